@@ -1,0 +1,67 @@
+"""A finding: one thing that an upload tells its analyst, with the place and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from locales import text
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a finding code means: its severity, and message and suggestion as message ids of the catalogue with {placeholders}."""
+
+    code: str
+    severity: Severity
+    message: str
+    suggestion: str = ""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One finding. `row` is the spreadsheet's own 1-based row, `cell` like "C7"; `params` fill the message."""
+
+    kind: Kind
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str | None = None
+    cell: str | None = None
+    value: str | None = None
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def code(self) -> str:
+        return self.kind.code
+
+    @property
+    def severity(self) -> Severity:
+        return self.kind.severity
+
+    def _fill(self, message: str, lang: str) -> str:
+        values = {"value": self.value, "column": self.column, "sheet": self.sheet, "row": self.row, "file": self.file, **self.params}
+        return text(lang, message, **values) if message else ""
+
+    def message(self, lang: str = "en") -> str:
+        """What is wrong, in `lang`."""
+        return self._fill(self.kind.message, lang)
+
+    def suggestion(self, lang: str = "en") -> str:
+        """What to do, in `lang`."""
+        return self._fill(self.kind.suggestion, lang)
+
+    def to_json(self, lang: str = "en") -> dict[str, Any]:
+        """The finding as the command line prints it."""
+        return {
+            "code": self.code, "severity": self.severity, "sheet": self.sheet, "row": self.row, "column": self.column,
+            "cell": self.cell, "value": self.value, "message": self.message(lang), "suggestion": self.suggestion(lang),
+        }  # fmt: skip
+
+
+def has_errors(findings: Iterable[Finding]) -> bool:
+    """Whether any finding forbids the commit."""
+    return any(finding.severity == "error" for finding in findings)

@@ -1,0 +1,151 @@
+"""The units: who belongs to whom, and which unit a spreadsheet's text means."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+
+import pandas as pd
+from opencc import OpenCC
+from rapidfuzz import fuzz, process
+
+UNIT_COLUMNS = ("code", "name", "level", "parent", "kind", "aliases", "opened", "closed")
+PATH_SEPARATOR = "/"
+
+
+@lru_cache(maxsize=1)
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+@lru_cache(maxsize=200_000)
+def normal(value: str) -> str:
+    """`value` for comparing: NFKC, no spaces, case folded, Simplified script."""
+    folded = "".join(unicodedata.normalize("NFKC", value).split()).casefold()
+    return folded if folded.isascii() else _to_simplified().convert(folded)
+
+
+class Organisation:
+    """The units of one version.
+
+    frame: one row per unit with UNIT_COLUMNS; aliases is a list of str (or None), parent a code or None, opened/closed datetime64 or NaT.
+    """
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self.frame = frame.reset_index(drop=True)
+
+    @classmethod
+    def empty(cls) -> Organisation:
+        return cls(pd.DataFrame({column: pd.Series([], dtype="object") for column in UNIT_COLUMNS}))
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._parents
+
+    @cached_property
+    def _parents(self) -> dict[str, str | None]:
+        return {code: parent if isinstance(parent, str) and parent else None for code, parent in zip(self.frame["code"], self.frame["parent"], strict=True)}
+
+    @cached_property
+    def _children(self) -> dict[str | None, list[str]]:
+        found: dict[str | None, list[str]] = {}
+        for code, parent in self._parents.items():
+            found.setdefault(parent if parent in self._parents else None, []).append(code)
+        return found
+
+    @cached_property
+    def _rows(self) -> dict[str, dict]:
+        return {row["code"]: row for row in self.frame.to_dict("records")}
+
+    @property
+    def codes(self) -> list[str]:
+        return list(self._parents)
+
+    def name(self, code: str) -> str:
+        """The unit's name; the code itself if unknown."""
+        row = self._rows.get(code)
+        return str(row["name"]) if row else code
+
+    def level(self, code: str) -> str | None:
+        row = self._rows.get(code)
+        return str(row["level"]) if row else None
+
+    def parent(self, code: str) -> str | None:
+        """The parent's code; None at the top or if the parent is not among the units."""
+        parent = self._parents.get(code)
+        return parent if parent in self._parents else None
+
+    def children(self, code: str | None) -> list[str]:
+        """Codes of the direct children; of the top units for None."""
+        return self._children.get(code, [])
+
+    def roots(self) -> list[str]:
+        return self.children(None)
+
+    def ancestors(self, code: str) -> Iterator[str]:
+        """The parent, its parent, ... to the top (each once, even if the parents form a circle)."""
+        seen = {code}
+        above = self.parent(code)
+        while above is not None and above not in seen:
+            yield above
+            seen.add(above)
+            above = self.parent(above)
+
+    def descendants(self, code: str) -> list[str]:
+        """All units below `code`, without itself."""
+        found: list[str] = []
+        queue = list(self.children(code))
+        while queue:
+            unit = queue.pop()
+            found.append(unit)
+            queue.extend(self.children(unit))
+        return found
+
+    def levels(self) -> list[str]:
+        """Names of the levels from the top down, by depth of their highest unit."""
+        depths: dict[str, int] = {}
+        for code in self.codes:
+            depth = sum(1 for _ in self.ancestors(code))
+            level = self.level(code) or ""
+            depths[level] = min(depth, depths.get(level, depth))
+        return sorted(depths, key=lambda level: depths[level])
+
+    def at_level(self, level: str, within: str | None = None) -> list[str]:
+        """Codes of the units at `level`, only those below `within` if given."""
+        pool = self.codes if within is None else self.descendants(within)
+        return [code for code in pool if self.level(code) == level]
+
+    @cached_property
+    def _meanings(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for row in self._rows.values():
+            aliases = row["aliases"] if isinstance(row["aliases"], (list, tuple)) or hasattr(row["aliases"], "tolist") else []
+            for word in dict.fromkeys([row["name"], *aliases]):
+                if isinstance(word, str) and word and row["code"] not in found.setdefault(normal(word), []):
+                    found[normal(word)].append(row["code"])
+        return found
+
+    @cached_property
+    def _by_code(self) -> dict[str, str]:
+        return {normal(code): code for code in self.codes}
+
+    def find(self, text: str) -> list[str]:
+        """Codes that `text` can mean: a code, else a name or alias in either script, else a path "city/county"; [] if none."""
+        wanted = normal(str(text))
+        if wanted in self._by_code:
+            return [self._by_code[wanted]]
+        if wanted in self._meanings:
+            return self._meanings[wanted]
+        if PATH_SEPARATOR in wanted:
+            above, _, last = wanted.rpartition(PATH_SEPARATOR)
+            parents = set(self.find(above))
+            return [code for code in self.find(last) if parents & set(self.ancestors(code))]
+        return []
+
+    def nearest(self, text: str, count: int = 3) -> list[str]:
+        """Names of the units that `text` resembles, best first."""
+        matches = process.extract(normal(str(text)), list(self._meanings), scorer=fuzz.WRatio, limit=count, score_cutoff=50)
+        return [self.name(self._meanings[match[0]][0]) for match in matches]

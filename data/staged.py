@@ -1,0 +1,66 @@
+"""What was understood of a file, before anything is written: the hand-over from reading to storing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from data.feed import Feed
+from data.findings import Finding, has_errors
+
+NO_MONTH = pd.Timestamp("1900-01-01")
+KEYS = ("row", "key_month", "key_unit", "key_part")
+
+
+@dataclass
+class StagedSheet:
+    """One sheet's rows, typed.
+
+    frame: one row per detail row, with `row` (int64, the spreadsheet's row number), `key_month` (datetime64, first day;
+    NO_MONTH for units and targets), `key_unit` (unit code; for targets without a unit "level:<level>" or "*"), `key_part`
+    (the values of feed.part joined by "/", else "") and then the feed's columns by name: text/unit/choice as str objects with
+    None for missing; month/time datetime64; count/number/share float64 (NaN missing); flag nullable boolean.
+    columns: our column -> source header. ignored: headers not used.
+    """
+
+    sheet: str
+    feed: Feed
+    frame: pd.DataFrame
+    findings: list[Finding] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+    header_row: int | None = None
+    profile: str | None = None
+
+    @property
+    def months(self) -> list[str]:
+        """Months held, as YYYY-MM, sorted; empty for units and targets."""
+        found = self.frame["key_month"].drop_duplicates() if len(self.frame) else pd.Series([], dtype="datetime64[s]")
+        return sorted(month.strftime("%Y-%m") for month in found if month != NO_MONTH)
+
+    @property
+    def units(self) -> list[str]:
+        """Unit codes held, sorted."""
+        return sorted(self.frame["key_unit"].dropna().unique()) if len(self.frame) else []
+
+
+@dataclass
+class StagedFile:
+    """A whole file as understood. `findings` are those of the file itself (unreadable, no table found)."""
+
+    path: Path
+    name: str
+    sha256: str
+    sheets: list[StagedSheet] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        return [*self.findings, *(finding for sheet in self.sheets for finding in sheet.findings)]
+
+    @property
+    def refused(self) -> bool:
+        """True if any error-level finding: then nothing of this file is committed."""
+        return has_errors(self.all_findings)

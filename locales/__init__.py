@@ -1,0 +1,56 @@
+"""Languages: the catalogues (gettext .po, read directly) and texts that belong to a record."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("en", "zh_Hans", "zh_Hant")
+HERE = Path(__file__).parent
+
+
+class Text(NamedTuple):
+    """A text of a definition record, written in the three languages."""
+
+    en: str
+    zh_Hans: str
+    zh_Hant: str
+
+    def to(self, lang: str) -> str:
+        """The text in `lang` (one of LANGUAGES; anything else reads English)."""
+        return self.zh_Hans if lang == "zh_Hans" else self.zh_Hant if lang == "zh_Hant" else self.en
+
+
+@lru_cache
+def translator(lang: str) -> Callable[[str], str]:
+    """The gettext function of `lang`; the message id is the English text. All `locales/<lang>/*.po` are merged."""
+    found: gettext.NullTranslations = gettext.NullTranslations()
+    for path in sorted((HERE / lang).glob("*.po")):
+        compiled = io.BytesIO()
+        with path.open("rb") as source:
+            write_mo(compiled, read_po(source, locale=lang))
+        compiled.seek(0)
+        catalogue = gettext.GNUTranslations(compiled)
+        catalogue.add_fallback(found)
+        found = catalogue
+    return found.gettext
+
+
+def text(lang: str, message: str, **values: object) -> str:
+    """`message` translated to `lang`, its {placeholders} filled."""
+    return translator(lang)(message).format(**values)
+
+
+def closest(tag: str | None) -> str:
+    """The language for a browser's locale tag: zh-TW, zh-HK, zh-MO, zh-Hant -> zh_Hant; other zh -> zh_Hans; else en."""
+    lowered = (tag or "").replace("_", "-").lower()
+    if not lowered.startswith("zh"):
+        return "en"
+    return "zh_Hant" if any(part in lowered for part in ("hant", "-tw", "-hk", "-mo")) else "zh_Hans"

@@ -1,0 +1,69 @@
+"""The record of a metric: everything that a page, an export or the glossary needs to know about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from locales import Text
+
+Better = Literal["lower", "higher", "neither"]
+Format = Literal["percent", "rate", "score", "count", "amount", "number"]
+
+
+@dataclass(frozen=True)
+class Term:
+    """A sum of cube cells: measure, and optionally the segments of one kind (none named = the measure's total)."""
+
+    measure: str
+    kind: str = ""
+    segments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Component:
+    """A part of a composite: a metric's code, its weight, and the values that score 0 and full marks."""
+
+    metric: str
+    weight: float
+    base: float
+    challenge: float
+
+
+@dataclass(frozen=True)
+class Family:
+    """A family of metrics, in the order in which pages show them."""
+
+    code: str
+    name: Text
+    order: int
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric.
+
+    value = scale x numerator / denominator (ratio of sums over units and months), or scale x numerator if there is no denominator.
+    reported: a ready-made figure used for its own unit only when numerator or denominator is missing.
+    components: a composite's parts (then numerator and denominator are None).
+    minimum_base: denominators below it are too little data. default_target: used where no target was loaded.
+    """
+
+    code: str
+    family: str
+    name: Text
+    meaning: Text
+    unit: Text
+    format: Format
+    better: Better
+    numerator: Term | None
+    denominator: Term | None = None
+    scale: float = 1.0
+    decimals: int = 1
+    reported: Term | None = None
+    components: tuple[Component, ...] = ()
+    minimum_base: float = 0.0
+    default_target: float | None = None
+    segment_kinds: tuple[str, ...] = ()
+    source: Text | None = None
+    headline: bool = True
