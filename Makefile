@@ -1,0 +1,62 @@
+# Two commands matter: `make run` and `make test`. Both start from nothing but Python 3.11 or newer.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+export SERVICE_QUALITY_HOME ?= $(CURDIR)/var
+
+.PHONY: run test lint types unit browser bench samples catalogues clean
+
+run: $(VENV)/.run  ## environment, sample data into an empty database, dashboard in the browser
+	@$(BIN)/python -m data load data/samples/* --only-if-empty
+	@echo "Dashboard: http://127.0.0.1:$(PORT)"
+	@$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.address 127.0.0.1
+
+test: $(VENV)/.dev chromium lint types  ## everything, with the real browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	$(BIN)/mypy app.py data metrics charts pages locales
+
+unit: $(VENV)/.dev  ## the tests without the browser
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser"
+
+browser: $(VENV)/.dev chromium  ## only the tests in the real browser
+	$(BIN)/python -m pytest -m browser
+
+bench: $(VENV)/.dev chromium  ## performance, each as a ratio against a named baseline of the same run
+	$(BIN)/python -m tests.benchmarks
+
+samples: $(VENV)/.dev  ## write data/samples again (deterministic)
+	$(BIN)/python -m data samples data/samples
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis artefacts
+
+$(BIN)/python:
+	@echo "[1/3] creating the virtual environment"
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt | $(BIN)/python
+	@echo "[2/3] installing pinned requirements"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@echo "[3/3] ready"
+	@touch $@
+
+$(VENV)/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
+	@echo "installing pinned requirements and test tools"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.run
+
+# Debian's Chromium and a Chinese font: installed where that is allowed, else a hint, and the browser tests skip visibly.
+.PHONY: chromium
+chromium:
+	@if command -v chromium >/dev/null && fc-list :lang=zh 2>/dev/null | grep -q .; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "installing chromium and fonts-noto-cjk"; \
+	  apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-noto-cjk fontconfig >/dev/null; \
+	else echo "HINT: no chromium with a Chinese font found; the browser tests will be skipped. Debian: sudo apt-get install chromium fonts-noto-cjk fontconfig"; fi
