@@ -1,0 +1,65 @@
+"""Units: belonging and what a text means."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from data.organisation import Organisation, normal
+
+ROWS = [
+    ("P", "全省", "province", None, ["Province"]),
+    ("DY", "大洋", "city", "P", ["大洋市", "Dayang"]),
+    ("HH", "海湖", "city", "P", []),
+    ("DY1", "城区", "county", "DY", []),
+    ("HH1", "城区", "county", "HH", []),
+    ("DY1A", "中山路厅", "hall", "DY1", []),
+]
+
+
+@pytest.fixture
+def organisation() -> Organisation:
+    frame = pd.DataFrame(ROWS, columns=["code", "name", "level", "parent", "aliases"])
+    return Organisation(frame.assign(kind=None, opened=pd.NaT, closed=pd.NaT))
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("DY", ["DY"]),
+        ("dy", ["DY"]),
+        (" 大 洋 ", ["DY"]),
+        ("大洋市", ["DY"]),
+        ("DAYANG", ["DY"]),
+        ("ＤＹ", ["DY"]),
+        ("中山路廳", ["DY1A"]),  # Traditional for a Simplified name
+        ("城区", ["DY1", "HH1"]),
+        ("大洋/城区", ["DY1"]),
+        ("海湖/城區", ["HH1"]),
+        ("nowhere", []),
+    ],
+)
+def test_find(organisation: Organisation, text: str, codes: list[str]) -> None:
+    assert organisation.find(text) == codes
+
+
+def test_belonging(organisation: Organisation) -> None:
+    assert organisation.roots() == ["P"]
+    assert list(organisation.ancestors("DY1A")) == ["DY1", "DY", "P"]
+    assert sorted(organisation.descendants("DY")) == ["DY1", "DY1A"]
+    assert organisation.levels() == ["province", "city", "county", "hall"]
+    assert organisation.at_level("county", within="HH") == ["HH1"]
+
+
+def test_a_circle_of_parents_ends() -> None:
+    frame = pd.DataFrame([("A", "a", "x", "B", []), ("B", "b", "x", "A", [])], columns=["code", "name", "level", "parent", "aliases"])
+    circle = Organisation(frame.assign(kind=None, opened=pd.NaT, closed=pd.NaT))
+    assert list(circle.ancestors("A")) == ["B"]
+
+
+def test_nearest_names(organisation: Organisation) -> None:
+    assert organisation.nearest("大羊")[:1] == ["大洋"] or "大洋" in organisation.nearest("大洋县")
+
+
+def test_normal_folds_width_case_space_and_script() -> None:
+    assert normal(" Ｈall 廳 ") == "hall厅"
