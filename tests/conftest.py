@@ -20,7 +20,13 @@ def run_module(module: str, *words: str, home: Path | None = None, status: int =
     """`python -m module words...` as a user would; asserts the exit status and returns what was printed."""
     environment = {**os.environ, "PYTHONUTF8": "1", **({"SERVICE_QUALITY_HOME": str(home)} if home else {})}
     done = subprocess.run(
-        [sys.executable, "-m", module, *words], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=600, check=False
+        [sys.executable, "-m", module, *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
     )
     assert done.returncode == status, f"exit {done.returncode}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     return done

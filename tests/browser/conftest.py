@@ -89,7 +89,10 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 
     def opened(address: str, width: int = 1280, height: int = 800, locale: str = "en-US", dark: bool = False) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, locale=locale, color_scheme="dark" if dark else "light", accept_downloads=True
+            viewport={"width": width, "height": height},
+            locale=locale,
+            color_scheme="dark" if dark else "light",
+            accept_downloads=True,
         )
         context.set_default_timeout(30_000)
         contexts.append(context)
@@ -106,10 +109,14 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def settle(page: Page) -> None:
     """Waits until the script run that is under way has ended and its elements are drawn."""
     page.wait_for_selector("[data-testid=stApp]")
-    page.wait_for_function("document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') !== 'running'")
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') !== 'running'"
+    )
     page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
     page.wait_for_timeout(300)
-    page.wait_for_function("document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') !== 'running'")
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') !== 'running'"
+    )
 
 
 def picture(page: Page, name: str, full: bool = False) -> None:

@@ -1,0 +1,20 @@
+"""`make bench`: performance as ratios, each against a named baseline measured in the same run."""
+
+from __future__ import annotations
+
+import argparse
+
+from tests.benchmarks import loading, overview_compute, overview_page
+
+BENCHMARKS = {"loading": loading.run, "overview-compute": overview_compute.run, "overview-page": overview_page.run}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], help="only these (default: all)")
+    for name in parser.parse_args().names or BENCHMARKS:
+        BENCHMARKS[name]()
+
+
+if __name__ == "__main__":
+    main()
