@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Each layer may import itself and those below it (to the right).
 LAYERS = ("pages", "reports", "charts", "metrics", "data", "locales")
 OWNERS = {"duckdb": {"data"}, "plotly": {"charts"}, "streamlit": {"app", "pages"}}
-MODULES = sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")) + [ROOT / "app.py"]
+MODULES = [*sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")), ROOT / "app.py"]
 
 
 def imported(path: Path) -> set[str]:
@@ -52,7 +52,18 @@ def test_caching_stands_in_one_place() -> None:
 
 
 def test_the_house_is_complete() -> None:
-    for name in ("app.py", "pages", "data", "metrics", "tests", "requirements.txt", "README.md", "CHANGELOG.md", "Makefile", ".ci/run"):
+    for name in (
+        "app.py",
+        "pages",
+        "data",
+        "metrics",
+        "tests",
+        "requirements.txt",
+        "README.md",
+        "CHANGELOG.md",
+        "Makefile",
+        ".ci/run",
+    ):
         assert (ROOT / name).exists(), name
 
 
