@@ -1,0 +1,17 @@
+"""Import profiles: what is not in a feed's own layout is described once, as a TOML file that belongs to the data."""
+
+from data.profile.applying import apply, matches
+from data.profile.files import all_profiles, load_profile, profile_named, read_profile, save_profile, write_profile
+from data.profile.record import Profile
+
+__all__ = [
+    "Profile",
+    "all_profiles",
+    "apply",
+    "load_profile",
+    "matches",
+    "profile_named",
+    "read_profile",
+    "save_profile",
+    "write_profile",
+]

@@ -1,0 +1,177 @@
+"""Applying a profile to a sheet: what comes out is staged like any other file, plus a sheet of units if it brings some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from data.feed import Column, Feed
+from data.feeds import feed_named
+from data.findings import Finding
+from data.organisation import UNIT_COLUMNS, Organisation, normal
+from data.profile.cells import Bad, Numbers, cleaned, marks_of
+from data.profile.frame import staged_frame
+from data.profile.header import Layout, find_layout
+from data.profile.indicators import indicator_frames
+from data.profile.months import months_of
+from data.profile.record import Profile
+from data.profile.reporting import CREATES, LEFT_OUT, NO_HEADER, Report, say_drift, say_months, say_totals
+from data.profile.source import Source, holds, matcher, rows_below
+from data.profile.units import Placed, place
+from data.reading import Sheet
+from data.staged import StagedSheet
+from data.values import parse_column
+
+
+def matches(profile: Profile, sheet: Sheet) -> bool:
+    """Whether `sheet` has one of the names and the whole header that the profile asks for."""
+    if profile.sheets and not matcher(profile.sheets)(normal(sheet.name)):
+        return False
+    layout = find_layout(profile, sheet.rows)
+    return layout is not None and not layout.absent
+
+
+def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation) -> list[StagedSheet]:
+    """The rows of `sheet` as the profile's feed, after the units it brings; findings where something is not as described."""
+    feed = feed_named(profile.feed)
+    layout = find_layout(profile, sheet.rows)
+    if layout is None or layout.absent:
+        absent = layout.absent if layout else profile.used_columns
+        missing = Finding(NO_HEADER, file, sheet.name, params={"profile": profile.name, "absent": ", ".join(absent)})
+        return [StagedSheet(sheet.name, feed, staged_frame(feed, pd.DataFrame()), [missing], profile=profile.name)]
+    report = Report(profile, sheet, layout, file)
+    say_drift(report)
+    everything = rows_below(sheet, layout)
+    source, totals = _kept(report, everything)
+    numbers = Numbers(profile, source)
+    months = months_of(profile.month, sheet, source, file)
+    say_months(report, source, months)
+    placed = place(profile, source, organisation)
+    common, unit_bad = _common(feed, source, months, placed, organisation, profile)
+    report.say_bad(source, profile.unit.columns[0] if profile.unit.columns else None, unit_bad)
+    if profile.indicators:
+        frames = list(indicator_frames(profile, feed, common, numbers))
+    else:
+        frames = list(_mapped_frames(report, feed, source, common, organisation))
+    for label, bad in numbers.bad.items():
+        report.say_bad(source, label, bad)
+    say_totals(report, numbers, months, totals)
+    frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
+    staged = StagedSheet(
+        sheet.name,
+        feed,
+        frame,
+        report.findings,
+        _columns_used(profile),
+        _ignored(layout),
+        layout.header + sheet.first_row,
+        profile.name,
+    )
+    return [*_units_sheet(report, placed, organisation), staged]
+
+
+def _kept(report: Report, everything: Source) -> tuple[Source, Source]:
+    """The rows to load, and the total rows among those left out."""
+    out = np.zeros(len(everything), dtype=bool)
+    total = np.zeros(len(everything), dtype=bool)
+    numbers = Numbers(report.profile, everything)
+    for rule in report.profile.leave_out:
+        found = holds(rule.when, everything, numbers)
+        out |= found
+        total |= found & rule.total
+    if out.any():
+        report.say(LEFT_OUT, count=int(out.sum()))
+    return everything.select(~out), everything.select(total)
+
+
+def _common(
+    feed: Feed, source: Source, months: pd.Series, placed: Placed, organisation: Organisation, profile: Profile
+) -> tuple[pd.DataFrame, list[Bad]]:
+    """Row number, month and unit of every row, and the units that nobody knows."""
+    units = pd.Series(placed.texts, dtype="object")
+    unknown = np.flatnonzero(~units.isin(list(placed.rows)).to_numpy())
+    bad: list[Bad] = []
+    if len(unknown) and feed.unit_column:
+        parsed = parse_column(units.iloc[unknown].tolist(), feed.column(feed.unit_column), organisation)
+        units.iloc[unknown] = parsed.values.to_numpy(dtype=object)
+        bad = [(int(unknown[index]), value, kind) for index, value, kind in parsed.bad]
+    common = pd.DataFrame({"row": source.numbers})
+    common["key_month"] = months.to_numpy(dtype="datetime64[s]")
+    common["key_unit"] = units.to_numpy(dtype=object)
+    if feed.month_column:
+        common[feed.month_column] = common["key_month"]
+    if feed.unit_column:
+        common[feed.unit_column] = common["key_unit"]
+    return common, bad
+
+
+def _parsed(report: Report, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
+    """The source column `label` as our `column`: translated, parsed, scaled; what cannot be read becomes findings."""
+    cells = cleaned(source.cells(label), marks_of(report.profile, label), report.profile.values.get(column.name, {}))
+    parsed = parse_column(cells, column, organisation)
+    report.say_bad(source, label, parsed.bad)
+    factor = report.profile.scale.get(column.name)
+    values = parsed.values.reset_index(drop=True)
+    return values if factor is None else values * factor
+
+
+def _mapped_frames(
+    report: Report, feed: Feed, source: Source, common: pd.DataFrame, organisation: Organisation
+) -> Iterator[pd.DataFrame]:
+    """The mapped columns under our names; with wide columns one frame for each, without its empty cells."""
+    profile = report.profile
+    for name, label in profile.columns.items():
+        common[name] = _parsed(report, source, feed.column(name), label, organisation)
+    for name, constant in profile.constants.items():
+        common[name] = parse_column([constant], feed.column(name), organisation).values.iloc[0]
+    if profile.unpivot is None:
+        yield common
+        return
+    for label, choice in profile.unpivot.columns.items():
+        value = _parsed(report, source, feed.column(profile.unpivot.value), label, organisation)
+        into = parse_column([choice], feed.column(profile.unpivot.into), organisation).values.iloc[0]
+        yield common.assign(**{profile.unpivot.into: into, profile.unpivot.value: value})[value.notna().to_numpy()]
+
+
+def _units_sheet(report: Report, placed: Placed, organisation: Organisation) -> list[StagedSheet]:
+    """The units that the profile brings as a sheet of the units feed; none if it brings none."""
+    if not placed.rows:
+        return []
+    feed = feed_named("units")
+    rows = pd.DataFrame(list(placed.rows.values()), columns=list(UNIT_COLUMNS))
+    rows["aliases"] = [
+        ";".join(names) if names is not None and not isinstance(names, str) else names for names in rows["aliases"]
+    ]
+    first = report.layout.header + report.sheet.first_row
+    rows["row"] = [placed.lines.get(code, first) for code in rows["code"]]
+    rows["key_unit"] = rows["code"]
+    new = [code for code in placed.rows if code not in organisation]
+    if new:
+        names = ", ".join(str(placed.rows[code]["name"]) for code in new[:5]) + (" ..." if len(new) > 5 else "")
+        report.say(CREATES, count=len(new), names=names)
+    return [
+        StagedSheet(
+            report.sheet.name, feed, staged_frame(feed, rows), [], header_row=first, profile=report.profile.name
+        )
+    ]
+
+
+def _columns_used(profile: Profile) -> dict[str, str]:
+    """Our column -> source header, as far as one stands for one."""
+    month = profile.month.column or profile.month.label
+    found = {
+        **({"month": month} if month else {}),
+        **({"unit": " / ".join(profile.unit.columns)} if profile.unit.columns else {}),
+    }
+    return {**found, **profile.columns, **{item.code: _written(item.numerator) for item in profile.indicators}}
+
+
+def _written(part: tuple[str, ...] | float | None) -> str:
+    return " + ".join(part) if isinstance(part, tuple) else str(part)
+
+
+def _ignored(layout: Layout) -> list[str]:
+    used = set(layout.columns.values())
+    return [label for index, label in enumerate(layout.labels) if label and index not in used]

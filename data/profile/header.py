@@ -1,0 +1,94 @@
+"""Finding a profile's header in a sheet, by the header texts, and the columns below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.organisation import normal
+from data.profile.record import Profile
+
+SEPARATOR = " / "
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a profile's columns are. header: index of the lowest header row in `sheet.rows`; columns: label -> column index;
+    labels: every column's full label; absent: labels of the profile that are not there."""
+
+    header: int
+    columns: Mapping[str, int]
+    labels: tuple[str, ...]
+    absent: tuple[str, ...]
+
+
+def cell_text(value: Any) -> str:
+    """A cell as header or unit text: trimmed, 2019.0 as "2019", nothing as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
+
+
+def _filled(row: Sequence[Any], width: int, above: Sequence[str] | None) -> list[str]:
+    """An upper header row with merged cells filled to the right, up to where the row above it starts a new block."""
+    texts: list[str] = []
+    for index in range(width):
+        text = cell_text(row[index]) if index < len(row) else ""
+        same_block = above is None or (index > 0 and above[index] == above[index - 1])
+        texts.append(text or (texts[-1] if texts and same_block else ""))
+    return texts
+
+
+def header_labels(rows: Sequence[Sequence[Any]], lowest: int, count: int) -> list[str]:
+    """The full labels of a header of `count` rows whose lowest is `lowest`: the texts from above, joined by " / "."""
+    width = max(len(rows[index]) for index in range(max(0, lowest - count + 1), lowest + 1))
+    uppers: list[list[str]] = []
+    for index in range(max(0, lowest - count + 1), lowest):
+        uppers.append(_filled(rows[index], width, uppers[-1] if uppers else None))
+    names = [cell_text(rows[lowest][index]) if index < len(rows[lowest]) else "" for index in range(width)]
+    stacks = [[*(upper[index] for upper in uppers), names[index]] for index in range(width)]
+    return [SEPARATOR.join(dict.fromkeys(part for part in stack if part)) for stack in stacks]
+
+
+def _places(labels: Sequence[str]) -> dict[str, list[int]]:
+    """Normal form of each full label, and of each lowest name, -> the columns that carry it, full labels first."""
+    full: dict[str, list[int]] = {}
+    lowest: dict[str, list[int]] = {}
+    for index, label in enumerate(labels):
+        if label:
+            full.setdefault(normal(label), []).append(index)
+            lowest.setdefault(normal(label.rsplit(SEPARATOR, 1)[-1]), []).append(index)
+    return {**lowest, **full}
+
+
+def _place(label: str, places: Mapping[str, list[int]]) -> int | None:
+    """The column that `label` names: the first so called, or the n-th for "label#n"; None if there is none."""
+    wanted = normal(label)
+    if wanted in places:
+        return places[wanted][0]
+    name, _, number = wanted.rpartition("#")
+    if name and number.isdigit() and len(places.get(name, ())) >= int(number) > 0:
+        return places[name][int(number) - 1]
+    return None
+
+
+def find_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> Layout | None:
+    """The first row that holds the whole header, else the row that holds most of it, else None."""
+    used = tuple(dict.fromkeys((*profile.header.columns, *profile.used_columns)))
+    needed = profile.header.columns or used
+    best: Layout | None = None
+    for index in range(min(profile.header.within, len(rows))):
+        if not any(isinstance(value, str) and value for value in rows[index]):
+            continue
+        labels = header_labels(rows, index, profile.header.rows)
+        places = _places(labels)
+        columns = {label: place for label in used if (place := _place(label, places)) is not None}
+        layout = Layout(index, columns, tuple(labels), tuple(label for label in used if label not in columns))
+        if all(label in columns for label in needed):
+            return layout
+        if columns and (best is None or len(columns) > len(best.columns)):
+            best = layout
+    return best

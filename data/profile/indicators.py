@@ -1,0 +1,91 @@
+"""Several indicators computed from each row of a profile's sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from data.feed import Feed
+from data.profile.cells import Numbers
+from data.profile.record import Indicator, Profile
+from data.profile.source import holds
+
+
+def figures(indicator: Indicator, numbers: Numbers) -> pd.DataFrame:
+    """One indicator for every row of the source: numerator, denominator, value, and `counts`, whether the row says anything.
+
+    A failing `where` makes the numerator 0 and leaves the denominator; a numerator that is not known stays so.
+    """
+    source = numbers.source
+    numerator = numbers.total(indicator.numerator) * indicator.factor
+    if indicator.where:
+        numerator = np.where(holds(indicator.where, source, numbers), numerator, 0.0)
+    denominator = numbers.total(indicator.denominator)
+    value = numbers(indicator.value) if indicator.value else np.full(len(source), np.nan)
+    known = ~np.isnan(numerator) | ~np.isnan(denominator) | ~np.isnan(value)
+    return pd.DataFrame(
+        {
+            "numerator": numerator,
+            "denominator": denominator,
+            "value": value,
+            "counts": known & holds(indicator.rows, source, numbers),
+        }
+    )
+
+
+def registration(indicator: Indicator, feed: Feed) -> dict[str, str | float | None]:
+    """The columns of the indicators feed that say what the indicator is, for every one of its rows."""
+    entries: dict[str, str | float | None] = {
+        "indicator": indicator.code,
+        "name": indicator.name,
+        "better": indicator.better,
+        "scale": np.nan if indicator.scale is None else float(indicator.scale),
+        "over_time": indicator.over_time,
+        "unit_label": indicator.unit_label,
+    }
+    return {column.name: entries[column.name] for column in feed.columns if column.name in entries}
+
+
+def indicator_frames(profile: Profile, feed: Feed, common: pd.DataFrame, numbers: Numbers) -> Iterator[pd.DataFrame]:
+    """One frame per indicator: the rows that count for it, with `common` (row, month, unit), figures and registration."""
+    for indicator in profile.indicators:
+        found = figures(indicator, numbers)
+        counts = found.pop("counts").to_numpy(dtype=bool)
+        yield pd.concat([common, found], axis=1)[counts].assign(**registration(indicator, feed))
+
+
+def totals_that_differ(
+    profile: Profile, rows: Numbers, row_months: pd.Series, totals: Numbers, total_months: pd.Series
+) -> Iterator[tuple[int, Indicator, float, float]]:
+    """Total rows that say something else than the rows they sum up: (index of the total row, indicator, its figure, the rows' figure).
+
+    Only where a month has one total row; pairs of numerator and denominator count only where both are known.
+    """
+    for indicator in profile.indicators:
+        if indicator.numerator is None:
+            continue
+        parts = _by_month(figures(indicator, rows), row_months, indicator)
+        stated = figures(indicator, totals)
+        for index, month in enumerate(total_months):
+            if month != month or (total_months == month).sum() != 1 or month not in parts.index:
+                continue
+            figure = _value(stated["numerator"].iloc[index], stated["denominator"].iloc[index], indicator)
+            of_rows = _value(parts.loc[month, "numerator"], parts.loc[month, "denominator"], indicator)
+            if figure == figure and abs(figure - of_rows) > 1e-9 * max(abs(figure), abs(of_rows)):
+                yield index, indicator, figure, of_rows
+
+
+def _by_month(found: pd.DataFrame, months: pd.Series, indicator: Indicator) -> pd.DataFrame:
+    known = (
+        found["counts"] & found["numerator"].notna() & (found["denominator"].notna() | (indicator.denominator is None))
+    )
+    return found[known].groupby(months[known].to_numpy())[["numerator", "denominator"]].sum()
+
+
+def _value(numerator: float, denominator: float, indicator: Indicator) -> float:
+    if indicator.denominator is None:
+        return float(numerator)
+    scale = 100.0 if indicator.scale is None else indicator.scale
+    return float(scale * numerator / denominator) if denominator else float("nan")

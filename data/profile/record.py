@@ -1,0 +1,178 @@
+"""The records of an import profile: how one office's layout feeds one of our spreadsheet types.
+
+A *column* here is always a source column named by its header text: "Name", the second one of that name "Name#2",
+or, under a merged upper header, "upper / lower".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+MISSING = ("-", "--", "—", "–", "－", "...", "…", "N/A", "n/a", "#N/A", "NULL", "null")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """True for a row whose `column` matches one of `any_of` and none of `none_of` (texts, * and ? as wildcards, "" = empty cell)
+    and, if given, whose number is above / below a bound (an empty cell never is)."""
+
+    column: str
+    any_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    above: float | None = None
+    below: float | None = None
+
+
+@dataclass(frozen=True)
+class LeaveOut:
+    """Rows not to load: those for which all of `when` hold. total: they sum up the others, and a difference is a finding."""
+
+    when: tuple[Condition, ...]
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Header:
+    """Where the header is: the first row below `within` that holds all of `columns` (default: every column the profile uses).
+
+    rows: how many rows it has, merged ones included; the lowest holds the names. known: all labels when the profile was
+    saved; a later file that adds or drops one has drifted.
+    """
+
+    columns: tuple[str, ...] = ()
+    rows: int = 1
+    within: int = 60
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MonthSource:
+    """Where the month is: exactly one way.
+
+    column: a column; year with quarter or month: two columns (a quarter counts at its last month); label: the cell beside or
+    below this text; title, sheet, file: a pattern whose first group (or two: year, month) is found above the header, in the
+    sheet's or in the file's name; constant: "YYYY-MM". formats: strptime formats tried before the usual spellings.
+    """
+
+    column: str | None = None
+    year: str | None = None
+    quarter: str | None = None
+    month: str | None = None
+    label: str | None = None
+    title: str | None = None
+    sheet: str | None = None
+    file: str | None = None
+    constant: str | None = None
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class UnitSource:
+    """Which unit a row belongs to, and whether unknown ones are created.
+
+    columns: their texts joined by "/" are the code, name or alias; constant: one unit for all rows. rename: text -> text first.
+    create: new units get this level, the unit `parent` or the one in `parent_columns` above them, their name from `name`
+    (default: the last of columns) and, with `title_case`, "west-bengal" read as "West Bengal".
+    """
+
+    columns: tuple[str, ...] = ()
+    constant: str | None = None
+    rename: Mapping[str, str] = field(default_factory=dict)
+    name: str | None = None
+    create: bool = False
+    level: str | None = None
+    parent: str | None = None
+    parent_columns: tuple[str, ...] = ()
+    parent_level: str | None = None
+    title_case: bool = False
+
+
+@dataclass(frozen=True)
+class FixedUnit:
+    """A unit that the profile brings itself: the root, or groups between the root and the rows' units."""
+
+    code: str
+    name: str
+    level: str
+    parent: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One indicator computed from each row; the rows of a unit and month are summed.
+
+    numerator, denominator: a column, a sum of columns (unknown if any is) or a constant; no denominator: a count. value: a
+    ready-made figure instead. where: conditions for the numerator (failing: 0, while the denominator counts). rows: conditions
+    for the whole. factor: multiplies the numerator (万 = 10000). name, better, scale, over_time, unit_label: its registration.
+    """
+
+    code: str
+    name: str
+    numerator: tuple[str, ...] | float | None = None
+    denominator: tuple[str, ...] | float | None = None
+    value: str | None = None
+    where: tuple[Condition, ...] = ()
+    rows: tuple[Condition, ...] = ()
+    factor: float = 1.0
+    better: Literal["higher", "lower", "neither"] = "higher"
+    over_time: Literal["flow", "stock", "last"] = "flow"
+    scale: float | None = None
+    unit_label: str | None = None
+
+
+@dataclass(frozen=True)
+class Unpivot:
+    """Wide columns to rows: our column `into` gets the mapped text of each source column, our column `value` its cell."""
+
+    into: str
+    value: str
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One import profile: it belongs to the data, not to the code.
+
+    sheets: patterns of sheet names (none: any sheet whose header fits). columns: our column -> source column. constants: our
+    column -> fixed value. values: our column -> source text -> value. scale: our column -> factor. missing: texts that mean
+    "not known"; missing_in: further ones for single source columns.
+    """
+
+    name: str
+    feed: str
+    month: MonthSource = MonthSource()
+    unit: UnitSource = UnitSource()
+    description: str = ""
+    source: str = ""
+    sheets: tuple[str, ...] = ()
+    header: Header = Header()
+    columns: Mapping[str, str] = field(default_factory=dict)
+    constants: Mapping[str, str | float] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    scale: Mapping[str, float] = field(default_factory=dict)
+    missing: tuple[str, ...] = MISSING
+    missing_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    leave_out: tuple[LeaveOut, ...] = ()
+    unpivot: Unpivot | None = None
+    indicators: tuple[Indicator, ...] = ()
+    units: tuple[FixedUnit, ...] = ()
+
+    def _mentioned(self) -> Iterator[str | None]:
+        yield from (self.month.column, self.month.year, self.month.quarter, self.month.month, self.unit.name)
+        yield from (*self.unit.columns, *self.unit.parent_columns, *self.columns.values())
+        yield from self.unpivot.columns if self.unpivot else ()
+        conditions = [condition for rule in self.leave_out for condition in rule.when]
+        for indicator in self.indicators:
+            conditions += [*indicator.where, *indicator.rows]
+            for part in (indicator.numerator, indicator.denominator):
+                yield from part if isinstance(part, tuple) else ()
+            yield indicator.value
+        yield from (condition.column for condition in conditions)
+
+    @property
+    def used_columns(self) -> tuple[str, ...]:
+        """Every source column that the profile reads, each once."""
+        return tuple(dict.fromkeys(column for column in self._mentioned() if column))
