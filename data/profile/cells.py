@@ -48,11 +48,9 @@ def parse_numbers(cells: Sequence[Any], marks: frozenset[str]) -> tuple[np.ndarr
     for mark in marks:
         if mark.lstrip("+-").replace(".", "", 1).isdigit():
             values[values == float(mark)] = np.nan
-    doubtful = [
-        index
-        for index in np.flatnonzero(np.isnan(values)).tolist()
-        if normal(cell_text(cells[index])) not in {"", *marks}
-    ]
+    silent = marks | {""}
+    empty = np.flatnonzero(np.isnan(values)).tolist()
+    doubtful = [index for index in empty if cells[index] is not None and normal(cell_text(cells[index])) not in silent]
     if not doubtful:
         return values, []
     parsed = parse_column([cells[index] for index in doubtful], NUMBER, Organisation.empty())

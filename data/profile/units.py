@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.organisation import UNIT_COLUMNS, Organisation, normal
-from data.profile.record import FixedUnit, Profile
+from data.profile.record import FixedUnit, Profile, UnitSource
 from data.profile.source import Source, distinct
 
 
@@ -43,57 +43,59 @@ def _lookup(units: tuple[FixedUnit, ...], organisation: Organisation) -> Callabl
     return find
 
 
-def _record(
-    organisation: Organisation,
-    stored: Mapping[str, dict],
-    code: str,
-    name: str,
-    level: str | None,
-    parent: str | None,
-    aliases: tuple[str, ...] = (),
-) -> dict:
-    """A unit as it is stored, so that an analyst's changes stay, else as the profile describes it."""
-    if code in stored:
-        return stored[code]
+def place(profile: Profile, source: Source, organisation: Organisation) -> Placed:
+    """The unit of each row; unknown ones become units if the profile may create them, else stay as text for a finding.
+
+    Units that exist are brought as they are stored, so that an analyst's changes stay and no later undo takes them away.
+    """
+    unit = profile.unit
+    found = source.joined(unit.columns) if unit.columns else distinct([unit.constant] * len(source))
+    renamed = {normal(old): new for old, new in unit.rename.items()}
+    find = _lookup(profile.units, organisation)
+    words = [renamed.get(normal(text), text) for text in found.texts]
+    codes = [find(word) or word for word in words]
+    _, first = np.unique(found.which, return_index=True)
+    fixed = {item.code: _record(item.code, item.name, item.level, item.parent, item.aliases) for item in profile.units}
+    rows, lines = fixed, {code: int(source.numbers[row]) for code, row in zip(codes, first, strict=True) if code}
+    if unit.create:
+        rows = fixed | _created(unit, source, codes, first.tolist(), fixed, find)
+    stored = {row["code"]: row for row in organisation.frame.to_dict("records")} if rows else {}
+    return Placed(
+        found.take(np.asarray(codes, dtype=object)), {code: stored.get(code, row) for code, row in rows.items()}, lines
+    )
+
+
+def _record(code: str, name: str, level: str | None, parent: str | None, aliases: tuple[str, ...] = ()) -> dict:
+    """A unit with UNIT_COLUMNS."""
     return dict(
         zip(UNIT_COLUMNS, (code, name, level, parent, None, list(aliases) or None, pd.NaT, pd.NaT), strict=True)
     )
 
 
-def place(profile: Profile, source: Source, organisation: Organisation) -> Placed:
-    """The unit of each row; unknown ones become units if the profile may create them, else stay as text for a finding."""
-    unit = profile.unit
-    found = distinct([unit.constant] * len(source)) if unit.constant else source.joined(unit.columns)
-    renamed = {normal(old): new for old, new in unit.rename.items()}
-    find = _lookup(profile.units, organisation)
-    words = [renamed.get(normal(text), text) for text in found.texts]
-    codes = [find(word) or word for word in words]
-    if not (unit.create or profile.units):
-        return Placed(found.take(np.asarray(codes, dtype=object)))
-
-    stored = {row["code"]: row for row in organisation.frame.to_dict("records")} if len(organisation) else {}
-    rows = {
-        fixed.code: _record(organisation, stored, fixed.code, fixed.name, fixed.level, fixed.parent, fixed.aliases)
-        for fixed in profile.units
-    }
-    first = pd.Series(np.arange(len(source))).groupby(found.which).first() if len(source) else pd.Series(dtype="int64")
-    lines = {code: int(source.numbers[first[index]]) for index, code in enumerate(codes) if code}
-    if unit.create:
-        names = source.texts(unit.name or unit.columns[-1])
-        above = source.joined(unit.parent_columns) if unit.parent_columns else None
-        for index, code in enumerate(codes):
-            if not code or code in rows:
-                continue
-            row = int(first[index])
-            parent = unit.parent
-            if above is not None:
-                word = above.texts[above.which[row]]
-                parent = find(word) or word
-                name = _spoken(word) if unit.title_case else word
-                rows.setdefault(parent, _record(organisation, stored, parent, name, unit.parent_level, unit.parent))
-                lines.setdefault(parent, int(source.numbers[row]))
-            name = names.texts[names.which[row]] or code
-            rows[code] = _record(
-                organisation, stored, code, _spoken(name) if unit.title_case else name, unit.level, parent
-            )
-    return Placed(found.take(np.asarray(codes, dtype=object)), rows, lines)
+def _created(
+    unit: UnitSource,
+    source: Source,
+    codes: list[str],
+    first: list[int],
+    fixed: Mapping[str, dict],
+    find: Callable[[str], str | None],
+) -> dict[str, dict]:
+    """Records of the units that rows name, parents by column in front of theirs; first: the first row that names each."""
+    naming = unit.name or (unit.columns[-1] if unit.columns else None)
+    names = source.texts(naming) if naming else None
+    above = source.joined(unit.parent_columns) if unit.parent_columns else None
+    rows: dict[str, dict] = {}
+    for code, row in zip(codes, first, strict=True):
+        if not code or code in fixed:
+            continue
+        parent = unit.parent
+        if above is not None:
+            word = above.texts[above.which[row]]
+            parent = find(word) or word
+            if parent not in fixed:
+                rows.setdefault(
+                    parent, _record(parent, _spoken(word) if unit.title_case else word, unit.parent_level, unit.parent)
+                )
+        name = (names.texts[names.which[row]] if names else "") or code
+        rows[code] = _record(code, _spoken(name) if unit.title_case else name, unit.level, parent)
+    return rows

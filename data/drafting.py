@@ -1,0 +1,236 @@
+"""Proposing an import profile from a file: where its table is, where the month is, what its columns may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import Any
+
+from data.errors import Refused
+from data.feed import Column, Feed
+from data.feeds import all_feeds
+from data.organisation import normal
+from data.profile.cells import parse_numbers
+from data.profile.header import cell_text, header_labels
+from data.profile.months import parse_months
+from data.profile.record import MISSING, Condition, Header, Indicator, LeaveOut, MonthSource, Profile, UnitSource
+from data.reading import Sheet, Workbook
+
+SEARCHED = 60
+SAMPLE = 400
+TOTALS = ("*合计", "*合計", "*总计", "*總計", "*小计", "*小計", "total", "grand total", "*(total)", "totals", "all")
+YEARS = ("year", "年", "年份", "年度", "ano")
+QUARTERS = ("quarter", "季度", "季", "qtr", "trimestre")
+MONTHS = ("month", "月", "月份", "mes", "mês", "月度", "账期", "統計月", "统计月", "period")
+IDENTIFIERS = ("code", "id", "编码", "編碼", "代码", "代碼", "编号", "編號", "no", "序号")
+NAMES = ("name", "名称", "名稱", "单位", "單位", "unit", "organisation", "organization")
+SHARES = ("%", "percent", "percentage", "rate", "share", "率", "占比", "比例")
+MONTH_IN_TEXT = r"(?P<year>(?:19|20)\d{2})\s*(?:年|[-/._ ])?\s*(?P<month>0?[1-9]|1[0-2])(?!\d)"
+MONTH_NAMES = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)[-_ ]+(?:19|20)\d{2}"
+)
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A sheet's table. header: index of the lowest header row; names: labels as a profile addresses them; columns: their cells."""
+
+    sheet: Sheet
+    header: int
+    depth: int
+    names: tuple[str, ...]
+    columns: tuple[tuple[Any, ...], ...]
+
+    def numeric(self, index: int) -> bool:
+        """Whether the column holds numbers, and nothing else but marks for "not known"."""
+        cells = self.columns[index]
+        values, bad = parse_numbers(cells, frozenset(normal(mark) for mark in MISSING))
+        return not bad and bool((values == values).any())
+
+
+def draft(workbook: Workbook) -> Profile:
+    """A profile for the file's widest table, to be adjusted by hand; Refused if no sheet holds one."""
+    tables = [table for sheet in workbook.sheets if not sheet.hidden and (table := _table(sheet)) is not None]
+    if not tables:
+        raise Refused(
+            f"{workbook.name} holds no table to draft a profile from: no header row with rows of values below it."
+        )
+    table = max(tables, key=lambda found: len(found.names) * min(SAMPLE, len(found.sheet.rows) - found.header))
+    name = re.sub(r"[^\w]+", "-", PurePath(workbook.name).stem).strip("-").lower()
+    sheets = (table.sheet.name,) if len(workbook.sheets) > 1 else ()
+    header = Header(rows=table.depth, known=tuple(label for label in table.names if label))
+    month, used = _month(table, workbook.name)
+    feed, columns = _feed(table)
+    description = f"Drafted from {workbook.name}: check every line."
+    if feed is not None:
+        unit_label = columns.pop(feed.unit_column or "", None)
+        month_label = columns.pop(feed.month_column or "", None)
+        unit = UnitSource(columns=(unit_label,)) if unit_label else UnitSource(constant="?")
+        month = MonthSource(column=month_label) if month_label else month
+        return Profile(
+            name,
+            feed.name,
+            month,
+            unit,
+            description,
+            sheets=sheets,
+            header=header,
+            columns=columns,
+            leave_out=_totals(table, unit.columns),
+        )
+    unit = _unit(table, used)
+    numbers = [
+        index
+        for index, label in enumerate(table.names)
+        if label and label not in {*used, *unit.columns, unit.name} and table.numeric(index)
+    ]
+    indicators = tuple(_indicator(table.names[index]) for index in numbers)
+    return Profile(
+        name,
+        "indicators",
+        month,
+        unit,
+        description,
+        sheets=sheets,
+        header=header,
+        indicators=indicators,
+        leave_out=_totals(table, unit.columns),
+    )
+
+
+def _table(sheet: Sheet) -> _Table | None:
+    """The table with the widest header of distinct texts above filled rows; None if there is none."""
+    best: tuple[int, int] | None = None
+    for index, row in enumerate(sheet.rows[:SEARCHED]):
+        texts = [cell_text(value) for value in row if isinstance(value, str) and cell_text(value)]
+        below = [
+            other for other in sheet.rows[index + 1 : index + 8] if sum(value not in (None, "") for value in other) > 1
+        ][:5]
+        filled = [sum(value not in (None, "") for value in other) for other in below]
+        if len(texts) < 2 or not filled or max(filled) < 0.6 * len(texts):
+            continue
+        numbers = sum(isinstance(value, (int, float)) for value in row)
+        if best is None or len(texts) - numbers > best[0]:
+            best = (len(texts) - numbers, index)
+    if best is None:
+        return None
+    header = best[1]
+    depth = _depth(sheet.rows, header)
+    labels = header_labels(sheet.rows, header, depth)
+    rows = [row for row in sheet.rows[header + 1 :] if any(value not in (None, "") for value in row)][:SAMPLE]
+    columns = tuple(tuple(row[index] if index < len(row) else None for row in rows) for index in range(len(labels)))
+    return _Table(sheet, header, depth, tuple(_addressed(labels)), columns)
+
+
+def _depth(rows: Sequence[Sequence[Any]], header: int) -> int:
+    """How many rows the header has: those above with at least two texts, where the lowest row repeats itself or has holes."""
+    names = [cell_text(value) for value in rows[header]]
+    depth = 1
+    repeated = len(set(filter(None, names))) < len([name for name in names if name])
+    while (
+        repeated
+        and header - depth >= 0
+        and sum(isinstance(value, str) and bool(value.strip()) for value in rows[header - depth]) >= 2
+    ):
+        depth += 1
+    return depth
+
+
+def _addressed(labels: Sequence[str]) -> Iterator[str]:
+    """Labels as a profile addresses them: the second of a name as "Name#2"."""
+    seen: dict[str, int] = {}
+    for label in labels:
+        seen[label] = seen.get(label, 0) + 1
+        yield label if seen[label] == 1 or not label else f"{label}#{seen[label]}"
+
+
+def _named(table: _Table, words: Sequence[str]) -> str | None:
+    """The first label that is one of `words`."""
+    wanted = {normal(word) for word in words}
+    return next((label for label in table.names if normal(label) in wanted), None)
+
+
+def _month(table: _Table, file: str) -> tuple[MonthSource, set[str | None]]:
+    """Where the month seems to be, and the labels that it takes."""
+    year = _named(table, YEARS)
+    for words, part in ((QUARTERS, "quarter"), (MONTHS, "month")):
+        label = _named(table, words)
+        if year and label:
+            return MonthSource(year=year, **{part: label}), {year, label}
+    for index, label in enumerate(table.names):
+        cells = [value for value in table.columns[index] if value not in (None, "")]
+        by_name = (
+            normal(label) in {normal(word) for word in MONTHS} or "date" in normal(label) or "时间" in normal(label)
+        )
+        if cells and by_name and parse_months(cells).notna().all():
+            return MonthSource(column=label), {label}
+    for row in table.sheet.rows[: table.header]:
+        texts = [cell_text(value) for value in row if cell_text(value)]
+        for place, text in enumerate(texts):
+            if re.fullmatch(MONTH_NAMES, text) and place:
+                return MonthSource(label=texts[place - 1], formats=("%B %Y",)), set()
+            if re.search(MONTH_IN_TEXT, text):
+                return (
+                    MonthSource(label=texts[place - 1])
+                    if place and texts[place - 1].endswith((":", "："))
+                    else MonthSource(title=_plain_groups())
+                ), set()
+    for text, where in ((table.sheet.name, "sheet"), (PurePath(file).stem, "file")):
+        if re.search(MONTH_IN_TEXT, text):
+            return MonthSource(**{where: _plain_groups()}), set()
+        if re.search(MONTH_NAMES, text):
+            return MonthSource(formats=("%B-%Y", "%B %Y"), **{where: f"({MONTH_NAMES})"}), set()
+    return MonthSource(constant="2000-01"), set()
+
+
+def _plain_groups() -> str:
+    return re.sub(r"\?P<\w+>", "", MONTH_IN_TEXT)
+
+
+def _spellings(column: Column) -> set[str]:
+    return {normal(word) for word in (column.name, *column.title, *column.headers)}
+
+
+def _feed(table: _Table) -> tuple[Feed | None, dict[str, str]]:
+    """The feed whose required columns, month and unit aside, all stand in the header, and the mapping; (None, {}) if none."""
+    best: tuple[Feed | None, dict[str, str]] = (None, {})
+    for feed in all_feeds():
+        found = {
+            column.name: label
+            for column in feed.columns
+            if (label := next((label for label in table.names if label and normal(label) in _spellings(column)), None))
+        }
+        needed = {column.name for column in feed.columns if column.required} - {feed.month_column, feed.unit_column}
+        if needed and needed <= set(found) and len(found) > len(best[1]):
+            best = (feed, found)
+    return best
+
+
+def _unit(table: _Table, used: set[str | None]) -> UnitSource:
+    """The unit's column: a code with a name beside it, else the first column of texts that varies."""
+    code, name = _named(table, IDENTIFIERS), _named(table, NAMES)
+    texts = [
+        label for index, label in enumerate(table.names) if label and label not in used and not table.numeric(index)
+    ]
+    if code in texts and name in texts:
+        return UnitSource(columns=(str(code),), name=name, create=True, level="unit")
+    label = name if name in texts else next((label for label in texts), None)
+    return (
+        UnitSource(columns=(label,), create=True, level="unit")
+        if label
+        else UnitSource(constant="?", create=True, level="unit")
+    )
+
+
+def _totals(table: _Table, labels: Sequence[str]) -> tuple[LeaveOut, ...]:
+    return (LeaveOut((Condition(labels[0], any_of=TOTALS),), total=True),) if labels else ()
+
+
+def _indicator(label: str) -> Indicator:
+    """A column of numbers as a count, or as a ready-made figure if its name says so."""
+    code = re.sub(r"[^\w]+", "_", label).strip("_").lower()
+    if any(word in label.lower() for word in SHARES):
+        return Indicator(code, label, value=label)
+    return Indicator(code, label, numerator=(label,), better="neither")

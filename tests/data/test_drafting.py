@@ -1,0 +1,82 @@
+"""A profile proposed from a file: what is recognised, and that the proposal works when applied."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from data.reading import Sheet, Workbook
+
+from data.drafting import draft
+from data.errors import Refused
+from data.organisation import Organisation
+from data.profile import apply, matches, read_profile, write_profile
+from data.profile.record import Indicator, MonthSource
+
+
+def workbook(*sheets: Sheet, name: str = "AE 2024-03.xlsx") -> Workbook:
+    return Workbook(Path(name), name, "0" * 64, list(sheets))
+
+
+TWO_LEVELS = Sheet(
+    "Provider",
+    [
+        ["Title:", "Attendances"],
+        ["Period:", "November  2024"],
+        ["", "", "Seen", "", "In time", ""],
+        ["Code", "Name", "Major", "Minor", "Major", "Minor"],
+        ["R1", "One", 10, 1, 9, 1],
+        ["R2", "Two", 20, 2, 18, "-"],
+    ],
+)
+QUARTERLY = Sheet(
+    "agg", [["state", "year", "quarter", "count", "pass rate"], ["a", 2018, 1, 5, 0.5], ["b", 2018, 2, 6, 0.7]]
+)
+
+
+def test_two_level_header_with_a_labelled_month() -> None:
+    profile = draft(workbook(Sheet("Notes", [["nothing here"]]), TWO_LEVELS))
+    assert profile.sheets == ("Provider",)
+    assert profile.header.rows == 2
+    assert profile.month == MonthSource(label="Period:", formats=("%B %Y",))
+    assert (profile.unit.columns, profile.unit.name) == (("Code",), "Name")
+    assert [item.numerator for item in profile.indicators] == [
+        ("Seen / Major",),
+        ("Seen / Minor",),
+        ("In time / Major",),
+        ("In time / Minor",),
+    ]
+
+
+def test_year_and_quarter_columns_and_a_rate() -> None:
+    profile = draft(workbook(QUARTERLY, name="agg.csv"))
+    assert profile.month == MonthSource(year="year", quarter="quarter")
+    assert profile.unit.columns == ("state",)
+    assert profile.indicators == (
+        Indicator("count", "count", numerator=("count",), better="neither"),
+        Indicator("pass_rate", "pass rate", value="pass rate"),
+    )
+
+
+@pytest.mark.parametrize("sheet", [TWO_LEVELS, QUARTERLY], ids=lambda sheet: sheet.name)
+def test_the_proposal_can_be_used_as_it_is(sheet: Sheet) -> None:
+    profile = read_profile(write_profile(draft(workbook(sheet))))
+    assert matches(profile, sheet)
+    units, staged = apply(profile, sheet, "f.xlsx", Organisation.empty())
+    assert not [finding for finding in staged.findings if finding.severity != "note"]
+    assert len(units.frame) == 2
+    assert len(staged.frame)
+
+
+def test_the_month_may_stand_in_the_files_name() -> None:
+    profile = draft(workbook(Sheet("S", [["unit", "calls"], ["a", 1], ["b", 2]])))
+    assert profile.month.file
+    staged = apply(
+        profile, Sheet("S", [["unit", "calls"], ["a", 1], ["b", 2]]), "AE 2024-03.xlsx", Organisation.empty()
+    )[-1]
+    assert staged.months == ["2024-03"]
+
+
+def test_nothing_to_draft_from_is_said() -> None:
+    with pytest.raises(Refused, match="no table"):
+        draft(workbook(Sheet("S", [["only a title"], []])))
