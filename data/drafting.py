@@ -27,10 +27,12 @@ MONTHS = ("month", "月", "月份", "mes", "mês", "月度", "账期", "統計�
 IDENTIFIERS = ("code", "id", "编码", "編碼", "代码", "代碼", "编号", "編號", "no", "序号")
 NAMES = ("name", "名称", "名稱", "单位", "單位", "unit", "organisation", "organization")
 SHARES = ("%", "percent", "percentage", "rate", "share", "率", "占比", "比例")
-MONTH_IN_TEXT = r"(?P<year>(?:19|20)\d{2})\s*(?:年|[-/._ ])?\s*(?P<month>0?[1-9]|1[0-2])(?!\d)"
+DATES = ("date", "时间", "時間", "日期")
+MONTH_NUMBERS = r"((?:19|20)\d{2})\s*(?:年|[-/._ ])?\s*(0?[1-9]|1[0-2])(?!\d)"
 MONTH_NAMES = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)[-_ ]+(?:19|20)\d{2}"
 )
+NAMED_FORMATS = ("%B %Y", "%B-%Y", "%B_%Y")
 
 
 @dataclass(frozen=True)
@@ -125,15 +127,13 @@ def _table(sheet: Sheet) -> _Table | None:
 
 
 def _depth(rows: Sequence[Sequence[Any]], header: int) -> int:
-    """How many rows the header has: those above with at least two texts, where the lowest row repeats itself or has holes."""
-    names = [cell_text(value) for value in rows[header]]
+    """How many rows the header has: one more above as long as names repeat and that row has at least two texts."""
     depth = 1
-    repeated = len(set(filter(None, names))) < len([name for name in names if name])
-    while (
-        repeated
-        and header - depth >= 0
-        and sum(isinstance(value, str) and bool(value.strip()) for value in rows[header - depth]) >= 2
-    ):
+    while header >= depth:
+        names = [label for label in header_labels(rows, header, depth) if label]
+        texts = sum(isinstance(value, str) and bool(value.strip()) for value in rows[header - depth])
+        if len(set(names)) == len(names) or texts < 2:
+            break
         depth += 1
     return depth
 
@@ -153,40 +153,41 @@ def _named(table: _Table, words: Sequence[str]) -> str | None:
 
 
 def _month(table: _Table, file: str) -> tuple[MonthSource, set[str | None]]:
-    """Where the month seems to be, and the labels that it takes."""
-    year = _named(table, YEARS)
-    for words, part in ((QUARTERS, "quarter"), (MONTHS, "month")):
-        label = _named(table, words)
-        if year and label:
-            return MonthSource(year=year, **{part: label}), {year, label}
+    """Where the month seems to be, and the labels that it takes; a constant to be corrected where nothing looks like one."""
+    year, quarter, month = _named(table, YEARS), _named(table, QUARTERS), _named(table, MONTHS)
+    if year and (quarter or month):
+        return MonthSource(year=year, quarter=quarter, month=None if quarter else month), {year, quarter or month}
     for index, label in enumerate(table.names):
         cells = [value for value in table.columns[index] if value not in (None, "")]
-        by_name = (
-            normal(label) in {normal(word) for word in MONTHS} or "date" in normal(label) or "时间" in normal(label)
-        )
+        by_name = label == month or any(word in normal(label) for word in DATES)
         if cells and by_name and parse_months(cells).notna().all():
             return MonthSource(column=label), {label}
-    for row in table.sheet.rows[: table.header]:
-        texts = [cell_text(value) for value in row if cell_text(value)]
-        for place, text in enumerate(texts):
-            if re.fullmatch(MONTH_NAMES, text) and place:
-                return MonthSource(label=texts[place - 1], formats=("%B %Y",)), set()
-            if re.search(MONTH_IN_TEXT, text):
-                return (
-                    MonthSource(label=texts[place - 1])
-                    if place and texts[place - 1].endswith((":", "："))
-                    else MonthSource(title=_plain_groups())
-                ), set()
-    for text, where in ((table.sheet.name, "sheet"), (PurePath(file).stem, "file")):
-        if re.search(MONTH_IN_TEXT, text):
-            return MonthSource(**{where: _plain_groups()}), set()
-        if re.search(MONTH_NAMES, text):
-            return MonthSource(formats=("%B-%Y", "%B %Y"), **{where: f"({MONTH_NAMES})"}), set()
-    return MonthSource(constant="2000-01"), set()
+    found = next((source for row in table.sheet.rows[: table.header] if (source := _month_above(row))), None)
+    return found or _month_in_name(table.sheet.name, PurePath(file).stem) or MonthSource(constant="2000-01"), set()
 
 
-def _plain_groups() -> str:
-    return re.sub(r"\?P<\w+>", "", MONTH_IN_TEXT)
+def _month_above(row: Sequence[Any]) -> MonthSource | None:
+    """The month in a row above the header: the cell beside a label, or part of a title."""
+    texts = [cell_text(value) for value in row if cell_text(value)]
+    for place, text in enumerate(texts):
+        by_name, by_number = re.search(f"({MONTH_NAMES})", text), re.search(MONTH_NUMBERS, text)
+        if not by_name and not by_number:
+            continue
+        formats = NAMED_FORMATS if by_name else ()
+        if place and texts[place - 1].endswith((":", "：")):
+            return MonthSource(label=texts[place - 1], formats=formats)
+        return MonthSource(title=f"({MONTH_NAMES})" if by_name else MONTH_NUMBERS, formats=formats)
+    return None
+
+
+def _month_in_name(sheet: str, file: str) -> MonthSource | None:
+    """The month in the sheet's or the file's name."""
+    for pattern, formats in ((MONTH_NUMBERS, ()), (f"({MONTH_NAMES})", NAMED_FORMATS)):
+        if re.search(pattern, sheet):
+            return MonthSource(sheet=pattern, formats=formats)
+        if re.search(pattern, file):
+            return MonthSource(file=pattern, formats=formats)
+    return None
 
 
 def _spellings(column: Column) -> set[str]:

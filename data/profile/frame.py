@@ -20,7 +20,7 @@ def staged_frame(feed: Feed, found: pd.DataFrame) -> pd.DataFrame:
     unknown = pd.Series(None, index=found.index, dtype="object")
     for column in feed.columns:
         frame[column.name] = typed(found.get(column.name, unknown), column)
-    parts = [frame[name].fillna("").astype(str) for name in feed.part]
+    parts = [frame[name].fillna("") for name in feed.part]
     if parts:
         frame["key_part"] = reduce(lambda left, right: left + "/" + right, parts)
     return frame.sort_values("row", kind="stable", ignore_index=True)

@@ -53,7 +53,9 @@ def indicator_frames(profile: Profile, feed: Feed, common: pd.DataFrame, numbers
     for indicator in profile.indicators:
         found = figures(indicator, numbers)
         counts = found.pop("counts").to_numpy(dtype=bool)
-        yield pd.concat([common, found], axis=1)[counts].assign(**registration(indicator, feed))
+        frame = pd.concat([common, found], axis=1)[counts]
+        entries = registration(indicator, feed)
+        yield frame.assign(**{name: pd.Series(entry, frame.index, "object") for name, entry in entries.items()})
 
 
 def totals_that_differ(

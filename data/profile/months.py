@@ -15,28 +15,22 @@ from data.feed import Column
 from data.organisation import Organisation, normal
 from data.profile.header import Layout, cell_text
 from data.profile.record import MonthSource
-from data.profile.source import Source, distinct
+from data.profile.source import Source
 from data.reading import Sheet
 from data.values import parse_column
 from locales import Text
 
 MONTH = Column("month", "month", Text("Month", "月份", "月份"))
-NOT_A_MONTH = pd.NaT
 
 
 def parse_months(cells: Sequence[Any], formats: Sequence[str] = ()) -> pd.Series:
     """First days of the months written in `cells`: by `formats`, else in the usual spellings; NaT where none fits."""
-    found = distinct(cells)
-    by_format = [_by_format(text, formats) for text in found.texts]
-    if formats and all(month is not None for month in by_format):
-        return pd.Series(pd.to_datetime(found.take(np.asarray(by_format, dtype="datetime64[s]"))))
-    usual = parse_column(cells, MONTH, Organisation.empty()).values
-    given = pd.Series(
-        pd.to_datetime(
-            found.take(np.asarray([month or np.datetime64("NaT") for month in by_format], dtype="datetime64[s]"))
-        )
-    )
-    return given.fillna(pd.Series(usual.to_numpy(dtype="datetime64[s]")))
+    which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
+    distinct_cells = [None if value is None or value != value else value for value in values]
+    usual = parse_column(distinct_cells, MONTH, Organisation.empty()).values.to_numpy(dtype="datetime64[s]")
+    given = [_by_format(cell_text(value), formats) for value in distinct_cells]
+    months = np.asarray([month or other for month, other in zip(given, usual, strict=True)], dtype="datetime64[s]")
+    return pd.Series(months[which])
 
 
 def _by_format(text: str, formats: Sequence[str]) -> datetime | None:

@@ -38,7 +38,7 @@ def test_two_level_header_with_a_labelled_month() -> None:
     profile = draft(workbook(Sheet("Notes", [["nothing here"]]), TWO_LEVELS))
     assert profile.sheets == ("Provider",)
     assert profile.header.rows == 2
-    assert profile.month == MonthSource(label="Period:", formats=("%B %Y",))
+    assert profile.month == MonthSource(label="Period:", formats=("%B %Y", "%B-%Y", "%B_%Y"))
     assert (profile.unit.columns, profile.unit.name) == (("Code",), "Name")
     assert [item.numerator for item in profile.indicators] == [
         ("Seen / Major",),

@@ -340,8 +340,8 @@ def test_parents_by_column_and_rows_that_are_the_parent() -> None:
     assert cells(units, "code", "name", "level", "parent") == [
         ("india", "India", "country", None),
         ("tamil-nadu", "Tamil Nadu", "state", "india"),
-        ("tamil-nadu/east district", "East District", "district", "tamil-nadu"),
         ("sikkim", "Sikkim", "state", "india"),
+        ("tamil-nadu/east district", "East District", "district", "tamil-nadu"),
         ("sikkim/east district", "East District", "district", "sikkim"),
     ]
     assert staged.units == ["sikkim/east district", "tamil-nadu/east district"]
