@@ -1,0 +1,23 @@
+"""The dashboard: page config and menu; nothing else."""
+
+import streamlit as st
+
+from locales import translator
+from pages.shared.language import current_language
+
+_ = translator(current_language())
+st.set_page_config(page_title=_("Service Quality Dashboard"), page_icon=":material/monitoring:", layout="wide")
+st.navigation(
+    [
+        st.Page("pages/overview.py", title=_("Overview"), icon=":material/dashboard:", default=True),
+        st.Page("pages/complaints.py", title=_("Complaints"), icon=":material/feedback:"),
+        st.Page("pages/satisfaction.py", title=_("Satisfaction"), icon=":material/sentiment_satisfied:"),
+        st.Page("pages/self_service.py", title=_("Self-service"), icon=":material/point_of_sale:"),
+        st.Page("pages/retention.py", title=_("Retention"), icon=":material/group:"),
+        st.Page("pages/rankings.py", title=_("Rankings"), icon=":material/leaderboard:"),
+        st.Page("pages/trends.py", title=_("Trends"), icon=":material/show_chart:"),
+        st.Page("pages/upload.py", title=_("Upload"), icon=":material/upload_file:"),
+        st.Page("pages/methods.py", title=_("Methods"), icon=":material/menu_book:"),
+    ],
+    expanded=True,
+).run()

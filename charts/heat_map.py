@@ -1,0 +1,69 @@
+"""The heat map: every metric by every unit, each cell the place among the peers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import numbers
+from charts.theme import empty_figure, palette, plain
+from metrics.metric import Metric
+
+SCALE = {"light": (("#0B7285"), ("#9CCBD3"), ("#EEF2F6")), "dark": (("#3BC9DB"), ("#1F5F6B"), ("#1E2833"))}
+CROWDED = 24
+
+
+def heat_map(
+    frame: pd.DataFrame,
+    metrics: Sequence[Metric],
+    units: Mapping[str, str],
+    *,
+    chosen: str | None = None,
+    lang: str = "en",
+    mode: str = "light",
+) -> go.Figure:
+    """`frame`: unit, metric, value, rank, peers. Rows are `metrics` from the top, columns `units` (code -> name); the darker the better the place."""
+    colours = palette(mode)
+    crowded = len(units) > CROWDED
+    by_cell = frame.drop_duplicates(["metric", "unit"]).set_index(["metric", "unit"]).to_dict("index")
+    places: list[list[float | None]] = []
+    words: list[list[str]] = []
+    hover: list[list[str]] = []
+    for metric in metrics:
+        cells = [by_cell.get((metric.code, unit), {}) for unit in units]
+        ranks = [cell.get("rank") for cell in cells]
+        peers = [cell.get("peers") for cell in cells]
+        places.append(
+            [
+                (r - 1) / max(p - 1, 1) if numbers.known(r) and numbers.known(p) else None
+                for r, p in zip(ranks, peers, strict=True)
+            ]
+        )
+        words.append(["" if crowded or not numbers.known(rank) else str(int(rank)) for rank in ranks])
+        hover.append([
+            f"{plain(name)} · {plain(metric.name.to(lang))} · {numbers.value(cell.get('value'), metric.format, metric.decimals, lang)} · "
+            f"{numbers.place(cell.get('rank'), cell.get('peers'), lang)}"
+            for name, cell in zip(units.values(), cells, strict=True)
+        ])  # fmt: skip
+    best, middle, last = SCALE[mode]
+    figure = empty_figure(mode, 64 + 24 * len(metrics))
+    figure.add_heatmap(
+        z=places, x=list(range(len(units))), y=list(range(len(metrics))), zmin=0, zmax=1, xgap=2, ygap=2, showscale=False, hoverinfo="text", text=words,
+        hovertext=hover, texttemplate="%{text}", textfont={"size": 12}, colorscale=[[0, best], [0.5, middle], [1, last]],
+    )  # fmt: skip
+    titles = [f"<b>{plain(name)}</b>" if unit == chosen else plain(name) for unit, name in units.items()]
+    seen = [i for i, unit in enumerate(units) if not crowded or unit == chosen]
+    figure.update_xaxes(
+        side="top",
+        tickvals=seen,
+        ticktext=[titles[i] for i in seen],
+        tickfont={"color": colours.ink},
+        tickangle=0 if len(seen) < 16 else -45,
+    )
+    figure.update_yaxes(
+        tickvals=list(range(len(metrics))), ticktext=[plain(metric.name.to(lang)) for metric in metrics], autorange="reversed", showgrid=False,
+        tickfont={"color": colours.ink, "size": 12},
+    )  # fmt: skip
+    return figure

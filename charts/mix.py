@@ -1,0 +1,71 @@
+"""The mix: how a total is shared between segments, month by month, as stacked columns of 100 per cent."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import numbers
+from charts.theme import empty_figure, palette, plain
+
+SHADES = {"light": ("#0B7285", "#3B93A3", "#74B5C1", "#A9D3DB"), "dark": ("#3BC9DB", "#2A9FB0", "#1F7784", "#17545E")}
+GREYS = {"light": ("#AEB8C2", "#C3CBD4", "#D6DCE2", "#E4E7EB"), "dark": ("#5B6976", "#4A5865", "#3C4955", "#323F4B")}
+ROOM = 4.5
+
+
+def mix_chart(
+    frame: pd.DataFrame, *, names: Mapping[str, str], order: Sequence[str], accented: Collection[str], lang: str = "en", mode: str = "light", height: int = 340
+) -> go.Figure:  # fmt: skip
+    """`frame`: month, segment, value. `accented` segments take shades of the accent, the others greys; each is named at the right."""
+    table = frame.pivot_table(index="month", columns="segment", values="value", aggfunc="sum").sort_index()
+    shares = 100 * table.div(table.sum(axis=1), axis=0)
+    found = [str(segment) for segment in shares]
+    present = [segment for segment in order if segment in found] + [
+        segment for segment in found if segment not in order
+    ]
+    figure = empty_figure(mode, height)
+    colours = palette(mode)
+    paints = {"accent": iter(SHADES[mode] * 9), "grey": iter(GREYS[mode] * 9)}
+    heights: list[tuple[float, str]] = []
+    base = 0.0
+    for segment in present:
+        label = plain(names.get(segment, segment))
+        values = shares[segment].fillna(0.0)
+        figure.add_bar(
+            x=list(shares.index), y=values, marker={"color": next(paints["accent" if segment in accented else "grey"]), "line": {"width": 0}},
+            hoverinfo="text", hovertext=[f"{label} · {m} · {numbers.per_cent(v)}" for m, v in zip(shares.index, values, strict=True)],
+        )  # fmt: skip
+        last = float(values.iloc[-1])
+        heights.append((base + last / 2, f"{label} {numbers.per_cent(last)}"))
+        base += last
+    for y, label in spread(heights, ROOM * 340 / height):
+        figure.add_annotation(
+            x=1.01,
+            xref="paper",
+            y=y,
+            text=label,
+            showarrow=False,
+            xanchor="left",
+            yanchor="middle",
+            font={"color": colours.ink, "size": 12},
+        )
+    figure.update_layout(barmode="stack", bargap=0.12, margin={"l": 8, "r": 168, "t": 8, "b": 8})
+    figure.update_xaxes(type="category", nticks=9, tickangle=0)
+    figure.update_yaxes(range=[0, 100], ticksuffix="%", nticks=6)
+    return figure
+
+
+def spread(labels: Sequence[tuple[float, str]], room: float) -> list[tuple[float, str]]:
+    """Labels from the bottom up, moved apart so that none is closer than `room` to the one below; the top stays at or below 100 + room."""
+    moved: list[tuple[float, str]] = []
+    for y, label in labels:
+        moved.append((max(y, moved[-1][0] + room) if moved else y, label))
+    ceiling = 100.0
+    for index in range(len(moved) - 1, -1, -1):
+        if moved[index][0] <= ceiling:
+            break
+        moved[index] = (ceiling, moved[index][1])
+        ceiling -= room
+    return moved

@@ -1,0 +1,106 @@
+"""Numbers as readers of each language write them. Missing is always an en dash, a minus is a minus."""
+
+from __future__ import annotations
+
+import math
+from typing import TypeGuard
+
+from locales import text
+
+MISSING = "–"
+MINUS = "−"
+THIN = "\u202f"
+EAST = {"zh_Hans": ((1e8, "亿"), (1e4, "万")), "zh_Hant": ((1e8, "億"), (1e4, "萬"))}
+WEST = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
+POINTS = ("percent", "score")
+
+
+def known(number: float | None) -> TypeGuard[float]:
+    """Whether there is a number to show (neither None nor NaN nor infinite)."""
+    return number is not None and not isinstance(number, str) and math.isfinite(number)
+
+
+def decimal(number: float | None, decimals: int = 0, sign: bool = False) -> str:
+    """`number` with thousands separators; never "-0"."""
+    if not known(number):
+        return MISSING
+    rounded = round(float(number), decimals) + 0.0
+    written = f"{abs(rounded):,.{decimals}f}"
+    if rounded < 0:
+        return MINUS + written
+    return f"+{written}" if sign and rounded > 0 else written
+
+
+def per_cent(number: float | None, decimals: int = 1, sign: bool = False) -> str:
+    """A percentage on the scale 0-100."""
+    return f"{decimal(number, decimals, sign)}%" if known(number) else MISSING
+
+
+def compact(number: float | None, lang: str = "en", decimals: int = 1) -> str:
+    """A large number in the language's own steps: 352.7K, 35.27万 (one more decimal, as the step is ten times as long)."""
+    if not known(number):
+        return MISSING
+    places = decimals + 1 if lang in EAST else decimals
+    for size, letter in EAST.get(lang, WEST):
+        if abs(number) >= size:
+            shown = decimal(number / size, places)
+            return (shown.rstrip("0").rstrip(".") if "." in shown else shown) + letter
+    return decimal(number, 0 if float(number).is_integer() else decimals)
+
+
+def value(number: float | None, form: str, decimals: int = 1, lang: str = "en") -> str:
+    """A metric's value by its format (percent, rate, score, count, amount, number)."""
+    if form == "percent":
+        return per_cent(number, decimals)
+    if form == "amount":
+        return compact(number, lang)
+    if form == "count" and known(number) and abs(number) >= 100_000:
+        return compact(number, lang)
+    return decimal(number, 0 if form == "count" else decimals)
+
+
+def change(number: float | None, form: str, lang: str = "en", decimals: int = 1) -> str:
+    """A change: percentage points for percentages, points for scores, per cent for everything else."""
+    if not known(number):
+        return MISSING
+    if form == "percent":
+        return text(lang, "{number} pp", number=decimal(number, decimals, sign=True))
+    if form == "score":
+        return text(lang, "{number} pts", number=decimal(number, decimals, sign=True))
+    return per_cent(number, decimals, sign=True)
+
+
+def difference(number: float | None, form: str, decimals: int = 1, lang: str = "en") -> str:
+    """A gap in the metric's own unit, signed: to a target, an average or the next place."""
+    if form in POINTS:
+        return change(number, form, lang, decimals)
+    if not known(number):
+        return MISSING
+    shown = value(abs(number), form, decimals, lang)
+    return shown if shown.strip("0.,") == "" else (MINUS if number < 0 else "+") + shown
+
+
+def place(rank: float | None, peers: float | None, lang: str = "en") -> str:
+    """A rank among its peers: "2 of 11"."""
+    if not known(rank) or not known(peers):
+        return MISSING
+    return text(lang, "{rank} of {peers}", rank=int(rank), peers=int(peers))
+
+
+def ordinal(number: float | None, lang: str = "en") -> str:
+    """A place as a word: 1st, 2nd, 11th; 第1."""
+    if not known(number):
+        return MISSING
+    whole = int(number)
+    if lang != "en":
+        return f"第{whole}"
+    ending = "th" if 10 <= whole % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
+    return f"{whole}{ending}"
+
+
+def movement(places: float | None) -> str:
+    """Places gained (▲) or lost (▼) since the period before; a middle dot where nothing moved."""
+    if not known(places):
+        return ""
+    moved = int(places)
+    return "·" if moved == 0 else f"{'▲' if moved > 0 else '▼'}{abs(moved)}"

@@ -1,0 +1,44 @@
+"""The Pareto: segments by size, with each one's share and what they make together."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import numbers
+from charts.theme import empty_figure, palette, plain
+from locales import text
+
+ROW = 26
+VITAL = 80.0
+
+
+def pareto_chart(frame: pd.DataFrame, *, lang: str = "en", mode: str = "light", most: int = 12) -> go.Figure:
+    """`frame`: label, value. Largest on top; those that together make the first 80 per cent are darker. Beyond `most` they are summed as "Other"."""
+    colours = palette(mode)
+    rows = frame.dropna(subset=["value"]).sort_values(["value", "label"], ascending=[False, True])
+    rest = rows.iloc[most:]
+    rows = rows.iloc[:most]
+    if len(rest):
+        more = {"label": text(lang, "Other ({count} more)", count=len(rest)), "value": rest["value"].sum()}
+        rows = pd.concat([rows, pd.DataFrame([more])], ignore_index=True)
+    total = rows["value"].sum() or 1.0
+    shares = 100 * rows["value"] / total
+    together = shares.cumsum()
+    labels = [
+        text(lang, "{value} · {share} · together {together}", value=numbers.value(v, "count", 0, lang), share=numbers.per_cent(s), together=numbers.per_cent(t, 0))
+        for v, s, t in zip(rows["value"], shares, together, strict=True)
+    ]  # fmt: skip
+    paint = [colours.muted if t - s < VITAL else colours.peer for t, s in zip(together, shares, strict=True)]
+    figure = empty_figure(mode, max(120, 16 + ROW * len(rows)))
+    figure.add_bar(
+        y=list(range(len(rows))), x=rows["value"], orientation="h", marker={"color": paint}, text=labels, textposition="outside",
+        textfont={"color": colours.ink}, cliponaxis=False, hoverinfo="text", hovertext=[f"{plain(n)} · {x}" for n, x in zip(rows["label"], labels, strict=True)],
+    )  # fmt: skip
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 4, "b": 4})
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))), ticktext=[plain(label) for label in rows["label"]], autorange="reversed", showgrid=False,
+        tickfont={"color": colours.ink, "size": 12},
+    )  # fmt: skip
+    figure.update_xaxes(range=[0, 1.65 * float(rows["value"].max() if len(rows) else 1)], visible=False)
+    return figure

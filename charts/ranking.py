@@ -1,0 +1,73 @@
+"""The ranking: every peer by its value, best on top, the chosen unit accented."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import numbers
+from charts.theme import Palette, empty_figure, palette, plain
+from locales import text
+from metrics.metric import Metric
+
+ROW = 22
+LABELLED = 40
+
+
+def ranking_chart(
+    frame: pd.DataFrame, metric: Metric, *, chosen: str | None = None, lang: str = "en", mode: str = "light"
+) -> go.Figure:
+    """`frame`: unit, name, value, target, rank, best first. Counts and rates are bars from zero, shares and scores are dots."""
+    colours = palette(mode)
+    rows = frame.dropna(subset=["value"]).iloc[::-1]
+    slim = len(rows) > LABELLED
+    figure = empty_figure(mode, max(140, 48 + (10 if slim else ROW) * len(rows)))
+    shown = [numbers.value(value, metric.format, metric.decimals, lang) for value in rows["value"]]
+    names = [plain(name) for name in rows["name"]]
+    positions = list(range(len(rows)))
+    paint = [colours.accent if unit == chosen else colours.peer for unit in rows["unit"]]
+    hover = [
+        f"{name} · {value} · {numbers.place(rank, len(rows), lang)}"
+        for name, value, rank in zip(names, shown, rows["rank"], strict=True)
+    ]
+    if metric.format in numbers.POINTS:
+        figure.add_scatter(
+            y=positions, x=rows["value"], mode="markers" if slim else "markers+text", marker={"size": 7 if slim else 11, "color": paint},
+            text=shown, textposition="middle right", textfont={"color": colours.ink}, hoverinfo="text", hovertext=hover, cliponaxis=False,
+        )  # fmt: skip
+    else:
+        figure.add_bar(
+            y=positions, x=rows["value"], orientation="h", marker={"color": paint}, text=None if slim else shown, textposition="outside",
+            textfont={"color": colours.ink}, hoverinfo="text", hovertext=hover, cliponaxis=False,
+        )  # fmt: skip
+    mark_target(figure, rows, metric, colours, lang)
+    figure.update_layout(margin={"l": 8, "r": 56, "t": 26, "b": 8})
+    labelled = [
+        p
+        for p, unit in zip(positions, rows["unit"], strict=True)
+        if not slim or unit == chosen or p in (0, len(rows) - 1)
+    ]
+    figure.update_yaxes(
+        tickvals=labelled, ticktext=[f"<b>{names[p]}</b>" if rows["unit"].iloc[p] == chosen else names[p] for p in labelled],
+        showgrid=metric.format in numbers.POINTS and not slim, range=[-0.7, len(rows) - 0.3], tickfont={"color": colours.ink, "size": 12},
+    )  # fmt: skip
+    figure.update_xaxes(showgrid=False, nticks=5, ticksuffix="%" if metric.format == "percent" else "", tickformat=",")
+    return figure
+
+
+def mark_target(figure: go.Figure, rows: pd.DataFrame, metric: Metric, colours: Palette, lang: str) -> None:
+    """A dashed line at the target, if the peers share one."""
+    targets = list(rows["target"].dropna().unique()) if "target" in rows else []
+    if len(targets) != 1:
+        return
+    label = text(lang, "Target {value}", value=numbers.value(targets[0], metric.format, metric.decimals, lang))
+    figure.add_vline(x=targets[0], line={"color": colours.ink, "width": 1, "dash": "dash"})
+    figure.add_annotation(
+        x=targets[0],
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=plain(label),
+        showarrow=False,
+        font={"color": colours.muted, "size": 12},
+    )

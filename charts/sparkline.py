@@ -1,0 +1,69 @@
+"""A sparkline: the last months of one metric as a small inline SVG."""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Sequence
+
+from charts.numbers import known
+from charts.theme import Palette
+
+
+def sparkline(
+    values: Sequence[float | None],
+    colours: Palette,
+    *,
+    target: float | None = None,
+    width: int = 132,
+    height: int = 26,
+    label: str = "",
+) -> str:
+    """An SVG of `values` in order (None is a gap), the last known one as a dot, the target dashed where it is in sight."""
+    points = [float(value) if known(value) else None for value in values]
+    numbers = [value for value in points if value is not None]
+    if not numbers:
+        return ""
+    low, high = min(numbers), max(numbers)
+    span = (high - low) or abs(high) or 1.0
+    in_sight = known(target) and low - span <= target <= high + span
+    if in_sight and target is not None:
+        low, high = min(low, target), max(high, target)
+    reach = (high - low) or 1.0
+
+    def x(index: int) -> float:
+        return 3 + index * (width - 8) / max(len(points) - 1, 1)
+
+    def y(value: float) -> float:
+        return height / 2 if high == low else 4 + (high - value) / reach * (height - 8)
+
+    runs: list[list[str]] = [[]]
+    for index, point in enumerate(points):
+        if point is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{x(index):.1f},{y(point):.1f}")
+    lines = "".join(f'<polyline points="{" ".join(run)}"/>' for run in runs if len(run) > 1)
+    lone = "".join(
+        f'<circle cx="{run[0].split(",")[0]}" cy="{run[0].split(",")[1]}" r="1.2"/>' for run in runs if len(run) == 1
+    )
+    last = max(index for index, point in enumerate(points) if point is not None)
+    dashed = (
+        f'<line x1="0" x2="{width}" y1="{y(target):.1f}" y2="{y(target):.1f}" stroke="{colours.peer}" stroke-dasharray="3 3"/>'
+        if in_sight and target is not None
+        else ""
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">'
+        f"<title>{html.escape(label)}</title>{dashed}"
+        f'<g fill="none" stroke="{colours.muted}" stroke-width="1.5" stroke-linejoin="round">{lines}{lone}</g>'
+        f'<circle cx="{x(last):.1f}" cy="{y(points[last] or 0.0):.1f}" r="2.6" fill="{colours.ink}"/></svg>'
+    )
+
+
+def as_image(svg: str, label: str = "") -> str:
+    """The SVG as an image element with a text alternative, for places that allow images but no SVG elements; "" stays ""."""
+    if not svg:
+        return ""
+    coded = base64.b64encode(svg.encode()).decode()
+    return f'<img alt="{html.escape(label)}" src="data:image/svg+xml;base64,{coded}">'

@@ -1,0 +1,26 @@
+"""The heat map from literals."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from charts.heat_map import heat_map
+from metrics.metric import Metric
+
+
+def test_places_as_shades(rate: Metric, share: Metric) -> None:
+    cells = pd.DataFrame(
+        [
+            ("A", "rate", 1.0, 1.0, 3),
+            ("B", "rate", 2.0, 2.0, 3),
+            ("C", "rate", 3.0, 3.0, 3),
+            ("A", "share", 50.0, None, 0),
+        ],
+        columns=["unit", "metric", "value", "rank", "peers"],
+    )
+    figure = heat_map(cells, [rate, share], {"A": "甲", "B": "乙", "C": "丙"}, chosen="B")
+    (map_,) = figure.data
+    assert [list(row) for row in map_.z] == [[0.0, 0.5, 1.0], [None, None, None]]
+    assert [list(row) for row in map_.text] == [["1", "2", "3"], ["", "", ""]]
+    assert list(figure.layout.xaxis.ticktext) == ["甲", "<b>乙</b>", "丙"]
+    assert map_.hovertext[0][1] == "乙 · Rate · 2.0 · 2 of 3"

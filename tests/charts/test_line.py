@@ -1,0 +1,43 @@
+"""The trend line from literals."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from charts.line import trend_line
+from metrics.metric import Metric
+
+FRAME = pd.DataFrame(
+    {
+        "month": ["2025-01", "2025-02", "2025-03"],
+        "value": [1.0, None, 3.0],
+        "target": [2.0, 2.0, 2.5],
+        "peer_average": [2.0, 2.1, 2.2],
+    }
+)
+
+
+def words(figure: object) -> list[str]:
+    return [annotation.text for annotation in figure.layout.annotations]  # type: ignore[attr-defined]
+
+
+def test_lines_and_direct_labels(rate: Metric) -> None:
+    figure = trend_line(FRAME, rate, name="大<洋", peers={"甲": [1, 2, 3]}, average="Province")
+    peer, average, target, own = figure.data
+    assert peer.line.width == 1
+    assert average.line.dash == "dot"
+    assert target.line.dash == "dash"
+    assert next(iter(own.y)) == 1.0
+    assert words(figure) == ["Province", "Target 2.5", "<b>大&lt;洋 3.0</b>"]
+    assert "–" in own.hovertext[1]
+
+
+def test_without_target_peers_or_average(rate: Metric) -> None:
+    figure = trend_line(FRAME[["month", "value"]], rate, name="A")
+    assert len(figure.data) == 1
+
+
+def test_one_month(share: Metric) -> None:
+    figure = trend_line(FRAME.head(1), share, name="A", lang="zh_Hans", mode="dark")
+    assert figure.layout.yaxis.ticksuffix == "%"
+    assert "目标 2.0%" in words(figure)

@@ -1,0 +1,126 @@
+"""Number formats in the three languages."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charts import numbers
+
+
+@pytest.mark.parametrize(
+    ("number", "decimals", "sign", "expected"),
+    [
+        (1234567.891, 2, False, "1,234,567.89"),
+        (0.0, 1, True, "0.0"),
+        (-0.04, 1, True, "0.0"),
+        (-0.06, 1, True, "−0.1"),
+        (3, 0, True, "+3"),
+        (None, 1, False, "–"),
+        (math.nan, 1, False, "–"),
+        (math.inf, 1, False, "–"),
+    ],
+)
+def test_decimal(number: float | None, decimals: int, sign: bool, expected: str) -> None:
+    assert numbers.decimal(number, decimals, sign) == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "english", "simplified", "traditional"),
+    [
+        (352_700, "352.7K", "35.27万", "35.27萬"),
+        (1_500_000, "1.5M", "150万", "150萬"),
+        (2_000_000_000, "2B", "20亿", "20億"),
+        (985_333.11, "985.3K", "98.53万", "98.53萬"),
+        (999, "999", "999", "999"),
+        (9_999, "10K", "9,999", "9,999"),
+        (-45_000, "−45K", "−4.5万", "−4.5萬"),
+        (None, "–", "–", "–"),
+    ],
+)
+def test_compact(number: float | None, english: str, simplified: str, traditional: str) -> None:
+    assert [numbers.compact(number, lang) for lang in ("en", "zh_Hans", "zh_Hant")] == [
+        english,
+        simplified,
+        traditional,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "decimals", "english", "simplified"),
+    [
+        (62.47, "percent", 2, "62.47%", "62.47%"),
+        (13.9, "rate", 1, "13.9", "13.9"),
+        (93.81, "score", 2, "93.81", "93.81"),
+        (233, "count", 0, "233", "233"),
+        (12_345, "count", 0, "12,345", "12,345"),
+        (352_700, "count", 0, "352.7K", "35.27万"),
+        (1_250_000, "amount", 1, "1.2M", "125万"),
+        (None, "percent", 1, "–", "–"),
+    ],
+)
+def test_value(number: float | None, form: str, decimals: int, english: str, simplified: str) -> None:
+    assert numbers.value(number, form, decimals, "en") == english
+    assert numbers.value(number, form, decimals, "zh_Hans") == simplified
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "english", "simplified", "traditional"),
+    [
+        (8.7, "percent", "+8.7 pp", "+8.7个百分点", "+8.7個百分點"),
+        (-0.02, "percent", "0.0 pp", "0.0个百分点", "0.0個百分點"),
+        (-1.25, "score", "−1.2 pts", "−1.2分", "−1.2分"),
+        (-12.5, "count", "−12.5%", "−12.5%", "−12.5%"),
+        (4, "rate", "+4.0%", "+4.0%", "+4.0%"),
+        (None, "rate", "–", "–", "–"),
+    ],
+)
+def test_change(number: float | None, form: str, english: str, simplified: str, traditional: str) -> None:
+    assert [numbers.change(number, form, lang) for lang in ("en", "zh_Hans", "zh_Hant")] == [
+        english,
+        simplified,
+        traditional,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "form", "decimals", "expected"),
+    [
+        (-1.3, "rate", 1, "−1.3"),
+        (1.3, "rate", 1, "+1.3"),
+        (0.0, "rate", 1, "0.0"),
+        (2.0, "percent", 1, "+2.0 pp"),
+        (None, "rate", 1, "–"),
+    ],
+)
+def test_difference(number: float | None, form: str, decimals: int, expected: str) -> None:
+    assert numbers.difference(number, form, decimals) == expected
+
+
+def test_places() -> None:
+    assert [numbers.place(2, 11, lang) for lang in ("en", "zh_Hans", "zh_Hant")] == ["2 of 11", "2 / 11", "2 / 11"]
+    assert numbers.place(None, 11) == "–"
+    assert [numbers.ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 101, 111)] == [
+        "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "101st", "111th",
+    ]  # fmt: skip
+    assert numbers.ordinal(2, "zh_Hans") == "第2"
+    assert [numbers.movement(n) for n in (2, -1, 0, None)] == ["▲2", "▼1", "·", ""]
+
+
+@given(
+    st.one_of(st.none(), st.floats()),
+    st.sampled_from(["percent", "rate", "score", "count", "amount", "number"]),
+    st.sampled_from(["en", "zh_Hans"]),
+)
+def test_no_number_prints_as_code(number: float | None, form: str, lang: str) -> None:
+    for shown in (
+        numbers.value(number, form, 1, lang),
+        numbers.change(number, form, lang),
+        numbers.difference(number, form, 1, lang),
+    ):
+        assert not {"nan", "inf", "None", "e+", "-"} & {
+            shown.lower()[i : i + n] for n in (1, 2, 3, 4) for i in range(len(shown))
+        }

@@ -1,0 +1,27 @@
+"""The Pareto from literals."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from charts.pareto import pareto_chart
+from charts.theme import LIGHT
+
+
+def test_order_shares_and_the_vital_few() -> None:
+    figure = pareto_chart(pd.DataFrame({"label": ["b", "a", "c"], "value": [30.0, 60.0, 10.0]}))
+    (bars,) = figure.data
+    assert list(bars.x) == [60, 30, 10]
+    assert list(figure.layout.yaxis.ticktext) == ["a", "b", "c"]
+    assert bars.text[1] == "30 · 30.0% · together 90%"
+    assert list(bars.marker.color) == [LIGHT.muted, LIGHT.muted, LIGHT.peer]
+
+
+def test_the_rest_is_summed_not_dropped() -> None:
+    figure = pareto_chart(pd.DataFrame({"label": list("abcde"), "value": [5.0, 4, 3, 2, 1]}), most=3)
+    assert list(figure.data[0].x) == [5, 4, 3, 3]
+    assert figure.layout.yaxis.ticktext[3] == "Other (2 more)"
+
+
+def test_nothing() -> None:
+    assert len(pareto_chart(pd.DataFrame({"label": [], "value": []})).data[0].x) == 0

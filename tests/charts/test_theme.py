@@ -1,0 +1,40 @@
+"""The palette can be read, in light and dark."""
+
+from __future__ import annotations
+
+import pytest
+
+from charts.theme import DARK, LIGHT, Palette, empty_figure, palette, plain, template
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("role", ["ink", "muted", "accent", "better_text", "worse_text"])
+def test_text_has_contrast(colours: Palette, role: str) -> None:
+    assert contrast(getattr(colours, role), colours.surface) >= 4.5
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_ink_reads_on_bands(colours: Palette) -> None:
+    assert contrast(colours.ink, colours.band) >= 4.5
+
+
+def test_one_template_per_mode() -> None:
+    assert palette("dark") is DARK
+    assert palette("anything") is LIGHT
+    assert template("light").layout.font.color == LIGHT.ink
+    assert empty_figure("dark", 200).layout.template.layout.font.color == DARK.ink
+
+
+def test_names_are_shown_as_they_are() -> None:
+    assert plain("<b>A&B</b>") == "&lt;b&gt;A&amp;B&lt;/b&gt;"
