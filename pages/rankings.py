@@ -1,0 +1,60 @@
+"""Rankings: who leads, and by how much?"""
+
+import streamlit as st
+
+from charts.heat_map import heat_map
+from charts.ranking import ranking_chart
+from locales import translator
+from metrics.matrix import matrix
+from metrics.ranking import ranking
+from pages.shared import words
+from pages.shared.blocks import show, unknown
+from pages.shared.choices import choose_level, choose_metric
+from pages.shared.frame import close_page, open_page, takeaway
+from pages.shared.language import current_language
+from pages.shared.league import league_table
+from pages.shared.sentences import of_ranking
+
+_ = translator(current_language())
+view = open_page(_("Who leads, and by how much?"))
+with st.container(key="choices"):
+    left, right, _rest = st.columns([3, 2, 4])
+    with left:
+        metric = choose_metric(view, _("Metric"))
+    with right:
+        level = choose_level(view, _("Compare with"))
+rows = ranking(view.figures, metric.code, view.month, period=view.period, level=level)
+takeaway(
+    view,
+    of_ranking(view, rows, metric),
+    f"{metric.name.to(view.lang)} · {words.span(view.month, view.period, view.lang)}",
+)
+if rows.empty or rows["value"].notna().sum() == 0:
+    unknown(view, metric.name.to(view.lang))
+else:
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        st.html(league_table(view, rows, metric))
+    with right:
+        show(
+            ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
+            metric.name.to(view.lang),
+            metric.unit.to(view.lang),
+            key="bars",
+        )
+units = {code: view.organisation.name(code) for code in view.organisation.at_level(level)}
+cells = matrix(view.figures, list(units), view.month, view.period)
+ranked = [
+    found
+    for found in view.metrics.values()
+    if found.headline and (cells["metric"] == found.code).any() and found.better != "neither"
+]
+if len(units) > 1 and ranked and cells["rank"].notna().any():
+    about = _("Each cell is the place among the peers; the darker, the better")
+    show(
+        heat_map(cells, ranked, units, chosen=view.unit, lang=view.lang, mode=view.mode),
+        _("All metrics"),
+        about,
+        key="heat",
+    )
+close_page(view)

@@ -1,0 +1,38 @@
+"""Retention: do valuable customers stay, and what binds them?"""
+
+import streamlit as st
+
+from locales import translator
+from pages.shared.blocks import compare_block, headline, ranking_block, trend_block
+from pages.shared.frame import close_page, open_page, takeaway
+from pages.shared.language import current_language
+from pages.shared.sentences import of_metric
+
+KEPT = "snapshot_retention"
+BINDING = ("overall_binding", "soft_binding", "hard_binding", "deep_binding", "binding_overlap")
+
+_ = translator(current_language())
+view = open_page(_("Do valuable customers stay, and what binds them?"))
+takeaway(view, of_metric(view, view.row(KEPT), view.metrics[KEPT]))
+headline(view, (KEPT, "mid_high_end_customers", "overall_binding", "deep_binding"))
+left, right = st.columns(2, gap="large")
+with left:
+    trend_block(view, KEPT, key="kept")
+with right:
+    trend_block(view, "mid_high_end_customers", key="customers")
+left, right = st.columns(2, gap="large")
+with left:
+    compare_block(
+        view,
+        BINDING,
+        title=_("What binds customers"),
+        subtitle=_("Share of the snapshot cohort; overlap = hard and soft together"),
+        key="binding",
+    )
+with right:
+    ranking_block(view, KEPT, key="ranking", title=_("Retention among the peers"))
+left, right = st.columns(2, gap="large")
+for place, code in zip((left, right), ("hard_binding", "soft_binding"), strict=True):
+    with place:
+        trend_block(view, code, key=code, height=220)
+close_page(view)

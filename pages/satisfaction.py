@@ -1,0 +1,37 @@
+"""Satisfaction: how do customers judge us, and at which touchpoint?"""
+
+import streamlit as st
+
+from locales import translator
+from pages.shared.blocks import compare_block, headline, ranking_block, trend_block
+from pages.shared.frame import close_page, open_page, takeaway
+from pages.shared.language import current_language
+from pages.shared.sentences import of_metric
+
+OVERALL = "satisfaction_overall"
+TOUCHPOINTS = (
+    OVERALL, "satisfaction_hall", "satisfaction_network", "satisfaction_promotion", "satisfaction_complaint_handling", "satisfaction_new_business",
+)  # fmt: skip
+SURVEYS = ("mystery_shopping", "callback", "two_way_evaluation", "brand_assessment")
+HALLS = ("hall_composite", "mystery_shopping", "callback", "two_way_evaluation", "self_service_share")
+
+_ = translator(current_language())
+view = open_page(_("How do customers judge us, and at which touchpoint?"))
+takeaway(view, of_metric(view, view.row(OVERALL), view.metrics[OVERALL]))
+headline(view, (OVERALL, "satisfaction_network", "hall_composite", "hall_quarters_passed", "brand_assessment"))
+left, right = st.columns(2, gap="large")
+with left:
+    compare_block(view, TOUCHPOINTS, title=_("Touchpoints of the standard survey"), key="touchpoints")
+with right:
+    compare_block(view, SURVEYS, title=_("Other surveys"), key="surveys")
+left, right = st.columns(2, gap="large")
+with left:
+    trend_block(view, OVERALL, key="overall")
+with right:
+    trend_block(view, "satisfaction_network", key="network")
+left, right = st.columns(2, gap="large")
+with left:
+    compare_block(view, HALLS, title=_("Hall composite score and its components"), key="halls")
+with right:
+    ranking_block(view, OVERALL, key="ranking", title=_("Standard satisfaction among the peers"))
+close_page(view)

@@ -1,0 +1,59 @@
+"""Self-service: do customers serve themselves, and where?"""
+
+import streamlit as st
+
+from charts.mix import mix_chart
+from charts.pareto import pareto_chart
+from locales import translator
+from metrics.segments import segments, series_of_segments
+from pages.shared import words
+from pages.shared.blocks import headline, ranking_block, show, trend_block, unknown
+from pages.shared.frame import close_page, open_page, takeaway
+from pages.shared.language import current_language
+from pages.shared.sentences import of_metric
+
+SHARE = "self_service_share"
+SELF = ("self_service_terminal", "app", "web", "mini_program", "wechat")
+STAFFED = ("hall_counter", "agent", "voucher")
+
+_ = translator(current_language())
+view = open_page(_("Do customers serve themselves, and where?"))
+takeaway(view, of_metric(view, view.row(SHARE), view.metrics[SHARE]))
+headline(view, (SHARE, "self_service_amount_share", "terminals_per_10k", "terminal_beyond_recharge"))
+left, right = st.columns(2, gap="large")
+with left:
+    channels = series_of_segments(view.figures, SHARE, view.unit, view.month, "channel", 24)
+    title, about = _("Recharges by channel"), _("Share of transactions, self-service channels in colour")
+    if len(channels) and channels["value"].sum():
+        names = {code: words.segment(code, view.lang) for code in channels["segment"].unique()}
+        show(
+            mix_chart(channels, names=names, order=(*SELF, *STAFFED), accented=SELF, lang=view.lang, mode=view.mode),
+            title,
+            about,
+            key="mix",
+        )
+    else:
+        unknown(view, title)
+with right:
+    trend_block(view, SHARE, key="share", height=340)
+left, right = st.columns(2, gap="large")
+with left:
+    functions = segments(view.figures, "terminal_beyond_recharge", view.unit, view.month, view.period, "function")
+    title = _("What the terminals are used for")
+    if len(functions):
+        functions = functions.assign(
+            label=[words.segment(code, view.lang) for code in functions["segment"]], value=functions["denominator"]
+        )
+        functions["value"] = functions["value"].fillna(functions["numerator"])
+        show(
+            pareto_chart(functions, lang=view.lang, mode=view.mode),
+            title,
+            words.span(view.month, view.period, view.lang),
+            key="functions",
+        )
+    else:
+        unknown(view, title)
+    trend_block(view, "terminals_per_10k", key="terminals", height=220)
+with right:
+    ranking_block(view, SHARE, key="ranking", title=_("Self-service share among the peers"))
+close_page(view)

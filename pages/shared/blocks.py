@@ -1,0 +1,149 @@
+"""The blocks pages are built from: a titled chart, headline figures, the table of one metric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts import numbers
+from charts.compare import compare_dots
+from charts.line import trend_line
+from charts.ranking import ranking_chart
+from charts.theme import CONFIG
+from metrics.metric import Metric
+from metrics.ranking import ranking
+from pages.shared.tables import Cell, Group, table
+from pages.shared.view import View
+
+
+def heading(title: str, subtitle: str = "") -> None:
+    """A block's title (what it says) and subtitle (what it is)."""
+    below = f'<p class="sq-sub">{escape(subtitle)}</p>' if subtitle else ""
+    st.html(f'<div class="sq"><h2>{escape(title)}</h2>{below}</div>')
+
+
+def show(figure: Any, title: str, subtitle: str = "", *, key: str) -> None:
+    """A chart under its title."""
+    heading(title, subtitle)
+    st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=title)
+
+
+def unknown(view: View, title: str) -> None:
+    """In place of a chart: what is missing."""
+    heading(title, view.say("Nothing is loaded for {unit} in this period.", unit=view.name))
+
+
+def standing_of(attainment: float | None) -> str:
+    """The CSS class for a figure against its target."""
+    return "" if not numbers.known(attainment) else "better" if attainment >= 100 else "worse"
+
+
+def headline(view: View, codes: Iterable[str]) -> None:
+    """Large figures of a few metrics, each with place and target."""
+    blocks = []
+    for code in codes:
+        if code not in view.metrics or not view.row(code):
+            continue
+        row, metric = view.row(code), view.metrics[code]
+        goal = (
+            view.say("target {target}", target=view.value(row["target"], metric))
+            if numbers.known(row["target"])
+            else ""
+        )
+        place = (
+            numbers.place(row["rank"], row["peers"], view.lang)
+            if numbers.known(row["rank"]) and row["peers"] > 1
+            else ""
+        )
+        delta = view.change(row[view.change_name()], metric) if numbers.known(row[view.change_name()]) else ""
+        notes = " · ".join(escape(note) for note in (place, goal, delta) if note)
+        blocks.append(
+            f'<div><span><a href="{escape(view.address("trends", metric=code))}" target="_self">{escape(metric.name.to(view.lang))}</a></span>'
+            f'<b class="{standing_of(row["attainment"])}">{escape(view.value(row["value"], metric))}</b><span>{notes}</span></div>'
+        )
+    if blocks:
+        st.html(f'<div class="sq sq-figures">{"".join(blocks)}</div>')
+
+
+def trend_block(view: View, code: str, *, key: str, height: int = 280, months: int = 36) -> None:
+    """One metric's line with its target and the parent's value."""
+    metric = view.metrics[code]
+    frame = view.trend(code, months=months, period="month")
+    if frame.empty or frame["value"].notna().sum() == 0:
+        unknown(view, metric.name.to(view.lang))
+        return
+    figure = trend_line(
+        frame,
+        metric,
+        name=view.name,
+        lang=view.lang,
+        mode=view.mode,
+        average=view.average_name if view.above else None,
+        height=height,
+    )
+    show(figure, metric.name.to(view.lang), view.say("By month, {unit}", unit=metric.unit.to(view.lang)), key=key)
+
+
+def ranking_block(
+    view: View, code: str, *, key: str, level: str | None = None, within: str | None = None, title: str = ""
+) -> pd.DataFrame:
+    """One metric's ranking as a chart; returns its rows."""
+    metric = view.metrics[code]
+    rows = ranking(view.figures, code, view.month, period=view.period, level=level, within=within)
+    if rows.empty or rows["value"].notna().sum() == 0:
+        unknown(view, title or metric.name.to(view.lang))
+        return rows
+    show(
+        ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
+        title or metric.name.to(view.lang),
+        metric.unit.to(view.lang),
+        key=key,
+    )
+    return rows
+
+
+def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:
+    """A trend as a table, newest month first."""
+    _ = view.say
+    headers = [Cell(_("Month")), *(Cell(title, css="num") for title in (
+        _("Value"), _("Target"), _("Attainment"), _("Place"), _("On the period before"), _("On the year before"), view.average_name,
+    ))]  # fmt: skip
+    rows: list[Sequence[Cell]] = [
+        [
+            Cell(row["month"]), Cell(view.value(row["value"], metric), "num"), Cell(view.value(row["target"], metric), "num quiet"),
+            Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"), Cell(numbers.place(row["rank"], row["peers"], view.lang), "num"),
+            Cell(view.change(row["mom"], metric), "num"), Cell(view.change(row["yoy"], metric), "num"), Cell(view.value(row["peer_average"], metric), "num quiet"),
+        ]
+        for row in frame.iloc[::-1].to_dict("records")
+    ]  # fmt: skip
+    st.html(table(headers, [Group(rows)]))
+
+
+def named(mapping: Mapping[str, str], code: object) -> str:
+    """The word for a code; the code itself where there is none."""
+    return mapping.get(str(code), str(code))
+
+
+def compare_block(view: View, codes: Sequence[str], *, title: str, key: str, subtitle: str = "") -> None:
+    """Several metrics of one unit, each against the parent's value and its target."""
+    known = [code for code in codes if code in view.metrics and numbers.known(view.row(code).get("value"))]
+    if not known:
+        unknown(view, title)
+        return
+    rows = view.card.loc[known]
+    frame = pd.DataFrame(
+        {
+            "label": [view.metrics[code].name.to(view.lang) for code in known],
+            "value": rows["value"].to_list(), "average": rows["peer_average"].to_list(), "target": rows["target"].to_list(),
+        }
+    )  # fmt: skip
+    form = view.metrics[known[0]].format
+    decimals = max(view.metrics[code].decimals for code in known)
+    figure = compare_dots(
+        frame, name=view.name, average=view.average_name, form=form, decimals=decimals, lang=view.lang, mode=view.mode
+    )
+    show(figure, title, subtitle, key=key)

@@ -1,0 +1,48 @@
+"""Choices of single pages: the metric, the level compared, the months shown."""
+
+from __future__ import annotations
+
+from charts import numbers
+from metrics.catalogue import families
+from metrics.metric import Metric
+from pages.shared import state, words
+from pages.shared.view import View
+
+WINDOWS = ("13", "24", "36")
+
+
+def choose_metric(view: View, label: str) -> Metric:
+    """One metric of this version; those of one family stand together."""
+    order = {family.code: (family.order, family.name.to(view.lang)) for family in families()}
+    metrics = sorted(view.metrics.values(), key=lambda metric: order.get(metric.family, (99, ""))[0])
+    known = view.card["value"].dropna().index
+    options = [metric.code for metric in metrics if metric.code in known] or [metric.code for metric in metrics]
+    options += [metric.code for metric in metrics if metric.code not in options]
+    names = {metric.code: metric.name.to(view.lang) for metric in metrics}
+    return view.metrics[state.choose(label, "metric", options, shown=names.__getitem__)]
+
+
+def choose_level(view: View, label: str) -> str:
+    """The level whose units are ranked: by default the chosen unit's own."""
+    levels = [
+        level for level in view.organisation.levels() if len(view.organisation.at_level(level)) > 1
+    ] or view.organisation.levels()
+    own = view.organisation.level(view.unit)
+
+    def shown(level: str) -> str:
+        return view.say(
+            "{count} {level}",
+            count=numbers.decimal(len(view.organisation.at_level(level))),
+            level=words.level(level, view.lang),
+        )
+
+    return state.choose(label, "level", levels, default=own, shown=shown)
+
+
+def choose_window(view: View, label: str) -> int:
+    """How many months a line shows."""
+    return int(
+        state.choose(
+            label, "window", WINDOWS, default="36", shown=lambda count: view.say("{count} months", count=count)
+        )
+    )

@@ -1,0 +1,56 @@
+"""The only caches: figures of a version, and what pages derive from them. Every key holds home and version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from data.home import Home
+from data.snapshot import Snapshot, current_version, open_snapshot
+from metrics.catalogue import catalogue
+from metrics.figures import Figures
+from metrics.metric import Metric
+from metrics.scorecard import scorecard
+from metrics.trend import trend
+
+
+def snapshot_of(home: Home, version: int) -> Snapshot:
+    """The snapshot of `version`; the data layer keeps it open."""
+    return open_snapshot(home, version)
+
+
+def latest_version(home: Home) -> int | None:
+    """Read from the pointer file on every run: a load from anywhere shows at the next click."""
+    return current_version(home)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def figures_of(home: str, version: int) -> Figures:
+    """The dense arrays of one version, shared by all sessions; never changed by a reader."""
+    return Figures(open_snapshot(Home(Path(home)), version))
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def catalogue_of(home: str, version: int) -> tuple[Metric, ...]:
+    """The metrics of one version."""
+    return tuple(catalogue(open_snapshot(Home(Path(home)), version)))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def scorecard_of(home: str, version: int, unit: str, month: str, period: str) -> pd.DataFrame:
+    """The scorecard of one unit."""
+    return scorecard(figures_of(home, version), unit, month, period=period)
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def trend_of(home: str, version: int, metric: str, unit: str, month: str, period: str, months: int) -> pd.DataFrame:
+    """One metric of one unit over the months."""
+    return trend(figures_of(home, version), metric, unit, month, period=period, months=months)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def lineage_of(home: str, version: int, month: str) -> pd.DataFrame:
+    """Which files the month's figures rest on."""
+    return open_snapshot(Home(Path(home)), version).lineage(month=month)

@@ -1,0 +1,140 @@
+"""The frame of every page: style, language, freshness, version, filters; at the end the footer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+
+import streamlit as st
+
+from charts.theme import palette
+from data.errors import NoData, ServiceQualityError
+from data.home import Home
+from locales import text, translator
+from pages.shared import state, words
+from pages.shared.figures import latest_version, snapshot_of
+from pages.shared.filters import filter_bar
+from pages.shared.language import current_language, language_switch
+from pages.shared.style import style_sheet
+from pages.shared.view import View
+
+
+def current_mode() -> str:
+    """ "light" or "dark", as the reader's browser or menu says."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def begin() -> tuple[str, Home]:
+    """Style, and the language switch: what a page needs even without data."""
+    lang = current_language()
+    st.html(style_sheet(palette(current_mode())))
+    with st.sidebar:
+        language_switch(text(lang, "Language"))
+    return lang, Home.resolve()
+
+
+def chosen_version(home: Home) -> int | None:
+    """The version shown: that of the address it was opened with, for ever; else the latest. Written to the address either way."""
+    latest = latest_version(home)
+    asked = state.read("version")
+    written = st.session_state.get("written_version")
+    if asked and asked.isdecimal() and asked != written:
+        st.session_state["pinned"] = None if int(asked) == latest else int(asked)
+    version = st.session_state.get("pinned") or latest
+    if version is not None:
+        st.session_state["written_version"] = str(version)
+        state.write(version=str(version))
+    return version
+
+
+def follow_latest() -> None:
+    """Lets go of a pinned version."""
+    st.session_state["pinned"] = None
+    st.session_state.pop("written_version", None)
+    state.forget("version")
+
+
+def freshness(lang: str, home: Home, version: int) -> None:
+    """In the sidebar: how fresh the data is, and whether there is something newer."""
+    facts = snapshot_of(home, version).freshness()
+    loaded = str(facts.get("loaded_at") or facts.get("published_at") or "")[:16].replace("T", " ")
+    lines = [
+        text(lang, "Data to {month}", month=facts.get("last_month") or "–"),
+        text(lang, "Version {version}", version=version),
+    ]
+    lines += [text(lang, "Loaded {time}", time=loaded)] if loaded else []
+    lines += [text(lang, "by {name}", name=facts["loaded_by"])] if facts.get("loaded_by") else []
+    with st.sidebar:
+        first, *rest = (escape(line) for line in lines)
+        st.html(f'<div class="sq sq-side"><b>{first}</b><br>{"<br>".join(rest)}</div>')
+        latest = latest_version(home)
+        if latest is not None and latest != version:
+            st.button(
+                text(lang, "Show version {version}", version=latest),
+                on_click=follow_latest,
+                help=text(lang, "This link is fixed to an earlier version."),
+            )
+
+
+def explain_empty(lang: str, question: str, reason: str = "") -> None:
+    """Without data: what this page will show and where to begin; then the run ends."""
+    _ = translator(lang)
+    st.html(
+        f'<div class="sq sq-empty"><p class="sq-question">{escape(question)}</p><h1>{escape(_("Nothing has been loaded yet"))}</h1>'
+        f"<p>{escape(reason or _('Upload the units and the first monthly export; this page then fills by itself.'))}</p></div>"
+    )
+    st.page_link("pages/upload.py", label=_("Go to Upload"), icon=":material/upload:")
+    st.stop()
+
+
+def open_page(question: str) -> View:
+    """Everything above a page's content, and the selection it must show. `question` is a message of the catalogue, already translated."""
+    lang, home = begin()
+    try:
+        version = chosen_version(home)
+        if version is None:
+            raise NoData
+        snapshot = snapshot_of(home, version)
+        months, organisation = snapshot.months(), snapshot.organisation
+    except NoData:
+        explain_empty(lang, question)
+        raise
+    except ServiceQualityError as problem:
+        explain_empty(lang, question, str(problem))
+        raise
+    freshness(lang, home, version)
+    if not months or not len(organisation):
+        explain_empty(
+            lang, question, text(lang, "The units are loaded, but no month of figures yet. Upload a monthly export.")
+        )
+    unit, month, period, compare = filter_bar(lang, escape(question), organisation, months)
+    return View(home, version, lang, current_mode(), unit, month, period, compare)
+
+
+def takeaway(view: View, sentence: str, subtitle: str = "") -> None:
+    """The page's answer, as its title; below it what the figures are."""
+    below = subtitle or f"{view.name} · {words.span(view.month, view.period, view.lang)}"
+    st.html(
+        f'<div class="sq"><h1 class="sq-takeaway">{escape(sentence)}</h1><p class="sq-sub">{escape(below)}</p></div>'
+    )
+
+
+def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
+    """The head of a page without filters."""
+    st.html(
+        f'<div class="sq"><p class="sq-page">{escape(question)}</p><h1 class="sq-takeaway">{escape(sentence)}</h1><p class="sq-sub">{escape(subtitle)}</p></div>'
+    )
+
+
+def close_page(view: View, *notes: str) -> None:
+    """The footer: source, version, selection, peers, time."""
+    lineage = view.lineage()
+    files = list(dict.fromkeys(str(file) for file in lineage["file"])) if len(lineage) else []
+    listed = ", ".join(files[:3]) + (view.say(" and {count} more", count=len(files) - 3) if len(files) > 3 else "")
+    parts = [
+        view.say("Source: {files}", files=listed or "–"), view.say("Version {version}", version=view.version), view.name,
+        words.span(view.month, view.period, view.lang),
+        view.say("{count} {level} compared", count=len(view.peers()), level=words.level(view.organisation.level(view.unit), view.lang)),
+        *(note for note in notes if note), view.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M")),
+    ]  # fmt: skip
+    st.html(f'<div class="sq sq-footer">{escape(" · ".join(parts))}</div>')

@@ -1,0 +1,101 @@
+"""The glossary: every metric's record as text, with an anchor of its code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from charts import numbers
+from data.home import Home
+from locales import text
+from metrics.catalogue import catalogue, families
+from metrics.metric import Family, Metric, Term
+from pages.shared.figures import catalogue_of
+
+
+def known_metrics(home: Home, version: int | None) -> tuple[Metric, ...]:
+    """The metrics of `version`; without data those that the program brings."""
+    return catalogue_of(str(home.path), version) if version is not None else tuple(catalogue(None))
+
+
+def by_family(metrics: Sequence[Metric]) -> list[tuple[Family, list[Metric]]]:
+    """Families in order, each with its metrics; empty ones are left out."""
+    found = [
+        (family, [metric for metric in metrics if metric.family == family.code])
+        for family in sorted(families(), key=lambda f: f.order)
+    ]
+    return [(family, rows) for family, rows in found if rows]
+
+
+def term(part: Term | None) -> str:
+    """A measure as written in a formula."""
+    if part is None:
+        return ""
+    return part.measure + (f" [{part.kind}: {', '.join(part.segments)}]" if part.segments else "")
+
+
+def formula(metric: Metric, lang: str) -> str:
+    """How the value comes about."""
+    if metric.components:
+        parts = [f"{component.metric} × {numbers.decimal(component.weight, 2)}" for component in metric.components]
+        return text(lang, "Weighted score of {parts}", parts=" + ".join(parts))
+    if metric.quarters_of:
+        return text(
+            lang,
+            "Quarters of the year so far with {metric} at {mark} or better",
+            metric=metric.quarters_of,
+            mark=numbers.decimal(metric.pass_mark),
+        )
+    over = f" ÷ {term(metric.denominator)}" if metric.denominator else ""
+    times = f" × {numbers.decimal(metric.scale)}" if metric.scale != 1 else ""
+    return term(metric.numerator) + over + times
+
+
+def facts(metric: Metric, lang: str) -> list[tuple[str, str]]:
+    """The record's fields by title, those that are empty left out."""
+    better = {"lower": text(lang, "lower"), "higher": text(lang, "higher"), "neither": text(lang, "neither")}[
+        metric.better
+    ]
+    rows = [
+        (text(lang, "Formula"), formula(metric, lang)),
+        (text(lang, "Unit"), metric.unit.to(lang)),
+        (text(lang, "Better"), better),
+        (
+            text(lang, "Default target"),
+            numbers.value(metric.default_target, metric.format, metric.decimals, lang)
+            if metric.default_target is not None
+            else "",
+        ),
+        (text(lang, "Smallest base"), numbers.decimal(metric.minimum_base) if metric.minimum_base else ""),
+        (text(lang, "Source"), metric.source.to(lang) if metric.source else ""),
+        (text(lang, "Code"), metric.code),
+    ]
+    return [(title, fact) for title, fact in rows if fact]
+
+
+def contents(metrics: Sequence[Metric], lang: str) -> str:
+    """Links to every definition, by family."""
+    blocks = []
+    for family, rows in by_family(metrics):
+        links = " · ".join(
+            f'<a href="#{escape(metric.code)}" target="_self">{escape(metric.name.to(lang))}</a>' for metric in rows
+        )
+        blocks.append(f"<dt>{escape(family.name.to(lang))}</dt><dd>{links}</dd>")
+    return f'<div class="sq"><dl>{"".join(blocks)}</dl></div>'
+
+
+def glossary(metrics: Sequence[Metric], lang: str) -> str:
+    """Every definition."""
+    blocks = []
+    for family, rows in by_family(metrics):
+        blocks.append(f"<h2>{escape(family.name.to(lang))}</h2>")
+        for metric in rows:
+            lines = "".join(
+                f'<tr><td class="quiet" style="width:160px">{escape(title)}</td><td>{escape(fact)}</td></tr>'
+                for title, fact in facts(metric, lang)
+            )
+            blocks.append(
+                f'<section id="{escape(metric.code)}" style="scroll-margin-top:64px;padding-top:12px"><b>{escape(metric.name.to(lang))}</b>'
+                f"<br>{escape(metric.meaning.to(lang))}<table>{lines}</table></section>"
+            )
+    return f'<div class="sq" style="max-width:880px">{"".join(blocks)}</div>'

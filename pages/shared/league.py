@@ -1,0 +1,40 @@
+"""The league table: every peer with value, target, movement and the distance to the average and to the next place."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from charts import numbers
+from metrics.metric import Metric
+from pages.shared.blocks import standing_of
+from pages.shared.tables import Cell, Group, table
+from pages.shared.view import View
+
+
+def league_table(view: View, rows: pd.DataFrame, metric: Metric) -> str:
+    """`rows` of metrics.ranking as an HTML table, the chosen unit accented; every peer is listed."""
+    _ = view.say
+    headers = [
+        Cell(_("Place"), "num"), Cell("", "mid", hint=_("Places gained or lost since the period before")), Cell(_("Unit")),
+        Cell(_("Value"), "num", note=metric.unit.to(view.lang)), Cell(_("Attainment"), "num"),
+        Cell(_("YoY") if view.compare == "last_year" else _("MoM"), "num"),
+        Cell(_("To the average"), "num"), Cell(_("To the next place"), "num", hint=_("Cases in the numerator that would gain one place")),
+    ]  # fmt: skip
+    lines = [
+        [
+            Cell(numbers.decimal(row["rank"]), "num"),
+            Cell(numbers.movement(row["rank_change"]), "mid quiet"),
+            Cell(str(row["name"]), link=view.address("trends", unit=str(row["unit"]), metric=metric.code)),
+            Cell(view.value(row["value"], metric), "num"),
+            Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"),
+            Cell(view.change(row[view.change_name()], metric), "num"),
+            Cell(numbers.difference(row["gap_to_average"], metric.format, metric.decimals, view.lang), "num"),
+            Cell(
+                numbers.decimal(abs(row["next_gap"])) if numbers.known(row["next_gap"]) else numbers.MISSING,
+                "num quiet",
+            ),
+        ]
+        for row in rows.to_dict("records")
+    ]
+    chosen = frozenset(index for index, unit in enumerate(rows["unit"]) if unit == view.unit)
+    return table(headers, [Group(lines, chosen=chosen)])

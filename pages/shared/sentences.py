@@ -1,0 +1,133 @@
+"""Takeaways: what the figures say, in one sentence of the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from charts import numbers
+from metrics.metric import Metric
+from pages.shared.standing import counts, weak_spots
+from pages.shared.view import View
+
+
+def join(view: View, *clauses: str) -> str:
+    """Clauses as one sentence, in the language's own punctuation."""
+    return view.say("; ").join(clause for clause in clauses if clause)
+
+
+def of_scorecard(view: View, card: pd.DataFrame) -> str:
+    """The Overview's sentence."""
+    facts = counts(card)
+    if not facts["known"]:
+        return view.say("No figures are known for {unit} in this period", unit=view.name)
+    lead = (
+        view.say("{first} of {ranked} metrics rank first, {leading} in the first three", **facts)
+        if facts["ranked"]
+        else ""
+    )
+    if not facts["targeted"]:
+        return join(view, lead or view.say("{known} metrics are known", **facts), view.say("no targets are loaded"))
+    if not facts["short"]:
+        return join(view, lead, view.say("all {targeted} targets are met", **facts))
+    worst = weak_spots(card[pd.to_numeric(card["attainment"]) < 100], 1)
+    name = view.metrics[worst.index[0]].name.to(view.lang) if len(worst) else ""
+    return join(
+        view,
+        lead,
+        view.say(
+            "{short} of {targeted} targets are missed, above all {metric}", metric=lowered(name, view.lang), **facts
+        ),
+    )
+
+
+def lowered(name: str, lang: str) -> str:
+    """A name inside an English sentence: small first letter, unless it is an abbreviation."""
+    return name[:1].lower() + name[1:] if lang == "en" and name[1:2].islower() else name
+
+
+def against_target(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+    """Whether the target is met, with the target."""
+    if not numbers.known(row.get("attainment")):
+        return ""
+    goal = view.value(row["target"], metric)
+    return (
+        view.say("meets the target of {target}", target=goal)
+        if row["attainment"] >= 100
+        else view.say("short of the target of {target}", target=goal)
+    )
+
+
+def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+    """What one metric says: value, change against the chosen basis, place, target."""
+    name = metric.name.to(view.lang)
+    if not numbers.known(row.get("value")):
+        return view.say("{metric}: not known for {unit} in this period", metric=name, unit=view.name)
+    shown = view.value(row["value"], metric)
+    delta = row.get(view.change_name())
+    basis = view.say("a year before") if view.compare == "last_year" else view.say("the period before")
+    if not numbers.known(delta):
+        first = view.say("{metric}: {value}", metric=name, value=shown)
+    elif numbers.decimal(delta, 1) == "0.0":
+        first = view.say("{metric} stayed at {value}", metric=name, value=shown)
+    else:
+        values = {"metric": name, "value": shown, "change": view.change(delta, metric), "basis": basis}
+        rose = delta > 0
+        first = (
+            view.say("{metric} rose to {value}, {change} on {basis}", **values)
+            if rose
+            else view.say("{metric} fell to {value}, {change} on {basis}", **values)
+        )
+    ranked = numbers.known(row.get("rank")) and numbers.known(row.get("peers")) and row["peers"] > 1
+    place = (
+        view.say("{ordinal} of {peers}", ordinal=numbers.ordinal(row["rank"], view.lang), peers=int(row["peers"]))
+        if ranked
+        else ""
+    )
+    return join(view, first, place, against_target(view, row, metric))
+
+
+def what_it_takes(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+    """What gains the next place, in natural counts; empty for the first."""
+    gap = row.get("next_gap")
+    if not numbers.known(gap) or not row.get("next_unit"):
+        return ""
+    count = numbers.decimal(abs(gap))
+    other = view.organisation.name(str(row["next_unit"]))
+    if metric.better == "lower":
+        return view.say("{count} fewer reach {unit}, the next place", count=count, unit=other)
+    return view.say("{count} more reach {unit}, the next place", count=count, unit=other)
+
+
+def of_ranking(view: View, rows: pd.DataFrame, metric: Metric) -> str:
+    """Who leads a ranking, and where the chosen unit stands in it."""
+    known = rows.dropna(subset=["value"])
+    if known.empty:
+        return view.say("{metric}: nothing is known in this period", metric=metric.name.to(view.lang))
+    if known["rank"].isna().all():
+        return view.say("{metric}: {count} units, not ranked", metric=metric.name.to(view.lang), count=len(known))
+    best = known.iloc[0]
+    lead = view.say("{unit} leads with {value}", unit=best["name"], value=view.value(best["value"], metric))
+    own = known[known["unit"] == view.unit]
+    if own.empty or view.unit == best["unit"]:
+        last = known.iloc[-1]
+        tail = (
+            view.say("{unit} is last with {value}", unit=last["name"], value=view.value(last["value"], metric))
+            if len(known) > 1
+            else ""
+        )
+        return join(view, lead, tail)
+    mine = own.iloc[0]
+    place = {"ordinal": numbers.ordinal(mine["rank"], view.lang), "peers": len(known)}
+    return join(
+        view,
+        lead,
+        view.say(
+            "{unit} is {ordinal} of {peers} with {value}",
+            unit=view.name,
+            value=view.value(mine["value"], metric),
+            **place,
+        ),
+    )

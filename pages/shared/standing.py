@@ -1,0 +1,49 @@
+"""Where a unit stands: strengths, weak spots and what moved, by place and attainment (verdicts follow with the statistics)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+FULL = 100.0
+FEW = 4
+
+
+def standing(card: pd.DataFrame) -> pd.Series:
+    """For each metric a number from 0 (last and short of target) to 2 (first and meeting it); NaN where neither is known."""
+    rank, peers = pd.to_numeric(card["rank"]), pd.to_numeric(card["peers"])
+    place = (1 - (rank - 1) / (peers - 1)).where(peers > 1)
+    reached = (pd.to_numeric(card["attainment"]) >= FULL).astype(float).where(card["attainment"].notna())
+    return place.fillna(reached) + reached.fillna(place)
+
+
+def strengths(card: pd.DataFrame, count: int = FEW) -> pd.DataFrame:
+    """The best standings: in the first half of the peers and not short of target."""
+    order = standing(card)
+    good = card[(order >= 1) & ~(pd.to_numeric(card["attainment"]) < FULL)]
+    return good.assign(order=order).sort_values(["order", "attainment"], ascending=False).head(count)
+
+
+def weak_spots(card: pd.DataFrame, count: int = FEW) -> pd.DataFrame:
+    """The worst standings: short of target, or in the last third of the peers."""
+    order = standing(card)
+    rank, peers = pd.to_numeric(card["rank"]), pd.to_numeric(card["peers"])
+    bad = card[(pd.to_numeric(card["attainment"]) < FULL) | ((peers > 2) & (rank > peers * 2 / 3))]
+    return bad.assign(order=order).sort_values(["order", "attainment"]).head(count)
+
+
+def moved(card: pd.DataFrame, count: int = FEW) -> pd.DataFrame:
+    """The metrics that gained or lost most places since the period before."""
+    steps = pd.to_numeric(card["rank_change"]).fillna(0)
+    return (
+        card[steps != 0].assign(order=steps.abs()).sort_values(["order", "rank"], ascending=[False, True]).head(count)
+    )
+
+
+def counts(card: pd.DataFrame) -> dict[str, int]:
+    """How many metrics are ranked, first, in the first three, have a target, and miss it."""
+    rank, attainment = pd.to_numeric(card["rank"]), pd.to_numeric(card["attainment"])
+    compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1)
+    return {
+        "known": int(card["value"].notna().sum()), "ranked": int(compared.sum()), "first": int((compared & (rank == 1)).sum()),
+        "leading": int((compared & (rank <= 3)).sum()), "targeted": int(attainment.notna().sum()), "short": int((attainment < FULL).sum()),
+    }  # fmt: skip

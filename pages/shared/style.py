@@ -1,0 +1,64 @@
+"""The style sheet: the few things that the theme's settings cannot say."""
+
+from __future__ import annotations
+
+from charts.theme import Palette
+
+SHEET = """
+.stMainBlockContainer {max-width: 1440px; padding: 3.2rem 2rem 2rem; margin: 0 auto}
+.stApp {font-variant-numeric: tabular-nums}
+section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !important}
+.stMainBlockContainer [data-testid=stVerticalBlock] {gap: .6rem}
+.sq {font-size: 14px; line-height: 1.45; color: INK}
+.sq a {color: inherit; text-decoration: none; border-bottom: 1px solid RULE}
+.sq a:hover, .sq a:focus-visible {color: ACCENT; border-color: ACCENT}
+.sq-question {font-size: 13px; color: MUTED; margin: 0; line-height: 1.3}
+.sq-page {font-size: 16px; font-weight: 600; color: INK; margin: 0; line-height: 1.3}
+.sq h1.sq-takeaway {font-size: 22px; font-weight: 600; line-height: 1.3; margin: 0; padding: 4px 0 0; letter-spacing: -.005em}
+.sq-sub {color: MUTED; font-size: 12px; margin: 2px 0 0}
+.sq h2 {font-size: 14px; font-weight: 600; margin: 8px 0 0; padding: 0; line-height: 1.35}
+.sq h3 {font-size: 12px; font-weight: 600; margin: 0 0 2px; padding: 0; color: MUTED}
+.sq-lists {display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 8px 32px; border-top: 1px solid RULE; padding-top: 8px}
+.sq-lists ol, .sq-lists ul {list-style: none; margin: 0; padding: 0}
+.sq-lists li {display: flex; justify-content: space-between; gap: 12px; padding: 1px 0; margin: 0; font-size: 14px}
+.sq-lists li > span:last-child {white-space: nowrap; color: MUTED}
+.sq-lists li > span:first-child {overflow: hidden; text-overflow: ellipsis; white-space: nowrap}
+.sq-scroll {overflow-x: auto}
+.sq table {border-collapse: collapse; width: 100%; font-size: 14px; margin: 0}
+.sq th {font-size: 12px; font-weight: 500; color: MUTED; text-align: left; padding: 4px 8px; border-bottom: 1px solid MUTED; white-space: nowrap}
+.sq td {padding: 3px 8px; border: 0; border-bottom: 1px solid RULE; vertical-align: middle; height: 30px}
+.sq thead th {border-top: 0; border-left: 0; border-right: 0}
+.sq tr.sq-group th {padding: 12px 8px 3px; color: INK; font-weight: 600; font-size: 12px; border: 0; border-bottom: 1px solid RULE}
+.sq tr.sq-chosen td {background: BAND; font-weight: 600}
+.sq .num {text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap}
+.sq .mid {text-align: center; white-space: nowrap}
+.sq .quiet {color: MUTED}
+.sq tr.sq-chosen .quiet {color: INK}
+.sq .better {color: BETTER} .sq .worse {color: WORSE}
+.sq .unit {color: MUTED; font-size: 12px}
+.sq img {display: block; margin: 0 auto}
+.sq-figures {display: flex; flex-wrap: wrap; gap: 8px 40px; padding: 4px 0}
+.sq-figures div {min-width: 96px}
+.sq-figures b {display: block; font-size: 28px; font-weight: 600; line-height: 1.15}
+.sq-figures span {font-size: 12px; color: MUTED}
+.sq-footer {border-top: 1px solid RULE; color: MUTED; font-size: 12px; margin-top: 16px; padding-top: 8px}
+.sq-note {border-left: 3px solid ACCENT; background: BAND; padding: 8px 12px}
+.sq-empty {max-width: 640px; padding: 48px 0 8px}
+.sq-empty h1 {font-size: 22px; margin: 0 0 8px; padding: 0}
+.sq dl {margin: 0} .sq dt {font-weight: 600; margin-top: 4px} .sq dd {margin: 0 0 4px}
+.sq-side {font-size: 12px; color: MUTED; line-height: 1.5; overflow-wrap: anywhere}
+.sq-side b {color: INK; font-weight: 600}
+@media print {section[data-testid=stSidebar], header, .st-key-filters {display: none !important}}
+"""
+
+
+def style_sheet(colours: Palette) -> str:
+    """The sheet with the palette's colours, as a style element."""
+    names = {
+        "INK": colours.ink, "MUTED": colours.muted, "RULE": colours.rule, "BAND": colours.band, "ACCENT": colours.accent,
+        "BETTER": colours.better_text, "WORSE": colours.worse_text,
+    }  # fmt: skip
+    sheet = SHEET
+    for name, colour in names.items():
+        sheet = sheet.replace(name, colour)
+    return f"<style>{sheet}</style>"

@@ -1,0 +1,55 @@
+"""Real HTML tables from cells: everything that comes from data is escaped here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell. `note` follows in small type, `hint` shows on hover, `image` is an <img> made by charts.sparkline."""
+
+    text: str = ""
+    css: str = ""
+    note: str = ""
+    hint: str = ""
+    link: str = ""
+    image: str = ""
+
+    def html(self, tag: str = "td") -> str:
+        body = escape(self.text)
+        if self.link:
+            body = f'<a href="{escape(self.link)}" target="_self">{body}</a>'
+        if self.note:
+            body += f' <span class="unit">{escape(self.note)}</span>'
+        attributes = f' class="{escape(self.css)}"' if self.css else ""
+        attributes += f' title="{escape(self.hint)}"' if self.hint else ""
+        return f"<{tag}{attributes}>{body}{self.image}</{tag}>"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Rows under a heading; `chosen` are the indices of rows to accent."""
+
+    rows: Sequence[Sequence[Cell]]
+    title: str = ""
+    chosen: frozenset[int] = frozenset()
+
+
+def table(headers: Sequence[Cell], groups: Iterable[Group]) -> str:
+    """The table as HTML, in a frame that scrolls sideways where the screen is narrow."""
+    head = "".join(header.html("th") for header in headers)
+    body: list[str] = []
+    for group in groups:
+        if group.title:
+            body.append(
+                f'<tr class="sq-group"><th colspan="{len(headers)}" scope="rowgroup">{escape(group.title)}</th></tr>'
+            )
+        for index, row in enumerate(group.rows):
+            chosen = ' class="sq-chosen"' if index in group.chosen else ""
+            body.append(f"<tr{chosen}>{''.join(cell.html() for cell in row)}</tr>")
+    return (
+        f'<div class="sq sq-scroll"><table><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+    )

@@ -1,0 +1,54 @@
+"""An upload on its way: the dropped files on disk, the plan made of them, and what came of it."""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+
+from data.home import Home
+from data.loading import LoadReport, Plan, commit, plan
+from pages.shared.figures import latest_version
+from pages.shared.frame import follow_latest
+
+PLAN, RESULT, ROUND = "upload_plan", "upload_result", "upload_round"
+
+
+def uploader_key() -> str:
+    """A new key after each commit, so that the box is empty again."""
+    return f"upload_files_{st.session_state.get(ROUND, 0)}"
+
+
+def planned(home: Home, files: Sequence) -> Plan:
+    """What the files would change; worked out once per files and version."""
+    digest = hashlib.sha256("".join(f"{file.name}{file.file_id}" for file in files).encode()).hexdigest()
+    key = (digest, latest_version(home))
+    kept = st.session_state.get(PLAN)
+    if kept and kept[0] == key:
+        return kept[1]
+    folder = Path(tempfile.mkdtemp(prefix="upload-"))
+    paths = []
+    for number, file in enumerate(files):
+        place = folder / str(number)
+        place.mkdir()
+        path = place / Path(file.name).name
+        path.write_bytes(file.getvalue())
+        paths.append(path)
+    made = plan(home, paths)
+    st.session_state[PLAN] = (key, made)
+    st.session_state.pop(RESULT, None)
+    return made
+
+
+def confirm(home: Home, made: Plan, missing: str) -> LoadReport:
+    """Commits the plan, shows the newest version from now on, and empties the box."""
+    report = commit(home, made, missing=missing, who=getpass.getuser())
+    st.session_state[RESULT] = report
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    st.session_state.pop(PLAN, None)
+    follow_latest()
+    return report

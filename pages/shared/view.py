@@ -1,0 +1,127 @@
+"""What every page works with: the selection, and the figures of one version, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from charts import numbers
+from charts.theme import Palette, palette
+from data.home import Home
+from data.organisation import Organisation
+from data.snapshot import Snapshot
+from locales import text
+from metrics.figures import Figures
+from metrics.metric import Metric
+from pages.shared.figures import catalogue_of, figures_of, lineage_of, scorecard_of, snapshot_of, trend_of
+
+
+@dataclass(frozen=True)
+class View:
+    """One reader's selection. `compare` is "previous" or "last_year"; `mode` is "light" or "dark"."""
+
+    home: Home
+    version: int
+    lang: str
+    mode: str
+    unit: str
+    month: str
+    period: str
+    compare: str
+
+    def say(self, message: str, **values: object) -> str:
+        """`message` in the reader's language, its placeholders filled."""
+        return text(self.lang, message, **values)
+
+    @property
+    def colours(self) -> Palette:
+        return palette(self.mode)
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return snapshot_of(self.home, self.version)
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.snapshot.organisation
+
+    @property
+    def figures(self) -> Figures:
+        return figures_of(str(self.home.path), self.version)
+
+    @cached_property
+    def metrics(self) -> Mapping[str, Metric]:
+        """The metrics of this version by code, in the catalogue's order."""
+        return {metric.code: metric for metric in catalogue_of(str(self.home.path), self.version)}
+
+    @property
+    def name(self) -> str:
+        return self.organisation.name(self.unit)
+
+    @property
+    def above(self) -> str | None:
+        """The parent's code; None at the top."""
+        return self.organisation.parent(self.unit)
+
+    @property
+    def average_name(self) -> str:
+        """How the parent's own value is called on charts."""
+        return self.organisation.name(self.above) if self.above else self.say("Average")
+
+    @cached_property
+    def card(self) -> pd.DataFrame:
+        """The scorecard of the chosen unit, indexed by metric; not to be changed."""
+        found = scorecard_of(str(self.home.path), self.version, self.unit, self.month, self.period)
+        return found.set_index("metric", drop=False)
+
+    @cached_property
+    def _rows(self) -> dict[str, dict[str, Any]]:
+        return {
+            str(row["metric"]): {str(name): field for name, field in row.items()}
+            for row in self.card.to_dict("records")
+        }
+
+    def row(self, metric: str) -> dict[str, Any]:
+        """One metric's line of the scorecard by column; empty if there is none."""
+        return self._rows.get(metric, {})
+
+    def trend(self, metric: str, unit: str | None = None, months: int = 36, period: str | None = None) -> pd.DataFrame:
+        """`metric` over the months to the chosen one."""
+        return trend_of(
+            str(self.home.path), self.version, metric, unit or self.unit, self.month, period or self.period, months
+        )
+
+    def lineage(self) -> pd.DataFrame:
+        return lineage_of(str(self.home.path), self.version, self.month)
+
+    def peers(self) -> list[str]:
+        """All units of the chosen unit's level, itself included."""
+        level = self.organisation.level(self.unit)
+        return self.organisation.at_level(level) if level else [self.unit]
+
+    def level_below(self) -> str | None:
+        """The level of the chosen unit's children; None at the bottom."""
+        children = self.organisation.children(self.unit)
+        return self.organisation.level(children[0]) if children else None
+
+    def value(self, number: float | None, metric: Metric) -> str:
+        return numbers.value(number, metric.format, metric.decimals, self.lang)
+
+    def change(self, number: float | None, metric: Metric) -> str:
+        return numbers.change(number, metric.format, self.lang)
+
+    def change_name(self) -> str:
+        """The column of a scorecard that holds the comparison chosen."""
+        return "yoy" if self.compare == "last_year" else "mom"
+
+    def address(self, page: str, **choices: str) -> str:
+        """A link to `page` with this selection, other choices replacing it."""
+        selection = {
+            "unit": self.unit, "month": self.month, "period": self.period, "compare": self.compare, "lang": self.lang, "version": str(self.version),
+        }  # fmt: skip
+        return f"{page}?{urlencode({**selection, **choices})}"

@@ -1,0 +1,73 @@
+"""The words for codes that the screen shows: levels, periods, channels, surveys, touchpoints, feeds."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from data.feeds import all_feeds
+from locales import translator
+
+
+@lru_cache(maxsize=8)
+def periods(lang: str) -> dict[str, str]:
+    _ = translator(lang)
+    return {"month": _("Month"), "quarter": _("Quarter"), "ytd": _("Year to date"), "rolling12": _("12 months")}
+
+
+@lru_cache(maxsize=8)
+def comparisons(lang: str) -> dict[str, str]:
+    _ = translator(lang)
+    return {"previous": _("vs previous"), "last_year": _("vs last year")}
+
+
+@lru_cache(maxsize=8)
+def levels(lang: str) -> dict[str, str]:
+    _ = translator(lang)
+    return {
+        "province": _("provinces"), "city": _("cities"), "county": _("counties"), "hall": _("halls"), "country": _("countries"), "state": _("states"),
+        "region": _("regions"), "trust": _("trusts"), "provider": _("providers"), "district": _("districts"), "operator": _("operators"),
+        "organisation": _("organisations"), "branch": _("branches"),
+    }  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def segments(lang: str) -> dict[str, str]:
+    """Codes of choices in any feed by the words that the feed itself declares, plus those that pages name."""
+    _ = translator(lang)
+    return {
+        "self_service_terminal": _("Self-service terminal"), "app": _("App"), "web": _("Web"), "mini_program": _("Mini program"),
+        "hall_counter": _("Hall counter"), "agent": _("Agent"), "voucher": _("Voucher"), "wechat": _("WeChat"), "other": _("Other"),
+        "recharge": _("Recharge"), "bill_printing": _("Bill printing"), "invoice": _("Invoice"), "query": _("Enquiry"), "sim_replacement": _("SIM replacement"),
+        "business_handling": _("Service orders"), "overall": _("Overall"), "hall": _("Hall service"), "network": _("Network"), "promotion": _("Promotions"),
+        "complaint_handling": _("Complaint handling"), "new_business": _("New business"), "standard": _("Standard survey"),
+        "mystery_shopping": _("Mystery shopping"), "callback": _("Callback"), "two_way": _("Two-way evaluation"), "brand": _("Brand assessment"),
+        "": _("Not stated"),
+    }  # fmt: skip
+
+
+def segment(code: object, lang: str) -> str:
+    """The word for one segment; what nobody foresaw is shown as it was loaded."""
+    return segments(lang).get(str(code), str(code))
+
+
+def level(code: str | None, lang: str) -> str:
+    """The plural of a level; a level that the data alone knows is shown as it is."""
+    return levels(lang).get(str(code), str(code or ""))
+
+
+def feed(name: str, lang: str) -> str:
+    """The title of a spreadsheet type; its code if it is not registered any more."""
+    return next((found.title.to(lang) for found in all_feeds() if found.name == name), name)
+
+
+def span(month: str, period: str, lang: str) -> str:
+    """The months that a period covers, ending with `month`."""
+    _ = translator(lang)
+    year, number = int(month[:4]), int(month[5:])
+    if period == "quarter":
+        return f"{year} Q{(number - 1) // 3 + 1}"
+    if period == "ytd":
+        return month if number == 1 else f"{year}-01 – {month}"
+    if period == "rolling12":
+        return _("12 months to {month}").format(month=month)
+    return month

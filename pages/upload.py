@@ -1,0 +1,49 @@
+"""Upload: drop files, see what was understood, found and would change, then confirm."""
+
+import streamlit as st
+
+from data.errors import ServiceQualityError
+from locales import translator
+from pages.shared.frame import begin, chosen_version, freshness, plain_title
+from pages.shared.language import current_language
+from pages.shared.upload_archive import coverage_grid, history_with_undo, templates
+from pages.shared.upload_steps import ask_missing, changes, findings, result, understood
+from pages.shared.uploading import confirm, planned, uploader_key
+
+_ = translator(current_language())
+lang, home = begin()
+version = chosen_version(home)
+if version is not None:
+    freshness(lang, home, version)
+plain_title(
+    _("Upload"),
+    _("Drop the month's exports; nothing is written before you confirm"),
+    _("xlsx, xls, xlsb, ods, csv, tsv, csv.gz, as the source system writes them"),
+)
+files = st.file_uploader(_("Files"), accept_multiple_files=True, key=uploader_key(), label_visibility="collapsed")
+if not files:
+    result(lang)
+else:
+    try:
+        with st.spinner(_("Reading the files")):
+            plan = planned(home, files)
+        understood(plan, lang)
+        findings(plan, lang)
+        changes(plan, lang)
+        missing = ask_missing(plan, lang)
+        good = sum(not file.refused for file in plan.files)
+        label = _("Load {count} of {total} files").format(count=good, total=len(plan.files))
+        if st.button(
+            label,
+            type="primary",
+            disabled=not good,
+            help=None if good else _("Correct the errors above and drop the files again."),
+        ):
+            with st.spinner(_("Loading")):
+                confirm(home, plan, missing)
+            st.rerun()
+    except ServiceQualityError as problem:
+        st.error(str(problem), icon=":material/error:")
+history_with_undo(home, lang)
+coverage_grid(home, version, lang)
+templates(lang)
