@@ -1,12 +1,18 @@
 """The dashboard: page config and menu; nothing else."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from locales import translator
 from pages.shared.language import current_language
 
 _ = translator(current_language())
-st.set_page_config(page_title=_("Service Quality Dashboard"), page_icon=":material/monitoring:", layout="wide")
+st.set_page_config(
+    page_title=_("Service Quality Dashboard"),
+    page_icon=Path(__file__).parent / "pages" / "shared" / "icon.svg",
+    layout="wide",
+)
 st.navigation(
     [
         st.Page("pages/overview.py", title=_("Overview"), icon=":material/dashboard:", default=True),

@@ -8,9 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
+from charts.months import apart, month_axis
 from charts.theme import empty_figure, palette, plain
 from locales import text
 from metrics.metric import Metric
+
+LABEL = 17
 
 
 def trend_line(
@@ -21,70 +24,63 @@ def trend_line(
     colours = palette(mode)
     figure = empty_figure(mode, height)
     months = list(frame["month"])
+    labels: list[tuple[float, str, str]] = []
 
     def shown(number: float | None) -> str:
         return numbers.value(number, metric.format, metric.decimals, lang)
 
-    for peer, values in (peers or {}).items():
+    def line(who: str, values: Sequence[float | None], style: dict[str, object], **more: object) -> None:
+        hover = [f"{plain(who)} · {month} · {shown(value)}" for month, value in zip(months, values, strict=True)]
         figure.add_scatter(
-            x=months, y=list(values), mode="lines", line={"color": colours.peer, "width": 1}, opacity=0.7, hoverinfo="text",
-            hovertext=[f"{plain(peer)} · {month} · {shown(value)}" for month, value in zip(months, values, strict=True)],
-        )  # fmt: skip
-    if average and "peer_average" in frame and frame["peer_average"].notna().any():
-        figure.add_scatter(
-            x=months, y=frame["peer_average"], mode="lines", line={"color": colours.muted, "width": 1.5, "dash": "dot"},
-            hoverinfo="text", hovertext=[f"{plain(average)} · {m} · {shown(v)}" for m, v in zip(months, frame["peer_average"], strict=True)],
-        )  # fmt: skip
-        label_end(figure, frame, "peer_average", plain(average), colours.muted)
-    if "target" in frame and frame["target"].notna().any():
-        figure.add_scatter(
-            x=months,
-            y=frame["target"],
-            mode="lines",
-            line={"color": colours.ink, "width": 1, "dash": "dash", "shape": "hv"},
-            hoverinfo="skip",
+            x=months, y=list(values), line=style, hoverinfo="text", hovertext=hover, **{"mode": "lines", **more}
         )
-        first = frame.dropna(subset=["target"]).iloc[0]
-        last_target = frame.dropna(subset=["target"]).iloc[-1]["target"]
+
+    for peer, values in (peers or {}).items():
+        line(peer, values, {"color": colours.peer, "width": 1}, opacity=0.8)
+    if average and (last := last_known(frame, "peer_average")) is not None:
+        line(average, list(frame["peer_average"]), {"color": colours.muted, "width": 1.5, "dash": "dot"})
+        labels.append((last, plain(average), colours.muted))
+    if (goal := last_known(frame, "target")) is not None:
+        style = {"color": colours.ink, "width": 1, "dash": "dash", "shape": "hv"}
+        figure.add_scatter(x=months, y=frame["target"], mode="lines", line=style, hoverinfo="skip")
+        labels.append((goal, plain(text(lang, "Target {value}", value=shown(goal))), colours.ink))
+    line(name, list(frame["value"]), {"color": colours.accent, "width": 2.5}, mode="lines+markers", marker={"size": 5})
+    if (last := last_known(frame, "value")) is not None:
+        labels.append((last, f"<b>{plain(name)} {shown(last)}</b>", colours.accent))
+    low, high = extent(figure)
+    room = LABEL * (high - low) / max(height - 60, 60)
+    for y, label, colour in apart(labels, room):
         figure.add_annotation(
-            x=first["month"], y=first["target"], text=plain(text(lang, "Target {value}", value=shown(last_target))), showarrow=False,
-            xanchor="left", yanchor="bottom", font={"color": colours.muted, "size": 12},
-        )  # fmt: skip
-    figure.add_scatter(
-        x=months, y=frame["value"], mode="lines+markers", line={"color": colours.accent, "width": 2.5}, marker={"size": 5},
-        hoverinfo="text", hovertext=[f"<b>{plain(name)}</b> · {m} · {shown(v)}" for m, v in zip(months, frame["value"], strict=True)],
-    )  # fmt: skip
-    label_end(figure, frame, "value", f"<b>{plain(name)} {shown(last_known(frame, 'value'))}</b>", colours.accent)
-    figure.update_layout(margin={"l": 8, "r": 112, "t": 16, "b": 8}, hovermode="closest")
-    figure.update_xaxes(type="date", tickformat="%Y-%m", nticks=9)
+            x=1,
+            xref="paper",
+            y=y,
+            text=label,
+            showarrow=False,
+            xanchor="left",
+            yanchor="middle",
+            xshift=4,
+            font={"color": colour, "size": 12},
+        )
+    figure.update_layout(margin={"l": 8, "r": 124, "t": 8, "b": 8}, hovermode="closest")
+    month_axis(figure, months)
     figure.update_yaxes(
-        ticksuffix="%" if metric.format == "percent" else "",
-        tickformat=",",
-        nticks=6,
-        title=plain(metric.unit.to(lang)),
-    )
+        ticksuffix="%" if metric.format == "percent" else "", tickformat=",", nticks=6, range=[low, high],
+        title="" if metric.format == "percent" else plain(metric.unit.to(lang)),
+    )  # fmt: skip
     return figure
 
 
 def last_known(frame: pd.DataFrame, column: str) -> float | None:
     """The last value that is there."""
-    found = frame[column].dropna()
+    found = frame[column].dropna() if column in frame else pd.Series(dtype=float)
     return float(found.iloc[-1]) if len(found) else None
 
 
-def label_end(figure: go.Figure, frame: pd.DataFrame, column: str, label: str, colour: str) -> None:
-    """Names a line at its last point, in place of a legend."""
-    found = frame.dropna(subset=[column])
-    if found.empty:
-        return
-    last = found.iloc[-1]
-    figure.add_annotation(
-        x=last["month"],
-        y=last[column],
-        text=label,
-        showarrow=False,
-        xanchor="left",
-        yanchor="middle",
-        xshift=8,
-        font={"color": colour, "size": 12},
-    )
+def extent(figure: go.Figure) -> tuple[float, float]:
+    """The range of everything drawn, with some air; lines need not begin at zero."""
+    values = [float(value) for trace in figure.data for value in trace.y if numbers.known(value)]
+    if not values:
+        return 0.0, 1.0
+    low, high = min(values), max(values)
+    air = 0.08 * (high - low) or abs(high) * 0.05 or 1.0
+    return (0.0 if 0 <= low < air else low - air), high + air

@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
+from charts.months import month_axis
 from charts.theme import empty_figure, palette, plain
 
 SHADES = {"light": ("#0B7285", "#3B93A3", "#74B5C1", "#A9D3DB"), "dark": ("#3BC9DB", "#2A9FB0", "#1F7784", "#17545E")}
@@ -52,7 +53,7 @@ def mix_chart(
             font={"color": colours.ink, "size": 12},
         )
     figure.update_layout(barmode="stack", bargap=0.12, margin={"l": 8, "r": 168, "t": 8, "b": 8})
-    figure.update_xaxes(type="category", nticks=9, tickangle=0)
+    month_axis(figure, [str(month) for month in shares.index], most=4)
     figure.update_yaxes(range=[0, 100], ticksuffix="%", nticks=6)
     return figure
 

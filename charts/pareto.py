@@ -40,5 +40,5 @@ def pareto_chart(frame: pd.DataFrame, *, lang: str = "en", mode: str = "light", 
         tickvals=list(range(len(rows))), ticktext=[plain(label) for label in rows["label"]], autorange="reversed", showgrid=False,
         tickfont={"color": colours.ink, "size": 12},
     )  # fmt: skip
-    figure.update_xaxes(range=[0, 1.65 * float(rows["value"].max() if len(rows) else 1)], visible=False)
+    figure.update_xaxes(range=[0, 2.5 * float(rows["value"].max() if len(rows) else 1)], visible=False)
     return figure

@@ -12,6 +12,7 @@ from metrics.metric import Metric
 
 ROW = 22
 LABELLED = 40
+SHORT = 0.25
 
 
 def ranking_chart(
@@ -36,9 +37,16 @@ def ranking_chart(
             text=shown, textposition="middle right", textfont={"color": colours.ink}, hoverinfo="text", hovertext=hover, cliponaxis=False,
         )  # fmt: skip
     else:
+        widest = float(rows["value"].abs().max() or 1)
+        inside = [abs(value) > SHORT * widest for value in rows["value"]]
+        on_bar = [
+            colours.surface if unit == chosen and fits else colours.ink
+            for unit, fits in zip(rows["unit"], inside, strict=True)
+        ]
         figure.add_bar(
-            y=positions, x=rows["value"], orientation="h", marker={"color": paint}, text=None if slim else shown, textposition="outside",
-            textfont={"color": colours.ink}, hoverinfo="text", hovertext=hover, cliponaxis=False,
+            y=positions, x=rows["value"], orientation="h", marker={"color": paint}, text=None if slim else shown, hoverinfo="text", hovertext=hover,
+            textposition=["inside" if fits else "outside" for fits in inside], insidetextanchor="start", textangle=0, constraintext="none",
+            textfont={"color": on_bar, "size": 12}, cliponaxis=False,
         )  # fmt: skip
     mark_target(figure, rows, metric, colours, lang)
     figure.update_layout(margin={"l": 8, "r": 56, "t": 26, "b": 8})

@@ -6,17 +6,17 @@ from charts.pareto import pareto_chart
 from locales import translator
 from metrics.segments import segments
 from pages.shared import words
-from pages.shared.blocks import headline, ranking_block, show, trend_block, unknown
+from pages.shared.blocks import ranking_block, show, trend_block, unknown
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
-from pages.shared.sentences import join, of_metric, what_it_takes
+from pages.shared.sentences import of_metric
+from pages.shared.strip import headline
 
 RATE = "complaints_per_10k"
 
 _ = translator(current_language())
 view = open_page(_("How many complaints, about what, and where?"))
-rate = view.row(RATE)
-takeaway(view, of_metric(view, rate, view.metrics[RATE]))
+takeaway(view, of_metric(view, view.row(RATE), view.metrics[RATE]))
 headline(view, (RATE, "escalated_complaints", "repeat_share", "first_contact_resolution", "on_time_resolution"))
 left, right = st.columns([3, 2], gap="large")
 with left:
@@ -49,4 +49,4 @@ for place, code in zip(
 ):
     with place:
         trend_block(view, code, key=code, height=220, months=25)
-close_page(view, join(view, what_it_takes(view, rate, view.metrics[RATE])))
+close_page(view)

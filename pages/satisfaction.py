@@ -3,10 +3,11 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.blocks import compare_block, headline, ranking_block, trend_block
+from pages.shared.blocks import compare_block, ranking_block, trend_block
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.sentences import of_metric
+from pages.shared.strip import headline
 
 OVERALL = "satisfaction_overall"
 TOUCHPOINTS = (

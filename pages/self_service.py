@@ -7,10 +7,11 @@ from charts.pareto import pareto_chart
 from locales import translator
 from metrics.segments import segments, series_of_segments
 from pages.shared import words
-from pages.shared.blocks import headline, ranking_block, show, trend_block, unknown
+from pages.shared.blocks import ranking_block, show, trend_block, unknown
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.sentences import of_metric
+from pages.shared.strip import headline
 
 SHARE = "self_service_share"
 SELF = ("self_service_terminal", "app", "web", "mini_program", "wechat")

@@ -4,12 +4,13 @@ import streamlit as st
 
 from charts.line import trend_line
 from locales import translator
-from pages.shared.blocks import headline, months_table, show, unknown
+from pages.shared.blocks import months_table, show, unknown
 from pages.shared.choices import choose_metric, choose_window
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.peers import peer_lines
-from pages.shared.sentences import of_metric, what_it_takes
+from pages.shared.sentences import of_metric
+from pages.shared.strip import detail
 
 _ = translator(current_language())
 view = open_page(_("How did it develop?"))
@@ -19,11 +20,8 @@ with st.container(key="choices"):
         metric = choose_metric(view, _("Metric"))
     with right:
         months = choose_window(view, _("Months shown"))
-row = view.row(metric.code)
-takeaway(view, of_metric(view, row, metric), metric.meaning.to(view.lang))
-headline(view, (metric.code,))
-if row and (steps := what_it_takes(view, row, metric)):
-    st.text(steps)
+takeaway(view, of_metric(view, view.row(metric.code), metric), metric.meaning.to(view.lang))
+detail(view, metric)
 frame = view.trend(metric.code, months=months)
 if frame.empty or frame["value"].notna().sum() == 0:
     unknown(view, metric.name.to(view.lang))
@@ -34,8 +32,8 @@ else:
     )  # fmt: skip
     show(
         figure,
-        view.say("{metric}, {unit}", metric=metric.name.to(view.lang), unit=metric.unit.to(view.lang)),
-        _("Peers in light grey"),
+        metric.name.to(view.lang),
+        view.say("{unit}; peers in light grey", unit=metric.unit.to(view.lang)),
         key="line",
     )
     months_table(view, frame, metric)

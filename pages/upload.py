@@ -6,6 +6,7 @@ from data.errors import ServiceQualityError
 from locales import translator
 from pages.shared.frame import begin, chosen_version, freshness, plain_title
 from pages.shared.language import current_language
+from pages.shared.style import uploader_words
 from pages.shared.upload_archive import coverage_grid, history_with_undo, templates
 from pages.shared.upload_steps import ask_missing, changes, findings, result, understood
 from pages.shared.uploading import confirm, planned, uploader_key
@@ -20,6 +21,7 @@ plain_title(
     _("Drop the month's exports; nothing is written before you confirm"),
     _("xlsx, xls, xlsb, ods, csv, tsv, csv.gz, as the source system writes them"),
 )
+st.html(uploader_words(_("Choose files"), _("or drop them here")))
 files = st.file_uploader(_("Files"), accept_multiple_files=True, key=uploader_key(), label_visibility="collapsed")
 if not files:
     result(lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -16,6 +16,7 @@ from charts.ranking import ranking_chart
 from charts.theme import CONFIG
 from metrics.metric import Metric
 from metrics.ranking import ranking
+from pages.shared.sentences import what_it_takes
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
@@ -42,33 +43,6 @@ def standing_of(attainment: float | None) -> str:
     return "" if not numbers.known(attainment) else "better" if attainment >= 100 else "worse"
 
 
-def headline(view: View, codes: Iterable[str]) -> None:
-    """Large figures of a few metrics, each with place and target."""
-    blocks = []
-    for code in codes:
-        if code not in view.metrics or not view.row(code):
-            continue
-        row, metric = view.row(code), view.metrics[code]
-        goal = (
-            view.say("target {target}", target=view.value(row["target"], metric))
-            if numbers.known(row["target"])
-            else ""
-        )
-        place = (
-            numbers.place(row["rank"], row["peers"], view.lang)
-            if numbers.known(row["rank"]) and row["peers"] > 1
-            else ""
-        )
-        delta = view.change(row[view.change_name()], metric) if numbers.known(row[view.change_name()]) else ""
-        notes = " · ".join(escape(note) for note in (place, goal, delta) if note)
-        blocks.append(
-            f'<div><span><a href="{escape(view.address("trends", metric=code))}" target="_self">{escape(metric.name.to(view.lang))}</a></span>'
-            f'<b class="{standing_of(row["attainment"])}">{escape(view.value(row["value"], metric))}</b><span>{notes}</span></div>'
-        )
-    if blocks:
-        st.html(f'<div class="sq sq-figures">{"".join(blocks)}</div>')
-
-
 def trend_block(view: View, code: str, *, key: str, height: int = 280, months: int = 36) -> None:
     """One metric's line with its target and the parent's value."""
     metric = view.metrics[code]
@@ -89,21 +63,25 @@ def trend_block(view: View, code: str, *, key: str, height: int = 280, months: i
 
 
 def ranking_block(
-    view: View, code: str, *, key: str, level: str | None = None, within: str | None = None, title: str = ""
-) -> pd.DataFrame:
-    """One metric's ranking as a chart; returns its rows."""
+    view: View, code: str, *, key: str, title: str, level: str | None = None, within: str | None = None
+) -> None:
+    """One metric's ranking as a chart, with what gains the next place; of `level` inside `within` in place of the unit's own peers."""
     metric = view.metrics[code]
-    rows = ranking(view.figures, code, view.month, period=view.period, level=level, within=within)
-    if rows.empty or rows["value"].notna().sum() == 0:
-        unknown(view, title or metric.name.to(view.lang))
-        return rows
-    show(
-        ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
-        title or metric.name.to(view.lang),
-        metric.unit.to(view.lang),
-        key=key,
+    rows = ranking(
+        view.figures,
+        code,
+        view.month,
+        period=view.period,
+        level=level or view.organisation.level(view.unit),
+        within=within,
     )
-    return rows
+    if rows.empty or rows["value"].notna().sum() == 0:
+        unknown(view, title)
+        return
+    unit = metric.unit.to(view.lang)
+    steps = what_it_takes(view, view.row(code), metric) if level is None else ""
+    chart = ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode)
+    show(chart, title, " · ".join(part for part in (metric.name.to(view.lang), unit, steps) if part), key=key)
 
 
 def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:

@@ -85,17 +85,14 @@ def contents(metrics: Sequence[Metric], lang: str) -> str:
 
 
 def glossary(metrics: Sequence[Metric], lang: str) -> str:
-    """Every definition."""
+    """Every definition: name, meaning, and the record's other fields in one line."""
     blocks = []
     for family, rows in by_family(metrics):
         blocks.append(f"<h2>{escape(family.name.to(lang))}</h2>")
         for metric in rows:
-            lines = "".join(
-                f'<tr><td class="quiet" style="width:160px">{escape(title)}</td><td>{escape(fact)}</td></tr>'
-                for title, fact in facts(metric, lang)
-            )
+            line = " · ".join(f"{escape(title)}: <b>{escape(fact)}</b>" for title, fact in facts(metric, lang))
             blocks.append(
-                f'<section id="{escape(metric.code)}" style="scroll-margin-top:64px;padding-top:12px"><b>{escape(metric.name.to(lang))}</b>'
-                f"<br>{escape(metric.meaning.to(lang))}<table>{lines}</table></section>"
+                f'<section class="sq-method" id="{escape(metric.code)}"><b>{escape(metric.name.to(lang))}</b>'
+                f'<p>{escape(metric.meaning.to(lang))}</p><p class="sq-sub">{line}</p></section>'
             )
-    return f'<div class="sq" style="max-width:880px">{"".join(blocks)}</div>'
+    return f'<div class="sq">{"".join(blocks)}</div>'

@@ -16,7 +16,7 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric) -> str:
     _ = view.say
     headers = [
         Cell(_("Place"), "num"), Cell("", "mid", hint=_("Places gained or lost since the period before")), Cell(_("Unit")),
-        Cell(_("Value"), "num", note=metric.unit.to(view.lang)), Cell(_("Attainment"), "num"),
+        Cell(_("Value"), "num"), Cell(_("Attainment"), "num"),
         Cell(_("YoY") if view.compare == "last_year" else _("MoM"), "num"),
         Cell(_("To the average"), "num"), Cell(_("To the next place"), "num", hint=_("Cases in the numerator that would gain one place")),
     ]  # fmt: skip
@@ -24,7 +24,7 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric) -> str:
         [
             Cell(numbers.decimal(row["rank"]), "num"),
             Cell(numbers.movement(row["rank_change"]), "mid quiet"),
-            Cell(str(row["name"]), link=view.address("trends", unit=str(row["unit"]), metric=metric.code)),
+            Cell(str(row["name"]), "sq-nowrap", link=view.address("trends", unit=str(row["unit"]), metric=metric.code)),
             Cell(view.value(row["value"], metric), "num"),
             Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"),
             Cell(view.change(row[view.change_name()], metric), "num"),

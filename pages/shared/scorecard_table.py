@@ -111,5 +111,6 @@ def line(view: View, row: dict[str, Any], metric: Metric) -> list[Cell]:
 
 
 def unit_note(metric: Metric, lang: str) -> str:
-    """The unit after a name, where the value's own sign does not say it."""
-    return "" if metric.format == "percent" else metric.unit.to(lang)
+    """The unit after a name, where neither the value's own sign nor the name says it."""
+    unit = metric.unit.to(lang)
+    return "" if metric.format == "percent" or unit.lower() in metric.name.to(lang).lower() else unit

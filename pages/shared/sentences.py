@@ -54,9 +54,9 @@ def against_target(view: View, row: Mapping[str, Any], metric: Metric) -> str:
         return ""
     goal = view.value(row["target"], metric)
     return (
-        view.say("meets the target of {target}", target=goal)
+        view.say("meets target {target}", target=goal)
         if row["attainment"] >= 100
-        else view.say("short of the target of {target}", target=goal)
+        else view.say("short of target {target}", target=goal)
     )
 
 
@@ -67,7 +67,7 @@ def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
         return view.say("{metric}: not known for {unit} in this period", metric=name, unit=view.name)
     shown = view.value(row["value"], metric)
     delta = row.get(view.change_name())
-    basis = view.say("a year before") if view.compare == "last_year" else view.say("the period before")
+    basis = view.say("last year") if view.compare == "last_year" else view.say("last period")
     if not numbers.known(delta):
         first = view.say("{metric}: {value}", metric=name, value=shown)
     elif numbers.decimal(delta, 1) == "0.0":
@@ -76,9 +76,9 @@ def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
         values = {"metric": name, "value": shown, "change": view.change(delta, metric), "basis": basis}
         rose = delta > 0
         first = (
-            view.say("{metric} rose to {value}, {change} on {basis}", **values)
+            view.say("{metric} rose to {value} ({change} on {basis})", **values)
             if rose
-            else view.say("{metric} fell to {value}, {change} on {basis}", **values)
+            else view.say("{metric} fell to {value} ({change} on {basis})", **values)
         )
     ranked = numbers.known(row.get("rank")) and numbers.known(row.get("peers")) and row["peers"] > 1
     place = (

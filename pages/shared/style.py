@@ -5,7 +5,12 @@ from __future__ import annotations
 from charts.theme import Palette
 
 SHEET = """
-.stMainBlockContainer {max-width: 1440px; padding: 3.2rem 2rem 2rem; margin: 0 auto}
+.stMainBlockContainer {max-width: 1440px; padding: 1.1rem 2rem 2rem; margin: 0 auto}
+header[data-testid=stHeader] {background: transparent; pointer-events: none}
+header[data-testid=stHeader] button {pointer-events: auto}
+[data-testid=stElementToolbar] {display: none}
+[data-testid=stSidebarHeader] {height: 1.5rem; min-height: 0; padding: 0; margin: 0}
+[data-testid=stSidebarUserContent] {padding-top: 0}
 .stApp {font-variant-numeric: tabular-nums}
 section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !important}
 .stMainBlockContainer [data-testid=stVerticalBlock] {gap: .6rem}
@@ -13,8 +18,8 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq a {color: inherit; text-decoration: none; border-bottom: 1px solid RULE}
 .sq a:hover, .sq a:focus-visible {color: ACCENT; border-color: ACCENT}
 .sq-question {font-size: 13px; color: MUTED; margin: 0; line-height: 1.3}
-.sq-page {font-size: 16px; font-weight: 600; color: INK; margin: 0; line-height: 1.3}
-.sq h1.sq-takeaway {font-size: 22px; font-weight: 600; line-height: 1.3; margin: 0; padding: 4px 0 0; letter-spacing: -.005em}
+.sq-page {font-size: 15px; font-weight: 600; color: INK; margin: 0; line-height: 1.3}
+.sq h1.sq-takeaway {font-size: 20px; font-weight: 600; line-height: 1.3; margin: 0; padding: 4px 0 0; letter-spacing: -.005em}
 .sq-sub {color: MUTED; font-size: 12px; margin: 2px 0 0}
 .sq h2 {font-size: 14px; font-weight: 600; margin: 8px 0 0; padding: 0; line-height: 1.35}
 .sq h3 {font-size: 12px; font-weight: 600; margin: 0 0 2px; padding: 0; color: MUTED}
@@ -25,7 +30,8 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-lists li > span:first-child {overflow: hidden; text-overflow: ellipsis; white-space: nowrap}
 .sq-scroll {overflow-x: auto}
 .sq table {border-collapse: collapse; width: 100%; font-size: 14px; margin: 0}
-.sq th {font-size: 12px; font-weight: 500; color: MUTED; text-align: left; padding: 4px 8px; border-bottom: 1px solid MUTED; white-space: nowrap}
+.sq th {font-size: 12px; font-weight: 500; color: MUTED; text-align: left; padding: 4px 8px; border-bottom: 1px solid MUTED; vertical-align: bottom; line-height: 1.25}
+.sq th.num {white-space: normal; min-width: 56px}
 .sq td {padding: 3px 8px; border: 0; border-bottom: 1px solid RULE; vertical-align: middle; height: 30px}
 .sq thead th {border-top: 0; border-left: 0; border-right: 0}
 .sq tr.sq-group th {padding: 12px 8px 3px; color: INK; font-weight: 600; font-size: 12px; border: 0; border-bottom: 1px solid RULE}
@@ -37,19 +43,33 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq .better {color: BETTER} .sq .worse {color: WORSE}
 .sq .unit {color: MUTED; font-size: 12px}
 .sq img {display: block; margin: 0 auto}
-.sq-figures {display: flex; flex-wrap: wrap; gap: 8px 40px; padding: 4px 0}
-.sq-figures div {min-width: 96px}
-.sq-figures b {display: block; font-size: 28px; font-weight: 600; line-height: 1.15}
+.sq-figures {display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 24px; padding: 4px 0; border-top: 1px solid RULE}
+.sq-figures div {padding-top: 6px}
+.sq-figures b {display: block; font-size: 28px; font-weight: 600; line-height: 1.2; white-space: nowrap}
 .sq-figures span {font-size: 12px; color: MUTED}
+.sq-figures .better {color: BETTER} .sq-figures .worse {color: WORSE}
+.sq-small table {font-size: 12px} .sq-small td, .sq-small th {padding: 2px 4px}
+.sq-nowrap {white-space: nowrap}
+.sq-method {padding-top: 10px; scroll-margin-top: 16px} .sq-method p {margin: 0}
 .sq-footer {border-top: 1px solid RULE; color: MUTED; font-size: 12px; margin-top: 16px; padding-top: 8px}
 .sq-note {border-left: 3px solid ACCENT; background: BAND; padding: 8px 12px}
 .sq-empty {max-width: 640px; padding: 48px 0 8px}
 .sq-empty h1 {font-size: 22px; margin: 0 0 8px; padding: 0}
-.sq dl {margin: 0} .sq dt {font-weight: 600; margin-top: 4px} .sq dd {margin: 0 0 4px}
+.sq dl {margin: 0; padding: 0; display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px} .sq dt {font-weight: 600} .sq dd {margin: 0}
 .sq-side {font-size: 12px; color: MUTED; line-height: 1.5; overflow-wrap: anywhere}
 .sq-side b {color: INK; font-weight: 600}
 @media print {section[data-testid=stSidebar], header, .st-key-filters {display: none !important}}
 """
+
+
+def uploader_words(button: str, hint: str) -> str:
+    """The file box speaks English only; these rules put our words in their place. Both are messages of the catalogue."""
+    box = "[data-testid=stFileUploaderDropzone]"
+    return (
+        f"<style>{box} button p, {box}Instructions span {{font-size: 0}}"
+        f'{box} button p::after {{content: "{button}"; font-size: 14px}}'
+        f'{box}Instructions span::after {{content: "{hint}"; font-size: 13px}}</style>'
+    )
 
 
 def style_sheet(colours: Palette) -> str:

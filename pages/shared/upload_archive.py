@@ -71,14 +71,14 @@ def _turn(home: Home, batch: int, undone: bool) -> None:
 
 
 def coverage_grid(home: Home, version: int | None, lang: str) -> None:
-    """For each type the months that hold rows, as a grid of the last 24 months."""
+    """For each type the months that hold rows, as a grid of the last 18 months."""
     if version is None:
         return
     frame = coverage(home, version)
     if frame is None or frame.empty:
         return
     heading(text(lang, "Coverage"), text(lang, "Units with rows, by type and month"))
-    months = sorted(frame["month"].dropna().unique())[-24:]
+    months = sorted(frame["month"].dropna().unique())[-18:]
     table_ = frame.pivot_table(index="feed", columns="month", values="units", aggfunc="sum").reindex(columns=months)
     headers = [Cell(text(lang, "Type")), *(Cell(str(month)[2:], "num") for month in months)]
     rows = [
@@ -88,7 +88,7 @@ def coverage_grid(home: Home, version: int | None, lang: str) -> None:
         ]
         for feed, row in zip(table_.index, table_.to_numpy(), strict=True)
     ]
-    st.html(table(headers, [Group(rows)]))
+    st.html(f'<div class="sq-small">{table(headers, [Group(rows)])}</div>')
 
 
 def templates(lang: str) -> None:

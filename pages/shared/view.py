@@ -112,6 +112,11 @@ class View:
     def value(self, number: float | None, metric: Metric) -> str:
         return numbers.value(number, metric.format, metric.decimals, self.lang)
 
+    def place(self, row: Mapping[str, Any]) -> str:
+        """The rank of a scorecard's line among its peers; empty where there is nobody to compare with."""
+        ranked = numbers.known(row["rank"]) and row["peers"] > 1
+        return numbers.place(row["rank"], row["peers"], self.lang) if ranked else ""
+
     def change(self, number: float | None, metric: Metric) -> str:
         return numbers.change(number, metric.format, self.lang)
 

@@ -11,7 +11,7 @@ from locales import translator
 @lru_cache(maxsize=8)
 def periods(lang: str) -> dict[str, str]:
     _ = translator(lang)
-    return {"month": _("Month"), "quarter": _("Quarter"), "ytd": _("Year to date"), "rolling12": _("12 months")}
+    return {"month": _("Month"), "quarter": _("Quarter"), "ytd": _("YTD"), "rolling12": _("12 months")}
 
 
 @lru_cache(maxsize=8)

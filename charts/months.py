@@ -1,0 +1,32 @@
+"""The axis of months: written as 2025-11, few enough to read, never past the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+MOST = 6
+
+
+def month_axis(figure: go.Figure, months: Sequence[str], most: int = MOST) -> None:
+    """Labels at most `most` months counted back from the last; a little air at both ends."""
+    step = max(1, -(-len(months) // most))
+    shown = list(months)[::-1][::step][::-1]
+    places = [list(months).index(month) for month in shown]
+    figure.update_xaxes(
+        type="category", categoryorder="array", categoryarray=list(months), tickvals=places, ticktext=shown, tickangle=0,
+        range=[-0.6, len(months) - 0.4], showgrid=False,
+    )  # fmt: skip
+
+
+def apart(labels: Sequence[tuple[float, str, str]], room: float) -> list[tuple[float, str, str]]:
+    """(height, text, colour) from the bottom up, moved so that none is closer than `room` to the one below; their middle stays put."""
+    ordered = sorted(labels)
+    moved: list[tuple[float, str, str]] = []
+    for height, text, colour in ordered:
+        moved.append((max(height, moved[-1][0] + room) if moved else height, text, colour))
+    if not moved:
+        return moved
+    shift = sum(now[0] - before[0] for now, before in zip(moved, ordered, strict=True)) / len(moved)
+    return [(height - shift, text, colour) for height, text, colour in moved]
