@@ -18,7 +18,7 @@ LABEL = 17
 
 def trend_line(
     frame: pd.DataFrame, metric: Metric, *, name: str, lang: str = "en", mode: str = "light", peers: Mapping[str, Sequence[float | None]] | None = None,
-    average: str | None = None, height: int = 320,
+    average: str | None = None, height: int = 320, wide: bool = False,
 ) -> go.Figure:  # fmt: skip
     """`frame`: month ("YYYY-MM"), value, target, and peer_average if `average` names it. `peers`: name -> values on the same months."""
     colours = palette(mode)
@@ -62,7 +62,7 @@ def trend_line(
             font={"color": colour, "size": 12},
         )
     figure.update_layout(margin={"l": 8, "r": 124, "t": 8, "b": 8}, hovermode="closest")
-    month_axis(figure, months)
+    month_axis(figure, months, most=12 if wide else 4)
     figure.update_yaxes(
         ticksuffix="%" if metric.format == "percent" else "", tickformat=",", nticks=6, range=[low, high],
         title="" if metric.format == "percent" else plain(metric.unit.to(lang)),

@@ -53,7 +53,7 @@ def mix_chart(
             font={"color": colours.ink, "size": 12},
         )
     figure.update_layout(barmode="stack", bargap=0.12, margin={"l": 8, "r": 168, "t": 8, "b": 8})
-    month_axis(figure, [str(month) for month in shares.index], most=4)
+    month_axis(figure, [str(month) for month in shares.index])
     figure.update_yaxes(range=[0, 100], ticksuffix="%", nticks=6)
     return figure
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-MOST = 6
+STEPS = (1, 2, 3, 6, 12, 24, 36, 60)
 
 
-def month_axis(figure: go.Figure, months: Sequence[str], most: int = MOST) -> None:
-    """Labels at most `most` months counted back from the last; a little air at both ends."""
-    step = max(1, -(-len(months) // most))
+def month_axis(figure: go.Figure, months: Sequence[str], most: int = 4) -> None:
+    """At most `most` labels in even steps, counted back from the last month."""
+    step = next((step for step in STEPS if -(-len(months) // step) <= most), max(len(months), 1))
     shown = list(months)[::-1][::step][::-1]
     places = [list(months).index(month) for month in shown]
     figure.update_xaxes(

@@ -33,9 +33,14 @@ def ranking_chart(
     ]
     if metric.format in numbers.POINTS:
         figure.add_scatter(
-            y=positions, x=rows["value"], mode="markers" if slim else "markers+text", marker={"size": 7 if slim else 11, "color": paint},
-            text=shown, textposition="middle right", textfont={"color": colours.ink}, hoverinfo="text", hovertext=hover, cliponaxis=False,
+            y=positions, x=rows["value"], mode="markers", marker={"size": 7 if slim else 11, "color": paint}, hoverinfo="text", hovertext=hover,
+            cliponaxis=False,
         )  # fmt: skip
+        for position, figure_, unit in zip(positions, shown, rows["unit"], strict=True) if not slim else ():
+            figure.add_annotation(
+                x=1, xref="paper", y=position, xanchor="left", xshift=6, showarrow=False, text=f"<b>{figure_}</b>" if unit == chosen else figure_,
+                font={"color": colours.accent if unit == chosen else colours.ink, "size": 12},
+            )  # fmt: skip
     else:
         widest = float(rows["value"].abs().max() or 1)
         inside = [abs(value) > SHORT * widest for value in rows["value"]]

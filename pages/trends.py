@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.line import trend_line
 from locales import translator
-from pages.shared.blocks import months_table, show, unknown
+from pages.shared.blocks import comparable, months_table, show, unknown
 from pages.shared.choices import choose_metric, choose_window
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
@@ -28,7 +28,7 @@ if frame.empty or frame["value"].notna().sum() == 0:
 else:
     figure = trend_line(
         frame, metric, name=view.name, lang=view.lang, mode=view.mode, peers=peer_lines(view, metric, list(frame["month"])),
-        average=view.average_name if view.above else None, height=380,
+        average=view.average_name if view.above and comparable(metric) else None, height=380, wide=True,
     )  # fmt: skip
     show(
         figure,

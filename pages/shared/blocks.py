@@ -16,6 +16,7 @@ from charts.ranking import ranking_chart
 from charts.theme import CONFIG
 from metrics.metric import Metric
 from metrics.ranking import ranking
+from pages.shared import words
 from pages.shared.sentences import what_it_takes
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
@@ -38,6 +39,11 @@ def unknown(view: View, title: str) -> None:
     heading(title, view.say("Nothing is loaded for {unit} in this period.", unit=view.name))
 
 
+def comparable(metric: Metric) -> bool:
+    """Whether the parent's value is on the same scale: a total of a whole province says nothing beside a city's."""
+    return metric.denominator is not None or metric.numerator is None
+
+
 def standing_of(attainment: float | None) -> str:
     """The CSS class for a figure against its target."""
     return "" if not numbers.known(attainment) else "better" if attainment >= 100 else "worse"
@@ -56,7 +62,7 @@ def trend_block(view: View, code: str, *, key: str, height: int = 280, months: i
         name=view.name,
         lang=view.lang,
         mode=view.mode,
-        average=view.average_name if view.above else None,
+        average=view.average_name if view.above and comparable(metric) else None,
         height=height,
     )
     show(figure, metric.name.to(view.lang), view.say("By month, {unit}", unit=metric.unit.to(view.lang)), key=key)
@@ -78,7 +84,7 @@ def ranking_block(
     if rows.empty or rows["value"].notna().sum() == 0:
         unknown(view, title)
         return
-    unit = metric.unit.to(view.lang)
+    unit = words.unit_of(metric, view.lang)
     steps = what_it_takes(view, view.row(code), metric) if level is None else ""
     chart = ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode)
     show(chart, title, " · ".join(part for part in (metric.name.to(view.lang), unit, steps) if part), key=key)

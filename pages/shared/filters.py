@@ -46,7 +46,7 @@ def filter_bar(
     _ = translator(lang)
     with st.container(key="filters"):
         title, units, month_place, period_place, compare_place = st.columns(
-            [2.2, 1.7, 1.15, 3.15, 1.55], vertical_alignment="center", gap="small"
+            [2.5, 1.7, 1.15, 2.9, 1.55], vertical_alignment="center", gap="small"
         )
         with title:
             st.html(f'<p class="sq sq-page">{question}</p>')

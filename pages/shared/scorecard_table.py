@@ -11,6 +11,7 @@ from charts import numbers
 from charts.sparkline import as_image, sparkline
 from metrics.catalogue import families
 from metrics.metric import Metric
+from pages.shared import words
 from pages.shared.blocks import standing_of
 from pages.shared.standing import moved, strengths, weak_spots
 from pages.shared.tables import Cell, Group, table
@@ -88,7 +89,7 @@ def line(view: View, row: dict[str, Any], metric: Metric) -> list[Cell]:
             name,
             link=view.address("trends", metric=metric.code),
             hint=metric.meaning.to(view.lang),
-            note=unit_note(metric, view.lang),
+            note="" if metric.format == "percent" else words.unit_of(metric, view.lang),
         ),
         Cell(
             view.value(row["value"], metric),
@@ -108,9 +109,3 @@ def line(view: View, row: dict[str, Any], metric: Metric) -> list[Cell]:
         Cell(view.change(row["yoy"], metric), "num"),
         Cell(css="mid", image=as_image(picture, name)),
     ]
-
-
-def unit_note(metric: Metric, lang: str) -> str:
-    """The unit after a name, where neither the value's own sign nor the name says it."""
-    unit = metric.unit.to(lang)
-    return "" if metric.format == "percent" or unit.lower() in metric.name.to(lang).lower() else unit

@@ -67,13 +67,12 @@ def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
         return view.say("{metric}: not known for {unit} in this period", metric=name, unit=view.name)
     shown = view.value(row["value"], metric)
     delta = row.get(view.change_name())
-    basis = view.say("last year") if view.compare == "last_year" else view.say("last period")
     if not numbers.known(delta):
         first = view.say("{metric}: {value}", metric=name, value=shown)
     elif numbers.decimal(delta, 1) == "0.0":
         first = view.say("{metric} stayed at {value}", metric=name, value=shown)
     else:
-        values = {"metric": name, "value": shown, "change": view.change(delta, metric), "basis": basis}
+        values = {"metric": name, "value": shown, "change": view.change(delta, metric), "basis": view.basis()}
         rose = delta > 0
         first = (
             view.say("{metric} rose to {value} ({change} on {basis})", **values)

@@ -9,15 +9,16 @@ import streamlit as st
 
 from charts import numbers
 from metrics.metric import Metric
-from pages.shared.blocks import standing_of
+from pages.shared.blocks import comparable, standing_of
 from pages.shared.view import View
 
 
-def figure(title: str, value: str, notes: Iterable[tuple[str, str]] = (), link: str = "") -> str:
-    """One figure as HTML; `notes` are (text, CSS class) below it, empty ones left out."""
+def figure(title: str, value: str, notes: Iterable[tuple[str, str]] = (), link: str = "", last: str = "") -> str:
+    """One figure as HTML; `notes` are (text, CSS class) below it, empty ones left out, `last` the line below them."""
     head = f'<a href="{escape(link)}" target="_self">{escape(title)}</a>' if link else escape(title)
     below = " · ".join(f'<span class="{css}">{escape(note)}</span>' for note, css in notes if note)
-    return f"<div><span>{head}</span><b>{escape(value)}</b>{below or '&nbsp;'}</div>"
+    more = f"<em>{escape(last)}</em>" if last else ""
+    return f'<div><span class="sq-one" title="{escape(title)}">{head}</span><b>{escape(value)}</b><em>{below}</em>{more}</div>'
 
 
 def strip(figures: Iterable[str]) -> None:
@@ -39,13 +40,15 @@ def headline(view: View, codes: Iterable[str]) -> None:
             if numbers.known(row["target"])
             else ""
         )
-        delta = view.change(row[view.change_name()], metric) if numbers.known(row[view.change_name()]) else ""
-        notes = ((view.place(row), ""), (goal, standing_of(row["attainment"])), (delta, ""))
-        shown.append(
-            figure(
-                metric.name.to(view.lang), view.value(row["value"], metric), notes, view.address("trends", metric=code)
-            )
+        delta = row[view.change_name()]
+        last = (
+            view.say("{change} on {basis}", change=view.change(delta, metric), basis=view.basis())
+            if numbers.known(delta)
+            else numbers.MISSING
         )
+        notes = ((view.place(row), ""), (goal, standing_of(row["attainment"])))
+        link = view.address("trends", metric=code)
+        shown.append(figure(metric.name.to(view.lang), view.value(row["value"], metric), notes, link, last))
     strip(shown)
 
 
@@ -67,7 +70,7 @@ def detail(view: View, metric: Metric) -> None:
         figure(say("MoM"), view.change(row["mom"], metric)),
         figure(say("YoY"), view.change(row["yoy"], metric)),
     ]
-    if view.above:
+    if view.above and comparable(metric):
         away = numbers.difference(row["gap_to_average"], form, metric.decimals, view.lang)
         figures.append(figure(view.average_name, view.value(row["peer_average"], metric), ((away, ""),)))
     if numbers.known(row["next_gap"]) and row["next_unit"]:

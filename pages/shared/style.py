@@ -47,8 +47,10 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-figures div {padding-top: 6px}
 .sq-figures b {display: block; font-size: 28px; font-weight: 600; line-height: 1.2; white-space: nowrap}
 .sq-figures span {font-size: 12px; color: MUTED}
+.sq .sq-one {display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap}
+.sq-figures em {display: block; font-style: normal; font-size: 12px; color: MUTED; min-height: 18px}
 .sq-figures .better {color: BETTER} .sq-figures .worse {color: WORSE}
-.sq-small table {font-size: 12px} .sq-small td, .sq-small th {padding: 2px 4px}
+.sq-small table {font-size: 12px} .sq-small td, .sq-small th.num, .sq-small th {padding: 2px 3px; min-width: 0}
 .sq-nowrap {white-space: nowrap}
 .sq-method {padding-top: 10px; scroll-margin-top: 16px} .sq-method p {margin: 0}
 .sq-footer {border-top: 1px solid RULE; color: MUTED; font-size: 12px; margin-top: 16px; padding-top: 8px}
@@ -64,11 +66,14 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 
 def uploader_words(button: str, hint: str) -> str:
     """The file box speaks English only; these rules put our words in their place. Both are messages of the catalogue."""
-    box = "[data-testid=stFileUploaderDropzone]"
+    choose, hints = (
+        "[data-testid=stFileUploaderDropzone] button p",
+        "[data-testid=stFileUploaderDropzoneInstructions] span",
+    )
     return (
-        f"<style>{box} button p, {box}Instructions span {{font-size: 0}}"
-        f'{box} button p::after {{content: "{button}"; font-size: 14px}}'
-        f'{box}Instructions span::after {{content: "{hint}"; font-size: 13px}}</style>'
+        f"<style>{choose}, {hints} {{font-size: 0 !important}}"
+        f'{choose}::after {{content: "{button}"; font-size: 14px}}'
+        f'{hints}::after {{content: "{hint}"; font-size: 13px}}</style>'
     )
 
 

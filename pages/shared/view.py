@@ -124,6 +124,10 @@ class View:
         """The column of a scorecard that holds the comparison chosen."""
         return "yoy" if self.compare == "last_year" else "mom"
 
+    def basis(self) -> str:
+        """What changes are measured against, in words."""
+        return self.say("last year") if self.compare == "last_year" else self.say("last period")
+
     def address(self, page: str, **choices: str) -> str:
         """A link to `page` with this selection, other choices replacing it."""
         selection = {

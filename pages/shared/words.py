@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from data.feeds import all_feeds
 from locales import translator
+from metrics.metric import Metric
 
 
 @lru_cache(maxsize=8)
@@ -58,6 +59,12 @@ def level(code: str | None, lang: str) -> str:
 def feed(name: str, lang: str) -> str:
     """The title of a spreadsheet type; its code if it is not registered any more."""
     return next((found.title.to(lang) for found in all_feeds() if found.name == name), name)
+
+
+def unit_of(metric: Metric, lang: str) -> str:
+    """A metric's unit where its name does not say it already; else empty."""
+    unit = metric.unit.to(lang)
+    return "" if unit.lower() in metric.name.to(lang).lower() else unit
 
 
 def span(month: str, period: str, lang: str) -> str:
