@@ -26,6 +26,7 @@ def current_mode() -> str:
 
 def begin() -> tuple[str, Home]:
     """Style, and the language switch: what a page needs even without data."""
+    state.begin()
     lang = current_language()
     st.html(style_sheet(palette(current_mode())))
     with st.sidebar:
@@ -79,6 +80,7 @@ def freshness(lang: str, home: Home, version: int) -> None:
 def explain_empty(lang: str, question: str, reason: str = "") -> None:
     """Without data: what this page will show and where to begin; then the run ends."""
     _ = translator(lang)
+    state.flush()
     st.html(
         f'<div class="sq sq-empty"><p class="sq-question">{escape(question)}</p><h1>{escape(_("Nothing has been loaded yet"))}</h1>'
         f"<p>{escape(reason or _('Upload the units and the first monthly export; this page then fills by itself.'))}</p></div>"
@@ -121,6 +123,7 @@ def takeaway(view: View, sentence: str, subtitle: str = "") -> None:
 
 def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
     """The head of a page without filters."""
+    state.flush()
     st.html(
         f'<div class="sq"><p class="sq-page">{escape(question)}</p><h1 class="sq-takeaway">{escape(sentence)}</h1><p class="sq-sub">{escape(subtitle)}</p></div>'
     )
@@ -128,6 +131,7 @@ def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
 
 def close_page(view: View, *notes: str) -> None:
     """The footer: source, version, selection, peers, time."""
+    state.flush()
     lineage = view.lineage()
     files = list(dict.fromkeys(str(file) for file in lineage["file"])) if len(lineage) else []
     listed = ", ".join(files[:3]) + (view.say(" and {count} more", count=len(files) - 3) if len(files) > 3 else "")

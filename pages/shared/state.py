@@ -7,30 +7,45 @@ from typing import Literal
 
 import streamlit as st
 
-MEMORY = "chosen"
+MEMORY, PENDING = "chosen", "pending"
 
 
 def read(name: str) -> str | None:
-    """The choice called `name`: the address wins; without it (after a click in the menu) what this session chose before."""
-    return st.query_params.get(name) or st.session_state.get(MEMORY, {}).get(name)
+    """The choice called `name`: what this run settled, else the address, else (after a click in the menu) what this session chose before."""
+    settled = st.session_state.get(PENDING, {}).get(name)
+    return settled or st.query_params.get(name) or st.session_state.get(MEMORY, {}).get(name)
 
 
 def write(**choices: str) -> None:
-    """Puts choices into the address and into the session's memory, all at once and only where they differ."""
+    """Settles choices for this run; `flush` puts them into the address."""
+    st.session_state.setdefault(PENDING, {}).update(choices)
+
+
+def flush() -> None:
+    """Puts everything settled into the address at once: one step in the browser's history, none if nothing differs."""
+    choices = st.session_state.pop(PENDING, {})
     st.session_state.setdefault(MEMORY, {}).update(choices)
     if any(st.query_params.get(name) != choice for name, choice in choices.items()):
         st.query_params.update(choices)
 
 
+def begin() -> None:
+    """A new run: nothing is settled yet."""
+    st.session_state.pop(PENDING, None)
+
+
 def forget(name: str) -> None:
     """Drops a choice, so that its default counts again."""
-    st.session_state.get(MEMORY, {}).pop(name, None)
+    for place in (MEMORY, PENDING):
+        st.session_state.get(place, {}).pop(name, None)
     if name in st.query_params:
         del st.query_params[name]
 
 
 def _taken(name: str, key: str) -> None:
-    write(**{name: st.session_state[key]})
+    begin()
+    st.session_state.setdefault(MEMORY, {})[name] = st.session_state[key]
+    st.query_params[name] = st.session_state[key]
 
 
 def choose(
@@ -66,6 +81,13 @@ def choose(
         )
     else:
         st.selectbox(
-            label, options, key=key, format_func=shown, on_change=_taken, args=(name, key), label_visibility=visibility
+            label,
+            options,
+            key=key,
+            placeholder=label,
+            format_func=shown,
+            on_change=_taken,
+            args=(name, key),
+            label_visibility=visibility,
         )
     return current
