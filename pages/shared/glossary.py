@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from charts import numbers
 from data.home import Home
 from locales import text
 from metrics.catalogue import catalogue, families
-from metrics.metric import Family, Metric, Term
+from metrics.metric import Family, Metric
 from pages.shared.figures import catalogue_of
+from pages.shared.measures import term
 
 
 def known_metrics(home: Home, version: int | None) -> tuple[Metric, ...]:
@@ -27,37 +28,31 @@ def by_family(metrics: Sequence[Metric]) -> list[tuple[Family, list[Metric]]]:
     return [(family, rows) for family, rows in found if rows]
 
 
-def term(part: Term | None) -> str:
-    """A measure as written in a formula."""
-    if part is None:
-        return ""
-    return part.measure + (f" [{part.kind}: {', '.join(part.segments)}]" if part.segments else "")
-
-
-def formula(metric: Metric, lang: str) -> str:
-    """How the value comes about."""
+def formula(metric: Metric, names: Mapping[str, str], lang: str) -> str:
+    """How the value comes about. `names` are the metrics' names by code."""
     if metric.components:
-        parts = [f"{component.metric} × {numbers.decimal(component.weight, 2)}" for component in metric.components]
+        parts = [
+            f"{names.get(part.metric, part.metric)} × {numbers.decimal(part.weight)}" for part in metric.components
+        ]
         return text(lang, "Weighted score of {parts}", parts=" + ".join(parts))
     if metric.quarters_of:
-        return text(
-            lang,
-            "Quarters of the year so far with {metric} at {mark} or better",
-            metric=metric.quarters_of,
-            mark=numbers.decimal(metric.pass_mark),
-        )
-    over = f" ÷ {term(metric.denominator)}" if metric.denominator else ""
+        name = names.get(metric.quarters_of, metric.quarters_of)
+        mark = numbers.decimal(metric.pass_mark)
+        return text(lang, "Quarters of the year so far with {metric} at {mark} or better", metric=name, mark=mark)
+    if metric.numerator is None:
+        return term(metric.reported, lang)
+    over = f" ÷ {term(metric.denominator, lang)}" if metric.denominator else ""
     times = f" × {numbers.decimal(metric.scale)}" if metric.scale != 1 else ""
-    return term(metric.numerator) + over + times
+    return term(metric.numerator, lang) + over + times
 
 
-def facts(metric: Metric, lang: str) -> list[tuple[str, str]]:
+def facts(metric: Metric, names: Mapping[str, str], lang: str) -> list[tuple[str, str]]:
     """The record's fields by title, those that are empty left out."""
     better = {"lower": text(lang, "lower"), "higher": text(lang, "higher"), "neither": text(lang, "neither")}[
         metric.better
     ]
     rows = [
-        (text(lang, "Formula"), formula(metric, lang)),
+        (text(lang, "Formula"), formula(metric, names, lang)),
         (text(lang, "Unit"), metric.unit.to(lang)),
         (text(lang, "Better"), better),
         (
@@ -86,11 +81,12 @@ def contents(metrics: Sequence[Metric], lang: str) -> str:
 
 def glossary(metrics: Sequence[Metric], lang: str) -> str:
     """Every definition: name, meaning, and the record's other fields in one line."""
+    names = {metric.code: metric.name.to(lang) for metric in metrics}
     blocks = []
     for family, rows in by_family(metrics):
         blocks.append(f"<h2>{escape(family.name.to(lang))}</h2>")
         for metric in rows:
-            line = " · ".join(f"{escape(title)}: <b>{escape(fact)}</b>" for title, fact in facts(metric, lang))
+            line = " · ".join(f"{escape(title)}: <b>{escape(fact)}</b>" for title, fact in facts(metric, names, lang))
             blocks.append(
                 f'<section class="sq-method" id="{escape(metric.code)}"><b>{escape(metric.name.to(lang))}</b>'
                 f'<p>{escape(metric.meaning.to(lang))}</p><p class="sq-sub">{line}</p></section>'

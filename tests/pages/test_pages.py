@@ -1,0 +1,121 @@
+"""Every page runs in the three languages over an empty home, over the samples, and over a single month."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = (
+    "overview",
+    "complaints",
+    "satisfaction",
+    "self_service",
+    "retention",
+    "rankings",
+    "trends",
+    "upload",
+    "methods",
+)
+LANGUAGES = ("en", "zh_Hans", "zh_Hant")
+CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+def opened(page: str, home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
+    """The page as a browser would open it, after its first run."""
+    monkeypatch.setenv("SERVICE_QUALITY_HOME", str(home))
+    monkeypatch.chdir(ROOT)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    if page != "overview":
+        app.switch_page(f"pages/{page}.py")
+        for name, value in query.items():
+            app.query_params[name] = value
+        app.run()
+    return app
+
+
+def shown(app: AppTest) -> str:
+    """All HTML of the page."""
+    return "\n".join(str(element.proto.body) for element in app.get("html"))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_empty_home(page: str, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(page, tmp_path, monkeypatch, lang=lang)
+    assert not app.exception
+    if page not in ("upload", "methods"):
+        said = {"en": "Nothing has been loaded yet", "zh_Hans": "还没有导入任何数据", "zh_Hant": "還沒有匯入任何資料"}
+        assert said[lang] in shown(app)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_samples(page: str, lang: str, sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(page, sample_home, monkeypatch, lang=lang)
+    assert not app.exception
+    assert "sq-takeaway" in shown(app)
+    assert not re.search(r"\b(nan|None|NaT)\b", re.sub(r"<[^>]*>", " ", shown(app)))
+
+
+@pytest.mark.parametrize("period", ["month", "quarter", "ytd", "rolling12"])
+@pytest.mark.parametrize("compare", ["previous", "last_year"])
+def test_periods(period: str, compare: str, sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("overview", sample_home, monkeypatch, period=period, compare=compare, lang="en")
+    assert not app.exception
+    assert app.query_params["period"] == period
+    assert app.query_params["compare"] == compare
+
+
+@pytest.mark.parametrize("page", PAGES[:-2])
+def test_the_first_month_has_nothing_before_it(page: str, sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(page, sample_home, monkeypatch, month="2022-12", lang="en")
+    assert not app.exception
+
+
+@pytest.mark.parametrize("page", PAGES[:-2])
+@pytest.mark.parametrize("depth", [0, 2, 3])
+def test_units_of_every_level(page: str, depth: int, sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from data.home import Home
+    from data.snapshot import open_snapshot
+
+    organisation = open_snapshot(Home(sample_home)).organisation
+    level = organisation.levels()[depth]
+    app = opened(page, sample_home, monkeypatch, unit=organisation.at_level(level)[0], lang="zh_Hans")
+    assert not app.exception
+
+
+def test_everything_chosen_stands_in_the_address(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("overview", sample_home, monkeypatch, unit="大洋")
+    assert {"unit", "month", "period", "compare", "lang", "version"} <= set(app.query_params)
+    assert app.query_params["unit"] != "大洋", "a name in the address becomes the code"
+
+
+def test_nonsense_in_the_address_falls_back(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(
+        "trends",
+        sample_home,
+        monkeypatch,
+        unit="nobody",
+        month="1999-01",
+        period="x",
+        metric="x",
+        version="999",
+        lang="xx",
+    )
+    assert not app.exception
+    assert "sq-takeaway" in shown(app)
+
+
+def test_a_choice_survives_the_menu(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("overview", sample_home, monkeypatch, lang="en")
+    app.selectbox(key="choose_month").select("2025-06").run()
+    app.query_params.clear()
+    app.switch_page("pages/complaints.py").run()
+    assert app.query_params["month"] == "2025-06"
