@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from data.synthetic.exports import exports
+from data.synthetic.broken import broken
+from data.synthetic.exports import before_next, exports, tables
+from data.synthetic.next_month import next_month
 from data.synthetic.organisation import province
+
+BROKEN, NEXT_MONTH = "broken", "next_month"
 
 
 def write_samples(folder: Path) -> list[Path]:
     """Writes all samples below `folder` (made if missing) and returns their paths, good ones first."""
-    units = province()
+    found = tables(province())
     written = []
-    for files, below in ((exports(units), folder),):
+    good, bad, later = exports(before_next(found)), broken(found), next_month(found)
+    for below, files in ((folder, good), (folder / BROKEN, bad), (folder / NEXT_MONTH, later)):
         below.mkdir(parents=True, exist_ok=True)
         for name, content in files:
             (below / name).write_bytes(content)

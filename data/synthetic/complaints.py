@@ -7,7 +7,7 @@ import pandas as pd
 
 from data.synthetic.figures import COMPLAINTS
 from data.synthetic.organisation import CITIES, of, open_in
-from data.synthetic.series import MONTHS, Ints, festival, generator, path, random_counts
+from data.synthetic.series import MONTHS, YEAR_TO_DATE, Ints, festival, generator, path, random_counts
 
 # Category: its share, and (subcategory, responsible department) pairs.
 CATEGORIES: dict[str, tuple[float, tuple[tuple[str, str], ...]]] = {
@@ -21,7 +21,7 @@ CATEGORIES: dict[str, tuple[float, tuple[tuple[str, str], ...]]] = {
 _CHANNELS = ("10086热线", "营业厅", "网上营业厅", "微信客服")
 _ESCALATION_CHANNELS = ("工信部申诉", "省公司转办", "媒体曝光")
 _SHOCKS = {
-    "DY": {"2024-07": 0.55, "2025-08": 0.35},
+    "DY": {"2024-07": 0.55, "2025-08": 0.35, "2025-12": 1.5},
     "WH": {"2023-09": 0.8},
     "SQ": {"2025-05": 0.6},
     "LJ": {"2024-11": 0.45},
@@ -60,7 +60,7 @@ def monthly(units: pd.DataFrame) -> pd.DataFrame:
         cells = expected(rng, city, len(counties))
         month, county, category = (axis.ravel() for axis in np.indices(cells.shape))
         complaints = cells.ravel()
-        recent = np.array([MONTHS[place].year == 2025 for place in month])
+        recent = YEAR_TO_DATE[month]
         rate = COMPLAINTS[city][1] / complaints[recent].sum()
         escalated = rng.binomial(complaints, min(rate, 0.9))
         escalated[recent] = rng.multivariate_hypergeometric(complaints[recent], COMPLAINTS[city][1])
@@ -84,13 +84,13 @@ def monthly(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def tickets(units: pd.DataFrame, city: str = "DY") -> pd.DataFrame:
-    """One row per complaint of the reference city over 36 months, at a county or, for service in halls, mostly at the hall."""
+    """One row per complaint of the reference city, with its month; at a county or, for service in halls, mostly at the hall."""
     rng = generator(90)
     counties = of(units, "county", city)["code"].to_numpy()
     cells = expected(rng, city, len(counties))
     place, county, category = (np.repeat(axis.ravel(), cells.ravel()) for axis in np.indices(cells.shape))
     found = ticket_rows(rng, units, place, counties[county], category)
-    recent = np.array([MONTHS[month].year == 2025 for month in place])
+    recent = YEAR_TO_DATE[place]
     upset = COMPLAINTS[city][1]
     escalated = rng.random(len(found)) < upset / recent.sum()
     escalated[recent] = np.isin(np.arange(recent.sum()), rng.permutation(recent.sum())[:upset])
@@ -102,7 +102,7 @@ def tickets(units: pd.DataFrame, city: str = "DY") -> pd.DataFrame:
 def ticket_rows(
     rng: np.random.Generator, units: pd.DataFrame, place: Ints, county: np.ndarray, category: Ints
 ) -> pd.DataFrame:
-    """Tickets of the given months (places in MONTHS; one further stands for the month after), counties and categories, not yet escalated."""
+    """Tickets of the given months (places in MONTHS), counties and categories, not yet escalated."""
     size = len(place)
     months = [MONTHS[0] + int(month) for month in place]
     days = np.array([month.days_in_month for month in months])
@@ -116,12 +116,14 @@ def ticket_rows(
     hours = np.where(rng.random(size) < 0.93, rng.gamma(2.0, 8.0, size).clip(0.2, 47.5), rng.uniform(49, 160, size))
     skill = np.interp(place, [0, len(MONTHS) - 1], [0.78, 0.9])
     solved = rng.random(size) < skill
+    hours = np.where(solved, hours / 4 + 0.1, hours)
     customers = rng.integers(1_000, 1_400_000, size)
     group = pd.Series(place * 10_000 + pd.factorize(county)[0] * 10 + category)
     again = (group == group.shift()).to_numpy() & (rng.random(size) < 0.16)
     customers[1:] = np.where(again[1:], customers[:-1], customers[1:])
     return pd.DataFrame(
         {
+            "month": place,
             "received_at": received,
             "unit": [
                 _attributed(rng, units, month, code, names[kind])
@@ -133,8 +135,8 @@ def ticket_rows(
             "level": "normal",
             "responsible_department": [department for _, department in chosen],
             "customer_ref": [f"C{number:07d}" for number in customers],
-            "first_contact_resolved": np.where(rng.random(size) < 0.03, None, solved),
-            "resolved_at": received + np.where(solved, hours / 4 + 0.1, hours).__mul__(3600).astype("timedelta64[s]"),
+            "first_contact_resolved": pd.Series(solved, dtype="boolean").mask(rng.random(size) < 0.03),
+            "resolved_at": received + (hours * 3600).astype("timedelta64[s]"),
             "liable": rng.random(size) < 0.41,
             "satisfaction": np.where(rng.random(size) < 0.55, np.nan, rng.integers(1, 11, size)),
         }
@@ -160,5 +162,5 @@ def _attributed(rng: np.random.Generator, units: pd.DataFrame, month: int, count
     """The hall that a complaint about service in halls names, else the county."""
     if category != "营业厅服务" or rng.random() < 0.25:
         return county
-    halls = open_in(units[units["parent"] == county], min(month, len(MONTHS) - 1))["code"].to_numpy()
+    halls = open_in(units[units["parent"] == county], month)["code"].to_numpy()
     return str(rng.choice(halls))

@@ -7,7 +7,20 @@ import pandas as pd
 
 from data.synthetic.figures import COMPLAINTS, MID_HIGH_END, RETENTION, SNAPSHOTS
 from data.synthetic.organisation import CITIES, REFERENCE_CODE, of
-from data.synthetic.series import MONTHS, YEAR_TO_DATE, Floats, Ints, counts, festival, generator, path, place, split
+from data.synthetic.series import (
+    LAST,
+    MONTHS,
+    NEXT,
+    YEAR_TO_DATE,
+    Floats,
+    Ints,
+    counts,
+    festival,
+    generator,
+    path,
+    place,
+    split,
+)
 
 
 def customers(units: pd.DataFrame) -> pd.DataFrame:
@@ -55,10 +68,12 @@ def retention(units: pd.DataFrame) -> pd.DataFrame:
         drift = {name: path(rng, 0.0, gain=4.0, noise=0.5) for name in ("hard", "soft", "deep", "kept")}
         for month in range(len(MONTHS)):
             taken = MONTHS[month].year - 1
-            base = split(cohort * (100 - 4 * (MONTHS[-1].year - 1 - taken)) // 100, size)
+            base = split(cohort * (100 - 4 * (LAST.year - 1 - taken)) // 100, size)
             age = MONTHS[month].month
-            last = month == len(MONTHS) - 1
-            shift = {name: 0.0 if last else float(values[month] - values[-1]) for name, values in drift.items()}
+            last = month == place(str(LAST))
+            shift = {
+                name: 0.0 if last else float(values[month] - values[place(str(LAST))]) for name, values in drift.items()
+            }
             stay = kept if last else 100 - (100 - kept) * (age / 11) ** 0.92 + 0.35 * shift["kept"] * (age / 11)
             both = hard + soft - overall
             retained = rates(base, stay, 1 + (tilts[0] - 1) * 0.5 * (100 - stay) / 15)
@@ -123,7 +138,7 @@ def hotline() -> pd.DataFrame:
 
 
 def _of_the_reference_city(rng: np.random.Generator, calls: Ints) -> Ints:
-    """85 % exactly in January 2025, 95 % in November and over the year to date; 77 to 84 % in the years before."""
+    """85 % exactly in January 2025, 95 % in November and over the year to date; 77 to 84 % in the years before, a fall after."""
     rate = np.linspace(0.775, 0.84, len(MONTHS)) + rng.normal(0, 0.008, len(MONTHS))
     resolved = np.rint(calls * rate).astype(np.int64)
     january, november = place("2025-01"), place("2025-11")
@@ -132,4 +147,5 @@ def _of_the_reference_city(rng: np.random.Generator, calls: Ints) -> Ints:
     missing = int(calls[YEAR_TO_DATE].sum()) * 95 // 100 - int(resolved[january] + resolved[november])
     rise = np.array([0.938, 0.955, 0.961, 0.965, 0.967, 0.966, 0.968, 0.965, 0.963])
     resolved[between] = split(missing, calls[between] * rise)
+    resolved[NEXT] = calls[NEXT] * 87 // 100
     return resolved

@@ -77,16 +77,15 @@ def _pinned_by_city(found: pd.DataFrame) -> pd.DataFrame:
     shift = (wanted - sum(values[city, "complaint_handling"] * others[city] for city in others.index)) / others.sum()
     for city in others.index:
         values[city, "complaint_handling"] += shift
-    for (city, touchpoint), rows in found.groupby(["city", "touchpoint"], sort=False):
-        exact = pinned(
-            rows["score"].to_numpy(), rows["responses"], values[city, touchpoint], YEAR_TO_DATE[rows["month"]]
-        )
+    for (city, touchpoint), value in values.items():
+        rows = found[(found["city"] == city) & (found["touchpoint"] == touchpoint)]
+        exact = pinned(rows["score"].to_numpy(), rows["responses"], value, YEAR_TO_DATE[rows["month"]])
         found.loc[rows.index, "score"] = exact
     return found.drop(columns="city").sort_values(["month", "unit"], kind="stable").reset_index(drop=True)
 
 
 def by_response(units: pd.DataFrame) -> pd.DataFrame:
-    """response_id, answered_at, unit, survey, touchpoint, rating (1-10), comment: callbacks of the reference city's halls that opened last."""
+    """month, response_id, answered_at, unit, survey, touchpoint, rating (1-10), comment: callbacks of the reference city's halls that opened last."""
     rng = generator(301)
     rows = []
     for hall in _responding(units).to_dict("records"):
@@ -97,8 +96,8 @@ def by_response(units: pd.DataFrame) -> pd.DataFrame:
                 moment = start + pd.Timedelta(
                     days=int(rng.integers(0, 28)), hours=int(rng.integers(9, 20)), minutes=int(rng.integers(0, 60))
                 )
-                rows.append((moment, hall["code"], rating, _comment(rng, rating)))
-    found = pd.DataFrame(rows, columns=["answered_at", "unit", "rating", "comment"]).sort_values(
+                rows.append((month, moment, hall["code"], rating, _comment(rng, rating)))
+    found = pd.DataFrame(rows, columns=["month", "answered_at", "unit", "rating", "comment"]).sort_values(
         "answered_at", kind="stable"
     )
     return found.assign(
@@ -133,7 +132,7 @@ def of_halls(units: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
             if survey == "callback":
                 rows = rows[~rows["unit"].isin(late)].reset_index(drop=True)
                 if city.code == REFERENCE_CODE:
-                    recent = responses[responses["answered_at"].dt.year == MONTHS[-1].year]
+                    recent = responses[YEAR_TO_DATE[responses["month"]]]
                     points, weight = float(recent["rating"].sum()) * 10, float(len(recent))
             rows["score"] = pinned(
                 rows["score"].to_numpy(), rows["responses"], value, YEAR_TO_DATE[rows["month"]], points, weight
@@ -177,7 +176,7 @@ def brand(units: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for city in CITIES:
         months: Floats = path(rng, HALLS[city.code][4], gain=float(rng.normal(2, 1.5)), noise=0.6)[waves]
-        responses = rng.integers(380, 430, len(waves))
+        responses = np.full(len(waves), 400)
         score = pinned(months, responses, HALLS[city.code][4], YEAR_TO_DATE[waves])
         parts.append(
             pd.DataFrame(

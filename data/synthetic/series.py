@@ -13,8 +13,10 @@ Ints = npt.NDArray[np.int64]
 
 SEED = 20251130
 FIRST, LAST = pd.Period("2022-12", "M"), pd.Period("2025-11", "M")
-MONTHS = tuple(pd.period_range(FIRST, LAST, freq="M"))
-YEAR_TO_DATE = np.array([month.year == LAST.year for month in MONTHS])
+# The samples end with LAST; one month more is drawn for the files of the month after.
+MONTHS = tuple(pd.period_range(FIRST, LAST + 1, freq="M"))
+NEXT = len(MONTHS) - 1
+YEAR_TO_DATE = np.array([LAST.year == month.year and month <= LAST for month in MONTHS])
 SPRING_FESTIVALS = tuple(MONTHS.index(pd.Period(month, "M")) for month in ("2023-01", "2024-02", "2025-01"))
 
 
@@ -47,15 +49,15 @@ def path(
     shocks: Mapping[str, float] | None = None,
     extra: Floats | float = 0.0,
 ) -> Floats:
-    """36 months whose mean over the last year to date is `level`.
+    """All months, such that the mean over the last year to date is `level`.
 
-    gain: change over the whole span. wave: height of a yearly wave with its top in July. shocks: month -> what it adds,
+    gain: change over the three years. wave: height of a yearly wave with its top in July. shocks: month -> what it adds,
     fading by half each month.
     """
     time = np.arange(len(MONTHS))
     calendar = np.array([month.month for month in MONTHS])
     shape = (
-        gain * time / time[-1]
+        gain * time / NEXT
         + wave * -np.cos(2 * np.pi * (calendar - 1) / 12)
         + rng.normal(0, noise or 1e-12, len(MONTHS))
         + extra
