@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -13,9 +13,10 @@ from data.feed import Column, Feed
 from data.feeds import all_feeds
 from data.organisation import normal
 from data.profile.cells import parse_numbers
-from data.profile.header import cell_text, header_labels
+from data.profile.header import addressed, cell_text, header_labels
 from data.profile.months import parse_months
 from data.profile.record import MISSING, Condition, Header, Indicator, LeaveOut, MonthSource, Profile, UnitSource
+from data.profile.source import matcher
 from data.reading import Sheet, Workbook
 
 SEARCHED = 60
@@ -50,6 +51,11 @@ class _Table:
         cells = self.columns[index]
         values, bad = parse_numbers(cells, frozenset(normal(mark) for mark in MISSING))
         return not bad and bool((values == values).any())
+
+    def names_things(self, index: int) -> bool:
+        """Whether the column holds texts that could be units: mostly filled, no numbers, more than one."""
+        filled = [cell_text(value) for value in self.columns[index] if cell_text(value)]
+        return len(filled) > 0.8 * len(self.columns[index]) and len(set(filled)) > 1 and not self.numeric(index)
 
 
 def draft(workbook: Workbook) -> Profile:
@@ -123,7 +129,7 @@ def _table(sheet: Sheet) -> _Table | None:
     labels = header_labels(sheet.rows, header, depth)
     rows = [row for row in sheet.rows[header + 1 :] if any(value not in (None, "") for value in row)][:SAMPLE]
     columns = tuple(tuple(row[index] if index < len(row) else None for row in rows) for index in range(len(labels)))
-    return _Table(sheet, header, depth, tuple(_addressed(labels)), columns)
+    return _Table(sheet, header, depth, addressed(labels), columns)
 
 
 def _depth(rows: Sequence[Sequence[Any]], header: int) -> int:
@@ -136,14 +142,6 @@ def _depth(rows: Sequence[Sequence[Any]], header: int) -> int:
             break
         depth += 1
     return depth
-
-
-def _addressed(labels: Sequence[str]) -> Iterator[str]:
-    """Labels as a profile addresses them: the second of a name as "Name#2"."""
-    seen: dict[str, int] = {}
-    for label in labels:
-        seen[label] = seen.get(label, 0) + 1
-        yield label if seen[label] == 1 or not label else f"{label}#{seen[label]}"
 
 
 def _named(table: _Table, words: Sequence[str]) -> str | None:
@@ -210,23 +208,21 @@ def _feed(table: _Table) -> tuple[Feed | None, dict[str, str]]:
 
 
 def _unit(table: _Table, used: set[str | None]) -> UnitSource:
-    """The unit's column: a code with a name beside it, else the first column of texts that varies."""
+    """The unit's column: a code with a name beside it, else the first column of texts that is mostly filled and varies."""
     code, name = _named(table, IDENTIFIERS), _named(table, NAMES)
-    texts = [
-        label for index, label in enumerate(table.names) if label and label not in used and not table.numeric(index)
-    ]
+    texts = [label for index, label in enumerate(table.names) if label not in {"", *used} and table.names_things(index)]
     if code in texts and name in texts:
         return UnitSource(columns=(str(code),), name=name, create=True, level="unit")
-    label = name if name in texts else next((label for label in texts), None)
-    return (
-        UnitSource(columns=(label,), create=True, level="unit")
-        if label
-        else UnitSource(constant="?", create=True, level="unit")
-    )
+    label = name if name in texts else next(iter(texts), None)
+    return UnitSource(columns=(label,) if label else (), constant=None if label else "?", create=True, level="unit")
 
 
 def _totals(table: _Table, labels: Sequence[str]) -> tuple[LeaveOut, ...]:
-    return (LeaveOut((Condition(labels[0], any_of=TOTALS),), total=True),) if labels else ()
+    """The total rows that the sample holds, by the texts that stand in the unit's column."""
+    is_total = matcher(TOTALS)
+    found = {cell_text(value) for label in labels[:1] for value in table.columns[table.names.index(label)]}
+    texts = tuple(sorted(text for text in found if is_total(normal(text))))
+    return (LeaveOut((Condition(labels[0], any_of=texts),), total=True),) if texts else ()
 
 
 def _indicator(label: str) -> Indicator:

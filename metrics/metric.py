@@ -46,6 +46,7 @@ class Metric:
     value = scale x numerator / denominator (ratio of sums over units and months), or scale x numerator if there is no denominator.
     reported: a ready-made figure used for its own unit only when numerator or denominator is missing.
     components: a composite's parts (then numerator and denominator are None).
+    quarters_of: the code of a metric; the value then counts the quarters of the year so far in which it reached `pass_mark`.
     minimum_base: denominators below it are too little data. default_target: used where no target was loaded.
     """
 
@@ -62,6 +63,8 @@ class Metric:
     decimals: int = 1
     reported: Term | None = None
     components: tuple[Component, ...] = ()
+    quarters_of: str = ""
+    pass_mark: float = 0.0
     minimum_base: float = 0.0
     default_target: float | None = None
     segment_kinds: tuple[str, ...] = ()

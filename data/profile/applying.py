@@ -47,7 +47,8 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
     source, totals = _kept(report, everything)
     numbers = Numbers(profile, source)
     months = months_of(profile.month, sheet, source, file)
-    say_months(report, source, months)
+    if not (profile.unpivot and profile.unpivot.into == feed.month_column):
+        say_months(report, source, months)
     placed = place(profile, source, organisation)
     common, unit_bad = _common(feed, source, months, placed, organisation, profile)
     report.say_bad(source, profile.unit.columns[0] if profile.unit.columns else None, unit_bad)
@@ -132,7 +133,10 @@ def _mapped_frames(
     for label, choice in profile.unpivot.columns.items():
         value = _parsed(report, source, feed.column(profile.unpivot.value), label, organisation)
         into = parse_column([choice], feed.column(profile.unpivot.into), organisation).values.iloc[0]
-        yield common.assign(**{profile.unpivot.into: into, profile.unpivot.value: value})[value.notna().to_numpy()]
+        named = {profile.unpivot.into: into, profile.unpivot.value: value}
+        if profile.unpivot.into == feed.month_column:
+            named["key_month"] = into
+        yield common.assign(**named)[value.notna().to_numpy()]
 
 
 def _units_sheet(report: Report, placed: Placed, organisation: Organisation) -> list[StagedSheet]:

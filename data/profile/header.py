@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from data.organisation import normal
 from data.profile.record import Profile
 
 SEPARATOR = " / "
+BY_LETTER = re.compile("@[A-Z]{1,3}")
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,18 @@ def header_labels(rows: Sequence[Sequence[Any]], lowest: int, count: int) -> lis
     return [SEPARATOR.join(dict.fromkeys(part for part in stack if part)) for stack in stacks]
 
 
+def addressed(labels: Sequence[str]) -> tuple[str, ...]:
+    """Labels as a profile addresses them: the second of a name as "Name#2"."""
+    seen: dict[str, int] = {}
+    names = []
+    for label in labels:
+        seen[label] = seen.get(label, 0) + 1
+        names.append(label if seen[label] == 1 or not label else f"{label}#{seen[label]}")
+    return tuple(names)
+
+
 def _places(labels: Sequence[str]) -> dict[str, list[int]]:
-    """Normal form of each full label, and of each lowest name, -> the columns that carry it, full labels first."""
+    """Normal form of each full label, and of each lowest name, -> the columns that carry it; full labels go first."""
     full: dict[str, list[int]] = {}
     lowest: dict[str, list[int]] = {}
     for index, label in enumerate(labels):
@@ -65,14 +77,31 @@ def _places(labels: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _place(label: str, places: Mapping[str, list[int]]) -> int | None:
-    """The column that `label` names: the first so called, or the n-th for "label#n"; None if there is none."""
+    """The column that `label` names: the first so called, the n-th for "label#n", "@C" for the third; None if there is none."""
     wanted = normal(label)
     if wanted in places:
         return places[wanted][0]
     name, _, number = wanted.rpartition("#")
     if name and number.isdigit() and len(places.get(name, ())) >= int(number) > 0:
         return places[name][int(number) - 1]
-    return None
+    return column_index(label[1:]) if BY_LETTER.fullmatch(label) else None
+
+
+def column_index(letters: str) -> int:
+    """The index of the spreadsheet's column: "A" -> 0, "AA" -> 26."""
+    index = 0
+    for letter in letters:
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def column_letters(index: int) -> str:
+    """The spreadsheet's name of a column: 0 -> "A", 26 -> "AA"."""
+    letters = ""
+    while index >= 0:
+        index, rest = divmod(index, 26)
+        letters, index = chr(65 + rest) + letters, index - 1
+    return letters
 
 
 def find_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> Layout | None:
@@ -86,9 +115,10 @@ def find_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> Layout | Non
         labels = header_labels(rows, index, profile.header.rows)
         places = _places(labels)
         columns = {label: place for label in used if (place := _place(label, places)) is not None}
+        named = [label for label in columns if not BY_LETTER.fullmatch(label)]
         layout = Layout(index, columns, tuple(labels), tuple(label for label in used if label not in columns))
-        if all(label in columns for label in needed):
+        if named and all(label in columns for label in needed):
             return layout
-        if columns and (best is None or len(columns) > len(best.columns)):
+        if named and (best is None or len(columns) > len(best.columns)):
             best = layout
     return best

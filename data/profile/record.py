@@ -1,7 +1,7 @@
 """The records of an import profile: how one office's layout feeds one of our spreadsheet types.
 
 A *column* here is always a source column named by its header text: "Name", the second one of that name "Name#2",
-or, under a merged upper header, "upper / lower".
+under a merged upper header "upper / lower", or, where it has no header, by its letter "@C".
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Unpivot:
-    """Wide columns to rows: our column `into` gets the mapped text of each source column, our column `value` its cell."""
+    """Wide columns to rows: our column `into` (it may be the month) gets the mapped text of each source column, `value` its cell."""
 
     into: str
     value: str

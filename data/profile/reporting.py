@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.findings import Finding, Kind
 from data.profile.cells import Bad, Numbers
-from data.profile.header import Layout, cell_text
+from data.profile.header import Layout, addressed, cell_text, column_letters
 from data.profile.indicators import totals_that_differ
 from data.profile.months import months_of
 from data.profile.record import Profile
@@ -60,7 +60,7 @@ class Report:
     ) -> None:
         """Notes a finding at a source column and the spreadsheet's row."""
         place = self.layout.columns.get(label) if label else None
-        cell = f"{_letters(place)}{row}" if place is not None and row else None
+        cell = f"{column_letters(place)}{row}" if place is not None and row else None
         text = None if value is None else cell_text(value)
         self.findings.append(
             Finding(kind, self.file, self.sheet.name, row, label, cell, text, {"profile": self.profile.name, **params})
@@ -71,20 +71,10 @@ class Report:
             self.say(kind, int(source.numbers[index]), label, value)
 
 
-def _letters(column: int) -> str:
-    """The spreadsheet's name of a column: 0 -> A, 26 -> AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
 def say_drift(report: Report) -> None:
     """A warning where the header is not the one that the profile was saved with."""
     known = report.profile.header.known
-    labels = [label for label in report.layout.labels if label]
+    labels = [label for label in addressed(report.layout.labels) if label]
     new, gone = [label for label in labels if label not in known], [label for label in known if label not in labels]
     if known and (new or gone):
         report.say(DRIFTED, new=", ".join(new) or "-", gone=", ".join(gone) or "-")

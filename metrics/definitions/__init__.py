@@ -1,0 +1,28 @@
+"""The registry of metrics: every module of this folder holds one `FAMILY` and its `METRICS`."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+
+from metrics.metric import Family, Metric
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    found = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    return tuple(sorted(found, key=lambda module: module.FAMILY.order))
+
+
+@cache
+def all_families() -> tuple[Family, ...]:
+    """Every family, in the order in which pages show them."""
+    return tuple(module.FAMILY for module in _modules())
+
+
+@cache
+def all_metrics() -> tuple[Metric, ...]:
+    """Every metric that the program defines, by family."""
+    return tuple(metric for module in _modules() for metric in module.METRICS)

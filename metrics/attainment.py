@@ -1,0 +1,22 @@
+"""Attainment of a target, in per cent: 100 means met."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics.rollup import Array
+
+
+def attainment(actual: Array | float, target: Array | float, lower_is_better: Array | bool) -> Array:
+    """Higher is better: A / T. Lower is better: 1 - (A - T) / |T|. Uncapped.
+
+    With T = 0: met exactly (or better) is 100, else 0, because no share of zero exists. NaN where either is not known.
+    """
+    actual, target = np.asarray(actual, dtype=float), np.asarray(target, dtype=float)
+    lower = np.asarray(lower_is_better, dtype=bool)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(lower, 1 - (actual - target) / np.abs(target), actual / target)
+    met = np.where(lower, actual <= target, actual >= target)
+    at_zero = np.where(met, 1.0, 0.0)
+    unknown = np.isnan(actual) | np.isnan(target)
+    return np.where(unknown, np.nan, 100 * np.where(target == 0, at_zero, share))

@@ -1,0 +1,69 @@
+"""Composite scores: weighted components, each linear between a base and a challenge value; and the quarters passed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from metrics.metric import Component, Metric
+from metrics.periods import Window
+from metrics.rollup import Array
+from metrics.targets import Goals
+from metrics.values import Values
+
+
+def component_score(value: Array, base: Array | float, challenge: Array | float) -> Array:
+    """0 at or below `base`, 1 at or beyond `challenge`, linear between; a challenge below the base means lower is better."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = (np.asarray(value) - base) / (np.asarray(challenge) - base)
+    return np.clip(share, 0.0, 1.0)
+
+
+def component_points(component: Component, value: Array, goals: Goals, metric: int) -> tuple[Array, Array]:
+    """(points, weight) of one component per unit; base, challenge and weight loaded with the targets stand before the definition's."""
+
+    def set_or(loaded: Array, defined: float) -> Array:
+        return np.where(np.isnan(loaded[metric]), defined, loaded[metric])
+
+    weight = set_or(goals.weight, component.weight)
+    score = component_score(value, set_or(goals.base, component.base), set_or(goals.challenge, component.challenge))
+    return weight * score, weight
+
+
+def composites(metrics: Sequence[Metric], values: Values, goals: Goals) -> Values:
+    """`values` with every composite filled in, 0 to 100; known only where all components are."""
+    places = {metric.code: index for index, metric in enumerate(metrics)}
+    value, months = values.value.copy(), values.months.copy()
+    for index, metric in enumerate(metrics):
+        if not metric.components:
+            continue
+        parts = [(places[part.metric], part) for part in metric.components]
+        scored = [component_points(part, value[place], goals, place) for place, part in parts]
+        value[index] = 100 * sum(points for points, _ in scored) / sum(weight for _, weight in scored)
+        months[index] = np.min([months[place] for place, _ in parts], axis=0)
+    return replace(values, value=value, months=months)
+
+
+def quarters_passed(metrics: Sequence[Metric], values: Values, covered: Window, of_window: Callable[[Window], Values]) -> Values:
+    """`values` with the quarters of the year so far (to the last month covered) in which the pass mark was reached.
+
+    The denominator is the number of quarters in which the score is known.
+    """
+    counted = [(index, metric) for index, metric in enumerate(metrics) if metric.quarters_of]
+    if not counted:
+        return values
+    places = {metric.code: index for index, metric in enumerate(metrics)}
+    value, top, base, months = values.value.copy(), values.numerator.copy(), values.denominator.copy(), values.months.copy()
+    january = covered.last - covered.last % 12
+    quarters = [of_window(Window(first, min(first + 2, covered.last))) for first in range(january, covered.last + 1, 3)]
+    for index, metric in counted:
+        place = places[metric.quarters_of]
+        scores = np.stack([quarter.value[place] for quarter in quarters])
+        known = (~np.isnan(scores)).sum(axis=0)
+        passed = np.where(known > 0, (scores >= metric.pass_mark).sum(axis=0), np.nan)
+        value[index], top[index] = passed, passed
+        base[index] = np.where(known > 0, known, np.nan)
+        months[index] = np.sum([quarter.months[place] for quarter in quarters], axis=0)
+    return replace(values, value=value, numerator=top, denominator=base, months=months)

@@ -1,0 +1,87 @@
+"""Targets: which one holds for a metric, a unit and a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from metrics.metric import Metric
+from metrics.rollup import Array, Tree
+
+EVERYWHERE = "*"
+LEVEL = "level:"
+FIELDS = ("target", "base", "challenge", "weight")
+
+
+@dataclass(frozen=True)
+class Goals:
+    """What holds [metric, unit]; NaN where nothing was set. base, challenge and weight score a component of a composite."""
+
+    target: Array
+    base: Array
+    challenge: Array
+    weight: Array
+
+
+class Targets:
+    """The targets of one version, looked up for all metrics and units at once.
+
+    Nearest first: the unit's own, its level's, the nearest ancestor's, everybody's ("*"), the metric's default. At each of these a
+    single month looks for a target of that month and then of its year; a longer period for the year's and then the month's.
+    """
+
+    def __init__(self, frame: pd.DataFrame, metrics: Sequence[Metric], units: Sequence[str], levels: Sequence[str], tree: Tree) -> None:
+        self._metrics = metrics
+        self._shape = (len(metrics), len(units))
+        self._tree = tree
+        places = {metric.code: index for index, metric in enumerate(metrics)}
+        rows = frame.assign(place=frame["metric"].map(places)).dropna(subset=["place"])
+        self._rows = {str(period): part for period, part in rows.groupby("period")}
+        self._units = {code: index for index, code in enumerate(units)}
+        self._levels = {level: np.flatnonzero(np.array(levels) == level) for level in set(levels)}
+        self.holding = lru_cache(maxsize=64)(self._holding)
+
+    def _holding(self, month: str, longer: bool) -> Goals:
+        periods = (month[:4], month) if longer else (month, month[:4])
+        found = {field: self._field(field, periods) for field in FIELDS}
+        defaults = np.array([np.nan if metric.default_target is None else metric.default_target for metric in self._metrics], dtype=float)
+        found["target"] = np.where(np.isnan(found["target"]), defaults[:, None], found["target"])
+        return Goals(**found)
+
+    def _field(self, field: str, periods: Sequence[str]) -> Array:
+        own, level, everywhere = (np.full(self._shape, np.nan) for _ in range(3))
+        for period in reversed(periods):
+            for row in self._rows.get(period, pd.DataFrame()).to_dict("records"):
+                value, metric = row[field], int(row["place"])
+                if pd.isna(value):
+                    continue
+                unit, named_level = row["unit"], row["level"]
+                if isinstance(unit, str) and unit in self._units:
+                    own[metric, self._units[unit]] = value
+                elif isinstance(unit, str) and unit.startswith(LEVEL):
+                    level[metric, self._levels.get(unit.removeprefix(LEVEL), [])] = value
+                elif isinstance(named_level, str) and named_level:
+                    level[metric, self._levels.get(named_level, [])] = value
+                elif not isinstance(unit, str) or unit in ("", EVERYWHERE):
+                    everywhere[metric] = value
+        above = self._from_above(own)
+        return _first_known(own, level, above, everywhere)
+
+    def _from_above(self, own: Array) -> Array:
+        """The nearest ancestor's own target."""
+        found = np.full(self._shape, np.nan)
+        for units, parents in self._tree.downwards():
+            nearest = own[:, parents]
+            found[:, units] = np.where(np.isnan(nearest), found[:, parents], nearest)
+        return found
+
+
+def _first_known(first: Array, *others: Array) -> Array:
+    found = first
+    for other in others:
+        found = np.where(np.isnan(found), other, found)
+    return found

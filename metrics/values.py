@@ -1,0 +1,88 @@
+"""Values over a period: how numerators and denominators of single months become one figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from metrics.rollup import Array, Flags, Indices
+
+FLOW, STOCK, LAST = 0, 1, 2
+OVER_TIME = {"flow": FLOW, "stock": STOCK, "last": LAST}
+
+
+@dataclass(frozen=True)
+class Values:
+    """Figures [metric, unit] of one period. `denominator` is NaN for metrics without one; `months` counts the months known."""
+
+    value: Array
+    numerator: Array
+    denominator: Array
+    reported: Flags
+    months: Indices
+
+    @classmethod
+    def unknown(cls, metrics: int, units: int) -> Values:
+        """Nothing known."""
+        shape = (metrics, units)
+        nothing = np.full(shape, np.nan)
+        return cls(nothing, nothing, nothing, np.zeros(shape, dtype=bool), np.zeros(shape, dtype=np.intp))
+
+
+@dataclass(frozen=True)
+class Months:
+    """Monthly figures [metric, unit, month]: belonging pairs, and ready-made figures.
+
+    `base` is 1 where the metric has no denominator (`with_base` False). `ready` holds ready-made figures; `leads` marks
+    those that stand before the pair, because the pair comes from the units below and not from the unit itself.
+    """
+
+    top: Array
+    base: Array
+    ready: Array
+    leads: Flags
+    with_base: Flags
+    top_over_time: npt.NDArray[np.int8]
+    base_over_time: npt.NDArray[np.int8]
+    scale: Array
+
+    def over(self, first: int, last: int) -> Values:
+        """The figures of months first..last (indices; outside the data nothing is known)."""
+        first, last = max(first, 0), min(last, self.top.shape[2] - 1)
+        if last < first:
+            return Values.unknown(*self.top.shape[:2])
+        chosen = slice(first, last + 1)
+        top, base, ready, leads = self.top[:, :, chosen], self.base[:, :, chosen], self.ready[:, :, chosen], self.leads[:, :, chosen]
+        known = ~np.isnan(top) & ~np.isnan(base)
+        numerator = crossed(top, known, self.top_over_time)
+        denominator = crossed(base, known, self.base_over_time)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = self.scale[:, None] * numerator / denominator
+        value = np.where(np.isfinite(value), value, np.nan)
+        given = ~np.isnan(ready)
+        # A ready-made figure crosses months only if it is the only one and no pair of another month speaks for the unit.
+        alone = (given.sum(axis=2) == 1) & ~(known & ~leads).any(axis=2)
+        figure = np.where(given, ready, 0.0).sum(axis=2)
+        missing = np.where(alone, np.nan, 1.0)
+        return Values(
+            np.where(alone, figure, value),
+            numerator * missing,
+            np.where(self.with_base[:, None], denominator, np.nan) * missing,
+            alone,
+            np.where(alone, 1, known.sum(axis=2)),
+        )
+
+
+def crossed(values: Array, known: Flags, over_time: npt.NDArray[np.int8]) -> Array:
+    """[row, unit, month] -> [row, unit] over the known months: the sum of a flow, the mean of a stock, or the last."""
+    count = known.sum(axis=2)
+    found = np.where(known, values, 0.0).sum(axis=2)
+    stocks = over_time == STOCK
+    found[stocks] /= np.maximum(count[stocks], 1)
+    lasts = np.flatnonzero(over_time == LAST)
+    if len(lasts):
+        newest = values.shape[2] - 1 - np.argmax(known[lasts, :, ::-1], axis=2)
+        found[lasts] = np.take_along_axis(values[lasts], newest[:, :, None], axis=2)[:, :, 0]
+    return np.where(count > 0, found, np.nan)
