@@ -14,7 +14,9 @@ from data.feed import Feed
 def all_feeds() -> tuple[Feed, ...]:
     """Every feed, in the order in which files are loaded (units first)."""
     modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
-    return tuple(sorted((module.FEED for module in modules if hasattr(module, "FEED")), key=lambda feed: (feed.order, feed.name)))
+    return tuple(
+        sorted((module.FEED for module in modules if hasattr(module, "FEED")), key=lambda feed: (feed.order, feed.name))
+    )
 
 
 def feed_named(name: str) -> Feed:
@@ -22,4 +24,6 @@ def feed_named(name: str) -> Feed:
     for feed in all_feeds():
         if feed.name == name:
             return feed
-    raise WrongUsage(f"No spreadsheet type is called {name!r}; there are: {', '.join(feed.name for feed in all_feeds())}.")
+    raise WrongUsage(
+        f"No spreadsheet type is called {name!r}; there are: {', '.join(feed.name for feed in all_feeds())}."
+    )

@@ -1,0 +1,30 @@
+"""Hotline calls and how many were resolved at the first contact."""
+
+from data.feed import Column, Feed, Measure, Rule
+from data.feeds.common import MONTH, UNIT
+from locales import Text
+
+FEED = Feed(
+    name="hotline",
+    title=Text("Hotline", "热线服务", "熱線服務"),
+    grain=Text("unit x month", "单位 × 月份", "單位 × 月份"),
+    columns=(
+        MONTH,
+        UNIT,
+        Column("calls", "count", Text("Calls", "来电量", "來電量"), required=True, headers=("call volume", "inbound calls", "话务量", "接听量", "来话量", "呼入量", "热线来电量"), example=8600),
+        Column("resolved_first_contact", "count", Text("Resolved at first contact", "一次解决量", "一次解決量"), required=True, headers=("first contact resolved", "fcr", "首次解决量", "一次解决", "一次解决数"), example=8100),
+        Column("escalated", "count", Text("Escalated", "升级量", "升級量"), headers=("escalated calls", "升级工单量", "转派量", "升级处理量"), example=140),
+    ),
+    key=("month", "unit"),
+    measures=(
+        Measure("hotline_calls", "sum(calls)", "flow"),
+        Measure("hotline_resolved", "sum(resolved_first_contact)", "flow"),
+        Measure("hotline_base", "sum(calls) FILTER (resolved_first_contact IS NOT NULL)", "flow"),
+        Measure("hotline_escalated", "sum(escalated)", "flow"),
+    ),
+    rules=tuple(
+        Rule(f"{name}_exceeds_calls", f"{name} > calls", name, "{value} is more than all calls of the row.", "A part cannot exceed the whole: check both cells.")
+        for name in ("resolved_first_contact", "escalated")
+    ),
+    order=61,
+)  # fmt: skip

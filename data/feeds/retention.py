@@ -1,0 +1,60 @@
+"""Retention of a snapshot cohort of high-end customers, and how they are bound."""
+
+from data.feed import Column, Feed, Measure, Rule
+from data.feeds.common import MONTH, UNIT
+from locales import Text
+
+BASE = "sum(snapshot_customers) FILTER ({column} IS NOT NULL)"
+PART = "A part cannot exceed the cohort: check both cells."
+
+FEED = Feed(
+    name="retention",
+    title=Text("Retention", "客户保有", "客戶保有"),
+    grain=Text("unit x month x snapshot", "单位 × 月份 × 拍照月", "單位 × 月份 × 拍照月"),
+    columns=(
+        MONTH,
+        UNIT,
+        Column("snapshot_month", "month", Text("Snapshot month", "拍照月份", "拍照月份"), headers=("cohort", "cohort month", "拍照月", "拍照时间", "拍照账期"), example="2024-12"),
+        Column("snapshot_customers", "count", Text("Snapshot customers", "拍照客户数", "拍照客戶數"), required=True, headers=("cohort size", "cohort customers", "拍照中高端客户数", "拍照用户数", "拍照客户"), example=36000),
+        Column("retained", "count", Text("Retained", "保有客户数", "保有客戶數"), required=True, headers=("retained customers", "保有数", "保有用户数", "保有客户", "拍照保有客户数"), example=30800),
+        Column("left", "count", Text("Left", "离网客户数", "離網客戶數"), headers=("churned", "left customers", "离网数", "流失客户数", "离网客户"), example=3000),
+        Column("value_lost", "count", Text("Value lost", "降值客户数", "降值客戶數"), headers=("value lost customers", "价值流失客户数", "降档客户数", "降值客户", "价值流失"), example=2200),
+        Column("hard_bound", "count", Text("Hard bound", "硬捆绑客户数", "硬捆綁客戶數"), headers=("hard bound customers", "硬捆绑", "硬绑定客户数", "硬捆绑用户数"), example=17400),
+        Column("soft_bound", "count", Text("Soft bound", "软捆绑客户数", "軟捆綁客戶數"), headers=("soft bound customers", "软捆绑", "软绑定客户数", "软捆绑用户数"), example=21600),
+        Column("bound_any", "count", Text("Bound", "捆绑客户数", "捆綁客戶數"), headers=("bound any", "bound customers", "整体捆绑客户数", "总捆绑客户数", "捆绑总数", "综合捆绑客户数"), example=26100),
+        Column("deep_bound", "count", Text("Deep bound", "深度捆绑客户数", "深度捆綁客戶數"), headers=("deep bound customers", "深度捆绑", "深度绑定客户数"), example=19500),
+    ),
+    key=("month", "unit", "snapshot_month"),
+    part=("snapshot_month",),
+    measures=(
+        Measure("snapshot_customers", "sum(snapshot_customers)", "last"),
+        Measure("retained", "sum(retained)", "last"),
+        Measure("retained_base", BASE.format(column="retained"), "last"),
+        Measure("left_customers", "sum(\"left\")", "last"),
+        Measure("value_lost", "sum(value_lost)", "last"),
+        Measure("hard_bound", "sum(hard_bound)", "last"),
+        Measure("hard_base", BASE.format(column="hard_bound"), "last"),
+        Measure("soft_bound", "sum(soft_bound)", "last"),
+        Measure("soft_base", BASE.format(column="soft_bound"), "last"),
+        Measure("bound_any", "sum(bound_any)", "last"),
+        Measure("any_base", BASE.format(column="bound_any"), "last"),
+        Measure("deep_bound", "sum(deep_bound)", "last"),
+        Measure("deep_base", BASE.format(column="deep_bound"), "last"),
+        Measure("both_bound", "sum(hard_bound + soft_bound - bound_any)", "last"),
+        Measure("both_base", BASE.format(column="(hard_bound + soft_bound + bound_any)"), "last"),
+    ),
+    rules=(
+        Rule("retained_exceeds_snapshot", "retained > snapshot_customers", "retained", "{value} retained is more than the snapshot's customers.", PART),
+        Rule("bound_exceeds_snapshot", "bound_any > snapshot_customers", "bound_any", "{value} bound is more than the snapshot's customers.", PART),
+        Rule("deep_bound_exceeds_snapshot", "deep_bound > snapshot_customers", "deep_bound", "{value} deep bound is more than the snapshot's customers.", PART),
+        Rule(
+            "bound_below_parts", "bound_any < greatest(hard_bound, soft_bound)", "bound_any",
+            "{value} bound in any way is fewer than the hard or the soft bound alone.", "Bound in any way counts everyone who is hard or soft bound.",
+        ),
+        Rule(
+            "bound_above_parts", "bound_any > hard_bound + soft_bound", "bound_any",
+            "{value} bound in any way is more than hard and soft bound together.", "Bound in any way counts everyone who is hard or soft bound, once.",
+        ),
+    ),
+    order=60,
+)  # fmt: skip

@@ -1,0 +1,40 @@
+"""Satisfaction by the response."""
+
+from data.feed import Column, Feed, Measure, Rule
+from data.feeds.common import UNIT
+from data.feeds.satisfaction_scores import BY, SURVEY, TOUCHPOINT
+from locales import Text
+
+DEFAULT_SCALE_TOP = 10
+POINTS = f"rating / coalesce(scale_top, {DEFAULT_SCALE_TOP}) * 100"
+
+FEED = Feed(
+    name="satisfaction_responses",
+    title=Text("Satisfaction (responses)", "满意度答卷", "滿意度答卷"),
+    grain=Text("a response", "一份答卷", "一份答卷"),
+    columns=(
+        Column("response_id", "text", Text("Response", "答卷编号", "答卷編號"), required=True, headers=("response id", "respondent", "respondent id", "问卷编号", "样本编号", "答卷号", "问卷号"), example="R0001"),
+        Column("answered_at", "time", Text("Answered", "答卷时间", "答卷時間"), required=True, headers=("answered at", "date", "response date", "调查时间", "回访时间", "答题时间", "调查日期", "回访日期", "答卷日期"), example="2025-11-05"),
+        UNIT,
+        SURVEY,
+        TOUCHPOINT,
+        Column("rating", "number", Text("Rating", "评分", "評分"), required=True, headers=("score", "打分", "分值", "评价分", "满意度评分"), minimum=0, example=9),
+        Column("customer_ref", "text", Text("Customer", "客户标识", "客戶標識"), headers=("customer id", "客户编号", "用户标识", "用户id")),
+        Column("comment", "text", Text("Comment", "评语", "評語"), headers=("remark", "备注", "意见", "意见建议", "客户意见")),
+        Column("scale_top", "number", Text("Top of the scale", "满分", "滿分"), headers=("scale", "scale top", "max score", "评分上限", "量表上限"), minimum=1, example=10),
+    ),
+    key=("response_id", "survey", "touchpoint"),
+    part=("survey",),
+    measures=(
+        Measure("score_points", f"sum({POINTS})", "flow", BY),
+        Measure("responses", "count(rating)", "flow", BY),
+    ),
+    rules=(
+        Rule(
+            "rating_beyond_scale", f"rating > coalesce(scale_top, {DEFAULT_SCALE_TOP})", "rating",
+            "The rating {value} is beyond the top of the scale.", "Give the scale's top in the column 满分 / scale_top (10 if left out).",
+        ),
+    ),
+    month_column="answered_at",
+    order=41,
+)  # fmt: skip
