@@ -80,12 +80,14 @@ def exports(found: Tables) -> Iterator[tuple[str, bytes]]:
             )
         ),
     )
-    goals = translated(found["targets"], level=office.LEVEL_NAMES)
     yield (
         "年度目标.xlsx",
         workbook_bytes(
             Sheet(
-                "目标", list(office.TARGETS.values()), rows(goals, office.TARGETS, names=names), ["2025年服务质量目标"]
+                "目标",
+                list(office.TARGETS.values()),
+                rows(found["targets"], office.TARGETS, names=names),
+                ["2025年服务质量目标"],
             )
         ),
     )
@@ -98,9 +100,11 @@ def unit_names(found: Tables) -> dict[str, str]:
 
 def units_file(units: pd.DataFrame) -> bytes:
     """The organisation."""
-    told = translated(units, level=office.LEVEL_NAMES, kind=office.KIND_NAMES)
-    for column in ("opened", "closed"):
-        told[column] = [None if pd.isna(month) else office.iso(FIRST + int(month)) for month in units[column]]
+    lives = {
+        column: [None if pd.isna(month) else office.as_date(FIRST + int(month)) for month in units[column]]
+        for column in ("opened", "closed")
+    }
+    told = units.assign(**lives)
     return workbook_bytes(
         Sheet("机构", list(office.UNITS.values()), rows(told, office.UNITS), ["海岳省分公司组织机构表"])
     )

@@ -24,10 +24,10 @@ CHANNEL_NAMES = {
 }
 FUNCTION_NAMES = {
     "recharge": "充值缴费",
-    "bill_query": "账单查询",
-    "detail_print": "详单打印",
-    "invoice_print": "发票打印",
-    "service_change": "业务办理",
+    "balance_query": "余额查询",
+    "bill_printing": "账单打印",
+    "invoice": "发票打印",
+    "plan_change": "套餐变更",
 }
 SURVEY_NAMES = {
     "standard": "标准满意度",
@@ -44,10 +44,8 @@ TOUCHPOINT_NAMES = {
     "complaint_handling": "投诉处理",
     "new_business": "新业务",
 }
-LEVEL_NAMES = {"province": "省", "city": "地市", "county": "区县", "hall": "营业厅"}
 TICKET_LEVELS = {"normal": "普通", "escalated": "升级"}
 TRADITIONAL_NAMES = {"临江": "臨江", "青岚": "青嵐", "云泽": "雲澤", "望海": "望海", "石桥": "石橋"}
-KIND_NAMES = {"own": "自有厅", "partner": "合作厅"}
 
 UNITS = {
     "code": "机构编码",
@@ -112,7 +110,7 @@ RESPONSES = {
     "comment": "意见",
 }
 RECHARGE = {"month": "月份", "unit": "区县", "channel": "充值渠道", "transactions": "充值笔数", "amount": "充值金额"}
-TERMINAL = {"month": "月份", "unit": "区县", "function": "业务功能", "transactions": "业务笔数"}
+TERMINAL = {"month": "月份", "unit": "区县", "function": "业务功能", "transactions": "办理笔数"}
 RETENTION = {
     "month": "统计月份",
     "unit": "区县",

@@ -17,7 +17,7 @@ SELF_SERVICE = {
     "mini_program": (0.21, 55.0),
 }
 WITH_STAFF = {"hall_counter": (0.46, 92.0), "agent": (0.38, 58.0), "voucher": (0.16, 50.0)}
-FUNCTIONS = {"recharge": 0.61, "bill_query": 0.17, "detail_print": 0.07, "invoice_print": 0.09, "service_change": 0.06}
+FUNCTIONS = {"recharge": 0.61, "balance_query": 0.17, "bill_printing": 0.07, "invoice": 0.09, "plan_change": 0.06}
 
 
 def recharge(units: pd.DataFrame) -> pd.DataFrame:
