@@ -22,7 +22,7 @@ class StagedSheet:
     NO_MONTH for units and targets), `key_unit` (unit code; for targets without a unit "level:<level>" or "*"), `key_part`
     (the values of feed.part joined by "/", else "") and then the feed's columns by name: text/unit/choice as str objects with
     None for missing; month/time datetime64; count/number/share float64 (NaN missing); flag nullable boolean.
-    columns: our column -> source header. ignored: headers not used.
+    columns: our column -> source header. places: our column -> the spreadsheet's column letters. ignored: headers not used.
     """
 
     sheet: str
@@ -31,6 +31,7 @@ class StagedSheet:
     findings: list[Finding] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
     header_row: int | None = None
     profile: str | None = None
 

@@ -1,0 +1,43 @@
+"""Checks of staged rows: one module a check, each a function (StagedSheet, Facts) -> findings. The folder is the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+import pandas as pd
+
+from data.findings import Finding
+from data.organisation import Organisation
+from data.staged import StagedSheet
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What checks may know besides the sheet: the file's name, the units, today's month, and the months stored before
+    (DataFrame feed, month, unit, measure, value; None if nothing is stored)."""
+
+    file: str
+    organisation: Organisation
+    this_month: pd.Timestamp
+    stored: pd.DataFrame | None = None
+
+
+Check = Callable[[StagedSheet, Facts], Iterator[Finding]]
+
+
+@cache
+def all_checks() -> tuple[Check, ...]:
+    """Every check of the folder, by module name."""
+    modules = (import_module(f"{__name__}.{found.name}") for found in sorted(iter_modules(__path__), key=lambda found: found.name))
+    return tuple(module.check for module in modules if hasattr(module, "check"))
+
+
+def run_checks(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+    """All findings of all checks on one sheet; none on a sheet without rows."""
+    if len(staged.frame):
+        for check in all_checks():
+            yield from check(staged, facts)

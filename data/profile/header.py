@@ -95,15 +95,6 @@ def column_index(letters: str) -> int:
     return index - 1
 
 
-def column_letters(index: int) -> str:
-    """The spreadsheet's name of a column: 0 -> "A", 26 -> "AA"."""
-    letters = ""
-    while index >= 0:
-        index, rest = divmod(index, 26)
-        letters, index = chr(65 + rest) + letters, index - 1
-    return letters
-
-
 def find_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> Layout | None:
     """The first row that holds the whole header, else the row that holds most of it, else None."""
     used = tuple(dict.fromkeys((*profile.header.columns, *profile.used_columns)))

@@ -10,7 +10,8 @@ import pandas as pd
 
 from data.findings import Finding, Kind
 from data.profile.cells import Bad, Numbers
-from data.profile.header import Layout, addressed, cell_text, column_letters
+from data.cells import column_letters
+from data.profile.header import Layout, addressed, cell_text
 from data.profile.indicators import totals_that_differ
 from data.profile.months import months_of
 from data.profile.record import Profile

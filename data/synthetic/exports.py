@@ -100,11 +100,9 @@ def unit_names(found: Tables) -> dict[str, str]:
 
 def units_file(units: pd.DataFrame) -> bytes:
     """The organisation."""
-    lives = {
-        column: [None if pd.isna(month) else office.as_date(FIRST + int(month)) for month in units[column]]
-        for column in ("opened", "closed")
-    }
-    told = units.assign(**lives)
+    told = units.copy()
+    for column in ("opened", "closed"):
+        told[column] = [None if pd.isna(month) else office.as_date(FIRST + int(month)) for month in units[column]]
     return workbook_bytes(
         Sheet("机构", list(office.UNITS.values()), rows(told, office.UNITS), ["海岳省分公司组织机构表"])
     )

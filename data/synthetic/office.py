@@ -149,7 +149,7 @@ INDICATORS = {
     "better": "指标方向",
     "unit_label": "计量单位",
 }
-TARGETS = {"metric": "指标", "period": "周期", "unit": "单位", "level": "层级", "target": "目标值"}
+TARGETS = {"metric": "指标", "period": "考核期", "unit": "单位", "level": "层级", "target": "目标值"}
 
 
 def chinese(month: pd.Period) -> str:

@@ -1,0 +1,20 @@
+"""A month that has not come yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data.checks import Facts
+from data.checks.placing import at_rows
+from data.findings import Finding, Kind
+from data.staged import StagedSheet
+
+KIND = Kind("month_in_future", "error", "The month {value} has not come yet.", "Correct the month; figures of a future month cannot exist.")
+
+
+def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+    """Rows of a month after the present one."""
+    if staged.feed.month_column is None:
+        return
+    late = staged.frame["key_month"] > facts.this_month
+    yield from at_rows(KIND, staged, facts, staged.frame[late], staged.feed.month_column)

@@ -1,0 +1,27 @@
+"""The row rules of a feed's record, evaluated as SQL over all staged rows at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import duckdb
+
+from data.checks import Facts
+from data.checks.placing import at_rows
+from data.findings import Finding, Kind
+from data.staged import StagedSheet
+
+
+def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+    """Rows for which a rule of the feed is broken; a rule over missing cells is not broken."""
+    if not staged.feed.rules:
+        return
+    with duckdb.connect() as connection:
+        # Only the feed's own typed columns and rules reach SQL: nothing of it is user text.
+        connection.register("staged", staged.frame.drop(columns=["key_part", "key_unit"]))
+        for rule in staged.feed.rules:
+            broken = connection.execute(f'SELECT "row" FROM staged WHERE {rule.broken} ORDER BY "row"').fetchnumpy()["row"]
+            if len(broken):
+                kind = Kind(rule.code, rule.severity, rule.message, rule.suggestion)
+                rows = staged.frame[staged.frame["row"].isin(broken)]
+                yield from at_rows(kind, staged, facts, rows, rule.column)

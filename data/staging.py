@@ -1,0 +1,144 @@
+"""A sheet whose layout is known becomes typed rows, each with the spreadsheet's own row number, and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.cells import cell_name, column_letters
+from data.feed import Column, Feed
+from data.findings import Finding, Kind
+from data.headers import Layout
+from data.organisation import Organisation
+from data.profile.frame import staged_frame
+from data.reading import Sheet
+from data.staged import NO_MONTH, StagedSheet
+from data.totals import left_out, reconcile
+from data.values import AMBIGUOUS_UNIT, OUT_OF_RANGE, UNKNOWN_CHOICE, UNKNOWN_UNIT, is_missing, parse_column, text_of
+
+REQUIRED_MISSING = Kind(
+    "required_column_missing", "error", "The sheet has no column for “{column}”, which {feed} needs.", "Add the column; its header can be: {spellings}."
+)
+REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fill in the cell, or take the row out.")
+IGNORED = Kind("columns_ignored", "note", "Not used: {headers}.", "Nothing to do, unless one of them should have been understood.")
+
+
+def stage(sheet: Sheet, layout: Layout, organisation: Organisation, file: str) -> StagedSheet:
+    """The rows below the header as `layout.feed`; every problem is a finding, never an exception."""
+    feed = layout.feed
+    staged = StagedSheet(
+        sheet.name, feed, staged_frame(feed, pd.DataFrame()), columns={name: layout.headers[index] for name, index in layout.columns.items()},
+        ignored=layout.ignored, places={name: column_letters(index) for name, index in layout.columns.items()}, header_row=layout.header + sheet.first_row,
+    )  # fmt: skip
+    for column in layout.absent:
+        words = ", ".join(dict.fromkeys((*column.title, *column.headers[:4])))
+        staged.findings.append(Finding(REQUIRED_MISSING, file, sheet.name, staged.header_row, column.title.zh_Hans, params={"feed": feed.title.en, "spellings": words}))
+    if layout.ignored:
+        staged.findings.append(Finding(IGNORED, file, sheet.name, staged.header_row, params={"headers": ", ".join(layout.ignored)}))
+    if layout.absent:
+        return staged
+    numbers, rows = _rows_below(sheet, layout)
+    kept, totals, notes = left_out(rows, numbers, layout, organisation)
+    staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
+    table = _Table(sheet.name, file, layout, organisation, [numbers[index] for index in kept], [rows[index] for index in kept])
+    found = table.typed()
+    staged.findings.extend(table.findings)
+    staged.findings.extend(reconcile(found, totals, layout, file, sheet.name))
+    staged.frame = staged_frame(feed, found)
+    return staged
+
+
+def _rows_below(sheet: Sheet, layout: Layout) -> tuple[list[int], list[list[Any]]]:
+    """Row numbers and cells of the rows below the header that hold anything."""
+    used = sorted({*layout.columns.values(), *layout.wide})
+    numbers, rows = [], []
+    for index in range(layout.header + 1, len(sheet.rows)):
+        row = sheet.rows[index]
+        width = len(row)
+        if any(place < width and row[place] not in ("", None) for place in used):
+            numbers.append(index + sheet.first_row)
+            rows.append(row)
+    return numbers, rows
+
+
+class _Table:
+    """The kept rows of one sheet while their columns are read."""
+
+    def __init__(self, sheet: str, file: str, layout: Layout, organisation: Organisation, numbers: list[int], rows: list[list[Any]]) -> None:
+        self.sheet, self.file, self.layout, self.organisation = sheet, file, layout, organisation
+        self.numbers = np.asarray(numbers, dtype="int64")
+        self.rows = rows
+        self.findings: list[Finding] = []
+
+    def cells(self, place: int) -> list[Any]:
+        return [row[place] if place < len(row) else None for row in self.rows]
+
+    def typed(self) -> pd.DataFrame:
+        """Typed columns and keys; wide columns become rows."""
+        feed = self.layout.feed
+        frame = pd.DataFrame({"row": self.numbers})
+        for column in feed.columns:
+            if column.name in self.layout.columns:
+                frame[column.name] = self._column(column, self.layout.columns[column.name])
+        if self.layout.wide_rule:
+            frame = self._unpivoted(frame, feed)
+        return self._keyed(frame, feed)
+
+    def _column(self, column: Column, place: int) -> pd.Series:
+        cells = self.cells(place)
+        parsed = parse_column(cells, column, self.organisation)
+        self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
+        if column.required:
+            self.findings.extend(self._empty(column, place, cells, parsed.values))
+        return parsed.values
+
+    def _empty(self, column: Column, place: int, cells: list[Any], values: pd.Series) -> Iterator[Finding]:
+        # A score or a part that is "-" is not known, and said so by whoever wrote the dash; an empty key or an empty cell is a slip.
+        keys = {*self.layout.feed.key, self.layout.feed.month_column, self.layout.feed.unit_column}
+        for index in np.flatnonzero(values.isna().to_numpy()):
+            blank = cells[index] is None or str(cells[index]).strip() == ""
+            if blank or (column.name in keys and is_missing(cells[index])):
+                yield self._finding(column, place, int(index), cells[index], REQUIRED_EMPTY)
+
+    def _finding(self, column: Column, place: int, index: int, value: Any, kind: Kind) -> Finding:
+        row = int(self.numbers[index])
+        shown = "" if value is None else text_of(value)
+        params: dict[str, Any] = {}
+        if kind is UNKNOWN_UNIT:
+            params["nearest"] = ", ".join(self.organisation.nearest(shown)) or "–"
+        elif kind is AMBIGUOUS_UNIT:
+            found = self.organisation.find(shown)
+            params["choices"] = ", ".join(f"{self.organisation.name(self.organisation.parent(code) or code)}/{shown} ({code})" for code in found)
+        elif kind is UNKNOWN_CHOICE:
+            params["choices"] = ", ".join(words[0] for words in (column.choices or {}).values())
+        elif kind is OUT_OF_RANGE:
+            params.update(low="–" if column.minimum is None else f"{column.minimum:g}", high="–" if column.maximum is None else f"{column.maximum:g}")
+        header = self.layout.headers[place]
+        return Finding(kind, self.file, self.sheet, row, header, cell_name(row, place), shown, params)
+
+    def _unpivoted(self, frame: pd.DataFrame, feed: Feed) -> pd.DataFrame:
+        rule = self.layout.wide_rule
+        assert rule is not None
+        column = feed.column(rule.value)
+        parts = []
+        for place, choice in self.layout.wide.items():
+            values = self._column(Column(column.name, column.type, column.title, minimum=column.minimum, maximum=column.maximum), place)
+            parts.append(frame.assign(**{rule.into: choice, rule.value: values.to_numpy()})[values.notna().to_numpy()])
+        return pd.concat(parts, ignore_index=True)
+
+    def _keyed(self, frame: pd.DataFrame, feed: Feed) -> pd.DataFrame:
+        if feed.month_column:
+            months = pd.to_datetime(frame[feed.month_column])
+            frame["key_month"] = months.dt.to_period("M").dt.to_timestamp().astype("datetime64[s]")
+        else:
+            frame["key_month"] = NO_MONTH
+        unit = feed.unit_column
+        frame["key_unit"] = frame[unit] if unit and unit in frame else None
+        if unit and not feed.column(unit).required:
+            level = frame["level"] if "level" in frame else pd.Series(None, index=frame.index, dtype="object")
+            frame["key_unit"] = frame["key_unit"].where(frame["key_unit"].notna(), ("level:" + level.astype("object").fillna("")).where(level.notna(), "*"))
+        return frame
+
