@@ -8,15 +8,16 @@ from typing import Literal
 
 from locales import Text
 
-ColumnType = Literal["text", "unit", "month", "time", "count", "number", "share", "choice", "flag"]
+ColumnType = Literal["text", "unit", "month", "period", "time", "count", "number", "share", "choice", "flag"]
 OverTime = Literal["flow", "stock", "last"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Column:
     """A column of a feed.
 
-    type: text; unit (resolved to a unit code); month (first day); time (timestamp); count (whole number >= 0);
+    type: text; unit (resolved to a unit code); month (first day); period (text, a year "2025" or a month
+    "2025-11"); time (timestamp); count (whole number >= 0);
     number (any); share (per cent, 0-100); choice (one of `choices`); flag (yes/no).
     headers: further header spellings in any language or script, besides `name` and `title` (script variants are derived).
     choices: code -> spellings; `open_choices` keeps an unknown text as it is (a category nobody foresaw) in place of a finding.
@@ -71,7 +72,7 @@ class Wide:
     value: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Feed:
     """A spreadsheet type.
 

@@ -49,3 +49,17 @@ CATEGORY = Column(
     ),
     example="资费争议",
 )
+LEVEL = Column(
+    "level",
+    "choice",
+    Text("Level", "层级", "層級"),
+    headers=("unit level", "级别", "机构层级", "单位层级", "层次"),
+    choices={
+        "province": ("province", "省", "省级", "全省", "省公司"),
+        "city": ("city", "市", "地市", "市级", "地市级", "市公司", "分公司"),
+        "county": ("county", "县", "区县", "县级", "县区", "区县级", "县公司"),
+        "hall": ("hall", "厅", "营业厅", "厅店", "网点", "厅级"),
+    },
+    open_choices=True,
+    example="city",
+)

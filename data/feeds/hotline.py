@@ -23,8 +23,8 @@ FEED = Feed(
         Measure("hotline_escalated", "sum(escalated)", "flow"),
     ),
     rules=tuple(
-        Rule(f"{name}_exceeds_calls", f"{name} > calls", name, "{value} is more than all calls of the row.", "A part cannot exceed the whole: check both cells.")
-        for name in ("resolved_first_contact", "escalated")
+        Rule(code, f"{name} > calls", name, "{value} is more than all calls of the row.", "A part cannot exceed the whole: check both cells.")
+        for code, name in (("resolved_exceeds_calls", "resolved_first_contact"), ("escalated_exceeds_calls", "escalated"))
     ),
     order=61,
 )  # fmt: skip

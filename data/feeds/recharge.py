@@ -39,6 +39,6 @@ FEED = Feed(
         Measure("self_service_transactions", f"coalesce(sum(transactions) FILTER (channel IN {SELF_SERVICE}), 0 * sum(transactions))", "flow"),
         Measure("self_service_amount", f"coalesce(sum(amount) FILTER (channel IN {SELF_SERVICE}), 0 * sum(amount))", "flow"),
     ),
-    wide=(Wide("channel", "transactions"),),
+    wide=(Wide("channel", "transactions"), Wide("channel", "amount")),
     order=50,
 )  # fmt: skip

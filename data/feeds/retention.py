@@ -48,12 +48,9 @@ FEED = Feed(
         Rule("bound_exceeds_snapshot", "bound_any > snapshot_customers", "bound_any", "{value} bound is more than the snapshot's customers.", PART),
         Rule("deep_bound_exceeds_snapshot", "deep_bound > snapshot_customers", "deep_bound", "{value} deep bound is more than the snapshot's customers.", PART),
         Rule(
-            "bound_below_parts", "bound_any < greatest(hard_bound, soft_bound)", "bound_any",
-            "{value} bound in any way is fewer than the hard or the soft bound alone.", "Bound in any way counts everyone who is hard or soft bound.",
-        ),
-        Rule(
-            "bound_above_parts", "bound_any > hard_bound + soft_bound", "bound_any",
-            "{value} bound in any way is more than hard and soft bound together.", "Bound in any way counts everyone who is hard or soft bound, once.",
+            "bound_any_inconsistent", "bound_any < greatest(hard_bound, soft_bound) OR bound_any > hard_bound + soft_bound", "bound_any",
+            "{value} bound in any way does not lie between the larger of hard and soft bound and their sum.",
+            "Bound in any way counts everyone who is hard or soft bound, once.",
         ),
     ),
     order=60,

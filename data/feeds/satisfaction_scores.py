@@ -25,7 +25,6 @@ TOUCHPOINT = Column(
         "complaint_handling": ("complaint handling", "complaints", "投诉处理", "投诉", "投诉处理满意度", "投诉服务"),
         "new_business": ("new business", "新业务", "新业务满意度", "新业务使用"),
     },
-    open_choices=True,
     example="总体",
 )  # fmt: skip
 BY = (("survey",), ("survey", "touchpoint"))

@@ -1,7 +1,7 @@
 """Targets by metric, unit or level, and year or month."""
 
 from data.feed import Column, Feed
-from data.feeds.common import UNIT
+from data.feeds.common import LEVEL, UNIT
 from locales import Text
 
 FEED = Feed(
@@ -10,9 +10,9 @@ FEED = Feed(
     grain=Text("metric x unit or level x year or month", "指标 × 单位或层级 × 年或月", "指標 × 單位或層級 × 年或月"),
     columns=(
         Column("metric", "text", Text("Metric", "指标编码", "指標編碼"), required=True, headers=("metric code", "indicator", "指标", "指标代码", "指标名称", "考核指标"), example="complaints_per_10k"),
-        Column("period", "text", Text("Period", "目标期间", "目標期間"), required=True, headers=("year", "month", "年度", "期间", "考核期", "年份", "月份", "考核年度"), example="2025"),
+        Column("period", "period", Text("Period", "目标期间", "目標期間"), required=True, headers=("year", "month", "年度", "期间", "考核期", "周期", "年份", "月份", "考核年度"), note=Text("2025 or 2025-11", "如 2025 或 2025-11", "如 2025 或 2025-11"), example="2025"),
         Column("unit", "unit", UNIT.title, headers=UNIT.headers, example=UNIT.example),
-        Column("level", "text", Text("Level", "层级", "層級"), headers=("unit level", "级别"), example="city"),
+        LEVEL,
         Column("target", "number", Text("Target", "目标值", "目標值"), required=True, headers=("goal", "目标", "target value"), example=15),
         Column("base", "number", Text("Base", "基准值", "基準值"), headers=("base value", "floor", "基础值", "底线值"), example=20),
         Column("challenge", "number", Text("Challenge", "挑战值", "挑戰值"), headers=("challenge value", "stretch", "挑战目标"), example=12),

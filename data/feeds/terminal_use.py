@@ -26,7 +26,7 @@ FEED = Feed(
             },
             open_choices=True, example="充值",
         ),
-        Column("transactions", "count", Text("Transactions", "办理笔数", "辦理筆數"), required=True, headers=("count", "uses", "笔数", "业务量", "使用次数", "交易笔数", "办理量"), example=2100),
+        Column("transactions", "count", Text("Transactions", "办理笔数", "辦理筆數"), required=True, headers=("count", "uses", "笔数", "业务量", "使用次数", "交易笔数", "办理量", "业务笔数"), example=2100),
     ),
     key=("month", "unit", "function"),
     measures=(

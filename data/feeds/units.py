@@ -1,6 +1,9 @@
 """Units: who belongs to whom."""
 
+from dataclasses import replace
+
 from data.feed import Column, Feed
+from data.feeds.common import LEVEL
 from locales import Text
 
 FEED = Feed(
@@ -24,14 +27,7 @@ FEED = Feed(
             headers=("unit name", "单位名称", "机构名称", "单位", "机构"),
             example="大洋",
         ),
-        Column(
-            "level",
-            "text",
-            Text("Level", "层级", "層級"),
-            required=True,
-            headers=("unit level", "级别", "机构层级", "单位层级", "层次"),
-            example="city",
-        ),
+        replace(LEVEL, required=True),
         Column(
             "parent",
             "text",
@@ -41,9 +37,14 @@ FEED = Feed(
         ),
         Column(
             "kind",
-            "text",
+            "choice",
             Text("Kind", "性质", "性質"),
             headers=("ownership", "厅店性质", "类型", "厅店类型", "经营性质", "自有/合作"),
+            choices={
+                "own": ("own", "自有", "自有厅", "自营"),
+                "partner": ("partner", "合作", "合作厅", "加盟", "代理"),
+            },
+            open_choices=True,
             example="own",
         ),
         Column(
@@ -56,13 +57,13 @@ FEED = Feed(
         ),
         Column(
             "opened",
-            "time",
+            "month",
             Text("Opened", "启用月份", "啟用月份"),
             headers=("open month", "opening month", "开业月份", "开业日期", "启用日期", "成立时间"),
         ),
         Column(
             "closed",
-            "time",
+            "month",
             Text("Closed", "停用月份", "停用月份"),
             headers=("close month", "closing month", "关闭月份", "停业月份", "停业日期", "撤销日期", "关闭日期"),
         ),
