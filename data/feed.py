@@ -43,6 +43,7 @@ class Measure:
     sql: aggregate over the feed's columns, grouped by (month, unit[, segment]); NULL means not known and is not stored.
     over_time: how it crosses months. segments: each a tuple of columns; segment_kind is their names joined by "/",
     segment their values joined by "/". additive=False: a reported figure, kept for its unit only, never rolled up.
+    adds_up=False: a unit's own figure need not be the sum of its parts' (each level draws its own sample).
     """
 
     name: str
@@ -50,6 +51,7 @@ class Measure:
     over_time: OverTime = "flow"
     segments: tuple[tuple[str, ...], ...] = ()
     additive: bool = True
+    adds_up: bool = True
 
 
 @dataclass(frozen=True)

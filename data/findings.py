@@ -43,7 +43,14 @@ class Finding:
         return self.kind.severity
 
     def _fill(self, message: str, lang: str) -> str:
-        values = {"value": self.value, "column": self.column, "sheet": self.sheet, "row": self.row, "file": self.file, **self.params}
+        values = {
+            "value": self.value,
+            "column": self.column,
+            "sheet": self.sheet,
+            "row": self.row,
+            "file": self.file,
+            **self.params,
+        }
         return text(lang, message, **values) if message else ""
 
     def message(self, lang: str = "en") -> str:

@@ -58,7 +58,11 @@ class Layout:
     def absent(self) -> list[Column]:
         """Required columns that are not there."""
         made = {self.wide_rule.into, self.wide_rule.value} if self.wide_rule else set()
-        return [column for column in self.feed.columns if column.required and column.name not in self.columns and column.name not in made]
+        return [
+            column
+            for column in self.feed.columns
+            if column.required and column.name not in self.columns and column.name not in made
+        ]
 
     @property
     def ignored(self) -> list[str]:

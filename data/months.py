@@ -15,7 +15,12 @@ EXCEL_EPOCH = datetime(1899, 12, 30)
 # Excel serials of 1954-10-03 and 2119-01-13: a whole number between them is a date, not a count.
 SERIALS = (20_000, 80_000)
 YEARS = (1900, 2200)
-MONTH_NAMES = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+MONTH_NAMES = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 NUMERIC_MONTH = re.compile(r"(\d{4})\s*[-/._年]?\s*(\d{1,2})(?:月份?|)(?:\s*[-/._]?\s*(\d{1,2})(?:日|))?(?:[ T].*)?")
 MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
 NAMED_MONTH = re.compile(r"(?:\d{1,2}[-/\s]+)?([a-z]{3,9})\.?[-/\s,']*(\d{4}|\d{2})")
@@ -88,8 +93,15 @@ def times_of(values: Sequence[Any]) -> np.ndarray:
             texts.append(index)
     if not texts:
         return out
-    written = pd.Series([str(int(v)) if isinstance(v := values[index], float) else str(v) for index in texts], dtype="str")
-    written = written.str.normalize("NFKC").str.strip().str.replace("[年月/.](?=\\d)", "-", regex=True).str.replace("[月日]", " ", regex=True)
+    written = pd.Series(
+        [str(int(v)) if isinstance(v := values[index], float) else str(v) for index in texts], dtype="str"
+    )
+    written = (
+        written.str.normalize("NFKC")
+        .str.strip()
+        .str.replace("[年月/.](?=\\d)", "-", regex=True)
+        .str.replace("[月日]", " ", regex=True)
+    )
     written = written.str.replace(r"\s+", " ", regex=True).str.strip()
     found = pd.Series(pd.NaT, index=written.index, dtype="datetime64[s]")
     for form in TIME_FORMATS:

@@ -47,7 +47,10 @@ class Organisation:
 
     @cached_property
     def _parents(self) -> dict[str, str | None]:
-        return {code: parent if isinstance(parent, str) and parent else None for code, parent in zip(self.frame["code"], self.frame["parent"], strict=True)}
+        return {
+            code: parent if isinstance(parent, str) and parent else None
+            for code, parent in zip(self.frame["code"], self.frame["parent"], strict=True)
+        }
 
     @cached_property
     def _children(self) -> dict[str | None, list[str]]:
@@ -122,7 +125,9 @@ class Organisation:
     def _meanings(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for row in self._rows.values():
-            aliases = row["aliases"] if isinstance(row["aliases"], (list, tuple)) or hasattr(row["aliases"], "tolist") else []
+            aliases = (
+                row["aliases"] if isinstance(row["aliases"], (list, tuple)) or hasattr(row["aliases"], "tolist") else []
+            )
             for word in dict.fromkeys([row["name"], *aliases]):
                 if isinstance(word, str) and word and row["code"] not in found.setdefault(normal(word), []):
                     found[normal(word)].append(row["code"])
@@ -147,5 +152,7 @@ class Organisation:
 
     def nearest(self, text: str, count: int = 3) -> list[str]:
         """Names of the units that `text` resembles, best first."""
-        matches = process.extract(normal(str(text)), list(self._meanings), scorer=fuzz.WRatio, limit=count, score_cutoff=50)
+        matches = process.extract(
+            normal(str(text)), list(self._meanings), scorer=fuzz.WRatio, limit=count, score_cutoff=50
+        )
         return [self.name(self._meanings[match[0]][0]) for match in matches]

@@ -62,7 +62,9 @@ def read_file(path: Path, name: str | None = None) -> Workbook:
     elif lowered.endswith(TEXTS):
         sheets = [_text_sheet(path, shown)]
     else:
-        raise Unreadable(f"{shown} is of a kind that is not read; save it as .xlsx or .csv. Read are: {', '.join((*WORKBOOKS, *TEXTS))}.")
+        raise Unreadable(
+            f"{shown} is of a kind that is not read; save it as .xlsx or .csv. Read are: {', '.join((*WORKBOOKS, *TEXTS))}."
+        )
     return Workbook(path, shown, digest(path), sheets)
 
 
@@ -80,7 +82,9 @@ def _workbook_sheets(path: Path, shown: str) -> list[Sheet]:
             ]
     except (CalamineError, OSError, ValueError) as problem:
         reason = "protected with a password" if "assword" in str(problem) else "damaged, or not a workbook"
-        raise Unreadable(f"{shown} cannot be opened: it is {reason}. Open it in Excel, save it again without a password, and load that.") from problem
+        raise Unreadable(
+            f"{shown} cannot be opened: it is {reason}. Open it in Excel, save it again without a password, and load that."
+        ) from problem
 
 
 def _text_sheet(path: Path, shown: str) -> Sheet:

@@ -38,8 +38,10 @@ class StagedSheet:
     @property
     def months(self) -> list[str]:
         """Months held, as YYYY-MM, sorted; empty for units and targets."""
-        found = self.frame["key_month"].drop_duplicates() if len(self.frame) else pd.Series([], dtype="datetime64[s]")
-        return sorted(month.strftime("%Y-%m") for month in found if month != NO_MONTH)
+        if not len(self.frame):
+            return []
+        found = self.frame["key_month"].dropna().drop_duplicates()
+        return sorted(found[found != NO_MONTH].dt.strftime("%Y-%m"))
 
     @property
     def units(self) -> list[str]:

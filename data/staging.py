@@ -20,10 +20,15 @@ from data.totals import left_out, reconcile
 from data.values import AMBIGUOUS_UNIT, OUT_OF_RANGE, UNKNOWN_CHOICE, UNKNOWN_UNIT, is_missing, parse_column, text_of
 
 REQUIRED_MISSING = Kind(
-    "required_column_missing", "error", "The sheet has no column for “{column}”, which {feed} needs.", "Add the column; its header can be: {spellings}."
+    "required_column_missing",
+    "error",
+    "The sheet has no column for “{column}”, which {feed} needs.",
+    "Add the column; its header can be: {spellings}.",
 )
 REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fill in the cell, or take the row out.")
-IGNORED = Kind("columns_ignored", "note", "Not used: {headers}.", "Nothing to do, unless one of them should have been understood.")
+IGNORED = Kind(
+    "columns_ignored", "note", "Not used: {headers}.", "Nothing to do, unless one of them should have been understood."
+)
 
 
 def stage(sheet: Sheet, layout: Layout, organisation: Organisation, file: str) -> StagedSheet:
@@ -35,15 +40,28 @@ def stage(sheet: Sheet, layout: Layout, organisation: Organisation, file: str) -
     )  # fmt: skip
     for column in layout.absent:
         words = ", ".join(dict.fromkeys((*column.title, *column.headers[:4])))
-        staged.findings.append(Finding(REQUIRED_MISSING, file, sheet.name, staged.header_row, column.title.zh_Hans, params={"feed": feed.title.en, "spellings": words}))
+        staged.findings.append(
+            Finding(
+                REQUIRED_MISSING,
+                file,
+                sheet.name,
+                staged.header_row,
+                column.title.zh_Hans,
+                params={"feed": feed.title.en, "spellings": words},
+            )
+        )
     if layout.ignored:
-        staged.findings.append(Finding(IGNORED, file, sheet.name, staged.header_row, params={"headers": ", ".join(layout.ignored)}))
+        staged.findings.append(
+            Finding(IGNORED, file, sheet.name, staged.header_row, params={"headers": ", ".join(layout.ignored)})
+        )
     if layout.absent:
         return staged
     numbers, rows = _rows_below(sheet, layout)
     kept, totals, notes = left_out(rows, numbers, layout, organisation)
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
-    table = _Table(sheet.name, file, layout, organisation, [numbers[index] for index in kept], [rows[index] for index in kept])
+    table = _Table(
+        sheet.name, file, layout, organisation, [numbers[index] for index in kept], [rows[index] for index in kept]
+    )
     found = table.typed()
     staged.findings.extend(table.findings)
     staged.findings.extend(reconcile(found, totals, layout, file, sheet.name))
@@ -67,7 +85,15 @@ def _rows_below(sheet: Sheet, layout: Layout) -> tuple[list[int], list[list[Any]
 class _Table:
     """The kept rows of one sheet while their columns are read."""
 
-    def __init__(self, sheet: str, file: str, layout: Layout, organisation: Organisation, numbers: list[int], rows: list[list[Any]]) -> None:
+    def __init__(
+        self,
+        sheet: str,
+        file: str,
+        layout: Layout,
+        organisation: Organisation,
+        numbers: list[int],
+        rows: list[list[Any]],
+    ) -> None:
         self.sheet, self.file, self.layout, self.organisation = sheet, file, layout, organisation
         self.numbers = np.asarray(numbers, dtype="int64")
         self.rows = rows
@@ -111,11 +137,16 @@ class _Table:
             params["nearest"] = ", ".join(self.organisation.nearest(shown)) or "–"
         elif kind is AMBIGUOUS_UNIT:
             found = self.organisation.find(shown)
-            params["choices"] = ", ".join(f"{self.organisation.name(self.organisation.parent(code) or code)}/{shown} ({code})" for code in found)
+            params["choices"] = ", ".join(
+                f"{self.organisation.name(self.organisation.parent(code) or code)}/{shown} ({code})" for code in found
+            )
         elif kind is UNKNOWN_CHOICE:
             params["choices"] = ", ".join(words[0] for words in (column.choices or {}).values())
         elif kind is OUT_OF_RANGE:
-            params.update(low="–" if column.minimum is None else f"{column.minimum:g}", high="–" if column.maximum is None else f"{column.maximum:g}")
+            params.update(
+                low="–" if column.minimum is None else f"{column.minimum:g}",
+                high="–" if column.maximum is None else f"{column.maximum:g}",
+            )
         header = self.layout.headers[place]
         return Finding(kind, self.file, self.sheet, row, header, cell_name(row, place), shown, params)
 
@@ -125,8 +156,13 @@ class _Table:
         column = feed.column(rule.value)
         parts = []
         for place, choice in self.layout.wide.items():
-            values = self._column(Column(column.name, column.type, column.title, minimum=column.minimum, maximum=column.maximum), place)
-            parts.append(frame.assign(**{rule.into: choice, rule.value: values.to_numpy()})[values.notna().to_numpy()])
+            values = self._column(
+                Column(column.name, column.type, column.title, minimum=column.minimum, maximum=column.maximum), place
+            )
+            one = frame.copy()
+            one[rule.into] = choice
+            one[rule.value] = values.to_numpy()
+            parts.append(one[values.notna().to_numpy()])
         return pd.concat(parts, ignore_index=True)
 
     def _keyed(self, frame: pd.DataFrame, feed: Feed) -> pd.DataFrame:
@@ -139,6 +175,7 @@ class _Table:
         frame["key_unit"] = frame[unit] if unit and unit in frame else None
         if unit and not feed.column(unit).required:
             level = frame["level"] if "level" in frame else pd.Series(None, index=frame.index, dtype="object")
-            frame["key_unit"] = frame["key_unit"].where(frame["key_unit"].notna(), ("level:" + level.astype("object").fillna("")).where(level.notna(), "*"))
+            frame["key_unit"] = frame["key_unit"].where(
+                frame["key_unit"].notna(), ("level:" + level.astype("object").fillna("")).where(level.notna(), "*")
+            )
         return frame
-

@@ -14,13 +14,36 @@ from data.headers import Layout, plain
 from data.organisation import Organisation
 
 TOTAL_WORDS = frozenset(
-    plain(word) for word in ("合计", "小计", "总计", "总和", "全省合计", "全市合计", "本页合计", "total", "grand total", "subtotal", "sub-total", "sum", "overall total")
+    plain(word)
+    for word in (
+        "合计",
+        "小计",
+        "总计",
+        "总和",
+        "全省合计",
+        "全市合计",
+        "本页合计",
+        "total",
+        "grand total",
+        "subtotal",
+        "sub-total",
+        "sum",
+        "overall total",
+    )
 )
 NOTE_STARTS = ("注", "备注", "说明", "来源", "数据来源", "制表", "填表", "审核", "note", "source", "remark", "*")
-TOTAL_LEFT_OUT = Kind("total_row_left_out", "note", "The total row “{value}” was left out.", "Nothing to do: totals are computed from the rows.")
+TOTAL_LEFT_OUT = Kind(
+    "total_row_left_out",
+    "note",
+    "The total row “{value}” was left out.",
+    "Nothing to do: totals are computed from the rows.",
+)
 NOTE_LEFT_OUT = Kind("note_left_out", "note", "The note “{value}” below the table was left out.")
 TOTAL_DIFFERS = Kind(
-    "total_differs", "warning", "The sheet's own total of “{column}” is {value}; its rows add up to {sum}.", "Look for a row that is missing, doubled or mistyped."
+    "total_differs",
+    "warning",
+    "The sheet's own total of “{column}” is {value}; its rows add up to {sum}.",
+    "Look for a row that is missing, doubled or mistyped.",
 )
 
 Note = tuple[Kind, int, str]
@@ -32,7 +55,11 @@ def left_out(
 ) -> tuple[list[int], list[TotalRow], list[Note]]:
     """Indices of the rows to keep, the total rows, and what to say about rows left out."""
     feed = layout.feed
-    texts = [layout.columns[column.name] for column in feed.columns if column.type not in ("count", "number", "share") and column.name in layout.columns]
+    texts = [
+        layout.columns[column.name]
+        for column in feed.columns
+        if column.type not in ("count", "number", "share") and column.name in layout.columns
+    ]
     used = sorted({*layout.columns.values(), *layout.wide})
     kept: list[int] = []
     totals: list[TotalRow] = []
@@ -52,7 +79,9 @@ def left_out(
     return kept, totals, notes
 
 
-def reconcile(frame: pd.DataFrame, totals: Sequence[TotalRow], layout: Layout, file: str, sheet: str) -> Iterator[Finding]:
+def reconcile(
+    frame: pd.DataFrame, totals: Sequence[TotalRow], layout: Layout, file: str, sheet: str
+) -> Iterator[Finding]:
     """Where the one total row differs from the sum of its column; several total rows are subtotals of parts not known here."""
     if len(totals) != 1 or layout.wide or frame.empty:
         return
@@ -66,5 +95,12 @@ def reconcile(frame: pd.DataFrame, totals: Sequence[TotalRow], layout: Layout, f
             added = float(np.nansum(frame[column.name].to_numpy(dtype="float64")))
             if abs(added - stated) > 0.5:
                 yield Finding(
-                    TOTAL_DIFFERS, file, sheet, number, layout.headers[place], cell_name(number, place), f"{stated:,.0f}", {"sum": f"{added:,.0f}"}
+                    TOTAL_DIFFERS,
+                    file,
+                    sheet,
+                    number,
+                    layout.headers[place],
+                    cell_name(number, place),
+                    f"{stated:,.0f}",
+                    {"sum": f"{added:,.0f}"},
                 )

@@ -18,24 +18,34 @@ from data.profile import Profile, apply, matches
 from data.reading import Sheet, Workbook, digest, read_file
 from data.staged import StagedFile, StagedSheet
 from data.staging import stage
-from data.unit_rows import resolve_parents
+from data.unit_rows import resolve_parents, split_aliases
 
 UNREADABLE = Kind("unreadable_file", "error", "{reason}", "Export the file again, or save it as .xlsx.")
-NO_TABLE = Kind("no_table", "error", "No sheet of the file holds a table that is understood; its sheets are: {sheets}.", "Use a template's header row, or describe the layout with an import profile.")
+NO_TABLE = Kind(
+    "no_table",
+    "error",
+    "No sheet of the file holds a table that is understood; its sheets are: {sheets}.",
+    "Use a template's header row, or describe the layout with an import profile.",
+)
 NO_ROWS = Kind("no_rows", "error", "The table has a header but no rows.", "Export the sheet again, with its data.")
-NO_MATCH = Kind("profile_fits_nothing", "error", "No sheet of the file fits the profile {profile}.", "Check that this is the file the profile was made for; its layout may have changed.")
+NO_MATCH = Kind(
+    "profile_fits_nothing",
+    "error",
+    "No sheet of the file fits the profile {profile}.",
+    "Check that this is the file the profile was made for; its layout may have changed.",
+)
 # A sheet that lacks more than this many required columns is not taken for a broken table, but for something else.
 NEARLY = 2
 
 
 def understand(
     path: Path, organisation: Organisation, *, feed: str | None = None, profile: Profile | None = None, profiles: Sequence[Profile] = (),
-    name: str | None = None, today: pd.Timestamp | None = None, stored: pd.DataFrame | None = None,
+    name: str | None = None, today: pd.Timestamp | None = None, stored: pd.DataFrame | None = None, book: Workbook | None = None,
 ) -> StagedFile:  # fmt: skip
-    """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides."""
+    """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides. `book` is the file if read already."""
     shown = name or path.name
     try:
-        book = read_file(path, shown)
+        book = book or read_file(path, shown)
     except Unreadable as problem:
         known = digest(path) if path.is_file() else ""
         return StagedFile(path, shown, known, findings=[Finding(UNREADABLE, shown, params={"reason": str(problem)})])
@@ -46,14 +56,20 @@ def understand(
     elif not staged.sheets:
         staged.sheets = _with_feeds(book, organisation, (feed_named(feed),) if feed else all_feeds())
         if not staged.sheets:
-            staged.findings.append(Finding(NO_TABLE, shown, params={"sheets": ", ".join(sheet.name for sheet in book.sheets)}))
+            staged.findings.append(
+                Finding(NO_TABLE, shown, params={"sheets": ", ".join(sheet.name for sheet in book.sheets)})
+            )
     _check(staged, organisation, today, stored)
     return staged
 
 
 def with_units(organisation: Organisation, sheets: Iterable[StagedSheet]) -> Organisation:
     """The organisation as it will be once the units of `sheets` are loaded."""
-    frames = [sheet.frame.reindex(columns=list(UNIT_COLUMNS)) for sheet in sheets if sheet.feed.name == "units" and len(sheet.frame)]
+    frames = [
+        sheet.frame.reindex(columns=list(UNIT_COLUMNS))
+        for sheet in sheets
+        if sheet.feed.name == "units" and len(sheet.frame)
+    ]
     if not frames:
         return organisation
     new = pd.concat(frames, ignore_index=True)
@@ -61,14 +77,6 @@ def with_units(organisation: Organisation, sheets: Iterable[StagedSheet]) -> Org
     known = organisation.frame
     together = pd.concat([known[~known["code"].isin(new["code"])], new], ignore_index=True) if len(known) else new
     return Organisation(together.drop_duplicates("code", keep="last"))
-
-
-def split_aliases(words: object) -> list[str]:
-    """The aliases in a cell, separated by ; , 、 or |."""
-    text = words if isinstance(words, str) else ""
-    for mark in "；，、,|":
-        text = text.replace(mark, ";")
-    return [word.strip() for word in text.split(";") if word.strip()]
 
 
 def _with_profiles(book: Workbook, organisation: Organisation, profiles: Sequence[Profile]) -> list[StagedSheet]:
@@ -80,14 +88,20 @@ def _with_profiles(book: Workbook, organisation: Organisation, profiles: Sequenc
 
 
 def _with_feeds(book: Workbook, organisation: Organisation, feeds: Sequence[Feed]) -> list[StagedSheet]:
-    layouts: list[tuple[Sheet, Layout]] = [(sheet, layout) for sheet in book.sheets if (layout := choose(feeds, sheet.rows)) is not None]
+    layouts: list[tuple[Sheet, Layout]] = [
+        (sheet, layout) for sheet in book.sheets if (layout := choose(feeds, sheet.rows)) is not None
+    ]
     whole = [(sheet, layout) for sheet, layout in layouts if not layout.absent]
     if not whole:
-        whole = [(sheet, layout) for sheet, layout in layouts if len(layout.absent) <= NEARLY and len(layout.columns) >= 2]
+        whole = [
+            (sheet, layout) for sheet, layout in layouts if len(layout.absent) <= NEARLY and len(layout.columns) >= 2
+        ]
     return [stage(sheet, layout, organisation, book.name) for sheet, layout in whole]
 
 
-def _check(staged: StagedFile, organisation: Organisation, today: pd.Timestamp | None, stored: pd.DataFrame | None) -> None:
+def _check(
+    staged: StagedFile, organisation: Organisation, today: pd.Timestamp | None, stored: pd.DataFrame | None
+) -> None:
     for sheet in staged.sheets:
         if sheet.feed.name == "units":
             sheet.frame = resolve_parents(sheet.frame, organisation)

@@ -11,7 +11,10 @@ def resolve_parents(frame: pd.DataFrame, organisation: Organisation) -> pd.DataF
     """`frame` with parents as codes where they are given by a name that only one unit carries."""
     codes = {*frame["code"].dropna(), *organisation.codes}
     names: dict[str, set[str]] = {}
-    for code, name in [*zip(frame["code"], frame["name"], strict=True), *((code, organisation.name(code)) for code in organisation.codes)]:
+    for code, name in [
+        *zip(frame["code"], frame["name"], strict=True),
+        *((code, organisation.name(code)) for code in organisation.codes),
+    ]:
         if isinstance(name, str) and isinstance(code, str):
             names.setdefault(normal(name), set()).add(code)
 
@@ -21,4 +24,14 @@ def resolve_parents(frame: pd.DataFrame, organisation: Organisation) -> pd.DataF
         found = names.get(normal(parent), set())
         return next(iter(found)) if len(found) == 1 else parent
 
-    return frame.assign(parent=pd.Series([code_of(parent) for parent in frame["parent"]], index=frame.index, dtype="object"))
+    return frame.assign(
+        parent=pd.Series([code_of(parent) for parent in frame["parent"]], index=frame.index, dtype="object")
+    )
+
+
+def split_aliases(words: object) -> list[str]:
+    """The aliases in a cell, separated by ; , 、 or |."""
+    text = words if isinstance(words, str) else ""
+    for mark in "；，、,|":
+        text = text.replace(mark, ";")
+    return [word.strip() for word in text.split(";") if word.strip()]

@@ -18,23 +18,67 @@ from data.findings import Kind
 from data.months import month_of, times_of
 from data.organisation import Organisation, normal
 
-MISSING = frozenset({"", "-", "--", "—", "——", "–", "/", "n/a", "na", "nan", "null", "none", "...", "…", "……", "暂无", "无数据", "#n/a"})
+MISSING = frozenset(
+    {"", "-", "--", "—", "——", "–", "/", "n/a", "na", "nan", "null", "none", "...", "…", "……", "暂无", "无数据", "#n/a"}
+)
 YES = frozenset({"是", "y", "yes", "true", "1", "有", "√", "t", "已解决", "有责"})
 NO = frozenset({"否", "n", "no", "false", "0", "无", "×", "x", "f", "未解决", "无责"})
 FACTORS = {"万": 1e4, "亿": 1e8, "%": 1.0, "": 1.0, "k": 1e3, "m": 1e6}
-NUMBER = re.compile(r"([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(?:e([+-]?\d+))?(万|亿|%|k|m|)(?:元|户|笔|件|人|个|次|台|分|)")
+NUMBER = re.compile(
+    r"([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(?:e([+-]?\d+))?(万|亿|%|k|m|)(?:元|户|笔|件|人|个|次|台|分|)"
+)
+
+YEAR = re.compile(r"((?:19|20|21)\d\d)(?:年度?)?")
 
 UNREADABLE = Kind(
-    "unreadable_value", "error", "“{value}” in “{column}” is not a number.", "Write a plain number such as 1234.5; leave the cell empty if it is not known."
+    "unreadable_value",
+    "error",
+    "“{value}” in “{column}” is not a number.",
+    "Write a plain number such as 1234.5; leave the cell empty if it is not known.",
 )
-NOT_WHOLE = Kind("not_whole", "error", "“{value}” in “{column}” must be a whole number, 0 or more.", "Check the cell: a count has no decimals and no minus sign.")
-OUT_OF_RANGE = Kind("out_of_range", "error", "“{value}” in “{column}” lies outside {low} to {high}.", "Check the cell and the unit it is given in.")
-BAD_MONTH = Kind("unknown_month", "error", "“{value}” in “{column}” is not a month.", "Write the month as 2025-11, 202511, 2025年11月 or a date.")
-BAD_TIME = Kind("unknown_time", "error", "“{value}” in “{column}” is not a date or time.", "Write it as 2025-11-03 or 2025-11-03 09:12.")
-BAD_FLAG = Kind("unknown_flag", "error", "“{value}” in “{column}” is neither yes nor no.", "Write 是 or 否 (yes or no).")
+NOT_WHOLE = Kind(
+    "not_whole",
+    "error",
+    "“{value}” in “{column}” must be a whole number, 0 or more.",
+    "Check the cell: a count has no decimals and no minus sign.",
+)
+OUT_OF_RANGE = Kind(
+    "out_of_range",
+    "error",
+    "“{value}” in “{column}” lies outside {low} to {high}.",
+    "Check the cell and the unit it is given in.",
+)
+BAD_MONTH = Kind(
+    "unknown_month",
+    "error",
+    "“{value}” in “{column}” is not a month.",
+    "Write the month as 2025-11, 202511, 2025年11月 or a date.",
+)
+BAD_PERIOD = Kind(
+    "unknown_period",
+    "error",
+    "“{value}” in “{column}” is neither a year nor a month.",
+    "Write a year as 2025, or a month as 2025-11.",
+)
+BAD_TIME = Kind(
+    "unknown_time",
+    "error",
+    "“{value}” in “{column}” is not a date or time.",
+    "Write it as 2025-11-03 or 2025-11-03 09:12.",
+)
+BAD_FLAG = Kind(
+    "unknown_flag", "error", "“{value}” in “{column}” is neither yes nor no.", "Write 是 or 否 (yes or no)."
+)
 UNKNOWN_CHOICE = Kind("unknown_choice", "error", "“{value}” is not known in “{column}”.", "Use one of: {choices}.")
-UNKNOWN_UNIT = Kind("unknown_unit", "error", "“{value}” is not a unit we know.", "Nearest: {nearest}. Correct the name, or load the unit (or the alias) with the units sheet first.")
-AMBIGUOUS_UNIT = Kind("ambiguous_unit", "error", "“{value}” can mean several units.", "Write the code, or the path: {choices}.")
+UNKNOWN_UNIT = Kind(
+    "unknown_unit",
+    "error",
+    "“{value}” is not a unit we know.",
+    "Nearest: {nearest}. Correct the name, or load the unit (or the alias) with the units sheet first.",
+)
+AMBIGUOUS_UNIT = Kind(
+    "ambiguous_unit", "error", "“{value}” can mean several units.", "Write the code, or the path: {choices}."
+)
 
 
 class Unfit(Exception):
@@ -91,6 +135,17 @@ def _month(value: Any) -> Any:
     return month
 
 
+def _period(value: Any) -> str:
+    """A year as "2025", else a month as "2025-11"."""
+    year = YEAR.fullmatch(unicodedata.normalize("NFKC", text_of(value)))
+    if year:
+        return year[1]
+    month = month_of(value)
+    if month is None:
+        raise Unfit(BAD_PERIOD)
+    return f"{month:%Y-%m}"
+
+
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
@@ -108,7 +163,11 @@ def text_of(value: Any) -> str:
 
 
 def _choice(column: Column) -> Callable[[Any], str]:
-    spellings = {normal(word): code for code, words in (column.choices or {}).items() for word in (code, code.replace("_", " "), *words)}
+    spellings = {
+        normal(word): code
+        for code, words in (column.choices or {}).items()
+        for word in (code, code.replace("_", " "), *words)
+    }
 
     def chosen(value: Any) -> str:
         text = text_of(value)
@@ -135,11 +194,18 @@ def _reader(column: Column, organisation: Organisation) -> Callable[[Any], Any]:
         return _choice(column)
     if column.type == "unit":
         return _unit(organisation)
-    return {"month": _month, "flag": _flag, "text": text_of}.get(column.type, _number)
+    return {"month": _month, "period": _period, "flag": _flag, "text": text_of}.get(column.type, _number)
 
 
 def _dtype(column: Column) -> str:
-    return {"month": "datetime64[s]", "time": "datetime64[s]", "flag": "boolean", "count": "float64", "number": "float64", "share": "float64"}.get(column.type, "object")
+    return {
+        "month": "datetime64[s]",
+        "time": "datetime64[s]",
+        "flag": "boolean",
+        "count": "float64",
+        "number": "float64",
+        "share": "float64",
+    }.get(column.type, "object")
 
 
 def parse_column(values: Sequence[Any], column: Column, organisation: Organisation) -> Parsed:
@@ -162,7 +228,11 @@ def parse_column(values: Sequence[Any], column: Column, organisation: Organisati
                 unfit[index] = problem.kind
         results.append(result)
     spread = pd.Series(results, dtype=_dtype(column)).take(which).reset_index(drop=True)
-    bad = [(int(index), cells[index], unfit[which[index]]) for index in np.flatnonzero(np.isin(which, list(unfit)))] if unfit else []
+    bad = (
+        [(int(index), cells[index], unfit[which[index]]) for index in np.flatnonzero(np.isin(which, list(unfit)))]
+        if unfit
+        else []
+    )
     return _within(spread, cells, column, bad) if numeric else Parsed(spread, bad)
 
 

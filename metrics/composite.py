@@ -46,7 +46,9 @@ def composites(metrics: Sequence[Metric], values: Values, goals: Goals) -> Value
     return replace(values, value=value, months=months)
 
 
-def quarters_passed(metrics: Sequence[Metric], values: Values, covered: Window, of_window: Callable[[Window], Values]) -> Values:
+def quarters_passed(
+    metrics: Sequence[Metric], values: Values, covered: Window, of_window: Callable[[Window], Values]
+) -> Values:
     """`values` with the quarters of the year so far (to the last month covered) in which the pass mark was reached.
 
     The denominator is the number of quarters in which the score is known.
@@ -55,7 +57,12 @@ def quarters_passed(metrics: Sequence[Metric], values: Values, covered: Window, 
     if not counted:
         return values
     places = {metric.code: index for index, metric in enumerate(metrics)}
-    value, top, base, months = values.value.copy(), values.numerator.copy(), values.denominator.copy(), values.months.copy()
+    value, top, base, months = (
+        values.value.copy(),
+        values.numerator.copy(),
+        values.denominator.copy(),
+        values.months.copy(),
+    )
     january = covered.last - covered.last % 12
     quarters = [of_window(Window(first, min(first + 2, covered.last))) for first in range(january, covered.last + 1, 3)]
     for index, metric in counted:

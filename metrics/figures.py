@@ -66,7 +66,9 @@ class Figures:
 
     def metric(self, code: str) -> Metric:
         """The metric called `code` (or by a name); WrongUsage names the nearest."""
-        return self.metrics[self._metric_index[code]] if code in self._metric_index else metric_named(self.metrics, code)
+        return (
+            self.metrics[self._metric_index[code]] if code in self._metric_index else metric_named(self.metrics, code)
+        )
 
     def metric_index(self, code: str) -> int:
         return self._metric_index[self.metric(code).code]
@@ -145,7 +147,9 @@ class Figures:
     @cached_property
     def terms(self) -> dict[Term, int]:
         """Every term that a metric needs, with its place in `own`."""
-        wanted = [term for metric in self.metrics for term in (metric.numerator, metric.denominator, metric.reported) if term]
+        wanted = [
+            term for metric in self.metrics for term in (metric.numerator, metric.denominator, metric.reported) if term
+        ]
         return {term: index for index, term in enumerate(dict.fromkeys(wanted))}
 
     @cached_property
@@ -171,7 +175,11 @@ class Figures:
         for index, metric in enumerate(self.metrics):
             if metric.numerator:
                 top[index] = self.own[self.terms[metric.numerator]]
-                base[index] = self.own[self.terms[metric.denominator]] if metric.denominator else np.where(np.isnan(top[index]), np.nan, 1.0)
+                base[index] = (
+                    self.own[self.terms[metric.denominator]]
+                    if metric.denominator
+                    else np.where(np.isnan(top[index]), np.nan, 1.0)
+                )
             if metric.reported:
                 ready[index] = self.own[self.terms[metric.reported]]
         with_base = np.array([metric.denominator is not None for metric in self.metrics], dtype=bool)
@@ -184,8 +192,17 @@ class Figures:
             ready,
             ~np.isnan(ready) & ~own_speaks,
             with_base,
-            np.array([self.over_time(metric.numerator) if metric.numerator else FLOW for metric in self.metrics], dtype=np.int8),
-            np.array([self.over_time(metric.denominator) if metric.denominator else OVER_TIME["last"] for metric in self.metrics], dtype=np.int8),
+            np.array(
+                [self.over_time(metric.numerator) if metric.numerator else FLOW for metric in self.metrics],
+                dtype=np.int8,
+            ),
+            np.array(
+                [
+                    self.over_time(metric.denominator) if metric.denominator else OVER_TIME["last"]
+                    for metric in self.metrics
+                ],
+                dtype=np.int8,
+            ),
             self.scales,
         )
 

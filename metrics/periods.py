@@ -49,9 +49,16 @@ def window(month: str, period: str = "month") -> Window:
             raise WrongUsage(f"{period!r} ends before it begins.")
         return found
     last_month = number_of(month)
-    starts = {"month": last_month, "quarter": last_month - last_month % 3, "ytd": last_month - last_month % 12, "rolling12": last_month - 11}
+    starts = {
+        "month": last_month,
+        "quarter": last_month - last_month % 3,
+        "ytd": last_month - last_month % 12,
+        "rolling12": last_month - 11,
+    }
     if period not in starts:
-        raise WrongUsage(f"No period is called {period!r}; there are: {', '.join(PERIODS)}, or a range as in 2025-01..2025-02.")
+        raise WrongUsage(
+            f"No period is called {period!r}; there are: {', '.join(PERIODS)}, or a range as in 2025-01..2025-02."
+        )
     return Window(starts[period], last_month)
 
 

@@ -34,7 +34,9 @@ class Targets:
     single month looks for a target of that month and then of its year; a longer period for the year's and then the month's.
     """
 
-    def __init__(self, frame: pd.DataFrame, metrics: Sequence[Metric], units: Sequence[str], levels: Sequence[str], tree: Tree) -> None:
+    def __init__(
+        self, frame: pd.DataFrame, metrics: Sequence[Metric], units: Sequence[str], levels: Sequence[str], tree: Tree
+    ) -> None:
         self._metrics = metrics
         self._shape = (len(metrics), len(units))
         self._tree = tree
@@ -48,7 +50,10 @@ class Targets:
     def _holding(self, month: str, longer: bool) -> Goals:
         periods = (month[:4], month) if longer else (month, month[:4])
         found = {field: self._field(field, periods) for field in FIELDS}
-        defaults = np.array([np.nan if metric.default_target is None else metric.default_target for metric in self._metrics], dtype=float)
+        defaults = np.array(
+            [np.nan if metric.default_target is None else metric.default_target for metric in self._metrics],
+            dtype=float,
+        )
         found["target"] = np.where(np.isnan(found["target"]), defaults[:, None], found["target"])
         return Goals(**found)
 

@@ -54,7 +54,12 @@ class Months:
         if last < first:
             return Values.unknown(*self.top.shape[:2])
         chosen = slice(first, last + 1)
-        top, base, ready, leads = self.top[:, :, chosen], self.base[:, :, chosen], self.ready[:, :, chosen], self.leads[:, :, chosen]
+        top, base, ready, leads = (
+            self.top[:, :, chosen],
+            self.base[:, :, chosen],
+            self.ready[:, :, chosen],
+            self.leads[:, :, chosen],
+        )
         known = ~np.isnan(top) & ~np.isnan(base)
         numerator = crossed(top, known, self.top_over_time)
         denominator = crossed(base, known, self.base_over_time)

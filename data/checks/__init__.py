@@ -32,7 +32,10 @@ Check = Callable[[StagedSheet, Facts], Iterator[Finding]]
 @cache
 def all_checks() -> tuple[Check, ...]:
     """Every check of the folder, by module name."""
-    modules = (import_module(f"{__name__}.{found.name}") for found in sorted(iter_modules(__path__), key=lambda found: found.name))
+    modules = (
+        import_module(f"{__name__}.{found.name}")
+        for found in sorted(iter_modules(__path__), key=lambda found: found.name)
+    )
     return tuple(module.check for module in modules if hasattr(module, "check"))
 
 

@@ -10,7 +10,10 @@ from data.findings import Finding, Kind
 from data.staged import StagedSheet
 
 KIND = Kind(
-    "duplicate_key", "error", "The row repeats the key of row {first}: {key}.", "Take one of the two rows out, or correct its key."
+    "duplicate_key",
+    "error",
+    "The row repeats the key of row {first}: {key}.",
+    "Take one of the two rows out, or correct its key.",
 )
 
 
@@ -23,7 +26,9 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     unit, month = staged.feed.unit_column, staged.feed.month_column
     complete = frame[frame[keys].notna().any(axis=1)]
     known = [name for name in (unit, month) if name in keys]
-    complete = complete[complete[known].notna().all(axis=1)] if known and staged.feed.column(known[0]).required else complete
+    complete = (
+        complete[complete[known].notna().all(axis=1)] if known and staged.feed.column(known[0]).required else complete
+    )
     again = complete.duplicated(keys, keep="first")
     if not again.any():
         return

@@ -9,7 +9,12 @@ from data.checks.placing import at_rows
 from data.findings import Finding, Kind
 from data.staged import StagedSheet
 
-KIND = Kind("unknown_parent", "error", "The parent “{value}” is not among the units.", "Add the parent as a unit, or correct its code.")
+KIND = Kind(
+    "unknown_parent",
+    "error",
+    "The parent “{value}” is not among the units.",
+    "Add the parent as a unit, or correct its code.",
+)
 CIRCLE = Kind("circle_of_parents", "error", "The unit is its own ancestor through “{value}”.", "Correct the parent.")
 
 

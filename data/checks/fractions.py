@@ -9,7 +9,12 @@ from data.checks.placing import at_rows
 from data.findings import Finding, Kind
 from data.staged import StagedSheet
 
-KIND = Kind("looks_like_fraction", "error", "All values of “{column}” lie between 0 and 1, but 0 to 100 is expected.", "Multiply by 100, or format the cells as numbers instead of per cent.")
+KIND = Kind(
+    "looks_like_fraction",
+    "error",
+    "All values of “{column}” lie between 0 and 1, but 0 to 100 is expected.",
+    "Multiply by 100, or format the cells as numbers instead of per cent.",
+)
 
 
 def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:

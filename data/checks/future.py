@@ -9,7 +9,12 @@ from data.checks.placing import at_rows
 from data.findings import Finding, Kind
 from data.staged import StagedSheet
 
-KIND = Kind("month_in_future", "error", "The month {value} has not come yet.", "Correct the month; figures of a future month cannot exist.")
+KIND = Kind(
+    "month_in_future",
+    "error",
+    "The month {value} has not come yet.",
+    "Correct the month; figures of a future month cannot exist.",
+)
 
 
 def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:

@@ -12,7 +12,10 @@ from data.findings import Finding, Kind
 from data.staged import StagedSheet
 
 KIND = Kind(
-    "outside_life", "warning", "{unit} was open from {opened} to {closed}, not in this month.", "Check the month and the unit, or its opening and closing in the units sheet."
+    "outside_life",
+    "warning",
+    "{unit} was open from {opened} to {closed}, not in this month.",
+    "Check the month and the unit, or its opening and closing in the units sheet.",
 )
 
 
@@ -29,7 +32,12 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     outside = (month < first) | (month > closed)
     rows = staged.frame[outside.fillna(False).astype(bool)]
     told = [
-        {"unit": facts.organisation.name(unit), "opened": _shown(life["opened"][unit]), "closed": _shown(life["closed"][unit])} for unit in rows["key_unit"]
+        {
+            "unit": facts.organisation.name(unit),
+            "opened": _shown(life["opened"][unit]),
+            "closed": _shown(life["closed"][unit]),
+        }
+        for unit in rows["key_unit"]
     ]
     yield from at_rows(KIND, staged, facts, rows, feed.month_column, told)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
@@ -12,7 +12,14 @@ from data.staged import StagedSheet
 from data.values import text_of
 
 
-def at_rows(kind: Kind, staged: StagedSheet, facts: Facts, rows: pd.DataFrame, column: str, params: Iterable[dict[str, object]] | None = None) -> Iterator[Finding]:
+def at_rows(
+    kind: Kind,
+    staged: StagedSheet,
+    facts: Facts,
+    rows: pd.DataFrame,
+    column: str,
+    params: Iterable[Mapping[str, object]] | None = None,
+) -> Iterator[Finding]:
     """One finding per row of `rows` (a part of staged.frame) at our `column`."""
     header = staged.columns.get(column, column)
     cells = staged.places
@@ -20,7 +27,14 @@ def at_rows(kind: Kind, staged: StagedSheet, facts: Facts, rows: pd.DataFrame, c
     for number, value in zip(rows["row"], rows[column] if column in rows else [None] * len(rows), strict=True):
         letter = cells.get(column)
         yield Finding(
-            kind, facts.file, staged.sheet, int(number), header, f"{letter}{number}" if letter else None, shown(value), next(extra) if extra else {}
+            kind,
+            facts.file,
+            staged.sheet,
+            int(number),
+            header,
+            f"{letter}{number}" if letter else None,
+            shown(value),
+            next(extra) if extra else {},
         )
 
 

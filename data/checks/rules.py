@@ -20,7 +20,9 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
         # Only the feed's own typed columns and rules reach SQL: nothing of it is user text.
         connection.register("staged", staged.frame.drop(columns=["key_part", "key_unit"]))
         for rule in staged.feed.rules:
-            broken = connection.execute(f'SELECT "row" FROM staged WHERE {rule.broken} ORDER BY "row"').fetchnumpy()["row"]
+            broken = connection.execute(f'SELECT "row" FROM staged WHERE {rule.broken} ORDER BY "row"').fetchnumpy()[
+                "row"
+            ]
             if len(broken):
                 kind = Kind(rule.code, rule.severity, rule.message, rule.suggestion)
                 rows = staged.frame[staged.frame["row"].isin(broken)]

@@ -26,8 +26,8 @@ FEED = Feed(
     key=("response_id", "survey", "touchpoint"),
     part=("survey",),
     measures=(
-        Measure("score_points", f"sum({POINTS})", "flow", BY),
-        Measure("responses", "count(rating)", "flow", BY),
+        Measure("score_points", f"sum({POINTS})", "flow", BY, adds_up=False),
+        Measure("responses", "count(rating)", "flow", BY, adds_up=False),
     ),
     rules=(
         Rule(

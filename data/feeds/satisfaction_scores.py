@@ -45,8 +45,8 @@ FEED = Feed(
     key=("month", "unit", "survey", "touchpoint"),
     part=("survey",),
     measures=(
-        Measure("score_points", "sum(score * responses) FILTER (responses > 0)", "flow", BY),
-        Measure("responses", "sum(responses) FILTER (responses > 0 AND score IS NOT NULL)", "flow", BY),
+        Measure("score_points", "sum(score * responses) FILTER (responses > 0)", "flow", BY, adds_up=False),
+        Measure("responses", "sum(responses) FILTER (responses > 0 AND score IS NOT NULL)", "flow", BY, adds_up=False),
         # A score without its base stands for its own unit and month only; two of them cannot be averaged.
         Measure("reported_score", "CASE WHEN count(*) = 1 THEN any_value(score) END", "last", BY, additive=False),
     ),

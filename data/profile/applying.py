@@ -67,8 +67,8 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         report.findings,
         _columns_used(profile),
         _ignored(layout),
-        layout.header + sheet.first_row,
-        profile.name,
+        header_row=layout.header + sheet.first_row,
+        profile=profile.name,
     )
     return [*_units_sheet(report, placed, organisation), staged]
 

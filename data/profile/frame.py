@@ -20,10 +20,17 @@ def staged_frame(feed: Feed, found: pd.DataFrame) -> pd.DataFrame:
     unknown = pd.Series(None, index=found.index, dtype="object")
     for column in feed.columns:
         frame[column.name] = typed(found.get(column.name, unknown), column)
-    parts = [frame[name].fillna("") for name in feed.part]
+    parts = [_words(frame[name]) for name in feed.part]
     if parts:
         frame["key_part"] = reduce(lambda left, right: left + "/" + right, parts)
     return frame.sort_values("row", kind="stable", ignore_index=True)
+
+
+def _words(values: pd.Series) -> pd.Series:
+    """A part's values as text: months as 2025-11, nothing for what is missing."""
+    if pd.api.types.is_datetime64_any_dtype(values):
+        values = values.dt.strftime("%Y-%m")
+    return values.astype("object").where(values.notna(), "").astype("object")
 
 
 def typed(values: pd.Series, column: Column) -> pd.Series:

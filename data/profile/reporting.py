@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.cells import column_letters
 from data.findings import Finding, Kind
 from data.profile.cells import Bad, Numbers
-from data.cells import column_letters
 from data.profile.header import Layout, addressed, cell_text
 from data.profile.indicators import totals_that_differ
 from data.profile.months import months_of

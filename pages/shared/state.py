@@ -60,7 +60,6 @@ def choose(
 ) -> str:
     """A choice among `options` that stays in the address; `buttons` shows them side by side. Unknown values fall back to the default."""
     current = read(name)
-    current = read(name)
     if current not in options:
         current = default if default in options else options[0]
     assert current is not None

@@ -10,7 +10,7 @@ import streamlit as st
 
 from charts import numbers
 from data.findings import Finding
-from data.loading import Plan
+from data.loading import Missing, Plan
 from data.staged import StagedFile, StagedSheet
 from locales import text
 from pages.shared import words
@@ -163,14 +163,17 @@ def changes(plan: Plan, lang: str) -> None:
     st.html(table(headers, [Group(rows)]))
 
 
-def ask_missing(plan: Plan, lang: str) -> str:
+def ask_missing(plan: Plan, lang: str) -> Missing:
     """Step 4: what happens to rows that the new files no longer mention; "keep" or "clear"."""
     gone = int(plan.changes["rows_missing"].sum()) if plan.changes is not None and len(plan.changes) else 0
     if not gone:
         return "keep"
-    options = {"keep": text(lang, "Keep them"), "clear": text(lang, "Clear them")}
+    options: dict[Missing, str] = {"keep": text(lang, "Keep them"), "clear": text(lang, "Clear them")}
     question = text(lang, "4  Rows loaded earlier that these files no longer mention: {count}", count=gone)
-    return st.radio(question, list(options), format_func=options.__getitem__, horizontal=True, key="upload_missing")
+    chosen: Missing = st.radio(
+        question, list(options), format_func=options.__getitem__, horizontal=True, key="upload_missing"
+    )
+    return chosen
 
 
 def result(lang: str) -> None:

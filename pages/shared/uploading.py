@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.home import Home
-from data.loading import LoadReport, Plan, commit, plan
+from data.loading import LoadReport, Missing, Plan, commit, plan
 from pages.shared.figures import latest_version
 from pages.shared.frame import follow_latest
 
@@ -44,7 +44,7 @@ def planned(home: Home, files: Sequence) -> Plan:
     return made
 
 
-def confirm(home: Home, made: Plan, missing: str) -> LoadReport:
+def confirm(home: Home, made: Plan, missing: Missing) -> LoadReport:
     """Commits the plan, shows the newest version from now on, and empties the box."""
     report = commit(home, made, missing=missing, who=getpass.getuser())
     st.session_state[RESULT] = report

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from data.reading import Sheet, Workbook
 
 from data.drafting import draft
 from data.errors import Refused
 from data.organisation import Organisation
 from data.profile import apply, matches, read_profile, write_profile
 from data.profile.record import Indicator, MonthSource
+from data.reading import Sheet, Workbook
 
 
 def workbook(*sheets: Sheet, name: str = "AE 2024-03.xlsx") -> Workbook:

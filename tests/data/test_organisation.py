@@ -52,7 +52,9 @@ def test_belonging(organisation: Organisation) -> None:
 
 
 def test_a_circle_of_parents_ends() -> None:
-    frame = pd.DataFrame([("A", "a", "x", "B", []), ("B", "b", "x", "A", [])], columns=["code", "name", "level", "parent", "aliases"])
+    frame = pd.DataFrame(
+        [("A", "a", "x", "B", []), ("B", "b", "x", "A", [])], columns=["code", "name", "level", "parent", "aliases"]
+    )
     circle = Organisation(frame.assign(kind=None, opened=pd.NaT, closed=pd.NaT))
     assert list(circle.ancestors("A")) == ["B"]
 

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import pandas as pd
 import pytest
-from data.reading import Sheet
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,6 +26,7 @@ from data.profile.header import find_layout, header_labels
 from data.profile.months import months_of
 from data.profile.record import Condition, FixedUnit, Header, Indicator, LeaveOut, MonthSource, UnitSource, Unpivot
 from data.profile.source import rows_below
+from data.reading import Sheet
 from data.staged import StagedSheet
 
 UNITS = UnitSource(columns=("Code",), create=True, level="trust", parent="ALL")

@@ -1,0 +1,90 @@
+"""`python -m data`: loading, history, undo, coverage, templates, samples, backup."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from data.commands import COMMANDS
+from data.errors import ServiceQualityError, WrongUsage
+from data.home import Home
+from data.lock import WAIT_SECONDS
+from locales import LANGUAGES
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words of the command line; options may stand before or after the command's own."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--home", metavar="DIR", help="where the data lives (default: SERVICE_QUALITY_HOME, else var/)")
+    common.add_argument("--lang", choices=LANGUAGES, help="language of findings and templates (default: en)")
+    common.add_argument("--json", action="store_true", help="print JSON")
+    common.add_argument(
+        "--wait", type=float, metavar="SECONDS", help=f"how long to wait for another load (default: {WAIT_SECONDS:g})"
+    )
+    main_parser = argparse.ArgumentParser(prog="python -m data", description=__doc__, parents=[common])
+    commands = main_parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, about: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=about, description=about, parents=[common])
+
+    for name, about in (("load", "load exports"), ("check", "findings only, nothing is written")):
+        one = command(name, about)
+        one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of files; any order")
+        one.add_argument("--feed", metavar="NAME", help="the spreadsheet type, if the content should not decide")
+        one.add_argument("--profile", metavar="NAME|FILE", help="the import profile")
+        if name == "load":
+            one.add_argument(
+                "--missing",
+                choices=("keep", "clear"),
+                default="keep",
+                help="units that a file no longer mentions (default: keep)",
+            )
+            one.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+            one.add_argument("--as", dest="who", metavar="NAME", help="who loads, for the history")
+            one.add_argument("--only-if-empty", action="store_true", help="do nothing if anything was loaded before")
+    command("history", "what was loaded, by whom and when")
+    for name, about in (
+        ("undo", "hand the months of a batch back to the batch before"),
+        ("redo", "take an undone batch up again"),
+    ):
+        one = command(name, about)
+        one.add_argument("batch", type=int, metavar="BATCH")
+        one.add_argument("--as", dest="who", metavar="NAME")
+    command("coverage", "which spreadsheet type has which month for how many units")
+    template = command("template", "write a workbook to fill in")
+    template.add_argument("feed_name", metavar="FEED")
+    template.add_argument("out", type=Path, metavar="OUT.xlsx")
+    command("samples", "write the sample exports").add_argument("folder", type=Path, metavar="DIR")
+    command("backup", "write everything into one zip").add_argument("out", type=Path, metavar="OUT")
+    command("restore", "put a backup into an empty home").add_argument("source", type=Path, metavar="BACKUP")
+    profile = command("profile", "import profiles: `draft FILE` proposes one, `list` names the known ones")
+    profile.add_argument("action", choices=("draft", "list"))
+    profile.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    profile.add_argument("--out", type=Path, metavar="PROFILE.toml", help="write it there instead of printing it")
+    return main_parser
+
+
+DEFAULTS = {"home": None, "lang": "en", "json": False, "wait": WAIT_SECONDS}
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs one command; every expected problem is one sentence on the error stream."""
+    given = parser().parse_args(words)
+    for name, value in DEFAULTS.items():
+        if not hasattr(given, name):
+            setattr(given, name, value)
+    try:
+        absent = [str(path) for path in getattr(given, "files", []) if not path.exists()]
+        if absent and len(absent) == len(given.files):
+            raise WrongUsage(f"There is no file {', '.join(absent)}.")
+        return COMMANDS[given.command](given, Home.resolve(given.home))
+    except ServiceQualityError as problem:
+        print(str(problem), file=sys.stderr)
+        return problem.exit_status
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

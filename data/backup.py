@@ -1,0 +1,78 @@
+"""One file that holds everything, and putting it back."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from pathlib import Path
+
+from data.errors import Damaged, Refused
+from data.home import Home
+from data.lock import WAIT_SECONDS, locked
+from data.publishing import repair
+from data.warehouse import opened
+
+MEMBERS = ("warehouse.duckdb", "originals/", "snapshots/", "profiles/")
+
+
+def backup(home: Home, out: Path, wait: float = WAIT_SECONDS) -> int:
+    """Writes the warehouse, originals, snapshots and profiles to the zip `out`; returns the number of files. Loads wait meanwhile."""
+    if not home.warehouse.is_file():
+        raise Refused(f"There is nothing to back up in {home.path}.")
+    temporary = out.with_name(f".{out.name}.writing")
+    with locked(home, "backup", wait):
+        with opened(home) as connection:
+            repair(connection, home)
+            connection.execute("CHECKPOINT")
+        files = [
+            home.warehouse,
+            *(
+                path
+                for folder in (home.originals, home.snapshots, home.profiles)
+                if folder.is_dir()
+                for path in sorted(folder.rglob("*"))
+            ),
+        ]
+        kept = [path for path in files if path.is_file() and not path.name.startswith(".")]
+        try:
+            with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+                for path in kept:
+                    archive.write(path, path.relative_to(home.path).as_posix())
+            os.replace(temporary, out)
+        except OSError as problem:
+            temporary.unlink(missing_ok=True)
+            raise Damaged(f"The backup {out} cannot be written: {problem.strerror}.") from problem
+    return len(kept)
+
+
+def restore(home: Home, source: Path, wait: float = WAIT_SECONDS) -> int:
+    """Puts a backup into an empty home; Refused if something is there already or the file is no backup."""
+    if home.warehouse.exists():
+        raise Refused(
+            f"{home.path} holds data already; restore into an empty folder (--home), or move {home.warehouse.name} away first."
+        )
+    try:
+        with zipfile.ZipFile(source) as archive:
+            names = [name for name in archive.namelist() if not name.endswith("/")]
+            foreign = [name for name in names if not name.startswith(MEMBERS) or ".." in name]
+            if foreign or MEMBERS[0] not in names:
+                raise Refused(f"{source} is not a backup of this program.")
+            if archive.testzip() is not None:
+                raise Refused(f"The backup {source} is damaged; nothing was restored.")
+            with locked(home, "restore", wait):
+                unpacked = home.path / ".restoring"
+                shutil.rmtree(unpacked, ignore_errors=True)
+                archive.extractall(unpacked, names)
+                for folder in (home.originals, home.snapshots, home.profiles):
+                    if (unpacked / folder.name).is_dir():
+                        shutil.copytree(unpacked / folder.name, folder, dirs_exist_ok=True)
+                os.replace(unpacked / MEMBERS[0], home.warehouse)
+                shutil.rmtree(unpacked, ignore_errors=True)
+                with opened(home) as connection:
+                    repair(connection, home)
+    except zipfile.BadZipFile as problem:
+        raise Refused(f"{source} is not a backup of this program: it is not a zip file.") from problem
+    except OSError as problem:
+        raise Damaged(f"{source} cannot be restored: {problem.strerror or problem}.") from problem
+    return len(names)

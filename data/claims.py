@@ -1,0 +1,111 @@
+"""Which batch counts for which key (feed, part, month, unit): claims are appended, `active` follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from data.staged import StagedFile
+from data.warehouse import Connection
+
+KEY = ("feed", "part", "month", "unit")
+COLUMNS = ("batch", *KEY, "cleared", "sheet", "rows", "first_row", "last_row")
+
+
+def claims_of(file: StagedFile) -> pd.DataFrame:
+    """The keys a file holds: KEY columns, sheet, rows, first_row, last_row; one line a key."""
+    parts = []
+    for sheet in file.sheets:
+        if len(sheet.frame):
+            found = (
+                sheet.frame.groupby(["key_part", "key_month", "key_unit"], sort=False)["row"]
+                .agg(["size", "min", "max"])
+                .reset_index()
+            )
+            found.columns = pd.Index(["part", "month", "unit", "rows", "first_row", "last_row"])
+            parts.append(found.assign(feed=sheet.feed.name, sheet=sheet.sheet))
+    if not parts:
+        return pd.DataFrame(columns=[*KEY, "sheet", "rows", "first_row", "last_row"])
+    together = pd.concat(parts, ignore_index=True)
+    if len(parts) == 1:
+        return together[[*KEY, "sheet", "rows", "first_row", "last_row"]]
+    return together.groupby(list(KEY), sort=False, as_index=False).agg(
+        sheet=("sheet", lambda names: ", ".join(dict.fromkeys(names))), rows=("rows", "sum"), first_row=("first_row", "min"), last_row=("last_row", "max")
+    )  # fmt: skip
+
+
+def absent_keys(connection: Connection, claims: pd.DataFrame) -> pd.DataFrame:
+    """Active keys that `claims` no longer mentions: KEY columns and rows.
+
+    Looked at are the batches whose keys the file takes over, in the same feed, part and month; another city's file is nobody's business.
+    """
+    connection.register("incoming", claims)
+    frame = connection.execute(
+        """
+        WITH scope AS (
+          SELECT DISTINCT a.feed, a.part, a.month, a.batch FROM active a JOIN incoming i
+          ON a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit)
+        SELECT a.feed, a.part, a.month, a.unit, c.rows FROM active a
+        JOIN scope s ON s.feed = a.feed AND s.part = a.part AND s.month = a.month AND s.batch = a.batch
+        JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit AND c.batch = a.batch
+        WHERE NOT EXISTS (
+          SELECT 1 FROM incoming i WHERE a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit)
+        ORDER BY ALL
+        """
+    ).df()
+    connection.unregister("incoming")
+    return frame
+
+
+def append(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd.DataFrame) -> None:
+    """Adds the batch's claims, and settles who counts."""
+    together = (
+        pd.concat([claims.assign(cleared=False), cleared.assign(cleared=True)], ignore_index=True)
+        if len(cleared)
+        else claims.assign(cleared=False)
+    )
+    together = together.assign(batch=batch).reindex(columns=list(COLUMNS))
+    connection.register("new_claims", together)
+    connection.execute(
+        "INSERT INTO claim SELECT batch, feed, part, month::DATE, unit, cleared, sheet, rows, first_row, last_row FROM new_claims"
+    )
+    connection.unregister("new_claims")
+    settle(connection, [batch])
+
+
+def settle(connection: Connection, batches: Sequence[int]) -> None:
+    """Gives every key that `batches` claim to its latest batch that is not undone; a cleared or unclaimed key to nobody."""
+    marks = ", ".join("?" for _ in batches)
+    connection.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE settled AS
+        WITH keys AS (SELECT DISTINCT feed, part, month, unit FROM claim WHERE batch IN ({marks}))
+        SELECT k.feed, k.part, k.month, k.unit, max_by(c.batch, c.batch) AS batch, max_by(c.cleared, c.batch) AS cleared
+        FROM keys k LEFT JOIN (SELECT c.* FROM claim c JOIN batch b ON b.batch = c.batch WHERE NOT b.undone) c
+        ON c.feed = k.feed AND c.part = k.part AND c.month = k.month AND c.unit = k.unit
+        GROUP BY k.feed, k.part, k.month, k.unit
+        """,
+        list(batches),
+    )
+    connection.execute(
+        "INSERT INTO active SELECT feed, part, month, unit, batch FROM settled WHERE batch IS NOT NULL AND NOT cleared "
+        "ON CONFLICT (feed, part, month, unit) DO UPDATE SET batch = excluded.batch"
+    )
+    connection.execute(
+        "DELETE FROM active USING settled s WHERE (s.batch IS NULL OR s.cleared) AND active.feed = s.feed AND active.part = s.part "
+        "AND active.month = s.month AND active.unit = s.unit"
+    )
+    connection.execute("DROP TABLE settled")
+
+
+def touched(connection: Connection, batches: Sequence[int]) -> dict[str, list[pd.Timestamp]]:
+    """Feed -> months that the claims of `batches` concern."""
+    marks = ", ".join("?" for _ in batches)
+    rows = connection.execute(
+        f"SELECT DISTINCT feed, month FROM claim WHERE batch IN ({marks}) ORDER BY ALL", list(batches)
+    ).fetchall()
+    found: dict[str, list[pd.Timestamp]] = {}
+    for feed, month in rows:
+        found.setdefault(feed, []).append(month)
+    return found

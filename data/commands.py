@@ -1,0 +1,206 @@
+"""What each command of `python -m data` does: words in, text or JSON out, an exit status back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from data import backup as backups
+from data import batches
+from data.errors import WrongUsage
+from data.feeds import feed_named
+from data.home import Home
+from data.loading import FileReport, LoadReport, findings_of, load
+from data.reading import read_file
+from data.snapshot import coverage, current_version
+from data.template import write_template
+
+# A progress line appears when a load takes longer than this.
+PATIENCE_SECONDS = 1.0
+
+
+def run_load(words: argparse.Namespace, home: Home) -> int:
+    """load: 0 done, 1 if any file was refused."""
+    if words.only_if_empty and current_version(home) is not None:
+        print(f"{home.path} holds data already; nothing was loaded.")
+        return 0
+    done = load(
+        home, words.files, feed=words.feed, profile=words.profile, missing=words.missing, dry_run=words.dry_run, who=words.who,
+        progress=_progress(), wait=words.wait,
+    )  # fmt: skip
+    _tell(done, words, dry=words.dry_run)
+    return 1 if done.refused else 0
+
+
+def run_check(words: argparse.Namespace, home: Home) -> int:
+    """check: findings only."""
+    done = load(
+        home, words.files, feed=words.feed, profile=words.profile, dry_run=True, progress=_progress(), wait=words.wait
+    )
+    _tell(done, words, dry=True)
+    return 1 if done.refused else 0
+
+
+def run_history(words: argparse.Namespace, home: Home) -> int:
+    """history: every batch, newest first."""
+    frame = batches.history(home).sort_values("batch", ascending=False)
+    if words.json:
+        rows = [{**row, "findings": findings_of(row["findings"])} for row in _records(frame)]
+        print(json.dumps({"version": current_version(home), "batches": rows}, ensure_ascii=False, default=str))
+    else:
+        shown = frame.assign(state=["undone" if undone else "counts" for undone in frame["undone"]])
+        _table(shown[["batch", "loaded_at", "loaded_by", "file", "feeds", "rows", "months", "profile", "state"]])
+    return 0
+
+
+def run_undo(words: argparse.Namespace, home: Home) -> int:
+    version = (batches.redo if words.command == "redo" else batches.undo)(
+        home, words.batch, who=words.who, wait=words.wait
+    )
+    if words.json:
+        print(json.dumps({"batch": words.batch, "version": version}))
+    else:
+        print(
+            f"Batch {words.batch} {'counts again' if words.command == 'redo' else 'is undone'}. Version {version} is published."
+        )
+    return 0
+
+
+def run_coverage(words: argparse.Namespace, home: Home) -> int:
+    """coverage: which feed has which month for how many units."""
+    frame = coverage(home)
+    if words.json:
+        print(json.dumps({"version": current_version(home), "coverage": _records(frame)}, ensure_ascii=False))
+    else:
+        _table(frame)
+    return 0
+
+
+def run_template(words: argparse.Namespace, home: Home) -> int:
+    path = write_template(feed_named(words.feed_name), _writable(words.out), words.lang)
+    print(f"Wrote {path}.")
+    return 0
+
+
+def run_samples(words: argparse.Namespace, home: Home) -> int:
+    from data.synthetic import write_samples
+
+    written = write_samples(words.folder)
+    print(f"Wrote {len(written)} files to {words.folder}.")
+    return 0
+
+
+def run_backup(words: argparse.Namespace, home: Home) -> int:
+    count = backups.backup(home, _writable(words.out), words.wait)
+    print(f"Wrote {count} files to {words.out}.")
+    return 0
+
+
+def run_restore(words: argparse.Namespace, home: Home) -> int:
+    if not words.source.is_file():
+        raise WrongUsage(f"There is no file {words.source}.")
+    count = backups.restore(home, words.source, words.wait)
+    print(f"Restored {count} files to {home.path}.")
+    return 0
+
+
+def run_profile(words: argparse.Namespace, home: Home) -> int:
+    """profile draft FILE prints a proposal; profile list names the known ones."""
+    from data.drafting import draft
+    from data.profile import all_profiles, write_profile
+
+    if words.action == "list":
+        print("\n".join(profile.name for profile in all_profiles([home.profiles])))
+        return 0
+    if words.file is None:
+        raise WrongUsage("`profile draft` needs a file: python -m data profile draft FILE")
+    proposed = write_profile(draft(read_file(words.file)))
+    if words.out:
+        _writable(words.out).write_text(proposed, encoding="utf-8")
+        print(f"Wrote {words.out}; adjust it, then load with --profile {words.out}.")
+    else:
+        print(proposed)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Home], int]] = {
+    "load": run_load, "check": run_check, "history": run_history, "undo": run_undo, "redo": run_undo, "coverage": run_coverage,
+    "template": run_template, "samples": run_samples, "backup": run_backup, "restore": run_restore, "profile": run_profile,
+}  # fmt: skip
+
+
+def _writable(path: Path) -> Path:
+    if not path.parent.is_dir():
+        raise WrongUsage(f"There is no folder {path.parent}.")
+    return path
+
+
+def _progress() -> Callable[[float, str], None]:
+    """A line on the error stream once a load takes longer than PATIENCE_SECONDS."""
+    begun = time.monotonic()
+
+    def show(share: float, name: str) -> None:
+        if time.monotonic() - begun > PATIENCE_SECONDS:
+            print(f"{share:4.0%} {name}" if name else f"{share:4.0%} done", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _tell(done: LoadReport, words: argparse.Namespace, *, dry: bool) -> None:
+    if words.json:
+        print(json.dumps(done.to_json(words.lang), ensure_ascii=False))
+        return
+    for file in done.files:
+        print(_state(file, dry))
+        for finding in file.findings:
+            place = " ".join(
+                part for part in (finding.sheet, finding.cell or (f"row {finding.row}" if finding.row else "")) if part
+            )
+            message = " ".join(part for part in (finding.message(words.lang), finding.suggestion(words.lang)) if part)
+            print(f"  {finding.severity:<7} {finding.code}  {place}  {message}".rstrip())
+    if done.committed:
+        print(f"Version {done.version} is published.")
+    elif not dry:
+        print("Nothing was changed.")
+
+
+def _state(file: FileReport, dry: bool) -> str:
+    rows = sum(len(sheet.frame) for sheet in file.staged.sheets)
+    feeds = ", ".join(dict.fromkeys(sheet.feed.name for sheet in file.staged.sheets))
+    if file.already_loaded:
+        return f"{file.file}: already loaded as batch {file.batch}"
+    if file.staged.refused:
+        return f"{file.file}: refused"
+    if file.batch is None:
+        return f"{file.file}: {feeds}, {rows:,} rows{' would be loaded' if dry and rows else ''}"
+    return f"{file.file}: {feeds}, {rows:,} rows, batch {file.batch}"
+
+
+def _records(frame: pd.DataFrame) -> list[dict]:
+    return [
+        {key: (None if _missing(value) else value) for key, value in row.items()} for row in frame.to_dict("records")
+    ]
+
+
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NaT or value != value
+
+
+def _table(frame: pd.DataFrame) -> None:
+    with pd.option_context(
+        "display.width",
+        200,
+        "display.max_columns",
+        30,
+        "display.max_rows",
+        None,
+        "display.unicode.east_asian_width",
+        True,
+    ):
+        print(frame.to_string(index=False) if len(frame) else "(nothing)")

@@ -1,0 +1,123 @@
+"""Several files in any order become staged files: those that hold units first, so that the others find their units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from data.errors import Unreadable
+from data.findings import Finding, Kind
+from data.organisation import Organisation
+from data.profile import Profile
+from data.reading import Workbook, read_file
+from data.staged import StagedFile
+from data.understanding import understand, with_units
+
+# Files up to this size are read first and looked through for units; 5 MB is a list of tens of thousands of units.
+SMALL = 5_000_000
+ALREADY = Kind(
+    "already_loaded",
+    "note",
+    "The same bytes were already loaded as batch {batch}; nothing changes.",
+    "Nothing to do; undo batch {batch} first if it was wrong.",
+)
+
+Progress = Callable[[float, str], None]
+Known = Callable[[str], int | None]
+
+
+def expand(paths: Sequence[Path]) -> list[Path]:
+    """Files as given. A folder alone stands for the files in it; beside files it is what a shell's `*` swept in, and is left out."""
+    found: list[Path] = []
+    named = [path for path in paths if not path.is_dir()]
+    for path in named or paths:
+        if path.is_dir():
+            found.extend(
+                sorted(
+                    inside for inside in path.iterdir() if inside.is_file() and not inside.name.startswith((".", "~$"))
+                )
+            )
+        else:
+            found.append(path)
+    return found
+
+
+def take_in(
+    paths: Sequence[Path], organisation: Organisation, known: Known, *, feed: str | None = None, profile: Profile | None = None,
+    profiles: Sequence[Profile] = (), progress: Progress | None = None,
+) -> tuple[list[StagedFile], dict[int, int]]:  # fmt: skip
+    """The staged files in the order given, and which of them (by place) are already loaded as which batch."""
+    files: dict[int, StagedFile] = {}
+    already: dict[int, int] = {}
+    seen: dict[str, int] = {}
+    books: dict[int, Workbook] = {}
+    done = 0
+
+    def stage(place: int, units: Organisation) -> StagedFile:
+        return understand(paths[place], units, feed=feed, profile=profile, profiles=profiles, book=books.get(place))
+
+    def step(place: int) -> None:
+        nonlocal done
+        done += 1
+        if progress:
+            progress(done / (len(paths) + 1), paths[place].name)
+
+    order = sorted(range(len(paths)), key=lambda place: _size(paths[place]))
+    small = [place for place in order if _size(paths[place]) <= SMALL]
+    for place in small:
+        book = _read(paths[place])
+        if book is None:
+            continue
+        books[place] = book
+        batch = known(book.sha256)
+        if batch is not None or book.sha256 in seen:
+            files[place] = _already(paths[place], book.sha256, batch)
+            if batch is not None:
+                already[place] = batch
+            step(place)
+        seen.setdefault(book.sha256, place)
+    if profile is None and feed in (None, "units"):
+        for place in [place for place in small if place not in files and _mentions_units(books.get(place))]:
+            staged = stage(place, organisation)
+            if any(sheet.feed.name == "units" for sheet in staged.sheets):
+                files[place] = staged
+                step(place)
+                if not staged.refused:
+                    organisation = with_units(organisation, staged.sheets)
+    for place in [place for place in order if place not in files]:
+        staged = stage(place, organisation)
+        batch = known(staged.sha256) if staged.sha256 and place not in books else None
+        if batch is not None:
+            staged, already[place] = _already(paths[place], staged.sha256, batch), batch
+        files[place] = staged
+        books.pop(place, None)
+        if not staged.refused:
+            organisation = with_units(organisation, staged.sheets)
+        step(place)
+    return [files[place] for place in range(len(paths))], already
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
+
+
+def _read(path: Path) -> Workbook | None:
+    try:
+        return read_file(path)
+    except Unreadable:
+        return None
+
+
+def _mentions_units(book: Workbook | None) -> bool:
+    """Whether any sheet can be a table of units: a quick look at its first rows, so that other files are staged only once."""
+    from data.feeds import feed_named
+    from data.headers import choose
+
+    return book is not None and any(
+        choose((feed_named("units"),), sheet.rows[:40]) is not None for sheet in book.sheets
+    )
+
+
+def _already(path: Path, sha256: str, batch: int | None) -> StagedFile:
+    finding = Finding(ALREADY, path.name, params={"batch": batch if batch is not None else "–"})
+    return StagedFile(path, path.name, sha256, findings=[finding])

@@ -1,0 +1,283 @@
+"""Loading: plan (nothing is written), commit (one transaction, one new version), and both in one for the command line."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from data import claims, cube, parts
+from data.errors import Busy, Refused
+from data.findings import Finding, Kind
+from data.home import Home
+from data.intake import Progress, expand, take_in
+from data.lock import WAIT_SECONDS, locked
+from data.preview import CHANGES, changes
+from data.profile import Profile, all_profiles, profile_named
+from data.publishing import publish, repair
+from data.staged import StagedFile
+from data.warehouse import Connection, opened, organisation_of, transaction, version_of
+from data.writing import keep_original, known_batch, told, write_file
+
+Missing = Literal["keep", "clear"]
+TAKEN_OVER = Kind(
+    "same_keys_in_two_files", "warning", "{count} unit-months of {feed} are also in {other}, loaded in the same step; the figures of this file count.",
+    "If both files hold parts of the same months, put them into one file, or load only the right one.",
+)  # fmt: skip
+REPLACED = Kind(
+    "rows_replaced", "warning", "{count} rows of {feed} in {month} that were loaded before are not in this file; they no longer count once it is loaded.",
+    "If this file holds only a part of the month, put the whole month into one file. `undo` brings the rows back.",
+)  # fmt: skip
+
+
+@dataclass
+class Plan:
+    """Files as understood, and what they would change. `already` maps a file's place to the batch that holds its bytes."""
+
+    files: list[StagedFile]
+    changes: pd.DataFrame
+    version: int
+    profile: str | None = None
+    already: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def accepted(self) -> list[StagedFile]:
+        """The files that a commit would load."""
+        return [file for place, file in enumerate(self.files) if self.loads(place)]
+
+    def loads(self, place: int) -> bool:
+        file = self.files[place]
+        return place not in self.already and not file.refused and any(len(sheet.frame) for sheet in file.sheets)
+
+
+@dataclass
+class FileReport:
+    """What became of one file: its batch (None if it was refused)."""
+
+    file: str
+    sha256: str
+    staged: StagedFile
+    batch: int | None
+    already_loaded: bool = False
+
+    @property
+    def findings(self) -> list[Finding]:
+        return self.staged.all_findings
+
+    def to_json(self, lang: str = "en") -> dict[str, Any]:
+        sheets = [
+            {
+                "sheet": sheet.sheet, "feed": sheet.feed.name, "profile": sheet.profile, "rows": len(sheet.frame), "months": sheet.months, "units": sheet.units,
+                "findings": [finding.to_json(lang) for finding in sheet.findings],
+            }
+            for sheet in self.staged.sheets
+        ]  # fmt: skip
+        whole = [finding.to_json(lang) for finding in self.staged.findings]
+        if whole and not sheets:
+            sheets = [
+                {"sheet": None, "feed": None, "profile": None, "rows": 0, "months": [], "units": [], "findings": whole}
+            ]
+        return {
+            "file": self.file,
+            "sha256": self.sha256,
+            "sheets": sheets,
+            "findings": whole,
+            "batch": self.batch,
+            "already_loaded": self.already_loaded,
+        }
+
+
+@dataclass
+class LoadReport:
+    """What a load did. `version` is the newest one afterwards; None if nothing was ever loaded."""
+
+    committed: bool
+    version: int | None
+    files: list[FileReport]
+
+    @property
+    def refused(self) -> bool:
+        return any(file.staged.refused for file in self.files)
+
+    def to_json(self, lang: str = "en") -> dict[str, Any]:
+        return {
+            "committed": self.committed,
+            "version": self.version,
+            "files": [file.to_json(lang) for file in self.files],
+        }
+
+
+def current_user() -> str:
+    """Who loads, for the history; never a reason to fail."""
+    with suppress(Exception):
+        return getpass.getuser()
+    return ""
+
+
+def plan(
+    home: Home,
+    paths: Sequence[Path],
+    *,
+    feed: str | None = None,
+    profile: str | Path | None = None,
+    progress: Progress | None = None,
+    wait: float = WAIT_SECONDS,
+) -> Plan:
+    """What loading `paths` would do. Nothing is written."""
+    with locked(home, current_user(), wait), opened(home) as connection:
+        repair(connection, home)
+        return _plan(connection, home, paths, feed, profile, progress)
+
+
+def commit(
+    home: Home, planned: Plan, missing: Missing = "keep", who: str | None = None, wait: float = WAIT_SECONDS
+) -> LoadReport:
+    """Loads the accepted files of a plan in one transaction; Busy if somebody loaded since the plan was made."""
+    with locked(home, who or current_user(), wait), opened(home) as connection:
+        repair(connection, home)
+        if version_of(connection) != planned.version:
+            raise Busy(
+                "Somebody else loaded files in the meantime; nothing was changed. Look at the preview again and confirm once more."
+            )
+        return _commit(connection, home, planned, missing, who or current_user())
+
+
+def load(
+    home: Home, paths: Sequence[Path], *, feed: str | None = None, profile: str | Path | None = None, missing: Missing = "keep", dry_run: bool = False,
+    who: str | None = None, progress: Progress | None = None, wait: float = WAIT_SECONDS,
+) -> LoadReport:  # fmt: skip
+    """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together."""
+    name = who or current_user()
+    with locked(home, name, wait), opened(home) as connection:
+        repair(connection, home)
+        planned = _plan(connection, home, paths, feed, profile, progress)
+        if dry_run:
+            return _report(planned, {}, version_of(connection) or None)
+        done = _commit(connection, home, planned, missing, name)
+        if progress:
+            progress(1.0, "")
+        return done
+
+
+def _plan(
+    connection: Connection,
+    home: Home,
+    paths: Sequence[Path],
+    feed: str | None,
+    profile: str | Path | None,
+    progress: Progress | None,
+) -> Plan:
+    chosen: Profile | None = profile_named(profile, [home.profiles]) if profile else None
+    files = expand([Path(path) for path in paths])
+    if not files:
+        raise Refused("There is no file to load; name one or more exports.")
+    mark = _mark(feed, chosen)
+    staged, already = take_in(
+        files, organisation_of(connection), lambda sha: known_batch(connection, sha, mark), feed=feed, profile=chosen,
+        profiles=() if feed else all_profiles([home.profiles]), progress=progress,
+    )  # fmt: skip
+    made = Plan(staged, pd.DataFrame(columns=list(CHANGES)), version_of(connection), mark, already)
+    found = []
+    for file in made.accepted:
+        frame = changes(connection, file)
+        found.append(frame.assign(file=file.name))
+        for row in frame[frame["rows_replaced"] > 0].to_dict("records"):
+            params = {"count": row["rows_replaced"], "feed": row["feed"], "month": row["month"] or "–"}
+            file.findings.append(Finding(REPLACED, file.name, params=params))
+    _tell_shared_keys(made.accepted)
+    if found:
+        made.changes = pd.concat(found, ignore_index=True)
+    return made
+
+
+def _mark(feed: str | None, profile: Profile | None) -> str | None:
+    """How the batch remembers an explicit choice of what a file is: the same bytes may be read in two ways."""
+    return profile.name if profile else f"feed:{feed}" if feed else None
+
+
+def _tell_shared_keys(files: Sequence[StagedFile]) -> None:
+    held = [claims.claims_of(file).set_index(list(claims.KEY)) for file in files]
+    for place, file in enumerate(files):
+        for other, name in ((held[before], files[before].name) for before in range(place)):
+            shared = held[place].index.intersection(other.index)
+            for feed, count in pd.Series(shared.get_level_values("feed")).value_counts().items():
+                file.findings.append(
+                    Finding(TAKEN_OVER, file.name, params={"count": count, "feed": feed, "other": name})
+                )
+
+
+def _commit(connection: Connection, home: Home, planned: Plan, missing: Missing, who: str) -> LoadReport:
+    accepted = [place for place in range(len(planned.files)) if planned.loads(place)]
+    if not accepted:
+        return _report(planned, {}, version_of(connection) or None)
+    originals = {place: keep_original(home, planned.files[place]) for place in accepted}
+    order = sorted(accepted, key=lambda place: min(sheet.feed.order for sheet in planned.files[place].sheets))
+    batches: dict[int, int] = {}
+    with transaction(connection):
+        version = version_of(connection) + 1
+        for place in order:
+            batches[place] = write_file(
+                connection,
+                planned.files[place],
+                version=version,
+                who=who,
+                profile=planned.profile,
+                original=originals[place],
+                clear=missing == "clear",
+            )
+        record_version(connection, version, who, "load", list(batches.values()))
+        refresh(connection, list(batches.values()))
+        _tell_parts(connection, planned, batches)
+    publish(connection, home)
+    return _report(planned, batches, version)
+
+
+def record_version(connection: Connection, version: int, who: str, action: str, batches: Sequence[int]) -> None:
+    """Notes what made a version."""
+    connection.execute(
+        "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
+        [version, datetime.now().replace(microsecond=0), who, action, list(batches)],
+    )
+
+
+def refresh(connection: Connection, batches: Sequence[int]) -> None:
+    """Brings the cube up to date with what `batches` touched."""
+    cube.refresh(connection, claims.touched(connection, batches), organisation_of(connection))
+
+
+def _tell_parts(connection: Connection, planned: Plan, batches: dict[int, int]) -> None:
+    """Adds to each file where its totals and parts differ, and keeps it with the batch."""
+    organisation = organisation_of(connection)
+    for place, batch in batches.items():
+        file = planned.files[place]
+        found = []
+        for feed, months in claims.touched(connection, [batch]).items():
+            held = set(claims.claims_of(file)["unit"])
+            for params in parts.differences(connection, feed, months, organisation):
+                if params["code"] in held or held & set(organisation.children(params["code"])):
+                    found.append(Finding(parts.DIFFERS, file.name, params=params))
+        if found:
+            file.findings.extend(found)
+            connection.execute("UPDATE batch SET findings = ? WHERE batch = ?", [told(file.all_findings), batch])
+
+
+def _report(planned: Plan, batches: dict[int, int], version: int | None) -> LoadReport:
+    files = [
+        FileReport(
+            file.name, file.sha256, file, batches.get(place, planned.already.get(place)), place in planned.already
+        )
+        for place, file in enumerate(planned.files)
+    ]
+    return LoadReport(bool(batches), version, files)
+
+
+def findings_of(stored: str) -> list[dict[str, Any]]:
+    """The findings that a batch was loaded with, as kept in the history."""
+    return json.loads(stored) if stored else []

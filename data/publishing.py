@@ -1,0 +1,147 @@
+"""Publishing a version: an immutable read-only file under a temporary name, then renamed, then pointed to."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from data.cube import counted, write_paths
+from data.feeds import all_feeds, feed_named
+from data.home import Home
+from data.schema import active_rows
+from data.warehouse import Connection, organisation_of, unit_rows, version_of
+
+KEPT = 20
+SUFFIX = ".duckdb"
+POINTER = "current"
+
+
+def snapshot_path(home: Home, version: int) -> Path:
+    return home.snapshots / f"{version:06d}{SUFFIX}"
+
+
+def published(home: Home) -> int | None:
+    """The version that the pointer names and that is there; None if nothing was published."""
+    try:
+        version = int((home.snapshots / POINTER).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return version if snapshot_path(home, version).is_file() else None
+
+
+def publish(connection: Connection, home: Home) -> int:
+    """Writes the last committed version as a snapshot, points to it and prunes old ones; returns the version."""
+    version = version_of(connection)
+    home.snapshots.mkdir(parents=True, exist_ok=True)
+    final = snapshot_path(home, version)
+    if not final.exists():
+        temporary = home.snapshots / f".writing-{version}-{os.getpid()}{SUFFIX}"
+        write_snapshot(connection, temporary)
+        _flush(temporary)
+        os.replace(temporary, final)
+    _point(home, version)
+    prune(home)
+    return version
+
+
+def repair(connection: Connection, home: Home) -> None:
+    """After a crash: removes unfinished files and publishes the last committed version if its snapshot is missing."""
+    if home.snapshots.is_dir():
+        for leftover in home.snapshots.glob(".writing-*"):
+            with suppress(OSError):
+                leftover.unlink()
+    version = version_of(connection)
+    if version and published(home) != version:
+        publish(connection, home)
+
+
+def needs_repair(home: Home) -> bool:
+    """Whether a warehouse stands there without a snapshot to read, or with an unfinished one."""
+    return home.warehouse.is_file() and (published(home) is None or any(home.snapshots.glob(".writing-*")))
+
+
+def pin(home: Home, version: int) -> None:
+    """Keeps a version from being pruned."""
+    (home.snapshots / f"{version:06d}.pinned").touch()
+
+
+def prune(home: Home) -> None:
+    """Removes snapshots older than the last KEPT, unless pinned."""
+    files = sorted(home.snapshots.glob(f"[0-9]*{SUFFIX}"))
+    for path in files[:-KEPT]:
+        if not path.with_suffix(".pinned").exists():
+            with suppress(OSError):
+                path.unlink()
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _point(home: Home, version: int) -> None:
+    temporary = home.snapshots / f".writing-pointer-{os.getpid()}"
+    with temporary.open("w", encoding="ascii") as file:
+        file.write(str(version))
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, home.snapshots / POINTER)
+
+
+def write_snapshot(connection: Connection, path: Path) -> None:
+    """Everything that readers need, in one file."""
+    path.unlink(missing_ok=True)
+    write_paths(connection, organisation_of(connection))
+    connection.register("units_now", unit_rows(connection))
+    connection.register("measures_now", _measures())
+    try:
+        connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS snap")
+        try:
+            for statement in _statements():
+                connection.execute(statement)
+        finally:
+            connection.execute("DETACH snap")
+    finally:
+        connection.unregister("units_now")
+        connection.unregister("measures_now")
+
+
+def _measures():  # type: ignore[no-untyped-def]
+    import pandas as pd
+
+    rows = [
+        (measure.name, feed.name, measure.over_time, measure.additive)
+        for feed in all_feeds()
+        for measure in feed.measures
+    ]
+    return pd.DataFrame(rows, columns=["measure", "feed", "over_time", "additive"]).drop_duplicates("measure")
+
+
+def _statements() -> list[str]:
+    targets, indicators = feed_named("targets"), feed_named("indicators")
+    return [
+        "CREATE TABLE snap.version AS SELECT * FROM version",
+        "CREATE TABLE snap.unit AS SELECT code, name, level, parent, kind, aliases::VARCHAR[] AS aliases, opened::DATE AS opened, closed::DATE AS closed FROM units_now",
+        "CREATE TABLE snap.measure AS SELECT * FROM measures_now",
+        f"""CREATE TABLE snap.cube AS SELECT measure, segment_kind, segment, unit, (year(month) * 12 + month(month) - 1)::INTEGER AS month, value
+            FROM ({counted()}) ORDER BY measure, segment_kind, segment, unit, month""",
+        f"""CREATE TABLE snap.target AS
+            SELECT d.metric, d.period, d.key_unit AS unit, d.level, d.target, d.base, d.challenge, d.weight FROM {active_rows(targets)}
+            UNION ALL
+            SELECT d.indicator, strftime(d.key_month, '%Y-%m'), d.key_unit, NULL, d.target, NULL, NULL, NULL FROM {active_rows(indicators)} WHERE d.target IS NOT NULL""",
+        f"""CREATE TABLE snap.indicator AS
+            SELECT d.indicator AS code, max_by(d.name, d.key_month) AS name, max_by(d.better, d.key_month) AS better, max_by(d.scale, d.key_month) AS scale,
+              max_by(d.over_time, d.key_month) AS over_time, max_by(d.unit_label, d.key_month) AS unit_label,
+              CASE WHEN bool_or(d.numerator IS NOT NULL AND d.denominator IS NOT NULL) THEN 'ratio'
+                   WHEN bool_or(d.numerator IS NOT NULL) THEN 'count' ELSE 'reported' END AS kind
+            FROM {active_rows(indicators)} GROUP BY d.indicator ORDER BY d.indicator""",
+        """CREATE TABLE snap.lineage AS
+            SELECT c.feed, c.part, c.month, c.unit, c.batch, b.file, c.sheet, c.rows, c.first_row, c.last_row
+            FROM active a JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit AND c.batch = a.batch
+            JOIN batch b ON b.batch = c.batch ORDER BY c.feed, c.month, c.unit, c.part""",
+        "CREATE TABLE snap.batch AS SELECT * FROM batch",
+        "CREATE TABLE snap.sheet AS SELECT * FROM sheet",
+        """CREATE TABLE snap.batch_months AS SELECT batch, strftime(min(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS first_month,
+            strftime(max(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS last_month FROM claim WHERE NOT cleared GROUP BY batch""",
+    ]

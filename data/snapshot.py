@@ -1,0 +1,178 @@
+"""Reading a published version. Pages, metrics and reports read nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from data.errors import Damaged, NoData, WrongUsage
+from data.home import Home
+from data.organisation import Organisation
+from data.publishing import published, snapshot_path
+
+Term = tuple[str, str, Sequence[str]]
+_opened: dict[Path, Snapshot] = {}
+_guard = Lock()
+MOST_OPEN = 8
+
+
+def current_version(home: Home) -> int | None:
+    """The newest published version; None if nothing was loaded."""
+    return published(home)
+
+
+def open_snapshot(home: Home, version: int | None = None) -> Snapshot:
+    """The snapshot of `version` (the newest if None), kept open. NoData if nothing was loaded, WrongUsage if that version is not kept."""
+    newest = published(home)
+    if newest is None:
+        raise NoData(
+            f"Nothing has been loaded into {home.path} yet. Load the units and an export first: python -m data load FILE..."
+        )
+    number = newest if version is None else version
+    path = snapshot_path(home, number)
+    with _guard:
+        if path in _opened:
+            return _opened[path]
+        if not path.is_file():
+            raise WrongUsage(
+                f"Version {number} is not kept (the newest is {newest}). Leave the version out to see the newest."
+            )
+        try:
+            connection = duckdb.connect(str(path), read_only=True)
+        except duckdb.Error as problem:
+            raise Damaged(
+                f"The snapshot {path.name} is damaged. Delete it and load anything, or restore a backup."
+            ) from problem
+        _opened[path] = Snapshot(connection, number)
+        while len(_opened) > MOST_OPEN:
+            _opened.pop(next(iter(_opened)))
+        return _opened[path]
+
+
+def coverage(home: Home, version: int | None = None) -> pd.DataFrame:
+    """Which feed holds which month: feed, month ("YYYY-MM"), units, rows, batches."""
+    return open_snapshot(home, version)._frame(
+        "SELECT feed, strftime(month, '%Y-%m') AS month, count(DISTINCT unit) AS units, sum(rows)::BIGINT AS rows, count(DISTINCT batch) AS batches "
+        "FROM lineage WHERE month > DATE '1900-01-01' GROUP BY feed, month ORDER BY feed, month"
+    )
+
+
+class Snapshot:
+    """One version. Every method may be called from any thread; nothing is ever changed."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, version: int) -> None:
+        self._connection = connection
+        self.version = version
+
+    def _frame(self, query: str, *values: Any) -> pd.DataFrame:
+        return self._connection.cursor().execute(query, list(values)).df()
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """The units of this version."""
+        frame = self._frame("SELECT * FROM unit")
+        for name in ("code", "name", "level", "parent", "kind"):
+            frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
+        return Organisation(frame) if len(frame) else Organisation.empty()
+
+    @cached_property
+    def _months(self) -> list[str]:
+        found = self._connection.cursor().execute("SELECT DISTINCT month FROM cube ORDER BY month").fetchall()
+        return [f"{month // 12:04d}-{month % 12 + 1:02d}" for (month,) in found]
+
+    def months(self) -> list[str]:
+        """Months with any figure, as YYYY-MM, in order."""
+        return list(self._months)
+
+    def measures(self) -> pd.DataFrame:
+        """measure, feed, over_time, additive."""
+        return self._frame("SELECT * FROM measure")
+
+    def cells(self, terms: Sequence[Term]) -> pd.DataFrame:
+        """Units' own rows of each term (measure, segment kind, segments; no segments = the total), summed over its segments.
+
+        Columns term (its place in `terms`), month (year * 12 + month - 1), unit, value.
+        """
+        wanted = [
+            (place, measure, kind, segment)
+            for place, (measure, kind, segments) in enumerate(terms)
+            for segment in (segments or ("",))
+        ]
+        if not wanted:
+            return pd.DataFrame({"term": [], "month": [], "unit": [], "value": []})
+        cursor = self._connection.cursor()
+        cursor.register("wanted", pd.DataFrame(wanted, columns=["term", "measure", "kind", "segment"]))
+        found = cursor.execute(
+            "SELECT w.term, c.month, c.unit, sum(c.value) AS value FROM cube c JOIN wanted w "
+            "ON c.measure = w.measure AND c.segment_kind = w.kind AND c.segment = w.segment GROUP BY w.term, c.month, c.unit"
+        ).df()
+        cursor.unregister("wanted")
+        return found
+
+    def segments(self, measure: str, kind: str) -> pd.DataFrame:
+        """All segments of one measure: month, unit, segment, value."""
+        return self._frame(
+            "SELECT month, unit, segment, value FROM cube WHERE measure = ? AND segment_kind = ?", measure, kind
+        )
+
+    def segment_kinds(self, measure: str) -> list[str]:
+        """The ways in which a measure is split here."""
+        rows = (
+            self._connection.cursor()
+            .execute(
+                "SELECT DISTINCT segment_kind FROM cube WHERE measure = ? AND segment_kind <> '' ORDER BY 1", [measure]
+            )
+            .fetchall()
+        )
+        return [kind for (kind,) in rows]
+
+    def targets(self) -> pd.DataFrame:
+        """metric, period, unit (code, "level:..." or "*"), level, target, base, challenge, weight."""
+        return self._frame("SELECT * FROM target")
+
+    def indicators(self) -> pd.DataFrame:
+        """code, name, better, scale, over_time, unit_label, kind (ratio, count or reported)."""
+        return self._frame("SELECT * FROM indicator")
+
+    def lineage(self, feed: str | None = None, month: str | None = None, unit: str | None = None) -> pd.DataFrame:
+        """Which file, sheet and rows each key rests on: feed, part, month, unit, batch, file, sheet, rows, first_row, last_row."""
+        conditions, values = [], []
+        for column, value in (("feed", feed), ("strftime(month, '%Y-%m')", month), ("unit", unit)):
+            if value is not None:
+                conditions.append(f"{column} = ?")
+                values.append(value)
+        where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+        return self._frame(
+            f"SELECT feed, part, strftime(month, '%Y-%m') AS month, unit, batch, file, sheet, rows, first_row, last_row FROM lineage {where}",
+            *values,
+        )
+
+    def batches(self) -> pd.DataFrame:
+        """The history: batch, file, feeds, rows, months, profile, loaded_at, loaded_by, undone, version, findings, sha256; oldest first."""
+        return self._frame(
+            """SELECT b.batch, b.file, s.feeds, coalesce(s.rows, 0)::BIGINT AS rows,
+                 CASE WHEN m.first_month = m.last_month THEN m.first_month ELSE m.first_month || ' – ' || m.last_month END AS months,
+                 b.profile, b.loaded_at, b.loaded_by, b.undone, b.version, b.findings, b.sha256
+               FROM batch b LEFT JOIN (SELECT batch, string_agg(DISTINCT feed, ', ' ORDER BY feed) AS feeds, sum(rows) AS rows FROM sheet GROUP BY batch) s USING (batch)
+               LEFT JOIN batch_months m USING (batch) ORDER BY b.batch"""
+        )
+
+    def freshness(self) -> dict[str, Any]:
+        """version, published_at, last_month, loaded_at, loaded_by, file: of the newest batch that counts."""
+        frame = self._frame("SELECT version, made_at FROM version ORDER BY version DESC LIMIT 1")
+        newest = self._frame(
+            "SELECT file, loaded_at, loaded_by FROM batch WHERE NOT undone ORDER BY batch DESC LIMIT 1"
+        )
+        batch = newest.to_dict("records")[0] if len(newest) else {}
+        return {
+            "version": self.version,
+            "published_at": frame["made_at"].iloc[0] if len(frame) else None,
+            "last_month": self._months[-1] if self._months else None,
+            **{name: batch.get(name) for name in ("file", "loaded_at", "loaded_by")},
+        }

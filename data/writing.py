@@ -1,0 +1,126 @@
+"""Writing one accepted file: its batch, its rows, its claims. Runs inside the caller's transaction."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from data import claims
+from data.findings import Finding
+from data.home import Home
+from data.schema import detail_table, quoted
+from data.staged import StagedFile, StagedSheet
+from data.warehouse import Connection
+
+
+def keep_original(home: Home, file: StagedFile) -> str:
+    """Copies the file to originals/<sha256><suffixes> unless it is there; returns the name."""
+    home.originals.mkdir(parents=True, exist_ok=True)
+    suffix = "".join(Path(file.name).suffixes[-2:]) if file.name.lower().endswith(".gz") else Path(file.name).suffix
+    name = f"{file.sha256}{suffix.lower()}"
+    final = home.originals / name
+    if not final.exists():
+        temporary = home.originals / f".writing-{file.sha256}-{os.getpid()}"
+        shutil.copyfile(file.path, temporary)
+        with temporary.open("rb+") as copy:
+            os.fsync(copy.fileno())
+        os.replace(temporary, final)
+    return name
+
+
+def known_batch(connection: Connection, sha256: str, profile: str | None) -> int | None:
+    """The batch that already holds these bytes, not undone and with keys that count; None if they are new."""
+    found = connection.execute(
+        "SELECT max(b.batch) FROM batch b WHERE b.sha256 = ? AND NOT b.undone AND (?::VARCHAR IS NULL OR b.profile = ?) "
+        "AND EXISTS (SELECT 1 FROM active a WHERE a.batch = b.batch)",
+        [sha256, profile, profile],
+    ).fetchall()[0][0]
+    return None if found is None else int(found)
+
+
+def write_file(
+    connection: Connection,
+    file: StagedFile,
+    *,
+    version: int,
+    who: str,
+    profile: str | None,
+    original: str,
+    clear: bool,
+    held: pd.DataFrame | None = None,
+) -> int:
+    """Appends the file as a batch and returns its number. `clear`: units that it no longer mentions lose their earlier rows."""
+    batch = int(connection.execute("SELECT coalesce(max(batch), 0) + 1 FROM batch").fetchall()[0][0])
+    connection.execute(
+        "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?)",
+        [
+            batch,
+            version,
+            file.name,
+            file.sha256,
+            file.path.stat().st_size,
+            profile,
+            datetime.now().replace(microsecond=0),
+            who,
+            told(file.all_findings),
+            original,
+        ],
+    )
+    for sheet in file.sheets:
+        if len(sheet.frame):
+            _write_sheet(connection, batch, sheet)
+    holding = claims.claims_of(file) if held is None else held
+    cleared = claims.absent_keys(connection, holding) if clear else pd.DataFrame()
+    claims.append(connection, batch, holding, cleared)
+    return batch
+
+
+def told(findings: Sequence[Finding]) -> str:
+    """Findings as the history keeps them."""
+    return json.dumps(
+        [
+            {**finding.to_json("en"), "params": {key: str(value) for key, value in finding.params.items()}}
+            for finding in findings
+        ],
+        ensure_ascii=False,
+    )
+
+
+def _write_sheet(connection: Connection, batch: int, sheet: StagedSheet) -> None:
+    frame = sheet.frame
+    if "aliases" in frame:
+        frame = frame.assign(
+            aliases=[";".join(words) if isinstance(words, list) else words for words in frame["aliases"]]
+        )
+    names = ["row", "key_month", "key_unit", "key_part", *(column.name for column in sheet.feed.columns)]
+    listed = ", ".join(quoted(name) for name in names)
+    connection.register("staged", frame[names])
+    connection.execute(
+        f"INSERT INTO {detail_table(sheet.feed)} (batch, sheet, {listed}) SELECT ?, ?, {listed} FROM staged",
+        [batch, sheet.sheet],
+    )
+    connection.unregister("staged")
+    connection.execute(
+        "INSERT INTO sheet VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            batch,
+            sheet.sheet,
+            sheet.feed.name,
+            len(frame),
+            sheet.header_row,
+            _json(sheet.columns),
+            _json(sheet.places),
+            _json(sheet.ignored),
+            sheet.profile,
+        ],
+    )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,73 @@
+"""`python -m metrics`: the figures on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from data.errors import ServiceQualityError
+from locales import LANGUAGES
+from metrics.commands import run
+
+DEFAULTS = {
+    "home": None, "unit": None, "month": None, "period": "month", "level": None, "within": None, "version": None, "lang": "en", "json": False, "csv": False,
+}  # fmt: skip
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words of the command line; options may stand before or after the command's own."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--home", metavar="DIR", help="where the data lives (default: SERVICE_QUALITY_HOME, else var/)")
+    common.add_argument("--unit", metavar="U", help="a unit's code, name or alias (default: the top unit)")
+    common.add_argument("--month", metavar="YYYY-MM", help="default: the last month with data")
+    common.add_argument(
+        "--period",
+        metavar="P",
+        help="month, quarter, ytd, rolling12, or a range as in 2025-01..2025-02 (default: month)",
+    )
+    common.add_argument("--level", metavar="L", help="the level of the peers (default: the unit's own)")
+    common.add_argument("--within", metavar="U", help="only peers below this unit")
+    common.add_argument("--version", type=int, metavar="N", help="a published version (default: the newest)")
+    common.add_argument("--lang", choices=LANGUAGES, help="language of names (default: en)")
+    common.add_argument("--json", action="store_true", help="print JSON, numbers unrounded")
+    common.add_argument("--csv", action="store_true", help="print CSV")
+    main_parser = argparse.ArgumentParser(prog="python -m metrics", description=__doc__, parents=[common])
+    commands = main_parser.add_subparsers(dest="command", required=True)
+
+    def command(name: str, about: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=about, description=about, parents=[common])
+
+    command("list", "every metric with its name, unit and direction")
+    command("scorecard", "every metric of one unit")
+    command("ranking", "one metric of all peers, best first").add_argument("metric", metavar="METRIC")
+    over_months = command("trend", "one metric of one unit over the months")
+    over_months.add_argument("metric", metavar="METRIC")
+    over_months.add_argument("--months", type=int, default=36, metavar="N", help="how many months back (default: 36)")
+    why = command("explain", "why a metric changed: within and mix of each part, summing to the change")
+    why.add_argument("metric", metavar="METRIC")
+    why.add_argument(
+        "--against", default="previous", metavar="P", help="previous, last_year, a month or a range (default: previous)"
+    )
+    why.add_argument(
+        "--by", default="units", metavar="KIND", help="units, or a kind of segment such as category (default: units)"
+    )
+    return main_parser
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs one command; every expected problem is one sentence on the error stream."""
+    given = parser().parse_args(words)
+    for name, value in DEFAULTS.items():
+        if not hasattr(given, name):
+            setattr(given, name, value)
+    try:
+        return run(given)
+    except ServiceQualityError as problem:
+        print(str(problem), file=sys.stderr)
+        return problem.exit_status
+    except BrokenPipeError:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,216 @@
+"""Why a figure changed: an exact split of the change of a ratio into what changed inside the parts and how the parts' weights moved.
+
+change = sum 1/2 (w0+w1)(r1-r0) [within] + sum 1/2 ((r0-R0)+(r1-R1))(w1-w0) [mix], w = share of the denominator, R = the whole's ratio.
+Both sum to the change with no residual, because the weights of either period sum to 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data.errors import WrongUsage
+from metrics.figures import Figures
+from metrics.metric import Metric
+from metrics.periods import Window, name_of, previous, window, year_before
+from metrics.segments import split
+
+AGAINST = ("previous", "last_year", "parent")
+UNITS = "units"
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What changed and why. parts: unit or segment, name, within, mix, total, value_before, value_now; largest contribution first; the totals sum to `change`.
+
+    complete=False: the parts do not add up to the unit's own figures, and `rest` is what they leave unexplained (then also the last part).
+    """
+
+    metric: str
+    unit: str
+    before: str
+    now: str
+    value_before: float
+    value_now: float
+    change: float
+    parts: pd.DataFrame
+    by: str
+    rest: float = 0.0
+
+
+def explain(
+    figures: Figures,
+    metric: str,
+    unit: str,
+    month: str,
+    period: str = "month",
+    against: str = "previous",
+    by: str = UNITS,
+) -> Explanation:
+    """The split of the change of `metric` over child units (`by` "units") or over the segments of a kind.
+
+    WrongUsage if `against` or `by` names nothing that there is; a change that is not known has no parts.
+    """
+    record = figures.metric(metric)
+    covered = window(month, period)
+    earlier = _earlier(covered, period, against)
+    place, row = figures.unit_index(unit), figures.metric_index(record.code)
+    now, then = figures.over(covered), figures.over(earlier)
+    value_now, value_before = float(now.value[row, place]), float(then.value[row, place])
+    if by == UNITS:
+        parts = _by_units(figures, record, unit, covered, earlier)
+    elif by in kinds(figures, record):
+        parts = _by_segments(figures, record, unit, covered, earlier, by)
+    else:
+        raise WrongUsage(
+            f"{record.code} is not split by {by!r}; there is: {', '.join((UNITS, *kinds(figures, record)))}."
+        )
+    change = value_now - value_before
+    frame = _contributions(parts, record)
+    rest = change - float(frame["total"].sum()) if len(frame) and not np.isnan(change) else 0.0
+    if len(frame) and abs(rest) > 1e-9 * max(1.0, abs(change)):
+        left = {
+            "key": "",
+            "name": "",
+            "within": rest,
+            "mix": 0.0,
+            "total": rest,
+            "value_before": np.nan,
+            "value_now": np.nan,
+        }
+        frame = pd.concat([frame, pd.DataFrame([left])], ignore_index=True)
+    else:
+        rest = 0.0
+    if np.isnan(change):
+        frame = frame.iloc[:0]
+    label = "unit" if by == UNITS else "segment"
+    return Explanation(
+        record.code,
+        unit,
+        _named(earlier),
+        _named(covered),
+        value_before,
+        value_now,
+        change,
+        frame.rename(columns={"key": label}),
+        by,
+        rest,
+    )
+
+
+def kinds(figures: Figures, metric: Metric) -> list[str]:
+    """The kinds of segments over which a metric's change can be split."""
+    found = [
+        kind
+        for kind in metric.segment_kinds
+        if metric.numerator and kind in figures.snapshot.segment_kinds(metric.numerator.measure)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _earlier(covered: Window, period: str, against: str) -> Window:
+    if against == "previous":
+        return previous(covered, period)
+    if against == "last_year":
+        return year_before(covered)
+    found = window("", against) if ".." in against else None
+    if found is None:
+        try:
+            last = window(against).last
+        except WrongUsage:
+            raise WrongUsage(
+                f"{against!r} is neither previous, last_year, a month as in 2025-11, nor a range as in 2025-01..2025-02."
+            ) from None
+        found = Window(last - covered.length + 1, last)
+    return found
+
+
+def _named(covered: Window) -> str:
+    return name_of(covered.first) if covered.length == 1 else f"{name_of(covered.first)}..{name_of(covered.last)}"
+
+
+def _by_units(figures: Figures, metric: Metric, unit: str, covered: Window, earlier: Window) -> pd.DataFrame:
+    """key, name, n0, d0, n1, d1 of the unit's children."""
+    codes = figures.organisation.children(unit)
+    places, row = figures.unit_indices(codes), figures.metric_index(metric.code)
+    now, then = figures.over(covered), figures.over(earlier)
+    frame = pd.DataFrame(
+        {
+            "key": pd.Series(codes, dtype="object"),
+            "name": pd.Series([figures.organisation.name(code) for code in codes], dtype="object"),
+        }
+    )
+    for name, values in (("0", then), ("1", now)):
+        frame[f"n{name}"] = values.numerator[row, places]
+        frame[f"d{name}"] = values.denominator[row, places] if metric.denominator else np.nan
+    return frame
+
+
+def _by_segments(
+    figures: Figures, metric: Metric, unit: str, covered: Window, earlier: Window, kind: str
+) -> pd.DataFrame:
+    parts = [
+        split(figures, metric, unit, period, kind).set_index("segment")[["numerator", "denominator"]]
+        for period in (earlier, covered)
+    ]
+    together = parts[0].join(parts[1], how="outer", lsuffix="0", rsuffix="1").reset_index(names="key")
+    together.columns = pd.Index(["key", "n0", "d0", "n1", "d1"])
+    own_base = metric.denominator is not None and kind in figures.snapshot.segment_kinds(metric.denominator.measure)
+    if metric.denominator is not None and not own_base:
+        # Each segment is a part of the numerator over the same whole: a plain sum of rates, all of it within.
+        whole = [_whole(figures, metric, unit, period) for period in (earlier, covered)]
+        together = together.assign(d0=whole[0], d1=whole[1], shared=True)
+    return together.assign(name=together["key"])
+
+
+def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> float:
+    return float(figures.over(covered).denominator[figures.metric_index(metric.code), figures.unit_index(unit)])
+
+
+def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+    """within, mix, total of every part; a part that exists in one period only contributes all it brought or took away."""
+    if parts.empty:
+        return pd.DataFrame(columns=["key", "name", "within", "mix", "total", "value_before", "value_now"])
+    n0, n1 = (parts[name].fillna(0.0).to_numpy(dtype=float) for name in ("n0", "n1"))
+    if metric.denominator is None:
+        within, mix = metric.scale * (n1 - n0), np.zeros(len(parts))
+        before, now = metric.scale * n0, metric.scale * n1
+    elif "shared" in parts:
+        d0, d1 = parts["d0"].to_numpy(dtype=float), parts["d1"].to_numpy(dtype=float)
+        before, now = metric.scale * n0 / d0, metric.scale * n1 / d1
+        within, mix = now - before, np.zeros(len(parts))
+    else:
+        d0, d1 = (parts[name].fillna(0.0).to_numpy(dtype=float) for name in ("d0", "d1"))
+        within, mix, before, now = ratio_split(n0, d0, n1, d1)
+        within, mix, before, now = (metric.scale * array for array in (within, mix, before, now))
+    frame = pd.DataFrame(
+        {
+            "key": parts["key"],
+            "name": parts["name"],
+            "within": within,
+            "mix": mix,
+            "total": within + mix,
+            "value_before": before,
+            "value_now": now,
+        }
+    )
+    frame = frame[(parts[["n0", "n1"]].notna().any(axis=1)).to_numpy()]
+    return frame.sort_values("total", key=lambda totals: -totals.abs(), ignore_index=True, kind="stable")
+
+
+def ratio_split(
+    n0: np.ndarray, d0: np.ndarray, n1: np.ndarray, d1: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(within, mix, ratio before, ratio now) of each part. A part without a base in one period has no ratio there: its weight moves alone."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        w0, w1 = d0 / d0.sum(), d1 / d1.sum()
+        r0, r1 = n0 / d0, n1 / d1
+        whole0, whole1 = n0.sum() / d0.sum(), n1.sum() / d1.sum()
+    # A part that is absent in one period takes its ratio of the other: all of its effect is then mix.
+    left, right = np.where(d0 > 0, r0, r1), np.where(d1 > 0, r1, r0)
+    left, right = np.nan_to_num(left), np.nan_to_num(right)
+    within = 0.5 * (w0 + w1) * (right - left)
+    mix = 0.5 * ((left - whole0) + (right - whole1)) * (w1 - w0)
+    return within, mix, r0, r1

@@ -1,0 +1,113 @@
+"""How units stand: value, target, rank, movement and distances, for any metrics and peers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.attainment import attainment
+from metrics.figures import Figures
+from metrics.next_place import next_place
+from metrics.periods import Window, name_of, previous, year_before
+from metrics.ranks import Ranks, ranks
+from metrics.rollup import Array, Flags, Indices
+from metrics.values import Values
+
+# A step to the next place is counted in cases where the numerator counts cases.
+COUNTED = ("percent", "rate", "count", "amount", "number")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Arrays [metric, peer]; NaN means not known. `next_peer` is a place on the peer axis, -1 for none; mom and yoy are in points
+    for percentages and scores, in per cent otherwise; `peers` counts the peers known [metric]."""
+
+    metrics: Indices
+    units: Indices
+    value: Array
+    numerator: Array
+    denominator: Array
+    reported: Flags
+    months_known: Indices
+    target: Array
+    attainment: Array
+    gap: Array
+    rank: Array
+    peers: Indices
+    rank_change: Array
+    peer_average: Array
+    gap_to_average: Array
+    next_gap: Array
+    next_rank: Array
+    next_peer: Indices
+    mom: Array
+    yoy: Array
+
+
+def standing(
+    figures: Figures, covered: Window, period: str, peers: Indices, metrics: Sequence[int] | Indices | None = None
+) -> Standing:
+    """Every one of `peers` in the months `covered`; `metrics` (places) limits the work."""
+    rows = np.arange(len(figures.metrics), dtype=np.intp) if metrics is None else np.asarray(metrics, dtype=np.intp)
+    pick = np.ix_(rows, peers)
+    lower, ranked, scale = figures.lower_is_better[rows], figures.ranked[rows], figures.scales[rows]
+    whole = figures.over(covered)
+    now = _picked(whole, pick)
+    target = figures.goals(name_of(covered.last), longer=covered.length > 1).target[pick]
+    placed = ranks(now.value, lower, ranked)
+    before = _picked(figures.over(previous(covered, period)), pick)
+    average = _of_parent(figures, whole, rows, peers)
+    return Standing(
+        rows, peers, now.value, now.numerator, now.denominator, now.reported, now.months, target,
+        np.where(ranked[:, None], attainment(now.value, target, lower[:, None]), np.nan), now.value - target,
+        placed.rank, (~np.isnan(now.value)).sum(axis=1), ranks(before.value, lower, ranked).rank - placed.rank,
+        average, now.value - average, *_next(figures, rows, now, placed, lower, scale),
+        placed.next_peer, _change(figures, rows, now, before), _change(figures, rows, now, _picked(figures.over(year_before(covered)), pick)),
+    )  # fmt: skip
+
+
+def _picked(values: Values, pick: tuple[np.ndarray, ...]) -> Values:
+    return Values(
+        values.value[pick], values.numerator[pick], values.denominator[pick], values.reported[pick], values.months[pick]
+    )
+
+
+def _of_parent(figures: Figures, whole: Values, rows: Indices, peers: Indices) -> Array:
+    """The parent's own value: the true weighted average. A total of the parent is on another scale and is left out."""
+    above = figures.tree.parents[peers]
+    found = whole.value[np.ix_(rows, np.maximum(above, 0))]
+    totals = np.array(
+        [figures.metrics[row].denominator is None and figures.metrics[row].numerator is not None for row in rows],
+        dtype=bool,
+    )
+    return np.where((above < 0)[None, :] | totals[:, None], np.nan, found)
+
+
+def _next(
+    figures: Figures, rows: Indices, now: Values, placed: Ranks, lower: Flags, scale: Array
+) -> tuple[Array, Array]:
+    """(natural counts to the next place, that place)."""
+    there = placed.next_peer >= 0
+    safe = np.maximum(placed.next_peer, 0)
+    next_value = np.where(there, np.take_along_axis(now.value, safe, axis=1), np.nan)
+    counted = np.array([figures.metrics[row].format in COUNTED for row in rows], dtype=bool)
+    base = np.where(
+        np.array([figures.metrics[row].denominator is None for row in rows], dtype=bool)[:, None], 1.0, now.denominator
+    )
+    gap = next_place(now.numerator, base, scale[:, None], next_value, lower[:, None])
+    return np.where(counted[:, None], gap, np.nan), np.where(
+        there, np.take_along_axis(placed.rank, safe, axis=1), np.nan
+    )
+
+
+def _change(figures: Figures, rows: Indices, now: Values, then: Values) -> Array:
+    """Points for percentages and scores, else per cent. What accumulates is compared only over as many known months."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = 100 * (now.value - then.value) / np.abs(then.value)
+    change = np.where(
+        figures.in_points[rows][:, None], now.value - then.value, np.where(then.value == 0, np.nan, relative)
+    )
+    uneven = figures.accumulates[rows][:, None] & (now.months != then.months)
+    return np.where(uneven, np.nan, change)
