@@ -20,7 +20,7 @@ def strengths(card: pd.DataFrame, count: int = FEW) -> pd.DataFrame:
     """The best standings: in the first half of the peers and not short of target."""
     order = standing(card)
     good = card[(order >= 1) & ~(pd.to_numeric(card["attainment"]) < FULL)]
-    return good.assign(order=order).sort_values(["order", "attainment"], ascending=False).head(count)
+    return good.assign(order=order.loc[good.index]).sort_values(["order", "attainment"], ascending=False).head(count)
 
 
 def weak_spots(card: pd.DataFrame, count: int = FEW) -> pd.DataFrame:
@@ -28,15 +28,15 @@ def weak_spots(card: pd.DataFrame, count: int = FEW) -> pd.DataFrame:
     order = standing(card)
     rank, peers = pd.to_numeric(card["rank"]), pd.to_numeric(card["peers"])
     bad = card[(pd.to_numeric(card["attainment"]) < FULL) | ((peers > 2) & (rank > peers * 2 / 3))]
-    return bad.assign(order=order).sort_values(["order", "attainment"]).head(count)
+    return bad.assign(order=order.loc[bad.index]).sort_values(["order", "attainment"]).head(count)
 
 
 def moved(card: pd.DataFrame, count: int = FEW) -> pd.DataFrame:
     """The metrics that gained or lost most places since the period before."""
     steps = pd.to_numeric(card["rank_change"]).fillna(0)
-    return (
-        card[steps != 0].assign(order=steps.abs()).sort_values(["order", "rank"], ascending=[False, True]).head(count)
-    )
+    rows = card[steps != 0]
+    order = steps.abs().loc[rows.index]
+    return rows.assign(order=order).sort_values(["order", "rank"], ascending=[False, True]).head(count)
 
 
 def counts(card: pd.DataFrame) -> dict[str, int]:
