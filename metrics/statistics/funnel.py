@@ -1,0 +1,108 @@
+"""Funnels: which peers differ from all of them together by more than their size explains."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.statistics.arrays import Array, Codes, Flags, Numbers, numbers
+from metrics.statistics.intervals import exact_counts, normal_quantile
+
+LEVEL = 0.998
+WINSORISED = 0.1
+THIN = 5
+"""With fewer expected events (or their opposites) the normal limits are rough."""
+
+
+@dataclass(frozen=True)
+class FunnelResult:
+    """Arrays [rows, peers], but centre, phi, tau2 and `expected_false` (flags that chance alone would give) [rows].
+
+    `flag` is 1 above the upper limit, -1 below the lower one, else 0. `thin`: too few events for the limits to be exact.
+    """
+
+    value: Array
+    centre: Array
+    lower: Array
+    upper: Array
+    flag: Codes
+    thin: Flags
+    phi: Array
+    tau2: Array
+    expected_false: Array
+
+
+def ratio_limits(expected: Numbers, level: float = 0.95) -> tuple[Array, Array]:
+    """Limits (low, high) of observed / expected, exact Poisson. Any shape; ratios, 0 or more; expected > 0, else NaN.
+
+    `expected` is the rate of all peers times the unit's base. Source: Spiegelhalter 2005, R package FunnelPlotR.
+    """
+    (expected,) = numbers(expected)
+    expected = np.where(expected > 0, expected, np.nan)
+    low, high = exact_counts(expected, level)
+    return low / expected, high / expected
+
+
+def overdispersion(z: Array, standard_error: Array) -> tuple[Array, Array]:
+    """(phi, tau2) [rows] of z scores [rows, peers]: the scores' spread (1 = chance alone) and the variance between peers.
+
+    z is winsorised at 10 % on either side first. tau2 is in squared units of the standard errors, 0 or more; it is 0 below two peers.
+    phi = sum z^2 / n; tau2 = max(0, (n phi - (n - 1)) / (sum w - sum w^2 / sum w)), w = 1 / s^2. Source: Spiegelhalter 2005; DerSimonian and Laird.
+    """
+    z = np.where(standard_error > 0, z, np.nan)
+    known = ~np.isnan(z)
+    n = known.sum(axis=1)
+    bounds = np.full((2, len(z)), np.nan)
+    some = n > 0
+    if some.any():
+        bounds[:, some] = np.nanquantile(z[some], [WINSORISED, 1 - WINSORISED], axis=1)
+    squares = np.where(known, np.clip(z, bounds[0][:, None], bounds[1][:, None]), 0.0) ** 2
+    w = np.where(known, 1 / np.where(known, standard_error, 1.0) ** 2, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        phi = squares.sum(axis=1) / n
+        tau2 = (squares.sum(axis=1) - (n - 1)) / (w.sum(axis=1) - (w**2).sum(axis=1) / w.sum(axis=1))
+    return phi, np.where(n >= 2, np.maximum(tau2, 0.0), np.where(some, 0.0, np.nan))
+
+
+def limits(
+    centre: Numbers, tau2: Numbers, denominator: Numbers, proportion: bool, level: float = LEVEL
+) -> tuple[Array, Array]:
+    """Limits (low, high) about `centre` for bases of any size: the funnel's curves. All broadcast; shares of 1 or events per base.
+
+    centre +- z sqrt(s^2 + tau2), s^2 = p (1 - p) / n of proportions and u / n of rates; clamped to what is possible.
+    """
+    centre, tau2, denominator = numbers(centre, tau2, denominator)
+    variance = centre * (1 - centre if proportion else 1.0) / np.where(denominator > 0, denominator, np.nan)
+    half = normal_quantile(level) * np.sqrt(variance + tau2)
+    return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0 if proportion else np.inf)
+
+
+def funnel(
+    numerator: Array, denominator: Array, proportion: bool, level: float = LEVEL, overdispersed: bool = True
+) -> FunnelResult:
+    """The funnel of each row of [rows, peers]: of proportions (the numerator is part of the denominator) or of rates.
+
+    The centre is the ratio of sums. Values are shares of 1, or events per unit of base: scale them for display. Peers with an unknown
+    or empty base are left out. `overdispersed` adds tau2 to every variance, so that a spread that all peers share flags nobody.
+    `expected_false` is the number of judged peers times 1 - level. Source: Spiegelhalter 2005; z on the plain scale.
+    """
+    x, n = numbers(numerator, denominator)
+    valid = (x >= 0) & (n > 0) & ((x <= n) if proportion else True)
+    x, n = np.where(valid, x, np.nan), np.where(valid, n, np.nan)
+    value = x / n
+    with np.errstate(invalid="ignore"):
+        centre = np.where(valid.any(axis=1), np.nansum(x, axis=1) / np.nansum(n, axis=1), np.nan)
+    other = 1 - centre if proportion else np.ones_like(centre)
+    error = np.sqrt((centre * other)[:, None] / n)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.where(error > 0, (value - centre[:, None]) / error, np.nan)
+    phi, tau2 = overdispersion(z, error)
+    spread = np.where(np.isnan(tau2), 0.0, tau2) if overdispersed else np.zeros_like(centre)
+    lower, upper = limits(centre[:, None], spread[:, None], n, proportion, level)
+    slack = 1e-12 * np.abs(centre)[:, None]
+    flag = (value > upper + slack).astype(np.int8) - (value < lower - slack).astype(np.int8)
+    fewest = np.minimum(centre, other) if proportion else centre
+    return FunnelResult(
+        value, centre, lower, upper, flag, n * fewest[:, None] < THIN, phi, tau2, valid.sum(axis=1) * (1 - level)
+    )

@@ -1,0 +1,67 @@
+"""p, u and Laney's p', u' charts: proportions and rates on bases so large that plain limits would flag every month."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.statistics.arrays import Array, Codes, Numbers, noise, packed, row_mean
+
+D2 = 1.128
+
+
+@dataclass(frozen=True)
+class LaneyResult:
+    """Arrays [rows, months], but `sigma_z` [rows]: the spread between months over what the bases alone explain (1 = no more).
+
+    `outside` is 1 above the upper limit, -1 below the lower one, else 0.
+    """
+
+    value: Array
+    centre: Array
+    lower: Array
+    upper: Array
+    sigma_z: Array
+    outside: Codes
+
+
+def p_chart(numerator: Array, denominator: Array, prime: bool = True, scale: Numbers = 1.0) -> LaneyResult:
+    """Proportions: the numerator is part of the denominator. Both [rows, months]; limits lie within 0..scale.
+
+    The result is in `scale` (100 = per cent; one number or [rows]). `prime` widens the limits by sigma_z (Laney 2002).
+    Months with an unknown or empty base, or a numerator beyond it, are skipped.
+    """
+    return _chart(numerator, denominator, True, prime, scale)
+
+
+def u_chart(numerator: Array, denominator: Array, prime: bool = True, scale: Numbers = 1.0) -> LaneyResult:
+    """Rates: events over a base. Both [rows, months]; limits are 0 or more.
+
+    The result is in `scale` (10,000 = per ten thousand; one number or [rows]). `prime` widens the limits by sigma_z (Laney 2002).
+    Months with an unknown or empty base are skipped.
+    """
+    return _chart(numerator, denominator, False, prime, scale)
+
+
+def _chart(numerator: Array, denominator: Array, proportion: bool, prime: bool, scale: Numbers) -> LaneyResult:
+    x, n = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
+    valid = (x >= 0) & (n > 0) & ((x <= n) if proportion else True)
+    x, n = np.where(valid, x, np.nan), np.where(valid, n, np.nan)
+    value = x / n
+    with np.errstate(invalid="ignore"):
+        total = np.where(valid.any(axis=1), np.nansum(x, axis=1) / np.nansum(n, axis=1), np.nan)
+    centre = np.broadcast_to(total[:, None], value.shape)
+    sigma = np.sqrt(centre * (1 - centre if proportion else 1.0) / n)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # Without any event (or with nothing else) every month lies on the centre.
+        z = np.where(sigma > 0, (value - centre) / sigma, np.where(valid, 0.0, np.nan))
+    sigma_z = row_mean(np.abs(np.diff(packed(z)[0], axis=1))) / D2
+    half = 3 * sigma * (sigma_z[:, None] if prime else 1.0)
+    lower, upper = np.maximum(centre - half, 0.0), centre + half
+    if proportion:
+        upper = np.minimum(upper, 1.0)
+    slack = noise(value)
+    outside = (value > upper + slack).astype(np.int8) - (value < lower - slack).astype(np.int8)
+    each = np.broadcast_to(np.asarray(scale, dtype=float), len(value))[:, None]
+    return LaneyResult(value * each, centre * each, lower * each, upper * each, sigma_z, outside)

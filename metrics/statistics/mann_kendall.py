@@ -1,0 +1,108 @@
+"""Trends over all months: Mann-Kendall's test with Theil and Sen's slope, and how long the last run of steps has lasted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import special
+
+from metrics.statistics.arrays import Array, Flags, noise, packed, row_median
+
+EXACT = {4: np.inf, 5: 10, 6: 13, 7: 15, 8: 18, 9: 20, 10: 23}
+"""Up to ten points: the |S| that is significant at .05, two-sided (no ties). Four points can never be. Source: Gilbert 1987, table A18."""
+FEWEST = 4
+
+
+@dataclass(frozen=True)
+class MannKendall:
+    """Arrays [rows]. `slope` is per month, `intercept` the line's value at the first month (column 0), in the units of the values."""
+
+    n: Array
+    s: Array
+    tau: Array
+    variance: Array
+    z: Array
+    p: Array
+    significant: Flags
+    slope: Array
+    intercept: Array
+
+
+def mann_kendall(values: Array, level: float = 0.05) -> MannKendall:
+    """S, tau, the tie-corrected variance, z, two-sided p, and the median slope of all pairs of months of [rows, months].
+
+    NaN months are skipped, but keep their place in time. p: exact (without ties) up to ten points, normal with continuity correction
+    beyond. `significant` at the two-sided `level`, never below five points. NaN below two known months.
+    Source: Mann 1945, Kendall 1975, Sen 1968; Python package pymannkendall.
+    """
+    values = np.asarray(values, dtype=float)
+    rows, months = values.shape
+    slack = noise(values)
+    known = ~np.isnan(values)
+    n = known.sum(axis=1).astype(float)
+    s, same = np.zeros(rows), np.zeros((rows, months))
+    slopes = [np.full((rows, 1), np.nan)]
+    for first in range(months - 1):
+        change = values[:, first + 1 :] - values[:, first : first + 1]
+        s += (change > slack).sum(axis=1) - (change < -slack).sum(axis=1).astype(float)
+        tied = np.abs(change) <= slack
+        same[:, first] += tied.sum(axis=1)
+        same[:, first + 1 :] += tied
+        slopes.append(change / np.arange(1, months - first))
+    slope = row_median(np.concatenate(slopes, axis=1))
+    # A group of t equal values has t members, each with t - 1 others: the sum over groups of t (t - 1) (2t + 5) is one over members.
+    ties = np.where(known, same * (2 * (same + 1) + 5), 0.0).sum(axis=1)
+    enough = n >= 2
+    n_known = np.where(enough, n, np.nan)
+    variance = (n_known * (n_known - 1) * (2 * n_known + 5) - ties) / 18
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = np.where(s == 0, 0.0 * variance, (s - np.sign(s)) / np.sqrt(variance))
+    p = np.where(n <= max(EXACT), _exact_p(n, s), 2 * special.ndtr(-np.abs(z)))
+    p = np.where(enough, p, np.nan)
+    middle = row_median(np.where(known, np.arange(months, dtype=float), np.nan))
+    return MannKendall(
+        n,
+        np.where(enough, s, np.nan),
+        s / (n_known * (n_known - 1) / 2),
+        variance,
+        z,
+        p,
+        (n > FEWEST) & (p < level),
+        slope,
+        row_median(values) - middle * slope,
+    )
+
+
+def exact_p(n: int) -> Array:
+    """P(|S| >= s) for s = 0 .. n (n - 1) / 2 without ties: the share of the n! orders. Source: Kendall 1975, by counting inversions."""
+    orders = np.ones(1)
+    for size in range(2, n + 1):
+        orders = np.convolve(orders, np.ones(size))
+    pairs = n * (n - 1) // 2
+    scores = np.abs(pairs - 2 * np.arange(len(orders)))
+    return np.array([orders[scores >= s].sum() for s in range(pairs + 1)]) / orders.sum()
+
+
+def _exact_p(n: Array, s: Array) -> Array:
+    """The exact p of each row; NaN beyond ten points."""
+    found = np.full(len(n), np.nan)
+    for size in range(2, max(EXACT) + 1):
+        of_size = n == size
+        if of_size.any():
+            found[of_size] = exact_p(size)[np.abs(s[of_size]).astype(int)]
+    return found
+
+
+def declining_for(values: Array) -> Array:
+    """How many of the last steps of each row of [rows, months] go strictly in one direction: 3 = rose three times, -3 = fell three times.
+
+    Steps lead from known month to known month; 0 where the last step is none. NaN below two known months.
+    """
+    known, _ = packed(np.asarray(values, dtype=float)[:, ::-1])
+    steps = -np.diff(known, axis=1)
+    direction = np.where(np.abs(steps) > noise(known), np.sign(steps), np.where(np.isnan(steps), np.nan, 0.0))
+    if not direction.shape[1]:
+        return np.full(len(known), np.nan)
+    last = direction[:, :1]
+    return np.asarray(last[:, 0] * np.logical_and.accumulate(direction == last, axis=1).sum(axis=1))

@@ -1,0 +1,41 @@
+"""Volatility: how much a value moves from month to month, and whether that is more than its peers'."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from metrics.statistics.arrays import Array, packed, row_mean
+
+
+def mean_moving_range(values: Array) -> Array:
+    """Mean size of the step from known month to known month of each row of [rows, months]; NaN below two known. Shape [rows].
+
+    In the units of the values, 0 or more. Source: Wheeler 1993, the mR of an XmR chart, unscreened.
+    """
+    return row_mean(np.abs(np.diff(packed(np.asarray(values, dtype=float))[0], axis=1)))
+
+
+def against_peers(volatility: Array) -> Array:
+    """Each volatility of [rows, peers] over the median of the other peers' in its row: 2 = moves twice as much as is usual.
+
+    A ratio, 0 or more. The unit itself does not count among its peers. NaN where the unit or all others are not known, or where the
+    others do not move at all.
+    """
+    volatility = np.asarray(volatility, dtype=float)
+    rows, peers = volatility.shape
+    order = np.argsort(volatility, axis=1, kind="stable")
+    ordered = np.take_along_axis(volatility, order, axis=1)
+    count = (~np.isnan(volatility)).sum(axis=1)[:, None]
+    place = np.arange(peers)[None, :]
+
+    def other(index: np.ndarray) -> Array:
+        """The value at `index` among the others in order: those from the unit's own place on stand one further."""
+        return np.take_along_axis(ordered, np.clip(index + (index >= place), 0, max(peers - 1, 0)), axis=1)
+
+    if not peers:
+        return volatility
+    middle = (other((count - 2) // 2 + 0 * place) + other((count - 1) // 2 + 0 * place)) / 2
+    middle = np.where((count >= 2) & (place < count) & (middle > 0), middle, np.nan)
+    found = np.full((rows, peers), np.nan)
+    np.put_along_axis(found, order, ordered / middle, axis=1)
+    return found
