@@ -15,12 +15,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 from openpyxl import Workbook
 
 from data.home import Home
 from data.loading import LoadReport, load
-from data.snapshot import open_snapshot
+from data.publishing import snapshot_path
+from data.snapshot import current_version, open_snapshot
 
 UNITS = [
     ("code", "name", "level", "parent", "opened", "closed"),
@@ -37,7 +39,7 @@ UNITS = [
 Rows = Sequence[Sequence[Any]]
 Write = Callable[..., Path]
 Loads = Callable[..., LoadReport]
-Figures = dict[tuple[str, ...], float]
+Figures = dict[str, float]
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +119,7 @@ def _month(number: int) -> str:
 def figures() -> Callable[..., Figures]:
     """figures(home, measure, kind="", version=None): {"2025-01 A": value} of totals, {"2025-01 A app": value} of segments."""
 
-    def read(home: Home, measure: str, kind: str = "", version: int | None = None) -> dict[str, float]:
+    def read(home: Home, measure: str, kind: str = "", version: int | None = None) -> Figures:
         snapshot = open_snapshot(home, version)
         if kind:
             frame = snapshot.segments(measure, kind)
@@ -131,17 +133,18 @@ def figures() -> Callable[..., Figures]:
 
 
 @pytest.fixture(scope="session")
-def cube(figures: Callable[..., Any]) -> Callable[..., dict[tuple[str, str, str], float]]:
-    """cube(home, version=None): every cell that is published, as {(measure, segment kind, "2025-01 A"): value}."""
+def cube() -> Callable[..., dict[tuple[str, str, str], float]]:
+    """cube(home, version=None): every cell that is published, as {(measure, segment kind, "2025-01 A" or "2025-01 A app"): value}."""
 
     def read(home: Home, version: int | None = None) -> dict[tuple[str, str, str], float]:
-        snapshot = open_snapshot(home, version)
-        return {
-            (measure, kind, place): value
-            for measure in snapshot.measures()["measure"]
-            for kind in ("", *snapshot.segment_kinds(measure))
-            for place, value in figures(home, measure, kind, version).items()
+        with duckdb.connect(str(snapshot_path(home, version or current_version(home) or 0)), read_only=True) as reader:
+            rows = reader.execute("SELECT measure, segment_kind, month, unit, segment, value FROM cube").fetchall()
+        cells = {
+            (measure, kind, f"{_month(month)} {unit}{f' {segment}' if kind else ''}"): value
+            for measure, kind, month, unit, segment, value in rows
         }
+        assert len(cells) == len(rows), "a cell stands twice"
+        return cells
 
     return read
 
