@@ -20,10 +20,8 @@ def run() -> None:
         snapshot = open_snapshot(home)
         unit = snapshot.organisation.find("大洋")[0]
         month = snapshot.months()[-1]
-        plain = duckdb.connect(
-            str(max(home.snapshots.glob("*.duckdb"))), read_only=True, config={"access_mode": "READ_ONLY"}
-        )
-        baseline = median_seconds(lambda: plain.execute(QUERY).fetch_arrow_table(), 7)
+        plain = duckdb.connect(str(max(home.snapshots.glob("[0-9]*.duckdb"))), read_only=True)
+        baseline = median_seconds(lambda: plain.execute(QUERY).fetchnumpy(), 7)
         cold = median_seconds(lambda: scorecard(Figures(snapshot), unit, month, "ytd"), 7)
         figures = Figures(snapshot)
         scorecard(figures, unit, month, "ytd")

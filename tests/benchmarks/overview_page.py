@@ -46,8 +46,8 @@ def charts_on_overview(browser: Browser, address: str) -> int:
     """How many small charts the Overview shows (inline SVG sparklines)."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(address)
-    page.wait_for_selector("table.scorecard svg.sparkline", state="attached")
-    count = len(re.findall('class="sparkline', page.content()))
+    page.wait_for_selector(".sq table td img", state="attached")
+    count = len(re.findall('src="data:image/svg', page.content()))
     page.close()
     return count
 
@@ -67,7 +67,7 @@ def run() -> None:
             first_view(browser, plain, "#ready")
             page, baseline = [], []
             for _ in range(RUNS):
-                page.append(first_view(browser, ours, "table.scorecard svg.sparkline"))
+                page.append(first_view(browser, ours, ".sq table td img"))
                 baseline.append(first_view(browser, plain, "#ready"))
         report(
             f"overview page, {charts} sparklines", statistics.median(page),

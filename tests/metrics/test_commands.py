@@ -1,0 +1,78 @@
+"""The command line: shapes, words and exit statuses of the design."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import run_module
+
+SCORECARD = {
+    "metric", "value", "numerator", "denominator", "target", "attainment", "rank", "peers", "rank_change", "peer_average", "gap_to_average", "mom", "yoy",
+    "interval", "signal", "verdict",
+}  # fmt: skip
+
+
+def answer(home: Path, *words: str) -> dict:
+    return json.loads(run_module("metrics", *words, "--json", home=home).stdout)
+
+
+@pytest.mark.parametrize("unit", ["大洋", "DY", "dy"])
+def test_scorecard_by_name_code_or_alias(sample_home: Path, unit: str) -> None:
+    found = answer(sample_home, "scorecard", "--unit", unit, "--month", "2025-11")
+    assert {"unit", "month", "version", "metrics"} <= set(found)
+    assert (found["unit"], found["month"], found["version"]) == ("DY", "2025-11", 1)
+    assert all(set(entry) >= SCORECARD for entry in found["metrics"])
+
+
+def test_the_default_is_the_top_unit_and_the_last_month(sample_home: Path) -> None:
+    found = answer(sample_home, "scorecard")
+    assert found["month"] == "2025-11"
+
+
+def test_ranking_trend_explain_list(sample_home: Path) -> None:
+    ranking = answer(sample_home, "ranking", "complaints_per_10k", "--level", "city")
+    assert len(ranking["units"]) == 11
+    assert set(ranking["units"][0]) >= (SCORECARD - {"metric"}) | {"unit"}
+    trend = answer(sample_home, "trend", "complaints_per_10k", "--unit", "DY")
+    assert len(trend["months"]) == 36
+    assert set(trend["months"][0]) >= {"month", "value", "centre", "lower", "upper", "point_type"}
+    explained = answer(sample_home, "explain", "complaints_per_10k", "--unit", "DY")
+    assert sum(part["total"] for part in explained["parts"]) == pytest.approx(explained["change"], abs=1e-9)
+    assert {"unit", "within", "mix", "total"} <= set(explained["parts"][0])
+    assert len(answer(sample_home, "list")["metrics"]) >= 30
+
+
+def test_home_before_or_after_the_command(sample_home: Path) -> None:
+    before = run_module("metrics", "--home", str(sample_home), "list", "--json").stdout
+    after = run_module("metrics", "list", "--json", "--home", str(sample_home)).stdout
+    assert before == after
+
+
+def test_csv_and_text(sample_home: Path) -> None:
+    csv = run_module("metrics", "ranking", "complaints_per_10k", "--csv", home=sample_home).stdout
+    assert csv.startswith("\ufeffmetric,")
+    assert len(csv.strip().splitlines()) == 12
+    assert (
+        "大洋" in run_module("metrics", "ranking", "complaints_per_10k", "--lang", "zh_Hans", home=sample_home).stdout
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("scorecard", "--unit", "nowhere"), ("scorecard", "--month", "2025-13"), ("scorecard", "--period", "week"), ("ranking", "no_such_metric"),
+        ("scorecard", "--version", "99"), ("ranking", "repeat_share", "--level", "planet"), ("explain", "repeat_share", "--by", "colour"), ("dance",),
+    ],
+)  # fmt: skip
+def test_wrong_usage_is_a_sentence_and_2(sample_home: Path, words: tuple[str, ...]) -> None:
+    done = run_module("metrics", *words, home=sample_home, status=2)
+    assert "Traceback" not in done.stderr
+    assert done.stderr.strip()
+
+
+def test_nothing_loaded_is_a_sentence_and_1(tmp_path: Path) -> None:
+    done = run_module("metrics", "scorecard", home=tmp_path / "empty", status=1)
+    assert "Nothing has been loaded" in done.stderr

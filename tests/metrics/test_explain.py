@@ -1,0 +1,90 @@
+"""Why it changed: the parts sum to the change, exactly."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.errors import WrongUsage
+from metrics.explain import explain, ratio_split
+from metrics.figures import Figures
+
+EXACT = 1e-9
+
+
+@given(st.lists(st.tuples(*[st.floats(0, 1e4)] * 2, *[st.floats(1, 1e5)] * 2), min_size=1, max_size=12))
+def test_within_and_mix_sum_to_the_change(parts: list[tuple[float, float, float, float]]) -> None:
+    n0, n1, d0, d1 = (np.array(column) for column in zip(*parts, strict=True))
+    within, mix, _, _ = ratio_split(n0, d0, n1, d1)
+    change = n1.sum() / d1.sum() - n0.sum() / d0.sum()
+    assert within.sum() + mix.sum() == pytest.approx(change, abs=EXACT * max(1, abs(change)))
+
+
+def test_only_weights_moved_is_all_mix() -> None:
+    within, mix, _, _ = ratio_split(
+        np.array([10.0, 80.0]), np.array([100.0, 100.0]), np.array([5.0, 120.0]), np.array([50.0, 150.0])
+    )
+    assert within.tolist() == pytest.approx([0, 0])
+    assert mix.sum() == pytest.approx(125 / 200 - 90 / 200)
+
+
+def test_only_rates_moved_is_all_within() -> None:
+    within, mix, _, _ = ratio_split(
+        np.array([10.0, 80.0]), np.array([100.0, 100.0]), np.array([20.0, 80.0]), np.array([100.0, 100.0])
+    )
+    assert mix.tolist() == pytest.approx([0, 0])
+    assert within.tolist() == pytest.approx([0.05, 0])
+
+
+@pytest.mark.parametrize(
+    "metric",
+    [
+        "complaints_per_10k",
+        "first_contact_resolution",
+        "satisfaction_overall",
+        "escalated_complaints",
+        "self_service_share",
+        "snapshot_retention",
+    ],
+)
+@pytest.mark.parametrize("against", ["previous", "last_year"])
+@pytest.mark.parametrize("period", ["month", "ytd"])
+def test_units_sum_to_the_change(sample: Figures, metric: str, against: str, period: str) -> None:
+    found = explain(
+        sample,
+        metric,
+        "P" if "P" in sample.organisation else sample.organisation.roots()[0],
+        "2025-11",
+        period,
+        against,
+    )
+    assert found.parts["total"].sum() == pytest.approx(found.change, abs=EXACT * max(1, abs(found.change)))
+    assert (found.parts["within"] + found.parts["mix"]).tolist() == pytest.approx(found.parts["total"].tolist())
+    assert found.parts["total"].abs().is_monotonic_decreasing or found.rest
+
+
+@pytest.mark.parametrize("by", ["category", "channel"])
+def test_segments_sum_to_the_change(sample: Figures, by: str) -> None:
+    found = explain(sample, "complaints_per_10k", "DY", "2025-11", "ytd", "last_year", by)
+    assert found.parts["total"].sum() == pytest.approx(found.change, abs=EXACT)
+    assert "segment" in found.parts
+
+
+def test_any_earlier_month(small: Figures) -> None:
+    found = explain(small, "complaints_per_10k", "A", "2025-02", against="2024-02")
+    assert (found.before, found.now) == ("2024-02", "2025-02")
+    assert found.change == pytest.approx(15 - 12)
+
+
+@pytest.mark.parametrize(("against", "by"), [("yesterday", "units"), ("previous", "colour")])
+def test_what_does_not_exist(small: Figures, against: str, by: str) -> None:
+    with pytest.raises(WrongUsage):
+        explain(small, "complaints_per_10k", "A", "2025-02", against=against, by=by)
+
+
+def test_an_unknown_change_has_no_parts(small: Figures) -> None:
+    found = explain(small, "complaints_per_10k", "C", "2025-02")
+    assert np.isnan(found.change)
+    assert found.parts.empty

@@ -1,0 +1,46 @@
+"""Segments add up to the whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from metrics.figures import Figures
+from metrics.segments import segments, series_of_segments
+
+
+def test_categories_of_a_unit_and_of_its_parent(small: Figures) -> None:
+    found = segments(small, "complaints_per_10k", "A", "2025-02", "month", "category").set_index("segment")
+    assert found["numerator"].to_dict() == {"network": 40, "billing": 35}
+    assert found["share"].sum() == pytest.approx(100)
+    assert found.loc["network", "value"] == pytest.approx(40 / 50_000 * 1e4)
+    assert found.loc["network", "previous"] == pytest.approx(15 / 50_000 * 1e4)
+    above = segments(small, "complaints_per_10k", "P", "2025-02", "month", "category").set_index("segment")
+    assert above["numerator"].to_dict() == {"network": 40, "billing": 80}
+
+
+@pytest.mark.parametrize("unit", ["DY", "LJ"])
+@pytest.mark.parametrize("period", ["month", "ytd"])
+def test_rates_of_categories_add_up_to_the_rate(sample: Figures, unit: str, period: str) -> None:
+    from metrics.scorecard import scorecard
+
+    whole = scorecard(sample, unit, "2025-11", period).set_index("metric").loc["complaints_per_10k", "value"]
+    assert segments(sample, "complaints_per_10k", unit, "2025-11", period, "category")["value"].sum() == pytest.approx(
+        whole
+    )
+
+
+def test_a_share_by_segment_has_the_segments_own_base(small: Figures) -> None:
+    found = segments(small, "first_contact_resolution", "A", "2025-02", "month", "category").set_index("segment")
+    assert found.loc["billing", "value"] == pytest.approx(24 / 35 * 100)
+
+
+def test_a_kind_that_does_not_exist_is_empty(small: Figures) -> None:
+    assert segments(small, "complaints_per_10k", "A", "2025-02", "month", "channel").empty
+    assert series_of_segments(small, "complaints_per_10k", "A", "2025-02", "channel").empty
+
+
+def test_series(small: Figures) -> None:
+    found = series_of_segments(small, "complaints_per_10k", "A", "2025-02", "category", 2)
+    assert found.set_index(["month", "segment"])["value"].to_dict() == {
+        ("2025-01", "billing"): 40, ("2025-01", "network"): 15, ("2025-02", "billing"): 35, ("2025-02", "network"): 40,
+    }  # fmt: skip
