@@ -6,11 +6,15 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+import duckdb
+
 from data.cube import counted, write_paths
+from data.errors import Busy, Damaged, WrongUsage
 from data.feeds import all_feeds, feed_named
 from data.home import Home
+from data.lock import locked
 from data.schema import active_rows
-from data.warehouse import Connection, organisation_of, unit_rows, version_of
+from data.warehouse import Connection, opened, organisation_of, unit_rows, version_of
 
 KEPT = 20
 SUFFIX = ".duckdb"
@@ -31,29 +35,55 @@ def published(home: Home) -> int | None:
 
 
 def publish(connection: Connection, home: Home) -> int:
-    """Writes the last committed version as a snapshot, points to it and prunes old ones; returns the version."""
+    """Writes the last committed version as a snapshot, points to it and prunes old ones; returns the version.
+
+    A file that stands there already is replaced: it may be of an earlier database in the same folder.
+    """
     version = version_of(connection)
-    home.snapshots.mkdir(parents=True, exist_ok=True)
-    final = snapshot_path(home, version)
-    if not final.exists():
+    try:
+        home.snapshots.mkdir(parents=True, exist_ok=True)
         temporary = home.snapshots / f".writing-{version}-{os.getpid()}{SUFFIX}"
         write_snapshot(connection, temporary)
         _flush(temporary)
-        os.replace(temporary, final)
-    _point(home, version)
+        os.replace(temporary, snapshot_path(home, version))
+        _point(home, version)
+    except (duckdb.Error, OSError) as problem:
+        _remove_unfinished(home)
+        reason = str(problem).strip().splitlines()[0]
+        raise Damaged(
+            f"Version {version} is committed but cannot be published yet ({reason}). Make room on the disk; the next command publishes it."
+        ) from problem
     prune(home)
     return version
 
 
 def repair(connection: Connection, home: Home) -> None:
     """After a crash: removes unfinished files and publishes the last committed version if its snapshot is missing."""
-    if home.snapshots.is_dir():
-        for leftover in home.snapshots.glob(".writing-*"):
-            with suppress(OSError):
-                leftover.unlink()
+    _remove_unfinished(home)
     version = version_of(connection)
     if version and published(home) != version:
         publish(connection, home)
+
+
+def mend(home: Home) -> None:
+    """Before reading: what a crash left undone is finished, unless somebody writes at this moment."""
+    if not needs_repair(home):
+        return
+    try:
+        with locked(home, "repair", wait=0), opened(home) as connection:
+            repair(connection, home)
+    except Busy:
+        pass
+    except Damaged:
+        if published(home) is None:
+            raise
+
+
+def _remove_unfinished(home: Home) -> None:
+    for folder in (home.snapshots, home.originals):
+        for leftover in folder.glob(".writing-*"):
+            with suppress(OSError):
+                leftover.unlink()
 
 
 def needs_repair(home: Home) -> bool:
@@ -62,15 +92,18 @@ def needs_repair(home: Home) -> bool:
 
 
 def pin(home: Home, version: int) -> None:
-    """Keeps a version from being pruned."""
+    """Keeps a version from being pruned; WrongUsage if it is not kept any more."""
+    if not snapshot_path(home, version).is_file():
+        raise WrongUsage(f"Version {version} is not kept.")
     (home.snapshots / f"{version:06d}.pinned").touch()
 
 
 def prune(home: Home) -> None:
-    """Removes snapshots older than the last KEPT, unless pinned."""
+    """Removes snapshots older than the last KEPT, unless pinned or pointed to."""
     files = sorted(home.snapshots.glob(f"[0-9]*{SUFFIX}"))
+    current = published(home)
     for path in files[:-KEPT]:
-        if not path.with_suffix(".pinned").exists():
+        if not path.with_suffix(".pinned").exists() and (current is None or path != snapshot_path(home, current)):
             with suppress(OSError):
                 path.unlink()
 

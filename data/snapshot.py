@@ -14,7 +14,7 @@ import pandas as pd
 from data.errors import Damaged, NoData, WrongUsage
 from data.home import Home
 from data.organisation import Organisation
-from data.publishing import published, snapshot_path
+from data.publishing import mend, published, snapshot_path
 
 Term = tuple[str, str, Sequence[str]]
 _opened: dict[Path, Snapshot] = {}
@@ -29,6 +29,7 @@ def current_version(home: Home) -> int | None:
 
 def open_snapshot(home: Home, version: int | None = None) -> Snapshot:
     """The snapshot of `version` (the newest if None), kept open. NoData if nothing was loaded, WrongUsage if that version is not kept."""
+    mend(home)
     newest = published(home)
     if newest is None:
         raise NoData(

@@ -23,8 +23,9 @@ def opened(home: Home) -> Iterator[Connection]:
     """The warehouse, read-write, made if absent; Damaged in one sentence if the file is foreign, broken or the disk refuses."""
     try:
         # A file of another database must be refused, not sent for an extension over the network.
-        options = {"pandas_analyze_sample": 0, "autoinstall_known_extensions": False}
-        connection = duckdb.connect(str(home.warehouse), config=options)
+        connection = duckdb.connect(
+            str(home.warehouse), config={"pandas_analyze_sample": 0, "autoinstall_known_extensions": False}
+        )
     except duckdb.Error as problem:
         raise Damaged(
             f"{home.warehouse} cannot be opened: it is not this program's database, is damaged, or is in use ({_first(problem)}). Restore a backup."
