@@ -18,16 +18,21 @@ YEARS = (1900, 2200)
 MONTH_NAMES = {
     name: number
     for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
     )
-}
-NUMERIC_MONTH = re.compile(r"(\d{4})\s*[-/._年]?\s*(\d{1,2})(?:月份?|)(?:\s*[-/._]?\s*(\d{1,2})(?:日|))?(?:[ T].*)?")
+}  # fmt: skip
+# A time of day may follow a whole date; any other text behind it ("2025-11 to 2025-12") is not a month.
+NUMERIC_MONTH = re.compile(
+    r"(\d{4})\s*[-/._年]?\s*(\d{1,2})\s*(?:月份?|)(?:\s*[-/._]?\s*(\d{1,2})\s*(?:日|)(?:[ t]+\d{1,2}[:时].*)?)?"
+)
 MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
 NAMED_MONTH = re.compile(r"(?:\d{1,2}[-/\s]+)?([a-z]{3,9})\.?[-/\s,']*(\d{4}|\d{2})")
 TIME_FORMATS = (
     "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y%m%d", "%Y%m%d%H%M%S",
     "%Y-%m-%d %H时%M分%S秒", "%Y-%m-%d %H时%M分", "%Y-%m", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y %H:%M", "%b-%y", "%b %Y", "%B %Y",
 )  # fmt: skip
+# How long a text is that consists of digits only: strptime also takes months and days of one digit, and would guess.
+COMPACT = {"%Y%m%d": 8, "%Y%m%d%H%M%S": 14}
 
 
 def month_of(value: Any) -> datetime | None:
@@ -64,15 +69,17 @@ def _month_of_text(text: str) -> datetime | None:
         return _month_of_number(float(text))
     found = NUMERIC_MONTH.fullmatch(text)
     if found:
-        return _month(int(found[1]), int(found[2]))
+        return _month(int(found[1]), int(found[2])) if 1 <= int(found[3] or 1) <= 31 else None
     found = MONTH_YEAR.fullmatch(text)
     if found:
         return _month(int(found[2]), int(found[1]))
     found = NAMED_MONTH.fullmatch(text)
-    if found and found[1][:3] in MONTH_NAMES:
-        year = int(found[2])
-        return _month(year if year > 99 else 2000 + year, MONTH_NAMES[found[1][:3]])
-    return None
+    if found is None:
+        return None
+    # "sept" is the beginning of "september": any beginning of three letters or more is a month's name.
+    number = next((number for name, number in MONTH_NAMES.items() if name.startswith(found[1])), None)
+    year = int(found[2])
+    return _month(year if year > 99 else 2000 + year, number) if number else None
 
 
 def times_of(values: Sequence[Any]) -> np.ndarray:
@@ -99,15 +106,17 @@ def times_of(values: Sequence[Any]) -> np.ndarray:
     written = (
         written.str.normalize("NFKC")
         .str.strip()
-        .str.replace("[年月/.](?=\\d)", "-", regex=True)
+        .str.replace("[年月/](?=\\d)|(?<!:\\d\\d)[.](?=\\d)", "-", regex=True)
         .str.replace("[月日]", " ", regex=True)
     )
     written = written.str.replace(r"\s+", " ", regex=True).str.strip()
+    # pandas reads "202511" by %Y%m%d as the first of January.
+    written = written.str.replace(r"^(\d{4})(\d{2})$", r"\1-\2", regex=True)
     found = pd.Series(pd.NaT, index=written.index, dtype="datetime64[s]")
     for form in TIME_FORMATS:
-        open_ = found.isna()
+        open_ = found.isna() & (COMPACT[form] == written.str.len() if form in COMPACT else True)
         if not open_.any():
-            break
+            continue
         found[open_] = pd.to_datetime(written[open_], format=form, errors="coerce").astype("datetime64[s]")
     out[texts] = found.to_numpy(dtype="datetime64[s]")
     return out

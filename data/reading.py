@@ -6,6 +6,8 @@ import csv
 import gzip
 import hashlib
 import io
+import zlib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +20,8 @@ from data.errors import Unreadable
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
 SEPARATORS = (",", "\t", ";", "|")
+# How much of a text is looked at for its separator: some hundred rows.
+SAMPLE = 65_536
 # Strict UTF-8 first: detectors misread GBK (PITFALLS). GB18030 holds GBK and GB2312.
 ENCODINGS = ("utf-8-sig", "gb18030")
 
@@ -92,15 +96,26 @@ def _text_sheet(path: Path, shown: str) -> Sheet:
     try:
         with opener(path, "rb") as source:
             raw = source.read()
-    except (OSError, EOFError) as problem:
+    except (OSError, EOFError, zlib.error) as problem:
         raise Unreadable(f"{shown} cannot be unpacked: it is damaged. Export it again.") from problem
     text = _decoded(raw, shown)
-    separator = max(SEPARATORS, key=lambda mark: min(text[:65536].count(mark), 1_000_000))
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text)))
     except csv.Error as problem:
         raise Unreadable(f"{shown} cannot be read as a table: {problem}. Save it as .xlsx and load that.") from problem
     return Sheet(Path(shown).name.split(".")[0], rows)
+
+
+def _separator(text: str) -> str:
+    """The mark that cuts most of the first rows into equally many cells: texts may hold the other marks, and 1,5 is a number."""
+    start = text[:SAMPLE]
+
+    def regular(mark: str) -> tuple[int, int]:
+        rows = list(csv.reader(io.StringIO(start, newline=""), delimiter=mark))
+        widths = Counter(len(row) for row in (rows[:-1] if len(text) > SAMPLE else rows) if len(row) > 1)
+        return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+    return max(SEPARATORS, key=regular)
 
 
 def _decoded(raw: bytes, shown: str) -> str:
