@@ -43,7 +43,7 @@ def history_with_undo(home: Home, lang: str) -> None:
     ]  # fmt: skip
     rows = [
         [
-            Cell(str(row["batch"]), "num"), Cell(str(row["file"])), Cell(row.get("feeds") or ""), Cell(numbers.decimal(row.get("rows")), "num"), Cell(str(row.get("months") or "")),
+            Cell(str(row["batch"]), "num"), Cell(str(row["file"])), Cell(", ".join(words.feed(name, lang) for name in str(row.get("feeds") or "").split(", ") if name)), Cell(numbers.decimal(row.get("rows")), "num"), Cell(str(row.get("months") or "")),
             Cell(str(row["loaded_at"])[:16]), Cell(str(row.get("loaded_by") or "")), Cell(text(lang, "undone") if row["undone"] else text(lang, "counts")),
         ]
         for row in newest.head(RECENT).to_dict("records")
