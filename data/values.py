@@ -19,8 +19,9 @@ from data.months import month_of, times_of
 from data.organisation import Organisation, normal
 
 MISSING = frozenset(
-    {"", "-", "--", "—", "——", "–", "/", "n/a", "na", "nan", "null", "none", "...", "…", "……", "暂无", "无数据", "#n/a"}
-)
+    normal(mark)
+    for mark in ("", "-", "--", "—", "——", "–", "―", "/", "n/a", "na", "nan", "null", "none", "...", "…", "……", "暂无", "无数据", "无资料", "#n/a")
+)  # fmt: skip
 YES = frozenset({"是", "y", "yes", "true", "1", "有", "√", "t", "已解决", "有责"})
 NO = frozenset({"否", "n", "no", "false", "0", "无", "×", "x", "f", "未解决", "无责"})
 FACTORS = {"万": 1e4, "亿": 1e8, "%": 1.0, "": 1.0, "k": 1e3, "m": 1e6}
@@ -102,17 +103,19 @@ def is_missing(value: Any) -> bool:
     if value is None:
         return True
     if isinstance(value, str):
-        return unicodedata.normalize("NFKC", value).strip().lower() in MISSING
+        return normal(value) in MISSING
     return isinstance(value, float) and math.isnan(value)
 
 
 @lru_cache(maxsize=100_000)
 def number_in(text: str) -> float:
-    """The number that a text means: 1,234 · １２３ · 62.47% (as 62.47) · 35.27万 (as 352700); Unfit otherwise."""
-    found = NUMBER.fullmatch("".join(unicodedata.normalize("NFKC", text).lower().split()))
+    """The number that a text means: 1,234 · １２３ · 62.47% (as 62.47) · 35.27万 or 萬 (as 352700); Unfit otherwise."""
+    found = NUMBER.fullmatch(normal(text).replace("−", "-"))
     if not found or not found[2]:
         raise Unfit(UNREADABLE)
-    value = float(found[2].replace(",", "")) * 10.0 ** int(found[3] or 0) * FACTORS[found[4]]
+    value = float(f"{found[2].replace(',', '')}e{found[3] or 0}") * FACTORS[found[4]]
+    if math.isinf(value):
+        raise Unfit(UNREADABLE)
     # 35.27 x 10,000 is 352,700.00000000006 in binary: the factor must not add digits.
     value = round(value, 6) if found[4] in ("万", "亿", "k", "m") else value
     return -value if found[1] == "-" else value
