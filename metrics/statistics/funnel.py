@@ -48,7 +48,9 @@ def overdispersion(z: Array, standard_error: Array) -> tuple[Array, Array]:
     """(phi, tau2) [rows] of z scores [rows, peers]: the scores' spread (1 = chance alone) and the variance between peers.
 
     z is winsorised at 10 % on either side first. tau2 is in squared units of the standard errors, 0 or more; it is 0 below two peers.
-    phi = sum z^2 / n; tau2 = max(0, (n phi - (n - 1)) / (sum w - sum w^2 / sum w)), w = 1 / s^2. Source: Spiegelhalter 2005; DerSimonian and Laird.
+    phi = sum z^2 / n; tau2 = max(0, (n phi - (n - 1)) / (sum w - sum w^2 / sum w)), w = 1 / s^2. Winsorising costs
+    something: of peers that truly spread like a normal distribution, the square root of tau2 shows some four fifths of the spread.
+    Source: Spiegelhalter 2005; DerSimonian and Laird 1986.
     """
     z = np.where(standard_error > 0, z, np.nan)
     known = ~np.isnan(z)

@@ -8,6 +8,8 @@ from scipy import special
 from metrics.statistics.arrays import Array, Numbers, numbers
 
 EXACT_BELOW = 10
+NONE_SEEN = 1e-100
+"""A fraction of an event that is none; the quantile of so little is not defined."""
 
 
 def normal_quantile(level: float) -> float:
@@ -41,7 +43,8 @@ def exact_counts(x: Numbers, level: float = 0.95) -> tuple[Array, Array]:
     (x,) = numbers(x)
     x = np.where(x >= 0, x, np.nan)
     tail = (1 - level) / 2
-    low = np.where(x == 0, 0.0, special.gammaincinv(np.where(x == 0, np.nan, x), tail))
+    none = x < NONE_SEEN
+    low = np.where(none, 0.0, special.gammaincinv(np.where(none, np.nan, x), tail))
     return low, np.asarray(special.gammaincinv(x + 1, 1 - tail))
 
 
