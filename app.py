@@ -5,9 +5,11 @@ from pathlib import Path
 import streamlit as st
 
 from locales import translator
+from pages.shared.frame import through_the_menu
 from pages.shared.language import current_language
 
 _ = translator(current_language())
+through_the_menu()
 st.set_page_config(
     page_title=_("Service Quality Dashboard"),
     page_icon=Path(__file__).parent / "pages" / "shared" / "icon.svg",

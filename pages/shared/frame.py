@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from html import escape
+from pathlib import Path
 
 import streamlit as st
 
@@ -18,14 +19,30 @@ from pages.shared.language import current_language, language_switch
 from pages.shared.style import style_sheet
 from pages.shared.view import View
 
+MENU = "menu"
+
 
 def current_mode() -> str:
     """ "light" or "dark", as the reader's browser or menu says."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
+def through_the_menu() -> None:
+    """app.py says that it ran: its menu is in force."""
+    st.session_state[MENU] = True
+
+
+def insist_on_the_menu() -> None:
+    """Until `st.navigation` has run once in a server, Streamlit runs the file of a deep link by itself, with a menu of file names:
+    then take over the navigation and begin again through app.py."""
+    if MENU not in st.session_state:
+        st.navigation([st.Page(Path(__file__).parents[2] / "app.py")], position="hidden")
+        st.rerun()
+
+
 def begin() -> tuple[str, Home]:
     """Style, and the language switch: what a page needs even without data."""
+    insist_on_the_menu()
     state.begin()
     lang = current_language()
     st.html(style_sheet(palette(current_mode())))

@@ -53,7 +53,9 @@ def history_with_undo(home: Home, lang: str) -> None:
     undone = {int(row["batch"]): bool(row["undone"]) for row in newest.to_dict("records")}
     left, right, _rest = st.columns([3, 1, 3], vertical_alignment="bottom")
     with left:
-        batch = st.selectbox(text(lang, "Batch"), list(names), format_func=names.__getitem__, key="undo_batch")
+        batch = st.selectbox(
+            text(lang, "Batch"), list(names), format_func=names.__getitem__, key=f"undo_batch_{max(names)}"
+        )
     with right:
         label = text(lang, "Bring back") if undone[batch] else text(lang, "Undo")
         st.button(label, on_click=_turn, args=(home, batch, undone[batch]), key="undo_button")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage, picture, settle
+from tests.browser.conftest import OpenPage, picture, serving, settle
 
 PAGES = ["", "complaints", "satisfaction", "self_service", "retention", "rankings", "trends", "upload", "methods"]
 LANGUAGES = ["en", "zh_Hans", "zh_Hant"]
@@ -58,3 +59,11 @@ def test_dark(dashboard: str, open_page: OpenPage) -> None:
         page.evaluate("getComputedStyle(document.querySelector('[data-testid=stApp]')).backgroundColor")
         != "rgb(255, 255, 255)"
     )
+
+
+def test_a_deep_link_to_a_server_just_started_has_the_menu(sample_home: Path, open_page: OpenPage) -> None:
+    with serving(sample_home) as address:
+        page = open_page(f"{address}/upload?lang=zh_Hans")
+        expect(page.get_by_role("link", name="总览")).to_be_visible()
+        assert page.get_by_role("link", name="self service").count() == 0
+        assert page.locator(".sq-takeaway").count() == 1

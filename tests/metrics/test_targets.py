@@ -1,0 +1,62 @@
+"""Targets: the nearest holds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from metrics.definitions import all_metrics
+from metrics.rollup import Tree
+from metrics.targets import FIELDS, Targets
+
+METRICS = [metric for metric in all_metrics() if metric.code in ("complaints_per_10k", "escalated_complaints")]
+UNITS, LEVELS = ["P", "A", "B", "A1"], ["province", "city", "city", "county"]
+TREE = Tree(np.array([-1, 0, 0, 1]))
+
+
+def target(rows: list[tuple], unit: str, month: str = "2025-11", longer: bool = False, metric: int = 0) -> float:
+    frame = pd.DataFrame(
+        [(*row, *[None] * 3) for row in rows], columns=["metric", "period", "unit", "level", *FIELDS], dtype="object"
+    )
+    return float(Targets(frame, METRICS, UNITS, LEVELS, TREE).holding(month, longer).target[metric, UNITS.index(unit)])
+
+
+RATE = "complaints_per_10k"
+
+
+@pytest.mark.parametrize(
+    ("rows", "unit", "expected"),
+    [
+        ([(RATE, "2025", "A", None, 12.0)], "A", 12),
+        ([(RATE, "2025", "A", None, 12.0)], "A1", 12),  # from above
+        ([(RATE, "2025", "A", None, 12.0)], "B", np.nan),
+        (
+            [(RATE, "2025", "A", None, 12.0), (RATE, "2025", "level:county", "county", 9.0)],
+            "A1",
+            9,
+        ),  # the level before the ancestor
+        ([(RATE, "2025", "*", None, 15.0)], "B", 15),
+        (
+            [
+                (RATE, "2025", "*", None, 15.0),
+                (RATE, "2025", "level:city", "city", 14.0),
+                (RATE, "2025", "B", None, 13.0),
+            ],
+            "B",
+            13,
+        ),
+        ([(RATE, "2024", "B", None, 13.0)], "B", np.nan),
+        ([("万客户投诉量", "2025", "B", None, 13.0)], "B", 13),  # by name
+        ([("no such metric", "2025", "B", None, 13.0)], "B", np.nan),
+    ],
+)
+def test_the_nearest(rows: list[tuple], unit: str, expected: float) -> None:
+    assert target(rows, unit) == pytest.approx(expected, nan_ok=True)
+
+
+def test_a_month_before_its_year_and_the_year_before_its_month() -> None:
+    rows = [(RATE, "2025", "A", None, 12.0), (RATE, "2025-11", "A", None, 1.0)]
+    assert target(rows, "A") == 1
+    assert target(rows, "A", longer=True) == 12
+    assert target(rows, "A", month="2025-10") == 12
