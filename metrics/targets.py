@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
+from data.organisation import normal
 from metrics.metric import Metric
 from metrics.rollup import Array, Tree
 
@@ -40,8 +41,10 @@ class Targets:
         self._metrics = metrics
         self._shape = (len(metrics), len(units))
         self._tree = tree
-        places = {metric.code: index for index, metric in enumerate(metrics)}
-        rows = frame.assign(place=frame["metric"].map(places)).dropna(subset=["place"])
+        # A target names its metric by code or by name, in any of the three languages.
+        places = {normal(word): index for index, metric in enumerate(metrics) for word in (*metric.name, metric.code)}
+        found = [places.get(normal(str(word))) for word in frame["metric"]]
+        rows = frame.assign(place=found).dropna(subset=["place"])
         self._rows = {str(period): part for period, part in rows.groupby("period")}
         self._units = {code: index for index, code in enumerate(units)}
         self._levels = {level: np.flatnonzero(np.array(levels) == level) for level in set(levels)}

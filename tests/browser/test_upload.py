@@ -59,10 +59,9 @@ def test_a_new_month_by_hand(home_copy: Path, open_page: OpenPage) -> None:
         page.get_by_role("button", name="Undo", exact=True).click()
         expect(page.get_by_role("button", name="Bring back")).to_be_visible(timeout=60_000)
         settle(page)
-        assert (
-            set(hotline_rank(home_copy, "2025-12").values()) == {None}
-            or json.loads(run_module("data", "history", "--json", home=home_copy).stdout)["batches"][0]["undone"]
-        )
+        newest = json.loads(run_module("data", "history", "--json", home=home_copy).stdout)["batches"][0]
+        assert (newest["undone"], newest["file"]) == (True, CORRECTED)
+        assert set(hotline_rank(home_copy, "2025-12").values()) == {None}
 
 
 def test_a_load_from_the_command_line_shows_without_a_restart(home_copy: Path, open_page: OpenPage) -> None:
