@@ -12,6 +12,7 @@ from data.feed import Column, Feed, Wide
 from data.organisation import normal
 
 SEARCHED_ROWS = 40
+NUMERIC = ("count", "number", "share")
 BRACKETED = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
 NOISE = re.compile(r"[\s_*:：\-/.、,，]")
 
@@ -71,9 +72,25 @@ class Layout:
         return [text for index, text in enumerate(self.headers) if text and index not in used]
 
     @property
-    def score(self) -> tuple[int, int, int]:
-        """For choosing: complete ones first, then most columns understood, then fewest headers ignored."""
-        return (-len(self.absent), len(self.columns) + len(self.wide), -len(self.ignored))
+    def measurable(self) -> bool:
+        """Whether any figure is there of those that the feed measures; true for feeds that count rows, or measure nothing."""
+        words = {word for measure in self.feed.measures for word in re.findall(r"\w+", measure.sql)}
+        figures = {column.name for column in self.feed.columns if column.type in NUMERIC and column.name in words}
+        return bool(self.wide) or not figures or not figures.isdisjoint(self.columns)
+
+    @property
+    def proper(self) -> int:
+        """How many columns carry their own name or title, not another spelling of it."""
+        return sum(
+            plain(self.headers[place]) in map(plain, (name, *self.feed.column(name).title))
+            for name, place in self.columns.items()
+        )
+
+    @property
+    def score(self) -> tuple[int, bool, int, int, int]:
+        """For choosing: complete ones first, those that give a figure, then most columns understood, fewest headers ignored, most proper names."""
+        understood = len(self.columns) + len(self.wide)
+        return (-len(self.absent), self.measurable, understood, -len(self.ignored), self.proper)
 
 
 def layout_of(feed: Feed, row: Sequence[Any], index: int) -> Layout:
@@ -91,7 +108,12 @@ def layout_of(feed: Feed, row: Sequence[Any], index: int) -> Layout:
             choices = choice_spellings(feed.column(rule.into))
             free = {place: header for place, header in enumerate(headers) if header and place not in columns.values()}
             wide = {place: choices[plain(header)] for place, header in free.items() if plain(header) in choices}
-    return Layout(feed, index, headers, columns, wide if len(wide) > 1 else {})
+    if len(wide) < 2:
+        return Layout(feed, index, headers, columns)
+    # Another figure of a wide row belongs to all its columns together: repeated for each of them it would count several times.
+    kinds = {column.name: column.type for column in feed.columns}
+    shared = {name: place for name, place in columns.items() if kinds[name] not in NUMERIC}
+    return Layout(feed, index, headers, shared, wide)
 
 
 def find_layout(feed: Feed, rows: Sequence[Sequence[Any]]) -> Layout | None:

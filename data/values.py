@@ -24,7 +24,8 @@ MISSING = frozenset(
 )  # fmt: skip
 YES = frozenset({"是", "y", "yes", "true", "1", "有", "√", "t", "已解决", "有责"})
 NO = frozenset({"否", "n", "no", "false", "0", "无", "×", "x", "f", "未解决", "无责"})
-FACTORS = {"万": 1e4, "亿": 1e8, "%": 1.0, "": 1.0, "k": 1e3, "m": 1e6}
+# Powers of ten, added to the exponent as text: a factor in binary would add digits (35.27 x 10,000 is 352,700.00000000006).
+POWERS = {"万": 4, "亿": 8, "%": 0, "": 0, "k": 3, "m": 6}
 NUMBER = re.compile(
     r"([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(?:e([+-]?\d+))?(万|亿|%|k|m|)(?:元|户|笔|件|人|个|次|台|分|)"
 )
@@ -113,11 +114,9 @@ def number_in(text: str) -> float:
     found = NUMBER.fullmatch(normal(text).replace("−", "-"))
     if not found or not found[2]:
         raise Unfit(UNREADABLE)
-    value = float(f"{found[2].replace(',', '')}e{found[3] or 0}") * FACTORS[found[4]]
+    value = float(f"{found[2].replace(',', '')}e{int(found[3] or 0) + POWERS[found[4]]}")
     if math.isinf(value):
         raise Unfit(UNREADABLE)
-    # 35.27 x 10,000 is 352,700.00000000006 in binary: the factor must not add digits.
-    value = round(value, 6) if found[4] in ("万", "亿", "k", "m") else value
     return -value if found[1] == "-" else value
 
 
