@@ -132,22 +132,23 @@ class _Table:
     def _finding(self, column: Column, place: int, index: int, value: Any, kind: Kind) -> Finding:
         row = int(self.numbers[index])
         shown = "" if value is None else text_of(value)
+        header = self.layout.headers[place]
+        chinese = not header.isascii()
         params: dict[str, Any] = {}
         if kind is UNKNOWN_UNIT:
-            params["nearest"] = ", ".join(self.organisation.nearest(shown)) or "–"
+            params["nearest"] = ", ".join(dict.fromkeys(self.organisation.nearest(shown))) or "–"
         elif kind is AMBIGUOUS_UNIT:
             found = self.organisation.find(shown)
             params["choices"] = ", ".join(
                 f"{self.organisation.name(self.organisation.parent(code) or code)}/{shown} ({code})" for code in found
             )
         elif kind is UNKNOWN_CHOICE:
-            params["choices"] = ", ".join(words[0] for words in (column.choices or {}).values())
+            params["choices"] = ", ".join(_word(words, chinese) for words in (column.choices or {}).values())
         elif kind is OUT_OF_RANGE:
             params.update(
                 low="–" if column.minimum is None else f"{column.minimum:g}",
                 high="–" if column.maximum is None else f"{column.maximum:g}",
             )
-        header = self.layout.headers[place]
         return Finding(kind, self.file, self.sheet, row, header, cell_name(row, place), shown, params)
 
     def _unpivoted(self, frame: pd.DataFrame, feed: Feed) -> pd.DataFrame:
@@ -179,3 +180,8 @@ class _Table:
                 frame["key_unit"].notna(), ("level:" + level.astype("object").fillna("")).where(level.notna(), "*")
             )
         return frame
+
+
+def _word(words: tuple[str, ...], chinese: bool) -> str:
+    """The spelling of a choice to propose: in the language of the sheet's header."""
+    return next((word for word in words if not word.isascii()), words[0]) if chinese else words[0]

@@ -11,7 +11,8 @@ import pandas as pd
 from data.cells import cell_name
 from data.findings import Finding, Kind
 from data.headers import Layout, plain
-from data.organisation import Organisation
+from data.organisation import Organisation, normal
+from data.values import Unfit, number_in
 
 TOTAL_WORDS = frozenset(
     plain(word)
@@ -31,7 +32,9 @@ TOTAL_WORDS = frozenset(
         "overall total",
     )
 )
-NOTE_STARTS = ("注", "备注", "说明", "来源", "数据来源", "制表", "填表", "审核", "note", "source", "remark", "*")
+NOTE_STARTS = (
+    "注", "备注", "说明", "来源", "数据来源", "制表", "填表", "填报", "审核", "复核", "负责人", "联系人", "联系电话", "note", "source", "remark", "*",
+)  # fmt: skip
 TOTAL_LEFT_OUT = Kind(
     "total_row_left_out",
     "note",
@@ -61,19 +64,27 @@ def left_out(
         if column.type not in ("count", "number", "share") and column.name in layout.columns
     ]
     used = sorted({*layout.columns.values(), *layout.wide})
+    figures = {
+        layout.columns[column.name]
+        for column in feed.columns
+        if column.type in ("count", "number", "share") and column.name in layout.columns
+    } | set(layout.wide)
     kept: list[int] = []
     totals: list[TotalRow] = []
     notes: list[Note] = []
     for index, row in enumerate(rows):
-        words = [row[place] for place in texts if place < len(row) and isinstance(row[place], str)]
+        words = [row[place] for place in texts if place < len(row) and isinstance(row[place], str) and row[place]]
+        if not words:
+            # The word may stand under a header that is not ours, such as 序号.
+            words = [cell for place, cell in enumerate(row) if place not in figures and isinstance(cell, str)]
         total = next((word for word in words if plain(word) in TOTAL_WORDS and not organisation.find(word)), None)
         if total is not None:
             totals.append((numbers[index], row))
             notes.append((TOTAL_LEFT_OUT, numbers[index], total))
             continue
         filled = [row[place] for place in used if place < len(row) and row[place] not in ("", None)]
-        if len(filled) == 1 and isinstance(filled[0], str) and filled[0].strip().lower().startswith(NOTE_STARTS):
-            notes.append((NOTE_LEFT_OUT, numbers[index], filled[0].strip()[:80]))
+        if all(isinstance(cell, str) and normal(cell).startswith(NOTE_STARTS) for cell in filled):
+            notes.append((NOTE_LEFT_OUT, numbers[index], " ".join(cell.strip() for cell in filled)[:80]))
             continue
         kept.append(index)
     return kept, totals, notes
@@ -90,8 +101,8 @@ def reconcile(
         place = layout.columns.get(column.name)
         if column.type != "count" or place is None or place >= len(row):
             continue
-        stated = row[place]
-        if isinstance(stated, (int, float)) and not isinstance(stated, bool):
+        stated = _stated(row[place])
+        if stated is not None:
             added = float(np.nansum(frame[column.name].to_numpy(dtype="float64")))
             if abs(added - stated) > 0.5:
                 yield Finding(
@@ -104,3 +115,13 @@ def reconcile(
                     f"{stated:,.0f}",
                     {"sum": f"{added:,.0f}"},
                 )
+
+
+def _stated(cell: Any) -> float | None:
+    """The figure of a total row, which a text file gives as text; None if there is none."""
+    if isinstance(cell, str):
+        try:
+            return number_in(cell)
+        except Unfit:
+            return None
+    return float(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else None
