@@ -49,6 +49,13 @@ def test_the_first_of_many_comparisons_is_bonferroni() -> None:
     assert ranges([2.65, 0, 0, 0], errors.tolist())[0] == (1, 1)
 
 
+def test_later_comparisons_are_easier() -> None:
+    """Holm: after five of twelve are rejected, -ndtri(.05 / 7) = 2.4500 is enough for the sixth."""
+    errors = (np.ones(4) / np.sqrt(2)).tolist()
+    assert ranges([100, 50, 2.46, 0], errors) == [(1, 1), (2, 2), (3, 3), (4, 4)]
+    assert ranges([100, 50, 2.44, 0], errors) == [(1, 1), (2, 2), (3, 4), (3, 4)]
+
+
 def test_not_known_is_not_ranked_and_uncertain_is_not_separated() -> None:
     found = ranges([30, NAN, 20, 10], [0.1, 0.1, NAN, 0.1])
     assert np.isnan(found[1]).all()

@@ -49,6 +49,13 @@ def test_published_limits(
     )
 
 
+@pytest.mark.parametrize(("step", "average"), [(4.36, (9 + 4.36) / 10), (4.38, 1.0)])
+def test_screening_begins_at_3_267_times_the_mean(step: float, average: float) -> None:
+    """Nine steps of 1 and one of 4.36 (3.263 times their mean, kept) or 4.38 (3.274 times, dropped)."""
+    found = chart([0, 1] * 5 + [1 + step])
+    assert found.upper[0, 0] - found.centre[0, 0] == pytest.approx(2.66 * average)
+
+
 def test_plain_i_chart() -> None:
     """Source: R package qcc or qicharts2 by way of ORACLES.md; 3 / 1.128 there, 2.66 here, so the distances are compared."""
     found = chart(PLAIN_I, screen=False)
@@ -79,6 +86,7 @@ C, TU, TD = "common", "trend_up", "trend_down"
         ("six are too few", [1, 2, 3, 4, 5, 6, 1, 6], [C] * 8),
         ("a gap does not", [1, 2, 3, NAN, 4, 5, 6, 7, 3], [*[TU] * 3, "", *[TU] * 4, C]),
         ("the top belongs to the later trend", [1, 2, 3, 4, 5, 6, 7, 6, 5, 4, 3, 2, 1], [*[TU] * 6, *[TD] * 7]),
+        ("and so does the bottom", [8, 7, 6, 5, 4, 3, 2, 3, 4, 5, 6, 7, 8, 7], [*[TD] * 6, *[TU] * 7, C]),
     ],
 )
 def test_trend(name: str, values: list[float], expected: list[str]) -> None:
