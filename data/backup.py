@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from data.errors import Damaged, Refused
@@ -46,6 +48,15 @@ def backup(home: Home, out: Path, wait: float = WAIT_SECONDS) -> int:
     return len(kept)
 
 
+@contextmanager
+def _removed_afterwards(folder: Path) -> Iterator[None]:
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def restore(home: Home, source: Path, wait: float = WAIT_SECONDS) -> int:
     """Puts a backup into an empty home; Refused if something is there already or the file is no backup."""
     if home.warehouse.exists():
@@ -60,15 +71,15 @@ def restore(home: Home, source: Path, wait: float = WAIT_SECONDS) -> int:
                 raise Refused(f"{source} is not a backup of this program.")
             if archive.testzip() is not None:
                 raise Refused(f"The backup {source} is damaged; nothing was restored.")
-            with locked(home, "restore", wait):
-                unpacked = home.path / ".restoring"
-                shutil.rmtree(unpacked, ignore_errors=True)
+            unpacked = home.path / ".restoring"
+            with locked(home, "restore", wait), _removed_afterwards(unpacked):
                 archive.extractall(unpacked, names)
+                with opened(Home(unpacked)):
+                    pass  # it is a database of ours; Damaged leaves the home as it was
                 for folder in (home.originals, home.snapshots, home.profiles):
                     if (unpacked / folder.name).is_dir():
                         shutil.copytree(unpacked / folder.name, folder, dirs_exist_ok=True)
                 os.replace(unpacked / MEMBERS[0], home.warehouse)
-                shutil.rmtree(unpacked, ignore_errors=True)
                 with opened(home) as connection:
                     repair(connection, home)
     except zipfile.BadZipFile as problem:

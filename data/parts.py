@@ -38,8 +38,8 @@ def differences(
     ).df()
     if frame.empty:
         return []
-    parents = {code: organisation.parent(code) for code in organisation.codes}
-    if not set(frame["unit"].map(parents).dropna()) & set(frame["unit"]):
+    units = set(frame["unit"])
+    if not any(above in units for unit in units for above in organisation.ancestors(unit)):
         return []
     wide = frame.pivot_table(index=["month", "measure"], columns="unit", values="value", aggfunc="sum")
     return list(_compare(wide, organisation))

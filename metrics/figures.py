@@ -17,6 +17,8 @@ from metrics.composite import composites, quarters_passed
 from metrics.metric import Metric, Term
 from metrics.periods import Window, name_of, number_of
 from metrics.rollup import Array, Indices, Tree, roll_up_pairs
+from metrics.statistics.laney import D2
+from metrics.statistics.volatility import mean_moving_range
 from metrics.targets import Goals, Targets
 from metrics.values import FLOW, OVER_TIME, Months, Values
 
@@ -43,6 +45,7 @@ class Figures:
         self._periods: OrderedDict[Window, Values] = OrderedDict()
         self._peers: dict[tuple[str, str | None], Indices] = {}
         self._segments: dict[tuple[str, str], tuple[list[str], Array]] = {}
+        self._errors: dict[Window, Array] = {}
         self._guard = Lock()
 
     # -- axes ---------------------------------------------------------------------------------------------------------
@@ -148,7 +151,10 @@ class Figures:
     def terms(self) -> dict[Term, int]:
         """Every term that a metric needs, with its place in `own`."""
         wanted = [
-            term for metric in self.metrics for term in (metric.numerator, metric.denominator, metric.reported) if term
+            term
+            for metric in self.metrics
+            for term in (metric.numerator, metric.denominator, metric.reported, *metric.spread)
+            if term
         ]
         return {term: index for index, term in enumerate(dict.fromkeys(wanted))}
 
@@ -230,6 +236,39 @@ class Figures:
         """As `over`, but without counting quarters again."""
         plain = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month)
         return composites(self.metrics, plain, self.goals(name_of(covered.last), longer=True))
+
+    @cached_property
+    def by_month(self) -> Values:
+        """Every single month [metric, unit, month], as `over` gives them one by one: what control charts rest on."""
+        months = [
+            self.over(Window(self.first_month + place, self.first_month + place)) for place in range(len(self.months))
+        ]
+        if not months:
+            return Values(*(np.empty((len(self.metrics), len(self.units), 0)) for _ in range(5)))  # type: ignore[arg-type]
+        return Values(
+            *(
+                np.stack([getattr(month, name) for month in months], axis=2)
+                for name in ("value", "numerator", "denominator", "reported", "months")
+            )
+        )
+
+    def process_error(self, covered: Window) -> Array:
+        """Standard error of a period's value from how the months vary [metric, unit]: mean moving range / 1.128 / root of the months known.
+
+        What accumulates over the months has it times their number. NaN where fewer than 6 months are known.
+        """
+        if covered not in self._errors:
+            values = self.by_month.value[
+                :, :, max(covered.last - self.first_month - 35, 0) : max(covered.last - self.first_month + 1, 0)
+            ]
+            flat = values.reshape(-1, values.shape[2])
+            sigma = np.where((~np.isnan(flat)).sum(axis=1) >= 6, mean_moving_range(flat) / D2, np.nan).reshape(
+                values.shape[:2]
+            )
+            known = np.maximum(self.over(covered).months, 1)
+            factor = np.where(self.accumulates[:, None], np.sqrt(known), 1 / np.sqrt(known))
+            self._errors[covered] = sigma * factor
+        return self._errors[covered]
 
     # -- targets ------------------------------------------------------------------------------------------------------
 

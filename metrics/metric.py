@@ -8,6 +8,7 @@ from typing import Literal
 from locales import Text
 
 Better = Literal["lower", "higher", "neither"]
+Interval = Literal["proportion", "rate", "count", "mean", "ratio_of_totals", "none"]
 Format = Literal["percent", "rate", "score", "count", "amount", "number"]
 
 
@@ -47,6 +48,8 @@ class Metric:
     reported: a ready-made figure used for its own unit only when numerator or denominator is missing.
     components: a composite's parts (then numerator and denominator are None).
     quarters_of: the code of a metric; the value then counts the quarters of the year so far in which it reached `pass_mark`.
+    interval: how sure the value is, by what it counts; None follows from the format (see metrics/certainty.py).
+    spread: of a mean score, the terms sum of squares, sum of points and number of responses from which its standard deviation follows.
     minimum_base: denominators below it are too little data. default_target: used where no target was loaded.
     """
 
@@ -70,3 +73,5 @@ class Metric:
     segment_kinds: tuple[str, ...] = ()
     source: Text | None = None
     headline: bool = True
+    interval: Interval | None = None
+    spread: tuple[Term, ...] = ()

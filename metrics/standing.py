@@ -56,16 +56,24 @@ def standing(
     whole = figures.over(covered)
     now = _picked(whole, pick)
     target = figures.goals(name_of(covered.last), longer=covered.length > 1).target[pick]
-    placed = ranks(now.value, lower, ranked)
+    # A value on too small a base is shown, but holds no place.
+    placed = ranks(_sufficient(figures, rows, now), lower, ranked)
     before = _picked(figures.over(previous(covered, period)), pick)
     average = _of_parent(figures, whole, rows, peers)
     return Standing(
         rows, peers, now.value, now.numerator, now.denominator, now.reported, now.months, target,
         np.where(ranked[:, None], attainment(now.value, target, lower[:, None]), np.nan), now.value - target,
-        placed.rank, (~np.isnan(now.value)).sum(axis=1), ranks(before.value, lower, ranked).rank - placed.rank,
+        placed.rank, np.where(ranked, placed.peers, (~np.isnan(now.value)).sum(axis=1)),
+        ranks(_sufficient(figures, rows, before), lower, ranked).rank - placed.rank,
         average, now.value - average, *_next(figures, rows, now, placed, lower, scale),
         placed.next_peer, _change(figures, rows, now, before), _change(figures, rows, now, _picked(figures.over(year_before(covered)), pick)),
     )  # fmt: skip
+
+
+def _sufficient(figures: Figures, rows: Indices, values: Values) -> Array:
+    """The values whose base reaches the metric's minimum."""
+    minimum = np.array([figures.metrics[row].minimum_base for row in rows], dtype=float)[:, None]
+    return np.where((values.denominator < minimum) & ~values.reported, np.nan, values.value)
 
 
 def _picked(values: Values, pick: tuple[np.ndarray, ...]) -> Values:

@@ -44,7 +44,7 @@ class Targets:
         # A target names its metric by code or by name, in any of the three languages.
         places = {normal(word): index for index, metric in enumerate(metrics) for word in (*metric.name, metric.code)}
         found = [places.get(normal(str(word))) for word in frame["metric"]]
-        rows = frame.assign(place=found).dropna(subset=["place"])
+        rows = frame.assign(place=pd.Series(found, index=frame.index, dtype="float64")).dropna(subset=["place"])
         self._rows = {str(period): part for period, part in rows.groupby("period")}
         self._units = {code: index for index, code in enumerate(units)}
         self._levels = {level: np.flatnonzero(np.array(levels) == level) for level in set(levels)}

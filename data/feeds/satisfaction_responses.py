@@ -28,6 +28,9 @@ FEED = Feed(
     measures=(
         Measure("score_points", f"sum({POINTS})", "flow", BY, adds_up=False),
         Measure("responses", "count(rating)", "flow", BY, adds_up=False),
+        Measure("spread_squares", f"sum(pow({POINTS}, 2))", "flow", BY, adds_up=False),
+        Measure("spread_points", f"sum({POINTS})", "flow", BY, adds_up=False),
+        Measure("spread_responses", "count(rating)", "flow", BY, adds_up=False),
     ),
     rules=(
         Rule(

@@ -47,6 +47,10 @@ FEED = Feed(
     measures=(
         Measure("score_points", "sum(score * responses) FILTER (responses > 0)", "flow", BY, adds_up=False),
         Measure("responses", "sum(responses) FILTER (responses > 0 AND score IS NOT NULL)", "flow", BY, adds_up=False),
+        # What the standard deviation of many scores together follows from: its squares add up, itself does not.
+        Measure("spread_squares", "sum((responses - 1) * std_dev * std_dev + responses * score * score) FILTER (responses > 0 AND std_dev IS NOT NULL)", "flow", BY, adds_up=False),
+        Measure("spread_points", "sum(score * responses) FILTER (responses > 0 AND std_dev IS NOT NULL)", "flow", BY, adds_up=False),
+        Measure("spread_responses", "sum(responses) FILTER (responses > 0 AND std_dev IS NOT NULL AND score IS NOT NULL)", "flow", BY, adds_up=False),
         # A score without its base stands for its own unit and month only; two of them cannot be averaged.
         Measure("reported_score", "CASE WHEN count(*) = 1 THEN any_value(score) END", "last", BY, additive=False),
     ),

@@ -47,6 +47,7 @@ METRICS = (
         format="count",
         better="higher",
         numerator=Term("mid_high_end_customers"),
+        interval="none",
         decimals=0,
         source=Text("Customer base", "客户规模表", "客戶規模表"),
     ),

@@ -35,6 +35,7 @@ def _survey(
         numerator=Term("score_points", kind, (segment,)),
         denominator=Term("responses", kind, (segment,)),
         reported=Term("reported_score", kind, (segment,)),
+        spread=tuple(Term(name, kind, (segment,)) for name in ("spread_squares", "spread_points", "spread_responses")),
         decimals=2,
         minimum_base=30,
         default_target=target,

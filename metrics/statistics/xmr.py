@@ -76,7 +76,7 @@ def xmr(
         for line, steps in enumerate((0.0, -1.0, 1.0, -2 / 3, 2 / 3)):
             lines[line, :, part] = (centre + steps * LIMIT * spread if steps else centre)[:, None]
         provisional[:, part] = (used < ENOUGH)[:, None]
-        codes = _point_types(known, centre[:, None], LIMIT * spread[:, None], trend_length, shift_length)
+        codes = point_types(known, centre[:, None], LIMIT * spread[:, None], trend_length, shift_length)
         np.put_along_axis(point_type[:, part], order, codes, axis=1)
     return XmrResult(lines[0], lines[1], lines[2], lines[3], lines[4], point_type, provisional)
 
@@ -107,8 +107,11 @@ def _all_of(flags: Flags, length: int) -> Flags:
     return found
 
 
-def _point_types(known: Array, centre: Array, reach: Array, trend_length: int, shift_length: int) -> Codes:
-    """Codes of the known points, which stand at the left of their rows."""
+def point_types(known: Array, centre: Array, reach: Array, trend_length: int = 7, shift_length: int = 7) -> Codes:
+    """Codes of the known points, which stand at the left of their rows.
+
+    centre and reach (from the centre to a limit) are [rows, 1], or [rows, points] where every month has its own limits.
+    """
     points = known.shape[1]
     codes = np.where(np.isnan(known), 0, COMMON).astype(np.int8)
     if not points:

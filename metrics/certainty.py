@@ -1,0 +1,113 @@
+"""How sure a value is: its interval, its standard error, and whether its base is too small to say anything."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.figures import Figures
+from metrics.metric import Interval, Metric
+from metrics.periods import Window
+from metrics.rollup import Array, Flags, roll_up
+from metrics.standing import Standing
+from metrics.statistics.intervals import counts, mean_t, normal_quantile, rate, wilson
+from metrics.values import FLOW, Values
+
+LEVEL = 0.95
+FEWEST_PARTS = 5
+"""A ratio of totals needs at least this many parts before their spread says anything."""
+
+
+@dataclass(frozen=True)
+class Certainty:
+    """Arrays [metric, peer]: the 95 % interval low..high, the standard error, and `little`: the base is below the metric's minimum."""
+
+    low: Array
+    high: Array
+    error: Array
+    little: Flags
+
+
+def kind_of(figures: Figures, metric: Metric) -> Interval:
+    """What a metric counts. A census (terminals, customers at a month) and a composite have no interval."""
+    if metric.interval:
+        return metric.interval
+    if metric.spread:
+        return "mean"
+    if metric.numerator is None or metric.components:
+        return "none"
+    flow = figures.over_time(metric.numerator) == FLOW
+    if metric.format == "percent" and metric.denominator:
+        return "proportion"
+    if metric.format == "count" and flow and metric.denominator is None:
+        return "count"
+    if metric.format in ("rate", "number") and flow and metric.denominator:
+        return "rate"
+    return "none"
+
+
+def certainty(figures: Figures, found: Standing, covered: Window) -> Certainty:
+    """The intervals of a standing's values over `covered`. NaN where a metric has none, or its parts are not known."""
+    low, high = np.full((2, *found.value.shape), np.nan)
+    error = np.full(found.value.shape, np.nan)
+    z = normal_quantile(LEVEL)
+    for place, row in enumerate(found.metrics):
+        metric = figures.metrics[row]
+        kind = kind_of(figures, metric)
+        top, base = found.numerator[place], found.denominator[place]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            if kind == "proportion":
+                low[place], high[place] = (metric.scale * side for side in wilson(top, base, LEVEL))
+            elif kind == "rate":
+                low[place], high[place] = rate(top, base, metric.scale, LEVEL)
+            elif kind == "count":
+                low[place], high[place] = (metric.scale * side for side in counts(top, LEVEL))
+            elif kind == "mean":
+                deviation = _deviation(figures, metric, covered)[found.units]
+                low[place], high[place] = mean_t(found.value[place], deviation, base, LEVEL)
+            elif kind == "ratio_of_totals":
+                error[place] = _of_parts(figures, figures.over(covered), row)[found.units]
+                low[place], high[place] = found.value[place] - z * error[place], found.value[place] + z * error[place]
+    low, high = (np.where(np.isnan(found.value), np.nan, side) for side in (low, high))
+    error = np.where(np.isnan(error), (high - low) / (2 * z), error)
+    minimum = np.array([figures.metrics[row].minimum_base for row in found.metrics], dtype=float)
+    little = (found.denominator < minimum[:, None]) & ~found.reported
+    return Certainty(low, high, error, little)
+
+
+def _deviation(figures: Figures, metric: Metric, covered: Window) -> Array:
+    """Standard deviation of all scores of the months [unit], from sums of squares, points and responses that add up over units."""
+    terms = [figures.terms[term] for term in metric.spread]
+    first = max(covered.first - figures.first_month, 0)
+    chosen = figures.own[terms][:, :, first : max(covered.last - figures.first_month + 1, 0)]
+    if not chosen.size:
+        return np.full(len(figures.units), np.nan)
+    rolled = roll_up(chosen, figures.tree)
+    known = ~np.isnan(rolled).any(axis=0)
+    squares, points, responses = np.where(known, np.nan_to_num(rolled), 0.0).sum(axis=2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        variance = (squares - points**2 / responses) / (responses - 1)
+    return np.sqrt(np.where((responses > 1) & (variance >= 0), variance, np.nan))
+
+
+def _of_parts(figures: Figures, values: Values, row: int) -> Array:
+    """Standard error of a ratio of totals [unit], from how its children's ratios spread around it (Cochran 1977, 6.3)."""
+    error = np.full(len(figures.units), np.nan)
+    top, base = values.numerator[row], values.denominator[row]
+    scale = figures.metrics[row].scale
+    for children, starts, above in figures.tree.steps:
+        y, x = top[children], base[children]
+        known = ~(np.isnan(y) | np.isnan(x))
+        y, x = np.where(known, y, 0.0), np.where(known, x, 0.0)
+        sizes = np.diff(np.append(starts, len(children)))
+        total_y, total_x, count = (np.add.reduceat(part, starts) for part in (y, x, known.astype(float)))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = total_y / total_x
+            residual = np.where(known, (y - np.repeat(ratio, sizes) * x) ** 2, 0.0)
+            error[above] = np.where(
+                count >= FEWEST_PARTS,
+                scale * np.sqrt(count / (count - 1) * np.add.reduceat(residual, starts)) / total_x,
+                np.nan,
+            )
+    return error

@@ -1,0 +1,120 @@
+"""Signal or noise, for every pair of a standing: the control chart of the months, plausible ranks, and what the target asks of the process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.certainty import Certainty, certainty
+from metrics.control import Control, control
+from metrics.figures import Figures
+from metrics.periods import Window
+from metrics.ranks import ranks
+from metrics.rollup import Array, Flags, Indices
+from metrics.standing import Standing
+from metrics.statistics.arrays import Codes
+from metrics.statistics.rank_range import rank_range
+from metrics.statistics.xmr import COMMON, assurance, variation
+
+FEWEST_MONTHS = 6
+"""Below this many known months a control chart says nothing, not even provisionally."""
+SIGNAL, NOISE, LITTLE = "signal", "noise", "too_little_data"
+
+
+@dataclass(frozen=True)
+class Signals:
+    """Arrays [metric, peer] beside a standing. `signal` is "", SIGNAL, NOISE or LITTLE; `variation` and `assurance` are words of
+    metrics.statistics.xmr; centre, lower, upper are the chosen month's; moved marks a change of place outside the plausible ranks."""
+
+    certainty: Certainty
+    signal: np.ndarray
+    variation: np.ndarray
+    assurance: np.ndarray
+    point_type: Codes
+    centre: Array
+    lower: Array
+    upper: Array
+    provisional: Flags
+    points: Indices
+    chart: np.ndarray
+    rank_low: Array
+    rank_high: Array
+    moved: Flags
+
+
+def signals(figures: Figures, found: Standing, covered: Window, columns: Indices | None = None) -> Signals:
+    """The signals of `found`. `columns` (places on its peer axis) limits the charts to those peers; the others stay unjudged."""
+    shape = found.value.shape
+    sure = certainty(figures, found, covered)
+    peers = np.arange(shape[1]) if columns is None else columns
+    last = covered.last - figures.first_month
+    wanted = np.zeros(shape, dtype=bool)
+    wanted[:, peers] = True
+    rows, places = np.nonzero(wanted)
+    if len(figures.months) and 0 <= last < len(figures.months):
+        charts = control(figures, found.metrics[rows], found.units[places], last)
+    else:
+        charts = None
+    lines = _last_month(charts, rows, places, shape)
+    better = np.array([figures.metrics[row].better for row in found.metrics])[:, None]
+    judged = (lines["points"] >= FEWEST_MONTHS) & (lines["point_type"] > 0)
+    known = ~np.isnan(found.value)
+    signal = np.full(shape, "", dtype="object")
+    signal[known & wanted] = LITTLE
+    enough = judged & known & ~sure.little
+    signal[enough] = np.where(lines["point_type"][enough] > COMMON, SIGNAL, NOISE)
+    signal[known & wanted & (lines["points"] == 0)] = ""
+    kind = np.where(judged, variation(lines["point_type"], better), "")
+    goal = assurance(_monthly_target(figures, found, covered), lines["lower"], lines["upper"], better)
+    low, high = _ranks(figures, found, sure, covered)
+    earlier = found.rank + found.rank_change
+    moved = (found.rank_change != 0) & ~((earlier >= low) & (earlier <= high)) & ~np.isnan(found.rank_change)
+    return Signals(
+        sure, signal, kind, np.where(judged, goal, ""), lines["point_type"], lines["centre"], lines["lower"], lines["upper"],
+        lines["provisional"], lines["points"], lines["chart"], low, high, moved,
+    )  # fmt: skip
+
+
+def _last_month(
+    charts: Control | None, rows: Indices, places: Indices, shape: tuple[int, ...]
+) -> dict[str, np.ndarray]:
+    """What each chart says of the chosen month, spread over [metric, peer]."""
+    found: dict[str, np.ndarray] = {
+        "centre": np.full(shape, np.nan), "lower": np.full(shape, np.nan), "upper": np.full(shape, np.nan), "point_type": np.zeros(shape, dtype=np.int8),
+        "provisional": np.ones(shape, dtype=bool), "points": np.zeros(shape, dtype=int), "chart": np.full(shape, "", dtype="object"),
+    }  # fmt: skip
+    if charts is not None and charts.value.shape[1]:
+        for name in ("centre", "lower", "upper", "point_type", "provisional"):
+            found[name][rows, places] = getattr(charts, name)[:, -1]
+        found["points"][rows, places] = charts.points
+        found["chart"][rows, places] = charts.chart
+    return found
+
+
+def _monthly_target(figures: Figures, found: Standing, covered: Window) -> Array:
+    """The target of one month: what the process of the months is held against."""
+    from metrics.periods import name_of
+
+    goals = figures.goals(name_of(covered.last), longer=False).target[np.ix_(found.metrics, found.units)]
+    if covered.length == 1:
+        return goals
+    # A year's target of something that accumulates says nothing of one month.
+    accumulating = figures.accumulates[found.metrics][:, None]
+    yearly = figures.goals(name_of(covered.last), longer=True).target[np.ix_(found.metrics, found.units)]
+    return np.where(accumulating & (goals == yearly), np.nan, goals)
+
+
+def _ranks(figures: Figures, found: Standing, sure: Certainty, covered: Window) -> tuple[Array, Array]:
+    """Plausible ranks from the standard errors, at least those that the months' own variation gives."""
+    process = figures.process_error(covered)[np.ix_(found.metrics, found.units)]
+    error = np.fmax(sure.error, process)
+    lower = figures.lower_is_better[found.metrics]
+    ranked = figures.ranked[found.metrics][:, None] & ~sure.little
+    plausible = rank_range(np.where(ranked, found.value, np.nan), error, lower)
+    return plausible.low, plausible.high
+
+
+def ranked_only(found: Standing, sure: Certainty, lower: Flags, ranked: Flags) -> Array:
+    """Ranks among the peers whose base is large enough."""
+    return ranks(np.where(sure.little, np.nan, found.value), lower, ranked).rank
