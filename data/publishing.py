@@ -49,6 +49,9 @@ def publish(connection: Connection, home: Home) -> int:
         _point(home, version)
     except (duckdb.Error, OSError) as problem:
         _remove_unfinished(home)
+        with suppress(OSError):
+            # An empty file, so that the next reader knows that something waits to be published.
+            (home.snapshots / ".writing-pending").touch()
         reason = str(problem).strip().splitlines()[0]
         raise Damaged(
             f"Version {version} is committed but cannot be published yet ({reason}). Make room on the disk; the next command publishes it."

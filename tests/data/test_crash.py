@@ -288,4 +288,4 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_load_can_be_repeated(
         committed = done.returncode == 0 or "is committed but cannot be published" in done.stderr
         (disk / "ballast").unlink()
         assert cube(home, current_version(home)) == states[done.returncode == 0]
-        assert check_after_kill(home, run, cube, states, files) is committed
+        assert check_after_kill(home, run, cube, states, files) is committed, done.stderr
