@@ -24,9 +24,10 @@ from metrics.trend import trend
 
 FIELDS = (
     "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "peers", "rank_change", "peer_average", "gap_to_average", "next_gap",
-    "next_rank", "next_unit", "mom", "yoy", "interval", "signal", "verdict", "reported", "months_known",
+    "next_rank", "next_unit", "mom", "yoy", "interval", "signal", "verdict", "reported", "months_known", "rank_low", "rank_high", "rank_moved",
+    "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points",
 )  # fmt: skip
-WHOLE = {"rank", "peers", "rank_change", "next_rank", "months_known"}
+WHOLE = {"rank", "peers", "rank_change", "next_rank", "months_known", "rank_low", "rank_high", "points"}
 
 
 def run(words: argparse.Namespace) -> int:
@@ -129,7 +130,7 @@ def _list(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], 
 def _scorecard(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
     unit, month, period, head = _head(figures, words)
     within = unit_of(figures, words.within) if words.within else None
-    frame = scorecard(figures, unit, month, period, level_of(figures, words.level), within)
+    frame = scorecard(figures, unit, month, period, level_of(figures, words.level), within, lang=words.lang)
     rows = [
         {"metric": row["metric"], "name": figures.metric(row["metric"]).name.to(words.lang), **_record(row)}
         for row in frame.to_dict("records")
@@ -143,7 +144,7 @@ def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
     level = level_of(figures, words.level) or (
         figures.organisation.level(unit_of(figures, words.unit)) if words.unit else None
     )
-    frame = ranking(figures, metric.code, month, words.period, level, within)
+    frame = ranking(figures, metric.code, month, words.period, level, within, words.lang)
     rows = [{"unit": row["unit"], "name": row["name"], **_record(row)} for row in frame.to_dict("records")]
     head = {
         "metric": metric.code,
@@ -159,8 +160,8 @@ def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
 def _trend(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
     unit, month, period, head = _head(figures, words)
     metric = figures.metric(words.metric)
-    frame = trend(figures, metric.code, unit, month, period, words.months)
-    more = (*FIELDS, "centre", "lower", "upper", "point_type")
+    frame = trend(figures, metric.code, unit, month, period, words.months, words.lang)
+    more = (*FIELDS, "sigma_z")
     rows = [{"month": row["month"], **_record(row, more)} for row in frame.to_dict("records")]
     return {**head, "metric": metric.code, "months": rows}, frame
 

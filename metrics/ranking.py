@@ -8,6 +8,7 @@ import pandas as pd
 from metrics.figures import Figures
 from metrics.periods import window
 from metrics.records import records
+from metrics.signals import signals
 from metrics.standing import standing
 
 
@@ -18,6 +19,7 @@ def ranking(
     period: str = "month",
     level: str | None = None,
     within: str | None = None,
+    lang: str = "en",
 ) -> pd.DataFrame:
     """One row per unit of `level` (records.COLUMNS), by rank; what is not ranked comes last, by name.
 
@@ -25,8 +27,16 @@ def ranking(
     """
     level = level or default_level(figures, within)
     peers = figures.peers(level, within)
-    found = standing(figures, window(month, period), period, peers, [figures.metric_index(metric)])
-    frame = records(figures, found, np.zeros(len(peers), dtype=np.intp), np.arange(len(peers)))
+    covered = window(month, period)
+    found = standing(figures, covered, period, peers, [figures.metric_index(metric)])
+    frame = records(
+        figures,
+        found,
+        signals(figures, found, covered),
+        np.zeros(len(peers), dtype=np.intp),
+        np.arange(len(peers)),
+        lang,
+    )
     unknown = frame["value"].isna()
     return (
         frame.assign(unknown=unknown)

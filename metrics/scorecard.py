@@ -10,6 +10,7 @@ import pandas as pd
 from metrics.figures import Figures
 from metrics.periods import window
 from metrics.records import records
+from metrics.signals import signals
 from metrics.standing import standing
 
 
@@ -21,6 +22,7 @@ def scorecard(
     level: str | None = None,
     within: str | None = None,
     metrics: Sequence[str] | None = None,
+    lang: str = "en",
 ) -> pd.DataFrame:
     """One row per metric (records.COLUMNS). Peers are all units of the unit's level (or of `level`), only those below `within` if given.
 
@@ -32,6 +34,8 @@ def scorecard(
     if not len(inside):
         peers, inside = np.append(peers, place), np.array([len(peers)])
     rows = None if metrics is None else [figures.metric_index(code) for code in metrics]
-    found = standing(figures, window(month, period), period, peers, rows)
+    covered = window(month, period)
+    found = standing(figures, covered, period, peers, rows)
+    judged = signals(figures, found, covered, inside)
     count = len(found.metrics)
-    return records(figures, found, np.arange(count), np.full(count, inside[0]))
+    return records(figures, found, judged, np.arange(count), np.full(count, inside[0]), lang)

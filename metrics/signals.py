@@ -9,8 +9,7 @@ import numpy as np
 from metrics.certainty import Certainty, certainty
 from metrics.control import Control, control
 from metrics.figures import Figures
-from metrics.periods import Window
-from metrics.ranks import ranks
+from metrics.periods import Window, name_of
 from metrics.rollup import Array, Flags, Indices
 from metrics.standing import Standing
 from metrics.statistics.arrays import Codes
@@ -41,6 +40,7 @@ class Signals:
     rank_low: Array
     rank_high: Array
     moved: Flags
+    monthly_target: Array
 
 
 def signals(figures: Figures, found: Standing, covered: Window, columns: Indices | None = None) -> Signals:
@@ -58,21 +58,24 @@ def signals(figures: Figures, found: Standing, covered: Window, columns: Indices
         charts = None
     lines = _last_month(charts, rows, places, shape)
     better = np.array([figures.metrics[row].better for row in found.metrics])[:, None]
-    judged = (lines["points"] >= FEWEST_MONTHS) & (lines["point_type"] > 0)
+    # A count of quarters only ever rises within a year: a chart of it would call that a signal.
+    charted = np.array([not figures.metrics[row].quarters_of for row in found.metrics], dtype=bool)[:, None]
+    judged = (lines["points"] >= FEWEST_MONTHS) & (lines["point_type"] > 0) & charted
     known = ~np.isnan(found.value)
     signal = np.full(shape, "", dtype="object")
     signal[known & wanted] = LITTLE
     enough = judged & known & ~sure.little
     signal[enough] = np.where(lines["point_type"][enough] > COMMON, SIGNAL, NOISE)
-    signal[known & wanted & (lines["points"] == 0)] = ""
+    signal[known & wanted & ((lines["points"] == 0) | ~charted)] = ""
     kind = np.where(judged, variation(lines["point_type"], better), "")
-    goal = assurance(_monthly_target(figures, found, covered), lines["lower"], lines["upper"], better)
+    wished = _monthly_target(figures, found, covered)
+    goal = assurance(wished, lines["lower"], lines["upper"], better)
     low, high = _ranks(figures, found, sure, covered)
     earlier = found.rank + found.rank_change
     moved = (found.rank_change != 0) & ~((earlier >= low) & (earlier <= high)) & ~np.isnan(found.rank_change)
     return Signals(
         sure, signal, kind, np.where(judged, goal, ""), lines["point_type"], lines["centre"], lines["lower"], lines["upper"],
-        lines["provisional"], lines["points"], lines["chart"], low, high, moved,
+        lines["provisional"], lines["points"], lines["chart"], low, high, moved, wished,
     )  # fmt: skip
 
 
@@ -94,8 +97,6 @@ def _last_month(
 
 def _monthly_target(figures: Figures, found: Standing, covered: Window) -> Array:
     """The target of one month: what the process of the months is held against."""
-    from metrics.periods import name_of
-
     goals = figures.goals(name_of(covered.last), longer=False).target[np.ix_(found.metrics, found.units)]
     if covered.length == 1:
         return goals
@@ -113,8 +114,3 @@ def _ranks(figures: Figures, found: Standing, sure: Certainty, covered: Window) 
     ranked = figures.ranked[found.metrics][:, None] & ~sure.little
     plausible = rank_range(np.where(ranked, found.value, np.nan), error, lower)
     return plausible.low, plausible.high
-
-
-def ranked_only(found: Standing, sure: Certainty, lower: Flags, ranked: Flags) -> Array:
-    """Ranks among the peers whose base is large enough."""
-    return ranks(np.where(sure.little, np.nan, found.value), lower, ranked).rank

@@ -5,42 +5,63 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from metrics.control import WINDOW, Control, control
 from metrics.figures import Figures
-from metrics.periods import ending, name_of, window
-from metrics.records import records
+from metrics.periods import Window, ending, name_of, window
+from metrics.records import COLUMNS, records
+from metrics.rollup import Indices
+from metrics.signals import signals
 from metrics.standing import standing
+from metrics.statistics.xmr import POINT_TYPES
 
 MONTHS = 36
 
 
 def trend(
-    figures: Figures, metric: str, unit: str, month: str, period: str = "month", months: int = MONTHS
+    figures: Figures, metric: str, unit: str, month: str, period: str = "month", months: int = MONTHS, lang: str = "en"
 ) -> pd.DataFrame:
-    """One row per month to `month`, the oldest first: month, records.COLUMNS, centre, lower, upper, point_type.
+    """One row per month to `month`, the oldest first: month and records.COLUMNS; of single months also sigma_z.
 
-    Each point is the period of that kind that ends with its month. Months before the first with data are left out.
+    Each point is the period of that kind that ends with its month. Months before the first with data are left out. For single months
+    centre, limits and point types are those of one chart over all of them; signal and verdict are what was known in that month.
     """
     covered = window(month, period)
     place = figures.unit_index(unit)
+    row = figures.metric_index(metric)
     peers = figures.peers(figures.organisation.level(unit))
     inside = np.flatnonzero(peers == place)
     first = max(covered.last - months + 1, figures.first_month)
-    parts = []
-    for last in range(first, covered.last + 1):
-        found = standing(figures, ending(last, period, covered), period, peers, [figures.metric_index(metric)])
-        parts.append(records(figures, found, np.array([0]), inside).assign(month=name_of(last)))
-    frame = (
-        pd.concat(parts, ignore_index=True)
-        if parts
-        else records(
-            figures, found_nothing(figures, metric), np.array([], dtype=np.intp), np.array([], dtype=np.intp)
-        ).assign(month=[])
-    )
-    return frame.assign(centre=np.nan, lower=np.nan, upper=np.nan, point_type=None)
+    parts = [
+        _point(figures, row, peers, inside, ending(last, period, covered), period, lang)
+        for last in range(first, covered.last + 1)
+    ]
+    if not parts:
+        return pd.DataFrame(columns=["month", *COLUMNS])
+    frame = pd.concat(parts, ignore_index=True)
+    if period == "month" and covered.last < figures.first_month + len(figures.months):
+        _draw_on(
+            frame,
+            control(
+                figures, np.array([row]), np.array([place]), covered.last - figures.first_month, max(months, WINDOW)
+            ),
+        )
+    return frame
 
 
-def found_nothing(figures: Figures, metric: str):  # type: ignore[no-untyped-def]
-    """A standing without units, so that an empty trend has its columns."""
-    return standing(
-        figures, window(figures.last_month), "month", np.array([], dtype=np.intp), [figures.metric_index(metric)]
-    )
+def _point(
+    figures: Figures, row: int, peers: Indices, inside: Indices, covered: Window, period: str, lang: str
+) -> pd.DataFrame:
+    """The scorecard's line of one month, as it was judged then."""
+    found = standing(figures, covered, period, peers, [row])
+    judged = signals(figures, found, covered, inside)
+    return records(figures, found, judged, np.array([0]), inside, lang).assign(month=name_of(covered.last))
+
+
+def _draw_on(frame: pd.DataFrame, chart: Control) -> None:
+    """Puts the chart of all months into their rows: one centre and one pair of limits, as seen from the last month."""
+    shown = slice(chart.value.shape[1] - len(frame), None)
+    for name in ("centre", "lower", "upper", "provisional"):
+        frame[name] = getattr(chart, name)[0, shown]
+    frame["point_type"] = pd.Series([POINT_TYPES[code] or None for code in chart.point_type[0, shown]], dtype="object")
+    frame["chart"] = chart.chart[0]
+    frame["sigma_z"] = chart.sigma_z[0]

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import openpyxl
 import pandas as pd
-from data.loading import load
 
 from data.home import Home
+from data.loading import load
 from tests.benchmarks.measuring import median_seconds, report
 
 ROWS = 200_000

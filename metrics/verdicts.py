@@ -1,0 +1,76 @@
+"""The verdict: one sentence per metric and unit, with its reason, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from locales import text
+from metrics.metric import Metric
+from metrics.signals import FEWEST_MONTHS, LITTLE, SIGNAL
+
+LEADS = {
+    "improving": "Signal, getting better",
+    "concerning": "Signal, getting worse",
+    "neither_high": "Signal, higher than usual",
+    "neither_low": "Signal, lower than usual",
+}
+RULES = {
+    "outside_high": "above the limits {lower} to {upper}",
+    "outside_low": "below the limits {lower} to {upper}",
+    "trend_up": "7 or more months rising in a row",
+    "trend_down": "7 or more months falling in a row",
+    "two_of_three_high": "2 of 3 months close to the upper limit {upper}",
+    "two_of_three_low": "2 of 3 months close to the lower limit {lower}",
+    "shift_high": "7 or more months in a row above the average {centre}",
+    "shift_low": "7 or more months in a row below the average {centre}",
+}
+CAPABLE = {
+    "passes": "the target {target} is met in any usual month",
+    "fails": "the target {target} cannot be met without a change of the process",
+    "hit_or_miss": "whether the target {target} is met is chance",
+}
+
+
+def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | None:
+    """The verdict on a row of a scorecard, ranking or trend (records.COLUMNS); None where nothing is known."""
+    if not row["signal"]:
+        return None
+    if row["signal"] == LITTLE:
+        return _too_little(row, metric, lang)
+    known = {name: shown(row[name], metric) for name in ("lower", "upper", "centre")}
+    goal = shown(row["monthly_target"], metric)
+    if row["signal"] == SIGNAL:
+        first = text(lang, LEADS[row["variation"]]) + text(lang, ": ") + text(lang, RULES[row["point_type"]], **known)
+    else:
+        first = text(lang, "Noise: within the usual limits {lower} to {upper}", **known)
+    clauses = [first]
+    if row["assurance"]:
+        clauses.append(text(lang, CAPABLE[row["assurance"]], target=goal))
+    if row["provisional"]:
+        clauses.append(text(lang, "limits are provisional ({points} months)", points=int(row["points"])))
+    return text(lang, "; ").join(clauses)
+
+
+def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
+    base = row["denominator"]
+    if metric.minimum_base and base == base and base < metric.minimum_base:
+        return text(
+            lang,
+            "Too little data: the base is {base}, at least {minimum} are needed",
+            base=f"{base:,.0f}",
+            minimum=f"{metric.minimum_base:,.0f}",
+        )
+    return text(
+        lang,
+        "Too little data: {points} months are known, {needed} are needed",
+        points=int(row["points"]),
+        needed=FEWEST_MONTHS,
+    )
+
+
+def shown(value: float | None, metric: Metric) -> str:
+    """A figure inside a sentence."""
+    if value is None or value != value:
+        return "–"
+    return f"{value:,.{metric.decimals}f}" + ("%" if metric.format == "percent" else "")
