@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from charts import numbers
 from charts.months import apart, month_axis
-from charts.theme import empty_figure, palette, plain
+from charts.theme import Palette, empty_figure, palette, plain
 from locales import text
 from metrics.metric import Metric
 
@@ -44,7 +44,14 @@ def trend_line(
         style = {"color": colours.ink, "width": 1, "dash": "dash", "shape": "hv"}
         figure.add_scatter(x=months, y=frame["target"], mode="lines", line=style, hoverinfo="skip")
         labels.append((goal, plain(text(lang, "Target {value}", value=shown(goal))), colours.ink))
-    line(name, list(frame["value"]), {"color": colours.accent, "width": 2.5}, mode="lines+markers", marker={"size": 5})
+    _limits(figure, frame, colours)
+    line(
+        name,
+        list(frame["value"]),
+        {"color": colours.accent, "width": 2.5},
+        mode="lines+markers",
+        marker={"size": _sizes(frame), "color": _colours(frame, metric, colours)},
+    )
     if (last := last_known(frame, "value")) is not None:
         labels.append((last, f"<b>{plain(name)} {shown(last)}</b>", colours.accent))
     low, high = extent(figure)
@@ -68,6 +75,41 @@ def trend_line(
         title="" if metric.format == "percent" else plain(metric.unit.to(lang)),
     )  # fmt: skip
     return figure
+
+
+def _limits(figure: go.Figure, frame: pd.DataFrame, colours: Palette) -> None:
+    """The centre and the limits of the control chart, thin and dotted, where the frame has them."""
+    for column, dash in (("lower", "dot"), ("upper", "dot"), ("centre", "longdash")):
+        if column in frame and frame[column].notna().any():
+            figure.add_scatter(
+                x=frame["month"],
+                y=frame[column],
+                mode="lines",
+                line={"color": colours.muted, "width": 0.8, "dash": dash},
+                hoverinfo="skip",
+            )
+
+
+def _signals(frame: pd.DataFrame) -> list[str]:
+    """The rule each month breaks; "" for an ordinary month."""
+    kinds = frame["point_type"] if "point_type" in frame else [None] * len(frame)
+    return [str(kind) if isinstance(kind, str) and kind != "common" else "" for kind in kinds]
+
+
+def _sizes(frame: pd.DataFrame) -> list[int]:
+    return [9 if kind else 5 for kind in _signals(frame)]
+
+
+def _colours(frame: pd.DataFrame, metric: Metric, colours: Palette) -> list[str]:
+    """Colour follows the signal and the direction that is better, never the bare sign."""
+    found = []
+    for kind in _signals(frame):
+        upward = kind.endswith(("high", "up"))
+        if not kind or metric.better == "neither":
+            found.append(colours.accent)
+        else:
+            found.append(colours.better if upward == (metric.better == "higher") else colours.worse)
+    return found
 
 
 def last_known(frame: pd.DataFrame, column: str) -> float | None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from data.snapshot import Snapshot
 
 MOST_PERIODS = 96
+PROCESS_MONTHS = 36
+FEWEST_FOR_ERROR = 6
 
 
 class Figures:
@@ -45,7 +47,7 @@ class Figures:
         self._periods: OrderedDict[Window, Values] = OrderedDict()
         self._peers: dict[tuple[str, str | None], Indices] = {}
         self._segments: dict[tuple[str, str], tuple[list[str], Array]] = {}
-        self._errors: dict[Window, Array] = {}
+        self._quarters: dict[Window, Values] = {}
         self._guard = Lock()
 
     # -- axes ---------------------------------------------------------------------------------------------------------
@@ -233,7 +235,12 @@ class Figures:
         return quarters_passed(self.metrics, scored, covered, self._quarter)
 
     def _quarter(self, covered: Window) -> Values:
-        """As `over`, but without counting quarters again."""
+        """As `over`, but without counting quarters again; every month of a year asks for its quarters."""
+        if covered not in self._quarters:
+            self._quarters[covered] = self._composed(covered)
+        return self._quarters[covered]
+
+    def _composed(self, covered: Window) -> Values:
         plain = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month)
         return composites(self.metrics, plain, self.goals(name_of(covered.last), longer=True))
 
@@ -252,23 +259,19 @@ class Figures:
             )
         )
 
-    def process_error(self, covered: Window) -> Array:
+    def process_error(self, covered: Window, metrics: Indices, units: Indices) -> Array:
         """Standard error of a period's value from how the months vary [metric, unit]: mean moving range / 1.128 / root of the months known.
 
         What accumulates over the months has it times their number. NaN where fewer than 6 months are known.
         """
-        if covered not in self._errors:
-            values = self.by_month.value[
-                :, :, max(covered.last - self.first_month - 35, 0) : max(covered.last - self.first_month + 1, 0)
-            ]
-            flat = values.reshape(-1, values.shape[2])
-            sigma = np.where((~np.isnan(flat)).sum(axis=1) >= 6, mean_moving_range(flat) / D2, np.nan).reshape(
-                values.shape[:2]
-            )
-            known = np.maximum(self.over(covered).months, 1)
-            factor = np.where(self.accumulates[:, None], np.sqrt(known), 1 / np.sqrt(known))
-            self._errors[covered] = sigma * factor
-        return self._errors[covered]
+        end = max(covered.last - self.first_month + 1, 0)
+        pick = np.ix_(metrics, units)
+        values = self.by_month.value[:, :, max(end - PROCESS_MONTHS, 0) : end][pick]
+        flat = values.reshape(-1, values.shape[2])
+        enough = (~np.isnan(flat)).sum(axis=1) >= FEWEST_FOR_ERROR
+        sigma = np.where(enough, mean_moving_range(flat) / D2, np.nan).reshape(values.shape[:2])
+        known = np.maximum(self.over(covered).months[pick], 1)
+        return sigma * np.where(self.accumulates[metrics][:, None], np.sqrt(known), 1 / np.sqrt(known))
 
     # -- targets ------------------------------------------------------------------------------------------------------
 

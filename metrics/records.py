@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -23,6 +25,11 @@ PLAIN = (
 )  # fmt: skip
 
 
+TEXTS = ("next_unit", "signal", "point_type", "variation", "assurance", "chart")
+OBJECTS = {*TEXTS, "metric", "family", "unit", "name", "verdict"}
+SAID = (
+    "signal", "variation", "point_type", "assurance", "lower", "upper", "centre", "monthly_target", "provisional", "points", "denominator",
+)  # fmt: skip
 JUDGED = (
     "variation", "assurance", "chart", "centre", "lower", "upper", "provisional", "points", "rank_low", "rank_high", "monthly_target",
 )  # fmt: skip
@@ -38,28 +45,20 @@ def records(
     metrics = [figures.metrics[place] for place in found.metrics[rows]]
     codes = [figures.units[place] for place in found.units[columns]]
     names = np.array([figures.units[place] for place in found.units] + [""], dtype="object")
-    frame = pd.DataFrame({name: getattr(found, name)[rows, columns] for name in PLAIN})
-    for name in JUDGED:
-        fields = getattr(judged, name)[rows, columns]
-        frame[name] = _texts(fields) if fields.dtype.kind in "OU" else fields
-    frame["rank_moved"] = judged.moved[rows, columns]
-    frame["low"], frame["high"] = judged.certainty.low[rows, columns], judged.certainty.high[rows, columns]
-    frame["metric"] = pd.Series([metric.code for metric in metrics], dtype="object")
-    frame["family"] = pd.Series([metric.family for metric in metrics], dtype="object")
-    frame["unit"] = pd.Series(codes, dtype="object")
-    frame["name"] = pd.Series([figures.organisation.name(code) for code in codes], dtype="object")
-    frame["peers"] = found.peers[rows]
-    frame["next_unit"] = _texts(names[found.next_peer[rows, columns]])
-    frame["signal"] = _texts(judged.signal[rows, columns])
-    frame["point_type"] = _texts(np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]])
-    sentences = [
-        sentence({str(name): field for name, field in row.items()}, metric, lang)
-        for row, metric in zip(frame.to_dict("records"), metrics, strict=True)
+    fields: dict[str, Any] = {name: getattr(found, name)[rows, columns] for name in PLAIN}
+    fields |= {name: getattr(judged, name)[rows, columns] for name in JUDGED}
+    fields |= {
+        "rank_moved": judged.moved[rows, columns], "low": judged.certainty.low[rows, columns], "high": judged.certainty.high[rows, columns],
+        "metric": [metric.code for metric in metrics], "family": [metric.family for metric in metrics], "unit": codes,
+        "name": [figures.organisation.name(code) for code in codes], "peers": found.peers[rows],
+        "next_unit": names[found.next_peer[rows, columns]], "signal": judged.signal[rows, columns],
+        "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
+    }  # fmt: skip
+    fields |= {name: [text or None for text in fields[name]] for name in TEXTS}
+    fields["verdict"] = [
+        sentence({name: fields[name][place] for name in SAID}, metric, lang) for place, metric in enumerate(metrics)
     ]
-    frame["verdict"] = pd.Series(sentences, dtype="object")
-    return frame[list(COLUMNS)]
-
-
-def _texts(values: np.ndarray) -> pd.Series:
-    """Texts with None in place of an empty one."""
-    return pd.Series([value or None for value in values], dtype="object")
+    # One frame from whole columns: column by column costs more than all the statistics.
+    return pd.DataFrame(
+        {name: pd.Series(fields[name], dtype="object") if name in OBJECTS else fields[name] for name in COLUMNS}
+    )

@@ -108,7 +108,7 @@ def _monthly_target(figures: Figures, found: Standing, covered: Window) -> Array
 
 def _ranks(figures: Figures, found: Standing, sure: Certainty, covered: Window) -> tuple[Array, Array]:
     """Plausible ranks from the standard errors, at least those that the months' own variation gives."""
-    process = figures.process_error(covered)[np.ix_(found.metrics, found.units)]
+    process = figures.process_error(covered, found.metrics, found.units)
     error = np.fmax(sure.error, process)
     lower = figures.lower_is_better[found.metrics]
     ranked = figures.ranked[found.metrics][:, None] & ~sure.little

@@ -45,7 +45,7 @@ class Targets:
         places = {normal(word): index for index, metric in enumerate(metrics) for word in (*metric.name, metric.code)}
         found = [places.get(normal(str(word))) for word in frame["metric"]]
         rows = frame.assign(place=pd.Series(found, index=frame.index, dtype="float64")).dropna(subset=["place"])
-        self._rows = {str(period): part for period, part in rows.groupby("period")}
+        self._rows = {str(period): part.to_dict("records") for period, part in rows.groupby("period")}
         self._units = {code: index for index, code in enumerate(units)}
         self._levels = {level: np.flatnonzero(np.array(levels) == level) for level in set(levels)}
         self.holding = lru_cache(maxsize=64)(self._holding)
@@ -63,7 +63,7 @@ class Targets:
     def _field(self, field: str, periods: Sequence[str]) -> Array:
         own, level, everywhere = (np.full(self._shape, np.nan) for _ in range(3))
         for period in reversed(periods):
-            for row in self._rows.get(period, pd.DataFrame()).to_dict("records"):
+            for row in self._rows.get(period, []):
                 value, metric = row[field], int(row["place"])
                 if pd.isna(value):
                     continue

@@ -20,7 +20,8 @@ with st.container(key="choices"):
         metric = choose_metric(view, _("Metric"))
     with right:
         months = choose_window(view, _("Months shown"))
-takeaway(view, of_metric(view, view.row(metric.code), metric), metric.meaning.to(view.lang))
+verdict = view.row(metric.code).get("verdict")
+takeaway(view, of_metric(view, view.row(metric.code), metric), str(verdict or metric.meaning.to(view.lang)))
 detail(view, metric)
 frame = view.trend(metric.code, months=months)
 if frame.empty or frame["value"].notna().sum() == 0:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -13,6 +14,7 @@ from metrics.catalogue import catalogue
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.scorecard import scorecard
+from metrics.series import series
 from metrics.trend import trend
 
 
@@ -39,15 +41,25 @@ def catalogue_of(home: str, version: int) -> tuple[Metric, ...]:
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def scorecard_of(home: str, version: int, unit: str, month: str, period: str) -> pd.DataFrame:
+def scorecard_of(home: str, version: int, unit: str, month: str, period: str, lang: str) -> pd.DataFrame:
     """The scorecard of one unit."""
-    return scorecard(figures_of(home, version), unit, month, period=period)
+    return scorecard(figures_of(home, version), unit, month, period=period, lang=lang)
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
-def trend_of(home: str, version: int, metric: str, unit: str, month: str, period: str, months: int) -> pd.DataFrame:
+def trend_of(
+    home: str, version: int, metric: str, unit: str, month: str, period: str, months: int, lang: str
+) -> pd.DataFrame:
     """One metric of one unit over the months."""
-    return trend(figures_of(home, version), metric, unit, month, period=period, months=months)
+    return trend(figures_of(home, version), metric, unit, month, period=period, months=months, lang=lang)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def series_of(
+    home: str, version: int, metrics: tuple[str, ...], units: tuple[str, ...], month: str, period: str, months: int
+) -> np.ndarray:
+    """Bare values [metric, unit, month]."""
+    return series(figures_of(home, version), metrics, units, month, period, months)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

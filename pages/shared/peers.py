@@ -13,11 +13,12 @@ def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[
     codes = view.peers()
     if len(codes) > MOST and view.above:
         codes = view.organisation.children(view.above)
-    lines: dict[str, list[float | None]] = {}
-    for code in codes[:MOST]:
-        if code == view.unit:
-            continue
-        frame = view.trend(metric.code, unit=code, months=len(months)).set_index("month")["value"].reindex(months)
-        if frame.notna().any():
-            lines[view.organisation.name(code)] = [None if value != value else float(value) for value in frame]
-    return lines
+    others = [code for code in codes[:MOST] if code != view.unit]
+    if not others or not months:
+        return {}
+    values = view.series([metric.code], others, len(months))[0]
+    return {
+        view.organisation.name(code): [None if value != value else float(value) for value in row]
+        for code, row in zip(others, values, strict=True)
+        if (row == row).any()
+    }

@@ -55,7 +55,8 @@ def scorecard_table(view: View) -> str:
     _ = view.say
     headers = [
         Cell(_("Metric")), Cell(_("Value"), "num"), Cell(_("Target"), "num"), Cell(_("Attainment"), "num"), Cell(_("Place"), "num"),
-        Cell("", "mid", hint=_("Places gained or lost since the period before")), Cell(_("MoM"), "num", hint=_("Against the period before")),
+        Cell("", "mid", hint=_("Places gained or lost since the period before")), Cell(_("Signal"), hint=_("What the control chart of the months says")),
+        Cell(_("MoM"), "num", hint=_("Against the period before")),
         Cell(_("YoY"), "num", hint=_("Against the same period a year before")), Cell(_("Last {count} months", count=MONTHS), "mid"),
     ]  # fmt: skip
     groups = []
@@ -75,12 +76,28 @@ def has(row: dict[str, Any]) -> bool:
     return numbers.known(row.get("value")) or numbers.known(row.get("target"))
 
 
+def signal(view: View, row: dict[str, Any]) -> Cell:
+    """What the months say, in two words; the whole verdict on hover."""
+    words_of = {
+        "improving": (view.say("better"), "better"), "concerning": (view.say("worse"), "worse"),
+        "neither_high": (view.say("higher"), ""), "neither_low": (view.say("lower"), ""),
+    }  # fmt: skip
+    hint = str(row.get("verdict") or "")
+    if row.get("signal") == "too_little_data":
+        return Cell(view.say("too little data"), "quiet sq-nowrap", hint=hint)
+    if row.get("signal") != "signal":
+        return Cell("·" if row.get("signal") else "", "quiet", hint=hint)
+    said, css = words_of.get(str(row.get("variation")), ("", ""))
+    return Cell(said, f"{css} sq-nowrap", hint=hint)
+
+
 def line(view: View, row: dict[str, Any], metric: Metric) -> list[Cell]:
     """One metric's cells."""
     name = metric.name.to(view.lang)
-    months = view.trend(metric.code, months=MONTHS, period="month")
+    months = view.series(list(view.metrics), [view.unit], MONTHS, "month")[list(view.metrics).index(metric.code), 0]
     target = row["target"] if numbers.known(row["target"]) and view.period == "month" else None
-    picture = sparkline(list(months["value"]), view.colours, target=target, label=name) if len(months) else ""
+    points = [None if value != value else float(value) for value in months]
+    picture = sparkline(points, view.colours, target=target, label=name)
     ranked = numbers.known(row["rank"]) and row["peers"] > 1
     why = view.say("Not known for this unit and period") if not numbers.known(row["value"]) else ""
     alone = view.say("No peers to compare with") if not ranked else ""
@@ -105,6 +122,7 @@ def line(view: View, row: dict[str, Any], metric: Metric) -> list[Cell]:
         Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"),
         Cell(numbers.place(row["rank"], row["peers"], view.lang) if ranked else numbers.MISSING, "num", hint=alone),
         Cell(numbers.movement(row["rank_change"]) if ranked else "", "mid quiet"),
+        signal(view, row),
         Cell(view.change(row["mom"], metric), "num"),
         Cell(view.change(row["yoy"], metric), "num"),
         Cell(css="mid", image=as_image(picture, name)),

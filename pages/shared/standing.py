@@ -1,4 +1,4 @@
-"""Where a unit stands: strengths, weak spots and what moved, by place and attainment (verdicts follow with the statistics)."""
+"""Where a unit stands: strengths, weak spots and what moved, by verdict, place and attainment."""
 
 from __future__ import annotations
 
@@ -16,18 +16,31 @@ def standing(card: pd.DataFrame) -> pd.Series:
     return place.fillna(reached) + reached.fillna(place)
 
 
+def judged(card: pd.DataFrame) -> pd.Series:
+    """What the verdict adds to a standing: a signal for the better or worse counts more than a place."""
+    turn = (
+        card["variation"].map({"improving": 1.0, "concerning": -1.0}).where(card["signal"] == "signal", 0.0).fillna(0.0)
+    )
+    capable = card["assurance"].map({"passes": 0.5, "fails": -0.5}).astype(float).fillna(0.0)
+    return standing(card) + turn.astype(float) + capable
+
+
 def strengths(card: pd.DataFrame, count: int = FEW) -> pd.DataFrame:
-    """The best standings: in the first half of the peers and not short of target."""
-    order = standing(card)
-    good = card[(order >= 1) & ~(pd.to_numeric(card["attainment"]) < FULL)]
+    """The best verdicts: in the first half of the peers, not short of target, and not getting worse."""
+    order = judged(card)
+    good = card[
+        (standing(card) >= 1) & ~(pd.to_numeric(card["attainment"]) < FULL) & (card["variation"] != "concerning")
+    ]
     return good.assign(order=order.loc[good.index]).sort_values(["order", "attainment"], ascending=False).head(count)
 
 
 def weak_spots(card: pd.DataFrame, count: int = FEW) -> pd.DataFrame:
-    """The worst standings: short of target, or in the last third of the peers."""
-    order = standing(card)
+    """The worst verdicts: short of target, in the last third of the peers, or getting worse by a signal. Too little data is no verdict."""
+    order = judged(card)
     rank, peers = pd.to_numeric(card["rank"]), pd.to_numeric(card["peers"])
-    bad = card[(pd.to_numeric(card["attainment"]) < FULL) | ((peers > 2) & (rank > peers * 2 / 3))]
+    worse = (card["signal"] == "signal") & (card["variation"] == "concerning")
+    short = (pd.to_numeric(card["attainment"]) < FULL) | ((peers > 2) & (rank > peers * 2 / 3))
+    bad = card[(worse | short) & (card["signal"] != "too_little_data")]
     return bad.assign(order=order.loc[bad.index]).sort_values(["order", "attainment"]).head(count)
 
 

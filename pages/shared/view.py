@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+import numpy as np
 import pandas as pd
 
 from charts import numbers
@@ -18,7 +19,7 @@ from data.snapshot import Snapshot
 from locales import text
 from metrics.figures import Figures
 from metrics.metric import Metric
-from pages.shared.figures import catalogue_of, figures_of, lineage_of, scorecard_of, snapshot_of, trend_of
+from pages.shared.figures import catalogue_of, figures_of, lineage_of, scorecard_of, series_of, snapshot_of, trend_of
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class View:
     @cached_property
     def card(self) -> pd.DataFrame:
         """The scorecard of the chosen unit, indexed by metric; not to be changed."""
-        found = scorecard_of(str(self.home.path), self.version, self.unit, self.month, self.period)
+        found = scorecard_of(str(self.home.path), self.version, self.unit, self.month, self.period, self.lang)
         return found.set_index("metric", drop=False)
 
     @cached_property
@@ -93,7 +94,22 @@ class View:
     def trend(self, metric: str, unit: str | None = None, months: int = 36, period: str | None = None) -> pd.DataFrame:
         """`metric` over the months to the chosen one."""
         return trend_of(
-            str(self.home.path), self.version, metric, unit or self.unit, self.month, period or self.period, months
+            str(self.home.path),
+            self.version,
+            metric,
+            unit or self.unit,
+            self.month,
+            period or self.period,
+            months,
+            self.lang,
+        )
+
+    def series(
+        self, metrics: Sequence[str], units: Sequence[str], months: int, period: str | None = None
+    ) -> np.ndarray:
+        """Bare values [metric, unit, month] to the chosen month."""
+        return series_of(
+            str(self.home.path), self.version, tuple(metrics), tuple(units), self.month, period or self.period, months
         )
 
     def lineage(self) -> pd.DataFrame:
