@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import runpy
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -34,10 +35,10 @@ def through_the_menu() -> None:
 
 def insist_on_the_menu() -> None:
     """Until `st.navigation` has run once in a server, Streamlit runs the file of a deep link by itself, with a menu of file names:
-    then take over the navigation and begin again through app.py."""
+    then app.py, which chooses the same page by its address, runs in its place."""
     if MENU not in st.session_state:
-        st.navigation([st.Page(Path(__file__).parents[2] / "app.py")], position="hidden")
-        st.rerun()
+        runpy.run_path(str(Path(__file__).parents[2] / "app.py"))
+        st.stop()
 
 
 def begin() -> tuple[str, Home]:
