@@ -38,8 +38,10 @@ def known_batch(connection: Connection, sha256: str, profile: str | None) -> int
     """The batch that already holds these bytes, not undone, and whose keys all count still; None if loading them would change something."""
     found = connection.execute(
         "SELECT max(b.batch) FROM batch b WHERE b.sha256 = ? AND NOT b.undone AND (?::VARCHAR IS NULL OR b.profile = ?) "
-        "AND NOT EXISTS (FROM claim c WHERE c.batch = b.batch AND NOT c.cleared AND NOT EXISTS (FROM active a WHERE a.batch = c.batch "
-        "AND a.feed = c.feed AND a.part = c.part AND a.month = c.month AND a.unit = c.unit))",
+        "AND NOT EXISTS (FROM claim c WHERE c.batch = b.batch AND NOT c.cleared "
+        # Units that came along with figures may have been described anew since: that is no reason to load the figures again.
+        "AND (c.feed <> 'units' OR NOT EXISTS (FROM claim o WHERE o.batch = b.batch AND o.feed <> 'units')) "
+        "AND NOT EXISTS (FROM active a WHERE a.batch = c.batch AND a.feed = c.feed AND a.part = c.part AND a.month = c.month AND a.unit = c.unit))",
         [sha256, profile, profile],
     ).fetchall()[0][0]
     return None if found is None else int(found)
