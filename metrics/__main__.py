@@ -51,6 +51,8 @@ def parser() -> argparse.ArgumentParser:
     why.add_argument(
         "--by", default="units", metavar="KIND", help="units, or a kind of segment such as category (default: units)"
     )
+    written = command("briefing", "the monthly text, every figure computed")
+    written.add_argument("--markdown", action="store_true", help="with Markdown headings")
     return main_parser
 
 

@@ -15,6 +15,7 @@ from data.errors import NoData, WrongUsage
 from data.home import Home
 from data.snapshot import open_snapshot
 from locales import text
+from metrics.briefing import as_text, briefing
 from metrics.explain import explain
 from metrics.figures import Figures
 from metrics.periods import number_of, window
@@ -33,6 +34,8 @@ WHOLE = {"rank", "peers", "rank_change", "next_rank", "months_known", "rank_low"
 def run(words: argparse.Namespace) -> int:
     """Opens the version, resolves the words, runs the command, prints JSON, CSV or a table."""
     figures = Figures(open_snapshot(Home.resolve(words.home), words.version))
+    if words.command == "briefing":
+        return _briefing(figures, words)
     answer, frame = COMMANDS[words.command](figures, words)
     if words.json:
         print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
@@ -175,6 +178,24 @@ def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
         "change": plain(found.change), "by": found.by, "rest": found.rest, "parts": parts,
     }  # fmt: skip
     return answer, found.parts
+
+
+PERIOD_NAMES = {"month": "one month", "quarter": "quarter to date", "ytd": "year to date", "rolling12": "12 months"}
+
+
+def _briefing(figures: Figures, words: argparse.Namespace) -> int:
+    """The monthly text; --markdown marks the headings, --json gives sections and lines."""
+    unit, month, period, head = _head(figures, words)
+    sections = briefing(figures, unit, month, period, words.lang)
+    title = text(
+        words.lang, "Briefing on {unit}, {month}, {period}", unit=head["unit_name"], month=month, period=period
+    )
+    if words.json:
+        listed = [{"title": section.title, "lines": list(section.lines)} for section in sections]
+        print(json.dumps({**head, "title": title, "sections": listed}, ensure_ascii=False))
+    else:
+        print(as_text(sections, title, words.markdown), end="")
+    return 0
 
 
 Answer = Callable[[Figures, argparse.Namespace], tuple[dict[str, Any], pd.DataFrame]]

@@ -1,0 +1,62 @@
+"""The briefing: for the sample year of 大洋 it states the reference figures, in three languages, and only computed ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from locales import LANGUAGES
+from metrics.briefing import as_text, briefing
+from metrics.figures import Figures
+from tests.conftest import run_module
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_reference_year(sample: Figures, lang: str) -> None:
+    said = as_text(briefing(sample, "DY", "2025-11", "ytd", lang), "title")
+    for figure in (
+        "13.9",
+        "233",
+        "57.58",
+        "93.81",
+        "86.55",
+        "94.32",
+        "62.47%",
+        "85.5%",
+        "54.3%",
+        "48.4%",
+        "60.1%",
+        "72.7%",
+        "35.8%",
+        "67.20",
+        "95.0%",
+        "110.2%",
+    ):
+        assert figure in said, figure
+    assert ("352,700" if lang == "en" else "35.27") in said
+    assert "8.7 above" in said or "高于上级均值 8.7" in said or "高於上級均值 8.7" in said
+    assert "nan" not in said
+    assert "None" not in said.replace("None.", "")
+
+
+def test_every_sentence_is_translated(sample: Figures) -> None:
+    for lang in LANGUAGES[1:]:
+        lines = [line for section in briefing(sample, "DY", "2025-11", "month", lang) for line in section.lines]
+        assert lines
+        assert not [
+            line for line in lines if "Signal" in line or "place " in line or "target" in line or "average" in line
+        ]
+
+
+def test_what_is_not_known_is_left_out(small: Figures) -> None:
+    said = as_text(briefing(small, "C", "2025-02"), "title")
+    assert "First-contact resolution" in said
+    assert "Snapshot retention" not in said
+
+
+def test_the_command(sample_home: Path) -> None:
+    words = ("briefing", "--unit", "大洋", "--month", "2025-11", "--period", "ytd", "--lang", "zh_Hans")
+    said = run_module("metrics", *words, "--markdown", home=sample_home).stdout
+    assert said.startswith("# 大洋 2025-11")
+    assert "## 投诉" in said
