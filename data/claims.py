@@ -35,24 +35,27 @@ def claims_of(file: StagedFile) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def absent_keys(connection: Connection, claims: pd.DataFrame) -> pd.DataFrame:
+def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | None = None) -> pd.DataFrame:
     """Active keys that `claims` no longer mentions: KEY columns and rows.
 
-    Looked at are the batches whose keys the file takes over, in the same feed, part and month; another city's file is nobody's business.
+    Looked at are the batches whose keys the file takes over, in the same feed, part and month; another city's file is nobody's business,
+    nor are the other files of the same step (`version`).
     """
     connection.register("incoming", claims)
     frame = connection.execute(
         """
         WITH scope AS (
           SELECT DISTINCT a.feed, a.part, a.month, a.batch FROM active a JOIN incoming i
-          ON a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit)
+          ON a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit
+          WHERE a.batch NOT IN (SELECT batch FROM batch WHERE version = ?))
         SELECT a.feed, a.part, a.month, a.unit, c.rows FROM active a
         JOIN scope s ON s.feed = a.feed AND s.part = a.part AND s.month = a.month AND s.batch = a.batch
         JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit AND c.batch = a.batch
         WHERE NOT EXISTS (
           SELECT 1 FROM incoming i WHERE a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit)
         ORDER BY ALL
-        """
+        """,
+        [version or 0],
     ).df()
     connection.unregister("incoming")
     return frame

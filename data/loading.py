@@ -48,9 +48,15 @@ class Plan:
     already: dict[int, int] = field(default_factory=dict)
 
     @property
+    def order(self) -> list[int]:
+        """The places of the files that a commit would load, in the order in which it writes them: units first, a later file over an earlier."""
+        places = [place for place in range(len(self.files)) if self.loads(place)]
+        return sorted(places, key=lambda place: min(sheet.feed.order for sheet in self.files[place].sheets))
+
+    @property
     def accepted(self) -> list[StagedFile]:
-        """The files that a commit would load."""
-        return [file for place, file in enumerate(self.files) if self.loads(place)]
+        """The files that a commit would load, in that order."""
+        return [self.files[place] for place in self.order]
 
     def loads(self, place: int) -> bool:
         file = self.files[place]
@@ -214,11 +220,10 @@ def _tell_shared_keys(files: Sequence[StagedFile]) -> None:
 
 
 def _commit(connection: Connection, home: Home, planned: Plan, missing: Missing, who: str) -> LoadReport:
-    accepted = [place for place in range(len(planned.files)) if planned.loads(place)]
-    if not accepted:
+    order = planned.order
+    if not order:
         return _report(planned, {}, version_of(connection) or None)
-    originals = {place: keep_original(home, planned.files[place]) for place in accepted}
-    order = sorted(accepted, key=lambda place: min(sheet.feed.order for sheet in planned.files[place].sheets))
+    originals = {place: keep_original(home, planned.files[place]) for place in order}
     batches: dict[int, int] = {}
     with transaction(connection):
         version = version_of(connection) + 1

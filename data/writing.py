@@ -79,7 +79,7 @@ def write_file(
         if len(sheet.frame):
             _write_sheet(connection, batch, sheet)
     holding = claims.claims_of(file) if held is None else held
-    cleared = claims.absent_keys(connection, holding) if clear else pd.DataFrame()
+    cleared = claims.absent_keys(connection, holding, version) if clear else pd.DataFrame()
     claims.append(connection, batch, holding, cleared)
     return batch
 

@@ -47,17 +47,17 @@ def broken(found: Tables) -> Iterator[tuple[str, bytes]]:
 
     yield "unknown_unit.xlsx", with_cell("customers", 2, "unit", "柏树屯区")
     yield "unreadable_value.xlsx", with_cell("customers", 3, "customers", "约二十万")
-    yield "unreadable_value_2.xlsx", with_cell("customers", 3, "month", "十三月")
+    yield "unknown_month.xlsx", with_cell("customers", 3, "month", "十三月")
     yield "required_empty.xlsx", with_cell("customers", 1, "customers", None)
     yield "month_in_future.xlsx", with_cell("customers", 4, "month", "2099年12月")
     yield "unknown_choice.xlsx", with_cell("standard", 2, "survey", "随手问问")
-    yield "value_out_of_range.xlsx", with_cell("standard", 5, "score", 854.2)
+    yield "out_of_range.xlsx", with_cell("standard", 5, "score", 854.2)
     yield (
         "retained_exceeds_snapshot.xlsx",
         with_cell("retention", 2, "retained", int(few["retention"]["snapshot_customers"].iloc[2]) + 120),
     )
     yield (
-        "bound_below_parts.xlsx",
+        "bound_any_inconsistent.xlsx",
         with_cell("retention", 3, "bound_any", int(few["retention"]["hard_bound"].iloc[3]) - 50),
     )
     yield (
@@ -65,7 +65,7 @@ def broken(found: Tables) -> Iterator[tuple[str, bytes]]:
         with_cell("monthly", 1, "escalated", int(few["monthly"]["complaints"].iloc[1]) + 3),
     )
     yield (
-        "resolved_first_contact_exceeds_calls.xlsx",
+        "resolved_exceeds_calls.xlsx",
         with_cell("hotline", 0, "resolved_first_contact", int(few["hotline"]["calls"].iloc[0]) + 1),
     )
     yield "total_differs.xlsx", workbook_bytes(_other_total(sheets["monthly"]()))

@@ -27,12 +27,15 @@ from data.batches import history
 from data.errors import Damaged
 from data.home import Home
 from data.loading import load
+from data.lock import locked
+from data.publishing import repair
 from data.snapshot import current_version, open_snapshot
+from data.warehouse import opened, version_of
 from tests.conftest import ROOT
 
 ROUNDS = int(os.environ.get("CRASH_ROUNDS", "40"))
 HALVES = 2
-WHOLE_COMMANDS = 3
+WHOLE_COMMANDS = 2
 
 # A process that has imported everything and then, for each line of JSON {"words", "after"}, runs `python -m data` with these
 # words in a child. after: None to wait for the end, else seconds until SIGKILL. It answers [how it ended, seconds, what it printed].
@@ -126,23 +129,36 @@ def states(prepared: tuple[Path, list[Path]], cube, tmp_path_factory: pytest.Tem
     return [before, after]
 
 
-def check_after_kill(home: Home, run: Runner, cube: Callable, states: list[dict], files: list[str]) -> bool:
-    """Whether the killed load counts; asserts that all of it does or none of it, and that the work can go on."""
+def check_after_kill(home: Home, run: Runner, cube: Callable, states: list[dict]) -> bool:
+    """Whether the killed load counts; asserts that all of it does or none of it, for readers and for who writes next."""
     assert run("coverage", "--json", "--home", str(home.path))[0] == 0
     covered = json.loads(run.printed.read_text(encoding="utf-8"))
-    assert open_snapshot(home).version == covered["version"] == current_version(home)
-    done = covered["version"] == 4
-    assert covered["version"] in (3, 4)
-    assert cube(home) == states[done]
-    assert {row["month"] for row in covered["coverage"]} == ({"2025-04", "2025-05"} if done else {"2025-04"})
+    seen = covered["version"]
+    assert seen in (3, 4)
+    assert open_snapshot(home).version == current_version(home) == seen
+    assert cube(home) == states[seen == 4]
+    assert {row["month"] for row in covered["coverage"]} == ({"2025-04", "2025-05"} if seen == 4 else {"2025-04"})
+    with locked(home, wait=5), opened(home) as connection:  # reads what the dead left in the log, as every writer does
+        repair(connection, home)
+        committed = version_of(connection)
+        counts = connection.execute(
+            "SELECT (SELECT count(*) FROM batch), (SELECT count(*) FROM detail_complaints_tickets)"
+        )
+        assert counts.fetchall() == [(3, 200) if committed == 3 else (5, 650)]
+    assert current_version(home) == committed
+    assert cube(home) == states[committed == 4]
+    left = [path.name for path in home.path.rglob(".*")]
+    assert left == [], left
+    return committed == 4
+
+
+def check_next_load(home: Home, run: Runner, cube: Callable, states: list[dict], files: list[str]) -> None:
+    """Loading the same files again brings the state after, once, whatever became of the load before."""
     assert run("load", *files, "--home", str(home.path))[0] == 0
     assert current_version(home) == 4
     assert cube(home) == states[1]
     assert cube(home, 3) == states[0]
-    assert len(history(home)) == 5
-    left = [path.name for path in home.path.rglob(".*")]
-    assert left == [], left
-    return done
+    assert list(history(home)["batch"]) == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("half", range(HALVES))
@@ -159,7 +175,9 @@ def test_a_load_killed_at_any_moment(
         home = Home(Path(shutil.copytree(prepared[0], tmp_path / f"home{number}")))
         ended, _ = run("load", *files, "--home", str(home.path), after=chance.uniform(0, whole))
         assert ended in (-signal.SIGKILL, 0)
-        counted[check_after_kill(home, run, cube, states, files)] += 1
+        counted[check_after_kill(home, run, cube, states)] += 1
+        if number % 4 == 0:
+            check_next_load(home, run, cube, states, files)
         shutil.rmtree(home.path)
     assert counted[False], f"no kill came before the commit: {counted}"
 
@@ -173,7 +191,7 @@ def test_the_very_first_load_killed_at_any_moment(
     ended, whole = run("load", str(units), str(customers), "--home", str(tmp_path / "timed"))
     assert ended == 0
     chance = random.Random(11)
-    for number in range(max(ROUNDS // 4, 4)):
+    for number in range(max(ROUNDS // 8, 4)):
         home = Home(tmp_path / f"home{number}")
         run("load", str(units), str(customers), "--home", str(home.path), after=chance.uniform(0, whole))
         status, _ = run("coverage", "--json", "--home", str(home.path))
@@ -199,7 +217,8 @@ def test_the_whole_command_killed(
                 time.sleep(0.005)
             time.sleep(chance.uniform(0, 0.4))
             other.send_signal(signal.SIGKILL)
-        check_after_kill(home, run, cube, states, files)
+        check_after_kill(home, run, cube, states)
+        check_next_load(home, run, cube, states, files)
 
 
 def test_two_loads_of_one_month_at_once_end_one_after_the_other(
@@ -270,7 +289,7 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
 
 
 # Kilobytes left when the load begins: too little for the originals, the database, its log, the snapshot; and enough.
-@pytest.mark.parametrize("room", [4, 40, 400, 1000, 2500, 4000])
+@pytest.mark.parametrize("room", [4, 400, 1500, 4000])
 def test_a_full_disk_is_told_in_a_sentence_and_the_load_can_be_repeated(
     prepared: tuple[Path, list[Path]], states: list[dict], cube, run: Runner, tmp_path: Path, room: int
 ) -> None:
@@ -282,10 +301,10 @@ def test_a_full_disk_is_told_in_a_sentence_and_the_load_can_be_repeated(
         words = [sys.executable, "-m", "data", "load", *files, "--home", str(home.path)]
         done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
         assert done.returncode in (0, 1), done.stderr
-        assert "Traceback" not in done.stderr
-        if done.returncode:
-            assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+        told = [line for line in done.stderr.splitlines() if "%" not in line]  # without the progress
+        assert len(told) == done.returncode, done.stderr
         committed = done.returncode == 0 or "is committed but cannot be published" in done.stderr
         (disk / "ballast").unlink()
         assert cube(home, current_version(home)) == states[done.returncode == 0]
-        assert check_after_kill(home, run, cube, states, files) is committed, done.stderr
+        assert check_after_kill(home, run, cube, states) is committed, done.stderr
+        check_next_load(home, run, cube, states, files)
