@@ -281,7 +281,7 @@ def in_order(units_loaded: Path, write_to, cube, tmp_path_factory: pytest.TempPa
     return cube(home)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     rows=st.tuples(*(st.permutations(rows) for _, _, rows in SETS)),
     order=st.permutations(range(len(SETS))),
