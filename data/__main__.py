@@ -75,7 +75,7 @@ def main(words: list[str] | None = None) -> int:
         if not hasattr(given, name):
             setattr(given, name, value)
     try:
-        absent = [str(path) for path in getattr(given, "files", []) if not path.exists()]
+        absent = [str(path) for path in getattr(given, "files", []) if not _there(path)]
         if absent and len(absent) == len(given.files):
             raise WrongUsage(f"There is no file {', '.join(absent)}.")
         return COMMANDS[given.command](given, Home.resolve(given.home))
@@ -84,6 +84,16 @@ def main(words: list[str] | None = None) -> int:
         return problem.exit_status
     except BrokenPipeError:
         return 0
+    except OSError as problem:
+        print(f"{problem.filename or 'The disk'}: {problem.strerror or problem}.", file=sys.stderr)
+        return 1
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a name that no disk can hold
+        return False
 
 
 if __name__ == "__main__":

@@ -91,6 +91,8 @@ def run_template(words: argparse.Namespace, home: Home) -> int:
 def run_samples(words: argparse.Namespace, home: Home) -> int:
     from data.synthetic import write_samples
 
+    if words.folder.is_file():
+        raise WrongUsage(f"{words.folder} is a file; name a folder.")
     written = write_samples(words.folder)
     print(f"Wrote {len(written)} files to {words.folder}.")
     return 0
@@ -138,6 +140,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Home], int]] = {
 def _writable(path: Path) -> Path:
     if not path.parent.is_dir():
         raise WrongUsage(f"There is no folder {path.parent}.")
+    if path.is_dir():
+        raise WrongUsage(f"{path} is a folder; name a file.")
     return path
 
 
