@@ -9,7 +9,7 @@ from data.errors import WrongUsage
 from data.home import Home
 from data.loading import current_user, record_version, refresh
 from data.lock import WAIT_SECONDS, locked
-from data.publishing import publish, repair
+from data.publishing import announce, publish, repair
 from data.snapshot import open_snapshot
 from data.warehouse import opened, transaction, version_of
 
@@ -41,6 +41,7 @@ def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) ->
             )
         if found[0][0] == undone:
             raise WrongUsage(f"Batch {batch} is already undone." if undone else f"Batch {batch} counts already.")
+        announce(home)
         with transaction(connection):
             version = version_of(connection) + 1
             connection.execute("UPDATE batch SET undone = ? WHERE batch = ?", [undone, batch])

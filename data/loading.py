@@ -21,7 +21,7 @@ from data.intake import Progress, expand, take_in
 from data.lock import WAIT_SECONDS, locked
 from data.preview import CHANGES, changes
 from data.profile import Profile, all_profiles, profile_named
-from data.publishing import publish, repair
+from data.publishing import announce, publish, repair
 from data.staged import StagedFile
 from data.warehouse import Connection, opened, organisation_of, transaction, version_of
 from data.writing import keep_original, known_batch, told, write_file
@@ -225,6 +225,7 @@ def _commit(connection: Connection, home: Home, planned: Plan, missing: Missing,
         return _report(planned, {}, version_of(connection) or None)
     originals = {place: keep_original(home, planned.files[place]) for place in order}
     batches: dict[int, int] = {}
+    announce(home)
     with transaction(connection):
         version = version_of(connection) + 1
         for place in order:

@@ -19,6 +19,8 @@ from data.warehouse import Connection, opened, organisation_of, unit_rows, versi
 KEPT = 20
 SUFFIX = ".duckdb"
 POINTER = "current"
+# An empty file that stands while a version is committed but not published: whoever reads next publishes it.
+PENDING = ".writing-pending"
 
 
 def snapshot_path(home: Home, version: int) -> Path:
@@ -50,14 +52,20 @@ def publish(connection: Connection, home: Home) -> int:
     except (duckdb.Error, OSError) as problem:
         _remove_unfinished(home)
         with suppress(OSError):
-            # An empty file, so that the next reader knows that something waits to be published.
-            (home.snapshots / ".writing-pending").touch()
+            announce(home)
         reason = str(problem).strip().splitlines()[0]
         raise Damaged(
             f"Version {version} is committed but cannot be published yet ({reason}). Make room on the disk; the next command publishes it."
         ) from problem
+    (home.snapshots / PENDING).unlink(missing_ok=True)
     prune(home)
     return version
+
+
+def announce(home: Home) -> None:
+    """Says, before a transaction, that a version will want to be published: a crash at any moment after is noticed by the next reader."""
+    home.snapshots.mkdir(parents=True, exist_ok=True)
+    (home.snapshots / PENDING).touch()
 
 
 def repair(connection: Connection, home: Home) -> None:
@@ -66,6 +74,7 @@ def repair(connection: Connection, home: Home) -> None:
     version = version_of(connection)
     if version and published(home) != version:
         publish(connection, home)
+    (home.snapshots / PENDING).unlink(missing_ok=True)
 
 
 def mend(home: Home) -> None:
@@ -85,8 +94,9 @@ def mend(home: Home) -> None:
 def _remove_unfinished(home: Home) -> None:
     for folder in (home.snapshots, home.originals):
         for leftover in folder.glob(".writing-*"):
-            with suppress(OSError):
-                leftover.unlink()
+            if leftover.name != PENDING:
+                with suppress(OSError):
+                    leftover.unlink()
 
 
 def needs_repair(home: Home) -> bool:

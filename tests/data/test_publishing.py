@@ -11,7 +11,7 @@ from data.batches import undo
 from data.errors import Damaged, NoData, WrongUsage
 from data.home import Home
 from data.loading import load
-from data.publishing import KEPT, needs_repair, pin, prune, publish, published, repair, snapshot_path
+from data.publishing import KEPT, announce, needs_repair, pin, prune, publish, published, repair, snapshot_path
 from data.snapshot import coverage, open_snapshot
 from data.warehouse import opened
 
@@ -75,6 +75,23 @@ def test_reading_puts_an_interrupted_publication_right(home: Home, loads) -> Non
     (home.snapshots / "current").write_text("1", encoding="ascii")
     assert open_snapshot(home).version == 2
     assert names(home) == ["000001.duckdb", "000002.duckdb", "current"]
+
+
+def test_a_crash_right_after_the_commit_is_noticed_by_the_next_reader(home: Home, loads) -> None:
+    loads("a.csv", CUSTOMERS, ("2025-01", "A", 1))
+    announce(home)
+    snapshot_path(home, 2).unlink()
+    (home.snapshots / "current").write_text("1", encoding="ascii")
+    assert open_snapshot(home).version == 2
+    assert names(home) == ["000001.duckdb", "000002.duckdb", "current"]
+
+
+def test_an_announcement_that_nothing_followed_is_forgotten(home: Home, cube) -> None:
+    before = cube(home)
+    announce(home)
+    assert open_snapshot(home).version == 1
+    assert names(home) == ["000001.duckdb", "current"]
+    assert cube(home) == before
 
 
 def test_leftovers_are_removed_and_the_newest_version_is_pointed_to(home: Home, loads) -> None:
