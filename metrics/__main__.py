@@ -51,6 +51,20 @@ def parser() -> argparse.ArgumentParser:
     why.add_argument(
         "--by", default="units", metavar="KIND", help="units, or a kind of segment such as category (default: units)"
     )
+    command("funnel", "which peers differ by more than their size explains, and how many would by chance").add_argument(
+        "metric", metavar="METRIC"
+    )
+    course = command(
+        "tendency", "the course of each metric: trend, run of steps, volatility, same season of earlier years"
+    )
+    course.add_argument("metric", metavar="METRIC", nargs="?", help="only this one")
+    course.add_argument("--months", type=int, default=36, metavar="N", help="how many months back (default: 36)")
+    ahead = command("outlook", "what the months left must bring to reach the year's target")
+    ahead.add_argument("metric", metavar="METRIC", nargs="?", help="only this one")
+    command("scores", "the weighted scorecard of all peers, and how far places depend on the weights").add_argument(
+        "--cap", type=float, default=1.0, metavar="C", help="most that one metric may bring of its weight (default: 1)"
+    )
+    command("attention", "strengths, weak spots and early warnings, from verdicts")
     written = command("briefing", "the monthly text, every figure computed")
     written.add_argument("--markdown", action="store_true", help="with Markdown headings")
     return main_parser

@@ -12,7 +12,7 @@ from metrics.explain import UNITS, explain
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.scorecard import scorecard
-from metrics.verdicts import shown
+from metrics.shown import shown
 
 DRIVERS = 3
 """How many parts a driver sentence names, the largest first."""

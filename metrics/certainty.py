@@ -9,8 +9,7 @@ import numpy as np
 from metrics.figures import Figures
 from metrics.metric import Interval, Metric
 from metrics.periods import Window
-from metrics.rollup import Array, Flags, roll_up
-from metrics.standing import Standing
+from metrics.rollup import Array, Flags, Indices, roll_up
 from metrics.statistics.intervals import counts, mean_t, normal_quantile, rate, wilson
 from metrics.values import FLOW, Values
 
@@ -47,12 +46,12 @@ def kind_of(figures: Figures, metric: Metric) -> Interval:
     return "none"
 
 
-def certainty(figures: Figures, found: Standing, covered: Window) -> Certainty:
-    """The intervals of a standing's values over `covered`. NaN where a metric has none, or its parts are not known."""
+def certainty(figures: Figures, rows: Indices, units: Indices, found: Values, covered: Window) -> Certainty:
+    """The intervals of the values [rows, units] (places on the figures' axes) over `covered`. NaN where a metric has none, or its parts are not known."""
     low, high = np.full((2, *found.value.shape), np.nan)
     error = np.full(found.value.shape, np.nan)
     z = normal_quantile(LEVEL)
-    for place, row in enumerate(found.metrics):
+    for place, row in enumerate(rows):
         metric = figures.metrics[row]
         kind = kind_of(figures, metric)
         top, base = found.numerator[place], found.denominator[place]
@@ -64,19 +63,23 @@ def certainty(figures: Figures, found: Standing, covered: Window) -> Certainty:
             elif kind == "count":
                 low[place], high[place] = (metric.scale * side for side in counts(top, LEVEL))
             elif kind == "mean":
-                deviation = _deviation(figures, metric, covered)[found.units]
-                low[place], high[place] = mean_t(found.value[place], deviation, base, LEVEL)
+                spread = deviation(figures, metric, covered)[units]
+                low[place], high[place] = mean_t(found.value[place], spread, base, LEVEL)
             elif kind == "ratio_of_totals":
-                error[place] = _of_parts(figures, figures.over(covered), row)[found.units]
+                error[place] = _of_parts(figures, figures.over(covered), row)[units]
                 low[place], high[place] = found.value[place] - z * error[place], found.value[place] + z * error[place]
     low, high = (np.where(np.isnan(found.value), np.nan, side) for side in (low, high))
     error = np.where(np.isnan(error), (high - low) / (2 * z), error)
-    minimum = np.array([figures.metrics[row].minimum_base for row in found.metrics], dtype=float)
-    little = (found.denominator < minimum[:, None]) & ~found.reported
-    return Certainty(low, high, error, little)
+    return Certainty(low, high, error, little(figures, rows, found))
 
 
-def _deviation(figures: Figures, metric: Metric, covered: Window) -> Array:
+def little(figures: Figures, rows: Indices, values: Values) -> Flags:
+    """Which of the values [rows, unit] rest on a base below their metric's minimum; a ready-made figure has no base to judge."""
+    minimum = np.array([figures.metrics[row].minimum_base for row in rows], dtype=float)
+    return np.asarray((values.denominator < minimum[:, None]) & ~values.reported)
+
+
+def deviation(figures: Figures, metric: Metric, covered: Window) -> Array:
     """Standard deviation of all scores of the months [unit], from sums of squares, points and responses that add up over units."""
     terms = [figures.terms[term] for term in metric.spread]
     first = max(covered.first - figures.first_month, 0)

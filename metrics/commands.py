@@ -8,17 +8,18 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from data.errors import NoData, WrongUsage
 from data.home import Home
 from data.snapshot import open_snapshot
 from locales import text
+from metrics import judgements
+from metrics.asked import head_of, level_of, month_of, plain, rows_of, unit_of
 from metrics.briefing import as_text, briefing
 from metrics.explain import explain
 from metrics.figures import Figures
-from metrics.periods import number_of, window
+from metrics.funnel import funnel, has_funnel
+from metrics.metric import Metric
 from metrics.ranking import ranking
 from metrics.scorecard import scorecard
 from metrics.trend import trend
@@ -46,55 +47,6 @@ def run(words: argparse.Namespace) -> int:
     return 0
 
 
-def unit_of(figures: Figures, given: str | None) -> str:
-    """The unit's code from a code, name, alias or path; the top unit if none is given. WrongUsage if unknown or ambiguous."""
-    organisation = figures.organisation
-    if not len(organisation):
-        raise NoData("No units have been loaded yet; load the units sheet first.")
-    if given is None:
-        return organisation.roots()[0]
-    found = organisation.find(given)
-    if len(found) == 1:
-        return found[0]
-    if found:
-        choices = ", ".join(
-            f"{organisation.name(organisation.parent(code) or code)}/{organisation.name(code)} ({code})"
-            for code in found
-        )
-        raise WrongUsage(
-            f"{given!r} can mean several units: {choices}. Give the code, or the path as in {organisation.name(organisation.parent(found[0]) or found[0])}/{given}."
-        )
-    near = organisation.nearest(given)
-    raise WrongUsage(f"No unit is called {given!r}" + (f"; the nearest: {', '.join(near)}." if near else "."))
-
-
-def month_of(figures: Figures, given: str | None) -> str:
-    """The month asked for, else the last with data."""
-    if given is None:
-        return figures.last_month
-    number_of(given)
-    return given
-
-
-def level_of(figures: Figures, given: str | None) -> str | None:
-    if given is not None and given not in figures.organisation.levels():
-        raise WrongUsage(f"No level is called {given!r}; there are: {', '.join(figures.organisation.levels())}.")
-    return given
-
-
-def _head(figures: Figures, words: argparse.Namespace) -> tuple[str, str, str, dict[str, Any]]:
-    unit, month, period = unit_of(figures, words.unit), month_of(figures, words.month), words.period
-    window(month, period)
-    names = {
-        "unit": unit,
-        "unit_name": figures.organisation.name(unit),
-        "month": month,
-        "period": period,
-        "version": figures.version,
-    }
-    return unit, month, period, names
-
-
 def _record(row: dict[Any, Any], fields: tuple[str, ...] = FIELDS) -> dict[str, Any]:
     """A row for JSON: NaN is null, ranks are whole numbers, low and high are the interval."""
     out: dict[str, Any] = {}
@@ -106,17 +58,6 @@ def _record(row: dict[Any, Any], fields: tuple[str, ...] = FIELDS) -> dict[str, 
             value = plain(row.get(name))
             out[name] = int(value) if name in WHOLE and value is not None else value
     return out
-
-
-def plain(value: object) -> Any:
-    """A value that JSON holds; null for what is not known."""
-    if value is None or value is pd.NaT or value is pd.NA:
-        return None
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
-    return value
 
 
 def _list(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -131,14 +72,14 @@ def _list(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], 
 
 
 def _scorecard(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
-    unit, month, period, head = _head(figures, words)
+    unit, month, period, head = head_of(figures, words)
     within = unit_of(figures, words.within) if words.within else None
     frame = scorecard(figures, unit, month, period, level_of(figures, words.level), within, lang=words.lang)
     rows = [
         {"metric": row["metric"], "name": figures.metric(row["metric"]).name.to(words.lang), **_record(row)}
         for row in frame.to_dict("records")
     ]
-    return {**head, "metrics": rows}, _named(figures, frame, words.lang)
+    return {**head, "signals": judgements.signals_head(frame), "metrics": rows}, _named(figures, frame, words.lang)
 
 
 def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -148,7 +89,8 @@ def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
         figures.organisation.level(unit_of(figures, words.unit)) if words.unit else None
     )
     frame = ranking(figures, metric.code, month, words.period, level, within, words.lang)
-    rows = [{"unit": row["unit"], "name": row["name"], **_record(row)} for row in frame.to_dict("records")]
+    sides = _funnel_of(figures, metric, frame, month, words.period, level, within)
+    rows = [{"unit": row["unit"], "name": row["name"], **_record(row), **sides.get(row["unit"], {})} for row in frame.to_dict("records")]  # fmt: skip
     head = {
         "metric": metric.code,
         "month": month,
@@ -157,11 +99,23 @@ def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
         "within": within,
         "version": figures.version,
     }
-    return {**head, "units": rows}, frame
+    return {**head, "signals": judgements.signals_head(frame), "funnel": sides.get("", None), "units": rows}, frame
+
+
+def _funnel_of(figures: Figures, metric: Metric, frame: pd.DataFrame, *asked: Any) -> dict[str, dict[str, Any]]:
+    """The funnel's fields of every unit, and under "" those of the whole; empty for a metric without a base."""
+    if not has_funnel(figures, metric):
+        return {}
+    found = funnel(figures, metric.code, *asked)
+    names = {"lower": "funnel_lower", "upper": "funnel_upper", "flag": "funnel_flag"}
+    unknown: dict[str, Any] = dict.fromkeys(names.values())
+    sides = dict.fromkeys(frame["unit"], unknown)
+    sides |= {row["unit"]: {to: row[name] for name, to in names.items()} for row in rows_of(found.units)}
+    return {**sides, "": judgements.funnel_head(found)}
 
 
 def _trend(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
-    unit, month, period, head = _head(figures, words)
+    unit, month, period, head = head_of(figures, words)
     metric = figures.metric(words.metric)
     frame = trend(figures, metric.code, unit, month, period, words.months, words.lang)
     more = (*FIELDS, "sigma_z")
@@ -170,7 +124,7 @@ def _trend(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any],
 
 
 def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
-    unit, month, period, head = _head(figures, words)
+    unit, month, period, head = head_of(figures, words)
     found = explain(figures, words.metric, unit, month, period, words.against, words.by)
     parts = [{name: plain(value) for name, value in row.items()} for row in found.parts.to_dict("records")]
     answer = {
@@ -185,7 +139,7 @@ PERIOD_NAMES = {"month": "one month", "quarter": "quarter to date", "ytd": "year
 
 def _briefing(figures: Figures, words: argparse.Namespace) -> int:
     """The monthly text; --markdown marks the headings, --json gives sections and lines."""
-    unit, month, period, head = _head(figures, words)
+    unit, month, period, head = head_of(figures, words)
     sections = briefing(figures, unit, month, period, words.lang)
     title = text(
         words.lang, "Briefing on {unit}, {month}, {period}", unit=head["unit_name"], month=month, period=period
@@ -205,6 +159,7 @@ COMMANDS: dict[str, Answer] = {
     "ranking": _ranking,
     "trend": _trend,
     "explain": _explain,
+    **judgements.COMMANDS,
 }
 
 
@@ -239,7 +194,7 @@ def _table(frame: pd.DataFrame, answer: dict[str, Any]) -> None:
         if answer.get(name) is not None
     ]
     print("  ".join(head))
-    chosen = [name for name in SHOWN if name in frame] if "rank" in frame else list(frame.columns)
+    chosen = [name for name in SHOWN if name in frame] if "next_gap" in frame else list(frame.columns)
     with pd.option_context(
         "display.width",
         220,

@@ -14,11 +14,11 @@ from metrics.targets import Goals
 from metrics.values import Values
 
 
-def component_score(value: Array, base: Array | float, challenge: Array | float) -> Array:
-    """0 at or below `base`, 1 at or beyond `challenge`, linear between; a challenge below the base means lower is better."""
+def component_score(value: Array, base: Array | float, challenge: Array | float, cap: float = 1.0) -> Array:
+    """0 at or below `base`, 1 at `challenge`, linear between and on to `cap`; a challenge below the base means lower is better."""
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (np.asarray(value) - base) / (np.asarray(challenge) - base)
-    return np.clip(share, 0.0, 1.0)
+    return np.clip(share, 0.0, cap)
 
 
 def component_points(component: Component, value: Array, goals: Goals, metric: int) -> tuple[Array, Array]:

@@ -46,7 +46,7 @@ class Signals:
 def signals(figures: Figures, found: Standing, covered: Window, columns: Indices | None = None) -> Signals:
     """The signals of `found`. `columns` (places on its peer axis) limits the charts to those peers; the others stay unjudged."""
     shape = found.value.shape
-    sure = certainty(figures, found, covered)
+    sure = certainty(figures, found.metrics, found.units, found.values, covered)
     peers = np.arange(shape[1]) if columns is None else columns
     last = covered.last - figures.first_month
     wanted = np.zeros(shape, dtype=bool)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.attainment import attainment
+from metrics.certainty import little
 from metrics.figures import Figures
 from metrics.next_place import next_place
 from metrics.periods import Window, name_of, previous, year_before
@@ -45,6 +46,11 @@ class Standing:
     mom: Array
     yoy: Array
 
+    @property
+    def values(self) -> Values:
+        """The bare figures [metric, peer]."""
+        return Values(self.value, self.numerator, self.denominator, self.reported, self.months_known)
+
 
 def standing(
     figures: Figures, covered: Window, period: str, peers: Indices, metrics: Sequence[int] | Indices | None = None
@@ -54,11 +60,11 @@ def standing(
     pick = np.ix_(rows, peers)
     lower, ranked, scale = figures.lower_is_better[rows], figures.ranked[rows], figures.scales[rows]
     whole = figures.over(covered)
-    now = _picked(whole, pick)
+    now = whole.at(pick)
     target = figures.goals(name_of(covered.last), longer=covered.length > 1).target[pick]
     # A value on too small a base is shown, but holds no place.
     placed = ranks(_sufficient(figures, rows, now), lower, ranked)
-    before = _picked(figures.over(previous(covered, period)), pick)
+    before = figures.over(previous(covered, period)).at(pick)
     average = _of_parent(figures, whole, rows, peers)
     return Standing(
         rows, peers, now.value, now.numerator, now.denominator, now.reported, now.months, target,
@@ -66,20 +72,13 @@ def standing(
         placed.rank, np.where(ranked, placed.peers, (~np.isnan(now.value)).sum(axis=1)),
         ranks(_sufficient(figures, rows, before), lower, ranked).rank - placed.rank,
         average, now.value - average, *_next(figures, rows, now, placed, lower, scale),
-        placed.next_peer, _change(figures, rows, now, before), _change(figures, rows, now, _picked(figures.over(year_before(covered)), pick)),
+        placed.next_peer, _change(figures, rows, now, before), _change(figures, rows, now, figures.over(year_before(covered)).at(pick)),
     )  # fmt: skip
 
 
 def _sufficient(figures: Figures, rows: Indices, values: Values) -> Array:
     """The values whose base reaches the metric's minimum."""
-    minimum = np.array([figures.metrics[row].minimum_base for row in rows], dtype=float)[:, None]
-    return np.where((values.denominator < minimum) & ~values.reported, np.nan, values.value)
-
-
-def _picked(values: Values, pick: tuple[np.ndarray, ...]) -> Values:
-    return Values(
-        values.value[pick], values.numerator[pick], values.denominator[pick], values.reported[pick], values.months[pick]
-    )
+    return np.where(little(figures, rows, values), np.nan, values.value)
 
 
 def _of_parent(figures: Figures, whole: Values, rows: Indices, peers: Indices) -> Array:

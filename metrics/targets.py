@@ -60,6 +60,10 @@ class Targets:
         found["target"] = np.where(np.isnan(found["target"]), defaults[:, None], found["target"])
         return Goals(**found)
 
+    def of_year(self, year: str) -> Array:
+        """Only the targets that were set for the whole year [metric, unit]; NaN elsewhere."""
+        return self._field("target", (year,))
+
     def _field(self, field: str, periods: Sequence[str]) -> Array:
         own, level, everywhere = (np.full(self._shape, np.nan) for _ in range(3))
         for period in reversed(periods):

@@ -30,6 +30,12 @@ class Values:
         nothing = np.full(shape, np.nan)
         return cls(nothing, nothing, nothing, np.zeros(shape, dtype=bool), np.zeros(shape, dtype=np.intp))
 
+    def at(self, pick: tuple[np.ndarray, ...]) -> Values:
+        """The figures at some places, as numpy picks them."""
+        return Values(
+            self.value[pick], self.numerator[pick], self.denominator[pick], self.reported[pick], self.months[pick]
+        )
+
 
 @dataclass(frozen=True)
 class Months:

@@ -7,6 +7,7 @@ from typing import Any
 
 from locales import text
 from metrics.metric import Metric
+from metrics.shown import shown
 from metrics.signals import FEWEST_MONTHS, LITTLE, SIGNAL
 
 LEADS = {
@@ -67,10 +68,3 @@ def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
         points=int(row["points"]),
         needed=FEWEST_MONTHS,
     )
-
-
-def shown(value: float | None, metric: Metric) -> str:
-    """A figure inside a sentence."""
-    if value is None or value != value:
-        return "–"
-    return f"{value:,.{metric.decimals}f}" + ("%" if metric.format == "percent" else "")

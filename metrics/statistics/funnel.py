@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -31,6 +31,12 @@ class FunnelResult:
     phi: Array
     tau2: Array
     expected_false: Array
+
+    def scaled(self, scale: float) -> FunnelResult:
+        """The same funnel with its values, centre and limits in `scale` (100 = per cent); tau2 in scale squared."""
+        return replace(
+            self, value=scale * self.value, centre=scale * self.centre, lower=scale * self.lower, upper=scale * self.upper, tau2=scale**2 * self.tau2
+        )  # fmt: skip
 
 
 def ratio_limits(expected: Numbers, level: float = 0.95) -> tuple[Array, Array]:
@@ -96,15 +102,65 @@ def funnel(
     with np.errstate(invalid="ignore"):
         centre = np.where(valid.any(axis=1), np.nansum(x, axis=1) / np.nansum(n, axis=1), np.nan)
     other = 1 - centre if proportion else np.ones_like(centre)
-    error = np.sqrt((centre * other)[:, None] / n)
+    fewest = np.minimum(centre, other) if proportion else centre
+    phi, tau2 = _spread(value, centre, np.sqrt((centre * other)[:, None] / n))
+    lower, upper = limits(centre[:, None], _widening(tau2, overdispersed)[:, None], n, proportion, level)
+    return _flagged(value, centre, lower, upper, n * fewest[:, None] < THIN, phi, tau2, level)
+
+
+def limits_of_means(
+    centre: Numbers, tau2: Numbers, base: Numbers, deviation: Numbers, level: float = LEVEL
+) -> tuple[Array, Array]:
+    """Limits (low, high) about `centre` for means of `base` responses that spread by `deviation`. All broadcast; not clamped."""
+    centre, tau2, base, deviation = numbers(centre, tau2, base, deviation)
+    half = normal_quantile(level) * np.sqrt(deviation**2 / np.where(base > 0, base, np.nan) + tau2)
+    return centre - half, centre + half
+
+
+def pooled_deviation(deviation: Array, base: Array) -> Array:
+    """The standard deviation within peers [rows] of deviations and responses [rows, peers]: sqrt(sum (n - 1) s^2 / sum (n - 1)); NaN if none is known."""
+    s, n = numbers(deviation, base)
+    known = ~np.isnan(s) & (n > 1)
+    degrees = np.where(known, n - 1, 0.0)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.sqrt((degrees * np.where(known, s, 0.0) ** 2).sum(axis=1) / degrees.sum(axis=1)))
+
+
+def funnel_of_means(
+    mean: Array, base: Array, deviation: Array, level: float = LEVEL, overdispersed: bool = True
+) -> FunnelResult:
+    """As `funnel`, of mean scores of `base` responses with standard deviations `deviation`, all [rows, peers].
+
+    The centre is the mean of all responses; every peer is judged by the deviation pooled over peers, so that a few responses that
+    happen to agree are not taken for certainty. Peers below two responses are left out.
+    """
+    x, n = numbers(mean, base)
+    valid = ~np.isnan(x) & (n >= 2)
+    x, n = np.where(valid, x, np.nan), np.where(valid, n, np.nan)
+    with np.errstate(invalid="ignore"):
+        centre = np.nansum(x * n, axis=1) / np.where(valid.any(axis=1), np.nansum(n, axis=1), np.nan)
+    within = pooled_deviation(deviation, n)
+    phi, tau2 = _spread(x, centre, within[:, None] / np.sqrt(n))
+    lower, upper = limits_of_means(centre[:, None], _widening(tau2, overdispersed)[:, None], n, within[:, None], level)
+    return _flagged(x, centre, lower, upper, n < THIN, phi, tau2, level)
+
+
+def _spread(value: Array, centre: Array, error: Array) -> tuple[Array, Array]:
+    """(phi, tau2) of values about their centre; peers without an error say nothing."""
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(error > 0, (value - centre[:, None]) / error, np.nan)
-    phi, tau2 = overdispersion(z, error)
-    spread = np.where(np.isnan(tau2), 0.0, tau2) if overdispersed else np.zeros_like(centre)
-    lower, upper = limits(centre[:, None], spread[:, None], n, proportion, level)
+    return overdispersion(z, error)
+
+
+def _widening(tau2: Array, overdispersed: bool) -> Array:
+    """What tau2 adds to every variance."""
+    return np.where(np.isnan(tau2), 0.0, tau2) if overdispersed else np.zeros_like(tau2)
+
+
+def _flagged(
+    value: Array, centre: Array, lower: Array, upper: Array, thin: Flags, phi: Array, tau2: Array, level: float
+) -> FunnelResult:
     slack = 1e-12 * np.abs(centre)[:, None]
     flag = (value > upper + slack).astype(np.int8) - (value < lower - slack).astype(np.int8)
-    fewest = np.minimum(centre, other) if proportion else centre
-    return FunnelResult(
-        value, centre, lower, upper, flag, n * fewest[:, None] < THIN, phi, tau2, valid.sum(axis=1) * (1 - level)
-    )
+    known = ~np.isnan(value) & ~np.isnan(upper)
+    return FunnelResult(value, centre, lower, upper, flag, thin, phi, tau2, known.sum(axis=1) * (1 - level))

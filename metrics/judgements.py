@@ -1,0 +1,103 @@
+"""The commands of `python -m metrics` that judge: funnel, tendency, outlook, scores, attention."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from metrics.asked import head_of, level_of, month_of, plain, rows_of, unit_of
+from metrics.attention import FALSE_ALARM, attention, chance
+from metrics.figures import Figures
+from metrics.funnel import Funnel, funnel
+from metrics.outlook import outlook
+from metrics.scores import scores
+from metrics.tendency import tendency
+
+Answer = tuple[dict[str, Any], pd.DataFrame]
+WHOLE = frozenset(
+    {"rank", "peers", "months_known", "months_left", "run", "season_years", "points", "rank_low", "rank_high"}
+)
+LISTED = (
+    "metric", "value", "target", "attainment", "rank", "peers", "rank_low", "rank_high", "signal", "variation", "assurance", "verdict", "reason", "because",
+)  # fmt: skip
+
+
+def funnel_head(found: Funnel) -> dict[str, Any]:
+    """What belongs to the whole funnel, for JSON."""
+    return {
+        "confidence": found.level, "centre": plain(found.centre), "phi": plain(found.phi), "tau2": plain(found.tau2), "judged": found.judged,
+        "flagged": found.flagged, "expected_by_chance": found.expected_by_chance,
+    }  # fmt: skip
+
+
+def signals_head(rows: pd.DataFrame) -> dict[str, Any]:
+    """How many rows were judged, how many are signals, and how many signals chance alone would give."""
+    judged, signals = chance(rows)
+    return {"judged": judged, "signals": signals, "expected_by_chance": judged * FALSE_ALARM}
+
+
+def _peers(figures: Figures, words: argparse.Namespace) -> tuple[str, str | None, str | None]:
+    """(month, level, within) as `ranking` understands them."""
+    within = unit_of(figures, words.within) if words.within else None
+    level = level_of(figures, words.level) or (
+        figures.organisation.level(unit_of(figures, words.unit)) if words.unit else None
+    )
+    return month_of(figures, words.month), level, within
+
+
+def _funnel(figures: Figures, words: argparse.Namespace) -> Answer:
+    month, level, within = _peers(figures, words)
+    found = funnel(figures, words.metric, month, words.period, level, within)
+    head = {"metric": found.metric, "month": month, "period": words.period, "level": level, "within": within, "version": figures.version}  # fmt: skip
+    return {**head, **funnel_head(found), "units": rows_of(found.units)}, found.units
+
+
+def _tendency(figures: Figures, words: argparse.Namespace) -> Answer:
+    unit, month, _, head = head_of(figures, words)
+    frame = tendency(figures, unit, month, _chosen(figures, words), words.lang, words.months)
+    return {**head, "metrics": rows_of(frame, WHOLE)}, frame
+
+
+def _outlook(figures: Figures, words: argparse.Namespace) -> Answer:
+    unit, month, _, head = head_of(figures, words)
+    frame = outlook(figures, unit, month, _chosen(figures, words), words.lang)
+    return {**head, "metrics": rows_of(frame, WHOLE)}, frame
+
+
+def _chosen(figures: Figures, words: argparse.Namespace) -> list[str] | None:
+    return [figures.metric(words.metric).code] if words.metric else None
+
+
+def _scores(figures: Figures, words: argparse.Namespace) -> Answer:
+    month, level, within = _peers(figures, words)
+    found = scores(figures, month, words.period, level, within, cap=words.cap)
+    parts = {unit: rows_of(part.drop(columns="unit")) for unit, part in found.parts.groupby("unit", sort=False)}
+    head = {
+        "month": month, "period": words.period, "level": level, "within": within, "version": figures.version, "cap": found.cap,
+        "equal_weights": found.equal,
+    }  # fmt: skip
+    units = [{**row, "parts": parts.get(row["unit"], [])} for row in rows_of(found.units, WHOLE)]
+    return {**head, "units": units}, found.units
+
+
+def _attention(figures: Figures, words: argparse.Namespace) -> Answer:
+    unit, month, period, head = head_of(figures, words)
+    found = attention(figures, unit, month, period, words.lang)
+    lists = {name: getattr(found, name) for name in ("strengths", "weak_spots", "early_warnings")}
+    said = {name: rows_of(frame[[column for column in LISTED if column in frame]], WHOLE) for name, frame in lists.items()}  # fmt: skip
+    frame = pd.concat([part.assign(list=name) for name, part in lists.items()], ignore_index=True)
+    counts = {"signals": found.signals, "judged": found.judged, "expected_by_chance": found.expected_by_chance}
+    shown = frame[["list", *(column for column in LISTED if column in frame)]]
+    return {**head, **counts, **said}, shown
+
+
+COMMANDS: dict[str, Callable[[Figures, argparse.Namespace], Answer]] = {
+    "funnel": _funnel,
+    "tendency": _tendency,
+    "outlook": _outlook,
+    "scores": _scores,
+    "attention": _attention,
+}

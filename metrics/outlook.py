@@ -1,0 +1,125 @@
+"""The outlook: what the rest of the year must bring to reach the year's target, and whether the process can be expected to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from locales import text
+from metrics.control import control
+from metrics.figures import Figures
+from metrics.metric import Metric
+from metrics.periods import name_of, window
+from metrics.rollup import Array
+from metrics.shown import shown
+from metrics.signals import FEWEST_MONTHS
+from metrics.statistics.run_rate import RunRate, flow_over_stock, ratio_needed, reach
+from metrics.values import FLOW, LAST
+
+COLUMNS = (
+    "metric", "unit", "target", "value", "months_known", "months_left", "needed", "natural", "per_month", "lower", "upper", "centre", "possible", "reach", "sentence",
+)  # fmt: skip
+
+
+def outlook(
+    figures: Figures, unit: str, month: str, metrics: Sequence[str] | None = None, lang: str = "en"
+) -> pd.DataFrame:
+    """One row per metric (COLUMNS): the year to `month` against the year's target.
+
+    value: the year so far. needed: the value of every month left, in the metric's unit; natural: the same as a count of the numerator, a
+    month (`per_month`) or in all. lower, upper: limits of a single month. reach: "safe" (any usual month is enough), "within"
+    (chance decides), "beyond" (not without a change), None where a part is not known, in December, and without a target of the year.
+    """
+    place, covered = figures.unit_index(unit), window(month, "ytd")
+    rows = np.array([figures.metric_index(code) for code in metrics], dtype=np.intp) if metrics is not None else np.arange(len(figures.metrics), dtype=np.intp)  # fmt: skip
+    units = np.full(len(rows), place)
+    so_far = figures.over(covered).at((rows, units))
+    left = 11 - covered.last % 12
+    target = figures.goals(name_of(covered.last), longer=True).target[rows, place]
+    # A month's target of what adds up over the year says nothing of the year.
+    yearly = figures.targets.of_year(month[:4])[rows, place]
+    target = np.where(figures.accumulates[rows], yearly, target)
+    last = covered.last - figures.first_month
+    lines = np.full((3, len(rows)), np.nan)
+    if 0 <= last < len(figures.months):
+        chart = control(figures, rows, units, last)
+        enough = chart.points >= FEWEST_MONTHS
+        lines = np.where(enough, np.stack([chart.lower[:, -1], chart.upper[:, -1], chart.centre[:, -1]]), np.nan)
+    fields = _needed(figures, rows, so_far.numerator, so_far.denominator, so_far.months, left, target, lines[0], lines[1])  # fmt: skip
+    better = np.array([figures.metrics[row].better for row in rows])
+    word = reach(fields["needed"], lines[0], lines[1], better)
+    word = np.where((word != "") & ~fields["possible"], "beyond", word)
+    frame = pd.DataFrame(
+        {
+            "metric": [figures.metrics[row].code for row in rows], "unit": unit, "target": target, "value": so_far.value, "months_known": so_far.months,
+            "months_left": left, **fields, "lower": lines[0], "upper": lines[1], "centre": lines[2],
+            "reach": pd.Series([name or None for name in word.tolist()], dtype="object"),
+        }
+    )  # fmt: skip
+    frame["sentence"] = pd.Series(
+        [sentence(row, figures.metric(row["metric"]), lang) for row in frame.to_dict("records")], dtype="object"
+    )
+    return frame[list(COLUMNS)]
+
+
+def _needed(
+    figures: Figures, rows: np.ndarray, top: Array, base: Array, months: np.ndarray, left: int, target: Array, lower: Array, upper: Array
+) -> dict[str, np.ndarray]:  # fmt: skip
+    """needed, natural, per_month and possible by how each metric crosses the months."""
+    records = [figures.metrics[row] for row in rows]
+    scale = figures.scales[rows]
+    with_base = np.array([metric.denominator is not None for metric in records], dtype=bool)
+    flows = [figures.over_time(metric.numerator) if metric.numerator else LAST for metric in records]
+    bases = [figures.over_time(metric.denominator) if metric.denominator else FLOW for metric in records]
+    plain = np.array([metric.numerator is not None and not metric.components for metric in records], dtype=bool)
+    # The base of the months left is expected to be that of the months so far.
+    stock = np.where(with_base, base, 1.0)
+    adding = flow_over_stock(top, stock, months, left, stock, target, lower, upper, scale)
+    n, each = np.array(flows) == FLOW, np.array(bases) == FLOW
+    sums = np.where(n, top, top * months), np.where(each, base, base * months)
+    # A mean of months alone (customers): its base is the number of months.
+    whole = np.where(with_base, sums[1], months.astype(float))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rest = whole / months * left
+    bounded = np.array([metric.format in ("percent", "score") for metric in records], dtype=bool)
+    ratio = ratio_needed(sums[0], whole, rest, target, lower, upper, scale, proportion=False)
+    accumulating = figures.accumulates[rows]
+    # The last month alone is the year's figure: what is needed then is the target itself.
+    at_end = np.array(flows) == LAST
+    found = [_chosen(name, adding, ratio, accumulating) for name in ("needed", "natural")]
+    found[0] = np.where(at_end & (left > 0) & plain & (months > 0), target, found[0])
+    found[1] = np.where(at_end, np.nan, found[1])
+    needed, natural = (np.where(plain & (left > 0) & (months > 0), values, np.nan) for values in found)
+    possible = (needed >= 0) & ~(bounded & (needed > 100))
+    return {"needed": needed, "natural": natural, "per_month": accumulating, "possible": possible}
+
+
+def _chosen(name: str, adding: RunRate, ratio: RunRate, accumulating: np.ndarray) -> Array:
+    return np.where(accumulating, getattr(adding, name), getattr(ratio, name))
+
+
+def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
+    """What the months left must bring, in words; None where it is not known."""
+    if not row["reach"]:
+        return None
+    values = {
+        "left": int(row["months_left"]), "needed": shown(row["needed"], metric), "target": shown(row["target"], metric),
+        "lower": shown(row["lower"], metric), "upper": shown(row["upper"], metric),
+    }  # fmt: skip
+    if not row["possible"]:
+        return text(lang, "the year's target {target} cannot be reached any more", target=values["target"])
+    if metric.numerator is not None and row["natural"] != row["natural"]:
+        first = text(lang, "the year's target {target} is that of its last month", target=values["target"])
+    elif values["left"] == 1:
+        first = text(lang, "the year's target {target} needs {needed} in the last month", **values)
+    else:
+        first = text(lang, "the year's target {target} needs {needed} in each of the {left} months left", **values)
+    limits = {"lower": values["lower"], "upper": values["upper"]}
+    if row["reach"] == "safe":
+        return first + text(lang, "; ") + text(lang, "any usual month ({lower} to {upper}) is enough", **limits)
+    if row["reach"] == "within":
+        return first + text(lang, "; ") + text(lang, "that lies within the usual {lower} to {upper}", **limits)
+    return first + text(lang, "; ") + text(lang, "that lies outside the usual {lower} to {upper}", **limits)
