@@ -137,6 +137,13 @@ class Snapshot:
         """metric, period, unit (code, "level:..." or "*"), level, target, base, challenge, weight."""
         return self._frame("SELECT * FROM target")
 
+    def events(self) -> pd.DataFrame:
+        """month (YYYY-MM), unit (None: everybody), metric (None: all), label, new_phase; empty where none were entered."""
+        known = self._connection.cursor().execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'event'").fetchone()
+        if known is None:
+            return pd.DataFrame(columns=["month", "unit", "metric", "label", "new_phase"])
+        return self._frame("SELECT * FROM event")
+
     def indicators(self) -> pd.DataFrame:
         """code, name, better, scale, over_time, unit_label, kind (ratio, count or reported)."""
         return self._frame("SELECT * FROM indicator")

@@ -43,6 +43,9 @@ def parser() -> argparse.ArgumentParser:
     over_months = command("trend", "one metric of one unit over the months")
     over_months.add_argument("metric", metavar="METRIC")
     over_months.add_argument("--months", type=int, default=36, metavar="N", help="how many months back (default: 36)")
+    over_months.add_argument(
+        "--phase", action="append", metavar="YYYY-MM", help="begin limits anew in this month (may be repeated)"
+    )
     why = command("explain", "why a metric changed: within and mix of each part, summing to the change")
     why.add_argument("metric", metavar="METRIC")
     why.add_argument(
@@ -65,6 +68,9 @@ def parser() -> argparse.ArgumentParser:
         "--cap", type=float, default=1.0, metavar="C", help="most that one metric may bring of its weight (default: 1)"
     )
     command("attention", "strengths, weak spots and early warnings, from verdicts")
+    command("restated", "published values that changed since an earlier version, and through which batch").add_argument(
+        "--since", type=int, required=True, metavar="VERSION", help="the earlier version"
+    )
     written = command("briefing", "the monthly text, every figure computed")
     written.add_argument("--markdown", action="store_true", help="with Markdown headings")
     return main_parser

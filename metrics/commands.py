@@ -20,24 +20,34 @@ from metrics.explain import explain
 from metrics.figures import Figures
 from metrics.funnel import funnel, has_funnel
 from metrics.metric import Metric
+from metrics.phases import proposed_phase
+from metrics.pooled import MONTHS
 from metrics.ranking import ranking
+from metrics.restated import restated
 from metrics.scorecard import scorecard
 from metrics.trend import trend
 
 FIELDS = (
     "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "peers", "rank_change", "peer_average", "gap_to_average", "next_gap",
     "next_rank", "next_unit", "mom", "yoy", "interval", "signal", "verdict", "reported", "months_known", "rank_low", "rank_high", "rank_moved",
-    "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points",
+    "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "phase_start", "pooled",
 )  # fmt: skip
 WHOLE = {"rank", "peers", "rank_change", "next_rank", "months_known", "rank_low", "rank_high", "points"}
 
 
 def run(words: argparse.Namespace) -> int:
     """Opens the version, resolves the words, runs the command, prints JSON, CSV or a table."""
-    figures = Figures(open_snapshot(Home.resolve(words.home), words.version))
+    home = Home.resolve(words.home)
+    figures = Figures(open_snapshot(home, words.version))
+    if words.command == "restated":
+        return _printed(words, *_restated(Figures(open_snapshot(home, words.since)), figures, words))
     if words.command == "briefing":
         return _briefing(figures, words)
-    answer, frame = COMMANDS[words.command](figures, words)
+    return _printed(words, *COMMANDS[words.command](figures, words))
+
+
+def _printed(words: argparse.Namespace, answer: dict[str, Any], frame: pd.DataFrame) -> int:
+    """JSON, CSV or a table."""
     if words.json:
         print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
     elif words.csv:
@@ -54,10 +64,19 @@ def _record(row: dict[Any, Any], fields: tuple[str, ...] = FIELDS) -> dict[str, 
         if name == "interval":
             low, high = plain(row["low"]), plain(row["high"])
             out[name] = None if low is None and high is None else [low, high]
+        elif name == "pooled":
+            out[name] = _pooled(row)
         else:
             value = plain(row.get(name))
             out[name] = int(value) if name in WHOLE and value is not None else value
     return out
+
+
+def _pooled(row: dict[Any, Any]) -> dict[str, Any] | None:
+    """Three months together, where one is too little."""
+    value, low, high, base = (plain(row.get(f"pooled{end}")) for end in ("", "_low", "_high", "_base"))
+    interval = None if low is None and high is None else [low, high]
+    return None if value is None else {"months": MONTHS, "value": value, "denominator": base, "interval": interval}
 
 
 def _list(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -117,7 +136,10 @@ def _funnel_of(figures: Figures, metric: Metric, frame: pd.DataFrame, *asked: An
 def _trend(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
     unit, month, period, head = head_of(figures, words)
     metric = figures.metric(words.metric)
-    frame = trend(figures, metric.code, unit, month, period, words.months, words.lang)
+    phases = figures.phases.adding(words.phase or [])
+    frame = trend(figures, metric.code, unit, month, period, words.months, words.lang, phases)
+    head["proposed_phase"] = proposed_phase(figures, metric.code, unit, month, phases)
+    head["run_chart"] = judgements.run_chart_head(frame)
     more = (*FIELDS, "sigma_z")
     rows = [{"month": row["month"], **_record(row, more)} for row in frame.to_dict("records")]
     return {**head, "metric": metric.code, "months": rows}, frame
@@ -132,6 +154,14 @@ def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
         "change": plain(found.change), "by": found.by, "rest": found.rest, "parts": parts,
     }  # fmt: skip
     return answer, found.parts
+
+
+def _restated(old: Figures, new: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
+    unit = unit_of(new, words.unit) if words.unit else None
+    frame = restated(old, new, unit)
+    head = {"unit": unit, "since": old.version, "version": new.version}
+    listed = frame.assign(batches=frame["batches"].map(list), files=frame["files"].map(list))
+    return {**head, "values": rows_of(listed)}, frame
 
 
 PERIOD_NAMES = {"month": "one month", "quarter": "quarter to date", "ytd": "year to date", "rolling12": "12 months"}

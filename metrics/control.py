@@ -12,13 +12,12 @@ import numpy as np
 
 from metrics.figures import Figures
 from metrics.metric import Metric
+from metrics.phases import WINDOW, Phases, parts
 from metrics.rollup import Array, Flags, Indices
-from metrics.statistics.arrays import Codes, packed
+from metrics.statistics.arrays import Codes, packed, row_median
 from metrics.statistics.laney import LaneyResult, p_chart, u_chart
 from metrics.statistics.xmr import ENOUGH, point_types, xmr
 
-WINDOW = 36
-"""Months on which limits rest: what a chart shows by default."""
 LARGE_BASE = 1_000
 """Median monthly base from which a prime chart replaces the XmR chart ("bases of thousands")."""
 XMR, P_PRIME, U_PRIME = "xmr", "p'", "u'"
@@ -28,7 +27,8 @@ XMR, P_PRIME, U_PRIME = "xmr", "p'", "u'"
 class Control:
     """Arrays [pair, month] over the months first..last (indices on the figures' axis); `chart` and `sigma_z` are [pair].
 
-    point_type holds codes of xmr.POINT_TYPES; provisional marks limits from fewer than 13 points.
+    point_type holds codes of xmr.POINT_TYPES; provisional marks limits from fewer than 13 points; phase is the column in which each
+    month's phase began (0: the first). sigma_z is that of the last phase.
     """
 
     first: int
@@ -40,11 +40,15 @@ class Control:
     provisional: Flags
     chart: np.ndarray
     sigma_z: Array
+    phase: Indices
 
     @property
     def points(self) -> Indices:
-        """Months known behind each chart [pair]."""
-        return (~np.isnan(self.value)).sum(axis=1)
+        """Months known in the last phase of each chart [pair]."""
+        if not self.value.shape[1]:
+            return np.zeros(len(self.value), dtype=np.intp)
+        since = np.arange(self.value.shape[1]) >= self.phase[:, -1:]
+        return np.asarray((~np.isnan(self.value) & since).sum(axis=1))
 
 
 def kind_of(metric: Metric) -> str:
@@ -54,41 +58,51 @@ def kind_of(metric: Metric) -> str:
     return {"percent": P_PRIME, "rate": U_PRIME}.get(metric.format, "")
 
 
-def control(figures: Figures, metrics: Indices, units: Indices, last: int, window: int = WINDOW) -> Control:
-    """The charts of the pairs (metrics[i], units[i]) (places on the figures' axes) over `window` months to `last` (a month's index)."""
+def control(
+    figures: Figures, metrics: Indices, units: Indices, last: int, window: int = WINDOW, phases: Phases | None = None
+) -> Control:
+    """The charts of the pairs (metrics[i], units[i]) (places on the figures' axes) over `window` months to `last` (a month's index).
+
+    Lines and runs begin anew with every phase; None takes those of the loaded events.
+    """
     first, end = max(last - window + 1, 0), last + 1
-    value = figures.by_month.value[metrics, units, first:end]
-    top, base = (
-        figures.by_month.numerator[metrics, units, first:end],
-        figures.by_month.denominator[metrics, units, first:end],
+    value, top, base = (
+        getattr(figures.by_month, name)[metrics, units, first:end] for name in ("value", "numerator", "denominator")
     )
-    found = xmr(value)
-    lines = [found.centre.copy(), found.lower.copy(), found.upper.copy()]
-    codes, chart, sigma = found.point_type.copy(), np.full(len(value), XMR, dtype="object"), np.full(len(value), np.nan)
-    kinds = (
-        np.array([kind_of(metric) for metric in figures.metrics], dtype="object")[metrics] if len(metrics) else chart
-    )
-    whole = (np.isnan(value) == (np.isnan(top) | np.isnan(base))).all(axis=1) & (
-        np.where(np.isnan(base), np.inf, base).min(axis=1, initial=np.inf) > 0
-    )
+    chart = _kinds(figures, metrics, value, top, base)
+    scale = figures.scales[metrics]
+    starts = (figures.phases if phases is None else phases).flags(figures, metrics, units, first, end)
+    lines = np.full((3, *value.shape), np.nan)
+    codes, sigma = np.zeros(value.shape, dtype=np.int8), np.full(len(value), np.nan)
+    provisional, phase = np.ones(value.shape, dtype=bool), np.zeros(value.shape, dtype=np.intp)
+    for rows, part in parts(starts):
+        plain = rows[chart[rows] == XMR]
+        found = xmr(value[plain, part])
+        lines[:, plain, part] = found.centre, found.lower, found.upper
+        codes[plain, part] = found.point_type
+        for kind, draw in ((P_PRIME, p_chart), (U_PRIME, u_chart)):
+            large = rows[chart[rows] == kind]
+            if len(large):
+                prime = draw(top[large, part], base[large, part], scale=scale[large])
+                lines[:, large, part] = prime.centre, prime.lower, prime.upper
+                codes[large, part], sigma[large] = _codes(value[large, part], prime), prime.sigma_z
+        provisional[rows, part] = ((~np.isnan(value[rows, part])).sum(axis=1) < ENOUGH)[:, None]
+        phase[rows, part] = part.start
+    return Control(first, value, lines[0], lines[1], lines[2], codes, provisional, chart, sigma, phase)
+
+
+def _kinds(figures: Figures, metrics: Indices, value: Array, top: Array, base: Array) -> np.ndarray:
+    """Which chart suits each pair: a prime chart where every known month has its base and the typical one is large."""
+    found = np.full(len(value), XMR, dtype="object")
+    if not value.size:
+        return found
     known = ~np.isnan(value)
-    typical = np.where(
-        known.any(axis=1),
-        np.ma.median(np.ma.masked_array(base, np.isnan(base)), axis=1).filled(np.nan) if base.size else np.nan,
-        np.nan,
-    )
-    for kind, draw in ((P_PRIME, p_chart), (U_PRIME, u_chart)):
-        rows = np.flatnonzero((kinds == kind) & whole & (typical >= LARGE_BASE) & (known.sum(axis=1) > 1))
-        if kind == P_PRIME:
-            rows = rows[(np.nan_to_num(top[rows]) <= np.nan_to_num(base[rows])).all(axis=1)]
-        if len(rows):
-            prime = draw(top[rows], base[rows], scale=figures.scales[metrics[rows]])
-            codes[rows] = _codes(value[rows], prime)
-            for line, replaced in zip(lines, (prime.centre, prime.lower, prime.upper), strict=True):
-                line[rows] = replaced
-            chart[rows], sigma[rows] = kind, prime.sigma_z
-    provisional = np.broadcast_to((known.sum(axis=1) < ENOUGH)[:, None], value.shape)
-    return Control(first, value, lines[0], lines[1], lines[2], codes, provisional, chart, sigma)
+    whole = (known == ~(np.isnan(top) | np.isnan(base))).all(axis=1) & (np.where(np.isnan(base), np.inf, base).min(axis=1) > 0)  # fmt: skip
+    large = whole & (row_median(np.where(known, base, np.nan)) >= LARGE_BASE) & (known.sum(axis=1) > 1)
+    inside = (np.nan_to_num(top) <= np.nan_to_num(base)).all(axis=1)
+    suits = np.array([kind_of(metric) for metric in figures.metrics], dtype="object")[metrics]
+    large &= (suits != "") & ((suits != P_PRIME) | inside)
+    return np.where(large, suits, found)
 
 
 def _codes(value: Array, chart: LaneyResult) -> Codes:

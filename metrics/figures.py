@@ -16,7 +16,8 @@ from metrics.catalogue import INDICATOR, catalogue, metric_named
 from metrics.composite import composites, quarters_passed
 from metrics.metric import Metric, Term
 from metrics.periods import Window, name_of, number_of
-from metrics.rollup import Array, Indices, Tree, roll_up_pairs
+from metrics.phases import Phases
+from metrics.rollup import Array, Flags, Indices, Tree, roll_up_pairs
 from metrics.statistics.laney import D2
 from metrics.statistics.volatility import mean_moving_range
 from metrics.targets import Goals, Targets
@@ -94,6 +95,25 @@ class Figures:
         if key not in self._peers:
             self._peers[key] = self.unit_indices(self.organisation.at_level(level or "", within))
         return self._peers[key]
+
+    def known_metric(self, word: str) -> int:
+        """The place of a metric called so by code or name; -1 if there is none."""
+        try:
+            return self.metric_index(word)
+        except WrongUsage:
+            return -1
+
+    def below(self, unit: str) -> Flags:
+        """Which units are `unit` or stand below it [unit]; none if there is no such unit."""
+        found = np.array([code == unit for code in self.units], dtype=bool)
+        for children, parents in self.tree.downwards():
+            found[children] |= found[parents]
+        return found
+
+    @cached_property
+    def phases(self) -> Phases:
+        """The phases that loaded events start."""
+        return Phases.of(self.snapshot.events())
 
     @cached_property
     def tree(self) -> Tree:

@@ -14,6 +14,7 @@ from metrics.figures import Figures
 from metrics.funnel import Funnel, funnel
 from metrics.outlook import outlook
 from metrics.scores import scores
+from metrics.statistics.run_chart import run_chart
 from metrics.tendency import tendency
 
 Answer = tuple[dict[str, Any], pd.DataFrame]
@@ -37,6 +38,13 @@ def signals_head(rows: pd.DataFrame) -> dict[str, Any]:
     """How many rows were judged, how many are signals, and how many signals chance alone would give."""
     judged, signals = chance(rows)
     return {"judged": judged, "signals": signals, "expected_by_chance": judged * FALSE_ALARM}
+
+
+def run_chart_head(months: pd.DataFrame) -> dict[str, Any]:
+    """The Anhoej rules over a trend's values, for JSON."""
+    found = run_chart(months["value"].to_numpy(dtype=float)[None, :])
+    said = {name: plain(getattr(found, name)[0]) for name in ("centre", "longest_run", "longest_allowed", "crossings", "crossings_needed")}  # fmt: skip
+    return {**said, "useful": int(found.useful[0]), "signal": bool(found.signal[0])}
 
 
 def _peers(figures: Figures, words: argparse.Namespace) -> tuple[str, str | None, str | None]:

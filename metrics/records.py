@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.figures import Figures
+from metrics.periods import name_of
 from metrics.rollup import Indices
 from metrics.signals import Signals
 from metrics.standing import Standing
@@ -18,6 +19,7 @@ COLUMNS = (
     "metric", "family", "unit", "name", "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "peers", "rank_change", "peer_average",
     "gap_to_average", "next_gap", "next_rank", "next_unit", "mom", "yoy", "low", "high", "signal", "verdict", "reported", "months_known",
     "rank_low", "rank_high", "rank_moved", "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "monthly_target",
+    "phase_start", "pooled", "pooled_low", "pooled_high", "pooled_base",
 )  # fmt: skip
 PLAIN = (
     "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "rank_change", "peer_average", "gap_to_average", "next_gap", "next_rank",
@@ -25,9 +27,12 @@ PLAIN = (
 )  # fmt: skip
 
 
-TEXTS = ("next_unit", "signal", "point_type", "variation", "assurance", "chart")
+TEXTS = ("phase_start", "next_unit", "signal", "point_type", "variation", "assurance", "chart")
 OBJECTS = {*TEXTS, "metric", "family", "unit", "name", "verdict"}
+POOLED = {"pooled": "value", "pooled_low": "low", "pooled_high": "high", "pooled_base": "base"}
 SAID = (
+    "pooled", "pooled_low", "pooled_high", "pooled_base",
+    "phase_start",
     "signal", "variation", "point_type", "assurance", "lower", "upper", "centre", "monthly_target", "provisional", "points", "denominator",
 )  # fmt: skip
 JUDGED = (
@@ -52,8 +57,10 @@ def records(
         "metric": [metric.code for metric in metrics], "family": [metric.family for metric in metrics], "unit": codes,
         "name": [figures.organisation.name(code) for code in codes], "peers": found.peers[rows],
         "next_unit": names[found.next_peer[rows, columns]], "signal": judged.signal[rows, columns],
+        "phase_start": [name_of(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
     }  # fmt: skip
+    fields |= {name: getattr(judged.pooled, part)[rows, columns] for name, part in POOLED.items()}
     fields |= {name: [text or None for text in fields[name]] for name in TEXTS}
     fields["verdict"] = [
         sentence({name: fields[name][place] for name in SAID}, metric, lang) for place, metric in enumerate(metrics)

@@ -10,6 +10,8 @@ from metrics.certainty import Certainty, certainty
 from metrics.control import Control, control
 from metrics.figures import Figures
 from metrics.periods import Window, name_of
+from metrics.phases import Phases
+from metrics.pooled import Pooled, pooled
 from metrics.rollup import Array, Flags, Indices
 from metrics.standing import Standing
 from metrics.statistics.arrays import Codes
@@ -24,7 +26,8 @@ SIGNAL, NOISE, LITTLE = "signal", "noise", "too_little_data"
 @dataclass(frozen=True)
 class Signals:
     """Arrays [metric, peer] beside a standing. `signal` is "", SIGNAL, NOISE or LITTLE; `variation` and `assurance` are words of
-    metrics.statistics.xmr; centre, lower, upper are the chosen month's; moved marks a change of place outside the plausible ranks."""
+    metrics.statistics.xmr; centre, lower, upper are the chosen month's; moved marks a change of place outside the plausible ranks; phase is the place of
+    the month in which the chart began anew, -1 where it did not."""
 
     certainty: Certainty
     signal: np.ndarray
@@ -41,10 +44,15 @@ class Signals:
     rank_high: Array
     moved: Flags
     monthly_target: Array
+    phase: Indices
+    pooled: Pooled
 
 
-def signals(figures: Figures, found: Standing, covered: Window, columns: Indices | None = None) -> Signals:
-    """The signals of `found`. `columns` (places on its peer axis) limits the charts to those peers; the others stay unjudged."""
+def signals(
+    figures: Figures, found: Standing, covered: Window, columns: Indices | None = None, phases: Phases | None = None
+) -> Signals:
+    """The signals of `found`. `columns` (places on its peer axis) limits the charts to those peers; the others stay unjudged.
+    `phases` replaces those of the loaded events."""
     shape = found.value.shape
     sure = certainty(figures, found.metrics, found.units, found.values, covered)
     peers = np.arange(shape[1]) if columns is None else columns
@@ -53,7 +61,7 @@ def signals(figures: Figures, found: Standing, covered: Window, columns: Indices
     wanted[:, peers] = True
     rows, places = np.nonzero(wanted)
     if len(figures.months) and 0 <= last < len(figures.months):
-        charts = control(figures, found.metrics[rows], found.units[places], last)
+        charts = control(figures, found.metrics[rows], found.units[places], last, phases=phases)
     else:
         charts = None
     lines = _last_month(charts, rows, places, shape)
@@ -76,6 +84,7 @@ def signals(figures: Figures, found: Standing, covered: Window, columns: Indices
     return Signals(
         sure, signal, kind, np.where(judged, goal, ""), lines["point_type"], lines["centre"], lines["lower"], lines["upper"],
         lines["provisional"], lines["points"], lines["chart"], low, high, moved, wished,
+        lines["phase"], pooled(figures, found.metrics, found.units, sure.little & wanted, covered),
     )  # fmt: skip
 
 
@@ -85,11 +94,13 @@ def _last_month(
     """What each chart says of the chosen month, spread over [metric, peer]."""
     found: dict[str, np.ndarray] = {
         "centre": np.full(shape, np.nan), "lower": np.full(shape, np.nan), "upper": np.full(shape, np.nan), "point_type": np.zeros(shape, dtype=np.int8),
-        "provisional": np.ones(shape, dtype=bool), "points": np.zeros(shape, dtype=int), "chart": np.full(shape, "", dtype="object"),
+        "provisional": np.ones(shape, dtype=bool), "phase": np.full(shape, -1), "points": np.zeros(shape, dtype=int), "chart": np.full(shape, "", dtype="object"),
     }  # fmt: skip
     if charts is not None and charts.value.shape[1]:
         for name in ("centre", "lower", "upper", "point_type", "provisional"):
             found[name][rows, places] = getattr(charts, name)[:, -1]
+        began = charts.phase[:, -1]
+        found["phase"][rows, places] = np.where(began > 0, charts.first + began, -1)
         found["points"][rows, places] = charts.points
         found["chart"][rows, places] = charts.chart
     return found

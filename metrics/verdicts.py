@@ -7,6 +7,7 @@ from typing import Any
 
 from locales import text
 from metrics.metric import Metric
+from metrics.pooled import MONTHS
 from metrics.shown import shown
 from metrics.signals import FEWEST_MONTHS, LITTLE, SIGNAL
 
@@ -48,6 +49,8 @@ def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | 
     clauses = [first]
     if row["assurance"]:
         clauses.append(text(lang, CAPABLE[row["assurance"]], target=goal))
+    if row["phase_start"]:
+        clauses.append(text(lang, "limits since {month}", month=row["phase_start"]))
     if row["provisional"]:
         clauses.append(text(lang, "limits are provisional ({points} months)", points=int(row["points"])))
     return text(lang, "; ").join(clauses)
@@ -56,11 +59,28 @@ def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | 
 def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
     base = row["denominator"]
     if metric.minimum_base and base == base and base < metric.minimum_base:
-        return text(
+        said = text(
             lang,
             "Too little data: the base is {base}, at least {minimum} are needed",
             base=f"{base:,.0f}",
             minimum=f"{metric.minimum_base:,.0f}",
+        )
+        if row["pooled"] != row["pooled"]:
+            return said
+        together = {name: shown(row[f"pooled{end}"], metric) for name, end in (("value", ""), ("low", "_low"), ("high", "_high"))}  # fmt: skip
+        clause = (
+            text(lang, "{months} months together: {value} ({low} to {high})", months=MONTHS, **together)
+            if row["pooled_low"] == row["pooled_low"]
+            else text(lang, "{months} months together: {value}", months=MONTHS, value=together["value"])
+        )
+        return said + text(lang, "; ") + clause
+    if row["phase_start"]:
+        return text(
+            lang,
+            "Too little data: {points} months are known since {month}, {needed} are needed",
+            points=int(row["points"]),
+            month=row["phase_start"],
+            needed=FEWEST_MONTHS,
         )
     return text(
         lang,

@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from metrics.statistics.arrays import Array, Codes, Flags, Numbers, Words, noise, numbers, packed, row_mean
+from metrics.statistics.arrays import Array, Codes, Flags, Indices, Numbers, Words, noise, numbers, packed, row_mean
 
 LIMIT = 2.66
 SCREEN = 3.267
@@ -138,6 +138,23 @@ def point_types(known: Array, centre: Array, reach: Array, trend_length: int = 7
     for low, sign in enumerate((1, -1)):
         codes[sign * gap > reach + slack] = 2 + low
     return codes
+
+
+def last_side_run(values: Array) -> tuple[Indices, Indices]:
+    """(how many of the last known points lie on one side of the mean of [rows, months], the column of the first of them).
+
+    A point on the mean breaks the run. (0, 0) where nothing is known or the last point lies on the mean.
+    """
+    values = np.asarray(values, dtype=float)
+    newest, order = packed(values[:, ::-1])
+    gap = newest - row_mean(values)[:, None]
+    side = np.where(np.abs(gap) > noise(newest), np.sign(gap), 0.0)
+    if not side.shape[1]:
+        return np.zeros(len(values), dtype=np.intp), np.zeros(len(values), dtype=np.intp)
+    same = (side == side[:, :1]) & (side != 0)
+    length = np.logical_and.accumulate(same, axis=1).sum(axis=1)
+    first = np.take_along_axis(order, np.maximum(length - 1, 0)[:, None], axis=1)[:, 0]
+    return length, np.where(length > 0, values.shape[1] - 1 - first, 0)
 
 
 def last_known(point_type: Codes) -> Codes:

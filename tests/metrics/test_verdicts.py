@@ -20,6 +20,7 @@ def row(**fields: object) -> dict:
     base = {
         "signal": "signal", "variation": "improving", "point_type": "shift_low", "assurance": "passes", "lower": 1.04, "upper": 2.06, "centre": 1.5,
         "monthly_target": 3.0, "provisional": False, "points": 36, "denominator": 5e4,
+        "phase_start": None, "pooled": NAN, "pooled_low": NAN, "pooled_high": NAN,
     }  # fmt: skip
     return {**base, **fields}
 
@@ -32,6 +33,9 @@ def row(**fields: object) -> dict:
         ({"signal": "noise", "assurance": "", "provisional": True, "points": 9}, "Noise: within the usual limits 1.0 to 2.1; limits are provisional (9 months)"),
         ({"signal": "too_little_data", "denominator": 800.0}, "Too little data: the base is 800, at least 1,000 are needed"),
         ({"signal": "too_little_data", "points": 4}, "Too little data: 4 months are known, 6 are needed"),
+        ({"signal": "too_little_data", "denominator": 800.0, "pooled": 1.25, "pooled_low": 0.5, "pooled_high": 2.5}, "Too little data: the base is 800, at least 1,000 are needed; 3 months together: 1.2 (0.5 to 2.5)"),
+        ({"signal": "too_little_data", "points": 4, "phase_start": "2025-08"}, "Too little data: 4 months are known since 2025-08, 6 are needed"),
+        ({"signal": "noise", "assurance": "", "phase_start": "2024-07"}, "Noise: within the usual limits 1.0 to 2.1; limits since 2024-07"),
         ({"signal": None}, None),
     ],
 )  # fmt: skip
