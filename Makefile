@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export SERVICE_QUALITY_HOME ?= $(CURDIR)/var
 
-.PHONY: run test lint types unit browser bench samples catalogues clean
+.PHONY: run test lint types unit browser bench samples docs clean
 
 run: $(VENV)/.run  ## environment, sample data into an empty database, dashboard in the browser
 	@$(BIN)/python -m data load data/samples/* --only-if-empty
@@ -20,7 +20,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 
 types: $(VENV)/.dev
-	$(BIN)/mypy app.py data metrics charts pages locales
+	$(BIN)/mypy app.py data metrics charts pages locales reports
 
 unit: $(VENV)/.dev  ## the tests without the browser
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser"
@@ -33,6 +33,9 @@ bench: $(VENV)/.dev chromium  ## performance, each as a ratio against a named ba
 
 samples: $(VENV)/.dev  ## write data/samples again (deterministic)
 	$(BIN)/python -m data samples data/samples
+
+docs: $(VENV)/.dev  ## write docs/commands.md from the programs
+	$(BIN)/python -m tests.test_docs
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis artefacts

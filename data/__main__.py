@@ -49,8 +49,8 @@ def parser() -> argparse.ArgumentParser:
         ("redo", "take an undone batch up again"),
     ):
         one = command(name, about)
-        one.add_argument("batch", type=int, metavar="BATCH")
-        one.add_argument("--as", dest="who", metavar="NAME")
+        one.add_argument("batch", type=int, metavar="BATCH", help="its number in the history")
+        one.add_argument("--as", dest="who", metavar="NAME", help="who does it, for the history")
     command("coverage", "which spreadsheet type has which month for how many units")
     template = command("template", "write a workbook to fill in")
     template.add_argument("feed_name", metavar="FEED")
