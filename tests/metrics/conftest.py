@@ -62,14 +62,42 @@ FILES = {"units": UNITS, "customers": CUSTOMERS, "complaints": COMPLAINTS, "scor
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Figures:
     """The figures of the small province."""
-    folder = tmp_path_factory.mktemp("small")
-    for name, text in FILES.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    home = Home(folder / "home")
-    done = load(home, [folder / f"{name}.csv" for name in FILES])
+    return Figures(open_snapshot(loaded(tmp_path_factory.mktemp("small"), FILES)))
+
+
+def loaded(folder: Path, files: dict[str, str], name: str = "home") -> Home:
+    """A home with these CSV texts loaded; none may have an error."""
+    for stem, text in files.items():
+        (folder / f"{stem}.csv").write_text(text, encoding="utf-8")
+    home = Home(folder / name)
+    done = load(home, [folder / f"{stem}.csv" for stem in files])
     errors = [finding.message() for file in done.files for finding in file.findings if finding.severity == "error"]
     assert not errors
-    return Figures(open_snapshot(home))
+    return home
+
+
+NOISE = (0.3, -0.4, 0.1, 0.5, -0.2, -0.5, 0.4, -0.1, 0.2, -0.3)
+"""A fixed wobble without trend."""
+
+
+@pytest.fixture(scope="session")
+def small_series(tmp_path_factory: pytest.TempPathFactory) -> Figures:
+    """Halls whose callback scores of 24 months step up in 2025-03, drift, or do neither."""
+    months = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
+    shapes = {
+        "STEP": [80.0 if month < "2025-03" else 86.0 for month in months], "DRIFT": [80 + 0.5 * place for place in range(24)], "FLAT": [80.0] * 24,
+    }  # fmt: skip
+    rows = [
+        f"{month},{unit},callback,overall,{level + NOISE[place % 10]:.2f},200"
+        for unit, levels in shapes.items()
+        for place, (month, level) in enumerate(zip(months, levels, strict=True))
+    ]
+    units = "code,name,level,parent\nP,Province,province,\n" + "".join(
+        f"{unit},{unit.title()},city,P\n" for unit in shapes
+    )
+    scores = "month,unit,survey,touchpoint,score,responses\n" + "\n".join(rows) + "\n"
+    folder = tmp_path_factory.mktemp("series")
+    return Figures(open_snapshot(loaded(folder, {"units": units, "scores": scores})))
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,76 @@
+"""Strengths, weak spots and early warnings come from verdicts, not from signs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from locales import LANGUAGES
+from metrics.attention import FALSE_ALARM, attention, chance, strengths, weak_spots
+from metrics.figures import Figures
+
+
+def card(*rows: dict) -> pd.DataFrame:
+    base = {
+        "attainment": 101.0, "rank": 2.0, "rank_low": 1.0, "peers": 10, "signal": "noise", "variation": "common", "assurance": "hit_or_miss",
+    }  # fmt: skip
+    return pd.DataFrame([{**base, "metric": f"m{place}", **row} for place, row in enumerate(rows)])
+
+
+def test_strengths_are_ordered_by_verdict() -> None:
+    found = strengths(
+        card(
+            {}, {"signal": "signal", "variation": "improving"}, {"signal": "signal", "variation": "concerning"}, {"attainment": 99.0},
+            {"assurance": "passes"}, {"signal": "too_little_data"}, {"rank": 9.0, "attainment": np.nan},
+        )
+    )  # fmt: skip
+    assert found["metric"].tolist() == ["m1", "m4", "m0"]
+
+
+def test_weak_spots_need_more_than_a_place_that_may_be_chance() -> None:
+    found = weak_spots(
+        card(
+            {"attainment": 80.0}, {"rank": 10.0, "rank_low": 3.0}, {"rank": 10.0, "rank_low": 8.0, "attainment": np.nan},
+            {"attainment": 80.0, "signal": "too_little_data"}, {"attainment": 98.0, "signal": "signal", "variation": "concerning", "assurance": "fails"}, {},
+        )
+    )  # fmt: skip
+    assert found["metric"].tolist() == ["m4", "m2", "m0"]
+
+
+def test_a_sign_alone_moves_nothing() -> None:
+    """A value that fell, within its limits, is in no list for it: month on month does not enter."""
+    rows = card({"mom": -30.0, "yoy": -30.0}, {"mom": 30.0, "yoy": 30.0})
+    assert strengths(rows)["metric"].tolist() == ["m0", "m1"]
+    assert weak_spots(rows).empty
+
+
+def test_a_falling_network_is_warned_of_before_its_target_is_missed(sample: Figures) -> None:
+    found = attention(sample, "DY", "2025-09")
+    warned = found.early_warnings.set_index("metric")
+    assert warned.loc["satisfaction_network", "reason"] == "signal"
+    assert "satisfaction_network" not in set(found.strengths["metric"])
+    assert not set(found.early_warnings["metric"]) & set(found.weak_spots["metric"])
+    assert found.expected_by_chance == pytest.approx(found.judged * FALSE_ALARM)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_warning_has_its_reason_in_words(sample: Figures, lang: str) -> None:
+    for unit in ("DY", "SQ"):
+        found = attention(sample, unit, "2025-09", lang=lang).early_warnings
+        assert found["because"].map(bool).all()
+
+
+def test_a_trend_that_will_cross_its_target(small_series: Figures) -> None:
+    """FLAT stands at 80 against the default 85: short. DRIFT rises: nothing to warn of."""
+    assert attention(small_series, "DRIFT", "2025-12").early_warnings.empty
+
+
+def test_chance_counts_only_what_was_judged() -> None:
+    assert chance(card({}, {"signal": "signal"}, {"signal": "too_little_data"}, {"signal": None})) == (2, 1)
+    assert chance(card({})[:0]) == (0, 0)
+
+
+def test_nothing_known(small: Figures) -> None:
+    found = attention(small, "P", "2001-01")
+    assert (len(found.strengths), len(found.weak_spots), len(found.early_warnings), found.judged) == (0, 0, 0, 0)

@@ -1,0 +1,77 @@
+"""The funnel of real metrics: scaled to their unit, flagged by their direction, with what chance would give."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from data.errors import WrongUsage
+from metrics.figures import Figures
+from metrics.funnel import funnel, has_funnel
+from metrics.ranking import ranking
+from metrics.statistics.funnel import funnel_of_means, pooled_deviation
+from metrics.statistics.intervals import normal_quantile
+
+
+def test_a_rate_in_its_unit(sample: Figures) -> None:
+    found = funnel(sample, "complaints_per_10k", "2025-11", "ytd", "city")
+    table = ranking(sample, "complaints_per_10k", "2025-11", "ytd", "city").set_index("unit")
+    assert found.centre == pytest.approx(1e4 * table["numerator"].sum() / table["denominator"].sum())
+    assert found.judged == 11
+    assert found.expected_by_chance == pytest.approx(11 * 0.002)
+    assert found.units.set_index("unit")["value"].to_dict() == pytest.approx(table["value"].to_dict())
+    assert found.units["base"].is_monotonic_decreasing
+
+
+def test_the_drawn_limits_are_those_that_judge(sample: Figures) -> None:
+    for metric in ("complaints_per_10k", "repeat_share", "satisfaction_overall"):
+        found = funnel(sample, metric, "2025-11", "ytd", "city")
+        widest, narrowest = found.units.iloc[-1], found.units.iloc[0]
+        for unit, point in ((widest, found.curve.iloc[0]), (narrowest, found.curve.iloc[-1])):
+            assert point["base"] == pytest.approx(unit["base"])
+            assert (point["lower"], point["upper"]) == pytest.approx((unit["lower"], unit["upper"]))
+        assert (found.curve["inner_lower"] >= found.curve["lower"]).all()
+        assert (found.curve["inner_upper"] <= found.curve["upper"]).all()
+
+
+def test_over_dispersion_widens(sample: Figures) -> None:
+    plain = funnel(sample, "complaints_per_10k", "2025-11", "ytd", "city", overdispersed=False)
+    assert plain.flagged > funnel(sample, "complaints_per_10k", "2025-11", "ytd", "city").flagged
+
+
+@pytest.mark.parametrize(("metric", "good"), [("complaints_per_10k", "low"), ("first_contact_resolution", "high")])
+def test_colour_follows_the_direction_that_is_better(sample: Figures, metric: str, good: str) -> None:
+    found = funnel(sample, metric, "2025-11", "ytd", "city", overdispersed=False).units.dropna(subset=["flag"])
+    assert len(found)
+    assert ((found["flag"] == good) == (found["variation"] == "improving")).all()
+
+
+def test_what_has_no_base_has_no_funnel(sample: Figures) -> None:
+    assert not has_funnel(sample, sample.metric("escalated_complaints"))
+    with pytest.raises(WrongUsage, match="no base"):
+        funnel(sample, "mid_high_end_customers", "2025-11")
+
+
+def test_nothing_known(small: Figures) -> None:
+    found = funnel(small, "hotline_first_contact", "2025-02")
+    assert (len(found.units), found.judged, len(found.curve)) == (0, 0, 0)
+
+
+def test_pooled_deviation_by_hand() -> None:
+    assert pooled_deviation(np.array([[2.0, 4, np.nan, 9]]), np.array([[11.0, 31, 50, 1]]))[0] == pytest.approx(
+        np.sqrt((10 * 4 + 30 * 16) / 40)
+    )
+    assert np.isnan(pooled_deviation(np.full((1, 2), np.nan), np.ones((1, 2)))).all()
+
+
+def test_means_by_hand() -> None:
+    """Centre 80, deviation 10: a hundred responses are known to 1, so 84 is outside 80 +- 3.09, 83 is not."""
+    mean, base = np.array([[80.0, 84, 76, 83, 77]]), np.full((1, 5), 100.0)
+    found = funnel_of_means(mean, base, np.full((1, 5), 10.0), overdispersed=False)
+    assert found.centre[0] == pytest.approx(80)
+    assert found.upper[0] == pytest.approx(80 + normal_quantile(0.998))
+    assert found.flag[0].tolist() == [0, 1, -1, 0, 0]
+    # A peer with one response, or none known, is not judged.
+    few = funnel_of_means(mean, np.array([[100, 100, 100, 1, np.nan]]), np.full((1, 5), 10.0))
+    assert np.isnan(few.value[0]).tolist() == [False, False, False, True, True]
+    assert few.expected_false[0] == pytest.approx(3 * 0.002)

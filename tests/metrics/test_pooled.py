@@ -1,0 +1,50 @@
+"""Three months together where one is too little data."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metrics.certainty import certainty
+from metrics.figures import Figures
+from metrics.periods import Window, number_of
+from metrics.pooled import pooled
+from metrics.ranking import ranking
+
+
+def test_a_hall_with_few_answers(sample: Figures) -> None:
+    table = ranking(sample, "satisfaction_hall", "2025-11", level="county")
+    offered = table.dropna(subset=["pooled"])
+    assert (table.loc[~table.index.isin(offered.index), "pooled_low"].isna()).all()
+    for row in offered.to_dict("records"):
+        assert row["signal"] == "too_little_data"
+        assert row["denominator"] < 30 <= row["pooled_base"]
+        assert row["pooled_low"] <= row["pooled"] <= row["pooled_high"]
+        assert "3 months together" in row["verdict"]
+        last = number_of("2025-11")
+        wide = sample.over(Window(last - 2, last)).value[
+            sample.metric_index("satisfaction_hall"), sample.unit_index(row["unit"])
+        ]
+        assert row["pooled"] == pytest.approx(wide)
+
+
+def test_only_single_months_are_pooled_and_only_where_asked(sample: Figures) -> None:
+    row, units = np.array([sample.metric_index("repeat_share")]), sample.peers("county")
+    last = number_of("2025-11")
+    month, quarter = Window(last, last), Window(last - 1, last)
+    little = certainty(sample, row, units, sample.over(month).at(np.ix_(row, units)), month).little
+    assert little.any()
+    found = pooled(sample, row, units, little, month)
+    assert (np.isnan(found.value) | little).all()
+    assert (~np.isnan(found.value)).any()
+    assert np.isnan(pooled(sample, row, units, little, quarter).value).all()
+    assert np.isnan(pooled(sample, row, units, np.zeros_like(little), month).value).all()
+
+
+def test_a_stock_does_not_grow_by_pooling(small: Figures) -> None:
+    """Customers are a mean of months: three months of a tiny unit are as tiny."""
+    row = np.array([small.metric_index("complaints_per_10k")])
+    units = small.unit_indices(["A1"])
+    covered = Window(number_of("2025-02"), number_of("2025-02"))
+    found = pooled(small, row, units, np.array([[True]]), covered)
+    assert (found.base > 1000).all()  # here the base is large enough, so something is offered
