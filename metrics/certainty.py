@@ -11,9 +11,13 @@ from metrics.metric import Interval, Metric
 from metrics.periods import Window
 from metrics.rollup import Array, Flags, Indices, roll_up
 from metrics.statistics.intervals import counts, mean_t, normal_quantile, rate, wilson
+from metrics.statistics.laney import D2
+from metrics.statistics.volatility import mean_moving_range
 from metrics.values import FLOW, Values
 
 LEVEL = 0.95
+PROCESS_MONTHS = 36
+FEWEST_FOR_ERROR = 6
 FEWEST_PARTS = 5
 """A ratio of totals needs at least this many parts before their spread says anything."""
 
@@ -77,6 +81,21 @@ def little(figures: Figures, rows: Indices, values: Values) -> Flags:
     """Which of the values [rows, unit] rest on a base below their metric's minimum; a ready-made figure has no base to judge."""
     minimum = np.array([figures.metrics[row].minimum_base for row in rows], dtype=float)
     return np.asarray((values.denominator < minimum[:, None]) & ~values.reported)
+
+
+def process_error(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
+    """Standard error of a period's value from how the months vary [rows, unit]: mean moving range / 1.128 / root of the months known.
+
+    What accumulates over the months has it times their number. NaN where fewer than 6 months are known.
+    """
+    end = max(covered.last - figures.first_month + 1, 0)
+    pick = np.ix_(rows, units)
+    values = figures.by_month.value[:, :, max(end - PROCESS_MONTHS, 0) : end][pick]
+    flat = values.reshape(values.shape[0] * values.shape[1], values.shape[2])
+    enough = (~np.isnan(flat)).sum(axis=1) >= FEWEST_FOR_ERROR
+    sigma = np.where(enough, mean_moving_range(flat) / D2, np.nan).reshape(values.shape[:2])
+    known = np.maximum(figures.over(covered).months[pick], 1)
+    return np.asarray(sigma * np.where(figures.accumulates[rows][:, None], np.sqrt(known), 1 / np.sqrt(known)))
 
 
 def deviation(figures: Figures, metric: Metric, covered: Window) -> Array:

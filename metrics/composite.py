@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics.metric import Component, Metric
 from metrics.periods import Window
-from metrics.rollup import Array
+from metrics.rollup import Array, Indices
 from metrics.targets import Goals
 from metrics.values import Values
 
@@ -32,26 +32,33 @@ def component_points(component: Component, value: Array, goals: Goals, metric: i
     return weight * score, weight
 
 
-def composites(metrics: Sequence[Metric], values: Values, goals: Goals) -> Values:
-    """`values` with every composite filled in, 0 to 100; known only where all components are."""
+def composite(metric: Metric, parts: Values, goals: Goals, rows: Indices) -> tuple[Array, Indices]:
+    """(score 0..100, months known) per unit, from its components' figures [component, unit]; `rows` are their places in `goals`."""
+    scored = [
+        component_points(component, parts.value[place], goals, int(row))
+        for place, (component, row) in enumerate(zip(metric.components, rows, strict=True))
+    ]
+    points, weights = (np.sum(column, axis=0) for column in zip(*scored, strict=True))
+    return 100 * points / weights, parts.months.min(axis=0)
+
+
+def with_composites(metrics: Sequence[Metric], values: Values, goals: Goals) -> Values:
+    """`values` with every composite filled in; known only where all components are."""
     places = {metric.code: index for index, metric in enumerate(metrics)}
     value, months = values.value.copy(), values.months.copy()
     for index, metric in enumerate(metrics):
-        if not metric.components:
-            continue
-        parts = [(places[part.metric], part) for part in metric.components]
-        scored = [component_points(part, value[place], goals, place) for place, part in parts]
-        value[index] = 100 * sum(points for points, _ in scored) / sum(weight for _, weight in scored)
-        months[index] = np.min([months[place] for place, _ in parts], axis=0)
+        if metric.components:
+            rows = np.array([places[part.metric] for part in metric.components], dtype=np.intp)
+            value[index], months[index] = composite(metric, values.at((rows,)), goals, rows)
     return replace(values, value=value, months=months)
 
 
 def quarters_passed(
-    metrics: Sequence[Metric], values: Values, covered: Window, of_window: Callable[[Window], Values]
+    metrics: Sequence[Metric], values: Values, covered: Window, score: Callable[[int, Window], tuple[Array, Indices]]
 ) -> Values:
     """`values` with the quarters of the year so far (to the last month covered) in which the pass mark was reached.
 
-    The denominator is the number of quarters in which the score is known.
+    The denominator is the number of quarters in which the score is known; `score` gives the value and the months known of a metric's place.
     """
     counted = [(index, metric) for index, metric in enumerate(metrics) if metric.quarters_of]
     if not counted:
@@ -64,13 +71,13 @@ def quarters_passed(
         values.months.copy(),
     )
     january = covered.last - covered.last % 12
-    quarters = [of_window(Window(first, min(first + 2, covered.last))) for first in range(january, covered.last + 1, 3)]
+    quarters = [Window(first, min(first + 2, covered.last)) for first in range(january, covered.last + 1, 3)]
     for index, metric in counted:
-        place = places[metric.quarters_of]
-        scores = np.stack([quarter.value[place] for quarter in quarters])
+        found = [score(places[metric.quarters_of], quarter) for quarter in quarters]
+        scores = np.stack([of_quarter for of_quarter, _ in found])
         known = (~np.isnan(scores)).sum(axis=0)
         passed = np.where(known > 0, (scores >= metric.pass_mark).sum(axis=0), np.nan)
         value[index], top[index] = passed, passed
         base[index] = np.where(known > 0, known, np.nan)
-        months[index] = np.sum([quarter.months[place] for quarter in quarters], axis=0)
+        months[index] = np.sum([known_months for _, known_months in found], axis=0)
     return replace(values, value=value, numerator=top, denominator=base, months=months)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.certainty import Certainty, certainty
+from metrics.certainty import Certainty, certainty, process_error
 from metrics.control import Control, control
 from metrics.figures import Figures
 from metrics.periods import Window, name_of
@@ -119,7 +119,7 @@ def _monthly_target(figures: Figures, found: Standing, covered: Window) -> Array
 
 def _ranks(figures: Figures, found: Standing, sure: Certainty, covered: Window) -> tuple[Array, Array]:
     """Plausible ranks from the standard errors, at least those that the months' own variation gives."""
-    process = figures.process_error(covered, found.metrics, found.units)
+    process = process_error(figures, covered, found.metrics, found.units)
     error = np.fmax(sure.error, process)
     lower = figures.lower_is_better[found.metrics]
     ranked = figures.ranked[found.metrics][:, None] & ~sure.little

@@ -48,10 +48,14 @@ class Targets:
         self._rows = {str(period): part.to_dict("records") for period, part in rows.groupby("period")}
         self._units = {code: index for index, code in enumerate(units)}
         self._levels = {level: np.flatnonzero(np.array(levels) == level) for level in set(levels)}
-        self.holding = lru_cache(maxsize=64)(self._holding)
+        self._holding = lru_cache(maxsize=64)(self._of_periods)
 
-    def _holding(self, month: str, longer: bool) -> Goals:
+    def holding(self, month: str, longer: bool) -> Goals:
+        """What holds for a period that ends with `month`; the same record for months in which the same was set."""
         periods = (month[:4], month) if longer else (month, month[:4])
+        return self._holding(tuple(period for period in periods if period in self._rows))
+
+    def _of_periods(self, periods: tuple[str, ...]) -> Goals:
         found = {field: self._field(field, periods) for field in FIELDS}
         defaults = np.array(
             [np.nan if metric.default_target is None else metric.default_target for metric in self._metrics],

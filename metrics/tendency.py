@@ -79,7 +79,9 @@ def _volatility(figures: Figures, rows: Indices, place: int, window: slice) -> t
     if place not in peers:
         peers = np.append(peers, place)
     values = figures.by_month.value[np.ix_(rows, peers)][:, :, window]
-    moved = mean_moving_range(values.reshape(-1, values.shape[2])).reshape(values.shape[:2])
+    moved = mean_moving_range(values.reshape(values.shape[0] * values.shape[1], values.shape[2])).reshape(
+        values.shape[:2]
+    )
     own = int(np.flatnonzero(peers == place)[0])
     return moved[:, own], against_peers(moved)[:, own]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +31,7 @@ class Values:
         nothing = np.full(shape, np.nan)
         return cls(nothing, nothing, nothing, np.zeros(shape, dtype=bool), np.zeros(shape, dtype=np.intp))
 
-    def at(self, pick: tuple[np.ndarray, ...]) -> Values:
+    def at(self, pick: tuple[Any, ...]) -> Values:
         """The figures at some places, as numpy picks them."""
         return Values(
             self.value[pick], self.numerator[pick], self.denominator[pick], self.reported[pick], self.months[pick]
@@ -54,23 +55,35 @@ class Months:
     base_over_time: npt.NDArray[np.int8]
     scale: Array
 
-    def over(self, first: int, last: int) -> Values:
-        """The figures of months first..last (indices; outside the data nothing is known)."""
-        first, last = max(first, 0), min(last, self.top.shape[2] - 1)
-        if last < first:
-            return Values.unknown(*self.top.shape[:2])
-        chosen = slice(first, last + 1)
-        top, base, ready, leads = (
-            self.top[:, :, chosen],
-            self.base[:, :, chosen],
-            self.ready[:, :, chosen],
-            self.leads[:, :, chosen],
-        )
-        known = ~np.isnan(top) & ~np.isnan(base)
-        numerator = crossed(top, known, self.top_over_time)
-        denominator = crossed(base, known, self.base_over_time)
+    def singly(self) -> Values:
+        """Every month for itself [metric, unit, month], as `over` gives it."""
+        known = ~np.isnan(self.top) & ~np.isnan(self.base)
+        # A ready-made figure holds where it leads, or where there is no pair.
+        given = ~np.isnan(self.ready) & (self.leads | ~known)
         with np.errstate(divide="ignore", invalid="ignore"):
-            value = self.scale[:, None] * numerator / denominator
+            value = self.scale[:, None, None] * self.top / self.base
+        bare = given | ~known
+        return Values(
+            np.where(given, self.ready, np.where(np.isfinite(value), value, np.nan)),
+            np.where(bare, np.nan, self.top),
+            np.where(bare | ~self.with_base[:, None, None], np.nan, self.base),
+            given,
+            np.where(given | known, 1, 0),
+        )
+
+    def over(self, first: int, last: int, rows: Indices | None = None) -> Values:
+        """The figures of months first..last (indices; outside the data nothing is known), of all metrics or of `rows`."""
+        first, last = max(first, 0), min(last, self.top.shape[2] - 1)
+        some = slice(None) if rows is None else rows
+        if last < first:
+            return Values.unknown(len(self.scale[some]), self.top.shape[1])
+        top, base, ready = (part[some, :, first : last + 1] for part in (self.top, self.base, self.ready))
+        leads = self.leads[some, :, first : last + 1]
+        known = ~np.isnan(top) & ~np.isnan(base)
+        numerator = crossed(top, known, self.top_over_time[some])
+        denominator = crossed(base, known, self.base_over_time[some])
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = self.scale[some, None] * numerator / denominator
         value = np.where(np.isfinite(value), value, np.nan)
         given = ~np.isnan(ready)
         # A ready-made figure crosses months only if it is the only one and no pair of another month speaks for the unit.
@@ -80,7 +93,7 @@ class Months:
         return Values(
             np.where(alone, figure, value),
             numerator * missing,
-            np.where(self.with_base[:, None], denominator, np.nan) * missing,
+            np.where(self.with_base[some, None], denominator, np.nan) * missing,
             alone,
             np.where(alone, 1, known.sum(axis=2)),
         )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import loading, overview_compute, overview_page
+from tests.benchmarks import loading, overview_compute, overview_page, verdicts
 
-BENCHMARKS = {"loading": loading.run, "overview-compute": overview_compute.run, "overview-page": overview_page.run}
+BENCHMARKS = {"loading": loading.run, "overview-compute": overview_compute.run, "overview-page": overview_page.run, "verdicts": verdicts.run}
 
 
 def main() -> None:

@@ -1,0 +1,48 @@
+"""Scorecard with verdicts, and the full league table, against plain DuckDB aggregations of the same cube.
+
+The league table is every hall x every metric, with target, rank, plausible ranks, interval and the signal of a control chart over 36 months.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from data.home import Home
+from data.snapshot import open_snapshot
+from metrics.figures import Figures
+from metrics.periods import window
+from metrics.scorecard import scorecard
+from metrics.signals import signals
+from metrics.standing import standing
+from tests.benchmarks.measuring import loaded_home, median_seconds, report
+
+QUERY = "SELECT month, unit, measure, segment_kind, segment, sum(value) FROM cube GROUP BY ALL"
+SCORECARD_GOAL, LEAGUE_GOAL = 5, 20
+RUNS = 5
+
+
+def run() -> None:
+    """Prints cold figures (snapshot to result) and warm ones (figures of the version already in memory)."""
+    with loaded_home() as folder:
+        home = Home(folder)
+        snapshot = open_snapshot(home)
+        unit, month = snapshot.organisation.find("大洋")[0], snapshot.months()[-1]
+        halls = len(snapshot.organisation.at_level("hall"))
+        plain = duckdb.connect(str(max(home.snapshots.glob("[0-9]*.duckdb"))), read_only=True)
+        plain.execute("SET threads = 1")
+        baseline = median_seconds(lambda: plain.execute(QUERY).fetchnumpy(), RUNS)
+
+        def card(figures: Figures) -> None:
+            scorecard(figures, unit, month)
+
+        def league(figures: Figures) -> None:
+            covered = window(month)
+            found = standing(figures, covered, "month", figures.peers("hall"))
+            signals(figures, found, covered)
+
+        name = "one GROUP BY over the cube"
+        warm = Figures(snapshot)
+        for what, action, goal in (("scorecard with verdicts", card, SCORECARD_GOAL), (f"league table, {halls} halls x {len(warm.metrics)} metrics x 36 months", league, LEAGUE_GOAL)):  # fmt: skip
+            action(warm)
+            report(f"{what}, cold", median_seconds(lambda: action(Figures(snapshot)), RUNS), name, baseline, goal)  # noqa: B023
+            report(f"{what}, warm", median_seconds(lambda: action(warm), RUNS), name, baseline, goal)  # noqa: B023
