@@ -6,7 +6,12 @@ import argparse
 
 from tests.benchmarks import loading, overview_compute, overview_page, verdicts
 
-BENCHMARKS = {"loading": loading.run, "overview-compute": overview_compute.run, "overview-page": overview_page.run, "verdicts": verdicts.run}
+BENCHMARKS = {
+    "loading": loading.run,
+    "overview-compute": overview_compute.run,
+    "overview-page": overview_page.run,
+    "verdicts": verdicts.run,
+}
 
 
 def main() -> None:
