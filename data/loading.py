@@ -18,6 +18,7 @@ from data.errors import Busy, Refused
 from data.findings import Finding, Kind
 from data.home import Home
 from data.intake import Progress, expand, take_in
+from data.jumps import surprises
 from data.lock import WAIT_SECONDS, locked
 from data.preview import CHANGES, changes
 from data.profile import Profile, all_profiles, profile_named
@@ -197,6 +198,9 @@ def _plan(
         for row in frame[frame["rows_replaced"] > 0].to_dict("records"):
             params = {"count": row["rows_replaced"], "feed": row["feed"], "month": row["month"] or "–"}
             file.findings.append(Finding(REPLACED, file.name, params=params))
+    for file in made.files:
+        for sheet in file.sheets:
+            sheet.findings.extend(surprises(connection, sheet, file.name))
     _tell_shared_keys(made.accepted)
     if found:
         made.changes = pd.concat(found, ignore_index=True)

@@ -1,0 +1,106 @@
+"""Figures that are suspiciously far from the months before: a jump of one cell, or a whole column in another unit."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import pandas as pd
+
+from data.feed import Feed
+from data.findings import Finding, Kind
+from data.schema import active_rows, quoted
+from data.staged import StagedSheet
+from data.values import text_of
+from data.warehouse import Connection
+
+JUMP = Kind(
+    "jump", "warning", "{value} is far from the months before, which lie between {low} and {high}.",
+    "Check the cell; if the figure is right, load it as it is.",
+)  # fmt: skip
+SLIP = Kind(
+    "unit_slip", "warning", "{count} cells of {column} in {month} are about {factor} times what they were in the months before (first: {value}).",
+    "Check the column's unit, such as 万 against single ones, or per ten thousand against per million.",
+)  # fmt: skip
+# How many months before are looked at, and how far beyond their extremes a figure may lie.
+MONTHS = 12
+FACTOR = 3.0
+# A count that differs by less than this many standard deviations of a Poisson count is chance, however small the hall.
+CHANCE = 6.0
+# Powers of ten by which units are confused: per cent and fractions, thousands, ten thousands, millions, hundred millions.
+SLIPS = (2, 3, 4, 6, 8)
+# Real growth between two months stays within this factor of the power of ten: 10 ** 0.18 is 1.5.
+NEAR = 0.18
+NUMBERS = ("count", "number", "share")
+
+
+def surprises(connection: Connection, sheet: StagedSheet, file: str) -> Iterator[Finding]:
+    """Warnings for cells of `sheet` against the rows that count of the same key in the twelve months before, and the sheet's own."""
+    found = _compared(connection, sheet)
+    for _, cells in found[found["power"] != 0].groupby(["column", "month", "power"], sort=True):
+        first = cells.sort_values("row").iloc[0]
+        params = {"count": len(cells), "month": _month(first["month"]), "factor": _power(int(first["power"]))}
+        yield _finding(SLIP, sheet, file, first, params)
+    for cell in found[found["power"] == 0].sort_values(["row", "column"]).to_dict("records"):
+        params = {"low": text_of(cell["low"]), "high": text_of(cell["high"])}
+        yield _finding(JUMP, sheet, file, pd.Series(cell), params)
+
+
+def _columns(feed: Feed) -> list[str]:
+    """The feed's figures; none where rows are events, or are not repeated from month to month."""
+    if feed.events or feed.month_column is None or feed.month_column not in feed.key:
+        return []
+    return [column.name for column in feed.columns if column.type in NUMBERS and column.name not in feed.key]
+
+
+def _compared(connection: Connection, sheet: StagedSheet) -> pd.DataFrame:
+    """One line per figure that lies outside: row, month, column, value, low, high, power (of ten, 0 if none)."""
+    columns = _columns(sheet.feed)
+    if not columns or not len(sheet.frame):
+        return pd.DataFrame(columns=["row", "month", "column", "value", "low", "high", "power"])
+    key = [name for name in dict.fromkeys(["key_unit", "key_part", *sheet.feed.key]) if name != sheet.feed.month_column]
+    keys = ", ".join(f"{quoted(name)}::VARCHAR AS {quoted(name)}" for name in key)
+    figures = ", ".join(f"{quoted(name)}::DOUBLE AS {quoted(name)}" for name in columns)
+    partition = ", ".join(quoted(name) for name in [*key, "column"])
+    connection.register("incoming", sheet.frame)
+    found = connection.execute(
+        f"""
+        WITH fresh AS (SELECT row, key_month::DATE AS month, {keys}, {figures}, true AS fresh FROM incoming WHERE key_month IS NOT NULL),
+        old AS (SELECT 0 AS row, key_month AS month, {keys}, {figures}, false AS fresh FROM (SELECT d.* FROM {active_rows(sheet.feed)}) o
+                WHERE key_month >= (SELECT min(month) FROM fresh) - INTERVAL {MONTHS} MONTH AND key_month < (SELECT max(month) FROM fresh)
+                AND NOT EXISTS (FROM fresh f WHERE f.month = o.key_month AND f.key_unit = o.key_unit AND f.key_part = o.key_part)),
+        long AS (UNPIVOT (FROM fresh UNION ALL BY NAME FROM old) ON {", ".join(quoted(name) for name in columns)} INTO NAME "column" VALUE value),
+        seen AS (SELECT *, min(value) OVER before AS low, max(value) OVER before AS high, median(value) OVER before AS middle FROM long
+                 WINDOW before AS (PARTITION BY {partition} ORDER BY month RANGE BETWEEN INTERVAL {MONTHS} MONTH PRECEDING AND INTERVAL 1 MONTH PRECEDING))
+        SELECT row, month, "column", value, low, high, middle FROM seen
+        WHERE fresh AND low IS NOT NULL AND (value > {FACTOR} * high OR value < low / {FACTOR}) AND low >= 0
+        """
+    ).df()
+    connection.unregister("incoming")
+    found["power"] = [_slip(value, middle) for value, middle in zip(found["value"], found["middle"], strict=True)]
+    larger = found[["value", "middle"]].max(axis=1).clip(lower=1.0)
+    return found[(found["value"] - found["middle"]).abs() > CHANCE * larger.pow(0.5)]
+
+
+def _slip(value: float, middle: float) -> int:
+    """The power of ten that lies between a figure and the months before; 0 if there is none."""
+    if value <= 0 or middle <= 0:
+        return 0
+    distance = math.log10(value / middle)
+    return next((power for size in SLIPS for power in (size, -size) if abs(distance - power) <= NEAR), 0)
+
+
+def _power(power: int) -> str:
+    return f"{10**power:,}" if power > 0 else f"1/{10**-power:,}"
+
+
+def _month(month: object) -> str:
+    return pd.Timestamp(month).strftime("%Y-%m")  # type: ignore[arg-type]
+
+
+def _finding(kind: Kind, sheet: StagedSheet, file: str, cell: pd.Series, params: dict[str, object]) -> Finding:
+    row, column = int(cell["row"]), str(cell["column"])
+    letter = sheet.places.get(column)
+    place = f"{letter}{row}" if letter else None
+    header = sheet.columns.get(column, column)
+    return Finding(kind, file, sheet.sheet, row, header, place, text_of(cell["value"]), params)
