@@ -14,8 +14,8 @@ from metrics.scorecard import scorecard
 from metrics.tendency import tendency
 
 FULL = 100.0
-FALSE_ALARM = 0.041
-"""How often the rules call a month of pure noise a signal, of 36 months with screening: simulated (tests/metrics/statistics/test_false_alarms.py)."""
+FALSE_ALARM = 0.016
+"""How often the rules call the last of 36 months of pure noise a signal: simulated (tests/metrics/statistics/test_false_alarms.py)."""
 SOON = 6
 """Months ahead in which a trend that would cross the target is a warning."""
 REASONS = ("signal", "fails", "crosses_target", "run_rate", "trend", "run")

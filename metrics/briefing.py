@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 from locales import text
+from metrics.attention import FALSE_ALARM, attention, chance
 from metrics.catalogue import families
 from metrics.explain import UNITS, explain
 from metrics.figures import Figures
@@ -31,22 +34,32 @@ class Section:
 def briefing(figures: Figures, unit: str, month: str, period: str = "month", lang: str = "en") -> tuple[Section, ...]:
     """The sections of the briefing on `unit`; metrics that are not known are left out, never said to be 0."""
     card = scorecard(figures, unit, month, period, lang=lang)
-    rows: dict[str, Row] = {
-        str(row["metric"]): {str(name): field for name, field in row.items()} for row in card.to_dict("records")
-    }
-    known = {code: row for code, row in rows.items() if row["value"] == row["value"]}
-    sections = [Section(text(lang, "Overall position"), tuple(_position(figures, unit, known, lang)))]
+    known = {str(row["metric"]): row for row in _rows(card) if row["value"] == row["value"]}
+    lines = (*_position(figures, unit, known, lang), *_of_chance(card, lang))
+    sections = [Section(text(lang, "Overall position"), lines)]
     for family in sorted(families(), key=lambda family: family.order):
         lines = tuple(
-            _line(figures, figures.metric(code), row, lang)
+            _line(figures.metric(code), row, period, lang)
             for code, row in known.items()
             if row["family"] == family.code
         )
         if lines:
             sections.append(Section(family.name.to(lang), lines))
-    weak = tuple(_weak(figures, unit, month, period, known, lang))
+    found = attention(figures, unit, month, period, lang, card)
+    weak = tuple(_weak(figures, unit, month, period, _rows(found.weak_spots), lang))
     sections.append(Section(text(lang, "Weak spots and what drives them"), weak or (text(lang, "None."),)))
+    warned = tuple(_warned(figures, row, lang) for row in _rows(found.early_warnings))
+    sections.append(Section(text(lang, "Early warnings"), warned or (text(lang, "None."),)))
     return tuple(sections)
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    return [{str(name): field for name, field in row.items()} for row in frame.to_dict("records")]
+
+
+def _warned(figures: Figures, row: Row, lang: str) -> str:
+    name = figures.metric(row["metric"]).name.to(lang)
+    return name + text(lang, ": ") + str(row["because"]) + text(lang, ".")
 
 
 def as_text(sections: tuple[Section, ...], title: str, markdown: bool = False) -> str:
@@ -86,7 +99,21 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Row], lang: str) 
         yield text(lang, "Signals for the worse: {names}.", names=comma.join(worse))
 
 
-def _line(figures: Figures, metric: Metric, row: Row, lang: str) -> str:
+def _of_chance(card: pd.DataFrame, lang: str) -> Iterator[str]:
+    """How many signals there would be if nothing happened."""
+    judged, signals = chance(card)
+    if judged:
+        expected = f"{judged * FALSE_ALARM:.1f}"
+        yield text(
+            lang,
+            "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
+            signals=signals,
+            judged=judged,
+            expected=expected,
+        )
+
+
+def _line(metric: Metric, row: Row, period: str, lang: str) -> str:
     """One metric: value, place, target, distance to the parent's value, verdict."""
     clauses = [text(lang, "{metric} {value}", metric=metric.name.to(lang), value=_valued(row["value"], metric, lang))]
     if row["rank"] == row["rank"] and row["peers"] > 1:
@@ -102,13 +129,20 @@ def _line(figures: Figures, metric: Metric, row: Row, lang: str) -> str:
         )
     gap = row["gap_to_average"]
     if gap == gap:
-        said = (
-            "{gap} above the average of the level above" if gap >= 0 else "{gap} below the average of the level above"
-        )
-        clauses.append(text(lang, said, gap=f"{abs(gap):,.{min(metric.decimals, 1)}f}"))
+        clauses.append(_distance(f"{abs(gap):,.{min(metric.decimals, 1)}f}", gap, lang))
     if row["verdict"]:
-        clauses.append(str(row["verdict"]))
+        # Limits are those of single months, whatever the period of the value beside them.
+        verdict = str(row["verdict"])
+        clauses.append(verdict if period == "month" else text(lang, "month by month: {verdict}", verdict=verdict))
     return text(lang, "; ").join(clauses) + text(lang, ".")
+
+
+def _distance(size: str, gap: float, lang: str) -> str:
+    """The distance to the parent's value, as it is printed."""
+    if not size.strip("0.,"):
+        return text(lang, "level with the average of the level above")
+    said = "{gap} above the average of the level above" if gap > 0 else "{gap} below the average of the level above"
+    return text(lang, said, gap=size)
 
 
 def _valued(value: float, metric: Metric, lang: str) -> str:
@@ -118,18 +152,20 @@ def _valued(value: float, metric: Metric, lang: str) -> str:
     return shown(value, metric)
 
 
-def _weak(figures: Figures, unit: str, month: str, period: str, known: Mapping[str, Row], lang: str) -> Iterator[str]:
-    """Missed targets and signals for the worse, with the parts of the unit that moved them most since last year."""
-    for code, row in known.items():
-        if not (row["attainment"] < 100 - 1e-9 or row["variation"] == "concerning"):
-            continue
-        metric = figures.metric(code)
-        found = explain(figures, code, unit, month, period, "last_year", UNITS)
+def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Row], lang: str) -> Iterator[str]:
+    """Weak spots, the worst verdict first, with the parts of the unit that moved them most since last year."""
+    for row in rows:
+        metric = figures.metric(row["metric"])
+        found = explain(figures, metric.code, unit, month, period, "last_year", UNITS)
         parts = found.parts[found.parts["total"] != 0].head(DRIVERS) if len(found.parts) else found.parts
-        line = _line(figures, metric, row, lang)
+        line = _line(metric, row, period, lang)
         if len(parts):
             named = text(lang, ", ").join(f"{part['name']} {part['total']:+,.2f}" for part in parts.to_dict("records"))
-            line += " " + text(
-                lang, "Change on last year {change}, of it: {parts}.", change=f"{found.change:+,.2f}", parts=named
+            line = text(
+                lang,
+                "{line} Change on last year {change}, of it: {parts}.",
+                line=line,
+                change=f"{found.change:+,.2f}",
+                parts=named,
             )
         yield line

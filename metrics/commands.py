@@ -172,7 +172,11 @@ def _briefing(figures: Figures, words: argparse.Namespace) -> int:
     unit, month, period, head = head_of(figures, words)
     sections = briefing(figures, unit, month, period, words.lang)
     title = text(
-        words.lang, "Briefing on {unit}, {month}, {period}", unit=head["unit_name"], month=month, period=period
+        words.lang,
+        "Briefing on {unit}, {month}, {period}",
+        unit=head["unit_name"],
+        month=month,
+        period=text(words.lang, PERIOD_NAMES[period]) if period in PERIOD_NAMES else period,
     )
     if words.json:
         listed = [{"title": section.title, "lines": list(section.lines)} for section in sections]

@@ -14,7 +14,7 @@ from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import name_of, window
 from metrics.rollup import Array
-from metrics.shown import shown
+from metrics.shown import shown, shown_limit
 from metrics.signals import FEWEST_MONTHS
 from metrics.statistics.run_rate import RunRate, flow_over_stock, ratio_needed, reach
 from metrics.values import FLOW, LAST
@@ -107,7 +107,7 @@ def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
         return None
     values = {
         "left": int(row["months_left"]), "needed": shown(row["needed"], metric), "target": shown(row["target"], metric),
-        "lower": shown(row["lower"], metric), "upper": shown(row["upper"], metric),
+        "lower": shown_limit(row["lower"], metric), "upper": shown_limit(row["upper"], metric),
     }  # fmt: skip
     if not row["possible"]:
         return text(lang, "the year's target {target} cannot be reached any more", target=values["target"])

@@ -49,6 +49,22 @@ def test_every_sentence_is_translated(sample: Figures) -> None:
         ]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_early_warnings_and_what_chance_gives(sample: Figures, lang: str) -> None:
+    """A falling network is warned of in September, while its target is still met; signals are listed beside what chance would give."""
+    sections = briefing(sample, "DY", "2025-09", "month", lang)
+    assert sample.metric("satisfaction_network").name.to(lang) in " ".join(sections[-1].lines)
+    assert not any(sample.metric("satisfaction_network").name.to(lang) in line for line in sections[-2].lines)
+    assert any("0.5" in line for line in sections[0].lines)
+
+
+def test_limits_of_months_are_said_to_be_so(sample: Figures) -> None:
+    """A year's 13.9 stands beside limits of single months."""
+    year, month = (as_text(briefing(sample, "DY", "2025-11", period), "") for period in ("ytd", "month"))
+    assert "month by month: Noise" in year
+    assert "month by month" not in month
+
+
 def test_what_is_not_known_is_left_out(small: Figures) -> None:
     said = as_text(briefing(small, "C", "2025-02"), "title")
     assert "First-contact resolution" in said
