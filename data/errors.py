@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from data.findings import Finding
+
 
 class ServiceQualityError(Exception):
     """The base: the command line prints the message in one sentence, never a traceback."""
@@ -14,7 +16,11 @@ class Refused(ServiceQualityError):
 
 
 class Unreadable(Refused):
-    """The analyst must act: the file is damaged, empty, protected or not a table."""
+    """The analyst must act: the file is damaged, empty, protected or not a table; `finding` says so in every language."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(f"{finding.message()} {finding.suggestion()}".strip())
+        self.finding = finding
 
 
 class WrongUsage(ServiceQualityError):

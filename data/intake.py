@@ -9,7 +9,7 @@ from data.errors import Unreadable
 from data.findings import Finding, Kind
 from data.organisation import Organisation
 from data.profile import Profile
-from data.reading import Workbook, read_file
+from data.reading import Workbook, archive, read_file
 from data.staged import StagedFile
 from data.understanding import understand, with_units
 
@@ -26,8 +26,11 @@ Progress = Callable[[float, str], None]
 Known = Callable[[str], int | None]
 
 
-def expand(paths: Sequence[Path]) -> list[Path]:
-    """Files as given. A folder alone stands for the files in it; beside files it is what a shell's `*` swept in, and is left out."""
+def expand(paths: Sequence[Path], unpacked: Callable[[], Path]) -> list[Path]:
+    """Files as given, a zip as the files in it, unpacked below a new folder of `unpacked`.
+
+    A folder alone stands for the files in it; beside files it is what a shell's `*` swept in, and is left out.
+    """
     found: list[Path] = []
     named = [path for path in paths if not path.is_dir()]
     for path in named or paths:
@@ -39,7 +42,17 @@ def expand(paths: Sequence[Path]) -> list[Path]:
             )
         else:
             found.append(path)
-    return found
+    return [file for path in found for file in _members(path, unpacked)]
+
+
+def _members(path: Path, unpacked: Callable[[], Path]) -> list[Path]:
+    """The files that `path` stands for. An archive that cannot be unpacked stands for itself: reading it says why."""
+    if not archive.is_archive(path):
+        return [path]
+    try:
+        return archive.unpack(path, unpacked())
+    except Unreadable:
+        return [path]
 
 
 def take_in(

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import getpass
 import json
+import shutil
+import tempfile
+import weakref
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -182,7 +185,13 @@ def _plan(
     progress: Progress | None,
 ) -> Plan:
     chosen: Profile | None = profile_named(profile, [home.profiles]) if profile else None
-    files = expand([Path(path) for path in paths])
+    holder: list[Path] = []
+
+    def folder() -> Path:
+        holder.append(Path(tempfile.mkdtemp(prefix="unpacked-")))
+        return holder[-1]
+
+    files = expand([Path(path) for path in paths], folder)
     if not files:
         raise Refused("There is no file to load; name one or more exports.")
     mark = _mark(feed, chosen)
@@ -191,6 +200,8 @@ def _plan(
         profiles=() if feed else all_profiles([home.profiles]), progress=progress,
     )  # fmt: skip
     made = Plan(staged, pd.DataFrame(columns=list(CHANGES)), version_of(connection), mark, already)
+    for unpacked in holder:  # a commit still needs the files: they go when the plan goes
+        weakref.finalize(made, shutil.rmtree, unpacked, ignore_errors=True)
     found = []
     for file in made.accepted:
         frame = changes(connection, file)

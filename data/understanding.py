@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from data.cells import column_letters
 from data.checks import Facts, run_checks
 from data.errors import Unreadable
 from data.feed import Feed
 from data.feeds import all_feeds, feed_named
 from data.findings import Finding, Kind
 from data.headers import Layout, choose
-from data.organisation import UNIT_COLUMNS, Organisation
+from data.organisation import UNIT_COLUMNS, Organisation, normal
 from data.profile import Profile, apply, matches
 from data.reading import Sheet, Workbook, digest, read_file
 from data.staged import StagedFile, StagedSheet
 from data.staging import stage
 from data.unit_rows import resolve_parents, split_aliases
+from data.values import NUMBER
 
-UNREADABLE = Kind("unreadable_file", "error", "{reason}", "Export the file again, or save it as .xlsx.")
 NO_TABLE = Kind(
     "no_table",
     "error",
     "No sheet of the file holds a table that is understood; its sheets are: {sheets}.",
     "Use a template's header row, or describe the layout with an import profile.",
+)
+NO_DATA = Kind(
+    "no_data",
+    "error",
+    "There is no data in the file: its sheets ({sheets}) hold headings and forms, but not one number.",
+    "It looks like an empty form; load the one that was filled in.",
+)
+HIDDEN_SHEETS = Kind(
+    "hidden_sheets_left_out",
+    "note",
+    "Hidden sheets were not loaded: {sheets}.",
+    "If one of them is the right one, unhide it in Excel and load the file again.",
+)
+HIDDEN_ROWS = Kind(
+    "hidden_rows_loaded",
+    "warning",
+    "{count} hidden rows of the sheet are loaded like the others: {rows}.",
+    "If they were filtered out on purpose, delete them in the spreadsheet.",
+)
+HIDDEN_COLUMNS = Kind(
+    "hidden_columns_loaded",
+    "note",
+    "Hidden columns of the sheet are read like the others: {columns}.",
+    "Nothing to do, unless they were hidden because they are out of date.",
 )
 NO_ROWS = Kind("no_rows", "error", "The table has a header but no rows.", "Export the sheet again, with its data.")
 NO_MATCH = Kind(
@@ -36,6 +61,8 @@ NO_MATCH = Kind(
 )
 # A sheet that lacks more than this many required columns is not taken for a broken table, but for something else.
 NEARLY = 2
+# A row with so many texts is the heading of a form, not a sentence.
+FORM = 3
 
 
 def understand(
@@ -48,17 +75,16 @@ def understand(
         book = book or read_file(path, shown)
     except Unreadable as problem:
         known = digest(path) if path.is_file() else ""
-        return StagedFile(path, shown, known, findings=[Finding(UNREADABLE, shown, params={"reason": str(problem)})])
+        return StagedFile(path, shown, known, findings=[problem.finding])
     staged = StagedFile(path, shown, book.sha256)
+    staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
     staged.sheets = _with_profiles(book, organisation, [profile] if profile else profiles)
     if profile and not staged.sheets:
         staged.findings.append(Finding(NO_MATCH, shown, params={"profile": profile.name}))
     elif not staged.sheets:
         staged.sheets = _with_feeds(book, organisation, (feed_named(feed),) if feed else all_feeds())
         if not staged.sheets:
-            staged.findings.append(
-                Finding(NO_TABLE, shown, params={"sheets": ", ".join(sheet.name for sheet in book.sheets)})
-            )
+            staged.findings.append(_nothing(book))
     _check(staged, organisation, today, stored)
     return staged
 
@@ -91,12 +117,59 @@ def _with_feeds(book: Workbook, organisation: Organisation, feeds: Sequence[Feed
     layouts: list[tuple[Sheet, Layout]] = [
         (sheet, layout) for sheet in book.sheets if (layout := choose(feeds, sheet.rows)) is not None
     ]
-    whole = [(sheet, layout) for sheet, layout in layouts if not layout.absent]
+    seen = [(sheet, layout) for sheet, layout in layouts if not sheet.hidden]
+    # A hidden sheet counts only where no visible one can: it is often last month's, or a list for a form's choices.
+    whole = [(sheet, layout) for sheet, layout in seen if not layout.absent] or [
+        (sheet, layout) for sheet, layout in layouts if not layout.absent
+    ]
     if not whole:
-        whole = [
-            (sheet, layout) for sheet, layout in layouts if len(layout.absent) <= NEARLY and len(layout.columns) >= 2
-        ]
-    return [stage(sheet, layout, organisation, book.name) for sheet, layout in whole]
+        whole = [(sheet, layout) for sheet, layout in seen if len(layout.absent) <= NEARLY and len(layout.columns) >= 2]
+    found = [stage(sheet, layout, organisation, book.name) for sheet, layout in whole]
+    for staged, (sheet, _) in zip(found, whole, strict=True):
+        staged.findings.extend(_hidden(staged, sheet, book.name))
+    taken = [sheet for sheet, _ in whole]
+    left = [sheet.name for sheet, layout in layouts if sheet.hidden and not layout.absent and sheet not in taken]
+    if found and left:
+        found[0].findings.append(Finding(HIDDEN_SHEETS, book.name, params={"sheets": ", ".join(left)}))
+    return found
+
+
+def _hidden(staged: StagedSheet, sheet: Sheet, file: str) -> Iterator[Finding]:
+    """What of the table a reader of the spreadsheet does not see."""
+    rows = sorted(sheet.hidden_rows.intersection(staged.frame["row"])) if len(staged.frame) else []
+    if rows:
+        yield Finding(HIDDEN_ROWS, file, sheet.name, rows[0], params={"count": len(rows), "rows": _ranges(rows)})
+    used = set(staged.places.values())
+    letters = [column_letters(index) for index in sorted(sheet.hidden_columns) if column_letters(index) in used]
+    if letters:
+        yield Finding(HIDDEN_COLUMNS, file, sheet.name, params={"columns": ", ".join(letters)})
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Rows as "3, 7–12": all of them."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
+
+
+def _nothing(book: Workbook) -> Finding:
+    """Why nothing of a workbook is understood: it is an empty form, or its table is not known."""
+    seen = [sheet for sheet in book.sheets if not sheet.hidden]
+    names = {"sheets": ", ".join(sheet.name for sheet in seen or book.sheets)}
+    cells = [row for sheet in seen for row in sheet.rows]
+    form = any(sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) >= FORM for row in cells)
+    numbers = any(_is_number(cell) for row in cells for cell in row)
+    return Finding(NO_TABLE if numbers or not form else NO_DATA, book.name, params=names)
+
+
+def _is_number(cell: object) -> bool:
+    if isinstance(cell, str):
+        return any(letter.isdigit() for letter in cell) and NUMBER.fullmatch(normal(cell)) is not None
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
 def _check(

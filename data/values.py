@@ -17,6 +17,7 @@ from data.feed import Column
 from data.findings import Kind
 from data.months import month_of, times_of
 from data.organisation import Organisation, normal
+from data.reading import CellError, Formula
 
 MISSING = frozenset(
     normal(mark)
@@ -82,6 +83,23 @@ AMBIGUOUS_UNIT = Kind(
     "ambiguous_unit", "error", "“{value}” can mean several units.", "Write the code, or the path: {choices}."
 )
 
+CELL_ERROR = Kind(
+    "error_cell",
+    "error",
+    "“{column}” shows the error {value}.",
+    "Repair the formula in the spreadsheet, or write the value itself.",
+)
+NO_VALUE = Kind(
+    "formula_without_value",
+    "error",
+    "“{column}” holds the formula {value}, whose value was never computed.",
+    "Open the workbook in Excel, which computes it, save it, and load that.",
+)
+# What Excel shows in place of a value; #N/A says "not known" and is missing.
+ERRORS = frozenset(
+    {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
+)
+
 
 class Unfit(Exception):
     """Control flow only: a cell that cannot be interpreted, with what kind of finding that is."""
@@ -106,6 +124,13 @@ def is_missing(value: Any) -> bool:
     if isinstance(value, str):
         return normal(value) in MISSING
     return isinstance(value, float) and math.isnan(value)
+
+
+def odd(value: Any) -> Kind | None:
+    """What is wrong with a cell that holds no value of its own: an error or a formula that was never computed; None if nothing is."""
+    if isinstance(value, Formula):
+        return NO_VALUE
+    return CELL_ERROR if isinstance(value, CellError) or (isinstance(value, str) and value.strip() in ERRORS) else None
 
 
 @lru_cache(maxsize=100_000)
@@ -223,7 +248,9 @@ def parse_column(values: Sequence[Any], column: Column, organisation: Organisati
     reader, results, unfit = _reader(column, organisation), [], {}
     for index, value in enumerate(distinct):
         result = None
-        if not is_missing(value):
+        if (wrong := odd(value)) and not is_missing(value):
+            unfit[index] = wrong
+        elif not is_missing(value):
             try:
                 result = reader(value)
             except Unfit as problem:
@@ -244,7 +271,10 @@ def _times(cells: pd.Series, kind: str) -> Parsed:
     missing = cells.map(is_missing).to_numpy(dtype=bool)
     found = np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[s]")
     found[~missing] = times_of(cells[~missing].tolist())
-    bad = [(int(index), cells[index], BAD_TIME) for index in np.flatnonzero(np.isnat(found) & ~missing)]
+    bad = [
+        (int(index), cells[index], odd(cells[index]) or BAD_TIME)
+        for index in np.flatnonzero(np.isnat(found) & ~missing)
+    ]
     return Parsed(pd.Series(found), bad)
 
 

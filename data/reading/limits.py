@@ -1,0 +1,26 @@
+"""How much a file may ask of the machine before anything is taken from it, each with its reason. Mebibytes are bytes."""
+
+from __future__ import annotations
+
+MIB = 1024 * 1024
+
+# A million tickets with 13 columns unpack to 500 MB of XML: six times that is still a workbook, more is not.
+UNPACKED_MOST = 3_072 * MIB
+# Texts of a workbook are held in memory all at once.
+SHARED_TEXTS_MOST = 512 * MIB
+# Spreadsheets pack 5 to 50 times smaller, files made to burst up to 1,000 times. Small files may: they do no harm.
+RATIO_MOST = 200
+RATIO_FROM = 50 * MIB
+# A workbook has tens of parts; a month's zip has tens of workbooks.
+PARTS_MOST = 10_000
+MEMBERS_MOST = 500
+# The reader keeps 24 bytes for every cell between the first and the last: 30 million are 720 MB. Excel's full 1,048,576 rows fit with 26 columns.
+CELLS_MOST = 30_000_000
+# No spreadsheet has more columns (Excel's XFD); a text file may claim any number.
+COLUMNS_MOST = 16_384
+# Read tag by tag, a few megabytes a second: what is larger should be saved as .xlsx, and would take minutes.
+MARKUP_MOST = 100 * MIB
+# Cells without a computed value and the like, noted one by one: a sheet full of them is told with these.
+NOTED_MOST = 100_000
+# Merged cells and spans beyond this are not a header's.
+SPAN_MOST = 1_000

@@ -1,0 +1,72 @@
+"""Why a file is not read, each in one sentence and with what to do; and what is said about files that are read all the same."""
+
+from __future__ import annotations
+
+from data.findings import Kind
+
+DAMAGED = Kind(
+    "unreadable_file", "error", "{file} cannot be opened: it is damaged, or not a workbook.",
+    "Open it in Excel, save it again, and load that; or export it again.",
+)  # fmt: skip
+UNPACKING = Kind("unreadable_archive", "error", "{file} cannot be unpacked: it is damaged.", "Export it again.")
+ABSENT = Kind("file_missing", "error", "There is no file {file}.", "Check the name and the folder.")
+EMPTY = Kind("empty_file", "error", "{file} is empty (0 bytes).", "Export it again.")
+OTHER_KIND = Kind(
+    "kind_not_read", "error", "{file} is of a kind that is not read.", "Save it as .xlsx or .csv. Read are: {kinds}."
+)
+PASSWORD = Kind(
+    "password_protected", "error", "{file} is protected with a password, which is never asked for.",
+    "Open it in Excel, save it again without a password, and load that.",
+)  # fmt: skip
+NOT_TEXT = Kind(
+    "unknown_encoding", "error", "{file} is not text in UTF-8, UTF-16 or GB18030.", "Save it as CSV UTF-8, or as .xlsx."
+)
+NOT_A_TABLE = Kind(
+    "not_a_table", "error", "{file} cannot be read as a table: {problem}.", "Save it as .xlsx and load that."
+)
+BURSTING = Kind(
+    "unpacks_too_large", "error", "{file} would unpack to {size} MB, {ratio} times its size; no spreadsheet does.",
+    "If it is a real export, split it by month, or save it as CSV.",
+)  # fmt: skip
+TOO_MANY_PARTS = Kind(
+    "too_many_parts", "error", "{file} holds {count} parts; at most {most} are read.", "Pack fewer files together."
+)
+TOO_WIDE = Kind(
+    "too_many_columns", "error", "Sheet {sheet} of {file} has {count} columns; at most {most} are read.",
+    "Take the columns out that are not needed.",
+)  # fmt: skip
+TOO_FAR = Kind(
+    "cells_too_far_apart", "error", "Sheet {sheet} of {file} has a value in {cell}, so that it spans {count} million cells; at most {most} million are read.",
+    "Delete the cells far below or beside the table, or split the sheet.",
+)  # fmt: skip
+NEVER_COMPUTED = Kind(
+    "never_computed", "error", "More than {count} cells of sheet {sheet} hold formulas without a value or errors; the workbook was never computed.",
+    "Open it in Excel, which computes it, save it, and load that.",
+)  # fmt: skip
+TOO_LONG = Kind(
+    "text_too_long", "error", "{file} holds {size} MB of tags; at most {most} are read.", "Save it as .xlsx or .csv."
+)
+UNSAFE = Kind(
+    "unsafe_file", "error", "{file} declares entities, as only files made to do harm do; it is not read.",
+    "Save it as .xlsx in Excel and load that.",
+)  # fmt: skip
+NO_MEMBERS = Kind(
+    "empty_archive", "error", "{file} holds no file that could be loaded.", "Pack the spreadsheets into it."
+)
+NESTED = Kind(
+    "archive_in_archive",
+    "error",
+    "{file} is a zip inside a zip; only one is unpacked.",
+    "Unpack it, and load what is in it.",
+)
+WRONG_ENDING = Kind(
+    "wrong_extension",
+    "note",
+    "{file} is in truth {truth}; it was read as such.",
+    "Nothing to do; its ending says something else.",
+)
+# Names of the kinds as spreadsheet programs show them: the same in every language.
+TRUTHS = {
+    "xlsx": "Excel (.xlsx)", "xlsb": "Excel (.xlsb)", "xls": "Excel 97-2003 (.xls)", "ods": "OpenDocument (.ods)", "html": "HTML",
+    "spreadsheetml": "XML Spreadsheet 2003", "text": "CSV", "gzip": "gzip", "zip": "ZIP",
+}  # fmt: skip

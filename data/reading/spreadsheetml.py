@@ -1,0 +1,163 @@
+"""XML Spreadsheet 2003, which older systems export under the name .xls or .xml."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST
+from data.reading.refusal import refused
+from data.reading.refusals import DAMAGED, TOO_FAR, TOO_LONG, UNSAFE
+from data.reading.sheet import CellError, Formula, Sheet, Span
+
+# Expat itself knows no Chinese encodings.
+DECLARED = re.compile(rb"""^(<\?xml[^>]*?)\s+encoding=["']([A-Za-z0-9_-]+)["']""")
+NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+ROWS_MOST = 1_048_576
+
+
+class _Unsafe(Exception):
+    """Control flow only: the file declares entities."""
+
+
+class _Far(Exception):
+    """Control flow only: a cell stands where no sheet of a size that is read has one."""
+
+
+def read(path: Path, shown: str) -> list[Sheet]:
+    """The workbook's sheets; entity declarations are never followed."""
+    if path.stat().st_size > MARKUP_MOST:
+        raise refused(TOO_LONG, shown, size=path.stat().st_size // MIB, most=MARKUP_MOST // MIB)
+    reader = _Reader()
+    try:
+        with path.open("rb") as source:
+            reader.parse(_as_utf8(source.read()))
+    except _Unsafe as problem:
+        raise refused(UNSAFE, shown) from problem
+    except _Far as problem:
+        name = reader.name or ""
+        raise refused(TOO_FAR, shown, sheet=name, cell=problem, count="–", most=CELLS_MOST // 1_000_000) from problem
+    except (expat.ExpatError, ValueError, LookupError) as problem:
+        raise refused(DAMAGED, shown) from problem
+    return reader.sheets
+
+
+def _as_utf8(content: bytes) -> bytes:
+    """The file in UTF-8 if it says that it is in an encoding that expat does not know."""
+    said = DECLARED.match(content)
+    if not said or said[2].lower() not in (b"gb2312", b"gbk", b"gb18030", b"big5"):
+        return content
+    name = "big5" if said[2].lower() == b"big5" else "gb18030"
+    return DECLARED.sub(rb"\1", content, count=1).decode(name).encode()
+
+
+class _Reader:
+    """Expat's events become sheets."""
+
+    def __init__(self) -> None:
+        self.sheets: list[Sheet] = []
+        self.name: str | None = None
+        self.rows: list[list[Any]] = []
+        self.spans: list[Span] = []
+        self.hidden: set[int] = set()
+        self.row: list[Any] | None = None
+        self.type: str | None = None
+        self.formula: str | None = None
+        self.words: list[str] | None = None
+        self.place = 0
+        self.filled = 0
+        self.invisible = False
+
+    def parse(self, content: bytes) -> None:
+        parser = expat.ParserCreate(namespace_separator=" ")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = self._refuse
+        parser.Parse(content, True)
+
+    def _refuse(self, *_: object) -> None:
+        raise _Unsafe
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        given = {name.rpartition(" ")[2]: value for name, value in attributes.items()}
+        match tag.removeprefix(NAMESPACE + " "):
+            case "Worksheet":
+                self.name, self.rows, self.spans, self.hidden, self.invisible = (
+                    given.get("Name", ""),
+                    [],
+                    [],
+                    set(),
+                    False,
+                )
+            case "Row":
+                place = int(given.get("Index", len(self.rows) + 1))
+                if not len(self.rows) < place <= ROWS_MOST:
+                    raise _Far(f"A{place}")
+                self.rows.extend([] for _ in range(place - len(self.rows)))
+                self.row = self.rows[-1]
+                if given.get("Hidden") == "1":
+                    self.hidden.add(place)
+            case "Cell" if self.row is not None:
+                self._cell(given)
+            case "urn:schemas-microsoft-com:office:excel Visible":
+                self.words = []
+            case "Data" if self.row is not None:
+                self.type, self.words = given.get("Type", "String"), []
+
+    def _cell(self, given: dict[str, str]) -> None:
+        assert self.row is not None
+        place = int(given.get("Index", len(self.row) + 1))
+        across, down = int(given.get("MergeAcross", 0)), int(given.get("MergeDown", 0))
+        if not len(self.row) < place <= COLUMNS_MOST or across > COLUMNS_MOST - place or min(across, down) < 0:
+            raise _Far(f"R{len(self.rows)}C{place}")
+        self.filled += place + across - len(self.row)
+        if self.filled > CELLS_MOST:
+            raise _Far(f"R{len(self.rows)}C{place}")
+        self.row.extend("" for _ in range(place - len(self.row)))
+        if across or down:
+            top, down = len(self.rows) - 1, min(down, SPAN_MOST)
+            self.spans.append(Span(top, place - 1, top + down, place - 1 + across))
+            self.row.extend("" for _ in range(across))
+        self.place = place - 1
+        self.formula = given.get("Formula")
+
+    def _text(self, words: str) -> None:
+        if self.words is not None:
+            self.words.append(words)
+
+    def _end(self, tag: str) -> None:
+        match tag.removeprefix(NAMESPACE + " "):
+            case "Data" if self.row is not None and self.words is not None:
+                if self.place < len(self.row):
+                    self.row[self.place] = _value(self.type or "String", "".join(self.words))
+                self.words, self.formula = None, None
+            case "Cell" if self.row is not None:
+                if self.formula and self.place < len(self.row):
+                    self.row[self.place] = Formula(self.formula)
+                self.formula = None
+            case "Row":
+                self.row = None
+            case "urn:schemas-microsoft-com:office:excel Visible" if self.words is not None:
+                self.invisible, self.words = "Hidden" in "".join(self.words), None
+            case "Worksheet":
+                rows, spans = frozenset(self.hidden), tuple(self.spans)
+                self.sheets.append(Sheet(self.name or "", self.rows, 1, self.invisible, rows, merged=spans))
+
+
+def _value(kind: str, text: str) -> Any:
+    match kind:
+        case "Number":
+            return float(text)
+        case "DateTime":
+            moment = datetime.fromisoformat(text)
+            return moment.date() if (moment.hour, moment.minute, moment.second) == (0, 0, 0) else moment
+        case "Boolean":
+            return text.strip() in ("1", "true")
+        case "Error":
+            return CellError(text)
+    return text
