@@ -40,9 +40,11 @@ def read_file(path: Path, name: str | None = None) -> Workbook:
         raise refused(refusals.EMPTY, shown)
     kind = kinds.kind_of(path, shown)
     lowered = shown.lower()
-    if kind is None or (
-        kind == "text" and not lowered.endswith(TEXTS + WORKBOOKS) and not texts.looks_like_a_table(path)
-    ):
+    if kind == "text" and not lowered.endswith(TEXTS) and not texts.looks_like_a_table(path):
+        if lowered.endswith(WORKBOOKS):
+            raise refused(refusals.DAMAGED, shown)
+        kind = None
+    if kind is None:
         raise refused(refusals.OTHER_KIND, shown, kinds=", ".join((*WORKBOOKS, *TEXTS, ".zip")))
     if kind == "zip":
         raise archive.why_not(path, shown)

@@ -14,7 +14,7 @@ from data.reading.refusal import refused
 from data.reading.refusals import BURSTING, DAMAGED, NESTED, NO_MEMBERS, PASSWORD, TOO_MANY_PARTS
 
 # Folders and files that packers add of their own accord.
-JUNK = re.compile(r"(^|/)(__MACOSX|\.[^/]*|~\$[^/]*|Thumbs\.db|desktop\.ini)(/|$)")
+JUNK = re.compile(r"(^|/)(__MACOSX|\.[^./][^/]*|~\$[^/]*|Thumbs\.db|desktop\.ini)(/|$)")
 # What no file system takes in a name, and what other programs would read as something else.
 UNFIT = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\/]')
 LONGEST_NAME = 120

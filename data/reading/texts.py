@@ -56,7 +56,8 @@ def looks_like_a_table(path: Path) -> bool:
     """Whether the first rows are cut alike by some separator."""
     with path.open("rb") as source:
         start = source.read(SAMPLE)
-    text = decoded(start[: start.rfind(b"\n") + 1] or start)
+    # The sample may end inside a letter of up to four bytes.
+    text = next((text for cut in range(4) if (text := decoded(start[: len(start) - cut])) is not None), None)
     return text is not None and regular(text, separator(text))[0] > 1
 
 

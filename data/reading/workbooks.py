@@ -20,7 +20,7 @@ def read(path: Path, shown: str) -> list[Sheet]:
     """The workbook's sheets in their order, hidden ones too; charts and dialogs are none. Macros are never run."""
     facts = _looked_through(path, shown)
     try:
-        with CalamineWorkbook.from_path(str(path)) as book:
+        with _opened(path) as book:
             return [
                 _sheet(
                     book.get_sheet_by_name(meta.name),
@@ -33,6 +33,15 @@ def read(path: Path, shown: str) -> list[Sheet]:
             ]
     except (CalamineError, OSError, ValueError) as problem:
         raise refused(PASSWORD if "assword" in str(problem) else DAMAGED, shown) from problem
+
+
+def _opened(path: Path) -> CalamineWorkbook:
+    """By its ending, which calamine believes; else by trying."""
+    endings = (".xlsx", ".xlsm") if zipfile.is_zipfile(path) else (".xls",)
+    if path.name.lower().endswith(endings):
+        return CalamineWorkbook.from_path(str(path))
+    with path.open("rb") as source:
+        return CalamineWorkbook.from_filelike(source)
 
 
 def _looked_through(path: Path, shown: str) -> dict[str, Facts]:

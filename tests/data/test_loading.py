@@ -104,16 +104,23 @@ def test_a_refused_file_contributes_nothing_and_the_others_are_loaded(
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
-    [("a.xlsx", b"PK\x03\x04 broken"), ("a.csv", b""), ("a.pdf", b"%PDF"), ("a.csv.gz", b"\x1f\x8bnothing")],
+    ("name", "content", "code"),
+    [
+        ("a.xlsx", b"PK\x03\x04 broken", "unreadable_file"),
+        ("a.csv", b"", "empty_file"),
+        ("a.pdf", b"%PDF", "kind_not_read"),
+        ("a.csv.gz", b"\x1f\x8bnothing", "unreadable_archive"),
+    ],
     ids=["damaged", "empty", "of another kind", "damaged archive"],
 )
-def test_a_file_that_cannot_be_read_is_a_finding(home: Home, tmp_path: Path, tree, name: str, content: bytes) -> None:
+def test_a_file_that_cannot_be_read_is_a_finding(
+    home: Home, tmp_path: Path, tree, name: str, content: bytes, code: str
+) -> None:
     (tmp_path / name).write_bytes(content)
     before = tree(home.path)
     done = load(home, [tmp_path / name])
     assert (done.committed, done.refused, done.version) == (False, True, 1)
-    assert [finding.code for finding in done.files[0].findings] == ["unreadable_file"]
+    assert [finding.code for finding in done.files[0].findings] == [code]
     assert tree(home.path) == before
 
 

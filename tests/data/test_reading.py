@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -119,15 +120,16 @@ def test_the_name_shown_decides_what_a_file_is(tmp_path: Path) -> None:
     [
         ("empty.csv", b"", "empty.csv is empty (0 bytes)"),
         ("empty.xlsx", b"", "empty.xlsx is empty (0 bytes)"),
-        ("scan.pdf", b"%PDF-1.7", "scan.pdf is of a kind that is not read; save it as .xlsx or .csv."),
-        ("no_ending", b"a,b", "no_ending is of a kind that is not read"),
+        ("scan.pdf", b"%PDF-1.7", "scan.pdf is of a kind that is not read. Save it as .xlsx or .csv."),
+        ("no_ending", b"a word", "no_ending is of a kind that is not read"),
         ("damaged.xlsx", b"PK\x03\x04 and then nothing", "damaged.xlsx cannot be opened: it is damaged, or not a workbook."),
-        ("html.xls", b"<html><table><tr><td>1</td></tr></table></html>", "html.xls cannot be opened: it is damaged, or not a workbook."),
-        ("text.xlsx", COMMAS.encode(), "text.xlsx cannot be opened: it is damaged, or not a workbook."),
-        ("utf16.csv", COMMAS.encode("utf-16"), "utf16.csv is not a text file in UTF-8 or GB18030."),
-        ("picture.csv", b"\xff\xff\xfe\xfe", "picture.csv is neither UTF-8 nor GB18030 text."),
+        ("words.xlsx", b"PK no", "words.xlsx cannot be opened: it is damaged, or not a workbook."),
+        ("picture.csv", b"\xff\xff\xfe\xfe", "picture.csv is not text in UTF-8, UTF-16 or GB18030."),
+        ("zeros.csv", b"a,b\n\x00\x00\x00\x00", "zeros.csv is not text in UTF-8, UTF-16 or GB18030."),
         ("plain.csv.gz", COMMAS.encode(), "plain.csv.gz cannot be unpacked: it is damaged."),
         ("long.csv", b'a,b\n"' + b"x" * 200_000 + b'",1\n', "long.csv cannot be read as a table: field larger than field limit"),
+        ("letter.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "letter.xls cannot be opened"),
+        ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "locked.xlsx is protected with a password, which is never asked for. Open it in Excel, save it again without"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_says_why_in_one_sentence(tmp_path: Path, name: str, content: bytes, says: str) -> None:
@@ -155,10 +157,9 @@ def test_a_workbook_cut_or_overwritten_anywhere_never_crashes(tmp_path: Path) ->
     whole = workbook(tmp_path).read_bytes()
     for place in range(40, len(whole) - 100, 211):
         for content in (whole[:place], whole[:place] + b"\xaa" * 40 + whole[place + 40 :]):
-            assert reason(written(tmp_path, "damaged.xlsx", content)) in (
-                "",
-                "damaged.xlsx cannot be opened: it is damaged, or not a workbook. Open it in Excel, save it again without a password, and load that.",
-            )
+            why = reason(written(tmp_path, "damaged.xlsx", content))
+            # A lying size or flag in the zip's own lists is told as what it claims.
+            assert why == "" or re.match(r"damaged\.xlsx (cannot be opened|is protected|would unpack)", why), why
 
 
 def test_a_packed_file_cut_or_overwritten_anywhere_never_crashes(tmp_path: Path) -> None:
