@@ -95,6 +95,11 @@ class Snapshot:
         """measure, feed, over_time, additive."""
         return self._frame("SELECT * FROM measure")
 
+    def held_measures(self) -> frozenset[str]:
+        """The measures that have any value in this version."""
+        found = self._connection.cursor().execute("SELECT DISTINCT measure FROM cube").fetchall()
+        return frozenset(measure for (measure,) in found)
+
     def cells(self, terms: Sequence[Term]) -> pd.DataFrame:
         """Units' own rows of each term (measure, segment kind, segments; no segments = the total), summed over its segments.
 

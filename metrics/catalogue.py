@@ -14,6 +14,7 @@ from data.organisation import normal
 from locales import Text
 from metrics.definitions import all_families, all_metrics
 from metrics.metric import Better, Family, Format, Metric, Term
+from metrics.packs import metrics_for
 
 if TYPE_CHECKING:
     from data.snapshot import Snapshot
@@ -28,18 +29,19 @@ def families() -> tuple[Family, ...]:
 
 
 def catalogue(snapshot: Snapshot | None = None) -> tuple[Metric, ...]:
-    """All metrics, by family. An indicator that carries a metric's own code or name gives that metric its ready-made figure."""
+    """The metrics of the packs that the data chooses (all without a version), by family. An indicator that carries a metric's own code or name gives that metric its ready-made figure."""
     if snapshot is None:
         return all_metrics()
     loaded = snapshot.indicators().to_dict("records")
-    known = {normal(word): metric.code for metric in all_metrics() for word in (metric.code, *metric.name)}
+    defined = metrics_for(snapshot.held_measures())
+    known = {normal(word): metric.code for metric in defined for word in (metric.code, *metric.name)}
     meant = {row["code"]: known.get(normal(row["code"])) or known.get(normal(str(row["name"]))) for row in loaded}
     ready = {metric: code for code, metric in meant.items() if metric}
     own = tuple(
         replace(metric, reported=_ready_made(ready[metric.code]))
         if metric.code in ready and metric.reported is None and not metric.components and not metric.quarters_of
         else metric
-        for metric in all_metrics()
+        for metric in defined
     )
     return own + tuple(_of_indicator(row) for row in loaded if meant[row["code"]] is None)
 

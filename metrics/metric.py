@@ -33,11 +33,12 @@ class Component:
 
 @dataclass(frozen=True)
 class Family:
-    """A family of metrics, in the order in which pages show them."""
+    """A family of metrics, in the order in which pages show them, and the pack (line of business) that it belongs to."""
 
     code: str
     name: Text
     order: int
+    pack: str = "telecom"
 
 
 @dataclass(frozen=True)

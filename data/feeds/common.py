@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.feed import Column
+from data.feed import Column, Measure
 from locales import Text
 
 MONTH = Column(
@@ -26,6 +26,7 @@ UNIT = Column(
     headers=(
         "unit code", "unit name", "branch", "organisation", "organization", "org", "city", "county", "hall", "store",
         "单位名称", "单位编码", "机构", "机构名称", "网点", "营业厅", "营业厅名称", "厅店", "分公司", "地市", "县市", "区县", "县区", "归属单位", "归属地市",
+        "科室", "科室编码", "科室名称", "院区", "医院", "项目编码", "项目名称", "小区", "小区名称", "hospital", "project", "estate",
         "归属区县", "受理单位", "所属单位", "市县",
     ),
     note=Text("Code, name or alias of a known unit", "已登记单位的编码、名称或别名", "已登記單位的編碼、名稱或別名"),
@@ -63,3 +64,26 @@ LEVEL = Column(
     open_choices=True,
     example="city",
 )
+
+
+SCORE = Column("score", "share", Text("Score", "得分", "得分"), required=True, headers=("satisfaction", "satisfaction score", "分数", "满意度", "满意度得分", "评分", "测评得分"), minimum=0, maximum=100, example=86.5)  # fmt: skip
+RESPONSES = Column("responses", "count", Text("Responses", "样本量", "樣本量"), headers=("n", "sample", "sample size", "样本", "样本数", "有效样本", "有效样本量", "回收样本", "问卷数"), example=300)  # fmt: skip
+STD_DEV = Column("std_dev", "number", Text("Standard deviation", "标准差", "標準差"), headers=("std", "sd", "std dev", "标准偏差"), minimum=0, example=12.4)  # fmt: skip
+
+
+def score_measures(by: tuple[tuple[str, ...], ...], prefix: str = "") -> tuple[Measure, ...]:
+    """What a mean score, its base and its standard deviation follow from, over the columns score, responses and std_dev; split `by`."""
+
+    def total(name: str, sql: str) -> Measure:
+        return Measure(f"{prefix}{name}", sql, "flow", by, adds_up=False)
+
+    return (
+        total("score_points", "sum(score * responses) FILTER (responses > 0)"),
+        total("responses", "sum(responses) FILTER (responses > 0 AND score IS NOT NULL)"),
+        # What the standard deviation of many scores together follows from: its squares add up, itself does not.
+        total("spread_squares", "sum((responses - 1) * std_dev * std_dev + responses * score * score) FILTER (responses > 0 AND std_dev IS NOT NULL)"),
+        total("spread_points", "sum(score * responses) FILTER (responses > 0 AND std_dev IS NOT NULL)"),
+        total("spread_responses", "sum(responses) FILTER (responses > 0 AND std_dev IS NOT NULL AND score IS NOT NULL)"),
+        # A score without its base stands for its own unit and month only; two of them cannot be averaged.
+        Measure(f"{prefix}reported_score", "CASE WHEN count(*) = 1 THEN any_value(score) END", "last", by, additive=False),
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """Satisfaction as scores of a wave."""
 
-from data.feed import Column, Feed, Measure
-from data.feeds.common import MONTH, UNIT
+from data.feed import Column, Feed
+from data.feeds.common import MONTH, RESPONSES, SCORE, STD_DEV, UNIT, score_measures
 from locales import Text
 
 SURVEY = Column(
@@ -38,21 +38,12 @@ FEED = Feed(
         UNIT,
         SURVEY,
         TOUCHPOINT,
-        Column("score", "share", Text("Score", "得分", "得分"), required=True, headers=("satisfaction", "satisfaction score", "分数", "满意度", "满意度得分", "评分", "测评得分"), minimum=0, maximum=100, example=86.5),
-        Column("responses", "count", Text("Responses", "样本量", "樣本量"), headers=("n", "sample", "sample size", "样本", "样本数", "有效样本", "有效样本量", "回收样本", "问卷数"), example=300),
-        Column("std_dev", "number", Text("Standard deviation", "标准差", "標準差"), headers=("std", "sd", "std dev", "标准偏差"), minimum=0, example=12.4),
+        SCORE,
+        RESPONSES,
+        STD_DEV,
     ),
     key=("month", "unit", "survey", "touchpoint"),
     part=("survey",),
-    measures=(
-        Measure("score_points", "sum(score * responses) FILTER (responses > 0)", "flow", BY, adds_up=False),
-        Measure("responses", "sum(responses) FILTER (responses > 0 AND score IS NOT NULL)", "flow", BY, adds_up=False),
-        # What the standard deviation of many scores together follows from: its squares add up, itself does not.
-        Measure("spread_squares", "sum((responses - 1) * std_dev * std_dev + responses * score * score) FILTER (responses > 0 AND std_dev IS NOT NULL)", "flow", BY, adds_up=False),
-        Measure("spread_points", "sum(score * responses) FILTER (responses > 0 AND std_dev IS NOT NULL)", "flow", BY, adds_up=False),
-        Measure("spread_responses", "sum(responses) FILTER (responses > 0 AND std_dev IS NOT NULL AND score IS NOT NULL)", "flow", BY, adds_up=False),
-        # A score without its base stands for its own unit and month only; two of them cannot be averaged.
-        Measure("reported_score", "CASE WHEN count(*) = 1 THEN any_value(score) END", "last", BY, additive=False),
-    ),
+    measures=score_measures(BY),
     order=40,
 )  # fmt: skip

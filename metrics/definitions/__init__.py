@@ -1,4 +1,4 @@
-"""The registry of metrics: every module of this folder holds one `FAMILY` and its `METRICS`."""
+"""The registry of metrics: every module of this folder holds its `METRICS` and their `FAMILY`, or the `FAMILIES` of a whole pack."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from metrics.metric import Family, Metric
 @cache
 def _modules() -> tuple[ModuleType, ...]:
     found = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
-    return tuple(sorted(found, key=lambda module: module.FAMILY.order))
+    return tuple(sorted(found, key=lambda module: _families(module)[0].order))
+
+
+def _families(module: ModuleType) -> tuple[Family, ...]:
+    return module.FAMILIES if hasattr(module, "FAMILIES") else (module.FAMILY,)
 
 
 @cache
 def all_families() -> tuple[Family, ...]:
     """Every family, in the order in which pages show them."""
-    return tuple(module.FAMILY for module in _modules())
+    return tuple(family for module in _modules() for family in _families(module))
 
 
 @cache

@@ -3,5 +3,5 @@
 from locales import Text
 from metrics.metric import Family, Metric
 
-FAMILY = Family("any", Text("Further indicators", "其他指标", "其他指標"), 90)
+FAMILY = Family("any", Text("Further indicators", "其他指标", "其他指標"), 900)
 METRICS: tuple[Metric, ...] = ()

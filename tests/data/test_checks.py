@@ -35,6 +35,10 @@ RETENTION = "month,unit,snapshot_customers,retained,hard_bound,soft_bound,bound_
 HOTLINE = "month,unit,calls,resolved_first_contact,escalated"
 INDICATORS = "month,unit,indicator,value,numerator,denominator"
 UNITS = "code,name,level,parent"
+VISITS = "month,unit,visits,emergency,emergency_within_4h"
+CHECKED = "month,unit,check_level,checked,passed"
+FEES = "month,unit,billed,collected,arrears_billed,arrears_collected"
+OWNERS = "month,unit,complaint_kind,received,closed,closed_in_time,visited,visited_content"
 
 BROKEN = [
     ("duplicate_key", "A4", [CUSTOMERS, "2025-11,DY,5,1", "2025-11,LJ,5,1", "2025年11月,大洋,7,1"]),
@@ -57,6 +61,13 @@ BROKEN = [
     ("resolved_before_received", "E3", [TICKETS, "T1,2025-11-03 09:00,DY,资费,2025-11-03 09:00", "T2,2025-11-03 09:00,DY,资费,2025-11-03 08:59"]),
     ("rating_beyond_scale", "F2", [RESPONSES, "R1,2025-11-05,DY,回访,综合,11,", "R2,2025-11-05,DY,回访,综合,10,"]),
     ("rating_beyond_scale", "F3", [RESPONSES, "R1,2025-11-05,DY,回访,综合,100,100", "R2,2025-11-05,DY,回访,综合,6,5"]),
+    ("within_4h_exceeds_emergency", "E2", [VISITS, "2025-11,DY,100,10,11", "2025-11,LJ,100,10,10"]),
+    ("emergency_exceeds_visits", "D3", [VISITS, "2025-11,LJ,100,100,", "2025-11,DY,100,101,"]),
+    ("passed_exceeds_checked", "E2", [CHECKED, "2025-11,DY,一级,10,11", "2025-11,DY,二级,10,10"]),
+    ("arrears_collected_exceeds_arrears", "F2", [FEES, "2025-11,DY,10,12,5,6", "2025-11,LJ,10,9,5,5"]),
+    ("closed_in_time_exceeds_closed", "F2", [OWNERS, "2025-11,DY,停车,10,8,9,,", "2025-11,LJ,停车,10,12,12,,"]),
+    ("visited_exceeds_closed", "G2", [OWNERS, "2025-11,DY,停车,10,8,,9,"]),
+    ("visited_content_exceeds_visited", "H2", [OWNERS, "2025-11,DY,停车,10,8,,5,6"]),
     ("retained_exceeds_snapshot", "D2", [RETENTION, "2025-11,DY,100,101,,,,"]),
     ("bound_exceeds_snapshot", "G2", [RETENTION, "2025-11,DY,100,90,60,60,101,", "2025-11,LJ,100,90,60,60,100,"]),
     ("deep_bound_exceeds_snapshot", "H2", [RETENTION, "2025-11,DY,100,90,,,,101"]),

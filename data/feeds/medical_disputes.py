@@ -1,0 +1,24 @@
+"""Hospital pack: disputes with patients, and how many were settled."""
+
+from data.feed import Column, Feed, Measure
+from data.feeds.common import MONTH, UNIT
+from locales import Text
+
+FEED = Feed(
+    name="medical_disputes",
+    title=Text("Medical disputes", "医疗纠纷", "醫療糾紛"),
+    grain=Text("unit x month", "单位 × 月份", "單位 × 月份"),
+    columns=(
+        MONTH,
+        UNIT,
+        Column("disputes", "count", Text("Disputes", "纠纷件数", "糾紛件數"), required=True, headers=("medical disputes", "医疗纠纷件数", "纠纷数", "医疗纠纷数", "纠纷量"), example=3),
+        Column("disputes_settled", "count", Text("Disputes settled", "纠纷办结数", "糾紛辦結數"), headers=("settled", "closed disputes", "办结数", "纠纷办结件数", "已处理纠纷"), example=2),
+    ),
+    key=("month", "unit"),
+    measures=(
+        Measure("disputes", "sum(disputes)"),
+        Measure("disputes_settled", "sum(disputes_settled)"),
+        Measure("disputes_base", "sum(disputes) FILTER (disputes_settled IS NOT NULL)"),
+    ),
+    order=112,
+)  # fmt: skip
