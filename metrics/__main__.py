@@ -49,7 +49,10 @@ def parser() -> argparse.ArgumentParser:
     why = command("explain", "why a metric changed: within and mix of each part, summing to the change")
     why.add_argument("metric", metavar="METRIC")
     why.add_argument(
-        "--against", default="previous", metavar="P", help="previous, last_year, a month or a range (default: previous)"
+        "--against",
+        default="previous",
+        metavar="P",
+        help="previous, last_year, parent, a month or a range (default: previous)",
     )
     why.add_argument(
         "--by", default="units", metavar="KIND", help="units, or a kind of segment such as category (default: units)"

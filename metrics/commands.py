@@ -30,7 +30,7 @@ from metrics.trend import trend
 FIELDS = (
     "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "peers", "rank_change", "peer_average", "gap_to_average", "next_gap",
     "next_rank", "next_unit", "mom", "yoy", "interval", "signal", "verdict", "reported", "months_known", "rank_low", "rank_high", "rank_moved",
-    "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "phase_start", "pooled",
+    "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "phase_start", "pooled", "to_average", "to_target",
 )  # fmt: skip
 WHOLE = {"rank", "peers", "rank_change", "next_rank", "months_known", "rank_low", "rank_high", "points"}
 
@@ -151,7 +151,7 @@ def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
     parts = [{name: plain(value) for name, value in row.items()} for row in found.parts.to_dict("records")]
     answer = {
         **head, "metric": found.metric, "before": found.before, "now": found.now, "value_before": plain(found.value_before), "value_now": plain(found.value_now),
-        "change": plain(found.change), "by": found.by, "rest": found.rest, "parts": parts,
+        "change": plain(found.change), "by": found.by, "rest": found.rest, "against_unit": found.against_unit or None, "parts": parts,
     }  # fmt: skip
     return answer, found.parts
 
@@ -224,7 +224,7 @@ def _table(frame: pd.DataFrame, answer: dict[str, Any]) -> None:
     """For reading in a terminal: the main columns, rounded."""
     head = [
         f"{name}: {answer[name]}"
-        for name in ("unit_name", "metric", "month", "period", "before", "change", "version")
+        for name in ("unit_name", "metric", "month", "period", "before", "against_unit", "change", "version")
         if answer.get(name) is not None
     ]
     print("  ".join(head))

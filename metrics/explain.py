@@ -1,7 +1,8 @@
 """Why a figure changed: an exact split of the change of a ratio into what changed inside the parts and how the parts' weights moved.
 
 change = sum 1/2 (w0+w1)(r1-r0) [within] + sum 1/2 ((r0-R0)+(r1-R1))(w1-w0) [mix], w = share of the denominator, R = the whole's ratio.
-Both sum to the change with no residual, because the weights of either period sum to 1.
+Both sum to the change with no residual, because the weights of either period sum to 1. Against the parent, the parts of a unit sum to
+its distance: w (r - parent's ratio) of each child, or the split above between the parent's segments and the unit's.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from metrics.metric import Metric
 from metrics.periods import Window, name_of, previous, window, year_before
 from metrics.segments import split
 
-AGAINST = ("previous", "last_year", "parent")
+PARENT = "parent"
 UNITS = "units"
+Side = tuple[str, Window]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Explanation:
     parts: pd.DataFrame
     by: str
     rest: float = 0.0
+    against_unit: str = ""
 
 
 def explain(
@@ -51,24 +54,27 @@ def explain(
 ) -> Explanation:
     """The split of the change of `metric` over child units (`by` "units") or over the segments of a kind.
 
-    WrongUsage if `against` or `by` names nothing that there is; a change that is not known has no parts.
+    against: "previous", "last_year", a month, a range, or "parent": then `before` is the parent in the same months (`against_unit`) and the
+    change is the distance to it. WrongUsage if `against` or `by` names nothing that there is; a change that is not known has no parts.
     """
     record = figures.metric(metric)
     covered = window(month, period)
-    earlier = _earlier(covered, period, against)
-    place, row = figures.unit_index(unit), figures.metric_index(record.code)
-    now, then = figures.over(covered), figures.over(earlier)
-    value_now, value_before = float(now.value[row, place]), float(then.value[row, place])
+    other = _above(figures, record, unit) if against == PARENT else unit
+    earlier = covered if against == PARENT else _earlier(covered, period, against)
+    row = figures.metric_index(record.code)
+    value_now = float(figures.over(covered).value[row, figures.unit_index(unit)])
+    value_before = float(figures.over(earlier).value[row, figures.unit_index(other)])
     if by == UNITS:
         parts = _by_units(figures, record, unit, covered, earlier)
     elif by in kinds(figures, record):
-        parts = _by_segments(figures, record, unit, covered, earlier, by)
+        parts = _by_segments(figures, record, (other, earlier), (unit, covered), by)
     else:
         raise WrongUsage(
             f"{record.code} is not split by {by!r}; there is: {', '.join((UNITS, *kinds(figures, record)))}."
         )
     change = value_now - value_before
-    frame = _contributions(parts, record)
+    whole = value_before if against == PARENT and by == UNITS else None
+    frame = _contributions(parts, record) if whole is None else _distances(parts, record, whole)
     rest = change - float(frame["total"].sum()) if len(frame) and not np.isnan(change) else 0.0
     if len(frame) and abs(rest) > 1e-9 * max(1.0, abs(change)):
         left = {
@@ -97,6 +103,7 @@ def explain(
         frame.rename(columns={"key": label}),
         by,
         rest,
+        other if against == PARENT else "",
     )
 
 
@@ -110,6 +117,16 @@ def kinds(figures: Figures, metric: Metric) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _above(figures: Figures, metric: Metric, unit: str) -> str:
+    """The parent, for a metric that the two can share."""
+    above = figures.organisation.parent(unit)
+    if above is None:
+        raise WrongUsage(f"{figures.organisation.name(unit)} has no parent to compare with.")
+    if metric.numerator is not None and metric.denominator is None:
+        raise WrongUsage(f"{metric.code} is a total: that of the parent is no average to compare with.")
+    return above
+
+
 def _earlier(covered: Window, period: str, against: str) -> Window:
     if against == "previous":
         return previous(covered, period)
@@ -121,7 +138,7 @@ def _earlier(covered: Window, period: str, against: str) -> Window:
             last = window(against).last
         except WrongUsage:
             raise WrongUsage(
-                f"{against!r} is neither previous, last_year, a month as in 2025-11, nor a range as in 2025-01..2025-02."
+                f"{against!r} is neither previous, last_year, parent, a month as in 2025-11, nor a range as in 2025-01..2025-02."
             ) from None
         found = Window(last - covered.length + 1, last)
     return found
@@ -148,19 +165,17 @@ def _by_units(figures: Figures, metric: Metric, unit: str, covered: Window, earl
     return frame
 
 
-def _by_segments(
-    figures: Figures, metric: Metric, unit: str, covered: Window, earlier: Window, kind: str
-) -> pd.DataFrame:
+def _by_segments(figures: Figures, metric: Metric, before: Side, now: Side, kind: str) -> pd.DataFrame:
     parts = [
         split(figures, metric, unit, period, kind).set_index("segment")[["numerator", "denominator"]]
-        for period in (earlier, covered)
+        for unit, period in (before, now)
     ]
     together = parts[0].join(parts[1], how="outer", lsuffix="0", rsuffix="1").reset_index(names="key")
     together.columns = pd.Index(["key", "n0", "d0", "n1", "d1"])
     own_base = metric.denominator is not None and kind in figures.snapshot.segment_kinds(metric.denominator.measure)
     if metric.denominator is not None and not own_base:
         # Each segment is a part of the numerator over the same whole: a plain sum of rates, all of it within.
-        whole = [_whole(figures, metric, unit, period) for period in (earlier, covered)]
+        whole = [_whole(figures, metric, unit, period) for unit, period in (before, now)]
         together = together.assign(d0=whole[0], d1=whole[1], shared=True)
     return together.assign(name=together["key"])
 
@@ -197,6 +212,22 @@ def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
         }
     )
     frame = frame[(parts[["n0", "n1"]].notna().any(axis=1)).to_numpy()]
+    return frame.sort_values("total", key=lambda totals: -totals.abs(), ignore_index=True, kind="stable")
+
+
+def _distances(parts: pd.DataFrame, metric: Metric, whole: float) -> pd.DataFrame:
+    """What each child adds to the unit's distance from `whole`, the parent's value: its share of the base times its own distance."""
+    if parts.empty or metric.denominator is None:
+        return _contributions(parts.iloc[:0], metric)
+    known = parts.dropna(subset=["n1", "d1"])
+    top, base = known["n1"].to_numpy(dtype=float), known["d1"].to_numpy(dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = metric.scale * top / base
+        # Written without the division by a child's own base, which may be 0.
+        within = (metric.scale * top - whole * base) / base.sum()
+    frame = pd.DataFrame(
+        {"key": known["key"], "name": known["name"], "within": within, "mix": 0.0, "total": within, "value_before": whole, "value_now": value}
+    )  # fmt: skip
     return frame.sort_values("total", key=lambda totals: -totals.abs(), ignore_index=True, kind="stable")
 
 

@@ -19,11 +19,11 @@ COLUMNS = (
     "metric", "family", "unit", "name", "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "peers", "rank_change", "peer_average",
     "gap_to_average", "next_gap", "next_rank", "next_unit", "mom", "yoy", "low", "high", "signal", "verdict", "reported", "months_known",
     "rank_low", "rank_high", "rank_moved", "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "monthly_target",
-    "phase_start", "pooled", "pooled_low", "pooled_high", "pooled_base",
+    "phase_start", "pooled", "pooled_low", "pooled_high", "pooled_base", "to_average", "to_target",
 )  # fmt: skip
 PLAIN = (
     "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "rank_change", "peer_average", "gap_to_average", "next_gap", "next_rank",
-    "mom", "yoy", "reported", "months_known",
+    "mom", "yoy", "reported", "months_known", "to_average", "to_target",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from metrics.attainment import attainment
 from metrics.certainty import little
 from metrics.figures import Figures
-from metrics.next_place import next_place
+from metrics.next_place import cases_to, next_place
 from metrics.periods import Window, name_of, previous, year_before
 from metrics.ranks import Ranks, ranks
 from metrics.rollup import Array, Flags, Indices
@@ -23,7 +23,8 @@ COUNTED = ("percent", "rate", "count", "amount", "number")
 @dataclass(frozen=True)
 class Standing:
     """Arrays [metric, peer]; NaN means not known. `next_peer` is a place on the peer axis, -1 for none; mom and yoy are in points
-    for percentages and scores, in per cent otherwise; `peers` counts the peers known [metric]."""
+    for percentages and scores, in per cent otherwise; `peers` counts the peers known [metric];
+    next_gap, to_average and to_target are whole cases of the numerator that reach the next place, the parent's value and the target."""
 
     metrics: Indices
     units: Indices
@@ -45,6 +46,8 @@ class Standing:
     next_peer: Indices
     mom: Array
     yoy: Array
+    to_average: Array
+    to_target: Array
 
     @property
     def values(self) -> Values:
@@ -58,7 +61,7 @@ def standing(
     """Every one of `peers` in the months `covered`; `metrics` (places) limits the work."""
     rows = np.arange(len(figures.metrics), dtype=np.intp) if metrics is None else np.asarray(metrics, dtype=np.intp)
     pick = np.ix_(rows, peers)
-    lower, ranked, scale = figures.lower_is_better[rows], figures.ranked[rows], figures.scales[rows]
+    lower, ranked = figures.lower_is_better[rows], figures.ranked[rows]
     whole = figures.over(covered)
     now = whole.at(pick)
     target = figures.goals(name_of(covered.last), longer=covered.length > 1).target[pick]
@@ -66,13 +69,16 @@ def standing(
     placed = ranks(_sufficient(figures, rows, now), lower, ranked)
     before = figures.over(previous(covered, period)).at(pick)
     average = _of_parent(figures, whole, rows, peers)
+    next_value, next_rank = _next(now, placed)
+    next_gap, to_average, to_target = _cases(figures, rows, now, (next_value, average, target))
     return Standing(
         rows, peers, now.value, now.numerator, now.denominator, now.reported, now.months, target,
         np.where(ranked[:, None], attainment(now.value, target, lower[:, None]), np.nan), now.value - target,
         placed.rank, np.where(ranked, placed.peers, (~np.isnan(now.value)).sum(axis=1)),
         ranks(_sufficient(figures, rows, before), lower, ranked).rank - placed.rank,
-        average, now.value - average, *_next(figures, rows, now, placed, lower, scale),
+        average, now.value - average, next_gap, next_rank,
         placed.next_peer, _change(figures, rows, now, before), _change(figures, rows, now, figures.over(year_before(covered)).at(pick)),
+        to_average, to_target,
     )  # fmt: skip
 
 
@@ -92,20 +98,25 @@ def _of_parent(figures: Figures, whole: Values, rows: Indices, peers: Indices) -
     return np.where((above < 0)[None, :] | totals[:, None], np.nan, found)
 
 
-def _next(
-    figures: Figures, rows: Indices, now: Values, placed: Ranks, lower: Flags, scale: Array
-) -> tuple[Array, Array]:
-    """(natural counts to the next place, that place)."""
-    there = placed.next_peer >= 0
-    safe = np.maximum(placed.next_peer, 0)
-    next_value = np.where(there, np.take_along_axis(now.value, safe, axis=1), np.nan)
-    counted = np.array([figures.metrics[row].format in COUNTED for row in rows], dtype=bool)
-    base = np.where(
-        np.array([figures.metrics[row].denominator is None for row in rows], dtype=bool)[:, None], 1.0, now.denominator
+def _cases(figures: Figures, rows: Indices, now: Values, wanted: tuple[Array, Array, Array]) -> tuple[Array, ...]:
+    """Natural counts to the next place, to the parent's value and to the target; NaN where the numerator counts no cases."""
+    records = [figures.metrics[row] for row in rows]
+    counted = np.array([metric.format in COUNTED and metric.better != "neither" for metric in records], dtype=bool)
+    alone = np.array([metric.denominator is None for metric in records], dtype=bool)
+    base = np.where(alone[:, None], 1.0, now.denominator)
+    scale, lower = figures.scales[rows][:, None], figures.lower_is_better[rows][:, None]
+    ways = (next_place, cases_to, cases_to)
+    return tuple(
+        np.where(counted[:, None], way(now.numerator, base, scale, value, lower), np.nan)
+        for way, value in zip(ways, wanted, strict=True)
     )
-    gap = next_place(now.numerator, base, scale[:, None], next_value, lower[:, None])
-    return np.where(counted[:, None], gap, np.nan), np.where(
-        there, np.take_along_axis(placed.rank, safe, axis=1), np.nan
+
+
+def _next(now: Values, placed: Ranks) -> tuple[Array, Array]:
+    """(value, rank) of the next place."""
+    there, safe = placed.next_peer >= 0, np.maximum(placed.next_peer, 0)
+    return tuple(  # type: ignore[return-value]
+        np.where(there, np.take_along_axis(found, safe, axis=1), np.nan) for found in (now.value, placed.rank)
     )
 
 

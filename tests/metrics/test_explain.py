@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.errors import WrongUsage
-from metrics.explain import explain, ratio_split
+from metrics.explain import explain, kinds, ratio_split
 from metrics.figures import Figures
 
 EXACT = 1e-9
@@ -77,6 +77,30 @@ def test_any_earlier_month(small: Figures) -> None:
     assert (found.before, found.now) == ("2024-02", "2025-02")
     # in February 2024 only A1 reports: 60 of 30,000
     assert found.change == pytest.approx(15 - 20)
+
+
+def test_against_the_parent_by_hand(small: Figures) -> None:
+    """February: A 75 of 50,000, the province 120 of 80,000: both 15. A1 60 of 30,000 (20), A2 15 of 20,000 (7.5)."""
+    found = explain(small, "complaints_per_10k", "A", "2025-02", against="parent")
+    assert (found.against_unit, found.value_before, found.value_now, found.change) == ("P", 15, 15, 0)
+    assert found.parts.set_index("unit")["total"].to_dict() == pytest.approx({"A1": 0.6 * 5, "A2": 0.4 * -7.5})
+
+
+@pytest.mark.parametrize(
+    "metric", ["complaints_per_10k", "first_contact_resolution", "self_service_share", "satisfaction_overall"]
+)
+@pytest.mark.parametrize("unit", ["DY", "SQ"])
+def test_against_the_parent_the_parts_sum_to_the_distance(sample: Figures, metric: str, unit: str) -> None:
+    for by in ("units", *kinds(sample, sample.metric(metric))):
+        found = explain(sample, metric, unit, "2025-11", "ytd", "parent", by)
+        assert found.parts["total"].sum() == pytest.approx(found.change, abs=EXACT * max(1, abs(found.change))), by
+        assert found.change == pytest.approx(found.value_now - found.value_before)
+
+
+@pytest.mark.parametrize(("metric", "unit"), [("complaints_per_10k", "P"), ("escalated_complaints", "A")])
+def test_no_parent_and_no_total(small: Figures, metric: str, unit: str) -> None:
+    with pytest.raises(WrongUsage):
+        explain(small, metric, unit, "2025-02", against="parent")
 
 
 @pytest.mark.parametrize(("against", "by"), [("yesterday", "units"), ("previous", "colour")])

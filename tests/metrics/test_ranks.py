@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.next_place import next_place
+from metrics.next_place import cases_to, next_place
 from metrics.ranks import ranks
 
 NAN = float("nan")
@@ -72,3 +72,41 @@ def test_next_place_in_natural_counts(
         np.array(numerator), np.array(denominator), np.array(scale), np.array(next_value), np.array(lower)
     )
     assert float(found) == pytest.approx(expected, nan_ok=True)
+
+
+@pytest.mark.parametrize(
+    ("numerator", "denominator", "wanted", "lower", "expected"),
+    [
+        (75.0, 50_000.0, 15.0, True, 0), (75.0, 50_000.0, 12.0, True, 15), (75.0, 50_000.0, 20.0, True, 0), (76.0, 50_000.0, 15.0, True, 1),
+        (75.0, 50_000.0, 16.1, False, 6), (75.0, 50_000.0, np.nan, True, np.nan), (np.nan, 50_000.0, 15.0, True, np.nan), (75.0, 50_000.0, 0.0, True, 75),
+        (75.0, np.nan, 15.0, True, np.nan),
+    ],
+)  # fmt: skip
+def test_cases_to_the_average_or_the_target(
+    numerator: float, denominator: float, wanted: float, lower: bool, expected: float
+) -> None:
+    found = cases_to(np.array(numerator), np.array(denominator), np.array(1e4), np.array(wanted), np.array(lower))
+    assert float(found) == pytest.approx(expected, nan_ok=True)
+
+
+@given(st.integers(0, 500), st.integers(1, 100_000), st.floats(0, 100), st.booleans())
+def test_so_many_cases_reach_it_and_one_less_does_not(
+    numerator: int, denominator: int, wanted: float, lower: bool
+) -> None:
+    step = float(
+        cases_to(
+            np.array(float(numerator)), np.array(float(denominator)), np.array(1e4), np.array(wanted), np.array(lower)
+        )
+    )
+    sign = -1 if lower else 1
+
+    def reached(cases: float) -> bool:
+        value = 1e4 * (numerator + sign * cases) / denominator
+        return value <= wanted + 1e-6 * max(1, wanted) if lower else value >= wanted - 1e-6 * max(1, wanted)
+
+    assert reached(step)
+    assert (
+        step == 0
+        or not reached(step - 1)
+        or abs(1e4 * (numerator + sign * (step - 1)) / denominator - wanted) < 1e-5 * max(1, wanted)
+    )
