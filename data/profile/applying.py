@@ -43,7 +43,7 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         return [StagedSheet(sheet.name, feed, staged_frame(feed, pd.DataFrame()), [missing], profile=profile.name)]
     report = Report(profile, sheet, layout, file)
     say_drift(report)
-    everything = rows_below(sheet, layout)
+    everything = rows_below(sheet, layout, profile)
     source, totals = _kept(report, everything)
     numbers = Numbers(profile, source)
     months = months_of(profile.month, sheet, source, file)
@@ -78,6 +78,10 @@ def _kept(report: Report, everything: Source) -> tuple[Source, Source]:
     out = np.zeros(len(everything), dtype=bool)
     total = np.zeros(len(everything), dtype=bool)
     numbers = Numbers(report.profile, everything)
+    figures = [*report.profile.figure_columns, *everything.layout.spread]
+    if figures:
+        # Notes below the table, blank lines with a border: nothing would be loaded of them but a unit of that name.
+        out = np.logical_and.reduce([everything.blank(label) for label in figures])
     for rule in report.profile.leave_out:
         found = holds(rule.when, everything, numbers)
         out |= found
@@ -130,7 +134,7 @@ def _mapped_frames(
     if profile.unpivot is None:
         yield common
         return
-    for label, choice in profile.unpivot.columns.items():
+    for label, choice in {**profile.unpivot.columns, **source.layout.spread}.items():
         value = _parsed(report, source, feed.column(profile.unpivot.value), label, organisation)
         into = parse_column([choice], feed.column(profile.unpivot.into), organisation).values.iloc[0]
         named = {profile.unpivot.into: into, profile.unpivot.value: value}

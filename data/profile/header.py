@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from data.organisation import normal
@@ -17,12 +17,14 @@ BY_LETTER = re.compile("@[A-Z]{1,3}")
 @dataclass(frozen=True)
 class Layout:
     """Where a profile's columns are. header: index of the lowest header row in `sheet.rows`; columns: label -> column index;
-    labels: every column's full label; absent: labels of the profile that are not there."""
+    labels: every column's full label; absent: labels of the profile that are not there; spread: the wide columns that become
+    rows -> the text they mean."""
 
     header: int
     columns: Mapping[str, int]
     labels: tuple[str, ...]
     absent: tuple[str, ...]
+    spread: Mapping[str, str] = field(default_factory=dict)
 
 
 def cell_text(value: Any) -> str:
@@ -95,6 +97,19 @@ def column_index(letters: str) -> int:
     return index - 1
 
 
+def spread_over(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The wide columns that a profile's pattern finds in a header: label as addressed -> (column, the text that it means)."""
+    rule = profile.unpivot
+    if rule is None or rule.pattern is None:
+        return {}
+    found = [(place, label, re.search(rule.pattern, label)) for place, label in enumerate(addressed(labels))]
+    return {
+        label: (place, rule.text.format(*(match.groups() or (match.group(),))))
+        for place, label, match in found
+        if match
+    }
+
+
 def find_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> Layout | None:
     """The first row that holds the whole header, else the row that holds most of it, else None."""
     used = tuple(dict.fromkeys((*profile.header.columns, *profile.used_columns)))
@@ -107,8 +122,17 @@ def find_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> Layout | Non
         places = _places(labels)
         columns = {label: place for label in used if (place := _place(label, places)) is not None}
         named = [label for label in columns if not BY_LETTER.fullmatch(label)]
-        layout = Layout(index, columns, tuple(labels), tuple(label for label in used if label not in columns))
-        if named and all(label in columns for label in needed):
+        spread = spread_over(profile, labels)
+        columns |= {label: place for label, (place, _) in spread.items()}
+        layout = Layout(
+            index,
+            columns,
+            tuple(labels),
+            tuple(label for label in used if label not in columns),
+            {label: text for label, (_, text) in spread.items()},
+        )
+        wanting = bool(profile.unpivot and profile.unpivot.pattern and len(spread) == 0)
+        if (named or spread) and not wanting and all(label in columns for label in needed):
             return layout
         if named and (best is None or len(columns) > len(best.columns)):
             best = layout

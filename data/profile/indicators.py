@@ -19,7 +19,8 @@ def figures(indicator: Indicator, numbers: Numbers) -> pd.DataFrame:
     A failing `where` makes the numerator 0 and leaves the denominator; a numerator that is not known stays so.
     """
     source = numbers.source
-    numerator = numbers.total(indicator.numerator) * indicator.factor
+    taken_off = numbers.total(indicator.less) if indicator.less else 0.0
+    numerator = (numbers.total(indicator.numerator) - taken_off) * indicator.factor
     if indicator.where:
         numerator = np.where(holds(indicator.where, source, numbers), numerator, 0.0)
     denominator = numbers.total(indicator.denominator)
@@ -54,8 +55,20 @@ def indicator_frames(profile: Profile, feed: Feed, common: pd.DataFrame, numbers
         found = figures(indicator, numbers)
         counts = found.pop("counts").to_numpy(dtype=bool)
         frame = pd.concat([common, found], axis=1)[counts]
+        if profile.sum_rows and indicator.value is None:
+            frame = _summed(frame, paired=indicator.denominator is not None)
         entries = registration(indicator, feed)
         yield frame.assign(**{name: pd.Series(entry, frame.index, "object") for name, entry in entries.items()})
+
+
+def _summed(frame: pd.DataFrame, paired: bool) -> pd.DataFrame:
+    """One row per month and unit: figures summed (pairs only where both are known), the first row's number."""
+    if paired:
+        frame = frame[frame["numerator"].notna() & frame["denominator"].notna()]
+    parts = frame.groupby(["key_month", "key_unit"], sort=False, dropna=False)
+    figures = ["numerator", "denominator", "value"]
+    first = frame[~frame.duplicated(["key_month", "key_unit"])].drop(columns=figures).reset_index(drop=True)
+    return pd.concat([first, parts[figures].sum(min_count=1).reset_index(drop=True)], axis=1)
 
 
 def totals_that_differ(

@@ -1,7 +1,8 @@
 """The records of an import profile: how one office's layout feeds one of our spreadsheet types.
 
 A *column* here is always a source column named by its header text: "Name", the second one of that name "Name#2",
-under a merged upper header "upper / lower", or, where it has no header, by its letter "@C".
+under a merged upper header "upper / lower", or, where it has no header, by its letter "@C". "@heading" is not a column
+but the text of the heading row (one filled cell) that a row stands under, as where a list is cut into blocks.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 MISSING = ("-", "--", "—", "–", "－", "...", "…", "N/A", "n/a", "#N/A", "NULL", "null")
+
+HEADING = "@heading"
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,8 @@ class UnitSource:
 
     columns: their texts joined by "/" are the code, name or alias; constant: one unit for all rows. rename: text -> text first.
     create: new units get this level, the unit `parent` or the one in `parent_columns` above them, their name from `name`
-    (default: the last of columns) and, with `title_case`, "west-bengal" read as "West Bengal".
+    (default: the last of columns) and, with `title_case`, "west-bengal" read as "West Bengal". strip: patterns of text that is
+    no part of a unit's name, such as footnote marks; taken off parents' names too.
     """
 
     columns: tuple[str, ...] = ()
@@ -87,6 +91,7 @@ class UnitSource:
     parent_columns: tuple[str, ...] = ()
     parent_level: str | None = None
     title_case: bool = False
+    strip: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,8 @@ class FixedUnit:
 class Indicator:
     """One indicator computed from each row; the rows of a unit and month are summed.
 
-    numerator, denominator: a column, a sum of columns (unknown if any is) or a constant; no denominator: a count. value: a
+    numerator, denominator: a column, a sum of columns (unknown if any is) or a constant; no denominator: a count. less: columns
+    taken off the numerator (seen, less late ones). value: a
     ready-made figure instead. where: conditions for the numerator (failing: 0, while the denominator counts). rows: conditions
     for the whole. factor: multiplies the numerator (万 = 10000). name, better, scale, over_time, unit_label: its registration.
     """
@@ -113,6 +119,7 @@ class Indicator:
     name: str
     numerator: tuple[str, ...] | float | None = None
     denominator: tuple[str, ...] | float | None = None
+    less: tuple[str, ...] = ()
     value: str | None = None
     where: tuple[Condition, ...] = ()
     rows: tuple[Condition, ...] = ()
@@ -125,11 +132,17 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Unpivot:
-    """Wide columns to rows: our column `into` (it may be the month) gets the mapped text of each source column, `value` its cell."""
+    """Wide columns to rows: our column `into` (it may be the month) gets the mapped text of each source column, `value` its cell.
+
+    pattern: instead of `columns`, every header it is found in; its groups fill `text`, so that "(\\d{4})年" with "{0}-12" takes
+    next year's column too.
+    """
 
     into: str
     value: str
-    columns: Mapping[str, str]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    pattern: str | None = None
+    text: str = "{0}"
 
 
 @dataclass(frozen=True)
@@ -138,7 +151,9 @@ class Profile:
 
     sheets: patterns of sheet names (none: any sheet whose header fits). columns: our column -> source column. constants: our
     column -> fixed value. values: our column -> source text -> value. scale: our column -> factor. missing: texts that mean
-    "not known"; missing_in: further ones for single source columns.
+    "not known"; missing_in: further ones for single source columns. fill_down: columns whose empty cells repeat the cell above
+    (merged cells). sum_rows: the rows of an indicator, unit and month become one (its row number is the first one's), for
+    exports whose rows are crumbs.
     """
 
     name: str
@@ -159,20 +174,39 @@ class Profile:
     unpivot: Unpivot | None = None
     indicators: tuple[Indicator, ...] = ()
     units: tuple[FixedUnit, ...] = ()
+    fill_down: tuple[str, ...] = ()
+    sum_rows: bool = False
 
     def _mentioned(self) -> Iterator[str | None]:
         yield from (self.month.column, self.month.year, self.month.quarter, self.month.month, self.unit.name)
         yield from (*self.unit.columns, *self.unit.parent_columns, *self.columns.values())
         yield from self.unpivot.columns if self.unpivot else ()
+        yield from self.fill_down
         conditions = [condition for rule in self.leave_out for condition in rule.when]
         for indicator in self.indicators:
             conditions += [*indicator.where, *indicator.rows]
-            for part in (indicator.numerator, indicator.denominator):
+            for part in (indicator.numerator, indicator.denominator, indicator.less):
                 yield from part if isinstance(part, tuple) else ()
             yield indicator.value
         yield from (condition.column for condition in conditions)
 
     @property
     def used_columns(self) -> tuple[str, ...]:
-        """Every source column that the profile reads, each once."""
-        return tuple(dict.fromkeys(column for column in self._mentioned() if column))
+        """Every source column that the profile reads by name, each once."""
+        return tuple(dict.fromkeys(column for column in self._mentioned() if column and column != HEADING))
+
+    @property
+    def figure_columns(self) -> tuple[str, ...]:
+        """The source columns of which a row must fill at least one to say anything; none where a row is an event."""
+        if any(isinstance(indicator.numerator, float | int) for indicator in self.indicators):
+            return ()  # the row itself is counted
+        parts: list[str] = list(self.unpivot.columns) if self.unpivot else []
+        for indicator in self.indicators:
+            for part in (indicator.numerator, indicator.denominator, (indicator.value,) if indicator.value else None):
+                parts += part if isinstance(part, tuple) else ()
+        return tuple(dict.fromkeys(parts))
+
+    @property
+    def headed(self) -> bool:
+        """Whether rows stand under heading rows that mean something."""
+        return HEADING in self._mentioned()

@@ -13,7 +13,7 @@ import pandas as pd
 
 from data.organisation import normal
 from data.profile.header import Layout, cell_text
-from data.profile.record import Condition
+from data.profile.record import HEADING, Condition, Profile
 from data.reading import Sheet
 
 
@@ -39,11 +39,12 @@ def distinct(cells: Sequence[Any]) -> Distinct:
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of a sheet. rows: the cells; numbers: the spreadsheet's own row number of each."""
+    """Rows of a sheet. rows: the cells; numbers: the spreadsheet's own row number of each; headings: the heading each stands under."""
 
     rows: Sequence[Sequence[Any]]
     numbers: np.ndarray
     layout: Layout
+    headings: Sequence[str] = ()
 
     @cached_property
     def _texts(self) -> dict[str, Distinct]:
@@ -54,6 +55,8 @@ class Source:
 
     def cells(self, label: str) -> list[Any]:
         """The cells of the column `label`, as read."""
+        if label == HEADING:
+            return list(self.headings)
         place = self.layout.columns[label]
         return [row[place] if place < len(row) else None for row in self.rows]
 
@@ -62,6 +65,11 @@ class Source:
         if label not in self._texts:
             self._texts[label] = distinct(self.cells(label))
         return self._texts[label]
+
+    def blank(self, label: str) -> np.ndarray:
+        """Which cells of the column `label` hold nothing."""
+        column = self.texts(label)
+        return column.take(np.asarray([not text for text in column.texts], dtype=bool)).astype(bool)
 
     def joined(self, labels: Sequence[str], separator: str = "/") -> Distinct:
         """Several columns as one text each, joined by `separator`."""
@@ -75,16 +83,45 @@ class Source:
         if mask.all():
             return self
         kept = np.flatnonzero(mask).tolist()
-        return Source([self.rows[index] for index in kept], self.numbers[kept], self.layout)
+        headings = [self.headings[index] for index in kept] if self.headings else ()
+        return Source([self.rows[index] for index in kept], self.numbers[kept], self.layout, headings)
 
 
-def rows_below(sheet: Sheet, layout: Layout) -> Source:
-    """The rows below the header that hold anything."""
+def rows_below(sheet: Sheet, layout: Layout, profile: Profile | None = None) -> Source:
+    """The rows below the header that hold anything; where the profile reads headings, rows of one text are those."""
     first = layout.header + 1
     kept = [
         index for index in range(first, len(sheet.rows)) if any(value not in (None, "") for value in sheet.rows[index])
     ]
-    return Source([sheet.rows[index] for index in kept], np.asarray(kept, dtype="int64") + sheet.first_row, layout)
+    headings: list[str] = []
+    if profile and profile.headed:
+        heading, below = "", []
+        for index in kept:
+            filled = [value for value in sheet.rows[index] if value not in (None, "")]
+            if len(filled) == 1 and isinstance(filled[0], str):
+                heading = cell_text(filled[0])
+            else:
+                below.append(index)
+                headings.append(heading)
+        kept = below
+    rows = [sheet.rows[index] for index in kept]
+    for label in profile.fill_down if profile else ():
+        rows = _filled_down(rows, layout.columns[label])
+    return Source(rows, np.asarray(kept, dtype="int64") + sheet.first_row, layout, headings)
+
+
+def _filled_down(rows: Sequence[Sequence[Any]], place: int) -> list[Sequence[Any]]:
+    """`rows` with the empty cells of one column repeating the cell above."""
+    filled: list[Sequence[Any]] = []
+    last: Any = None
+    for row in rows:
+        value = row[place] if place < len(row) else None
+        if value in (None, ""):
+            row = [*row[:place], last, *row[place + 1 :]]
+        else:
+            last = value
+        filled.append(row)
+    return filled
 
 
 def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:

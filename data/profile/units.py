@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -28,6 +29,13 @@ def _spoken(slug: str) -> str:
     return " ".join(word[:1].upper() + word[1:] for word in slug.replace("-", " ").replace("_", " ").split())
 
 
+def bare(unit: UnitSource, text: str) -> str:
+    """A unit's text without what the profile says is no part of it."""
+    for pattern in unit.strip:
+        text = re.sub(pattern, "", text)
+    return text.strip()
+
+
 def _lookup(units: tuple[FixedUnit, ...], organisation: Organisation) -> Callable[[str], str | None]:
     """Text -> code: a unit that the profile brings, else the one unit of the organisation that it can mean, else None."""
     own = {normal(word): unit.code for unit in reversed(units) for word in (unit.name, *unit.aliases)}
@@ -52,7 +60,7 @@ def place(profile: Profile, source: Source, organisation: Organisation) -> Place
     found = source.joined(unit.columns) if unit.columns else distinct([unit.constant] * len(source))
     renamed = {normal(old): new for old, new in unit.rename.items()}
     find = _lookup(profile.units, organisation)
-    words = [renamed.get(normal(text), text) for text in found.texts]
+    words = [renamed.get(normal(text), text) for text in (bare(unit, text) for text in found.texts)]
     codes = [find(word) or word for word in words]
     _, first = np.unique(found.which, return_index=True)
     fixed = {item.code: _record(item.code, item.name, item.level, item.parent, item.aliases) for item in profile.units}
@@ -90,12 +98,12 @@ def _created(
             continue
         parent = unit.parent
         if above is not None:
-            word = above.texts[above.which[row]]
+            word = bare(unit, above.texts[above.which[row]])
             parent = find(word) or word
             if parent not in fixed:
                 rows.setdefault(
                     parent, _record(parent, _spoken(word) if unit.title_case else word, unit.parent_level, unit.parent)
                 )
-        name = (names.texts[names.which[row]] if names else "") or code
+        name = bare(unit, names.texts[names.which[row]] if names else "") or code
         rows[code] = _record(code, _spoken(name) if unit.title_case else name, unit.level, parent)
     return rows
