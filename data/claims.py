@@ -28,7 +28,7 @@ def claims_of(file: StagedFile) -> pd.DataFrame:
     if not parts:
         return pd.DataFrame(columns=[*KEY, "sheet", "rows", "first_row", "last_row"])
     together = pd.concat(parts, ignore_index=True)
-    if len(parts) == 1:
+    if not together.duplicated(list(KEY)).any():
         return together[[*KEY, "sheet", "rows", "first_row", "last_row"]]
     return together.groupby(list(KEY), sort=False, as_index=False).agg(
         sheet=("sheet", lambda names: ", ".join(dict.fromkeys(names))), rows=("rows", "sum"), first_row=("first_row", "min"), last_row=("last_row", "max")

@@ -60,15 +60,16 @@ def _compared(connection: Connection, sheet: StagedSheet) -> pd.DataFrame:
         return pd.DataFrame(columns=["row", "month", "column", "value", "low", "high", "power"])
     key = [name for name in dict.fromkeys(["key_unit", "key_part", *sheet.feed.key]) if name != sheet.feed.month_column]
     keys = ", ".join(f"{quoted(name)}::VARCHAR AS {quoted(name)}" for name in key)
-    figures = ", ".join(f"{quoted(name)}::DOUBLE AS {quoted(name)}" for name in columns)
+    # Under a profile several rows are parts of one figure.
+    figures = ", ".join(f"sum({quoted(name)}::DOUBLE) AS {quoted(name)}" for name in columns)
     partition = ", ".join(quoted(name) for name in [*key, "column"])
     connection.register("incoming", sheet.frame)
     found = connection.execute(
         f"""
-        WITH fresh AS (SELECT row, key_month::DATE AS month, {keys}, {figures}, true AS fresh FROM incoming WHERE key_month IS NOT NULL),
+        WITH fresh AS (SELECT min(row) AS row, key_month::DATE AS month, {keys}, {figures}, true AS fresh FROM incoming WHERE key_month IS NOT NULL GROUP BY ALL),
         old AS (SELECT 0 AS row, key_month AS month, {keys}, {figures}, false AS fresh FROM (SELECT d.* FROM {active_rows(sheet.feed)}) o
                 WHERE key_month >= (SELECT min(month) FROM fresh) - INTERVAL {MONTHS} MONTH AND key_month < (SELECT max(month) FROM fresh)
-                AND NOT EXISTS (FROM fresh f WHERE f.month = o.key_month AND f.key_unit = o.key_unit AND f.key_part = o.key_part)),
+                AND NOT EXISTS (FROM fresh f WHERE f.month = o.key_month AND f.key_unit = o.key_unit AND f.key_part = o.key_part) GROUP BY ALL),
         long AS (UNPIVOT (FROM fresh UNION ALL BY NAME FROM old) ON {", ".join(quoted(name) for name in columns)} INTO NAME "column" VALUE value),
         seen AS (SELECT *, min(value) OVER before AS low, max(value) OVER before AS high, median(value) OVER before AS middle FROM long
                  WINDOW before AS (PARTITION BY {partition} ORDER BY month RANGE BETWEEN INTERVAL {MONTHS} MONTH PRECEDING AND INTERVAL 1 MONTH PRECEDING))

@@ -12,6 +12,9 @@ from data.profile.cells import Numbers
 from data.profile.record import Indicator, Profile
 from data.profile.source import holds
 
+# More total rows than this are a layout in which every row is a total of something.
+TOTALS_LOOKED_AT = 400
+
 
 def figures(indicator: Indicator, numbers: Numbers) -> pd.DataFrame:
     """One indicator for every row of the source: numerator, denominator, value, and `counts`, whether the row says anything.
@@ -76,27 +79,35 @@ def totals_that_differ(
 ) -> Iterator[tuple[int, Indicator, float, float]]:
     """Total rows that say something else than the rows they sum up: (index of the total row, indicator, its figure, the rows' figure).
 
-    Only where a month has one total row; pairs of numerator and denominator count only where both are known.
+    A total sums up the rows since the total before it (a block), or all rows of its month. Where neither fits, several totals are taken
+    for blocks' and a single one for the whole. Pairs of numerator and denominator count only where both are known.
     """
+    if len(totals.source) > TOTALS_LOOKED_AT:
+        return
+    lines, ends = rows.source.numbers, totals.source.numbers
+    before = np.concatenate([[0], ends[:-1]])
+    whole = [(row_months == month).to_numpy() for month in total_months]
+    blocks = [month & (lines > first) & (lines < end) for month, first, end in zip(whole, before, ends, strict=True)]
     for indicator in profile.indicators:
         if indicator.numerator is None:
             continue
-        parts = _by_month(figures(indicator, rows), row_months, indicator)
-        stated = figures(indicator, totals)
-        for index, month in enumerate(total_months):
-            if month != month or (total_months == month).sum() != 1 or month not in parts.index:
-                continue
+        found, stated = figures(indicator, rows), figures(indicator, totals)
+        paired = found["denominator"].notna() | (indicator.denominator is None)
+        counts = (found["counts"] & found["numerator"].notna() & paired).to_numpy()
+        parts = found[["numerator", "denominator"]].to_numpy()
+        for index, (all_rows, block) in enumerate(zip(whole, blocks, strict=True)):
             figure = _value(stated["numerator"].iloc[index], stated["denominator"].iloc[index], indicator)
-            of_rows = _value(parts.loc[month, "numerator"], parts.loc[month, "denominator"], indicator)
-            if figure == figure and abs(figure - of_rows) > 1e-9 * max(abs(figure), abs(of_rows)):
-                yield index, indicator, figure, of_rows
-
-
-def _by_month(found: pd.DataFrame, months: pd.Series, indicator: Indicator) -> pd.DataFrame:
-    known = (
-        found["counts"] & found["numerator"].notna() & (found["denominator"].notna() | (indicator.denominator is None))
-    )
-    return found[known].groupby(months[known].to_numpy())[["numerator", "denominator"]].sum()
+            sums = [
+                _value(*parts[counts & chosen].sum(axis=0).tolist(), indicator)
+                for chosen in (block, all_rows)
+                if (counts & chosen).any()
+            ]
+            if (
+                figure == figure
+                and sums
+                and not any(abs(figure - of_rows) <= 1e-9 * max(abs(figure), abs(of_rows)) for of_rows in sums)
+            ):
+                yield index, indicator, figure, sums[0] if len(ends) > 1 else sums[-1]
 
 
 def _value(numerator: float, denominator: float, indicator: Indicator) -> float:

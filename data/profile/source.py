@@ -104,7 +104,7 @@ def rows_below(sheet: Sheet, layout: Layout, profile: Profile | None = None) -> 
                 below.append(index)
                 headings.append(heading)
         kept = below
-    rows = [sheet.rows[index] for index in kept]
+    rows: list[Sequence[Any]] = [sheet.rows[index] for index in kept]
     for label in profile.fill_down if profile else ():
         rows = _filled_down(rows, layout.columns[label])
     return Source(rows, np.asarray(kept, dtype="int64") + sheet.first_row, layout, headings)
