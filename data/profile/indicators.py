@@ -97,16 +97,9 @@ def totals_that_differ(
         parts = found[["numerator", "denominator"]].to_numpy()
         for index, (all_rows, block) in enumerate(zip(whole, blocks, strict=True)):
             figure = _value(stated["numerator"].iloc[index], stated["denominator"].iloc[index], indicator)
-            sums = [
-                _value(*parts[counts & chosen].sum(axis=0).tolist(), indicator)
-                for chosen in (block, all_rows)
-                if (counts & chosen).any()
-            ]
-            if (
-                figure == figure
-                and sums
-                and not any(abs(figure - of_rows) <= 1e-9 * max(abs(figure), abs(of_rows)) for of_rows in sums)
-            ):
+            known = [parts[counts & chosen] for chosen in (block, all_rows)]
+            sums = [_value(float(part[:, 0].sum()), float(part[:, 1].sum()), indicator) for part in known if len(part)]
+            if figure == figure and sums and not any(np.isclose(figure, of_rows, 1e-9, 0) for of_rows in sums):
                 yield index, indicator, figure, sums[0] if len(ends) > 1 else sums[-1]
 
 
