@@ -217,7 +217,7 @@ def anatel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert int(done.stderr.split()[-1]) < 2600
+    assert int(done.stderr.split()[-1]) < 1536
     return home
 
 

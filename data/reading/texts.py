@@ -8,6 +8,7 @@ import gzip
 import io
 import zlib
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 from data.reading.limits import COLUMNS_MOST, MIB, RATIO_FROM, RATIO_MOST, UNPACKED_MOST
@@ -18,6 +19,7 @@ from data.reading.sheet import Sheet
 SEPARATORS = (",", "\t", ";", "|")
 # How much of a text is looked at for its separator: some hundred rows.
 SAMPLE = 65_536
+KEPT_ONCE = 1_000_000
 # Strict UTF-8 first: detectors misread GBK (PITFALLS). GB18030 holds GBK and GB2312.
 ENCODINGS = ("utf-8-sig", "gb18030")
 MARKS = (
@@ -67,14 +69,29 @@ def _sheet(raw: bytes, shown: str) -> Sheet:
         raise refused(NOT_TEXT, shown)
     name = Path(shown).name.split(".")[0]
     rows: list[list[str]] = []
+    known: dict[str, str] = {}
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator(text)):
+        for row in csv.reader(_lines(text), delimiter=separator(text)):
             if len(row) > COLUMNS_MOST:
                 raise refused(TOO_WIDE, shown, sheet=name, count=f"{len(row):,}", most=f"{COLUMNS_MOST:,}")
-            rows.append(row)
+            # The same words stand in a million rows: each is kept once, as long as a column of ids does not fill the memory.
+            rows.append(list(map(known.setdefault, row, row)) if len(known) < KEPT_ONCE else row)
     except csv.Error as problem:
         raise refused(NOT_A_TABLE, shown, problem=problem) from problem
     return Sheet(name, rows)
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines with their ends; StringIO would hold the text again, four bytes a letter."""
+    if text.count("\r") != text.count("\r\n"):
+        yield from io.StringIO(text, newline="")
+        return
+    start = 0
+    while end := text.find("\n", start) + 1:
+        yield text[start:end]
+        start = end
+    if start < len(text):
+        yield text[start:]
 
 
 def separator(text: str) -> str:
