@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export SERVICE_QUALITY_HOME ?= $(CURDIR)/var
 
-.PHONY: run test lint types unit browser bench samples docs clean
+.PHONY: run test lint types unit browser soak bench samples docs clean
 
 run: $(VENV)/.run  ## environment, sample data into an empty database, dashboard in the browser
 	@$(BIN)/python -m data load data/samples/* --only-if-empty
@@ -23,10 +23,13 @@ types: $(VENV)/.dev
 	$(BIN)/mypy app.py data metrics charts pages locales reports
 
 unit: $(VENV)/.dev  ## the tests without the browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not soak"
 
 browser: $(VENV)/.dev chromium  ## only the tests in the real browser
 	$(BIN)/python -m pytest -m browser
+
+soak: $(VENV)/.dev  ## an hour: 200 killed loads, 2,000 mutated files, full and read-only disks
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m soak
 
 bench: $(VENV)/.dev chromium  ## performance, each as a ratio against a named baseline of the same run
 	$(BIN)/python -m tests.benchmarks

@@ -22,13 +22,17 @@ DECLARED = re.compile(rb"charset\s*=\s*[\"']?([a-zA-Z0-9_-]+)", re.IGNORECASE)
 CELLS, ROW, TABLE = ("td", "th"), "tr", "table"
 
 
+class _TooWide(Exception):
+    """Control flow only: a row has more columns than are read."""
+
+
 @dataclass
 class _Table:
-    """A table while it is read. taken: places that a cell of a row above spans."""
+    """A table while it is read. taken: column -> the row up to which a cell of a row above spans it."""
 
     rows: list[list[str | float]] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
-    taken: set[tuple[int, int]] = field(default_factory=set)
+    taken: dict[int, int] = field(default_factory=dict)
     words: list[str] | None = None
     given: float | None = None
     spread: tuple[int, int] = (1, 1)
@@ -47,15 +51,17 @@ class _Table:
         if self.words is None:
             return
         top, row = len(self.rows) - 1, self.rows[-1]
-        while (top, len(row)) in self.taken:
+        while self.taken.get(len(row), 0) > top:
             row.append("")
         left, (high, wide) = len(row), self.spread
         text = " ".join("".join(self.words).replace("\xa0", " ").split())
         row.extend([text if self.given is None else self.given, *[""] * (wide - 1)])
         if high > 1 or wide > 1:
             self.spans.append(Span(top, left, top + high - 1, left + wide - 1))
-            self.taken.update((top + down, left + along) for down in range(1, high) for along in range(wide))
+            self.taken.update(dict.fromkeys(range(left, left + wide), top + high))
         self.words = None
+        if len(row) > COLUMNS_MOST:
+            raise _TooWide
 
 
 def read(path: Path, shown: str) -> list[Sheet]:
@@ -65,11 +71,11 @@ def read(path: Path, shown: str) -> list[Sheet]:
     text = _text(path.read_bytes())
     if text is None:
         raise refused(NOT_TEXT, shown)
-    tables = [table for table in _tables(SILENT.sub("", text)) if table.rows]
-    for number, table in enumerate(tables, 1):
-        width = max(map(len, table.rows))
-        if width > COLUMNS_MOST:
-            raise refused(TOO_WIDE, shown, sheet=number, count=f"{width:,}", most=f"{COLUMNS_MOST:,}")
+    try:
+        tables = [table for table in _tables(SILENT.sub("", text)) if table.rows]
+    except _TooWide as problem:
+        most = f"{COLUMNS_MOST:,}"
+        raise refused(TOO_WIDE, shown, sheet=Path(shown).stem, count=f"> {most}", most=most) from problem
     name = Path(shown).stem
     return [
         Sheet(name if len(tables) == 1 else f"{name} {number}", list(table.rows), merged=tuple(table.spans))

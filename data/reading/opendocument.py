@@ -11,7 +11,9 @@ from data.reading.limits import CELLS_MOST
 from data.reading.refusal import refused
 from data.reading.refusals import DAMAGED, TOO_FAR, UNSAFE
 
-TOKEN = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)\b([^>]*)>|</table:table-row>", re.DOTALL)
+TOKEN = re.compile(
+    rb"<table:(table-row|table-cell|covered-table-cell|table(?!-))\b([^>]*)>|</table:table-row>", re.DOTALL
+)
 REPEATED = re.compile(rb"""number-(?:columns|rows)-repeated=["'](\d+)["']""")
 NAME = re.compile(rb"""table:name=["']([^"']*)["']""")
 VALUED = (b"value-type", b"office:value", b"calcext:value-type")

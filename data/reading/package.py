@@ -87,10 +87,20 @@ def check(path: Path, shown: str) -> None:
         raise refused(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
 
 
+def _verify(archive: zipfile.ZipFile) -> None:
+    """Reads the parts that only calamine reads: it believes their contents, not the size that the zip's list gives, which was checked."""
+    for part in archive.infolist():
+        if part.filename.lower().startswith(("xl/sharedstrings", "xl/styles", "xl/metadata")):
+            with archive.open(part) as source:
+                while source.read(PIECE):
+                    pass
+
+
 def facts_of(path: Path, shown: str) -> dict[str, Facts]:
     """Sheet name -> its facts; Unreadable if its cells lie too far apart, or it declares entities."""
     try:
         with zipfile.ZipFile(path) as archive:
+            _verify(archive)
             return {name: _facts(archive, part, name, shown) for name, part in _sheets(archive, shown)}
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, OSError, EOFError, KeyError, ValueError) as problem:
         raise refused(DAMAGED, shown) from problem
@@ -158,14 +168,18 @@ class _Text:
         return bool(len(self.places(word)))
 
     def beyond_z(self) -> bool:
-        """Whether a cell stands beyond column Z: up to there no sheet of 1,048,576 rows has more than CELLS_MOST cells."""
-        return any(
-            bool(
-                (self.bytes[(at := self.places(start)) + 5] >= ord("A")).any()
-                and (self.bytes[at + 4] >= ord("A")).any()
-            )
-            for start in (b' r="', b" r='")
-        )
+        """Whether a cell beyond column Z holds anything: up to there no sheet of 1,048,576 rows has more than CELLS_MOST cells."""
+        for start in (b' r="', b" r='"):
+            at = self.places(start)
+            at = at[(self.bytes[at + 4] >= ord("A")) & (self.bytes[at + 5] >= ord("A"))]
+            if len(at):
+                # A tag that ends in "/>", or is closed at once, holds nothing.
+                ends = np.append(self.places(b">"), len(self.bytes) - 3)
+                end = ends[np.searchsorted(ends, at)]
+                closed = (self.bytes[end + 1] == ord("<")) & (self.bytes[end + 2] == ord("/"))
+                if bool(((self.bytes[end - 1] != ord("/")) & ~closed).any()):
+                    return True
+        return False
 
     def placeless(self, cell: bytes) -> bool:
         """Whether a cell does not begin with its place."""
@@ -220,10 +234,12 @@ def _columns(piece: bytes) -> set[int]:
 def _check_extent(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> None:
     """Unreadable if the reader would keep too many cells between the first and the last."""
     low, wide = (1, b"A", 1), (0, b"A", 1)
-    rows, most = 0, 0
-    for piece in _pieces(archive, part):
-        for row in ROW_START.split(piece)[1:]:
-            rows, most = rows + 1, max(most, len(ANY_CELL.findall(row)))
+    rows, most, prefix = 0, 0, b""
+    for number, piece in enumerate(_pieces(archive, part)):
+        prefix = _prefix(piece) if number == 0 else prefix
+        if _Text(piece).placeless(b"<" + prefix + b"c"):
+            for row in ROW_START.split(piece)[1:]:
+                rows, most = rows + 1, max(most, len(ANY_CELL.findall(row)))
         places = FILLED.findall(piece)
         if places:
             low = max(low, max((int(row), letters, int(row)) for letters, row in places))

@@ -1,9 +1,8 @@
 """A load that is killed at any moment leaves the state before it or the state after it, and the next one goes on from there.
 
-CRASH_ROUNDS (default 40) says how many loads are killed; 200 take about a minute and a half with `-n 2`. A round runs what
-`python -m data load` runs, in a process of its own that has imported everything already (so that the kill strikes the load,
-not the imports) and is killed with SIGKILL after a time drawn from the whole length of a load; it is the operating
-system that ends it, nothing is told to it. A few rounds start `python -m data load` itself.
+A round runs what `python -m data load` runs, in a process of its own that has imported everything already (so that the kill strikes
+the load, not the imports) and is killed with SIGKILL after a time drawn from the whole length of a load; it is the operating system
+that ends it, nothing is told to it. A few rounds start `python -m data load` itself. `make test` kills a few, `make soak` 200 and more.
 """
 
 from __future__ import annotations
@@ -32,69 +31,23 @@ from data.publishing import repair
 from data.snapshot import current_version, open_snapshot
 from data.warehouse import opened, version_of
 from tests.conftest import ROOT
+from tests.data.runner import Runner, running
 
-ROUNDS = int(os.environ.get("CRASH_ROUNDS", "40"))
-HALVES = 2
-WHOLE_COMMANDS = 2
-
-# A process that has imported everything and then, for each line of JSON {"words", "after"}, runs `python -m data` with these
-# words in a child. after: None to wait for the end, else seconds until SIGKILL. It answers [how it ended, seconds, what it printed].
-RUNNER = """
-import io, json, os, signal, sys, time
-import data.__main__, data.commands, data.drafting, data.synthetic, openpyxl, opencc, rapidfuzz.fuzz, rapidfuzz.process
-from data.organisation import normal
-normal("廳")  # reads its dictionary
-
-def child(words):
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    printed = os.open(words[-1], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    os.dup2(printed, 1)
-    status = 99
-    try:
-        status = data.__main__.main(words[:-1])
-    finally:
-        sys.stdout.flush()
-        os._exit(status)
-
-for line in sys.stdin:
-    order = json.loads(line)
-    begun = time.monotonic()
-    number = os.fork()
-    if number == 0:
-        child(order["words"])
-    if order["after"] is not None:
-        time.sleep(order["after"])
-        os.kill(number, signal.SIGKILL)
-    ended = os.waitstatus_to_exitcode(os.waitpid(number, 0)[1])
-    print(json.dumps([ended, time.monotonic() - begun]), flush=True)
-"""
+# Loads killed: in `make test`, and in `make soak`.
+FEW, MANY = 8, 200
+FIRST_FEW, FIRST_MANY = 3, 40
+WHOLE_FEW, WHOLE_MANY = 1, 10
 
 
-class Runner:
-    """Runs commands of `python -m data` in processes that start at once and can be killed."""
-
-    def __init__(self, folder: Path) -> None:
-        self.printed = folder / "printed"
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", RUNNER], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-
-    def __call__(self, *words: str, after: float | None = None) -> tuple[int, float]:
-        """How the command ended (its exit status, or minus the signal) and how long it ran."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
-        self.process.stdin.write(json.dumps({"words": [*words, str(self.printed)], "after": after}) + "\n")
-        self.process.stdin.flush()
-        ended, seconds = json.loads(self.process.stdout.readline())
-        return ended, seconds
+def few_or_many(few: int, many: int) -> pytest.MarkDecorator:
+    """The same test with few rounds, and with many in `make soak`."""
+    return pytest.mark.parametrize("rounds", [few, pytest.param(many, marks=pytest.mark.soak)])
 
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
-    runner = Runner(tmp_path_factory.mktemp("runner"))
-    yield runner
-    runner.process.kill()
-    runner.process.wait()
+    with running(tmp_path_factory.mktemp("runner")) as runner:
+        yield runner
 
 
 @pytest.fixture(scope="module")
@@ -131,8 +84,9 @@ def states(prepared: tuple[Path, list[Path]], cube, tmp_path_factory: pytest.Tem
 
 def check_after_kill(home: Home, run: Runner, cube: Callable, states: list[dict]) -> bool:
     """Whether the killed load counts; asserts that all of it does or none of it, for readers and for who writes next."""
-    assert run("coverage", "--json", "--home", str(home.path))[0] == 0
-    covered = json.loads(run.printed.read_text(encoding="utf-8"))
+    ended = run("coverage", "--json", "--home", home.path)
+    assert ended.status == 0, ended.err
+    covered = ended.json
     seen = covered["version"]
     assert seen in (3, 4)
     assert open_snapshot(home).version == current_version(home) == seen
@@ -153,27 +107,27 @@ def check_after_kill(home: Home, run: Runner, cube: Callable, states: list[dict]
 
 def check_next_load(home: Home, run: Runner, cube: Callable, states: list[dict], files: list[str]) -> None:
     """Loading the same files again brings the state after, once, whatever became of the load before."""
-    assert run("load", *files, "--home", str(home.path))[0] == 0
+    assert run("load", *files, "--home", str(home.path)).status == 0
     assert current_version(home) == 4
     assert cube(home) == states[1]
     assert cube(home, 3) == states[0]
     assert list(history(home)["batch"]) == [1, 2, 3, 4, 5]
 
 
-@pytest.mark.parametrize("half", range(HALVES))
+@few_or_many(FEW, MANY)
 def test_a_load_killed_at_any_moment(
-    prepared: tuple[Path, list[Path]], states: list[dict], run: Runner, cube, tmp_path: Path, half: int
+    prepared: tuple[Path, list[Path]], states: list[dict], run: Runner, cube, tmp_path: Path, rounds: int
 ) -> None:
     files = [str(path) for path in prepared[1]]
     shutil.copytree(prepared[0], tmp_path / "timed")
-    ended, whole = run("load", *files, "--home", str(tmp_path / "timed"))
-    assert ended == 0
-    chance = random.Random(20_251_100 + half)
+    timed = run("load", *files, "--home", tmp_path / "timed")
+    assert timed.status == 0
+    chance = random.Random(20_251_100 + rounds)
     counted = {True: 0, False: 0}
-    for number in range(ROUNDS // HALVES):
+    for number in range(rounds):
         home = Home(Path(shutil.copytree(prepared[0], tmp_path / f"home{number}")))
-        ended, _ = run("load", *files, "--home", str(home.path), after=chance.uniform(0, whole))
-        assert ended in (-signal.SIGKILL, 0)
+        ended = run("load", *files, "--home", home.path, after=chance.uniform(0, timed.seconds))
+        assert ended.status in (-signal.SIGKILL, 0)
         counted[check_after_kill(home, run, cube, states)] += 1
         if number % 4 == 0:
             check_next_load(home, run, cube, states, files)
@@ -181,33 +135,34 @@ def test_a_load_killed_at_any_moment(
     assert counted[False], f"no kill came before the commit: {counted}"
 
 
+@few_or_many(FIRST_FEW, FIRST_MANY)
 def test_the_very_first_load_killed_at_any_moment(
-    units_loaded: Path, write_to, run: Runner, cube, tmp_path: Path
+    units_loaded: Path, write_to, run: Runner, cube, tmp_path: Path, rounds: int
 ) -> None:
     """A database that is only being made is no obstacle to the next load."""
     units = next(Home(units_loaded).originals.glob("*.csv"))
     customers = write_to(tmp_path / "c.csv", [("month", "unit", "customers"), ("2025-04", "A", 1)])
-    ended, whole = run("load", str(units), str(customers), "--home", str(tmp_path / "timed"))
-    assert ended == 0
-    chance = random.Random(11)
-    for number in range(max(ROUNDS // 8, 4)):
+    timed = run("load", units, customers, "--home", tmp_path / "timed")
+    assert timed.status == 0
+    chance = random.Random(11 + rounds)
+    for number in range(rounds):
         home = Home(tmp_path / f"home{number}")
-        run("load", str(units), str(customers), "--home", str(home.path), after=chance.uniform(0, whole))
-        status, _ = run("coverage", "--json", "--home", str(home.path))
-        assert status in (0, 1)  # 1: nothing has been loaded
-        assert run("load", str(units), str(customers), "--home", str(home.path))[0] == 0, number
+        run("load", units, customers, "--home", home.path, after=chance.uniform(0, timed.seconds))
+        assert run("coverage", "--json", "--home", home.path).status in (0, 1)  # 1: nothing has been loaded
+        assert run("load", units, customers, "--home", home.path).status == 0, number
         assert current_version(home) == 1
         assert cube(home) == {("customers", "", "2025-04 A"): 1}
         shutil.rmtree(home.path)
 
 
+@few_or_many(WHOLE_FEW, WHOLE_MANY)
 def test_the_whole_command_killed(
-    prepared: tuple[Path, list[Path]], states: list[dict], run: Runner, cube, tmp_path: Path
+    prepared: tuple[Path, list[Path]], states: list[dict], run: Runner, cube, tmp_path: Path, rounds: int
 ) -> None:
     """`python -m data load` itself: killed some time after it has begun to write."""
     files = [str(path) for path in prepared[1]]
-    chance = random.Random(7)
-    for number in range(WHOLE_COMMANDS):
+    chance = random.Random(7 + rounds)
+    for number in range(rounds):
         home = Home(Path(shutil.copytree(prepared[0], tmp_path / f"home{number}")))
         words = [sys.executable, "-m", "data", "load", *files, "--home", str(home.path)]
         with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as other:
@@ -218,6 +173,35 @@ def test_the_whole_command_killed(
             other.send_signal(signal.SIGKILL)
         check_after_kill(home, run, cube, states)
         check_next_load(home, run, cube, states, files)
+
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from data.home import Home
+from data.lock import locked
+with locked(Home(Path(sys.argv[1])), "Li"):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_holder_of_the_lock_that_is_lost_is_no_obstacle(
+    prepared: tuple[Path, list[Path]], run: Runner, tmp_path: Path
+) -> None:
+    """While the holder lives it is named; once it was killed, nobody need tidy up after it."""
+    home = Home(Path(shutil.copytree(prepared[0], tmp_path / "home")))
+    words = [sys.executable, "-c", HOLDER, str(home.path)]
+    with subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "held\n"
+        busy = run("load", prepared[1][0], "--home", home.path, "--wait", "0.1")
+        assert busy.status == 3
+        assert f"Another load is running (Li {holder.pid}," in busy.err
+        holder.send_signal(signal.SIGKILL)
+    assert (home.path / "load.holder").exists()
+    assert run("load", prepared[1][0], "--home", home.path, "--wait", "5").status == 0
+    assert not (home.path / "load.holder").exists()
 
 
 def test_two_loads_of_one_month_at_once_end_one_after_the_other(
@@ -249,9 +233,9 @@ def test_a_load_that_will_not_wait_is_busy_and_changes_nothing(
     home = Home(Path(shutil.copytree(prepared[0], tmp_path / "home")))
     before = tree(home.path)
     with FileLock(str(home.lock)):
-        status, seconds = run("load", str(prepared[1][0]), "--home", str(home.path), "--wait", "0.2")
-    assert status == 3
-    assert seconds < 10
+        ended = run("load", prepared[1][0], "--home", home.path, "--wait", "0.2")
+    assert ended.status == 3
+    assert ended.seconds < 10
     assert tree(home.path) == before
 
 
@@ -287,8 +271,26 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
+def test_a_disk_that_became_read_only_is_told_in_a_sentence(
+    prepared: tuple[Path, list[Path]], states: list[dict], cube, run: Runner, tree, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disk", "64m") as disk:
+        home = Home(Path(shutil.copytree(prepared[0], disk / "home")))
+        before = tree(home.path)
+        subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+        ended = run("load", *prepared[1], "--home", home.path)
+        assert ended.status == 1
+        assert "cannot be written (Read-only file system); nothing was changed." in ended.err
+        assert tree(home.path) == before
+        assert cube(home) == states[0]  # and it can be read
+        subprocess.run(["mount", "-o", "remount,rw", str(disk)], check=True)
+        check_next_load(home, run, cube, states, [str(path) for path in prepared[1]])
+
+
 # Kilobytes left when the load begins: too little for the originals, the database, its log, the snapshot; and enough.
-@pytest.mark.parametrize("room", [4, 400, 1500, 4000])
+@pytest.mark.parametrize(
+    "room", [4, 1500, *(pytest.param(room, marks=pytest.mark.soak) for room in (100, 400, 800, 2500, 4000))]
+)
 def test_a_full_disk_is_told_in_a_sentence_and_the_load_can_be_repeated(
     prepared: tuple[Path, list[Path]], states: list[dict], cube, run: Runner, tmp_path: Path, room: int
 ) -> None:
