@@ -72,7 +72,8 @@ class Axes:
         """The units of a level, only those below `within` if given."""
         key = (level or "", within)
         if key not in self._peers:
-            self._peers[key] = self.unit_indices(self.organisation.at_level(level or "", within))
+            # By code, so that the order in which units were loaded decides nothing, not even among ties.
+            self._peers[key] = self.unit_indices(sorted(self.organisation.at_level(level or "", within)))
         return self._peers[key]
 
     def known_metric(self, word: str) -> int:

@@ -40,7 +40,7 @@ def ranking(
     unknown = frame["value"].isna()
     return (
         frame.assign(unknown=unknown)
-        .sort_values(["unknown", "rank", "name"], ignore_index=True)
+        .sort_values(["unknown", "rank", "name", "unit"], ignore_index=True)
         .drop(columns="unknown")
     )
 

@@ -81,7 +81,9 @@ def scores(
             "points": (wanted * share).ravel(),
         }
     )  # fmt: skip
-    return Scores(units.sort_values(["rank", "name"], ignore_index=True), parts[parts["weight"] > 0], cap, equal)
+    return Scores(
+        units.sort_values(["rank", "name", "unit"], ignore_index=True), parts[parts["weight"] > 0], cap, equal
+    )
 
 
 def shares(figures: Figures, value: Array, goals: Goals, cap: float = CAP) -> Array:
