@@ -77,9 +77,10 @@ def control(
     provisional, phase = np.ones(value.shape, dtype=bool), np.zeros(value.shape, dtype=np.intp)
     for rows, part in parts(starts):
         plain = rows[chart[rows] == XMR]
-        found = xmr(value[plain, part])
-        lines[:, plain, part] = found.centre, found.lower, found.upper
-        codes[plain, part] = found.point_type
+        if len(plain):
+            found = xmr(value[plain, part])
+            lines[:, plain, part] = found.centre, found.lower, found.upper
+            codes[plain, part] = found.point_type
         for kind, draw in ((P_PRIME, p_chart), (U_PRIME, u_chart)):
             large = rows[chart[rows] == kind]
             if len(large):

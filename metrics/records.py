@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -47,12 +48,32 @@ def records(
 
     centre, lower, upper and point_type are those of the last single month; `verdict` is written in `lang`.
     """
+    return framed([fields(figures, found, judged, rows, columns, lang)])
+
+
+def framed(parts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """One frame from the `fields` of several standings, in their order."""
+    # Whole columns at once: frame by frame, or column by column, costs more than all the statistics.
+    return pd.DataFrame(
+        {
+            name: pd.Series([value for part in parts for value in part[name]], dtype="object")
+            if name in OBJECTS
+            else np.concatenate([part[name] for part in parts])
+            for name in COLUMNS
+        }
+    )
+
+
+def fields(
+    figures: Figures, found: Standing, judged: Signals, rows: Indices, columns: Indices, lang: str = "en"
+) -> dict[str, Any]:
+    """The columns of `records` before they are a frame."""
     metrics = [figures.metrics[place] for place in found.metrics[rows]]
     codes = [figures.units[place] for place in found.units[columns]]
     names = np.array([figures.units[place] for place in found.units] + [""], dtype="object")
-    fields: dict[str, Any] = {name: getattr(found, name)[rows, columns] for name in PLAIN}
-    fields |= {name: getattr(judged, name)[rows, columns] for name in JUDGED}
-    fields |= {
+    out: dict[str, Any] = {name: getattr(found, name)[rows, columns] for name in PLAIN}
+    out |= {name: getattr(judged, name)[rows, columns] for name in JUDGED}
+    out |= {
         "rank_moved": judged.moved[rows, columns], "low": judged.certainty.low[rows, columns], "high": judged.certainty.high[rows, columns],
         "metric": [metric.code for metric in metrics], "family": [metric.family for metric in metrics], "unit": codes,
         "name": [figures.organisation.name(code) for code in codes], "peers": found.peers[rows],
@@ -60,12 +81,9 @@ def records(
         "phase_start": [name_of(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
     }  # fmt: skip
-    fields |= {name: getattr(judged.pooled, part)[rows, columns] for name, part in POOLED.items()}
-    fields |= {name: [text or None for text in fields[name]] for name in TEXTS}
-    fields["verdict"] = [
-        sentence({name: fields[name][place] for name in SAID}, metric, lang) for place, metric in enumerate(metrics)
+    out |= {name: getattr(judged.pooled, part)[rows, columns] for name, part in POOLED.items()}
+    out |= {name: [text or None for text in out[name]] for name in TEXTS}
+    out["verdict"] = [
+        sentence({name: out[name][place] for name in SAID}, metric, lang) for place, metric in enumerate(metrics)
     ]
-    # One frame from whole columns: column by column costs more than all the statistics.
-    return pd.DataFrame(
-        {name: pd.Series(fields[name], dtype="object") if name in OBJECTS else fields[name] for name in COLUMNS}
-    )
+    return out

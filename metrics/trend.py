@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -9,7 +11,7 @@ from metrics.control import WINDOW, Control, control
 from metrics.figures import Figures
 from metrics.periods import Window, ending, name_of, window
 from metrics.phases import Phases
-from metrics.records import COLUMNS, records
+from metrics.records import COLUMNS, fields, framed
 from metrics.rollup import Indices
 from metrics.signals import signals
 from metrics.standing import standing
@@ -46,7 +48,7 @@ def trend(
     ]
     if not parts:
         return pd.DataFrame(columns=["month", *COLUMNS])
-    frame = pd.concat(parts, ignore_index=True)
+    frame = framed(parts).assign(month=[name_of(last) for last in range(first, covered.last + 1)])
     if period == "month" and covered.last < figures.first_month + len(figures.months):
         _draw_on(
             frame,
@@ -72,11 +74,11 @@ def _point(
     period: str,
     lang: str,
     phases: Phases | None,
-) -> pd.DataFrame:
+) -> dict[str, Any]:
     """The scorecard's line of one month, as it was judged then."""
     found = standing(figures, covered, period, peers, [row])
     judged = signals(figures, found, covered, inside, phases)
-    return records(figures, found, judged, np.array([0]), inside, lang).assign(month=name_of(covered.last))
+    return fields(figures, found, judged, np.array([0]), inside, lang)
 
 
 def _draw_on(frame: pd.DataFrame, chart: Control, first_month: int) -> None:

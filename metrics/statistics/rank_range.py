@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from metrics.statistics.arrays import Array, Flags
+from metrics.statistics.arrays import Array, Flags, Indices
 
 CELLS = 4_000_000
 """Pairs compared at once: bounds the memory, not the result."""
@@ -40,31 +40,35 @@ def rank_range(values: Array, standard_errors: Array, lower_is_better: Flags, le
     block = max(1, CELLS // max(1, peers * peers))
     for first in range(0, rows, block):
         part = slice(first, first + block)
-        beaten = _beaten(signed[part], errors[part], known[part].sum(axis=1), level)
-        better[part], worse[part] = beaten.sum(axis=1), beaten.sum(axis=2)
+        row, winner, loser = _beaten(signed[part], errors[part], known[part].sum(axis=1), level)
+        np.add.at(better[part], (row, loser), 1)
+        np.add.at(worse[part], (row, winner), 1)
     count = known.sum(axis=1).astype(float)
     return RankRange(np.where(known, 1 + better, np.nan), np.where(known, count[:, None] - worse, np.nan), count)
 
 
-def _beaten(signed: Array, errors: Array, count: Array, level: float) -> Flags:
-    """[rows, a, b]: a is significantly better than b (higher is better)."""
-    gap = signed[:, :, None] - signed[:, None, :]
-    spread = np.sqrt(errors[:, :, None] ** 2 + errors[:, None, :] ** 2)
+def _beaten(signed: Array, errors: Array, count: Array, level: float) -> tuple[Indices, Indices, Indices]:
+    """(row, a, b) of every pair in which a is significantly better than b (higher is better)."""
+    # Only one side of a pair can be positive, so half of the hypotheses, the larger sizes, holds every candidate.
+    one, other = np.triu_indices(signed.shape[1], 1)
+    gap = signed[:, one] - signed[:, other]
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = gap / spread
-    # Without any error a difference is certain, and no difference is none.
-    z = np.where((spread == 0) & (gap == 0), 0.0, z)
-    z = np.where(np.isnan(z), 0.0, z)
-    # Only one side of a pair can be positive, so the larger half of the hypotheses holds every candidate.
-    peers = signed.shape[1]
-    above, under = np.triu_indices(peers, 1)
-    sizes = np.sort(np.abs(z[:, above, under]), axis=1)[:, ::-1]
-    hypotheses = (count * (count - 1))[:, None] - np.arange(sizes.shape[1])
-    needed = -special.ndtri((1 - level) / np.maximum(hypotheses, 1.0))
-    rejected = np.logical_and.accumulate(sizes > needed, axis=1)
-    last = rejected.sum(axis=1)
-    # Rejected are the largest `last` of them; ties at the border share their fate, because needed falls as the steps go on.
-    border = np.full(len(signed), np.inf)
-    some = last > 0
-    border[some] = sizes[some, last[some] - 1]
-    return np.asarray(z >= border[:, None, None]) & some[:, None, None]
+        z = gap / np.hypot(errors[:, one], errors[:, other])
+    # Without any error a difference is certain, and no difference is none: 0 / 0 is NaN, and what is not known is no candidate either.
+    sizes = np.abs(np.where(np.isnan(z), 0.0, z))
+    hypotheses = np.maximum(count * (count - 1), 1.0)
+    # Holm's last step among the pairs is the easiest: what it does not reject, no step does.
+    easiest = -special.ndtri((1 - level) / np.maximum(hypotheses - sizes.shape[1] + 1, 1.0))
+    row, pair = np.nonzero(sizes > easiest[:, None])
+    size = sizes[row, pair]
+    order = np.lexsort((-size, row))
+    row, pair, size = row[order], pair[order], size[order]
+    step = np.arange(len(row)) - np.searchsorted(row, row)
+    needed = -special.ndtri((1 - level) / np.maximum(hypotheses[row] - step, 1.0))
+    # The first step that fails ends the row; ties at the border share their fate, because needed falls as the steps go on.
+    failed = np.full(len(signed), np.inf)
+    np.minimum.at(failed, row[size <= needed], step[size <= needed])
+    kept = step < failed[row]
+    row, pair = row[kept], pair[kept]
+    first_wins = z[row, pair] > 0
+    return row, np.where(first_wins, one[pair], other[pair]), np.where(first_wins, other[pair], one[pair])
