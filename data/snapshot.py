@@ -103,23 +103,31 @@ class Snapshot:
     def cells(self, terms: Sequence[Term]) -> pd.DataFrame:
         """Units' own rows of each term (measure, segment kind, segments; no segments = the total), summed over its segments.
 
-        Columns term (its place in `terms`), month (year * 12 + month - 1), unit, value.
+        Columns term (its place in `terms`), month (year * 12 + month - 1), unit (categories in the organisation's order), value.
         """
         wanted = [
-            (place, measure, kind, segment)
+            (place, measure, kind, segment, len(segments) > 1)
             for place, (measure, kind, segments) in enumerate(terms)
             for segment in (segments or ("",))
         ]
-        if not wanted:
-            return pd.DataFrame({"term": [], "month": [], "unit": [], "value": []})
+        codes = self.organisation.codes
         cursor = self._connection.cursor()
-        cursor.register("wanted", pd.DataFrame(wanted, columns=["term", "measure", "kind", "segment"]))
-        found = cursor.execute(
-            "SELECT w.term, c.month, c.unit, sum(c.value) AS value FROM cube c JOIN wanted w "
-            "ON c.measure = w.measure AND c.segment_kind = w.kind AND c.segment = w.segment GROUP BY w.term, c.month, c.unit"
-        ).df()
+        cursor.register("wanted", pd.DataFrame(wanted, columns=["term", "measure", "kind", "segment", "several"]))
+        cursor.register("axis", pd.DataFrame({"unit": pd.Series(codes, dtype="object"), "place": range(len(codes))}))
+        # Only terms of several segments are grouped, and units travel as numbers: either doubles the time over a million cells.
+        source = """FROM cube c JOIN wanted w ON c.measure = w.measure AND c.segment_kind = w.kind AND c.segment = w.segment
+                    JOIN axis a ON a.unit = c.unit"""
+        parts = [cursor.execute(f"SELECT w.term, c.month, a.place, c.value {source} WHERE NOT w.several").df()] if wanted else []  # fmt: skip
+        if any(several for *_, several in wanted):
+            summed = f"SELECT w.term, c.month, a.place, sum(c.value) AS value {source} WHERE w.several GROUP BY ALL"
+            parts.append(cursor.execute(summed).df())
         cursor.unregister("wanted")
-        return found
+        cursor.unregister("axis")
+        if not parts:
+            return pd.DataFrame({"term": [], "month": [], "unit": [], "value": []})
+        found = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
+        units = pd.Categorical.from_codes(found["place"].to_numpy(), categories=pd.Index(codes))
+        return found.assign(unit=units)[["term", "month", "unit", "value"]]
 
     def segments(self, measure: str, kind: str) -> pd.DataFrame:
         """All segments of one measure: month, unit, segment, value."""

@@ -201,6 +201,9 @@ class Figures(Axes):
 
 def _positions(units: pd.Series, index: dict[str, int]) -> Indices:
     """Places of unit codes on the axis, -1 for others; each distinct code is looked up once."""
-    codes, names = pd.factorize(units)
+    if isinstance(units.dtype, pd.CategoricalDtype):
+        codes, names = np.asarray(units.cat.codes), units.cat.categories
+    else:
+        codes, names = pd.factorize(units)
     places = np.array([index.get(str(name), -1) for name in names] or [-1], dtype=np.intp)
     return places[codes]
