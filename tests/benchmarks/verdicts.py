@@ -1,16 +1,19 @@
 """Scorecard with verdicts, and the full league table, against plain DuckDB aggregations of the same cube.
 
-The league table is every hall x every metric, with target, rank, plausible ranks, interval and the signal of a control chart over 36 months.
+The league table is every hall x every metric, with target, rank, plausible ranks, interval, the signal of a control chart over 36 months
+and the verdict in words.
 """
 
 from __future__ import annotations
 
 import duckdb
+import numpy as np
 
 from data.home import Home
 from data.snapshot import open_snapshot
 from metrics.figures import Figures
 from metrics.periods import window
+from metrics.records import records
 from metrics.scorecard import scorecard
 from metrics.signals import signals
 from metrics.standing import standing
@@ -37,7 +40,8 @@ def run() -> None:
         def league(figures: Figures) -> None:
             covered = window(month)
             found = standing(figures, covered, "month", figures.peers("hall"))
-            signals(figures, found, covered)
+            rows, columns = (place.ravel() for place in np.indices(found.value.shape))
+            records(figures, found, signals(figures, found, covered), rows, columns)
 
         name = "month, unit, measure, sum(value) by DuckDB"
         warm = Figures(snapshot)

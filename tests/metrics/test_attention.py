@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from locales import LANGUAGES
-from metrics.attention import FALSE_ALARM, attention, chance, strengths, weak_spots
+from metrics.attention import FALSE_ALARM, attention, chance, early_warnings, strengths, weak_spots
 from metrics.figures import Figures
+from metrics.scorecard import scorecard
 
 
 def card(*rows: dict) -> pd.DataFrame:
@@ -62,8 +63,19 @@ def test_every_warning_has_its_reason_in_words(sample: Figures, lang: str) -> No
 
 
 def test_a_trend_that_will_cross_its_target(small_series: Figures) -> None:
-    """FLAT stands at 80 against the default 85: short. DRIFT rises: nothing to warn of."""
+    """SINK falls by .25 a month and stands at 86.25 in December: the default target 85 is five months away. DRIFT rises."""
+    found = attention(small_series, "SINK", "2025-12").early_warnings.set_index("metric")
+    assert found.loc["callback", "months_to_target"] == pytest.approx(5, abs=1)
+    assert found.loc["callback", "reason"] in ("signal", "crosses_target")
     assert attention(small_series, "DRIFT", "2025-12").early_warnings.empty
+
+
+def test_the_nearest_trouble_comes_first_and_is_said(small_series: Figures) -> None:
+    """Without its signal, the same course is a warning for its trend, with the months that are left."""
+    card = scorecard(small_series, "SINK", "2025-12").assign(signal="noise", variation="common")
+    found = early_warnings(small_series, "SINK", "2025-12", card).set_index("metric")
+    assert found.loc["callback", "reason"] == "crosses_target"
+    assert found.loc["callback", "because"].startswith("at this pace the target is crossed in ")
 
 
 def test_chance_counts_only_what_was_judged() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from metrics.__main__ import main
 from tests.conftest import run_module
 
 SCORECARD = {
@@ -43,6 +44,38 @@ def test_ranking_trend_explain_list(sample_home: Path) -> None:
     assert sum(part["total"] for part in explained["parts"]) == pytest.approx(explained["change"], abs=1e-9)
     assert {"unit", "within", "mix", "total"} <= set(explained["parts"][0])
     assert len(answer(sample_home, "list")["metrics"]) >= 30
+
+
+@pytest.mark.parametrize(
+    ("words", "rows", "head", "fields"),
+    [
+        (("funnel", "complaints_per_10k"), "units", {"centre", "phi", "tau2", "judged", "flagged", "expected_by_chance", "confidence"}, {"lower", "upper", "flag"}),
+        (("tendency", "--unit", "DY"), "metrics", {"unit", "month"}, {"direction", "slope", "p", "run", "volatility_against_peers", "season_mean", "sentence"}),
+        (("outlook", "satisfaction_overall", "--unit", "DY"), "metrics", {"unit", "month"}, {"needed", "natural", "reach", "possible", "months_left", "sentence"}),
+        (("scores", "--period", "ytd"), "units", {"cap", "equal_weights"}, {"score", "rank", "share_in_top", "parts"}),
+        (("attention", "--unit", "DY"), "strengths", {"signals", "judged", "expected_by_chance", "weak_spots", "early_warnings"}, {"metric", "verdict"}),
+        (("ranking", "callback", "--level", "hall"), "units", {"signals", "funnel"}, {"funnel_lower", "funnel_upper", "funnel_flag", "pooled", "to_average", "to_target"}),
+        (("trend", "callback", "--unit", "DY", "--phase", "2024-07"), "months", {"run_chart", "proposed_phase"}, {"phase_start", "sigma_z", "variation", "assurance"}),
+    ],
+    ids=lambda given: given[0] if isinstance(given, tuple) else None,
+)  # fmt: skip
+def test_what_judges(
+    sample_home: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...],
+    rows: str,
+    head: set[str],
+    fields: set[str],
+) -> None:
+    """In this process: JSON, CSV and a table of each, in three languages."""
+    for lang in ("en", "zh_Hans", "zh_Hant"):
+        assert main([*words, "--json", "--lang", lang, "--home", str(sample_home)]) == 0
+    found = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert head <= set(found)
+    assert fields <= set(found[rows][0])
+    for form in (["--csv"], []):
+        assert main([*words, *form, "--home", str(sample_home)]) == 0
+        assert len(capsys.readouterr().out.splitlines()) > 1
 
 
 def test_home_before_or_after_the_command(sample_home: Path) -> None:
