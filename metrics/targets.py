@@ -70,20 +70,20 @@ class Targets:
 
     def _field(self, field: str, periods: Sequence[str]) -> Array:
         own, level, everywhere = (np.full(self._shape, np.nan) for _ in range(3))
-        for period in reversed(periods):
-            for row in self._rows.get(period, []):
-                value, metric = row[field], int(row["place"])
-                if pd.isna(value):
-                    continue
-                unit, named_level = row["unit"], row["level"]
-                if isinstance(unit, str) and unit in self._units:
-                    own[metric, self._units[unit]] = value
-                elif isinstance(unit, str) and unit.startswith(LEVEL):
-                    level[metric, self._levels.get(unit.removeprefix(LEVEL), [])] = value
-                elif isinstance(named_level, str) and named_level:
-                    level[metric, self._levels.get(named_level, [])] = value
-                elif not isinstance(unit, str) or unit in ("", EVERYWHERE):
-                    everywhere[metric] = value
+        found = [row for period in reversed(periods) for row in self._rows.get(period, []) if not pd.isna(row[field])]
+        if not found:
+            return own
+        for row in found:
+            value, metric = row[field], int(row["place"])
+            unit, named_level = row["unit"], row["level"]
+            if isinstance(unit, str) and unit in self._units:
+                own[metric, self._units[unit]] = value
+            elif isinstance(unit, str) and unit.startswith(LEVEL):
+                level[metric, self._levels.get(unit.removeprefix(LEVEL), [])] = value
+            elif isinstance(named_level, str) and named_level:
+                level[metric, self._levels.get(named_level, [])] = value
+            elif not isinstance(unit, str) or unit in ("", EVERYWHERE):
+                everywhere[metric] = value
         above = self._from_above(own)
         return _first_known(own, level, above, everywhere)
 
