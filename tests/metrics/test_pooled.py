@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from data.snapshot import open_snapshot
 from metrics.certainty import certainty
 from metrics.figures import Figures
 from metrics.periods import Window, number_of
 from metrics.pooled import pooled
 from metrics.ranking import ranking
+from metrics.scorecard import scorecard
+from tests.metrics.conftest import loaded
 
 
 def test_a_hall_with_few_answers(sample: Figures) -> None:
@@ -41,10 +46,17 @@ def test_only_single_months_are_pooled_and_only_where_asked(sample: Figures) -> 
     assert np.isnan(pooled(sample, row, units, np.zeros_like(little), month).value).all()
 
 
-def test_a_stock_does_not_grow_by_pooling(small: Figures) -> None:
-    """Customers are a mean of months: three months of a tiny unit are as tiny."""
-    row = np.array([small.metric_index("complaints_per_10k")])
-    units = small.unit_indices(["A1"])
-    covered = Window(number_of("2025-02"), number_of("2025-02"))
-    found = pooled(small, row, units, np.array([[True]]), covered)
-    assert (found.base > 1000).all()  # here the base is large enough, so something is offered
+def test_a_stock_does_not_grow_by_pooling(tmp_path: Path) -> None:
+    """500 customers are 500 in three months too, below the 1,000 that a rate needs; 12 calls a month are 36, enough for a share of 30."""
+    months = ("2025-01", "2025-02", "2025-03")
+    tickets = "month,unit,category,complaints,resolved_first_contact\n" + "".join(
+        f"{month},A,billing,12,9\n" for month in months
+    )
+    files = {
+        "units": "code,name,level\nA,Alpha,city\n", "customers": "month,unit,customers\n" + "".join(f"{month},A,500\n" for month in months),
+        "complaints": tickets,
+    }  # fmt: skip
+    figures = Figures(open_snapshot(loaded(tmp_path, files)))
+    card = scorecard(figures, "A", "2025-03").set_index("metric")
+    assert np.isnan(card.loc["complaints_per_10k", "pooled"])
+    assert card.loc["first_contact_resolution", ["pooled", "pooled_base"]].tolist() == [75, 36]
