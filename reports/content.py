@@ -1,0 +1,151 @@
+"""Everything that a pack shows, gathered once: slides, workbook and page read this record and compute nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pandas as pd
+
+from metrics.attention import Attention, attention
+from metrics.briefing import Section, briefing
+from metrics.catalogue import families
+from metrics.explain import Explanation, explain, kinds
+from metrics.figures import Figures
+from metrics.metric import Family, Metric
+from metrics.outlook import outlook
+from metrics.periods import window
+from metrics.ranking import ranking
+from metrics.scorecard import scorecard
+from metrics.segments import segments
+from metrics.trend import trend
+
+AGAINST = "last_year"
+# Parts that a slide's chart of reasons can carry; the workbook has all of them.
+REASONS = 6
+
+
+@dataclass(frozen=True)
+class Head:
+    """What every page of a pack says of itself."""
+
+    unit: str
+    unit_name: str
+    month: str
+    period: str
+    version: int
+    lang: str
+    generated: datetime
+    link: str
+
+
+@dataclass(frozen=True)
+class Content:
+    """One pack. card: the scorecard of all metrics (records.COLUMNS); known: its rows with a value. trends, rankings, reasons: by metric.
+    pressing: the metrics that ask for a decision (weak spots, signals for the worse, early warnings); leading: the first headline metric of each family.
+    splits: (metric, kind) -> segments. lineage and findings: what the month rests on. restated: None unless an earlier pack is named."""
+
+    head: Head
+    figures: Figures
+    card: pd.DataFrame
+    known: pd.DataFrame
+    attention: Attention
+    sections: tuple[Section, ...]
+    families: tuple[Family, ...]
+    pressing: tuple[str, ...]
+    leading: tuple[str, ...]
+    rankings: dict[str, pd.DataFrame]
+    trends: dict[str, pd.DataFrame]
+    reasons: dict[str, Explanation]
+    splits: dict[tuple[str, str], pd.DataFrame]
+    outlook: pd.DataFrame
+    lineage: pd.DataFrame
+    findings: pd.DataFrame
+    restated: pd.DataFrame | None = None
+
+    def metric(self, code: str) -> Metric:
+        return self.figures.metric(code)
+
+    def row(self, code: str) -> dict[str, Any]:
+        """The scorecard's row of a metric."""
+        return {str(name): value for name, value in self.card[self.card["metric"] == code].iloc[0].items()}
+
+    def of_family(self, family: Family) -> pd.DataFrame:
+        return self.known[self.known["family"] == family.code]
+
+
+def gather(
+    figures: Figures,
+    unit: str,
+    month: str,
+    period: str = "month",
+    lang: str = "en",
+    *,
+    link: str = "",
+    generated: datetime | None = None,
+    restated: pd.DataFrame | None = None,
+) -> Content:
+    """The content of `unit`'s pack; WrongUsage if the unit, the month or the period is not known."""
+    window(month, period)
+    figures.unit_index(unit)
+    card = scorecard(figures, unit, month, period, lang=lang)
+    known = card[card["value"].notna()].reset_index(drop=True)
+    found = attention(figures, unit, month, period, lang, card)
+    present = tuple(
+        family
+        for family in sorted(families(), key=lambda family: family.order)
+        if (known["family"] == family.code).any()
+    )
+    signals = known[known["signal"] == "signal"]
+    worse, better = (signals[signals["variation"] == word]["metric"].tolist() for word in ("concerning", "improving"))
+    pressing = tuple(dict.fromkeys([*found.weak_spots["metric"], *worse, *found.early_warnings["metric"]]))
+    leading = tuple(_leading(figures, known))
+    ranked = known[known["rank"].notna() & (known["peers"] > 1)]["metric"].tolist()
+    level = figures.organisation.level(unit)
+    reasons = {code: explain(figures, code, unit, month, period, AGAINST) for code in pressing}
+    return Content(
+        Head(
+            unit, figures.organisation.name(unit), month, period, figures.version, lang,
+            (generated or datetime.now()).replace(microsecond=0), link,
+        ),
+        figures, card, known, found, briefing(figures, unit, month, period, lang), present, pressing, leading,
+        {code: ranking(figures, code, month, period, level, lang=lang) for code in ranked},
+        {code: trend(figures, code, unit, month, lang=lang) for code in dict.fromkeys([*pressing, *leading, *better])},
+        {code: reason for code, reason in reasons.items() if len(reason.parts)},
+        dict(_splits(figures, known, unit, month, period)),
+        outlook(figures, unit, month, lang=lang), *_sources(figures, unit, month), restated,
+    )  # fmt: skip
+
+
+def _leading(figures: Figures, known: pd.DataFrame) -> list[str]:
+    """The first headline metric of each family."""
+    headline = known[[figures.metric(code).headline for code in known["metric"]]]
+    return headline.drop_duplicates("family")["metric"].tolist() if len(headline) else []
+
+
+def _splits(figures: Figures, known: pd.DataFrame, unit: str, month: str, period: str) -> Any:
+    for code in known["metric"]:
+        for kind in kinds(figures, figures.metric(code)):
+            found = segments(figures, code, unit, month, period, kind)
+            if len(found):
+                yield (code, kind), found
+
+
+def _sources(figures: Figures, unit: str, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """(lineage of the month for the unit, what it belongs to and what belongs to it; findings of those files)."""
+    organisation = figures.organisation
+    near = {unit, *organisation.ancestors(unit), *(code for code in figures.units if figures.below(unit)[figures.unit_index(code)])}  # fmt: skip
+    lineage = figures.snapshot.lineage(month=month)
+    lineage = lineage[lineage["unit"].isin(near)].reset_index(drop=True)
+    batches = figures.snapshot.batches()
+    used = batches[batches["batch"].isin(lineage["batch"])]
+    from data.loading import findings_of
+
+    found = [
+        {"batch": row["batch"], "file": row["file"], **finding}
+        for row in used.to_dict("records")
+        for finding in findings_of(row["findings"])
+    ]
+    names = ["batch", "file", "severity", "code", "sheet", "cell", "value", "message", "suggestion"]
+    return lineage, pd.DataFrame(found).reindex(columns=names)

@@ -1,0 +1,248 @@
+"""What a slide is made of: a 16:9 deck with theme fonts for every script, titles that fit, tables that continue, native charts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.opc.constants import RELATIONSHIP_TYPE
+from pptx.oxml.ns import qn
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Pt
+
+from charts.theme import LIGHT
+from reports.cells import Table
+from reports.fitting import height, largest, pages
+
+WIDTH, HEIGHT = 13.333, 7.5
+LEFT, TOP, ROOM = 0.55, 1.42, 5.35
+INNER = WIDTH - 2 * LEFT
+TITLE_SIZES = (26, 24, 22, 20, 18, 16, 14)
+BODY, SMALL = 12.0, 10.0
+PADDING = 0.05
+TITLE_ONLY = 5
+# Fonts that Windows, Mac and Linux have or replace by their own for the script.
+FONTS = {"latin": "Arial", "ea": "Microsoft YaHei"}
+SCRIPTS = {"Hans": "Microsoft YaHei", "Hant": "Microsoft JhengHei"}
+
+
+def colour(code: str) -> RGBColor:
+    return RGBColor.from_string(code.lstrip("#"))
+
+
+class Deck:
+    """A presentation that grows slide by slide; every slide carries a title, the footer and its number."""
+
+    def __init__(self, footer: str, lang: str) -> None:
+        self.show = Presentation()
+        self.show.slide_width, self.show.slide_height = Inches(WIDTH), Inches(HEIGHT)
+        self.footer, self.lang = footer, lang
+        _theme_fonts(self.show, lang)
+
+    def save(self, path: Path) -> None:
+        self.show.save(str(path))
+
+    def slide(self, title: str, notes: Sequence[str] = (), subtitle: str = "") -> Slide:
+        """A slide with a takeaway title of at most two lines, a subtitle and speaker notes."""
+        slide = self.show.slides.add_slide(self.show.slide_layouts[TITLE_ONLY])
+        size = largest(title, INNER, 2, TITLE_SIZES)
+        shape = slide.shapes.title
+        assert shape is not None
+        shape.left, shape.top, shape.width, shape.height = Inches(LEFT), Inches(0.3), Inches(INNER), Inches(0.82)
+        frame = shape.text_frame
+        frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+        _margins(frame)
+        self._say(frame.paragraphs[0], title, size, LIGHT.ink, bold=True)
+        if subtitle:
+            self.text(slide, subtitle, LEFT, 1.1, INNER, 0.3, SMALL, LIGHT.muted)
+        self.text(slide, self.footer, LEFT, HEIGHT - 0.42, INNER - 1, 0.28, 9.0, LIGHT.muted)
+        self._number(slide)
+        if notes:
+            slide.notes_slide.notes_text_frame.text = "\n\n".join(notes)  # type: ignore[union-attr]
+        return slide
+
+    def text(self, slide: Slide, words: str, left: float, top: float, width: float, tall: float, size: float, ink: str, bold: bool = False) -> None:  # fmt: skip
+        box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(tall))
+        box.text_frame.word_wrap = True
+        _margins(box.text_frame)
+        for place, line in enumerate(words.split("\n")):
+            paragraph = box.text_frame.paragraphs[0] if place == 0 else box.text_frame.add_paragraph()
+            self._say(paragraph, line, size, ink, bold)
+
+    def table(self, title: str, table: Table, notes: Sequence[str] = (), continued: Callable[[int, int], str] = "({} / {})".format) -> None:  # fmt: skip
+        """A table over as many slides as its rows take; `continued(page, pages)` marks the titles."""
+        size, heights = _table_heights(table, self.lang)
+        found = pages(heights[1:], ROOM - heights[0]) or [slice(0, 0)]
+        for number, rows in enumerate(found, start=1):
+            mark = f" {continued(number, len(found))}" if len(found) > 1 else ""
+            slide = self.slide(title + mark, notes if number == 1 else ())
+            self.place_table(slide, table, rows, LEFT, TOP, INNER, size, [heights[0], *heights[1:][rows]])
+
+    def place_table(self, slide: Slide, table: Table, rows: slice, left: float, top: float, width: float, size: float, heights: Sequence[float]) -> None:  # fmt: skip
+        shown = table.rows[rows]
+        shape = slide.shapes.add_table(len(shown) + 1, len(table.headers), Inches(left), Inches(top), Inches(width), Inches(sum(heights)))  # fmt: skip
+        grid = shape.table
+        shape.name = table.title
+        # The plain grid style: no bands, thin rules.
+        grid._tbl.tblPr.find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+        for place, share in enumerate(table.shares):
+            grid.columns[place].width = Inches(width * share)
+        for place, tall in enumerate(heights):
+            grid.rows[place].height = Inches(tall)
+        for place, header in enumerate(table.headers):
+            right = any(row[place].form != "text" for row in table.rows)
+            self._fill(grid.cell(0, place), header, size, LIGHT.ink, bold=True, right=right, fill=LIGHT.band)
+        inks = {"better": LIGHT.better_text, "worse": LIGHT.worse_text, "muted": LIGHT.muted, "": LIGHT.ink}
+        for line, row in enumerate(shown, start=1):
+            for place, cell in enumerate(row):
+                self._fill(grid.cell(line, place), cell.shown(self.lang), size, inks[cell.tone], bold=cell.tone in ("better", "worse"), right=cell.form != "text")  # fmt: skip
+
+    def bars(self, slide: Slide, names: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], str]], left: float, top: float, width: float, tall: float, *, form: str, stacked: bool = False, chosen: int | None = None) -> None:  # fmt: skip
+        """Horizontal bars, the first name on top: native, with their data behind them. series: name, values, colour."""
+        data = CategoryChartData(number_format=form)
+        data.categories = [name or "–" for name in names]
+        for name, values, _ in series:
+            data.add_series(name, list(values))
+        kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
+        chart = slide.shapes.add_chart(kind, Inches(left), Inches(top), Inches(width), Inches(tall), data).chart  # type: ignore
+        _quiet(chart, len(series) > 1)
+        chart.category_axis.reverse_order = True
+        chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+        chart.value_axis.visible = False
+        plot = chart.plots[0]
+        plot.gap_width, plot.vary_by_categories = 45, False
+        if stacked:
+            plot.overlap = 100
+        for place, (_, _, ink) in enumerate(series):
+            plot.series[place].format.fill.solid()
+            plot.series[place].format.fill.fore_color.rgb = colour(ink)
+            plot.series[place].invert_if_negative = False
+        if not stacked:
+            plot.has_data_labels = True
+            plot.data_labels.number_format, plot.data_labels.number_format_is_linked = form, False
+            plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
+            plot.data_labels.font.size = Pt(SMALL)
+        if chosen is not None:
+            point = plot.series[0].points[chosen]
+            point.format.fill.solid()
+            point.format.fill.fore_color.rgb = colour(LIGHT.accent)
+
+    def lines(self, slide: Slide, months: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], str, float, bool]], left: float, top: float, width: float, tall: float, *, form: str, points: Sequence[tuple[int, str]] = ()) -> None:  # fmt: skip
+        """A line chart, native. series: name, values, colour, width in points, dashed; points: places of the first series to colour."""
+        data = CategoryChartData(number_format=form)
+        data.categories = list(months)
+        for name, values, *_ in series:
+            data.add_series(name, list(values))
+        chart = slide.shapes.add_chart(
+            XL_CHART_TYPE.LINE, Inches(left), Inches(top), Inches(width), Inches(tall), data
+        ).chart  # type: ignore[attr-defined]
+        _quiet(chart, True)
+        chart.value_axis.has_major_gridlines = True
+        chart.value_axis.major_gridlines.format.line.color.rgb = colour(LIGHT.rule)
+        chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = form, False
+        known = [value for _, values, *_ in series for value in values if value is not None]
+        if known:
+            low, high = min(known), max(known)
+            air = 0.08 * (high - low) or abs(high) * 0.05 or 1.0
+            chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = max(low - air, 0.0) if low >= 0 else low - air, high + air  # fmt: skip
+        for place, (_, _, ink, thick, dashed) in enumerate(series):
+            line = chart.plots[0].series[place]
+            line.smooth = False
+            line.format.line.color.rgb, line.format.line.width = colour(ink), Pt(thick)
+            if dashed:
+                line.format.line.dash_style = 4
+            line.marker.style = -4142 if place else 8
+            if not place:
+                line.marker.size = 5
+                line.marker.format.fill.solid()
+                line.marker.format.fill.fore_color.rgb = colour(ink)
+        for place, ink in points:
+            marker = chart.plots[0].series[0].points[place].marker
+            marker.style, marker.size = 8, 9
+            marker.format.fill.solid()
+            marker.format.fill.fore_color.rgb = colour(ink)
+
+    def _fill(self, cell: Any, words: str, size: float, ink: str, *, bold: bool = False, right: bool = False, fill: str = "") -> None:  # fmt: skip
+        cell.margin_left = cell.margin_right = Inches(PADDING)
+        cell.margin_top = cell.margin_bottom = Inches(PADDING / 2)
+        cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+        if fill:
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = colour(fill)
+        else:
+            cell.fill.background()
+        cell.text_frame.word_wrap = True
+        paragraph = cell.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
+        self._say(paragraph, words, size, ink, bold)
+
+    def _say(self, paragraph: Any, words: str, size: float, ink: str, bold: bool = False) -> None:
+        run = paragraph.add_run()
+        run.text = words.replace("\n", " ")
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour(ink)
+        run._r.get_or_add_rPr().set("lang", {"en": "en-GB", "zh_Hans": "zh-CN", "zh_Hant": "zh-TW"}[self.lang])
+
+    def _number(self, slide: Slide) -> None:
+        """The slide's number, as a field that follows when slides are moved."""
+        box = slide.shapes.add_textbox(Inches(WIDTH - LEFT - 0.8), Inches(HEIGHT - 0.42), Inches(0.8), Inches(0.28))
+        _margins(box.text_frame)
+        paragraph = box.text_frame.paragraphs[0]
+        paragraph.alignment = PP_ALIGN.RIGHT
+        field = etree.SubElement(paragraph._p, qn("a:fld"), id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")  # fmt: skip
+        properties = etree.SubElement(field, qn("a:rPr"), lang="en-GB", sz="900")
+        fill = etree.SubElement(properties, qn("a:solidFill"))
+        etree.SubElement(fill, qn("a:srgbClr"), val=LIGHT.muted[1:])
+        etree.SubElement(field, qn("a:t")).text = str(len(self.show.slides))
+
+
+def _margins(frame: Any) -> None:
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
+
+
+def _quiet(chart: Any, legend: bool) -> None:
+    """No gridlines, small type, a legend only where there is more than one series."""
+    chart.font.size = Pt(SMALL)
+    chart.font.color.rgb = colour(LIGHT.ink)
+    chart.has_title = False
+    chart.has_legend = legend
+    if legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    chart.value_axis.has_major_gridlines = False
+    for axis in (chart.value_axis, chart.category_axis):
+        axis.format.line.color.rgb = colour(LIGHT.rule)
+        axis.has_major_gridlines = False
+
+
+def _table_heights(table: Table, lang: str) -> tuple[float, list[float]]:
+    """(type size, heights of the header and of every row in inches): smaller type where a single row would fill half a slide."""
+    for size in (BODY, 11.0, SMALL, 9.0):
+        heights = [_row_height(list(row), table, size) for row in [list(table.headers), *([cell.shown(lang) for cell in row] for row in table.rows)]]  # fmt: skip
+        if max(heights) <= ROOM / 4 and (len(table.rows) <= 12 or size <= 11.0):
+            break
+    return size, heights
+
+
+def _row_height(words: Sequence[str], table: Table, size: float) -> float:
+    return max(height(cell, size, INNER * share - 2 * PADDING) for cell, share in zip(words, table.shares, strict=True)) + PADDING + 0.04  # fmt: skip
+
+
+def _theme_fonts(show: Any, lang: str) -> None:
+    """Names in the theme the fonts of the Chinese scripts, which python-pptx's own template leaves empty."""
+    part = show.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme = etree.fromstring(part.blob)
+    eastern = SCRIPTS["Hant"] if lang == "zh_Hant" else FONTS["ea"]
+    for which in ("majorFont", "minorFont"):
+        font = next(theme.iter(qn(f"a:{which}")))
+        for child, name in (("latin", FONTS["latin"]), ("ea", eastern)):
+            next(font.iter(qn(f"a:{child}"))).set("typeface", name)
+        for script in font.iter(qn("a:font")):
+            if script.get("script") in SCRIPTS:
+                script.set("typeface", SCRIPTS[script.get("script")])
+    part._blob = etree.tostring(theme, xml_declaration=True, encoding="UTF-8", standalone=True)

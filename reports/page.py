@@ -1,0 +1,130 @@
+"""The report as one HTML file: works offline, charts to explore, and prints from any browser with full tables."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import plotly.graph_objects as go
+from plotly.offline import get_plotlyjs
+
+from charts.line import trend_line
+from charts.ranking import ranking_chart
+from charts.theme import FONT, LIGHT
+from locales import text
+from reports import tables, words
+from reports.cells import Table
+from reports.content import Content
+
+HTML_LANG = {"en": "en", "zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant"}
+STYLE = f"""
+:root {{ color-scheme: light; }}
+* {{ box-sizing: border-box; }}
+body {{ margin: 0 auto; padding: 24px 32px 64px; max-width: 1200px; color: {LIGHT.ink}; background: {LIGHT.surface}; font: 14px/1.5 {FONT}; }}
+h1 {{ font-size: 28px; margin: 0 0 4px; }} h2 {{ font-size: 20px; margin: 40px 0 8px; border-bottom: 1px solid {LIGHT.rule}; padding-bottom: 4px; }}
+h3 {{ font-size: 15px; margin: 24px 0 4px; }} p.lead {{ font-size: 17px; margin: 0 0 8px; }} .muted, footer, p.note {{ color: {LIGHT.muted}; font-size: 12px; }}
+nav a {{ color: {LIGHT.accent}; margin-right: 16px; }}
+.scroll {{ overflow-x: auto; }}
+table {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; margin: 8px 0 4px; }}
+th {{ text-align: left; background: {LIGHT.band}; font-weight: 600; vertical-align: bottom; }}
+th, td {{ padding: 4px 8px; border-bottom: 1px solid {LIGHT.rule}; overflow-wrap: anywhere; }} td {{ vertical-align: top; }}
+td.number, th.number {{ text-align: right; white-space: nowrap; overflow-wrap: normal; }}
+td.better {{ color: {LIGHT.better_text}; }} td.worse {{ color: {LIGHT.worse_text}; }} td.muted {{ color: {LIGHT.muted}; }}
+figure {{ margin: 8px 0 16px; }} figcaption {{ font-weight: 600; }}
+footer {{ margin-top: 48px; border-top: 1px solid {LIGHT.rule}; padding-top: 8px; }}
+@page {{ size: A4 landscape; margin: 12mm; }}
+@media print {{
+  body {{ max-width: none; padding: 0; font-size: 11px; }} nav {{ display: none; }} .scroll {{ overflow: visible; }}
+  section {{ break-before: page; }} section:first-of-type {{ break-before: auto; }}
+  figure, tr, h2, h3 {{ break-inside: avoid; }} h2, h3, figcaption {{ break-after: avoid; }} thead {{ display: table-header-group; }}
+}}
+"""
+
+
+def write_page(content: Content, path: Path) -> int:
+    """Writes the file and returns how many table rows it shows."""
+    lang, head = content.head.lang, content.head
+    title = f"{head.unit_name} {words.span(head)}"
+    card = tables.scorecard_table(content)
+    parts: list[tuple[str, str]] = [(card.title, _table(card, lang))]
+    shown = [card]
+
+    def section(name: str, *found: Table) -> None:
+        shown.extend(found)
+        parts.append((name, "".join(_table(table, lang, titled=len(found) > 1) for table in found)))
+
+    section(text(lang, "Strengths and weak spots"), *tables.attention_tables(content))
+    parts.append((text(lang, "Briefing"), "".join(f"<h3>{_safe(one.title)}</h3><ul>{''.join(f'<li>{_safe(line)}</li>' for line in one.lines)}</ul>" for one in content.sections)))  # fmt: skip
+    body = []
+    for code in content.trends:
+        metric = content.metric(code)
+        figure = trend_line(content.trends[code], metric, name=head.unit_name, lang=lang, wide=True)
+        body.append(_figure(figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"trend-{code}"))  # fmt: skip
+        series = tables.series_table(content, code)
+        shown.append(series)
+        body.append(_folded(series, lang))
+    parts.append((text(lang, "Months and limits"), "".join(body)))
+    body = []
+    for code in content.rankings:
+        metric = content.metric(code)
+        figure = ranking_chart(content.rankings[code], metric, chosen=head.unit, lang=lang)
+        body.append(_figure(figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"ranking-{code}"))  # fmt: skip
+        ranked = tables.ranking_table(content, code)
+        shown.append(ranked)
+        body.append(_folded(ranked, lang))
+    if body:
+        parts.append((text(lang, "Rankings"), "".join(body)))
+    if content.reasons:
+        section(text(lang, "Why it changed"), *(tables.reason_table(content, reason) for reason in content.reasons.values()))  # fmt: skip
+    if content.splits:
+        section(text(lang, "Segments"), *(tables.split_table(content, code, kind) for code, kind in content.splits))
+    for table in (tables.outlook_table(content), *tables.record_tables(content), tables.definitions_table(content), tables.lineage_table(content), tables.findings_table(content), tables.restated_table(content)):  # fmt: skip
+        if table is not None and (table.rows or table.key == "restated"):
+            section(table.title, table)
+    links = "".join(f'<a href="#part-{place}">{_safe(name)}</a>' for place, (name, _) in enumerate(parts))
+    sections = "".join(f'<section id="part-{place}"><h2>{_safe(name)}</h2>{inside}</section>' for place, (name, inside) in enumerate(parts))  # fmt: skip
+    pinned = f'<p class="note">{_safe(text(lang, "Live view of these figures"))}: {_safe(head.link)}</p>' if head.link else ""  # fmt: skip
+    path.write_text(
+        f'<!doctype html><html lang="{HTML_LANG[lang]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{_safe(title)}</title><style>{STYLE}</style><script>{get_plotlyjs()}</script></head><body>"
+        f'<header><h1>{_safe(title)}</h1><p class="lead">{_safe(words.headline(content))}</p><nav>{links}</nav></header><main>{sections}</main>'
+        f"<footer>{_safe(words.footer(head))}{pinned}</footer></body></html>",
+        encoding="utf-8",
+    )
+    return sum(len(table.rows) for table in shown)
+
+
+def _safe(words_: object) -> str:
+    return html.escape(str(words_))
+
+
+def _table(table: Table, lang: str, titled: bool = False) -> str:
+    numeric = [any(row[place].form != "text" for row in table.rows) for place in range(len(table.headers))]
+    heads = "".join(f'<th scope="col"{_class("number" if right else "")}>{_safe(header)}</th>' for header, right in zip(table.headers, numeric, strict=True))  # fmt: skip
+    rows = "".join(
+        "<tr>" + "".join(f"<td{_class('number' if cell.form != 'text' else '', cell.tone)}{_exact(cell.number)}>{_safe(cell.shown(lang))}</td>" for cell in row) + "</tr>"
+        for row in table.rows
+    )  # fmt: skip
+    caption = f"<h3>{_safe(table.title)}</h3>" if titled else ""
+    empty = "" if table.rows else f'<p class="note">{_safe(text(lang, "None."))}</p>'
+    return f'{caption}<div class="scroll"><table data-key="{_safe(table.key)}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{empty}'
+
+
+def _class(*names: str) -> str:
+    given = " ".join(name for name in names if name)
+    return f' class="{given}"' if given else ""
+
+
+def _exact(number: float | None) -> str:
+    """The unrounded number beside the written one: who reads the file by program loses nothing."""
+    return "" if number is None else f' data-value="{number!r}"'
+
+
+def _folded(table: Table, lang: str) -> str:
+    """A chart's table, opened for print."""
+    return f"<details open><summary>{_safe(text(lang, 'Table: {count} rows', count=len(table.rows)))}</summary>{_table(table, lang)}</details>"  # fmt: skip
+
+
+def _figure(figure: go.Figure, title: str, meaning: str, name: str) -> str:
+    drawn = figure.to_html(full_html=False, include_plotlyjs=False, div_id=name, config={"displayModeBar": False, "responsive": True})  # fmt: skip
+    return f'<figure role="group" aria-label="{_safe(title)}"><figcaption>{_safe(title)}</figcaption>{drawn}<p class="note">{_safe(meaning)}</p></figure>'  # fmt: skip

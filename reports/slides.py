@@ -1,0 +1,246 @@
+"""The slides of a pack, in the order of a monthly review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pandas as pd
+from pptx.slide import Slide
+
+from charts import numbers
+from charts.theme import LIGHT
+from locales import text
+from metrics.metric import Metric
+from reports import tables, words
+from reports.cells import Table, of_metric
+from reports.content import REASONS, Content
+from reports.deck import INNER, LEFT, ROOM, TOP, Deck
+from reports.fitting import height, largest, pages
+
+# A chart of bars stays readable up to here; more peers go on with the next slide.
+BARS = 20
+# Column and line of the charts of a slide with four.
+GRID = ((0, 0), (1, 0), (0, 1), (1, 1))
+
+
+def write_slides(content: Content, path: Path) -> int:
+    """Writes the presentation and returns how many slides it has."""
+    lang = content.head.lang
+    deck = Deck(words.footer(content.head), lang)
+    _first(deck, content)
+    deck.table(text(lang, "Scorecard") + text(lang, ": ") + words.headline(content), tables.scorecard_table(content), _notes(content, content.known["metric"]), _continued(lang))  # fmt: skip
+    for table in tables.attention_tables(content):
+        if table.rows:
+            deck.table(_of_list(table, content), table, (), _continued(lang))
+    for family in content.families:
+        _family(deck, content, family.code, family.name.to(lang))
+    # The workbook has every ranking and every series; slides show what a meeting must look at.
+    for code in dict.fromkeys([*content.leading, *content.pressing]):
+        if code in content.rankings:
+            _ranking(deck, content, code)
+    for code in content.pressing:
+        _trend(deck, content, code)
+        if code in content.reasons:
+            _reason(deck, content, code)
+    quiet = [code for code in content.trends if code not in content.pressing]
+    for start in range(0, len(quiet), len(GRID)):
+        _small_trends(deck, content, quiet[start : start + len(GRID)])
+    yearly = tables.outlook_table(content)
+    if yearly.rows:
+        deck.table(_of_outlook(content), yearly, (), _continued(lang))
+    for more in (*tables.record_tables(content), tables.restated_table(content), tables.definitions_table(content)):
+        if more is not None and more.rows:
+            deck.table(more.title, more, (), _continued(lang))
+    _sources(deck, content)
+    deck.save(path)
+    return len(deck.show.slides)
+
+
+def _continued(lang: str) -> Callable[[int, int], str]:
+    return lambda page, count: text(lang, "({page} of {count})", page=page, count=count)
+
+
+def _notes(content: Content, codes: Sequence[str] | pd.Series) -> list[str]:
+    """Definitions and sources of the metrics on a slide, for who presents it."""
+    lang = content.head.lang
+    found = []
+    for code in codes:
+        metric = content.metric(str(code))
+        source = f" {text(lang, 'Source')}{text(lang, ': ')}{metric.source.to(lang)}" if metric.source else ""
+        found.append(f"{metric.name.to(lang)}{text(lang, ': ')}{metric.meaning.to(lang)}{source}")
+    return found
+
+
+def _first(deck: Deck, content: Content) -> None:
+    head, lang = content.head, content.head.lang
+    slide = deck.slide(text(lang, "{unit}: service quality {span}", unit=head.unit_name, span=words.span(head)))
+    deck.text(slide, words.headline(content), LEFT, 2.2, INNER, 1.4, 24, LIGHT.accent, bold=True)
+    counted = text(
+        lang, "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
+        signals=content.attention.signals, judged=content.attention.judged, expected=f"{content.attention.expected_by_chance:.1f}",
+    )  # fmt: skip
+    deck.text(slide, counted, LEFT, 3.8, INNER, 0.8, 16, LIGHT.ink)
+    if head.link:
+        deck.text(slide, text(lang, "Live view of these figures") + text(lang, ": ") + head.link, LEFT, 6.2, INNER, 0.5, 11, LIGHT.muted)  # fmt: skip
+
+
+def _of_list(table: Table, content: Content) -> str:
+    lang = content.head.lang
+    names = text(lang, ", ").join(row[0].shown(lang) for row in table.rows[:3])
+    return f"{table.title} ({len(table.rows)}){text(lang, ': ')}{names}"
+
+
+def _of_outlook(content: Content) -> str:
+    lang = content.head.lang
+    beyond = int((content.outlook["reach"] == "beyond").sum())
+    known = int(content.outlook["reach"].notna().sum())
+    if not known:
+        return text(lang, "Targets of the year")
+    return text(lang, "Targets of the year: {beyond} of {count} need more than the usual months bring", beyond=beyond, count=known)  # fmt: skip
+
+
+def _excel(metric: Metric) -> str:
+    return of_metric(0.0, metric).excel_format
+
+
+def _family(deck: Deck, content: Content, code: str, name: str) -> None:
+    """A family: attainment as bars, and its lines of the scorecard on the slide after."""
+    lang = content.head.lang
+    family = next(one for one in content.families if one.code == code)
+    rows = content.of_family(family)
+    title = name + text(lang, ": ") + words.of_family(content, code)
+    targeted = rows[rows["attainment"].notna()]
+    if len(targeted) > 1:
+        slide = deck.slide(title, _notes(content, rows["metric"]), text(lang, "Attainment of the target, %"))
+        names = [content.metric(str(one)).name.to(lang) for one in targeted["metric"]]
+        values = [float(value) for value in targeted["attainment"]]
+        deck.bars(slide, names, [(text(lang, "Attainment"), values, LIGHT.peer)], LEFT, TOP, INNER, ROOM, form='0.0"%"')
+    else:
+        deck.table(title, tables.scorecard_table(content, rows), _notes(content, rows["metric"]), _continued(lang))
+
+
+def _ranking(deck: Deck, content: Content, code: str) -> None:
+    lang, metric = content.head.lang, content.metric(code)
+    ranked = content.rankings[code].dropna(subset=["value"]).reset_index(drop=True)
+    row = content.row(code)
+    title = words.takeaway(metric, row, lang)
+    moved = row["rank_change"]
+    subtitle = metric.meaning.to(lang)
+    if numbers.known(moved) and moved:
+        said = text(lang, "{places} places up on the period before", places=int(moved)) if moved > 0 else text(lang, "{places} places down on the period before", places=int(-moved))  # fmt: skip
+        noise = "" if row["rank_moved"] == row["rank_moved"] and row["rank_moved"] else text(lang, ", inside the noise")
+        subtitle = said + noise + text(lang, "; ") + subtitle
+    parts = [slice(start, start + BARS) for start in range(0, len(ranked), BARS)]
+    for number, part in enumerate(parts, start=1):
+        shown = ranked.iloc[part]
+        mark = f" {_continued(lang)(number, len(parts))}" if len(parts) > 1 else ""
+        slide = deck.slide(title + mark, _notes(content, [code]), subtitle if number == 1 else "")
+        names = [_placed(line, lang) for line in shown.to_dict("records")]
+        chosen = next((place for place, unit in enumerate(shown["unit"]) if unit == content.head.unit), None)
+        deck.bars(slide, names, [(metric.name.to(lang), [float(value) for value in shown["value"]], LIGHT.peer)], LEFT, TOP, INNER, ROOM, form=_excel(metric), chosen=chosen)  # fmt: skip
+
+
+def _placed(row: dict, lang: str) -> str:
+    """A peer's name with its place and movement."""
+    place = f"{int(row['rank'])}. " if numbers.known(row["rank"]) else ""
+    moved = numbers.movement(row["rank_change"])
+    return f"{place}{row['name']}{f' {moved}' if moved not in ('', '·') else ''}"
+
+
+def _trend(deck: Deck, content: Content, code: str) -> None:
+    """The control chart of one metric."""
+    lang, metric = content.head.lang, content.metric(code)
+    slide = deck.slide(words.takeaway(metric, content.row(code), lang), _notes(content, [code]), metric.meaning.to(lang))  # fmt: skip
+    _control_chart(deck, slide, content, code, LEFT, TOP, INNER, ROOM)
+
+
+def _small_trends(deck: Deck, content: Content, codes: Sequence[str]) -> None:
+    """Up to four control charts that ask for no decision: signals for the better, and the leading metrics."""
+    lang = content.head.lang
+    improving = [code for code in codes if content.row(code)["variation"] == "improving"]
+    title = text(
+        lang, "{improving} of these {count} are better by a signal", improving=len(improving), count=len(codes)
+    )
+    if not improving:
+        title = text(lang, "Inside normal variation: {names}", names=text(lang, ", ").join(content.metric(code).name.to(lang) for code in codes))  # fmt: skip
+    slide = deck.slide(title, _notes(content, codes))
+    wide, tall = INNER / 2 - 0.1, (ROOM + 0.2) / 2
+    for code, (column, line) in zip(codes, GRID, strict=False):
+        left, top = LEFT + column * (wide + 0.2), TOP - 0.2 + line * tall
+        said = words.takeaway(content.metric(code), content.row(code), lang)
+        deck.text(slide, said, left, top, wide, 0.45, largest(said, wide, 2, (12.0, 11.0, 10.0, 9.0, 8.0)), LIGHT.ink, bold=True)  # fmt: skip
+        _control_chart(deck, slide, content, code, left, top + 0.42, wide, tall - 0.45)
+
+
+def _control_chart(
+    deck: Deck, slide: Slide, content: Content, code: str, left: float, top: float, wide: float, tall: float
+) -> None:
+    lang, metric, frame = content.head.lang, content.metric(code), content.trends[code]
+
+    def column(name: str) -> list[float | None]:
+        return [float(value) if numbers.known(value) else None for value in frame[name]]
+
+    series = [(content.head.unit_name, column("value"), LIGHT.accent, 2.25, False)]
+    for name, label, ink, thick in (
+        ("centre", text(lang, "Centre"), LIGHT.muted, 1.0), ("lower", text(lang, "Lower limit"), LIGHT.muted, 0.75), ("upper", text(lang, "Upper limit"), LIGHT.muted, 0.75),
+        ("target", text(lang, "Target"), LIGHT.ink, 1.0),
+    ):  # fmt: skip
+        if frame[name].notna().any():
+            series.append((label, column(name), ink, thick, True))
+    coloured = [
+        (place, _ink(str(kind), metric)) for place, kind in enumerate(frame["point_type"]) if isinstance(kind, str) and kind != "common"
+    ]  # fmt: skip
+    deck.lines(slide, [str(month) for month in frame["month"]], series, left, top, wide, tall, form=_excel(metric), points=coloured)  # fmt: skip
+
+
+def _ink(kind: str, metric: Metric) -> str:
+    if metric.better == "neither":
+        return LIGHT.accent
+    upward = kind.endswith(("high", "up"))
+    return LIGHT.better if upward == (metric.better == "higher") else LIGHT.worse
+
+
+def _reason(deck: Deck, content: Content, code: str) -> None:
+    """Why one metric changed: the largest parts as bars, all of them in the table behind."""
+    lang, metric, reason = content.head.lang, content.metric(code), content.reasons[code]
+    table = tables.reason_table(content, reason)
+    first = reason.parts.iloc[0]
+    name = str(first["name"]) or text(lang, "Not explained by the parts")
+    title = text(
+        lang, "{metric}: {change} on a year ago, most of it from {part} ({total})", metric=metric.name.to(lang), change=numbers.difference(reason.change, metric.format, 2, lang),
+        part=name, total=numbers.difference(float(first["total"]), metric.format, 2, lang),
+    )  # fmt: skip
+    if len(reason.parts) > REASONS:
+        deck.table(title, table, _notes(content, [code]), _continued(lang))
+        return
+    slide = deck.slide(title, _notes(content, [code]), text(lang, "{before} to {now}", before=reason.before, now=reason.now))  # fmt: skip
+    parts = reason.parts
+    inside, weight = text(lang, "Inside the part"), text(lang, "Weight of the part")
+    names = [str(one) or text(lang, "Not explained by the parts") for one in parts["name"]]
+    deck.bars(
+        slide, names, [(inside, [float(v) for v in parts["within"].fillna(0)], LIGHT.accent), (weight, [float(v) for v in parts["mix"].fillna(0)], LIGHT.peer)],
+        LEFT, TOP, INNER * 0.46, ROOM, form="+0.00;-0.00;0.00", stacked=True,
+    )  # fmt: skip
+    side = Table(table.key, table.title, table.headers, table.rows, table.widths)
+    wide = INNER * 0.5
+    heights = [max(height(words_, 10.0, wide * share - 0.1) for words_, share in zip(line, side.shares, strict=True)) + 0.1 for line in [list(side.headers), *([cell.shown(lang) for cell in row] for row in side.rows)]]  # fmt: skip
+    if len(pages(heights, ROOM)) == 1:
+        deck.place_table(slide, side, slice(None), LEFT + INNER * 0.5, TOP, wide, 10.0, heights)
+    else:
+        deck.table(title, table, (), _continued(lang))
+
+
+def _sources(deck: Deck, content: Content) -> None:
+    """The files behind the month, each once; the workbook says sheet and rows for every unit."""
+    lang = content.head.lang
+    if not len(content.lineage):
+        return
+    lines = content.lineage.groupby(["feed", "file", "sheet", "batch"], as_index=False).agg(rows=("rows", "sum"))
+    heads = (text(lang, "Spreadsheet type"), text(lang, "File"), text(lang, "Sheet"), text(lang, "Rows"), text(lang, "Batch"))  # fmt: skip
+    found = tuple(
+        (*tables.texts((words.feed_title(str(row["feed"]), lang), row["file"], row["sheet"])), tables.Cell(row["rows"], "count", 0), tables.Cell(row["batch"], "count", 0))
+        for row in lines.to_dict("records")
+    )  # fmt: skip
+    table = Table("sources", text(lang, "Sources"), heads, found, (2, 3.5, 2, 1, 1))
+    deck.table(text(lang, "Sources of the month, version {version}", version=content.head.version), table, (), _continued(lang))  # fmt: skip

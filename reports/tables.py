@@ -1,0 +1,253 @@
+"""The tables of a pack, each made from its content; slide, workbook and page show these and no others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from charts import numbers
+from locales import text
+from metrics.explain import Explanation
+from metrics.metric import Metric
+from reports import words
+from reports.cells import Cell, Table, Tone, change_of, of_metric, texts
+from reports.content import Content
+
+
+def tone_of(row: Mapping[Any, Any]) -> Tone:
+    """Colour follows the signal and the direction that is better."""
+    if row["signal"] == "signal" and row["variation"] in ("improving", "concerning"):
+        return "better" if row["variation"] == "improving" else "worse"
+    return "muted" if row["signal"] == "too_little_data" else ""
+
+
+def places(row: Mapping[Any, Any], lang: str) -> str:
+    """A rank of its peers with the plausible range."""
+    if not numbers.known(row["rank"]) or row["peers"] <= 1:
+        return numbers.MISSING
+    shown = numbers.place(row["rank"], row["peers"], lang)
+    low, high = row["rank_low"], row["rank_high"]
+    return shown + (f" ({int(low)}–{int(high)})" if numbers.known(low) and numbers.known(high) else "")
+
+
+def scorecard_table(content: Content, rows: pd.DataFrame | None = None) -> Table:
+    """Every metric that is known: value, target, attainment, place, movement, changes, verdict."""
+    lang = content.head.lang
+    shown = content.known if rows is None else rows
+    heads = (
+        text(lang, "Metric"), text(lang, "Unit of measure"), text(lang, "Value"), text(lang, "Target"), text(lang, "Attainment"), text(lang, "Place (plausible)"),
+        text(lang, "Movement"), text(lang, "MoM"), text(lang, "YoY"), text(lang, "Verdict"),
+    )  # fmt: skip
+    found = []
+    for row in shown.to_dict("records"):
+        metric = content.metric(str(row["metric"]))
+        tone = tone_of(row)
+        found.append(
+            (
+                Cell(metric.name.to(lang)), Cell(metric.unit.to(lang), tone="muted"), of_metric(row["value"], metric, tone), of_metric(row["target"], metric),
+                Cell(row["attainment"], "percent"), Cell(places(row, lang)), Cell(row["rank_change"], "places"), change_of(row["mom"], metric),
+                change_of(row["yoy"], metric), Cell(row["verdict"] or "", tone=tone),
+            )
+        )  # fmt: skip
+    return Table(
+        "scorecard",
+        text(lang, "Scorecard"),
+        heads,
+        tuple(found),
+        (2.3, 1.3, 0.9, 0.9, 0.95, 1.25, 0.85, 0.85, 0.85, 4.2),
+    )
+
+
+def ranking_table(content: Content, code: str) -> Table:
+    """All peers of one metric, best first."""
+    lang, metric = content.head.lang, content.metric(code)
+    heads = (
+        text(lang, "Place"), text(lang, "Unit"), text(lang, "Value"), text(lang, "Interval from"), text(lang, "Interval to"), text(lang, "Base"),
+        text(lang, "Target"), text(lang, "Attainment"), text(lang, "Movement"), text(lang, "To the next place"), text(lang, "Verdict"),
+    )  # fmt: skip
+    found = []
+    for row in content.rankings[code].to_dict("records"):
+        tone = tone_of(row)
+        found.append(
+            (
+                Cell(row["rank"], "count", 0), Cell(str(row["name"]), tone="better" if row["unit"] == content.head.unit else ""), of_metric(row["value"], metric, tone),
+                of_metric(row["low"], metric), of_metric(row["high"], metric), Cell(row["denominator"] if metric.denominator else None, "count", 0),
+                of_metric(row["target"], metric), Cell(row["attainment"], "percent"), Cell(row["rank_change"], "places"), Cell(row["next_gap"], "count", 0),
+                Cell(row["verdict"] or "", tone=tone),
+            )
+        )  # fmt: skip
+    return Table(
+        f"ranking:{code}", metric.name.to(lang), heads, tuple(found), (0.6, 1.6, 0.9, 0.9, 0.9, 1, 0.9, 1, 0.9, 1, 4)
+    )
+
+
+def series_table(content: Content, code: str) -> Table:
+    """The months of one metric with its limits."""
+    lang, metric = content.head.lang, content.metric(code)
+    heads = (
+        text(lang, "Month"), text(lang, "Value"), text(lang, "Numerator"), text(lang, "Denominator"), text(lang, "Target"), text(lang, "Centre"),
+        text(lang, "Lower limit"), text(lang, "Upper limit"), text(lang, "Kind of point"), text(lang, "Place"),
+    )  # fmt: skip
+    found = tuple(
+        (
+            Cell(str(row["month"])), of_metric(row["value"], metric, tone_of(row)), Cell(row["numerator"], "number", 2), Cell(row["denominator"], "number", 2),
+            of_metric(row["target"], metric), of_metric(row["centre"], metric), of_metric(row["lower"], metric), of_metric(row["upper"], metric),
+            Cell(point_words(row["point_type"], lang)), Cell(row["rank"], "count", 0),
+        )
+        for row in content.trends[code].to_dict("records")
+    )  # fmt: skip
+    return Table(f"series:{code}", metric.name.to(lang), heads, found)
+
+
+def point_words(kind: object, lang: str) -> str:
+    """The rule that a month breaks, in words."""
+    said = {
+        "common": text(lang, "ordinary"), "outside_high": text(lang, "above the upper limit"), "outside_low": text(lang, "below the lower limit"),
+        "shift_high": text(lang, "run above the mean"), "shift_low": text(lang, "run below the mean"), "trend_up": text(lang, "rising run"),
+        "trend_down": text(lang, "falling run"), "two_of_three_high": text(lang, "two of three near the upper limit"),
+        "two_of_three_low": text(lang, "two of three near the lower limit"),
+    }  # fmt: skip
+    return said.get(str(kind), str(kind)) if isinstance(kind, str) else ""
+
+
+def split_table(content: Content, code: str, kind: str) -> Table:
+    """The segments of one metric."""
+    lang, metric = content.head.lang, content.metric(code)
+    heads = (words.kind(kind, lang), text(lang, "Count"), text(lang, "Share"), text(lang, "Value"), text(lang, "Period before"))  # fmt: skip
+    found = tuple(
+        (
+            Cell(words.segment(row["segment"], lang)), Cell(row["numerator"], "number", 0), Cell(row["share"], "percent"), of_metric(row["value"], metric),
+            of_metric(row["previous"], metric),
+        )
+        for row in content.splits[code, kind].to_dict("records")
+    )  # fmt: skip
+    return Table(f"split:{code}:{kind}", f"{metric.name.to(lang)} – {words.kind(kind, lang)}", heads, found, (2, 1, 1, 1, 1))  # fmt: skip
+
+
+def reason_table(content: Content, reason: Explanation) -> Table:
+    """Why one metric changed; the parts sum to the change."""
+    lang, metric = content.head.lang, content.metric(reason.metric)
+    heads = (text(lang, "Part"), text(lang, "Before"), text(lang, "Now"), text(lang, "Inside the part"), text(lang, "Weight of the part"), text(lang, "Together"))  # fmt: skip
+    found = tuple(
+        (
+            Cell(str(row["name"]) if row["name"] else text(lang, "Not explained by the parts")), of_metric(row["value_before"], metric),
+            of_metric(row["value_now"], metric), Cell(row["within"], "number", 3), Cell(row["mix"], "number", 3), Cell(row["total"], "number", 3),
+        )
+        for row in reason.parts.to_dict("records")
+    )  # fmt: skip
+    whole = (Cell(text(lang, "Change")), of_metric(reason.value_before, metric), of_metric(reason.value_now, metric), Cell(None, "number", 3), Cell(None, "number", 3), Cell(reason.change, "number", 3))  # fmt: skip
+    return Table(f"reason:{reason.metric}", metric.name.to(lang), heads, (*found, whole), (2, 1, 1, 1, 1, 1))
+
+
+def outlook_table(content: Content) -> Table:
+    """What the rest of the year must bring."""
+    lang = content.head.lang
+    heads = (text(lang, "Metric"), text(lang, "Year so far"), text(lang, "Target of the year"), text(lang, "Needed in each month left"), text(lang, "Outlook"))  # fmt: skip
+    rows = content.outlook[content.outlook["target"].notna() & content.outlook["value"].notna()]
+    found = []
+    for row in rows.to_dict("records"):
+        metric = content.metric(str(row["metric"]))
+        tone: Tone = {"beyond": "worse", "safe": "better"}.get(str(row["reach"]), "")  # type: ignore[assignment]
+        found.append(
+            (
+                Cell(metric.name.to(lang)), of_metric(row["value"], metric), of_metric(row["target"], metric), of_metric(row["needed"], metric),
+                Cell(row["sentence"] or numbers.MISSING, tone=tone),
+            )
+        )  # fmt: skip
+    return Table("outlook", text(lang, "Targets of the year"), heads, tuple(found), (2, 1, 1, 1.2, 5))
+
+
+def attention_tables(content: Content) -> tuple[Table, ...]:
+    """Strengths, weak spots and early warnings."""
+    lang, found = content.head.lang, content.attention
+    lists = (
+        ("strengths", text(lang, "Strengths"), found.strengths, "verdict"), ("weak_spots", text(lang, "Weak spots"), found.weak_spots, "verdict"),
+        ("early_warnings", text(lang, "Early warnings"), found.early_warnings, "because"),
+    )  # fmt: skip
+    return tuple(
+        Table(
+            key, title, (text(lang, "Metric"), text(lang, "Value"), text(lang, "Place"), text(lang, "Why")),
+            tuple(_attended(content, row, reason) for row in rows.to_dict("records")), (2, 1, 1.2, 5),
+        )
+        for key, title, rows, reason in lists
+    )  # fmt: skip
+
+
+def _attended(content: Content, row: Mapping[Any, Any], reason: str) -> tuple[Cell, ...]:
+    metric, lang = content.metric(str(row["metric"])), content.head.lang
+    tone = tone_of(row)
+    return (
+        Cell(metric.name.to(lang)),
+        of_metric(row["value"], metric, tone),
+        Cell(places(row, lang)),
+        Cell(row[reason] or "", tone=tone),
+    )
+
+
+def definitions_table(content: Content) -> Table:
+    """What each metric shown means, and where it comes from."""
+    lang = content.head.lang
+    heads = (text(lang, "Metric"), text(lang, "Meaning"), text(lang, "Unit of measure"), text(lang, "Better"), text(lang, "Source"))  # fmt: skip
+    found = tuple(
+        texts(
+            (
+                metric.name.to(lang),
+                metric.meaning.to(lang),
+                metric.unit.to(lang),
+                better(metric, lang),
+                metric.source.to(lang) if metric.source else "",
+            )
+        )
+        for metric in (content.metric(str(code)) for code in content.known["metric"])
+    )
+    return Table("definitions", text(lang, "Definitions"), heads, found, (2, 5, 1.3, 0.8, 3))
+
+
+def better(metric: Metric, lang: str) -> str:
+    if metric.better == "neither":
+        return text(lang, "neither")
+    return text(lang, "higher") if metric.better == "higher" else text(lang, "lower")
+
+
+def lineage_table(content: Content) -> Table:
+    """Which files, sheets and rows the month rests on."""
+    lang = content.head.lang
+    heads = (text(lang, "Spreadsheet type"), text(lang, "Unit"), text(lang, "File"), text(lang, "Sheet"), text(lang, "First row"), text(lang, "Last row"), text(lang, "Rows"), text(lang, "Batch"))  # fmt: skip
+    organisation = content.figures.organisation
+    found = tuple(
+        (
+            Cell(words.feed_title(str(row["feed"]), lang)), Cell(organisation.name(row["unit"])), Cell(str(row["file"])), Cell(str(row["sheet"])),
+            Cell(row["first_row"], "count", 0), Cell(row["last_row"], "count", 0), Cell(row["rows"], "count", 0), Cell(row["batch"], "count", 0),
+        )
+        for row in content.lineage.to_dict("records")
+    )  # fmt: skip
+    return Table("lineage", text(lang, "Sources"), heads, found, (1.5, 1.5, 2.5, 1.2, 0.8, 0.8, 0.8, 0.7))
+
+
+def findings_table(content: Content) -> Table:
+    """What was said about those files when they were loaded."""
+    lang = content.head.lang
+    heads = (text(lang, "File"), text(lang, "Severity"), text(lang, "Code"), text(lang, "Sheet"), text(lang, "Cell"), text(lang, "Found"), text(lang, "Message"))  # fmt: skip
+    names = ("file", "severity", "code", "sheet", "cell", "value", "message")
+    found = tuple(texts([row[name] if row[name] == row[name] else None for name in names]) for row in content.findings.to_dict("records"))  # fmt: skip
+    return Table("findings", text(lang, "Findings"), heads, found, (2, 0.8, 1.4, 1, 0.6, 1, 5))
+
+
+def restated_table(content: Content) -> Table | None:
+    """What later uploads changed since an earlier pack; None if there is none to compare with."""
+    if content.restated is None:
+        return None
+    lang = content.head.lang
+    heads = (text(lang, "Metric"), text(lang, "Unit"), text(lang, "Month"), text(lang, "Published"), text(lang, "Now"), text(lang, "Through the file"))  # fmt: skip
+    found = []
+    for row in content.restated.to_dict("records"):
+        metric = content.metric(str(row["metric"]))
+        found.append((Cell(metric.name.to(lang)), Cell(str(row["name"])), Cell(str(row["month"])), of_metric(row["old"], metric), of_metric(row["new"], metric), Cell(", ".join(row["files"]))))  # fmt: skip
+    return Table("restated", text(lang, "Restated since the last pack"), heads, tuple(found), (2, 1.2, 0.8, 1, 1, 3))
+
+
+def record_tables(content: Content) -> tuple[Table, ...]:
+    """Notes, actions and events, those that there are."""
+    return ()

@@ -1,0 +1,171 @@
+"""The workbook of a pack: every table complete, real numbers with formats, filters, native charts, ready to print."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from charts.theme import LIGHT
+from locales import text
+from reports import tables, words
+from reports.cells import Cell, Table
+from reports.content import Content
+
+TONES = {"better": LIGHT.better_text[1:], "worse": LIGHT.worse_text[1:], "muted": LIGHT.muted[1:]}
+HEAD = PatternFill("solid", fgColor=LIGHT.band[1:])
+# Sheet names: at most 31 signs, none of these.
+FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+LONGEST_NAME = 31
+WIDEST = 60
+
+
+def write_workbook(content: Content, path: Path) -> dict[str, int]:
+    """Writes the workbook and returns how many rows each table has, all of them written."""
+    book = Workbook()
+    book.remove(book.active)
+    lang = content.head.lang
+    counted: dict[str, int] = {}
+
+    def put(name: str, *shown: Table) -> Worksheet:
+        page = book.create_sheet(_sheet_name(name, book.sheetnames))
+        _print_setup(page, content, name)
+        row = 1
+        for place, table in enumerate(shown):
+            row = _write(page, table, row, titled=len(shown) > 1 or bool(table.note), filtered=place == 0 and len(shown) == 1)  # fmt: skip
+            counted[table.key] = len(table.rows)
+        return page
+
+    card = tables.scorecard_table(content)
+    page = put(card.title, card)
+    _mark_attainment(page, card)
+    put(text(lang, "Strengths and weak spots"), *tables.attention_tables(content))
+    for code in content.rankings:
+        ranked = tables.ranking_table(content, code)
+        page = put(text(lang, "Ranking {metric}", metric=ranked.title), ranked)
+        _bar_chart(page, ranked, content)
+    for code in content.trends:
+        series = tables.series_table(content, code)
+        page = put(text(lang, "Months {metric}", metric=series.title), series)
+        _line_chart(page, series, content)
+    splits = [tables.split_table(content, code, kind) for code, kind in content.splits]
+    if splits:
+        put(text(lang, "Segments"), *splits)
+    reasons = [tables.reason_table(content, reason) for reason in content.reasons.values()]
+    if reasons:
+        put(text(lang, "Why it changed"), *reasons)
+    for table in (tables.outlook_table(content), *tables.record_tables(content), tables.definitions_table(content), tables.lineage_table(content), tables.findings_table(content), tables.restated_table(content)):  # fmt: skip
+        if table is not None and (table.rows or table.key in ("definitions", "lineage", "restated")):
+            put(table.title, table)
+    book.properties.title = words.footer(content.head)
+    book.save(path)
+    return counted
+
+
+def _sheet_name(name: str, taken: list[str]) -> str:
+    """`name` as Excel takes it, with a number where it is taken."""
+    plain = FORBIDDEN.sub(" ", name).strip("'")[:LONGEST_NAME]
+    number = 2
+    found = plain
+    while found.casefold() in {one.casefold() for one in taken}:
+        ending = f" {number}"
+        found = plain[: LONGEST_NAME - len(ending)] + ending
+        number += 1
+    return found
+
+
+def _write(page: Worksheet, table: Table, row: int, *, titled: bool, filtered: bool) -> int:
+    """Writes a table from `row` on and returns the row after it and an empty one."""
+    if titled:
+        page.cell(row, 1, table.title).font = Font(bold=True, size=13)
+        row += 1
+    for column, header in enumerate(table.headers, start=1):
+        cell = page.cell(row, column, header)
+        cell.font, cell.fill = Font(bold=True), HEAD
+        cell.alignment = Alignment(wrap_text=True, vertical="center")
+    first = row
+    for line in table.rows:
+        row += 1
+        for column, one in enumerate(line, start=1):
+            _write_cell(page, row, column, one)
+    for column, share in enumerate(table.shares, start=1):
+        letter = get_column_letter(column)
+        wanted = min(WIDEST, max(10.0, 130 * share))
+        page.column_dimensions[letter].width = max(wanted, page.column_dimensions[letter].width or 0)
+    if filtered:
+        page.freeze_panes = page.cell(first + 1, 2)
+        page.auto_filter.ref = f"A{first}:{get_column_letter(len(table.headers))}{max(row, first)}"
+        page.print_title_rows = f"{first}:{first}"
+    return row + 2
+
+
+def _write_cell(page: Worksheet, row: int, column: int, one: Cell) -> None:
+    number = one.number
+    cell = page.cell(row, column)
+    if number is not None and one.form != "text":
+        cell.value = number
+        cell.number_format = one.excel_format
+    else:
+        # A missing figure stays an empty cell: a dash would be a text among numbers.
+        cell.value = one.safe or None if one.form == "text" else None
+        cell.data_type = "s" if cell.value else cell.data_type
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if one.tone:
+        cell.font = Font(color=TONES[one.tone], bold=one.tone != "muted")
+
+
+def _print_setup(page: Worksheet, content: Content, name: str) -> None:
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
+    # An ampersand begins a code in headers and footers.
+    page.oddHeader.left.text = name.replace("&", "&&")
+    page.oddFooter.left.text = words.footer(content.head).replace("&", "&&")
+    page.oddFooter.right.text = "&P / &N"
+
+
+def _mark_attainment(page: Worksheet, table: Table) -> None:
+    """Attainment below and above 100 %, by a rule, so that it follows when somebody edits."""
+    letter = get_column_letter(5)
+    area = f"{letter}2:{letter}{len(table.rows) + 1}"
+    for operator, tone in (("lessThan", "worse"), ("greaterThanOrEqual", "better")):
+        page.conditional_formatting.add(area, CellIsRule(operator=operator, formula=["100"], font=Font(color=TONES[tone]), stopIfTrue=True))  # fmt: skip
+
+
+def _bar_chart(page: Worksheet, table: Table, content: Content) -> None:
+    chart = BarChart()
+    chart.type, chart.style, chart.legend = "bar", 10, None
+    chart.title, chart.height, chart.width = table.title, max(6.0, 0.6 * len(table.rows) + 2), 18
+    last = min(len(table.rows), 60) + 1
+    chart.add_data(Reference(page, min_col=3, min_row=1, max_row=last), titles_from_data=True)
+    chart.set_categories(Reference(page, min_col=2, min_row=2, max_row=last))
+    chart.y_axis.scaling.min = 0 if all((row[2].number or 0) >= 0 for row in table.rows) else None
+    chart.x_axis.scaling.orientation = "maxMin"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    page.add_chart(chart, f"{get_column_letter(len(table.headers) + 2)}2")
+
+
+def _line_chart(page: Worksheet, table: Table, content: Content) -> None:
+    chart = LineChart()
+    chart.title, chart.height, chart.width = table.title, 9, 22
+    last = len(table.rows) + 1
+    for column, dash in ((2, None), (6, "dash"), (7, "sysDot"), (8, "sysDot")):
+        chart.add_data(Reference(page, min_col=column, min_row=1, max_row=last), titles_from_data=True)
+        line = chart.series[-1].graphicalProperties.line
+        line.solidFill, line.width = (
+            (LIGHT.accent if dash is None else LIGHT.muted)[1:],
+            28_000 if dash is None else 9_000,
+        )
+        line.dashStyle = dash
+        chart.series[-1].smooth = False
+    chart.set_categories(Reference(page, min_col=1, min_row=2, max_row=last))
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.legend.position = "b"
+    page.add_chart(chart, f"{get_column_letter(len(table.headers) + 2)}2")
