@@ -22,9 +22,9 @@ from reports.cells import Table
 from reports.fitting import height, largest, pages
 
 WIDTH, HEIGHT = 13.333, 7.5
-LEFT, TOP, ROOM = 0.55, 1.42, 5.35
+LEFT, TOP, ROOM = 0.55, 1.5, 5.3
 INNER = WIDTH - 2 * LEFT
-TITLE_SIZES = (26, 24, 22, 20, 18, 16, 14)
+TITLE_SIZES = (24, 22, 20, 18, 16, 14, 12)
 BODY, SMALL = 12.0, 10.0
 PADDING = 0.05
 TITLE_ONLY = 5
@@ -55,13 +55,14 @@ class Deck:
         size = largest(title, INNER, 2, TITLE_SIZES)
         shape = slide.shapes.title
         assert shape is not None
-        shape.left, shape.top, shape.width, shape.height = Inches(LEFT), Inches(0.3), Inches(INNER), Inches(0.82)
+        shape.left, shape.top, shape.width, shape.height = Inches(LEFT), Inches(0.28), Inches(INNER), Inches(0.86)
         frame = shape.text_frame
         frame.word_wrap, frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
         _margins(frame)
+        frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         self._say(frame.paragraphs[0], title, size, LIGHT.ink, bold=True)
         if subtitle:
-            self.text(slide, subtitle, LEFT, 1.1, INNER, 0.3, SMALL, LIGHT.muted)
+            self.text(slide, subtitle, LEFT, 1.16, INNER, 0.28, largest(subtitle, INNER, 1, (SMALL, 9.0, 8.0, 7.0)), LIGHT.muted)  # fmt: skip
         self.text(slide, self.footer, LEFT, HEIGHT - 0.42, INNER - 1, 0.28, 9.0, LIGHT.muted)
         self._number(slide)
         if notes:
@@ -91,7 +92,7 @@ class Deck:
         grid = shape.table
         shape.name = table.title
         # The plain grid style: no bands, thin rules.
-        grid._tbl.tblPr.find(qn("a:tableStyleId")).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+        next(grid._tbl.iter(qn("a:tableStyleId"))).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
         for place, share in enumerate(table.shares):
             grid.columns[place].width = Inches(width * share)
         for place, tall in enumerate(heights):
@@ -104,9 +105,9 @@ class Deck:
             for place, cell in enumerate(row):
                 self._fill(grid.cell(line, place), cell.shown(self.lang), size, inks[cell.tone], bold=cell.tone in ("better", "worse"), right=cell.form != "text")  # fmt: skip
 
-    def bars(self, slide: Slide, names: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], str]], left: float, top: float, width: float, tall: float, *, form: str, stacked: bool = False, chosen: int | None = None) -> None:  # fmt: skip
-        """Horizontal bars, the first name on top: native, with their data behind them. series: name, values, colour."""
-        data = CategoryChartData(number_format=form)
+    def bars(self, slide: Slide, names: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], str]], left: float, top: float, width: float, tall: float, *, form: str, stacked: bool = False, inks: Sequence[str] = ()) -> None:  # fmt: skip
+        """Horizontal bars, the first name on top: native, with their data behind them. series: name, values, colour; inks: of single bars."""
+        data: Any = CategoryChartData(number_format=form)
         data.categories = [name or "–" for name in names]
         for name, values, _ in series:
             data.add_series(name, list(values))
@@ -129,14 +130,15 @@ class Deck:
             plot.data_labels.number_format, plot.data_labels.number_format_is_linked = form, False
             plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
             plot.data_labels.font.size = Pt(SMALL)
-        if chosen is not None:
-            point = plot.series[0].points[chosen]
-            point.format.fill.solid()
-            point.format.fill.fore_color.rgb = colour(LIGHT.accent)
+        for place, ink in enumerate(inks):
+            if ink:
+                fill = plot.series[0].points[place].format.fill
+                fill.solid()
+                fill.fore_color.rgb = colour(ink)
 
     def lines(self, slide: Slide, months: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], str, float, bool]], left: float, top: float, width: float, tall: float, *, form: str, points: Sequence[tuple[int, str]] = ()) -> None:  # fmt: skip
         """A line chart, native. series: name, values, colour, width in points, dashed; points: places of the first series to colour."""
-        data = CategoryChartData(number_format=form)
+        data: Any = CategoryChartData(number_format=form)
         data.categories = list(months)
         for name, values, *_ in series:
             data.add_series(name, list(values))

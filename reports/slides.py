@@ -18,6 +18,7 @@ from reports.content import REASONS, Content
 from reports.deck import INNER, LEFT, ROOM, TOP, Deck
 from reports.fitting import height, largest, pages
 
+TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "muted": "", "": ""}
 # A chart of bars stays readable up to here; more peers go on with the next slide.
 BARS = 20
 # Column and line of the charts of a slide with four.
@@ -29,7 +30,7 @@ def write_slides(content: Content, path: Path) -> int:
     lang = content.head.lang
     deck = Deck(words.footer(content.head), lang)
     _first(deck, content)
-    deck.table(text(lang, "Scorecard") + text(lang, ": ") + words.headline(content), tables.scorecard_table(content), _notes(content, content.known["metric"]), _continued(lang))  # fmt: skip
+    deck.table(text(lang, "Scorecard") + text(lang, ": ") + words.headline(content), tables.scorecard_table(content, units=False), _notes(content, content.known["metric"]), _continued(lang))  # fmt: skip
     for table in tables.attention_tables(content):
         if table.rows:
             deck.table(_of_list(table, content), table, (), _continued(lang))
@@ -115,9 +116,21 @@ def _family(deck: Deck, content: Content, code: str, name: str) -> None:
         slide = deck.slide(title, _notes(content, rows["metric"]), text(lang, "Attainment of the target, %"))
         names = [content.metric(str(one)).name.to(lang) for one in targeted["metric"]]
         values = [float(value) for value in targeted["attainment"]]
-        deck.bars(slide, names, [(text(lang, "Attainment"), values, LIGHT.peer)], LEFT, TOP, INNER, ROOM, form='0.0"%"')
+        deck.bars(
+            slide,
+            names,
+            [(text(lang, "Attainment"), values, LIGHT.peer)],
+            LEFT,
+            TOP,
+            INNER,
+            ROOM,
+            form='0.0"%"',
+            inks=[TONES[tables.tone_of(row)] for row in targeted.to_dict("records")],
+        )
     else:
-        deck.table(title, tables.scorecard_table(content, rows), _notes(content, rows["metric"]), _continued(lang))
+        deck.table(
+            title, tables.scorecard_table(content, rows, units=False), _notes(content, rows["metric"]), _continued(lang)
+        )
 
 
 def _ranking(deck: Deck, content: Content, code: str) -> None:
@@ -137,8 +150,8 @@ def _ranking(deck: Deck, content: Content, code: str) -> None:
         mark = f" {_continued(lang)(number, len(parts))}" if len(parts) > 1 else ""
         slide = deck.slide(title + mark, _notes(content, [code]), subtitle if number == 1 else "")
         names = [_placed(line, lang) for line in shown.to_dict("records")]
-        chosen = next((place for place, unit in enumerate(shown["unit"]) if unit == content.head.unit), None)
-        deck.bars(slide, names, [(metric.name.to(lang), [float(value) for value in shown["value"]], LIGHT.peer)], LEFT, TOP, INNER, ROOM, form=_excel(metric), chosen=chosen)  # fmt: skip
+        inks = [LIGHT.accent if unit == content.head.unit else "" for unit in shown["unit"]]
+        deck.bars(slide, names, [(metric.name.to(lang), [float(value) for value in shown["value"]], LIGHT.peer)], LEFT, TOP, INNER, ROOM, form=_excel(metric), inks=inks)  # fmt: skip
 
 
 def _placed(row: dict, lang: str) -> str:

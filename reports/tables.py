@@ -15,6 +15,8 @@ from reports import words
 from reports.cells import Cell, Table, Tone, change_of, of_metric, texts
 from reports.content import Content
 
+UNIT_COLUMN = 1
+
 
 def tone_of(row: Mapping[Any, Any]) -> Tone:
     """Colour follows the signal and the direction that is better."""
@@ -32,8 +34,8 @@ def places(row: Mapping[Any, Any], lang: str) -> str:
     return shown + (f" ({int(low)}–{int(high)})" if numbers.known(low) and numbers.known(high) else "")
 
 
-def scorecard_table(content: Content, rows: pd.DataFrame | None = None) -> Table:
-    """Every metric that is known: value, target, attainment, place, movement, changes, verdict."""
+def scorecard_table(content: Content, rows: pd.DataFrame | None = None, units: bool = True) -> Table:
+    """Every metric that is known: value, target, attainment, place, movement, changes, verdict; `units` of measure where there is room."""
     lang = content.head.lang
     shown = content.known if rows is None else rows
     heads = (
@@ -51,13 +53,12 @@ def scorecard_table(content: Content, rows: pd.DataFrame | None = None) -> Table
                 change_of(row["yoy"], metric), Cell(row["verdict"] or "", tone=tone),
             )
         )  # fmt: skip
+    widths = (2.3, 1.3, 0.9, 0.9, 0.95, 1.25, 0.85, 0.85, 0.85, 4.2)
+    kept = [place for place in range(len(heads)) if units or place != UNIT_COLUMN]
     return Table(
-        "scorecard",
-        text(lang, "Scorecard"),
-        heads,
-        tuple(found),
-        (2.3, 1.3, 0.9, 0.9, 0.95, 1.25, 0.85, 0.85, 0.85, 4.2),
-    )
+        "scorecard", text(lang, "Scorecard"), tuple(heads[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in found),
+        tuple(widths[place] for place in kept),
+    )  # fmt: skip
 
 
 def ranking_table(content: Content, code: str) -> Table:

@@ -12,7 +12,12 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parents[2]
 MESSAGE_AT = {"_": 0, "say": 0, "text": 1}
-SOURCES = [ROOT / "app.py", *sorted((ROOT / "pages").rglob("*.py")), *sorted((ROOT / "charts").rglob("*.py"))]
+SOURCES = [
+    ROOT / "app.py",
+    *sorted((ROOT / "pages").rglob("*.py")),
+    *sorted((ROOT / "charts").rglob("*.py")),
+    *sorted((ROOT / "reports").rglob("*.py")),
+]
 LANGUAGES = ("zh_Hans", "zh_Hant")
 
 
@@ -62,7 +67,7 @@ def test_every_message_is_translated(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("name", ["pages.po", "charts.po"])
+@pytest.mark.parametrize("name", ["pages.po", "charts.po", "reports.po"])
 def test_no_message_is_left_over(lang: str, name: str) -> None:
     with (ROOT / "locales" / lang / name).open("rb") as source:
         assert [entry.id for entry in read_po(source, locale=lang) if entry.id and entry.id not in messages()] == []

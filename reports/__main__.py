@@ -1,0 +1,57 @@
+"""`python -m reports`: the review pack."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from data.errors import ServiceQualityError
+from locales import LANGUAGES
+from reports.commands import run_pack
+from reports.pack import ADDRESS, FORMATS
+
+DEFAULTS = {"home": None, "lang": "en", "json": False, "version": None}
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words of the command line; options may stand before or after the command's own."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--home", metavar="DIR", help="where the data lives (default: SERVICE_QUALITY_HOME, else var/)")
+    common.add_argument("--version", type=int, metavar="N", help="a published version (default: the newest)")
+    common.add_argument("--lang", choices=LANGUAGES, help="language of the pack (default: en)")
+    common.add_argument("--json", action="store_true", help="print JSON")
+    main_parser = argparse.ArgumentParser(prog="python -m reports", description=__doc__, parents=[common])
+    commands = main_parser.add_subparsers(dest="command", required=True)
+    about = "write the review pack of a unit, or of every city"
+    pack = commands.add_parser("pack", help=about, description=about, parents=[common])
+    pack.add_argument("--unit", metavar="U", help="a unit's code, name or alias (default: the top unit)")
+    pack.add_argument("--month", metavar="YYYY-MM", help="default: the last month with data")
+    pack.add_argument(
+        "--period", default="month", metavar="P", help="month, quarter, ytd or rolling12 (default: month)"
+    )
+    pack.add_argument("--out", required=True, metavar="DIR", help="the folder in which each pack gets its own folder")
+    pack.add_argument("--all-cities", action="store_true", help="one pack for every unit of the level below the unit (default: below the top)")  # fmt: skip
+    pack.add_argument("--only", metavar="KINDS", help=f"some of {','.join(FORMATS)} (default: all)")
+    pack.add_argument("--since", type=int, metavar="VERSION", help="list what was restated since (default: the version of the last pack in DIR)")  # fmt: skip
+    pack.add_argument("--address", default=ADDRESS, metavar="URL", help=f"where the dashboard is reached, for the link (default: {ADDRESS})")  # fmt: skip
+    return main_parser
+
+
+def main(words: list[str] | None = None) -> int:
+    """Runs one command; every expected problem is one sentence on the error stream."""
+    given = parser().parse_args(words)
+    for name, value in DEFAULTS.items():
+        if not hasattr(given, name):
+            setattr(given, name, value)
+    try:
+        return run_pack(given)
+    except ServiceQualityError as problem:
+        print(str(problem), file=sys.stderr)
+        return problem.exit_status
+    except OSError as problem:
+        print(f"{problem.filename or 'The disk'}: {problem.strerror or problem}.", file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

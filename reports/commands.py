@@ -1,0 +1,66 @@
+"""What `python -m reports` does: one pack, or one for every city; a unit that fails does not stop the others."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from data.errors import ServiceQualityError
+from data.home import Home
+from data.snapshot import open_snapshot
+from metrics.asked import month_of, unit_of
+from metrics.figures import Figures
+from metrics.ranking import default_level
+from reports.pack import FORMATS, Pack, write_pack
+
+
+def run_pack(words: argparse.Namespace) -> int:
+    """Writes the packs asked for; 0 if all were written, 1 if one failed."""
+    home = Home.resolve(words.home)
+    figures = Figures(open_snapshot(home, words.version))
+    month = month_of(figures, words.month)
+    units = _units(figures, words)
+    written: list[Pack] = []
+    failed: dict[str, str] = {}
+    formats = tuple(words.only.split(",")) if words.only else FORMATS
+    for place, unit in enumerate(units):
+
+        def progress(share: float, name: str, place: int = place) -> None:
+            print(f"{100 * (place + share) / len(units):3.0f}% {name}", file=sys.stderr)
+
+        try:
+            pack = write_pack(
+                home, figures, unit, month, Path(words.out), period=words.period, lang=words.lang, formats=formats, since=words.since, address=words.address, progress=progress,
+            )  # fmt: skip
+        except (ServiceQualityError, OSError) as problem:
+            failed[unit] = str(problem)
+            if len(units) == 1 and isinstance(problem, ServiceQualityError):
+                raise
+            continue
+        written.append(pack)
+    _tell(words, written, failed)
+    return 1 if failed else 0
+
+
+def _units(figures: Figures, words: argparse.Namespace) -> list[str]:
+    if not words.all_cities:
+        return [unit_of(figures, words.unit)]
+    within = unit_of(figures, words.unit) if words.unit else None
+    level = default_level(figures, within)
+    return [figures.units[place] for place in figures.peers(level, within)]
+
+
+def _tell(words: argparse.Namespace, written: list[Pack], failed: dict[str, str]) -> None:
+    if words.json:
+        print(json.dumps({"packs": [pack.to_json() for pack in written], "failed": failed}, ensure_ascii=False))
+        return
+    for pack in written:
+        print(f"{pack.folder}: {len(pack.files)} files, {pack.slides} slides, {sum(pack.rows.values()):,} rows of {len(pack.rows)} tables, version {pack.version}")  # fmt: skip
+        for name, reason in pack.left_out.items():
+            print(f"  {name} left out: {reason}")
+        if pack.restated:
+            print(f"  {pack.restated} published values were restated since the last pack.")
+    for unit, reason in failed.items():
+        print(f"{unit}: {reason}", file=sys.stderr)

@@ -1,0 +1,149 @@
+"""A whole pack: every format of one unit's review in one folder, with a manifest that says what it rests on."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from charts.line import trend_line
+from charts.ranking import ranking_chart
+from data.errors import ServiceQualityError, WrongUsage
+from data.home import Home
+from data.publishing import pin
+from data.snapshot import open_snapshot
+from metrics.figures import Figures
+from metrics.restated import restated
+from reports.content import Content, gather
+from reports.page import write_page
+from reports.paper import NoBrowser, write_pdf, write_pictures
+from reports.slides import write_slides
+from reports.workbook import write_workbook
+
+FORMATS = ("pptx", "xlsx", "html", "pdf", "png")
+MANIFEST = "pack.json"
+ADDRESS = "http://127.0.0.1:8501"
+Progress = Callable[[float, str], None]
+
+
+@dataclass
+class Pack:
+    """What was written. rows: table -> rows in the workbook, which are all that were queried. left_out: format -> why."""
+
+    unit: str
+    unit_name: str
+    folder: Path
+    month: str
+    period: str
+    version: int
+    link: str
+    files: list[str] = field(default_factory=list)
+    rows: dict[str, int] = field(default_factory=dict)
+    slides: int = 0
+    left_out: dict[str, str] = field(default_factory=dict)
+    restated: int | None = None
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "unit": self.unit, "unit_name": self.unit_name, "folder": str(self.folder), "month": self.month, "period": self.period, "version": self.version,
+            "link": self.link, "files": self.files, "rows": self.rows, "slides": self.slides, "left_out": self.left_out, "restated": self.restated,
+        }  # fmt: skip
+
+
+def write_pack(
+    home: Home, figures: Figures, unit: str, month: str, out: Path, *, period: str = "month", lang: str = "en", formats: Sequence[str] = FORMATS,
+    since: int | None = None, address: str = ADDRESS, generated: datetime | None = None, progress: Progress | None = None,
+) -> Pack:  # fmt: skip
+    """Writes the pack of `unit` below `out` and pins its version, so that its link shows the same numbers for ever.
+
+    since: an earlier version; without it, that of the pack which the folder holds. What was restated since is listed in the pack.
+    """
+    unknown = [name for name in formats if name not in FORMATS]
+    if unknown:
+        raise WrongUsage(f"No format is called {unknown[0]!r}; there are: {', '.join(FORMATS)}.")
+    name = figures.organisation.name(unit)
+    folder = out / file_name(f"{name}_{month}_{lang}")
+    tell = progress or (lambda share, what: None)
+    tell(0.0, name)
+    earlier = since if since is not None else _earlier_version(out, unit)
+    changed = _restated(home, figures, unit, earlier)
+    pin(home, figures.version)
+    link = f"{address.rstrip('/')}/?{urlencode({'unit': unit, 'month': month, 'period': period, 'version': figures.version, 'lang': lang})}"
+    content = gather(figures, unit, month, period, lang, link=link, generated=generated, restated=changed)
+    pack = Pack(unit, name, folder, month, period, figures.version, link, restated=None if changed is None else len(changed))  # fmt: skip
+    folder.mkdir(parents=True, exist_ok=True)
+    base = file_name(f"{name}_{month}")
+    tell(0.5, name)
+    if "pptx" in formats:
+        pack.slides = write_slides(content, folder / f"{base}.pptx")
+        pack.files.append(f"{base}.pptx")
+    tell(0.65, name)
+    if "xlsx" in formats:
+        pack.rows = write_workbook(content, folder / f"{base}.xlsx")
+        pack.files.append(f"{base}.xlsx")
+    tell(0.75, name)
+    if "html" in formats or "pdf" in formats:
+        write_page(content, folder / f"{base}.html")
+        pack.files.append(f"{base}.html")
+    tell(0.85, name)
+    try:
+        if "pdf" in formats:
+            write_pdf(folder / f"{base}.html", folder / f"{base}.pdf")
+            pack.files.append(f"{base}.pdf")
+        if "png" in formats:
+            found = write_pictures(pictures(content), folder / "charts")
+            pack.files += [f"charts/{path.name}" for path in found]
+    except NoBrowser as problem:
+        pack.left_out = {name: str(problem) for name in ("pdf", "png") if name in formats and not any(file.endswith(name) for file in pack.files)}  # fmt: skip
+    (folder / MANIFEST).write_text(json.dumps(pack.to_json(), ensure_ascii=False, indent=1), "utf-8")
+    tell(1.0, name)
+    return pack
+
+
+def pictures(content: Content) -> dict[str, object]:
+    """The charts of a pack by a file name that says what they are."""
+    head, lang = content.head, content.head.lang
+    found: dict[str, object] = {}
+    for code, frame in content.trends.items():
+        metric = content.metric(code)
+        title = file_name(f"{head.unit_name}_{metric.name.to(lang)}_{head.month}_v{head.version}")
+        found[title] = trend_line(frame, metric, name=head.unit_name, lang=lang, wide=True, height=720)
+    for code in (code for code in dict.fromkeys((*content.leading, *content.pressing)) if code in content.rankings):
+        metric = content.metric(code)
+        title = file_name(f"{head.unit_name}_{metric.name.to(lang)}_ranking_{head.month}_v{head.version}")
+        found[title] = ranking_chart(content.rankings[code], metric, chosen=head.unit, lang=lang)
+    return found
+
+
+def file_name(words: str) -> str:
+    """`words` as a file name on any system."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", words).strip(" .")[:120] or "pack"
+
+
+def _earlier_version(out: Path, unit: str) -> int | None:
+    """The version of the newest pack of `unit` below `out`; None if there is none."""
+    found = []
+    for path in out.glob(f"*/{MANIFEST}") if out.is_dir() else ():
+        try:
+            told = json.loads(path.read_text("utf-8"))
+            if told["unit"] == unit:
+                found.append(int(told["version"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return max(found) if found else None
+
+
+def _restated(home: Home, figures: Figures, unit: str, earlier: int | None) -> pd.DataFrame | None:
+    """What later uploads changed in the unit's published values; None without an earlier version that is still kept."""
+    if earlier is None or earlier >= figures.version:
+        return None
+    try:
+        return restated(Figures(open_snapshot(home, earlier)), figures, unit)
+    except ServiceQualityError:
+        return None
