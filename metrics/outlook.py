@@ -19,6 +19,8 @@ from metrics.signals import FEWEST_MONTHS
 from metrics.statistics.run_rate import RunRate, flow_over_stock, ratio_needed, reach
 from metrics.values import FLOW, LAST
 
+BOUNDED = ("percent", "score")
+FULL = 100.0
 COLUMNS = (
     "metric", "unit", "target", "value", "months_known", "months_left", "needed", "natural", "per_month", "lower", "upper", "centre", "possible", "reach", "sentence",
 )  # fmt: skip
@@ -52,6 +54,7 @@ def outlook(
     better = np.array([figures.metrics[row].better for row in rows])
     word = reach(fields["needed"], lines[0], lines[1], better)
     word = np.where((word != "") & ~fields["possible"], "beyond", word)
+    word = np.where((word != "") & _secured(fields["needed"], better, np.array([figures.metrics[row].format in BOUNDED for row in rows], dtype=bool)), "safe", word)  # fmt: skip
     frame = pd.DataFrame(
         {
             "metric": [figures.metrics[row].code for row in rows], "unit": unit, "target": target, "value": so_far.value, "months_known": so_far.months,
@@ -84,7 +87,8 @@ def _needed(
     whole = np.where(with_base, sums[1], months.astype(float))
     with np.errstate(divide="ignore", invalid="ignore"):
         rest = whole / months * left
-    bounded = np.array([metric.format in ("percent", "score") for metric in records], dtype=bool)
+    bounded = np.array([metric.format in BOUNDED for metric in records], dtype=bool)
+    better = np.array([metric.better for metric in records])
     ratio = ratio_needed(sums[0], whole, rest, target, lower, upper, scale, proportion=False)
     accumulating = figures.accumulates[rows]
     # The last month alone is the year's figure: what is needed then is the target itself.
@@ -93,8 +97,14 @@ def _needed(
     found[0] = np.where(at_end & (left > 0) & plain & (months > 0), target, found[0])
     found[1] = np.where(at_end, np.nan, found[1])
     needed, natural = (np.where(plain & (left > 0) & (months > 0), values, np.nan) for values in found)
-    possible = (needed >= 0) & ~(bounded & (needed > 100))
+    possible = ((needed >= 0) & ~(bounded & (needed > FULL))) | _secured(needed, better, bounded)
     return {"needed": needed, "natural": natural, "per_month": accumulating, "possible": possible}
+
+
+def _secured(needed: Array, better: np.ndarray, bounded: np.ndarray) -> np.ndarray:
+    """Where no value that there can be would miss the target any more."""
+    with np.errstate(invalid="ignore"):
+        return ((better == "higher") & (needed <= 0)) | ((better == "lower") & bounded & (needed >= FULL))
 
 
 def _chosen(name: str, adding: RunRate, ratio: RunRate, accumulating: np.ndarray) -> Array:
@@ -109,6 +119,8 @@ def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
         "left": int(row["months_left"]), "needed": shown(row["needed"], metric), "target": shown(row["target"], metric),
         "lower": shown_limit(row["lower"], metric), "upper": shown_limit(row["upper"], metric),
     }  # fmt: skip
+    if _secured(np.array([row["needed"]]), np.array([metric.better]), np.array([metric.format in BOUNDED]))[0]:
+        return text(lang, "the year's target {target} is safe whatever the months left bring", target=values["target"])
     if not row["possible"]:
         return text(lang, "the year's target {target} cannot be reached any more", target=values["target"])
     if metric.numerator is not None and row["natural"] != row["natural"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -152,8 +153,14 @@ class Deck:
         known = [value for _, values, *_ in series for value in values if value is not None]
         if known:
             low, high = min(known), max(known)
-            air = 0.08 * (high - low) or abs(high) * 0.05 or 1.0
-            chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = max(low - air, 0.0) if low >= 0 else low - air, high + air  # fmt: skip
+            axis = chart.value_axis
+            axis.minimum_scale, axis.maximum_scale, axis.major_unit = round_scale(low, high)
+        # A month in three is named; a month that is not known does not break the line.
+        skip = etree.Element(qn("c:tickLblSkip"), val=str(max(1, len(months) // 12)))
+        chart.category_axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
+        blanks = chart._chartSpace.chart.find(qn("c:dispBlanksAs"))
+        if blanks is not None:
+            blanks.set("val", "span")
         for place, (_, _, ink, thick, dashed) in enumerate(series):
             line = chart.plots[0].series[place]
             line.smooth = False
@@ -202,6 +209,16 @@ class Deck:
         fill = etree.SubElement(properties, qn("a:solidFill"))
         etree.SubElement(fill, qn("a:srgbClr"), val=LIGHT.muted[1:])
         etree.SubElement(field, qn("a:t")).text = str(len(self.show.slides))
+
+
+def round_scale(low: float, high: float) -> tuple[float, float, float]:
+    """(least, most, step) of an axis around low..high: round numbers, five steps or so; not below 0 where nothing is."""
+    spread = (high - low) or abs(high) * 0.1 or 1.0
+    raw = spread / 4
+    power = 10 ** math.floor(math.log10(raw))
+    step = next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= raw)
+    least = math.floor((low - 0.02 * spread) / step) * step
+    return (max(least, 0.0) if low >= 0 else least), math.ceil((high + 0.02 * spread) / step) * step, step
 
 
 def _margins(frame: Any) -> None:

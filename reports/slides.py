@@ -30,7 +30,7 @@ def write_slides(content: Content, path: Path) -> int:
     lang = content.head.lang
     deck = Deck(words.footer(content.head), lang)
     _first(deck, content)
-    deck.table(text(lang, "Scorecard") + text(lang, ": ") + words.headline(content), tables.scorecard_table(content, units=False), _notes(content, content.known["metric"]), _continued(lang))  # fmt: skip
+    deck.table(words.named(text(lang, "Scorecard"), words.headline(content), lang), tables.scorecard_table(content, units=False), _notes(content, content.known["metric"]), _continued(lang))  # fmt: skip
     for table in tables.attention_tables(content):
         if table.rows:
             deck.table(_of_list(table, content), table, (), _continued(lang))
@@ -68,8 +68,8 @@ def _notes(content: Content, codes: Sequence[str] | pd.Series) -> list[str]:
     found = []
     for code in codes:
         metric = content.metric(str(code))
-        source = f" {text(lang, 'Source')}{text(lang, ': ')}{metric.source.to(lang)}" if metric.source else ""
-        found.append(f"{metric.name.to(lang)}{text(lang, ': ')}{metric.meaning.to(lang)}{source}")
+        source = " " + words.named(text(lang, "Source"), metric.source.to(lang), lang) if metric.source else ""
+        found.append(words.named(metric.name.to(lang), metric.meaning.to(lang), lang) + source)
     return found
 
 
@@ -83,13 +83,13 @@ def _first(deck: Deck, content: Content) -> None:
     )  # fmt: skip
     deck.text(slide, counted, LEFT, 3.8, INNER, 0.8, 16, LIGHT.ink)
     if head.link:
-        deck.text(slide, text(lang, "Live view of these figures") + text(lang, ": ") + head.link, LEFT, 6.2, INNER, 0.5, 11, LIGHT.muted)  # fmt: skip
+        deck.text(slide, words.named(text(lang, "Live view of these figures"), head.link, lang), LEFT, 6.2, INNER, 0.5, 11, LIGHT.muted)  # fmt: skip
 
 
 def _of_list(table: Table, content: Content) -> str:
     lang = content.head.lang
     names = text(lang, ", ").join(row[0].shown(lang) for row in table.rows[:3])
-    return f"{table.title} ({len(table.rows)}){text(lang, ': ')}{names}"
+    return words.named(f"{table.title} ({len(table.rows)})", names, lang)
 
 
 def _of_outlook(content: Content) -> str:
@@ -110,7 +110,7 @@ def _family(deck: Deck, content: Content, code: str, name: str) -> None:
     lang = content.head.lang
     family = next(one for one in content.families if one.code == code)
     rows = content.of_family(family)
-    title = name + text(lang, ": ") + words.of_family(content, code)
+    title = words.named(name, words.of_family(content, code), lang)
     targeted = rows[rows["attainment"].notna()]
     if len(targeted) > 1:
         slide = deck.slide(title, _notes(content, rows["metric"]), text(lang, "Attainment of the target, %"))

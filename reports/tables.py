@@ -153,7 +153,7 @@ def outlook_table(content: Content) -> Table:
         tone: Tone = {"beyond": "worse", "safe": "better"}.get(str(row["reach"]), "")  # type: ignore[assignment]
         found.append(
             (
-                Cell(metric.name.to(lang)), of_metric(row["value"], metric), of_metric(row["target"], metric), of_metric(row["needed"], metric),
+                Cell(metric.name.to(lang)), of_metric(row["value"], metric), of_metric(row["target"], metric), of_metric(row["needed"] if row["needed"] >= 0 else None, metric),
                 Cell(row["sentence"] or numbers.MISSING, tone=tone),
             )
         )  # fmt: skip

@@ -28,6 +28,11 @@ def span(head: Head) -> str:
     return head.month
 
 
+def named(name: str, words: str, lang: str) -> str:
+    """A name and what is said of it."""
+    return text(lang, "{name}: {words}", name=name, words=words)
+
+
 def footer(head: Head) -> str:
     """What stands at the foot of every page."""
     return text(

@@ -1,0 +1,73 @@
+"""Packs from the command line: pinned, restated, many units, one that fails, wrong words."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from data.home import Home
+from data.loading import load
+from data.publishing import snapshot_path
+from reports.pack import file_name
+from tests.conftest import run_module
+from tests.metrics.conftest import FILES
+
+
+@pytest.fixture
+def small_home(tmp_path: Path) -> Home:
+    """The small province of the metrics' tests."""
+    home = Home(tmp_path / "home")
+    for name, content in FILES.items():
+        (tmp_path / f"{name}.csv").write_text(content, "utf-8")
+    load(home, [tmp_path / f"{name}.csv" for name in FILES])
+    return home
+
+
+def packs(home: Home, out: Path, *words: str, status: int = 0) -> dict[str, Any]:
+    done = run_module("reports", "pack", "--out", str(out), "--only", "pptx,xlsx,html", "--json", *words, home=home.path, status=status)  # fmt: skip
+    return json.loads(done.stdout)
+
+
+def test_the_pack_is_pinned_and_carries_its_link(pack: dict[str, Any], pack_home: Path) -> None:
+    assert snapshot_path(Home(pack_home), pack["version"]).with_suffix(".pinned").exists()
+    assert f"version={pack['version']}" in pack["link"]
+    assert pack["restated"] is None
+    assert json.loads((Path(pack["folder"]) / "pack.json").read_text("utf-8")) == pack
+
+
+def test_every_city_and_what_was_restated_since(small_home: Home, tmp_path: Path) -> None:
+    first = packs(small_home, tmp_path / "out", "--all-cities")
+    assert [pack["unit"] for pack in first["packs"]] == ["A", "B", "C"]
+    changed = tmp_path / "again.csv"
+    changed.write_text("month,unit,customers\n2025-01,A,40000\n", "utf-8")
+    load(small_home, [changed])
+    second = packs(small_home, tmp_path / "out", "--unit", "A")["packs"][0]
+    assert second["version"] == first["packs"][0]["version"] + 1
+    assert second["restated"] > 0
+    assert second["rows"]["restated"] == second["restated"]
+    assert packs(small_home, tmp_path / "out", "--unit", "B")["packs"][0]["restated"] == 0
+
+
+def test_one_unit_that_fails_does_not_stop_the_others(small_home: Home, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / file_name("Beta_2025-02_en")).write_text("in the way")
+    found = packs(small_home, tmp_path / "out", "--all-cities", "--month", "2025-02", status=1)
+    assert [pack["unit"] for pack in found["packs"]] == ["A", "C"]
+    assert list(found["failed"]) == ["B"]
+
+
+@pytest.mark.parametrize("words", [("--unit", "nowhere"), ("--month", "2025-13"), ("--only", "doc"), ("--version", "99")])  # fmt: skip
+def test_wrong_words(small_home: Home, tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = run_module("reports", "pack", "--out", str(tmp_path / "out"), *words, home=small_home.path, status=2)
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [('a/b\\c:"d"?', "a-b-c-d-"), ("大洋_2025-11", "大洋_2025-11"), (" .. ", "pack")]
+)
+def test_file_names(words: str, name: str) -> None:
+    assert file_name(words) == name

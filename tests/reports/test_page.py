@@ -1,0 +1,81 @@
+"""The HTML, read back: the same numbers, no network, nothing unescaped."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+
+class Tables(HTMLParser):
+    """Every table by its key: rows of (text, exact value)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, list[list[tuple[str, float | None]]]] = {}
+        self._key, self._text, self._value, self._cell = "", "", None, False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "table":
+            self._key = str(given["data-key"])
+            self.found[self._key] = []
+        elif tag == "tr":
+            self.found[self._key].append([])
+        elif tag == "td":
+            self._cell, self._text = True, ""
+            self._value = float(given["data-value"] or "nan") if "data-value" in given else None
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "td":
+            self._cell = False
+            self.found[self._key][-1].append((self._text, self._value))
+
+    def handle_data(self, data: str) -> None:
+        if self._cell:
+            self._text += data
+
+
+@pytest.fixture(scope="module")
+def source(written: dict[str, Path]) -> str:
+    return written[".html"].read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def body(source: str) -> str:
+    """The page without the charts' library."""
+    return re.sub(r"<script.*?</script>", "", source, flags=re.DOTALL)
+
+
+def test_the_scorecard_says_what_the_command_line_says(
+    body: str, card: dict[str, dict[str, Any]], names: dict[str, str]
+) -> None:
+    parser = Tables()
+    parser.feed(body)
+    found = {row[0][0]: row for row in parser.found["scorecard"] if row}
+    assert set(found) == {names[code] for code in card}
+    for code, row in card.items():
+        values = [value for _, value in found[names[code]]]
+        assert values[2] == row["value"]
+        assert values[3] == row["target"]
+        assert values[4] == row["attainment"]
+
+
+def test_all_peers_of_every_ranking_are_there(body: str, pack: dict[str, Any]) -> None:
+    parser = Tables()
+    parser.feed(body)
+    for key, count in pack["rows"].items():
+        if key.startswith(("ranking:", "series:", "split:", "reason:")):
+            assert len([row for row in parser.found[key] if row]) == count, key
+
+
+def test_it_works_without_a_network(source: str, body: str) -> None:
+    assert not re.search(r"<(script|link|img)[^>]+(src|href)=", source)
+    assert source.count("<script>") >= 1
+    assert "Plotly" in source
+    assert "<h1>大洋 2025-11</h1>" in body
+    assert "版本" in body.split("<footer>")[1]
+    assert "version=" in body.split("<footer>")[1]

@@ -1,0 +1,81 @@
+"""The workbook, read back: the numbers of the command line, unrounded, all rows, nothing that runs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from tests.conftest import run_module
+from tests.reports.conftest import MONTH, UNIT
+
+
+@pytest.fixture(scope="module")
+def book(written: dict[str, Path]) -> Workbook:
+    return load_workbook(written[".xlsx"])
+
+
+def close(number: float | None) -> Any:
+    """As a spreadsheet keeps it: sixteen digits."""
+    return None if number is None else pytest.approx(number, rel=1e-14)
+
+
+def rows_of(book: Workbook, sheet: str) -> list[dict[str, Any]]:
+    header, *rows = book[sheet].iter_rows(values_only=True)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def test_the_scorecard_says_what_the_command_line_says(
+    book: Workbook, card: dict[str, dict[str, Any]], names: dict[str, str]
+) -> None:
+    found = {row["指标"]: row for row in rows_of(book, "指标总览")}
+    assert set(found) == {names[code] for code in card}
+    for code, row in card.items():
+        shown = found[names[code]]
+        for ours, theirs in (("数值", "value"), ("目标", "target"), ("完成率", "attainment"), ("环比", "mom"), ("同比", "yoy")):  # fmt: skip
+            assert shown[ours] == close(row[theirs]), (code, theirs)
+        assert shown["判断"] == row["verdict"]
+
+
+def test_a_ranking_says_what_the_command_line_says(book: Workbook, pack_home: Path) -> None:
+    words = ("ranking", "complaints_per_10k", "--month", MONTH, "--level", "city", "--json")
+    stated = json.loads(run_module("metrics", *words, home=pack_home).stdout)["units"]
+    found = rows_of(book, "排名 万客户投诉量")
+    assert [(row["单位"], row["名次"], row["数值"], row["区间下限"], row["区间上限"]) for row in found] == [
+        (row["name"], row["rank"], *map(close, (row["value"], *row["interval"]))) for row in stated
+    ]
+
+
+def test_a_series_says_what_the_command_line_says(book: Workbook, pack_home: Path) -> None:
+    words = ("trend", "satisfaction_network", "--unit", UNIT, "--month", MONTH, "--json")
+    stated = json.loads(run_module("metrics", *words, home=pack_home).stdout)["months"]
+    found = rows_of(book, "月度 网络质量满意度")
+    assert [(row["月"], row["数值"], row["中心线"], row["控制下限"], row["控制上限"]) for row in found] == [
+        (row["month"], *map(close, (row["value"], row["centre"], row["lower"], row["upper"]))) for row in stated
+    ]
+
+
+def test_every_row_counted_is_written(book: Workbook, pack: dict[str, Any]) -> None:
+    """Rows exported = rows queried: each table's count is in the manifest, each row on a sheet."""
+    for key, sheet in (("scorecard", "指标总览"), ("lineage", "数据来源"), ("definitions", "指标口径"), ("outlook", "年度目标")):  # fmt: skip
+        assert book[sheet].max_row - 1 == pack["rows"][key] > 0
+
+
+def test_sheets_are_made_to_be_used(book: Workbook) -> None:
+    page = book["指标总览"]
+    assert page.freeze_panes == "B2"
+    assert page.auto_filter.ref.startswith("A1:")
+    assert page.print_title_rows == "$1:$1"
+    assert page.page_setup.orientation == "landscape"
+    assert page.conditional_formatting
+    assert "版本" in page.oddFooter.left.text
+    assert page["C2"].number_format.startswith("#,##0")
+    assert sum(len(one._charts) for one in book.worksheets) > 10
+    assert all(len(name) <= 31 for name in book.sheetnames)
+
+
+def test_nothing_runs(book: Workbook) -> None:
+    assert [cell.coordinate for page in book.worksheets for row in page.iter_rows() for cell in row if cell.data_type == "f"] == []  # fmt: skip
