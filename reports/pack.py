@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from charts.line import trend_line
+from charts.offline import Figure
 from charts.ranking import ranking_chart
 from data.errors import ServiceQualityError, WrongUsage
 from data.home import Home
@@ -106,10 +107,10 @@ def write_pack(
     return pack
 
 
-def pictures(content: Content) -> dict[str, object]:
+def pictures(content: Content) -> dict[str, Figure]:
     """The charts of a pack by a file name that says what they are."""
     head, lang = content.head, content.head.lang
-    found: dict[str, object] = {}
+    found: dict[str, Figure] = {}
     for code, frame in content.trends.items():
         metric = content.metric(code)
         title = file_name(f"{head.unit_name}_{metric.name.to(lang)}_{head.month}_v{head.version}")

@@ -5,10 +5,8 @@ from __future__ import annotations
 import html
 from pathlib import Path
 
-import plotly.graph_objects as go
-from plotly.offline import get_plotlyjs
-
 from charts.line import trend_line
+from charts.offline import Figure, as_html, library
 from charts.ranking import ranking_chart
 from charts.theme import FONT, LIGHT
 from locales import text
@@ -86,7 +84,7 @@ def write_page(content: Content, path: Path) -> int:
     pinned = f'<p class="note">{_safe(text(lang, "Live view of these figures"))}: {_safe(head.link)}</p>' if head.link else ""  # fmt: skip
     path.write_text(
         f'<!doctype html><html lang="{HTML_LANG[lang]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_safe(title)}</title><style>{STYLE}</style><script>{get_plotlyjs()}</script></head><body>"
+        f"<title>{_safe(title)}</title><style>{STYLE}</style><script>{library()}</script></head><body>"
         f'<header><h1>{_safe(title)}</h1><p class="lead">{_safe(words.headline(content))}</p><nav>{links}</nav></header><main>{sections}</main>'
         f"<footer>{_safe(words.footer(head))}{pinned}</footer></body></html>",
         encoding="utf-8",
@@ -125,6 +123,6 @@ def _folded(table: Table, lang: str) -> str:
     return f"<details open><summary>{_safe(text(lang, 'Table: {count} rows', count=len(table.rows)))}</summary>{_table(table, lang)}</details>"  # fmt: skip
 
 
-def _figure(figure: go.Figure, title: str, meaning: str, name: str) -> str:
-    drawn = figure.to_html(full_html=False, include_plotlyjs=False, div_id=name, config={"displayModeBar": False, "responsive": True})  # fmt: skip
+def _figure(figure: Figure, title: str, meaning: str, name: str) -> str:
+    drawn = as_html(figure, name)
     return f'<figure role="group" aria-label="{_safe(title)}"><figcaption>{_safe(title)}</figcaption>{drawn}<p class="note">{_safe(meaning)}</p></figure>'  # fmt: skip

@@ -13,10 +13,9 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-import plotly.graph_objects as go
 from filelock import FileLock
-from plotly.offline import get_plotlyjs
 
+from charts.offline import Figure, as_json, library
 from data.errors import ServiceQualityError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -48,11 +47,11 @@ def write_pdf(page: Path, path: Path) -> None:
         raise NoBrowser(f"Chromium wrote no PDF of {page.name}; print the HTML file from a browser.")
 
 
-def write_pictures(figures: Mapping[str, go.Figure], folder: Path) -> list[Path]:
+def write_pictures(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
     """A PNG of each figure, named by its key, at twice the size of a slide's chart; all drawn in one browser."""
     if not figures:
         return []
-    drawn = {name: json.loads(str(figure.to_json())) for name, figure in figures.items()}
+    drawn = {name: as_json(figure) for name, figure in figures.items()}
     script = (
         "const all=" + json.dumps(drawn).replace("<", "\\u003c") + ";"
         "(async()=>{for(const [name,f] of Object.entries(all)){f.layout.paper_bgcolor='#FFFFFF';"
@@ -61,7 +60,7 @@ def write_pictures(figures: Mapping[str, go.Figure], folder: Path) -> list[Path]
     )
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "pictures.html"
-        page.write_text(f'<!doctype html><meta charset="utf-8"><script>{get_plotlyjs()}</script><body><script>{script}</script></body>', "utf-8")  # fmt: skip
+        page.write_text(f'<!doctype html><meta charset="utf-8"><script>{library()}</script><body><script>{script}</script></body>', "utf-8")  # fmt: skip
         dumped = _run("--dump-dom", "--virtual-time-budget=60000", page.as_uri())
     found = []
     folder.mkdir(parents=True, exist_ok=True)
