@@ -31,6 +31,8 @@ def opened(home: Home) -> Iterator[Connection]:
             f"{home.warehouse} cannot be opened: it is not this program's database, is damaged, or is in use ({_first(problem)}). Restore a backup."
         ) from problem
     try:
+        # DuckDB draws one on the standard output, where `--json` writes, when a statement takes two seconds.
+        connection.execute("SET enable_progress_bar = false")
         _prepare(connection, home)
         yield connection
     except duckdb.Error as problem:

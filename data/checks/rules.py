@@ -17,6 +17,7 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     if not staged.feed.rules:
         return
     with duckdb.connect() as connection:
+        connection.execute("SET enable_progress_bar = false")
         # Only the feed's own typed columns and rules reach SQL: nothing of it is user text.
         connection.register("staged", staged.frame.drop(columns=["key_part", "key_unit"]))
         for rule in staged.feed.rules:
