@@ -7,7 +7,7 @@ import pandas as pd
 from data import claims
 from data.feed import Feed
 from data.schema import active_rows, quoted
-from data.staged import StagedFile
+from data.staged import StagedFile, table_of
 from data.warehouse import Connection
 
 CHANGES = (
@@ -54,7 +54,27 @@ def _compared(connection: Connection, feed: Feed, frame: pd.DataFrame) -> pd.Dat
         frame = frame.assign(
             aliases=[";".join(words) if isinstance(words, list) else words for words in frame["aliases"]]
         )
-    connection.register("incoming", frame)
+    keys = frame[["key_month", "key_unit", "key_part"]].drop_duplicates()
+    connection.register("incoming_keys", keys)
+    held = connection.execute(
+        "SELECT 1 FROM active a JOIN incoming_keys i ON a.feed = ? AND a.unit = i.key_unit AND a.month = i.key_month::DATE AND a.part = i.key_part LIMIT 1",
+        [feed.name],
+    ).fetchone()
+    connection.unregister("incoming_keys")
+    if held is None:
+        # Nothing of it was there before: every row is new.
+        fresh_rows = frame.groupby("key_month", sort=True, dropna=False).size()
+        months = [_month(month) for month in fresh_rows.index]
+        return pd.DataFrame(
+            {
+                "month": months,
+                "rows_new": fresh_rows.to_numpy(),
+                "rows_changed": 0,
+                "rows_unchanged": 0,
+                "rows_replaced": 0,
+            }
+        )
+    connection.register("incoming", table_of(frame))
     names = [column.name for column in feed.columns]
     key = list(dict.fromkeys(["key_month", "key_unit", "key_part", *feed.key]))
     content = f"hash({', '.join(f'n.{quoted(name)}' for name in names)})"

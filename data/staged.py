@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from data.feed import Feed
 from data.findings import Finding, has_errors
@@ -47,6 +48,14 @@ class StagedSheet:
     def units(self) -> list[str]:
         """Unit codes held, sorted."""
         return sorted(self.frame["key_unit"].dropna().unique()) if len(self.frame) else []
+
+
+def table_of(frame: pd.DataFrame) -> pa.Table:
+    """A staged frame for the database, which reads Arrow's columns several times as fast as a frame's objects."""
+    texts = {name: pa.string() for name, kind in frame.dtypes.items() if kind == "object"}
+    return pa.table(
+        {str(name): pa.array(frame[name], type=texts.get(name), from_pandas=True) for name in frame.columns}
+    )
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,11 +13,21 @@ from data.feed import Column, Feed
 from data.findings import Finding, Kind
 from data.headers import Layout
 from data.organisation import Organisation
+from data.parsing import cells_of, parse_arrow
 from data.profile.frame import staged_frame
-from data.reading import Sheet
+from data.reading import Columns, Sheet
 from data.staged import NO_MONTH, StagedSheet
-from data.totals import left_out, reconcile
-from data.values import AMBIGUOUS_UNIT, OUT_OF_RANGE, UNKNOWN_CHOICE, UNKNOWN_UNIT, is_missing, parse_column, text_of
+from data.totals import left_out, reconcile, rows_kept
+from data.values import (
+    AMBIGUOUS_UNIT,
+    OUT_OF_RANGE,
+    UNKNOWN_CHOICE,
+    UNKNOWN_UNIT,
+    Parsed,
+    is_missing,
+    parse_column,
+    text_of,
+)
 
 REQUIRED_MISSING = Kind(
     "required_column_missing",
@@ -56,12 +66,24 @@ def stage(sheet: Sheet, layout: Layout, organisation: Organisation, file: str) -
         )
     if layout.absent:
         return staged
-    numbers, rows = _rows_below(sheet, layout)
-    kept, totals, notes = left_out(rows, numbers, layout, organisation)
+    large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, Columns) else None
+    table: _Table
+    if large is not None:
+        first = layout.header + 1 + sheet.first_row
+        places, body, totals, notes = rows_kept(large, first, layout, organisation)
+        table = _Columns(sheet.name, file, layout, organisation, places, body)
+    else:
+        numbers, rows = _rows_below(sheet, layout)
+        kept, totals, notes = left_out(rows, numbers, layout, organisation)
+        table = _Table(
+            sheet.name,
+            file,
+            layout,
+            organisation,
+            np.asarray(numbers, dtype="int64")[kept],
+            [rows[index] for index in kept],
+        )
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
-    table = _Table(
-        sheet.name, file, layout, organisation, [numbers[index] for index in kept], [rows[index] for index in kept]
-    )
     found = table.typed()
     staged.findings.extend(table.findings)
     staged.findings.extend(reconcile(found, totals, layout, file, sheet.name))
@@ -91,16 +113,18 @@ class _Table:
         file: str,
         layout: Layout,
         organisation: Organisation,
-        numbers: list[int],
-        rows: list[list[Any]],
+        numbers: np.ndarray,
+        rows: Any,
     ) -> None:
         self.sheet, self.file, self.layout, self.organisation = sheet, file, layout, organisation
-        self.numbers = np.asarray(numbers, dtype="int64")
+        self.numbers = numbers
         self.rows = rows
         self.findings: list[Finding] = []
 
-    def cells(self, place: int) -> list[Any]:
-        return [row[place] if place < len(row) else None for row in self.rows]
+    def parsed(self, column: Column, place: int) -> tuple[Parsed, Sequence[Any]]:
+        """The column's typed values, and its cells as they were read."""
+        cells = [row[place] if place < len(row) else None for row in self.rows]
+        return parse_column(cells, column, self.organisation), cells
 
     def typed(self) -> pd.DataFrame:
         """Typed columns and keys; wide columns become rows."""
@@ -114,17 +138,16 @@ class _Table:
         return self._keyed(frame, feed)
 
     def _column(self, column: Column, place: int) -> pd.Series:
-        cells = self.cells(place)
-        parsed = parse_column(cells, column, self.organisation)
+        parsed, cells = self.parsed(column, place)
         self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
         if column.required:
             self.findings.extend(self._empty(column, place, cells, parsed.values))
         return parsed.values
 
-    def _empty(self, column: Column, place: int, cells: list[Any], values: pd.Series) -> Iterator[Finding]:
+    def _empty(self, column: Column, place: int, cells: Sequence[Any], values: pd.Series) -> Iterator[Finding]:
         # A score or a part that is "-" is not known, and said so by whoever wrote the dash; an empty key or an empty cell is a slip.
         keys = {*self.layout.feed.key, self.layout.feed.month_column, self.layout.feed.unit_column}
-        for index in np.flatnonzero(values.isna().to_numpy()):
+        for index in np.flatnonzero(values.isna().to_numpy()).tolist():
             blank = cells[index] is None or str(cells[index]).strip() == ""
             if blank or (column.name in keys and is_missing(cells[index])):
                 yield self._finding(column, place, int(index), cells[index], REQUIRED_EMPTY)
@@ -180,6 +203,14 @@ class _Table:
                 frame["key_unit"].notna(), ("level:" + level.astype("object").fillna("")).where(level.notna(), "*")
             )
         return frame
+
+
+class _Columns(_Table):
+    """The same of a large sheet, whose kept rows are Arrow columns."""
+
+    def parsed(self, column: Column, place: int) -> tuple[Parsed, Sequence[Any]]:
+        values = self.rows.column(place)
+        return parse_arrow(values, column, self.organisation), cells_of(values)
 
 
 def _word(words: tuple[str, ...], chinese: bool) -> str:

@@ -7,11 +7,14 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from data.cells import cell_name
 from data.findings import Finding, Kind
-from data.headers import Layout, plain
+from data.headers import NUMERIC, Layout, plain
 from data.organisation import Organisation, normal
+from data.reading.columns import filled, rows_of
 from data.values import Unfit, number_in
 
 TOTAL_WORDS = frozenset(
@@ -48,6 +51,9 @@ TOTAL_DIFFERS = Kind(
     "The sheet's own total of “{column}” is {value}; its rows add up to {sum}.",
     "Look for a row that is missing, doubled or mistyped.",
 )
+
+# What every word for a total and every beginning of a note holds, in either script and width: what does not hold it is neither.
+APART = r"(?i)计|計|和|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
 
 Note = tuple[Kind, int, str]
 TotalRow = tuple[int, list[Any]]
@@ -88,6 +94,41 @@ def left_out(
             continue
         kept.append(index)
     return kept, totals, notes
+
+
+def rows_kept(
+    table: pa.Table, first: int, layout: Layout, organisation: Organisation
+) -> tuple[np.ndarray, pa.Table, list[TotalRow], list[Note]]:
+    """The same for a large sheet: row numbers and rows to keep, total rows, notes. `first` is the number of the table's first row.
+
+    Only rows that can be a total or a note by their words, or that have no words at all, are looked at one by one.
+    """
+    used = [place for place in sorted({*layout.columns.values(), *layout.wide}) if place < table.num_columns]
+    held = np.zeros(len(table), dtype=bool)
+    for place in used:
+        held |= filled(table.column(place))
+    kinds = {place: layout.feed.column(name).type for name, place in layout.columns.items()}
+    doubtful, words = np.zeros(len(table), dtype=bool), np.zeros(len(table), dtype=bool)
+    for place in range(table.num_columns):
+        column = table.column(place)
+        if not pa.types.is_string(column.type):
+            continue
+        if place in kinds and kinds[place] not in NUMERIC:
+            words |= filled(column)
+        if place not in kinds or kinds[place] not in NUMERIC:
+            # Each distinct text is looked at once.
+            encoded = pc.dictionary_encode(column.combine_chunks())
+            if isinstance(encoded, pa.ChunkedArray):
+                encoded = encoded.combine_chunks()
+            apart = pc.match_substring_regex(encoded.dictionary, APART).to_numpy(zero_copy_only=False)
+            if apart.any():
+                which = encoded.indices.fill_null(0).to_numpy()
+                doubtful |= apart[which] & filled(column)
+    asked = np.flatnonzero(held & (doubtful | ~words))
+    kept, totals, notes = left_out(rows_of(table, asked), (asked + first).tolist(), layout, organisation)
+    held[np.delete(asked, kept)] = False
+    places = np.flatnonzero(held)
+    return places + first, table if len(places) == len(table) else table.filter(pa.array(held)), totals, notes
 
 
 def reconcile(

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -241,7 +242,7 @@ def parse_column(values: Sequence[Any], column: Column, organisation: Organisati
     numeric = column.type in ("count", "number", "share")
     kind = pd.api.types.infer_dtype(cells, skipna=True)
     if numeric and kind in ("floating", "integer", "mixed-integer-float"):
-        return _within(pd.Series(cells.astype("float64")), cells, column, [])
+        return within(pd.Series(cells.astype("float64")), cells, column, [])
     if column.type == "time":
         return _times(cells, kind)
     which, distinct = pd.factorize(cells, use_na_sentinel=False)
@@ -262,11 +263,11 @@ def parse_column(values: Sequence[Any], column: Column, organisation: Organisati
         if unfit
         else []
     )
-    return _within(spread, cells, column, bad) if numeric else Parsed(spread, bad)
+    return within(spread, cells, column, bad) if numeric else Parsed(spread, bad)
 
 
 def _times(cells: pd.Series, kind: str) -> Parsed:
-    if kind in ("datetime", "datetime64"):
+    if kind in ("datetime", "datetime64") or set(map(type, cells)) <= {datetime, date, type(None)}:
         return Parsed(pd.to_datetime(cells).astype("datetime64[s]"))
     missing = cells.map(is_missing).to_numpy(dtype=bool)
     found = np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[s]")
@@ -278,7 +279,7 @@ def _times(cells: pd.Series, kind: str) -> Parsed:
     return Parsed(pd.Series(found), bad)
 
 
-def _within(values: pd.Series, cells: pd.Series, column: Column, bad: list[tuple[int, Any, Kind]]) -> Parsed:
+def within(values: pd.Series, cells: pd.Series, column: Column, bad: list[tuple[int, Any, Kind]]) -> Parsed:
     """Numbers checked against what the column allows; those that do not fit become NaN and are listed."""
     numbers = values.to_numpy(dtype="float64", copy=True)
     low = column.minimum if column.minimum is not None else -np.inf

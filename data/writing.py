@@ -15,7 +15,7 @@ from data import claims
 from data.findings import Finding
 from data.home import Home
 from data.schema import detail_table, quoted
-from data.staged import StagedFile, StagedSheet
+from data.staged import StagedFile, StagedSheet, table_of
 from data.warehouse import Connection
 
 
@@ -103,7 +103,7 @@ def _write_sheet(connection: Connection, batch: int, sheet: StagedSheet) -> None
         )
     names = ["row", "key_month", "key_unit", "key_part", *(column.name for column in sheet.feed.columns)]
     listed = ", ".join(quoted(name) for name in names)
-    connection.register("staged", frame[names])
+    connection.register("staged", table_of(frame[names]))
     connection.execute(
         f"INSERT INTO {detail_table(sheet.feed)} (batch, sheet, {listed}) SELECT ?, ?, {listed} FROM staged",
         [batch, sheet.sheet],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import duckdb
@@ -9,7 +10,7 @@ import duckdb
 from data.checks import Facts
 from data.checks.placing import at_rows
 from data.findings import Finding, Kind
-from data.staged import StagedSheet
+from data.staged import StagedSheet, table_of
 
 
 def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
@@ -19,7 +20,9 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
         # Only the feed's own typed columns and rules reach SQL: nothing of it is user text.
-        connection.register("staged", staged.frame.drop(columns=["key_part", "key_unit"]))
+        words = {word for rule in staged.feed.rules for word in re.findall(r"\w+", rule.broken)}
+        used = [name for name in staged.frame.columns if name == "row" or name in words]
+        connection.register("staged", table_of(staged.frame[used]))
         for rule in staged.feed.rules:
             broken = connection.execute(f'SELECT "row" FROM staged WHERE {rule.broken} ORDER BY "row"').fetchnumpy()[
                 "row"

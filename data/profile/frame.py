@@ -23,6 +23,8 @@ def staged_frame(feed: Feed, found: pd.DataFrame) -> pd.DataFrame:
     parts = [_words(frame[name]) for name in feed.part]
     if parts:
         frame["key_part"] = reduce(lambda left, right: left + "/" + right, parts)
+    if frame["row"].is_monotonic_increasing:
+        return frame.reset_index(drop=True)
     return frame.sort_values("row", kind="stable", ignore_index=True)
 
 

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from data.reading import archive, html, kinds, refusals, spreadsheetml, texts, workbooks
+from data.reading.columns import Columns
 from data.reading.refusal import refused
 from data.reading.sheet import CellError, Formula, Sheet, Span, Workbook
 
-__all__ = ["TEXTS", "WORKBOOKS", "CellError", "Formula", "Sheet", "Span", "Workbook", "digest", "read_file"]
+__all__ = ["TEXTS", "WORKBOOKS", "CellError", "Columns", "Formula", "Sheet", "Span", "Workbook", "digest", "read_file"]
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")

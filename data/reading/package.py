@@ -17,8 +17,7 @@ from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
-import numpy as np
-
+from data.reading.glance import Glance
 from data.reading.limits import (
     CELLS_MOST,
     COLUMNS_MOST,
@@ -52,16 +51,20 @@ TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
 PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
 HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*?\br=["'](\d+)["']""")
 HIDDEN_COLUMNS = re.compile(rb"""<(?:\w+:)?col\s(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*>""")
+MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s+ref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
 BOUND = re.compile(rb"""\b(min|max)=["'](\d+)["']""")
 ENTITY = b"<!ENTITY"
 
 
 @dataclass
 class Facts:
-    """What a sheet's XML says besides its values. odd: (row, column), both from 0 -> what stands there in place of a value."""
+    """What a sheet's XML says besides its values. rows: how many it has; odd: (row, column), both from 0 -> what stands there in place of a value."""
 
+    part: str = ""
+    rows: int = 0
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
     odd: dict[tuple[int, int], Formula | CellError] = field(default_factory=dict)
 
 
@@ -150,66 +153,35 @@ def _prefix(start: bytes) -> bytes:
     return (found[1] if found else None) or b""
 
 
-class _Text:
-    """A piece of text in which words are looked for, all bytes at once: ten times as fast as a search for rare words."""
-
-    def __init__(self, piece: bytes) -> None:
-        self.bytes = np.frombuffer(piece + b"\0" * 16, dtype=np.uint8)
-
-    def places(self, word: bytes) -> np.ndarray:
-        """Where `word` begins."""
-        size = len(self.bytes) - 16
-        found = self.bytes[:size] == word[0]
-        for offset, letter in enumerate(word[1:], 1):
-            found &= self.bytes[offset : size + offset] == letter
-        return np.flatnonzero(found)
-
-    def holds(self, word: bytes) -> bool:
-        return bool(len(self.places(word)))
-
-    def beyond_z(self) -> bool:
-        """Whether a cell beyond column Z holds anything: up to there no sheet of 1,048,576 rows has more than CELLS_MOST cells."""
-        for start in (b' r="', b" r='"):
-            at = self.places(start)
-            at = at[(self.bytes[at + 4] >= ord("A")) & (self.bytes[at + 5] >= ord("A"))]
-            if len(at):
-                # A tag that ends in "/>", or is closed at once, holds nothing.
-                ends = np.append(self.places(b">"), len(self.bytes) - 3)
-                end = ends[np.searchsorted(ends, at)]
-                closed = (self.bytes[end + 1] == ord("<")) & (self.bytes[end + 2] == ord("/"))
-                if bool(((self.bytes[end - 1] != ord("/")) & ~closed).any()):
-                    return True
-        return False
-
-    def placeless(self, cell: bytes) -> bool:
-        """Whether a cell does not begin with its place."""
-        after = self.bytes[self.places(cell) + len(cell)]
-        return bool(((after <= ord(" ")) | (after == ord(">"))).sum() > len(self.places(cell + b" r=")))
-
-
 def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> Facts:
-    facts = Facts()
+    facts = Facts(part)
     wide = False
-    prefix = b""
+    prefix = piece = b""
     for number, piece in enumerate(_pieces(archive, part)):
         if number == 0:
             if ENTITY in piece:
                 raise refused(UNSAFE, shown)
             prefix = _prefix(piece)
             facts.hidden_columns = _columns(piece)
-        text = _Text(piece)
-        if text.holds(b"hidden="):
+        seen = Glance(piece, prefix)
+        facts.rows += seen.rows()
+        if seen.holds(b"hidden="):
             facts.hidden_rows.update(map(int, HIDDEN_ROW.findall(piece)))
-        if text.holds(b"<" + prefix + b"f"):
+        if seen.holds_formula():
             for attributes, formula in NO_VALUE.findall(piece):
                 if not TEXT_RESULT.search(attributes):
                     _note(facts, attributes, Formula("=" + unescape(formula.decode("utf-8", "replace"))))
-        if text.holds(b't="e"') or text.holds(b"t='e'"):
+        if seen.holds(b't="e"') or seen.holds(b"t='e'"):
             for attributes, error in ERROR.findall(piece):
                 _note(facts, attributes, CellError(unescape(error.decode("utf-8", "replace"))))
         if len(facts.odd) > NOTED_MOST:
             raise refused(NEVER_COMPUTED, shown, sheet=name, count=f"{NOTED_MOST:,}")
-        wide = wide or text.beyond_z() or text.placeless(b"<" + prefix + b"c")
+        wide = wide or seen.beyond_z() or seen.placeless()
+    # Merged ranges stand behind the last row.
+    facts.merged = tuple(
+        (int(top) - 1, column_index(left), int(bottom) - 1, column_index(right))
+        for left, top, right, bottom in MERGED.findall(piece)
+    )
     if wide:
         _check_extent(archive, part, name, shown)
     return facts
@@ -237,7 +209,7 @@ def _check_extent(archive: zipfile.ZipFile, part: str, name: str, shown: str) ->
     rows, most, prefix = 0, 0, b""
     for number, piece in enumerate(_pieces(archive, part)):
         prefix = _prefix(piece) if number == 0 else prefix
-        if _Text(piece).placeless(b"<" + prefix + b"c"):
+        if Glance(piece, prefix).placeless():
             for row in ROW_START.split(piece)[1:]:
                 rows, most = rows + 1, max(most, len(ANY_CELL.findall(row)))
         places = FILLED.findall(piece)

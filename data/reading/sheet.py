@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -34,11 +34,11 @@ class Span:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's cells. rows: str, float, int, bool, date, datetime, time, timedelta, Formula, CellError, "" or None; first_row: the
+    """A sheet's cells. rows: lists (of a large sheet, Columns), of str, float, int, bool, date, datetime, time, timedelta, Formula, CellError, "" or None; first_row: the
     number of rows[0]; hidden_rows: the spreadsheet's own row numbers; hidden_columns: indices into a row."""
 
     name: str
-    rows: list[list[Any]]
+    rows: Sequence[list[Any]]
     first_row: int = 1
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from data.reading.large import TEXT_FROM, text_columns
 from data.reading.limits import COLUMNS_MOST, MIB, RATIO_FROM, RATIO_MOST, UNPACKED_MOST
 from data.reading.refusal import refused
 from data.reading.refusals import BURSTING, NOT_A_TABLE, NOT_TEXT, TOO_WIDE, UNPACKING
@@ -31,6 +32,14 @@ ONE_SIDE = 0.95
 
 def read(path: Path, shown: str) -> list[Sheet]:
     """The one sheet of a text file."""
+    if path.stat().st_size >= TEXT_FROM:
+        with path.open("rb") as source:
+            start = source.read(SAMPLE)
+        for encoding in ENCODINGS:
+            text = start.decode(encoding, "ignore")
+            columns = text_columns(path, encoding, separator(text)) if b"\x00" not in start else None
+            if columns is not None:
+                return [Sheet(Path(shown).name.split(".")[0], columns)]
     return [_sheet(path.read_bytes(), shown)]
 
 

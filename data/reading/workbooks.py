@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from data.reading import opendocument, package
+from data.reading.columns import Columns
+from data.reading.large import ROWS_FROM, workbook_columns
 from data.reading.limits import COLUMNS_MOST
 from data.reading.package import Facts
 from data.reading.refusal import refused
@@ -19,15 +29,15 @@ from data.reading.sheet import Sheet, Span
 def read(path: Path, shown: str) -> list[Sheet]:
     """The workbook's sheets in their order, hidden ones too; charts and dialogs are none. Macros are never run."""
     facts = _looked_through(path, shown)
+    large = {
+        name: columns
+        for name, fact in facts.items()
+        if fact.rows >= ROWS_FROM and not fact.odd and (columns := workbook_columns(path, fact.part, name)) is not None
+    }
     try:
         with _opened(path) as book:
             return [
-                _sheet(
-                    book.get_sheet_by_name(meta.name),
-                    meta.visible != SheetVisibleEnum.Visible,
-                    facts.get(meta.name, Facts()),
-                    shown,
-                )
+                _sheet(book, meta, facts.get(meta.name, Facts()), large.get(meta.name), shown)
                 for meta in book.sheets_metadata
                 if meta.typ == SheetTypeEnum.WorkSheet
             ]
@@ -60,13 +70,26 @@ def _looked_through(path: Path, shown: str) -> dict[str, Facts]:
     return package.facts_of(path, shown) if "xl/workbook.xml" in names else {}
 
 
-def _sheet(source: CalamineSheet, hidden: bool, facts: Facts, shown: str) -> Sheet:
-    if source.total_width > COLUMNS_MOST:
-        raise refused(TOO_WIDE, shown, sheet=source.name, count=f"{source.total_width:,}", most=f"{COLUMNS_MOST:,}")
+def _sheet(book: CalamineWorkbook, meta: SheetMetadata, facts: Facts, large: Columns | None, shown: str) -> Sheet:
+    hidden = meta.visible != SheetVisibleEnum.Visible
+    rows: Sequence[list[Any]]
+    if large is not None:
+        rows, merged = large, facts.merged
+    else:
+        source = book.get_sheet_by_name(meta.name)
+        if source.total_width > COLUMNS_MOST:
+            count, most = f"{source.total_width:,}", f"{COLUMNS_MOST:,}"
+            raise refused(TOO_WIDE, shown, sheet=source.name, count=count, most=most)
+        rows = _cells(source, facts)
+        merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ())
+    spans = tuple(Span(*ends) for ends in merged)
+    return Sheet(meta.name, rows, 1, hidden, frozenset(facts.hidden_rows), frozenset(facts.hidden_columns), spans)
+
+
+def _cells(source: CalamineSheet, facts: Facts) -> list[list[Any]]:
     rows: list[list[Any]] = source.to_python(skip_empty_area=False)
     for (row, column), what in facts.odd.items():
         rows.extend([] for _ in range(row + 1 - len(rows)))
         rows[row].extend("" for _ in range(column + 1 - len(rows[row])))
         rows[row][column] = what
-    merged = tuple(Span(top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ())
-    return Sheet(source.name, rows, 1, hidden, frozenset(facts.hidden_rows), frozenset(facts.hidden_columns), merged)
+    return rows

@@ -1,0 +1,90 @@
+"""A large sheet by columns: a million rows cost no Python object a cell, and columns are interpreted as wholes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, overload
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+# Rows kept as cells, in which the header is looked for; more than any module looks through.
+HEAD = 64
+BLOCK = 50_000
+
+
+class Columns(Sequence[list[Any]]):
+    """A sheet's rows: the first ones as cells, those below as Arrow columns, each of one type. Behaves as a list of rows."""
+
+    def __init__(self, head: list[list[Any]], body: pa.Table) -> None:
+        self.head, self.body = head, body
+
+    def __len__(self) -> int:
+        return len(self.head) + len(self.body)
+
+    @overload
+    def __getitem__(self, index: int) -> list[Any]: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[list[Any]]: ...
+    def __getitem__(self, index: int | slice) -> list[Any] | list[list[Any]]:
+        if isinstance(index, slice):
+            start, stop, step = index.indices(len(self))
+            if stop <= len(self.head):
+                return self.head[index]
+            if step == 1:
+                below = self.body.slice(max(start - len(self.head), 0), max(stop - max(start, len(self.head)), 0))
+                return [*self.head[start : len(self.head)], *_rows(below)]
+            return [self[place] for place in range(start, stop, step)]
+        index = index + len(self) if index < 0 else index
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return self.head[index] if index < len(self.head) else _rows(self.body.slice(index - len(self.head), 1))[0]
+
+    def __iter__(self) -> Iterator[list[Any]]:
+        yield from self.head
+        for start in range(0, len(self.body), BLOCK):
+            yield from _rows(self.body.slice(start, BLOCK))
+
+    def below(self, first: int) -> pa.Table | None:
+        """The rows from `first` (an index into the head, or its end) on; None if the head's cells are not of their columns' types."""
+        width = self.body.num_columns
+        rest = [[*row, *[None] * (width - len(row))] for row in self.head[first:]]
+        if any(cell not in ("", None) for row in rest for cell in row[width:]):
+            return None
+        try:
+            arrays = [
+                pa.array([_cell(row[place], field.type) for row in rest], type=field.type)
+                for place, field in enumerate(self.body.schema)
+            ]
+        except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, ValueError):
+            return None
+        return pa.concat_tables([pa.table(arrays, schema=self.body.schema), self.body])
+
+
+def _cell(cell: Any, type_: pa.DataType) -> Any:
+    if cell is None or cell == "":
+        return None
+    if pa.types.is_floating(type_) and (isinstance(cell, bool) or not isinstance(cell, (int, float))):
+        raise TypeError(cell)
+    if pa.types.is_string(type_) and type(cell) is not str:
+        raise TypeError(cell)
+    return cell
+
+
+def _rows(table: pa.Table) -> list[list[Any]]:
+    columns = [column.to_pylist() for column in table.columns]
+    return [list(row) for row in zip(*columns, strict=True)] if columns else []
+
+
+def rows_of(table: pa.Table, indices: np.ndarray) -> list[list[Any]]:
+    """The rows at `indices`, as cells."""
+    return _rows(table.take(pa.array(indices)))
+
+
+def filled(column: pa.ChunkedArray) -> np.ndarray:
+    """Per row whether the cell holds anything."""
+    valid = pc.is_valid(column)
+    if pa.types.is_string(column.type):
+        valid = pc.and_(valid, pc.fill_null(pc.not_equal(column, ""), False))
+    return valid.to_numpy(zero_copy_only=False) if isinstance(valid, pa.Array) else np.asarray(valid)

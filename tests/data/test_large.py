@@ -1,0 +1,156 @@
+"""A large sheet read by columns means, cell by cell, what it would mean read alone; where columns are not of one type it is read alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from data.organisation import Organisation
+from data.reading import Columns, large, read_file, texts, workbooks
+from data.staged import StagedFile
+from data.understanding import understand
+
+HEADER = [
+    "投诉工单号",
+    "受理时间",
+    "单位",
+    "投诉类别",
+    "渠道",
+    "级别",
+    "客户标识",
+    "是否一次解决",
+    "办结时间",
+    "满意度",
+]
+ROWS = 400
+
+
+@pytest.fixture
+def small_is_large(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
+    """small_is_large(True): sheets of a few rows are read as large ones are; (False): no sheet is."""
+
+    def switch(on: bool) -> None:
+        rows, size = (1, 1) if on else (10**9, 10**12)
+        for module, name, value in (
+            (workbooks, "ROWS_FROM", rows),
+            (large, "ROWS_FROM", rows),
+            (texts, "TEXT_FROM", size),
+        ):
+            monkeypatch.setattr(module, name, value)
+
+    return switch
+
+
+def tickets() -> list[list[Any]]:
+    """Rows with everything that is odd: totals, notes, blanks, marks for missing, errors, numbers that do not fit."""
+    rows: list[list[Any]] = [["投诉工单明细"], [], HEADER]
+    for n in range(ROWS):
+        received = datetime(2025, 1, 1, 8) + timedelta(hours=7 * n)
+        rows.append([f"T{n:05d}", received, ("A1", "A2", "东县", "北县")[n % 4], f"类{n % 3}", "热线", "升级" if n % 9 == 0 else "普通", f" K{n % 50} ", "是" if n % 3 else "否", received + timedelta(hours=n % 90), n % 10 + 1])  # fmt: skip
+    rows[200][2] = "不知何处"
+    rows[210][0] = None
+    rows[220][0] = rows[221][0]
+    rows[230][3] = "#REF!"
+    rows[240][6] = " - "
+    rows[250][7] = "也许"
+    rows[260][8] = None
+    rows[270] = [None] * len(HEADER)
+    rows[280][8] = datetime(2024, 1, 1)
+    rows[300][4] = None
+    rows.append(["合 计", None, None, None, None, None, None, None, None, 2_200])
+    rows.append(["注：数据来自工单系统", *[None] * (len(HEADER) - 1)])
+    return rows
+
+
+def as_text(value: Any) -> Any:
+    return value.strftime("%Y-%m-%d %H:%M") if isinstance(value, datetime) else value
+
+
+@pytest.fixture(params=["tickets.xlsx", "tickets.csv", "tickets_gb.csv", "slashes.csv"])
+def file(request: pytest.FixtureRequest, tmp_path: Path, write_to) -> Path:
+    path, rows = tmp_path / request.param, tickets()
+    if path.suffix == ".xlsx":
+        book = openpyxl.Workbook()
+        rows[230][3] = "类1"  # an error in a workbook has it read cell by cell
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+        return path
+    width = len(HEADER)
+    wide = [[as_text(cell) for cell in row] + [None] * (width - len(row)) for row in rows]
+    if path.name == "slashes.csv":
+        wide = [[cell.replace("-", "/") if isinstance(cell, str) else cell for cell in row] for row in wide]
+    write_to(path, wide)
+    if path.name == "tickets_gb.csv":
+        path.write_bytes(path.read_text(encoding="utf-8").encode("gb18030"))
+    return path
+
+
+def staged(path: Path, organisation: Organisation) -> StagedFile:
+    return understand(path, organisation)
+
+
+def told(file: StagedFile) -> list[tuple]:
+    return [
+        (one.code, one.sheet, one.row, one.column, one.cell, one.value, sorted(one.params.items()))
+        for one in file.all_findings
+    ]
+
+
+def test_a_large_file_means_what_a_small_one_means(
+    file: Path, units_loaded: Path, small_is_large: Callable[[bool], None]
+) -> None:
+    from data.home import Home
+    from data.snapshot import open_snapshot
+
+    organisation = open_snapshot(Home(units_loaded)).organisation
+    small_is_large(True)
+    columns = read_file(file)
+    assert isinstance(columns.sheets[0].rows, Columns)
+    by_columns = staged(file, organisation)
+    small_is_large(False)
+    cells = read_file(file)
+    assert isinstance(cells.sheets[0].rows, list)
+    by_cells = staged(file, organisation)
+    assert [[None if cell == "" else cell for cell in row] for row in columns.sheets[0].rows[:64]] == [[None if cell == "" else cell for cell in row] for row in cells.sheets[0].rows[:64]]  # fmt: skip
+    assert len(columns.sheets[0].rows) == len(cells.sheets[0].rows)
+    assert told(by_columns) == told(by_cells)
+    assert {"unknown_unit", "required_empty", "duplicate_key", "unknown_flag", "resolved_before_received", "total_row_left_out", "note_left_out"} <= {one.code for one in by_cells.all_findings}  # fmt: skip
+    (one,), (other,) = by_columns.sheets, by_cells.sheets
+    assert list(one.frame.dtypes) == list(other.frame.dtypes)
+    assert one.frame.astype("object").where(one.frame.notna(), None).equals(other.frame.astype("object").where(other.frame.notna(), None))  # fmt: skip
+
+
+def test_columns_behave_as_rows(tmp_path: Path, small_is_large: Callable[[bool], None], write_to) -> None:
+    rows = [[str(n), f"w{n % 7}"] for n in range(300)]
+    path = write_to(tmp_path / "r.csv", rows)
+    small_is_large(True)
+    found = read_file(path).sheets[0].rows
+    assert isinstance(found, Columns)
+    assert list(found) == rows
+    assert [found[n] for n in (0, 63, 64, 299, -1)] == [rows[n] for n in (0, 63, 64, 299, -1)]
+    for piece in (slice(0, 10), slice(60, 70), slice(64, 66), slice(290, 999), slice(-3, None), slice(0, 300, 50)):
+        assert found[piece] == rows[piece]
+    with pytest.raises(IndexError):
+        found[300]
+
+
+@pytest.mark.parametrize("odd", ["text among numbers", "a longer row", "a formula"])
+def test_what_is_not_of_one_kind_is_read_cell_by_cell(
+    tmp_path: Path, small_is_large: Callable[[bool], None], odd: str
+) -> None:
+    book = openpyxl.Workbook()
+    for n in range(200):
+        book.active.append([f"u{n}", float(n)])
+    value = {"text among numbers": ("B150", "12,5"), "a longer row": ("B150", True), "a formula": ("B150", "=1+1")}[odd]
+    book.active[value[0]] = value[1]
+    book.save(tmp_path / "r.xlsx")
+    small_is_large(True)
+    rows = read_file(tmp_path / "r.xlsx").sheets[0].rows
+    assert isinstance(rows, list)
+    assert rows[149][1] == value[1]
