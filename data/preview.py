@@ -59,9 +59,9 @@ def _compared(connection: Connection, feed: Feed, frame: pd.DataFrame) -> pd.Dat
     held = connection.execute(
         "SELECT 1 FROM active a JOIN incoming_keys i ON a.feed = ? AND a.unit = i.key_unit AND a.month = i.key_month::DATE AND a.part = i.key_part LIMIT 1",
         [feed.name],
-    ).fetchone()
+    ).fetchall()
     connection.unregister("incoming_keys")
-    if held is None:
+    if not held:
         # Nothing of it was there before: every row is new.
         fresh_rows = frame.groupby("key_month", sort=True, dropna=False).size()
         months = [_month(month) for month in fresh_rows.index]
