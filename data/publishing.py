@@ -17,6 +17,8 @@ from data.schema import active_rows
 from data.warehouse import Connection, opened, organisation_of, unit_rows, version_of
 
 KEPT = 20
+# Feeds whose rows a version carries whole, to be shown and edited as a table.
+EDITABLE = ("targets", "units", "events", "notes", "actions")
 SUFFIX = ".duckdb"
 POINTER = "current"
 # An empty file that stands while a version is committed but not published: whoever reads next publishes it.
@@ -186,6 +188,10 @@ def _statements() -> list[str]:
             SELECT c.feed, c.part, c.month, c.unit, c.batch, b.file, c.sheet, c.rows, c.first_row, c.last_row
             FROM active a JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit AND c.batch = a.batch
             JOIN batch b ON b.batch = c.batch ORDER BY c.feed, c.month, c.unit, c.part""",
+        *(
+            f"CREATE TABLE snap.rows_{name} AS SELECT d.* EXCLUDE (batch, sheet, row, key_month, key_unit, key_part) FROM {active_rows(feed_named(name))} ORDER BY d.batch, d.row"
+            for name in EDITABLE
+        ),
         "CREATE TABLE snap.batch AS SELECT * FROM batch",
         "CREATE TABLE snap.sheet AS SELECT * FROM sheet",
         """CREATE TABLE snap.batch_months AS SELECT batch, strftime(min(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS first_month,

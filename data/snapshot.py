@@ -12,9 +12,10 @@ import duckdb
 import pandas as pd
 
 from data.errors import Damaged, NoData, WrongUsage
+from data.feeds import feed_named
 from data.home import Home
 from data.organisation import Organisation
-from data.publishing import mend, published, snapshot_path
+from data.publishing import EDITABLE, mend, published, snapshot_path
 
 Term = tuple[str, str, Sequence[str]]
 _opened: dict[Path, Snapshot] = {}
@@ -150,12 +151,33 @@ class Snapshot:
         """metric, period, unit (code, "level:..." or "*"), level, target, base, challenge, weight."""
         return self._frame("SELECT * FROM target")
 
+    def table(self, feed: str) -> pd.DataFrame:
+        """The rows that count of a feed in EDITABLE, with its columns by name; empty in versions from before that feed."""
+        if feed not in EDITABLE:
+            raise WrongUsage(f"{feed} is not kept as a table; there are: {', '.join(EDITABLE)}.")
+        columns = [column.name for column in feed_named(feed).columns]
+        known = self._connection.cursor().execute(
+            "SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [f"rows_{feed}"]
+        )
+        if known.fetchone() is None:
+            return pd.DataFrame({name: pd.Series(dtype="object") for name in columns})
+        return self._frame(f"SELECT * FROM rows_{feed_named(feed).name}").reindex(columns=columns)
+
     def events(self) -> pd.DataFrame:
-        """month (YYYY-MM), unit (None: everybody), metric (None: all), label, new_phase; empty where none were entered."""
-        known = self._connection.cursor().execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'event'").fetchone()
-        if known is None:
-            return pd.DataFrame(columns=["month", "unit", "metric", "label", "new_phase"])
-        return self._frame("SELECT * FROM event")
+        """month (YYYY-MM), unit (None: everybody), metric (None: all), label, new_phase, remark; empty where none were entered."""
+        found = self.table("events").rename(columns={"title": "label"})
+        found["month"] = _months(found["month"])
+        return found[["month", "unit", "metric", "label", "new_phase", "remark"]]
+
+    def notes(self) -> pd.DataFrame:
+        """month (YYYY-MM), unit, metric (None: all), note, author, written_at."""
+        found = self.table("notes")
+        return found.assign(month=_months(found["month"]))
+
+    def actions(self) -> pd.DataFrame:
+        """month (YYYY-MM), unit, metric (None: all), action, owner, due, state (open, done, dropped), result."""
+        found = self.table("actions")
+        return found.assign(month=_months(found["month"]), state=found["state"].where(found["state"].notna(), "open"))
 
     def indicators(self) -> pd.DataFrame:
         """code, name, better, scale, over_time, unit_label, kind (ratio, count or reported)."""
@@ -197,3 +219,8 @@ class Snapshot:
             "last_month": self._months[-1] if self._months else None,
             **{name: batch.get(name) for name in ("file", "loaded_at", "loaded_by")},
         }
+
+
+def _months(dates: pd.Series) -> pd.Series:
+    """Months as YYYY-MM."""
+    return pd.to_datetime(dates).dt.strftime("%Y-%m").astype("object")

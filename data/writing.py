@@ -57,8 +57,9 @@ def write_file(
     original: str,
     clear: bool,
     held: pd.DataFrame | None = None,
+    cleared: pd.DataFrame | None = None,
 ) -> int:
-    """Appends the file as a batch and returns its number. `clear`: units that it no longer mentions lose their earlier rows."""
+    """Appends the file as a batch and returns its number. `clear`: units that it no longer mentions lose their earlier rows; `cleared`: exactly these keys do."""
     batch = int(connection.execute("SELECT coalesce(max(batch), 0) + 1 FROM batch").fetchall()[0][0])
     connection.execute(
         "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?)",
@@ -79,7 +80,8 @@ def write_file(
         if len(sheet.frame):
             _write_sheet(connection, batch, sheet)
     holding = claims.claims_of(file) if held is None else held
-    cleared = claims.absent_keys(connection, holding, version) if clear else pd.DataFrame()
+    if cleared is None:
+        cleared = claims.absent_keys(connection, holding, version) if clear else pd.DataFrame()
     claims.append(connection, batch, holding, cleared)
     return batch
 

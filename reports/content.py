@@ -13,13 +13,14 @@ from metrics.briefing import Section, briefing
 from metrics.catalogue import families
 from metrics.explain import Explanation, explain, kinds
 from metrics.figures import Figures
+from metrics.followed import followed
 from metrics.metric import Family, Metric
 from metrics.outlook import outlook
 from metrics.periods import window
 from metrics.ranking import ranking
 from metrics.scorecard import scorecard
 from metrics.segments import segments
-from metrics.trend import trend
+from metrics.trend import MONTHS, trend
 
 AGAINST = "last_year"
 # Parts that a slide's chart of reasons can carry; the workbook has all of them.
@@ -60,6 +61,9 @@ class Content:
     reasons: dict[str, Explanation]
     splits: dict[tuple[str, str], pd.DataFrame]
     outlook: pd.DataFrame
+    notes: pd.DataFrame
+    actions: pd.DataFrame
+    events: pd.DataFrame
     lineage: pd.DataFrame
     findings: pd.DataFrame
     restated: pd.DataFrame | None = None
@@ -114,8 +118,22 @@ def gather(
         {code: trend(figures, code, unit, month, lang=lang) for code in dict.fromkeys([*pressing, *leading, *better])},
         {code: reason for code, reason in reasons.items() if len(reason.parts)},
         dict(_splits(figures, known, unit, month, period)),
-        outlook(figures, unit, month, lang=lang), *_sources(figures, unit, month), restated,
+        outlook(figures, unit, month, lang=lang), _of(figures.snapshot.notes(), unit, month), followed(figures, unit, month, lang), _events(figures, unit, month), *_sources(figures, unit, month), restated,
     )  # fmt: skip
+
+
+def _of(notes: pd.DataFrame, unit: str, month: str) -> pd.DataFrame:
+    return notes[(notes["unit"] == unit) & (notes["month"] == month)].reset_index(drop=True)
+
+
+def _events(figures: Figures, unit: str, month: str) -> pd.DataFrame:
+    """Events that concern the unit, in the months that the charts show."""
+    found = figures.snapshot.events()
+    mine = found["unit"].isna() | found["unit"].isin([unit, *figures.organisation.ancestors(unit)])
+    first = str(pd.Period(month, "M") - MONTHS + 1)
+    return (
+        found[mine & (found["month"] <= month) & (found["month"] >= first)].sort_values("month").reset_index(drop=True)
+    )
 
 
 def _leading(figures: Figures, known: pd.DataFrame) -> list[str]:

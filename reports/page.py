@@ -13,6 +13,7 @@ from locales import text
 from reports import tables, words
 from reports.cells import Table
 from reports.content import Content
+from reports.record_tables import record_tables
 
 HTML_LANG = {"en": "en", "zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant"}
 STYLE = f"""
@@ -76,7 +77,7 @@ def write_page(content: Content, path: Path) -> int:
         section(text(lang, "Why it changed"), *(tables.reason_table(content, reason) for reason in content.reasons.values()))  # fmt: skip
     if content.splits:
         section(text(lang, "Segments"), *(tables.split_table(content, code, kind) for code, kind in content.splits))
-    for table in (tables.outlook_table(content), *tables.record_tables(content), tables.definitions_table(content), tables.lineage_table(content), tables.findings_table(content), tables.restated_table(content)):  # fmt: skip
+    for table in (tables.outlook_table(content), *record_tables(content), tables.definitions_table(content), tables.lineage_table(content), tables.findings_table(content), tables.restated_table(content)):  # fmt: skip
         if table is not None and (table.rows or table.key == "restated"):
             section(table.title, table)
     links = "".join(f'<a href="#part-{place}">{_safe(name)}</a>' for place, (name, _) in enumerate(parts))

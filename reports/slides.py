@@ -17,6 +17,7 @@ from reports.cells import Table, of_metric
 from reports.content import REASONS, Content
 from reports.deck import INNER, LEFT, ROOM, TOP, Deck
 from reports.fitting import height, largest, pages
+from reports.record_tables import record_tables
 
 TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "muted": "", "": ""}
 # A chart of bars stays readable up to here; more peers go on with the next slide.
@@ -50,7 +51,7 @@ def write_slides(content: Content, path: Path) -> int:
     yearly = tables.outlook_table(content)
     if yearly.rows:
         deck.table(_of_outlook(content), yearly, (), _continued(lang))
-    for more in (*tables.record_tables(content), tables.restated_table(content), tables.definitions_table(content)):
+    for more in (*record_tables(content), tables.restated_table(content), tables.definitions_table(content)):
         if more is not None and more.rows:
             deck.table(more.title, more, (), _continued(lang))
     _sources(deck, content)

@@ -247,8 +247,3 @@ def restated_table(content: Content) -> Table | None:
         metric = content.metric(str(row["metric"]))
         found.append((Cell(metric.name.to(lang)), Cell(str(row["name"])), Cell(str(row["month"])), of_metric(row["old"], metric), of_metric(row["new"], metric), Cell(", ".join(row["files"]))))  # fmt: skip
     return Table("restated", text(lang, "Restated since the last pack"), heads, tuple(found), (2, 1.2, 0.8, 1, 1, 3))
-
-
-def record_tables(content: Content) -> tuple[Table, ...]:
-    """Notes, actions and events, those that there are."""
-    return ()

@@ -17,6 +17,7 @@ from locales import text
 from reports import tables, words
 from reports.cells import Cell, Table
 from reports.content import Content
+from reports.record_tables import record_tables
 
 TONES = {"better": LIGHT.better_text[1:], "worse": LIGHT.worse_text[1:], "muted": LIGHT.muted[1:]}
 HEAD = PatternFill("solid", fgColor=LIGHT.band[1:])
@@ -60,7 +61,7 @@ def write_workbook(content: Content, path: Path) -> dict[str, int]:
     reasons = [tables.reason_table(content, reason) for reason in content.reasons.values()]
     if reasons:
         put(text(lang, "Why it changed"), *reasons)
-    for table in (tables.outlook_table(content), *tables.record_tables(content), tables.definitions_table(content), tables.lineage_table(content), tables.findings_table(content), tables.restated_table(content)):  # fmt: skip
+    for table in (tables.outlook_table(content), *record_tables(content), tables.definitions_table(content), tables.lineage_table(content), tables.findings_table(content), tables.restated_table(content)):  # fmt: skip
         if table is not None and (table.rows or table.key in ("definitions", "lineage", "restated")):
             put(table.title, table)
     book.properties.title = words.footer(content.head)

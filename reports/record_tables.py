@@ -1,0 +1,82 @@
+"""What people entered: notes on the month, actions with what became of them, events on the charts."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from locales import text
+from reports.cells import Cell, Table, of_metric, texts
+from reports.content import Content
+
+
+def record_tables(content: Content) -> tuple[Table, ...]:
+    """Notes on the month, actions with what became of them, and events on the charts: those that there are."""
+    return tuple(table for table in (_notes(content), _actions(content), _events(content)) if table.rows)
+
+
+def _named(content: Content, code: object) -> str:
+    """A metric's name; what is no metric stands as it was entered."""
+    known = content.figures.known_metric(str(code)) if isinstance(code, str) and code else -1
+    return content.figures.metrics[known].name.to(content.head.lang) if known >= 0 else str(code or "") if isinstance(code, str) else ""  # fmt: skip
+
+
+def _notes(content: Content) -> Table:
+    lang = content.head.lang
+    heads = (text(lang, "Metric"), text(lang, "Note"), text(lang, "Author"), text(lang, "Written at"))
+    rows = tuple(
+        texts((_named(content, row["metric"]), row["note"], _text(row["author"]), _day(row["written_at"])))
+        for row in content.notes.to_dict("records")
+    )
+    return Table("notes", text(lang, "Notes"), heads, rows, (2, 6, 1.2, 1.4))
+
+
+def _actions(content: Content) -> Table:
+    lang = content.head.lang
+    heads = (
+        text(lang, "Agreed"), text(lang, "Action"), text(lang, "Owner"), text(lang, "Due"), text(lang, "State"), text(lang, "Metric"), text(lang, "Then"),
+        text(lang, "Now"), text(lang, "Verdict"),
+    )  # fmt: skip
+    states = {"open": text(lang, "open"), "done": text(lang, "done"), "dropped": text(lang, "dropped")}
+    found = []
+    for row in content.actions.to_dict("records"):
+        known = content.figures.known_metric(str(row["metric"])) if isinstance(row["metric"], str) else -1
+        values = [of_metric(row[name], content.figures.metrics[known]) if known >= 0 else Cell(None, "number") for name in ("value_then", "value_now")]  # fmt: skip
+        state = states.get(str(row["state"]), str(row["state"])) + (f" ({text(lang, 'overdue')})" if row["overdue"] else "")  # fmt: skip
+        found.append(
+            (
+                *texts((row["month"], row["action"], _text(row["owner"]), _day(row["due"]))), Cell(state, tone="worse" if row["overdue"] else ""),
+                Cell(_named(content, row["metric"])), *values, Cell(_text(row["verdict"])),
+            )
+        )  # fmt: skip
+    return Table(
+        "actions",
+        text(lang, "Actions and what became of them"),
+        heads,
+        tuple(found),
+        (0.9, 3, 1, 1, 1.1, 1.8, 0.9, 0.9, 3),
+    )
+
+
+def _events(content: Content) -> Table:
+    lang = content.head.lang
+    heads = (text(lang, "Month"), text(lang, "Event"), text(lang, "Unit"), text(lang, "Metric"), text(lang, "New phase of limits"), text(lang, "Remark"))  # fmt: skip
+    organisation = content.figures.organisation
+    rows = tuple(
+        texts(
+            (
+                row["month"], row["label"], organisation.name(row["unit"]) if isinstance(row["unit"], str) else text(lang, "All"),
+                _named(content, row["metric"]) or text(lang, "All"), text(lang, "yes") if row["new_phase"] is True or row["new_phase"] == 1 else "", _text(row["remark"]),
+            )
+        )
+        for row in content.events.to_dict("records")
+    )  # fmt: skip
+    return Table("events", text(lang, "Events"), heads, rows, (0.9, 3, 1.2, 1.8, 1, 3))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(value: object) -> str:
+    stamp = pd.to_datetime(value, errors="coerce")  # type: ignore[call-overload]
+    return "" if pd.isna(stamp) else f"{stamp:%Y-%m-%d}"
