@@ -27,6 +27,7 @@ class Palette:
     muted: str
     rule: str
     band: str
+    limits: str
     peer: str
     accent: str
     better: str
@@ -36,11 +37,11 @@ class Palette:
 
 
 LIGHT = Palette(
-    surface="#FFFFFF", ink="#1F2933", muted="#6B7785", rule="#E4E7EB", band="#EEF2F6", peer="#C3CBD4",
+    surface="#FFFFFF", ink="#1F2933", muted="#6B7785", rule="#E4E7EB", band="#EEF2F6", limits="#E3E9F0", peer="#C3CBD4",
     accent="#0B7285", better="#1C5FBF", worse="#C8620B", better_text="#1C5FBF", worse_text="#A9520A",
 )  # fmt: skip
 DARK = Palette(
-    surface="#12181F", ink="#E5E9F0", muted="#9AA5B1", rule="#323F4B", band="#1E2833", peer="#4A5865",
+    surface="#12181F", ink="#E5E9F0", muted="#9AA5B1", rule="#323F4B", band="#1E2833", limits="#26323F", peer="#4A5865",
     accent="#3BC9DB", better="#74A9F7", worse="#F5A35C", better_text="#74A9F7", worse_text="#F5A35C",
 )  # fmt: skip
 
@@ -85,6 +86,17 @@ def empty_figure(mode: str, height: int) -> go.Figure:
     figure.update_xaxes(fixedrange=True)
     figure.update_yaxes(fixedrange=True)
     return figure
+
+
+def described(figure: go.Figure, words: str) -> go.Figure:
+    """`figure` with its text alternative: what a reader who cannot see it is told. Pages read it with `alternative`."""
+    figure.update_layout(meta={"alternative": words})
+    return figure
+
+
+def alternative(figure: go.Figure) -> str:
+    """What `described` said; empty if nothing."""
+    return str((figure.layout.meta or {}).get("alternative", ""))
 
 
 def plain(text: object) -> str:

@@ -3,14 +3,18 @@
 import streamlit as st
 
 from locales import translator
+from pages.shared import words
+from pages.shared.attention_lists import lists
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
-from pages.shared.scorecard_table import lists, scorecard_table
-from pages.shared.sentences import of_scorecard
+from pages.shared.scorecard_table import choose_rows, scorecard_table
+from pages.shared.sentences import of_chance, of_scorecard
 
 _ = translator(current_language())
 view = open_page(_("Where do we stand?"))
-takeaway(view, of_scorecard(view, view.card))
-st.html(lists(view, view.card))
-st.html(scorecard_table(view))
+span = words.span(view.month, view.period, view.lang)
+takeaway(view, of_scorecard(view), " · ".join(part for part in (view.name, span, of_chance(view)) if part))
+st.html(lists(view))
+shown, order, grouped = choose_rows(view)
+st.html(scorecard_table(view, shown, order, grouped))
 close_page(view)

@@ -10,9 +10,12 @@ import streamlit as st
 
 from data.home import Home
 from data.snapshot import Snapshot, current_version, open_snapshot
+from metrics.attention import Attention, attention
 from metrics.catalogue import catalogue
+from metrics.control import Control, control
 from metrics.figures import Figures
 from metrics.metric import Metric
+from metrics.periods import number_of
 from metrics.scorecard import scorecard
 from metrics.series import series
 from metrics.trend import trend
@@ -60,6 +63,22 @@ def series_of(
 ) -> np.ndarray:
     """Bare values [metric, unit, month]."""
     return series(figures_of(home, version), metrics, units, month, period, months)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def control_of(home: str, version: int, unit: str, month: str) -> Control:
+    """The control charts of all metrics of one unit, to `month`."""
+    figures = figures_of(home, version)
+    rows = np.arange(len(figures.metrics), dtype=np.intp)
+    units = np.full(len(rows), figures.unit_index(unit), dtype=np.intp)
+    return control(figures, rows, units, number_of(month) - figures.first_month)
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def attention_of(home: str, version: int, unit: str, month: str, period: str, lang: str) -> Attention:
+    """Strengths, weak spots and early warnings of one unit."""
+    card = scorecard_of(home, version, unit, month, period, lang)
+    return attention(figures_of(home, version), unit, month, period, lang, card)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

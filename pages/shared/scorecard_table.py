@@ -1,129 +1,184 @@
-"""The Overview's scorecard: every metric of a unit as a row of a real table, and the three short lists above it."""
+"""The Overview's scorecard: every metric of a unit as a row of a real table; a click anywhere on a row opens the metric."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Sequence
 from typing import Any
 
-import pandas as pd
+import numpy as np
+import streamlit as st
 
 from charts import numbers
 from charts.sparkline import as_image, sparkline
+from charts.target_bar import target_bar
 from metrics.catalogue import families
+from metrics.control import Control
 from metrics.metric import Metric
-from pages.shared import words
-from pages.shared.blocks import standing_of
-from pages.shared.standing import moved, strengths, weak_spots
+from metrics.statistics.xmr import COMMON
+from pages.shared import state, verdicts, words
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
 MONTHS = 13
+SHOWN = ("all", "signals", "off_target")
+SORTED = ("catalogue", "pressing", "attainment", "place", "change")
+GROUPED = ("family", "verdict", "none")
+Row = dict[str, Any]
 
 
-def lists(view: View, card: pd.DataFrame) -> str:
-    """Strengths, weak spots, and what moved, as HTML."""
-    columns = (
-        (view.say("Strengths"), strengths(card), view.say("None yet")),
-        (view.say("Weak spots"), weak_spots(card), view.say("None: every target is met")),
-        (view.say("Places gained and lost"), moved(card), view.say("No place changed")),
-    )
-    blocks = []
-    for title, rows, nothing in columns:
-        items = [item(view, row, movement=rows is columns[2][1]) for row in rows.to_dict("records")]
-        blocks.append(
-            f"<div><h3>{escape(title)}</h3><ol>{''.join(items) or f'<li><span>{escape(nothing)}</span></li>'}</ol></div>"
-        )
-    return f'<div class="sq sq-lists">{"".join(blocks)}</div>'
+def choose_rows(view: View) -> tuple[str, str, str]:
+    """(shown, sorted, grouped): three choices above the table."""
+    say = view.say
+    names = {
+        "all": say("All metrics"), "signals": say("Only signals"), "off_target": say("Only off target"),
+        "catalogue": say("Sort: by subject"), "pressing": say("Sort: most pressing first"), "attainment": say("Sort: attainment"),
+        "place": say("Sort: place"), "change": say("Sort: largest change"),
+        "family": say("Group: family"), "verdict": say("Group: verdict"), "none": say("No groups"),
+    }  # fmt: skip
+    with st.container(key="choices"):
+        left, _gap, middle, right = st.columns([4, 1.6, 2.2, 1.8], vertical_alignment="center", gap="small")
+        with left:
+            shown = state.choose(say("Rows"), "rows", SHOWN, shown=names.__getitem__, buttons=True)
+        with middle:
+            order = state.choose(say("Sort"), "sort", SORTED, shown=names.__getitem__)
+        with right:
+            groups = state.choose(say("Group"), "group", GROUPED, shown=names.__getitem__)
+    return shown, order, groups
 
 
-def item(view: View, row: dict, movement: bool) -> str:
-    """One line of a list: metric, then place and attainment, or movement and place."""
-    metric = view.metrics[row["metric"]]
-    place = (
-        numbers.place(row["rank"], row["peers"], view.lang) if numbers.known(row["rank"]) and row["peers"] > 1 else ""
-    )
-    reached = numbers.per_cent(row["attainment"], 0) if numbers.known(row["attainment"]) else ""
-    reached = f'<span class="{standing_of(row["attainment"])}">{escape(reached)}</span>' if reached else ""
-    notes = [escape(numbers.movement(row["rank_change"])), escape(place)] if movement else [escape(place), reached]
-    name = escape(metric.name.to(view.lang))
-    link = escape(view.address("trends", metric=metric.code))
-    return f'<li><span><a href="{link}" target="_self" title="{name}">{name}</a></span><span>{" · ".join(note for note in notes if note)}</span></li>'
-
-
-def scorecard_table(view: View) -> str:
-    """The whole table, by family; metrics without a value and a target are left out."""
+def scorecard_table(view: View, shown: str = "all", order: str = "catalogue", grouped: str = "family") -> str:
+    """The whole table as HTML; metrics without a value and a target are left out."""
     _ = view.say
+    rows = sorted_rows(view, [row for metric in view.metrics.values() if has(row := view.row(metric.code)) and wanted(row, shown)], order)  # fmt: skip
     headers = [
-        Cell(_("Metric")), Cell(_("Value"), "num"), Cell(_("Target"), "num"), Cell(_("Attainment"), "num"), Cell(_("Place"), "num"),
-        Cell("", "mid", hint=_("Places gained or lost since the period before")), Cell(_("Signal"), hint=_("What the control chart of the months says")),
-        Cell(_("MoM"), "num", hint=_("Against the period before")),
-        Cell(_("YoY"), "num", hint=_("Against the same period a year before")), Cell(_("Last {count} months", count=MONTHS), "mid"),
+        Cell(_("Metric")), Cell(_("Value"), "num"), Cell(_("Target"), "num"), Cell(_("Attainment"), "num"),
+        Cell("", hint=_("The tick is 100 %")), Cell(_("Place"), "num"), Cell("", "mid", hint=_("Places gained or lost since the period before")),
+        Cell(_("Range"), "mid", hint=_("The places that chance leaves open")),
+        Cell(_("MoM"), "num", hint=_("Against the period before")), Cell(_("YoY"), "num", hint=_("Against the same period a year before")),
+        Cell(_("Last {count} months", count=MONTHS), "mid", hint=_("The band holds the months that vary as usual; the dashes are the target")),
+        Cell(_("Verdict"), hint=_("What the control chart says of the last month, and of the target")),
     ]  # fmt: skip
-    groups = []
-    for family in sorted(families(), key=lambda family: family.order):
-        rows = [
-            line(view, view.row(metric.code), metric)
-            for metric in view.metrics.values()
-            if metric.family == family.code and has(view.row(metric.code))
-        ]
-        if rows:
-            groups.append(Group(rows, family.name.to(view.lang)))
-    return table(headers, groups)
+    if not rows:
+        nothing = _("No metric is a signal in this month.") if shown == "signals" else _("No metric misses its target.")
+        return table(headers, [Group([[Cell(nothing, "quiet"), *(Cell() for _ in headers[1:])]])])
+    control = view.control()
+    places = {code: place for place, code in enumerate(view.metrics)}
+    groups = [
+        Group([line(view, row, control, places[row["metric"]]) for row in part], title)
+        for title, part in grouped_rows(view, rows, grouped)
+    ]
+    return table(headers, groups, css="sq-rows")
 
 
-def has(row: dict[str, Any]) -> bool:
+def has(row: Row) -> bool:
     """Whether the metric is worth a line: a value now, or a target to miss."""
     return numbers.known(row.get("value")) or numbers.known(row.get("target"))
 
 
-def signal(view: View, row: dict[str, Any]) -> Cell:
-    """What the months say, in two words; the whole verdict on hover."""
-    words_of = {
-        "improving": (view.say("better"), "better"), "concerning": (view.say("worse"), "worse"),
-        "neither_high": (view.say("higher"), ""), "neither_low": (view.say("lower"), ""),
-    }  # fmt: skip
-    hint = str(row.get("verdict") or "")
-    if row.get("signal") == "too_little_data":
-        return Cell(view.say("too little data"), "quiet sq-nowrap", hint=hint)
-    if row.get("signal") != "signal":
-        return Cell("·" if row.get("signal") else "", "quiet", hint=hint)
-    said, css = words_of.get(str(row.get("variation")), ("", ""))
-    return Cell(said, f"{css} sq-nowrap", hint=hint)
+def wanted(row: Row, shown: str) -> bool:
+    """Whether a filter lets the row pass."""
+    if shown == "signals":
+        return row.get("signal") == "signal"
+    if shown == "off_target":
+        return numbers.known(row.get("attainment")) and row["attainment"] < verdicts.FULL
+    return True
 
 
-def line(view: View, row: dict[str, Any], metric: Metric) -> list[Cell]:
+def sorted_rows(view: View, rows: Sequence[Row], order: str) -> list[Row]:
+    """`rows` in the order asked for; what is not known comes last."""
+    last = float("inf")
+    pressing = {row["metric"]: place for place, row in enumerate((*view.attention.weak_spots.to_dict("records"), *view.attention.early_warnings.to_dict("records")))}  # fmt: skip
+
+    def key(row: Row) -> float:
+        found: float | None = {
+            "pressing": float(pressing.get(row["metric"], len(rows))), "attainment": row["attainment"],
+            "place": (row["rank"] - 1) / max(row["peers"] - 1, 1) if numbers.known(row["rank"]) and row["peers"] > 1 else None,
+            "change": -abs(row[view.change_name()]) if numbers.known(row[view.change_name()]) else None,
+        }.get(order, 0.0)  # fmt: skip
+        return found if numbers.known(found) else last
+
+    return sorted(rows, key=key)
+
+
+def grouped_rows(view: View, rows: Sequence[Row], grouped: str) -> list[tuple[str, list[Row]]]:
+    """(title, rows) of each group that has rows."""
+    if grouped == "none":
+        return [("", list(rows))]
+    if grouped == "verdict":
+        titles = {
+            "worse": view.say("Signals for the worse"), "missed": view.say("Short of target"), "better": view.say("Signals for the better"),
+            "noise": view.say("Usual variation"), "little": view.say("Too little data to judge"),
+        }  # fmt: skip
+        found = [(title, [row for row in rows if group_of(row) == code]) for code, title in titles.items()]
+    else:
+        found = [
+            (family.name.to(view.lang), [row for row in rows if row["family"] == family.code])
+            for family in sorted(families(), key=lambda family: family.order)
+        ]
+    return [(title, part) for title, part in found if part]
+
+
+def group_of(row: Row) -> str:
+    """The verdict group of a row."""
+    turn = verdicts.css(row)
+    if turn == "worse":
+        return turn
+    if wanted(row, "off_target"):
+        return "missed"
+    if turn == "better":
+        return turn
+    return "noise" if row.get("signal") in ("noise", "signal") else "little"
+
+
+def line(view: View, row: Row, control: Control, place: int) -> list[Cell]:
     """One metric's cells."""
-    name = metric.name.to(view.lang)
-    months = view.series(list(view.metrics), [view.unit], MONTHS, "month")[list(view.metrics).index(metric.code), 0]
-    target = row["target"] if numbers.known(row["target"]) and view.period == "month" else None
-    points = [None if value != value else float(value) for value in months]
-    picture = sparkline(points, view.colours, target=target, label=name)
+    metric = view.metrics[row["metric"]]
+    say, name = view.say, metric.name.to(view.lang)
     ranked = numbers.known(row["rank"]) and row["peers"] > 1
-    why = view.say("Not known for this unit and period") if not numbers.known(row["value"]) else ""
-    alone = view.say("No peers to compare with") if not ranked else ""
+    why = "" if numbers.known(row["value"]) else say("Not known for this unit and period")
+    reached = numbers.per_cent(row["attainment"], 0)
+    bar = as_image(target_bar(row["attainment"], view.colours, width=62), reached)
     return [
-        Cell(
-            name,
-            link=view.address("trends", metric=metric.code),
-            hint=metric.meaning.to(view.lang),
-            note="" if metric.format == "percent" else words.unit_of(metric, view.lang),
-        ),
-        Cell(
-            view.value(row["value"], metric),
-            "num",
-            hint=why,
-            note=view.say("reported") if row["reported"] is True else "",
-        ),
-        Cell(
-            view.value(row["target"], metric),
-            "num quiet",
-            hint="" if numbers.known(row["target"]) else view.say("No target is loaded"),
-        ),
-        Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"),
-        Cell(numbers.place(row["rank"], row["peers"], view.lang) if ranked else numbers.MISSING, "num", hint=alone),
-        Cell(numbers.movement(row["rank_change"]) if ranked else "", "mid quiet"),
-        signal(view, row),
-        Cell(view.change(row["mom"], metric), "num"),
-        Cell(view.change(row["yoy"], metric), "num"),
-        Cell(css="mid", image=as_image(picture, name)),
-    ]
+        Cell(name, "sq-name", link=view.address("metric", metric=metric.code), hint=metric.meaning.to(view.lang), note="" if metric.format in numbers.POINTS else words.unit_of(metric, view.lang)),
+        Cell(view.value(row["value"], metric), "num strong", hint=why, note=say("reported") if row["reported"] is True else ""),
+        Cell(view.value(row["target"], metric), "num quiet", hint="" if numbers.known(row["target"]) else say("No target is loaded")),
+        Cell(numbers.per_cent(row["attainment"], 0), f"num {verdicts.goal_css(row)}", hint=verdicts.assured(view, row)), Cell(image=bar),
+        Cell(view.place(row) or numbers.MISSING, "num", hint="" if ranked else say("No peers to compare with")),
+        Cell(numbers.movement(row["rank_change"]) if ranked else "", "mid quiet small"), Cell(plausible(row) if ranked else "", "mid quiet small"),
+        Cell(view.change(row["mom"], metric), "num"), Cell(view.change(row["yoy"], metric), "num"),
+        Cell(css="mid", image=picture(view, row, metric, control, place)),
+        Cell(short(view, row), f"sq-verdict {verdicts.css(row) or 'quiet'}", hint=str(row.get("verdict") or ""), before=verdicts.icons(view, row, metric)),
+    ]  # fmt: skip
+
+
+def plausible(row: Row) -> str:
+    """The plausible places; empty where nothing is known."""
+    low, high = row.get("rank_low"), row.get("rank_high")
+    if not numbers.known(low) or not numbers.known(high):
+        return ""
+    return f"{int(low)}–{int(high)}" if low != high else f"{int(low)}"
+
+
+def short(view: View, row: Row) -> str:
+    """One word beside the icons."""
+    if row.get("signal") == "too_little_data":
+        return view.say("little data")
+    turn = {"improving": view.say("better"), "concerning": view.say("worse"), "neither_high": view.say("higher"), "neither_low": view.say("lower")}  # fmt: skip
+    return turn.get(str(row.get("variation")), "") if row.get("signal") == "signal" else ""
+
+
+def picture(view: View, row: Row, metric: Metric, control: Control, place: int) -> str:
+    """The sparkline of single months with the limits as a band."""
+    months = slice(-MONTHS, None)
+    target = row["monthly_target"] if numbers.known(row["monthly_target"]) else None
+    values = listed(control.value[place, months])
+    judged = row.get("signal") in ("signal", "noise")
+    lower, upper = (listed(side[place, months]) if judged else [] for side in (control.lower, control.upper))
+    turn = verdicts.css(row) if control.point_type[place, -1:].max(initial=0) > COMMON else ""
+    paint = {"better": view.colours.better, "worse": view.colours.worse}.get(turn, "")
+    label = f"{metric.name.to(view.lang)}: {', '.join(view.value(value, metric) for value in values)}"
+    return as_image(sparkline(values, view.colours, target=target, lower=lower, upper=upper, paint=paint, width=112), label)  # fmt: skip
+
+
+def listed(values: np.ndarray) -> list[float | None]:
+    return [None if value != value else float(value) for value in values]

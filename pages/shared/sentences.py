@@ -9,7 +9,7 @@ import pandas as pd
 
 from charts import numbers
 from metrics.metric import Metric
-from pages.shared.standing import counts, weak_spots
+from pages.shared.standing import counts
 from pages.shared.view import View
 
 
@@ -18,29 +18,38 @@ def join(view: View, *clauses: str) -> str:
     return view.say("; ").join(clause for clause in clauses if clause)
 
 
-def of_scorecard(view: View, card: pd.DataFrame) -> str:
-    """The Overview's sentence."""
-    facts = counts(card)
+def of_scorecard(view: View) -> str:
+    """The Overview's sentence: how many metrics lead, and what needs attention."""
+    facts = counts(view.card)
     if not facts["known"]:
         return view.say("No figures are known for {unit} in this period", unit=view.name)
     lead = (
         view.say("{first} of {ranked} metrics rank first, {leading} in the first three", **facts)
         if facts["ranked"]
-        else ""
+        else view.say("{known} metrics are known", **facts)
     )
-    if not facts["targeted"]:
-        return join(view, lead or view.say("{known} metrics are known", **facts), view.say("no targets are loaded"))
-    if not facts["short"]:
+    weak = view.attention.weak_spots
+    if len(weak):
+        name = lowered(view.metrics[weak["metric"].iloc[0]].name.to(view.lang), view.lang)
+        if len(weak) == 1:
+            return join(view, lead, view.say("one needs attention: {metric}", metric=name))
+        return join(view, lead, view.say("{count} need attention, above all {metric}", count=len(weak), metric=name))
+    warned = view.attention.early_warnings
+    if len(warned):
+        name = lowered(view.metrics[warned["metric"].iloc[0]].name.to(view.lang), view.lang)
+        return join(view, lead, view.say("no weak spots, but watch {metric}", metric=name))
+    if facts["targeted"]:
         return join(view, lead, view.say("all {targeted} targets are met", **facts))
-    worst = weak_spots(card[pd.to_numeric(card["attainment"]) < 100], 1)
-    name = view.metrics[worst.index[0]].name.to(view.lang) if len(worst) else ""
-    return join(
-        view,
-        lead,
-        view.say(
-            "{short} of {targeted} targets are missed, above all {metric}", metric=lowered(name, view.lang), **facts
-        ),
-    )
+    return join(view, lead, view.say("no targets are loaded"))
+
+
+def of_chance(view: View) -> str:
+    """How many signals there are, and how many chance alone would give."""
+    found = view.attention
+    if not found.judged:
+        return ""
+    expected = numbers.decimal(found.expected_by_chance, 1)
+    return view.say("{signals} signals among {judged} metrics judged; chance alone would give {expected}", signals=found.signals, judged=found.judged, expected=expected)  # fmt: skip
 
 
 def lowered(name: str, lang: str) -> str:

@@ -42,7 +42,6 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq tr.sq-chosen .quiet {color: INK}
 .sq .better {color: BETTER} .sq .worse {color: WORSE}
 .sq .unit {color: MUTED; font-size: 12px}
-.sq img {display: block; margin: 0 auto}
 .sq-figures {display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 24px; padding: 4px 0; border-top: 1px solid RULE}
 .sq-figures div {padding-top: 6px}
 .sq-figures b {display: block; font-size: 28px; font-weight: 600; line-height: 1.2; white-space: nowrap}
@@ -52,6 +51,14 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-figures .better {color: BETTER} .sq-figures .worse {color: WORSE}
 .sq-small table {font-size: 12px} .sq-small td, .sq-small th.num, .sq-small th {padding: 2px 3px; min-width: 0}
 .sq-nowrap {white-space: nowrap}
+.sq table.sq-rows tbody tr {position: relative}
+.sq table.sq-rows tbody tr:not(.sq-group):hover td {background: BAND}
+.sq table.sq-rows td a {border: 0} .sq table.sq-rows td a::after {content: ""; position: absolute; inset: 0}
+.sq table.sq-rows td {padding: 2px 6px} .sq table.sq-rows th {padding: 4px 6px}
+.sq td img {display: inline-block; vertical-align: middle; margin: 0 3px 0 0}
+.sq .strong {font-weight: 600} .sq .missed {font-weight: 600; color: INK}
+.sq .sq-verdict {white-space: nowrap; font-size: 12px; min-width: 84px}
+.sq .small {font-size: 12px} .sq table.sq-rows .sq-name {min-width: 210px; line-height: 1.25}
 .sq-method {padding-top: 10px; scroll-margin-top: 16px} .sq-method p {margin: 0}
 .sq-footer {border-top: 1px solid RULE; color: MUTED; font-size: 12px; margin-top: 16px; padding-top: 8px}
 .sq-note {border-left: 3px solid ACCENT; background: BAND; padding: 8px 12px}

@@ -9,7 +9,8 @@ from html import escape
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. `note` follows in small type, `hint` shows on hover, `image` is an <img> made by charts.sparkline."""
+    """One cell. `note` follows in small type, `hint` shows on hover, `image` (after the text) and `before` are
+    <img> elements made by charts.sparkline.as_image."""
 
     text: str = ""
     css: str = ""
@@ -17,6 +18,7 @@ class Cell:
     hint: str = ""
     link: str = ""
     image: str = ""
+    before: str = ""
 
     def html(self, tag: str = "td") -> str:
         body = escape(self.text)
@@ -26,7 +28,7 @@ class Cell:
             body += f' <span class="unit">{escape(self.note)}</span>'
         attributes = f' class="{escape(self.css)}"' if self.css else ""
         attributes += f' title="{escape(self.hint)}"' if self.hint else ""
-        return f"<{tag}{attributes}>{body}{self.image}</{tag}>"
+        return f"<{tag}{attributes}>{self.before}{body}{self.image}</{tag}>"
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class Group:
     chosen: frozenset[int] = frozenset()
 
 
-def table(headers: Sequence[Cell], groups: Iterable[Group]) -> str:
-    """The table as HTML, in a frame that scrolls sideways where the screen is narrow."""
+def table(headers: Sequence[Cell], groups: Iterable[Group], css: str = "") -> str:
+    """The table as HTML, in a frame that scrolls sideways where the screen is narrow. `css` "sq-rows": a row's link covers the row."""
     head = "".join(header.html("th") for header in headers)
     body: list[str] = []
     for group in groups:
@@ -50,6 +52,4 @@ def table(headers: Sequence[Cell], groups: Iterable[Group]) -> str:
         for index, row in enumerate(group.rows):
             chosen = ' class="sq-chosen"' if index in group.chosen else ""
             body.append(f"<tr{chosen}>{''.join(cell.html() for cell in row)}</tr>")
-    return (
-        f'<div class="sq sq-scroll"><table><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
-    )
+    return f'<div class="sq sq-scroll"><table class="{escape(css)}"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'

@@ -17,9 +17,22 @@ from data.home import Home
 from data.organisation import Organisation
 from data.snapshot import Snapshot
 from locales import text
+from metrics.attention import Attention
+from metrics.control import Control
 from metrics.figures import Figures
 from metrics.metric import Metric
-from pages.shared.figures import catalogue_of, figures_of, lineage_of, scorecard_of, series_of, snapshot_of, trend_of
+from metrics.periods import name_of, previous, window
+from pages.shared.figures import (
+    attention_of,
+    catalogue_of,
+    control_of,
+    figures_of,
+    lineage_of,
+    scorecard_of,
+    series_of,
+    snapshot_of,
+    trend_of,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -79,6 +92,23 @@ class View:
         """The scorecard of the chosen unit, indexed by metric; not to be changed."""
         found = scorecard_of(str(self.home.path), self.version, self.unit, self.month, self.period, self.lang)
         return found.set_index("metric", drop=False)
+
+    @cached_property
+    def card_before(self) -> pd.DataFrame | None:
+        """The scorecard of the period before; None if that lies before the first month with data."""
+        earlier = previous(window(self.month, self.period), self.period)
+        if earlier.last < self.figures.first_month:
+            return None
+        return scorecard_of(str(self.home.path), self.version, self.unit, name_of(earlier.last), self.period, self.lang)
+
+    @cached_property
+    def attention(self) -> Attention:
+        """Strengths, weak spots and early warnings of the chosen unit."""
+        return attention_of(str(self.home.path), self.version, self.unit, self.month, self.period, self.lang)
+
+    def control(self) -> Control:
+        """The control charts of all metrics of the chosen unit, in the order of `metrics`."""
+        return control_of(str(self.home.path), self.version, self.unit, self.month)
 
     @cached_property
     def _rows(self) -> dict[str, dict[str, Any]]:

@@ -50,3 +50,16 @@ def test_target_is_dashed_if_in_sight() -> None:
 def test_labels_are_escaped() -> None:
     assert "<script>" not in sparkline([1, 2], LIGHT, label="<script>")
     assert 'alt="&quot;x&quot;"' in as_image(sparkline([1, 2], LIGHT), '"x"')
+
+
+def test_limits_are_a_band_behind_the_line() -> None:
+    drawn = parts([10, 11, 12], lower=[9, 9, None], upper=[13, 13, None])
+    band = drawn.find(f"{SVG}polygon")
+    assert band is not None
+    assert len(band.get("points", "").split()) == 4, "two known months, two sides"
+    assert list(drawn).index(band) < list(drawn).index(drawn.find(f"{SVG}g")), "behind"  # type: ignore[arg-type]
+    assert parts([10, 11]).find(f"{SVG}polygon") is None
+
+
+def test_the_last_point_takes_the_colour_of_its_signal() -> None:
+    assert parts([1, 2], paint=LIGHT.worse).findall(f".//{SVG}circle")[-1].get("fill") == LIGHT.worse
