@@ -54,11 +54,11 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq table.sq-rows tbody tr {position: relative}
 .sq table.sq-rows tbody tr:not(.sq-group):hover td {background: BAND}
 .sq table.sq-rows td a {border: 0} .sq table.sq-rows td a::after {content: ""; position: absolute; inset: 0}
-.sq table.sq-rows td {padding: 2px 6px} .sq table.sq-rows th {padding: 4px 6px}
+.sq table.sq-rows td {padding: 2px 5px} .sq table.sq-rows th {padding: 4px 5px; min-width: 0}
 .sq td img {display: inline-block; vertical-align: middle; margin: 0 3px 0 0}
 .sq .strong {font-weight: 600} .sq .missed {font-weight: 600; color: INK}
-.sq .sq-verdict {white-space: nowrap; font-size: 12px; min-width: 84px}
-.sq .small {font-size: 12px} .sq table.sq-rows .sq-name {min-width: 210px; line-height: 1.25}
+.sq .sq-verdict {white-space: nowrap; font-size: 12px}
+.sq .small {font-size: 12px} .sq table.sq-rows .sq-name {min-width: 180px; line-height: 1.25}
 .sq-method {padding-top: 10px; scroll-margin-top: 16px} .sq-method p {margin: 0}
 .sq-footer {border-top: 1px solid RULE; color: MUTED; font-size: 12px; margin-top: 16px; padding-top: 8px}
 .sq-note {border-left: 3px solid ACCENT; background: BAND; padding: 8px 12px}
