@@ -35,6 +35,16 @@ def claims_of(file: StagedFile) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def held(connection: Connection, claims: pd.DataFrame) -> set[str]:
+    """The feeds of which some key of `claims` is active already."""
+    connection.register("incoming", claims)
+    found = connection.execute(
+        "SELECT DISTINCT a.feed FROM active a JOIN incoming i ON a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit"
+    ).fetchall()
+    connection.unregister("incoming")
+    return {feed for (feed,) in found}
+
+
 def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | None = None) -> pd.DataFrame:
     """Active keys that `claims` no longer mentions: KEY columns and rows.
 

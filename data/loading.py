@@ -224,6 +224,8 @@ def _mark(feed: str | None, profile: Profile | None) -> str | None:
 
 
 def _tell_shared_keys(files: Sequence[StagedFile]) -> None:
+    if len(files) < 2:
+        return
     held = [claims.claims_of(file).set_index(list(claims.KEY)) for file in files]
     for place, file in enumerate(files):
         for other, name in ((held[before], files[before].name) for before in range(place)):

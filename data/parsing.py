@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from data.feed import Column
 from data.findings import Kind
 from data.organisation import Organisation
+from data.reading.columns import distinct_texts
 from data.values import Parsed, is_missing, odd, parse_column, within
 
 # Marks for "not known" are no longer than this, spaces in them included; errors begin with "#". Other texts are never looked at alone.
@@ -45,16 +46,13 @@ def parse_arrow(values: pa.ChunkedArray, column: Column, organisation: Organisat
             return Parsed(pd.Series(ready))
     if column.type == "text" and pa.types.is_string(values.type):
         return _texts(values)
-    encoded = values.combine_chunks().dictionary_encode()
-    if isinstance(encoded, pa.ChunkedArray):
-        encoded = encoded.chunk(0) if encoded.num_chunks else pa.array([], values.type).dictionary_encode()
-    distinct = [*encoded.dictionary.to_pylist(), None]
-    which = encoded.indices.fill_null(len(distinct) - 1).to_numpy()
+    words, which = distinct_texts(values)
+    distinct = [*words.to_pylist(), None]
     parsed = parse_column(distinct, column, organisation)
     spread = parsed.values.take(which).reset_index(drop=True)
     bad: list[tuple[int, Any, Kind]] = []
     for place, value, kind in parsed.bad:
-        bad.extend((int(index), value, kind) for index in np.flatnonzero(which == place))
+        bad.extend((int(index), value, kind) for index in np.flatnonzero(which % len(distinct) == place))
     return Parsed(spread, sorted(bad, key=lambda one: one[0]))
 
 

@@ -26,11 +26,26 @@ def changes(connection: Connection, file: StagedFile) -> pd.DataFrame:
     """Per feed and month: rows new, changed, unchanged; rows_missing of units no longer mentioned (kept or cleared by choice, units_missing
     names them); rows_replaced: rows of mentioned units and months that the file no longer has. month is "YYYY-MM" or ""."""
     parts = []
+    keys = claims.claims_of(file)
+    held = claims.held(connection, keys)
     for feed in {sheet.feed.name: sheet.feed for sheet in file.sheets if len(sheet.frame)}.values():
+        if feed.name not in held:
+            # Nothing of it was there before: every row is new.
+            fresh = keys[keys["feed"] == feed.name].groupby("month", sort=True)["rows"].sum()
+            months = [_month(month) for month in fresh.index]
+            new = {
+                "month": months,
+                "rows_new": fresh.to_numpy(),
+                "rows_changed": 0,
+                "rows_unchanged": 0,
+                "rows_replaced": 0,
+            }
+            parts.append(pd.DataFrame(new).assign(feed=feed.name))
+            continue
         frames = [sheet.frame for sheet in file.sheets if sheet.feed is feed and len(sheet.frame)]
         parts.append(_compared(connection, feed, pd.concat(frames, ignore_index=True)).assign(feed=feed.name))
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(CHANGES))
-    absent = claims.absent_keys(connection, claims.claims_of(file))
+    absent = claims.absent_keys(connection, keys)
     if len(absent):
         absent["month"] = [_month(month) for month in absent["month"]]
         gone = absent.groupby(["feed", "month"], as_index=False).agg(
@@ -53,26 +68,6 @@ def _compared(connection: Connection, feed: Feed, frame: pd.DataFrame) -> pd.Dat
     if "aliases" in frame:
         frame = frame.assign(
             aliases=[";".join(words) if isinstance(words, list) else words for words in frame["aliases"]]
-        )
-    keys = frame[["key_month", "key_unit", "key_part"]].drop_duplicates()
-    connection.register("incoming_keys", keys)
-    held = connection.execute(
-        "SELECT 1 FROM active a JOIN incoming_keys i ON a.feed = ? AND a.unit = i.key_unit AND a.month = i.key_month::DATE AND a.part = i.key_part LIMIT 1",
-        [feed.name],
-    ).fetchall()
-    connection.unregister("incoming_keys")
-    if not held:
-        # Nothing of it was there before: every row is new.
-        fresh_rows = frame.groupby("key_month", sort=True, dropna=False).size()
-        months = [_month(month) for month in fresh_rows.index]
-        return pd.DataFrame(
-            {
-                "month": months,
-                "rows_new": fresh_rows.to_numpy(),
-                "rows_changed": 0,
-                "rows_unchanged": 0,
-                "rows_replaced": 0,
-            }
         )
     connection.register("incoming", table_of(frame))
     names = [column.name for column in feed.columns]

@@ -14,7 +14,7 @@ from data.cells import cell_name
 from data.findings import Finding, Kind
 from data.headers import NUMERIC, Layout, plain
 from data.organisation import Organisation, normal
-from data.reading.columns import filled, rows_of
+from data.reading.columns import filled, is_text, per_text, rows_of
 from data.values import Unfit, number_in
 
 TOTAL_WORDS = frozenset(
@@ -111,19 +111,9 @@ def rows_kept(
     doubtful, words = np.zeros(len(table), dtype=bool), np.zeros(len(table), dtype=bool)
     for place in range(table.num_columns):
         column = table.column(place)
-        if not pa.types.is_string(column.type):
-            continue
-        if place in kinds and kinds[place] not in NUMERIC:
-            words |= filled(column)
-        if place not in kinds or kinds[place] not in NUMERIC:
-            # Each distinct text is looked at once.
-            encoded = pc.dictionary_encode(column.combine_chunks())
-            if isinstance(encoded, pa.ChunkedArray):
-                encoded = encoded.combine_chunks()
-            apart = pc.match_substring_regex(encoded.dictionary, APART).to_numpy(zero_copy_only=False)
-            if apart.any():
-                which = encoded.indices.fill_null(0).to_numpy()
-                doubtful |= apart[which] & filled(column)
+        if is_text(column) and kinds.get(place) not in NUMERIC:
+            words |= filled(column) if place in kinds else False
+            doubtful |= per_text(column, lambda texts: pc.match_substring_regex(texts, APART))
     asked = np.flatnonzero(held & (doubtful | ~words))
     kept, totals, notes = left_out(rows_of(table, asked), (asked + first).tolist(), layout, organisation)
     held[np.delete(asked, kept)] = False

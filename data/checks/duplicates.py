@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from data.checks import Facts
 from data.checks.placing import at_rows, shown
 from data.findings import Finding, Kind
@@ -29,6 +32,11 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     complete = (
         complete[complete[known].notna().all(axis=1)] if known and staged.feed.column(known[0]).required else complete
     )
+    if len(keys) == 1 and complete[keys[0]].dtype == "object" and not complete[keys[0]].isna().any():
+        # Arrow counts the distinct texts of a million rows several times as fast as they are compared one by one.
+        texts = pa.array(complete[keys[0]], type=pa.string())
+        if pc.count_distinct(texts).as_py() == len(texts):
+            return
     again = complete.duplicated(keys, keep="first")
     if not again.any():
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, overload
 
 import numpy as np
@@ -59,7 +59,7 @@ class Columns(Sequence[list[Any]]):
             ]
         except (pa.ArrowInvalid, pa.ArrowTypeError, TypeError, ValueError):
             return None
-        return pa.concat_tables([pa.table(arrays, schema=self.body.schema), self.body])
+        return pa.concat_tables([pa.table(arrays, schema=self.body.schema), self.body]).unify_dictionaries()
 
 
 def _cell(cell: Any, type_: pa.DataType) -> Any:
@@ -67,7 +67,7 @@ def _cell(cell: Any, type_: pa.DataType) -> Any:
         return None
     if pa.types.is_floating(type_) and (isinstance(cell, bool) or not isinstance(cell, (int, float))):
         raise TypeError(cell)
-    if pa.types.is_string(type_) and type(cell) is not str:
+    if (pa.types.is_string(type_) or pa.types.is_dictionary(type_)) and type(cell) is not str:
         raise TypeError(cell)
     return cell
 
@@ -82,9 +82,32 @@ def rows_of(table: pa.Table, indices: np.ndarray) -> list[list[Any]]:
     return _rows(table.take(pa.array(indices)))
 
 
+def is_text(column: pa.ChunkedArray) -> bool:
+    """Whether the column is one of texts, kept as they stand or each word once."""
+    return pa.types.is_string(column.type) or pa.types.is_dictionary(column.type)
+
+
+def distinct_texts(column: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
+    """The column's distinct texts, and for each row which of them it is (-1: none)."""
+    whole = column.combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.chunk(0) if whole.num_chunks else pa.array([], column.type)
+    if not pa.types.is_dictionary(whole.type):
+        whole = whole.dictionary_encode()
+    return whole.dictionary, whole.indices.fill_null(-1).to_numpy()
+
+
+def per_text(column: pa.ChunkedArray, holds: Callable[[pa.Array], pa.Array]) -> np.ndarray:
+    """Per row what `holds` says of its text; each distinct text is asked once where texts repeat. No text: False."""
+    if pa.types.is_dictionary(column.type):
+        words, which = distinct_texts(column)
+        said = pc.fill_null(holds(words), False).to_numpy(zero_copy_only=False)
+        return np.append(said, False)[which]
+    return np.asarray(pc.fill_null(holds(column), False))
+
+
 def filled(column: pa.ChunkedArray) -> np.ndarray:
     """Per row whether the cell holds anything."""
-    valid = pc.is_valid(column)
-    if pa.types.is_string(column.type):
-        valid = pc.and_(valid, pc.fill_null(pc.not_equal(column, ""), False))
-    return valid.to_numpy(zero_copy_only=False) if isinstance(valid, pa.Array) else np.asarray(valid)
+    if is_text(column):
+        return per_text(column, lambda words: pc.not_equal(words, ""))
+    return np.asarray(pc.is_valid(column))

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from datetime import date, datetime
-from itertools import islice
+from itertools import islice, zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,10 @@ from data.reading.limits import COLUMNS_MOST, MIB
 ROWS_FROM = 50_000
 TEXT_FROM = 16 * MIB
 # How far the first rows of a sheet may reach, and the texts that they name.
+SAMPLE_ROWS = 5_000
+# Up to this share of distinct texts a column is one of words, not of ids.
+REPEATING = 0.2
+WORDS = pa.dictionary(pa.int32(), pa.string())
 HEAD_BYTES = 1 * MIB
 HEAD_MOST = 1_000
 SMALL_PARTS = 8 * MIB
@@ -133,6 +137,7 @@ def text_columns(path: Path, encoding: str, separator: str) -> Columns | None:
             reader = csv.reader(source, delimiter=separator)
             head = list(islice(reader, HEAD))
             lines = reader.line_num
+            few = _few_words(list(islice(reader, SAMPLE_ROWS)))
         width = max(map(len, head), default=0)
         if len(head) < HEAD or not 1 < width <= COLUMNS_MOST or any(len(row) != width for row in head[-HEAD // 2 :]):
             return None
@@ -141,8 +146,14 @@ def text_columns(path: Path, encoding: str, separator: str) -> Columns | None:
             path,
             pyarrow.csv.ReadOptions(column_names=names, skip_rows=lines, encoding="utf8" if encoding == "utf-8-sig" else encoding, block_size=8 * MIB),
             pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=False, ignore_empty_lines=False),
-            pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, check_utf8=True),
+            pyarrow.csv.ConvertOptions(column_types={name: WORDS if place in few else pa.string() for place, name in enumerate(names)}, strings_can_be_null=False, check_utf8=True),
         )  # fmt: skip
     except (pa.ArrowInvalid, UnicodeError, csv.Error, OSError, LookupError):
         return None
-    return Columns(head, body)
+    return Columns(head, body.unify_dictionaries())
+
+
+def _few_words(rows: list[list[str]]) -> set[int]:
+    """The columns whose texts repeat: their words are kept once."""
+    columns = list(zip_longest(*rows, fillvalue=""))
+    return {place for place, column in enumerate(columns) if len(set(column)) < REPEATING * len(column)}
