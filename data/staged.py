@@ -15,6 +15,25 @@ NO_MONTH = pd.Timestamp("1900-01-01")
 KEYS = ("row", "key_month", "key_unit", "key_part")
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """A header that may mean a column of ours, for the analyst to accept; likeness 0-100."""
+
+    header: str
+    column: str
+    likeness: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sheet that holds a table of ours, and whether its rows are taken."""
+
+    sheet: str
+    feed: str
+    rows: int
+    taken: bool
+
+
 @dataclass
 class StagedSheet:
     """One sheet's rows, typed.
@@ -24,6 +43,7 @@ class StagedSheet:
     (the values of feed.part joined by "/", else "") and then the feed's columns by name: text/unit/choice as str objects with
     None for missing; month/time datetime64; count/number/share float64 (NaN missing); flag nullable boolean.
     columns: our column -> source header. places: our column -> the spreadsheet's column letters. ignored: headers not used.
+    proposals: headers that may mean a column that was not found; `understand(accepted={header: column})` takes them.
     """
 
     sheet: str
@@ -35,6 +55,7 @@ class StagedSheet:
     places: dict[str, str] = field(default_factory=dict)
     header_row: int | None = None
     profile: str | None = None
+    proposals: list[Proposal] = field(default_factory=list)
 
     @property
     def months(self) -> list[str]:
@@ -60,13 +81,15 @@ def table_of(frame: pd.DataFrame) -> pa.Table:
 
 @dataclass
 class StagedFile:
-    """A whole file as understood. `findings` are those of the file itself (unreadable, no table found)."""
+    """A whole file as understood. `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a
+    table; `understand(sheets=[...])` takes others."""
 
     path: Path
     name: str
     sha256: str
     sheets: list[StagedSheet] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
 
     @property
     def all_findings(self) -> list[Finding]:

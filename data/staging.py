@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from data.cells import cell_name, column_letters
-from data.feed import Column, Feed
+from data.feed import Column, Feed, Wide
 from data.findings import Finding, Kind
-from data.headers import Layout
+from data.header_findings import told_of_header
+from data.headers import NUMERIC, Layout
 from data.organisation import Organisation
 from data.parsing import cells_of, parse_arrow
 from data.profile.frame import staged_frame
+from data.proposing import SAMPLE, proposals
 from data.reading import Columns, Sheet
+from data.scaling import SCALED, loosened, power_of, scaled
 from data.staged import NO_MONTH, StagedSheet
+from data.surroundings import Surroundings
 from data.totals import left_out, reconcile, rows_kept
 from data.values import (
     AMBIGUOUS_UNIT,
@@ -29,60 +34,35 @@ from data.values import (
     text_of,
 )
 
-REQUIRED_MISSING = Kind(
-    "required_column_missing",
-    "error",
-    "The sheet has no column for “{column}”, which {feed} needs.",
-    "Add the column; its header can be: {spellings}.",
-)
 REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fill in the cell, or take the row out.")
-IGNORED = Kind(
-    "columns_ignored", "note", "Not used: {headers}.", "Nothing to do, unless one of them should have been understood."
-)
 
 
-def stage(sheet: Sheet, layout: Layout, organisation: Organisation, file: str) -> StagedSheet:
-    """The rows below the header as `layout.feed`; every problem is a finding, never an exception."""
+def stage(
+    sheet: Sheet, layout: Layout, organisation: Organisation, file: str, about: Surroundings | None = None, end: int | None = None
+) -> StagedSheet:  # fmt: skip
+    """The rows from the header to the index `end` as `layout.feed`; every problem is a finding, never an exception."""
     feed = layout.feed
     staged = StagedSheet(
         sheet.name, feed, staged_frame(feed, pd.DataFrame()), columns={name: layout.headers[index] for name, index in layout.columns.items()},
         ignored=layout.ignored, places={name: column_letters(index) for name, index in layout.columns.items()}, header_row=layout.header + sheet.first_row,
     )  # fmt: skip
-    for column in layout.absent:
-        words = ", ".join(dict.fromkeys((*column.title, *column.headers[:4])))
-        staged.findings.append(
-            Finding(
-                REQUIRED_MISSING,
-                file,
-                sheet.name,
-                staged.header_row,
-                column.title.zh_Hans,
-                params={"feed": feed.title.en, "spellings": words},
-            )
-        )
-    if layout.ignored:
-        staged.findings.append(
-            Finding(IGNORED, file, sheet.name, staged.header_row, params={"headers": ", ".join(layout.ignored)})
-        )
+    body = sheet.rows[layout.header + 1 : layout.header + 1 + SAMPLE]
+    staged.proposals = proposals(layout, body, organisation)
+    staged.findings.extend(told_of_header(staged, layout, file))
     if layout.absent:
         return staged
+    about = about or Surroundings(sheet.rows, sheet.name, file, sheet.first_row)
     large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, Columns) else None
     table: _Table
     if large is not None:
         first = layout.header + 1 + sheet.first_row
-        places, body, totals, notes = rows_kept(large, first, layout, organisation)
-        table = _Columns(sheet.name, file, layout, organisation, places, body)
+        places, rest, totals, notes = rows_kept(large, first, layout, organisation)
+        table = _Columns(sheet.name, file, layout, about, organisation, places, rest)
     else:
-        numbers, rows = _rows_below(sheet, layout)
+        numbers, rows = _rows_below(sheet, layout, end)
         kept, totals, notes = left_out(rows, numbers, layout, organisation)
-        table = _Table(
-            sheet.name,
-            file,
-            layout,
-            organisation,
-            np.asarray(numbers, dtype="int64")[kept],
-            [rows[index] for index in kept],
-        )
+        lines = np.asarray(numbers, dtype="int64")[kept]
+        table = _Table(sheet.name, file, layout, about, organisation, lines, [rows[index] for index in kept])
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()
     staged.findings.extend(table.findings)
@@ -91,17 +71,42 @@ def stage(sheet: Sheet, layout: Layout, organisation: Organisation, file: str) -
     return staged
 
 
-def _rows_below(sheet: Sheet, layout: Layout) -> tuple[list[int], list[list[Any]]]:
-    """Row numbers and cells of the rows below the header that hold anything."""
-    used = sorted({*layout.columns.values(), *layout.wide})
+def _rows_below(sheet: Sheet, layout: Layout, end: int | None) -> tuple[list[int], list[list[Any]]]:
+    """Row numbers and cells of the rows below the header that hold anything; merged cells filled, repeated headers left out."""
+    used = layout.used
+    header = sheet.rows[layout.header]
+    named = [place for place in used if place < len(header) and isinstance(header[place], str) and header[place]]
+    fills = _merged(sheet, layout)
     numbers, rows = [], []
-    for index in range(layout.header + 1, len(sheet.rows)):
+    for index in range(layout.header + 1, len(sheet.rows) if end is None else end):
         row = sheet.rows[index]
+        if index in fills:
+            row = list(row)
+            for place, value in fills[index].items():
+                row[place : place + 1] = [value]
         width = len(row)
-        if any(place < width and row[place] not in ("", None) for place in used):
-            numbers.append(index + sheet.first_row)
-            rows.append(row)
+        if not any(place < width and row[place] not in ("", None) for place in used):
+            continue
+        if (
+            named
+            and row[named[0] : named[0] + 1] == [header[named[0]]]
+            and all(row[place : place + 1] == [header[place]] for place in named)
+        ):
+            continue
+        numbers.append(index + sheet.first_row)
+        rows.append(row)
     return numbers, rows
+
+
+def _merged(sheet: Sheet, layout: Layout) -> dict[int, dict[int, Any]]:
+    """Row index -> column -> value, for cells below the first of a merged range in the columns that say what a row is of."""
+    keys = {place for name, place in layout.columns.items() if layout.feed.column(name).type not in NUMERIC}
+    fills: dict[int, dict[int, Any]] = {}
+    for span in sheet.merged:
+        if span.top > layout.header and span.left in keys and span.bottom < len(sheet.rows):
+            for index in range(span.top + 1, span.bottom + 1):
+                fills.setdefault(index, {})[span.left] = sheet.rows[span.top][span.left]
+    return fills
 
 
 class _Table:
@@ -112,11 +117,12 @@ class _Table:
         sheet: str,
         file: str,
         layout: Layout,
+        about: Surroundings,
         organisation: Organisation,
         numbers: np.ndarray,
         rows: Any,
     ) -> None:
-        self.sheet, self.file, self.layout, self.organisation = sheet, file, layout, organisation
+        self.sheet, self.file, self.layout, self.about, self.organisation = sheet, file, layout, about, organisation
         self.numbers = numbers
         self.rows = rows
         self.findings: list[Finding] = []
@@ -133,12 +139,20 @@ class _Table:
         for column in feed.columns:
             if column.name in self.layout.columns:
                 frame[column.name] = self._column(column, self.layout.columns[column.name])
+        if self.layout.month and feed.month_column:
+            frame[feed.month_column] = pd.Timestamp(self.layout.month.value)
         if self.layout.wide_rule:
-            frame = self._unpivoted(frame, feed)
+            frame = self._unpivoted(frame, feed, self.layout.wide_rule)
         return self._keyed(frame, feed)
 
     def _column(self, column: Column, place: int) -> pd.Series:
-        parsed, cells = self.parsed(column, place)
+        scale = power_of(column, self.layout.headers[place], self.layout, self.about)
+        parsed, cells = self.parsed(loosened(column) if scale else column, place)
+        if scale:
+            parsed = scaled(parsed, cells, column, scale.value)
+            params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
+            header = self.layout.headers[place]
+            self.findings.append(Finding(SCALED, self.file, self.sheet, None, header, scale.cell, params=params))
         self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
         if column.required:
             self.findings.extend(self._empty(column, place, cells, parsed.values))
@@ -174,19 +188,19 @@ class _Table:
             )
         return Finding(kind, self.file, self.sheet, row, header, cell_name(row, place), shown, params)
 
-    def _unpivoted(self, frame: pd.DataFrame, feed: Feed) -> pd.DataFrame:
-        rule = self.layout.wide_rule
-        assert rule is not None
-        column = feed.column(rule.value)
+    def _unpivoted(self, frame: pd.DataFrame, feed: Feed, rule: Wide) -> pd.DataFrame:
+        """One row per row and choice (or month); several figures under one choice stay one row, empty ones none."""
         parts = []
-        for place, choice in self.layout.wide.items():
-            values = self._column(
-                Column(column.name, column.type, column.title, minimum=column.minimum, maximum=column.maximum), place
-            )
+        for choice in dict.fromkeys(self.layout.wide.values()):
             one = frame.copy()
-            one[rule.into] = choice
-            one[rule.value] = values.to_numpy()
-            parts.append(one[values.notna().to_numpy()])
+            month = rule.into == feed.month_column
+            one[rule.into] = pd.Timestamp(choice) if month else choice
+            known = np.zeros(len(one), dtype=bool)
+            for place in (place for place, name in self.layout.wide.items() if name == choice):
+                column = replace(feed.column(self.layout.values.get(place, rule.value)), required=False)
+                one[column.name] = self._column(column, place).to_numpy()
+                known |= one[column.name].notna().to_numpy()
+            parts.append(one[known])
         return pd.concat(parts, ignore_index=True)
 
     def _keyed(self, frame: pd.DataFrame, feed: Feed) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def left_out(
         for column in feed.columns
         if column.type not in ("count", "number", "share") and column.name in layout.columns
     ]
-    used = sorted({*layout.columns.values(), *layout.wide})
+    used = layout.used
     figures = {
         layout.columns[column.name]
         for column in feed.columns

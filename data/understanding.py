@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from data.candidates import taken
 from data.cells import column_letters
 from data.checks import Facts, run_checks
 from data.errors import Unreadable
 from data.feed import Feed
 from data.feeds import all_feeds, feed_named
 from data.findings import Finding, Kind
-from data.headers import Layout, choose
 from data.organisation import UNIT_COLUMNS, Organisation, normal
 from data.profile import Profile, apply, matches
 from data.reading import Sheet, Workbook, digest, read_file
-from data.staged import StagedFile, StagedSheet
+from data.staged import Candidate, StagedFile, StagedSheet
 from data.staging import stage
+from data.tables import Table, tables_of
 from data.unit_rows import resolve_parents, split_aliases
 from data.values import NUMBER
 
@@ -53,6 +54,12 @@ HIDDEN_COLUMNS = Kind(
     "Nothing to do, unless they were hidden because they are out of date.",
 )
 NO_ROWS = Kind("no_rows", "error", "The table has a header but no rows.", "Export the sheet again, with its data.")
+UNKNOWN_TABLE = Kind(
+    "second_table_left_out",
+    "warning",
+    "From row {row} to {last} the sheet holds another table that is not understood ({words}); it was left out.",
+    "If its rows are needed, move it to a sheet of its own.",
+)
 NO_MATCH = Kind(
     "profile_fits_nothing",
     "error",
@@ -68,8 +75,13 @@ FORM = 3
 def understand(
     path: Path, organisation: Organisation, *, feed: str | None = None, profile: Profile | None = None, profiles: Sequence[Profile] = (),
     name: str | None = None, today: pd.Timestamp | None = None, stored: pd.DataFrame | None = None, book: Workbook | None = None,
+    accepted: Mapping[str, str] | None = None, sheets: Sequence[str] = (),
 ) -> StagedFile:  # fmt: skip
-    """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides. `book` is the file if read already."""
+    """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides.
+
+    book: the file if read already. accepted: header -> column of ours that an analyst said it means ("" for none). sheets: the names of
+    those to take, in place of all that hold a table.
+    """
     shown = name or path.name
     try:
         book = book or read_file(path, shown)
@@ -82,7 +94,7 @@ def understand(
     if profile and not staged.sheets:
         staged.findings.append(Finding(NO_MATCH, shown, params={"profile": profile.name}))
     elif not staged.sheets:
-        staged.sheets = _with_feeds(book, organisation, (feed_named(feed),) if feed else all_feeds())
+        _with_feeds(staged, book, organisation, (feed_named(feed),) if feed else all_feeds(), accepted or {}, sheets)
         if not staged.sheets:
             staged.findings.append(_nothing(book))
     _check(staged, organisation, today, stored)
@@ -113,25 +125,58 @@ def _with_profiles(book: Workbook, organisation: Organisation, profiles: Sequenc
     return []
 
 
-def _with_feeds(book: Workbook, organisation: Organisation, feeds: Sequence[Feed]) -> list[StagedSheet]:
-    layouts: list[tuple[Sheet, Layout]] = [
-        (sheet, layout) for sheet in book.sheets if (layout := choose(feeds, sheet.rows)) is not None
+def _with_feeds(
+    staged: StagedFile, book: Workbook, organisation: Organisation, feeds: Sequence[Feed], accepted: Mapping[str, str], sheets: Sequence[str]
+) -> None:  # fmt: skip
+    """Every table of every sheet that is one of ours; of sheets that hold the same rows only the best. `sheets` are taken if named."""
+    found: list[tuple[Sheet, Table]] = [
+        (sheet, table)
+        for sheet in book.sheets
+        if not sheets or sheet.name in sheets
+        for table in tables_of(sheet, feeds, organisation, book.name, accepted)
     ]
-    seen = [(sheet, layout) for sheet, layout in layouts if not sheet.hidden]
+    seen = [(sheet, table) for sheet, table in found if not sheet.hidden or sheet.name in sheets]
     # A hidden sheet counts only where no visible one can: it is often last month's, or a list for a form's choices.
-    whole = [(sheet, layout) for sheet, layout in seen if not layout.absent] or [
-        (sheet, layout) for sheet, layout in layouts if not layout.absent
+    whole = [(sheet, table) for sheet, table in seen if not table.layout.absent] or [
+        (sheet, table) for sheet, table in found if not table.layout.absent
     ]
     if not whole:
-        whole = [(sheet, layout) for sheet, layout in seen if len(layout.absent) <= NEARLY and len(layout.columns) >= 2]
-    found = [stage(sheet, layout, organisation, book.name) for sheet, layout in whole]
-    for staged, (sheet, _) in zip(found, whole, strict=True):
-        staged.findings.extend(_hidden(staged, sheet, book.name))
-    taken = [sheet for sheet, _ in whole]
-    left = [sheet.name for sheet, layout in layouts if sheet.hidden and not layout.absent and sheet not in taken]
-    if found and left:
-        found[0].findings.append(Finding(HIDDEN_SHEETS, book.name, params={"sheets": ", ".join(left)}))
-    return found
+        whole = [
+            (sheet, table)
+            for sheet, table in seen
+            if len(table.layout.absent) <= NEARLY and len(table.layout.columns) >= 2
+        ]
+    ready = []
+    for sheet, table in whole:
+        one = stage(sheet, table.layout, organisation, book.name, table.about, table.unknown or table.end)
+        one.findings.extend(_hidden(one, sheet, book.name))
+        if table.unknown is not None:
+            row = table.unknown + sheet.first_row
+            words = " · ".join(str(cell) for cell in sheet.rows[table.unknown] if cell not in (None, ""))
+            one.findings.append(
+                Finding(
+                    UNKNOWN_TABLE,
+                    book.name,
+                    sheet.name,
+                    row,
+                    params={"words": words[:80], "last": table.end + sheet.first_row - 1},
+                )
+            )
+        ready.append(one)
+    staged.sheets, staged.candidates = taken(ready, book.name)
+    names = {sheet.name for sheet, _ in whole}
+    left = [sheet for sheet, table in found if sheet.hidden and not table.layout.absent and sheet.name not in names]
+    if staged.sheets and left:
+        params = {"sheets": ", ".join(dict.fromkeys(sheet.name for sheet in left))}
+        staged.sheets[0].findings.append(Finding(HIDDEN_SHEETS, book.name, params=params))
+    staged.candidates += [
+        Candidate(sheet.name, table.layout.feed.name, 0, False) for sheet, table in found if sheet in left
+    ]
+    for other in (sheet for sheet in book.sheets if sheets and sheet.name not in sheets):
+        tables = tables_of(other, feeds, organisation, book.name, accepted)
+        staged.candidates += [
+            Candidate(other.name, table.layout.feed.name, 0, False) for table in tables if not table.layout.absent
+        ]
 
 
 def _hidden(staged: StagedSheet, sheet: Sheet, file: str) -> Iterator[Finding]:

@@ -279,7 +279,7 @@ def _times(cells: pd.Series, kind: str) -> Parsed:
     return Parsed(pd.Series(found), bad)
 
 
-def within(values: pd.Series, cells: pd.Series, column: Column, bad: list[tuple[int, Any, Kind]]) -> Parsed:
+def within(values: pd.Series, cells: Any, column: Column, bad: list[tuple[int, Any, Kind]]) -> Parsed:
     """Numbers checked against what the column allows; those that do not fit become NaN and are listed."""
     numbers = values.to_numpy(dtype="float64", copy=True)
     low = column.minimum if column.minimum is not None else -np.inf

@@ -1,0 +1,63 @@
+"""What a table's header gives reason to say: columns that are absent, nearly there, there twice, or not ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data.cells import cell_name, column_letters
+from data.findings import Finding, Kind
+from data.headers import Layout
+from data.staged import StagedSheet
+
+REQUIRED_MISSING = Kind(
+    "required_column_missing",
+    "error",
+    "The sheet has no column for “{column}”, which {feed} needs.",
+    "Add the column; its header can be: {spellings}.",
+)
+PROPOSED = Kind(
+    "mapping_needed", "error", "No column is called “{column}”, which {feed} needs; “{header}” may be it.",
+    "Accept the mapping, or rename the header.",
+)  # fmt: skip
+MAY_BE = Kind(
+    "mapping_proposed", "note", "“{header}” is not used; it may be “{column}”.", "Accept the mapping, or leave it as it is.",
+)  # fmt: skip
+REPEATED = Kind(
+    "header_repeated",
+    "warning",
+    "The header “{column}” stands in several columns ({cells}); column {taken} is read.",
+    "If another of them is meant, rename or delete the others.",
+)
+MONTH_TOLD = Kind(
+    "month_from_title",
+    "warning",
+    "No column holds the month; {month} was taken from “{text}”.",
+    "If that is not the month of the figures, correct it there, or add a month column.",
+)
+IGNORED = Kind(
+    "columns_ignored", "note", "Not used: {headers}.", "Nothing to do, unless one of them should have been understood."
+)
+
+
+def told_of_header(staged: StagedSheet, layout: Layout, file: str) -> Iterator[Finding]:
+    """The findings of a header, at its row."""
+    row, sheet = staged.header_row, staged.sheet
+    for label, places in layout.again.items():
+        cells = ", ".join(f"{column_letters(place)}{row}" for place in places)
+        yield Finding(REPEATED, file, sheet, row, label, params={"cells": cells, "taken": column_letters(places[0])})
+    if layout.month:
+        params = {"month": layout.month.value, "text": layout.month.text}
+        yield Finding(MONTH_TOLD, file, sheet, cell=layout.month.cell, params=params)
+    absent = {column.name: column for column in layout.absent}
+    for proposal in staged.proposals:
+        place = layout.headers.index(proposal.header)
+        column = layout.feed.column(proposal.column)
+        params = {"header": proposal.header, "feed": layout.feed.title.en}
+        kind = PROPOSED if absent.pop(proposal.column, None) else MAY_BE
+        yield Finding(kind, file, sheet, row, column.title.zh_Hans, cell_name(row or 0, place), proposal.header, params)
+    for column in absent.values():
+        words = ", ".join(dict.fromkeys((*column.title, *column.headers[:4])))
+        params = {"feed": layout.feed.title.en, "spellings": words}
+        yield Finding(REQUIRED_MISSING, file, sheet, row, column.title.zh_Hans, params=params)
+    if layout.ignored:
+        yield Finding(IGNORED, file, sheet, row, params={"headers": ", ".join(layout.ignored)})

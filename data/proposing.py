@@ -1,0 +1,74 @@
+"""Headers that nearly read like one of ours: proposed, never taken without the analyst's word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from data.feed import Column
+from data.headers import Layout, plain, spellings
+from data.organisation import Organisation
+from data.staged import Proposal
+from data.values import is_missing, parse_column
+
+SAMPLE = 50
+# How alike (0-100) a header and a spelling must be: short Chinese headers differ by a character, English ones by a typing slip.
+ALIKE = {True: 84.0, False: 72.0}
+# Words that make a header mean something else, however alike the rest is: another time, a comparison, a share in place of a count.
+OTHERWISE = ("同比", "环比", "去年", "上年", "上月", "上期", "累计", "增幅", "增长", "增量", "变化", "率", "占比", "比例", "排名", "目标", "均值", "last", "previous", "yoy", "mom", "growth", "change", "rate", "share", "%", "ratio", "cumulative", "ytd", "target", "rank", "average")  # fmt: skip
+
+
+def proposals(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> list[Proposal]:
+    """Which unused headers may mean which columns that were not found, the likeliest first; each header and column once.
+
+    Alike are the words, and the cells below must be what the column holds.
+    """
+    found: list[Proposal] = []
+    pairs = sorted(_pairs(layout), key=lambda pair: -pair[2])
+    headers: set[int] = set()
+    columns: set[str] = set()
+    for place, column, likeness in pairs:
+        if place in headers or column.name in columns or not _holds(column, place, rows, organisation):
+            continue
+        headers.add(place)
+        columns.add(column.name)
+        found.append(Proposal(layout.headers[place], column.name, round(likeness)))
+    return found
+
+
+def _pairs(layout: Layout) -> Iterator[tuple[int, Column, float]]:
+    """(column index, column of ours, likeness 0-100) of what is alike."""
+    absent = {column.name: column for column in layout.feed.columns if column.name not in layout.columns}
+    words = [word for word, name in spellings(layout.feed).items() if name in absent]
+    used = set(layout.used)
+    if layout.wide:
+        return
+    for place, header in enumerate(layout.headers):
+        text = plain(header)
+        if place in used or len(text) < 2:
+            continue
+        for word, likeness, _ in process.extract(
+            text, words, scorer=fuzz.ratio, score_cutoff=ALIKE[text.isascii()], limit=5
+        ):
+            if len(word) >= 2 and _turns(text) == _turns(word):
+                yield place, absent[spellings(layout.feed)[word]], likeness
+
+
+def _turns(text: str) -> frozenset[str]:
+    return frozenset(word for word in OTHERWISE if word in text)
+
+
+def _holds(column: Column, place: int, rows: Sequence[Sequence[Any]], organisation: Organisation) -> bool:
+    """Whether most of the first cells are what the column holds."""
+    cells = [row[place] for row in rows[:SAMPLE] if place < len(row) and not is_missing(row[place])]
+    if not cells:
+        return False
+    bad = parse_column(cells, column, organisation).bad
+    if column.type == "text":
+        return not all(re.fullmatch(r"[\d.,%+\-\s]+", str(cell)) for cell in cells) or column.name.endswith(
+            ("id", "ref")
+        )
+    return len(bad) <= len(cells) / 2

@@ -1,0 +1,163 @@
+"""What stands around a table and holds for all of it: titles, the unit of its figures, its month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from data.cells import cell_name
+from data.months import month_of
+from data.organisation import normal
+
+POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
+MONEY = ("元", "人民币")
+COUNTED = ("户", "人", "人次", "件", "笔", "个", "台", "次", "张", "宗", "份", "家")
+MEASURED = re.compile(r"(?:计量|数据|数量)?单位[:：为]?([^)）\]】;；。]{1,24})")
+SCALED = re.compile(rf"(十|百|千|万|十万|百万|千万|亿)({'|'.join((*COUNTED, *MONEY))})?")
+THOUSANDS = re.compile(r"(?:in |unit:)?(thousands|millions|'000|000s)")
+BRACKETS = re.compile(r"[（(【\[]([^（()）】\]]*)[)）】\]]")
+MONTH_IN_TEXT = (
+    re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/._年]\s*(0?[1-9]|1[0-2])(?!\d)\s*(?:月份?)?"),
+    re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
+    re.compile(r"(?i)(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s\-_,.]+((?:19|20)\d{2})(?!\d)"),
+)  # fmt: skip
+# What follows a month that is only one end of a span, or a day: such a title names no single month.
+SPAN = re.compile(r"^\s*(?:\d{1,2}\s*日|日|至|到|[-–—~～]|to\b)")
+# How far above a header a title may stand, and how many cells its row may fill.
+TITLE_ROWS = 12
+TITLE_CELLS = 4
+# The month in which a table was made is not the month that it is of.
+WRITTEN_ON = re.compile(
+    r"(?i)制表|填报|填表|打印|导出|报送|上报|生成|製表|填報|導出|printed|exported|generated|as of|prepared"
+)
+YEAR_IN_TEXT = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|\b)")
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that holds for the whole table, and where it is written: a cell, or "sheet" or "file" for a name."""
+
+    value: Any
+    text: str
+    cell: str | None
+    place: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """By what power of ten figures are to be multiplied; of money, of counted things, or of both."""
+
+    power: int
+    money: bool
+    counted: bool
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The cells of a sheet above a header (from index `first` on: above that is another table), the sheet's name and the file's."""
+
+    rows: Sequence[Sequence[Any]] = ()
+    sheet: str = ""
+    file: str = ""
+    first_row: int = 1
+    first: int = 0
+    _known: dict[int, list[tuple[str, str | None]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def _above(self, header: int) -> list[tuple[str, str | None]]:
+        """The texts above a header, with their cells; rows of many cells are no titles."""
+        if header not in self._known:
+            found = []
+            for index in range(max(self.first, header - TITLE_ROWS), header):
+                filled = [(place, cell) for place, cell in enumerate(self.rows[index]) if cell not in (None, "")]
+                if len(filled) <= TITLE_CELLS:
+                    name = index + self.first_row
+                    found += [
+                        (" ".join(cell.split()), cell_name(name, place))
+                        for place, cell in filled
+                        if isinstance(cell, str)
+                    ]
+            self._known[header] = found
+        return self._known[header]
+
+    def _everywhere(self, header: int) -> Iterator[tuple[str, str | None, str]]:
+        for text, cell in self._above(header):
+            yield text, cell, "cell"
+        yield self.sheet, None, "sheet"
+        yield PurePath(self.file).name.split(".")[0], None, "file"
+
+    def names(self, header: int, words: Sequence[str]) -> bool:
+        """Whether a title, the sheet's or the file's name holds one of `words` (in normal form)."""
+        texts = [normal(text) for text, _, _ in self._everywhere(header)]
+        return any(word in text for word in words for text in texts)
+
+    def scale(self, header: int) -> Told | None:
+        """The unit that figures are given in, from a title such as "单位：万户"; None if it is not said or is one."""
+        for text, cell in self._above(header):
+            found = MEASURED.search(text)
+            scale = scale_in(found[1]) if found else None
+            if scale:
+                return Told(scale, found[0] if found else text, cell, "cell")
+        return None
+
+    def month(self, header: int) -> Told | None:
+        """The one month that the titles, else the sheet's name, else the file's name the table is of; None if none or several."""
+        for place in ("cell", "sheet", "file"):
+            found = [
+                Told(month, text, cell, place)
+                for text, cell, kind in self._everywhere(header)
+                if kind == place
+                for month in months_in(text)
+            ]
+            if len({told.value for told in found}) == 1:
+                return found[0]
+            if found:
+                return None
+        return None
+
+    def year(self, header: int) -> int | None:
+        """The one year that the titles name, for headers such as "1月"; else the sheet's or the file's name."""
+        for place in ("cell", "sheet", "file"):
+            years = {
+                int(year)
+                for text, _, kind in self._everywhere(header)
+                if kind == place
+                for year in YEAR_IN_TEXT.findall(text)
+            }
+            if len(years) == 1:
+                return years.pop()
+        return None
+
+
+def months_in(text: str) -> list[str]:
+    """The months named in a text, as 2025-11; none if it names a day or a span of days (2025年11月3日: when it was printed)."""
+    found: list[str] = []
+    if WRITTEN_ON.search(text):
+        return found
+    for pattern in MONTH_IN_TEXT:
+        for match in pattern.finditer(text):
+            if not SPAN.match(text[match.end() :]):
+                month = month_of(match[0])
+                found += [f"{month:%Y-%m}"] if month else []
+        if found:
+            break
+    return list(dict.fromkeys(found))
+
+
+def scale_in(text: str) -> Scale | None:
+    """The power of ten that a unit means: "万户", "亿元", "万户、万元"; None for single ones and for units that are none."""
+    found = [match.groups() for match in SCALED.finditer(normal(text))]
+    powers = {POWERS[power] for power, _ in found}
+    if len(powers) == 1:
+        nouns = {noun for _, noun in found}
+        money, counted = bool(nouns & set(MONEY)), bool(nouns & set(COUNTED))
+        return Scale(powers.pop(), money or not counted, counted or not money)
+    english = THOUSANDS.search(normal(text))
+    return Scale(6 if english[1] == "millions" else 3, True, True) if english else None
+
+
+def scale_of_header(header: str) -> Scale | None:
+    """The unit in a header's brackets, such as "客户数（万户）"; None if there is none or it is one."""
+    return next((scale for words in BRACKETS.findall(header) if (scale := scale_in(words))), None)

@@ -1,0 +1,142 @@
+"""The tables of a sheet: one under the other, each with its header, and what stands between header and rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from data.feed import Feed
+from data.headers import NUMERIC, Layout, choose
+from data.months import month_of
+from data.organisation import Organisation, normal
+from data.reading import Sheet
+from data.surroundings import Surroundings
+from data.values import Unfit, is_missing, number_in
+
+# How many places of a sheet are looked at for another header: each costs as much as the first.
+TRIED = 40
+UNIT_OF_MEASURE = re.compile(r"[(（\[]?(?:单位[:：])?(?:十|百|千|万|亿)?(?:户|元|件|笔|个|人|人次|次|台|张|分|家|%|％|no\.|number|percent|pct)[)）\]]?")  # fmt: skip
+COUNTERS = "甲乙丙丁戊己庚辛壬癸"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table of a sheet. first: where its titles may begin; end: the index behind its last row; unknown: where a table begins, still
+    before `end`, that is not understood."""
+
+    layout: Layout
+    about: Surroundings
+    end: int
+    unknown: int | None = None
+
+
+def tables_of(
+    sheet: Sheet,
+    feeds: Sequence[Feed],
+    organisation: Organisation,
+    file: str,
+    accepted: Mapping[str, str] | None = None,
+) -> list[Table]:
+    """The tables of a sheet from top to bottom; only the first may lack columns."""
+    rows = sheet.rows
+    about = Surroundings(rows, sheet.name, file, sheet.first_row)
+    layout = choose(feeds, rows, about, accepted)
+    if layout is None:
+        return []
+    found: list[Table] = []
+    layout = settled(layout, rows)
+    if not isinstance(rows, list):
+        return [Table(layout, about, len(rows))]
+    unknown: int | None = None
+    tried = 0
+    for index in _after_gaps(rows, layout.header + 1):
+        tried += 1
+        if tried > TRIED:
+            break
+        if index <= layout.header:
+            continue
+        below = replace(about, first=index, _known={})
+        other = choose(feeds, rows, below, accepted, index, index + 4)
+        if other is not None and not other.absent:
+            found.append(Table(layout, about, index, unknown))
+            layout, about, unknown = settled(other, rows), below, None
+        elif unknown is None and _is_foreign(rows[index], layout, organisation):
+            unknown = index
+    return [*found, Table(layout, about, len(rows), unknown)]
+
+
+def settled(layout: Layout, rows: Sequence[Sequence[Any]]) -> Layout:
+    """`layout` with the rows of units and of column numbers below its header taken to the header."""
+    for index in range(layout.header + 1, min(layout.header + 3, len(rows))):
+        row = rows[index]
+        texts = {place: _text(cell) for place, cell in enumerate(row) if _text(cell)}
+        if not texts:
+            break
+        if all(UNIT_OF_MEASURE.fullmatch(text) for text in texts.values()):
+            headers = tuple(f"{header}（{texts[place].strip('()（）')}）" if place in texts else header for place, header in enumerate(layout.headers))  # fmt: skip
+            layout = replace(layout, header=index, headers=headers, depth=layout.depth + index - layout.header)
+        elif _counts(list(texts.values())):
+            layout = replace(layout, header=index, depth=layout.depth + index - layout.header)
+        else:
+            break
+    return layout
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell).strip()
+
+
+def _counts(texts: Sequence[str]) -> bool:
+    """Whether the cells number the columns: 甲 乙 1 2 3, (1) (2) (3), A B C."""
+    bare = [text.strip("()（）[]【】") for text in texts]
+    letters = all(
+        text in COUNTERS or (len(text) == 1 and text.isalpha() and text.isascii())
+        for text in bare
+        if not text.isdigit()
+    )
+    numbers = [int(text) for text in bare if text.isdigit()]
+    return len(bare) >= 2 and letters and all(number <= 99 for number in numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else len(bare) >= 3 and letters  # fmt: skip
+
+
+def _after_gaps(rows: Sequence[Sequence[Any]], first: int) -> list[int]:
+    """Indices of rows that may begin another table: behind a blank row or a lone text, and of two texts or more, or a lone title."""
+    found: list[int] = []
+    gap = False
+    for index in range(first, len(rows)):
+        filled = [cell for cell in rows[index] if cell is not None and cell != ""]
+        if not filled:
+            gap = True
+            continue
+        lone = len(filled) == 1 and isinstance(filled[0], str)
+        if (gap or lone) and all(isinstance(cell, str) for cell in filled):
+            found.append(index)
+        gap = lone and gap
+    return found
+
+
+def _is_foreign(row: Sequence[Any], layout: Layout, organisation: Organisation) -> bool:
+    """Whether a row behind a gap reads as the header of something else: words where figures stand, no month, no unit."""
+    kinds = {place: layout.feed.column(name).type for name, place in layout.columns.items()}
+    kinds |= dict.fromkeys(layout.wide, "number")
+    texts = {
+        place: row[place]
+        for place in kinds
+        if place < len(row) and isinstance(row[place], str) and not is_missing(row[place])
+    }
+    figures = [text for place, text in texts.items() if kinds[place] in NUMERIC]
+    if not figures or len(texts) < 2 or any(_is_number(text) for text in figures):
+        return False
+    known = [place for place, text in texts.items() if (kinds[place] == "unit" and organisation.find(text)) or (kinds[place] in ("month", "time") and month_of(text))]  # fmt: skip
+    return not known
+
+
+def _is_number(text: str) -> bool:
+    try:
+        number_in(normal(text))
+    except Unfit:
+        return False
+    return True
