@@ -68,7 +68,7 @@ class Layout:
     """Where a feed's columns stand in a sheet. header: index into Sheet.rows of the lowest of `depth` header rows; columns: our name ->
     column index; wide: column index -> what `wide_rule.into` is in a wide layout; values: column index -> the column its cells fill;
     headers: every header text; again: headers that repeat one that is used -> their columns; month: that of the whole table, where no
-    column holds it."""
+    column holds it; declined: columns that an analyst said mean nothing."""
 
     feed: Feed
     header: int
@@ -80,6 +80,7 @@ class Layout:
     depth: int = 1
     again: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     month: Told | None = None
+    declined: frozenset[int] = frozenset()
 
     @property
     def absent(self) -> list[Column]:
@@ -212,7 +213,15 @@ def layout_under(
         feed, columns, free, uppers, head.index, about, words
     )
     repeated = {label: tuple(dict.fromkeys(places)) for label, places in again.items()}
-    found = Layout(feed, head.index, head.labels, columns, depth=head.depth, again=repeated)
+    found = Layout(
+        feed,
+        head.index,
+        head.labels,
+        columns,
+        depth=head.depth,
+        again=repeated,
+        declined=frozenset(place for place, name in told.items() if name not in names),
+    )
     found = found if spread is None else _wide(found, spread)
     lacks = [column.name for column in found.absent]
     if about is None or lacks != [feed.month_column] or feed.column(lacks[0]).type != "month":

@@ -43,12 +43,13 @@ def _pairs(layout: Layout) -> Iterator[tuple[int, Column, float]]:
     """(column index, column of ours, likeness 0-100) of what is alike."""
     absent = {column.name: column for column in layout.feed.columns if column.name not in layout.columns}
     words = [word for word, name in spellings(layout.feed).items() if name in absent]
-    used = set(layout.used)
+    known = {word for word, name in spellings(layout.feed).items() if name in layout.columns}
+    used = {*layout.used, *layout.declined}
     if layout.wide:
         return
     for place, header in enumerate(layout.headers):
         text = plain(header)
-        if place in used or len(text) < 2:
+        if place in used or text in known or len(text) < 2:
             continue
         for word, likeness, _ in process.extract(
             text, words, scorer=fuzz.ratio, score_cutoff=ALIKE[text.isascii()], limit=5

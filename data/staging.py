@@ -19,10 +19,11 @@ from data.parsing import cells_of, parse_arrow
 from data.profile.frame import staged_frame
 from data.proposing import SAMPLE, proposals
 from data.reading import Columns, Sheet
+from data.reconciling import reconcile
 from data.scaling import SCALED, loosened, power_of, scaled
 from data.staged import NO_MONTH, StagedSheet
 from data.surroundings import Surroundings
-from data.totals import left_out, reconcile, rows_kept
+from data.totals import left_out, rows_kept
 from data.values import (
     AMBIGUOUS_UNIT,
     OUT_OF_RANGE,
@@ -66,7 +67,7 @@ def stage(
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()
     staged.findings.extend(table.findings)
-    staged.findings.extend(reconcile(found, totals, layout, file, sheet.name))
+    staged.findings.extend(reconcile(found, totals, layout, organisation, table.powers, file, sheet.name))
     staged.frame = staged_frame(feed, found)
     return staged
 
@@ -126,6 +127,7 @@ class _Table:
         self.numbers = numbers
         self.rows = rows
         self.findings: list[Finding] = []
+        self.powers: dict[int, int] = {}
 
     def parsed(self, column: Column, place: int) -> tuple[Parsed, Sequence[Any]]:
         """The column's typed values, and its cells as they were read."""
@@ -150,6 +152,7 @@ class _Table:
         parsed, cells = self.parsed(loosened(column) if scale else column, place)
         if scale:
             parsed = scaled(parsed, cells, column, scale.value)
+            self.powers[place] = scale.value
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
             header = self.layout.headers[place]
             self.findings.append(Finding(SCALED, self.file, self.sheet, None, header, scale.cell, params=params))

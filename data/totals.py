@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.cells import cell_name
-from data.findings import Finding, Kind
+from data.findings import Kind
 from data.headers import NUMERIC, Layout, plain
+from data.months import month_of
 from data.organisation import Organisation, normal
 from data.reading.columns import filled, is_text, per_text, rows_of
-from data.values import Unfit, number_in
 
 TOTAL_WORDS = frozenset(
     plain(word)
@@ -45,15 +44,32 @@ TOTAL_LEFT_OUT = Kind(
     "Nothing to do: totals are computed from the rows.",
 )
 NOTE_LEFT_OUT = Kind("note_left_out", "note", "The note “{value}” below the table was left out.")
-TOTAL_DIFFERS = Kind(
-    "total_differs",
-    "warning",
-    "The sheet's own total of “{column}” is {value}; its rows add up to {sum}.",
-    "Look for a row that is missing, doubled or mistyped.",
+# Of a unit's or a group's name: 大洋小计, 小计：大洋, New South Wales (Total). Only where units or months are named.
+GROUP_TOTAL = re.compile(
+    r".*(?:合计|小计|总计|总和)|(?:合计|小计|总计)[(（:：-].*|.*\b(?:sub-?)?totals?\)?|.*\((?:sub-?)?total\)|total(?:of|,|:).*"
 )
+# Everybody, where no unit is called so.
+EVERYBODY = frozenset(
+    plain(word)
+    for word in (
+        "全省",
+        "全市",
+        "全区",
+        "全县",
+        "全国",
+        "全网",
+        "全公司",
+        "全行",
+        "全院",
+        "all",
+        "all units",
+    )
+)
+# A text alone in its row that goes on from a note above, or is a sentence.
+SENTENCE = re.compile(r"[。；;：:，,.]|.{20,}")
 
 # What every word for a total and every beginning of a note holds, in either script and width: what does not hold it is neither.
-APART = r"(?i)计|計|和|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
+APART = r"(?i)计|計|和|全|all|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
 
 Note = tuple[Kind, int, str]
 TotalRow = tuple[int, list[Any]]
@@ -78,22 +94,49 @@ def left_out(
     kept: list[int] = []
     totals: list[TotalRow] = []
     notes: list[Note] = []
+    naming = {
+        layout.columns[column.name]
+        for column in feed.columns
+        if column.type in ("unit", "month") and column.name in layout.columns
+    }
+    noted = False
     for index, row in enumerate(rows):
         words = [row[place] for place in texts if place < len(row) and isinstance(row[place], str) and row[place]]
         if not words:
             # The word may stand under a header that is not ours, such as 序号.
             words = [cell for place, cell in enumerate(row) if place not in figures and isinstance(cell, str)]
+        named = [row[place] for place in naming if place < len(row) and isinstance(row[place], str)]
         total = next((word for word in words if plain(word) in TOTAL_WORDS and not organisation.find(word)), None)
+        total = total or next((word for word in named if _sums_up(word) and not organisation.find(word)), None)
         if total is not None:
             totals.append((numbers[index], row))
             notes.append((TOTAL_LEFT_OUT, numbers[index], total))
             continue
         filled = [row[place] for place in used if place < len(row) and row[place] not in ("", None)]
-        if all(isinstance(cell, str) and normal(cell).startswith(NOTE_STARTS) for cell in filled):
+        noted = all(isinstance(cell, str) and normal(cell).startswith(NOTE_STARTS) for cell in filled) or (
+            _is_remark(row, noted) and not organisation.find(filled[0]) and month_of(filled[0]) is None
+        )
+        if noted:
             notes.append((NOTE_LEFT_OUT, numbers[index], " ".join(cell.strip() for cell in filled)[:80]))
             continue
         kept.append(index)
     return kept, totals, notes
+
+
+def _sums_up(word: str) -> bool:
+    """Whether the name of a unit or month says that its row adds up others."""
+    return plain(word) in EVERYBODY or GROUP_TOTAL.fullmatch(" ".join(normal_words(word))) is not None
+
+
+def normal_words(text: str) -> list[str]:
+    """The words of a text, each in normal form."""
+    return [normal(word) for word in text.split()]
+
+
+def _is_remark(row: Sequence[Any], after_note: bool) -> bool:
+    """Whether a row holds one text and nothing else, and that goes on from a note or reads as a sentence."""
+    filled = [cell for cell in row if cell not in ("", None)]
+    return len(filled) == 1 and isinstance(filled[0], str) and (after_note or SENTENCE.search(filled[0]) is not None)
 
 
 def rows_kept(
@@ -119,40 +162,3 @@ def rows_kept(
     held[np.delete(asked, kept)] = False
     places = np.flatnonzero(held)
     return places + first, table if len(places) == len(table) else table.filter(pa.array(held)), totals, notes
-
-
-def reconcile(
-    frame: pd.DataFrame, totals: Sequence[TotalRow], layout: Layout, file: str, sheet: str
-) -> Iterator[Finding]:
-    """Where the one total row differs from the sum of its column; several total rows are subtotals of parts not known here."""
-    if len(totals) != 1 or layout.wide or frame.empty:
-        return
-    number, row = totals[0]
-    for column in layout.feed.columns:
-        place = layout.columns.get(column.name)
-        if column.type != "count" or place is None or place >= len(row):
-            continue
-        stated = _stated(row[place])
-        if stated is not None:
-            added = float(np.nansum(frame[column.name].to_numpy(dtype="float64")))
-            if abs(added - stated) > 0.5:
-                yield Finding(
-                    TOTAL_DIFFERS,
-                    file,
-                    sheet,
-                    number,
-                    layout.headers[place],
-                    cell_name(number, place),
-                    f"{stated:,.0f}",
-                    {"sum": f"{added:,.0f}"},
-                )
-
-
-def _stated(cell: Any) -> float | None:
-    """The figure of a total row, which a text file gives as text; None if there is none."""
-    if isinstance(cell, str):
-        try:
-            return number_in(cell)
-        except Unfit:
-            return None
-    return float(cell) if isinstance(cell, (int, float)) and not isinstance(cell, bool) else None

@@ -1,6 +1,6 @@
 """Satisfaction as scores of a wave."""
 
-from data.feed import Column, Feed
+from data.feed import Column, Feed, Wide
 from data.feeds.common import MONTH, RESPONSES, SCORE, STD_DEV, UNIT, score_measures
 from locales import Text
 
@@ -44,6 +44,7 @@ FEED = Feed(
     ),
     key=("month", "unit", "survey", "touchpoint"),
     part=("survey",),
+    wide=(Wide("touchpoint", "score"),),
     measures=score_measures(BY),
     order=40,
 )  # fmt: skip

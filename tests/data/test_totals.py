@@ -76,10 +76,49 @@ def test_a_total_that_differs_is_told(total: list[Any], expected: dict[str, tupl
     assert {finding.severity for finding in differ} <= {"warning"}
 
 
-def test_several_totals_are_subtotals_and_not_compared() -> None:
-    subtotal = ["", "小计", "", "", 10, 1]
-    rows, findings = kept(ROWS[1], subtotal, ["", "合计", "", "", 99, 9], rows=[ROWS[0], subtotal])
-    assert (rows, [finding.code for finding in findings]) == ([2, 4], ["total_row_left_out"] * 3)
+BLOCKS = [
+    ["", "2025-11", "大洋", "资费", 10, 1], ["", "2025-11", "大洋", "网络", 20, 2], ["", "大洋小计", "", "", 30, 3],
+    ["", "2025-11", "临江", "资费", 5, 0], ["", "小计", "", "", 5, 0], ["", "合计", "", "", 35, 3],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "figures", "expected"),
+    [
+        (2, [30, 3], {}),
+        (2, [31, 3], {"E4": ("31", "30")}),
+        (4, [6, 1], {"E6": ("6", "5"), "F6": ("1", "0")}),
+        (5, [40, 3], {"E7": ("40", "35")}),
+        (5, ["", 4], {"F7": ("4", "3")}),
+        (5, ["", ""], {}),
+    ],
+)
+def test_a_subtotal_is_held_against_its_block_and_the_total_against_all(
+    row: int, figures: list[Any], expected: dict[str, tuple[str, str]]
+) -> None:
+    rows = [list(one) for one in BLOCKS]
+    rows[row][4:] = figures
+    numbers, findings = kept(rows=rows)
+    assert numbers == [2, 3, 5]
+    differ = [finding for finding in findings if finding.code == "total_differs"]
+    assert {finding.cell: (finding.value, finding.params["sum"]) for finding in differ} == expected
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["", "2025-11", "合计", "", 30, 3], ["", "2025-12", "合计", "", 7, 0], *ROWS, [3, "2025-12", "大洋", "资费", 7, 0]],
+        [["", "合计", "", "", 30, 3], *ROWS],
+        [*ROWS, ["", "2025-11", "全省", "", 30, 3]],
+        [*ROWS, ["", "2025-11", "全省", "资费", 10, 1], ["", "2025-11", "全省", "网络", 20, 2]],
+        [["", "2025-11", "大洋合计", "", 10, 1], ROWS[0], ["", "2025-11", "临江合计", "", 20, 2], ROWS[1]],
+    ],
+    ids=["a total a month, on top", "on top", "the whole province", "a total a category", "a total above its block"],
+)  # fmt: skip
+def test_totals_that_agree_with_what_they_sum_up_are_silent(rows: list[list[Any]]) -> None:
+    numbers, findings = kept(rows=rows)
+    assert len(numbers) == len([row for row in rows if row[0] != ""])
+    assert {finding.code for finding in findings} == {"total_row_left_out"}
 
 
 @pytest.mark.parametrize(
@@ -102,10 +141,34 @@ def test_text_that_is_neither_total_nor_note_is_kept_and_told() -> None:
     assert {(finding.code, finding.cell) for finding in findings} >= {("unknown_month", "B4"), ("required_empty", "C4")}
 
 
-def test_wide_totals_are_left_out() -> None:
+def test_wide_totals_are_held_against_their_columns() -> None:
     header = ["月份", "单位", "自助终端", "手机APP"]
     layout = layout_of(feed_named("recharge"), header, 0)
-    rows = [header, ["2025-11", "大洋", 1, 2], ["2025-11", "临江", 3, 4], ["合计", None, 99, 99]]
+    rows = [header, ["2025-11", "大洋", 1, 2], ["2025-11", "临江", 3, 4], ["合计", None, 4, 99]]
     sheet = stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
     assert sheet.frame["transactions"].tolist() == [1, 2, 3, 4]
-    assert [finding.code for finding in sheet.findings] == ["total_row_left_out"]
+    assert [(finding.code, finding.cell) for finding in sheet.findings] == [
+        ("total_row_left_out", None),
+        ("total_differs", "D4"),
+    ]
+
+
+def test_a_total_in_ten_thousands_is_held_against_rows_in_ten_thousands() -> None:
+    header = ["月份", "单位", "客户数（万户）"]
+    layout = layout_of(feed_named("customers"), header, 0)
+    rows = [header, ["2025-11", "大洋", 35.27], ["2025-11", "临江", 12.5], ["合计", None, 47.77], ["总计", None, 48.77]]
+    sheet = stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
+    differ = [
+        (finding.cell, finding.value, finding.params["sum"])
+        for finding in sheet.findings
+        if finding.code == "total_differs"
+    ]
+    assert differ == [("C5", "487,700", "477,700")]
+
+
+def test_a_remark_in_words_of_a_total_is_no_total() -> None:
+    """A ticket about a total is a ticket."""
+    header = ["工单号", "受理时间", "单位", "投诉类别"]
+    layout = layout_of(feed_named("complaints_tickets"), header, 0)
+    rows = [header, ["1", "2025-11-03", "大洋", "账单小计合计"]]
+    assert len(stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx").frame) == 1

@@ -1,0 +1,337 @@
+"""From a file as another office sends it to staged rows: small workbooks written here, read by content alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from data.organisation import UNIT_COLUMNS, Organisation
+from data.staged import Proposal, StagedFile, StagedSheet
+from data.understanding import understand
+
+ORGANISATION = Organisation(
+    pd.DataFrame(
+        [
+            ("P", "海岳省", "province", None, None, None, pd.NaT, pd.NaT),
+            ("DY", "大洋", "city", "P", None, ["大洋市"], pd.NaT, pd.NaT),
+            ("LJ", "临江", "city", "P", None, None, pd.NaT, pd.NaT),
+            ("BS", "白山", "city", "P", None, None, pd.NaT, pd.NaT),
+        ],
+        columns=list(UNIT_COLUMNS),
+    )
+)
+TODAY = pd.Timestamp("2025-12-20")
+Rows = Sequence[Sequence[Any]]
+CUSTOMERS = ["月份", "单位", "客户数"]
+
+
+@pytest.fixture
+def understood(tmp_path: Path) -> Callable[..., StagedFile]:
+    """understood(rows or {sheet: rows}, merged=[...], name=..., **options): a workbook as understood."""
+
+    def one(
+        content: Rows | dict[str, Rows], merged: Sequence[str] = (), name: str = "报表.xlsx", **options: Any
+    ) -> StagedFile:
+        book = openpyxl.Workbook()
+        book.remove(book.active)  # type: ignore[arg-type]
+        for title, rows in (content if isinstance(content, dict) else {"表": content}).items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append([None if cell == "" else cell for cell in row])
+            for span in merged:
+                sheet.merge_cells(span)
+        path = tmp_path / name
+        book.save(path)
+        return understand(path, ORGANISATION, today=TODAY, **options)
+
+    return one
+
+
+def cells(sheet: StagedSheet, *columns: str) -> list[tuple[Any, ...]]:
+    """Rows as tuples, None for missing, months as text."""
+    rows = sheet.frame[list(columns)].astype("object").itertuples(index=False)
+    return [tuple(None if pd.isna(value) else f"{value:%Y-%m}" if hasattr(value, "year") else value for value in row) for row in rows]  # fmt: skip
+
+
+def told(
+    file: StagedFile, *, but: Sequence[str] = ("columns_ignored", "total_row_left_out", "note_left_out")
+) -> list[tuple[str, Any]]:
+    return [(finding.code, finding.cell or finding.row) for finding in file.all_findings if finding.code not in but]
+
+
+BODY = [["2025-11", "大洋", 352000], ["2025-11", "临江", 120000]]
+LOADED = [("2025-11", "DY", 352000.0), ("2025-11", "LJ", 120000.0)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [CUSTOMERS, *BODY],
+        [["2025年客户规模"], ["制表日期：2025年12月3日", "", "制表人：张三"], [], CUSTOMERS, *BODY],
+        [["", "", "", 1.5, 2.5], CUSTOMERS, *BODY, [], ["注：客户数为出账客户数。"], ["　　2.临江含新区。"], ["数据来源：经分系统"]],
+        [[], ["", *CUSTOMERS], *(["", *row] for row in BODY)],
+        [CUSTOMERS, ["甲", "乙", 1], *BODY],
+        [CUSTOMERS, ["(1)", "(2)", "(3)"], *BODY],
+        [CUSTOMERS, ["", "", "（户）"], *BODY],
+        [CUSTOMERS, BODY[0], CUSTOMERS, BODY[1]],
+        [CUSTOMERS, BODY[0], [], [], BODY[1]],
+        [[*CUSTOMERS, "", "核对"], [*BODY[0], "", 352000], [*BODY[1], "", 472000]],
+        [CUSTOMERS, *BODY, ["合计", "", 472000]],
+    ],
+    ids=["plain", "titles", "notes", "blank column", "甲乙1", "(1)(2)(3)", "unit row", "printed pages", "blank rows", "numbers beside", "total"],
+)  # fmt: skip
+def test_what_stands_around_the_table(understood: Callable[..., StagedFile], rows: Rows) -> None:
+    file = understood(rows)
+    assert told(file) == []
+    (sheet,) = file.sheets
+    assert cells(sheet, "key_month", "key_unit", "customers") == LOADED
+
+
+@pytest.mark.parametrize(
+    ("rows", "merged", "feed", "columns", "expected"),
+    [
+        (
+            [["月份", "单位", "客户数", ""], ["", "", "全量", "中高端"], ["2025-11", "大洋", 352000, 41000]],
+            ["A1:A2", "B1:B2", "C1:D1"],
+            "customers",
+            ("key_unit", "customers", "mid_high_end_customers"),
+            [("DY", 352000.0, 41000.0)],
+        ),
+        (
+            [["11月客户报表"], ["", "", "客户情况", ""], ["月份", "单位", "客户数", "中高端客户数"], ["2025-11", "大洋", 352000, 41000]],
+            ["A1:D1", "C2:D2"],
+            "customers",
+            ("key_unit", "customers", "mid_high_end_customers"),
+            [("DY", 352000.0, 41000.0)],
+        ),
+        (
+            [["月份", "单位", "充值笔数", "", "充值金额", ""], ["", "", "手机APP", "营业厅", "手机APP", "营业厅"], ["2025-11", "大洋", 10, 20, 100.5, 200.5]],
+            ["C1:D1", "E1:F1"],
+            "recharge",
+            ("channel", "transactions", "amount"),
+            [("app", 10.0, 100.5), ("hall_counter", 20.0, 200.5)],
+        ),
+        (
+            [["", "", "投诉", "", ""], ["月份", "单位", "投诉量", "其中", ""], ["", "", "", "升级投诉量", "重复投诉量"], ["2025-11", "大洋", 9, 1, 2]],
+            ["C1:E1", "A2:A3", "B2:B3", "C2:C3", "D2:E2"],
+            "complaints_monthly",
+            ("complaints", "escalated", "repeat"),
+            [(9.0, 1.0, 2.0)],
+        ),
+    ],
+    ids=["two rows", "upper adds nothing", "two figures across", "three rows"],
+)  # fmt: skip
+def test_headers_of_several_merged_rows(
+    understood: Callable[..., StagedFile], rows: Rows, merged: Sequence[str], feed: str, columns: tuple[str, ...], expected: list[tuple]
+) -> None:  # fmt: skip
+    file = understood(rows, merged)
+    assert told(file) == []
+    (sheet,) = file.sheets
+    assert (sheet.feed.name, cells(sheet, *columns)) == (feed, expected)
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([["单位：万户"], CUSTOMERS, ["2025-11", "大洋", 35.27]], 352_700),
+        ([["客户规模", "", "单位：万户"], CUSTOMERS, ["2025-11", "大洋", "35.27"]], 352_700),
+        ([["月份", "单位", "客户数（万户）"], ["2025-11", "大洋", 35.27]], 352_700),
+        ([CUSTOMERS, ["", "", "万户"], ["2025-11", "大洋", 35.27]], 352_700),
+        ([["单位：万户"], CUSTOMERS, ["2025-11", "大洋", "35.27万"]], 352_700),
+        ([["单位：亿户"], CUSTOMERS, ["2025-11", "大洋", 0.0035]], 350_000),
+        ([["单位：户"], CUSTOMERS, ["2025-11", "大洋", 352700]], 352_700),
+        ([["单位：万元"], CUSTOMERS, ["2025-11", "大洋", 352700]], 352_700),
+        ([["单位：大洋分公司"], CUSTOMERS, ["2025-11", "大洋", 352700]], 352_700),
+    ],
+)
+def test_a_unit_that_only_the_title_names(understood: Callable[..., StagedFile], rows: Rows, expected: float) -> None:
+    file = understood(rows)
+    (sheet,) = file.sheets
+    assert cells(sheet, "customers") == [(expected,)]
+    scaled = any("万户" in str(cell) or "亿户" in str(cell) for row in rows for cell in row)
+    assert ("figures_scaled" in {code for code, _ in told(file)}) == scaled
+
+
+def test_money_and_counts_have_units_of_their_own(understood: Callable[..., StagedFile]) -> None:
+    file = understood(
+        [["单位：万元"], ["月份", "单位", "渠道", "充值笔数", "充值金额"], ["2025-11", "大洋", "手机APP", 1200, 3.5]]
+    )
+    assert cells(file.sheets[0], "transactions", "amount") == [(1200.0, 35_000.0)]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "said"),
+    [
+        ([["2025年11月客户规模"], ["单位", "客户数"], ["大洋", 5]], "客户.xlsx", "2025-11"),
+        ({"2025.11": [["单位", "客户数"], ["大洋", 5]]}, "客户.xlsx", "2025-11"),
+        ([["单位", "客户数"], ["大洋", 5]], "客户规模_202511.xlsx", "2025-11"),
+        ([["Customers, November 2025"], ["Unit", "Customers"], ["DY", 5]], "customers.xlsx", "2025-11"),
+        ([["2025年1月至11月客户规模"], ["单位", "客户数"], ["大洋", 5]], "客户.xlsx", None),
+        ([["制表日期：2025年12月"], ["单位", "客户数"], ["大洋", 5]], "客户.xlsx", None),
+        ([["单位", "客户数"], ["大洋", 5]], "客户_20251205.xlsx", None),
+    ],
+)
+def test_a_month_that_only_a_title_or_a_name_tells(
+    understood: Callable[..., StagedFile], content: Any, name: str, said: str | None
+) -> None:
+    """A span of months, the day of printing, the day in a file's name are not the month of the figures."""
+    file = understood(content, name=name)
+    codes = [code for code, _ in told(file)]
+    if said is None:
+        assert codes == ["required_column_missing"]
+    else:
+        assert (codes, file.sheets[0].months) == (["month_from_title"], [said])
+
+
+@pytest.mark.parametrize(
+    ("rows", "feed", "columns", "expected"),
+    [
+        ([["2025年客户数"], ["单位", "10月", "11月"], ["大洋", 5, 6]], "customers", ("key_month", "customers"), [("2025-10", 5), ("2025-11", 6)]),
+        ([["客户数"], ["单位", "2025-10", "2025年11月"], ["大洋", 5, "-"]], "customers", ("key_month", "customers"), [("2025-10", 5)]),
+        ([["投诉量"], ["单位", datetime(2025, 10, 1), datetime(2025, 11, 1)], ["大洋", 5, 6]], "complaints_monthly", ("key_month", "complaints"), [("2025-10", 5), ("2025-11", 6)]),
+        ([["单位", "指标", 202510, 202511], ["大洋", "合格率", 95.5, 96]], "indicators", ("key_month", "indicator", "value"), [("2025-10", "合格率", 95.5), ("2025-11", "合格率", 96)]),
+        ([["月份", "单位", "调查", "营业厅", "网络", "总体"], ["2025-11", "大洋", "标准", 85, 86, None]], "satisfaction_scores", ("touchpoint", "score"), [("hall", 85), ("network", 86)]),
+        ([["2025年客户规模（单位：万户）"], ["", "客户数", ""], ["单位", "10月", "11月"], ["大洋", 35.27, 36]], "customers", ("key_month", "customers"), [("2025-10", 352_700), ("2025-11", 360_000)]),
+    ],
+    ids=["months of the title's year", "written months", "dates", "indicators", "touchpoints", "in 万 under a merged header"],
+)  # fmt: skip
+def test_wide_layouts(
+    understood: Callable[..., StagedFile], rows: Rows, feed: str, columns: tuple[str, ...], expected: list
+) -> None:
+    file = understood(rows)
+    assert [code for code, _ in told(file, but=("figures_scaled",))] == []
+    (sheet,) = file.sheets
+    assert (sheet.feed.name, cells(sheet, *columns)) == (feed, expected)
+
+
+def test_months_across_without_a_word_on_what_they_count_are_not_guessed(understood: Callable[..., StagedFile]) -> None:
+    assert understood([["单位", "2025-10", "2025-11"], ["大洋", 5, 6]]).refused
+
+
+def test_merged_cells_hold_for_the_rows_they_span(understood: Callable[..., StagedFile]) -> None:
+    rows = [
+        ["月份", "单位", "类别", "投诉量"],
+        ["2025-11", "大洋", "资费", 5],
+        ["", "", "网络", 6],
+        ["", "临江", "资费", 7],
+    ]
+    file = understood(rows, ["A2:A4", "B2:B3"])
+    assert told(file) == []
+    assert cells(file.sheets[0], "key_month", "key_unit", "category", "complaints") == [
+        ("2025-11", "DY", "资费", 5), ("2025-11", "DY", "网络", 6), ("2025-11", "LJ", "资费", 7),
+    ]  # fmt: skip
+
+
+def test_empty_cells_that_are_not_merged_are_not_filled(understood: Callable[..., StagedFile]) -> None:
+    assert told(understood([CUSTOMERS, BODY[0], ["", "临江", 5]])) == [("required_empty", "A3")]
+
+
+COMPLAINTS = ["月份", "单位", "投诉量"]
+
+
+def test_a_second_table_under_the_first(understood: Callable[..., StagedFile]) -> None:
+    file = understood(
+        [["表一 客户"], CUSTOMERS, *BODY, [], ["表二 投诉"], COMPLAINTS, ["2025-11", "大洋", 9], ["合计", "", 9]]
+    )
+    assert told(file) == []
+    assert [(sheet.feed.name, sheet.header_row, len(sheet.frame)) for sheet in file.sheets] == [
+        ("customers", 2, 2), ("complaints_monthly", 7, 1),
+    ]  # fmt: skip
+
+
+def test_a_second_table_that_nobody_understands_is_left_out_and_told(understood: Callable[..., StagedFile]) -> None:
+    file = understood([CUSTOMERS, *BODY, [], ["序号", "经办人", "备注"], [1, "张三", "无"], [2, "李四", "无"]])
+    assert told(file) == [("second_table_left_out", 5)]
+    assert cells(file.sheets[0], "key_month", "key_unit", "customers") == LOADED
+
+
+def test_the_sheet_is_chosen_by_content_not_by_position(understood: Callable[..., StagedFile]) -> None:
+    file = understood(
+        {
+            "说明": [["本表由各分公司填报"], ["联系人", "电话"]],
+            "参数": [["编码", "含义"], [1, "是"]],
+            "数据": [CUSTOMERS, *BODY],
+        }
+    )
+    assert [(one.sheet, one.feed, one.rows, one.taken) for one in file.candidates] == [("数据", "customers", 2, True)]
+    assert cells(file.sheets[0], "key_month", "key_unit", "customers") == LOADED
+
+
+def test_sheets_that_hold_parts_are_all_taken(understood: Callable[..., StagedFile]) -> None:
+    file = understood({"10月": [CUSTOMERS, ["2025-10", "大洋", 5]], "11月": [CUSTOMERS, *BODY]})
+    assert ([sheet.months for sheet in file.sheets], told(file)) == ([["2025-10"], ["2025-11"]], [])
+
+
+VERSIONS = {
+    "旧": [CUSTOMERS, ["2025-11", "大洋", 1], ["2025-11", "临江", "约二"]],
+    "新": [[*CUSTOMERS, "中高端客户数"], ["2025-11", "大洋", 5, 3], ["2025-11", "临江", 6, 4]],
+}
+
+
+def test_of_two_versions_of_one_table_one_is_taken_and_the_other_can_be_chosen(
+    understood: Callable[..., StagedFile],
+) -> None:
+    file = understood(VERSIONS)
+    assert told(file) == [("sheet_not_taken", None)]
+    assert [(one.sheet, one.taken) for one in file.candidates] == [("旧", False), ("新", True)]
+    assert [sheet.sheet for sheet in file.sheets] == ["新"]
+    other = understood(VERSIONS, sheets=["旧"])
+    assert [(one.sheet, one.taken) for one in other.candidates] == [("旧", True), ("新", False)]
+    assert cells(other.sheets[0], "customers") == [(1.0,), (None,)]
+
+
+def test_a_row_that_two_sheets_hold_is_an_error(understood: Callable[..., StagedFile]) -> None:
+    rows = [["2025-11", unit, 5] for unit in ("大洋", "临江", "白山")]
+    file = understood(
+        {
+            "甲": [CUSTOMERS, *rows],
+            "乙": [CUSTOMERS, ["2025-11", "大洋", 5], ["2025-10", "大洋", 5], ["2025-10", "临江", 5]],
+        }
+    )
+    assert told(file) == [("row_in_two_sheets", 2)]
+
+
+def test_a_header_that_stands_twice(understood: Callable[..., StagedFile]) -> None:
+    file = understood([["月份", "单位", "客户数", "客户数"], ["2025-11", "大洋", 5, 6]])
+    assert (told(file), cells(file.sheets[0], "customers")) == ([("header_repeated", 1)], [(5.0,)])
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("客户总数量", "customers"), ("客戶數據", "customers"), ("Custommers", "customers"), ("中高端客户数量", "mid_high_end_customers"),
+        ("客户数同比", None), ("去年客户数", None), ("客户率", None), ("张三", None),
+    ],
+)  # fmt: skip
+def test_headers_that_are_nearly_ours_are_proposed(
+    understood: Callable[..., StagedFile], header: str, column: str | None
+) -> None:
+    """What means another time or a share is not proposed, however alike the words are."""
+    rows = [["月份", "单位", header], ["2025-11", "大洋", 5]]
+    found = understood(rows, feed="customers")
+    proposed = [(one.header, one.column) for one in found.sheets[0].proposals]
+    assert proposed == ([(header, column)] if column else [])
+    assert found.refused
+    if column == "customers":
+        assert told(found) == [("mapping_needed", "C1")]
+        accepted = understood(rows, feed="customers", accepted={header: column})
+        assert (told(accepted), cells(accepted.sheets[0], "customers")) == ([], [(5.0,)])
+
+
+def test_a_proposal_needs_cells_that_fit(understood: Callable[..., StagedFile]) -> None:
+    rows = [["月份", "单位", "客户数", "中高端客户数量"], ["2025-11", "大洋", 5, "较多"]]
+    assert understood(rows).sheets[0].proposals == []
+    rows[1][3] = 3
+    assert understood(rows).sheets[0].proposals == [Proposal("中高端客户数量", "mid_high_end_customers", 92)]
+
+
+def test_an_analyst_may_say_what_a_header_means_or_that_it_means_nothing(understood: Callable[..., StagedFile]) -> None:
+    rows = [["月份", "单位", "客户数", "出账客户"], ["2025-11", "大洋", 5, 6]]
+    file = understood(rows, accepted={"出账客户": "customers", "客户数": ""})
+    assert (told(file), cells(file.sheets[0], "customers")) == ([], [(6.0,)])
