@@ -33,7 +33,31 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of files; any order")
         one.add_argument("--feed", metavar="NAME", help="the spreadsheet type, if the content should not decide")
         one.add_argument("--profile", metavar="NAME|FILE", help="the import profile")
+        one.add_argument(
+            "--leave-out-errors",
+            action="store_true",
+            help="leave out single rows with errors, and say so in the history",
+        )
+        if name == "check":
+            one.add_argument(
+                "--annotated",
+                type=Path,
+                metavar="OUT.xlsx",
+                help="write the file back with its findings marked (one file)",
+            )
+            one.add_argument("--csv", type=Path, metavar="OUT.csv", help="write all findings as CSV")
         if name == "load":
+            one.add_argument(
+                "--accept-units",
+                action="store_true",
+                help="take unknown units for the nearest known ones, and remember them as aliases",
+            )
+            one.add_argument(
+                "--create-units",
+                nargs=2,
+                metavar=("LEVEL", "PARENT"),
+                help="create unknown units at this level below this unit",
+            )
             one.add_argument(
                 "--missing",
                 choices=("keep", "clear"),

@@ -13,12 +13,14 @@ import pandas as pd
 
 from data import backup as backups
 from data import batches
+from data.annotating import annotated, findings_csv
 from data.errors import WrongUsage
 from data.feeds import feed_named
+from data.fixes import accept_units, create_units, leave_out_errors, unknown_units
 from data.home import Home
-from data.loading import FileReport, LoadReport, findings_of, load
+from data.loading import FileReport, LoadReport, findings_of, load, plan
 from data.reading import read_file
-from data.snapshot import coverage, current_version
+from data.snapshot import coverage, current_version, open_snapshot
 from data.template import write_template
 
 # A progress line appears when a load takes longer than this.
@@ -30,9 +32,11 @@ def run_load(words: argparse.Namespace, home: Home) -> int:
     if words.only_if_empty and current_version(home) is not None:
         print(f"{home.path} holds data already; nothing was loaded.")
         return 0
+    if words.accept_units or words.create_units:
+        _fix_units(words, home)
     done = load(
         home, words.files, feed=words.feed, profile=words.profile, missing=words.missing, dry_run=words.dry_run, who=words.who,
-        progress=_progress(), wait=words.wait,
+        progress=_progress(), wait=words.wait, adjust=leave_out_errors if words.leave_out_errors else None,
     )  # fmt: skip
     _tell(done, words, dry=words.dry_run)
     return 1 if done.refused else 0
@@ -41,10 +45,39 @@ def run_load(words: argparse.Namespace, home: Home) -> int:
 def run_check(words: argparse.Namespace, home: Home) -> int:
     """check: findings only."""
     done = load(
-        home, words.files, feed=words.feed, profile=words.profile, dry_run=True, progress=_progress(), wait=words.wait
-    )
+        home, words.files, feed=words.feed, profile=words.profile, dry_run=True, progress=_progress(), wait=words.wait,
+        adjust=leave_out_errors if words.leave_out_errors else None,
+    )  # fmt: skip
+    staged = [file.staged for file in done.files]
+    if words.annotated:
+        if len(staged) != 1:
+            raise WrongUsage("--annotated takes one file at a time.")
+        _writable(words.annotated).write_bytes(annotated(staged[0], words.lang))
+    if words.csv:
+        _writable(words.csv).write_text(findings_csv(staged, words.lang), encoding="utf-8", newline="")
     _tell(done, words, dry=True)
     return 1 if done.refused else 0
+
+
+def _fix_units(words: argparse.Namespace, home: Home) -> None:
+    """Unknown units of the files become aliases of the nearest ones, or new units; each is a batch of its own."""
+    planned = plan(home, words.files, feed=words.feed, profile=words.profile, wait=words.wait)
+    organisation = open_snapshot(home).organisation
+    unknown = unknown_units(planned.files, organisation)
+    if words.accept_units:
+        meant = {one.text: one.nearest[0] for one in unknown if one.nearest}
+        if meant:
+            accept_units(home, meant, words.who)
+            for text, code in meant.items():
+                print(f"{text} is taken for {organisation.name(code)} ({code}).", file=sys.stderr)
+        unknown = tuple(one for one in unknown if one.text not in meant)
+    if words.create_units and unknown:
+        level, above = words.create_units
+        found = organisation.find(above)
+        if len(found) != 1:
+            raise WrongUsage(f"No single unit is called {above!r}.")
+        create_units(home, [one.text for one in unknown], level, found[0], words.who)
+        print(f"Created {len(unknown)} units below {organisation.name(found[0])}.", file=sys.stderr)
 
 
 def run_history(words: argparse.Namespace, home: Home) -> int:

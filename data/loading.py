@@ -7,7 +7,7 @@ import json
 import shutil
 import tempfile
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,6 +31,7 @@ from data.warehouse import Connection, opened, organisation_of, transaction, ver
 from data.writing import keep_original, known_batch, told, write_file
 
 Missing = Literal["keep", "clear"]
+Adjust = Callable[[StagedFile], object]
 TAKEN_OVER = Kind(
     "same_keys_in_two_files", "warning", "{count} unit-months of {feed} are also in {other}, loaded in the same step; the figures of this file count.",
     "If both files hold parts of the same months, put them into one file, or load only the right one.",
@@ -139,11 +140,12 @@ def plan(
     profile: str | Path | None = None,
     progress: Progress | None = None,
     wait: float = WAIT_SECONDS,
+    adjust: Adjust | None = None,
 ) -> Plan:
-    """What loading `paths` would do. Nothing is written."""
+    """What loading `paths` would do. Nothing is written. `adjust` may change each file once it is understood (see data/fixes.py)."""
     with locked(home, current_user(), wait), opened(home) as connection:
         repair(connection, home)
-        return _plan(connection, home, paths, feed, profile, progress)
+        return _plan(connection, home, paths, feed, profile, progress, adjust)
 
 
 def commit(
@@ -162,12 +164,13 @@ def commit(
 def load(
     home: Home, paths: Sequence[Path], *, feed: str | None = None, profile: str | Path | None = None, missing: Missing = "keep", dry_run: bool = False,
     who: str | None = None, progress: Progress | None = None, wait: float = WAIT_SECONDS,
+    adjust: Adjust | None = None,
 ) -> LoadReport:  # fmt: skip
     """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together."""
     name = who or current_user()
     with locked(home, name, wait), opened(home) as connection:
         repair(connection, home)
-        planned = _plan(connection, home, paths, feed, profile, progress)
+        planned = _plan(connection, home, paths, feed, profile, progress, adjust)
         if dry_run:
             return _report(planned, {}, version_of(connection) or None)
         done = _commit(connection, home, planned, missing, name)
@@ -183,6 +186,7 @@ def _plan(
     feed: str | None,
     profile: str | Path | None,
     progress: Progress | None,
+    adjust: Adjust | None = None,
 ) -> Plan:
     chosen: Profile | None = profile_named(profile, [home.profiles]) if profile else None
     holder: list[Path] = []
@@ -199,6 +203,9 @@ def _plan(
         files, organisation_of(connection), lambda sha: known_batch(connection, sha, mark), feed=feed, profile=chosen,
         profiles=() if feed else all_profiles([home.profiles]), progress=progress,
     )  # fmt: skip
+    for place, file in enumerate(staged):
+        if adjust and place not in already and file.refused:
+            adjust(file)
     made = Plan(staged, pd.DataFrame(columns=list(CHANGES)), version_of(connection), mark, already)
     for unpacked in holder:  # a commit still needs the files: they go when the plan goes
         weakref.finalize(made, shutil.rmtree, unpacked, ignore_errors=True)

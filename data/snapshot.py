@@ -65,12 +65,21 @@ def coverage(home: Home, version: int | None = None) -> pd.DataFrame:
     )
 
 
+def read_snapshot(path: Path, version: int) -> Snapshot:
+    """A snapshot outside a home, of which the caller closes what it opened."""
+    return Snapshot(duckdb.connect(str(path), read_only=True), version)
+
+
 class Snapshot:
     """One version. Every method may be called from any thread; nothing is ever changed."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, version: int) -> None:
         self._connection = connection
         self.version = version
+
+    def close(self) -> None:
+        """Lets the file go; for snapshots of `read_snapshot` only."""
+        self._connection.close()
 
     def _frame(self, query: str, *values: Any) -> pd.DataFrame:
         return self._connection.cursor().execute(query, list(values)).df()

@@ -8,6 +8,7 @@ from pages.shared.frame import begin, chosen_version, freshness, plain_title
 from pages.shared.language import current_language
 from pages.shared.style import uploader_words
 from pages.shared.upload_archive import coverage_grid, history_with_undo, templates
+from pages.shared.upload_fixes import fixes, ranks
 from pages.shared.upload_steps import ask_missing, changes, findings, result, understood
 from pages.shared.uploading import confirm, planned, uploader_key
 
@@ -31,8 +32,10 @@ else:
             plan = planned(home, files)
         understood(plan, lang)
         findings(plan, lang)
+        fixes(home, plan, version, lang)
         changes(plan, lang)
         missing = ask_missing(plan, lang)
+        ranks(home, plan, version, missing, lang)
         good = sum(not file.refused for file in plan.files)
         label = _("Load {count} of {total} files").format(count=good, total=len(plan.files))
         if st.button(

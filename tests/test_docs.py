@@ -75,7 +75,10 @@ def _sentence(words: str) -> str:
 def shown_commands() -> list[str]:
     """Every `python -m ...` line of the README's code blocks."""
     blocks = re.findall(r"```[a-z]*\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-    return [line.split("#")[0].strip() for block in blocks for line in block.splitlines() if "python -m " in line]
+    found = (
+        line[line.index("python -m ") :] for block in blocks for line in block.splitlines() if "python -m " in line
+    )
+    return [re.split(r'[#">]', line)[0].strip() for line in found]
 
 
 def test_the_page_of_commands_is_what_the_programs_say() -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.fixes import leave_out_errors
 from data.home import Home
 from data.loading import LoadReport, Missing, Plan, commit, plan
 from pages.shared.figures import latest_version
 from pages.shared.frame import follow_latest
 
-PLAN, RESULT, ROUND = "upload_plan", "upload_result", "upload_round"
+PLAN, RESULT, ROUND, LEAVE_OUT = "upload_plan", "upload_result", "upload_round", "upload_leave_out"
 
 
 def uploader_key() -> str:
@@ -26,7 +27,8 @@ def uploader_key() -> str:
 def planned(home: Home, files: Sequence) -> Plan:
     """What the files would change; worked out once per files and version."""
     digest = hashlib.sha256("".join(f"{file.name}{file.file_id}" for file in files).encode()).hexdigest()
-    key = (digest, latest_version(home))
+    leave_out = bool(st.session_state.get(LEAVE_OUT))
+    key = (digest, latest_version(home), leave_out)
     kept = st.session_state.get(PLAN)
     if kept and kept[0] == key:
         return kept[1]
@@ -38,7 +40,7 @@ def planned(home: Home, files: Sequence) -> Plan:
         path = place / Path(file.name).name
         path.write_bytes(file.getvalue())
         paths.append(path)
-    made = plan(home, paths)
+    made = plan(home, paths, adjust=leave_out_errors if leave_out else None)
     st.session_state[PLAN] = (key, made)
     st.session_state.pop(RESULT, None)
     return made

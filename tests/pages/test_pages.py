@@ -16,6 +16,7 @@ PAGES = (
     "self_service",
     "retention",
     "rankings",
+    "review_pack",
     "trends",
     "upload",
     "methods",

@@ -1,0 +1,46 @@
+"""Review pack: everything for the monthly meeting, in one click."""
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from data.errors import ServiceQualityError
+from locales import translator
+from pages.shared.figures import figures_of
+from pages.shared.frame import close_page, open_page, takeaway
+from pages.shared.language import current_language
+from pages.shared.pack_files import downloads, kinds, shown_on
+from reports.pack import write_pack
+
+_ = translator(current_language())
+view = open_page(_("What does the meeting need to see?"))
+takeaway(
+    view,
+    _("Slides, workbook and report of {unit}, all with the same numbers").format(unit=view.name),
+    _("Every metric, ranking, control chart and reason; definitions, sources and the version they rest on"),
+)
+chosen = kinds(view.lang)
+key = ("pack", view.unit, view.month, view.period, view.version, view.lang, tuple(chosen))
+if st.button(_("Make the review pack"), type="primary", disabled=not chosen, icon=":material/slideshow:"):
+    bar = st.progress(0.0)
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="pack-"))
+        made = write_pack(
+            view.home,
+            figures_of(str(view.home.path), view.version),
+            view.unit,
+            view.month,
+            folder,
+            period=view.period,
+            lang=view.lang,
+            formats=chosen,
+            progress=shown_on(bar),
+        )
+        st.session_state["pack"] = (key, made)
+    except ServiceQualityError as problem:
+        st.error(str(problem), icon=":material/error:")
+    bar.empty()
+if st.session_state.get("pack", (None,))[0] == key:
+    downloads(st.session_state["pack"][1], view.lang)
+close_page(view)

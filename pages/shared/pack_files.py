@@ -1,0 +1,62 @@
+"""The files of a review pack on the screen: which kinds are wanted, and the downloads."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from locales import text
+from reports.pack import FORMATS, Pack, Progress
+
+MIME = {
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation", ".html": "text/html", ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+
+
+def kinds(lang: str) -> list[str]:
+    """The kinds of files to make."""
+    names = {
+        "pptx": text(lang, "Slides (PowerPoint)"), "xlsx": text(lang, "Workbook (Excel)"), "html": text(lang, "Report (HTML)"), "pdf": text(lang, "Report (PDF)"),
+        "png": text(lang, "Charts (PNG)"),
+    }  # fmt: skip
+    found = st.pills(
+        text(lang, "Files"), FORMATS, default=["pptx", "xlsx", "html"], selection_mode="multi", format_func=names.__getitem__, label_visibility="collapsed",
+    )  # fmt: skip
+    return list(found)
+
+
+def shown_on(bar: DeltaGenerator) -> Progress:
+    """Progress of a pack on a bar."""
+
+    def tell(share: float, name: str) -> None:
+        bar.progress(share, text=name)
+
+    return tell
+
+
+def downloads(pack: Pack, lang: str) -> None:
+    """The whole pack as one zip, and each file."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in pack.files:
+            archive.write(pack.folder / name, name)
+    st.download_button(
+        text(lang, "Download all {count} files", count=len(pack.files)), packed.getvalue(), f"{pack.folder.name}.zip", "application/zip",
+        type="primary", on_click="ignore", icon=":material/folder_zip:",
+    )  # fmt: skip
+    for place, name in enumerate(name for name in pack.files if "/" not in name):
+        path = pack.folder / name
+        st.download_button(name, path.read_bytes(), name, MIME.get(path.suffix), key=f"pack_{place}", on_click="ignore")
+    for kind, reason in pack.left_out.items():
+        st.warning(f"{kind}: {reason}", icon=":material/warning:")
+    st.caption(
+        text(
+            lang, "{slides} slides; {rows} rows of {tables} tables written, as many as queried; version {version} is kept for this link:",
+            slides=pack.slides, rows=f"{sum(pack.rows.values()):,}", tables=len(pack.rows), version=pack.version,
+        )
+    )  # fmt: skip
+    st.code(pack.link, language=None)

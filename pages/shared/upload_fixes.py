@@ -1,0 +1,128 @@
+"""The fixes of an upload, each one click: a nearest unit, new units, rows left out, the own workbook back; and the ranks that would move."""
+
+from __future__ import annotations
+
+import getpass
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from charts import numbers
+from data.annotating import annotated
+from data.fixes import accept_units, create_units, unknown_units
+from data.home import Home
+from data.loading import Missing, Plan
+from data.organisation import Organisation
+from data.snapshot import open_snapshot
+from data.what_if import what_if
+from locales import text
+from metrics.figures import Figures
+from metrics.moves import moves
+from pages.shared import words
+from pages.shared.blocks import heading
+from pages.shared.figures import figures_of
+from pages.shared.frame import follow_latest
+from pages.shared.tables import Cell, Group, table
+from pages.shared.uploading import LEAVE_OUT
+
+RANKS = "upload_ranks"
+SHOWN = 30
+
+
+def organisation_of(home: Home, version: int | None) -> Organisation:
+    return open_snapshot(home, version).organisation if version is not None else Organisation.empty()
+
+
+def fixes(home: Home, plan: Plan, version: int | None, lang: str) -> None:
+    """What can be corrected here without touching the file."""
+    refused = [file for file in plan.files if file.refused]
+    if not refused and not st.session_state.get(LEAVE_OUT):
+        return
+    organisation = organisation_of(home, version)
+    unknown = unknown_units(plan.files, organisation) if len(organisation) else ()
+    near = {one.text: one.nearest[0] for one in unknown if one.nearest}
+    with st.container(border=True):
+        heading(text(lang, "Correct it here"))
+        if near:
+            _accept(home, near, organisation, lang)
+        if unknown:
+            _create(home, [one.text for one in unknown], organisation, lang)
+        st.toggle(
+            text(lang, "Leave out single rows with errors, and load the rest"),
+            key=LEAVE_OUT,
+            help=text(lang, "The rows are named in the history of the batch."),
+        )
+    columns = st.columns(min(max(len(refused), 1), 3))
+    for place, file in enumerate(refused[:SHOWN]):
+        with columns[place % len(columns)]:
+            st.download_button(
+                text(lang, "{file} with its cells marked", file=file.name),
+                partial(annotated, file, lang),
+                f"{Path(file.name).stem}_{text(lang, 'marked')}.xlsx",
+                key=f"annotated_{place}",
+                on_click="ignore",
+                icon=":material/edit_note:",
+            )
+
+
+def _accept(home: Home, near: dict[str, str], organisation: Organisation, lang: str) -> None:
+    """Each unknown text beside the unit that it may mean; what is ticked is remembered as an alias."""
+    chosen = {
+        said: code
+        for place, (said, code) in enumerate(near.items())
+        if st.checkbox(text(lang, "{said} means {name}", said=_plain(said), name=_plain(organisation.name(code))), key=f"meant_{place}_{said}")
+    }  # fmt: skip
+    label = text(lang, "Accept {count} units, and remember them", count=len(chosen))
+    if st.button(label, disabled=not chosen, icon=":material/check:"):
+        accept_units(home, chosen, who=getpass.getuser())
+        follow_latest()
+        st.rerun()
+
+
+def _create(home: Home, names: list[str], organisation: Organisation, lang: str) -> None:
+    with st.expander(text(lang, "They are new units: create them")):
+        kept = st.multiselect(text(lang, "New units"), names, default=names)
+        level = st.selectbox(
+            text(lang, "Level"), organisation.levels(), format_func=lambda code: words.level(code, lang)
+        )
+        above = st.selectbox(text(lang, "Belongs to"), organisation.codes, format_func=organisation.name)
+        if st.button(text(lang, "Create {count} units", count=len(kept)), disabled=not kept or not level or not above):
+            create_units(home, kept, str(level), str(above), who=getpass.getuser())
+            follow_latest()
+            st.rerun()
+
+
+def ranks(home: Home, plan: Plan, version: int | None, missing: Missing, lang: str) -> None:
+    """The places that would move, worked out on a copy when it is asked for."""
+    months = [month for file in plan.accepted for sheet in file.sheets for month in sheet.months]
+    if version is None or not months:
+        return
+    if not st.toggle(text(lang, "Show which ranks would move"), key=RANKS):
+        return
+    with st.spinner(text(lang, "Trying it on a copy")), what_if(home, plan, missing) as snapshot:
+        found = (
+            moves(figures_of(str(home.path), version), Figures(snapshot), max(months)) if snapshot is not None else None
+        )
+    if found is None or found.empty:
+        st.caption(text(lang, "No value and no rank would change in {month}.", month=max(months)))
+        return
+    metrics = {metric.code: metric for metric in figures_of(str(home.path), version).metrics}
+    headers = [Cell(text(lang, "Metric")), Cell(text(lang, "Unit")), Cell(text(lang, "Value"), "num"), Cell(text(lang, "Rank"), "num"), Cell(text(lang, "Movement"), "num")]  # fmt: skip
+    rows = []
+    for row in found.head(SHOWN).to_dict("records"):
+        metric = metrics.get(str(row["metric"]))
+        if metric is None:
+            continue
+        values = [numbers.value(row[name], metric.format, metric.decimals, lang) for name in ("value_before", "value_after")]  # fmt: skip
+        places = [numbers.decimal(row[name]) for name in ("rank_before", "rank_after")]
+        rows.append([Cell(metric.name.to(lang)), Cell(str(row["name"])), Cell(" → ".join(values), "num"), Cell(" → ".join(places), "num"), Cell(numbers.movement(row["places"]), "num")])  # fmt: skip
+    st.html(table(headers, [Group(rows)]))
+    st.caption(
+        text(lang, "{shown} of {total} changes in {month}", shown=len(rows), total=len(found), month=max(months))
+    )
+
+
+def _plain(words_: str) -> str:
+    """A name inside a label, which Streamlit reads as Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$:~" else sign for sign in words_)

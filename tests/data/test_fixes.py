@@ -1,0 +1,63 @@
+"""Fixes: an alias remembered, units created, rows left out; each is in the history and can be undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data.batches import undo
+from data.errors import WrongUsage
+from data.fixes import accept_units, create_units, leave_out_errors, unknown_units
+from data.home import Home
+from data.loading import load, plan
+from data.snapshot import open_snapshot
+
+CUSTOMERS = "month unit customers"
+ROWS = [("2025-01", "A", 10), ("2025-01", "海湖分公司", 20), ("2025-01", "大洋洋", 30), ("2025-01", "大洋洋", "many")]
+
+
+@pytest.fixture
+def path(home: Home, loads, write) -> Path:
+    loads("before.csv", CUSTOMERS, ("2024-12", "A", 10))
+    return write("file.csv", CUSTOMERS, *ROWS)
+
+
+def test_unknown_units_with_the_nearest(home: Home, path: Path) -> None:
+    found = unknown_units(plan(home, [path]).files, open_snapshot(home).organisation)
+    assert [(one.text, one.rows) for one in found] == [("大洋洋", 2), ("海湖分公司", 1)]
+    assert (found[0].nearest[0], found[1].nearest[0]) == ("A", "B")
+
+
+def test_an_accepted_unit_is_known_from_then_on(home: Home, path: Path) -> None:
+    report = accept_units(home, {"海湖分公司": "B"}, who="王敏")
+    assert open_snapshot(home).organisation.find("海湖分公司") == ["B"]
+    assert "海湖分公司" not in {one.text for one in unknown_units(plan(home, [path]).files, open_snapshot(home).organisation)}  # fmt: skip
+    undo(home, int(report.files[0].batch or 0))
+    assert open_snapshot(home).organisation.find("海湖分公司") == []
+
+
+def test_new_units(home: Home, path: Path) -> None:
+    create_units(home, ["大洋洋"], "city", "P")
+    assert open_snapshot(home).organisation.parent("大洋洋") == "P"
+    with pytest.raises(WrongUsage):
+        create_units(home, ["x"], "city", "nowhere")
+
+
+def test_rows_left_out_are_told_and_the_rest_counts(home: Home, path: Path) -> None:
+    report = load(home, [path], adjust=leave_out_errors)
+    assert report.committed
+    note = next(finding for finding in report.files[0].findings if finding.code == "rows_left_out")
+    assert note.message() == "3 rows with errors were left out by the analyst: rows 3, 4, 5."
+    stored = open_snapshot(home).batches().iloc[-1]
+    assert "rows_left_out" in stored["findings"]
+    assert stored["rows"] == 1
+
+
+@pytest.mark.parametrize(
+    "rows", [[("2025-01", "nowhere", 1)], []], ids=["every row is wrong", "nothing there"]
+)  # fmt: skip
+def test_what_cannot_be_left_out_stays_refused(home: Home, path: Path, write, rows: list) -> None:
+    report = load(home, [write("bad.csv", CUSTOMERS, *rows)], adjust=leave_out_errors)
+    assert not report.committed
+    assert report.refused

@@ -1,0 +1,45 @@
+"""A preview of ranks: the plan tried on a copy; the figures are those of the load that follows, and nothing changes before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.home import Home
+from data.loading import commit, load, plan
+from data.snapshot import current_version, open_snapshot
+from data.what_if import what_if
+from metrics.figures import Figures
+from metrics.moves import moves
+from tests.metrics.conftest import FILES
+
+
+def test_ranks_that_would_move(tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        (tmp_path / f"{name}.csv").write_text(content, "utf-8")
+    home = Home(tmp_path / "home")
+    load(home, [tmp_path / f"{name}.csv" for name in FILES])
+    before = Figures(open_snapshot(home))
+    # Beta's complaints of February go from 30 to 10 of 20,000: 15 per 10,000 like Alpha and Gamma before, 5 now.
+    changed = tmp_path / "february.csv"
+    changed.write_text("month,unit,category,complaints\n2025-02,B1,billing,10\n", "utf-8")
+    planned = plan(home, [changed])
+    with what_if(home, planned) as snapshot:
+        assert snapshot is not None
+        found = moves(before, Figures(snapshot), "2025-02")
+    assert current_version(home) == 1
+    row = found[found["metric"] == "complaints_per_10k"].set_index("unit").loc["B"]
+    assert (row["value_before"], row["value_after"]) == (15.0, 5.0)
+    assert (row["rank_before"], row["rank_after"]) == (1.0, 1.0)
+    others = found[found["metric"] == "complaints_per_10k"].set_index("unit")
+    assert others.loc["A", "places"] == -1
+    assert [finding.code for finding in planned.files[0].all_findings].count("parts_differ") == 0
+    assert commit(home, planned).committed
+    after = moves(before, Figures(open_snapshot(home)), "2025-02")
+    assert after.equals(found)
+
+
+def test_nothing_to_load_is_no_version(tmp_path: Path) -> None:
+    (tmp_path / "bad.csv").write_text("month,unit,customers\n2025-01,nowhere,1\n", "utf-8")
+    home = Home(tmp_path / "home")
+    with what_if(home, plan(home, [tmp_path / "bad.csv"])) as snapshot:
+        assert snapshot is None
