@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -35,10 +36,12 @@ class _Cells:
         return self.column[int(index)].as_py()
 
 
-def parse_arrow(values: pa.ChunkedArray, column: Column, organisation: Organisation) -> Parsed:
+def parse_arrow(
+    values: pa.ChunkedArray, column: Column, organisation: Organisation, answers: Mapping[str, str] | None = None
+) -> Parsed:
     """As values.parse_column, for an Arrow column of text, numbers, timestamps or booleans."""
     numeric = column.type in ("count", "number", "share")
-    if numeric and pa.types.is_floating(values.type):
+    if numeric and pa.types.is_floating(values.type) and not (column.type == "share" and answers):
         return within(pd.Series(values.to_numpy()), cells_of(values), column, [])
     if column.type == "time":
         ready = _times(values)
@@ -48,12 +51,12 @@ def parse_arrow(values: pa.ChunkedArray, column: Column, organisation: Organisat
         return _texts(values)
     words, which = distinct_texts(values)
     distinct = [*words.to_pylist(), None]
-    parsed = parse_column(distinct, column, organisation)
+    parsed = parse_column(distinct, column, organisation, answers)
     spread = parsed.values.take(which).reset_index(drop=True)
     bad: list[tuple[int, Any, Kind]] = []
     for place, value, kind in parsed.bad:
         bad.extend((int(index), value, kind) for index in np.flatnonzero(which % len(distinct) == place))
-    return Parsed(spread, sorted(bad, key=lambda one: one[0]))
+    return Parsed(spread, sorted(bad, key=lambda one: one[0]), parsed.told)
 
 
 def _times(values: pa.ChunkedArray) -> np.ndarray | None:

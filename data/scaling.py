@@ -58,4 +58,4 @@ def scaled(parsed: Parsed, cells: Sequence[Any], column: Column, power: int) -> 
     values = parsed.values.to_numpy(dtype="float64", copy=True)
     values[~own] *= 10.0**power
     rounded = np.round(values) if column.type == "count" else np.round(values, 6)
-    return within(pd.Series(rounded), cells, column, parsed.bad)
+    return replace(within(pd.Series(rounded), cells, column, parsed.bad), told=parsed.told)

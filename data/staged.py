@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class StagedSheet:
     None for missing; month/time datetime64; count/number/share float64 (NaN missing); flag nullable boolean.
     columns: our column -> source header. places: our column -> the spreadsheet's column letters. ignored: headers not used.
     proposals: headers that may mean a column that was not found; `understand(accepted={header: column})` takes them.
+    answers: what an analyst said of what its columns leave open ("dates", "shares").
     """
 
     sheet: str
@@ -56,6 +58,7 @@ class StagedSheet:
     header_row: int | None = None
     profile: str | None = None
     proposals: list[Proposal] = field(default_factory=list)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def months(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,7 +39,8 @@ REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fi
 
 
 def stage(
-    sheet: Sheet, layout: Layout, organisation: Organisation, file: str, about: Surroundings | None = None, end: int | None = None
+    sheet: Sheet, layout: Layout, organisation: Organisation, file: str, about: Surroundings | None = None, end: int | None = None,
+    answers: Mapping[str, str] | None = None,
 ) -> StagedSheet:  # fmt: skip
     """The rows from the header to the index `end` as `layout.feed`; every problem is a finding, never an exception."""
     feed = layout.feed
@@ -48,6 +49,7 @@ def stage(
         ignored=layout.ignored, places={name: column_letters(index) for name, index in layout.columns.items()}, header_row=layout.header + sheet.first_row,
     )  # fmt: skip
     body = sheet.rows[layout.header + 1 : layout.header + 1 + SAMPLE]
+    staged.answers = answers or {}
     staged.proposals = proposals(layout, body, organisation)
     staged.findings.extend(told_of_header(staged, layout, file))
     if layout.absent:
@@ -58,12 +60,12 @@ def stage(
     if large is not None:
         first = layout.header + 1 + sheet.first_row
         places, rest, totals, notes = rows_kept(large, first, layout, organisation)
-        table = _Columns(sheet.name, file, layout, about, organisation, places, rest)
+        table = _Columns(sheet.name, file, layout, about, organisation, places, rest, answers)
     else:
         numbers, rows = _rows_below(sheet, layout, end)
         kept, totals, notes = left_out(rows, numbers, layout, organisation)
         lines = np.asarray(numbers, dtype="int64")[kept]
-        table = _Table(sheet.name, file, layout, about, organisation, lines, [rows[index] for index in kept])
+        table = _Table(sheet.name, file, layout, about, organisation, lines, [rows[index] for index in kept], answers)
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()
     staged.findings.extend(table.findings)
@@ -122,17 +124,19 @@ class _Table:
         organisation: Organisation,
         numbers: np.ndarray,
         rows: Any,
+        answers: Mapping[str, str] | None = None,
     ) -> None:
         self.sheet, self.file, self.layout, self.about, self.organisation = sheet, file, layout, about, organisation
         self.numbers = numbers
         self.rows = rows
         self.findings: list[Finding] = []
         self.powers: dict[int, int] = {}
+        self.answers: Mapping[str, str] = answers or {}
 
     def parsed(self, column: Column, place: int) -> tuple[Parsed, Sequence[Any]]:
         """The column's typed values, and its cells as they were read."""
         cells = [row[place] if place < len(row) else None for row in self.rows]
-        return parse_column(cells, column, self.organisation), cells
+        return parse_column(cells, column, self.organisation, self.answers), cells
 
     def typed(self) -> pd.DataFrame:
         """Typed columns and keys; wide columns become rows."""
@@ -156,6 +160,11 @@ class _Table:
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
             header = self.layout.headers[place]
             self.findings.append(Finding(SCALED, self.file, self.sheet, None, header, scale.cell, params=params))
+        first = f"{column_letters(place)}{self.numbers[0]}" if len(self.numbers) else None
+        for kind, filling in parsed.told:
+            self.findings.append(
+                Finding(kind, self.file, self.sheet, None, self.layout.headers[place], first, None, filling)
+            )
         self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
         if column.required:
             self.findings.extend(self._empty(column, place, cells, parsed.values))
@@ -227,7 +236,7 @@ class _Columns(_Table):
 
     def parsed(self, column: Column, place: int) -> tuple[Parsed, Sequence[Any]]:
         values = self.rows.column(place)
-        return parse_arrow(values, column, self.organisation), cells_of(values)
+        return parse_arrow(values, column, self.organisation, self.answers), cells_of(values)
 
 
 def _word(words: tuple[str, ...], chinese: bool) -> str:

@@ -75,12 +75,13 @@ FORM = 3
 def understand(
     path: Path, organisation: Organisation, *, feed: str | None = None, profile: Profile | None = None, profiles: Sequence[Profile] = (),
     name: str | None = None, today: pd.Timestamp | None = None, stored: pd.DataFrame | None = None, book: Workbook | None = None,
-    accepted: Mapping[str, str] | None = None, sheets: Sequence[str] = (),
+    accepted: Mapping[str, str] | None = None, sheets: Sequence[str] = (), answers: Mapping[str, str] | None = None,
 ) -> StagedFile:  # fmt: skip
     """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides.
 
     book: the file if read already. accepted: header -> column of ours that an analyst said it means ("" for none). sheets: the names of
-    those to take, in place of all that hold a table.
+    those to take, in place of all that hold a table. answers: to what columns leave open: "dates" ("day_first", "month_first"), "shares"
+    ("fraction", "percent").
     """
     shown = name or path.name
     try:
@@ -94,7 +95,15 @@ def understand(
     if profile and not staged.sheets:
         staged.findings.append(Finding(NO_MATCH, shown, params={"profile": profile.name}))
     elif not staged.sheets:
-        _with_feeds(staged, book, organisation, (feed_named(feed),) if feed else all_feeds(), accepted or {}, sheets)
+        _with_feeds(
+            staged,
+            book,
+            organisation,
+            (feed_named(feed),) if feed else all_feeds(),
+            accepted or {},
+            sheets,
+            answers or {},
+        )
         if not staged.sheets:
             staged.findings.append(_nothing(book))
     _check(staged, organisation, today, stored)
@@ -126,7 +135,7 @@ def _with_profiles(book: Workbook, organisation: Organisation, profiles: Sequenc
 
 
 def _with_feeds(
-    staged: StagedFile, book: Workbook, organisation: Organisation, feeds: Sequence[Feed], accepted: Mapping[str, str], sheets: Sequence[str]
+    staged: StagedFile, book: Workbook, organisation: Organisation, feeds: Sequence[Feed], accepted: Mapping[str, str], sheets: Sequence[str], answers: Mapping[str, str]
 ) -> None:  # fmt: skip
     """Every table of every sheet that is one of ours; of sheets that hold the same rows only the best. `sheets` are taken if named."""
     found: list[tuple[Sheet, Table]] = [
@@ -148,7 +157,7 @@ def _with_feeds(
         ]
     ready = []
     for sheet, table in whole:
-        one = stage(sheet, table.layout, organisation, book.name, table.about, table.unknown or table.end)
+        one = stage(sheet, table.layout, organisation, book.name, table.about, table.unknown or table.end, answers)
         one.findings.extend(_hidden(one, sheet, book.name))
         if table.unknown is not None:
             row = table.unknown + sheet.first_row

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,11 +14,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data import conventions
 from data.feed import Column
 from data.findings import Kind
 from data.months import month_of, times_of
 from data.organisation import Organisation, normal
 from data.reading import CellError, Formula
+from data.value_findings import (
+    AMBIGUOUS_UNIT,
+    BAD_FLAG,
+    BAD_MONTH,
+    BAD_PERIOD,
+    BAD_TIME,
+    CELL_ERROR,
+    NO_VALUE,
+    NOT_WHOLE,
+    OUT_OF_RANGE,
+    UNKNOWN_CHOICE,
+    UNKNOWN_UNIT,
+    UNREADABLE,
+)
 
 MISSING = frozenset(
     normal(mark)
@@ -34,68 +49,6 @@ NUMBER = re.compile(
 
 YEAR = re.compile(r"((?:19|20|21)\d\d)(?:年度?)?")
 
-UNREADABLE = Kind(
-    "unreadable_value",
-    "error",
-    "“{value}” in “{column}” is not a number.",
-    "Write a plain number such as 1234.5; leave the cell empty if it is not known.",
-)
-NOT_WHOLE = Kind(
-    "not_whole",
-    "error",
-    "“{value}” in “{column}” must be a whole number, 0 or more.",
-    "Check the cell: a count has no decimals and no minus sign.",
-)
-OUT_OF_RANGE = Kind(
-    "out_of_range",
-    "error",
-    "“{value}” in “{column}” lies outside {low} to {high}.",
-    "Check the cell and the unit it is given in.",
-)
-BAD_MONTH = Kind(
-    "unknown_month",
-    "error",
-    "“{value}” in “{column}” is not a month.",
-    "Write the month as 2025-11, 202511, 2025年11月 or a date.",
-)
-BAD_PERIOD = Kind(
-    "unknown_period",
-    "error",
-    "“{value}” in “{column}” is neither a year nor a month.",
-    "Write a year as 2025, or a month as 2025-11.",
-)
-BAD_TIME = Kind(
-    "unknown_time",
-    "error",
-    "“{value}” in “{column}” is not a date or time.",
-    "Write it as 2025-11-03 or 2025-11-03 09:12.",
-)
-BAD_FLAG = Kind(
-    "unknown_flag", "error", "“{value}” in “{column}” is neither yes nor no.", "Write 是 or 否 (yes or no)."
-)
-UNKNOWN_CHOICE = Kind("unknown_choice", "error", "“{value}” is not known in “{column}”.", "Use one of: {choices}.")
-UNKNOWN_UNIT = Kind(
-    "unknown_unit",
-    "error",
-    "“{value}” is not a unit we know.",
-    "Nearest: {nearest}. Correct the name, or load the unit (or the alias) with the units sheet first.",
-)
-AMBIGUOUS_UNIT = Kind(
-    "ambiguous_unit", "error", "“{value}” can mean several units.", "Write the code, or the path: {choices}."
-)
-
-CELL_ERROR = Kind(
-    "error_cell",
-    "error",
-    "“{column}” shows the error {value}.",
-    "Repair the formula in the spreadsheet, or write the value itself.",
-)
-NO_VALUE = Kind(
-    "formula_without_value",
-    "error",
-    "“{column}” holds the formula {value}, whose value was never computed.",
-    "Open the workbook in Excel, which computes it, save it, and load that.",
-)
 # What Excel shows in place of a value; #N/A says "not known" and is missing.
 ERRORS = frozenset(
     {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
@@ -112,10 +65,14 @@ class Unfit(Exception):
 
 @dataclass
 class Parsed:
-    """A column's typed values (dtype as StagedSheet.frame promises) and the cells that did not fit: (index, value, kind)."""
+    """A column's typed values (dtype as StagedSheet.frame promises) and the cells that did not fit: (index, value, kind).
+
+    told: what there is to say of the column as a whole, with what fills the message.
+    """
 
     values: pd.Series
     bad: list[tuple[int, Any, Kind]] = field(default_factory=list)
+    told: list[tuple[Kind, Mapping[str, Any]]] = field(default_factory=list)
 
 
 def is_missing(value: Any) -> bool:
@@ -236,8 +193,25 @@ def _dtype(column: Column) -> str:
     }.get(column.type, "object")
 
 
-def parse_column(values: Sequence[Any], column: Column, organisation: Organisation) -> Parsed:
-    """The typed values of `values` for `column`; missing cells are None/NaN/NaT, unfit cells too and listed in `bad`."""
+def parse_column(
+    values: Sequence[Any], column: Column, organisation: Organisation, answers: Mapping[str, str] | None = None
+) -> Parsed:
+    """The typed values of `values` for `column`; missing cells are None/NaN/NaT, unfit cells too and listed in `bad`.
+
+    answers: what an analyst said of what the cells leave open: "dates" ("day_first", "month_first"), "shares" ("fraction").
+    """
+    ready, told = conventions.agreed(values, column, answers or {})
+    parsed = _parse(ready, column, organisation)
+    if ready is not values:
+        parsed.bad = [(index, values[index], kind) for index, _, kind in parsed.bad]
+    parsed.told = told
+    if any(kind.severity == "error" for kind, _ in told):
+        # Said once of the column, not of each of its cells.
+        parsed.bad = [(index, value, kind) for index, value, kind in parsed.bad if not conventions.slashed(value)]
+    return parsed
+
+
+def _parse(values: Sequence[Any], column: Column, organisation: Organisation) -> Parsed:
     cells = pd.Series(list(values), dtype="object")
     numeric = column.type in ("count", "number", "share")
     kind = pd.api.types.infer_dtype(cells, skipna=True)

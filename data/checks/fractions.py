@@ -20,7 +20,7 @@ KIND = Kind(
 def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     """A share column whose values are all at most 1: one finding at its first row, for the column as a whole."""
     for column in staged.feed.columns:
-        if column.type == "share":
+        if column.type == "share" and "shares" not in staged.answers:
             values = staged.frame[column.name].dropna()
             if len(values) and values.max() <= 1 and values.max() > 0:
                 yield from at_rows(KIND, staged, facts, staged.frame.loc[values.index[:1]], column.name)

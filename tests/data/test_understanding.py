@@ -335,3 +335,22 @@ def test_an_analyst_may_say_what_a_header_means_or_that_it_means_nothing(underst
     rows = [["月份", "单位", "客户数", "出账客户"], ["2025-11", "大洋", 5, 6]]
     file = understood(rows, accepted={"出账客户": "customers", "客户数": ""})
     assert (told(file), cells(file.sheets[0], "customers")) == ([], [(6.0,)])
+
+
+def test_what_a_column_leaves_open_is_asked_and_answered(understood: Callable[..., StagedFile]) -> None:
+    tickets = [
+        ["工单号", "受理时间", "单位", "投诉类别"],
+        ["1", "03/11/2025", "大洋", "资费"],
+        ["2", "04/11/2025", "临江", "网络"],
+    ]
+    asked = understood(tickets)
+    assert (told(asked), asked.refused) == ([("date_order_open", "B2")], True)
+    answered = understood(tickets, answers={"dates": "day_first"})
+    assert (told(answered), answered.sheets[0].months) == ([], ["2025-11"])
+    scores = [["月份", "单位", "调查", "触点", "得分"], ["2025-11", "大洋", "标准", "总体", 0.865]]
+    assert told(understood(scores)) == [("looks_like_fraction", "E2")]
+    assert cells(understood(scores, answers={"shares": "fraction"}).sheets[0], "score") == [(86.5,)]
+    assert (told(low := understood(scores, answers={"shares": "percent"})), cells(low.sheets[0], "score")) == (
+        [],
+        [(0.865,)],
+    )
