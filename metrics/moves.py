@@ -10,17 +10,31 @@ from metrics.periods import window
 from metrics.ranking import default_level
 from metrics.standing import standing
 
-COLUMNS = ("metric", "unit", "name", "month", "value_before", "value_after", "rank_before", "rank_after", "places")
+COLUMNS = (
+    "metric",
+    "unit",
+    "name",
+    "month",
+    "month_before",
+    "value_before",
+    "value_after",
+    "rank_before",
+    "rank_after",
+    "places",
+)
 
 
 def moves(before: Figures | None, after: Figures, month: str, level: str | None = None) -> pd.DataFrame:
     """One row per metric and unit of `level` (default: below the top) whose value or place in `month` differs (COLUMNS), largest move first.
 
-    places: places gained (positive) or lost; NaN where the unit had or has no place. Without `before` everything is new.
+    A month that `before` does not have is compared with its last one (month_before). places: places gained (positive) or lost; NaN where
+    the unit had or has no place. Without `before` everything is new; figures that `after` does not know are no change.
     """
     level = level or default_level(after)
     now = _placed(after, month, level)
-    then = _placed(before, month, level) if before is not None else now.iloc[:0]
+    now = now[now["value"].notna()]
+    earlier = month if before is None or month in before.months or not before.months else before.last_month
+    then = _placed(before, earlier, level) if before is not None else now.iloc[:0]
     found = now.merge(then, on=["metric", "unit"], how="left", suffixes=("_after", "_before"))
     close = np.isclose(found["value_after"], found["value_before"], rtol=1e-9, atol=0, equal_nan=True)
     same_rank = (found["rank_after"] == found["rank_before"]) | (
@@ -30,7 +44,9 @@ def moves(before: Figures | None, after: Figures, month: str, level: str | None 
     found["name"] = [after.organisation.name(code) for code in found["unit"]]
     found["places"] = found["rank_before"] - found["rank_after"]
     order = found["places"].abs().fillna(0)
-    found = found.assign(month=month, order=-order).sort_values(["order", "metric", "rank_after"], kind="stable")
+    found = found.assign(month=month, month_before=earlier, order=-order).sort_values(
+        ["order", "metric", "rank_after"], kind="stable"
+    )
     return found.reindex(columns=list(COLUMNS)).reset_index(drop=True)
 
 

@@ -10,7 +10,7 @@ from locales import translator
 from pages.shared.figures import figures_of
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
-from pages.shared.pack_files import downloads, kinds, shown_on
+from pages.shared.pack_files import downloads, kinds, origin, shown_on
 from reports.pack import write_pack
 
 _ = translator(current_language())
@@ -36,6 +36,7 @@ if st.button(_("Make the review pack"), type="primary", disabled=not chosen, ico
             lang=view.lang,
             formats=chosen,
             progress=shown_on(bar),
+            address=origin(),
         )
         st.session_state["pack"] = (key, made)
     except ServiceQualityError as problem:

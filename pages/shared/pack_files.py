@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from locales import text
-from reports.pack import FORMATS, Pack, Progress
+from reports.pack import ADDRESS, FORMATS, Pack, Progress
 
 MIME = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation", ".html": "text/html", ".pdf": "application/pdf",
@@ -27,6 +28,13 @@ def kinds(lang: str) -> list[str]:
         text(lang, "Files"), FORMATS, default=["pptx", "xlsx", "html"], selection_mode="multi", format_func=names.__getitem__, label_visibility="collapsed",
     )  # fmt: skip
     return list(found)
+
+
+def origin() -> str:
+    """Where this reader reaches the dashboard, so that the pack's link works for the others."""
+    address = urlsplit(st.context.url or "")
+    folder = address.path.rsplit("/", 1)[0]
+    return f"{address.scheme}://{address.netloc}{folder}" if address.netloc else ADDRESS
 
 
 def shown_on(bar: DeltaGenerator) -> Progress:

@@ -38,6 +38,21 @@ def test_ranks_that_would_move(tmp_path: Path) -> None:
     assert after.equals(found)
 
 
+def test_a_new_month_is_compared_with_the_last(tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        (tmp_path / f"{name}.csv").write_text(content, "utf-8")
+    home = Home(tmp_path / "home")
+    load(home, [tmp_path / f"{name}.csv" for name in FILES])
+    before = Figures(open_snapshot(home))
+    (tmp_path / "march.csv").write_text("month,unit,customers,mid_high_end_customers\n2025-03,C,10000,9000\n", "utf-8")
+    load(home, [tmp_path / "march.csv"])
+    found = moves(before, Figures(open_snapshot(home)), "2025-03").set_index(["metric", "unit"])
+    assert list(found.index) == [("mid_high_end_customers", "C")]
+    row = found.loc[("mid_high_end_customers", "C")]
+    assert (row["month_before"], row["value_before"], row["value_after"]) == ("2025-02", 1000, 9000)
+    assert (row["rank_before"], row["rank_after"], row["places"]) == (3, 1, 2)
+
+
 def test_nothing_to_load_is_no_version(tmp_path: Path) -> None:
     (tmp_path / "bad.csv").write_text("month,unit,customers\n2025-01,nowhere,1\n", "utf-8")
     home = Home(tmp_path / "home")
