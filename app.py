@@ -18,6 +18,7 @@ st.set_page_config(
 st.navigation(
     [
         st.Page("pages/overview.py", title=_("Overview"), icon=":material/dashboard:", default=True),
+        st.Page("pages/metric.py", title=_("Metric"), icon=":material/query_stats:"),
         st.Page("pages/complaints.py", title=_("Complaints"), icon=":material/feedback:"),
         st.Page("pages/satisfaction.py", title=_("Satisfaction"), icon=":material/sentiment_satisfied:"),
         st.Page("pages/self_service.py", title=_("Self-service"), icon=":material/point_of_sale:"),

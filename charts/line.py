@@ -18,9 +18,12 @@ LABEL = 17
 
 def trend_line(
     frame: pd.DataFrame, metric: Metric, *, name: str, lang: str = "en", mode: str = "light", peers: Mapping[str, Sequence[float | None]] | None = None,
-    average: str | None = None, height: int = 320, wide: bool = False,
+    average: str | None = None, height: int = 320, wide: bool = False, events: pd.DataFrame | None = None,
 ) -> go.Figure:  # fmt: skip
-    """`frame`: month ("YYYY-MM"), value, target, and peer_average if `average` names it. `peers`: name -> values on the same months."""
+    """`frame`: month ("YYYY-MM"), value, target, and peer_average if `average` names it. `peers`: name -> values on the same months.
+
+    `events`: month, label, new_phase; those in the months shown are marked.
+    """
     colours = palette(mode)
     figure = empty_figure(mode, height)
     months = list(frame["month"])
@@ -55,6 +58,7 @@ def trend_line(
     if (last := last_known(frame, "value")) is not None:
         labels.append((last, f"<b>{plain(name)} {shown(last)}</b>", colours.accent))
     low, high = extent(figure)
+    _mark_events(figure, events, months, colours)
     room = LABEL * (high - low) / max(height - 60, 60)
     for y, label, colour in apart(labels, room):
         figure.add_annotation(
@@ -75,6 +79,20 @@ def trend_line(
         title="" if metric.format == "percent" else plain(metric.unit.to(lang)),
     )  # fmt: skip
     return figure
+
+
+def _mark_events(figure: go.Figure, events: pd.DataFrame | None, months: Sequence[str], colours: Palette) -> None:
+    """A thin line at each event with its name; events of one month share a line."""
+    if events is None or events.empty:
+        return
+    inside = events[events["month"].isin(list(months))]
+    for month, rows in inside.groupby("month"):
+        names = " · ".join(str(label) for label in rows["label"])
+        figure.add_shape(type="line", x0=month, x1=month, xref="x", y0=0, y1=1, yref="paper", line={"color": colours.muted, "width": 1, "dash": "dash" if rows["new_phase"].fillna(False).astype(bool).any() else "dot"})  # fmt: skip
+        figure.add_annotation(
+            x=month, y=1, yref="paper", yanchor="top", xanchor="left", xshift=3, showarrow=False, text=plain(names if len(names) <= 24 else names[:23] + "…"), hovertext=plain(names),
+            font={"color": colours.muted, "size": 11},
+        )  # fmt: skip
 
 
 def _limits(figure: go.Figure, frame: pd.DataFrame, colours: Palette) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from data.feeds import all_feeds
 from metrics.figures import Figures
 from metrics.metric import Metric, Term
 from metrics.periods import Window, name_of, number_of, previous, window
@@ -95,3 +96,11 @@ def _sums(figures: Figures, term: Term, kind: str, unit: str, covered: Window) -
 
 def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> float:
     return float(figures.over(covered).denominator[figures.metric_index(metric.code), figures.unit_index(unit)])
+
+
+def kind_title(metric: Metric, kind: str, lang: str) -> str:
+    """What a kind of segments is called: the titles of its columns in the spreadsheet types that bring the metric's numerator."""
+    measure = metric.numerator.measure if metric.numerator else ""
+    feeds = sorted(all_feeds(), key=lambda feed: all(one.name != measure for one in feed.measures), reverse=True)
+    titles = {column.name: column.title.to(lang) for feed in feeds for column in feed.columns}
+    return " / ".join(titles.get(part, part) for part in kind.split("/"))

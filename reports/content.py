@@ -75,6 +75,11 @@ class Content:
         """The scorecard's row of a metric."""
         return {str(name): value for name, value in self.card[self.card["metric"] == code].iloc[0].items()}
 
+    def events_of(self, code: str) -> pd.DataFrame:
+        """The events that concern a metric."""
+        meant = [not isinstance(name, str) or not name or self.figures.known_metric(name) == self.figures.metric_index(code) for name in self.events["metric"]]  # fmt: skip
+        return self.events[pd.Series(meant, index=self.events.index, dtype=bool)]
+
     def of_family(self, family: Family) -> pd.DataFrame:
         return self.known[self.known["family"] == family.code]
 

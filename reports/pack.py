@@ -114,7 +114,9 @@ def pictures(content: Content) -> dict[str, Figure]:
     for code, frame in content.trends.items():
         metric = content.metric(code)
         title = file_name(f"{head.unit_name}_{metric.name.to(lang)}_{head.month}_v{head.version}")
-        found[title] = trend_line(frame, metric, name=head.unit_name, lang=lang, wide=True, height=720)
+        found[title] = trend_line(
+            frame, metric, name=head.unit_name, lang=lang, wide=True, events=content.events_of(code), height=720
+        )
     for code in (code for code in dict.fromkeys((*content.leading, *content.pressing)) if code in content.rankings):
         metric = content.metric(code)
         title = file_name(f"{head.unit_name}_{metric.name.to(lang)}_ranking_{head.month}_v{head.version}")

@@ -57,7 +57,9 @@ def write_page(content: Content, path: Path) -> int:
     body = []
     for code in content.trends:
         metric = content.metric(code)
-        figure = trend_line(content.trends[code], metric, name=head.unit_name, lang=lang, wide=True)
+        figure = trend_line(
+            content.trends[code], metric, name=head.unit_name, lang=lang, wide=True, events=content.events_of(code)
+        )
         body.append(_figure(figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"trend-{code}"))  # fmt: skip
         series = tables.series_table(content, code)
         shown.append(series)

@@ -11,6 +11,7 @@ from charts import numbers
 from locales import text
 from metrics.explain import Explanation
 from metrics.metric import Metric
+from metrics.segments import kind_title
 from reports import words
 from reports.cells import Cell, Table, Tone, change_of, of_metric, texts
 from reports.content import Content
@@ -116,7 +117,7 @@ def point_words(kind: object, lang: str) -> str:
 def split_table(content: Content, code: str, kind: str) -> Table:
     """The segments of one metric."""
     lang, metric = content.head.lang, content.metric(code)
-    heads = (words.kind(kind, lang), text(lang, "Count"), text(lang, "Share"), text(lang, "Value"), text(lang, "Period before"))  # fmt: skip
+    heads = (kind_title(metric, kind, lang), text(lang, "Count"), text(lang, "Share"), text(lang, "Value"), text(lang, "Period before"))  # fmt: skip
     found = tuple(
         (
             Cell(words.segment(row["segment"], lang)), Cell(row["numerator"], "number", 0), Cell(row["share"], "percent"), of_metric(row["value"], metric),
@@ -124,7 +125,7 @@ def split_table(content: Content, code: str, kind: str) -> Table:
         )
         for row in content.splits[code, kind].to_dict("records")
     )  # fmt: skip
-    return Table(f"split:{code}:{kind}", f"{metric.name.to(lang)} – {words.kind(kind, lang)}", heads, found, (2, 1, 1, 1, 1))  # fmt: skip
+    return Table(f"split:{code}:{kind}", f"{metric.name.to(lang)} – {kind_title(metric, kind, lang)}", heads, found, (2, 1, 1, 1, 1))  # fmt: skip
 
 
 def reason_table(content: Content, reason: Explanation) -> Table:

@@ -113,12 +113,6 @@ def segment(code: object, lang: str) -> str:
     return " / ".join(part for part in parts if part) or text(lang, "Not stated")
 
 
-def kind(code: str, lang: str) -> str:
-    """The word for a kind of segments: the titles of its columns."""
-    titles = {column.name: column.title.to(lang) for feed in all_feeds() for column in feed.columns}
-    return " / ".join(titles.get(part, part) for part in code.split("/"))
-
-
 def feed_title(name: str, lang: str) -> str:
     """The title of a spreadsheet type; its code if it is not registered any more."""
     return next((feed.title.to(lang) for feed in all_feeds() if feed.name == name), name)

@@ -42,7 +42,7 @@ def line(view: View, row: Mapping[str, Any], note: str) -> str:
     metric = view.metrics[row["metric"]]
     name = escape(metric.name.to(view.lang))
     hint = escape(str(row.get("because") or row.get("verdict") or metric.meaning.to(view.lang)))
-    return f'<li><span><a href="{escape(view.address("trends", metric=metric.code))}" target="_self" title="{hint}">{name}</a></span><span>{note}</span></li>'
+    return f'<li><span><a href="{escape(view.address("metric", metric=metric.code))}" target="_self" title="{hint}">{name}</a></span><span>{note}</span></li>'
 
 
 def standing_note(view: View, row: Mapping[str, Any]) -> str:

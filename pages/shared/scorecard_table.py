@@ -139,7 +139,7 @@ def line(view: View, row: Row, control: Control, place: int) -> list[Cell]:
     reached = numbers.per_cent(row["attainment"], 0)
     bar = as_image(target_bar(row["attainment"], view.colours, width=62), reached)
     return [
-        Cell(name, "sq-name", link=view.address("trends", metric=metric.code), hint=metric.meaning.to(view.lang), note="" if metric.format in numbers.POINTS else words.unit_of(metric, view.lang)),
+        Cell(name, "sq-name", link=view.address("metric", metric=metric.code), hint=metric.meaning.to(view.lang), note="" if metric.format in numbers.POINTS else words.unit_of(metric, view.lang)),
         Cell(view.value(row["value"], metric), "num strong", hint=say("reported") if row["reported"] is True else why),
         Cell(view.value(row["target"], metric), "num quiet", hint="" if numbers.known(row["target"]) else say("No target is loaded")),
         Cell(numbers.per_cent(row["attainment"], 0), f"num {verdicts.goal_css(row)}", hint=verdicts.assured(view, row)), Cell(image=bar),

@@ -142,6 +142,14 @@ class View:
             str(self.home.path), self.version, tuple(metrics), tuple(units), self.month, period or self.period, months
         )
 
+    def events(self, metric: str) -> pd.DataFrame:
+        """Events that concern the chosen unit and `metric`: month, label, new_phase."""
+        found = self.snapshot.events()
+        units = [self.unit, *self.organisation.ancestors(self.unit)]
+        mine = found["unit"].isna() | found["unit"].isin(units)
+        meant = [not isinstance(name, str) or not name or self.figures.known_metric(name) == self.figures.metric_index(metric) for name in found["metric"]]  # fmt: skip
+        return found[mine & pd.Series(meant, index=found.index, dtype=bool)]
+
     def lineage(self) -> pd.DataFrame:
         return lineage_of(str(self.home.path), self.version, self.month)
 

@@ -10,7 +10,18 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, picture, serving, settle
 
-PAGES = ["", "complaints", "satisfaction", "self_service", "retention", "rankings", "trends", "upload", "methods"]
+PAGES = [
+    "",
+    "metric",
+    "complaints",
+    "satisfaction",
+    "self_service",
+    "retention",
+    "rankings",
+    "trends",
+    "upload",
+    "methods",
+]
 LANGUAGES = ["en", "zh_Hans", "zh_Hant"]
 
 

@@ -41,3 +41,11 @@ def test_one_month(share: Metric) -> None:
     figure = trend_line(FRAME.head(1), share, name="A", lang="zh_Hans", mode="dark")
     assert figure.layout.yaxis.ticksuffix == "%"
     assert "目标 2.0%" in words(figure)
+
+
+def test_events_are_marked_in_their_month(rate: Metric) -> None:
+    frame = pd.DataFrame({"month": ["2025-01", "2025-02", "2025-03"], "value": [1.0, 2.0, 3.0], "target": [None, None, None]})  # fmt: skip
+    events = pd.DataFrame({"month": ["2025-02", "2025-02", "2019-01"], "label": ["tariff <b>", "fault", "before"], "new_phase": [True, None, False]})  # fmt: skip
+    figure = trend_line(frame, rate, name="A", events=events)
+    assert [(shape.x0, shape.line.dash) for shape in figure.layout.shapes] == [("2025-02", "dash")]
+    assert any(note.text == "tariff &lt;b&gt; · fault" for note in figure.layout.annotations)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from metrics.definitions import all_metrics
 from metrics.figures import Figures
-from metrics.segments import segments, series_of_segments
+from metrics.segments import kind_title, segments, series_of_segments
 
 
 def test_categories_of_a_unit_and_of_its_parent(small: Figures) -> None:
@@ -44,3 +45,12 @@ def test_series(small: Figures) -> None:
     assert found.set_index(["month", "segment"])["value"].to_dict() == {
         ("2025-01", "billing"): 40, ("2025-01", "network"): 15, ("2025-02", "billing"): 35, ("2025-02", "network"): 40,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "title"),
+    [("complaints_per_10k", "channel", "受理渠道"), ("complaints_per_10k", "category", "投诉类别"), ("x", "unheard_of", "unheard_of")],
+)  # fmt: skip
+def test_a_kind_is_called_as_its_own_spreadsheet_calls_it(code: str, kind: str, title: str) -> None:
+    metric = next((one for one in all_metrics() if one.code == code), all_metrics()[0])
+    assert kind_title(metric, kind, "zh_Hans") == title

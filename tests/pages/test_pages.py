@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
     "overview",
+    "metric",
     "complaints",
     "satisfaction",
     "self_service",

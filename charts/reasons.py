@@ -1,0 +1,42 @@
+"""Why a figure changed: each part's contribution as a bar to the better or the worse side; together they are the change."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import numbers
+from charts.theme import empty_figure, palette, plain
+from metrics.metric import Metric
+
+ROW = 30
+MOST = 10
+
+
+def reasons_chart(
+    frame: pd.DataFrame, metric: Metric, *, rest: str, lang: str = "en", mode: str = "light", most: int = MOST
+) -> go.Figure:
+    """`frame`: name, within, mix, total, largest first. What lies beyond `most` parts is summed in one bar called `rest`, so that nothing is lost."""
+    colours = palette(mode)
+    rows = frame[["name", "within", "mix", "total"]].copy()
+    if len(rows) > most:
+        others = rows.iloc[most - 1 :][["within", "mix", "total"]].sum()
+        rows = pd.concat([rows.iloc[: most - 1], pd.DataFrame([{"name": rest, **others.to_dict()}])], ignore_index=True)
+    rows = rows.iloc[::-1].reset_index(drop=True)
+    figure = empty_figure(mode, max(140, 40 + ROW * len(rows)))
+    shown = [numbers.difference(value, metric.format, 2, lang) for value in rows["total"]]
+    good = {"higher": 1, "lower": -1}.get(metric.better, 0)
+    paint = [colours.muted if not good or value == 0 else colours.better if value * good > 0 else colours.worse for value in rows["total"]]  # fmt: skip
+    hover = [
+        f"{plain(name)} · {numbers.difference(within, metric.format, 3, lang)} + {numbers.difference(mix, metric.format, 3, lang)}"
+        for name, within, mix in zip(rows["name"], rows["within"], rows["mix"], strict=True)
+    ]
+    figure.add_bar(
+        y=[plain(name) for name in rows["name"]], x=rows["total"], orientation="h", marker={"color": paint}, text=shown, textposition="outside", cliponaxis=False,
+        textfont={"color": colours.ink, "size": 12}, hoverinfo="text", hovertext=hover,
+    )  # fmt: skip
+    widest = float(rows["total"].abs().max() or 1) if len(rows) else 1.0
+    figure.update_xaxes(showgrid=False, showticklabels=False, range=[-1.35 * widest, 1.35 * widest])
+    figure.add_vline(x=0, line={"color": colours.rule, "width": 1})
+    figure.update_yaxes(tickfont={"color": colours.ink, "size": 12}, type="category")
+    return figure

@@ -1,0 +1,44 @@
+"""One metric: is it real, and where does it come from?"""
+
+import streamlit as st
+
+from charts.line import trend_line
+from locales import translator
+from pages.shared.blocks import comparable, months_table, ranking_block, show, unknown
+from pages.shared.choices import choose_metric
+from pages.shared.frame import close_page, open_page, takeaway
+from pages.shared.language import current_language
+from pages.shared.metric_parts import definition, lineage, reasons, segments_block
+from pages.shared.sentences import of_metric
+from pages.shared.strip import detail
+
+_ = translator(current_language())
+view = open_page(_("Is it real, and where does it come from?"))
+with st.container(key="choices"):
+    metric = choose_metric(view, _("Metric"))
+row = view.row(metric.code)
+takeaway(view, of_metric(view, row, metric), str(row.get("verdict") or metric.meaning.to(view.lang)))
+detail(view, metric)
+frame = view.trend(metric.code, months=36, period="month")
+if frame.empty or frame["value"].notna().sum() == 0:
+    unknown(view, metric.name.to(view.lang))
+else:
+    average = view.average_name if view.above and comparable(metric) else None
+    figure = trend_line(
+        frame, metric, name=view.name, lang=view.lang, mode=view.mode, average=average, height=360, wide=True, events=view.events(metric.code)
+    )  # fmt: skip
+    show(figure, metric.name.to(view.lang), _("By month, with the limits of chance"), key="control")
+    left, right = st.columns(2, gap="large")
+    with left:
+        ranking_block(view, metric.code, key="peers", title=_("Among its peers"))
+    with right:
+        reasons(view, metric)
+    segments_block(view, metric)
+table, meaning, sources = st.tabs([_("Table"), _("Definition"), _("Sources")])
+with table:
+    months_table(view, frame, metric)
+with meaning:
+    definition(view, metric)
+with sources:
+    lineage(view, metric)
+close_page(view)

@@ -1,0 +1,98 @@
+"""The parts of a metric's page: why it changed, its segments, what it means, and the cells that it rests on."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from charts import numbers
+from charts.pareto import pareto_chart
+from charts.reasons import reasons_chart
+from data.feeds import all_feeds
+from metrics.explain import UNITS, explain, kinds
+from metrics.metric import Metric
+from metrics.segments import kind_title, segments
+from pages.shared import state, words
+from pages.shared.blocks import show, unknown
+from pages.shared.tables import Cell, Group, table
+from pages.shared.view import View
+
+SHOWN = 200
+
+
+def reasons(view: View, metric: Metric) -> None:
+    """The change against the period that the page compares with, split over units or segments; the bars sum to it."""
+    options = ([UNITS] if view.organisation.children(view.unit) else []) + kinds(view.figures, metric)
+    title = view.say("Why it changed")
+    if not options or metric.components:
+        unknown(view, title)
+        return
+    names = {UNITS: view.say("By unit")} | {kind: view.say("By {kind}", kind=kind_title(metric, kind, view.lang)) for kind in options if kind != UNITS}  # fmt: skip
+    by = state.choose(title, "by", options, shown=names.__getitem__)
+    against = "last_year" if view.compare == "last_year" else "previous"
+    found = explain(view.figures, metric.code, view.unit, view.month, view.period, against, by)
+    if found.parts.empty:
+        unknown(view, title)
+        return
+    parts = found.parts.assign(
+        name=[
+            (str(name) if by == UNITS else words.segment(name, view.lang)) if name else view.say("Not explained by the parts")
+            for name in found.parts["name"]
+        ]
+    )  # fmt: skip
+    change = numbers.difference(found.change, metric.format, 2, view.lang)
+    say = view.say("{change} from {before} to {now}; the bars sum to it", change=change, before=found.before, now=found.now)  # fmt: skip
+    show(
+        reasons_chart(parts, metric, rest=view.say("Others"), lang=view.lang, mode=view.mode), title, say, key="reasons"
+    )
+
+
+def segments_block(view: View, metric: Metric) -> None:
+    """The segments of the metric, largest first, one chart for each way in which it is split here."""
+    split = [(kind, segments(view.figures, metric.code, view.unit, view.month, view.period, kind)) for kind in kinds(view.figures, metric)]  # fmt: skip
+    held = [(kind, parts) for kind, parts in split if len(parts) > 1][:4]
+    for start in range(0, len(held), 2):
+        for place, (kind, parts) in zip(st.columns(2, gap="large"), held[start : start + 2], strict=False):
+            with place:
+                labels = [" / ".join(words.segment(one, view.lang) for one in str(code).split("/")) for code in parts["segment"]]  # fmt: skip
+                drawn = pareto_chart(parts.assign(label=labels, value=parts["numerator"]), lang=view.lang, mode=view.mode, most=9)  # fmt: skip
+                show(drawn, kind_title(metric, kind, view.lang), metric.name.to(view.lang), key=f"split_{kind}")  # fmt: skip
+
+
+def definition(view: View, metric: Metric) -> None:
+    """What the metric means, from its record."""
+    better = {"higher": view.say("Higher is better"), "lower": view.say("Lower is better"), "neither": view.say("Neither is better")}  # fmt: skip
+    rows = [
+        (view.say("Meaning"), metric.meaning.to(view.lang)), (view.say("Unit of measure"), metric.unit.to(view.lang)), (view.say("Direction"), better[metric.better]),
+        (view.say("Numerator"), metric.numerator.measure if metric.numerator else "–"), (view.say("Denominator"), metric.denominator.measure if metric.denominator else "–"),
+        (view.say("Least base"), numbers.decimal(metric.minimum_base)), (view.say("Source"), metric.source.to(view.lang) if metric.source else "–"), (view.say("Code"), metric.code),
+    ]  # fmt: skip
+    st.html(table([Cell(""), Cell("")], [Group([[Cell(name, "quiet"), Cell(words_)] for name, words_ in rows])]))
+
+
+def lineage(view: View, metric: Metric) -> None:
+    """File, sheet and rows of everything that the month's figure of the unit rests on."""
+    terms = {term.measure for term in (metric.numerator, metric.denominator, metric.reported) if term}
+    feeds = {feed.name for feed in all_feeds() if any(measure.name in terms for measure in feed.measures)}
+    found = view.lineage()
+    inside = {code for code, below in zip(view.figures.units, view.figures.below(view.unit), strict=True) if below}
+    found = found[found["feed"].isin(feeds) & found["unit"].isin(inside)] if len(found) else found
+    if found.empty:
+        st.caption(view.say("No rows of this month stand behind it."))
+        return
+    headers = [Cell(view.say("Type")), Cell(view.say("Unit")), Cell(view.say("File")), Cell(view.say("Sheet")), Cell(view.say("Rows")), Cell(view.say("Batch"), "num")]  # fmt: skip
+    rows = [
+        [
+            Cell(words.feed(str(line["feed"]), view.lang)), Cell(view.organisation.name(line["unit"])), Cell(str(line["file"])), Cell(str(line["sheet"])),
+            Cell(_span(line["first_row"], line["last_row"])), Cell(numbers.decimal(line["batch"]), "num"),
+        ]
+        for line in found.head(SHOWN).to_dict("records")
+    ]  # fmt: skip
+    st.html(table(headers, [Group(rows)]))
+    st.caption(view.say("{shown} of {total} shown", shown=len(rows), total=len(found)))
+
+
+def _span(first: float, last: float) -> str:
+    if pd.isna(first):
+        return "–"
+    return f"{int(first)}" if first == last else f"{int(first)} – {int(last)}"
