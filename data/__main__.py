@@ -33,6 +33,12 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a file, or a folder of files; any order")
         one.add_argument("--feed", metavar="NAME", help="the spreadsheet type, if the content should not decide")
         one.add_argument("--profile", metavar="NAME|FILE", help="the import profile")
+        for option, example, about in (
+            ("--accept", "HEADER=COLUMN", "what a header means (nothing behind = for: not ours); may be repeated"),
+            ("--sheet", "NAME", "take only this sheet; may be repeated"),
+            ("--answer", "QUESTION=ANSWER", "dates=day_first, dates=month_first, shares=fraction or shares=percent"),
+        ):
+            one.add_argument(option, action="append", default=[], metavar=example, help=about)
         one.add_argument(
             "--leave-out-errors",
             action="store_true",

@@ -14,6 +14,7 @@ import pandas as pd
 from data import backup as backups
 from data import batches
 from data.annotating import annotated, findings_csv
+from data.choices import choices_in
 from data.errors import WrongUsage
 from data.feeds import feed_named
 from data.fixes import accept_units, create_units, leave_out_errors, unknown_units
@@ -37,6 +38,7 @@ def run_load(words: argparse.Namespace, home: Home) -> int:
     done = load(
         home, words.files, feed=words.feed, profile=words.profile, missing=words.missing, dry_run=words.dry_run, who=words.who,
         progress=_progress(), wait=words.wait, adjust=leave_out_errors if words.leave_out_errors else None,
+        choices=choices_in(words.accept, words.sheet, words.answer),
     )  # fmt: skip
     _tell(done, words, dry=words.dry_run)
     return 1 if done.refused else 0
@@ -47,6 +49,7 @@ def run_check(words: argparse.Namespace, home: Home) -> int:
     done = load(
         home, words.files, feed=words.feed, profile=words.profile, dry_run=True, progress=_progress(), wait=words.wait,
         adjust=leave_out_errors if words.leave_out_errors else None,
+        choices=choices_in(words.accept, words.sheet, words.answer),
     )  # fmt: skip
     staged = [file.staged for file in done.files]
     if words.annotated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from data.choices import NOTHING_SAID, Choices
 from data.errors import Unreadable
 from data.findings import Finding, Kind
 from data.organisation import Organisation
@@ -57,7 +58,7 @@ def _members(path: Path, unpacked: Callable[[], Path]) -> list[Path]:
 
 def take_in(
     paths: Sequence[Path], organisation: Organisation, known: Known, *, feed: str | None = None, profile: Profile | None = None,
-    profiles: Sequence[Profile] = (), progress: Progress | None = None,
+    profiles: Sequence[Profile] = (), progress: Progress | None = None, choices: Choices = NOTHING_SAID,
 ) -> tuple[list[StagedFile], dict[int, int]]:  # fmt: skip
     """The staged files in the order given, and which of them (by place) are already loaded as which batch."""
     files: dict[int, StagedFile] = {}
@@ -67,7 +68,9 @@ def take_in(
     done = 0
 
     def stage(place: int, units: Organisation) -> StagedFile:
-        return understand(paths[place], units, feed=feed, profile=profile, profiles=profiles, book=books.get(place))
+        return understand(
+            paths[place], units, feed=feed, profile=profile, profiles=profiles, book=books.get(place), choices=choices
+        )
 
     def step(place: int) -> None:
         nonlocal done

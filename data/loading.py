@@ -17,6 +17,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from data import claims, cube, parts
+from data.choices import NOTHING_SAID, Choices
 from data.errors import Busy, Refused
 from data.findings import Finding, Kind
 from data.home import Home
@@ -141,11 +142,12 @@ def plan(
     progress: Progress | None = None,
     wait: float = WAIT_SECONDS,
     adjust: Adjust | None = None,
+    choices: Choices = NOTHING_SAID,
 ) -> Plan:
     """What loading `paths` would do. Nothing is written. `adjust` may change each file once it is understood (see data/fixes.py)."""
     with locked(home, current_user(), wait), opened(home) as connection:
         repair(connection, home)
-        return _plan(connection, home, paths, feed, profile, progress, adjust)
+        return _plan(connection, home, paths, feed, profile, progress, adjust, choices)
 
 
 def commit(
@@ -164,13 +166,13 @@ def commit(
 def load(
     home: Home, paths: Sequence[Path], *, feed: str | None = None, profile: str | Path | None = None, missing: Missing = "keep", dry_run: bool = False,
     who: str | None = None, progress: Progress | None = None, wait: float = WAIT_SECONDS,
-    adjust: Adjust | None = None,
+    adjust: Adjust | None = None, choices: Choices = NOTHING_SAID,
 ) -> LoadReport:  # fmt: skip
     """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together."""
     name = who or current_user()
     with locked(home, name, wait), opened(home) as connection:
         repair(connection, home)
-        planned = _plan(connection, home, paths, feed, profile, progress, adjust)
+        planned = _plan(connection, home, paths, feed, profile, progress, adjust, choices)
         if dry_run:
             return _report(planned, {}, version_of(connection) or None)
         done = _commit(connection, home, planned, missing, name)
@@ -187,6 +189,7 @@ def _plan(
     profile: str | Path | None,
     progress: Progress | None,
     adjust: Adjust | None = None,
+    choices: Choices = NOTHING_SAID,
 ) -> Plan:
     chosen: Profile | None = profile_named(profile, [home.profiles]) if profile else None
     holder: list[Path] = []
@@ -198,10 +201,10 @@ def _plan(
     files = expand([Path(path) for path in paths], folder)
     if not files:
         raise Refused("There is no file to load; name one or more exports.")
-    mark = _mark(feed, chosen)
+    mark = _mark(feed, chosen, choices)
     staged, already = take_in(
         files, organisation_of(connection), lambda sha: known_batch(connection, sha, mark), feed=feed, profile=chosen,
-        profiles=() if feed else all_profiles([home.profiles]), progress=progress,
+        profiles=() if feed else all_profiles([home.profiles]), progress=progress, choices=choices,
     )  # fmt: skip
     for place, file in enumerate(staged):
         if adjust and place not in already and file.refused:
@@ -225,9 +228,10 @@ def _plan(
     return made
 
 
-def _mark(feed: str | None, profile: Profile | None) -> str | None:
+def _mark(feed: str | None, profile: Profile | None, choices: Choices = NOTHING_SAID) -> str | None:
     """How the batch remembers an explicit choice of what a file is: the same bytes may be read in two ways."""
-    return profile.name if profile else f"feed:{feed}" if feed else None
+    said = [profile.name if profile else f"feed:{feed}" if feed else "", str(choices)]
+    return " ".join(word for word in said if word) or None
 
 
 def _tell_shared_keys(files: Sequence[StagedFile]) -> None:

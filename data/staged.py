@@ -44,7 +44,7 @@ class StagedSheet:
     (the values of feed.part joined by "/", else "") and then the feed's columns by name: text/unit/choice as str objects with
     None for missing; month/time datetime64; count/number/share float64 (NaN missing); flag nullable boolean.
     columns: our column -> source header. places: our column -> the spreadsheet's column letters. ignored: headers not used.
-    proposals: headers that may mean a column that was not found; `understand(accepted={header: column})` takes them.
+    proposals: headers that may mean a column that was not found; `Choices(accepted={header: column})` takes them.
     answers: what an analyst said of what its columns leave open ("dates", "shares").
     """
 
@@ -85,7 +85,7 @@ def table_of(frame: pd.DataFrame) -> pa.Table:
 @dataclass
 class StagedFile:
     """A whole file as understood. `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a
-    table; `understand(sheets=[...])` takes others."""
+    table; `Choices(sheets=(...))` takes others."""
 
     path: Path
     name: str

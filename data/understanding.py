@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,6 +10,7 @@ import pandas as pd
 from data.candidates import taken
 from data.cells import column_letters
 from data.checks import Facts, run_checks
+from data.choices import NOTHING_SAID, Choices
 from data.errors import Unreadable
 from data.feed import Feed
 from data.feeds import all_feeds, feed_named
@@ -75,13 +76,11 @@ FORM = 3
 def understand(
     path: Path, organisation: Organisation, *, feed: str | None = None, profile: Profile | None = None, profiles: Sequence[Profile] = (),
     name: str | None = None, today: pd.Timestamp | None = None, stored: pd.DataFrame | None = None, book: Workbook | None = None,
-    accepted: Mapping[str, str] | None = None, sheets: Sequence[str] = (), answers: Mapping[str, str] | None = None,
+    choices: Choices = NOTHING_SAID,
 ) -> StagedFile:  # fmt: skip
     """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides.
 
-    book: the file if read already. accepted: header -> column of ours that an analyst said it means ("" for none). sheets: the names of
-    those to take, in place of all that hold a table. answers: to what columns leave open: "dates" ("day_first", "month_first"), "shares"
-    ("fraction", "percent").
+    book: the file if read already. choices: what an analyst said of what the content leaves open.
     """
     shown = name or path.name
     try:
@@ -91,19 +90,12 @@ def understand(
         return StagedFile(path, shown, known, findings=[problem.finding])
     staged = StagedFile(path, shown, book.sha256)
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
+    staged.findings.extend(choices.told(shown))
     staged.sheets = _with_profiles(book, organisation, [profile] if profile else profiles)
     if profile and not staged.sheets:
         staged.findings.append(Finding(NO_MATCH, shown, params={"profile": profile.name}))
     elif not staged.sheets:
-        _with_feeds(
-            staged,
-            book,
-            organisation,
-            (feed_named(feed),) if feed else all_feeds(),
-            accepted or {},
-            sheets,
-            answers or {},
-        )
+        _with_feeds(staged, book, organisation, (feed_named(feed),) if feed else all_feeds(), choices)
         if not staged.sheets:
             staged.findings.append(_nothing(book))
     _check(staged, organisation, today, stored)
@@ -135,9 +127,10 @@ def _with_profiles(book: Workbook, organisation: Organisation, profiles: Sequenc
 
 
 def _with_feeds(
-    staged: StagedFile, book: Workbook, organisation: Organisation, feeds: Sequence[Feed], accepted: Mapping[str, str], sheets: Sequence[str], answers: Mapping[str, str]
-) -> None:  # fmt: skip
-    """Every table of every sheet that is one of ours; of sheets that hold the same rows only the best. `sheets` are taken if named."""
+    staged: StagedFile, book: Workbook, organisation: Organisation, feeds: Sequence[Feed], choices: Choices
+) -> None:
+    """Every table of every sheet that is one of ours; of sheets that hold the same rows only the best."""
+    accepted, sheets = choices.accepted, choices.sheets
     found: list[tuple[Sheet, Table]] = [
         (sheet, table)
         for sheet in book.sheets
@@ -157,7 +150,9 @@ def _with_feeds(
         ]
     ready = []
     for sheet, table in whole:
-        one = stage(sheet, table.layout, organisation, book.name, table.about, table.unknown or table.end, answers)
+        one = stage(
+            sheet, table.layout, organisation, book.name, table.about, table.unknown or table.end, choices.answers
+        )
         one.findings.extend(_hidden(one, sheet, book.name))
         if table.unknown is not None:
             row = table.unknown + sheet.first_row

@@ -8,9 +8,10 @@ from pages.shared.frame import begin, chosen_version, freshness, plain_title
 from pages.shared.language import current_language
 from pages.shared.style import uploader_words
 from pages.shared.upload_archive import coverage_grid, history_with_undo, templates
+from pages.shared.upload_choices import ask
 from pages.shared.upload_fixes import fixes, ranks
 from pages.shared.upload_steps import ask_missing, changes, findings, result, understood
-from pages.shared.uploading import confirm, planned, uploader_key
+from pages.shared.uploading import confirm, digest_of, planned, uploader_key
 
 _ = translator(current_language())
 lang, home = begin()
@@ -32,6 +33,7 @@ else:
             plan = planned(home, files)
         understood(plan, lang)
         findings(plan, lang)
+        ask(plan, digest_of(files), lang)
         fixes(home, plan, version, lang)
         changes(plan, lang)
         missing = ask_missing(plan, lang)

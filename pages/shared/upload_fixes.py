@@ -23,6 +23,7 @@ from pages.shared import words
 from pages.shared.blocks import heading
 from pages.shared.figures import figures_of
 from pages.shared.frame import follow_latest
+from pages.shared.markup import literal
 from pages.shared.tables import Cell, Group, table
 from pages.shared.uploading import LEAVE_OUT
 
@@ -71,7 +72,7 @@ def _accept(home: Home, near: dict[str, str], organisation: Organisation, lang: 
     chosen = {
         said: code
         for place, (said, code) in enumerate(near.items())
-        if st.checkbox(text(lang, "{said} means {name}", said=_plain(said), name=_plain(organisation.name(code))), key=f"meant_{place}_{said}")
+        if st.checkbox(text(lang, "{said} means {name}", said=literal(said), name=literal(organisation.name(code))), key=f"meant_{place}_{said}")
     }  # fmt: skip
     label = text(lang, "Accept {count} units, and remember them", count=len(chosen))
     if st.button(label, disabled=not chosen, icon=":material/check:"):
@@ -121,8 +122,3 @@ def ranks(home: Home, plan: Plan, version: int | None, missing: Missing, lang: s
     st.caption(
         text(lang, "{shown} of {total} changes in {month}", shown=len(rows), total=len(found), month=max(months))
     )
-
-
-def _plain(words_: str) -> str:
-    """A name inside a label, which Streamlit reads as Markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$:~" else sign for sign in words_)

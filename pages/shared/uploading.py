@@ -15,6 +15,7 @@ from data.home import Home
 from data.loading import LoadReport, Missing, Plan, commit, plan
 from pages.shared.figures import latest_version
 from pages.shared.frame import follow_latest
+from pages.shared.upload_choices import said
 
 PLAN, RESULT, ROUND, LEAVE_OUT = "upload_plan", "upload_result", "upload_round", "upload_leave_out"
 
@@ -24,11 +25,17 @@ def uploader_key() -> str:
     return f"upload_files_{st.session_state.get(ROUND, 0)}"
 
 
+def digest_of(files: Sequence) -> str:
+    """What tells one set of dropped files from another."""
+    return hashlib.sha256("".join(f"{file.name}{file.file_id}" for file in files).encode()).hexdigest()
+
+
 def planned(home: Home, files: Sequence) -> Plan:
     """What the files would change; worked out once per files and version."""
-    digest = hashlib.sha256("".join(f"{file.name}{file.file_id}" for file in files).encode()).hexdigest()
+    digest = digest_of(files)
     leave_out = bool(st.session_state.get(LEAVE_OUT))
-    key = (digest, latest_version(home), leave_out)
+    choices = said(digest)
+    key = (digest, latest_version(home), leave_out, choices)
     kept = st.session_state.get(PLAN)
     if kept and kept[0] == key:
         return kept[1]
@@ -40,7 +47,7 @@ def planned(home: Home, files: Sequence) -> Plan:
         path = place / Path(file.name).name
         path.write_bytes(file.getvalue())
         paths.append(path)
-    made = plan(home, paths, adjust=leave_out_errors if leave_out else None)
+    made = plan(home, paths, adjust=leave_out_errors if leave_out else None, choices=choices)
     st.session_state[PLAN] = (key, made)
     st.session_state.pop(RESULT, None)
     return made

@@ -351,3 +351,19 @@ def test_a_closed_pipe_is_no_error(filled: Path) -> None:
     words = f"'{sys.executable}' -m data history --home '{filled}' | head -c 1 > /dev/null; exit ${{PIPESTATUS[0]}}"
     ended = subprocess.run(["bash", "-c", words], cwd=ROOT, capture_output=True, text=True, check=False, timeout=60)
     assert "Traceback" not in ended.stderr
+
+
+def test_what_a_file_leaves_open_is_said_in_words(home: Home, write: Callable[..., Path], run: Run) -> None:
+    """A header that is nearly ours and a date of either order: refused with the question, loaded with the answer, told in the history."""
+    path = write(
+        "t.csv", "工单号 受理时间 单位 投诉类型别", ("1", "03/02/2025", "A", "资费"), ("2", "04/02/2025", "A", "网络")
+    )
+    asked = run("load", path, "--json", "--home", home.path)
+    codes = {finding["code"] for finding in asked.json["files"][0]["sheets"][0]["findings"]}
+    assert (asked.status, codes) == (1, {"mapping_needed", "columns_ignored"})
+    words = ["load", path, "--accept", "投诉类型别=category", "--answer", "dates=month_first", "--home", home.path]
+    assert run(*words).status == 0
+    assert "投诉类型别" in run("history", "--json", "--home", home.path).out
+    assert run("coverage", "--json", "--home", home.path).json["coverage"][-1]["month"] == "2025-04"
+    wrong = run("load", path, "--answer", "dates=backwards", "--home", home.path)
+    assert (wrong.status, "dates=day_first" in wrong.err) == (2, True)

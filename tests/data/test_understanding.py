@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from data.choices import Choices
 from data.organisation import UNIT_COLUMNS, Organisation
 from data.staged import Proposal, StagedFile, StagedSheet
 from data.understanding import understand
@@ -33,10 +34,14 @@ CUSTOMERS = ["月份", "单位", "客户数"]
 
 @pytest.fixture
 def understood(tmp_path: Path) -> Callable[..., StagedFile]:
-    """understood(rows or {sheet: rows}, merged=[...], name=..., **options): a workbook as understood."""
+    """understood(rows or {sheet: rows}, merged=[...], name=..., feed=..., **choices): a workbook as understood."""
 
     def one(
-        content: Rows | dict[str, Rows], merged: Sequence[str] = (), name: str = "报表.xlsx", **options: Any
+        content: Rows | dict[str, Rows],
+        merged: Sequence[str] = (),
+        name: str = "报表.xlsx",
+        feed: str | None = None,
+        **said: Any,
     ) -> StagedFile:
         book = openpyxl.Workbook()
         book.remove(book.active)  # type: ignore[arg-type]
@@ -48,7 +53,7 @@ def understood(tmp_path: Path) -> Callable[..., StagedFile]:
                 sheet.merge_cells(span)
         path = tmp_path / name
         book.save(path)
-        return understand(path, ORGANISATION, today=TODAY, **options)
+        return understand(path, ORGANISATION, today=TODAY, feed=feed, choices=Choices(**said))
 
     return one
 
@@ -60,7 +65,9 @@ def cells(sheet: StagedSheet, *columns: str) -> list[tuple[Any, ...]]:
 
 
 def told(
-    file: StagedFile, *, but: Sequence[str] = ("columns_ignored", "total_row_left_out", "note_left_out")
+    file: StagedFile,
+    *,
+    but: Sequence[str] = ("columns_ignored", "total_row_left_out", "note_left_out", "said_by_analyst"),
 ) -> list[tuple[str, Any]]:
     return [(finding.code, finding.cell or finding.row) for finding in file.all_findings if finding.code not in but]
 
@@ -281,7 +288,7 @@ def test_of_two_versions_of_one_table_one_is_taken_and_the_other_can_be_chosen(
     assert told(file) == [("sheet_not_taken", None)]
     assert [(one.sheet, one.taken) for one in file.candidates] == [("旧", False), ("新", True)]
     assert [sheet.sheet for sheet in file.sheets] == ["新"]
-    other = understood(VERSIONS, sheets=["旧"])
+    other = understood(VERSIONS, sheets=("旧",))
     assert [(one.sheet, one.taken) for one in other.candidates] == [("旧", True), ("新", False)]
     assert cells(other.sheets[0], "customers") == [(1.0,), (None,)]
 

@@ -1,0 +1,71 @@
+"""What an upload leaves open, each answered by one click: which column a header means, day or month first, which sheet."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from data.choices import NOTHING_SAID, Choices
+from data.conventions import DATE_ORDER, SHARES_MIXED
+from data.loading import Plan
+from locales import text
+from pages.shared.blocks import heading
+from pages.shared.markup import literal
+
+CHOICES = "upload_choices"
+
+
+def said(digest: str) -> Choices:
+    """What was said of the files with this digest; of other files nothing."""
+    kept = st.session_state.get(CHOICES)
+    return kept[1] if kept and kept[0] == digest else NOTHING_SAID
+
+
+def ask(plan: Plan, digest: str, lang: str) -> None:
+    """The open questions of a plan as buttons, and what was answered so far."""
+    choices = said(digest)
+    offers = _offers(plan, choices, lang)
+    if not offers and not choices:
+        return
+    with st.container(border=True):
+        heading(text(lang, "To be decided"))
+        for place, (label, after) in enumerate(offers.items()):
+            if st.button(literal(label), key=f"said_{place}_{label}", icon=":material/check:"):
+                _keep(digest, after)
+        if choices:
+            st.caption(literal(text(lang, "As the analyst said: {what}.", what=str(choices))))
+            if st.button(text(lang, "Take it back"), icon=":material/undo:"):
+                _keep(digest, NOTHING_SAID)
+
+
+def _keep(digest: str, choices: Choices) -> None:
+    st.session_state[CHOICES] = (digest, choices)
+    st.rerun()
+
+
+def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
+    """What can be said -> the choices once it is said."""
+    found: dict[str, Choices] = {}
+
+    def answer(question: str, word: str) -> Choices:
+        return replace(choices, answers={**choices.answers, question: word})
+
+    for file in plan.files:
+        for sheet in file.sheets:
+            for one in sheet.proposals:
+                title = sheet.feed.column(one.column).title.to(lang)
+                label = text(lang, "“{header}” means “{column}”", header=one.header, column=title)
+                found[label] = replace(choices, accepted={**choices.accepted, one.header: one.column})
+        codes = {finding.code for finding in file.all_findings}
+        if DATE_ORDER.code in codes:
+            found[text(lang, "Dates such as 03/04/2025 begin with the day")] = answer("dates", "day_first")
+            found[text(lang, "Dates such as 03/04/2025 begin with the month")] = answer("dates", "month_first")
+        if codes & {SHARES_MIXED.code, "looks_like_fraction"}:
+            found[text(lang, "0.85 means 85 %")] = answer("shares", "fraction")
+            found[text(lang, "0.85 means 0.85 %")] = answer("shares", "percent")
+        for other in file.candidates:
+            if not other.taken:
+                label = text(lang, "Load the sheet “{sheet}” instead", sheet=other.sheet)
+                found[label] = replace(choices, sheets=(other.sheet,))
+    return found
