@@ -150,6 +150,106 @@ FEEDS = [
             ("indicator_value", "indicator", "2025-01 A index"): 0.5,
         },
     ),
+    (
+        "hospital_visits",
+        "month unit visits emergency emergency_within_4h discharges",
+        [("2025-01", "A", 500, 60, 54, 40), ("2025-01", "B", 300, 50, "", "")],
+        {
+            ("visits", "", ONE): 500,
+            ("visits", "", "2025-01 B"): 300,
+            ("emergency", "", ONE): 60,
+            ("emergency_within_4h", "", ONE): 54,
+            ("discharges", "", ONE): 40,
+        },
+    ),
+    (
+        "medical_disputes",
+        "month unit disputes disputes_settled",
+        [("2025-01", "A", 3, 2), ("2025-01", "B", 4, "")],
+        {
+            ("disputes", "", ONE): 3,
+            ("disputes", "", "2025-01 B"): 4,
+            ("disputes_settled", "", ONE): 2,
+            ("disputes_base", "", ONE): 3,
+        },
+    ),
+    (
+        "quality_checks",
+        "month unit check_level checked passed",
+        [("2025-01", "A", "department", 40, 38), ("2025-01", "A", "hospital", 20, 17)],
+        {
+            ("items_checked", "", ONE): 60,
+            ("items_checked", "check_level", "2025-01 A department"): 40,
+            ("items_checked", "check_level", "2025-01 A hospital"): 20,
+            ("items_passed", "", ONE): 55,
+            ("items_passed", "check_level", "2025-01 A department"): 38,
+            ("items_passed", "check_level", "2025-01 A hospital"): 17,
+        },
+    ),
+    (
+        "property_fees",
+        "month unit households billed collected arrears_billed arrears_collected",
+        [("2025-01", "A", 100, 5000.5, 4000.25, 900, 90), ("2025-01", "B", "", 70, 60, 50, "")],
+        {
+            ("households", "", ONE): 100,
+            ("fees_billed", "", ONE): 5000.5,
+            ("fees_collected", "", ONE): 4000.25,
+            ("arrears_billed", "", ONE): 900,
+            ("arrears_collected", "", ONE): 90,
+            ("fees_billed", "", "2025-01 B"): 70,
+            ("fees_collected", "", "2025-01 B"): 60,
+        },
+    ),
+    (
+        "owner_complaints",
+        "month unit complaint_kind received closed closed_in_time visited visited_content",
+        [("2025-01", "A", "parking", 10, 9, 7, 8, 6), ("2025-01", "A", "noise", 5, 4, "", "", "")],
+        {
+            (measure, *where): value
+            for measure, parking, noise in (
+                ("owner_complaints", 10, 5),
+                ("owner_closed", 9, 4),
+                ("owner_closed_in_time", 7, None),
+                ("owner_closed_timed", 9, None),
+                ("owner_visited", 8, None),
+                ("owner_visit_due", 9, None),
+                ("owner_content", 6, None),
+                ("owner_content_base", 8, None),
+            )
+            for where, value in (
+                (("", ONE), parking + (noise or 0)),
+                (("complaint_kind", "2025-01 A parking"), parking),
+                (("complaint_kind", "2025-01 A noise"), noise),
+            )
+            if value is not None
+        },
+    ),
+    *(
+        (
+            feed,
+            f"month unit {kind} score responses std_dev",
+            [("2025-01", "A", here, 80, 10, 5), ("2025-01", "A", there, 60.5, "", "")],
+            {
+                (f"{before}{measure}", *where): value
+                for measure, value in {
+                    "score_points": 800,
+                    "responses": 10,
+                    "spread_points": 800,
+                    "spread_responses": 10,
+                    "spread_squares": 9 * 25 + 10 * 6400,
+                }.items()
+                for where in (("", ONE), (kind, f"2025-01 A {here}"))
+            }
+            | {
+                (f"{before}reported_score", kind, f"2025-01 A {here}"): 80,
+                (f"{before}reported_score", kind, f"2025-01 A {there}"): 60.5,
+            },
+        )
+        for feed, kind, before, here, there in (
+            ("patient_satisfaction", "setting", "patient_", "outpatient", "inpatient"),
+            ("owner_satisfaction", "service", "owner_", "overall", "repairs"),
+        )
+    ),
 ]
 
 
