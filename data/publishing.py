@@ -189,7 +189,7 @@ def _statements() -> list[str]:
             FROM active a JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit AND c.batch = a.batch
             JOIN batch b ON b.batch = c.batch ORDER BY c.feed, c.month, c.unit, c.part""",
         *(
-            f"CREATE TABLE snap.rows_{name} AS SELECT d.* EXCLUDE (batch, sheet, row, key_month, key_unit, key_part) FROM {active_rows(feed_named(name))} ORDER BY d.batch, d.row"
+            f"CREATE TABLE snap.rows_{name} AS SELECT d.* EXCLUDE (batch, sheet) FROM {active_rows(feed_named(name))} ORDER BY d.batch, d.row"
             for name in EDITABLE
         ),
         "CREATE TABLE snap.batch AS SELECT * FROM batch",

@@ -58,10 +58,10 @@ def open_snapshot(home: Home, version: int | None = None) -> Snapshot:
 
 
 def coverage(home: Home, version: int | None = None) -> pd.DataFrame:
-    """Which feed holds which month: feed, month ("YYYY-MM"), units, rows, batches."""
+    """Which feed with figures holds which month: feed, month ("YYYY-MM"), units, rows, batches."""
     return open_snapshot(home, version)._frame(
         "SELECT feed, strftime(month, '%Y-%m') AS month, count(DISTINCT unit) AS units, sum(rows)::BIGINT AS rows, count(DISTINCT batch) AS batches "
-        "FROM lineage WHERE month > DATE '1900-01-01' GROUP BY feed, month ORDER BY feed, month"
+        "FROM lineage WHERE month > DATE '1900-01-01' AND feed IN (SELECT feed FROM measure) GROUP BY feed, month ORDER BY feed, month"
     )
 
 
@@ -164,7 +164,11 @@ class Snapshot:
         """The rows that count of a feed in EDITABLE, with its columns by name; empty in versions from before that feed."""
         if feed not in EDITABLE:
             raise WrongUsage(f"{feed} is not kept as a table; there are: {', '.join(EDITABLE)}.")
-        columns = [column.name for column in feed_named(feed).columns]
+        return self.keyed(feed)[[column.name for column in feed_named(feed).columns]]
+
+    def keyed(self, feed: str) -> pd.DataFrame:
+        """The same rows with their row in the file and the keys by which they count: row, key_month, key_unit, key_part, columns by name."""
+        columns = ["row", "key_month", "key_unit", "key_part", *(column.name for column in feed_named(feed).columns)]
         known = self._connection.cursor().execute(
             "SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [f"rows_{feed}"]
         )
@@ -173,10 +177,10 @@ class Snapshot:
         return self._frame(f"SELECT * FROM rows_{feed_named(feed).name}").reindex(columns=columns)
 
     def events(self) -> pd.DataFrame:
-        """month (YYYY-MM), unit (None: everybody), metric (None: all), label, new_phase, remark; empty where none were entered."""
+        """month (YYYY-MM), unit (None: everybody), metric (None: all), label, kind, new_phase, remark; empty where none were entered."""
         found = self.table("events").rename(columns={"title": "label"})
         found["month"] = _months(found["month"])
-        return found[["month", "unit", "metric", "label", "new_phase", "remark"]]
+        return found[["month", "unit", "metric", "label", "kind", "new_phase", "remark"]]
 
     def notes(self) -> pd.DataFrame:
         """month (YYYY-MM), unit, metric (None: all), note, author, written_at."""
@@ -184,9 +188,13 @@ class Snapshot:
         return found.assign(month=_months(found["month"]))
 
     def actions(self) -> pd.DataFrame:
-        """month (YYYY-MM), unit, metric (None: all), action, owner, due, state (open, done, dropped), result."""
+        """month (YYYY-MM), unit, metric (None: all), action, owner, due, state (open, done, dropped), closed (YYYY-MM or None), result."""
         found = self.table("actions")
-        return found.assign(month=_months(found["month"]), state=found["state"].where(found["state"].notna(), "open"))
+        return found.assign(
+            month=_months(found["month"]),
+            closed=_months(found["closed"]),
+            state=found["state"].where(found["state"].notna(), "open"),
+        )
 
     def indicators(self) -> pd.DataFrame:
         """code, name, better, scale, over_time, unit_label, kind (ratio, count or reported)."""

@@ -40,9 +40,9 @@ REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fi
 
 def stage(
     sheet: Sheet, layout: Layout, organisation: Organisation, file: str, about: Surroundings | None = None, end: int | None = None,
-    answers: Mapping[str, str] | None = None,
+    answers: Mapping[str, str] | None = None, keep_all: bool = False,
 ) -> StagedSheet:  # fmt: skip
-    """The rows from the header to the index `end` as `layout.feed`; every problem is a finding, never an exception."""
+    """The rows from the header to the index `end` as `layout.feed`; every problem is a finding, never an exception. `keep_all`: no row is a total or a note."""
     feed = layout.feed
     staged = StagedSheet(
         sheet.name, feed, staged_frame(feed, pd.DataFrame()), columns={name: layout.headers[index] for name, index in layout.columns.items()},
@@ -63,8 +63,9 @@ def stage(
         table = _Columns(sheet.name, file, layout, about, organisation, places, rest, answers)
     else:
         numbers, rows = _rows_below(sheet, layout, end)
-        kept, totals, notes = left_out(rows, numbers, layout, organisation)
-        lines = np.asarray(numbers, dtype="int64")[kept]
+        everything: tuple = (range(len(rows)), [], [])
+        kept, totals, notes = everything if keep_all else left_out(rows, numbers, layout, organisation)
+        lines = np.asarray(numbers, dtype="int64")[list(kept)]
         table = _Table(sheet.name, file, layout, about, organisation, lines, [rows[index] for index in kept], answers)
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()

@@ -15,6 +15,7 @@ from data.errors import Unreadable
 from data.feed import Feed
 from data.feeds import all_feeds, feed_named
 from data.findings import Finding, Kind
+from data.headers import layout_of
 from data.organisation import UNIT_COLUMNS, Organisation, normal
 from data.profile import Profile, apply, matches
 from data.reading import Sheet, Workbook, digest, read_file
@@ -234,3 +235,21 @@ def _check(
         sheet.findings.extend(run_checks(sheet, facts))
         if sheet.frame.empty and not any(finding.severity == "error" for finding in sheet.findings):
             sheet.findings.append(Finding(NO_ROWS, staged.name, sheet.sheet, sheet.header_row))
+
+
+def understand_rows(path: Path, feed: Feed, rows: pd.DataFrame, organisation: Organisation) -> StagedFile:
+    """A table of `feed` edited on a page (its columns by name), staged and checked whole; `path` is the file that holds the same."""
+    header = [column.name for column in feed.columns]
+    cells = [["" if _absent(value) else value for value in row] for row in rows.to_numpy(dtype="object").tolist()]
+    staged = StagedFile(path, path.name, digest(path))
+    sheet = Sheet("", [header, *cells])
+    staged.sheets = [stage(sheet, layout_of(feed, header, 0), organisation, path.name, keep_all=True)]
+    _check(staged, organisation, None, None)
+    for one in staged.sheets:
+        # An emptied table is one too.
+        one.findings = [finding for finding in one.findings if finding.kind is not NO_ROWS]
+    return staged
+
+
+def _absent(value: object) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or value != value

@@ -18,8 +18,8 @@ KIND = Kind(
 
 
 def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
-    """Rows of a month after the present one."""
-    if staged.feed.month_column is None:
+    """Rows of a month after the present one, where rows hold figures: an event may be planned."""
+    if staged.feed.month_column is None or not staged.feed.measures:
         return
     late = staged.frame["key_month"] > facts.this_month
     yield from at_rows(KIND, staged, facts, staged.frame[late], staged.feed.month_column)

@@ -1,6 +1,6 @@
 """Actions: who does what by when, and what became of it."""
 
-from data.feed import Column, Feed
+from data.feed import Column, Feed, Rule
 from data.feeds.common import MONTH, UNIT
 from data.feeds.notes import METRIC
 from locales import Text
@@ -21,8 +21,20 @@ FEED = Feed(
             choices={"open": ("open", "进行中", "未完成", "在办"), "done": ("done", "已完成", "完成", "办结"), "dropped": ("dropped", "已取消", "取消", "终止")},
             example="进行中",
         ),
+        Column("closed", "month", Text("Closed in", "办结月份", "辦結月份"), headers=("closed month", "month closed", "完成月份", "关闭月份"), example="2025-12"),
         Column("result", "text", Text("Result", "完成情况", "完成情況"), headers=("outcome", "效果", "结果"), example="已安排专席"),
     ),
     key=("month", "unit", "metric", "action"),
+    part=("metric", "action"),
+    rules=(
+        Rule(
+            "closed_before_agreed", "closed < month", "closed",
+            "The action is closed before the month in which it was agreed.", "Correct one of the two months.",
+        ),
+        Rule(
+            "open_but_closed", "closed IS NOT NULL AND (state IS NULL OR state = 'open')", "state",
+            "The action has a month in which it was closed, but its state is open.", "Set the state to done or dropped, or clear the month.", "warning",
+        ),
+    ),
     order=87,
 )  # fmt: skip

@@ -19,5 +19,7 @@ FEED = Feed(
         Column("written_at", "time", Text("Written at", "填写时间", "填寫時間"), headers=("written on", "撰写时间", "点评时间"), example="2025-12-05 09:30"),
     ),
     key=("month", "unit", "metric", "note"),
+    # What two people have to say of the same month stands side by side, whoever is loaded last.
+    part=("metric", "author"),
     order=86,
 )  # fmt: skip

@@ -34,6 +34,7 @@ RESPONSES = "response_id,answered_at,unit,survey,touchpoint,rating,scale_top"
 RETENTION = "month,unit,snapshot_customers,retained,hard_bound,soft_bound,bound_any,deep_bound"
 HOTLINE = "month,unit,calls,resolved_first_contact,escalated"
 INDICATORS = "month,unit,indicator,value,numerator,denominator"
+ACTIONS = "month,unit,action,state,closed"
 UNITS = "code,name,level,parent"
 VISITS = "month,unit,visits,emergency,emergency_within_4h"
 CHECKED = "month,unit,check_level,checked,passed"
@@ -75,10 +76,12 @@ BROKEN = [
     ("bound_any_inconsistent", "G3", [RETENTION, "2025-11,DY,100,90,50,40,90,", "2025-11,LJ,100,90,50,40,91,"]),
     ("resolved_exceeds_calls", "D2", [HOTLINE, "2025-11,DY,100,101,0", "2025-11,LJ,100,100,0"]),
     ("escalated_exceeds_calls", "E2", [HOTLINE, "2025-11,DY,100,90,101"]),
+    ("closed_before_agreed", "E2", [ACTIONS, "2025-11,DY,专席,done,2025-10", "2025-11,LJ,专席,done,2025-11"]),
+    ("open_but_closed", "D3", [ACTIONS, "2025-11,DY,专席,done,2025-11", "2025-11,LJ,专席,进行中,2025-11", "2025-11,LJ,培训,,"]),
     ("no_figure", "D2", [INDICATORS, "2025-11,DY,甲,,,", "2025-11,LJ,甲,5,,"]),
     ("denominator_zero", "F2", [INDICATORS, "2025-11,DY,甲,,5,0", "2025-11,LJ,甲,,0,0"]),
 ]  # fmt: skip
-WARNINGS = {"outside_life", "no_figure"}
+WARNINGS = {"outside_life", "no_figure", "open_but_closed"}
 
 SOUND = [
     [CUSTOMERS, "2025-11,DY,5,5", "2025-11,LJ,5,", "2025-10,DY,-,3", "2025-12,N,0,0", "2020-01,O,1,1"],
@@ -91,6 +94,7 @@ SOUND = [
     [HOTLINE, "2025-11,DY,100,100,100", "2025-11,LJ,0,0,"],
     [INDICATORS, "2025-11,DY,甲,5,,", "2025-11,DY,乙,,1,2", "2025-11,LJ,甲,,,0", "2025-11,LJ,乙,0,0,0"],
     [UNITS, "Q,新省,省,", "Q1,新市,市,新省", "Q2,乙市,市,P", "Q3,丙县,县,Q2"],
+    ["month,title,unit,new_phase", "2099-01,新资费上线,,是", "2025-11,新资费上线,DY,", "2025-11,大会,DY,否"],
     ["metric,period,unit,level,target", "x,2099,DY,,1", "x,2025,,city,1", "x,2025,,,1"],
 ]  # fmt: skip
 

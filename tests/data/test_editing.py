@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from data.batches import undo
-from data.editing import edit
+from data.editing import edit, propose
 from data.errors import Busy, WrongUsage
 from data.home import Home
 from data.publishing import EDITABLE
@@ -101,3 +101,62 @@ def test_units_are_edited_as_they_are_shown(home: Home, loads) -> None:
     assert edit(home, "units", table).committed
     assert open_snapshot(home).organisation.name("A") == "大洋市"
     assert len(open_snapshot(home).organisation) == len(table)
+
+
+def test_only_rows_that_differ_become_part_of_the_batch(edited: Home) -> None:
+    """Two edits of different rows are undone independently."""
+    first = edit(edited, "events", EVENTS.assign(remark=["x", "=1+1"])).files[0].batch
+    second = edit(edited, "events", EVENTS.assign(remark=["x", "y"])).files[0].batch
+    assert open_snapshot(edited).batches().set_index("batch").loc[[first, second], "rows"].tolist() == [1, 1]
+    undo(edited, int(first or 0))
+    assert open_snapshot(edited).table("events").set_index("month")["remark"].fillna("").tolist() == ["", "y"]
+
+
+def test_other_peoples_loads_do_not_disturb_an_edit(edited: Home, loads) -> None:
+    version = current_version(edited)
+    loads("later.csv", CUSTOMERS, ("2025-02", "A", 11))
+    assert edit(edited, "events", EVENTS.iloc[:1], version=version).committed
+    with pytest.raises(Busy):
+        edit(edited, "events", EVENTS, version=version)
+
+
+def test_what_an_edit_would_change(edited: Home) -> None:
+    rows = pd.concat([EVENTS.iloc[1:].assign(kind="network", remark=None), EVENTS.iloc[:1].assign(month="2099-01")])
+    found = propose(open_snapshot(edited), "events", rows)
+    told = [(one.kind, one.row, one.before, one.after) for one in found.differences]
+    assert found.acceptable
+    assert told == [
+        ("changed", 0, {"kind": "", "remark": "=1+1"}, {"kind": "network", "remark": ""}),
+        ("added", 1, {}, {"month": "2099-01-01", "title": "新资费上线", "metric": "complaints_per_10k", "new_phase": "False"}),
+        ("removed", None, {"month": "2025-01-01", "title": "新资费上线", "metric": "complaints_per_10k", "new_phase": "False"}, {}),
+    ]  # fmt: skip
+    assert not propose(open_snapshot(edited), "events", EVENTS).acceptable
+    bad = propose(open_snapshot(edited), "events", EVENTS.assign(title=["新资费上线", None]))
+    assert not bad.acceptable
+    assert [(one.code, one.row, one.column) for one in bad.staged.all_findings] == [("required_empty", 3, "title")]
+
+
+def test_what_an_event_is_called_makes_it_no_total(edited: Home) -> None:
+    for title in ("合计", "注：口径调整", "total", "month", "=cmd|' /C calc'!A0"):
+        assert edit(edited, "events", EVENTS.iloc[:1].assign(title=title)).committed
+        assert shown(edited) == [("2025-01", title, None)]
+
+
+def test_a_unit_in_use_stays(home: Home, loads) -> None:
+    loads("before.csv", CUSTOMERS, ("2025-01", "B2", 10))
+    table = open_snapshot(home).table("units")
+    report = edit(home, "units", table[table["code"] != "B2"])
+    assert [finding.code for finding in report.files[0].findings] == ["unit_in_use"]
+    parentless = edit(home, "units", table[~table["code"].isin(["B", "B2"])])
+    assert {finding.code for finding in parentless.files[0].findings} == {"unknown_parent", "unit_in_use"}
+    assert edit(home, "units", table[table["code"] != "H1"]).committed
+    assert "H1" not in open_snapshot(home).organisation
+
+
+def test_notes_of_two_people_stand_side_by_side(home: Home, loads) -> None:
+    header = "month unit metric note author"
+    for author in ("王敏", "李强"):
+        loads(f"{author}.csv", header, ("2025-01", "A", "repeat_share", f"{author}的意见", author))
+    loads("again.csv", header, ("2025-01", "A", "repeat_share", "更正", "李强"))
+    found = open_snapshot(home).notes()
+    assert set(found["note"]) == {"王敏的意见", "更正"}
