@@ -26,6 +26,7 @@ st.navigation(
         st.Page("pages/rankings.py", title=_("Rankings"), icon=":material/leaderboard:"),
         st.Page("pages/trends.py", title=_("Trends"), icon=":material/show_chart:"),
         st.Page("pages/review_pack.py", title=_("Review pack"), icon=":material/slideshow:"),
+        st.Page("pages/tables.py", title=_("Tables"), icon=":material/edit_note:"),
         st.Page("pages/upload.py", title=_("Upload"), icon=":material/upload_file:"),
         st.Page("pages/methods.py", title=_("Methods"), icon=":material/menu_book:"),
     ],

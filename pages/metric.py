@@ -9,6 +9,7 @@ from pages.shared.choices import choose_metric
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.metric_parts import definition, lineage, reasons, segments_block
+from pages.shared.metric_records import followed_block, has_tickets, tickets_block
 from pages.shared.sentences import of_metric
 from pages.shared.strip import detail
 
@@ -34,9 +35,21 @@ else:
     with right:
         reasons(view, metric)
     segments_block(view, metric)
-table, meaning, sources = st.tabs([_("Table"), _("Definition"), _("Sources")])
+names = [
+    _("Table"),
+    *([_("Tickets")] if has_tickets(metric) else []),
+    _("Notes and actions"),
+    _("Definition"),
+    _("Sources"),
+]
+table, *tickets, said, meaning, sources = st.tabs(names)
 with table:
     months_table(view, frame, metric)
+for place in tickets:
+    with place:
+        tickets_block(view)
+with said:
+    followed_block(view, metric)
 with meaning:
     definition(view, metric)
 with sources:

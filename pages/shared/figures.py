@@ -10,6 +10,7 @@ import streamlit as st
 
 from data.home import Home
 from data.snapshot import Snapshot, current_version, open_snapshot
+from data.tickets import Tickets, tickets
 from metrics.attention import Attention, attention
 from metrics.catalogue import catalogue
 from metrics.control import Control, control
@@ -85,3 +86,17 @@ def attention_of(home: str, version: int, unit: str, month: str, period: str, la
 def lineage_of(home: str, version: int, month: str) -> pd.DataFrame:
     """Which files the month's figures rest on."""
     return open_snapshot(Home(Path(home)), version).lineage(month=month)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _tickets(home: str, version: int, unit: str, first: str, last: str, category: str | None, offset: int) -> Tickets:
+    figures = figures_of(home, version)
+    units = [code for code, below in zip(figures.units, figures.below(unit), strict=True) if below]
+    return tickets(Home(Path(home)), version, units, first, last, category=category, offset=offset)
+
+
+def tickets_of(
+    home: Home, version: int, unit: str, first: str, last: str, category: str | None = None, offset: int = 0
+) -> Tickets:
+    """One page of the complaints of a unit and everything below it."""
+    return _tickets(str(home.path), version, unit, first, last, category, offset)

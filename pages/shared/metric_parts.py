@@ -56,7 +56,7 @@ def segments_block(view: View, metric: Metric) -> None:
             with place:
                 labels = [" / ".join(words.segment(one, view.lang) for one in str(code).split("/")) for code in parts["segment"]]  # fmt: skip
                 drawn = pareto_chart(parts.assign(label=labels, value=parts["numerator"]), lang=view.lang, mode=view.mode, most=9)  # fmt: skip
-                show(drawn, kind_title(metric, kind, view.lang), metric.name.to(view.lang), key=f"split_{kind}")  # fmt: skip
+                show(drawn, kind_title(metric, kind, view.lang), view.say("Counts and shares behind: {metric}", metric=metric.name.to(view.lang)), key=f"split_{kind}")  # fmt: skip
 
 
 def definition(view: View, metric: Metric) -> None:

@@ -9,6 +9,7 @@ SHEET = """
 header[data-testid=stHeader] {background: transparent; pointer-events: none}
 header[data-testid=stHeader] button {pointer-events: auto}
 [data-testid=stElementToolbar] {display: none}
+.st-key-editor [data-testid=stElementToolbar] {display: block}
 [data-testid=stSidebarHeader] {height: 1.5rem; min-height: 0; padding: 0; margin: 0}
 [data-testid=stSidebarUserContent] {padding-top: 0}
 .stApp {font-variant-numeric: tabular-nums}
@@ -50,7 +51,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-figures em {display: block; font-style: normal; font-size: 12px; color: MUTED; min-height: 18px}
 .sq-figures .better {color: BETTER} .sq-figures .worse {color: WORSE}
 .sq-small table {font-size: 12px} .sq-small td, .sq-small th.num, .sq-small th {padding: 2px 3px; min-width: 0}
-.sq-nowrap {white-space: nowrap}
+.sq-nowrap {white-space: nowrap} .sq-nowrap th {white-space: normal; min-width: 48px}
 .sq table.sq-rows tbody tr {position: relative}
 .sq table.sq-rows tbody tr:not(.sq-group):hover td {background: BAND}
 .sq table.sq-rows td a {border: 0} .sq table.sq-rows td a::after {content: ""; position: absolute; inset: 0}

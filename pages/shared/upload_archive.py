@@ -24,12 +24,14 @@ from pages.shared.tables import Cell, Group, table
 RECENT = 20
 
 
-def history_with_undo(home: Home, lang: str) -> None:
-    """The batches, newest first, and a button that takes one back (or brings it again)."""
+def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
+    """The batches (of `feed` alone), newest first, and a button that takes one back (or brings it again)."""
     try:
         frame = batches.history(home)
     except NoData:
         return
+    if feed and frame is not None:
+        frame = frame[[feed in str(held).split(", ") for held in frame["feeds"]]]
     if frame is None or frame.empty:
         return
     heading(

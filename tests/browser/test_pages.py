@@ -19,6 +19,7 @@ PAGES = [
     "retention",
     "rankings",
     "trends",
+    "tables",
     "upload",
     "methods",
 ]

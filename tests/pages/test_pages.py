@@ -19,6 +19,7 @@ PAGES = (
     "rankings",
     "review_pack",
     "trends",
+    "tables",
     "upload",
     "methods",
 )
@@ -75,13 +76,13 @@ def test_periods(period: str, compare: str, sample_home: Path, monkeypatch: pyte
     assert app.query_params["compare"] == compare
 
 
-@pytest.mark.parametrize("page", PAGES[:-2])
+@pytest.mark.parametrize("page", PAGES[:-3])
 def test_the_first_month_has_nothing_before_it(page: str, sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(page, sample_home, monkeypatch, month="2022-12", lang="en")
     assert not app.exception
 
 
-@pytest.mark.parametrize("page", PAGES[:-2])
+@pytest.mark.parametrize("page", PAGES[:-3])
 @pytest.mark.parametrize("depth", [0, 2, 3])
 def test_units_of_every_level(page: str, depth: int, sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from data.home import Home

@@ -1,0 +1,45 @@
+"""Tables: targets, weights, units, events, notes and actions, edited as checked, undoable batches."""
+
+import streamlit as st
+
+from data.errors import NoData, ServiceQualityError
+from data.feeds import feed_named
+from data.publishing import EDITABLE
+from locales import translator
+from pages.shared import state
+from pages.shared.figures import catalogue_of, snapshot_of
+from pages.shared.frame import begin, chosen_version, explain_empty, freshness, plain_title
+from pages.shared.language import current_language
+from pages.shared.table_editor import editor, told_saved
+from pages.shared.upload_archive import history_with_undo
+
+_ = translator(current_language())
+lang, home = begin()
+question = _("Tables")
+try:
+    version = chosen_version(home)
+    if version is None:
+        raise NoData
+    snapshot = snapshot_of(home, version)
+except NoData:
+    explain_empty(lang, question)
+    raise
+except ServiceQualityError as problem:
+    explain_empty(lang, question, str(problem))
+    raise
+freshness(lang, home, version)
+titles = {name: feed_named(name).title.to(lang) for name in EDITABLE}
+chosen = state.read("table")
+feed = feed_named(chosen if chosen in titles else EDITABLE[0])
+plain_title(
+    question,
+    _("{table}: every change is checked, kept with its author, and can be undone").format(table=feed.title.to(lang)),
+    feed.grain.to(lang),
+)
+with st.container(key="choices"):
+    state.choose(question, "table", list(titles), shown=titles.__getitem__, buttons=True)
+state.flush()
+told_saved(feed, lang)
+metrics = {metric.code: metric for metric in catalogue_of(str(home.path), version)}
+editor(home, snapshot, version, feed, metrics, lang)
+history_with_undo(home, lang, feed.name)
