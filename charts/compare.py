@@ -22,7 +22,8 @@ def compare_dots(
     lang: str = "en",
     mode: str = "light",
 ) -> go.Figure:
-    """`frame`: label, value, average, target, first row on top. The unit is a filled dot, the average an open one, the target a tick."""
+    """`frame`: label, value, average, target, first row on top. The unit is a filled dot, the average an open one, the target a tick;
+    columns low and high, where there, are the interval of the value as a whisker."""
     colours = palette(mode)
     rows = frame.iloc[::-1].reset_index(drop=True)
     figure = empty_figure(mode, max(140, 44 + ROW * len(rows)))
@@ -60,6 +61,12 @@ def compare_dots(
         y=rows.index, x=rows["value"], mode="markers+text", text=[f"<b>{shown(v)}</b>" for v in rows["value"]], textposition="top center",
         textfont={"color": colours.accent}, marker={"size": 12, "color": colours.accent}, hoverinfo="text", hovertext=hover(name, "value"), cliponaxis=False,
     )  # fmt: skip
+    if {"low", "high"} <= set(rows.columns):
+        whiskers = {
+            "type": "data", "symmetric": False, "array": (rows["high"] - rows["value"]).fillna(0.0), "arrayminus": (rows["value"] - rows["low"]).fillna(0.0),
+            "color": colours.accent, "thickness": 1.5, "width": 4,
+        }  # fmt: skip
+        figure.data[-1].error_x = whiskers
     key = f'<span style="color:{colours.accent}">●</span> {plain(name)}   ○ {plain(average)}   | {plain(goal)}'
     figure.add_annotation(
         x=0,

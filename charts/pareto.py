@@ -14,20 +14,32 @@ VITAL = 80.0
 
 
 def pareto_chart(frame: pd.DataFrame, *, lang: str = "en", mode: str = "light", most: int = 12) -> go.Figure:
-    """`frame`: label, value. Largest on top; those that together make the first 80 per cent are darker. Beyond `most` they are summed as "Other"."""
+    """`frame`: label, value. Largest on top; those that together make the first 80 per cent are darker. Beyond `most` they are summed as "Other".
+
+    With a column before (the size in the period before) each label says by how much it changed."""
     colours = palette(mode)
     rows = frame.dropna(subset=["value"]).sort_values(["value", "label"], ascending=[False, True])
     rest = rows.iloc[most:]
     rows = rows.iloc[:most]
     if len(rest):
         more = {"label": text(lang, "Other ({count} more)", count=len(rest)), "value": rest["value"].sum()}
+        if "before" in rest:
+            more["before"] = rest["before"].sum(min_count=1)
         rows = pd.concat([rows, pd.DataFrame([more])], ignore_index=True)
     total = rows["value"].sum() or 1.0
     shares = 100 * rows["value"] / total
     together = shares.cumsum()
+    sizes = [numbers.value(v, "count", 0, lang) for v in rows["value"]]
+    if "before" in rows:
+        moved = [
+            numbers.difference(v - b, "count", 0, lang) for v, b in zip(rows["value"], rows["before"], strict=True)
+        ]
+        sizes = [
+            f"{size} ({step})" if step != numbers.MISSING else size for size, step in zip(sizes, moved, strict=True)
+        ]
     labels = [
-        text(lang, "{value} · {share} · together {together}", value=numbers.value(v, "count", 0, lang), share=numbers.per_cent(s), together=numbers.per_cent(t, 0))
-        for v, s, t in zip(rows["value"], shares, together, strict=True)
+        text(lang, "{value} · {share} · together {together}", value=size, share=numbers.per_cent(s), together=numbers.per_cent(t, 0))
+        for size, s, t in zip(sizes, shares, together, strict=True)
     ]  # fmt: skip
     paint = [colours.muted if t - s < VITAL else colours.peer for t, s in zip(together, shares, strict=True)]
     figure = empty_figure(mode, max(120, 16 + ROW * len(rows)))

@@ -115,6 +115,11 @@ class Axes:
         return np.array([metric.format in ("percent", "score") for metric in self.metrics], dtype=bool)
 
     @cached_property
+    def charted(self) -> np.ndarray:
+        """Metrics whose months a control chart may judge: neither a count that only rises within a year nor a cohort that only falls."""
+        return np.array([not (metric.quarters_of or metric.restarts) for metric in self.metrics], dtype=bool)
+
+    @cached_property
     def accumulates(self) -> np.ndarray:
         """Metrics that grow with every month of a period: a flow alone, or a flow over a stock."""
         return np.array([self._accumulates(metric) for metric in self.metrics], dtype=bool)

@@ -86,13 +86,15 @@ def little(figures: Figures, rows: Indices, values: Values) -> Flags:
 def process_error(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
     """Standard error of a period's value from how the months vary [rows, unit]: mean moving range / 1.128 / root of the months known.
 
-    What accumulates over the months has it times their number. NaN where fewer than 6 months are known.
+    What accumulates over the months has it times their number. NaN where fewer than 6 months are known, and where the steps between months
+    are no chance (Axes.charted).
     """
     end = max(covered.last - figures.first_month + 1, 0)
     pick = np.ix_(rows, units)
     values = figures.by_month.value[:, :, max(end - PROCESS_MONTHS, 0) : end][pick]
     flat = values.reshape(values.shape[0] * values.shape[1], values.shape[2])
     enough = (~np.isnan(flat)).sum(axis=1) >= FEWEST_FOR_ERROR
+    enough &= np.repeat(figures.charted[rows], values.shape[1])
     sigma = np.where(enough, mean_moving_range(flat) / D2, np.nan).reshape(values.shape[:2])
     known = np.maximum(figures.over(covered).months[pick], 1)
     return np.asarray(sigma * np.where(figures.accumulates[rows][:, None], np.sqrt(known), 1 / np.sqrt(known)))

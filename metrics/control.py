@@ -63,7 +63,7 @@ def control(
 ) -> Control:
     """The charts of the pairs (metrics[i], units[i]) (places on the figures' axes) over `window` months to `last` (a month's index).
 
-    Lines and runs begin anew with every phase; None takes those of the loaded events.
+    Lines and runs begin anew with every phase; None takes those of the loaded events. What is not to be charted (Axes.charted) has neither.
     """
     first, end = max(last - window + 1, 0), last + 1
     value, top, base = (
@@ -89,6 +89,8 @@ def control(
                 codes[large, part], sigma[large] = _codes(value[large, part], prime), prime.sigma_z
         provisional[rows, part] = ((~np.isnan(value[rows, part])).sum(axis=1) < ENOUGH)[:, None]
         phase[rows, part] = part.start
+    silent = ~figures.charted[metrics]
+    lines[:, silent], codes[silent] = np.nan, 0
     return Control(first, value, lines[0], lines[1], lines[2], codes, provisional, chart, sigma, phase)
 
 

@@ -49,6 +49,7 @@ class Metric:
     reported: a ready-made figure used for its own unit only when numerator or denominator is missing.
     components: a composite's parts (then numerator and denominator are None).
     quarters_of: the code of a metric; the value then counts the quarters of the year so far in which it reached `pass_mark`.
+    restarts: every year follows a new cohort from the start: the months of a year fall by construction, so that no control chart judges them.
     interval: how sure the value is, by what it counts; None follows from the format (see metrics/certainty.py).
     spread: of a mean score, the terms sum of squares, sum of points and number of responses from which its standard deviation follows.
     minimum_base: denominators below it are too little data. default_target: used where no target was loaded.
@@ -68,6 +69,7 @@ class Metric:
     reported: Term | None = None
     components: tuple[Component, ...] = ()
     quarters_of: str = ""
+    restarts: bool = False
     pass_mark: float = 0.0
     minimum_base: float = 0.0
     default_target: float | None = None

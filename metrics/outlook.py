@@ -113,7 +113,9 @@ def _chosen(name: str, adding: RunRate, ratio: RunRate, accumulating: np.ndarray
 
 def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
     """What the months left must bring, in words; None where it is not known."""
-    if not row["reach"]:
+    # A cohort that starts anew has no usual months, but its year's target is known all the same.
+    unjudged = metric.restarts and not row["reach"] and row["needed"] == row["needed"] and row["possible"]
+    if not row["reach"] and not unjudged:
         return None
     values = {
         "left": int(row["months_left"]), "needed": shown(row["needed"], metric), "target": shown(row["target"], metric),
@@ -129,6 +131,8 @@ def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
         first = text(lang, "the year's target {target} needs {needed} in the last month", **values)
     else:
         first = text(lang, "the year's target {target} needs {needed} in each of the {left} months left", **values)
+    if unjudged:
+        return first
     limits = {"lower": values["lower"], "upper": values["upper"]}
     if row["reach"] == "safe":
         return first + text(lang, "; ") + text(lang, "any usual month ({lower} to {upper}) is enough", **limits)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -9,15 +11,15 @@ from data.feeds import all_feeds
 from metrics.figures import Figures
 from metrics.metric import Metric, Term
 from metrics.periods import Window, name_of, number_of, previous, window
-from metrics.rollup import Array, roll_up
+from metrics.rollup import Array, Indices, roll_up
 from metrics.values import crossed
 
-COLUMNS = ("segment", "numerator", "denominator", "value", "share", "previous")
+COLUMNS = ("segment", "numerator", "denominator", "value", "share", "previous", "numerator_before")
 
 
 def segments(figures: Figures, metric: str, unit: str, month: str, period: str, kind: str) -> pd.DataFrame:
     """One row per segment of `kind`, largest numerator first: numerator, denominator, value (of the segment, on the metric's scale),
-    share (of the sum of numerators, 0-100), previous (the value in the period before). Empty if the measures are not split so."""
+    share (of the sum of numerators, 0-100), previous and numerator_before (value and numerator in the period before). Empty if the measures are not split so."""
     found = split(figures, figures.metric(metric), unit, window(month, period), kind)
     before = split(figures, figures.metric(metric), unit, previous(window(month, period), period), kind)
     if found.empty:
@@ -26,7 +28,50 @@ def segments(figures: Figures, metric: str, unit: str, month: str, period: str, 
     found["share"] = 100 * found["numerator"] / total if total else np.nan
     earlier = dict(zip(before["segment"], before["value"], strict=True)) if len(before) else {}
     found["previous"] = found["segment"].map(earlier).astype(float)
+    counts = dict(zip(before["segment"], before["numerator"], strict=True)) if len(before) else {}
+    found["numerator_before"] = found["segment"].map(counts).astype(float)
     return found.sort_values(["numerator", "segment"], ascending=[False, True], ignore_index=True)[list(COLUMNS)]
+
+
+def matrix_of_segments(
+    figures: Figures, metric: str, units: Sequence[str], month: str, period: str, kind: str
+) -> pd.DataFrame:
+    """unit, segment, numerator, value: every segment of `kind` in every one of `units`; values on the metric's scale, NaN where nothing is known.
+
+    Empty if the numerator is not split so. A denominator that is not split so is the unit's whole.
+    """
+    record, covered = figures.metric(metric), window(month, period)
+    top, base = record.numerator, record.denominator
+    held = figures.snapshot.segment_kinds
+    if top is None or kind not in held(top.measure):
+        return pd.DataFrame(columns=["unit", "segment", "numerator", "value"])
+    places = figures.unit_indices(units)
+    names, counts = _over_units(figures, top, kind, places, covered)
+    if base is None:
+        bases = np.ones_like(counts)
+    elif kind in held(base.measure):
+        others, found = _over_units(figures, base, kind, places, covered)
+        by_name = dict(zip(others, found, strict=True))
+        bases = np.stack([by_name.get(name, np.full(len(places), np.nan)) for name in names])
+    else:
+        bases = np.broadcast_to(figures.over(covered).denominator[figures.metric_index(metric), places], counts.shape)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = record.scale * counts / bases
+    rows, columns = (index.ravel() for index in np.indices(counts.shape))
+    return pd.DataFrame(
+        {
+            "unit": np.array(list(units), dtype="object")[columns], "segment": np.array(names, dtype="object")[rows],
+            "numerator": counts.ravel(), "value": np.where(np.isfinite(values), values, np.nan).ravel(),
+        }
+    )  # fmt: skip
+
+
+def _over_units(figures: Figures, term: Term, kind: str, places: Indices, covered: Window) -> tuple[list[str], Array]:
+    """The segments' names and their sums [segment, unit] over `covered`."""
+    names, own = figures.segmented(term.measure, kind)
+    first = max(covered.first - figures.first_month, 0)
+    chosen = roll_up(own, figures.tree)[:, places, first : covered.last - figures.first_month + 1]
+    return names, crossed(chosen, ~np.isnan(chosen), np.full(len(names), figures.over_time(term), dtype=np.int8))
 
 
 def series_of_segments(

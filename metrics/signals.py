@@ -66,8 +66,7 @@ def signals(
         charts = None
     lines = _last_month(charts, rows, places, shape)
     better = np.array([figures.metrics[row].better for row in found.metrics])[:, None]
-    # A count of quarters only ever rises within a year: a chart of it would call that a signal.
-    charted = np.array([not figures.metrics[row].quarters_of for row in found.metrics], dtype=bool)[:, None]
+    charted = figures.charted[found.metrics][:, None]
     judged = (lines["points"] >= FEWEST_MONTHS) & (lines["point_type"] > 0) & charted
     known = ~np.isnan(found.value)
     signal = np.full(shape, "", dtype="object")

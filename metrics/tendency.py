@@ -52,8 +52,9 @@ def tendency(
     known = (~np.isnan(values)).sum(axis=1)
     found = mann_kendall(values) if values.shape[1] else mann_kendall(np.full((len(rows), 1), np.nan))
     direction = np.where(found.significant, np.where(found.slope > 0, "rising", "falling"), "none").astype("object")
-    # A count of quarters only ever rises within a year, and falls back in January: no course.
-    steady = np.array([not figures.metrics[row].quarters_of for row in rows], dtype=bool)
+    # What rises or falls by construction within a year has no course; a cohort's months can be held against earlier cohorts' all the same.
+    steady = figures.charted[rows]
+    seasonal = np.array([not figures.metrics[row].quarters_of for row in rows], dtype=bool)
     direction[(found.n < 5) | ~steady] = None
     run = np.where(steady & (known > 0), declining_for(values), np.nan)
     last_known = ~np.isnan(values[:, -1]) if values.shape[1] else np.zeros(len(rows), dtype=bool)
@@ -64,7 +65,7 @@ def tendency(
         "line_now": np.where(steady, found.intercept + found.slope * max(values.shape[1] - 1, 0), np.nan),
         "run": np.where(last_known, run, np.nan), "volatility": np.where(steady, moved, np.nan), "volatility_against_peers": np.where(steady, usual, np.nan),
     }  # fmt: skip
-    fields |= _season(figures, rows, place, end - 1, steady)
+    fields |= _season(figures, rows, place, end - 1, seasonal)
     frame = pd.DataFrame({name: fields[name] for name in COLUMNS if name != "sentence"})
     frame["direction"] = pd.Series(list(direction), dtype="object")
     frame["sentence"] = pd.Series(

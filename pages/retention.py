@@ -4,6 +4,7 @@ import streamlit as st
 
 from locales import translator
 from pages.shared.blocks import compare_block, ranking_block, trend_block
+from pages.shared.family_parts import cohorts, units_at_risk, what_became
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.sentences import of_metric
@@ -21,6 +22,12 @@ with left:
     trend_block(view, KEPT, key="kept")
 with right:
     trend_block(view, "mid_high_end_customers", key="customers")
+left, right = st.columns(2, gap="large")
+with left:
+    cohorts(view, _("Each snapshot, month by month"))
+with right:
+    what_became(view, _("What became of the snapshot's customers"))
+units_at_risk(view, KEPT, _("Units at risk"))
 left, right = st.columns(2, gap="large")
 with left:
     compare_block(

@@ -4,6 +4,7 @@ import streamlit as st
 
 from locales import translator
 from pages.shared.blocks import compare_block, ranking_block, trend_block
+from pages.shared.family_parts import quarters, stable_halls, survey_against_survey
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.sentences import of_metric
@@ -22,7 +23,13 @@ takeaway(view, of_metric(view, view.row(OVERALL), view.metrics[OVERALL]))
 headline(view, (OVERALL, "satisfaction_network", "hall_composite", "hall_quarters_passed", "brand_assessment"))
 left, right = st.columns(2, gap="large")
 with left:
-    compare_block(view, TOUCHPOINTS, title=_("Touchpoints of the standard survey"), key="touchpoints")
+    compare_block(
+        view,
+        TOUCHPOINTS,
+        title=_("Touchpoints of the standard survey"),
+        key="touchpoints",
+        subtitle=_("Whiskers: 95% intervals"),
+    )
 with right:
     compare_block(view, SURVEYS, title=_("Other surveys"), key="surveys")
 left, right = st.columns(2, gap="large")
@@ -35,4 +42,10 @@ with left:
     compare_block(view, HALLS, title=_("Hall composite score and its components"), key="halls")
 with right:
     ranking_block(view, OVERALL, key="ranking", title=_("Standard satisfaction among the peers"))
+quarters(view, "hall_composite", _("Hall composite score by quarter"))
+left, right = st.columns(2, gap="large")
+with left:
+    survey_against_survey(view, OVERALL, "two_way_evaluation", _("Standard survey against two-way evaluation"))
+with right:
+    stable_halls(view, "two_way_evaluation", _("How steady the halls are"))
 close_page(view)

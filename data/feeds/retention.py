@@ -5,6 +5,8 @@ from data.feeds.common import MONTH, UNIT
 from locales import Text
 
 BASE = "sum(snapshot_customers) FILTER ({column} IS NOT NULL)"
+# Each snapshot is a cohort of its own, followed month by month.
+COHORT = (("snapshot_month",),)
 PART = "A part cannot exceed the cohort: check both cells."
 
 FEED = Feed(
@@ -28,8 +30,8 @@ FEED = Feed(
     part=("snapshot_month",),
     measures=(
         Measure("snapshot_customers", "sum(snapshot_customers)", "last"),
-        Measure("retained", "sum(retained)", "last"),
-        Measure("retained_base", BASE.format(column="retained"), "last"),
+        Measure("retained", "sum(retained)", "last", COHORT),
+        Measure("retained_base", BASE.format(column="retained"), "last", COHORT),
         Measure("left_customers", "sum(\"left\")", "last"),
         Measure("value_lost", "sum(value_lost)", "last"),
         Measure("hard_bound", "sum(hard_bound)", "last"),

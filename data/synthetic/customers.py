@@ -81,6 +81,9 @@ def retention(units: pd.DataFrame) -> pd.DataFrame:
             only_hard = rates(base, hard - both + 0.6 * shift["hard"], tilts[2])
             only_soft = rates(base, soft - both + 0.6 * shift["soft"], tilts[3])
             bound = twice + only_hard + only_soft
+            # Who is not retained has left, or stayed on a plan below the snapshot's.
+            lost = base - np.minimum(retained, base)
+            cheaper = np.minimum(np.rint(lost * (0.3 + 0.01 * age) * tilts[1]).astype(np.int64), lost)
             parts.append(
                 pd.DataFrame(
                     {
@@ -89,8 +92,8 @@ def retention(units: pd.DataFrame) -> pd.DataFrame:
                         "snapshot_month": [pd.Period(year=taken, month=12, freq="M")] * len(counties),
                         "snapshot_customers": base,
                         "retained": np.minimum(retained, base),
-                        "left": base - np.minimum(retained, base),
-                        "value_lost": np.rint(base * (0.03 + 0.004 * age) * tilts[1]).astype(np.int64),
+                        "left": lost - cheaper,
+                        "value_lost": cheaper,
                         "hard_bound": twice + only_hard,
                         "soft_bound": twice + only_soft,
                         "bound_any": bound,

@@ -12,7 +12,14 @@ _SOURCE = Text(
 
 
 def _of_the_cohort(
-    code: str, name: Text, meaning: Text, part: str, base: str, target: float | None, headline: bool = True
+    code: str,
+    name: Text,
+    meaning: Text,
+    part: str,
+    base: str,
+    target: float | None,
+    headline: bool = True,
+    restarts: bool = False,
 ) -> Metric:
     """The share of the snapshot cohort for which `part` holds."""
     return Metric(
@@ -30,6 +37,7 @@ def _of_the_cohort(
         default_target=target,
         source=_SOURCE,
         headline=headline,
+        restarts=restarts,
     )
 
 
@@ -62,6 +70,7 @@ METRICS = (
         "retained",
         "retained_base",
         85.0,
+        restarts=True,
     ),
     _of_the_cohort(
         "overall_binding",

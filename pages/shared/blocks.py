@@ -123,6 +123,7 @@ def compare_block(view: View, codes: Sequence[str], *, title: str, key: str, sub
         {
             "label": [view.metrics[code].name.to(view.lang) for code in known],
             "value": rows["value"].to_list(), "average": rows["peer_average"].to_list(), "target": rows["target"].to_list(),
+            "low": rows["low"].to_list(), "high": rows["high"].to_list(),
         }
     )  # fmt: skip
     form = view.metrics[known[0]].format

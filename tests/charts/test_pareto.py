@@ -25,3 +25,8 @@ def test_the_rest_is_summed_not_dropped() -> None:
 
 def test_nothing() -> None:
     assert len(pareto_chart(pd.DataFrame({"label": [], "value": []})).data[0].x) == 0
+
+
+def test_changes_stand_in_brackets_where_they_are_known() -> None:
+    frame = pd.DataFrame({"label": list("ab"), "value": [30.0, 10.0], "before": [25.0, None]})
+    assert [text.split(" · ")[0] for text in pareto_chart(frame).data[0].text] == ["30 (+5)", "10"]

@@ -114,7 +114,11 @@ FEEDS = [
         {
             ("snapshot_customers", "", ONE): 140,
             ("retained", "", ONE): 115,
+            ("retained", "snapshot_month", "2025-01 A 2024-12-01"): 85,
+            ("retained", "snapshot_month", "2025-01 A 2024-11-01"): 30,
             ("retained_base", "", ONE): 140,
+            ("retained_base", "snapshot_month", "2025-01 A 2024-12-01"): 100,
+            ("retained_base", "snapshot_month", "2025-01 A 2024-11-01"): 40,
             ("hard_bound", "", ONE): 50,
             ("hard_base", "", ONE): 100,
             ("soft_bound", "", ONE): 60,

@@ -151,7 +151,7 @@ def test_retention(recent: dict[str, pd.DataFrame], found: dict[str, pd.DataFram
     }.items():
         assert 100 * november[part] / november["snapshot_customers"] == pytest.approx(value, abs=1e-9), part
     every = found["retention"]
-    assert (every["retained"] + every["left"] == every["snapshot_customers"]).all()
+    assert (every["retained"] + every["left"] + every["value_lost"] == every["snapshot_customers"]).all()
     assert (every[["hard_bound", "soft_bound"]].max(axis=1) <= every["bound_any"]).all()
     assert (every["bound_any"] <= every["hard_bound"] + every["soft_bound"]).all()
     assert (every[["bound_any", "deep_bound", "value_lost"]].max(axis=1) <= every["snapshot_customers"]).all()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from locales import LANGUAGES
+from metrics.attention import attention
 from metrics.briefing import as_text, briefing
 from metrics.figures import Figures
 from tests.conftest import run_module
@@ -55,7 +56,9 @@ def test_early_warnings_and_what_chance_gives(sample: Figures, lang: str) -> Non
     sections = briefing(sample, "DY", "2025-09", "month", lang)
     assert sample.metric("satisfaction_network").name.to(lang) in " ".join(sections[-1].lines)
     assert not any(sample.metric("satisfaction_network").name.to(lang) in line for line in sections[-2].lines)
-    assert any("0.5" in line for line in sections[0].lines)
+    expected = attention(sample, "DY", "2025-09", "month").expected_by_chance
+    assert 0.3 < expected < 0.6
+    assert any(f"{expected:.1f}" in line for line in sections[0].lines)
 
 
 def test_limits_of_months_are_said_to_be_so(sample: Figures) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from metrics.definitions import all_metrics
 from metrics.figures import Figures
-from metrics.segments import kind_title, segments, series_of_segments
+from metrics.segments import kind_title, matrix_of_segments, segments, series_of_segments
 
 
 def test_categories_of_a_unit_and_of_its_parent(small: Figures) -> None:
@@ -54,3 +54,18 @@ def test_series(small: Figures) -> None:
 def test_a_kind_is_called_as_its_own_spreadsheet_calls_it(code: str, kind: str, title: str) -> None:
     metric = next((one for one in all_metrics() if one.code == code), all_metrics()[0])
     assert kind_title(metric, kind, "zh_Hans") == title
+
+
+@pytest.mark.parametrize("metric", ["complaints_per_10k", "first_contact_resolution"])
+@pytest.mark.parametrize("period", ["month", "ytd"])
+def test_the_matrix_is_every_units_own_segments(sample: Figures, metric: str, period: str) -> None:
+    units = ["DY", "LJ", "DY01", "P"] if "P" in sample.units else ["DY", "LJ", "DY01"]
+    found = matrix_of_segments(sample, metric, units, "2025-11", period, "category").set_index(["unit", "segment"])
+    for unit in units:
+        single = segments(sample, metric, unit, "2025-11", period, "category").set_index("segment")
+        for name, value in single["value"].dropna().items():
+            assert found.loc[(unit, name), "value"] == pytest.approx(value)
+
+
+def test_a_matrix_of_a_kind_that_does_not_exist_is_empty(small: Figures) -> None:
+    assert matrix_of_segments(small, "complaints_per_10k", ["A"], "2025-02", "month", "channel").empty

@@ -1,0 +1,53 @@
+"""Cohort curves: what share of each snapshot's customers is still there, by months since; the newest snapshot accented."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import numbers
+from charts.months import apart
+from charts.theme import empty_figure, palette, plain
+
+ROOM = 0.07
+"""Least distance between two names, as a part of the axis."""
+
+
+def cohort_chart(
+    frame: pd.DataFrame, *, x_title: str, lang: str = "en", mode: str = "light", height: int = 280
+) -> go.Figure:
+    """`frame`: snapshot, months_since, month, customers, share. One line per snapshot, named at its end."""
+    colours = palette(mode)
+    figure = empty_figure(mode, height)
+    snapshots = sorted(frame["snapshot"].unique())
+    ends: list[tuple[float, str, str]] = []
+    for snapshot in snapshots:
+        rows = frame[frame["snapshot"] == snapshot].sort_values("months_since")
+        newest = snapshot == snapshots[-1]
+        colour = colours.accent if newest else colours.peer
+        words = [
+            f"{plain(snapshot)} → {month} · {numbers.per_cent(share)} · n = {numbers.decimal(count)}"
+            for month, share, count in zip(rows["month"], rows["share"], rows["customers"], strict=True)
+        ]
+        figure.add_scatter(
+            x=rows["months_since"], y=rows["share"], mode="lines+markers", line={"color": colour, "width": 2.5 if newest else 1.5},
+            marker={"size": 5 if newest else 4, "color": colour}, hoverinfo="text", hovertext=words,
+        )  # fmt: skip
+        ends.append(
+            (
+                float(rows["share"].iloc[-1]),
+                f"{plain(snapshot)} {numbers.per_cent(rows['share'].iloc[-1])}",
+                colours.accent if newest else colours.muted,
+            )
+        )
+    spread = float(frame["share"].max() - frame["share"].min()) or 1.0 if len(frame) else 1.0
+    for at, label, colour in apart(ends, spread * ROOM):
+        figure.add_annotation(
+            x=1, xref="paper", y=at, xanchor="left", xshift=6, showarrow=False, text=label, font={"size": 12, "color": colour},
+        )  # fmt: skip
+    figure.update_layout(margin={"l": 8, "r": 104, "t": 8, "b": 8})
+    figure.update_xaxes(
+        title=plain(x_title), dtick=1 if len(frame) and frame["months_since"].max() <= 14 else 6, showgrid=False
+    )
+    figure.update_yaxes(ticksuffix="%", nticks=6)
+    return figure

@@ -1,0 +1,53 @@
+"""The scatter: two figures of every unit against each other, the chosen one accented, the ends of the cloud named."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import numbers
+from charts.theme import empty_figure, palette, plain
+
+NAMED = 12
+"""Units up to which every point is named; above that only the chosen one and the ends."""
+ENDS = 3
+
+
+def scatter_chart(
+    frame: pd.DataFrame, *, x_title: str, y_title: str, forms: tuple[str, str] = ("score", "score"), chosen: str | None = None, lang: str = "en",
+    mode: str = "light", height: int = 340,
+) -> go.Figure:  # fmt: skip
+    """`frame`: unit, name, x, y; rows without either are left out. Dashed lines are the medians of the units shown."""
+    colours = palette(mode)
+    rows = frame.dropna(subset=["x", "y"]).reset_index(drop=True)
+    figure = empty_figure(mode, height)
+    mine = rows["unit"] == chosen
+    ends = pd.Series(len(rows) <= NAMED, index=rows.index)
+    for column in ("x", "y"):
+        order = rows[column].sort_values().index
+        ends |= rows.index.isin([*order[:1], *order[-ENDS:]])
+    x_form, y_form = forms
+    hover = [
+        f"{plain(name)} · {plain(x_title)} {numbers.value(x, x_form, 2, lang)} · {plain(y_title)} {numbers.value(y, y_form, 2, lang)}"
+        for name, x, y in zip(rows["name"], rows["x"], rows["y"], strict=True)
+    ]
+    names = [
+        f"<b>{plain(name)}</b>" if own else plain(name) if end else ""
+        for name, own, end in zip(rows["name"], mine, ends, strict=True)
+    ]
+    figure.add_scatter(
+        x=rows["x"], y=rows["y"], mode="markers+text", text=names, textposition="top center", textfont={"size": 12, "color": colours.ink}, cliponaxis=False,
+        marker={"opacity": 1, "size": [12 if own else 8 for own in mine], "color": [colours.accent if own else colours.peer for own in mine]}, hoverinfo="text", hovertext=hover,
+    )  # fmt: skip
+    if len(rows) > 1:
+        figure.add_vline(x=rows["x"].median(), line={"color": colours.rule, "width": 1, "dash": "dash"}, layer="below")
+        figure.add_hline(y=rows["y"].median(), line={"color": colours.rule, "width": 1, "dash": "dash"}, layer="below")
+    figure.update_layout(margin={"l": 8, "r": 24, "t": 20, "b": 8})
+    if len(rows):
+        # Room for the names of the outermost points.
+        low, high = float(rows["x"].min()), float(rows["x"].max())
+        room = 0.12 * (high - low) or 1.0
+        figure.update_xaxes(range=[low - room, high + room])
+    figure.update_xaxes(title=plain(x_title), nticks=6, ticksuffix="%" if x_form == "percent" else "", tickformat=",")
+    figure.update_yaxes(title=plain(y_title), nticks=6, ticksuffix="%" if y_form == "percent" else "", tickformat=",")
+    return figure

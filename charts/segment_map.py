@@ -1,0 +1,54 @@
+"""The segment map: one figure for every segment in every unit, the darker the more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import numbers
+from charts.theme import empty_figure, plain
+from metrics.metric import Metric
+
+SCALE = {"light": ("#EEF2F6", "#9CCBD3", "#0B7285"), "dark": ("#1E2833", "#1F5F6B", "#3BC9DB")}
+ROW = 26
+NAMES = 8
+FINER = 1
+"""A part is smaller than the whole: one more decimal tells parts apart."""
+
+
+def segment_map(
+    frame: pd.DataFrame, metric: Metric, *, units: Mapping[str, str], segments: Sequence[tuple[str, str]], lang: str = "en", mode: str = "light"
+) -> go.Figure:  # fmt: skip
+    """`frame`: unit, segment, numerator, value. Rows are `units` (code -> name) from the top, columns `segments` (code, label)."""
+    cells = frame.set_index(["unit", "segment"])
+    values, counts = cells["value"].to_dict(), cells["numerator"].to_dict()
+    codes = [code for code, _ in segments]
+    grid = [[values.get((unit, code)) for code in codes] for unit in units]
+    words = [
+        [
+            "" if not numbers.known(value) else numbers.value(value, metric.format, metric.decimals + FINER, lang)
+            for value in row
+        ]
+        for row in grid
+    ]
+    hover = [
+        [f"{plain(name)} · {plain(label)} · {shown or numbers.MISSING} · n = {numbers.decimal(counts.get((unit, code)))}" for (code, label), shown in zip(segments, row, strict=True)]
+        for (unit, name), row in zip(units.items(), words, strict=True)
+    ]  # fmt: skip
+    figure = empty_figure(mode, 56 + ROW * len(units))
+    figure.add_heatmap(
+        z=grid, x=list(range(len(codes))), y=list(range(len(units))), text=words, texttemplate="%{text}", textfont={"size": 12}, hoverinfo="text",
+        hovertext=hover, xgap=2, ygap=2, showscale=False, zmin=0, colorscale=[[at / 2, colour] for at, colour in enumerate(SCALE[mode])],
+    )  # fmt: skip
+    figure.update_xaxes(
+        side="top", tickvals=list(range(len(codes))), ticktext=[plain(label) for _, label in segments], tickangle=0 if len(codes) <= NAMES else -40,
+    )  # fmt: skip
+    figure.update_yaxes(
+        tickvals=list(range(len(units))),
+        ticktext=[plain(name) for name in units.values()],
+        autorange="reversed",
+        showgrid=False,
+    )
+    return figure

@@ -1,0 +1,35 @@
+"""The waterfall: from a whole, step by step, to what is left of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from charts import numbers
+from charts.theme import empty_figure, palette, plain
+
+
+def waterfall_chart(
+    steps: Sequence[tuple[str, float]], end: str, *, lang: str = "en", mode: str = "light", height: int = 280
+) -> go.Figure:
+    """`steps`: (label, amount), the first is the whole, the others change it; the last bar, `end`, is what they come to."""
+    colours = palette(mode)
+    whole, *changes = steps
+    left = sum(amount for _, amount in steps)
+    amounts = [whole[1], *(amount for _, amount in changes), left]
+    labels = [whole[0], *(label for label, _ in changes), end]
+    words = [
+        f"{numbers.value(amount, 'count', 0, lang)} · {numbers.per_cent(100 * amount / whole[1])}" if whole[1] else numbers.value(amount, "count", 0, lang)
+        for amount in amounts
+    ]  # fmt: skip
+    figure = empty_figure(mode, height)
+    figure.add_waterfall(
+        x=[plain(label) for label in labels], y=amounts, measure=["absolute", *("relative" for _ in changes), "total"], text=words, textposition="outside",
+        cliponaxis=False, hoverinfo="text", hovertext=[f"{plain(label)} · {shown}" for label, shown in zip(labels, words, strict=True)],
+        connector={"line": {"color": colours.rule, "width": 1}}, decreasing={"marker": {"color": colours.worse}}, increasing={"marker": {"color": colours.better}},
+        totals={"marker": {"color": colours.accent}},
+    )  # fmt: skip
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 24, "b": 8})
+    figure.update_yaxes(visible=False, rangemode="tozero")
+    return figure

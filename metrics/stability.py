@@ -1,0 +1,35 @@
+"""Stability: how far the figures of units wander from month to month, beside where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from metrics.figures import Figures
+from metrics.periods import number_of
+from metrics.statistics.volatility import mean_moving_range
+
+LEAST = 6
+"""Months known below which a mean moving range says little (a third of them may be one odd month)."""
+COLUMNS = ("unit", "name", "value", "moving_range", "months_known")
+
+
+def stability(figures: Figures, metric: str, units: Sequence[str], month: str, months: int = 13) -> pd.DataFrame:
+    """One row per unit with at least LEAST known months of the last `months`, the most restless first (COLUMNS).
+
+    value: that of `month`, NaN if not known; moving_range: mean size of the step from month to month, in the metric's unit, 0 or more.
+    """
+    places, last = figures.unit_indices(units), number_of(month) - figures.first_month
+    values = figures.by_month.value[figures.metric_index(metric), places, max(last - months + 1, 0) : last + 1]
+    if not values.size:
+        return pd.DataFrame(columns=list(COLUMNS))
+    found = pd.DataFrame(
+        {
+            "unit": list(units), "name": [figures.organisation.name(unit) for unit in units], "value": values[:, -1],
+            "moving_range": mean_moving_range(values), "months_known": (~np.isnan(values)).sum(axis=1),
+        }
+    )  # fmt: skip
+    found = found[(found["months_known"] >= LEAST) & found["moving_range"].notna()]
+    return found.sort_values(["moving_range", "unit"], ascending=[False, True], ignore_index=True)

@@ -1,0 +1,180 @@
+"""The blocks of single families: categories by unit, surveys against each other, quarters of the halls, cohorts, units at risk."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from charts import numbers
+from charts.cohorts import cohort_chart
+from charts.pareto import pareto_chart
+from charts.scatter import scatter_chart
+from charts.segment_map import segment_map
+from charts.waterfall import waterfall_chart
+from metrics.cohorts import cohort_curves, losses
+from metrics.ranking import ranking
+from metrics.scorecard import scorecard
+from metrics.segments import matrix_of_segments, segments
+from metrics.stability import stability
+from pages.shared import words
+from pages.shared.blocks import heading, show, standing_of, unknown
+from pages.shared.tables import Cell, Group, table
+from pages.shared.view import View
+
+MOST_UNITS, MOST_SEGMENTS = 20, 8
+AT_RISK = 8
+
+
+def segments_pareto(view: View, code: str, kind: str, title: str) -> None:
+    """The segments of a count with their change on the period before."""
+    parts = segments(view.figures, code, view.unit, view.month, view.period, kind)
+    if parts.empty:
+        unknown(view, title)
+        return
+    parts = parts.assign(label=[words.segment(one, view.lang) for one in parts["segment"]], value=parts["numerator"], before=parts["numerator_before"])  # fmt: skip
+    about = view.say("{span}; in brackets the change on the period before", span=words.span(view.month, view.period, view.lang))  # fmt: skip
+    show(pareto_chart(parts, lang=view.lang, mode=view.mode, most=9), title, about, key=f"pareto_{kind}")
+
+
+def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
+    """Which unit has how much of what: its parts, or (at the bottom) its peers."""
+    level = view.level_below()
+    inside = view.unit if level else view.above
+    rows = ranking(view.figures, code, view.month, period=view.period, level=level or view.organisation.level(view.unit), within=inside)  # fmt: skip
+    rows = rows[rows["value"].notna()]
+    # Where there are too many, the worst stand on top.
+    worst = rows.iloc[::-1].head(MOST_UNITS)
+    units = {str(row["unit"]): str(row["name"]) for row in worst.to_dict("records")}
+    cells = matrix_of_segments(view.figures, code, list(units), view.month, view.period, kind) if units else pd.DataFrame()  # fmt: skip
+    if cells.empty or cells["value"].notna().sum() == 0:
+        unknown(view, title)
+        return
+    largest = cells.groupby("segment")["numerator"].sum().sort_values(ascending=False).head(MOST_SEGMENTS).index
+    shown = [(str(one), words.segment(one, view.lang)) for one in largest]
+    metric = view.metrics[code]
+    about = view.say("{metric}; the highest on top, {shown} of {total} units", metric=metric.name.to(view.lang), shown=len(units), total=len(rows))  # fmt: skip
+    show(segment_map(cells, metric, units=units, segments=shown, lang=view.lang, mode=view.mode), title, about, key=f"map_{kind}")  # fmt: skip
+
+
+def survey_against_survey(view: View, across: str, up: str, title: str) -> None:
+    """Two surveys of the same peers: whoever is good in one and bad in the other is worth a question."""
+    if across not in view.metrics or up not in view.metrics:
+        return
+    level = view.organisation.level(view.unit)
+    sides = [ranking(view.figures, code, view.month, period=view.period, level=level).set_index("unit") for code in (across, up)]  # fmt: skip
+    both = pd.DataFrame({"name": sides[0]["name"], "x": sides[0]["value"], "y": sides[1]["value"]}).dropna(subset=["x", "y"])  # fmt: skip
+    if len(both) < 2:
+        unknown(view, title)
+        return
+    x, y = view.metrics[across], view.metrics[up]
+    chart = scatter_chart(
+        both.rename_axis("unit").reset_index(), x_title=x.name.to(view.lang), y_title=y.name.to(view.lang), forms=(x.format, y.format), chosen=view.unit,
+        lang=view.lang, mode=view.mode,
+    )  # fmt: skip
+    show(chart, title, view.say("Each point is one of the peers; dashed: their medians"), key=f"scatter_{across}")
+
+
+def stable_halls(view: View, code: str, title: str) -> None:
+    """Where the lowest units of all stand, and how far they wander from month to month."""
+    levels = view.organisation.levels()
+    bottom = levels[-1] if levels else None
+    below = view.organisation.at_level(bottom, view.unit) if bottom else []
+    if code not in view.metrics or len(below) < 2:
+        return
+    metric = view.metrics[code]
+    found = stability(view.figures, code, below, view.month)
+    found = found.rename(columns={"value": "x", "moving_range": "y"})
+    if found[["x", "y"]].dropna().empty:
+        unknown(view, title)
+        return
+    chart = scatter_chart(
+        found, x_title=metric.name.to(view.lang), y_title=view.say("Mean step from month to month"), forms=(metric.format, metric.format), chosen=view.unit,
+        lang=view.lang, mode=view.mode,
+    )  # fmt: skip
+    about = view.say("{count} {level}, last 13 months: to the right the better, below the steadier", count=len(found), level=words.level(bottom, view.lang))  # fmt: skip
+    show(chart, title, about, key="stability")
+
+
+def quarters(view: View, code: str, title: str) -> None:
+    """The composite of each quarter of the year, and whether it passed."""
+    metric, mark = view.metrics.get(code), next((one.pass_mark for one in view.metrics.values() if one.quarters_of == code), None)  # fmt: skip
+    if metric is None or mark is None:
+        return
+    year, month = int(view.month[:4]), int(view.month[5:])
+    ends = [f"{year}-{min(last, month):02d}" for last in (3, 6, 9, 12) if last - 2 <= month]
+    cards = [
+        scorecard(view.figures, view.unit, end, period="quarter", lang=view.lang).set_index("metric") for end in ends
+    ]
+    codes = [code, *(part.metric for part in metric.components)]
+    headers = [
+        Cell(view.say("Quarter")),
+        *(Cell(view.metrics[one].name.to(view.lang), "num") for one in codes),
+        Cell(view.say("Passed"), "mid"),
+    ]
+    rows = []
+    for number, card in enumerate(cards, start=1):
+        values = card["value"].astype(float).to_dict()
+        score = values[code]
+        passed = "–" if not numbers.known(score) else view.say("yes") if score >= mark else view.say("no")
+        css = "" if not numbers.known(score) else "better" if score >= mark else "worse"
+        shown = [Cell(view.value(values[one], view.metrics[one]), "num") for one in codes]
+        rows.append([Cell(f"{year} Q{number}"), *shown, Cell(passed, f"mid {css}")])
+    heading(title, view.say("Passed from {mark} on", mark=numbers.decimal(mark, 1)))
+    st.html(table(headers, [Group(rows)]))
+
+
+def cohorts(view: View, title: str) -> None:
+    """Each snapshot's customers, month by month."""
+    found = cohort_curves(view.figures, view.unit, view.month)
+    if found.empty:
+        unknown(view, title)
+        return
+    chart = cohort_chart(found, x_title=view.say("Months since the snapshot"), lang=view.lang, mode=view.mode)
+    show(chart, title, view.say("Share of the snapshot's customers still there"), key="cohorts")
+
+
+def what_became(view: View, title: str) -> None:
+    """From the snapshot to those retained."""
+    found = losses(view.figures, view.unit, view.month)
+    if found is None:
+        unknown(view, title)
+        return
+    steps = [(view.say("Snapshot"), found.snapshot), (view.say("Left"), -found.left)]
+    about, end = view.say("Customers, {month}", month=view.month), view.say("Retained")
+    if found.lost_are_retained:
+        # The export counts those of lower value among the retained: they come off last.
+        about = view.say("Customers, {month}; of {count} retained some spend less", month=view.month, count=numbers.decimal(found.retained))  # fmt: skip
+        end = view.say("Retained at full value")
+    steps.append((view.say("Value lost"), -found.value_lost))
+    if not found.lost_are_retained and abs(found.other) >= 1:
+        steps.append((view.say("Not explained"), -found.other))
+    show(waterfall_chart(steps, end, lang=view.lang, mode=view.mode), title, about, key="losses")
+
+
+def units_at_risk(view: View, code: str, title: str) -> None:
+    """The parts of the unit (else its peers) that give most cause for concern: signals for the worse first, then those below target."""
+    metric, level = view.metrics[code], view.level_below()
+    rows = ranking(view.figures, code, view.month, period=view.period, level=level or view.organisation.level(view.unit), within=view.unit if level else view.above, lang=view.lang)  # fmt: skip
+    rows = rows[rows["value"].notna()]
+    if rows.empty:
+        unknown(view, title)
+        return
+    order = rows.assign(worse=rows["variation"] == "concerning", missed=rows["attainment"] < 100).sort_values(["worse", "missed", "attainment"], ascending=[False, False, True])  # fmt: skip
+    risky = order[order["worse"] | order["missed"]].head(AT_RISK)
+    heading(title, view.say("{count} of {total} fall short of the target or signal a change for the worse", count=int((order["worse"] | order["missed"]).sum()), total=len(rows)))  # fmt: skip
+    headers = [
+        Cell(view.say("Unit")),
+        Cell(view.say("Value"), "num"),
+        Cell(view.say("Attainment"), "num"),
+        Cell(view.say("Customers"), "num"),
+        Cell(view.say("Verdict")),
+    ]
+    lines = [
+        [
+            Cell(str(row["name"]), "sq-nowrap", link=view.address("metric", unit=str(row["unit"]), metric=code)), Cell(view.value(row["value"], metric), "num"),
+            Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"), Cell(numbers.decimal(row["denominator"]), "num quiet"), Cell(str(row["verdict"] or ""), "small"),
+        ]
+        for row in risky.to_dict("records")
+    ]  # fmt: skip
+    if lines:
+        st.html(table(headers, [Group(lines)]))

@@ -1,0 +1,28 @@
+"""Stability: the mean step between known months, the most restless first; too few months say nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from metrics.figures import Figures
+from metrics.stability import LEAST, stability
+
+
+def test_steps_are_those_of_the_series(sample: Figures) -> None:
+    units = sample.organisation.at_level("city")
+    found = stability(sample, "complaints_per_10k", units, "2025-11").set_index("unit")
+    values = sample.by_month.value[sample.metric_index("complaints_per_10k"), sample.unit_index("DY")][-13:]
+    assert found.loc["DY", "moving_range"] == pytest.approx(np.abs(np.diff(values)).mean())
+    assert found.loc["DY", "value"] == pytest.approx(values[-1])
+    assert found["moving_range"].is_monotonic_decreasing
+
+
+def test_order_of_units_does_not_matter(sample: Figures) -> None:
+    units = sample.organisation.at_level("hall")[:40]
+    one, other = (stability(sample, "two_way_evaluation", order, "2025-11") for order in (units, units[::-1]))
+    assert one.equals(other)
+
+
+def test_too_few_months(sample: Figures) -> None:
+    assert stability(sample, "complaints_per_10k", ["DY"], "2025-11", months=LEAST - 1).empty
