@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from data.synthetic import complaints, customers, extras, office, satisfaction, self_service
+from data.synthetic import chronicle, complaints, customers, extras, office, satisfaction, self_service
 from data.synthetic.office import rows, total_of, translated
 from data.synthetic.series import FIRST, NEXT
 from data.synthetic.workbook import Sheet, csv_text, workbook_bytes
@@ -32,6 +32,9 @@ def tables(units: pd.DataFrame) -> dict[str, pd.DataFrame]:
         "hotline": customers.hotline(),
         "indicators": extras.indicators(),
         "targets": extras.targets(),
+        "events": chronicle.events(),
+        "notes": chronicle.notes(),
+        "actions": chronicle.actions(),
     }
 
 
@@ -89,6 +92,14 @@ def exports(found: Tables) -> Iterator[tuple[str, bytes]]:
                 rows(found["targets"], office.TARGETS, names=names),
                 ["2025年服务质量目标"],
             )
+        ),
+    )
+    yield "大事记.xlsx", workbook_bytes(chronicle_sheet("大事记", found["events"], office.EVENTS, names))
+    yield (
+        "点评与措施.xlsx",
+        workbook_bytes(
+            chronicle_sheet("点评", found["notes"], office.NOTES, names),
+            chronicle_sheet("措施", found["actions"], office.ACTIONS, names),
         ),
     )
 
@@ -174,6 +185,11 @@ def retention_sheet(part: pd.DataFrame, names: Mapping[str, str], year: int) -> 
         rows(part, office.RETENTION, office.chinese, names),
         [f"{year}年中高端客户拍照保有情况"],
     )
+
+
+def chronicle_sheet(name: str, part: pd.DataFrame, headers: office.Headers, names: Mapping[str, str]) -> Sheet:
+    """Events, notes or actions."""
+    return Sheet(name, list(headers.values()), rows(part, headers, office.iso, names))
 
 
 def wide_recharge(part: pd.DataFrame, names: Mapping[str, str], year: int) -> Sheet:

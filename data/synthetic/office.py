@@ -151,6 +151,35 @@ INDICATORS = {
 }
 TARGETS = {"metric": "指标", "period": "考核期", "unit": "单位", "level": "层级", "target": "目标值"}
 
+EVENTS = {
+    "month": "月份",
+    "title": "事件名称",
+    "unit": "单位",
+    "kind": "事件类别",
+    "metric": "涉及指标",
+    "new_phase": "是否重新计算控制限",
+    "remark": "事件说明",
+}
+NOTES = {
+    "month": "月份",
+    "unit": "单位",
+    "metric": "涉及指标",
+    "note": "点评内容",
+    "author": "点评人",
+    "written_at": "填写时间",
+}
+ACTIONS = {
+    "month": "月份",
+    "unit": "单位",
+    "metric": "涉及指标",
+    "action": "措施内容",
+    "owner": "责任人",
+    "due": "完成期限",
+    "state": "进展状态",
+    "closed": "办结月份",
+    "result": "完成情况",
+}
+
 
 def chinese(month: pd.Period) -> str:
     """2025年11月"""

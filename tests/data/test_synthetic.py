@@ -172,6 +172,20 @@ def test_network_satisfaction_drifts_down(found: dict[str, pd.DataFrame], units:
     assert months.iloc[:12].mean() - months.iloc[-13:-1].mean() > 3
 
 
+def test_what_people_wrote(found: dict[str, pd.DataFrame]) -> None:
+    """Events begin no new phase; notes and actions are of the last three months, one action done and one open after its date."""
+    events, notes, actions = (found[name] for name in ("events", "notes", "actions"))
+    assert events["new_phase"].isna().all()
+    assert {"资费", "网络"} <= set(events["kind"])
+    for table in (notes, actions):
+        assert table["month"].between(place("2025-09"), place("2025-11")).all()
+        assert len(set(table["unit"])) == 3
+        assert "DY" in set(table["unit"])
+    assert {"已完成", "进行中"} <= set(actions["state"])
+    late = actions[actions["due"] < pd.Timestamp("2025-12-01").date()]
+    assert (late["state"] == "进行中").any()
+
+
 def test_every_table_has_every_month(found: dict[str, pd.DataFrame]) -> None:
     for name in ("customers", "tickets", "monthly", "standard", "recharge", "terminal_use", "retention", "hotline"):
         assert set(found[name]["month"]) == set(range(len(MONTHS))), name
