@@ -8,12 +8,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
+from charts.events import placed
 from charts.months import apart, month_axis
 from charts.theme import Palette, empty_figure, palette, plain
 from locales import text
 from metrics.metric import Metric
 
 LABEL = 17
+# Ems of an event's name that a chart holds, wide or not, and the height of a row of names.
+WIDE_ROOM, ROOM, EVENT_ROW = 80, 36, 14
 
 
 def trend_line(
@@ -58,7 +61,7 @@ def trend_line(
     if (last := last_known(frame, "value")) is not None:
         labels.append((last, f"<b>{plain(name)} {shown(last)}</b>", colours.accent))
     low, high = extent(figure)
-    _mark_events(figure, events, months, colours)
+    _mark_events(figure, events, months, colours, wide)
     room = LABEL * (high - low) / max(height - 60, 60)
     for y, label, colour in apart(labels, room):
         figure.add_annotation(
@@ -81,17 +84,14 @@ def trend_line(
     return figure
 
 
-def _mark_events(figure: go.Figure, events: pd.DataFrame | None, months: Sequence[str], colours: Palette) -> None:
-    """A thin line at each event with its name; events of one month share a line."""
-    if events is None or events.empty:
-        return
-    inside = events[events["month"].isin(list(months))]
-    for month, rows in inside.groupby("month"):
-        names = " · ".join(str(label) for label in rows["label"])
-        figure.add_shape(type="line", x0=month, x1=month, xref="x", y0=0, y1=1, yref="paper", line={"color": colours.muted, "width": 1, "dash": "dash" if rows["new_phase"].fillna(False).astype(bool).any() else "dot"})  # fmt: skip
+def _mark_events(figure: go.Figure, events: pd.DataFrame | None, months: Sequence[str], colours: Palette, wide: bool) -> None:  # fmt: skip
+    """A thin line at each event with its name; events of one month share a line, names that would meet stand in rows."""
+    for one in placed(events, months, WIDE_ROOM if wide else ROOM):
+        month, side = months[one.place], -1 if one.leftward else 1
+        figure.add_shape(type="line", x0=month, x1=month, xref="x", y0=0, y1=1, yref="paper", line={"color": colours.muted, "width": 1, "dash": "dash" if one.phase else "dot"})  # fmt: skip
         figure.add_annotation(
-            x=month, y=1, yref="paper", yanchor="top", xanchor="left", xshift=3, showarrow=False, text=plain(names if len(names) <= 24 else names[:23] + "…"), hovertext=plain(names),
-            font={"color": colours.muted, "size": 11},
+            x=month, y=1, yref="paper", yanchor="top", xanchor="right" if one.leftward else "left", xshift=3 * side, yshift=-EVENT_ROW * one.row, showarrow=False,
+            text=plain(one.label if len(one.label) <= 24 else one.label[:23] + "…"), hovertext=plain(one.label), font={"color": colours.muted, "size": 11},
         )  # fmt: skip
 
 

@@ -76,9 +76,18 @@ class Content:
         return {str(name): value for name, value in self.card[self.card["metric"] == code].iloc[0].items()}
 
     def events_of(self, code: str) -> pd.DataFrame:
-        """The events that concern a metric."""
-        meant = [not isinstance(name, str) or not name or self.figures.known_metric(name) == self.figures.metric_index(code) for name in self.events["metric"]]  # fmt: skip
-        return self.events[pd.Series(meant, index=self.events.index, dtype=bool)]
+        """The events that concern a metric, or all."""
+        return self.events[self._concerning(self.events, code) | (self.events["metric"].fillna("") == "")]
+
+    def notes_of(self, code: str) -> pd.DataFrame:
+        """The month's notes on a metric."""
+        return self.notes[self._concerning(self.notes, code)]
+
+    def _concerning(self, rows: pd.DataFrame, code: str) -> pd.Series:
+        """Whether each row names the metric, by its code or a name."""
+        wanted = self.figures.metric_index(code)
+        meant = [bool(name) and self.figures.known_metric(name) == wanted for name in rows["metric"].fillna("")]
+        return pd.Series(meant, index=rows.index, dtype=bool)
 
     def of_family(self, family: Family) -> pd.DataFrame:
         return self.known[self.known["family"] == family.code]

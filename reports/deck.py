@@ -1,41 +1,34 @@
-"""What a slide is made of: a 16:9 deck with theme fonts for every script, titles that fit, tables that continue, native charts."""
+"""What a slide is made of: a 16:9 deck with theme fonts for every script, titles that fit, tables that continue."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 from pptx import Presentation
-from pptx.chart.data import CategoryChartData
-from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
-from pptx.oxml.ns import qn
+from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from charts.theme import LIGHT
 from reports.cells import Table
-from reports.fitting import height, largest, pages
+from reports.fitting import balanced, height, largest
+from reports.native_charts import SMALL, colour
 
 WIDTH, HEIGHT = 13.333, 7.5
 LEFT, TOP, ROOM = 0.55, 1.5, 5.3
 INNER = WIDTH - 2 * LEFT
 TITLE_SIZES = (24, 22, 20, 18, 16, 14, 12)
-BODY, SMALL = 12.0, 10.0
+BODY = 12.0
 PADDING = 0.05
 TITLE_ONLY = 5
 # Fonts that Windows, Mac and Linux have or replace by their own for the script.
 FONTS = {"latin": "Arial", "ea": "Microsoft YaHei"}
 SCRIPTS = {"Hans": "Microsoft YaHei", "Hant": "Microsoft JhengHei"}
-
-
-def colour(code: str) -> RGBColor:
-    return RGBColor.from_string(code.lstrip("#"))
 
 
 class Deck:
@@ -81,7 +74,7 @@ class Deck:
     def table(self, title: str, table: Table, notes: Sequence[str] = (), continued: Callable[[int, int], str] = "({} / {})".format) -> None:  # fmt: skip
         """A table over as many slides as its rows take; `continued(page, pages)` marks the titles."""
         size, heights = _table_heights(table, self.lang)
-        found = pages(heights[1:], ROOM - heights[0]) or [slice(0, 0)]
+        found = balanced(heights[1:], ROOM - heights[0]) or [slice(0, 0)]
         for number, rows in enumerate(found, start=1):
             mark = f" {continued(number, len(found))}" if len(found) > 1 else ""
             slide = self.slide(title + mark, notes if number == 1 else ())
@@ -106,78 +99,6 @@ class Deck:
             for place, cell in enumerate(row):
                 self._fill(grid.cell(line, place), cell.shown(self.lang), size, inks[cell.tone], bold=cell.tone in ("better", "worse"), right=cell.form != "text")  # fmt: skip
 
-    def bars(self, slide: Slide, names: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], str]], left: float, top: float, width: float, tall: float, *, form: str, stacked: bool = False, inks: Sequence[str] = ()) -> None:  # fmt: skip
-        """Horizontal bars, the first name on top: native, with their data behind them. series: name, values, colour; inks: of single bars."""
-        data: Any = CategoryChartData(number_format=form)
-        data.categories = [name or "–" for name in names]
-        for name, values, _ in series:
-            data.add_series(name, list(values))
-        kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
-        chart = slide.shapes.add_chart(kind, Inches(left), Inches(top), Inches(width), Inches(tall), data).chart  # type: ignore
-        _quiet(chart, len(series) > 1)
-        chart.category_axis.reverse_order = True
-        chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-        chart.value_axis.visible = False
-        plot = chart.plots[0]
-        plot.gap_width, plot.vary_by_categories = 45, False
-        if stacked:
-            plot.overlap = 100
-        for place, (_, _, ink) in enumerate(series):
-            plot.series[place].format.fill.solid()
-            plot.series[place].format.fill.fore_color.rgb = colour(ink)
-            plot.series[place].invert_if_negative = False
-        if not stacked:
-            plot.has_data_labels = True
-            plot.data_labels.number_format, plot.data_labels.number_format_is_linked = form, False
-            plot.data_labels.position = XL_LABEL_POSITION.OUTSIDE_END
-            plot.data_labels.font.size = Pt(SMALL)
-        for place, ink in enumerate(inks):
-            if ink:
-                fill = plot.series[0].points[place].format.fill
-                fill.solid()
-                fill.fore_color.rgb = colour(ink)
-
-    def lines(self, slide: Slide, months: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], str, float, bool]], left: float, top: float, width: float, tall: float, *, form: str, points: Sequence[tuple[int, str]] = ()) -> None:  # fmt: skip
-        """A line chart, native. series: name, values, colour, width in points, dashed; points: places of the first series to colour."""
-        data: Any = CategoryChartData(number_format=form)
-        data.categories = list(months)
-        for name, values, *_ in series:
-            data.add_series(name, list(values))
-        chart = slide.shapes.add_chart(
-            XL_CHART_TYPE.LINE, Inches(left), Inches(top), Inches(width), Inches(tall), data
-        ).chart  # type: ignore[attr-defined]
-        _quiet(chart, True)
-        chart.value_axis.has_major_gridlines = True
-        chart.value_axis.major_gridlines.format.line.color.rgb = colour(LIGHT.rule)
-        chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = form, False
-        known = [value for _, values, *_ in series for value in values if value is not None]
-        if known:
-            low, high = min(known), max(known)
-            axis = chart.value_axis
-            axis.minimum_scale, axis.maximum_scale, axis.major_unit = round_scale(low, high)
-        # A month in three is named; a month that is not known does not break the line.
-        skip = etree.Element(qn("c:tickLblSkip"), val=str(max(1, len(months) // 12)))
-        chart.category_axis._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
-        blanks = chart._chartSpace.chart.find(qn("c:dispBlanksAs"))
-        if blanks is not None:
-            blanks.set("val", "span")
-        for place, (_, _, ink, thick, dashed) in enumerate(series):
-            line = chart.plots[0].series[place]
-            line.smooth = False
-            line.format.line.color.rgb, line.format.line.width = colour(ink), Pt(thick)
-            if dashed:
-                line.format.line.dash_style = 4
-            line.marker.style = -4142 if place else 8
-            if not place:
-                line.marker.size = 5
-                line.marker.format.fill.solid()
-                line.marker.format.fill.fore_color.rgb = colour(ink)
-        for place, ink in points:
-            marker = chart.plots[0].series[0].points[place].marker
-            marker.style, marker.size = 8, 9
-            marker.format.fill.solid()
-            marker.format.fill.fore_color.rgb = colour(ink)
-
     def _fill(self, cell: Any, words: str, size: float, ink: str, *, bold: bool = False, right: bool = False, fill: str = "") -> None:  # fmt: skip
         cell.margin_left = cell.margin_right = Inches(PADDING)
         cell.margin_top = cell.margin_bottom = Inches(PADDING / 2)
@@ -187,6 +108,11 @@ class Deck:
             cell.fill.fore_color.rgb = colour(fill)
         else:
             cell.fill.background()
+        # A thin rule below every row; the schema wants it before the fill.
+        rule = etree.fromstring(
+            f'<a:lnB {nsdecls("a")} w="6350"><a:solidFill><a:srgbClr val="{LIGHT.rule[1:]}"/></a:solidFill></a:lnB>'
+        )
+        cell._tc.get_or_add_tcPr().insert(0, rule)
         cell.text_frame.word_wrap = True
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if right else PP_ALIGN.LEFT
@@ -211,32 +137,8 @@ class Deck:
         etree.SubElement(field, qn("a:t")).text = str(len(self.show.slides))
 
 
-def round_scale(low: float, high: float) -> tuple[float, float, float]:
-    """(least, most, step) of an axis around low..high: round numbers, five steps or so; not below 0 where nothing is."""
-    spread = (high - low) or abs(high) * 0.1 or 1.0
-    raw = spread / 4
-    power = 10 ** math.floor(math.log10(raw))
-    step = next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= raw)
-    least = math.floor((low - 0.02 * spread) / step) * step
-    return (max(least, 0.0) if low >= 0 else least), math.ceil((high + 0.02 * spread) / step) * step, step
-
-
 def _margins(frame: Any) -> None:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Emu(0)
-
-
-def _quiet(chart: Any, legend: bool) -> None:
-    """No gridlines, small type, a legend only where there is more than one series."""
-    chart.font.size = Pt(SMALL)
-    chart.font.color.rgb = colour(LIGHT.ink)
-    chart.has_title = False
-    chart.has_legend = legend
-    if legend:
-        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    chart.value_axis.has_major_gridlines = False
-    for axis in (chart.value_axis, chart.category_axis):
-        axis.format.line.color.rgb = colour(LIGHT.rule)
-        axis.has_major_gridlines = False
 
 
 def _table_heights(table: Table, lang: str) -> tuple[float, list[float]]:
@@ -249,7 +151,7 @@ def _table_heights(table: Table, lang: str) -> tuple[float, list[float]]:
 
 
 def _row_height(words: Sequence[str], table: Table, size: float) -> float:
-    return max(height(cell, size, INNER * share - 2 * PADDING) for cell, share in zip(words, table.shares, strict=True)) + PADDING + 0.04  # fmt: skip
+    return max(height(cell, size, INNER * share - 2 * PADDING) for cell, share in zip(words, table.shares, strict=True)) + PADDING + 0.06  # fmt: skip
 
 
 def _theme_fonts(show: Any, lang: str) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from math import ceil
+from math import ceil, floor, log10
 
 POINTS_PER_INCH = 72.0
 # Widths in ems of the fonts that a pack names (Arial, Microsoft YaHei and their likes), rounded up.
 WIDE, CAPITAL, NARROW = 1.0, 0.72, 0.56
-LEADING = 1.22
+# Lines of Chinese type stand further apart.
+LEADING, CHINESE_LEADING = 1.22, 1.42
 
 
 def ems(words: str) -> float:
@@ -32,7 +33,8 @@ def lines(words: str, points: float, inches: float) -> int:
 
 def height(words: str, points: float, inches: float) -> float:
     """The height in inches of `words` in a box of this width."""
-    return lines(words, points, inches) * points * LEADING / POINTS_PER_INCH
+    leading = CHINESE_LEADING if any(unicodedata.east_asian_width(sign) in "WF" for sign in words) else LEADING
+    return lines(words, points, inches) * points * leading / POINTS_PER_INCH
 
 
 def largest(words: str, inches: float, most_lines: int, sizes: Sequence[float]) -> float:
@@ -50,3 +52,34 @@ def pages(heights: Sequence[float], room: float) -> list[slice]:
             start, used = place, 0.0
         used += tall
     return [*found, slice(start, len(heights))] if len(heights) else []
+
+
+def balanced(heights: Sequence[float], room: float) -> list[slice]:
+    """As `pages`, on as few pages, but filled alike: no last page with a single row."""
+    wanted = len(pages(heights, room))
+    low, high = 0.0, room
+    for _ in range(20):
+        middle = (low + high) / 2
+        low, high = (low, middle) if len(pages(heights, middle)) == wanted else (middle, high)
+    return pages(heights, high)
+
+
+def round_scale(low: float, high: float) -> tuple[float, float, float]:
+    """(least, most, step) of an axis around low..high: round numbers, five steps or so; not below 0 where nothing is."""
+    spread = high - low
+    if spread <= 1e-12 * max(1.0, abs(high)):
+        spread = 0.1 * abs(high) if abs(high) > 1e-9 else 1.0
+    raw = spread / 4
+    power = 10 ** floor(log10(raw))
+    step = next(size * power for size in (1, 2, 2.5, 5, 10) if size * power >= raw)
+    least = floor((low - 0.02 * spread) / step) * step
+    return (max(least, 0.0) if low >= 0 else least), ceil((high + 0.02 * spread) / step) * step, step
+
+
+def scale_below_rows(low: float, high: float, rows: int, share: float) -> tuple[float, float, float]:
+    """`round_scale` of low..high that leaves room above it for `rows` of names, each `share` of the axis; at most half of it."""
+    part = min(rows * share, 0.5)
+    least, most, step = round_scale(low, high)
+    while rows and (most - high) < part * (most - least):
+        most += step / 2
+    return least, most, step

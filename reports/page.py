@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from pathlib import Path
 
 from charts.line import trend_line
@@ -60,7 +61,7 @@ def write_page(content: Content, path: Path) -> int:
         figure = trend_line(
             content.trends[code], metric, name=head.unit_name, lang=lang, wide=True, events=content.events_of(code)
         )
-        body.append(_figure(figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"trend-{code}"))  # fmt: skip
+        body.append(_figure(figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"trend-{code}", words.remarks(content, code)))  # fmt: skip
         series = tables.series_table(content, code)
         shown.append(series)
         body.append(_folded(series, lang))
@@ -126,6 +127,6 @@ def _folded(table: Table, lang: str) -> str:
     return f"<details open><summary>{_safe(text(lang, 'Table: {count} rows', count=len(table.rows)))}</summary>{_table(table, lang)}</details>"  # fmt: skip
 
 
-def _figure(figure: Figure, title: str, meaning: str, name: str) -> str:
-    drawn = as_html(figure, name)
+def _figure(figure: Figure, title: str, meaning: str, name: str, remarks: Sequence[str] = ()) -> str:
+    drawn = as_html(figure, name) + "".join(f"<p>{_safe(one)}</p>" for one in remarks)
     return f'<figure role="group" aria-label="{_safe(title)}"><figcaption>{_safe(title)}</figcaption>{drawn}<p class="note">{_safe(meaning)}</p></figure>'  # fmt: skip

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
+from charts import numbers
 from locales import text
-from reports.cells import Cell, Table, of_metric, texts
+from reports.cells import Cell, Table, change_of, of_metric, texts
 from reports.content import Content
 
 
@@ -22,7 +25,7 @@ def _named(content: Content, code: object) -> str:
 
 def _notes(content: Content) -> Table:
     lang = content.head.lang
-    heads = (text(lang, "Metric"), text(lang, "Note"), text(lang, "Author"), text(lang, "Written at"))
+    heads = (text(lang, "Metric"), text(lang, "Commentary"), text(lang, "Author"), text(lang, "Written at"))
     rows = tuple(
         texts((_named(content, row["metric"]), row["note"], _text(row["author"]), _day(row["written_at"])))
         for row in content.notes.to_dict("records")
@@ -34,10 +37,19 @@ def _actions(content: Content) -> Table:
     lang = content.head.lang
     heads = (
         text(lang, "Agreed"), text(lang, "Action"), text(lang, "Owner"), text(lang, "Due"), text(lang, "State"), text(lang, "Metric"), text(lang, "Then"),
-        text(lang, "Now"), text(lang, "Verdict"),
+        text(lang, "Now"), text(lang, "Change since"), text(lang, "Result"), text(lang, "Verdict"),
     )  # fmt: skip
     states = {"open": text(lang, "open"), "done": text(lang, "done"), "dropped": text(lang, "dropped")}
     found = []
+
+    def since(row: dict[Any, Any], known: int) -> Cell:
+        # What was agreed this month has no course yet.
+        if known < 0 or row["month"] >= content.head.month:
+            return Cell(None, "number")
+        metric = content.figures.metrics[known]
+        then = row["value_then"]
+        return change_of(row["change"] if metric.format in numbers.POINTS else 100 * row["change"] / then if then else None, metric)  # fmt: skip
+
     for row in content.actions.to_dict("records"):
         known = content.figures.known_metric(str(row["metric"])) if isinstance(row["metric"], str) else -1
         values = [of_metric(row[name], content.figures.metrics[known]) if known >= 0 else Cell(None, "number") for name in ("value_then", "value_now")]  # fmt: skip
@@ -45,7 +57,7 @@ def _actions(content: Content) -> Table:
         found.append(
             (
                 *texts((row["month"], row["action"], _text(row["owner"]), _day(row["due"]))), Cell(state, tone="worse" if row["overdue"] else ""),
-                Cell(_named(content, row["metric"])), *values, Cell(_text(row["verdict"])),
+                Cell(_named(content, row["metric"])), *values, since(row, known), Cell(_text(row["result"])), Cell(_text(row["verdict"])),
             )
         )  # fmt: skip
     return Table(
@@ -53,7 +65,7 @@ def _actions(content: Content) -> Table:
         text(lang, "Actions and what became of them"),
         heads,
         tuple(found),
-        (0.9, 3, 1, 1, 1.1, 1.8, 0.9, 0.9, 3),
+        (0.95, 2.2, 0.8, 1.25, 1.1, 1.4, 0.85, 0.85, 1.05, 1.8, 2.8),
     )
 
 

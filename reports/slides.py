@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-
-import pandas as pd
-from pptx.slide import Slide
 
 from charts import numbers
 from charts.theme import LIGHT
@@ -15,15 +12,15 @@ from metrics.metric import Metric
 from reports import tables, words
 from reports.cells import Table, of_metric
 from reports.content import REASONS, Content
+from reports.control_slides import GRID, small_trends, trend_slide
 from reports.deck import INNER, LEFT, ROOM, TOP, Deck
-from reports.fitting import height, largest, pages
+from reports.fitting import height, pages
+from reports.native_charts import bars
 from reports.record_tables import record_tables
 
 TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "muted": "", "": ""}
 # A chart of bars stays readable up to here; more peers go on with the next slide.
 BARS = 20
-# Column and line of the charts of a slide with four.
-GRID = ((0, 0), (1, 0), (0, 1), (1, 1))
 
 
 def write_slides(content: Content, path: Path) -> int:
@@ -31,7 +28,7 @@ def write_slides(content: Content, path: Path) -> int:
     lang = content.head.lang
     deck = Deck(words.footer(content.head), lang)
     _first(deck, content)
-    deck.table(words.named(text(lang, "Scorecard"), words.headline(content), lang), tables.scorecard_table(content, units=False), _notes(content, content.known["metric"]), _continued(lang))  # fmt: skip
+    deck.table(words.named(text(lang, "Scorecard"), words.headline(content), lang), tables.scorecard_table(content, units=False), words.definitions(content, content.known["metric"]), _continued(lang))  # fmt: skip
     for table in tables.attention_tables(content):
         if table.rows:
             deck.table(_of_list(table, content), table, (), _continued(lang))
@@ -42,18 +39,18 @@ def write_slides(content: Content, path: Path) -> int:
         if code in content.rankings:
             _ranking(deck, content, code)
     for code in content.pressing:
-        _trend(deck, content, code)
+        trend_slide(deck, content, code)
         if code in content.reasons:
             _reason(deck, content, code)
     quiet = [code for code in content.trends if code not in content.pressing]
     for start in range(0, len(quiet), len(GRID)):
-        _small_trends(deck, content, quiet[start : start + len(GRID)])
+        small_trends(deck, content, quiet[start : start + len(GRID)])
     yearly = tables.outlook_table(content)
     if yearly.rows:
         deck.table(_of_outlook(content), yearly, (), _continued(lang))
     for more in (*record_tables(content), tables.restated_table(content), tables.definitions_table(content)):
         if more is not None and more.rows:
-            deck.table(more.title, more, (), _continued(lang))
+            deck.table(_of_records(more, content), more, (), _continued(lang))
     _sources(deck, content)
     deck.save(path)
     return len(deck.show.slides)
@@ -61,17 +58,6 @@ def write_slides(content: Content, path: Path) -> int:
 
 def _continued(lang: str) -> Callable[[int, int], str]:
     return lambda page, count: text(lang, "({page} of {count})", page=page, count=count)
-
-
-def _notes(content: Content, codes: Sequence[str] | pd.Series) -> list[str]:
-    """Definitions and sources of the metrics on a slide, for who presents it."""
-    lang = content.head.lang
-    found = []
-    for code in codes:
-        metric = content.metric(str(code))
-        source = " " + words.named(text(lang, "Source"), metric.source.to(lang), lang) if metric.source else ""
-        found.append(words.named(metric.name.to(lang), metric.meaning.to(lang), lang) + source)
-    return found
 
 
 def _first(deck: Deck, content: Content) -> None:
@@ -102,6 +88,16 @@ def _of_outlook(content: Content) -> str:
     return text(lang, "Targets of the year: {beyond} of {count} need more than the usual months bring", beyond=beyond, count=known)  # fmt: skip
 
 
+def _of_records(table: Table, content: Content) -> str:
+    """A table's own title; for actions, how many are done, open and late."""
+    lang = content.head.lang
+    if table.key != "actions":
+        return table.title
+    states, late = content.actions["state"], int(content.actions["overdue"].sum())
+    said = text(lang, "{done} done, {open} open, {late} of them overdue", done=int((states == "done").sum()), open=int((states == "open").sum()), late=late)  # fmt: skip
+    return words.named(table.title, said, lang)
+
+
 def _excel(metric: Metric) -> str:
     return of_metric(0.0, metric).excel_format
 
@@ -114,10 +110,10 @@ def _family(deck: Deck, content: Content, code: str, name: str) -> None:
     title = words.named(name, words.of_family(content, code), lang)
     targeted = rows[rows["attainment"].notna()]
     if len(targeted) > 1:
-        slide = deck.slide(title, _notes(content, rows["metric"]), text(lang, "Attainment of the target, %"))
+        slide = deck.slide(title, words.definitions(content, rows["metric"]), text(lang, "Attainment of the target, %"))
         names = [content.metric(str(one)).name.to(lang) for one in targeted["metric"]]
         values = [float(value) for value in targeted["attainment"]]
-        deck.bars(
+        bars(
             slide,
             names,
             [(text(lang, "Attainment"), values, LIGHT.peer)],
@@ -130,7 +126,10 @@ def _family(deck: Deck, content: Content, code: str, name: str) -> None:
         )
     else:
         deck.table(
-            title, tables.scorecard_table(content, rows, units=False), _notes(content, rows["metric"]), _continued(lang)
+            title,
+            tables.scorecard_table(content, rows, units=False),
+            words.definitions(content, rows["metric"]),
+            _continued(lang),
         )
 
 
@@ -149,10 +148,10 @@ def _ranking(deck: Deck, content: Content, code: str) -> None:
     for number, part in enumerate(parts, start=1):
         shown = ranked.iloc[part]
         mark = f" {_continued(lang)(number, len(parts))}" if len(parts) > 1 else ""
-        slide = deck.slide(title + mark, _notes(content, [code]), subtitle if number == 1 else "")
+        slide = deck.slide(title + mark, words.definitions(content, [code]), subtitle if number == 1 else "")
         names = [_placed(line, lang) for line in shown.to_dict("records")]
         inks = [LIGHT.accent if unit == content.head.unit else "" for unit in shown["unit"]]
-        deck.bars(slide, names, [(metric.name.to(lang), [float(value) for value in shown["value"]], LIGHT.peer)], LEFT, TOP, INNER, ROOM, form=_excel(metric), inks=inks)  # fmt: skip
+        bars(slide, names, [(metric.name.to(lang), [float(value) for value in shown["value"]], LIGHT.peer)], LEFT, TOP, INNER, ROOM, form=_excel(metric), inks=inks)  # fmt: skip
 
 
 def _placed(row: dict, lang: str) -> str:
@@ -160,59 +159,6 @@ def _placed(row: dict, lang: str) -> str:
     place = f"{int(row['rank'])}. " if numbers.known(row["rank"]) else ""
     moved = numbers.movement(row["rank_change"])
     return f"{place}{row['name']}{f' {moved}' if moved not in ('', '·') else ''}"
-
-
-def _trend(deck: Deck, content: Content, code: str) -> None:
-    """The control chart of one metric."""
-    lang, metric = content.head.lang, content.metric(code)
-    slide = deck.slide(words.takeaway(metric, content.row(code), lang), _notes(content, [code]), metric.meaning.to(lang))  # fmt: skip
-    _control_chart(deck, slide, content, code, LEFT, TOP, INNER, ROOM)
-
-
-def _small_trends(deck: Deck, content: Content, codes: Sequence[str]) -> None:
-    """Up to four control charts that ask for no decision: signals for the better, and the leading metrics."""
-    lang = content.head.lang
-    improving = [code for code in codes if content.row(code)["variation"] == "improving"]
-    title = text(
-        lang, "{improving} of these {count} are better by a signal", improving=len(improving), count=len(codes)
-    )
-    if not improving:
-        title = text(lang, "Inside normal variation: {names}", names=text(lang, ", ").join(content.metric(code).name.to(lang) for code in codes))  # fmt: skip
-    slide = deck.slide(title, _notes(content, codes))
-    wide, tall = INNER / 2 - 0.1, (ROOM + 0.2) / 2
-    for code, (column, line) in zip(codes, GRID, strict=False):
-        left, top = LEFT + column * (wide + 0.2), TOP - 0.2 + line * tall
-        said = words.takeaway(content.metric(code), content.row(code), lang)
-        deck.text(slide, said, left, top, wide, 0.45, largest(said, wide, 2, (12.0, 11.0, 10.0, 9.0, 8.0)), LIGHT.ink, bold=True)  # fmt: skip
-        _control_chart(deck, slide, content, code, left, top + 0.42, wide, tall - 0.45)
-
-
-def _control_chart(
-    deck: Deck, slide: Slide, content: Content, code: str, left: float, top: float, wide: float, tall: float
-) -> None:
-    lang, metric, frame = content.head.lang, content.metric(code), content.trends[code]
-
-    def column(name: str) -> list[float | None]:
-        return [float(value) if numbers.known(value) else None for value in frame[name]]
-
-    series = [(content.head.unit_name, column("value"), LIGHT.accent, 2.25, False)]
-    for name, label, ink, thick in (
-        ("centre", text(lang, "Centre"), LIGHT.muted, 1.0), ("lower", text(lang, "Lower limit"), LIGHT.muted, 0.75), ("upper", text(lang, "Upper limit"), LIGHT.muted, 0.75),
-        ("target", text(lang, "Target"), LIGHT.ink, 1.0),
-    ):  # fmt: skip
-        if frame[name].notna().any():
-            series.append((label, column(name), ink, thick, True))
-    coloured = [
-        (place, _ink(str(kind), metric)) for place, kind in enumerate(frame["point_type"]) if isinstance(kind, str) and kind != "common"
-    ]  # fmt: skip
-    deck.lines(slide, [str(month) for month in frame["month"]], series, left, top, wide, tall, form=_excel(metric), points=coloured)  # fmt: skip
-
-
-def _ink(kind: str, metric: Metric) -> str:
-    if metric.better == "neither":
-        return LIGHT.accent
-    upward = kind.endswith(("high", "up"))
-    return LIGHT.better if upward == (metric.better == "higher") else LIGHT.worse
 
 
 def _reason(deck: Deck, content: Content, code: str) -> None:
@@ -226,13 +172,13 @@ def _reason(deck: Deck, content: Content, code: str) -> None:
         part=name, total=numbers.difference(float(first["total"]), metric.format, 2, lang),
     )  # fmt: skip
     if len(reason.parts) > REASONS:
-        deck.table(title, table, _notes(content, [code]), _continued(lang))
+        deck.table(title, table, words.definitions(content, [code]), _continued(lang))
         return
-    slide = deck.slide(title, _notes(content, [code]), text(lang, "{before} to {now}", before=reason.before, now=reason.now))  # fmt: skip
+    slide = deck.slide(title, words.definitions(content, [code]), text(lang, "{before} to {now}", before=reason.before, now=reason.now))  # fmt: skip
     parts = reason.parts
     inside, weight = text(lang, "Inside the part"), text(lang, "Weight of the part")
     names = [str(one) or text(lang, "Not explained by the parts") for one in parts["name"]]
-    deck.bars(
+    bars(
         slide, names, [(inside, [float(v) for v in parts["within"].fillna(0)], LIGHT.accent), (weight, [float(v) for v in parts["mix"].fillna(0)], LIGHT.peer)],
         LEFT, TOP, INNER * 0.46, ROOM, form="+0.00;-0.00;0.00", stacked=True,
     )  # fmt: skip

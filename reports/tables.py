@@ -90,17 +90,18 @@ def series_table(content: Content, code: str) -> Table:
     lang, metric = content.head.lang, content.metric(code)
     heads = (
         text(lang, "Month"), text(lang, "Value"), text(lang, "Numerator"), text(lang, "Denominator"), text(lang, "Target"), text(lang, "Centre"),
-        text(lang, "Lower limit"), text(lang, "Upper limit"), text(lang, "Kind of point"), text(lang, "Place"),
+        text(lang, "Lower limit"), text(lang, "Upper limit"), text(lang, "Kind of point"), text(lang, "Place"), text(lang, "Events"),
     )  # fmt: skip
+    events = content.events_of(code).groupby("month")["label"].agg(" · ".join).to_dict()
     found = tuple(
         (
             Cell(str(row["month"])), of_metric(row["value"], metric, tone_of(row)), Cell(row["numerator"], "number", 2), Cell(row["denominator"], "number", 2),
             of_metric(row["target"], metric), of_metric(row["centre"], metric), of_metric(row["lower"], metric), of_metric(row["upper"], metric),
-            Cell(point_words(row["point_type"], lang)), Cell(row["rank"], "count", 0),
+            Cell(point_words(row["point_type"], lang)), Cell(row["rank"], "count", 0), Cell(events.get(str(row["month"]), "")),
         )
         for row in content.trends[code].to_dict("records")
     )  # fmt: skip
-    return Table(f"series:{code}", metric.name.to(lang), heads, found)
+    return Table(f"series:{code}", metric.name.to(lang), heads, found, (1,) * 8 + (2, 0.7, 2))
 
 
 def point_words(kind: object, lang: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -50,6 +50,24 @@ def takeaway(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
     if row["verdict"]:
         clauses.append(str(row["verdict"]))
     return text(lang, "; ").join(clauses)
+
+
+def definitions(content: Content, codes: Iterable[object]) -> list[str]:
+    """What metrics mean and where they come from, for who presents them."""
+    lang = content.head.lang
+    found = []
+    for code in codes:
+        metric = content.metric(str(code))
+        source = " " + named(text(lang, "Source"), metric.source.to(lang), lang) if metric.source else ""
+        found.append(named(metric.name.to(lang), metric.meaning.to(lang), lang) + source)
+    return found
+
+
+def remarks(content: Content, code: str) -> list[str]:
+    """What people wrote of a metric in the month, with their names."""
+    lang = content.head.lang
+    rows = content.notes_of(code).to_dict("records")
+    return [named(row["author"], row["note"], lang) if isinstance(row["author"], str) and row["author"] else str(row["note"]) for row in rows]  # fmt: skip
 
 
 def headline(content: Content) -> str:

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
 from openpyxl.chart import BarChart, LineChart, Reference
+from openpyxl.chart.data_source import NumData, NumDataSource, NumVal
+from openpyxl.chart.error_bar import ErrorBars
+from openpyxl.chart.label import DataLabelList
+from openpyxl.chart.legend import LegendEntry
+from openpyxl.chart.marker import Marker
+from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from charts.events import Placed, placed
 from charts.theme import LIGHT
 from locales import text
 from reports import tables, words
 from reports.cells import Cell, Table
 from reports.content import Content
+from reports.fitting import scale_below_rows
 from reports.record_tables import record_tables
 
 TONES = {"better": LIGHT.better_text[1:], "worse": LIGHT.worse_text[1:], "muted": LIGHT.muted[1:]}
@@ -25,6 +36,8 @@ HEAD = PatternFill("solid", fgColor=LIGHT.band[1:])
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME = 31
 WIDEST = 60
+# Columns of a series that its chart draws (value, centre, limits), ems of an event's name that it holds, and the share of its height a row of names takes.
+DRAWN, EVENT_ROOM, EVENT_ROW = (1, 5, 6, 7), 55, 0.09
 
 
 def write_workbook(content: Content, path: Path) -> dict[str, int]:
@@ -54,7 +67,7 @@ def write_workbook(content: Content, path: Path) -> dict[str, int]:
     for code in content.trends:
         series = tables.series_table(content, code)
         page = put(text(lang, "Months {metric}", metric=series.title), series)
-        _line_chart(page, series, content)
+        _line_chart(page, series, content, code)
     splits = [tables.split_table(content, code, kind) for code, kind in content.splits]
     if splits:
         put(text(lang, "Segments"), *splits)
@@ -153,7 +166,7 @@ def _bar_chart(page: Worksheet, table: Table, content: Content) -> None:
     page.add_chart(chart, f"{get_column_letter(len(table.headers) + 2)}2")
 
 
-def _line_chart(page: Worksheet, table: Table, content: Content) -> None:
+def _line_chart(page: Worksheet, table: Table, content: Content, code: str) -> None:
     chart = LineChart()
     chart.title, chart.height, chart.width = table.title, 9, 22
     last = len(table.rows) + 1
@@ -169,4 +182,30 @@ def _line_chart(page: Worksheet, table: Table, content: Content) -> None:
     chart.set_categories(Reference(page, min_col=1, min_row=2, max_row=last))
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.legend.position = "b"
+    _mark_events(chart, table, placed(content.events_of(code), [row[0].shown("en") for row in table.rows], EVENT_ROOM))
     page.add_chart(chart, f"{get_column_letter(len(table.headers) + 2)}2")
+
+
+def _mark_events(chart: LineChart, table: Table, events: Sequence[Placed]) -> None:
+    """Each event as a series of one point: its name, and a thin line down to the axis."""
+    known = [number for row in table.rows for column in DRAWN if (number := row[column].number) is not None]
+    if not events or not known:
+        return
+    rows = 1 + max(one.row for one in events)
+    least, most, step = scale_below_rows(min(known), max(known), rows, EVENT_ROW)
+    axis = chart.y_axis
+    axis.scaling.min, axis.scaling.max, axis.majorUnit = least, most, step
+    for one in events:
+        number, high = len(chart.series), most - (one.row + 0.5) * EVENT_ROW * (most - least)
+        point = NumData(ptCount=len(table.rows), pt=[NumVal(idx=one.place, v=repr(high))])
+        series = Series(
+            idx=number, order=number, tx=SeriesLabel(v=Cell(one.label).safe), val=NumDataSource(numLit=point)
+        )
+        series.marker = Marker("none")
+        series.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
+        series.dLbls = DataLabelList(showSerName=True, showVal=False, showCatName=False, showLegendKey=False, showPercent=False, showBubbleSize=False, dLblPos="l" if one.leftward else "r")  # fmt: skip
+        down = NumDataSource(numLit=NumData(ptCount=len(table.rows), pt=[NumVal(idx=one.place, v=repr(high - least))]))
+        line = LineProperties(solidFill=LIGHT.muted[1:], w=9_000, prstDash="dash" if one.phase else "sysDot")
+        series.errBars = ErrorBars(errDir="y", errBarType="minus", errValType="cust", noEndCap=True, minus=down, spPr=GraphicalProperties(ln=line))  # fmt: skip
+        chart.series.append(series)
+        chart.legend.legendEntry = [*chart.legend.legendEntry, LegendEntry(idx=number, delete=True)]

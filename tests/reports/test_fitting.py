@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.deck import round_scale
-from reports.fitting import height, largest, lines, pages
+from reports.fitting import balanced, height, largest, lines, pages, round_scale, scale_below_rows
 
 HEIGHTS = st.lists(st.floats(0.1, 2.0), max_size=60)
 WORDS = st.text("大洋分公司ab c,%1", min_size=0, max_size=120)
@@ -32,6 +31,7 @@ def test_a_name_of_thirty_chinese_signs_fits_two_lines() -> None:
 
 
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e6))
+@example(0.0, 5e-324)
 def test_round_scales_hold_what_is_drawn(low: float, spread: float) -> None:
     least, most, step = round_scale(low, low + spread)
     assert least <= low
@@ -39,3 +39,18 @@ def test_round_scales_hold_what_is_drawn(low: float, spread: float) -> None:
     assert step > 0
     assert (most - least) / step <= 12
     assert least >= 0 or low < 0
+
+
+@given(st.floats(-1e4, 1e4), st.floats(0.1, 1e4), st.integers(0, 4))
+def test_rows_of_names_stand_above_what_is_drawn(low: float, spread: float, rows: int) -> None:
+    least, most, _ = scale_below_rows(low, low + spread, rows, 0.08)
+    assert most - 0.08 * rows * (most - least) >= low + spread - 1e-6 * (most - least)
+
+
+@given(HEIGHTS, st.floats(2.0, 6.0))
+def test_balanced_pages_hold_every_row_on_as_few_pages(heights: list[float], room: float) -> None:
+    plain, even = pages(heights, room), balanced(heights, room)
+    assert [row for part in even for row in range(*part.indices(len(heights)))] == list(range(len(heights)))
+    assert len(even) == len(plain)
+    if even:
+        assert max(sum(heights[part]) for part in even) <= max(sum(heights[part]) for part in plain) + 1e-6

@@ -1,0 +1,48 @@
+"""Where the names of events stand on a chart of months: beside their lines, never over each other."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+WIDE, NARROW = 1.0, 0.6
+
+
+@dataclass(frozen=True)
+class Placed:
+    """The events of one month. place: of the month on the axis; row: of the names, 0 on top; leftward: they end at the line; phase: limits begin anew."""
+
+    place: int
+    label: str
+    row: int
+    leftward: bool
+    phase: bool
+
+
+def placed(events: pd.DataFrame | None, months: Sequence[str], room: float) -> tuple[Placed, ...]:
+    """The events (month, label, new_phase) of the months shown, those of one month together; `room`: ems of type across the whole chart."""
+    if events is None or events.empty:
+        return ()
+    found: list[Placed] = []
+    taken: list[list[tuple[float, float]]] = []
+    inside = events[events["month"].isin(list(months))]
+    for month, rows in inside.groupby("month", sort=True):
+        place = list(months).index(str(month))
+        label = " · ".join(str(one) for one in rows["label"])
+        wide = _ems(label) / room * len(months)
+        leftward = place + wide > len(months) - 1 and place > len(months) / 2
+        start, end = (place - wide, float(place)) if leftward else (float(place), place + wide)
+        row = next((number for number, spans in enumerate(taken) if all(end <= low or start >= high for low, high in spans)), len(taken))  # fmt: skip
+        if row == len(taken):
+            taken.append([])
+        taken[row].append((start, end))
+        found.append(Placed(place, label, row, leftward, bool(rows["new_phase"].fillna(False).astype(bool).any())))
+    return tuple(found)
+
+
+def _ems(words: str) -> float:
+    """The width of `words` with a sign of air."""
+    return 1 + sum(WIDE if unicodedata.east_asian_width(sign) in "WFA" else NARROW for sign in words)

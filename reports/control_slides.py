@@ -1,0 +1,83 @@
+"""The slides of control charts: large where a decision is asked for, four to a slide where not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pptx.slide import Slide
+
+from charts import numbers
+from charts.events import placed
+from charts.theme import LIGHT
+from locales import text
+from metrics.metric import Metric
+from reports import words
+from reports.cells import of_metric
+from reports.content import Content
+from reports.deck import INNER, LEFT, ROOM, TOP, Deck
+from reports.fitting import height, largest
+from reports.native_charts import SMALL, lines
+
+# Column and line of the charts of a slide with four.
+GRID = ((0, 0), (1, 0), (0, 1), (1, 1))
+REMARK = 12.0
+
+
+def trend_slide(deck: Deck, content: Content, code: str) -> None:
+    """The control chart of one metric."""
+    lang, metric = content.head.lang, content.metric(code)
+    slide = deck.slide(words.takeaway(metric, content.row(code), lang), words.definitions(content, [code]), metric.meaning.to(lang))  # fmt: skip
+    said = "\n".join(words.remarks(content, code))
+    tall = height(said, REMARK, INNER) if said else 0.0
+    # Remarks too long for the slide stand in the table of notes, whole.
+    shown = 0.0 < tall <= ROOM / 4
+    _control_chart(slide, content, code, LEFT, TOP, INNER, ROOM - (tall + 0.1 if shown else 0.0))
+    if shown:
+        deck.text(slide, said, LEFT, TOP + ROOM - tall, INNER, tall, REMARK, LIGHT.ink)
+
+
+def small_trends(deck: Deck, content: Content, codes: Sequence[str]) -> None:
+    """Up to four control charts that ask for no decision: signals for the better, and the leading metrics."""
+    lang = content.head.lang
+    improving = [code for code in codes if content.row(code)["variation"] == "improving"]
+    title = text(
+        lang, "{improving} of these {count} are better by a signal", improving=len(improving), count=len(codes)
+    )
+    if not improving:
+        title = text(lang, "Inside normal variation: {names}", names=text(lang, ", ").join(content.metric(code).name.to(lang) for code in codes))  # fmt: skip
+    subtitle = text(lang, "Thin lines: centre and limits of normal variation; dashed: target")
+    slide = deck.slide(title, words.definitions(content, codes), subtitle)
+    wide, tall = INNER / 2 - 0.1, (ROOM + 0.05) / 2
+    for code, (column, line) in zip(codes, GRID, strict=False):
+        left, top = LEFT + column * (wide + 0.2), TOP - 0.05 + line * tall
+        said = words.takeaway(content.metric(code), content.row(code), lang)
+        deck.text(slide, said, left, top, wide, 0.45, largest(said, wide, 2, (12.0, 11.0, 10.0, 9.0, 8.0)), LIGHT.ink, bold=True)  # fmt: skip
+        _control_chart(slide, content, code, left, top + 0.42, wide, tall - 0.45, legend=False)
+
+
+def _control_chart(
+    slide: Slide, content: Content, code: str, left: float, top: float, wide: float, tall: float, legend: bool = True
+) -> None:
+    lang, metric, frame = content.head.lang, content.metric(code), content.trends[code]
+
+    def column(name: str) -> list[float | None]:
+        return [float(value) if numbers.known(value) else None for value in frame[name]]
+
+    series = [(content.head.unit_name, column("value"), LIGHT.accent, 2.25, False)]
+    for name, label, ink, thick in (
+        ("centre", text(lang, "Centre"), LIGHT.muted, 1.0), ("lower", text(lang, "Lower limit"), LIGHT.muted, 0.75), ("upper", text(lang, "Upper limit"), LIGHT.muted, 0.75),
+        ("target", text(lang, "Target"), LIGHT.ink, 1.0),
+    ):  # fmt: skip
+        if frame[name].notna().any():
+            series.append((label, column(name), ink, thick, True))
+    coloured = [
+        (place, _ink(str(kind), metric)) for place, kind in enumerate(frame["point_type"]) if isinstance(kind, str) and kind != "common"
+    ]  # fmt: skip
+    lines(slide, [str(month) for month in frame["month"]], series, left, top, wide, tall, form=of_metric(0.0, metric).excel_format, points=coloured, events=placed(content.events_of(code), [str(month) for month in frame["month"]], wide * 72 / SMALL), legend=legend)  # fmt: skip
+
+
+def _ink(kind: str, metric: Metric) -> str:
+    if metric.better == "neither":
+        return LIGHT.accent
+    upward = kind.endswith(("high", "up"))
+    return LIGHT.better if upward == (metric.better == "higher") else LIGHT.worse

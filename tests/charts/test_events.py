@@ -1,0 +1,45 @@
+"""Names of events stand beside their lines and never over each other."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charts.events import Placed, placed
+
+MONTHS = [str(month) for month in pd.period_range("2023-01", periods=36, freq="M")]
+
+
+def events(*rows: tuple[str, str, bool | None]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=["month", "label", "new_phase"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([], ()),
+        ([("2022-12", "before the chart", None)], ()),
+        ([("2023-03", "停电", None)], (Placed(2, "停电", 0, False, False),)),
+        ([("2023-03", "停电", None), ("2023-03", "口径调整", True)], (Placed(2, "停电 · 口径调整", 0, False, True),)),
+        # At the right edge the name stands left of the line; two neighbours take two rows.
+        ([("2025-11", "新资费上线", None), ("2025-12", "网络割接", None)], (Placed(34, "新资费上线", 0, True, False), Placed(35, "网络割接", 1, True, False))),
+    ],
+)  # fmt: skip
+def test_where_names_stand(rows: list[tuple[str, str, bool | None]], expected: tuple[Placed, ...]) -> None:
+    assert placed(events(*rows), MONTHS, 90) == expected
+
+
+@given(st.lists(st.tuples(st.sampled_from(MONTHS), st.text("停电ab", min_size=1, max_size=20)), max_size=12))
+def test_no_two_names_of_a_row_overlap(rows: list[tuple[str, str]]) -> None:
+    found = placed(events(*((month, label, None) for month, label in rows)), MONTHS, 90)
+    assert {MONTHS[one.place] for one in found} == {month for month, _ in rows}
+    for row in {one.row for one in found}:
+        spans = []
+        for one in (one for one in found if one.row == row):
+            wide = sum(1.0 if sign in "停电" else 0.6 for sign in one.label) / 90 * len(MONTHS)
+            spans.append((one.place - wide, one.place) if one.leftward else (one.place, one.place + wide))
+        assert all(end <= start for (_, end), (start, _) in pairwise(sorted(spans)))
