@@ -1,4 +1,4 @@
-"""`python -m reports`: the review pack."""
+"""`python -m reports`: the review pack, and pictures of charts and pages."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import sys
 
 from data.errors import ServiceQualityError
 from locales import LANGUAGES
-from reports.commands import run_pack
+from reports.commands import run_pack, run_pictures
 from reports.pack import ADDRESS, FORMATS
+from reports.pictures import CHARTS, PAGES
 
 DEFAULTS = {"home": None, "lang": "en", "json": False, "version": None}
 
@@ -34,6 +35,13 @@ def parser() -> argparse.ArgumentParser:
     pack.add_argument("--only", metavar="KINDS", help=f"some of {','.join(FORMATS)} (default: all)")
     pack.add_argument("--since", type=int, metavar="VERSION", help="list what was restated since (default: the version of the last pack in DIR)")  # fmt: skip
     pack.add_argument("--address", default=ADDRESS, metavar="URL", help=f"where the dashboard is reached, for the link (default: {ADDRESS})")  # fmt: skip
+    about = "PNG pictures of a unit's charts, and of the dashboard's pages in present mode, 1920 wide"
+    pictures = commands.add_parser("pictures", help=about, description=about, parents=[common])
+    pictures.add_argument("--unit", metavar="U", help="a unit's code, name or alias (default: the top unit)")
+    pictures.add_argument("--month", metavar="YYYY-MM", help="default: the last month with data")
+    pictures.add_argument("--period", default="month", metavar="P", help="month, quarter, ytd or rolling12 (default: month)")  # fmt: skip
+    pictures.add_argument("--out", required=True, metavar="DIR", help=f"the folder; pictures stand below it in {CHARTS} and {PAGES}")  # fmt: skip
+    pictures.add_argument("--only", choices=(CHARTS, PAGES), help="only these (default: both)")
     return main_parser
 
 
@@ -44,7 +52,7 @@ def main(words: list[str] | None = None) -> int:
         if not hasattr(given, name):
             setattr(given, name, value)
     try:
-        return run_pack(given)
+        return run_pack(given) if given.command == "pack" else run_pictures(given)
     except ServiceQualityError as problem:
         print(str(problem), file=sys.stderr)
         return problem.exit_status

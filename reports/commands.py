@@ -13,7 +13,10 @@ from data.snapshot import open_snapshot
 from metrics.asked import month_of, unit_of
 from metrics.figures import Figures
 from metrics.ranking import default_level
+from reports.content import gather
 from reports.pack import FORMATS, Pack, write_pack
+from reports.paper import write_pictures
+from reports.pictures import CHARTS, PAGES, chart_pictures, page_pictures
 
 
 def run_pack(words: argparse.Namespace) -> int:
@@ -42,6 +45,21 @@ def run_pack(words: argparse.Namespace) -> int:
         written.append(pack)
     _tell(words, written, failed)
     return 1 if failed else 0
+
+
+def run_pictures(words: argparse.Namespace) -> int:
+    """Draws the charts of a unit's pack and takes pictures of the dashboard's pages; 0 if all were."""
+    home = Home.resolve(words.home)
+    figures = Figures(open_snapshot(home, words.version))
+    content = gather(figures, unit_of(figures, words.unit), month_of(figures, words.month), words.period, words.lang)
+    out = Path(words.out)
+    written: list[Path] = []
+    if words.only != PAGES:
+        written += write_pictures(chart_pictures(content), out / CHARTS)
+    if words.only != CHARTS:
+        written += page_pictures(home, content.head, out / PAGES)
+    print(json.dumps({"pictures": [str(path) for path in written]}, ensure_ascii=False) if words.json else f"{out}: {len(written)} pictures, version {figures.version}")  # fmt: skip
+    return 0
 
 
 def _units(figures: Figures, words: argparse.Namespace) -> list[str]:

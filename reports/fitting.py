@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from math import ceil, floor, log10
@@ -83,3 +84,8 @@ def scale_below_rows(low: float, high: float, rows: int, share: float) -> tuple[
     while rows and (most - high) < part * (most - least):
         most += step / 2
     return least, most, step
+
+
+def file_name(words: str) -> str:
+    """`words` as a file name on any system."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", words).strip(" .")[:120] or "pack"

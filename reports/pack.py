@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,18 +11,17 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from charts.line import trend_line
-from charts.offline import Figure
-from charts.ranking import ranking_chart
 from data.errors import ServiceQualityError, WrongUsage
 from data.home import Home
 from data.publishing import pin
 from data.snapshot import open_snapshot
 from metrics.figures import Figures
 from metrics.restated import restated
-from reports.content import Content, gather
+from reports.content import gather
+from reports.fitting import file_name
 from reports.page import write_page
 from reports.paper import NoBrowser, write_pdf, write_pictures
+from reports.pictures import CHARTS, chart_pictures
 from reports.slides import write_slides
 from reports.workbook import write_workbook
 
@@ -98,35 +96,13 @@ def write_pack(
             write_pdf(folder / f"{base}.html", folder / f"{base}.pdf")
             pack.files.append(f"{base}.pdf")
         if "png" in formats:
-            found = write_pictures(pictures(content), folder / "charts")
-            pack.files += [f"charts/{path.name}" for path in found]
+            found = write_pictures(chart_pictures(content), folder / CHARTS)
+            pack.files += [f"{CHARTS}/{path.name}" for path in found]
     except NoBrowser as problem:
         pack.left_out = {name: str(problem) for name in ("pdf", "png") if name in formats and not any(file.endswith(name) for file in pack.files)}  # fmt: skip
     (folder / MANIFEST).write_text(json.dumps(pack.to_json(), ensure_ascii=False, indent=1), "utf-8")
     tell(1.0, name)
     return pack
-
-
-def pictures(content: Content) -> dict[str, Figure]:
-    """The charts of a pack by a file name that says what they are."""
-    head, lang = content.head, content.head.lang
-    found: dict[str, Figure] = {}
-    for code, frame in content.trends.items():
-        metric = content.metric(code)
-        title = file_name(f"{head.unit_name}_{metric.name.to(lang)}_{head.month}_v{head.version}")
-        found[title] = trend_line(
-            frame, metric, name=head.unit_name, lang=lang, wide=True, events=content.events_of(code), height=720
-        )
-    for code in (code for code in dict.fromkeys((*content.leading, *content.pressing)) if code in content.rankings):
-        metric = content.metric(code)
-        title = file_name(f"{head.unit_name}_{metric.name.to(lang)}_ranking_{head.month}_v{head.version}")
-        found[title] = ranking_chart(content.rankings[code], metric, chosen=head.unit, lang=lang)
-    return found
-
-
-def file_name(words: str) -> str:
-    """`words` as a file name on any system."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", words).strip(" .")[:120] or "pack"
 
 
 def _earlier_version(out: Path, unit: str) -> int | None:

@@ -21,6 +21,13 @@ from data.errors import ServiceQualityError
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 VARIABLE = "SERVICE_QUALITY_CHROMIUM"
 SECONDS = 120
+# One Chromium at a time on this machine.
+LOCK = Path(tempfile.gettempdir()) / "service-quality-chromium.lock"
+# A container's root has no sandbox to offer.
+FLAGS = (
+    "--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-extensions",
+    *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
+)  # fmt: skip
 WIDE, TALL, SCALE = 1280, 720, 2
 _PICTURE = re.compile(r'<pre id="picture-([^"]+)">data:image/png;base64,([^<]+)</pre>')
 
@@ -83,10 +90,8 @@ def _encoded(name: str) -> str:
 
 def _run(*words: str) -> str:
     """One Chromium at a time on this machine; what it prints."""
-    command = [browser(), "--headless", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-extensions"]
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        command.append("--no-sandbox")
-    with FileLock(Path(tempfile.gettempdir()) / "service-quality-chromium.lock", timeout=SECONDS * 4), tempfile.TemporaryDirectory() as profile:  # fmt: skip
+    command = [browser(), *FLAGS]
+    with FileLock(LOCK, timeout=SECONDS * 4), tempfile.TemporaryDirectory() as profile:  # fmt: skip
         try:
             done = subprocess.run(
                 [*command, f"--user-data-dir={profile}", *words], capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=SECONDS, check=False,

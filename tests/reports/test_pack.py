@@ -11,7 +11,7 @@ import pytest
 from data.home import Home
 from data.loading import load
 from data.publishing import snapshot_path
-from reports.pack import file_name
+from reports.fitting import file_name
 from tests.conftest import run_module
 from tests.metrics.conftest import FILES
 
