@@ -162,17 +162,18 @@ def units_at_risk(view: View, code: str, title: str) -> None:
     order = rows.assign(worse=rows["variation"] == "concerning", missed=rows["attainment"] < 100).sort_values(["worse", "missed", "attainment"], ascending=[False, False, True])  # fmt: skip
     risky = order[order["worse"] | order["missed"]].head(AT_RISK)
     heading(title, view.say("{count} of {total} fall short of the target or signal a change for the worse", count=int((order["worse"] | order["missed"]).sum()), total=len(rows)))  # fmt: skip
+    said = risky["verdict"].map(bool).any()
     headers = [
         Cell(view.say("Unit")),
         Cell(view.say("Value"), "num"),
         Cell(view.say("Attainment"), "num"),
         Cell(view.say("Customers"), "num"),
-        Cell(view.say("Verdict")),
+        *([Cell(view.say("Verdict"))] if said else []),
     ]
     lines = [
         [
             Cell(str(row["name"]), "sq-nowrap", link=view.address("metric", unit=str(row["unit"]), metric=code)), Cell(view.value(row["value"], metric), "num"),
-            Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"), Cell(numbers.decimal(row["denominator"]), "num quiet"), Cell(str(row["verdict"] or ""), "small"),
+            Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"), Cell(numbers.decimal(row["denominator"]), "num quiet"), *([Cell(str(row["verdict"] or ""), "small")] if said else []),
         ]
         for row in risky.to_dict("records")
     ]  # fmt: skip
