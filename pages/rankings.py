@@ -3,7 +3,6 @@
 import streamlit as st
 
 from charts.heat_map import heat_map
-from charts.ranking import ranking_chart
 from locales import translator
 from metrics.matrix import matrix
 from metrics.ranking import ranking
@@ -13,16 +12,19 @@ from pages.shared.choices import choose_level, choose_metric
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.league import league_table
+from pages.shared.ranking_views import FUNNEL, PLACES, bars_view, choose_way, funnel_view, places_view
 from pages.shared.sentences import of_ranking
 
 _ = translator(current_language())
 view = open_page(_("Who leads, and by how much?"))
 with st.container(key="choices"):
-    left, right, _rest = st.columns([3, 2, 4])
+    left, middle, right = st.columns([3, 2, 4], vertical_alignment="center")
     with left:
         metric = choose_metric(view, _("Metric"))
-    with right:
+    with middle:
         level = choose_level(view, _("Compare with"))
+    with right:
+        way = choose_way(view, metric)
 rows = ranking(view.figures, metric.code, view.month, period=view.period, level=level)
 takeaway(
     view,
@@ -32,16 +34,16 @@ takeaway(
 if rows.empty or rows["value"].notna().sum() == 0:
     unknown(view, metric.name.to(view.lang))
 else:
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([7, 4], gap="medium")
     with left:
         st.html(league_table(view, rows, metric))
     with right:
-        show(
-            ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
-            metric.name.to(view.lang),
-            metric.unit.to(view.lang),
-            key="bars",
-        )
+        if way == PLACES:
+            places_view(view, metric, level)
+        elif way == FUNNEL:
+            funnel_view(view, metric, level)
+        else:
+            bars_view(view, metric, rows)
 units = {code: view.organisation.name(code) for code in view.organisation.at_level(level)}
 cells = matrix(view.figures, list(units), view.month, view.period)
 ranked = [

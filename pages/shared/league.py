@@ -16,7 +16,8 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric) -> str:
     _ = view.say
     headers = [
         Cell(_("Place"), "num"), Cell("", "mid", hint=_("Places gained or lost since the period before")), Cell(_("Unit")),
-        Cell(_("Value"), "num"), Cell(_("Attainment"), "num"),
+        Cell(_("Value"), "num"), Cell(_("95% interval"), "mid", hint=_("Where the true value plausibly lies")), Cell(_("Range"), "mid", hint=_("The places that chance leaves open")),
+        Cell(_("Attainment"), "num"),
         Cell(_("YoY") if view.compare == "last_year" else _("MoM"), "num"),
         Cell(_("To the average"), "num"), Cell(_("To the next place"), "num", hint=_("Cases in the numerator that would gain one place")),
     ]  # fmt: skip
@@ -26,6 +27,8 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric) -> str:
             Cell(numbers.movement(row["rank_change"]), "mid quiet"),
             Cell(str(row["name"]), "sq-nowrap", link=view.address("trends", unit=str(row["unit"]), metric=metric.code)),
             Cell(view.value(row["value"], metric), "num"),
+            Cell(_between(view.value(row["low"], metric), view.value(row["high"], metric)), "mid quiet"),
+            Cell(_between(numbers.decimal(row["rank_low"]), numbers.decimal(row["rank_high"])), "mid quiet"),
             Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"),
             Cell(view.change(row[view.change_name()], metric), "num"),
             Cell(numbers.difference(row["gap_to_average"], metric.format, metric.decimals, view.lang), "num"),
@@ -38,3 +41,7 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric) -> str:
     ]
     chosen = frozenset(index for index, unit in enumerate(rows["unit"]) if unit == view.unit)
     return table(headers, [Group(lines, chosen=chosen)])
+
+
+def _between(low: str, high: str) -> str:
+    return numbers.MISSING if numbers.MISSING in (low, high) else low if low == high else f"{low} – {high}"

@@ -122,3 +122,11 @@ def test_a_choice_survives_the_menu(sample_home: Path, monkeypatch: pytest.Monke
     app.query_params.clear()
     app.switch_page("pages/complaints.py").run()
     assert app.query_params["month"] == "2025-06"
+
+
+@pytest.mark.parametrize("way", ["bars", "places", "funnel"])
+@pytest.mark.parametrize("metric", ["complaints_per_10k", "hall_composite"])
+def test_ways_of_a_ranking(way: str, metric: str, sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("rankings", sample_home, monkeypatch, lang="en", unit="DY", metric=metric, chart=way)
+    assert not app.exception
+    assert app.query_params["chart"] == (way if (way, metric) != ("funnel", "hall_composite") else "bars")

@@ -1,0 +1,57 @@
+"""The bump chart: every peer's place, month by month; the chosen unit accented, names at the end."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from charts import numbers
+from charts.months import month_axis
+from charts.theme import empty_figure, palette, plain
+from metrics.metric import Metric
+
+ROW = 26
+MOST = 20
+"""Peers up to which every line is drawn; of more, the best of the last month and the chosen unit."""
+
+
+def bump_chart(
+    frame: pd.DataFrame, metric: Metric, *, chosen: str | None = None, lang: str = "en", mode: str = "light"
+) -> go.Figure:
+    """`frame`: unit, name, month, value, rank, peers (metrics.places). Place 1 is on top; a month without a place breaks the line."""
+    colours = palette(mode)
+    months = sorted(frame["month"].unique())
+    last = (
+        frame[frame["month"] == months[-1]].dropna(subset=["rank"]).sort_values(["rank", "unit"]) if months else frame
+    )
+    shown = list(last["unit"].head(MOST))
+    if chosen is not None and chosen not in shown and (frame["unit"] == chosen).any():
+        shown.append(chosen)
+    places = frame[frame["unit"].isin(shown)]
+    deepest = int(places["rank"].max()) if places["rank"].notna().any() else 1
+    figure = empty_figure(mode, max(220, 60 + ROW * min(deepest, MOST + 1)))
+    # The accent is drawn last, over the others.
+    for unit in sorted(shown, key=lambda one: one == chosen):
+        rows = places[places["unit"] == unit].sort_values("month")
+        own = unit == chosen
+        name = plain(rows["name"].iloc[0])
+        words = [
+            f"{name} · {month} · {numbers.place(rank, peers, lang)} · {numbers.value(value, metric.format, metric.decimals, lang)}"
+            for month, rank, peers, value in zip(rows["month"], rows["rank"], rows["peers"], rows["value"], strict=True)
+        ]
+        figure.add_scatter(
+            x=list(rows["month"]), y=list(rows["rank"]), mode="lines+markers", hoverinfo="text", hovertext=words, connectgaps=False, cliponaxis=False,
+            line={"color": colours.accent if own else colours.peer, "width": 3 if own else 1.5}, marker={"size": 9 if own else 6, "color": colours.accent if own else colours.peer},
+        )  # fmt: skip
+        end = rows.dropna(subset=["rank"])
+        if len(end) and end["month"].iloc[-1] == months[-1]:
+            rank = int(end["rank"].iloc[-1])
+            label = f"<b>{rank} {name}</b>" if own else f"{rank} {name}"
+            figure.add_annotation(
+                x=len(months) - 1, y=end["rank"].iloc[-1], xanchor="left", xshift=10, showarrow=False, text=label,
+                font={"size": 12, "color": colours.accent if own else colours.ink},
+            )  # fmt: skip
+    figure.update_layout(margin={"l": 8, "r": 120, "t": 12, "b": 8})
+    figure.update_yaxes(autorange=False, range=[deepest + 0.6, 0.4], dtick=1 if deepest <= MOST else 10, showgrid=False)
+    month_axis(figure, months, most=3)
+    return figure
