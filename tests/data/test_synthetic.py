@@ -55,7 +55,9 @@ def test_the_committed_files_are_what_the_generator_writes(tmp_path: Path) -> No
     assert names == {path.relative_to(SAMPLES) for path in SAMPLES.rglob("*") if path.is_file()}
     assert len(names) == len(written)
     for name in sorted(names):
-        assert content(tmp_path / name) == content(SAMPLES / name), f"{name} differs: run `make samples`"
+        # Canonical XML is only worth its time where the bytes differ (another version of lxml, or none).
+        same = (tmp_path / name).read_bytes() == (SAMPLES / name).read_bytes()
+        assert same or content(tmp_path / name) == content(SAMPLES / name), f"{name} differs: run `make samples`"
 
 
 def test_the_samples_stay_small() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,11 @@ SCORECARD = {
 
 
 def answer(home: Path, *words: str) -> dict:
-    return json.loads(run_module("metrics", *words, "--json", home=home).stdout)
+    """What the command prints; inside this process, which is what `python -m metrics` calls (other tests here run it as a user would)."""
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        assert main([*words, "--json", "--home", str(home)]) == 0
+    return json.loads(printed.getvalue())
 
 
 @pytest.mark.parametrize("unit", ["大洋", "DY", "dy"])
