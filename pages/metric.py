@@ -25,9 +25,21 @@ if frame.empty or frame["value"].notna().sum() == 0:
     unknown(view, metric.name.to(view.lang))
 else:
     average = view.average_name if view.above and comparable(metric) else None
-    figure = trend_line(
-        frame, metric, name=view.name, lang=view.lang, mode=view.mode, average=average, height=360, wide=True, events=view.events(metric.code)
-    )  # fmt: skip
+    figure = view.drawn(
+        "control",
+        metric.code,
+        make=lambda: trend_line(
+            frame,
+            metric,
+            name=view.name,
+            lang=view.lang,
+            mode=view.mode,
+            average=average,
+            height=360,
+            wide=True,
+            events=view.events(metric.code),
+        ),
+    )
     show(figure, metric.name.to(view.lang), _("By month, with the limits of chance"), key="control")
     left, right = st.columns(2, gap="large")
     with left:

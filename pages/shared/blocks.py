@@ -56,14 +56,20 @@ def trend_block(view: View, code: str, *, key: str, height: int = 280, months: i
     if frame.empty or frame["value"].notna().sum() == 0:
         unknown(view, metric.name.to(view.lang))
         return
-    figure = trend_line(
-        frame,
-        metric,
-        name=view.name,
-        lang=view.lang,
-        mode=view.mode,
-        average=view.average_name if view.above and comparable(metric) else None,
-        height=height,
+    figure = view.drawn(
+        "trend",
+        code,
+        height,
+        months,
+        make=lambda: trend_line(
+            frame,
+            metric,
+            name=view.name,
+            lang=view.lang,
+            mode=view.mode,
+            average=view.average_name if view.above and comparable(metric) else None,
+            height=height,
+        ),
     )
     show(figure, metric.name.to(view.lang), view.say("By month, {unit}", unit=metric.unit.to(view.lang)), key=key)
 
@@ -86,7 +92,13 @@ def ranking_block(
         return
     unit = words.unit_of(metric, view.lang)
     steps = what_it_takes(view, view.row(code), metric) if level is None else ""
-    chart = ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode)
+    chart = view.drawn(
+        "ranking",
+        code,
+        level,
+        within,
+        make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
+    )
     show(chart, title, " · ".join(part for part in (metric.name.to(view.lang), unit, steps) if part), key=key)
 
 
@@ -128,7 +140,17 @@ def compare_block(view: View, codes: Sequence[str], *, title: str, key: str, sub
     )  # fmt: skip
     form = view.metrics[known[0]].format
     decimals = max(view.metrics[code].decimals for code in known)
-    figure = compare_dots(
-        frame, name=view.name, average=view.average_name, form=form, decimals=decimals, lang=view.lang, mode=view.mode
+    figure = view.drawn(
+        "compare",
+        *known,
+        make=lambda: compare_dots(
+            frame,
+            name=view.name,
+            average=view.average_name,
+            form=form,
+            decimals=decimals,
+            lang=view.lang,
+            mode=view.mode,
+        ),
     )
     show(figure, title, subtitle, key=key)

@@ -33,7 +33,12 @@ def segments_pareto(view: View, code: str, kind: str, title: str) -> None:
         return
     parts = parts.assign(label=[words.segment(one, view.lang) for one in parts["segment"]], value=parts["numerator"], before=parts["numerator_before"])  # fmt: skip
     about = view.say("{span}; in brackets the change on the period before", span=words.span(view.month, view.period, view.lang))  # fmt: skip
-    show(pareto_chart(parts, lang=view.lang, mode=view.mode, most=9), title, about, key=f"pareto_{kind}")
+    show(
+        view.drawn("pareto", code, kind, make=lambda: pareto_chart(parts, lang=view.lang, mode=view.mode, most=9)),
+        title,
+        about,
+        key=f"pareto_{kind}",
+    )
 
 
 def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
@@ -53,7 +58,7 @@ def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
     shown = [(str(one), words.segment(one, view.lang)) for one in largest]
     metric = view.metrics[code]
     about = view.say("{metric}; the highest on top, {shown} of {total} units", metric=metric.name.to(view.lang), shown=len(units), total=len(rows))  # fmt: skip
-    show(segment_map(cells, metric, units=units, segments=shown, lang=view.lang, mode=view.mode), title, about, key=f"map_{kind}")  # fmt: skip
+    show(view.drawn("map", code, kind, make=lambda: segment_map(cells, metric, units=units, segments=shown, lang=view.lang, mode=view.mode)), title, about, key=f"map_{kind}")  # fmt: skip
 
 
 def survey_against_survey(view: View, across: str, up: str, title: str) -> None:

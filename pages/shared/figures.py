@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -100,3 +102,9 @@ def tickets_of(
 ) -> Tickets:
     """One page of the complaints of a unit and everything below it."""
     return _tickets(str(home.path), version, unit, first, last, category, offset)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def drawn(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
+    """A chart as drawn once; `key` holds home, version and everything else that it shows. Never changed by a reader."""
+    return _make()

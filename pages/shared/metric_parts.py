@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -43,7 +45,15 @@ def reasons(view: View, metric: Metric) -> None:
     change = numbers.difference(found.change, metric.format, 2, view.lang)
     say = view.say("{change} from {before} to {now}; the bars sum to it", change=change, before=found.before, now=found.now)  # fmt: skip
     show(
-        reasons_chart(parts, metric, rest=view.say("Others"), lang=view.lang, mode=view.mode), title, say, key="reasons"
+        view.drawn(
+            "reasons",
+            metric.code,
+            by,
+            make=lambda: reasons_chart(parts, metric, rest=view.say("Others"), lang=view.lang, mode=view.mode),
+        ),
+        title,
+        say,
+        key="reasons",
     )
 
 
@@ -55,7 +65,7 @@ def segments_block(view: View, metric: Metric) -> None:
         for place, (kind, parts) in zip(st.columns(2, gap="large"), held[start : start + 2], strict=False):
             with place:
                 labels = [" / ".join(words.segment(one, view.lang) for one in str(code).split("/")) for code in parts["segment"]]  # fmt: skip
-                drawn = pareto_chart(parts.assign(label=labels, value=parts["numerator"]), lang=view.lang, mode=view.mode, most=9)  # fmt: skip
+                drawn = view.drawn("split", metric.code, kind, make=partial(pareto_chart, parts.assign(label=labels, value=parts["numerator"]), lang=view.lang, mode=view.mode, most=9))  # fmt: skip
                 show(drawn, kind_title(metric, kind, view.lang), view.say("Counts and shares behind: {metric}", metric=metric.name.to(view.lang)), key=f"split_{kind}")  # fmt: skip
 
 

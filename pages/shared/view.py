@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -26,6 +26,7 @@ from pages.shared.figures import (
     attention_of,
     catalogue_of,
     control_of,
+    drawn,
     figures_of,
     lineage_of,
     scorecard_of,
@@ -149,6 +150,11 @@ class View:
         mine = found["unit"].isna() | found["unit"].isin(units)
         meant = [not isinstance(name, str) or not name or self.figures.known_metric(name) == self.figures.metric_index(metric) for name in found["metric"]]  # fmt: skip
         return found[mine & pd.Series(meant, index=found.index, dtype=bool)]
+
+    def drawn(self, *what: object, make: Callable[[], Any]) -> Any:
+        """The chart that `make` draws of this selection; `what` tells it from the others of the page. Drawn once per version and selection."""
+        chosen = (self.lang, self.mode, self.unit, self.month, self.period, self.compare)
+        return drawn((str(self.home.path), self.version, *chosen, *what), make)
 
     def lineage(self) -> pd.DataFrame:
         return lineage_of(str(self.home.path), self.version, self.month)
