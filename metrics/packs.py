@@ -42,6 +42,17 @@ def families_for(metrics: Sequence[Metric]) -> frozenset[str]:
     return frozenset(metric.family for metric in metrics)
 
 
+def has_data(metric: Metric, held: AbstractSet[str]) -> bool:
+    """Whether `held` (measures with data) suffices for a figure: numerator and denominator, or a ready-made figure."""
+    needed = measures_of(metric)
+    return (bool(needed) and needed <= held) or (metric.reported is not None and metric.reported.measure in held)
+
+
+def families_with_data(metrics: Sequence[Metric], held: AbstractSet[str]) -> frozenset[str]:
+    """The codes of the families of which at least one of `metrics` has data."""
+    return families_for([metric for metric in metrics if has_data(metric, held)])
+
+
 def _of_packs() -> Iterator[tuple[str, frozenset[str]]]:
     pack_of = {family.code: family.pack for family in all_families()}
     for pack in dict.fromkeys(pack_of.values()):

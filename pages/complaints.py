@@ -7,6 +7,7 @@ from pages.shared.blocks import ranking_block, trend_block
 from pages.shared.family_parts import segments_by_unit, segments_pareto
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
 from pages.shared.strip import headline
 
@@ -14,26 +15,27 @@ RATE = "complaints_per_10k"
 
 _ = translator(current_language())
 view = open_page(_("How many complaints, about what, and where?"))
-takeaway(view, of_metric(view, view.row(RATE), view.metrics[RATE]))
+lead = leading(view, lead.code, "complaints")
+takeaway(view, of_metric(view, view.row(lead.code), lead))
 headline(view, (RATE, "escalated_complaints", "repeat_share", "first_contact_resolution", "on_time_resolution"))
 left, right = st.columns([3, 2], gap="large")
 with left:
-    trend_block(view, RATE, key="rate")
+    trend_block(view, lead.code, key="rate")
 with right:
-    segments_pareto(view, RATE, "category", _("Complaints by category"))
-segments_by_unit(view, RATE, "category", _("Categories by unit"))
+    segments_pareto(view, lead.code, "category", _("Complaints by category"))
+segments_by_unit(view, lead.code, "category", _("Categories by unit"))
 below = view.level_below()
 left, right = st.columns(2, gap="large")
 with left:
-    ranking_block(view, RATE, key="peers", title=_("Among its peers"))
+    ranking_block(view, lead.code, key="peers", title=_("Among its peers"))
 with right:
     if below:
-        ranking_block(view, RATE, key="below", level=below, within=view.unit, title=_("Inside the unit"))
+        ranking_block(view, lead.code, key="below", level=below, within=view.unit, title=_("Inside the unit"))
 left, right = st.columns(2, gap="large")
 with left:
-    segments_pareto(view, RATE, "responsible_department", _("Responsible departments"))
+    segments_pareto(view, lead.code, "responsible_department", _("Responsible departments"))
 with right:
-    segments_pareto(view, RATE, "channel", _("How complaints came in"))
+    segments_pareto(view, lead.code, "channel", _("How complaints came in"))
 for pair in (("escalated_complaints", "repeat_share"), ("first_contact_resolution", "on_time_resolution")):
     for place, code in zip(st.columns(2, gap="large"), pair, strict=True):
         with place:

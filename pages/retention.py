@@ -7,6 +7,7 @@ from pages.shared.blocks import compare_block, ranking_block, trend_block
 from pages.shared.family_parts import cohorts, units_at_risk, what_became
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
 from pages.shared.strip import headline
 
@@ -15,7 +16,8 @@ BINDING = ("overall_binding", "soft_binding", "hard_binding", "deep_binding", "b
 
 _ = translator(current_language())
 view = open_page(_("Do valuable customers stay, and what binds them?"))
-takeaway(view, of_metric(view, view.row(KEPT), view.metrics[KEPT]))
+lead = leading(view, KEPT, "retention")
+takeaway(view, of_metric(view, view.row(lead.code), lead))
 headline(view, (KEPT, "mid_high_end_customers", "overall_binding", "deep_binding"))
 left, right = st.columns(2, gap="large")
 with left:

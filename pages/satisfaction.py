@@ -7,6 +7,7 @@ from pages.shared.blocks import compare_block, ranking_block, trend_block
 from pages.shared.family_parts import quarters, stable_halls, survey_against_survey
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
 from pages.shared.strip import headline
 
@@ -19,7 +20,8 @@ HALLS = ("hall_composite", "mystery_shopping", "callback", "two_way_evaluation",
 
 _ = translator(current_language())
 view = open_page(_("How do customers judge us, and at which touchpoint?"))
-takeaway(view, of_metric(view, view.row(OVERALL), view.metrics[OVERALL]))
+lead = leading(view, OVERALL, "satisfaction")
+takeaway(view, of_metric(view, view.row(lead.code), lead))
 headline(view, (OVERALL, "satisfaction_network", "hall_composite", "hall_quarters_passed", "brand_assessment"))
 left, right = st.columns(2, gap="large")
 with left:

@@ -10,6 +10,7 @@ from pages.shared import words
 from pages.shared.blocks import ranking_block, show, trend_block, unknown
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
 from pages.shared.strip import headline
 
@@ -19,11 +20,12 @@ STAFFED = ("hall_counter", "agent", "voucher")
 
 _ = translator(current_language())
 view = open_page(_("Do customers serve themselves, and where?"))
-takeaway(view, of_metric(view, view.row(SHARE), view.metrics[SHARE]))
+lead = leading(view, SHARE, "self_service")
+takeaway(view, of_metric(view, view.row(lead.code), lead))
 headline(view, (SHARE, "self_service_amount_share", "terminals_per_10k", "terminal_beyond_recharge"))
 left, right = st.columns(2, gap="large")
 with left:
-    channels = series_of_segments(view.figures, SHARE, view.unit, view.month, "channel", 24)
+    channels = series_of_segments(view.figures, lead.code, view.unit, view.month, "channel", 24)
     title, about = _("Recharges by channel"), _("Share of transactions, self-service channels in colour")
     if len(channels) and channels["value"].sum():
         names = {code: words.segment(code, view.lang) for code in channels["segment"].unique()}
@@ -39,7 +41,8 @@ with right:
     trend_block(view, SHARE, key="share", height=340)
 left, right = st.columns(2, gap="large")
 with left:
-    functions = segments(view.figures, "terminal_beyond_recharge", view.unit, view.month, view.period, "function")
+    used = "terminal_beyond_recharge" if "terminal_beyond_recharge" in view.metrics else lead.code
+    functions = segments(view.figures, used, view.unit, view.month, view.period, "function")
     title = _("What the terminals are used for")
     if len(functions):
         functions = functions.assign(

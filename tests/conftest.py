@@ -50,6 +50,20 @@ def sample_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Pat
     return home
 
 
+@pytest.fixture(scope="session")
+def pack_homes(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict[str, Path]:
+    """Homes with the samples of the hospital and the property pack; read only."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base if worker_id == "master" else base.parent
+    homes = {name: shared / f"{name}_home" for name in ("hospital", "property")}
+    with FileLock(shared / "pack_homes.lock"):
+        for name, home in homes.items():
+            if not (home / "ready").exists():
+                run_module("data", "load", *map(str, sorted((SAMPLES / name).iterdir())), home=home)
+                (home / "ready").touch()
+    return homes
+
+
 @pytest.fixture
 def home_copy(sample_home: Path, tmp_path: Path) -> Path:
     """A private copy of the sample home, for a test that writes."""

@@ -50,7 +50,9 @@ def standing_of(attainment: float | None) -> str:
 
 
 def trend_block(view: View, code: str, *, key: str, height: int = 280, months: int = 36) -> None:
-    """One metric's line with its target and the parent's value."""
+    """One metric's line with its target and the parent's value; nothing for a metric that this version does not have."""
+    if code not in view.metrics:
+        return
     metric = view.metrics[code]
     frame = view.trend(code, months=months, period="month")
     if frame.empty or frame["value"].notna().sum() == 0:
@@ -78,6 +80,8 @@ def ranking_block(
     view: View, code: str, *, key: str, title: str, level: str | None = None, within: str | None = None
 ) -> None:
     """One metric's ranking as a chart, with what gains the next place; of `level` inside `within` in place of the unit's own peers."""
+    if code not in view.metrics:
+        return
     metric = view.metrics[code]
     rows = ranking(
         view.figures,

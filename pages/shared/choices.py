@@ -6,6 +6,8 @@ from charts import numbers
 from metrics.catalogue import families
 from metrics.metric import Metric
 from pages.shared import state, words
+from pages.shared.figures import families_of
+from pages.shared.menu import OWN
 from pages.shared.view import View
 
 WINDOWS = ("13", "24", "36")
@@ -46,3 +48,12 @@ def choose_window(view: View, label: str) -> int:
             label, "window", WINDOWS, default="36", shown=lambda count: view.say("{count} months", count=count)
         )
     )
+
+
+def choose_family(view: View, label: str) -> str:
+    """A family that has data: first those without a page of their own."""
+    held = families_of(str(view.home.path), view.version) or {metric.family for metric in view.metrics.values()}
+    found = [family for family in sorted(families(), key=lambda one: one.order) if family.code in held]
+    names = {family.code: family.name.to(view.lang) for family in found}
+    default = next((code for code in names if code not in OWN), None)
+    return state.choose(label, "family", list(names), default=default, shown=names.__getitem__, buttons=True)

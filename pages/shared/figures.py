@@ -18,6 +18,7 @@ from metrics.catalogue import catalogue
 from metrics.control import Control, control
 from metrics.figures import Figures
 from metrics.metric import Metric
+from metrics.packs import families_with_data
 from metrics.periods import number_of
 from metrics.scorecard import scorecard
 from metrics.series import series
@@ -44,6 +45,12 @@ def figures_of(home: str, version: int) -> Figures:
 def catalogue_of(home: str, version: int) -> tuple[Metric, ...]:
     """The metrics of one version."""
     return tuple(catalogue(open_snapshot(Home(Path(home)), version)))
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def families_of(home: str, version: int) -> frozenset[str]:
+    """The families of which one version has figures."""
+    return families_with_data(catalogue_of(home, version), open_snapshot(Home(Path(home)), version).held_measures())
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

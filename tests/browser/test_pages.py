@@ -17,6 +17,7 @@ PAGES = [
     "satisfaction",
     "self_service",
     "retention",
+    "family",
     "rankings",
     "trends",
     "tables",

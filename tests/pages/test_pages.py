@@ -16,6 +16,7 @@ PAGES = (
     "satisfaction",
     "self_service",
     "retention",
+    "family",
     "rankings",
     "review_pack",
     "trends",

@@ -1,0 +1,35 @@
+"""By family: how do the metrics of one family stand together?"""
+
+import streamlit as st
+
+from locales import translator
+from pages.shared.blocks import ranking_block, trend_block
+from pages.shared.choices import choose_family
+from pages.shared.frame import close_page, open_page, takeaway
+from pages.shared.language import current_language
+from pages.shared.leading import leading
+from pages.shared.menu import of_family
+from pages.shared.sentences import of_metric
+from pages.shared.strip import headline
+
+FIGURES, LINES = 6, 12
+
+_ = translator(current_language())
+view = open_page(_("How do the metrics of one family stand together?"))
+with st.container(key="choices"):
+    family = choose_family(view, _("Family"))
+metrics = of_family(view, family)
+first = leading(view, "", family)
+takeaway(view, of_metric(view, view.row(first.code), first))
+headline(view, [metric.code for metric in metrics][:FIGURES])
+left, right = st.columns([3, 2], gap="large")
+with left:
+    trend_block(view, first.code, key="first")
+with right:
+    ranking_block(view, first.code, key="peers", title=_("Among its peers"))
+others = [metric for metric in metrics if metric.code != first.code][:LINES]
+for row in (others[place : place + 2] for place in range(0, len(others), 2)):
+    for column, metric in zip(st.columns(2, gap="large"), row, strict=False):
+        with column:
+            trend_block(view, metric.code, key=metric.code, height=220, months=25)
+close_page(view)

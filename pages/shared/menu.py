@@ -1,0 +1,44 @@
+"""The menu follows the data: a family's page shows where the family has figures."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from data.errors import ServiceQualityError
+from data.home import Home
+from metrics.metric import Metric
+from metrics.packs import has_data
+from pages.shared.figures import families_of, latest_version
+from pages.shared.view import View
+
+OWN = ("complaints", "satisfaction", "self_service", "retention")
+"""Families with a page of their own; the page of all others is called FAMILY."""
+FAMILY = "family"
+
+
+def pages_with_data(families: frozenset[str]) -> frozenset[str]:
+    """Which of the families' pages have something to show; without any family, those of the default pack."""
+    if not families:
+        return frozenset(OWN)
+    return families & frozenset(OWN) | ({FAMILY} if families - frozenset(OWN) else frozenset())
+
+
+def visibility(page: str) -> Literal["visible", "hidden"]:
+    """Whether the menu shows a family's page; a hidden one still answers to its address."""
+    home = Home.resolve()
+    try:
+        version = latest_version(home)
+        families = families_of(str(home.path), version) if version is not None else frozenset()
+    except ServiceQualityError:
+        families = frozenset()
+    return "visible" if page in pages_with_data(families) else "hidden"
+
+
+def of_family(view: View, family: str) -> list[Metric]:
+    """The family's metrics that have data in this version, in the catalogue's order."""
+    held = view.snapshot.held_measures()
+    return [
+        metric
+        for metric in view.metrics.values()
+        if metric.family == family and (has_data(metric, held) or metric.components or metric.quarters_of)
+    ]
