@@ -15,7 +15,7 @@ RATE = "complaints_per_10k"
 
 _ = translator(current_language())
 view = open_page(_("How many complaints, about what, and where?"))
-lead = leading(view, lead.code, "complaints")
+lead = leading(view, RATE, "complaints")
 takeaway(view, of_metric(view, view.row(lead.code), lead))
 headline(view, (RATE, "escalated_complaints", "repeat_share", "first_contact_resolution", "on_time_resolution"))
 left, right = st.columns([3, 2], gap="large")
