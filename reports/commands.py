@@ -15,7 +15,7 @@ from metrics.figures import Figures
 from metrics.ranking import default_level
 from reports.content import gather
 from reports.pack import FORMATS, Pack, write_pack
-from reports.paper import write_pictures
+from reports.paper import browser, write_pictures
 from reports.pictures import CHARTS, PAGES, chart_pictures, page_pictures
 
 
@@ -49,6 +49,8 @@ def run_pack(words: argparse.Namespace) -> int:
 
 def run_pictures(words: argparse.Namespace) -> int:
     """Draws the charts of a unit's pack and takes pictures of the dashboard's pages; 0 if all were."""
+    # Who has no Chromium learns it before anything is computed.
+    browser()
     home = Home.resolve(words.home)
     figures = Figures(open_snapshot(home, words.version))
     content = gather(figures, unit_of(figures, words.unit), month_of(figures, words.month), words.period, words.lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import pandas as pd
 
@@ -128,12 +129,25 @@ def gather(
             (generated or datetime.now()).replace(microsecond=0), link,
         ),
         figures, card, known, found, briefing(figures, unit, month, period, lang), present, pressing, leading,
-        {code: ranking(figures, code, month, period, level, lang=lang) for code in ranked},
+        {code: _ranking(figures, code, month, period, level, lang) for code in ranked},
         {code: trend(figures, code, unit, month, lang=lang) for code in dict.fromkeys([*pressing, *leading, *better])},
         {code: reason for code, reason in reasons.items() if len(reason.parts)},
         dict(_splits(figures, known, unit, month, period)),
         outlook(figures, unit, month, lang=lang), _of(figures.snapshot.notes(), unit, month), followed(figures, unit, month, lang), _events(figures, unit, month), *_sources(figures, unit, month), restated,
     )  # fmt: skip
+
+
+# The peers' rankings are the same for every city of a run; they go when the version's figures go.
+_RANKINGS: WeakKeyDictionary[Figures, dict[tuple[str | None, ...], pd.DataFrame]] = WeakKeyDictionary()
+
+
+def _ranking(figures: Figures, code: str, month: str, period: str, level: str | None, lang: str) -> pd.DataFrame:
+    """The ranking of a metric among all units of a level, computed once for the packs of a version."""
+    known = _RANKINGS.setdefault(figures, {})
+    key = (code, month, period, level, lang)
+    if key not in known:
+        known[key] = ranking(figures, code, month, period, level, lang=lang)
+    return known[key]
 
 
 def _of(notes: pd.DataFrame, unit: str, month: str) -> pd.DataFrame:

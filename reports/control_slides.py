@@ -44,7 +44,9 @@ def small_trends(deck: Deck, content: Content, codes: Sequence[str]) -> None:
         lang, "{improving} of these {count} are better by a signal", improving=len(improving), count=len(codes)
     )
     if not improving:
-        title = text(lang, "Inside normal variation: {names}", names=text(lang, ", ").join(content.metric(code).name.to(lang) for code in codes))  # fmt: skip
+        names = text(lang, ", ").join(content.metric(code).name.to(lang) for code in codes)
+        judged = any(content.row(code)["signal"] != "too_little_data" for code in codes)
+        title = text(lang, "Inside normal variation: {names}", names=names) if judged else text(lang, "Too little data to judge: {names}", names=names)  # fmt: skip
     subtitle = text(lang, "Thin lines: centre and limits of normal variation; dashed: target")
     slide = deck.slide(title, words.definitions(content, codes), subtitle)
     wide, tall = INNER / 2 - 0.1, (ROOM + 0.05) / 2

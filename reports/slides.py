@@ -67,7 +67,7 @@ def _first(deck: Deck, content: Content) -> None:
     counted = text(
         lang, "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
         signals=content.attention.signals, judged=content.attention.judged, expected=f"{content.attention.expected_by_chance:.1f}",
-    )  # fmt: skip
+    ) if content.attention.judged else text(lang, "There are too few months yet to tell signals from chance.")  # fmt: skip
     deck.text(slide, counted, LEFT, 3.8, INNER, 0.8, 16, LIGHT.ink)
     if head.link:
         deck.text(slide, words.named(text(lang, "Live view of these figures"), head.link, lang), LEFT, 6.2, INNER, 0.5, 11, LIGHT.muted)  # fmt: skip

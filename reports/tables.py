@@ -54,7 +54,7 @@ def scorecard_table(content: Content, rows: pd.DataFrame | None = None, units: b
                 change_of(row["yoy"], metric), Cell(row["verdict"] or "", tone=tone),
             )
         )  # fmt: skip
-    widths = (2.3, 1.3, 0.9, 0.9, 0.95, 1.25, 0.85, 0.85, 0.85, 4.2)
+    widths = (2.2, 1.2, 0.9, 0.9, 1.15, 1.3, 1.1, 0.85, 0.85, 3.9)
     kept = [place for place in range(len(heads)) if units or place != UNIT_COLUMN]
     return Table(
         "scorecard", text(lang, "Scorecard"), tuple(heads[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in found),

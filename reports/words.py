@@ -107,7 +107,10 @@ def of_family(content: Content, code: str) -> str:
         clauses.append(text(lang, "better by a signal: {names}", names=better))
     if worse:
         clauses.append(text(lang, "worse by a signal: {names}", names=worse))
-    return text(lang, "; ").join(clauses) or text(lang, "inside normal variation")
+    if clauses:
+        return text(lang, "; ").join(clauses)
+    judged = rows["signal"].isin(["signal", "noise"]).any()
+    return text(lang, "inside normal variation") if judged else text(lang, "too little data to judge")
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,55 @@
+"""A full pack of one city, of eleven, and its own parts: what the metrics cost alone, and the charts.
+
+Slides, workbook and page; no Chromium. Eleven cities share the figures of a version: they may cost nine times one, no more.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from data.home import Home
+from data.snapshot import open_snapshot
+from metrics.figures import Figures
+from reports.content import gather
+from reports.pack import write_pack
+from reports.page import write_page
+from reports.pictures import chart_pictures
+from reports.slides import write_slides
+from reports.workbook import write_workbook
+from tests.benchmarks.measuring import loaded_home, median_seconds, report
+
+FORMATS = ("pptx", "xlsx", "html")
+GOAL = 9
+RUNS = 3
+
+
+def run() -> None:
+    """Prints the pack of one city against its metrics and its charts alone, and that of eleven against one."""
+    with loaded_home() as folder, TemporaryDirectory() as scratch:
+        home, out = Home(folder), Path(scratch)
+        snapshot = open_snapshot(home)
+        cities = list(snapshot.organisation.at_level("city"))
+        month = snapshot.months()[-1]
+
+        def packs(units: list[str]) -> float:
+            started = time.perf_counter()
+            figures = Figures(open_snapshot(home))
+            for unit in units:
+                write_pack(home, figures, unit, month, out, lang="zh_Hans", formats=FORMATS)
+            return time.perf_counter() - started
+
+        packs(cities[:1])
+        one = sorted(packs(cities[:1]) for _ in range(RUNS))[RUNS // 2]
+        content = gather(Figures(snapshot), cities[0], month, lang="zh_Hans")
+        parts = {
+            "its metrics alone": lambda: gather(Figures(snapshot), cities[0], month, lang="zh_Hans"),
+            "its charts alone": lambda: chart_pictures(content),
+            "its slides alone": lambda: write_slides(content, out / "alone.pptx"),
+            "its workbook alone": lambda: write_workbook(content, out / "alone.xlsx"),
+            "its page alone": lambda: write_page(content, out / "alone.html"),
+        }
+        for name, action in parts.items():
+            report("pack of one city", one, name, median_seconds(action, RUNS), None)
+        report(f"packs of {len(cities)} cities", packs(cities), "pack of one city", one, GOAL)
