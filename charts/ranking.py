@@ -26,6 +26,7 @@ def ranking_chart(
     shown = [numbers.value(value, metric.format, metric.decimals, lang) for value in rows["value"]]
     names = [plain(name) for name in rows["name"]]
     positions = list(range(len(rows)))
+    units = [str(unit) for unit in rows["unit"]]
     paint = [colours.accent if unit == chosen else colours.peer for unit in rows["unit"]]
     hover = [
         f"{name} · {value} · {numbers.place(rank, len(rows), lang)}"
@@ -33,7 +34,7 @@ def ranking_chart(
     ]
     if metric.format in numbers.POINTS:
         figure.add_scatter(
-            y=positions, x=rows["value"], mode="markers", marker={"size": 7 if slim else 11, "color": paint}, hoverinfo="text", hovertext=hover,
+            y=positions, x=rows["value"], mode="markers", marker={"size": 7 if slim else 11, "color": paint}, hoverinfo="text", hovertext=hover, customdata=units, unselected={"marker": {"opacity": 1}},
             cliponaxis=False,
         )  # fmt: skip
         for position, figure_, unit in zip(positions, shown, rows["unit"], strict=True) if not slim else ():
@@ -49,7 +50,7 @@ def ranking_chart(
             for unit, fits in zip(rows["unit"], inside, strict=True)
         ]
         figure.add_bar(
-            y=positions, x=rows["value"], orientation="h", marker={"color": paint}, text=None if slim else shown, hoverinfo="text", hovertext=hover,
+            y=positions, x=rows["value"], orientation="h", marker={"color": paint}, text=None if slim else shown, hoverinfo="text", hovertext=hover, customdata=units, unselected={"marker": {"opacity": 1}},
             textposition=["inside" if fits else "outside" for fits in inside], insidetextanchor="start", textangle=0, constraintext="none",
             textfont={"color": on_bar, "size": 12}, cliponaxis=False,
         )  # fmt: skip

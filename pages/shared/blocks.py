@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -13,13 +14,15 @@ from charts import numbers
 from charts.compare import compare_dots
 from charts.line import trend_line
 from charts.ranking import ranking_chart
-from charts.theme import CONFIG
+from charts.theme import alternative, with_picture
 from metrics.metric import Metric
 from metrics.ranking import ranking
-from pages.shared import words
+from pages.shared import state, words
 from pages.shared.sentences import what_it_takes
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
+
+NAMED = "named"
 
 
 def heading(title: str, subtitle: str = "") -> None:
@@ -28,10 +31,31 @@ def heading(title: str, subtitle: str = "") -> None:
     st.html(f'<div class="sq"><h2>{escape(title)}</h2>{below}</div>')
 
 
-def show(figure: Any, title: str, subtitle: str = "", *, key: str) -> None:
-    """A chart under its title."""
+def name_pictures(*words: str) -> None:
+    """What pictures of this page's charts are named after, beside their title."""
+    st.session_state[NAMED] = words
+
+
+def show(figure: Any, title: str, subtitle: str = "", *, key: str, drill: bool = False) -> None:
+    """A chart under its title; with `drill` a click on a bar or a point, whose customdata is a unit's code, goes to that unit."""
     heading(title, subtitle)
-    st.plotly_chart(figure, theme=None, config=CONFIG, key=key, alt=title)
+    unit, *rest = st.session_state.get(NAMED, ("",))
+    config, words_ = with_picture(unit, title, *rest), alternative(figure) or title
+    if not drill:
+        st.plotly_chart(figure, theme=None, config=config, key=key, alt=words_)
+        return
+    key = f"{key}_{state.read('unit')}"
+    st.plotly_chart(
+        figure, theme=None, config=config, key=key, alt=words_, on_select=partial(_drilled, key), selection_mode="points"
+    )  # fmt: skip
+
+
+def _drilled(key: str) -> None:
+    """Goes to the unit of the point that was clicked."""
+    for point in st.session_state[key]["selection"]["points"][:1]:
+        code = point.get("customdata")
+        if code := code[0] if isinstance(code, list) else code:
+            state.take("unit", str(code))
 
 
 def unknown(view: View, title: str) -> None:
@@ -103,7 +127,9 @@ def ranking_block(
         within,
         make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
     )
-    show(chart, title, " · ".join(part for part in (metric.name.to(view.lang), unit, steps) if part), key=key)
+    show(
+        chart, title, " · ".join(part for part in (metric.name.to(view.lang), unit, steps) if part), key=key, drill=True
+    )
 
 
 def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:

@@ -14,9 +14,11 @@ from data.errors import NoData, ServiceQualityError
 from data.home import Home
 from locales import text, translator
 from pages.shared import state, words
+from pages.shared.blocks import name_pictures
 from pages.shared.figures import latest_version, snapshot_of
 from pages.shared.filters import filter_bar
 from pages.shared.language import current_language, language_switch
+from pages.shared.links import SCRIPT, breadcrumb, copying
 from pages.shared.style import style_sheet
 from pages.shared.view import View
 
@@ -128,6 +130,7 @@ def open_page(question: str) -> View:
             lang, question, text(lang, "The units are loaded, but no month of figures yet. Upload a monthly export.")
         )
     unit, month, period, compare = filter_bar(lang, escape(question), organisation, months)
+    name_pictures(organisation.name(unit), month)
     return View(home, version, lang, current_mode(), unit, month, period, compare)
 
 
@@ -135,8 +138,10 @@ def takeaway(view: View, sentence: str, subtitle: str = "") -> None:
     """The page's answer, as its title; below it what the figures are."""
     below = subtitle or f"{view.name} · {words.span(view.month, view.period, view.lang)}"
     st.html(
-        f'<div class="sq"><h1 class="sq-takeaway">{escape(sentence)}</h1><p class="sq-sub">{escape(below)}</p></div>'
+        f'<div class="sq">{breadcrumb(view)}<h1 class="sq-takeaway">{escape(sentence)}</h1><p class="sq-sub">{escape(below)}{copying(view)}</p></div>'
     )
+    with st.sidebar:
+        st.html(SCRIPT, unsafe_allow_javascript=True)
 
 
 def plain_title(question: str, sentence: str, subtitle: str = "") -> None:

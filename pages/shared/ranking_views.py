@@ -29,7 +29,7 @@ def choose_way(view: View, metric: Metric) -> str:
 def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:
     """The values side by side; `rows` as metrics.ranking gives them."""
     chart = ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode)
-    show(chart, metric.name.to(view.lang), metric.unit.to(view.lang), key="bars")
+    show(chart, metric.name.to(view.lang), metric.unit.to(view.lang), key="bars", drill=True)
 
 
 def places_view(view: View, metric: Metric, level: str) -> None:

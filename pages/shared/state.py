@@ -42,10 +42,20 @@ def forget(name: str) -> None:
         del st.query_params[name]
 
 
-def _taken(name: str, key: str) -> None:
+def settled() -> dict[str, str]:
+    """Every choice in the address, with what this run settled."""
+    return {**st.query_params.to_dict(), **st.session_state.get(PENDING, {})}
+
+
+def take(name: str, choice: str) -> None:
+    """Makes a choice between two runs, as a filter would."""
     begin()
-    st.session_state.setdefault(MEMORY, {})[name] = st.session_state[key]
-    st.query_params[name] = st.session_state[key]
+    st.session_state.setdefault(MEMORY, {})[name] = choice
+    st.query_params[name] = choice
+
+
+def _taken(name: str, key: str) -> None:
+    take(name, st.session_state[key])
 
 
 def choose(

@@ -29,6 +29,9 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-lists li {display: flex; justify-content: space-between; gap: 12px; padding: 1px 0; margin: 0; font-size: 14px}
 .sq-lists li > span:last-child {white-space: nowrap; color: MUTED}
 .sq-lists li > span:first-child {overflow: hidden; text-overflow: ellipsis; white-space: nowrap}
+.sq-crumbs {font-size: 12px; color: MUTED; padding-top: 4px}
+.sq-copy {margin-left: 12px; white-space: nowrap}
+.sq-copy button {font: inherit; color: ACCENT; background: none; border: 0; border-bottom: 1px solid RULE; padding: 0; margin-right: 12px; cursor: pointer}
 .sq-scroll {overflow-x: auto}
 .sq table {border-collapse: collapse; width: 100%; font-size: 14px; margin: 0}
 .sq th {font-size: 12px; font-weight: 500; color: MUTED; text-align: left; padding: 4px 8px; border-bottom: 1px solid MUTED; vertical-align: bottom; line-height: 1.25}
@@ -68,7 +71,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq dl {margin: 0; padding: 0; display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px} .sq dt {font-weight: 600} .sq dd {margin: 0}
 .sq-side {font-size: 12px; color: MUTED; line-height: 1.5; overflow-wrap: anywhere}
 .sq-side b {color: INK; font-weight: 600}
-@media print {section[data-testid=stSidebar], header, .st-key-filters {display: none !important}}
+@media print {section[data-testid=stSidebar], header, .st-key-filters, .sq-copy {display: none !important}}
 """
 
 

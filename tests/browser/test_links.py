@@ -1,0 +1,42 @@
+"""Copying, drilling and going back in the real browser."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlparse
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import OpenPage, picture, settle
+
+
+def unit_of(address: str) -> str:
+    return parse_qs(urlparse(address).query)["unit"][0]
+
+
+def test_copied_links(dashboard: str, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard}/complaints?unit=DY&month=2025-11&lang=en")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    held = {}
+    for name in ("live", "pinned"):
+        page.locator("button[data-copy]").nth(0 if name == "live" else 1).click()
+        expect(page.get_by_text("Copied")).to_be_visible()
+        held[name] = parse_qs(urlparse(page.evaluate("navigator.clipboard.readText()")).query)
+        page.wait_for_timeout(1600)
+    assert "version" not in held["live"]
+    assert "version" in held["pinned"]
+    assert held["live"]["unit"] == held["pinned"]["unit"] == ["DY"]
+
+
+def test_a_click_on_a_bar_goes_to_its_unit_and_back(dashboard: str, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard}/rankings?unit=DY&month=2025-11&lang=en&metric=complaints_per_10k")
+    bars = page.locator("[class*=st-key-bars] .barlayer .point path")
+    expect(bars.first).to_be_visible()
+    bars.first.click(force=True)
+    page.wait_for_function("new URLSearchParams(location.search).get('unit') !== 'DY'")
+    settle(page)
+    assert unit_of(page.url) != "DY"
+    picture(page, "drilled")
+    page.go_back()
+    page.wait_for_function("new URLSearchParams(location.search).get('unit') === 'DY'")
+    settle(page)
+    assert page.locator("[data-testid=stException]").count() == 0
