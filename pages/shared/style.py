@@ -71,6 +71,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq dl {margin: 0; padding: 0; display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px} .sq dt {font-weight: 600} .sq dd {margin: 0}
 .sq-side {font-size: 12px; color: MUTED; line-height: 1.5; overflow-wrap: anywhere}
 .sq-side b {color: INK; font-weight: 600}
+@media (max-width: 640px) {.sq-figures {grid-auto-flow: row; grid-template-columns: repeat(2, minmax(0, 1fr))} .sq-lists {grid-template-columns: 1fr}}
 @media print {section[data-testid=stSidebar], header, .st-key-filters, .sq-copy {display: none !important}}
 """
 
