@@ -88,8 +88,12 @@ def parser() -> argparse.ArgumentParser:
     command("samples", "write the sample exports").add_argument("folder", type=Path, metavar="DIR")
     command("backup", "write everything into one zip").add_argument("out", type=Path, metavar="OUT")
     command("restore", "put a backup into an empty home").add_argument("source", type=Path, metavar="BACKUP")
-    profile = command("profile", "import profiles: `draft FILE` proposes one, `list` names the known ones")
-    profile.add_argument("action", choices=("draft", "list"))
+    profile = command(
+        "profile",
+        "import profiles: `list` names the known ones, `draft FILE` proposes one for an export, `save PROFILE.toml` keeps one, "
+        "`adopt FILE` lets the one of an export whose columns were renamed or moved take over its layout",
+    )
+    profile.add_argument("action", choices=("list", "draft", "save", "adopt"))
     profile.add_argument("file", nargs="?", type=Path, metavar="FILE")
     profile.add_argument("--out", type=Path, metavar="PROFILE.toml", help="write it there instead of printing it")
     return main_parser

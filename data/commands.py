@@ -15,14 +15,18 @@ from data import backup as backups
 from data import batches
 from data.annotating import annotated, findings_csv
 from data.choices import choices_in
+from data.drafting import draft
 from data.errors import WrongUsage
 from data.feeds import feed_named
 from data.fixes import accept_units, create_units, leave_out_errors, unknown_units
 from data.home import Home
 from data.loading import FileReport, LoadReport, findings_of, load, plan
+from data.organisation import Organisation
+from data.profile import all_profiles, load_profile, save_profile, write_profile
 from data.reading import read_file
 from data.snapshot import coverage, current_version, open_snapshot
 from data.template import write_template
+from data.understanding import understand
 
 # A progress line appears when a load takes longer than this.
 PATIENCE_SECONDS = 1.0
@@ -149,21 +153,41 @@ def run_restore(words: argparse.Namespace, home: Home) -> int:
 
 
 def run_profile(words: argparse.Namespace, home: Home) -> int:
-    """profile draft FILE prints a proposal; profile list names the known ones."""
-    from data.drafting import draft
-    from data.profile import all_profiles, write_profile
-
+    """profile list names the known ones; draft FILE proposes one; save PROFILE.toml keeps one; adopt FILE lets one take over FILE's layout."""
     if words.action == "list":
         print("\n".join(profile.name for profile in all_profiles([home.profiles])))
         return 0
     if words.file is None:
-        raise WrongUsage("`profile draft` needs a file: python -m data profile draft FILE")
+        raise WrongUsage(f"`profile {words.action}` needs a file: python -m data profile {words.action} FILE")
+    return {"draft": _draft, "save": _save, "adopt": _adopt}[words.action](words, home)
+
+
+def _draft(words: argparse.Namespace, home: Home) -> int:
     proposed = write_profile(draft(read_file(words.file)))
     if words.out:
         _writable(words.out).write_text(proposed, encoding="utf-8")
-        print(f"Wrote {words.out}; adjust it, then load with --profile {words.out}.")
+        print(f"Wrote {words.out}; adjust it, then keep it with: python -m data profile save {words.out}")
     else:
         print(proposed)
+    return 0
+
+
+def _save(words: argparse.Namespace, home: Home) -> int:
+    profile = load_profile(words.file)
+    save_profile(profile, home.profiles)
+    print(f"Files of this layout are read by the profile {profile.name} from now on.")
+    return 0
+
+
+def _adopt(words: argparse.Namespace, home: Home) -> int:
+    organisation = open_snapshot(home).organisation if current_version(home) is not None else Organisation.empty()
+    staged = understand(words.file, organisation, profiles=all_profiles([home.profiles]))
+    found = {sheet.adopts.name: sheet.adopts for sheet in staged.sheets if sheet.adopts is not None}
+    if not found:
+        print("The layout is the one that the profiles know; nothing was changed.")
+    for profile in found.values():
+        save_profile(profile, home.profiles)
+        print(f"The profile {profile.name} takes the layout of {words.file.name} from now on, and the one before.")
     return 0
 
 

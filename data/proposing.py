@@ -10,15 +10,12 @@ from rapidfuzz import fuzz, process
 
 from data.feed import Column
 from data.headers import Layout, plain, spellings
+from data.likeness import ALIKE, turns
 from data.organisation import Organisation
 from data.staged import Proposal
 from data.values import is_missing, parse_column
 
 SAMPLE = 50
-# How alike (0-100) a header and a spelling must be: short Chinese headers differ by a character, English ones by a typing slip.
-ALIKE = {True: 84.0, False: 72.0}
-# Words that make a header mean something else, however alike the rest is: another time, a comparison, a share in place of a count.
-OTHERWISE = ("同比", "环比", "去年", "上年", "上月", "上期", "累计", "增幅", "增长", "增量", "变化", "率", "占比", "比例", "排名", "目标", "均值", "last", "previous", "yoy", "mom", "growth", "change", "rate", "share", "%", "ratio", "cumulative", "ytd", "target", "rank", "average")  # fmt: skip
 
 
 def proposals(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> list[Proposal]:
@@ -54,12 +51,8 @@ def _pairs(layout: Layout) -> Iterator[tuple[int, Column, float]]:
         for word, likeness, _ in process.extract(
             text, words, scorer=fuzz.ratio, score_cutoff=ALIKE[text.isascii()], limit=5
         ):
-            if len(word) >= 2 and _turns(text) == _turns(word):
+            if len(word) >= 2 and turns(text) == turns(word):
                 yield place, absent[spellings(layout.feed)[word]], likeness
-
-
-def _turns(text: str) -> frozenset[str]:
-    return frozenset(word for word in OTHERWISE if word in text)
 
 
 def _holds(column: Column, place: int, rows: Sequence[Sequence[Any]], organisation: Organisation) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyarrow as pa
 
 from data.feed import Feed
 from data.findings import Finding, has_errors
+
+if TYPE_CHECKING:
+    from data.profile.record import Profile
 
 NO_MONTH = pd.Timestamp("1900-01-01")
 KEYS = ("row", "key_month", "key_unit", "key_part")
@@ -45,7 +49,8 @@ class StagedSheet:
     None for missing; month/time datetime64; count/number/share float64 (NaN missing); flag nullable boolean.
     columns: our column -> source header. places: our column -> the spreadsheet's column letters. ignored: headers not used.
     proposals: headers that may mean a column that was not found; `Choices(accepted={header: column})` takes them.
-    answers: what an analyst said of what its columns leave open ("dates", "shares").
+    answers: what an analyst said of what its columns leave open ("dates", "shares"). adopts: the profile as it would be if it took over
+    the layout of this sheet, where that has changed.
     """
 
     sheet: str
@@ -59,6 +64,7 @@ class StagedSheet:
     profile: str | None = None
     proposals: list[Proposal] = field(default_factory=list)
     answers: Mapping[str, str] = field(default_factory=dict)
+    adopts: Profile | None = None
 
     @property
     def months(self) -> list[str]:

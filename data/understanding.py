@@ -15,9 +15,10 @@ from data.errors import Unreadable
 from data.feed import Feed
 from data.feeds import all_feeds, feed_named
 from data.findings import Finding, Kind
+from data.header_findings import PROPOSED, REQUIRED_MISSING
 from data.headers import layout_of
 from data.organisation import UNIT_COLUMNS, Organisation, normal
-from data.profile import Profile, apply, matches
+from data.profile import Profile, apply, matches, nearness
 from data.reading import Sheet, Workbook, digest, read_file
 from data.staged import Candidate, StagedFile, StagedSheet
 from data.staging import stage
@@ -92,11 +93,18 @@ def understand(
     staged = StagedFile(path, shown, book.sha256)
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
     staged.findings.extend(choices.told(shown))
-    staged.sheets = _with_profiles(book, organisation, [profile] if profile else profiles)
+    asked = [profile] if profile else profiles
+    staged.sheets = _with_profiles(book, organisation, asked)
     if profile and not staged.sheets:
-        staged.findings.append(Finding(NO_MATCH, shown, params={"profile": profile.name}))
+        staged.sheets = _with_nearest(book, organisation, asked)
+        if not staged.sheets:
+            staged.findings.append(Finding(NO_MATCH, shown, params={"profile": profile.name}))
     elif not staged.sheets:
         _with_feeds(staged, book, organisation, (feed_named(feed),) if feed else all_feeds(), choices)
+        if not staged.sheets or any(
+            finding.kind in (REQUIRED_MISSING, PROPOSED) for sheet in staged.sheets for finding in sheet.findings
+        ):
+            staged.sheets = _with_nearest(book, organisation, asked) or staged.sheets
         if not staged.sheets:
             staged.findings.append(_nothing(book))
     _check(staged, organisation, today, stored)
@@ -125,6 +133,13 @@ def _with_profiles(book: Workbook, organisation: Organisation, profiles: Sequenc
         if found:
             return [staged for sheet in found for staged in apply(profile, sheet, book.name, organisation)]
     return []
+
+
+def _with_nearest(book: Workbook, organisation: Organisation, profiles: Sequence[Profile]) -> list[StagedSheet]:
+    """The sheet that has most of a profile's columns, where none has them all: its layout has changed."""
+    near = [(nearness(profile, sheet), profile, sheet) for profile in profiles for sheet in book.sheets]
+    share, profile, sheet = max(near, key=lambda one: one[0], default=(0.0, None, None))
+    return apply(profile, sheet, book.name, organisation) if share and profile and sheet else []
 
 
 def _with_feeds(

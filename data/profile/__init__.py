@@ -1,7 +1,15 @@
 """Import profiles: what is not in a feed's own layout is described once, as a TOML file that belongs to the data."""
 
-from data.profile.applying import apply, matches
-from data.profile.files import all_profiles, load_profile, profile_named, read_profile, save_profile, write_profile
+from data.profile.applying import apply, matches, nearness
+from data.profile.files import (
+    all_profiles,
+    load_profile,
+    profile_named,
+    read_profile,
+    remove_profile,
+    save_profile,
+    write_profile,
+)
 from data.profile.record import Profile
 
 __all__ = [
@@ -10,8 +18,10 @@ __all__ = [
     "apply",
     "load_profile",
     "matches",
+    "nearness",
     "profile_named",
     "read_profile",
+    "remove_profile",
     "save_profile",
     "write_profile",
 ]

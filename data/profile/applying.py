@@ -12,8 +12,9 @@ from data.feeds import feed_named
 from data.findings import Finding
 from data.organisation import UNIT_COLUMNS, Organisation, normal
 from data.profile.cells import Bad, Numbers, cleaned, marks_of
+from data.profile.drift import Drift, adopted, drift
 from data.profile.frame import staged_frame
-from data.profile.header import Layout, find_layout
+from data.profile.header import Layout, addressed, find_layout
 from data.profile.indicators import indicator_frames
 from data.profile.months import months_of
 from data.profile.record import Profile
@@ -24,6 +25,10 @@ from data.reading import Sheet
 from data.staged import StagedSheet
 from data.values import parse_column
 
+# A sheet with so large a share of a profile's columns, and so many of them, is that profile's with a changed layout.
+NEARLY = 0.6
+NEARLY_COLUMNS = 3
+
 
 def matches(profile: Profile, sheet: Sheet) -> bool:
     """Whether `sheet` has one of the names and the whole header that the profile asks for."""
@@ -33,16 +38,37 @@ def matches(profile: Profile, sheet: Sheet) -> bool:
     return layout is not None and not layout.absent
 
 
+def nearness(profile: Profile, sheet: Sheet) -> float:
+    """The share (0 to 1) of the columns that the profile reads, and of those it saw when it was saved, that `sheet` has; 0 if too few."""
+    if profile.sheets and not matcher(profile.sheets)(normal(sheet.name)):
+        return 0.0
+    layout = find_layout(profile, sheet.rows)
+    if layout is None:
+        return 0.0
+    wanted = len(layout.columns) + len(layout.absent)
+    read = len(layout.columns) / wanted
+    labels = {normal(label) for label in addressed(layout.labels)}
+    known = [normal(label) in labels for label in profile.header.known]
+    share = min(read, sum(known) / len(known)) if known else read
+    return share if share >= NEARLY and max(len(layout.columns), sum(known)) >= NEARLY_COLUMNS else 0.0
+
+
 def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation) -> list[StagedSheet]:
     """The rows of `sheet` as the profile's feed, after the units it brings; findings where something is not as described."""
     feed = feed_named(profile.feed)
     layout = find_layout(profile, sheet.rows)
+    changed = drift(profile, layout) if layout else Drift()
+    absent = layout.absent if layout else profile.used_columns
+    # Renamed columns are read under their new names, so that the preview shows what would be loaded; the finding asks for a word.
+    known = adopted(profile, changed, layout) if layout and changed else profile
+    if layout and absent:
+        layout = find_layout(known, sheet.rows)
     if layout is None or layout.absent:
-        absent = layout.absent if layout else profile.used_columns
         missing = Finding(NO_HEADER, file, sheet.name, params={"profile": profile.name, "absent": ", ".join(absent)})
         return [StagedSheet(sheet.name, feed, staged_frame(feed, pd.DataFrame()), [missing], profile=profile.name)]
+    adopts = known if changed else None
+    profile = known if absent else profile
     report = Report(profile, sheet, layout, file)
-    say_drift(report)
     everything = rows_below(sheet, layout, profile)
     source, totals = _kept(report, everything)
     numbers = Numbers(profile, source)
@@ -60,6 +86,8 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         report.say_bad(source, label, bad)
     say_totals(report, numbers, months, totals)
     frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
+    months_held = frame["key_month"].dropna()
+    say_drift(report, changed, absent, f"{months_held.min():%Y-%m}" if len(months_held) else file)
     staged = StagedSheet(
         sheet.name,
         feed,
@@ -69,6 +97,7 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         _ignored(layout),
         header_row=layout.header + sheet.first_row,
         profile=profile.name,
+        adopts=adopts,
     )
     return [*_units_sheet(report, placed, organisation), staged]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import tomllib
 import types
 import typing
@@ -16,6 +18,7 @@ import tomli_w
 from data.errors import Refused, WrongUsage
 from data.profile.record import Profile
 
+NAME = re.compile(r"\w[\w -]{0,59}")
 READY = Path(__file__).resolve().parent.parent / "profiles"
 
 
@@ -111,11 +114,23 @@ def write_profile(profile: Profile) -> str:
 
 
 def save_profile(profile: Profile, folder: Path) -> Path:
-    """Writes `profile` to `folder`/<name>.toml and returns the path."""
+    """Writes `profile` to `folder`/<name>.toml, whole or not at all, and returns the path; Refused if no file can be called so."""
+    if not NAME.fullmatch(profile.name):
+        raise Refused(
+            f"A profile cannot be called {profile.name!r}: letters, figures, spaces, - and _ make its name, 60 at most."
+        )
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{profile.name}.toml"
-    path.write_text(write_profile(profile), encoding="utf-8")
+    temporary = folder / f".writing-{profile.name}-{os.getpid()}"
+    temporary.write_text(write_profile(profile), encoding="utf-8")
+    os.replace(temporary, path)
     return path
+
+
+def remove_profile(name: str, folder: Path) -> None:
+    """Forgets a saved profile; a ready one of that name is read again."""
+    if NAME.fullmatch(name):
+        (folder / f"{name}.toml").unlink(missing_ok=True)
 
 
 def all_profiles(folders: Sequence[Path] = ()) -> tuple[Profile, ...]:

@@ -89,6 +89,12 @@ def _place(label: str, places: Mapping[str, list[int]]) -> int | None:
     return column_index(label[1:]) if BY_LETTER.fullmatch(label) else None
 
 
+def _known_place(profile: Profile, label: str, places: Mapping[str, list[int]]) -> int | None:
+    """The column called `label`, or by one of the names that it came to have."""
+    names = (label, *profile.header.also.get(label, ()))
+    return next((place for name in names if (place := _place(name, places)) is not None), None)
+
+
 def column_index(letters: str) -> int:
     """The index of the spreadsheet's column: "A" -> 0, "AA" -> 26."""
     index = 0
@@ -120,7 +126,7 @@ def find_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> Layout | Non
             continue
         labels = header_labels(rows, index, profile.header.rows)
         places = _places(labels)
-        columns = {label: place for label in used if (place := _place(label, places)) is not None}
+        columns = {label: place for label in used if (place := _known_place(profile, label, places)) is not None}
         named = [label for label in columns if not BY_LETTER.fullmatch(label)]
         spread = spread_over(profile, labels)
         columns |= {label: place for label, (place, _) in spread.items()}

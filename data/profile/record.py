@@ -41,13 +41,14 @@ class Header:
     """Where the header is: the first row below `within` that holds all of `columns` (default: every column the profile uses).
 
     rows: how many rows it has, merged ones included; the lowest holds the names. known: all labels when the profile was
-    saved; a later file that adds or drops one has drifted.
+    saved; a later file that adds or drops one has drifted. also: a column -> further names that it came to have since.
     """
 
     columns: tuple[str, ...] = ()
     rows: int = 1
     within: int = 60
     known: tuple[str, ...] = ()
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

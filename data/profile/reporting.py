@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,8 @@ import pandas as pd
 from data.cells import column_letters
 from data.findings import Finding, Kind
 from data.profile.cells import Bad, Numbers
-from data.profile.header import Layout, addressed, cell_text
+from data.profile.drift import Drift
+from data.profile.header import Layout, cell_text
 from data.profile.indicators import totals_that_differ
 from data.profile.months import months_of
 from data.profile.record import Profile
@@ -24,11 +26,41 @@ NO_HEADER = Kind(
     "The profile {profile} finds no header here: {absent} missing.",
     "Choose another profile, or change the column names in this one.",
 )
-DRIFTED = Kind(
-    "profile_layout_drifted",
+RENAMED = Kind(
+    "profile_column_renamed",
+    "error",
+    "Since {since} the column “{old}”, which the profile {profile} reads, is called “{new}”.",
+    "If it is the same column, take the new name over into the profile; it then knows both.",
+)
+OTHER_NAME = Kind(
+    "profile_other_column_renamed",
     "warning",
-    "The layout has changed since the profile {profile} was saved: new {new}; gone {gone}.",
-    "Check the mapping, then save the profile again.",
+    "Since {since} the column “{old}” is called “{new}”; the profile {profile} does not read it.",
+    "Take the new layout over into the profile, so that this is not said again.",
+)
+VANISHED = Kind(
+    "profile_column_vanished",
+    "error",
+    "Since {since} the column “{old}”, which the profile {profile} reads, is no longer there.",
+    "Ask for the whole export, or change the profile to what the file holds now.",
+)
+OTHER_GONE = Kind(
+    "profile_other_column_vanished",
+    "warning",
+    "Since {since} these columns are no longer there: {old}. The profile {profile} does not read them.",
+    "Take the new layout over into the profile, so that this is not said again.",
+)
+MOVED = Kind(
+    "profile_columns_moved",
+    "note",
+    "Since {since} these columns stand in another place: {old}. They are found by their names.",
+    "Nothing to do, unless only the headers were moved and not the figures below them.",
+)
+ADDED = Kind(
+    "profile_columns_new",
+    "warning",
+    "Since {since} there are new columns: {new}. The profile {profile} does not read them.",
+    "Check whether one of them is needed, then take the new layout over into the profile.",
 )
 NO_MONTH_FOUND = Kind(
     "profile_month_missing",
@@ -72,13 +104,18 @@ class Report:
             self.say(kind, int(source.numbers[index]), label, value)
 
 
-def say_drift(report: Report) -> None:
-    """A warning where the header is not the one that the profile was saved with."""
-    known = report.profile.header.known
-    labels = [label for label in addressed(report.layout.labels) if label]
-    new, gone = [label for label in labels if label not in known], [label for label in known if label not in labels]
-    if known and (new or gone):
-        report.say(DRIFTED, new=", ".join(new) or "-", gone=", ".join(gone) or "-")
+def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -> None:
+    """What changed since the profile was saved. absent: names that it reads and did not find; since: the file's first month."""
+    for old, new in found.renamed.items():
+        report.say(RENAMED if old in absent else OTHER_NAME, old=old, new=new, since=since)
+    for old in found.gone:
+        if old in absent:
+            report.say(VANISHED, old=old, since=since)
+    for kind, names in ((OTHER_GONE, [old for old in found.gone if old not in absent]), (MOVED, found.moved)):
+        if names:
+            report.say(kind, old=", ".join(names), since=since)
+    if found.new:
+        report.say(ADDED, new=", ".join(found.new), since=since)
 
 
 def say_months(report: Report, source: Source, months: pd.Series) -> None:

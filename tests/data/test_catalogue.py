@@ -65,7 +65,7 @@ def fields(message: str) -> set[str]:
 
 def test_the_messages_are_found() -> None:
     codes = {kind.code for kind in kinds()}
-    assert {"unreadable_file", "duplicate_key", "already_loaded", "rows_replaced", "parts_differ", "profile_layout_drifted"} <= codes  # fmt: skip
+    assert {"unreadable_file", "duplicate_key", "already_loaded", "rows_replaced", "parts_differ", "profile_column_renamed"} <= codes  # fmt: skip
     assert {"Check the two times.", "Optional", "A month, such as 2025-11"} <= set(messages())
 
 
