@@ -108,7 +108,18 @@ def draft(workbook: Workbook) -> Profile:
     )
 
 
-def _table(sheet: Sheet) -> _Table | None:
+def labels(workbook: Workbook, profile: Profile) -> tuple[str, ...]:
+    """The columns of the table that the profile is for, as it addresses them; () where its sheets hold none."""
+    wanted = matcher(profile.sheets) if profile.sheets else None
+    sheets = [sheet for sheet in workbook.sheets if wanted is None or wanted(normal(sheet.name))]
+    tables = [table for sheet in sheets if (table := _table(sheet, profile.header.rows)) is not None]
+    best = max(
+        tables, key=lambda found: len(found.names) * min(SAMPLE, len(found.sheet.rows) - found.header), default=None
+    )
+    return tuple(label for label in best.names if label) if best else ()
+
+
+def _table(sheet: Sheet, depth: int | None = None) -> _Table | None:
     """The table with the widest header of distinct texts above filled rows; None if there is none."""
     best: tuple[int, int] | None = None
     for index, row in enumerate(sheet.rows[:SEARCHED]):
@@ -125,7 +136,7 @@ def _table(sheet: Sheet) -> _Table | None:
     if best is None:
         return None
     header = best[1]
-    depth = _depth(sheet.rows, header)
+    depth = depth or _depth(sheet.rows, header)
     labels = header_labels(sheet.rows, header, depth)
     rows = [row for row in sheet.rows[header + 1 :] if any(value not in (None, "") for value in row)][:SAMPLE]
     columns = tuple(tuple(row[index] if index < len(row) else None for row in rows) for index in range(len(labels)))

@@ -11,6 +11,7 @@ from data.profile.files import (
     write_profile,
 )
 from data.profile.record import Profile
+from data.profile.validity import problems
 
 __all__ = [
     "Profile",
@@ -19,6 +20,7 @@ __all__ = [
     "load_profile",
     "matches",
     "nearness",
+    "problems",
     "profile_named",
     "read_profile",
     "remove_profile",

@@ -17,6 +17,7 @@ import tomli_w
 
 from data.errors import Refused, WrongUsage
 from data.profile.record import Profile
+from data.profile.validity import problems
 
 NAME = re.compile(r"\w[\w -]{0,59}")
 READY = Path(__file__).resolve().parent.parent / "profiles"
@@ -81,7 +82,10 @@ def read_profile(text: str, name: str = "profile") -> Profile:
         entries = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
         raise Refused(f"The profile {name} is not valid TOML: {problem}.") from problem
-    return _build(Profile, {"name": name, **entries}, f"The profile {name}")
+    profile = _build(Profile, {"name": name, **entries}, f"The profile {name}")
+    if wrong := next(problems(profile), ""):
+        raise Refused(f"The profile {name} cannot be used: {wrong}")
+    return profile
 
 
 def load_profile(path: Path) -> Profile:
