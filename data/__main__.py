@@ -81,7 +81,12 @@ def parser() -> argparse.ArgumentParser:
         one = command(name, about)
         one.add_argument("batch", type=int, metavar="BATCH", help="its number in the history")
         one.add_argument("--as", dest="who", metavar="NAME", help="who does it, for the history")
-    command("coverage", "which spreadsheet type has which month for how many units")
+    covered = command("coverage", "which spreadsheet type has which month for how many units")
+    covered.add_argument(
+        "--by-branch",
+        action="store_true",
+        help="for each branch: loaded, restated, partial, late or missing, and who is absent",
+    )
     template = command("template", "write a workbook to fill in")
     template.add_argument("feed_name", metavar="FEED")
     template.add_argument("out", type=Path, metavar="OUT.xlsx")
@@ -99,6 +104,8 @@ def parser() -> argparse.ArgumentParser:
     return main_parser
 
 
+# What a shell expects of a command that was ended by Ctrl-C.
+CANCELLED = 130
 DEFAULTS = {"home": None, "lang": "en", "json": False, "wait": WAIT_SECONDS}
 
 
@@ -118,6 +125,9 @@ def main(words: list[str] | None = None) -> int:
         return problem.exit_status
     except BrokenPipeError:
         return 0
+    except KeyboardInterrupt:
+        print("Cancelled; what was not committed yet is not there.", file=sys.stderr)
+        return CANCELLED
     except OSError as problem:
         print(f"{problem.filename or 'The disk'}: {problem.strerror or problem}.", file=sys.stderr)
         return 1

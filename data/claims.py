@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from data.feeds import feed_named
+from data.schema import detail_table, quoted
 from data.staged import StagedFile
 from data.warehouse import Connection
 
 KEY = ("feed", "part", "month", "unit")
-COLUMNS = ("batch", *KEY, "cleared", "sheet", "rows", "first_row", "last_row")
+COLUMNS = ("batch", *KEY, "cleared", "sheet", "rows", "first_row", "last_row", "restated")
 
 
 def claims_of(file: StagedFile) -> pd.DataFrame:
@@ -71,6 +73,34 @@ def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | Non
     return frame
 
 
+def restating(connection: Connection, batch: int, claims: pd.DataFrame) -> pd.DataFrame:
+    """`claims` with a column restated: whether the rows of `batch`, already written, say anything else than the rows that count until now."""
+    connection.register("incoming", claims)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE again AS SELECT i.feed, i.part, i.month::DATE AS month, i.unit, a.batch FROM incoming i "
+        "JOIN active a ON a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit"
+    )
+    connection.unregister("incoming")
+    changed = set()
+    for (name,) in connection.execute("SELECT DISTINCT feed FROM again").fetchall():
+        feed = feed_named(name)
+        content = ", ".join(f"d.{quoted(column.name)}" for column in feed.columns)
+        rows = connection.execute(
+            f"""
+            SELECT part, month, unit FROM (
+              SELECT g.part, g.month, g.unit, d.batch, sum(hash({content})::HUGEINT) AS said FROM again g JOIN {detail_table(feed)} d
+              ON d.key_part = g.part AND d.key_month = g.month AND d.key_unit = g.unit AND d.batch IN (g.batch, ?)
+              WHERE g.feed = ? GROUP BY ALL)
+            GROUP BY part, month, unit HAVING count(DISTINCT said) > 1
+            """,
+            [batch, name],
+        ).fetchall()
+        changed |= {(name, part, pd.Timestamp(month), unit) for part, month, unit in rows}
+    connection.execute("DROP TABLE again")
+    keys = zip(claims["feed"], claims["part"], pd.to_datetime(claims["month"]), claims["unit"], strict=True)
+    return claims.assign(restated=[key in changed for key in keys] if changed else False)
+
+
 def append(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd.DataFrame) -> None:
     """Adds the batch's claims, and settles who counts."""
     together = (
@@ -81,7 +111,7 @@ def append(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd
     together = together.assign(batch=batch).reindex(columns=list(COLUMNS))
     connection.register("new_claims", together)
     connection.execute(
-        "INSERT INTO claim SELECT batch, feed, part, month::DATE, unit, cleared, sheet, rows, first_row, last_row FROM new_claims"
+        "INSERT INTO claim SELECT batch, feed, part, month::DATE, unit, cleared, sheet, rows, first_row, last_row, coalesce(restated::BOOLEAN, false) FROM new_claims"
     )
     connection.unregister("new_claims")
     settle(connection, [batch])

@@ -15,16 +15,18 @@ from data import backup as backups
 from data import batches
 from data.annotating import annotated, findings_csv
 from data.choices import choices_in
+from data.coverage import states
 from data.drafting import draft
 from data.errors import WrongUsage
 from data.feeds import feed_named
 from data.fixes import accept_units, create_units, leave_out_errors, unknown_units
 from data.home import Home
-from data.loading import FileReport, LoadReport, findings_of, load, plan
+from data.load_report import FileReport, LoadReport, findings_of
+from data.loading import load, plan
 from data.organisation import Organisation
 from data.profile import all_profiles, load_profile, save_profile, write_profile
 from data.reading import read_file
-from data.snapshot import coverage, current_version, open_snapshot
+from data.snapshot import coverage, current_version, held, open_snapshot
 from data.template import write_template
 from data.understanding import understand
 
@@ -113,8 +115,8 @@ def run_undo(words: argparse.Namespace, home: Home) -> int:
 
 
 def run_coverage(words: argparse.Namespace, home: Home) -> int:
-    """coverage: which feed has which month for how many units."""
-    frame = coverage(home)
+    """coverage: which feed has which month for how many units; by branch with what is late, missing, partial or restated."""
+    frame = coverage(home) if not words.by_branch else states(held(home), open_snapshot(home).organisation)
     if words.json:
         print(json.dumps({"version": current_version(home), "coverage": _records(frame)}, ensure_ascii=False))
     else:

@@ -199,6 +199,18 @@ def _month_in_name(sheet: str, file: str) -> MonthSource | None:
     return None
 
 
+def _ending(labels: Sequence[str], words: Sequence[str]) -> str | None:
+    """The first label whose last word is one of `words`, as in "Trust code" and 机构编码."""
+    wanted = [normal(word) for word in words]
+    return next(
+        (
+            label for label in labels
+            if any(label.lower().split()[-1] == word if word.isascii() else normal(label).endswith(word) for word in wanted)
+        ),
+        None,
+    )  # fmt: skip
+
+
 def _spellings(column: Column) -> set[str]:
     return {normal(word) for word in (column.name, *column.title, *column.headers)}
 
@@ -220,8 +232,9 @@ def _feed(table: _Table) -> tuple[Feed | None, dict[str, str]]:
 
 def _unit(table: _Table, used: set[str | None]) -> UnitSource:
     """The unit's column: a code with a name beside it, else the first column of texts that is mostly filled and varies."""
-    code, name = _named(table, IDENTIFIERS), _named(table, NAMES)
     texts = [label for index, label in enumerate(table.names) if label not in {"", *used} and table.names_things(index)]
+    code = _named(table, IDENTIFIERS) or _ending(texts, IDENTIFIERS)
+    name = _named(table, NAMES) or _ending([label for label in texts if label != code], NAMES)
     if code in texts and name in texts:
         return UnitSource(columns=(str(code),), name=name, create=True, level="unit")
     label = name if name in texts else next(iter(texts), None)

@@ -17,7 +17,8 @@ from data.feed import Feed
 from data.feeds import feed_named
 from data.findings import Finding, Kind
 from data.home import Home
-from data.loading import FileReport, LoadReport, current_user, record_version, refresh
+from data.load_report import FileReport, LoadReport
+from data.loading import current_user, record_version, refresh
 from data.lock import WAIT_SECONDS, locked
 from data.organisation import Organisation
 from data.publishing import EDITABLE, announce, publish, repair
@@ -26,7 +27,7 @@ from data.snapshot import Snapshot
 from data.staged import StagedFile
 from data.understanding import understand_rows
 from data.warehouse import Connection, opened, organisation_of, transaction, version_of
-from data.writing import keep_original, write_file
+from data.writing import originals, write_file
 
 IN_USE = Kind(
     "unit_in_use", "error", "{unit} cannot be removed: figures, targets or notes of it are loaded ({feeds}).",
@@ -97,9 +98,9 @@ def edit(
         if not found.acceptable:
             return LoadReport(False, before or None, [FileReport(staged.name, staged.sha256, staged, None)])
         cleared = _only_what_differs(staged, _current(connection, known), known)
-        original = keep_original(home, staged)
-        announce(home)
-        with transaction(connection):
+        with transaction(connection), originals(home) as keep:
+            original = keep(staged)
+            announce(home)
             number = before + 1
             batch = write_file(
                 connection, staged, version=number, who=name, profile=None, original=original, clear=False, cleared=cleared,

@@ -11,7 +11,7 @@ from data.editing import edit
 from data.errors import WrongUsage
 from data.findings import Finding, Kind, has_errors
 from data.home import Home
-from data.loading import LoadReport
+from data.load_report import LoadReport
 from data.organisation import Organisation
 from data.snapshot import open_snapshot
 from data.staged import StagedFile

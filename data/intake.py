@@ -10,6 +10,7 @@ from data.errors import Unreadable
 from data.findings import Finding, Kind
 from data.organisation import Organisation
 from data.profile import Profile
+from data.progress import Progress, part_of
 from data.reading import Workbook, archive, read_file
 from data.staged import StagedFile
 from data.understanding import understand, with_units
@@ -23,7 +24,6 @@ ALREADY = Kind(
     "Nothing to do; undo batch {batch} first if it was wrong.",
 )
 
-Progress = Callable[[float, str], None]
 Known = Callable[[str], int | None]
 
 
@@ -65,22 +65,27 @@ def take_in(
     already: dict[int, int] = {}
     seen: dict[str, int] = {}
     books: dict[int, Workbook] = {}
-    done = 0
+    # How far the work is, is measured in bytes: a file takes its share of them.
+    sizes = [max(_size(path), 1) for path in paths]
+    done: set[int] = set()
+
+    def of_file(place: int) -> Progress:
+        begin = sum(sizes[one] for one in done) / sum(sizes)
+        return part_of(progress, begin, begin + sizes[place] / sum(sizes))
 
     def stage(place: int, units: Organisation) -> StagedFile:
         return understand(
-            paths[place], units, feed=feed, profile=profile, profiles=profiles, book=books.get(place), choices=choices
-        )
+            paths[place], units, feed=feed, profile=profile, profiles=profiles, book=books.get(place), choices=choices, progress=of_file(place),
+        )  # fmt: skip
 
     def step(place: int) -> None:
-        nonlocal done
-        done += 1
-        if progress:
-            progress(done / (len(paths) + 1), paths[place].name)
+        of_file(place)(1.0, paths[place].name)
+        done.add(place)
 
     order = sorted(range(len(paths)), key=lambda place: _size(paths[place]))
     small = [place for place in order if _size(paths[place]) <= SMALL]
     for place in small:
+        of_file(place)(0.0, paths[place].name)
         book = _read(paths[place])
         if book is None:
             continue

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import shutil
 import tempfile
 import weakref
@@ -12,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
 
@@ -21,15 +20,17 @@ from data.choices import NOTHING_SAID, Choices
 from data.errors import Busy, Refused
 from data.findings import Finding, Kind
 from data.home import Home
-from data.intake import Progress, expand, take_in
+from data.intake import expand, take_in
 from data.jumps import surprises
+from data.load_report import FileReport, LoadReport
 from data.lock import WAIT_SECONDS, locked
 from data.preview import CHANGES, changes
 from data.profile import Profile, all_profiles, profile_named
+from data.progress import Progress, part_of
 from data.publishing import announce, publish, repair
 from data.staged import StagedFile
 from data.warehouse import Connection, opened, organisation_of, transaction, version_of
-from data.writing import keep_original, known_batch, told, write_file
+from data.writing import known_batch, originals, told, write_file
 
 Missing = Literal["keep", "clear"]
 Adjust = Callable[[StagedFile], object]
@@ -69,63 +70,6 @@ class Plan:
         return place not in self.already and not file.refused and any(len(sheet.frame) for sheet in file.sheets)
 
 
-@dataclass
-class FileReport:
-    """What became of one file: its batch (None if it was refused)."""
-
-    file: str
-    sha256: str
-    staged: StagedFile
-    batch: int | None
-    already_loaded: bool = False
-
-    @property
-    def findings(self) -> list[Finding]:
-        return self.staged.all_findings
-
-    def to_json(self, lang: str = "en") -> dict[str, Any]:
-        sheets = [
-            {
-                "sheet": sheet.sheet, "feed": sheet.feed.name, "profile": sheet.profile, "rows": len(sheet.frame), "months": sheet.months, "units": sheet.units,
-                "findings": [finding.to_json(lang) for finding in sheet.findings],
-            }
-            for sheet in self.staged.sheets
-        ]  # fmt: skip
-        whole = [finding.to_json(lang) for finding in self.staged.findings]
-        if whole and not sheets:
-            sheets = [
-                {"sheet": None, "feed": None, "profile": None, "rows": 0, "months": [], "units": [], "findings": whole}
-            ]
-        return {
-            "file": self.file,
-            "sha256": self.sha256,
-            "sheets": sheets,
-            "findings": whole,
-            "batch": self.batch,
-            "already_loaded": self.already_loaded,
-        }
-
-
-@dataclass
-class LoadReport:
-    """What a load did. `version` is the newest one afterwards; None if nothing was ever loaded."""
-
-    committed: bool
-    version: int | None
-    files: list[FileReport]
-
-    @property
-    def refused(self) -> bool:
-        return any(file.staged.refused for file in self.files)
-
-    def to_json(self, lang: str = "en") -> dict[str, Any]:
-        return {
-            "committed": self.committed,
-            "version": self.version,
-            "files": [file.to_json(lang) for file in self.files],
-        }
-
-
 def current_user() -> str:
     """Who loads, for the history; never a reason to fail."""
     with suppress(Exception):
@@ -151,16 +95,19 @@ def plan(
 
 
 def commit(
-    home: Home, planned: Plan, missing: Missing = "keep", who: str | None = None, wait: float = WAIT_SECONDS
-) -> LoadReport:
-    """Loads the accepted files of a plan in one transaction; Busy if somebody loaded since the plan was made."""
+    home: Home, planned: Plan, missing: Missing = "keep", who: str | None = None, wait: float = WAIT_SECONDS, progress: Progress | None = None,
+) -> LoadReport:  # fmt: skip
+    """Loads the accepted files of a plan in one transaction; Busy if somebody loaded since the plan was made.
+
+    What `progress` raises cancels the load and leaves nothing behind; it is not called once the transaction is committed.
+    """
     with locked(home, who or current_user(), wait), opened(home) as connection:
         repair(connection, home)
         if version_of(connection) != planned.version:
             raise Busy(
                 "Somebody else loaded files in the meantime; nothing was changed. Look at the preview again and confirm once more."
             )
-        return _commit(connection, home, planned, missing, who or current_user())
+        return _commit(connection, home, planned, missing, who or current_user(), part_of(progress, 0.0, 1.0))
 
 
 def load(
@@ -172,10 +119,10 @@ def load(
     name = who or current_user()
     with locked(home, name, wait), opened(home) as connection:
         repair(connection, home)
-        planned = _plan(connection, home, paths, feed, profile, progress, adjust, choices)
+        planned = _plan(connection, home, paths, feed, profile, part_of(progress, 0.0, 0.7), adjust, choices)
         if dry_run:
             return _report(planned, {}, version_of(connection) or None)
-        done = _commit(connection, home, planned, missing, name)
+        done = _commit(connection, home, planned, missing, name, part_of(progress, 0.7, 1.0))
         if progress:
             progress(1.0, "")
         return done
@@ -202,9 +149,10 @@ def _plan(
     if not files:
         raise Refused("There is no file to load; name one or more exports.")
     mark = _mark(feed, chosen, choices)
+    # Reading and checking are most of a plan; the last tenth is held against what is there.
     staged, already = take_in(
         files, organisation_of(connection), lambda sha: known_batch(connection, sha, mark), feed=feed, profile=chosen,
-        profiles=() if feed else all_profiles([home.profiles]), progress=progress, choices=choices,
+        profiles=() if feed else all_profiles([home.profiles]), progress=part_of(progress, 0.0, 0.9), choices=choices,
     )  # fmt: skip
     for place, file in enumerate(staged):
         if adjust and place not in already and file.refused:
@@ -213,7 +161,9 @@ def _plan(
     for unpacked in holder:  # a commit still needs the files: they go when the plan goes
         weakref.finalize(made, shutil.rmtree, unpacked, ignore_errors=True)
     found = []
-    for file in made.accepted:
+    against = part_of(progress, 0.9, 1.0)
+    for place, file in enumerate(made.accepted):
+        against(place / len(made.accepted), file.name)
         frame = changes(connection, file)
         found.append(frame.assign(file=file.name))
         for row in frame[frame["rows_replaced"] > 0].to_dict("records"):
@@ -247,28 +197,30 @@ def _tell_shared_keys(files: Sequence[StagedFile]) -> None:
                 )
 
 
-def _commit(connection: Connection, home: Home, planned: Plan, missing: Missing, who: str) -> LoadReport:
+def _commit(
+    connection: Connection, home: Home, planned: Plan, missing: Missing, who: str, progress: Progress
+) -> LoadReport:
     order = planned.order
     if not order:
         return _report(planned, {}, version_of(connection) or None)
-    originals = {place: keep_original(home, planned.files[place]) for place in order}
     batches: dict[int, int] = {}
-    announce(home)
-    with transaction(connection):
+    with transaction(connection), originals(home) as keep:
+        kept = {}
+        for done, place in enumerate(order):
+            progress(0.3 * done / len(order), planned.files[place].name)
+            kept[place] = keep(planned.files[place])
+        announce(home)
         version = version_of(connection) + 1
-        for place in order:
+        for done, place in enumerate(order):
+            progress(0.3 + 0.4 * done / len(order), planned.files[place].name)
             batches[place] = write_file(
-                connection,
-                planned.files[place],
-                version=version,
-                who=who,
-                profile=planned.profile,
-                original=originals[place],
-                clear=missing == "clear",
-            )
+                connection, planned.files[place], version=version, who=who, profile=planned.profile, original=kept[place], clear=missing == "clear",
+            )  # fmt: skip
         record_version(connection, version, who, "load", list(batches.values()))
+        progress(0.7, "")
         refresh(connection, list(batches.values()))
         _tell_parts(connection, planned, batches)
+        progress(0.9, "")
     publish(connection, home)
     return _report(planned, batches, version)
 
@@ -310,8 +262,3 @@ def _report(planned: Plan, batches: dict[int, int], version: int | None) -> Load
         for place, file in enumerate(planned.files)
     ]
     return LoadReport(bool(batches), version, files)
-
-
-def findings_of(stored: str) -> list[dict[str, Any]]:
-    """The findings that a batch was loaded with, as kept in the history."""
-    return json.loads(stored) if stored else []

@@ -185,9 +185,12 @@ def _statements() -> list[str]:
                    WHEN bool_or(d.numerator IS NOT NULL) THEN 'count' ELSE 'reported' END AS kind
             FROM {active_rows(indicators)} GROUP BY d.indicator ORDER BY d.indicator""",
         """CREATE TABLE snap.lineage AS
-            SELECT c.feed, c.part, c.month, c.unit, c.batch, b.file, c.sheet, c.rows, c.first_row, c.last_row
+            SELECT c.feed, c.part, c.month, c.unit, c.batch, b.file, c.sheet, c.rows, c.first_row, c.last_row, r.unit IS NOT NULL AS restated
             FROM active a JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit AND c.batch = a.batch
-            JOIN batch b ON b.batch = c.batch ORDER BY c.feed, c.month, c.unit, c.part""",
+            JOIN batch b ON b.batch = c.batch
+            LEFT JOIN (SELECT DISTINCT o.feed, o.part, o.month, o.unit FROM claim o JOIN batch ob ON ob.batch = o.batch WHERE o.restated AND NOT ob.undone) r
+            ON r.feed = a.feed AND r.part = a.part AND r.month = a.month AND r.unit = a.unit
+            ORDER BY c.feed, c.month, c.unit, c.part""",
         *(
             f"CREATE TABLE snap.rows_{name} AS SELECT d.* EXCLUDE (batch, sheet) FROM {active_rows(feed_named(name))} ORDER BY d.batch, d.row"
             for name in EDITABLE

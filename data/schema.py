@@ -24,7 +24,9 @@ CREATE TABLE IF NOT EXISTS batch (
 CREATE TABLE IF NOT EXISTS sheet (
   batch INTEGER, sheet VARCHAR, feed VARCHAR, rows BIGINT, header_row INTEGER, columns VARCHAR, places VARCHAR, ignored VARCHAR, profile VARCHAR);
 CREATE TABLE IF NOT EXISTS claim (
-  batch INTEGER, feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, cleared BOOLEAN, sheet VARCHAR, rows BIGINT, first_row BIGINT, last_row BIGINT);
+  batch INTEGER, feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, cleared BOOLEAN, sheet VARCHAR, rows BIGINT, first_row BIGINT, last_row BIGINT,
+  restated BOOLEAN);
+ALTER TABLE claim ADD COLUMN IF NOT EXISTS restated BOOLEAN;
 CREATE TABLE IF NOT EXISTS active (
   feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, batch INTEGER, PRIMARY KEY (feed, part, month, unit));
 CREATE TABLE IF NOT EXISTS cube (

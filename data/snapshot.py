@@ -65,6 +65,17 @@ def coverage(home: Home, version: int | None = None) -> pd.DataFrame:
     )
 
 
+def held(home: Home, version: int | None = None) -> pd.DataFrame:
+    """Which unit holds what of the feeds with figures: feed, part, month ("YYYY-MM"), unit, restated."""
+    snapshot = open_snapshot(home, version)
+    known = snapshot._frame("SELECT 1 FROM duckdb_columns() WHERE table_name = 'lineage' AND column_name = 'restated'")
+    restated = "restated" if len(known) else "false"
+    return snapshot._frame(
+        f"SELECT feed, part, strftime(month, '%Y-%m') AS month, unit, {restated} AS restated FROM lineage "
+        "WHERE month > DATE '1900-01-01' AND feed IN (SELECT feed FROM measure) ORDER BY feed, part, month, unit"
+    )
+
+
 def read_snapshot(path: Path, version: int) -> Snapshot:
     """A snapshot outside a home, of which the caller closes what it opened."""
     return Snapshot(duckdb.connect(str(path), read_only=True), version)

@@ -19,6 +19,7 @@ from data.header_findings import PROPOSED, REQUIRED_MISSING
 from data.headers import layout_of
 from data.organisation import UNIT_COLUMNS, Organisation, normal
 from data.profile import Profile, apply, matches, nearness
+from data.progress import Progress, part_of
 from data.reading import Sheet, Workbook, digest, read_file
 from data.staged import Candidate, StagedFile, StagedSheet
 from data.staging import stage
@@ -78,18 +79,21 @@ FORM = 3
 def understand(
     path: Path, organisation: Organisation, *, feed: str | None = None, profile: Profile | None = None, profiles: Sequence[Profile] = (),
     name: str | None = None, today: pd.Timestamp | None = None, stored: pd.DataFrame | None = None, book: Workbook | None = None,
-    choices: Choices = NOTHING_SAID,
+    choices: Choices = NOTHING_SAID, progress: Progress | None = None,
 ) -> StagedFile:  # fmt: skip
     """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides.
 
     book: the file if read already. choices: what an analyst said of what the content leaves open.
     """
     shown = name or path.name
+    step = part_of(progress, 0.0, 1.0)
+    step(0.0, shown)
     try:
         book = book or read_file(path, shown)
     except Unreadable as problem:
         known = digest(path) if path.is_file() else ""
         return StagedFile(path, shown, known, findings=[problem.finding])
+    step(0.4, shown)
     staged = StagedFile(path, shown, book.sha256)
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
     staged.findings.extend(choices.told(shown))
@@ -107,6 +111,7 @@ def understand(
             staged.sheets = _with_nearest(book, organisation, asked) or staged.sheets
         if not staged.sheets:
             staged.findings.append(_nothing(book))
+    step(0.8, shown)
     _check(staged, organisation, today, stored)
     return staged
 

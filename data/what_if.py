@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from data.home import Home
 from data.loading import Missing, Plan, commit, current_user
 from data.lock import WAIT_SECONDS, locked
+from data.progress import Progress
 from data.publishing import snapshot_path
 from data.snapshot import Snapshot, read_snapshot
 
@@ -21,7 +22,11 @@ LARGEST = 4_000_000_000
 
 @contextmanager
 def what_if(
-    home: Home, planned: Plan, missing: Missing = "keep", wait: float = WAIT_SECONDS
+    home: Home,
+    planned: Plan,
+    missing: Missing = "keep",
+    wait: float = WAIT_SECONDS,
+    progress: Progress | None = None,
 ) -> Iterator[Snapshot | None]:
     """The version that committing `planned` would publish; None where nothing would be loaded or the warehouse is too large. Nothing changes."""
     if not planned.order or (home.warehouse.is_file() and home.warehouse.stat().st_size > LARGEST):
@@ -32,7 +37,7 @@ def what_if(
         if home.warehouse.is_file():
             with locked(home, current_user(), wait):
                 shutil.copyfile(home.warehouse, scratch.warehouse)
-        report = commit(scratch, _apart(planned), missing)
+        report = commit(scratch, _apart(planned), missing, progress=progress)
         if report.version is None:
             yield None
             return

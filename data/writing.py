@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -14,24 +15,39 @@ import pandas as pd
 from data import claims
 from data.findings import Finding
 from data.home import Home
+from data.publishing import PENDING
 from data.schema import detail_table, quoted
 from data.staged import StagedFile, StagedSheet, table_of
 from data.warehouse import Connection
 
 
-def keep_original(home: Home, file: StagedFile) -> str:
-    """Copies the file to originals/<sha256><suffixes> unless it is there; returns the name."""
-    home.originals.mkdir(parents=True, exist_ok=True)
-    suffix = "".join(Path(file.name).suffixes[-2:]) if file.name.lower().endswith(".gz") else Path(file.name).suffix
-    name = f"{file.sha256}{suffix.lower()}"
-    final = home.originals / name
-    if not final.exists():
-        temporary = home.originals / f".writing-{file.sha256}-{os.getpid()}"
-        shutil.copyfile(file.path, temporary)
-        with temporary.open("rb+") as copy:
-            os.fsync(copy.fileno())
-        os.replace(temporary, final)
-    return name
+@contextmanager
+def originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
+    """Keeps files as originals/<sha256><suffixes> while the block runs, and answers their names; if it fails, what was added goes again."""
+    added: list[Path] = []
+
+    def keep(file: StagedFile) -> str:
+        home.originals.mkdir(parents=True, exist_ok=True)
+        suffix = "".join(Path(file.name).suffixes[-2:]) if file.name.lower().endswith(".gz") else Path(file.name).suffix
+        name = f"{file.sha256}{suffix.lower()}"
+        final = home.originals / name
+        if not final.exists():
+            temporary = home.originals / f".writing-{file.sha256}-{os.getpid()}"
+            added.append(temporary)
+            shutil.copyfile(file.path, temporary)
+            with temporary.open("rb+") as copy:
+                os.fsync(copy.fileno())
+            added.append(final)
+            os.replace(temporary, final)
+        return name
+
+    try:
+        yield keep
+    except BaseException:
+        for path in (*added, home.snapshots / PENDING):
+            with suppress(OSError):
+                path.unlink()
+        raise
 
 
 def known_batch(connection: Connection, sha256: str, profile: str | None) -> int | None:
@@ -82,7 +98,7 @@ def write_file(
     holding = claims.claims_of(file) if held is None else held
     if cleared is None:
         cleared = claims.absent_keys(connection, holding, version) if clear else pd.DataFrame()
-    claims.append(connection, batch, holding, cleared)
+    claims.append(connection, batch, claims.restating(connection, batch, holding), cleared)
     return batch
 
 
@@ -90,7 +106,11 @@ def told(findings: Sequence[Finding]) -> str:
     """Findings as the history keeps them."""
     return json.dumps(
         [
-            {**finding.to_json("en"), "params": {key: str(value) for key, value in finding.params.items()}}
+            {
+                **finding.to_json("en"),
+                "template": finding.kind.message,
+                "params": {key: str(value) for key, value in finding.params.items()},
+            }
             for finding in findings
         ],
         ensure_ascii=False,

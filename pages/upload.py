@@ -4,12 +4,14 @@ import streamlit as st
 
 from data.errors import ServiceQualityError
 from locales import translator
+from pages.shared.coverage_grid import coverage_grid
 from pages.shared.frame import begin, chosen_version, freshness, plain_title
 from pages.shared.language import current_language
+from pages.shared.profile_editor import profile_editor
 from pages.shared.style import uploader_words
-from pages.shared.upload_archive import coverage_grid, history_with_undo, templates
+from pages.shared.upload_archive import history_with_undo, templates
 from pages.shared.upload_choices import ask
-from pages.shared.upload_fixes import fixes, ranks
+from pages.shared.upload_fixes import fixes, layouts, organisation_of, ranks
 from pages.shared.upload_steps import ask_missing, changes, findings, result, understood
 from pages.shared.uploading import confirm, digest_of, planned, uploader_key
 
@@ -29,12 +31,13 @@ if not files:
     result(lang)
 else:
     try:
-        with st.spinner(_("Reading the files")):
-            plan = planned(home, files)
+        plan = planned(home, files, lang)
         understood(plan, lang)
         findings(plan, lang)
         ask(plan, digest_of(files), lang)
+        layouts(home, plan, lang)
         fixes(home, plan, version, lang)
+        profile_editor(home, plan, organisation_of(home, version), digest_of(files), lang)
         changes(plan, lang)
         missing = ask_missing(plan, lang)
         ranks(home, plan, version, missing, lang)
@@ -46,8 +49,7 @@ else:
             disabled=not good,
             help=None if good else _("Correct the errors above and drop the files again."),
         ):
-            with st.spinner(_("Loading")):
-                confirm(home, plan, missing)
+            confirm(home, plan, missing, lang)
             st.rerun()
     except ServiceQualityError as problem:
         st.error(str(problem), icon=":material/error:")

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 
+from data.load_report import findings_of
 from metrics.attention import Attention, attention
 from metrics.briefing import Section, briefing
 from metrics.catalogue import families
@@ -186,8 +187,6 @@ def _sources(figures: Figures, unit: str, month: str) -> tuple[pd.DataFrame, pd.
     lineage = lineage[lineage["unit"].isin(near)].reset_index(drop=True)
     batches = figures.snapshot.batches()
     used = batches[batches["batch"].isin(lineage["batch"])]
-    from data.loading import findings_of
-
     found = [
         {"batch": row["batch"], "file": row["file"], **finding}
         for row in used.to_dict("records")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -15,6 +15,11 @@ Way = Literal["column", "quarter", "month", "label", "title", "sheet", "file", "
 WAYS: tuple[Way, ...] = ("column", "quarter", "month", "label", "title", "sheet", "file", "constant")
 IN_TWO_COLUMNS = ("quarter", "month")
 SEPARATOR = "; "
+BETTER: Mapping[str, Literal["higher", "lower", "neither"]] = {
+    "higher": "higher",
+    "lower": "lower",
+    "neither": "neither",
+}
 
 
 def month_way(month: MonthSource) -> tuple[Way, str, str]:
@@ -67,12 +72,13 @@ def with_indicators(profile: Profile, rows: pd.DataFrame) -> Profile:
         if not code and not name:
             continue
         before = known.get(code, Indicator(code, name))
+        better = _text(row["better"])
         found.append(
             replace(
-                before, code=code, name=name or code, better=_text(row["better"]) or before.better, value=_text(row["value"]) or None,
+                before, code=code, name=name or code, better=BETTER.get(better, before.better), value=_text(row["value"]) or None,
                 numerator=_part(row["numerator"], before.numerator), denominator=_part(row["denominator"], before.denominator),
                 factor=_number(row["factor"], before.factor),
-            )  # type: ignore[arg-type]
+            )
         )  # fmt: skip
     return replace(profile, indicators=tuple(found))
 

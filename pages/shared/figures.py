@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from data.coverage import states
 from data.home import Home
-from data.snapshot import Snapshot, current_version, open_snapshot
+from data.snapshot import Snapshot, current_version, held, open_snapshot
 from data.tickets import Tickets, tickets
 from metrics.attention import Attention, attention
 from metrics.catalogue import catalogue
@@ -51,6 +52,13 @@ def catalogue_of(home: str, version: int) -> tuple[Metric, ...]:
 def families_of(home: str, version: int) -> frozenset[str]:
     """The families of which one version has figures."""
     return families_with_data(catalogue_of(home, version), open_snapshot(Home(Path(home)), version).held_measures())
+
+
+@st.cache_data(max_entries=6, show_spinner=False)
+def coverage_of(home: str, version: int) -> pd.DataFrame:
+    """What of each spreadsheet type, branch and month is there (see data/coverage.py)."""
+    place = Home(Path(home))
+    return states(held(place, version), open_snapshot(place, version).organisation)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -13,15 +14,17 @@ from data import batches
 from data.errors import NoData, ServiceQualityError
 from data.feeds import all_feeds, feed_named
 from data.home import Home
-from data.snapshot import coverage
+from data.load_report import findings_of, message_again
 from data.template import write_template
 from locales import text
 from pages.shared import words
 from pages.shared.blocks import heading
 from pages.shared.frame import follow_latest
 from pages.shared.tables import Cell, Group, table
+from pages.shared.upload_steps import finding_titles, severities
 
 RECENT = 20
+FINDINGS = 100
 
 
 def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
@@ -41,12 +44,12 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
     newest = frame.sort_values("batch", ascending=False)
     headers = [
         Cell(text(lang, "Batch"), "num"), Cell(text(lang, "File")), Cell(text(lang, "Type")), Cell(text(lang, "Rows"), "num"), Cell(text(lang, "Months")),
-        Cell(text(lang, "Loaded")), Cell(text(lang, "By")), Cell(text(lang, "State")),
+        Cell(text(lang, "Loaded")), Cell(text(lang, "By")), Cell(text(lang, "Findings"), "num"), Cell(text(lang, "State")),
     ]  # fmt: skip
     rows = [
         [
             Cell(str(row["batch"]), "num"), Cell(str(row["file"])), Cell(", ".join(words.feed(name, lang) for name in str(row.get("feeds") or "").split(", ") if name)), Cell(numbers.decimal(row.get("rows")), "num"), Cell(str(row.get("months") or "")),
-            Cell(str(row["loaded_at"])[:16]), Cell(str(row.get("loaded_by") or "")), Cell(text(lang, "undone") if row["undone"] else text(lang, "counts")),
+            Cell(str(row["loaded_at"])[:16]), Cell(str(row.get("loaded_by") or "")), Cell(numbers.decimal(len(findings_of(row["findings"]))), "num quiet"), Cell(text(lang, "undone") if row["undone"] else text(lang, "counts")),
         ]
         for row in newest.head(RECENT).to_dict("records")
     ]  # fmt: skip
@@ -63,6 +66,28 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
         st.button(label, on_click=_turn, args=(home, batch, undone[batch]), key="undo_button")
     if problem := st.session_state.pop("undo_problem", None):
         st.error(problem)
+    stored = next((row["findings"] for row in newest.to_dict("records") if int(row["batch"]) == batch), "")
+    _told_of_batch(findings_of(stored), lang)
+
+
+def _told_of_batch(found: list[dict[str, Any]], lang: str) -> None:
+    """What was found, said and left out when a batch was loaded."""
+    if not found:
+        st.caption(text(lang, "The batch was loaded without a finding."))
+        return
+    with st.expander(text(lang, "Findings and decisions of this batch: {count}", count=len(found))):
+        names, titles = severities(lang), finding_titles(lang)
+        headers = [Cell(titles[0]), *(Cell(title) for title in titles[2:6])]
+        rows = [
+            [
+                Cell(names[one["severity"]]), Cell(str(one.get("sheet") or "")), Cell(str(one.get("cell") or one.get("row") or "")),
+                Cell(str(one.get("value") or "")), Cell(message_again(one, lang)),
+            ]
+            for one in found[:FINDINGS]
+        ]  # fmt: skip
+        st.html(table(headers, [Group(rows)]))
+        if len(found) > FINDINGS:
+            st.caption(text(lang, "{shown} of {total} shown", shown=FINDINGS, total=len(found)))
 
 
 def _turn(home: Home, batch: int, undone: bool) -> None:
@@ -72,27 +97,6 @@ def _turn(home: Home, batch: int, undone: bool) -> None:
         st.session_state["undo_problem"] = str(problem)
         return
     follow_latest()
-
-
-def coverage_grid(home: Home, version: int | None, lang: str) -> None:
-    """For each type the months that hold rows, as a grid of the last 18 months."""
-    if version is None:
-        return
-    frame = coverage(home, version)
-    if frame is None or frame.empty:
-        return
-    heading(text(lang, "Coverage"), text(lang, "Units with rows, by type and month"))
-    months = sorted(frame["month"].dropna().unique())[-18:]
-    table_ = frame.pivot_table(index="feed", columns="month", values="units", aggfunc="sum").reindex(columns=months)
-    headers = [Cell(text(lang, "Type")), *(Cell(str(month)[2:], "num") for month in months)]
-    rows = [
-        [
-            Cell(words.feed(str(feed), lang)),
-            *(Cell(numbers.decimal(count), "num" if count > 0 else "num quiet") for count in row),
-        ]
-        for feed, row in zip(table_.index, table_.to_numpy(), strict=True)
-    ]
-    st.html(f'<div class="sq-small">{table(headers, [Group(rows)])}</div>')
 
 
 def templates(lang: str) -> None:

@@ -14,6 +14,7 @@ from data.fixes import accept_units, create_units, unknown_units
 from data.home import Home
 from data.loading import Missing, Plan
 from data.organisation import Organisation
+from data.profile import save_profile
 from data.snapshot import open_snapshot
 from data.what_if import what_if
 from locales import text
@@ -25,7 +26,7 @@ from pages.shared.figures import figures_of
 from pages.shared.frame import follow_latest
 from pages.shared.markup import literal
 from pages.shared.tables import Cell, Group, table
-from pages.shared.uploading import LEAVE_OUT
+from pages.shared.uploading import LEAVE_OUT, PLAN
 
 RANKS = "upload_ranks"
 SHOWN = 30
@@ -65,6 +66,19 @@ def fixes(home: Home, plan: Plan, version: int | None, lang: str) -> None:
                 on_click="ignore",
                 icon=":material/edit_note:",
             )
+
+
+def layouts(home: Home, plan: Plan, lang: str) -> None:
+    """Profiles whose exports have changed: each takes over the new layout at a click, and still knows the one before."""
+    changed = {sheet.adopts.name: sheet.adopts for file in plan.files for sheet in file.sheets if sheet.adopts}
+    for name, profile in changed.items():
+        renamed = {old: names[-1] for old, names in profile.header.also.items()}
+        said = ", ".join(f"“{old}” = “{new}”" for old, new in renamed.items())
+        label = text(lang, "Take the new layout over into the profile {name}", name=literal(name))
+        if st.button(label, key=f"adopt_{name}", icon=":material/check:", help=literal(said) or None):
+            save_profile(profile, home.profiles)
+            st.session_state.pop(PLAN, None)
+            st.rerun()
 
 
 def _accept(home: Home, near: dict[str, str], organisation: Organisation, lang: str) -> None:

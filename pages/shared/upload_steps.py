@@ -51,7 +51,9 @@ def understood(plan: Plan, lang: str) -> None:
 
 
 def sheet_line(file: StagedFile, sheet: StagedSheet, lang: str) -> list[Cell]:
-    columns = [f"{sheet.feed.column(ours).title.to(lang)} ← {theirs}" for ours, theirs in sheet.columns.items()]
+    # A profile also maps indicators of its own, which are no columns of the type.
+    titles = {column.name: column.title.to(lang) for column in sheet.feed.columns}
+    columns = [f"{titles.get(ours, ours)} ← {theirs}" for ours, theirs in sheet.columns.items()]
     profile = text(lang, "profile {name}", name=sheet.profile) if sheet.profile else ""
     return [
         Cell(file.name), Cell(sheet.sheet), Cell(sheet.feed.title.to(lang), note=profile), Cell(numbers.decimal(sheet.header_row), "num"),

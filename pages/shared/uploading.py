@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import shutil
 import tempfile
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from data.fixes import leave_out_errors
 from data.home import Home
-from data.loading import LoadReport, Missing, Plan, commit, plan
+from data.load_report import LoadReport
+from data.loading import Missing, Plan, commit, plan
+from locales import text
 from pages.shared.figures import latest_version
 from pages.shared.frame import follow_latest
 from pages.shared.upload_choices import said
+from pages.shared.working import working
 
 PLAN, RESULT, ROUND, LEAVE_OUT = "upload_plan", "upload_result", "upload_round", "upload_leave_out"
 
@@ -30,7 +36,7 @@ def digest_of(files: Sequence) -> str:
     return hashlib.sha256("".join(f"{file.name}{file.file_id}" for file in files).encode()).hexdigest()
 
 
-def planned(home: Home, files: Sequence) -> Plan:
+def planned(home: Home, files: Sequence, lang: str) -> Plan:
     """What the files would change; worked out once per files and version."""
     digest = digest_of(files)
     leave_out = bool(st.session_state.get(LEAVE_OUT))
@@ -40,24 +46,38 @@ def planned(home: Home, files: Sequence) -> Plan:
     if kept and kept[0] == key:
         return kept[1]
     folder = Path(tempfile.mkdtemp(prefix="upload-"))
-    paths = []
-    for number, file in enumerate(files):
-        place = folder / str(number)
-        place.mkdir()
-        path = place / Path(file.name).name
-        path.write_bytes(file.getvalue())
-        paths.append(path)
-    made = plan(home, paths, adjust=leave_out_errors if leave_out else None, choices=choices)
+    try:
+        paths = [_written(folder / str(number), file) for number, file in enumerate(files)]
+        with working(text(lang, "Reading"), lang, key="cancel_reading", on_cancel=begin_again) as progress:
+            made = plan(home, paths, adjust=leave_out_errors if leave_out else None, choices=choices, progress=progress)
+    except BaseException:  # a click on Cancel too
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    # The plan reads the files again when it is committed: they go when it goes.
+    weakref.finalize(made, shutil.rmtree, folder, ignore_errors=True)
     st.session_state[PLAN] = (key, made)
     st.session_state.pop(RESULT, None)
     return made
 
 
-def confirm(home: Home, made: Plan, missing: Missing) -> LoadReport:
-    """Commits the plan, shows the newest version from now on, and empties the box."""
-    report = commit(home, made, missing=missing, who=getpass.getuser())
-    st.session_state[RESULT] = report
+def _written(folder: Path, file: Any) -> Path:
+    folder.mkdir()
+    path = folder / Path(file.name).name
+    path.write_bytes(file.getvalue())
+    return path
+
+
+def begin_again() -> None:
+    """Empties the box and forgets what was made of its files."""
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     st.session_state.pop(PLAN, None)
+
+
+def confirm(home: Home, made: Plan, missing: Missing, lang: str) -> LoadReport:
+    """Commits the plan, shows the newest version from now on, and empties the box."""
+    with working(text(lang, "Loading"), lang, key="cancel_loading", on_cancel=begin_again) as progress:
+        report = commit(home, made, missing=missing, who=getpass.getuser(), progress=progress)
+    st.session_state[RESULT] = report
+    begin_again()
     follow_latest()
     return report

@@ -20,7 +20,8 @@ import pytest
 from openpyxl import Workbook
 
 from data.home import Home
-from data.loading import LoadReport, load
+from data.load_report import LoadReport
+from data.loading import load
 from data.publishing import snapshot_path
 from data.snapshot import current_version, open_snapshot
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from data.drafting import draft
+from data.drafting import draft, labels
 from data.errors import Refused
 from data.organisation import Organisation
 from data.profile import apply, matches, read_profile, write_profile
@@ -80,3 +81,18 @@ def test_the_month_may_stand_in_the_files_name() -> None:
 def test_nothing_to_draft_from_is_said() -> None:
     with pytest.raises(Refused, match="no table"):
         draft(workbook(Sheet("S", [["only a title"], []])))
+
+
+def test_a_code_with_a_name_beside_it_by_their_last_words() -> None:
+    rows = [["Month", "Trust code", "Trust name", "Seen"], ["2025-01", "R1", "One", 5], ["2025-01", "R2", "Two", 6]]
+    unit = draft(workbook(Sheet("S", rows))).unit
+    assert (unit.columns, unit.name) == (("Trust code",), "Trust name")
+
+
+def test_labels_follow_the_sheet_and_the_depth_of_the_header() -> None:
+    book = workbook(Sheet("Notes", [["nothing here"]]), TWO_LEVELS)
+    profile = draft(book)
+    assert labels(book, profile) == profile.header.known
+    flat = labels(book, replace(profile, header=replace(profile.header, rows=1)))
+    assert flat == ("Code", "Name", "Major", "Minor", "Major#2", "Minor#2")
+    assert labels(book, replace(profile, sheets=("Notes",))) == ()

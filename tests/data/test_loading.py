@@ -309,3 +309,45 @@ def test_the_order_of_rows_columns_and_files_does_not_matter(
         for one in [[path] for path in paths] if steps else [paths]:
             assert load(home, one).committed
         assert cube(home) == in_order
+
+
+class Cancelled(BaseException):
+    """What a click on Cancel raises where the work says how far it is."""
+
+
+def test_cancelled_at_any_step_nothing_is_left_behind(units_loaded: Path, write_to, cube, tmp_path: Path) -> None:
+    """Every place at which a load tells how far it is, one after the other; then the load itself."""
+    home = Home(Path(shutil.copytree(units_loaded, tmp_path / "home")))
+    new = [
+        write_to(tmp_path / "c.csv", [CUSTOMERS.split(), ("2025-01", "A", 100), ("2025-01", "B", 5)]),
+        write_to(tmp_path / "t.xlsx", [TICKETS.split(), ("T1", "2025-01-05", "A1", "资费")]),
+    ]
+
+    def files() -> list[str]:
+        return sorted(str(path.relative_to(home.path)) for path in home.path.rglob("*") if path.name != "load.lock")
+
+    before, figures = files(), cube(home)
+    shares: list[float] = []
+    for steps in itertools.count():
+        told = 0
+
+        def progress(share: float, _name: str, steps: int = steps) -> None:
+            nonlocal told
+            told += 1
+            if told > steps and share < 1:
+                raise Cancelled
+            shares.append(share)
+
+        try:
+            done = load(home, new, progress=progress)
+        except Cancelled:
+            assert files() == before
+            assert cube(home) == figures
+            assert current_version(home) == 1
+            shares.clear()
+            continue
+        break
+    assert done.version == 2
+    assert steps > 10, "told often enough to be cancelled soon"
+    assert shares == sorted(shares), "never backwards"
+    assert shares[-1] == 1

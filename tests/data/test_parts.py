@@ -6,7 +6,8 @@ import pytest
 
 from data.batches import history
 from data.home import Home
-from data.loading import findings_of, load
+from data.load_report import findings_of
+from data.loading import load
 
 CUSTOMERS = "month unit customers"
 # Rows of January (B2 opens in March); what is told: (unit, total, parts, difference).

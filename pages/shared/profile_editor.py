@@ -1,0 +1,180 @@
+"""An import profile for a dropped file: drafted, edited in small tables or as text, tried on the file with every change, saved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from charts import numbers
+from data.drafting import draft, labels
+from data.errors import ServiceQualityError
+from data.home import Home
+from data.loading import Plan
+from data.organisation import Organisation
+from data.profile import Profile, all_profiles, problems, read_profile, remove_profile, save_profile, write_profile
+from data.reading import Workbook, read_file
+from data.staged import StagedFile
+from data.understanding import understand
+from locales import text
+from pages.shared.blocks import heading
+from pages.shared.profile_fields import figures_fields, general_fields, month_fields, unit_fields
+from pages.shared.tables import Cell, Group, table
+from pages.shared.upload_steps import finding_titles, listed, severities, span_of
+from pages.shared.uploading import PLAN
+
+BASE, ROUND, BOOK = "profile_base", "profile_round", "profile_book"
+DRAFT = ""
+ROWS_SHOWN, FINDINGS_SHOWN = 12, 20
+
+
+def profile_editor(home: Home, plan: Plan, organisation: Organisation, digest: str, lang: str) -> None:
+    """For one of the plan's files that can be read at all."""
+    files = {place: file for place, file in enumerate(plan.files) if file.sha256 and _readable(file)}
+    if not files:
+        return
+    lost = next((place for place, file in files.items() if not file.sheets), None)
+    title = text(lang, "Describe a layout: import profile")
+    with st.expander(title, expanded=lost is not None, icon=":material/table_edit:"):
+        st.caption(text(lang, "For exports of another office: say once where the month, the unit and the figures stand. Next month's file is recognised by its header."))  # fmt: skip
+        left, right = st.columns(2)
+        with left:
+            place = st.selectbox(
+                text(lang, "File"), list(files), index=list(files).index(lost) if lost is not None else 0,
+                format_func=lambda one: files[one].name, key=f"profile_file_{digest}",
+            )  # fmt: skip
+        saved = {profile.name: profile for profile in all_profiles([home.profiles])}
+        used = next((sheet.profile for sheet in files[place].sheets if sheet.profile in saved), DRAFT)
+        with right:
+            start = st.selectbox(
+                text(lang, "Begin with"), [DRAFT, *saved], index=[DRAFT, *saved].index(used or DRAFT), key=f"profile_start_{digest}_{place}",
+                format_func=lambda name: name or text(lang, "a draft made from the file"),
+            )  # fmt: skip
+        try:
+            book = _book(files[place])
+            base = _base(book, saved.get(str(start)), f"{digest}_{place}_{start}")
+        except ServiceQualityError as problem:
+            st.error(str(problem), icon=":material/error:")
+            return
+        _edit(home, files[place], book, base, organisation, saved, lang)
+
+
+def _readable(file: StagedFile) -> bool:
+    """Whether anything of the file could be read, rightly or wrongly understood."""
+    return bool(file.sheets) or any(finding.code in ("no_table", "no_data") for finding in file.findings)
+
+
+def _book(file: StagedFile) -> Workbook:
+    kept = st.session_state.get(BOOK)
+    if not kept or kept[0] != file.sha256:
+        kept = st.session_state[BOOK] = (file.sha256, read_file(file.path, file.name))
+    return kept[1]
+
+
+def _base(book: Workbook, chosen: Profile | None, key: str) -> Profile:
+    """What the fields begin with: the chosen profile, a draft, or the text that was taken over last."""
+    kept = st.session_state.get(BASE)
+    if not kept or kept[0] != key:
+        kept = st.session_state[BASE] = (key, chosen or draft(book))
+        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    return kept[1]
+
+
+def _edit(
+    home: Home, file: StagedFile, book: Workbook, base: Profile, organisation: Organisation, saved: dict[str, Profile], lang: str
+) -> None:  # fmt: skip
+    number = st.session_state[ROUND]
+
+    def key(name: str) -> str:
+        return f"profile_{name}_{number}"
+
+    profile = general_fields(base, book, key, lang)
+    columns = labels(book, profile)
+    profile = month_fields(profile, columns, key, lang)
+    profile = unit_fields(profile, columns, organisation, key, lang)
+    profile = figures_fields(profile, columns, key, lang)
+    profile = replace(profile, header=replace(profile.header, known=columns))
+    with st.popover(text(lang, "Everything as text"), icon=":material/code:"):
+        now = write_profile(profile)
+        written = st.text_area(
+            text(lang, "The whole profile (TOML); also what the fields above do not show"), now, height=420, key=f"{key('text')}_{hash(now)}",
+        )  # fmt: skip
+        if st.button(text(lang, "Take this text"), key=key("take")):
+            _take(base, written)
+    wrong = list(problems(profile))
+    for sentence in wrong:
+        st.error(sentence, icon=":material/error:")
+    if not wrong:
+        _try(profile, file, book, organisation, lang)
+    left, right, _rest = st.columns([2, 2, 4])
+    with left:
+        label = text(lang, "Save over {name}", name=profile.name) if profile.name in saved else text(lang, "Save the profile")  # fmt: skip
+        if st.button(label, type="primary", disabled=bool(wrong), icon=":material/save:", key=key("save")):
+            _keep(home, profile)
+    with right:
+        own = (home.profiles / f"{profile.name}.toml").is_file()
+        if own and st.button(text(lang, "Remove the saved profile"), icon=":material/delete:", key=key("remove")):
+            remove_profile(profile.name, home.profiles)
+            st.session_state.pop(PLAN, None)
+            st.rerun()
+
+
+def _take(base: Profile, written: str) -> None:
+    try:
+        taken = read_profile(written, base.name)
+    except ServiceQualityError as problem:
+        st.error(str(problem), icon=":material/error:")
+        return
+    st.session_state[BASE] = (st.session_state[BASE][0], taken)
+    st.session_state[ROUND] += 1
+    st.rerun()
+
+
+def _keep(home: Home, profile: Profile) -> None:
+    try:
+        save_profile(profile, home.profiles)
+    except ServiceQualityError as problem:
+        st.error(str(problem), icon=":material/error:")
+        return
+    st.session_state.pop(PLAN, None)
+    st.session_state.pop(BASE, None)
+    st.rerun()
+
+
+def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organisation, lang: str) -> None:
+    """What the file would be with this profile: the first rows as they would be loaded, and what is wrong."""
+    staged = understand(file.path, organisation, profile=profile, book=book)
+    sheets = [sheet for sheet in staged.sheets if sheet.feed.name == profile.feed]
+    rows = sum(len(sheet.frame) for sheet in sheets)
+    months = sorted({month for sheet in sheets for month in sheet.months})
+    units = {unit for sheet in sheets for unit in sheet.units}
+    found = text(lang, "{rows} rows, {units} units, {months}", rows=numbers.decimal(rows), units=len(units), months=span_of(months) or "–")  # fmt: skip
+    heading(text(lang, "With this profile the file holds {found}", found=found), text(lang, "The first rows as they would be loaded"))  # fmt: skip
+    for sheet in sheets[:1]:
+        names = [column for column in sheet.feed.columns if column.name in sheet.frame and sheet.frame[column.name].notna().any()]  # fmt: skip
+        head = sheet.frame.head(ROWS_SHOWN)
+        body = [[Cell(_told(value)) for value in line] for line in head[[column.name for column in names]].to_numpy(dtype=object)]  # fmt: skip
+        if body:
+            st.html(f'<div class="sq-small">{table([Cell(column.title.to(lang)) for column in names], [Group(body)])}</div>')  # fmt: skip
+    problems_ = sorted(staged.all_findings, key=lambda one: ("error", "warning", "note").index(one.severity))
+    if problems_:
+        titles, words = finding_titles(lang), severities(lang)
+        lines = [
+            [Cell(words[one.severity], "worse" if one.severity == "error" else ""), Cell(one.cell or str(one.row or "")), Cell(str(one.value or "")), Cell(one.message(lang))]
+            for one in problems_[:FINDINGS_SHOWN]
+        ]  # fmt: skip
+        st.html(f'<div class="sq-small">{table([Cell(titles[0]), Cell(titles[3]), Cell(titles[4]), Cell(titles[5])], [Group(lines)])}</div>')  # fmt: skip
+        if len(problems_) > FINDINGS_SHOWN:
+            st.caption(text(lang, "{shown} of {total} shown", shown=FINDINGS_SHOWN, total=len(problems_)))
+    unread = [label for sheet in sheets for label in sheet.ignored]
+    if unread:
+        st.caption(f"{text(lang, 'Not used')}: {listed(unread, lang, 12)}".replace("$", "\\$"))
+
+
+def _told(value: Any) -> str:
+    if value is None or value != value:
+        return numbers.MISSING
+    if hasattr(value, "strftime"):
+        return str(value.strftime("%Y-%m-%d")).removesuffix("-01")
+    return f"{value:,.6g}" if isinstance(value, float) else str(value)

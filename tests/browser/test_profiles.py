@@ -1,0 +1,74 @@
+"""An export that nobody knows, by hand: drafted, corrected, saved, loaded; next month it is recognised. And a load that is cancelled."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from data.home import Home
+from data.profile import load_profile
+from data.snapshot import current_version, open_snapshot
+from tests.browser.conftest import OpenPage, picture, serving, settle
+
+EXPORT = "Waits at the counter,,,\nPeriod:,{month},,\nOffice code,Office name,Seen,In time\nR1,Leeds,100,90\nR2,York,200,150\nR3,Hull,50,40\nR4,Ripon,80,70\nR5,Selby,70,50\nTotal,,500,400\n"
+TICKETS = 250_000
+
+
+def drop(page: Page, *files: Path) -> None:
+    page.set_input_files("[data-testid=stFileUploaderDropzoneInput]", [str(file) for file in files])
+
+
+def export(folder: Path, name: str, month: str) -> Path:
+    path = folder / name
+    path.write_text(EXPORT.format(month=month), encoding="utf-8")
+    return path
+
+
+def test_a_layout_is_described_once(tmp_path: Path, open_page: OpenPage) -> None:
+    home = Home(tmp_path / "home")
+    with serving(home.path) as address:
+        page = open_page(f"{address}/upload?lang=en", width=1280, height=1400)
+        drop(page, export(tmp_path, "october.csv", "October 2025"))
+        expect(page.get_by_text("With this profile the file holds 10 rows, 5 units, 2025-10")).to_be_visible()
+        name = page.get_by_label("Name of the profile")
+        name.fill("waits")
+        name.press("Enter")
+        settle(page)
+        expect(page.get_by_text("Leeds").first).to_be_visible()
+        picture(page, "profile_editor", full=True)
+        page.get_by_role("button", name="Save the profile").click()
+        expect(page.get_by_role("button", name="Load 1 of 1 files")).to_be_enabled()
+        assert load_profile(home.profiles / "waits.toml").indicators[0].numerator == ("Seen",)
+        page.get_by_role("button", name="Load 1 of 1 files").click()
+        expect(page.get_by_text("Version 1 is shown from now on")).to_be_visible()
+        drop(page, export(tmp_path, "november.csv", "November 2025"))
+        expect(page.get_by_text("profile waits").first).to_be_visible()
+        page.get_by_role("button", name="Load 1 of 1 files").click()
+        expect(page.get_by_text("Version 2 is shown from now on")).to_be_visible()
+        expect(page.get_by_text("Coverage", exact=True)).to_be_visible()
+        picture(page, "coverage", full=True)
+    assert open_snapshot(home).months() == ["2025-10", "2025-11"]
+    assert open_snapshot(home).organisation.name("R1") == "Leeds"
+
+
+def test_a_load_is_cancelled_and_leaves_nothing(tmp_path: Path, open_page: OpenPage) -> None:
+    home = Home(tmp_path / "home")
+    lines = "\n".join(f"T{number},2025-{number % 11 + 1:02d}-05,R1,c{number % 7}" for number in range(TICKETS))
+    many = tmp_path / "tickets.csv"
+    many.write_text(f"ticket_id,received_at,unit,category\n{lines}\n", encoding="utf-8")
+    units = tmp_path / "units.csv"
+    units.write_text("code,name,level,parent\nP,All,province,\nR1,Leeds,city,P\n", encoding="utf-8")
+    before = set(Path(tempfile.gettempdir()).glob("upload-*"))
+    with serving(home.path) as address:
+        page = open_page(f"{address}/upload?lang=en")
+        drop(page, units, many)
+        page.get_by_role("button", name="Cancel", exact=True).click()
+        expect(page.locator("[data-testid=stFileUploaderFile]")).to_have_count(0)
+        expect(page.get_by_text("What was understood")).to_have_count(0)
+        settle(page)
+        assert current_version(home) is None
+        assert set(Path(tempfile.gettempdir()).glob("upload-*")) == before
+        drop(page, units)
+        expect(page.get_by_role("button", name="Load 1 of 1 files")).to_be_enabled()
