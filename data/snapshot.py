@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from data.errors import Damaged, NoData, WrongUsage
-from data.feeds import feed_named
+from data.feeds import all_feeds, feed_named
 from data.home import Home
 from data.organisation import Organisation
 from data.publishing import EDITABLE, mend, published, snapshot_path
@@ -61,8 +61,13 @@ def coverage(home: Home, version: int | None = None) -> pd.DataFrame:
     """Which feed with figures holds which month: feed, month ("YYYY-MM"), units, rows, batches."""
     return open_snapshot(home, version)._frame(
         "SELECT feed, strftime(month, '%Y-%m') AS month, count(DISTINCT unit) AS units, sum(rows)::BIGINT AS rows, count(DISTINCT batch) AS batches "
-        "FROM lineage WHERE month > DATE '1900-01-01' AND feed IN (SELECT feed FROM measure) GROUP BY feed, month ORDER BY feed, month"
+        "FROM lineage WHERE month > DATE '1900-01-01' AND feed IN (SELECT unnest(?)) GROUP BY feed, month ORDER BY feed, month",
+        _with_figures(),
     )
+
+
+def _with_figures() -> list[str]:
+    return [feed.name for feed in all_feeds() if feed.measures]
 
 
 def held(home: Home, version: int | None = None) -> pd.DataFrame:
@@ -72,7 +77,8 @@ def held(home: Home, version: int | None = None) -> pd.DataFrame:
     restated = "restated" if len(known) else "false"
     return snapshot._frame(
         f"SELECT feed, part, strftime(month, '%Y-%m') AS month, unit, {restated} AS restated FROM lineage "
-        "WHERE month > DATE '1900-01-01' AND feed IN (SELECT feed FROM measure) ORDER BY feed, part, month, unit"
+        "WHERE month > DATE '1900-01-01' AND feed IN (SELECT unnest(?)) ORDER BY feed, part, month, unit",
+        _with_figures(),
     )
 
 

@@ -22,7 +22,7 @@ from pages.shared.blocks import heading
 from pages.shared.profile_fields import figures_fields, general_fields, month_fields, unit_fields
 from pages.shared.tables import Cell, Group, table
 from pages.shared.upload_steps import finding_titles, listed, severities, span_of
-from pages.shared.uploading import PLAN
+from pages.shared.uploading import forget_plan
 
 BASE, ROUND, BOOK = "profile_base", "profile_round", "profile_book"
 DRAFT = ""
@@ -116,7 +116,7 @@ def _edit(
         own = (home.profiles / f"{profile.name}.toml").is_file()
         if own and st.button(text(lang, "Remove the saved profile"), icon=":material/delete:", key=key("remove")):
             remove_profile(profile.name, home.profiles)
-            st.session_state.pop(PLAN, None)
+            forget_plan()
             st.rerun()
 
 
@@ -137,7 +137,7 @@ def _keep(home: Home, profile: Profile) -> None:
     except ServiceQualityError as problem:
         st.error(str(problem), icon=":material/error:")
         return
-    st.session_state.pop(PLAN, None)
+    forget_plan()
     st.session_state.pop(BASE, None)
     st.rerun()
 

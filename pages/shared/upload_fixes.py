@@ -26,7 +26,7 @@ from pages.shared.figures import figures_of
 from pages.shared.frame import follow_latest
 from pages.shared.markup import literal
 from pages.shared.tables import Cell, Group, table
-from pages.shared.uploading import LEAVE_OUT, PLAN
+from pages.shared.uploading import LEAVE_OUT, forget_plan
 
 RANKS = "upload_ranks"
 SHOWN = 30
@@ -77,7 +77,7 @@ def layouts(home: Home, plan: Plan, lang: str) -> None:
         label = text(lang, "Take the new layout over into the profile {name}", name=literal(name))
         if st.button(label, key=f"adopt_{name}", icon=":material/check:", help=literal(said) or None):
             save_profile(profile, home.profiles)
-            st.session_state.pop(PLAN, None)
+            forget_plan()
             st.rerun()
 
 

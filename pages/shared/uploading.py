@@ -45,6 +45,7 @@ def planned(home: Home, files: Sequence, lang: str) -> Plan:
     kept = st.session_state.get(PLAN)
     if kept and kept[0] == key:
         return kept[1]
+    forget_plan()
     folder = Path(tempfile.mkdtemp(prefix="upload-"))
     try:
         paths = [_written(folder / str(number), file) for number, file in enumerate(files)]
@@ -53,9 +54,9 @@ def planned(home: Home, files: Sequence, lang: str) -> Plan:
     except BaseException:  # a click on Cancel too
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    # The plan reads the files again when it is committed: they go when it goes.
+    # The files are needed until the plan is committed or forgotten; at the latest they go with the session.
     weakref.finalize(made, shutil.rmtree, folder, ignore_errors=True)
-    st.session_state[PLAN] = (key, made)
+    st.session_state[PLAN] = (key, made, folder)
     st.session_state.pop(RESULT, None)
     return made
 
@@ -70,7 +71,13 @@ def _written(folder: Path, file: Any) -> Path:
 def begin_again() -> None:
     """Empties the box and forgets what was made of its files."""
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-    st.session_state.pop(PLAN, None)
+    forget_plan()
+
+
+def forget_plan() -> None:
+    """Lets the plan and its copies of the files go; what is still in the box is planned anew."""
+    if kept := st.session_state.pop(PLAN, None):
+        shutil.rmtree(kept[2], ignore_errors=True)
 
 
 def confirm(home: Home, made: Plan, missing: Missing, lang: str) -> LoadReport:
