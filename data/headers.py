@@ -266,8 +266,9 @@ def _best(
     for feed in feeds:
         ours = _words_of(feed) | said
         for head in found:
-            # Most rows are data: looked at closely are those in which two cells are words of the feed.
-            if sum(1 for meant in head.meant if not ours.isdisjoint(meant)) < 2 and head.months < 2:
+            # Most rows are data, and may hold two dates: looked at closely are those in which two cells are words of the feed, or months beside one.
+            words = sum(1 for meant in head.meant if not ours.isdisjoint(meant))
+            if words < 2 and head.months < (2 if words else 3):
                 continue
             layout = layout_under(feed, head, about, accepted)
             if len(layout.columns) + len(layout.wide) >= 2 and (best is None or layout.score > best.score):

@@ -25,6 +25,8 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     if feed.month_column is None or feed.unit_column is None or units.empty:
         return
     life = units.set_index("code")
+    if life["opened"].isna().all() and life["closed"].isna().all():
+        return
     opened = pd.to_datetime(staged.frame["key_unit"].map(life["opened"]))
     closed = pd.to_datetime(staged.frame["key_unit"].map(life["closed"]))
     month = staged.frame["key_month"]
