@@ -25,7 +25,7 @@ from pages.shared.upload_steps import finding_titles, listed, severities, span_o
 from pages.shared.uploading import forget_plan
 
 BASE, ROUND, BOOK = "profile_base", "profile_round", "profile_book"
-DRAFT = ""
+DRAFT, NO_TABLE = "", "no_table"
 ROWS_SHOWN, FINDINGS_SHOWN = 12, 20
 
 
@@ -34,7 +34,7 @@ def profile_editor(home: Home, plan: Plan, organisation: Organisation, digest: s
     files = {place: file for place, file in enumerate(plan.files) if file.sha256 and _readable(file)}
     if not files:
         return
-    lost = next((place for place, file in files.items() if not file.sheets), None)
+    lost = next((place for place, file in files.items() if any(one.code == NO_TABLE for one in file.findings)), None)
     title = text(lang, "Describe a layout: import profile")
     with st.expander(title, expanded=lost is not None, icon=":material/table_edit:"):
         st.caption(text(lang, "For exports of another office: say once where the month, the unit and the figures stand. Next month's file is recognised by its header."))  # fmt: skip
@@ -62,7 +62,7 @@ def profile_editor(home: Home, plan: Plan, organisation: Organisation, digest: s
 
 def _readable(file: StagedFile) -> bool:
     """Whether anything of the file could be read, rightly or wrongly understood."""
-    return bool(file.sheets) or any(finding.code in ("no_table", "no_data") for finding in file.findings)
+    return bool(file.sheets) or any(finding.code in (NO_TABLE, "no_data") for finding in file.findings)
 
 
 def _book(file: StagedFile) -> Workbook:
@@ -102,7 +102,7 @@ def _edit(
         )  # fmt: skip
         if st.button(text(lang, "Take this text"), key=key("take")):
             _take(base, written)
-    wrong = list(problems(profile))
+    wrong = list(problems(profile, lang))
     for sentence in wrong:
         st.error(sentence, icon=":material/error:")
     if not wrong:

@@ -35,6 +35,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-scroll {overflow-x: auto}
 .sq table {border-collapse: collapse; width: 100%; font-size: 14px; margin: 0}
 .sq th {font-size: 12px; font-weight: 500; color: MUTED; text-align: left; padding: 4px 8px; border-bottom: 1px solid MUTED; vertical-align: bottom; line-height: 1.25}
+.sq th {word-break: keep-all}
 .sq th.num {white-space: normal; min-width: 56px}
 .sq td {padding: 3px 8px; border: 0; border-bottom: 1px solid RULE; vertical-align: middle; height: 30px}
 .sq thead th {border-top: 0; border-left: 0; border-right: 0}

@@ -79,3 +79,11 @@ def test_what_is_typed_is_what_is_meant() -> None:
 def test_what_cannot_be_is_named(text: str, said: str) -> None:
     with pytest.raises(Refused, match=said):
         read_profile(text)
+
+
+def test_it_is_said_in_the_reader_s_language() -> None:
+    profile = Profile("p", "indicators", MonthSource(constant="13"), UnitSource(("u",)))
+    english, simplified, traditional = (list(problems(profile, lang)) for lang in ("en", "zh_Hans", "zh_Hant"))
+    assert len(english) == len(simplified) == 2
+    assert not set(english) & {*simplified, *traditional}
+    assert "2025-11 的形式" in simplified[0]
