@@ -43,6 +43,7 @@ st.navigation(
         ),
         st.Page("pages/family.py", title=_("By family"), icon=":material/category:", visibility=visibility("family")),
         st.Page("pages/rankings.py", title=_("Rankings"), icon=":material/leaderboard:"),
+        st.Page("pages/compare.py", title=_("Compare"), icon=":material/compare_arrows:"),
         st.Page("pages/trends.py", title=_("Trends"), icon=":material/show_chart:"),
         st.Page("pages/review_pack.py", title=_("Review pack"), icon=":material/slideshow:"),
         st.Page("pages/tables.py", title=_("Tables"), icon=":material/edit_note:"),

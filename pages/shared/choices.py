@@ -50,10 +50,18 @@ def choose_window(view: View, label: str) -> int:
     )
 
 
-def choose_family(view: View, label: str) -> str:
-    """A family that has data: first those without a page of their own."""
+def choose_family(view: View, label: str, *, listed: bool = False) -> str:
+    """A family that has data: first those without a page of their own; `listed` as a list, from the first of all."""
     held = families_of(str(view.home.path), view.version) or {metric.family for metric in view.metrics.values()}
     found = [family for family in sorted(families(), key=lambda one: one.order) if family.code in held]
     names = {family.code: family.name.to(view.lang) for family in found}
-    default = next((code for code in names if code not in OWN), None)
-    return state.choose(label, "family", list(names), default=default, shown=names.__getitem__, buttons=True)
+    default = None if listed else next((code for code in names if code not in OWN), None)
+    return state.choose(
+        label,
+        "family",
+        list(names),
+        default=default,
+        shown=names.__getitem__,
+        buttons=not listed,
+        hidden_label=not listed,
+    )

@@ -8,6 +8,8 @@ from typing import Literal
 import streamlit as st
 
 MEMORY, PENDING = "chosen", "pending"
+# A sign that no code of a unit or metric needs, and that an address shows as it is.
+SEVERAL = "~"
 
 
 def read(name: str) -> str | None:
@@ -56,6 +58,23 @@ def take(name: str, choice: str) -> None:
 
 def _taken(name: str, key: str) -> None:
     take(name, st.session_state[key])
+
+
+def choose_many(label: str, name: str, options: Sequence[str], *, default: Sequence[str], shown: Callable[[str], str] = str, most: int = 8, hint: str = "") -> list[str]:  # fmt: skip
+    """Several of `options`, in the order chosen, that stay in the address joined by SEVERAL; unknown ones are left out, none means the default."""
+    asked = [one for one in (read(name) or "").split(SEVERAL) if one in options]
+    current = list(dict.fromkeys(asked or default))[:most]
+    write(**{name: SEVERAL.join(current)})
+    key = f"choose_{name}"
+    st.session_state[key] = current
+
+    def taken() -> None:
+        take(name, SEVERAL.join(st.session_state[key]))
+
+    st.multiselect(
+        label, options, key=key, format_func=shown, max_selections=most, on_change=taken, placeholder=hint or label
+    )
+    return current
 
 
 def choose(

@@ -54,6 +54,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq .sq-one {display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap}
 .sq-figures em {display: block; font-style: normal; font-size: 12px; color: MUTED; min-height: 18px}
 .sq-figures .better {color: BETTER} .sq-figures .worse {color: WORSE}
+.sq table.sq-side-by-side td .unit {display: block; font-size: 12px; font-weight: 400} .sq table.sq-side-by-side td.better .unit {color: BETTER} .sq table.sq-side-by-side td.worse .unit {color: WORSE}
 .sq-small table {font-size: 12px} .sq-small td, .sq-small th.num, .sq-small th {padding: 2px 3px; min-width: 0}
 .sq-nowrap {white-space: nowrap} .sq-nowrap th {white-space: normal; min-width: 48px}
 .sq table.sq-rows tbody tr {position: relative}

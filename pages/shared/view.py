@@ -91,7 +91,11 @@ class View:
     @cached_property
     def card(self) -> pd.DataFrame:
         """The scorecard of the chosen unit, indexed by metric; not to be changed."""
-        found = scorecard_of(str(self.home.path), self.version, self.unit, self.month, self.period, self.lang)
+        return self.card_of(self.unit)
+
+    def card_of(self, unit: str) -> pd.DataFrame:
+        """The scorecard of any unit in the same month and period; not to be changed."""
+        found = scorecard_of(str(self.home.path), self.version, unit, self.month, self.period, self.lang)
         return found.set_index("metric", drop=False)
 
     @cached_property

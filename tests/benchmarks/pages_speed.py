@@ -17,7 +17,18 @@ from tests.benchmarks.measuring import loaded_home, report
 from tests.benchmarks.ten_times import ten_times_home
 from tests.browser.conftest import CHROMIUM_FLAGS, serving
 
-PAGES = ("", "metric", "complaints", "satisfaction", "self_service", "retention", "rankings", "trends", "methods")
+PAGES = (
+    "",
+    "metric",
+    "complaints",
+    "satisfaction",
+    "self_service",
+    "retention",
+    "rankings",
+    "compare",
+    "trends",
+    "methods",
+)
 UNFILTERED = ("methods",)
 FIRST, CHANGE, OVERVIEW, TEN_TIMES = 1.25, 1.5, 1.15, 1.1
 RUNS = 5

@@ -19,6 +19,7 @@ PAGES = [
     "retention",
     "family",
     "rankings",
+    "compare",
     "trends",
     "tables",
     "upload",

@@ -18,6 +18,7 @@ PAGES = (
     "retention",
     "family",
     "rankings",
+    "compare",
     "review_pack",
     "trends",
     "tables",

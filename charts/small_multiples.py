@@ -1,0 +1,77 @@
+"""Small multiples: one metric of several units, a panel each, all on one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from charts import numbers
+from charts.months import month_axis
+from charts.theme import described, empty_figure, palette, plain
+from metrics.metric import Metric
+
+PANEL, TITLE = 112, 36
+MOST_ACROSS = 4
+
+
+def small_multiples(
+    values: Mapping[str, Sequence[float | None]], months: Sequence[str], metric: Metric, *, target: float | None = None, across: int = 3, lang: str = "en",
+    mode: str = "light",
+) -> go.Figure:  # fmt: skip
+    """`values`: name -> one value a month; every panel shows the other units in grey behind its own line. target: a dashed line in all."""
+    colours = palette(mode)
+    across = max(1, min(across, MOST_ACROSS, len(values)))
+    down = -(-len(values) // across)
+    height = down * (PANEL + TITLE) + 28
+    figure = make_subplots(
+        rows=down,
+        cols=across,
+        shared_xaxes=True,
+        shared_yaxes=True,
+        horizontal_spacing=0.03,
+        vertical_spacing=TITLE / height,
+    )
+    figure.update_layout(
+        template=empty_figure(mode, height).layout.template, height=height, margin={"l": 8, "r": 12, "t": TITLE, "b": 8}
+    )
+    figure.update_xaxes(fixedrange=True)
+    known = [float(value) for line in values.values() for value in line if numbers.known(value)]
+    low, high = _scale([*known, *([target] if numbers.known(target) else [])])
+    for place, (name, line) in enumerate(values.items()):
+        where = {"row": place // across + 1, "col": place % across + 1}
+        for other, behind in values.items():
+            if other != name:
+                figure.add_scatter(x=list(months), y=list(behind), mode="lines", line={"color": colours.peer, "width": 1}, hoverinfo="skip", **where)  # fmt: skip
+        if numbers.known(target):
+            figure.add_scatter(x=list(months), y=[target] * len(months), mode="lines", line={"color": colours.ink, "width": 1, "dash": "dash"}, hoverinfo="skip", **where)  # fmt: skip
+        hover = [f"{plain(name)} · {month} · {_shown(value, metric, lang)}" for month, value in zip(months, line, strict=True)]  # fmt: skip
+        figure.add_scatter(
+            x=list(months), y=list(line), mode="lines+markers", line={"color": colours.accent, "width": 2.5}, marker={"size": 4}, hoverinfo="text",
+            hovertext=hover, **where,
+        )  # fmt: skip
+        last = next((value for value in reversed(list(line)) if numbers.known(value)), None)
+        axis = "" if place == 0 else str(place + 1)
+        figure.add_annotation(
+            x=0, xref=f"x{axis} domain", y=1, yref=f"y{axis} domain", xanchor="left", yanchor="bottom", showarrow=False,
+            text=f"<b>{plain(name)}</b>  {_shown(last, metric, lang)}", font={"color": colours.ink, "size": 12},
+        )  # fmt: skip
+    month_axis(figure, months, most=3)
+    figure.update_yaxes(fixedrange=True, range=[low, high], nticks=4, tickformat=",", ticksuffix="%" if metric.format == "percent" else "")  # fmt: skip
+    words = "; ".join(f"{name}: {_shown(next((v for v in reversed(list(line)) if numbers.known(v)), None), metric, lang)}" for name, line in values.items())  # fmt: skip
+    return described(figure, f"{metric.name.to(lang)}. {words}")
+
+
+def _shown(value: float | None, metric: Metric, lang: str) -> str:
+    return numbers.value(value, metric.format, metric.decimals, lang)
+
+
+def _scale(values: Sequence[float | None]) -> tuple[float, float]:
+    """One range for all panels, with some air; it begins at zero only where the values nearly do."""
+    known = [float(value) for value in values if numbers.known(value)]
+    if not known:
+        return 0.0, 1.0
+    low, high = min(known), max(known)
+    air = 0.1 * (high - low) or abs(high) * 0.05 or 1.0
+    return (0.0 if 0 <= low < air else low - air), high + air

@@ -1,0 +1,73 @@
+"""Any units side by side: each metric's values, and how far each unit is from the first, with what chance leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.organisation import Organisation
+from metrics.metric import Metric
+from metrics.statistics.intervals import difference
+
+COLUMNS = (
+    "metric",
+    "unit",
+    "value",
+    "low",
+    "high",
+    "target",
+    "attainment",
+    "apart",
+    "apart_low",
+    "apart_high",
+    "real",
+    "better",
+)
+
+
+def side_by_side(
+    cards: Mapping[str, pd.DataFrame], metrics: Mapping[str, Metric], organisation: Organisation
+) -> pd.DataFrame:
+    """COLUMNS, one row per metric and unit, in the order given; the first unit is the one the others are held against.
+
+    cards: unit -> its scorecard (metrics.scorecard), indexed by metric. apart: value less the first unit's, in the metric's unit; apart_low
+    and apart_high its 95 % interval (NaN where a value has none; of bare counts, which say how large a unit is; and where one unit is part of
+    the other, so that they are not independent).
+    real: whether the interval leaves out 0 (None: cannot be said). better: whether the unit is then better than the first (None: neither).
+    """
+    rows = []
+    first, *_ = cards
+    known: dict[str, dict[str, dict[str, Any]]] = {
+        unit: {str(code): row for code, row in zip(card.index, card.to_dict("records"), strict=True)} for unit, card in cards.items()
+    }  # fmt: skip
+    for code, metric in metrics.items():
+        mine = known[first][code]
+        counted = metric.denominator is None and metric.numerator is not None
+        for unit, card in known.items():
+            other = card[code]
+            related = unit in (first, *organisation.ancestors(first)) or first in organisation.ancestors(unit)
+            low, high = (np.nan, np.nan) if related or counted else _apart(other, mine)
+            real = None if not np.isfinite(low) else bool(low > 0 or high < 0)
+            apart = np.nan if unit == first else float(other["value"]) - float(mine["value"])
+            better = (apart > 0) == (metric.better == "higher") if real and metric.better != "neither" else None
+            rows.append((code, unit, *(float(other[name]) for name in ("value", "low", "high", "target", "attainment")), apart, low, high, real, better))  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.astype({"real": "object", "better": "object"})
+
+
+def most_telling(found: pd.DataFrame) -> Mapping[Any, Any] | None:
+    """The row whose difference stands out most from what chance leaves open; None if none does."""
+    real = found[[one is True for one in found["real"]]]
+    if real.empty:
+        return None
+    width = (real["apart_high"] - real["apart_low"]).replace(0, np.nan)
+    return real.to_dict("records")[int(np.argmax((real["apart"].abs() / width).fillna(np.inf).to_numpy()))]
+
+
+def _apart(other: Mapping[str, Any], mine: Mapping[str, Any]) -> tuple[float, float]:
+    sides = [float(one[name]) for one in (other, mine) for name in ("value", "low", "high")]
+    low, high = difference(*sides)
+    return float(low), float(high)

@@ -1,0 +1,43 @@
+"""Compare: how do any units stand side by side, and which differences are real?"""
+
+import streamlit as st
+
+from locales import translator
+from metrics.side_by_side import side_by_side
+from pages.shared import words
+from pages.shared.choices import choose_family, choose_window
+from pages.shared.frame import close_page, open_page, takeaway
+from pages.shared.language import current_language
+from pages.shared.leading import leading
+from pages.shared.menu import of_family
+from pages.shared.side_by_side_parts import (
+    choose_metrics,
+    choose_units,
+    explain_alone,
+    of_units,
+    panels,
+    units_table,
+)
+
+_ = translator(current_language())
+view = open_page(_("Which differences between units are real?"))
+with st.container(key="choices"):
+    units = choose_units(view)
+    left, middle, right = st.columns([2, 6, 1.6], vertical_alignment="bottom")
+    with left:
+        family = choose_family(view, _("Family"), listed=True)
+    leading(view, "", family)
+    with middle:
+        chosen = choose_metrics(view, family)
+    with right:
+        months = choose_window(view, _("Months shown"))
+metrics = {metric.code: metric for metric in of_family(view, family)}
+found = side_by_side({unit: view.card_of(unit) for unit in units}, metrics, view.organisation)
+below = _("under each value: the distance to {unit}, coloured where it is more than chance").format(unit=view.name)
+takeaway(view, of_units(view, found, metrics), f"{words.span(view.month, view.period, view.lang)} · {below}")
+if len(units) == 1:
+    explain_alone(view)
+st.html(units_table(view, found, units, metrics))
+for metric in chosen:
+    panels(view, units, metric, months)
+close_page(view)

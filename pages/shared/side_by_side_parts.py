@@ -1,0 +1,143 @@
+"""The parts of the page that compares units: who and what is compared, the sentence, the table, the panels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from charts import numbers
+from charts.small_multiples import small_multiples
+from metrics.metric import Metric
+from metrics.periods import name_of, number_of
+from metrics.side_by_side import most_telling
+from pages.shared import state
+from pages.shared.blocks import heading, named, show, unknown
+from pages.shared.filters import in_order, unit_name
+from pages.shared.menu import of_family
+from pages.shared.sentences import lowered
+from pages.shared.tables import Cell, Group, table
+from pages.shared.view import View
+
+MOST_UNITS, MOST_METRICS = 8, 6
+USUAL_UNITS, USUAL_METRICS = 6, 3
+ACROSS = {1: 1, 2: 2, 4: 4}
+
+
+def choose_units(view: View) -> list[str]:
+    """The chosen unit first, then those it is held against: by default some of its peers, or all of them where they are few."""
+    peers = [code for code in view.peers() if code != view.unit]
+    if len(peers) >= USUAL_UNITS and view.above:
+        peers = [code for code in view.organisation.children(view.above) if code != view.unit] or peers
+    names = {code: unit_name(view.organisation, code) for code in in_order(view.organisation)}
+    others = state.choose_many(
+        view.say("Compared with"), "with", [code for code in names if code != view.unit], default=peers[: USUAL_UNITS - 1], shown=names.__getitem__,
+        most=MOST_UNITS - 1, hint=view.say("Choose units of any level"),
+    )  # fmt: skip
+    return [view.unit, *others]
+
+
+def choose_metrics(view: View, family: str) -> list[Metric]:
+    """Which metrics of the family get panels."""
+    metrics = {metric.code: metric for metric in of_family(view, family)}
+    known = [code for code in metrics if numbers.known(view.row(code).get("value"))] or list(metrics)
+    chosen = state.choose_many(
+        view.say("Metrics"), f"panels_{family}", list(metrics), default=known[:USUAL_METRICS], shown=lambda code: metrics[code].name.to(view.lang), most=MOST_METRICS,
+    )  # fmt: skip
+    return [metrics[code] for code in chosen]
+
+
+def of_units(view: View, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> str:
+    """The difference that stands out most; or that none is more than chance explains."""
+    if found["value"].notna().sum() == 0:
+        return view.say("No figures are known for these units in this period")
+    telling = most_telling(found)
+    if telling is None:
+        return view.say("No difference to {unit} is more than chance explains", unit=view.name)
+    metric = metrics[str(telling["metric"])]
+    mine = found[(found["metric"] == metric.code) & (found["unit"] == view.unit)].iloc[0]
+    values = {
+        "metric": lowered(metric.name.to(view.lang), view.lang), "unit": view.organisation.name(str(telling["unit"])), "value": view.value(telling["value"], metric),
+        "own": view.value(mine["value"], metric), "name": view.name,
+    }  # fmt: skip
+    if telling["better"] is None:
+        return view.say("Most apart is {metric}: {value} in {unit}, {own} in {name}", **values)
+    if telling["better"]:
+        return view.say("{unit} is better in {metric}: {value} against {own} in {name}", **values)
+    return view.say("{name} is better in {metric}: {own} against {value} in {unit}", **values)
+
+
+def units_table(view: View, found: pd.DataFrame, units: Sequence[str], metrics: Mapping[str, Metric]) -> str:
+    """Metrics as rows, units as columns; under a value how far it is from the first unit's, in colour where that is more than chance."""
+    headers = [Cell(view.say("Metric")), *(Cell(view.organisation.name(code), "num") for code in units)]
+    lines = []
+    for code, rows in found.groupby("metric", sort=False):
+        metric = metrics[str(code)]
+        by_unit = {
+            str(row["unit"]): {str(name): value for name, value in row.items()} for row in rows.to_dict("records")
+        }
+        name = Cell(
+            metric.name.to(view.lang), note=metric.unit.to(view.lang), link=view.address("metric", metric=metric.code)
+        )
+        lines.append([name, *(_cell(view, by_unit[unit], metric) for unit in units)])
+    return table(headers, [Group(lines)], css="sq-side-by-side")
+
+
+def _cell(view: View, row: Mapping[str, Any], metric: Metric) -> Cell:
+    if not numbers.known(row["apart"]):
+        return Cell(view.value(row["value"], metric), "num")
+    apart = numbers.difference(row["apart"], metric.format, metric.decimals, view.lang)
+    if not numbers.known(row["apart_low"]):
+        return Cell(
+            view.value(row["value"], metric),
+            "num",
+            note=apart,
+            hint=view.say("Whether chance explains the difference cannot be said here"),
+        )
+    low, high = (
+        numbers.difference(row[side], metric.format, metric.decimals, view.lang) for side in ("apart_low", "apart_high")
+    )
+    hint = view.say("Difference {apart}, 95% interval {low} to {high}", apart=apart, low=low, high=high)
+    if row["real"] is not True:
+        return Cell(
+            view.value(row["value"], metric), "num", note=apart, hint=f"{hint}: {view.say('chance can explain it')}"
+        )
+    css = named({"True": "better", "False": "worse"}, row["better"]) if row["better"] is not None else "strong"
+    return Cell(
+        view.value(row["value"], metric), f"num {css}", note=apart, hint=f"{hint}: {view.say('more than chance')}"
+    )
+
+
+def panels(view: View, units: Sequence[str], metric: Metric, months: int) -> None:
+    """One metric's panels, on one scale; units without a value are named."""
+    values = view.series([metric.code], list(units), months)[0]
+    ends = number_of(view.month)
+    shown_months = [name_of(ends - back) for back in range(values.shape[-1] - 1, -1, -1)]
+    names = {code: view.organisation.name(code) for code in units}
+    twice = [name for name in names.values() if list(names.values()).count(name) > 1]
+    shown = {code: unit_name(view.organisation, code) if name in twice else name for code, name in names.items()}
+    known = {
+        shown[code]: [None if one != one else float(one) for one in row]
+        for code, row in zip(units, values, strict=True)
+        if (row == row).any()
+    }
+    if not known:
+        unknown(view, metric.name.to(view.lang))
+        return
+    absent = [name for name in shown.values() if name not in known]
+    about = view.say("{unit}; all panels on one scale, dashed: the target", unit=metric.unit.to(view.lang))
+    about += view.say("; no figures: {names}", names=", ".join(absent)) if absent else ""
+    target = view.row(metric.code).get("target")
+    figure = view.drawn(
+        "panels", metric.code, *units, months,
+        make=lambda: small_multiples(known, shown_months, metric, target=target if numbers.known(target) else None, across=ACROSS.get(len(known), 3), lang=view.lang, mode=view.mode),
+    )  # fmt: skip
+    show(figure, metric.name.to(view.lang), about, key=f"panels_{metric.code}")
+
+
+def explain_alone(view: View) -> None:
+    """Where nobody is chosen to compare with."""
+    heading(view.say("Choose units to compare {unit} with", unit=view.name))
+    st.caption(view.say("Any level will do; differences are held against what chance leaves open."))

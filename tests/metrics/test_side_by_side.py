@@ -1,0 +1,94 @@
+"""Units side by side: differences with intervals, on cards written out by hand and on those of the small series."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.organisation import UNIT_COLUMNS, Organisation
+from metrics.metric import Metric
+from metrics.scorecard import scorecard
+from metrics.side_by_side import most_telling, side_by_side
+from metrics.statistics.intervals import difference, difference_of_proportions, wilson
+
+ORGANISATION = Organisation(
+    pd.DataFrame(
+        [(code, code, "level", parent, None, None, pd.NaT, pd.NaT) for code, parent in (("P", None), ("A", "P"), ("B", "P"), ("A1", "A"))],
+        columns=list(UNIT_COLUMNS),
+    )
+)  # fmt: skip
+
+
+class Direction:
+    """As much of a metric as is looked at."""
+
+    def __init__(self, better: str) -> None:
+        self.better = better
+        self.numerator, self.denominator = (1, None) if better == "counted" else (1, 1)
+
+
+def card(**values: tuple[float, float, float]) -> pd.DataFrame:
+    rows = {code: (*sides, 80.0, 100.0) for code, sides in values.items()}
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["value", "low", "high", "target", "attainment"])
+
+
+def told(cards: dict[str, pd.DataFrame], better: str = "higher") -> list[tuple]:
+    metrics: dict[str, Metric] = {"m": Direction(better)}  # type: ignore[dict-item]
+    found = side_by_side(cards, metrics, ORGANISATION)
+    return [(row["unit"], row["real"], row["better"]) for row in found.to_dict("records")]
+
+
+@pytest.mark.parametrize(
+    ("better", "said"),
+    [("higher", [("A", None, None), ("B", True, True)]), ("lower", [("A", None, None), ("B", True, False)]), ("neither", [("A", None, None), ("B", True, None)])],
+)  # fmt: skip
+def test_a_real_difference_is_better_or_worse_by_direction(better: str, said: list) -> None:
+    assert told({"A": card(m=(80, 78, 82)), "B": card(m=(90, 88, 92))}, better) == said
+
+
+@pytest.mark.parametrize(
+    ("cards", "real"),
+    [
+        ({"A": card(m=(80, 70, 90)), "B": card(m=(85, 75, 95))}, False),
+        ({"A": card(m=(80, np.nan, np.nan)), "B": card(m=(90, 88, 92))}, None),
+        ({"A": card(m=(80, 78, 82)), "A1": card(m=(90, 88, 92))}, None),
+        ({"A": card(m=(80, 78, 82)), "P": card(m=(90, 88, 92))}, None),
+        ({"A": card(m=(80, 78, 82)), "B": card(m=(np.nan, np.nan, np.nan))}, None),
+    ],
+    ids=["chance", "no interval", "a part of it", "its whole", "not known"],
+)
+def test_what_cannot_be_said_is_not_said(cards: dict, real: bool | None) -> None:
+    assert told(cards)[1][1] is real
+
+
+def test_counts_of_units_of_different_size_are_not_judged() -> None:
+    assert told({"A": card(m=(80, 78, 82)), "B": card(m=(90, 88, 92))}, "counted")[1] == ("B", None, None)
+
+
+def test_the_most_telling_is_the_one_farthest_from_chance() -> None:
+    cards = {"A": card(m=(80, 79, 81), n=(10, 5, 15)), "B": card(m=(83, 82, 84), n=(30, 25, 35))}
+    found = side_by_side(cards, {"m": Direction("higher"), "n": Direction("higher")}, ORGANISATION)  # type: ignore[dict-item]
+    telling = most_telling(found)
+    assert telling is not None
+    assert (telling["metric"], telling["unit"]) == ("n", "B")
+    assert most_telling(found[found["unit"] == "A"]) is None
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.floats(0, 1), st.floats(0, 1))
+def test_with_wilson_limits_it_is_newcombe_s_method(n1: int, n2: int, share1: float, share2: float) -> None:
+    x1, x2 = round(n1 * share1), round(n2 * share2)
+    ours = difference(x1 / n1, *wilson(x1, n1), x2 / n2, *wilson(x2, n2))
+    np.testing.assert_allclose(ours, difference_of_proportions(x1, n1, x2, n2), atol=1e-12)
+
+
+def test_on_real_cards_the_difference_of_values_is_exact(small_series) -> None:
+    units = ["DRIFT", "SINK"]
+    cards = {unit: scorecard(small_series, unit, "2025-12").set_index("metric") for unit in units}
+    metrics = {metric.code: metric for metric in small_series.metrics if metric.code in cards["SINK"].index}
+    found = side_by_side(cards, metrics, small_series.organisation).set_index(["metric", "unit"])
+    assert set(found.index.get_level_values("unit")) == set(units)
+    both = found["value"].unstack().dropna()
+    np.testing.assert_allclose(found["apart"].unstack().loc[both.index, "SINK"], both["SINK"] - both["DRIFT"])
