@@ -17,10 +17,10 @@ MOST_ACROSS = 4
 
 
 def small_multiples(
-    values: Mapping[str, Sequence[float | None]], months: Sequence[str], metric: Metric, *, target: float | None = None, across: int = 3, lang: str = "en",
+    values: Mapping[str, Sequence[float | None]], months: Sequence[str], metric: Metric, *, targets: Mapping[str, float] | None = None, across: int = 3, lang: str = "en",
     mode: str = "light",
 ) -> go.Figure:  # fmt: skip
-    """`values`: name -> one value a month; every panel shows the other units in grey behind its own line. target: a dashed line in all."""
+    """`values`: name -> one value a month; every panel shows the other units in grey behind its own line. targets: name -> a dashed line in its panel."""
     colours = palette(mode)
     across = max(1, min(across, MOST_ACROSS, len(values)))
     down = -(-len(values) // across)
@@ -38,14 +38,15 @@ def small_multiples(
     )
     figure.update_xaxes(fixedrange=True)
     known = [float(value) for line in values.values() for value in line if numbers.known(value)]
-    low, high = _scale([*known, *([target] if numbers.known(target) else [])])
+    goals = targets or {}
+    low, high = _scale([*known, *goals.values()])
     for place, (name, line) in enumerate(values.items()):
         where = {"row": place // across + 1, "col": place % across + 1}
         for other, behind in values.items():
             if other != name:
                 figure.add_scatter(x=list(months), y=list(behind), mode="lines", line={"color": colours.peer, "width": 1}, hoverinfo="skip", **where)  # fmt: skip
-        if numbers.known(target):
-            figure.add_scatter(x=list(months), y=[target] * len(months), mode="lines", line={"color": colours.ink, "width": 1, "dash": "dash"}, hoverinfo="skip", **where)  # fmt: skip
+        if name in goals:
+            figure.add_scatter(x=list(months), y=[goals[name]] * len(months), mode="lines", line={"color": colours.ink, "width": 1, "dash": "dash"}, hoverinfo="skip", **where)  # fmt: skip
         hover = [f"{plain(name)} · {month} · {_shown(value, metric, lang)}" for month, value in zip(months, line, strict=True)]  # fmt: skip
         figure.add_scatter(
             x=list(months), y=list(line), mode="lines+markers", line={"color": colours.accent, "width": 2.5}, marker={"size": 4}, hoverinfo="text",

@@ -96,9 +96,9 @@ def _counts(texts: Sequence[str]) -> bool:
     letters = all(
         text in COUNTERS or (len(text) == 1 and text.isalpha() and text.isascii())
         for text in bare
-        if not text.isdigit()
+        if not text.isdecimal()
     )
-    numbers = [int(text) for text in bare if text.isdigit()]
+    numbers = [int(text) for text in bare if text.isdecimal()]
     return len(bare) >= 2 and letters and all(number <= 99 for number in numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else len(bare) >= 3 and letters  # fmt: skip
 
 

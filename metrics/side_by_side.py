@@ -40,7 +40,7 @@ def side_by_side(
     """
     rows = []
     first, *_ = cards
-    known: dict[str, dict[str, dict[str, Any]]] = {
+    known: dict[str, dict[str, Mapping[Any, Any]]] = {
         unit: {str(code): row for code, row in zip(card.index, card.to_dict("records"), strict=True)} for unit, card in cards.items()
     }  # fmt: skip
     for code, metric in metrics.items():
@@ -67,7 +67,7 @@ def most_telling(found: pd.DataFrame) -> Mapping[Any, Any] | None:
     return real.to_dict("records")[int(np.argmax((real["apart"].abs() / width).fillna(np.inf).to_numpy()))]
 
 
-def _apart(other: Mapping[str, Any], mine: Mapping[str, Any]) -> tuple[float, float]:
+def _apart(other: Mapping[Any, Any], mine: Mapping[Any, Any]) -> tuple[float, float]:
     sides = [float(one[name]) for one in (other, mine) for name in ("value", "low", "high")]
     low, high = difference(*sides)
     return float(low), float(high)

@@ -46,7 +46,7 @@ def parse_numbers(cells: Sequence[Any], marks: frozenset[str]) -> tuple[np.ndarr
     values = pd.to_numeric(column, errors="coerce").to_numpy(dtype="float64", copy=True)
     values[np.isinf(values)] = np.nan
     for mark in marks:
-        if mark.lstrip("+-").replace(".", "", 1).isdigit():
+        if mark.lstrip("+-").replace(".", "", 1).isdecimal():
             values[values == float(mark)] = np.nan
     silent = marks | {""}
     empty = np.flatnonzero(np.isnan(values)).tolist()

@@ -84,7 +84,7 @@ def _place(label: str, places: Mapping[str, list[int]]) -> int | None:
     if wanted in places:
         return places[wanted][0]
     name, _, number = wanted.rpartition("#")
-    if name and number.isdigit() and len(places.get(name, ())) >= int(number) > 0:
+    if name and number.isdecimal() and len(places.get(name, ())) >= int(number) > 0:
         return places[name][int(number) - 1]
     return column_index(label[1:]) if BY_LETTER.fullmatch(label) else None
 

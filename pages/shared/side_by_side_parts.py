@@ -129,10 +129,11 @@ def panels(view: View, units: Sequence[str], metric: Metric, months: int) -> Non
     absent = [name for name in shown.values() if name not in known]
     about = view.say("{unit}; all panels on one scale, dashed: the target", unit=metric.unit.to(view.lang))
     about += view.say("; no figures: {names}", names=", ".join(absent)) if absent else ""
-    target = view.row(metric.code).get("target")
+    goals = {shown[code]: float(view.card_of(code)["target"].to_dict()[metric.code]) for code in units}
+    targets = {name: goal for name, goal in goals.items() if numbers.known(goal) and name in known}
     figure = view.drawn(
         "panels", metric.code, *units, months,
-        make=lambda: small_multiples(known, shown_months, metric, target=target if numbers.known(target) else None, across=ACROSS.get(len(known), 3), lang=view.lang, mode=view.mode),
+        make=lambda: small_multiples(known, shown_months, metric, targets=targets, across=ACROSS.get(len(known), 3), lang=view.lang, mode=view.mode),
     )  # fmt: skip
     show(figure, metric.name.to(view.lang), about, key=f"panels_{metric.code}")
 
