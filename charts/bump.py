@@ -18,7 +18,8 @@ MOST = 20
 def bump_chart(
     frame: pd.DataFrame, metric: Metric, *, chosen: str | None = None, lang: str = "en", mode: str = "light"
 ) -> go.Figure:
-    """`frame`: unit, name, month, value, rank, peers (metrics.places). Place 1 is on top; a month without a place breaks the line."""
+    """`frame`: unit, name, month, value, rank, peers (metrics.places). Place 1 is on top; a month without a place breaks the line.
+    customdata of a point: its unit."""
     colours = palette(mode)
     months = sorted(frame["month"].unique())
     last = (
@@ -40,7 +41,7 @@ def bump_chart(
             for month, rank, peers, value in zip(rows["month"], rows["rank"], rows["peers"], rows["value"], strict=True)
         ]
         figure.add_scatter(
-            x=list(rows["month"]), y=list(rows["rank"]), mode="lines+markers", hoverinfo="text", hovertext=words, connectgaps=False, cliponaxis=False,
+            x=list(rows["month"]), y=list(rows["rank"]), mode="lines+markers", hoverinfo="text", hovertext=words, customdata=[unit] * len(rows), unselected={"marker": {"opacity": 1}}, connectgaps=False, cliponaxis=False,
             line={"color": colours.accent if own else colours.peer, "width": 3 if own else 1.5}, marker={"size": 9 if own else 6, "color": colours.accent if own else colours.peer},
         )  # fmt: skip
         end = rows.dropna(subset=["rank"])

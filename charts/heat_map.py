@@ -24,7 +24,8 @@ def heat_map(
     lang: str = "en",
     mode: str = "light",
 ) -> go.Figure:
-    """`frame`: unit, metric, value, rank, peers. Rows are `metrics` from the top, columns `units` (code -> name); the darker the better the place."""
+    """`frame`: unit, metric, value, rank, peers. Rows are `metrics` from the top, columns `units` (code -> name); the darker the better the place.
+    customdata of a cell: its unit and metric."""
     colours = palette(mode)
     crowded = len(units) > CROWDED
     by_cell = frame.drop_duplicates(["metric", "unit"]).set_index(["metric", "unit"]).to_dict("index")
@@ -51,7 +52,8 @@ def heat_map(
     figure = empty_figure(mode, 64 + 24 * len(metrics))
     figure.add_heatmap(
         z=places, x=list(range(len(units))), y=list(range(len(metrics))), zmin=0, zmax=1, xgap=2, ygap=2, showscale=False, hoverinfo="text", text=words,
-        hovertext=hover, texttemplate="%{text}", textfont={"size": 12}, colorscale=[[0, best], [0.5, middle], [1, last]],
+        hovertext=hover, texttemplate="%{text}", textfont={"size": 12}, customdata=[[[unit, metric.code] for unit in units] for metric in metrics],
+        colorscale=[[0, best], [0.5, middle], [1, last]],
     )  # fmt: skip
     titles = [f"<b>{plain(name)}</b>" if unit == chosen else plain(name) for unit, name in units.items()]
     seen = [i for i, unit in enumerate(units) if not crowded or unit == chosen]

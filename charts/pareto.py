@@ -13,10 +13,13 @@ ROW = 26
 VITAL = 80.0
 
 
-def pareto_chart(frame: pd.DataFrame, *, lang: str = "en", mode: str = "light", most: int = 12) -> go.Figure:
+def pareto_chart(
+    frame: pd.DataFrame, *, lang: str = "en", mode: str = "light", most: int = 12, chosen: str | None = None
+) -> go.Figure:
     """`frame`: label, value. Largest on top; those that together make the first 80 per cent are darker. Beyond `most` they are summed as "Other".
 
-    With a column before (the size in the period before) each label says by how much it changed."""
+    With a column before (the size in the period before) each label says by how much it changed; with a column segment (its code) that is
+    the customdata of a bar ("" for the rest), and the `chosen` one is accented."""
     colours = palette(mode)
     rows = frame.dropna(subset=["value"]).sort_values(["value", "label"], ascending=[False, True])
     rest = rows.iloc[most:]
@@ -41,11 +44,13 @@ def pareto_chart(frame: pd.DataFrame, *, lang: str = "en", mode: str = "light", 
         text(lang, "{value} · {share} · together {together}", value=size, share=numbers.per_cent(s), together=numbers.per_cent(t, 0))
         for size, s, t in zip(sizes, shares, together, strict=True)
     ]  # fmt: skip
+    codes = list(rows["segment"].fillna("")) if "segment" in rows else [""] * len(rows)
     paint = [colours.muted if t - s < VITAL else colours.peer for t, s in zip(together, shares, strict=True)]
+    paint = [colours.accent if chosen and code == chosen else colour for code, colour in zip(codes, paint, strict=True)]
     figure = empty_figure(mode, max(120, 16 + ROW * len(rows)))
     figure.add_bar(
         y=list(range(len(rows))), x=rows["value"], orientation="h", marker={"color": paint}, text=labels, textposition="outside",
-        textfont={"color": colours.ink}, cliponaxis=False, hoverinfo="text", hovertext=[f"{plain(n)} · {x}" for n, x in zip(rows["label"], labels, strict=True)],
+        textfont={"color": colours.ink}, cliponaxis=False, customdata=codes, unselected={"marker": {"opacity": 1}}, hoverinfo="text", hovertext=[f"{plain(n)} · {x}" for n, x in zip(rows["label"], labels, strict=True)],
     )  # fmt: skip
     figure.update_layout(margin={"l": 8, "r": 8, "t": 4, "b": 4})
     figure.update_yaxes(

@@ -17,7 +17,7 @@ def scatter_chart(
     frame: pd.DataFrame, *, x_title: str, y_title: str, forms: tuple[str, str] = ("score", "score"), chosen: str | None = None, lang: str = "en",
     mode: str = "light", height: int = 340,
 ) -> go.Figure:  # fmt: skip
-    """`frame`: unit, name, x, y; rows without either are left out. Dashed lines are the medians of the units shown."""
+    """`frame`: unit, name, x, y; rows without either are left out. Dashed lines are the medians of the units shown. customdata of a point: its unit."""
     colours = palette(mode)
     rows = frame.dropna(subset=["x", "y"]).reset_index(drop=True)
     figure = empty_figure(mode, height)
@@ -38,6 +38,7 @@ def scatter_chart(
     figure.add_scatter(
         x=rows["x"], y=rows["y"], mode="markers+text", text=names, textposition="top center", textfont={"size": 12, "color": colours.ink}, cliponaxis=False,
         marker={"opacity": 1, "size": [12 if own else 8 for own in mine], "color": [colours.accent if own else colours.peer for own in mine]}, hoverinfo="text", hovertext=hover,
+        customdata=list(rows["unit"]), unselected={"marker": {"opacity": 1}, "textfont": {"color": colours.ink}},
     )  # fmt: skip
     if len(rows) > 1:
         figure.add_vline(x=rows["x"].median(), line={"color": colours.rule, "width": 1, "dash": "dash"}, layer="below")

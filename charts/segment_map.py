@@ -21,7 +21,8 @@ FINER = 1
 def segment_map(
     frame: pd.DataFrame, metric: Metric, *, units: Mapping[str, str], segments: Sequence[tuple[str, str]], lang: str = "en", mode: str = "light"
 ) -> go.Figure:  # fmt: skip
-    """`frame`: unit, segment, numerator, value. Rows are `units` (code -> name) from the top, columns `segments` (code, label)."""
+    """`frame`: unit, segment, numerator, value. Rows are `units` (code -> name) from the top, columns `segments` (code, label).
+    customdata of a cell: its unit and segment."""
     cells = frame.set_index(["unit", "segment"])
     values, counts = cells["value"].to_dict(), cells["numerator"].to_dict()
     codes = [code for code, _ in segments]
@@ -40,7 +41,7 @@ def segment_map(
     figure = empty_figure(mode, 56 + ROW * len(units))
     figure.add_heatmap(
         z=grid, x=list(range(len(codes))), y=list(range(len(units))), text=words, texttemplate="%{text}", textfont={"size": 12}, hoverinfo="text",
-        hovertext=hover, xgap=2, ygap=2, showscale=False, zmin=0, colorscale=[[at / 2, colour] for at, colour in enumerate(SCALE[mode])],
+        hovertext=hover, customdata=[[[unit, code] for code in codes] for unit in units], xgap=2, ygap=2, showscale=False, zmin=0, colorscale=[[at / 2, colour] for at, colour in enumerate(SCALE[mode])],
     )  # fmt: skip
     figure.update_xaxes(
         side="top", tickvals=list(range(len(codes))), ticktext=[plain(label) for _, label in segments], tickangle=0 if len(codes) <= NAMES else -40,

@@ -33,3 +33,8 @@ def test_of_many_the_best_and_the_chosen(rate: Metric) -> None:
 
 def test_nothing(rate: Metric) -> None:
     assert len(bump_chart(frame({}), rate).data) == 0
+
+
+def test_a_click_on_a_point_means_its_unit(rate: Metric) -> None:
+    figure = bump_chart(frame({"a": [1, 2, 2], "b": [2, 1, 1]}), rate, chosen="a")
+    assert {line.customdata[0] for line in figure.data} == {"a", "b"}

@@ -24,3 +24,8 @@ def test_places_as_shades(rate: Metric, share: Metric) -> None:
     assert [list(row) for row in map_.text] == [["1", "2", "3"], ["", "", ""]]
     assert list(figure.layout.xaxis.ticktext) == ["甲", "<b>乙</b>", "丙"]
     assert map_.hovertext[0][1] == "乙 · Rate · 2.0 · 2 of 3"
+    assert [[tuple(cell) for cell in row] for row in map_.customdata][1] == [
+        ("A", "share"),
+        ("B", "share"),
+        ("C", "share"),
+    ]

@@ -30,3 +30,10 @@ def test_nothing() -> None:
 def test_changes_stand_in_brackets_where_they_are_known() -> None:
     frame = pd.DataFrame({"label": list("ab"), "value": [30.0, 10.0], "before": [25.0, None]})
     assert [text.split(" · ")[0] for text in pareto_chart(frame).data[0].text] == ["30 (+5)", "10"]
+
+
+def test_a_click_on_a_bar_means_its_segment_and_the_chosen_one_is_accented() -> None:
+    frame = pd.DataFrame({"label": list("abc"), "segment": ["A", "B", "C"], "value": [3.0, 2, 1]})
+    (bars,) = pareto_chart(frame, most=2, chosen="B").data
+    assert list(bars.customdata) == ["A", "B", ""]
+    assert [colour == LIGHT.accent for colour in bars.marker.color] == [False, True, False]

@@ -27,3 +27,8 @@ def test_of_many_only_the_ends_are_named() -> None:
 def test_what_is_not_known_is_left_out() -> None:
     frame = cloud(3).assign(y=[1.0, None, 2.0])
     assert len(scatter_chart(frame, x_title="x", y_title="y").data[0].x) == 2
+
+
+def test_a_click_on_a_point_means_its_unit() -> None:
+    (points,) = scatter_chart(cloud(3), x_title="x", y_title="y").data
+    assert list(points.customdata) == ["u0", "u1", "u2"]

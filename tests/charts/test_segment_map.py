@@ -20,3 +20,4 @@ def test_cells_stand_where_they_belong_and_the_unknown_stays_empty(rate: Metric)
     assert [list(row) for row in cells.z] == [[None, 2.0], [0.5, 1.5]]
     assert [list(row) for row in cells.text] == [["", "2.00"], ["0.50", "1.50"]]
     assert list(figure.layout.xaxis.ticktext) == ["Network", "Fees"]
+    assert [tuple(cell) for cell in cells.customdata[0]] == [("B", "net"), ("B", "fees")]
