@@ -37,11 +37,17 @@ def ranking_chart(
             y=positions, x=rows["value"], mode="markers", marker={"size": 7 if slim else 11, "color": paint}, hoverinfo="text", hovertext=hover, customdata=units, unselected={"marker": {"opacity": 1}},
             cliponaxis=False,
         )  # fmt: skip
-        for position, figure_, unit in zip(positions, shown, rows["unit"], strict=True) if not slim else ():
-            figure.add_annotation(
-                x=1, xref="paper", y=position, xanchor="left", xshift=6, showarrow=False, text=f"<b>{figure_}</b>" if unit == chosen else figure_,
-                font={"color": colours.accent if unit == chosen else colours.ink, "size": 12},
-            )  # fmt: skip
+        # All at once: Plotly checks everything again with each annotation added alone.
+        figure.update_layout(
+            annotations=[
+                {
+                    "x": 1, "xref": "paper", "y": position, "xanchor": "left", "xshift": 6, "showarrow": False, "text": f"<b>{value}</b>" if unit == chosen else value,
+                    "font": {"color": colours.accent if unit == chosen else colours.ink, "size": 12},
+                }
+                for position, value, unit in zip(positions, shown, rows["unit"], strict=True)
+                if not slim
+            ]
+        )  # fmt: skip
     else:
         widest = float(rows["value"].abs().max() or 1)
         inside = [abs(value) > SHORT * widest for value in rows["value"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -36,38 +37,51 @@ def trend(
     centre, limits and point types are those of one chart over all of them; signal and verdict are what was known in that month.
     phase_start: the month in which a point's phase began; `phases` replaces those of the loaded events.
     """
+    return trends(figures, [metric], unit, month, period, months, lang, phases)[metric]
+
+
+def trends(
+    figures: Figures,
+    metrics: Sequence[str],
+    unit: str,
+    month: str,
+    period: str = "month",
+    months: int = MONTHS,
+    lang: str = "en",
+    phases: Phases | None = None,
+) -> dict[str, pd.DataFrame]:
+    """The trend of each of `metrics` by its code as given: what `trend` says of one, with each month judged for all of them at once."""
     covered = window(month, period)
     place = figures.unit_index(unit)
-    row = figures.metric_index(metric)
+    rows = np.array([figures.metric_index(metric) for metric in metrics], dtype=int)
     peers = figures.peers(figures.organisation.level(unit))
     inside = np.flatnonzero(peers == place)
     first = max(covered.last - months + 1, figures.first_month)
+    lasts = range(first, covered.last + 1)
+    if not len(rows) or not lasts:
+        return {metric: pd.DataFrame(columns=["month", *COLUMNS]) for metric in metrics}
     parts = [
-        _point(figures, row, peers, inside, ending(last, period, covered), period, lang, phases)
-        for last in range(first, covered.last + 1)
+        _months(figures, rows, peers, inside, ending(last, period, covered), period, lang, phases) for last in lasts
     ]
-    if not parts:
-        return pd.DataFrame(columns=["month", *COLUMNS])
-    frame = framed(parts).assign(month=[name_of(last) for last in range(first, covered.last + 1)])
+    together = framed(parts)
+    drawn = None
     if period == "month" and covered.last < figures.first_month + len(figures.months):
-        _draw_on(
-            frame,
-            control(
-                figures,
-                np.array([row]),
-                np.array([place]),
-                covered.last - figures.first_month,
-                max(months, WINDOW),
-                phases,
-            ),
-            figures.first_month,
+        upto = covered.last - figures.first_month
+        drawn = control(figures, rows, np.full(len(rows), place), upto, max(months, WINDOW), phases)
+    found = {}
+    for number, metric in enumerate(metrics):
+        frame = (
+            together.iloc[number :: len(rows)].reset_index(drop=True).assign(month=[name_of(last) for last in lasts])
         )
-    return frame
+        if drawn is not None:
+            _draw_on(frame, drawn, number, figures.first_month)
+        found[metric] = frame
+    return found
 
 
-def _point(
+def _months(
     figures: Figures,
-    row: int,
+    rows: Indices,
     peers: Indices,
     inside: Indices,
     covered: Window,
@@ -75,21 +89,23 @@ def _point(
     lang: str,
     phases: Phases | None,
 ) -> dict[str, Any]:
-    """The scorecard's line of one month, as it was judged then."""
-    found = standing(figures, covered, period, peers, [row])
+    """The scorecard's lines of one month, as they were judged then."""
+    found = standing(figures, covered, period, peers, rows)
     judged = signals(figures, found, covered, inside, phases)
-    return fields(figures, found, judged, np.array([0]), inside, lang)
+    return fields(figures, found, judged, np.arange(len(rows)), np.full(len(rows), inside[0]), lang)
 
 
-def _draw_on(frame: pd.DataFrame, chart: Control, first_month: int) -> None:
+def _draw_on(frame: pd.DataFrame, chart: Control, row: int, first_month: int) -> None:
     """Puts the chart of all months into their rows: one centre and one pair of limits a phase, as seen from the last month."""
     shown = slice(chart.value.shape[1] - len(frame), None)
     for name in ("centre", "lower", "upper", "provisional"):
-        frame[name] = getattr(chart, name)[0, shown]
-    frame["point_type"] = pd.Series([POINT_TYPES[code] or None for code in chart.point_type[0, shown]], dtype="object")
-    began = chart.phase[0, shown]
+        frame[name] = getattr(chart, name)[row, shown]
+    frame["point_type"] = pd.Series(
+        [POINT_TYPES[code] or None for code in chart.point_type[row, shown]], dtype="object"
+    )
+    began = chart.phase[row, shown]
     frame["phase_start"] = pd.Series(
         [name_of(first_month + chart.first + place) if place > 0 else None for place in began], dtype="object"
     )
-    frame["chart"] = chart.chart[0]
-    frame["sigma_z"] = chart.sigma_z[0]
+    frame["chart"] = chart.chart[row]
+    frame["sigma_z"] = chart.sigma_z[row]

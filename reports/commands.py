@@ -7,13 +7,13 @@ import json
 import sys
 from pathlib import Path
 
-from data.errors import ServiceQualityError
 from data.home import Home
 from data.snapshot import open_snapshot
 from metrics.asked import month_of, unit_of
 from metrics.figures import Figures
 from metrics.ranking import default_level
 from reports.content import gather
+from reports.crew import Order, write_packs
 from reports.pack import FORMATS, Pack, write_pack
 from reports.paper import browser, write_pictures
 from reports.pictures import CHARTS, PAGES, chart_pictures, page_pictures
@@ -25,24 +25,25 @@ def run_pack(words: argparse.Namespace) -> int:
     figures = Figures(open_snapshot(home, words.version))
     month = month_of(figures, words.month)
     units = _units(figures, words)
-    written: list[Pack] = []
-    failed: dict[str, str] = {}
     formats = tuple(words.only.split(",")) if words.only else FORMATS
-    for place, unit in enumerate(units):
+    options = {"period": words.period, "lang": words.lang, "formats": formats, "since": words.since, "address": words.address}  # fmt: skip
 
-        def progress(share: float, name: str, place: int = place) -> None:
-            print(f"{100 * (place + share) / len(units):3.0f}% {name}", file=sys.stderr)
+    def progress(share: float, name: str) -> None:
+        print(f"{100 * share:3.0f}% {name}", file=sys.stderr)
 
+    if len(units) == 1:
         try:
-            pack = write_pack(
-                home, figures, unit, month, Path(words.out), period=words.period, lang=words.lang, formats=formats, since=words.since, address=words.address, progress=progress,
-            )  # fmt: skip
-        except (ServiceQualityError, OSError) as problem:
-            failed[unit] = str(problem)
-            if len(units) == 1 and isinstance(problem, ServiceQualityError):
-                raise
-            continue
-        written.append(pack)
+            pack = write_pack(home, figures, units[0], month, Path(words.out), progress=progress, **options)
+        except OSError as problem:
+            _tell(words, [], {units[0]: str(problem)})
+            return 1
+        _tell(words, [pack], {})
+        return 0
+    order = Order(home, figures.version, month, Path(words.out), options)
+    found = dict(write_packs(order, units, progress))
+    ended = [(unit, found[unit]) for unit in units]
+    written = [one for _, one in ended if isinstance(one, Pack)]
+    failed = {unit: one for unit, one in ended if isinstance(one, str)}
     _tell(words, written, failed)
     return 1 if failed else 0
 

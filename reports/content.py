@@ -22,7 +22,7 @@ from metrics.periods import window
 from metrics.ranking import ranking
 from metrics.scorecard import scorecard
 from metrics.segments import segments
-from metrics.trend import MONTHS, trend
+from metrics.trend import MONTHS, trends
 
 AGAINST = "last_year"
 # Parts that a slide's chart of reasons can carry; the workbook has all of them.
@@ -131,7 +131,7 @@ def gather(
         ),
         figures, card, known, found, briefing(figures, unit, month, period, lang), present, pressing, leading,
         {code: _ranking(figures, code, month, period, level, lang) for code in ranked},
-        {code: trend(figures, code, unit, month, lang=lang) for code in dict.fromkeys([*pressing, *leading, *better])},
+        trends(figures, list(dict.fromkeys([*pressing, *leading, *better])), unit, month, lang=lang),
         {code: reason for code, reason in reasons.items() if len(reason.parts)},
         dict(_splits(figures, known, unit, month, period)),
         outlook(figures, unit, month, lang=lang), _of(figures.snapshot.notes(), unit, month), followed(figures, unit, month, lang), _events(figures, unit, month), *_sources(figures, unit, month), restated,

@@ -1,6 +1,6 @@
 """A full pack of one city, of eleven, and its own parts: what the metrics cost alone, and the charts.
 
-Slides, workbook and page; no Chromium. Eleven cities share the figures of a version: they may cost nine times one, no more.
+Slides, workbook and page; no Chromium. Eleven cities are written as `--all-cities` does, by as many workers as there are cores: they may take nine times one, no more.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from data.home import Home
 from data.snapshot import open_snapshot
 from metrics.figures import Figures
 from reports.content import gather
-from reports.pack import write_pack
+from reports.crew import Order, write_packs
+from reports.pack import Pack
 from reports.page import write_page
 from reports.pictures import chart_pictures
 from reports.slides import write_slides
@@ -35,9 +36,9 @@ def run() -> None:
 
         def packs(units: list[str]) -> float:
             started = time.perf_counter()
-            figures = Figures(open_snapshot(home))
-            for unit in units:
-                write_pack(home, figures, unit, month, out, lang="zh_Hans", formats=FORMATS)
+            order = Order(home, snapshot.version, month, out, {"lang": "zh_Hans", "formats": FORMATS})
+            done = dict(write_packs(order, units, lambda share, name: None))
+            assert all(isinstance(pack, Pack) for pack in done.values())
             return time.perf_counter() - started
 
         packs(cities[:1])
