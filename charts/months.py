@@ -20,6 +20,11 @@ def month_axis(figure: go.Figure, months: Sequence[str], most: int = 4) -> None:
     )  # fmt: skip
 
 
+def by_month(figure: go.Figure) -> bool:
+    """Whether the figure's horizontal axis is one of months."""
+    return bool(figure.layout.xaxis.type == "category")
+
+
 def apart(labels: Sequence[tuple[float, str, str]], room: float) -> list[tuple[float, str, str]]:
     """(height, text, colour) from the bottom up, moved so that none is closer than `room` to the one below; their middle stays put."""
     ordered = sorted(labels)

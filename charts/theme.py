@@ -78,6 +78,7 @@ def template(mode: str) -> go.layout.Template:
             "yaxis": axis,
             "bargap": 0.35,
             "dragmode": False,
+            "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": colours.muted, "activecolor": colours.accent},
         }
     )
 
@@ -98,6 +99,11 @@ def with_picture(*words: str) -> dict[str, object]:
         **CONFIG, "displayModeBar": "hover", "displaylogo": False, "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": name or "chart"},
     }  # fmt: skip
+
+
+def sized(figure: go.Figure, width: int, height: int) -> go.Figure:
+    """A copy of `figure`, `width` by `height` pixels."""
+    return go.Figure(figure).update_layout(width=width, height=height)
 
 
 def described(figure: go.Figure, words: str) -> go.Figure:

@@ -9,15 +9,24 @@ from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
+from pages.shared.stage import stage
 from pages.shared.strip import headline
 
 RATE = "complaints_per_10k"
+FIGURES = (RATE, "escalated_complaints", "repeat_share", "first_contact_resolution", "on_time_resolution")
 
 _ = translator(current_language())
 view = open_page(_("How many complaints, about what, and where?"))
 lead = leading(view, RATE, "complaints")
 takeaway(view, of_metric(view, view.row(lead.code), lead))
-headline(view, (RATE, "escalated_complaints", "repeat_share", "first_contact_resolution", "on_time_resolution"))
+stage(
+    view,
+    lead,
+    lambda: trend_block(view, lead.code, key="rate"),
+    lambda: segments_pareto(view, lead.code, "category", _("Complaints by category")),
+    top=lambda: headline(view, FIGURES),
+)
+headline(view, FIGURES)
 left, right = st.columns([3, 2], gap="large")
 with left:
     trend_block(view, lead.code, key="rate")

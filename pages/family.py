@@ -10,6 +10,7 @@ from pages.shared.language import current_language
 from pages.shared.leading import leading
 from pages.shared.menu import of_family
 from pages.shared.sentences import of_metric
+from pages.shared.stage import stage
 from pages.shared.strip import headline
 
 FIGURES, LINES = 6, 12
@@ -21,7 +22,15 @@ with st.container(key="choices"):
 metrics = of_family(view, family)
 first = leading(view, "", family)
 takeaway(view, of_metric(view, view.row(first.code), first))
-headline(view, [metric.code for metric in metrics][:FIGURES])
+codes = [metric.code for metric in metrics][:FIGURES]
+stage(
+    view,
+    first,
+    lambda: trend_block(view, first.code, key="first"),
+    lambda: ranking_block(view, first.code, key="peers", title=_("Among its peers")),
+    top=lambda: headline(view, codes),
+)
+headline(view, codes)
 left, right = st.columns([3, 2], gap="large")
 with left:
     trend_block(view, first.code, key="first")

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from charts.line import trend_line
 from locales import translator
-from pages.shared.blocks import comparable, months_table, ranking_block, show, unknown
+from pages.shared.blocks import months_table, ranking_block, unknown
 from pages.shared.choices import choose_metric
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
-from pages.shared.metric_parts import definition, lineage, reasons, segments_block
+from pages.shared.metric_parts import control_block, definition, lineage, reasons, segments_block
 from pages.shared.metric_records import followed_block, has_tickets, tickets_block
 from pages.shared.sentences import of_metric
+from pages.shared.stage import stage
 from pages.shared.strip import detail
 
 _ = translator(current_language())
@@ -19,28 +19,13 @@ with st.container(key="choices"):
     metric = choose_metric(view, _("Metric"))
 row = view.row(metric.code)
 takeaway(view, of_metric(view, row, metric), str(row.get("verdict") or metric.meaning.to(view.lang)))
-detail(view, metric)
 frame = view.trend(metric.code, months=36, period="month")
+stage(view, metric, lambda: control_block(view, metric, frame), top=lambda: detail(view, metric))
+detail(view, metric)
 if frame.empty or frame["value"].notna().sum() == 0:
     unknown(view, metric.name.to(view.lang))
 else:
-    average = view.average_name if view.above and comparable(metric) else None
-    figure = view.drawn(
-        "control",
-        metric.code,
-        make=lambda: trend_line(
-            frame,
-            metric,
-            name=view.name,
-            lang=view.lang,
-            mode=view.mode,
-            average=average,
-            height=360,
-            wide=True,
-            events=view.events(metric.code),
-        ),
-    )
-    show(figure, metric.name.to(view.lang), _("By month, with the limits of chance"), key="control")
+    control_block(view, metric, frame)
     left, right = st.columns(2, gap="large")
     with left:
         ranking_block(view, metric.code, key="peers", title=_("Among its peers"))

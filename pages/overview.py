@@ -9,11 +9,20 @@ from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.scorecard_table import choose_rows, scorecard_table
 from pages.shared.sentences import of_chance, of_scorecard
+from pages.shared.stage import stage
+
+ROWS = 10
 
 _ = translator(current_language())
 view = open_page(_("Where do we stand?"))
 span = words.span(view.month, view.period, view.lang)
 takeaway(view, of_scorecard(view), " · ".join(part for part in (view.name, span, of_chance(view)) if part))
+stage(
+    view,
+    None,
+    lambda: st.html(scorecard_table(view, order="pressing", grouped="none", most=ROWS)),
+    top=lambda: st.html(lists(view)),
+)
 st.html(lists(view))
 shown, order, grouped = choose_rows(view)
 st.html(scorecard_table(view, shown, order, grouped))

@@ -12,8 +12,10 @@ from pages.shared.choices import choose_level, choose_metric
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.league import league_table
-from pages.shared.ranking_views import FUNNEL, PLACES, bars_view, choose_way, funnel_view, places_view
+from pages.shared.peers import few
+from pages.shared.ranking_views import choose_way, chosen_view
 from pages.shared.sentences import of_ranking
+from pages.shared.stage import stage
 
 _ = translator(current_language())
 view = open_page(_("Who leads, and by how much?"))
@@ -31,6 +33,13 @@ takeaway(
     of_ranking(view, rows, metric),
     f"{metric.name.to(view.lang)} · {words.span(view.month, view.period, view.lang)}",
 )
+stage(
+    view,
+    metric,
+    lambda: st.html(league_table(view, few(rows, view.unit), metric, narrow=True)),
+    lambda: chosen_view(view, way, metric, level, few(rows, view.unit)),
+    widths=(6, 5),
+)
 if rows.empty or rows["value"].notna().sum() == 0:
     unknown(view, metric.name.to(view.lang))
 else:
@@ -38,12 +47,7 @@ else:
     with left:
         st.html(league_table(view, rows, metric))
     with right:
-        if way == PLACES:
-            places_view(view, metric, level)
-        elif way == FUNNEL:
-            funnel_view(view, metric, level)
-        else:
-            bars_view(view, metric, rows)
+        chosen_view(view, way, metric, level, rows)
 units = {code: view.organisation.name(code) for code in view.organisation.at_level(level)}
 cells = matrix(view.figures, list(units), view.month, view.period)
 ranked = [

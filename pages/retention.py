@@ -9,16 +9,25 @@ from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
+from pages.shared.stage import stage
 from pages.shared.strip import headline
 
 KEPT = "snapshot_retention"
+FIGURES = (KEPT, "mid_high_end_customers", "overall_binding", "deep_binding")
 BINDING = ("overall_binding", "soft_binding", "hard_binding", "deep_binding", "binding_overlap")
 
 _ = translator(current_language())
 view = open_page(_("Do valuable customers stay, and what binds them?"))
 lead = leading(view, KEPT, "retention")
 takeaway(view, of_metric(view, view.row(lead.code), lead))
-headline(view, (KEPT, "mid_high_end_customers", "overall_binding", "deep_binding"))
+stage(
+    view,
+    lead,
+    lambda: trend_block(view, lead.code, key="kept"),
+    lambda: what_became(view, _("What became of the snapshot's customers")),
+    top=lambda: headline(view, FIGURES),
+)
+headline(view, FIGURES)
 left, right = st.columns(2, gap="large")
 with left:
     trend_block(view, KEPT, key="kept")

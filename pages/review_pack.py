@@ -14,7 +14,7 @@ from pages.shared.pack_files import downloads, kinds, origin, shown_on
 from reports.pack import write_pack
 
 _ = translator(current_language())
-view = open_page(_("What does the meeting need to see?"))
+view = open_page(_("What does the meeting need to see?"), staged=False)
 takeaway(
     view,
     _("Slides, workbook and report of {unit}, all with the same numbers").format(unit=view.name),

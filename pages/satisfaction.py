@@ -9,12 +9,14 @@ from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
+from pages.shared.stage import stage
 from pages.shared.strip import headline
 
 OVERALL = "satisfaction_overall"
 TOUCHPOINTS = (
     OVERALL, "satisfaction_hall", "satisfaction_network", "satisfaction_promotion", "satisfaction_complaint_handling", "satisfaction_new_business",
 )  # fmt: skip
+FIGURES = (OVERALL, "satisfaction_network", "hall_composite", "hall_quarters_passed", "brand_assessment")
 SURVEYS = ("mystery_shopping", "callback", "two_way_evaluation", "brand_assessment")
 HALLS = ("hall_composite", "mystery_shopping", "callback", "two_way_evaluation", "self_service_share")
 
@@ -22,7 +24,14 @@ _ = translator(current_language())
 view = open_page(_("How do customers judge us, and at which touchpoint?"))
 lead = leading(view, OVERALL, "satisfaction")
 takeaway(view, of_metric(view, view.row(lead.code), lead))
-headline(view, (OVERALL, "satisfaction_network", "hall_composite", "hall_quarters_passed", "brand_assessment"))
+stage(
+    view,
+    lead,
+    lambda: compare_block(view, TOUCHPOINTS, title=_("Touchpoints of the standard survey"), key="touchpoints"),
+    lambda: trend_block(view, lead.code, key="overall"),
+    top=lambda: headline(view, FIGURES),
+)
+headline(view, FIGURES)
 left, right = st.columns(2, gap="large")
 with left:
     compare_block(

@@ -2,41 +2,39 @@
 
 import streamlit as st
 
-from charts.mix import mix_chart
 from charts.pareto import pareto_chart
 from locales import translator
-from metrics.segments import segments, series_of_segments
+from metrics.segments import segments
 from pages.shared import words
 from pages.shared.blocks import ranking_block, show, trend_block, unknown
+from pages.shared.family_parts import channel_mix
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
+from pages.shared.stage import stage
 from pages.shared.strip import headline
 
 SHARE = "self_service_share"
 SELF = ("self_service_terminal", "app", "web", "mini_program", "wechat")
+FIGURES = (SHARE, "self_service_amount_share", "terminals_per_10k", "terminal_beyond_recharge")
 STAFFED = ("hall_counter", "agent", "voucher")
 
 _ = translator(current_language())
 view = open_page(_("Do customers serve themselves, and where?"))
 lead = leading(view, SHARE, "self_service")
 takeaway(view, of_metric(view, view.row(lead.code), lead))
-headline(view, (SHARE, "self_service_amount_share", "terminals_per_10k", "terminal_beyond_recharge"))
+stage(
+    view,
+    lead,
+    lambda: channel_mix(view, lead, SELF, STAFFED),
+    lambda: trend_block(view, lead.code, key="share"),
+    top=lambda: headline(view, FIGURES),
+)
+headline(view, FIGURES)
 left, right = st.columns(2, gap="large")
 with left:
-    channels = series_of_segments(view.figures, lead.code, view.unit, view.month, "channel", 24)
-    title, about = _("Recharges by channel"), _("Share of transactions, self-service channels in colour")
-    if len(channels) and channels["value"].sum():
-        names = {code: words.segment(code, view.lang) for code in channels["segment"].unique()}
-        show(
-            mix_chart(channels, names=names, order=(*SELF, *STAFFED), accented=SELF, lang=view.lang, mode=view.mode),
-            title,
-            about,
-            key="mix",
-        )
-    else:
-        unknown(view, title)
+    channel_mix(view, lead, SELF, STAFFED)
 with right:
     trend_block(view, SHARE, key="share", height=340)
 left, right = st.columns(2, gap="large")

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from charts.line import trend_line
 from locales import translator
-from pages.shared.blocks import comparable, months_table, show, unknown
+from pages.shared.blocks import months_table
 from pages.shared.choices import choose_metric, choose_window
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
-from pages.shared.peers import peer_lines
+from pages.shared.metric_parts import peers_block
 from pages.shared.sentences import of_metric
+from pages.shared.stage import stage
 from pages.shared.strip import detail
 
 _ = translator(current_language())
@@ -22,20 +22,10 @@ with st.container(key="choices"):
         months = choose_window(view, _("Months shown"))
 verdict = view.row(metric.code).get("verdict")
 takeaway(view, of_metric(view, view.row(metric.code), metric), str(verdict or metric.meaning.to(view.lang)))
-detail(view, metric)
 frame = view.trend(metric.code, months=months)
-if frame.empty or frame["value"].notna().sum() == 0:
-    unknown(view, metric.name.to(view.lang))
-else:
-    figure = trend_line(
-        frame, metric, name=view.name, lang=view.lang, mode=view.mode, peers=peer_lines(view, metric, list(frame["month"])),
-        average=view.average_name if view.above and comparable(metric) else None, height=380, wide=True,
-    )  # fmt: skip
-    show(
-        figure,
-        metric.name.to(view.lang),
-        view.say("{unit}; peers in light grey", unit=metric.unit.to(view.lang)),
-        key="line",
-    )
+stage(view, metric, lambda: peers_block(view, metric, frame), top=lambda: detail(view, metric))
+detail(view, metric)
+peers_block(view, metric, frame)
+if frame["value"].notna().any():
     months_table(view, frame, metric)
 close_page(view)

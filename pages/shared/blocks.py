@@ -13,16 +13,20 @@ import streamlit as st
 from charts import numbers
 from charts.compare import compare_dots
 from charts.line import trend_line
+from charts.months import by_month
 from charts.ranking import ranking_chart
-from charts.theme import alternative, with_picture
+from charts.theme import alternative, sized, with_picture
 from metrics.metric import Metric
 from metrics.ranking import ranking
 from pages.shared import state, words
+from pages.shared.peers import few
 from pages.shared.sentences import what_it_takes
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
 NAMED = "named"
+ROOM, HEADING = "room", 66
+"""Before a room: the width and height that a block has, in pixels, and what a title and two lines below it take of it."""
 
 
 def heading(title: str, subtitle: str = "") -> None:
@@ -37,17 +41,24 @@ def name_pictures(*words: str) -> None:
 
 
 def show(figure: Any, title: str, subtitle: str = "", *, key: str, drill: bool = False) -> None:
-    """A chart under its title; with `drill` a click on a bar or a point, whose customdata is a unit's code, goes to that unit."""
+    """A chart under its title; with `drill` a click on a bar or a point, whose customdata is a unit's code, goes to that unit.
+    Before a room it is as high as there is room, and still."""
     heading(title, subtitle)
     unit, *rest = st.session_state.get(NAMED, ("",))
     config, words_ = with_picture(unit, title, *rest), alternative(figure) or title
-    if not drill:
+    # The style sheet knows charts of months by this name.
+    key = f"months_{key}" if by_month(figure) else key
+    if state.presenting() and ROOM in st.session_state:
+        wide, tall = st.session_state[ROOM]
+        still = sized(figure, wide, tall - HEADING)
+        st.plotly_chart(still, theme=None, config={"staticPlot": True}, key=key, alt=words_, width="content")
+    elif not drill:
         st.plotly_chart(figure, theme=None, config=config, key=key, alt=words_)
-        return
-    key = f"{key}_{state.read('unit')}"
-    st.plotly_chart(
-        figure, theme=None, config=config, key=key, alt=words_, on_select=partial(_drilled, key), selection_mode="points"
-    )  # fmt: skip
+    else:
+        key = f"{key}_{state.read('unit')}"
+        st.plotly_chart(
+            figure, theme=None, config=config, key=key, alt=words_, on_select=partial(_drilled, key), selection_mode="points"
+        )  # fmt: skip
 
 
 def _drilled(key: str) -> None:
@@ -118,6 +129,8 @@ def ranking_block(
     if rows.empty or rows["value"].notna().sum() == 0:
         unknown(view, title)
         return
+    if state.presenting():
+        rows = few(rows, view.unit)
     unit = words.unit_of(metric, view.lang)
     steps = what_it_takes(view, view.row(code), metric) if level is None else ""
     chart = view.drawn(
@@ -125,6 +138,7 @@ def ranking_block(
         code,
         level,
         within,
+        len(rows),
         make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
     )
     show(

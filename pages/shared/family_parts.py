@@ -7,14 +7,16 @@ import streamlit as st
 
 from charts import numbers
 from charts.cohorts import cohort_chart
+from charts.mix import mix_chart
 from charts.pareto import pareto_chart
 from charts.scatter import scatter_chart
 from charts.segment_map import segment_map
 from charts.waterfall import waterfall_chart
 from metrics.cohorts import cohort_curves, losses
+from metrics.metric import Metric
 from metrics.ranking import ranking
 from metrics.scorecard import scorecard
-from metrics.segments import matrix_of_segments, segments
+from metrics.segments import matrix_of_segments, segments, series_of_segments
 from metrics.stability import stability
 from pages.shared import words
 from pages.shared.blocks import heading, show, standing_of, unknown
@@ -184,3 +186,14 @@ def units_at_risk(view: View, code: str, title: str) -> None:
     ]  # fmt: skip
     if lines:
         st.html(table(headers, [Group(lines)]))
+
+
+def channel_mix(view: View, metric: Metric, own: tuple[str, ...], staffed: tuple[str, ...]) -> None:
+    """The channels of a count over two years, those in which customers serve themselves in colour."""
+    channels = series_of_segments(view.figures, metric.code, view.unit, view.month, "channel", 24)
+    title, about = view.say("Recharges by channel"), view.say("Share of transactions, self-service channels in colour")
+    if not len(channels) or not channels["value"].sum():
+        unknown(view, title)
+        return
+    names = {code: words.segment(code, view.lang) for code in channels["segment"].unique()}
+    show(mix_chart(channels, names=names, order=(*own, *staffed), accented=own, lang=view.lang, mode=view.mode), title, about, key="mix")  # fmt: skip

@@ -13,7 +13,7 @@ from charts.theme import palette
 from data.errors import NoData, ServiceQualityError
 from data.home import Home
 from locales import text, translator
-from pages.shared import state, words
+from pages.shared import keys, state, words
 from pages.shared.blocks import name_pictures
 from pages.shared.figures import latest_version, snapshot_of
 from pages.shared.filters import filter_bar
@@ -23,6 +23,8 @@ from pages.shared.style import style_sheet
 from pages.shared.view import View
 
 MENU = "menu"
+LONG = 165
+"""Letters (an ideograph counts twice) that two lines of present mode's title hold."""
 
 
 def current_mode() -> str:
@@ -109,8 +111,9 @@ def explain_empty(lang: str, question: str, reason: str = "") -> None:
     st.stop()
 
 
-def open_page(question: str) -> View:
-    """Everything above a page's content, and the selection it must show. `question` is a message of the catalogue, already translated."""
+def open_page(question: str, staged: bool = True) -> View:
+    """Everything above a page's content, and the selection it must show. `question` is a message of the catalogue, already translated;
+    `staged`: the page can be shown in present mode."""
     lang, home = begin()
     try:
         version = chosen_version(home)
@@ -129,19 +132,23 @@ def open_page(question: str) -> View:
         explain_empty(
             lang, question, text(lang, "The units are loaded, but no month of figures yet. Upload a monthly export.")
         )
+    if staged and state.presenting():
+        state.write(present="1")
+        st.html(keys.SHEET)
     unit, month, period, compare = filter_bar(lang, escape(question), organisation, months)
     name_pictures(organisation.name(unit), month)
-    return View(home, version, lang, current_mode(), unit, month, period, compare)
+    return View(home, version, lang, current_mode(), unit, month, period, compare, staged)
 
 
 def takeaway(view: View, sentence: str, subtitle: str = "") -> None:
     """The page's answer, as its title; below it what the figures are."""
+    long = " sq-long" if sum(1 + (ord(sign) > 0x2E7F) for sign in sentence) > LONG else ""
     below = subtitle or f"{view.name} · {words.span(view.month, view.period, view.lang)}"
     st.html(
-        f'<div class="sq">{breadcrumb(view)}<h1 class="sq-takeaway">{escape(sentence)}</h1><p class="sq-sub">{escape(below)}{copying(view)}</p></div>'
+        f'<div class="sq">{breadcrumb(view)}<h1 class="sq-takeaway{long}">{escape(sentence)}</h1><p class="sq-sub">{escape(below)}{copying(view)}</p></div>'
     )
     with st.sidebar:
-        st.html(SCRIPT, unsafe_allow_javascript=True)
+        st.html(SCRIPT + keys.SCRIPT, unsafe_allow_javascript=True)
 
 
 def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
@@ -153,15 +160,24 @@ def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
 
 
 def close_page(view: View, *notes: str) -> None:
-    """The footer: source, version, selection, peers, time."""
+    """The footer: source, version, selection, peers, time; before a room the notes (what is shown) in place of files and peers."""
     state.flush()
+    time = view.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M"))
+    selection = [
+        view.say("Version {version}", version=view.version),
+        view.name,
+        words.span(view.month, view.period, view.lang),
+    ]
+    if state.presenting():
+        _footer(*notes, *selection[::-1], time)
+        return
     lineage = view.lineage()
     files = list(dict.fromkeys(str(file) for file in lineage["file"])) if len(lineage) else []
     listed = ", ".join(files[:3]) + (view.say(" and {count} more", count=len(files) - 3) if len(files) > 3 else "")
-    parts = [
-        view.say("Source: {files}", files=listed or "–"), view.say("Version {version}", version=view.version), view.name,
-        words.span(view.month, view.period, view.lang),
-        view.say("{count} {level} compared", count=len(view.peers()), level=words.level(view.organisation.level(view.unit), view.lang)),
-        *(note for note in notes if note), view.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M")),
-    ]  # fmt: skip
-    st.html(f'<div class="sq sq-footer">{escape(" · ".join(parts))}</div>')
+    count, level = len(view.peers()), words.level(view.organisation.level(view.unit), view.lang)
+    compared = view.say("{count} {level} compared", count=count, level=level)
+    _footer(view.say("Source: {files}", files=listed or "–"), *selection, compared, *notes, time)
+
+
+def _footer(*parts: str) -> None:
+    st.html(f'<div class="sq sq-footer">{escape(" · ".join(part for part in parts if part))}</div>')

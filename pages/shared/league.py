@@ -11,8 +11,8 @@ from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
 
-def league_table(view: View, rows: pd.DataFrame, metric: Metric) -> str:
-    """`rows` of metrics.ranking as an HTML table, the chosen unit accented; every peer is listed."""
+def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = False) -> str:
+    """`rows` of metrics.ranking as an HTML table, the chosen unit accented; every peer is listed. `narrow`: without interval and distances."""
     _ = view.say
     headers = [
         Cell(_("Place"), "num"), Cell("", "mid", hint=_("Places gained or lost since the period before")), Cell(_("Unit")),
@@ -40,7 +40,13 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric) -> str:
         for row in rows.to_dict("records")
     ]
     chosen = frozenset(index for index, unit in enumerate(rows["unit"]) if unit == view.unit)
-    return table(headers, [Group(lines, chosen=chosen)])
+    if narrow:
+        headers, lines = _narrowed(headers), [_narrowed(line) for line in lines]
+    return table(headers, [Group(lines, chosen=chosen)], css="sq-tall" if narrow else "")
+
+
+def _narrowed(cells: list[Cell]) -> list[Cell]:
+    return [*cells[:4], *cells[5:8]]
 
 
 def _between(low: str, high: str) -> str:

@@ -56,11 +56,18 @@ def breadcrumb(view: View) -> str:
 
 
 def copying(view: View) -> str:
-    """Two buttons: a link that follows the data, and one that shows these numbers for ever."""
+    """Two buttons, a link that follows the data and one that shows these numbers for ever; and the way into present mode."""
     done = escape(view.say("Copied"))
     live, pinned = view.say("Copy link"), view.say("Copy link to version {version}", version=view.version)
     return (
         '<span class="sq-copy">'
         f'<button type="button" data-copy="live" data-done="{done}" title="{escape(view.say("Follows the data: shows the newest version when it is opened"))}">{escape(live)}</button>'
-        f'<button type="button" data-copy="{view.version}" data-done="{done}" title="{escape(view.say("Shows these very numbers for ever"))}">{escape(pinned)}</button></span>'
+        f'<button type="button" data-copy="{view.version}" data-done="{done}" title="{escape(view.say("Shows these very numbers for ever"))}">{escape(pinned)}</button>{_presenting(view)}</span>'
     )
+
+
+def _presenting(view: View) -> str:
+    if not view.staged:
+        return ""
+    hint = view.say("One screen for a room: arrow keys step through the pages, Escape leaves")
+    return f'<a href="{escape(here(view, present="1"))}" target="_self" title="{escape(hint)}">{escape(view.say("Present"))}</a>'

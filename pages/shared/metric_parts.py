@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers
+from charts.line import trend_line
 from charts.pareto import pareto_chart
 from charts.reasons import reasons_chart
 from data.feeds import all_feeds
@@ -15,11 +16,42 @@ from metrics.explain import UNITS, explain, kinds
 from metrics.metric import Metric
 from metrics.segments import kind_title, segments
 from pages.shared import state, words
-from pages.shared.blocks import show, unknown
+from pages.shared.blocks import comparable, show, unknown
+from pages.shared.peers import peer_lines
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
 SHOWN = 200
+
+
+def control_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
+    """The control chart: `frame` is the metric's trend by month."""
+    if frame.empty or frame["value"].notna().sum() == 0:
+        unknown(view, metric.name.to(view.lang))
+        return
+    average = view.average_name if view.above and comparable(metric) else None
+    figure = view.drawn(
+        "control",
+        metric.code,
+        make=lambda: trend_line(
+            frame, metric, name=view.name, lang=view.lang, mode=view.mode, average=average, height=360, wide=True, events=view.events(metric.code),
+        ),
+    )  # fmt: skip
+    show(figure, metric.name.to(view.lang), view.say("By month, with the limits of chance"), key="control")
+
+
+def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
+    """The metric's line before those of its peers."""
+    if frame.empty or frame["value"].notna().sum() == 0:
+        unknown(view, metric.name.to(view.lang))
+        return
+    average = view.average_name if view.above and comparable(metric) else None
+    figure = trend_line(
+        frame, metric, name=view.name, lang=view.lang, mode=view.mode, peers=peer_lines(view, metric, list(frame["month"])), average=average, height=380,
+        wide=True,
+    )  # fmt: skip
+    about = view.say("{unit}; peers in light grey", unit=metric.unit.to(view.lang))
+    show(figure, metric.name.to(view.lang), about, key="line")
 
 
 def reasons(view: View, metric: Metric) -> None:

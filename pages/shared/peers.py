@@ -1,11 +1,13 @@
-"""The other units' lines behind a trend."""
+"""The other units: their lines behind a trend, and a few of a long ranking."""
 
 from __future__ import annotations
+
+import pandas as pd
 
 from metrics.metric import Metric
 from pages.shared.view import View
 
-MOST = 24
+MOST, FEW = 24, 12
 
 
 def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[float | None]]:
@@ -22,3 +24,14 @@ def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[
         for code, row in zip(others, values, strict=True)
         if (row == row).any()
     }
+
+
+def few(rows: pd.DataFrame, unit: str, most: int = FEW) -> pd.DataFrame:
+    """At most `most` rows of a ranking, in its order: the first three, the last that is known, and those nearest to `unit`."""
+    known = rows[rows["value"].notna()]
+    if len(rows) <= most or known.empty:
+        return rows
+    last = len(known) - 1
+    at = next((place for place, code in enumerate(known["unit"]) if code == unit), 0)
+    nearest = sorted(range(len(known)), key=lambda place: (2 < place < last and place != at, abs(place - at)))
+    return known.iloc[sorted(nearest[:most])]

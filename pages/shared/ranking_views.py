@@ -26,6 +26,16 @@ def choose_way(view: View, metric: Metric) -> str:
     return state.choose(view.say("View"), "chart", options, shown=names.__getitem__, buttons=True)
 
 
+def chosen_view(view: View, way: str, metric: Metric, level: str, rows: pd.DataFrame) -> None:
+    """The ranking in the way that `choose_way` gave."""
+    if way == PLACES:
+        places_view(view, metric, level)
+    elif way == FUNNEL:
+        funnel_view(view, metric, level)
+    else:
+        bars_view(view, metric, rows)
+
+
 def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:
     """The values side by side; `rows` as metrics.ranking gives them."""
     chart = ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode)

@@ -46,10 +46,10 @@ def choose_rows(view: View) -> tuple[str, str, str]:
     return shown, order, groups
 
 
-def scorecard_table(view: View, shown: str = "all", order: str = "catalogue", grouped: str = "family") -> str:
-    """The whole table as HTML; metrics without a value and a target are left out."""
+def scorecard_table(view: View, shown: str = "all", order: str = "catalogue", grouped: str = "family", most: int | None = None) -> str:  # fmt: skip
+    """The table as HTML; metrics without a value and a target are left out, and those beyond the first `most`."""
     _ = view.say
-    rows = sorted_rows(view, [row for metric in view.metrics.values() if has(row := view.row(metric.code)) and wanted(row, shown)], order)  # fmt: skip
+    rows = sorted_rows(view, [row for metric in view.metrics.values() if has(row := view.row(metric.code)) and wanted(row, shown)], order)[:most]  # fmt: skip
     headers = [
         Cell(_("Metric")), Cell(_("Value"), "num"), Cell(_("Target"), "num"), Cell(_("Attainment"), "num"),
         Cell("", hint=_("The tick is 100 %")), Cell(_("Place"), "num"), Cell("", "mid", hint=_("Places gained or lost since the period before")),

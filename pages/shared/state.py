@@ -44,6 +44,11 @@ def forget(name: str) -> None:
         del st.query_params[name]
 
 
+def presenting() -> bool:
+    """Whether the page is shown to a room: one screen, without menu and filters."""
+    return read("present") == "1"
+
+
 def settled() -> dict[str, str]:
     """Every choice in the address, with what this run settled."""
     return {**st.query_params.to_dict(), **st.session_state.get(PENDING, {})}

@@ -32,6 +32,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-crumbs {font-size: 12px; color: MUTED; padding-top: 4px}
 .sq-copy {margin-left: 12px; white-space: nowrap}
 .sq-copy button {font: inherit; color: ACCENT; background: none; border: 0; border-bottom: 1px solid RULE; padding: 0; margin-right: 12px; cursor: pointer}
+.sq .sq-copy a {color: ACCENT}
 .sq-scroll {overflow-x: auto}
 .sq table {border-collapse: collapse; width: 100%; font-size: 14px; margin: 0}
 .sq th {font-size: 12px; font-weight: 500; color: MUTED; text-align: left; padding: 4px 8px; border-bottom: 1px solid MUTED; vertical-align: bottom; line-height: 1.25}
@@ -71,8 +72,11 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-empty {max-width: 640px; padding: 48px 0 8px}
 .sq-empty h1 {font-size: 22px; margin: 0 0 8px; padding: 0}
 .sq dl {margin: 0; padding: 0; display: grid; grid-template-columns: max-content 1fr; gap: 2px 16px} .sq dt {font-weight: 600} .sq dd {margin: 0}
-.sq-side {font-size: 12px; color: MUTED; line-height: 1.5; overflow-wrap: anywhere}
+.sq-side {font-size: 12px; color: INK; line-height: 1.5; overflow-wrap: anywhere}
 .sq-side b {color: INK; font-weight: 600}
+@media (max-width: 640px) {[class*=st-key-months_] .xtick:not(:nth-last-child(2n+1)) {display: none}
+  [class*=st-key-months_] g:has(> .xtick:nth-child(7)) > .xtick {display: none} [class*=st-key-months_] g:has(> .xtick:nth-child(7)) > .xtick:nth-last-child(5n+1) {display: inline}
+  .sq-page {padding-left: 28px !important}}
 @media (max-width: 640px) {.sq-figures {grid-auto-flow: row; grid-template-columns: repeat(2, minmax(0, 1fr))} .sq-lists {grid-template-columns: 1fr}}
 @media print {section[data-testid=stSidebar], header, .st-key-filters, .sq-copy {display: none !important}}
 """

@@ -48,6 +48,7 @@ class View:
     month: str
     period: str
     compare: str
+    staged: bool = True
 
     def say(self, message: str, **values: object) -> str:
         """`message` in the reader's language, its placeholders filled."""

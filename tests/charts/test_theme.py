@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from charts.theme import DARK, LIGHT, Palette, empty_figure, palette, plain, template
+from charts.theme import DARK, LIGHT, Palette, empty_figure, palette, plain, sized, template, with_picture
 
 
 def luminance(colour: str) -> float:
@@ -34,6 +34,22 @@ def test_one_template_per_mode() -> None:
     assert palette("anything") is LIGHT
     assert template("light").layout.font.color == LIGHT.ink
     assert empty_figure("dark", 200).layout.template.layout.font.color == DARK.ink
+
+
+def test_a_saved_picture_is_named_after_what_it_shows() -> None:
+    options = with_picture("大洋", "Complaints: rate / 10,000", "2025-11")["toImageButtonOptions"]
+    assert options == {"format": "png", "scale": 2, "filename": "大洋_Complaints-rate-10,000_2025-11"}
+
+
+def test_a_figure_made_larger_leaves_the_first_as_it_is() -> None:
+    figure = empty_figure("light", 200)
+    larger = sized(figure, 640, 480)
+    assert (larger.layout.width, larger.layout.height, figure.layout.width, figure.layout.height) == (
+        640,
+        480,
+        None,
+        200,
+    )
 
 
 def test_names_are_shown_as_they_are() -> None:
