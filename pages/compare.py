@@ -18,6 +18,10 @@ from pages.shared.side_by_side_parts import (
     panels,
     units_table,
 )
+from pages.shared.stage import stage
+
+ROWS = 7
+"""Metrics that one screen of present mode holds."""
 
 _ = translator(current_language())
 view = open_page(_("Which differences between units are real?"))
@@ -35,6 +39,8 @@ metrics = {metric.code: metric for metric in of_family(view, family)}
 found = side_by_side({unit: view.card_of(unit) for unit in units}, metrics, view.organisation)
 below = _("under each value: the distance to {unit}, coloured where it is more than chance").format(unit=view.name)
 takeaway(view, of_units(view, found, metrics), f"{words.span(view.month, view.period, view.lang)} · {below}")
+few = {code: metrics[code] for code in list(metrics)[:ROWS]}
+stage(view, None, lambda: st.html(units_table(view, found, units, few)))
 if len(units) == 1:
     explain_alone(view)
 st.html(units_table(view, found, units, metrics))

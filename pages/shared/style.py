@@ -33,6 +33,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-copy {margin-left: 12px; white-space: nowrap}
 .sq-copy button {font: inherit; color: ACCENT; background: none; border: 0; border-bottom: 1px solid RULE; padding: 0; margin-right: 12px; cursor: pointer}
 .sq .sq-copy a {color: ACCENT}
+[data-testid=stCaptionContainer], [data-testid=stCaptionContainer] p {color: MUTED !important; opacity: 1}
 .sq-scroll {overflow-x: auto}
 .sq table {border-collapse: collapse; width: 100%; font-size: 14px; margin: 0}
 .sq th {font-size: 12px; font-weight: 500; color: MUTED; text-align: left; padding: 4px 8px; border-bottom: 1px solid MUTED; vertical-align: bottom; line-height: 1.25}

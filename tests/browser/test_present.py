@@ -25,7 +25,7 @@ for (const one of document.querySelectorAll('.stMainBlockContainer *')) {
   if (style.overflowX !== 'visible' && !chart && one.scrollWidth > one.clientWidth + 2) found.push(`wider than its frame: ${name}`);
 }
 for (const chart of document.querySelectorAll('.stMainBlockContainer .js-plotly-plot')) {
-  const inner = chart.getBoundingClientRect(), frame = chart.closest('[data-testid=stColumn]').getBoundingClientRect();
+  const inner = chart.getBoundingClientRect(), frame = (chart.closest('[data-testid=stColumn]') ?? document.body).getBoundingClientRect();
   if (inner.right > frame.right + 2 || inner.bottom > frame.bottom + 2 || inner.width < 0.9 * frame.width) found.push(`chart: ${inner.width} x ${inner.height} in ${frame.width} x ${frame.height}`);
 }
 return found; }"""
