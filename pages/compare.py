@@ -20,8 +20,9 @@ from pages.shared.side_by_side_parts import (
 )
 from pages.shared.stage import stage
 
-ROWS = 7
-"""Metrics that one screen of present mode holds."""
+ROWS, SHORT = 7, 2
+"""Metrics that one screen of present mode holds, alone and with the panels of the first below them."""
+HEADER, ROW = 48, 46
 
 _ = translator(current_language())
 view = open_page(_("Which differences between units are real?"))
@@ -39,8 +40,17 @@ metrics = {metric.code: metric for metric in of_family(view, family)}
 found = side_by_side({unit: view.card_of(unit) for unit in units}, metrics, view.organisation)
 below = _("under each value: the distance to {unit}, coloured where it is more than chance").format(unit=view.name)
 takeaway(view, of_units(view, found, metrics), f"{words.span(view.month, view.period, view.lang)} · {below}")
-few = {code: metrics[code] for code in list(metrics)[:ROWS]}
-stage(view, None, lambda: st.html(units_table(view, found, units, few)))
+few = list(metrics)[:ROWS]
+shown = found[found["metric"].isin(few)]
+if len(few) <= SHORT and chosen:
+    stage(
+        view,
+        chosen[0],
+        lambda: panels(view, units, chosen[0], months),
+        top=lambda: st.html(units_table(view, shown, units, metrics)),
+        high=HEADER + ROW * len(few),
+    )
+stage(view, None, lambda: st.html(units_table(view, shown, units, metrics)))
 if len(units) == 1:
     explain_alone(view)
 st.html(units_table(view, found, units, metrics))

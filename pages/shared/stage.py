@@ -17,19 +17,19 @@ WIDE, TALL, TOP, GUTTER = 1120, 474, 112, 56
 
 
 def stage(
-    view: View, metric: Metric | None, *blocks: Callable[[], object], top: Callable[[], object] | None = None, widths: tuple[int, ...] = ()
+    view: View, metric: Metric | None, *blocks: Callable[[], object], top: Callable[[], object] | None = None, widths: tuple[int, ...] = (), high: int = TOP,
 ) -> None:  # fmt: skip
-    """In present mode: `top` in a line of its own, `blocks` side by side below it, the definition of `metric` in the footer; then the run ends.
+    """In present mode: `top` in a line of its own `high` pixels high, `blocks` side by side below it, the definition of `metric` in the footer; then the run ends.
 
     Outside of it nothing happens. Charts take the room that there is; `widths` are the blocks' shares.
     """
     if not state.presenting():
         return
     shares = widths or (1,) * len(blocks)
-    tall = TALL - (TOP if top is not None else 0)
+    tall = TALL - (high if top is not None else 0)
     with st.container(key="stage", height=TALL, border=False, gap=None):
         if top is not None:
-            with st.container(height=TOP, border=False):
+            with st.container(height=high, border=False):
                 top()
         for place, share, block in zip(st.columns(shares, gap="large"), shares, blocks, strict=True):
             st.session_state[ROOM] = ((WIDE - GUTTER * (len(shares) - 1)) * share // sum(shares), tall)

@@ -52,6 +52,8 @@ def test_through_all_pages_with_the_keys(
 ) -> None:
     page = open_page(f"{dashboard}/?lang={lang}&unit=DY&month=2025-09", width=width, height=height, dark=dark)
     paths = [path for path in page.evaluate(f"{LINKS}.map(([path]) => path)") if path not in WORKING]
+    # All pages once; the other size, language and mode on the first few.
+    paths = paths if width == 1920 else paths[:5]
     page.locator(".sq-copy a").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector(".sq-stage", state="attached")

@@ -56,7 +56,7 @@ def test_every_page(dashboard: str, open_page: OpenPage) -> None:
             if chart.get_attribute("role") != "figure" or not chart.get_attribute("aria-label")
         ]
         page.set_viewport_size({"width": 390, "height": 844})
-        page.wait_for_timeout(700)
+        page.wait_for_timeout(500)
         problems += [f"{width} wide" for width in page.evaluate(WIDTHS) if width > 390]
         problems += page.evaluate(COLLIDING)
         if path in ("", "metric"):
