@@ -22,12 +22,12 @@ def test_it_runs(page: str, query: dict[str, str], sample_home: Path, monkeypatc
     app = opened(page, sample_home, monkeypatch, lang="en", present="1", **query)
     assert not app.exception
     html = shown(app)
-    assert "sq-stage" in html
+    assert 'class="sq-stage"' in html
     assert html.count("sq-footer") >= 1
     assert html.count("<tr") < 16, "a screen holds a dozen rows"
 
 
 def test_a_page_on_which_somebody_works_stays_as_it_is(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     html = shown(opened("review_pack", sample_home, monkeypatch, lang="en", present="1"))
-    assert "sq-stage" not in html
+    assert 'class="sq-stage"' not in html
     assert "present=1" not in html
