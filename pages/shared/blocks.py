@@ -25,7 +25,7 @@ from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
 NAMED = "named"
-ROOM, HEADING = "room", 66
+ROOM, HEADING = "room", 74
 """Before a room: the width and height that a block has, in pixels, and what a title and two lines below it take of it."""
 
 
