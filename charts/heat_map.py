@@ -8,6 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
+from charts.cells import clickable
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
 
@@ -51,12 +52,13 @@ def heat_map(
     best, middle, last = SCALE[mode]
     figure = empty_figure(mode, 64 + 24 * len(metrics))
     figure.add_heatmap(
-        z=places, x=list(range(len(units))), y=list(range(len(metrics))), zmin=0, zmax=1, xgap=2, ygap=2, showscale=False, hoverinfo="text", text=words,
-        hovertext=hover, texttemplate="%{text}", textfont={"size": 12}, customdata=[[[unit, metric.code] for unit in units] for metric in metrics],
+        z=places, x=list(range(len(units))), y=list(range(len(metrics))), zmin=0, zmax=1, xgap=2, ygap=2, showscale=False, hoverinfo="skip", text=words,
+        texttemplate="%{text}", textfont={"size": 12},
         colorscale=[[0, best], [0.5, middle], [1, last]],
     )  # fmt: skip
     titles = [f"<b>{plain(name)}</b>" if unit == chosen else plain(name) for unit, name in units.items()]
     seen = [i for i, unit in enumerate(units) if not crowded or unit == chosen]
+    clickable(figure, hover, [[[unit, metric.code] for unit in units] for metric in metrics])
     figure.update_xaxes(
         side="top",
         tickvals=seen,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from locales import translator
 from pages.shared.blocks import ranking_block, trend_block
-from pages.shared.family_parts import segments_by_unit, segments_pareto
+from pages.shared.family_parts import chosen_segment, segments_by_unit, segments_pareto
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.leading import leading
@@ -31,7 +31,8 @@ left, right = st.columns([3, 2], gap="large")
 with left:
     trend_block(view, lead.code, key="rate")
 with right:
-    segments_pareto(view, lead.code, "category", _("Complaints by category"))
+    segments_pareto(view, lead.code, "category", _("Complaints by category"), choose=True)
+chosen_segment(view, lead.code, "category")
 segments_by_unit(view, lead.code, "category", _("Categories by unit"))
 below = view.level_below()
 left, right = st.columns(2, gap="large")

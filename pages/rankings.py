@@ -56,11 +56,12 @@ ranked = [
     if found.headline and (cells["metric"] == found.code).any() and found.better != "neither"
 ]
 if len(units) > 1 and ranked and cells["rank"].notna().any():
-    about = _("Each cell is the place among the peers; the darker, the better")
+    about = _("Each cell is the place among the peers, the darker the better; a click opens its unit and metric")
     show(
         heat_map(cells, ranked, units, chosen=view.unit, lang=view.lang, mode=view.mode),
         _("All metrics"),
         about,
         key="heat",
+        drill=("unit", "metric"),
     )
 close_page(view)

@@ -27,18 +27,26 @@ nav a {{ color: {LIGHT.accent}; margin-right: 16px; }}
 .scroll {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; margin: 8px 0 4px; }}
 th {{ text-align: left; background: {LIGHT.band}; font-weight: 600; vertical-align: bottom; }}
-th, td {{ padding: 4px 8px; border-bottom: 1px solid {LIGHT.rule}; overflow-wrap: anywhere; }} td {{ vertical-align: top; }}
+th, td {{ padding: 4px 8px; border-bottom: 1px solid {LIGHT.rule}; overflow-wrap: break-word; word-break: keep-all; }} td {{ vertical-align: top; }}
 td.number, th.number {{ text-align: right; white-space: nowrap; overflow-wrap: normal; }}
 td.better {{ color: {LIGHT.better_text}; }} td.worse {{ color: {LIGHT.worse_text}; }} td.muted {{ color: {LIGHT.muted}; }}
 figure {{ margin: 8px 0 16px; }} figcaption {{ font-weight: 600; }}
 footer {{ margin-top: 48px; border-top: 1px solid {LIGHT.rule}; padding-top: 8px; }}
 @page {{ size: A4 landscape; margin: 12mm; }}
 @media print {{
-  body {{ max-width: none; padding: 0; font-size: 11px; }} nav {{ display: none; }} .scroll {{ overflow: visible; }}
+  body {{ max-width: none; padding: 0; font-size: 11px; line-height: 1.35; }} th, td {{ padding: 1px 6px; }} summary {{ list-style: none; }} nav {{ display: none; }} .scroll {{ overflow: visible; }}
   section {{ break-before: page; }} section:first-of-type {{ break-before: auto; }}
   figure, tr, h2, h3 {{ break-inside: avoid; }} h2, h3, figcaption {{ break-after: avoid; }} thead {{ display: table-header-group; }}
 }}
 """
+
+# A browser prints charts as wide as they stand on the screen: before it prints they take the width of the paper, after it that of the window.
+PAPER = 1020
+PRINTING = f"""<script>
+const wide = (width) => document.querySelectorAll('.js-plotly-plot').forEach((plot) => Plotly.relayout(plot, {{width, autosize: width === null}}));
+addEventListener('beforeprint', () => wide({PAPER}));
+addEventListener('afterprint', () => wide(null));
+</script>"""
 
 
 def write_page(content: Content, path: Path) -> int:
@@ -90,7 +98,7 @@ def write_page(content: Content, path: Path) -> int:
         f'<!doctype html><html lang="{HTML_LANG[lang]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{_safe(title)}</title><style>{STYLE}</style><script>{library()}</script></head><body>"
         f'<header><h1>{_safe(title)}</h1><p class="lead">{_safe(words.headline(content))}</p><nav>{links}</nav></header><main>{sections}</main>'
-        f"<footer>{_safe(words.footer(head))}{pinned}</footer></body></html>",
+        f"<footer>{_safe(words.footer(head))}{pinned}</footer>{PRINTING}</body></html>",
         encoding="utf-8",
     )
     return sum(len(table.rows) for table in shown)

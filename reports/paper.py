@@ -29,6 +29,8 @@ FLAGS = (
     *(["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []),
 )  # fmt: skip
 WIDE, TALL, SCALE = 1280, 720, 2
+# As wide as the printed part of a sheet of A4, so that charts fill it.
+SHEET = "1080,760"
 _PICTURE = re.compile(r'<pre id="picture-([^"]+)">data:image/png;base64,([^<]+)</pre>')
 
 
@@ -49,7 +51,13 @@ def browser() -> str:
 
 def write_pdf(page: Path, path: Path) -> None:
     """Prints the HTML file `page` to `path`; NoBrowser if there is no Chromium or it takes too long."""
-    _run(f"--print-to-pdf={path}", "--no-pdf-header-footer", "--virtual-time-budget=20000", page.resolve().as_uri())
+    _run(
+        f"--print-to-pdf={path}",
+        "--no-pdf-header-footer",
+        f"--window-size={SHEET}",
+        "--virtual-time-budget=20000",
+        page.resolve().as_uri(),
+    )
     if not path.is_file():
         raise NoBrowser(f"Chromium wrote no PDF of {page.name}; print the HTML file from a browser.")
 

@@ -25,6 +25,8 @@ from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
 NAMED = "named"
+# Choices that are always made: a second click does not let them go.
+FIXED = ("unit", "metric")
 ROOM, HEADING = "room", 74
 """Before a room: the width and height that a block has, in pixels, and what a title and two lines below it take of it."""
 
@@ -40,8 +42,8 @@ def name_pictures(*words: str) -> None:
     st.session_state[NAMED] = words
 
 
-def show(figure: Any, title: str, subtitle: str = "", *, key: str, drill: bool = False) -> None:
-    """A chart under its title; with `drill` a click on a bar or a point, whose customdata is a unit's code, goes to that unit.
+def show(figure: Any, title: str, subtitle: str = "", *, key: str, drill: Sequence[str] = ()) -> None:
+    """A chart under its title; with `drill` a click on a bar, a point or a cell makes these choices, of which its customdata says what.
     Before a room it is as high as there is room, and still."""
     heading(title, subtitle)
     unit, *rest = st.session_state.get(NAMED, ("",))
@@ -55,18 +57,21 @@ def show(figure: Any, title: str, subtitle: str = "", *, key: str, drill: bool =
     elif not drill:
         st.plotly_chart(figure, theme=None, config=config, key=key, alt=words_)
     else:
-        key = f"{key}_{state.read('unit')}"
+        key = "_".join([key, *(state.read(name) or "" for name in drill)])
         st.plotly_chart(
-            figure, theme=None, config=config, key=key, alt=words_, on_select=partial(_drilled, key), selection_mode="points"
+            figure, theme=None, config=config, key=key, alt=words_, on_select=partial(_drilled, key, drill), selection_mode="points"
         )  # fmt: skip
 
 
-def _drilled(key: str) -> None:
-    """Goes to the unit of the point that was clicked."""
+def _drilled(key: str, names: Sequence[str]) -> None:
+    """Chooses what was clicked; what is chosen already is let go, as far as it can be."""
     for point in st.session_state[key]["selection"]["points"][:1]:
-        code = point.get("customdata")
-        if code := code[0] if isinstance(code, list) else code:
-            state.take("unit", str(code))
+        said = point.get("customdata")
+        chosen = dict(zip(names, said if isinstance(said, list) else [said], strict=False))
+        for name in [one for one in chosen if one not in FIXED and state.read(one) == chosen[one]]:
+            state.forget(name)
+            chosen[name] = ""
+        state.take_all({name: str(code) for name, code in chosen.items() if code})
 
 
 def unknown(view: View, title: str) -> None:
@@ -142,7 +147,11 @@ def ranking_block(
         make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
     )
     show(
-        chart, title, " · ".join(part for part in (metric.name.to(view.lang), unit, steps) if part), key=key, drill=True
+        chart,
+        title,
+        " · ".join(part for part in (metric.name.to(view.lang), unit, steps) if part),
+        key=key,
+        drill=("unit",),
     )
 
 

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import escape
+
 import pandas as pd
 import streamlit as st
 
 from charts import numbers
 from charts.cohorts import cohort_chart
+from charts.line import trend_line
 from charts.mix import mix_chart
 from charts.pareto import pareto_chart
+from charts.ranking import ranking_chart
 from charts.scatter import scatter_chart
 from charts.segment_map import segment_map
 from charts.waterfall import waterfall_chart
+from locales import Text
 from metrics.cohorts import cohort_curves, losses
 from metrics.metric import Metric
 from metrics.ranking import ranking
 from metrics.scorecard import scorecard
 from metrics.segments import matrix_of_segments, segments, series_of_segments
 from metrics.stability import stability
-from pages.shared import words
+from pages.shared import state, words
 from pages.shared.blocks import heading, show, standing_of, unknown
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
@@ -27,20 +33,66 @@ MOST_UNITS, MOST_SEGMENTS = 20, 8
 AT_RISK = 8
 
 
-def segments_pareto(view: View, code: str, kind: str, title: str) -> None:
-    """The segments of a count with their change on the period before."""
+def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: bool = False) -> None:
+    """The segments of a count with their change on the period before; with `choose` a click on a bar chooses its segment, a second lets it go."""
     parts = segments(view.figures, code, view.unit, view.month, view.period, kind)
     if parts.empty:
         unknown(view, title)
         return
     parts = parts.assign(label=[words.segment(one, view.lang) for one in parts["segment"]], value=parts["numerator"], before=parts["numerator_before"])  # fmt: skip
     about = view.say("{span}; in brackets the change on the period before", span=words.span(view.month, view.period, view.lang))  # fmt: skip
+    about += view.say("; a click on a bar shows it alone") if choose else ""
+    chosen = state.read(kind) if choose else None
     show(
-        view.drawn("pareto", code, kind, make=lambda: pareto_chart(parts, lang=view.lang, mode=view.mode, most=9)),
+        view.drawn(
+            "pareto", code, kind, chosen, make=lambda: pareto_chart(parts, lang=view.lang, mode=view.mode, most=9, chosen=chosen)
+        ),
         title,
         about,
         key=f"pareto_{kind}",
-    )
+        drill=(kind,) if choose else (),
+    )  # fmt: skip
+
+
+def chosen_segment(view: View, code: str, kind: str) -> None:
+    """The segment that was chosen, alone: month by month, and by unit; nothing where none is."""
+    segment = state.read(kind)
+    months = series_of_segments(view.figures, code, view.unit, view.month, kind, 36)
+    mine = months[months["segment"] == segment]
+    if not segment or mine.empty:
+        return
+    state.write(**{kind: segment})
+    name, metric = words.segment(segment, view.lang), view.metrics[code]
+    everything = sorted(months["month"].unique())
+    counts = dict(zip(mine["month"], mine["value"], strict=True))
+    frame = pd.DataFrame({"month": everything, "value": [counts.get(month) for month in everything], "target": None})
+    counted = replace(metric, denominator=None, format="count", decimals=0, unit=Text("complaints", "件", "件"))
+    heading(view.say("{segment} alone", segment=name))
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        figure = trend_line(frame, counted, name=name, lang=view.lang, mode=view.mode, height=240)
+        show(figure, view.say("{segment}, month by month", segment=name), view.say("Complaints received, {unit}", unit=view.name), key="chosen_months")  # fmt: skip
+    with right:
+        level = view.level_below()
+        rows = ranking(view.figures, code, view.month, period=view.period, level=level or view.organisation.level(view.unit), within=view.unit if level else view.above)  # fmt: skip
+        cells = matrix_of_segments(view.figures, code, list(rows["unit"]), view.month, view.period, kind)
+        cells = cells[(cells["segment"] == segment) & cells["value"].notna()].assign(target=None)
+        better = cells.sort_values("value", ignore_index=True)
+        better = better.assign(
+            name=[view.organisation.name(one) for one in better["unit"]], rank=range(1, len(better) + 1)
+        )
+        if len(better):
+            chart = ranking_chart(
+                better, replace(metric, decimals=metric.decimals + 1), chosen=view.unit, lang=view.lang, mode=view.mode
+            )
+            show(chart, view.say("{segment}, by unit", segment=name), metric.unit.to(view.lang), key="chosen_units", drill=("unit",))  # fmt: skip
+    tickets, all_of_them, _rest = st.columns([2, 2, 3])
+    with tickets:
+        st.html(f'<p class="sq"><a href="{escape(view.address("metric", metric=code, category=segment))}" target="_self">{escape(view.say("The complaints themselves"))}</a></p>')  # fmt: skip
+    with all_of_them:
+        st.button(
+            view.say("Show all again"), on_click=state.forget, args=(kind,), key=f"all_{kind}", icon=":material/close:"
+        )
 
 
 def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
@@ -60,7 +112,7 @@ def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
     shown = [(str(one), words.segment(one, view.lang)) for one in largest]
     metric = view.metrics[code]
     about = view.say("{metric}; the highest on top, {shown} of {total} units", metric=metric.name.to(view.lang), shown=len(units), total=len(rows))  # fmt: skip
-    show(view.drawn("map", code, kind, make=lambda: segment_map(cells, metric, units=units, segments=shown, lang=view.lang, mode=view.mode)), title, about, key=f"map_{kind}")  # fmt: skip
+    show(view.drawn("map", code, kind, make=lambda: segment_map(cells, metric, units=units, segments=shown, lang=view.lang, mode=view.mode)), title, about, key=f"map_{kind}", drill=("unit",))  # fmt: skip
 
 
 def survey_against_survey(view: View, across: str, up: str, title: str) -> None:
@@ -78,7 +130,13 @@ def survey_against_survey(view: View, across: str, up: str, title: str) -> None:
         both.rename_axis("unit").reset_index(), x_title=x.name.to(view.lang), y_title=y.name.to(view.lang), forms=(x.format, y.format), chosen=view.unit,
         lang=view.lang, mode=view.mode,
     )  # fmt: skip
-    show(chart, title, view.say("Each point is one of the peers; dashed: their medians"), key=f"scatter_{across}")
+    show(
+        chart,
+        title,
+        view.say("Each point is one of the peers; dashed: their medians"),
+        key=f"scatter_{across}",
+        drill=("unit",),
+    )
 
 
 def stable_halls(view: View, code: str, title: str) -> None:
@@ -99,7 +157,7 @@ def stable_halls(view: View, code: str, title: str) -> None:
         lang=view.lang, mode=view.mode,
     )  # fmt: skip
     about = view.say("{count} {level}, last 13 months: to the right the better, below the steadier", count=len(found), level=words.level(bottom, view.lang))  # fmt: skip
-    show(chart, title, about, key="stability")
+    show(chart, title, about, key="stability", drill=("unit",))
 
 
 def quarters(view: View, code: str, title: str) -> None:

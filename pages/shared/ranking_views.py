@@ -39,7 +39,7 @@ def chosen_view(view: View, way: str, metric: Metric, level: str, rows: pd.DataF
 def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:
     """The values side by side; `rows` as metrics.ranking gives them."""
     chart = ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode)
-    show(chart, metric.name.to(view.lang), metric.unit.to(view.lang), key="bars", drill=True)
+    show(chart, metric.name.to(view.lang), metric.unit.to(view.lang), key="bars", drill=("unit",))
 
 
 def places_view(view: View, metric: Metric, level: str) -> None:
@@ -49,7 +49,7 @@ def places_view(view: View, metric: Metric, level: str) -> None:
         unknown(view, metric.name.to(view.lang))
         return
     chart = bump_chart(found, metric, chosen=view.unit, lang=view.lang, mode=view.mode)
-    show(chart, view.say("Places month by month"), metric.name.to(view.lang), key="places")
+    show(chart, view.say("Places month by month"), metric.name.to(view.lang), key="places", drill=("unit",))
 
 
 def funnel_view(view: View, metric: Metric, level: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import streamlit as st
@@ -56,9 +56,14 @@ def settled() -> dict[str, str]:
 
 def take(name: str, choice: str) -> None:
     """Makes a choice between two runs, as a filter would."""
+    take_all({name: choice})
+
+
+def take_all(choices: Mapping[str, str]) -> None:
+    """Makes several choices between two runs: one step in the browser's history."""
     begin()
-    st.session_state.setdefault(MEMORY, {})[name] = choice
-    st.query_params[name] = choice
+    st.session_state.setdefault(MEMORY, {}).update(choices)
+    st.query_params.update(choices)
 
 
 def _taken(name: str, key: str) -> None:

@@ -40,3 +40,42 @@ def test_a_click_on_a_bar_goes_to_its_unit_and_back(dashboard: str, open_page: O
     page.wait_for_function("new URLSearchParams(location.search).get('unit') === 'DY'")
     settle(page)
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+def query(address: str) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlparse(address).query).items()}
+
+
+def test_a_click_on_a_cell_goes_to_its_unit_and_metric_and_back(dashboard: str, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard}/rankings?unit=DY&month=2025-11&lang=en&metric=complaints_per_10k", height=1200)
+    cells = page.locator("[class*=st-key-heat] .nsewdrag").first
+    cells.scroll_into_view_if_needed()
+    settle(page)
+    box = cells.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.7)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_function("new URLSearchParams(location.search).get('metric') !== 'complaints_per_10k'")
+    settle(page)
+    assert query(page.url)["unit"] != "DY"
+    page.go_back()
+    page.wait_for_function("new URLSearchParams(location.search).get('unit') === 'DY'")
+    settle(page)
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_a_click_on_a_category_shows_it_alone_and_leads_to_its_complaints(dashboard: str, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard}/complaints?unit=DY&month=2025-11&lang=en", height=1200)
+    bars = page.locator("[class*=st-key-pareto_category] .barlayer .point path")
+    expect(bars.first).to_be_visible()
+    bars.first.click(force=True)
+    expect(page.get_by_role("link", name="The complaints themselves")).to_be_visible()
+    settle(page)
+    category = query(page.url)["category"]
+    expect(page.get_by_role("heading", name=f"{category} alone")).to_be_visible()
+    picture(page, "category_alone", full=True)
+    page.get_by_role("button", name="Show all again").click()
+    expect(page.get_by_role("link", name="The complaints themselves")).to_have_count(0)
+    settle(page)
+    assert "category" not in query(page.url)

@@ -19,13 +19,9 @@ def test_places_as_shades(rate: Metric, share: Metric) -> None:
         columns=["unit", "metric", "value", "rank", "peers"],
     )
     figure = heat_map(cells, [rate, share], {"A": "甲", "B": "乙", "C": "丙"}, chosen="B")
-    (map_,) = figure.data
+    map_, cells_ = figure.data
     assert [list(row) for row in map_.z] == [[0.0, 0.5, 1.0], [None, None, None]]
     assert [list(row) for row in map_.text] == [["1", "2", "3"], ["", "", ""]]
     assert list(figure.layout.xaxis.ticktext) == ["甲", "<b>乙</b>", "丙"]
-    assert map_.hovertext[0][1] == "乙 · Rate · 2.0 · 2 of 3"
-    assert [[tuple(cell) for cell in row] for row in map_.customdata][1] == [
-        ("A", "share"),
-        ("B", "share"),
-        ("C", "share"),
-    ]
+    assert cells_.hovertext[1] == "乙 · Rate · 2.0 · 2 of 3"
+    assert [tuple(cell) for cell in cells_.customdata][3:] == [("A", "share"), ("B", "share"), ("C", "share")]
