@@ -37,18 +37,21 @@ def messages() -> dict[str, str]:
     """Message -> who says it: kinds of findings, rules of feeds, and what the template writes."""
     said = {words: kind.code for kind in kinds() for words in (kind.message, kind.suggestion) if words}
     said |= {words: rule.code for feed in all_feeds() for rule in feed.rules for words in (rule.message, rule.suggestion) if words}  # fmt: skip
-    return said | dict.fromkeys(template_texts(), "template")
+    return said | dict.fromkeys(spoken_texts(), "text()")
 
 
-def template_texts() -> set[str]:
-    """The literals that data/template.py gives to text(), and the kinds of columns."""
+def spoken_texts() -> set[str]:
+    """The literals that modules of the data package give to text(), and the kinds of columns in a template."""
     from data.template import _KINDS
 
-    tree = ast.parse((ROOT / "data" / "template.py").read_text(encoding="utf-8"))
     calls = [
         node.args[1]
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "text"
+        for path in sorted((ROOT / "data").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "text"
+        and len(node.args) > 1
     ]
     return {str(word.value) for word in calls if isinstance(word, ast.Constant)} | set(_KINDS.values())
 
