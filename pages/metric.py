@@ -8,7 +8,7 @@ from pages.shared.choices import choose_metric
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.metric_parts import control_block, definition, lineage, reasons, segments_block
-from pages.shared.metric_records import followed_block, has_tickets, tickets_block
+from pages.shared.metric_records import followed_block, has_tickets, of_one_category, tickets_block
 from pages.shared.sentences import of_metric
 from pages.shared.stage import stage
 from pages.shared.strip import detail
@@ -39,7 +39,8 @@ names = [
     _("Definition"),
     _("Sources"),
 ]
-table, *tickets, said, meaning, sources = st.tabs(names)
+first = _("Tickets") if has_tickets(metric) and of_one_category() else None
+table, *tickets, said, meaning, sources = st.tabs(names, default=first)
 with table:
     months_table(view, frame, metric)
 for place in tickets:

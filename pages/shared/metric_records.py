@@ -26,6 +26,11 @@ def has_tickets(metric: Metric) -> bool:
     return metric.numerator is not None and metric.numerator.measure in measures
 
 
+def of_one_category() -> bool:
+    """Whether the address, or a click, asks for one category of complaints."""
+    return (state.asked("category") or EVERY) != EVERY
+
+
 def tickets_block(view: View) -> None:
     """The complaints of the period, a page at a time, each with its place in its file."""
     span = window(view.month, view.period)
@@ -38,12 +43,14 @@ def tickets_block(view: View) -> None:
         kinds, pages, _rest = st.columns([2, 2, 3], vertical_alignment="bottom")
         with kinds:
             names = {EVERY: view.say("All categories")} | {name: name for name in everything.categories}
-            category = state.choose(view.say("Category"), "category", list(names), shown=names.__getitem__)
+            category = state.choose(
+                view.say("Category"), "category", list(names), shown=names.__getitem__, optional=True
+            )
         wanted = None if category == EVERY else category
         total = everything.total if wanted is None else tickets_of(*asked, wanted).total
         with pages:
             starts = [str(start) for start in range(0, max(total, 1), PAGE)]
-            start = int(state.choose(view.say("Tickets"), "from", starts, shown=lambda one: view.say("{first} – {last} of {total}", first=int(one) + 1, last=min(int(one) + PAGE, total), total=numbers.decimal(total))))  # fmt: skip
+            start = int(state.choose(view.say("Tickets"), "from", starts, optional=True, shown=lambda one: view.say("{first} – {last} of {total}", first=int(one) + 1, last=min(int(one) + PAGE, total), total=numbers.decimal(total))))  # fmt: skip
         found = tickets_of(*asked, wanted, start)
     except Busy:
         st.caption(view.say("The tickets cannot be read while somebody loads data; try again in a moment."))

@@ -18,6 +18,11 @@ def read(name: str) -> str | None:
     return settled or st.query_params.get(name) or st.session_state.get(MEMORY, {}).get(name)
 
 
+def asked(name: str) -> str | None:
+    """A choice that need not be made: only what this run settled or the address says, so that the way back lets it go."""
+    return st.session_state.get(PENDING, {}).get(name) or st.query_params.get(name)
+
+
 def write(**choices: str) -> None:
     """Settles choices for this run; `flush` puts them into the address."""
     st.session_state.setdefault(PENDING, {}).update(choices)
@@ -96,13 +101,16 @@ def choose(
     shown: Callable[[str], str] = str,
     buttons: bool = False,
     hidden_label: bool = True,
+    optional: bool = False,
 ) -> str:
-    """A choice among `options` that stays in the address; `buttons` shows them side by side. Unknown values fall back to the default."""
+    """A choice among `options` that stays in the address; `buttons` shows them side by side. Unknown values fall back to the default.
+    An `optional` choice stands in the address only once it is made: opening the page is then one step in the browser's history."""
     current = read(name)
     if current not in options:
         current = default if default in options else options[0]
     assert current is not None
-    write(**{name: current})
+    if not optional or current != options[0] or asked(name):
+        write(**{name: current})
     key = f"choose_{name}"
     st.session_state[key] = current
     visibility: Literal["collapsed", "visible"] = "collapsed" if hidden_label else "visible"

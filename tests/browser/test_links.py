@@ -75,6 +75,17 @@ def test_a_click_on_a_category_shows_it_alone_and_leads_to_its_complaints(dashbo
     category = query(page.url)["category"]
     expect(page.get_by_role("heading", name=f"{category} alone")).to_be_visible()
     picture(page, "category_alone", full=True)
+    page.go_back()
+    expect(page.get_by_role("link", name="The complaints themselves")).to_have_count(0)
+    settle(page)
+    assert "category" not in query(page.url)
+    page.go_forward()
+    page.get_by_role("link", name="The complaints themselves").click()
+    settle(page)
+    expect(page.get_by_text("Customers are masked")).to_be_visible()
+    assert query(page.url)["category"] == category
+    page.goto(f"{dashboard}/complaints?unit=DY&month=2025-11&lang=en&category={category}")
+    settle(page)
     page.get_by_role("button", name="Show all again").click()
     expect(page.get_by_role("link", name="The complaints themselves")).to_have_count(0)
     settle(page)
