@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.cells import clickable
+from charts.cells import cells as draw_cells
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
 
@@ -52,22 +52,22 @@ def heat_map(
     best, middle, last = SCALE[mode]
     figure = empty_figure(mode, 64 + 24 * len(metrics))
     figure.add_heatmap(
-        z=places, x=list(range(len(units))), y=list(range(len(metrics))), zmin=0, zmax=1, xgap=2, ygap=2, showscale=False, hoverinfo="skip", text=words,
+        z=places, x=list(range(len(units))), y=list(range(len(metrics))), zmin=0, zmax=1, text=words,
         texttemplate="%{text}", textfont={"size": 12},
         colorscale=[[0, best], [0.5, middle], [1, last]],
     )  # fmt: skip
     titles = [f"<b>{plain(name)}</b>" if unit == chosen else plain(name) for unit, name in units.items()]
     seen = [i for i, unit in enumerate(units) if not crowded or unit == chosen]
-    clickable(figure, hover, [[[unit, metric.code] for unit in units] for metric in metrics])
+    # Between the cells of hundreds of units a gap would be all there is.
+    draw_cells(figure, hover, [[[unit, metric.code] for unit in units] for metric in metrics], gap=0 if crowded else 2)
     figure.update_xaxes(
-        side="top",
         tickvals=seen,
         ticktext=[titles[i] for i in seen],
         tickfont={"color": colours.ink},
         tickangle=0 if len(seen) < 16 else -45,
     )
     figure.update_yaxes(
-        tickvals=list(range(len(metrics))), ticktext=[plain(metric.name.to(lang)) for metric in metrics], autorange="reversed", showgrid=False,
+        tickvals=list(range(len(metrics))), ticktext=[plain(metric.name.to(lang)) for metric in metrics],
         tickfont={"color": colours.ink, "size": 12},
     )  # fmt: skip
     return figure

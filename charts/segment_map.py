@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.cells import clickable
+from charts.cells import cells as draw_cells
 from charts.theme import empty_figure, plain
 from metrics.metric import Metric
 
@@ -41,16 +41,14 @@ def segment_map(
     ]  # fmt: skip
     figure = empty_figure(mode, 56 + ROW * len(units))
     figure.add_heatmap(
-        z=grid, x=list(range(len(codes))), y=list(range(len(units))), text=words, texttemplate="%{text}", textfont={"size": 12}, hoverinfo="skip", xgap=2, ygap=2, showscale=False, zmin=0, colorscale=[[at / 2, colour] for at, colour in enumerate(SCALE[mode])],
+        z=grid, x=list(range(len(codes))), y=list(range(len(units))), text=words, texttemplate="%{text}", textfont={"size": 12}, zmin=0, colorscale=[[at / 2, colour] for at, colour in enumerate(SCALE[mode])],
     )  # fmt: skip
-    clickable(figure, hover, [[[unit, code] for code in codes] for unit in units])
+    draw_cells(figure, hover, [[[unit, code] for code in codes] for unit in units])
     figure.update_xaxes(
-        side="top", tickvals=list(range(len(codes))), ticktext=[plain(label) for _, label in segments], tickangle=0 if len(codes) <= NAMES else -40,
+        tickvals=list(range(len(codes))), ticktext=[plain(label) for _, label in segments], tickangle=0 if len(codes) <= NAMES else -40,
     )  # fmt: skip
     figure.update_yaxes(
         tickvals=list(range(len(units))),
         ticktext=[plain(name) for name in units.values()],
-        autorange="reversed",
-        showgrid=False,
     )
     return figure

@@ -39,6 +39,7 @@ def small_multiples(
     figure.update_xaxes(fixedrange=True)
     known = [float(value) for line in values.values() for value in line if numbers.known(value)]
     goals = targets or {}
+    lasts = {name: _shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang) for name, line in values.items()}  # fmt: skip
     low, high = _scale([*known, *goals.values()])
     for place, (name, line) in enumerate(values.items()):
         where = {"row": place // across + 1, "col": place % across + 1}
@@ -52,15 +53,14 @@ def small_multiples(
             x=list(months), y=list(line), mode="lines+markers", line={"color": colours.accent, "width": 2.5}, marker={"size": 4}, hoverinfo="text",
             hovertext=hover, **where,
         )  # fmt: skip
-        last = next((value for value in reversed(list(line)) if numbers.known(value)), None)
         axis = "" if place == 0 else str(place + 1)
         figure.add_annotation(
             x=0, xref=f"x{axis} domain", y=1, yref=f"y{axis} domain", xanchor="left", yanchor="bottom", showarrow=False,
-            text=f"<b>{plain(name)}</b>  {_shown(last, metric, lang)}", font={"color": colours.ink, "size": 12},
+            text=f"<b>{plain(name)}</b>  {lasts[name]}", font={"color": colours.ink, "size": 12},
         )  # fmt: skip
     month_axis(figure, months, most=3)
     figure.update_yaxes(fixedrange=True, range=[low, high], nticks=4, tickformat=",", ticksuffix="%" if metric.format == "percent" else "")  # fmt: skip
-    words = "; ".join(f"{name}: {_shown(next((v for v in reversed(list(line)) if numbers.known(v)), None), metric, lang)}" for name, line in values.items())  # fmt: skip
+    words = "; ".join(f"{name}: {last}" for name, last in lasts.items())
     return described(figure, f"{metric.name.to(lang)}. {words}")
 
 

@@ -20,8 +20,8 @@ from pages.shared.side_by_side_parts import (
 )
 from pages.shared.stage import stage
 
+# Metrics that one screen of present mode holds, alone and with the panels of the first below them.
 ROWS, SHORT = 7, 2
-"""Metrics that one screen of present mode holds, alone and with the panels of the first below them."""
 HEADER, ROW = 48, 46
 
 _ = translator(current_language())
@@ -46,7 +46,7 @@ if len(few) <= SHORT and chosen:
     stage(
         view,
         chosen[0],
-        lambda: panels(view, units, chosen[0], months),
+        lambda: panels(view, found, chosen[0], months),
         top=lambda: st.html(units_table(view, shown, units, metrics)),
         high=HEADER + ROW * len(few),
     )
@@ -55,5 +55,5 @@ if len(units) == 1:
     explain_alone(view)
 st.html(units_table(view, found, units, metrics))
 for metric in chosen:
-    panels(view, units, metric, months)
+    panels(view, found, metric, months)
 close_page(view)

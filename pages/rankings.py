@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from charts.cells import can_be_clicked
 from charts.heat_map import heat_map
 from locales import translator
 from metrics.matrix import matrix
@@ -56,7 +57,8 @@ ranked = [
     if found.headline and (cells["metric"] == found.code).any() and found.better != "neither"
 ]
 if len(units) > 1 and ranked and cells["rank"].notna().any():
-    about = _("Each cell is the place among the peers, the darker the better; a click opens its unit and metric")
+    about = _("Each cell is the place among the peers, the darker the better")
+    about += _("; a click opens its unit and metric") if can_be_clicked(len(ranked), len(units)) else ""
     show(
         heat_map(cells, ranked, units, chosen=view.unit, lang=view.lang, mode=view.mode),
         _("All metrics"),

@@ -30,22 +30,27 @@ class Drift:
 
 def drift(profile: Profile, layout: Layout) -> Drift:
     """What changed since the profile was saved; of a profile that keeps no header only what it reads and does not find."""
-    canonical = {normal(name): label for label, names in profile.header.also.items() for name in names}
+    first = {normal(name): label for label, names in profile.header.also.items() for name in names}
+
+    def canonical(label: str) -> str:
+        """The name that the profile was saved with, of one that it took over since."""
+        return first.get(normal(label), label)
+
     here = [label for label in addressed(layout.labels) if label]
-    known = [canonical.get(normal(label), label) for label in profile.header.known]
-    seen = {normal(canonical.get(normal(label), label)) for label in here}
+    known = [canonical(label) for label in profile.header.known]
+    seen = {normal(canonical(label)) for label in here}
     absent = [label for label in layout.absent if not BY_LETTER.fullmatch(label)]
     gone = list(dict.fromkeys([*(label for label in known if normal(label) not in seen), *absent]))
     used = set(layout.columns.values())
     expected = {normal(label) for label in known}
     new = [
         label for place, label in enumerate(addressed(layout.labels))
-        if label and (normal(canonical.get(normal(label), label)) not in expected if known else place not in used)
+        if label and (normal(canonical(label)) not in expected if known else place not in used)
     ]  # fmt: skip
     renamed = dict(_paired(gone, new, known, here))
     return Drift(
         renamed, tuple(label for label in gone if label not in renamed),
-        tuple(label for label in new if label not in renamed.values()) if known else (), tuple(_moved(known, [canonical.get(normal(label), label) for label in here])),
+        tuple(label for label in new if label not in renamed.values()) if known else (), tuple(_moved(known, [canonical(label) for label in here])),
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def _drilled(key: str, names: Sequence[str]) -> None:
     for point in st.session_state[key]["selection"]["points"][:1]:
         said = point.get("customdata")
         chosen = dict(zip(names, said if isinstance(said, list) else [said], strict=False))
-        for name in [one for one in chosen if one not in FIXED and state.asked(one) == chosen[one]]:
+        for name in [one for one in chosen if one not in FIXED and state.read(one) == chosen[one]]:
             state.forget(name)
             chosen[name] = ""
         state.take_all({name: str(code) for name, code in chosen.items() if code})

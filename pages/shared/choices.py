@@ -45,7 +45,12 @@ def choose_window(view: View, label: str) -> int:
     """How many months a line shows."""
     return int(
         state.choose(
-            label, "window", WINDOWS, default="36", shown=lambda count: view.say("{count} months", count=count)
+            label,
+            "window",
+            WINDOWS,
+            default="36",
+            shown=lambda count: view.say("{count} months", count=count),
+            optional=True,
         )
     )
 

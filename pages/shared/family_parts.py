@@ -42,7 +42,7 @@ def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: boo
     parts = parts.assign(label=[words.segment(one, view.lang) for one in parts["segment"]], value=parts["numerator"], before=parts["numerator_before"])  # fmt: skip
     about = view.say("{span}; in brackets the change on the period before", span=words.span(view.month, view.period, view.lang))  # fmt: skip
     about += view.say("; a click on a bar shows it alone") if choose else ""
-    chosen = state.asked(kind) if choose else None
+    chosen = state.read(kind) if choose else None
     show(
         view.drawn(
             "pareto", code, kind, chosen, make=lambda: pareto_chart(parts, lang=view.lang, mode=view.mode, most=9, chosen=chosen)
@@ -56,10 +56,13 @@ def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: boo
 
 def chosen_segment(view: View, code: str, kind: str) -> None:
     """The segment that was chosen, alone: month by month, and by unit; nothing where none is."""
-    segment = state.asked(kind)
+    segment = state.read(kind)
+    if not segment:
+        state.forget(kind)
+        return
     months = series_of_segments(view.figures, code, view.unit, view.month, kind, 36)
     mine = months[months["segment"] == segment]
-    if not segment or mine.empty:
+    if mine.empty:
         return
     state.write(**{kind: segment})
     name, metric = words.segment(segment, view.lang), view.metrics[code]

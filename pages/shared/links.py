@@ -12,6 +12,11 @@ from pages.shared.view import View
 SCRIPT = """<script>
 if (!window.sqLinks) {
   window.sqLinks = true;
+  const push = history.pushState.bind(history);
+  history.pushState = (held, title, url) => {
+    const completes = !location.search && url && new URL(url, location.href).pathname === location.pathname;
+    return completes ? history.replaceState(held, title, url) : push(held, title, url);
+  };
   const put = async (words) => {
     try { await navigator.clipboard.writeText(words); } catch {
       const box = document.createElement('textarea');
@@ -32,7 +37,8 @@ if (!window.sqLinks) {
   });
 }
 </script>"""
-"""Copies the address in the browser; also where the clipboard needs https and there is none."""
+"""Copies the address in the browser, also where the clipboard needs https and there is none; and makes a click in the menu one step of the
+browser's history: Streamlit pushes the bare address of the page first, and then the one with its choices."""
 
 
 def here(view: View, **choices: str) -> str:

@@ -62,7 +62,7 @@ def reasons(view: View, metric: Metric) -> None:
         unknown(view, title)
         return
     names = {UNITS: view.say("By unit")} | {kind: view.say("By {kind}", kind=kind_title(metric, kind, view.lang)) for kind in options if kind != UNITS}  # fmt: skip
-    by = state.choose(title, "by", options, shown=names.__getitem__)
+    by = state.choose(title, "by", options, shown=names.__getitem__, optional=True)
     against = "last_year" if view.compare == "last_year" else "previous"
     found = explain(view.figures, metric.code, view.unit, view.month, view.period, against, by)
     if found.parts.empty:

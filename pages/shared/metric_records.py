@@ -28,7 +28,7 @@ def has_tickets(metric: Metric) -> bool:
 
 def of_one_category() -> bool:
     """Whether the address, or a click, asks for one category of complaints."""
-    return (state.asked("category") or EVERY) != EVERY
+    return (state.read("category") or EVERY) != EVERY
 
 
 def tickets_block(view: View) -> None:

@@ -22,9 +22,9 @@ from pages.shared.blocks import heading
 from pages.shared.profile_fields import figures_fields, general_fields, month_fields, unit_fields
 from pages.shared.tables import Cell, Group, table
 from pages.shared.upload_steps import finding_titles, listed, severities, span_of
-from pages.shared.uploading import forget_plan
+from pages.shared.uploading import BASE, BOOK, forget_plan
 
-BASE, ROUND, BOOK = "profile_base", "profile_round", "profile_book"
+ROUND = "profile_round"
 DRAFT, NO_TABLE = "", "no_table"
 ROWS_SHOWN, FINDINGS_SHOWN = 12, 20
 
@@ -36,7 +36,13 @@ def profile_editor(home: Home, plan: Plan, organisation: Organisation, digest: s
         return
     lost = next((place for place, file in files.items() if any(one.code == NO_TABLE for one in file.findings)), None)
     title = text(lang, "Describe a layout: import profile")
-    with st.expander(title, expanded=lost is not None, icon=":material/table_edit:"):
+    box = st.expander(
+        title, expanded=lost is not None, icon=":material/table_edit:", key=f"profile_{digest}", on_change="rerun"
+    )
+    # What nobody looks at is not read and tried either.
+    if not box.open:
+        return
+    with box:
         st.caption(text(lang, "For exports of another office: say once where the month, the unit and the figures stand. Next month's file is recognised by its header."))  # fmt: skip
         left, right = st.columns(2)
         with left:
@@ -138,7 +144,6 @@ def _keep(home: Home, profile: Profile) -> None:
         st.error(str(problem), icon=":material/error:")
         return
     forget_plan()
-    st.session_state.pop(BASE, None)
     st.rerun()
 
 

@@ -23,7 +23,7 @@ def choose_way(view: View, metric: Metric) -> str:
     """How the ranking is drawn; the funnel only where a base says how sure a value is."""
     names = {BARS: view.say("Bars"), PLACES: view.say("Places over {months} months", months=MONTHS), FUNNEL: view.say("Funnel")}  # fmt: skip
     options = [BARS, PLACES, *([FUNNEL] if has_funnel(view.figures, metric) else [])]
-    return state.choose(view.say("View"), "chart", options, shown=names.__getitem__, buttons=True)
+    return state.choose(view.say("View"), "chart", options, shown=names.__getitem__, buttons=True, optional=True)
 
 
 def chosen_view(view: View, way: str, metric: Metric, level: str, rows: pd.DataFrame) -> None:

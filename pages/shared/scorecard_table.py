@@ -38,11 +38,11 @@ def choose_rows(view: View) -> tuple[str, str, str]:
     with st.container(key="choices"):
         left, _gap, middle, right = st.columns([4, 1.6, 2.2, 1.8], vertical_alignment="center", gap="small")
         with left:
-            shown = state.choose(say("Rows"), "rows", SHOWN, shown=names.__getitem__, buttons=True)
+            shown = state.choose(say("Rows"), "rows", SHOWN, shown=names.__getitem__, buttons=True, optional=True)
         with middle:
-            order = state.choose(say("Sort"), "sort", SORTED, shown=names.__getitem__)
+            order = state.choose(say("Sort"), "sort", SORTED, shown=names.__getitem__, optional=True)
         with right:
-            groups = state.choose(say("Group"), "group", GROUPED, shown=names.__getitem__)
+            groups = state.choose(say("Group"), "group", GROUPED, shown=names.__getitem__, optional=True)
     return shown, order, groups
 
 

@@ -14,7 +14,7 @@ from metrics.metric import Metric
 from metrics.periods import name_of, number_of
 from metrics.side_by_side import most_telling
 from pages.shared import state
-from pages.shared.blocks import heading, named, show, unknown
+from pages.shared.blocks import heading, show, unknown
 from pages.shared.filters import in_order, unit_name
 from pages.shared.menu import of_family
 from pages.shared.sentences import lowered
@@ -104,15 +104,17 @@ def _cell(view: View, row: Mapping[str, Any], metric: Metric) -> Cell:
         return Cell(
             view.value(row["value"], metric), "num", note=apart, hint=f"{hint}: {view.say('chance can explain it')}"
         )
-    css = named({"True": "better", "False": "worse"}, row["better"]) if row["better"] is not None else "strong"
+    css = "strong" if row["better"] is None else "better" if row["better"] else "worse"
     return Cell(
         view.value(row["value"], metric), f"num {css}", note=apart, hint=f"{hint}: {view.say('more than chance')}"
     )
 
 
-def panels(view: View, units: Sequence[str], metric: Metric, months: int) -> None:
-    """One metric's panels, on one scale; units without a value are named."""
-    values = view.series([metric.code], list(units), months)[0]
+def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None:
+    """One metric's panels, on one scale; units without a value are named. `found`: metrics.side_by_side, whose units and targets they show."""
+    mine = found[found["metric"] == metric.code]
+    units = [str(code) for code in mine["unit"]]
+    values = view.series([metric.code], units, months)[0]
     ends = number_of(view.month)
     shown_months = [name_of(ends - back) for back in range(values.shape[-1] - 1, -1, -1)]
     names = {code: view.organisation.name(code) for code in units}
@@ -129,7 +131,7 @@ def panels(view: View, units: Sequence[str], metric: Metric, months: int) -> Non
     absent = [name for name in shown.values() if name not in known]
     about = view.say("{unit}; all panels on one scale, dashed: the target", unit=metric.unit.to(view.lang))
     about += view.say("; no figures: {names}", names=", ".join(absent)) if absent else ""
-    goals = {shown[code]: float(view.card_of(code)["target"].to_dict()[metric.code]) for code in units}
+    goals = {shown[code]: float(goal) for code, goal in zip(units, mine["target"], strict=True)}
     targets = {name: goal for name, goal in goals.items() if numbers.known(goal) and name in known}
     figure = view.drawn(
         "panels", metric.code, *units, months,

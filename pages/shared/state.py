@@ -1,4 +1,4 @@
-"""What a page shows, kept in the address: every choice is written out, so that a link means the same tomorrow."""
+"""What a page shows, kept in the address: what the figures are of is written out, so that a link means the same tomorrow; how they are drawn, once it is chosen."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ SEVERAL = "~"
 
 
 def read(name: str) -> str | None:
-    """The choice called `name`: what this run settled, else the address, else (after a click in the menu) what this session chose before."""
-    settled = st.session_state.get(PENDING, {}).get(name)
-    return settled or st.query_params.get(name) or st.session_state.get(MEMORY, {}).get(name)
+    """The choice called `name`: what this run settled, else the address; where that is empty (after a click in the menu), what this session chose before."""
+    return st.session_state.get(PENDING, {}).get(name) or (st.query_params or _remembered()).get(name)
 
 
-def asked(name: str) -> str | None:
-    """A choice that need not be made: only what this run settled or the address says, so that the way back lets it go."""
-    return st.session_state.get(PENDING, {}).get(name) or st.query_params.get(name)
+def _remembered() -> dict[str, str]:
+    return st.session_state.setdefault(MEMORY, {})
 
 
 def write(**choices: str) -> None:
@@ -31,7 +29,7 @@ def write(**choices: str) -> None:
 def flush() -> None:
     """Puts everything settled into the address at once: one step in the browser's history, none if nothing differs."""
     choices = st.session_state.pop(PENDING, {})
-    st.session_state.setdefault(MEMORY, {}).update(choices)
+    _remembered().update(choices)
     if any(st.query_params.get(name) != choice for name, choice in choices.items()):
         st.query_params.update(choices)
 
@@ -67,8 +65,10 @@ def take(name: str, choice: str) -> None:
 def take_all(choices: Mapping[str, str]) -> None:
     """Makes several choices between two runs: one step in the browser's history."""
     begin()
-    st.session_state.setdefault(MEMORY, {}).update(choices)
-    st.query_params.update(choices)
+    # Before a page has filled the address after a click in the menu, the choices made before hold.
+    before = {} if st.query_params else dict(_remembered())
+    _remembered().update(choices)
+    st.query_params.update({**before, **choices})
 
 
 def _taken(name: str, key: str) -> None:
@@ -77,8 +77,8 @@ def _taken(name: str, key: str) -> None:
 
 def choose_many(label: str, name: str, options: Sequence[str], *, default: Sequence[str], shown: Callable[[str], str] = str, most: int = 8, hint: str = "") -> list[str]:  # fmt: skip
     """Several of `options`, in the order chosen, that stay in the address joined by SEVERAL; unknown ones are left out, none means the default."""
-    asked = [one for one in (read(name) or "").split(SEVERAL) if one in options]
-    current = list(dict.fromkeys(asked or default))[:most]
+    known = [one for one in (read(name) or "").split(SEVERAL) if one in options]
+    current = list(dict.fromkeys(known or default))[:most]
     write(**{name: SEVERAL.join(current)})
     key = f"choose_{name}"
     st.session_state[key] = current
@@ -105,11 +105,13 @@ def choose(
 ) -> str:
     """A choice among `options` that stays in the address; `buttons` shows them side by side. Unknown values fall back to the default.
     An `optional` choice stands in the address only once it is made: opening the page is then one step in the browser's history."""
-    current = read(name)
-    if current not in options:
-        current = default if default in options else options[0]
+    usual: str = default if default is not None and default in options else options[0]
+    asked = read(name)
+    current = asked if asked in options else usual
     assert current is not None
-    if not optional or current != options[0] or asked(name):
+    if optional and current == usual and name not in st.query_params:
+        forget(name)
+    else:
         write(**{name: current})
     key = f"choose_{name}"
     st.session_state[key] = current

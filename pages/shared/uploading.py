@@ -24,6 +24,8 @@ from pages.shared.upload_choices import said
 from pages.shared.working import working
 
 PLAN, RESULT, ROUND, LEAVE_OUT = "upload_plan", "upload_result", "upload_round", "upload_leave_out"
+BASE, BOOK = "profile_base", "profile_book"
+"""What the profile editor keeps of a dropped file: where it began, and the file as read."""
 
 
 def uploader_key() -> str:
@@ -75,7 +77,9 @@ def begin_again() -> None:
 
 
 def forget_plan() -> None:
-    """Lets the plan and its copies of the files go; what is still in the box is planned anew."""
+    """Lets the plan, its copies of the files and what was read of them go; what is still in the box is planned anew."""
+    for name in (BASE, BOOK):
+        st.session_state.pop(name, None)
     if kept := st.session_state.pop(PLAN, None):
         shutil.rmtree(kept[2], ignore_errors=True)
 

@@ -84,9 +84,26 @@ def test_a_click_on_a_category_shows_it_alone_and_leads_to_its_complaints(dashbo
     settle(page)
     expect(page.get_by_text("Customers are masked")).to_be_visible()
     assert query(page.url)["category"] == category
+    page.go_back()
+    expect(page.get_by_role("heading", name=f"{category} alone")).to_be_visible()
+    settle(page)
     page.goto(f"{dashboard}/complaints?unit=DY&month=2025-11&lang=en&category={category}")
     settle(page)
     page.get_by_role("button", name="Show all again").click()
     expect(page.get_by_role("link", name="The complaints themselves")).to_have_count(0)
     settle(page)
     assert "category" not in query(page.url)
+
+
+def test_a_click_in_the_menu_is_one_step_back(dashboard: str, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard}/complaints?unit=DY&month=2025-11&lang=en")
+    page.get_by_role("link", name="Rankings").first.click()
+    page.wait_for_function(
+        "new URLSearchParams(location.search).get('unit') === 'DY' && location.pathname.endsWith('rankings')"
+    )
+    settle(page)
+    page.go_back()
+    page.wait_for_function("location.pathname.endsWith('complaints')")
+    settle(page)
+    assert query(page.url)["month"] == "2025-11"
+    expect(page.get_by_role("heading", name="Complaints by category")).to_be_visible()

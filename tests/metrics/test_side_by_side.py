@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.organisation import UNIT_COLUMNS, Organisation
-from metrics.metric import Metric
+from locales import Text
+from metrics.metric import Metric, Term
 from metrics.scorecard import scorecard
 from metrics.side_by_side import most_telling, side_by_side
 from metrics.statistics.intervals import difference, difference_of_proportions, wilson
@@ -22,12 +23,13 @@ ORGANISATION = Organisation(
 )  # fmt: skip
 
 
-class Direction:
-    """As much of a metric as is looked at."""
-
-    def __init__(self, better: str) -> None:
-        self.better = better
-        self.numerator, self.denominator = (1, None) if better == "counted" else (1, 1)
+def metric(better: str) -> Metric:
+    """A share by its direction; "counted": a bare count."""
+    counted = better == "counted"
+    return Metric(
+        code="m", family="f", name=Text("M", "M", "M"), meaning=Text("", "", ""), unit=Text("", "", ""), format="count" if counted else "percent",
+        better="lower" if counted else better, numerator=Term("a"), denominator=None if counted else Term("b"), scale=1, decimals=1,  # type: ignore[arg-type]
+    )  # fmt: skip
 
 
 def card(**values: tuple[float, float, float]) -> pd.DataFrame:
@@ -36,8 +38,7 @@ def card(**values: tuple[float, float, float]) -> pd.DataFrame:
 
 
 def told(cards: dict[str, pd.DataFrame], better: str = "higher") -> list[tuple]:
-    metrics: dict[str, Metric] = {"m": Direction(better)}  # type: ignore[dict-item]
-    found = side_by_side(cards, metrics, ORGANISATION)
+    found = side_by_side(cards, {"m": metric(better)}, ORGANISATION)
     return [(row["unit"], row["real"], row["better"]) for row in found.to_dict("records")]
 
 
@@ -70,7 +71,7 @@ def test_counts_of_units_of_different_size_are_not_judged() -> None:
 
 def test_the_most_telling_is_the_one_farthest_from_chance() -> None:
     cards = {"A": card(m=(80, 79, 81), n=(10, 5, 15)), "B": card(m=(83, 82, 84), n=(30, 25, 35))}
-    found = side_by_side(cards, {"m": Direction("higher"), "n": Direction("higher")}, ORGANISATION)  # type: ignore[dict-item]
+    found = side_by_side(cards, {"m": metric("higher"), "n": metric("higher")}, ORGANISATION)
     telling = most_telling(found)
     assert telling is not None
     assert (telling["metric"], telling["unit"]) == ("n", "B")

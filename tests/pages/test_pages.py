@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from pathlib import Path
 
@@ -132,3 +133,10 @@ def test_ways_of_a_ranking(way: str, metric: str, sample_home: Path, monkeypatch
     app = opened("rankings", sample_home, monkeypatch, lang="en", unit="DY", metric=metric, chart=way)
     assert not app.exception
     assert app.query_params["chart"] == (way if (way, metric) != ("funnel", "hall_composite") else "bars")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_s_script_holds_no_bare_string_but_its_docstring(page: str) -> None:
+    """Streamlit would show it (`magic`), in one language."""
+    _docstring, *rest = ast.parse((ROOT / "pages" / f"{page}.py").read_text("utf-8")).body
+    assert not [one.lineno for one in rest if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)]
