@@ -8,7 +8,7 @@ from locales import translator
 from metrics.matrix import matrix
 from metrics.ranking import ranking
 from pages.shared import words
-from pages.shared.blocks import show, unknown
+from pages.shared.blocks import heading, show
 from pages.shared.choices import choose_level, choose_metric
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
@@ -42,21 +42,24 @@ stage(
     widths=(6, 5),
 )
 if rows.empty or rows["value"].notna().sum() == 0:
-    unknown(view, metric.name.to(view.lang))
+    heading(metric.name.to(view.lang), _("No figures are known for these units in this period"))
 else:
     left, right = st.columns([7, 4], gap="medium")
     with left:
         st.html(league_table(view, rows, metric))
     with right:
         chosen_view(view, way, metric, level, rows)
-units = {code: view.organisation.name(code) for code in view.organisation.at_level(level)}
-cells = matrix(view.figures, list(units), view.month, view.period)
+cells = matrix(view.figures, view.organisation.at_level(level), view.month, view.period)
+cells = cells[cells["rank"].notna()]
+units = {
+    code: view.organisation.name(code) for code in view.organisation.at_level(level) if (cells["unit"] == code).any()
+}
 ranked = [
     found
     for found in view.metrics.values()
     if found.headline and (cells["metric"] == found.code).any() and found.better != "neither"
 ]
-if len(units) > 1 and ranked and cells["rank"].notna().any():
+if len(units) > 1 and ranked:
     about = _("Each cell is the place among the peers, the darker the better")
     about += _("; a click opens its unit and metric") if can_be_clicked(len(ranked), len(units)) else ""
     show(
