@@ -47,5 +47,5 @@ def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) ->
             connection.execute("UPDATE batch SET undone = ? WHERE batch = ?", [undone, batch])
             claims.settle(connection, [batch])
             record_version(connection, version, name, "undo" if undone else "redo", [batch])
-            refresh(connection, [batch])
-        return publish(connection, home)
+            months = refresh(connection, [batch])
+        return publish(connection, home, months)

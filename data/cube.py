@@ -16,8 +16,13 @@ from data.warehouse import Connection
 TOTAL: tuple[str, ...] = ()
 
 
-def refresh(connection: Connection, touched: Mapping[str, Sequence[Any]], organisation: Organisation) -> None:
-    """Recomputes the months of each feed in `touched`; if units are among them, all months of the feeds of events too."""
+def refresh(
+    connection: Connection, touched: Mapping[str, Sequence[Any]], organisation: Organisation
+) -> list[Any] | None:
+    """Recomputes the months of each feed in `touched`; if units are among them, all months of the feeds of events too.
+
+    Returns the months whose published figures may differ from now on; None: any may.
+    """
     work: dict[str, Sequence[Any] | None] = dict(touched)
     if "units" in work:
         work.update({feed.name: None for feed in all_feeds() if feed.events})
@@ -26,6 +31,9 @@ def refresh(connection: Connection, touched: Mapping[str, Sequence[Any]], organi
         feed = feed_named(name)
         if feed.measures:
             _recompute(connection, feed, months)
+    if "units" in touched:
+        return None
+    return sorted({month for name, months in touched.items() if feed_named(name).measures for month in months})
 
 
 def paths(organisation: Organisation) -> pd.DataFrame:
@@ -101,15 +109,15 @@ def _fill_with_zero(connection: Connection, feed: Feed, which: str, given: list[
     )
 
 
-def counted() -> str:
-    """SQL of the cube as published: one value per (month, unit, measure, segment_kind, segment).
+def counted(source: str = "cube") -> str:
+    """SQL of the cube (or of those whole months of it that the table `source` holds) as published: one value per (month, unit, measure, segment_kind, segment).
 
     Monthly totals stand before events of the same unit, month and measure. Where a unit below has monthly totals, the events of those
     above it are corrected by the difference, so that a whole is the sum of its parts however each part was reported.
     """
     events = ", ".join(f"'{feed.name}'" for feed in all_feeds() if feed.events) or "''"
     return f"""
-        WITH total AS (SELECT * FROM cube WHERE feed NOT IN ({events})), event AS (SELECT * FROM cube WHERE feed IN ({events})),
+        WITH total AS (SELECT * FROM {source} WHERE feed NOT IN ({events})), event AS (SELECT * FROM {source} WHERE feed IN ({events})),
         stated AS (SELECT DISTINCT month, unit, measure, segment_kind FROM total
                    WHERE EXISTS (SELECT 1 FROM event e WHERE e.month = total.month AND e.measure = total.measure)),
         topmost AS (SELECT s.* FROM stated s WHERE NOT EXISTS (

@@ -21,9 +21,10 @@ from data.load_report import FileReport, LoadReport
 from data.loading import current_user, record_version, refresh
 from data.lock import WAIT_SECONDS, locked
 from data.organisation import Organisation
-from data.publishing import EDITABLE, announce, publish, repair
+from data.publishing import announce, publish, repair
 from data.schema import active_rows
 from data.snapshot import Snapshot
+from data.snapshot_file import EDITABLE
 from data.staged import StagedFile
 from data.understanding import understand_rows
 from data.warehouse import Connection, opened, organisation_of, transaction, version_of
@@ -106,8 +107,8 @@ def edit(
                 connection, staged, version=number, who=name, profile=None, original=original, clear=False, cleared=cleared,
             )  # fmt: skip
             record_version(connection, number, name, "edit", [batch])
-            refresh(connection, [batch])
-        publish(connection, home)
+            months = refresh(connection, [batch])
+        publish(connection, home, months)
         return LoadReport(True, number, [FileReport(staged.name, staged.sha256, staged, batch)])
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -218,10 +218,10 @@ def _commit(
             )  # fmt: skip
         record_version(connection, version, who, "load", list(batches.values()))
         progress(0.7, "")
-        refresh(connection, list(batches.values()))
+        months = refresh(connection, list(batches.values()))
         _tell_parts(connection, planned, batches)
         progress(0.9, "")
-    publish(connection, home)
+    publish(connection, home, months)
     return _report(planned, batches, version)
 
 
@@ -233,9 +233,9 @@ def record_version(connection: Connection, version: int, who: str, action: str, 
     )
 
 
-def refresh(connection: Connection, batches: Sequence[int]) -> None:
-    """Brings the cube up to date with what `batches` touched."""
-    cube.refresh(connection, claims.touched(connection, batches), organisation_of(connection))
+def refresh(connection: Connection, batches: Sequence[int]) -> list[Any] | None:
+    """Brings the cube up to date with what `batches` touched; the months to publish anew (None: all)."""
+    return cube.refresh(connection, claims.touched(connection, batches), organisation_of(connection))
 
 
 def _tell_parts(connection: Connection, planned: Plan, batches: dict[int, int]) -> None:

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
-from data.cube import counted, write_paths
 from data.errors import Busy, Damaged, WrongUsage
-from data.feeds import all_feeds, feed_named
 from data.home import Home
 from data.lock import locked
-from data.schema import active_rows
-from data.warehouse import Connection, opened, organisation_of, unit_rows, version_of
+from data.snapshot_file import write_snapshot
+from data.warehouse import Connection, opened, version_of
 
 KEPT = 20
-# Feeds whose rows a version carries whole, to be shown and edited as a table.
-EDITABLE = ("targets", "units", "events", "notes", "actions")
 SUFFIX = ".duckdb"
 POINTER = "current"
 # An empty file that stands while a version is committed but not published: whoever reads next publishes it.
@@ -38,16 +36,16 @@ def published(home: Home) -> int | None:
     return version if snapshot_path(home, version).is_file() else None
 
 
-def publish(connection: Connection, home: Home) -> int:
+def publish(connection: Connection, home: Home, months: Sequence[Any] | None = None) -> int:
     """Writes the last committed version as a snapshot, points to it and prunes old ones; returns the version.
 
-    A file that stands there already is replaced: it may be of an earlier database in the same folder.
+    `months`: the only ones in which figures differ from the version before; None: any may. A file that stands there already is replaced: it may be of an earlier database in the same folder.
     """
     version = version_of(connection)
     try:
         home.snapshots.mkdir(parents=True, exist_ok=True)
         temporary = home.snapshots / f".writing-{version}-{os.getpid()}{SUFFIX}"
-        write_snapshot(connection, temporary)
+        write_snapshot(connection, temporary, snapshot_path(home, version - 1), months)
         _flush(temporary)
         os.replace(temporary, snapshot_path(home, version))
         _point(home, version)
@@ -135,68 +133,3 @@ def _point(home: Home, version: int) -> None:
         file.flush()
         os.fsync(file.fileno())
     os.replace(temporary, home.snapshots / POINTER)
-
-
-def write_snapshot(connection: Connection, path: Path) -> None:
-    """Everything that readers need, in one file."""
-    path.unlink(missing_ok=True)
-    write_paths(connection, organisation_of(connection))
-    connection.register("units_now", unit_rows(connection))
-    connection.register("measures_now", _measures())
-    try:
-        connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS snap")
-        try:
-            for statement in _statements():
-                connection.execute(statement)
-        finally:
-            connection.execute("DETACH snap")
-    finally:
-        connection.unregister("units_now")
-        connection.unregister("measures_now")
-
-
-def _measures():  # type: ignore[no-untyped-def]
-    import pandas as pd
-
-    rows = [
-        (measure.name, feed.name, measure.over_time, measure.additive)
-        for feed in all_feeds()
-        for measure in feed.measures
-    ]
-    return pd.DataFrame(rows, columns=["measure", "feed", "over_time", "additive"]).drop_duplicates("measure")
-
-
-def _statements() -> list[str]:
-    targets, indicators = feed_named("targets"), feed_named("indicators")
-    return [
-        "CREATE TABLE snap.version AS SELECT * FROM version",
-        "CREATE TABLE snap.unit AS SELECT code, name, level, parent, kind, aliases::VARCHAR[] AS aliases, opened::DATE AS opened, closed::DATE AS closed FROM units_now",
-        "CREATE TABLE snap.measure AS SELECT * FROM measures_now",
-        f"""CREATE TABLE snap.cube AS SELECT measure, segment_kind, segment, unit, (year(month) * 12 + month(month) - 1)::INTEGER AS month, value
-            FROM ({counted()}) ORDER BY measure, segment_kind, segment, unit, month""",
-        f"""CREATE TABLE snap.target AS
-            SELECT d.metric, d.period, d.key_unit AS unit, d.level, d.target, d.base, d.challenge, d.weight FROM {active_rows(targets)}
-            UNION ALL
-            SELECT d.indicator, strftime(d.key_month, '%Y-%m'), d.key_unit, NULL, d.target, NULL, NULL, NULL FROM {active_rows(indicators)} WHERE d.target IS NOT NULL""",
-        f"""CREATE TABLE snap.indicator AS
-            SELECT d.indicator AS code, max_by(d.name, d.key_month) AS name, max_by(d.better, d.key_month) AS better, max_by(d.scale, d.key_month) AS scale,
-              max_by(d.over_time, d.key_month) AS over_time, max_by(d.unit_label, d.key_month) AS unit_label,
-              CASE WHEN bool_or(d.numerator IS NOT NULL AND d.denominator IS NOT NULL) THEN 'ratio'
-                   WHEN bool_or(d.numerator IS NOT NULL) THEN 'count' ELSE 'reported' END AS kind
-            FROM {active_rows(indicators)} GROUP BY d.indicator ORDER BY d.indicator""",
-        """CREATE TABLE snap.lineage AS
-            SELECT c.feed, c.part, c.month, c.unit, c.batch, b.file, c.sheet, c.rows, c.first_row, c.last_row, r.unit IS NOT NULL AS restated
-            FROM active a JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit AND c.batch = a.batch
-            JOIN batch b ON b.batch = c.batch
-            LEFT JOIN (SELECT DISTINCT o.feed, o.part, o.month, o.unit FROM claim o JOIN batch ob ON ob.batch = o.batch WHERE o.restated AND NOT ob.undone) r
-            ON r.feed = a.feed AND r.part = a.part AND r.month = a.month AND r.unit = a.unit
-            ORDER BY c.feed, c.month, c.unit, c.part""",
-        *(
-            f"CREATE TABLE snap.rows_{name} AS SELECT d.* EXCLUDE (batch, sheet) FROM {active_rows(feed_named(name))} ORDER BY d.batch, d.row"
-            for name in EDITABLE
-        ),
-        "CREATE TABLE snap.batch AS SELECT * FROM batch",
-        "CREATE TABLE snap.sheet AS SELECT * FROM sheet",
-        """CREATE TABLE snap.batch_months AS SELECT batch, strftime(min(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS first_month,
-            strftime(max(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS last_month FROM claim WHERE NOT cleared GROUP BY batch""",
-    ]

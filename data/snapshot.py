@@ -15,7 +15,8 @@ from data.errors import Damaged, NoData, WrongUsage
 from data.feeds import all_feeds, feed_named
 from data.home import Home
 from data.organisation import Organisation
-from data.publishing import EDITABLE, mend, published, snapshot_path
+from data.publishing import mend, published, snapshot_path
+from data.snapshot_file import EDITABLE
 
 Term = tuple[str, str, Sequence[str]]
 _opened: dict[Path, Snapshot] = {}

@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.errors import NoData, ServiceQualityError
 from data.feeds import feed_named
-from data.publishing import EDITABLE
+from data.snapshot_file import EDITABLE
 from locales import translator
 from pages.shared import state
 from pages.shared.figures import catalogue_of, snapshot_of

@@ -9,8 +9,8 @@ from data.batches import undo
 from data.editing import edit, propose
 from data.errors import Busy, WrongUsage
 from data.home import Home
-from data.publishing import EDITABLE
 from data.snapshot import current_version, open_snapshot
+from data.snapshot_file import EDITABLE
 
 EVENTS = pd.DataFrame(
     [("2025-01", "新资费上线", None, "complaints_per_10k", "否", None), ("2025-02", "专家坐席", "A", None, "是", "=1+1")],
