@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 WIDE, NARROW = 1.0, 0.6
+EVENT = "sq-event"
+"""A last family of the type of events' names, by which the pages' style sheet knows them: a phone has no room for them in the chart."""
 
 
 @dataclass(frozen=True)

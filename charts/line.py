@@ -8,9 +8,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.events import placed
+from charts.events import EVENT, placed
 from charts.months import apart, month_axis
-from charts.theme import Palette, empty_figure, palette, plain
+from charts.theme import FONT, Palette, empty_figure, palette, plain
 from locales import text
 from metrics.metric import Metric
 
@@ -91,7 +91,7 @@ def _mark_events(figure: go.Figure, events: pd.DataFrame | None, months: Sequenc
         figure.add_shape(type="line", x0=month, x1=month, xref="x", y0=0, y1=1, yref="paper", line={"color": colours.muted, "width": 1, "dash": "dash" if one.phase else "dot"})  # fmt: skip
         figure.add_annotation(
             x=month, y=1, yref="paper", yanchor="top", xanchor="right" if one.leftward else "left", xshift=3 * side, yshift=-EVENT_ROW * one.row, showarrow=False,
-            text=plain(one.label if len(one.label) <= 24 else one.label[:23] + "…"), hovertext=plain(one.label), font={"color": colours.muted, "size": 11},
+            text=plain(one.label if len(one.label) <= 24 else one.label[:23] + "…"), hovertext=plain(one.label), font={"color": colours.muted, "size": 11, "family": f"{FONT}, {EVENT}"},
         )  # fmt: skip
 
 

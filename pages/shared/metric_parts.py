@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -38,6 +39,12 @@ def control_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
         ),
     )  # fmt: skip
     show(figure, metric.name.to(view.lang), view.say("By month, with the limits of chance"), key="control")
+    events = view.events(metric.code)
+    named = events[events["month"].isin(frame["month"])]
+    if len(named):
+        # On a phone, where the chart has no room for them.
+        listed = " · ".join(f"{month} {label}" for month, label in zip(named["month"], named["label"], strict=True))
+        st.html(f'<div class="sq sq-phone"><p class="sq-sub">{escape(listed)}</p></div>')
 
 
 def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:

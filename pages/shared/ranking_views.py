@@ -65,4 +65,4 @@ def funnel_view(view: View, metric: Metric, level: str) -> None:
     chart = funnel_chart(
         found.units, found.curve, found.centre, metric, base_title=view.say("Base of the value"), chosen=view.unit, lang=view.lang, mode=view.mode
     )  # fmt: skip
-    show(chart, metric.name.to(view.lang), about, key="funnel")
+    show(chart, metric.name.to(view.lang), about, key="funnel", drill=("unit",))

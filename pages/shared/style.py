@@ -78,6 +78,8 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 @media (max-width: 640px) {[class*=st-key-months_] .xtick:not(:nth-last-child(2n+1)) {display: none}
   [class*=st-key-months_] g:has(> .xtick:nth-child(7)) > .xtick {display: none} [class*=st-key-months_] g:has(> .xtick:nth-child(7)) > .xtick:nth-last-child(5n+1) {display: inline}
   .sq-page {padding-left: 28px !important}}
+.sq-phone {display: none}
+@media (max-width: 640px) {.sq-phone {display: block} .js-plotly-plot .annotation text[style*=sq-event] {display: none}}
 @media (max-width: 640px) {.sq-figures {grid-auto-flow: row; grid-template-columns: repeat(2, minmax(0, 1fr))} .sq-lists {grid-template-columns: 1fr}}
 @media print {section[data-testid=stSidebar], header, .st-key-filters, .sq-copy {display: none !important}}
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlparse
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, picture, settle
@@ -107,3 +108,32 @@ def test_a_click_in_the_menu_is_one_step_back(dashboard: str, open_page: OpenPag
     settle(page)
     assert query(page.url)["month"] == "2025-11"
     expect(page.get_by_role("heading", name="Complaints by category")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "points"),
+    [
+        ("rankings?chart=places&metric=complaints_per_10k", "[class*=st-key-months_places] .scatterlayer .point"),
+        ("rankings?chart=funnel&metric=complaints_per_10k", "[class*=st-key-funnel] .scatterlayer .point"),
+        ("satisfaction?", "[class*=st-key-scatter_] .scatterlayer .point"),
+    ],
+    ids=["places", "funnel", "survey against survey"],
+)
+def test_a_click_on_a_point_goes_to_its_unit(dashboard: str, open_page: OpenPage, path: str, points: str) -> None:
+    page = open_page(f"{dashboard}/{path}&unit=DY&month=2025-11&lang=en", height=2400)
+    settle(page)
+    others = page.locator(points)
+    expect(others.first).to_be_visible()
+    # The first may be the chosen unit's own.
+    for place in range(0, others.count(), max(1, others.count() // 4)):
+        box = others.nth(place).bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.mouse.up()
+        page.wait_for_timeout(800)
+        if unit_of(page.url) != "DY":
+            break
+    settle(page)
+    assert unit_of(page.url) != "DY"
+    assert page.locator("[data-testid=stException]").count() == 0

@@ -90,3 +90,17 @@ def test_the_keyboard_reaches_filters_links_and_rows(dashboard: str, open_page: 
             )
         )
     assert len(reached) == 6, reached
+
+
+def test_on_a_phone_the_names_of_events_stand_below_the_chart(dashboard: str, open_page: OpenPage) -> None:
+    page = open_page(f"{dashboard}/metric?lang=en&unit=DY&month=2025-11&metric=complaints_per_10k", height=900)
+    settle(page)
+    names, listed = (
+        page.locator("[class*=st-key-months_control] .annotation text[style*=sq-event]"),
+        page.locator(".sq-phone"),
+    )
+    expect(names.first).to_be_visible()
+    expect(listed).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(names.first).to_be_hidden()
+    expect(listed).to_be_visible()

@@ -20,3 +20,4 @@ def test_points_and_colours(rate: Metric) -> None:
     assert list(points.x) == [900, 400, 500]
     assert list(points.marker.color) == [LIGHT.accent, LIGHT.worse, LIGHT.better]
     assert points.text[0] == "<b>&lt;A&gt;</b>"
+    assert list(points.customdata) == ["a", "b", "c"]
