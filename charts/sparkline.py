@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from urllib.parse import quote
 
 from charts.numbers import known
 from charts.theme import Palette
-
-SAFE = " =:/,;.!()'@*+-_~"
-"""Characters that stand as they are in a data address: a third of base64's length is saved."""
 
 
 def sparkline(
@@ -72,10 +68,3 @@ def sparkline(
         f'<g fill="none" stroke="{colours.muted}" stroke-width="1.5" stroke-linejoin="round">{lines}{lone}</g>'
         f'<circle cx="{x(last):.1f}" cy="{y(points[last] or 0.0):.1f}" r="2.6" fill="{paint or colours.ink}"/></svg>'
     )
-
-
-def as_image(svg: str, label: str = "") -> str:
-    """The SVG as an image element with a text alternative, for places that allow images but no SVG elements; "" stays ""."""
-    if not svg:
-        return ""
-    return f'<img alt="{html.escape(label)}" src="data:image/svg+xml,{quote(svg, safe=SAFE)}">'

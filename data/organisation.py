@@ -109,6 +109,10 @@ class Organisation:
 
     def levels(self) -> list[str]:
         """Names of the levels from the top down, by depth of their highest unit."""
+        return list(self._levels)
+
+    @cached_property
+    def _levels(self) -> list[str]:
         depths: dict[str, int] = {}
         for code in self.codes:
             depth = sum(1 for _ in self.ancestors(code))

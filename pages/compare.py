@@ -28,14 +28,14 @@ _ = translator(current_language())
 view = open_page(_("Which differences between units are real?"))
 with st.container(key="choices"):
     units = choose_units(view)
-    left, middle, right = st.columns([2, 6, 1.6], vertical_alignment="bottom")
+    left, middle, right = st.columns([2, 6, 1.6], vertical_alignment="top")
     with left:
         family = choose_family(view, _("Family"), listed=True)
     leading(view, "", family)
     with middle:
         chosen = choose_metrics(view, family)
     with right:
-        months = choose_window(view, _("Months shown"))
+        months = choose_window(view, _("Months shown"), hidden_label=False)
 metrics = {metric.code: metric for metric in of_family(view, family)}
 found = side_by_side({unit: view.card_of(unit) for unit in units}, metrics, view.organisation)
 below = _("under each value: the distance to {unit}, coloured where it is more than chance").format(unit=view.name)

@@ -16,14 +16,16 @@ ROWS = 10
 _ = translator(current_language())
 view = open_page(_("Where do we stand?"))
 span = words.span(view.month, view.period, view.lang)
-takeaway(view, of_scorecard(view), " · ".join(part for part in (view.name, span, of_chance(view)) if part))
+sentence = view.drawn("scorecard", "sentence", make=lambda: of_scorecard(view))
+chance = view.drawn("scorecard", "chance", make=lambda: of_chance(view))
+takeaway(view, sentence, " · ".join(part for part in (view.name, span, chance) if part))
 stage(
     view,
     None,
     lambda: st.html(scorecard_table(view, order="pressing", grouped="none", most=ROWS)),
     top=lambda: st.html(lists(view)),
 )
-st.html(lists(view))
-shown, order, grouped = choose_rows(view)
-st.html(scorecard_table(view, shown, order, grouped))
+st.html(view.drawn("lists", make=lambda: lists(view)))
+shown, order, grouped = chosen = choose_rows(view)
+st.html(view.drawn("scorecard", *chosen, make=lambda: scorecard_table(view, shown, order, grouped)))
 close_page(view)

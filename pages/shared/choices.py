@@ -21,7 +21,10 @@ def choose_metric(view: View, label: str) -> Metric:
     options = [metric.code for metric in metrics if metric.code in known] or [metric.code for metric in metrics]
     options += [metric.code for metric in metrics if metric.code not in options]
     names = {metric.code: metric.name.to(view.lang) for metric in metrics}
-    return view.metrics[state.choose(label, "metric", options, shown=names.__getitem__)]
+    groups: dict[str, list[str]] = {}
+    for code in options:
+        groups.setdefault(order.get(view.metrics[code].family, (99, ""))[1], []).append(code)
+    return view.metrics[state.choose(label, "metric", options, shown=names.__getitem__, groups=groups)]
 
 
 def choose_level(view: View, label: str) -> str:
@@ -41,7 +44,7 @@ def choose_level(view: View, label: str) -> str:
     return state.choose(label, "level", levels, default=own, shown=shown)
 
 
-def choose_window(view: View, label: str) -> int:
+def choose_window(view: View, label: str, hidden_label: bool = True) -> int:
     """How many months a line shows."""
     return int(
         state.choose(
@@ -51,6 +54,7 @@ def choose_window(view: View, label: str) -> int:
             default="36",
             shown=lambda count: view.say("{count} months", count=count),
             optional=True,
+            hidden_label=hidden_label,
         )
     )
 

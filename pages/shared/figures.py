@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +52,12 @@ def catalogue_of(home: str, version: int) -> tuple[Metric, ...]:
 def families_of(home: str, version: int) -> frozenset[str]:
     """The families of which one version has figures."""
     return families_with_data(catalogue_of(home, version), open_snapshot(Home(Path(home)), version).held_measures())
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def freshness_of(home: str, version: int) -> Mapping[str, Any]:
+    """How fresh a version is (see Snapshot.freshness)."""
+    return open_snapshot(Home(Path(home)), version).freshness()
 
 
 @st.cache_data(max_entries=6, show_spinner=False)
@@ -119,7 +125,7 @@ def tickets_of(
     return _tickets(str(home.path), version, unit, first, last, category, offset)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=2048, show_spinner=False)
 def drawn(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
-    """A chart as drawn once; `key` holds home, version and everything else that it shows. Never changed by a reader."""
+    """A chart or a piece of HTML as made once; `key` holds home, version and everything else that it shows. Never changed by a reader."""
     return _make()

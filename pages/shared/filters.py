@@ -8,7 +8,11 @@ import streamlit as st
 
 from data.organisation import Organisation
 from locales import translator
-from pages.shared import state, words
+from pages.shared import controls, state, words
+
+# Up to here a list is read at a glance; from here on it is searched.
+FEW = 15
+UNITS = "sq-units"
 
 
 def default_unit(organisation: Organisation) -> str:
@@ -28,15 +32,25 @@ def in_order(organisation: Organisation) -> list[str]:
     return [code for level in organisation.levels() for code in organisation.at_level(level)]
 
 
-def choose_unit(organisation: Organisation, label: str) -> str:
-    """The unit; a name or an alias in the address means its code."""
+def unit_choice(organisation: Organisation, label: str, hint: str) -> tuple[str, str]:
+    """The unit, and its control; a name or an alias in the address means its code."""
     wanted = state.read("unit")
     if wanted and wanted not in organisation:
         found = organisation.find(wanted)
         if found:
             state.write(unit=found[0])
-    names = {code: unit_name(organisation, code) for code in in_order(organisation)}
-    return state.choose(label, "unit", list(names), default=default_unit(organisation), shown=names.__getitem__)
+    if len(organisation) > FEW:
+        unit, _usual = state.settle("unit", organisation.codes, default=default_unit(organisation))
+        return unit, controls.searched("unit", label, UNITS, unit_name(organisation, unit), hint)
+    codes = in_order(organisation)
+    return state.choice(
+        label, "unit", codes, default=default_unit(organisation), shown=lambda code: unit_name(organisation, code)
+    )
+
+
+def supply_of_units(organisation: Organisation, nothing: str) -> str:
+    """The units of lists to search in: the largest part of a page, and the same for every selection."""
+    return controls.supply(UNITS, {code: unit_name(organisation, code) for code in in_order(organisation)}, nothing)
 
 
 def filter_bar(
@@ -44,20 +58,13 @@ def filter_bar(
 ) -> tuple[str, str, str, str]:
     """The page's question and the four filters: unit, month, period, comparison."""
     _ = translator(lang)
+    names, bases = words.periods(lang), words.comparisons(lang)
+    unit, unit_control = unit_choice(organisation, _("Unit"), _("Name or code of a unit"))
+    month, month_control = state.choice(_("Data month"), "month", list(reversed(months)), default=months[-1])
+    period, period_control = state.choice(_("Period"), "period", list(names), shown=names.__getitem__, buttons=True)
+    compare, compare_control = state.choice(_("Compare"), "compare", list(bases), shown=bases.__getitem__)
     with st.container(key="filters"):
-        title, units, month_place, period_place, compare_place = st.columns(
-            [2.5, 1.7, 1.15, 2.9, 1.55], vertical_alignment="center", gap="small"
+        st.html(
+            f'<div class="sq sq-bar"><p class="sq-page">{question}</p>{unit_control}{month_control}{period_control}{compare_control}</div>'
         )
-        with title:
-            st.html(f'<p class="sq sq-page">{question}</p>')
-        with units:
-            unit = choose_unit(organisation, _("Unit"))
-        with month_place:
-            month = state.choose(_("Data month"), "month", list(reversed(months)), default=months[-1])
-        with period_place:
-            names = words.periods(lang)
-            period = state.choose(_("Period"), "period", list(names), shown=names.__getitem__, buttons=True)
-        with compare_place:
-            bases = words.comparisons(lang)
-            compare = state.choose(_("Compare"), "compare", list(bases), shown=bases.__getitem__)
     return unit, month, period, compare

@@ -13,12 +13,12 @@ from charts.theme import palette
 from data.errors import NoData, ServiceQualityError
 from data.home import Home
 from locales import text, translator
-from pages.shared import keys, state, words
+from pages.shared import choosing, keys, links, state, words
 from pages.shared.blocks import name_pictures
-from pages.shared.figures import latest_version, snapshot_of
-from pages.shared.filters import filter_bar
+from pages.shared.figures import drawn, freshness_of, latest_version, snapshot_of
+from pages.shared.filters import FEW, filter_bar, supply_of_units
 from pages.shared.language import current_language, language_switch
-from pages.shared.links import SCRIPT, breadcrumb, copying
+from pages.shared.links import breadcrumb, copying
 from pages.shared.style import style_sheet
 from pages.shared.view import View
 
@@ -53,6 +53,7 @@ def begin() -> tuple[str, Home]:
     st.html(style_sheet(palette(current_mode())))
     with st.sidebar:
         language_switch(text(lang, "Language"))
+        st.html(choosing.SCRIPT + links.SCRIPT + keys.SCRIPT, unsafe_allow_javascript=True)
     return lang, Home.resolve()
 
 
@@ -79,7 +80,7 @@ def follow_latest() -> None:
 
 def freshness(lang: str, home: Home, version: int) -> None:
     """In the sidebar: how fresh the data is, and whether there is something newer."""
-    facts = snapshot_of(home, version).freshness()
+    facts = freshness_of(str(home.path), version)
     loaded = str(facts.get("loaded_at") or facts.get("published_at") or "")[:16].replace("T", " ")
     lines = [
         text(lang, "Data to {month}", month=facts.get("last_month") or "–"),
@@ -136,6 +137,14 @@ def open_page(question: str, staged: bool = True) -> View:
         state.write(present="1")
         st.html(keys.SHEET)
     unit, month, period, compare = filter_bar(lang, escape(question), organisation, months)
+    if len(organisation) > FEW:
+        with st.sidebar:
+            st.html(
+                drawn(
+                    ("units", str(home.path), version, lang),
+                    lambda: supply_of_units(organisation, text(lang, "No unit is called so")),
+                )
+            )
     name_pictures(organisation.name(unit), month)
     return View(home, version, lang, current_mode(), unit, month, period, compare, staged)
 
@@ -147,8 +156,6 @@ def takeaway(view: View, sentence: str, subtitle: str = "") -> None:
     st.html(
         f'<div class="sq">{breadcrumb(view)}<h1 class="sq-takeaway{long}">{escape(sentence)}</h1><p class="sq-sub">{escape(below)}{copying(view)}</p></div>'
     )
-    with st.sidebar:
-        st.html(SCRIPT + keys.SCRIPT, unsafe_allow_javascript=True)
 
 
 def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
@@ -171,12 +178,27 @@ def close_page(view: View, *notes: str) -> None:
     if state.presenting():
         _footer(*notes, *selection[::-1], time)
         return
+    _footer(
+        view.drawn("source", make=lambda: _source(view)),
+        *selection,
+        view.drawn("compared", make=lambda: _compared(view)),
+        *notes,
+        time,
+    )
+
+
+def _source(view: View) -> str:
+    """The files that the month's figures rest on, the first three by name."""
     lineage = view.lineage()
     files = list(dict.fromkeys(str(file) for file in lineage["file"])) if len(lineage) else []
     listed = ", ".join(files[:3]) + (view.say(" and {count} more", count=len(files) - 3) if len(files) > 3 else "")
-    count, level = len(view.peers()), words.level(view.organisation.level(view.unit), view.lang)
-    compared = view.say("{count} {level} compared", count=count, level=level)
-    _footer(view.say("Source: {files}", files=listed or "–"), *selection, compared, *notes, time)
+    return view.say("Source: {files}", files=listed or "–")
+
+
+def _compared(view: View) -> str:
+    """With how many the unit is compared."""
+    level = words.level(view.organisation.level(view.unit), view.lang)
+    return view.say("{count} {level} compared", count=len(view.peers()), level=level)
 
 
 def _footer(*parts: str) -> None:

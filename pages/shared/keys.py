@@ -41,7 +41,7 @@ if (!window.sqStage) {
     if (event.key === 'Escape') {
       const link = new URL(location.href);
       link.searchParams.delete('present');
-      location.assign(link.href);
+      sqGo(link.href);
     } else if (event.key in steps) {
       event.preventDefault();
       const links = [...document.querySelectorAll('[data-testid=stSidebarNavLink]')].filter((link) => !working.includes(path(link).split('/').pop()));

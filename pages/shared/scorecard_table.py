@@ -9,7 +9,8 @@ import numpy as np
 import streamlit as st
 
 from charts import numbers
-from charts.sparkline import as_image, sparkline
+from charts.sheet import Sheet
+from charts.sparkline import sparkline
 from charts.target_bar import target_bar
 from metrics.catalogue import families
 from metrics.control import Control
@@ -35,14 +36,11 @@ def choose_rows(view: View) -> tuple[str, str, str]:
         "place": say("Sort: place"), "change": say("Sort: largest change"),
         "family": say("Group: family"), "verdict": say("Group: verdict"), "none": say("No groups"),
     }  # fmt: skip
+    shown, rows = state.choice(say("Rows"), "rows", SHOWN, shown=names.__getitem__, buttons=True, optional=True)
+    order, sort = state.choice(say("Sort"), "sort", SORTED, shown=names.__getitem__, optional=True)
+    groups, group = state.choice(say("Group"), "group", GROUPED, shown=names.__getitem__, optional=True)
     with st.container(key="choices"):
-        left, _gap, middle, right = st.columns([4, 1.6, 2.2, 1.8], vertical_alignment="center", gap="small")
-        with left:
-            shown = state.choose(say("Rows"), "rows", SHOWN, shown=names.__getitem__, buttons=True, optional=True)
-        with middle:
-            order = state.choose(say("Sort"), "sort", SORTED, shown=names.__getitem__, optional=True)
-        with right:
-            groups = state.choose(say("Group"), "group", GROUPED, shown=names.__getitem__, optional=True)
+        st.html(f'<div class="sq sq-bar">{rows}<i></i>{sort}{group}</div>')
     return shown, order, groups
 
 
@@ -63,11 +61,12 @@ def scorecard_table(view: View, shown: str = "all", order: str = "catalogue", gr
         return table(headers, [Group([[Cell(nothing, "quiet"), *(Cell() for _ in headers[1:])]])])
     control = view.control()
     places = {code: place for place, code in enumerate(view.metrics)}
+    sheet = Sheet()
     groups = [
-        Group([line(view, row, control, places[row["metric"]]) for row in part], title)
+        Group([line(view, row, control, places[row["metric"]], sheet) for row in part], title)
         for title, part in grouped_rows(view, rows, grouped)
     ]
-    return table(headers, groups, css="sq-rows")
+    return sheet.around(table(headers, groups, css="sq-rows"))
 
 
 def has(row: Row) -> bool:
@@ -130,14 +129,14 @@ def group_of(row: Row) -> str:
     return "noise" if row.get("signal") in ("noise", "signal") else "little"
 
 
-def line(view: View, row: Row, control: Control, place: int) -> list[Cell]:
-    """One metric's cells."""
+def line(view: View, row: Row, control: Control, place: int, sheet: Sheet) -> list[Cell]:
+    """One metric's cells; their pictures stand on `sheet`."""
     metric = view.metrics[row["metric"]]
     say, name = view.say, metric.name.to(view.lang)
     ranked = numbers.known(row["rank"]) and row["peers"] > 1
     why = "" if numbers.known(row["value"]) else say("Not known for this unit and period")
     reached = numbers.per_cent(row["attainment"], 0)
-    bar = as_image(target_bar(row["attainment"], view.colours, width=62), reached)
+    bar = sheet.picture(target_bar(row["attainment"], view.colours, width=62), reached)
     return [
         Cell(name, "sq-name", link=view.address("metric", metric=metric.code), hint=metric.meaning.to(view.lang), note="" if metric.format in numbers.POINTS else words.unit_of(metric, view.lang)),
         Cell(view.value(row["value"], metric), "num strong", hint=say("reported") if row["reported"] is True else why),
@@ -146,8 +145,8 @@ def line(view: View, row: Row, control: Control, place: int) -> list[Cell]:
         Cell(view.place(row) or numbers.MISSING, "num", hint="" if ranked else say("No peers to compare with")),
         Cell(numbers.movement(row["rank_change"]) if ranked else "", "mid quiet small"), Cell(plausible(row) if ranked else "", "mid quiet small"),
         Cell(view.change(row["mom"], metric), "num"), Cell(view.change(row["yoy"], metric), "num"),
-        Cell(css="mid", image=picture(view, row, metric, control, place)),
-        Cell(short(view, row), f"sq-verdict {verdicts.css(row) or 'quiet'}", hint=str(row.get("verdict") or ""), before=verdicts.icons(view, row, metric)),
+        Cell(css="mid", image=picture(view, row, metric, control, place, sheet)),
+        Cell(short(view, row), f"sq-verdict {verdicts.css(row) or 'quiet'}", hint=str(row.get("verdict") or ""), before=verdicts.icons(view, row, metric, sheet)),
     ]  # fmt: skip
 
 
@@ -167,7 +166,7 @@ def short(view: View, row: Row) -> str:
     return turn.get(str(row.get("variation")), "") if row.get("signal") == "signal" else ""
 
 
-def picture(view: View, row: Row, metric: Metric, control: Control, place: int) -> str:
+def picture(view: View, row: Row, metric: Metric, control: Control, place: int, sheet: Sheet) -> str:
     """The sparkline of single months with the limits as a band."""
     months = slice(-MONTHS, None)
     target = row["monthly_target"] if numbers.known(row["monthly_target"]) else None
@@ -177,7 +176,7 @@ def picture(view: View, row: Row, metric: Metric, control: Control, place: int) 
     turn = verdicts.css(row) if control.point_type[place, -1:].max(initial=0) > COMMON else ""
     paint = {"better": view.colours.better, "worse": view.colours.worse}.get(turn, "")
     label = f"{metric.name.to(view.lang)}: {', '.join(view.value(value, metric) for value in values)}"
-    return as_image(sparkline(values, view.colours, target=target, lower=lower, upper=upper, paint=paint, width=112), label)  # fmt: skip
+    return sheet.picture(sparkline(values, view.colours, target=target, lower=lower, upper=upper, paint=paint, width=112), label)  # fmt: skip
 
 
 def listed(values: np.ndarray) -> list[float | None]:

@@ -13,9 +13,9 @@ from charts.small_multiples import small_multiples
 from metrics.metric import Metric
 from metrics.periods import name_of, number_of
 from metrics.side_by_side import most_telling
-from pages.shared import state
+from pages.shared import controls, state
 from pages.shared.blocks import heading, show, unknown
-from pages.shared.filters import in_order, unit_name
+from pages.shared.filters import UNITS, in_order, unit_name
 from pages.shared.menu import of_family
 from pages.shared.sentences import lowered
 from pages.shared.tables import Cell, Group, table
@@ -23,6 +23,7 @@ from pages.shared.view import View
 
 MOST_UNITS, MOST_METRICS = 8, 6
 USUAL_UNITS, USUAL_METRICS = 6, 3
+OF_FAMILY = "sq-metrics"
 ACROSS = {1: 1, 2: 2, 4: 4}
 
 
@@ -34,7 +35,7 @@ def choose_units(view: View) -> list[str]:
     names = {code: unit_name(view.organisation, code) for code in in_order(view.organisation)}
     others = state.choose_many(
         view.say("Compared with"), "with", [code for code in names if code != view.unit], default=peers[: USUAL_UNITS - 1], shown=names.__getitem__,
-        most=MOST_UNITS - 1, hint=view.say("Choose units of any level"),
+        most=MOST_UNITS - 1, hint=view.say("Add a unit of any level"), remove=lambda name: view.say("Leave out {name}", name=name), source=UNITS,
     )  # fmt: skip
     return [view.unit, *others]
 
@@ -43,8 +44,11 @@ def choose_metrics(view: View, family: str) -> list[Metric]:
     """Which metrics of the family get panels."""
     metrics = {metric.code: metric for metric in of_family(view, family)}
     known = [code for code in metrics if numbers.known(view.row(code).get("value"))] or list(metrics)
+    names = {code: metric.name.to(view.lang) for code, metric in metrics.items()}
+    st.html(controls.supply(OF_FAMILY, names, view.say("No metric is called so")))
     chosen = state.choose_many(
-        view.say("Metrics"), f"panels_{family}", list(metrics), default=known[:USUAL_METRICS], shown=lambda code: metrics[code].name.to(view.lang), most=MOST_METRICS,
+        view.say("Metrics"), f"panels_{family}", list(metrics), default=known[:USUAL_METRICS], shown=names.__getitem__, most=MOST_METRICS,
+        hint=view.say("Add a metric"), remove=lambda name: view.say("Leave out {name}", name=name), source=OF_FAMILY,
     )  # fmt: skip
     return [metrics[code] for code in chosen]
 

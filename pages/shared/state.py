@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Literal
+from typing import Any
 
 import streamlit as st
+
+from pages.shared import controls
 
 MEMORY, PENDING = "chosen", "pending"
 # A sign that no code of a unit or metric needs, and that an address shows as it is.
@@ -71,28 +73,36 @@ def take_all(choices: Mapping[str, str]) -> None:
     st.query_params.update({**before, **choices})
 
 
-def _taken(name: str, key: str) -> None:
-    take(name, st.session_state[key])
-
-
-def choose_many(label: str, name: str, options: Sequence[str], *, default: Sequence[str], shown: Callable[[str], str] = str, most: int = 8, hint: str = "") -> list[str]:  # fmt: skip
-    """Several of `options`, in the order chosen, that stay in the address joined by SEVERAL; unknown ones are left out, none means the default."""
+def choose_many(label: str, name: str, options: Sequence[str], *, default: Sequence[str], shown: Callable[[str], str] = str, most: int = 8, hint: str, remove: Callable[[str], str], source: str) -> list[str]:  # fmt: skip
+    """Several of `options`, in the order chosen, that stay in the address joined by SEVERAL; unknown ones are left out, none means the default.
+    `hint` names the list that adds one, of the `supply` called `source`; `remove` says what a button that lets one go does."""
     known = [one for one in (read(name) or "").split(SEVERAL) if one in options]
     current = list(dict.fromkeys(known or default))[:most]
     write(**{name: SEVERAL.join(current)})
-    key = f"choose_{name}"
-    st.session_state[key] = current
 
-    def taken() -> None:
-        take(name, SEVERAL.join(st.session_state[key]))
+    def without(code: str) -> str:
+        return SEVERAL.join(one for one in current if one != code)
 
-    st.multiselect(
-        label, options, key=key, format_func=shown, max_selections=most, on_change=taken, placeholder=hint or label
-    )
+    room = len(current) < min(most, len(options))
+    more = controls.searched(name, label, source, hint, hint, before=SEVERAL.join(current)) if room else ""
+    st.html(controls.labelled(controls.chips(name, label, current, shown, without, remove, more), label, False))
     return current
 
 
-def choose(
+def settle(name: str, options: Sequence[str], *, default: str | None = None, optional: bool = False) -> tuple[str, str]:
+    """What is chosen among `options`, and what is where nothing is. Unknown values fall back to that. An `optional` choice is put into
+    the address only where it is another."""
+    usual: str = default if default is not None and default in options else options[0]
+    asked = read(name)
+    current = asked if asked is not None and asked in options else usual
+    if optional and current == usual and name not in st.query_params:
+        forget(name)
+    else:
+        write(**{name: current})
+    return current, usual
+
+
+def choice(
     label: str,
     name: str,
     options: Sequence[str],
@@ -100,42 +110,20 @@ def choose(
     default: str | None = None,
     shown: Callable[[str], str] = str,
     buttons: bool = False,
-    hidden_label: bool = True,
     optional: bool = False,
-) -> str:
-    """A choice among `options` that stays in the address; `buttons` shows them side by side. Unknown values fall back to the default.
-    An `optional` choice stands in the address only once it is made: opening the page is then one step in the browser's history."""
-    usual: str = default if default is not None and default in options else options[0]
-    asked = read(name)
-    current = asked if asked in options else usual
-    assert current is not None
-    if optional and current == usual and name not in st.query_params:
-        forget(name)
-    else:
-        write(**{name: current})
-    key = f"choose_{name}"
-    st.session_state[key] = current
-    visibility: Literal["collapsed", "visible"] = "collapsed" if hidden_label else "visible"
+    groups: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[str, str]:
+    """A choice among `options` that stays in the address, and its control as HTML: `buttons` side by side, else a list, its options under the
+    titles of `groups`. See `settle`."""
+    current, usual = settle(name, options, default=default, optional=optional)
+    left_out = usual if optional else ""
     if buttons:
-        st.segmented_control(
-            label,
-            options,
-            key=key,
-            format_func=shown,
-            required=True,
-            on_change=_taken,
-            args=(name, key),
-            label_visibility=visibility,
-        )
-    else:
-        st.selectbox(
-            label,
-            options,
-            key=key,
-            placeholder=label,
-            format_func=shown,
-            on_change=_taken,
-            args=(name, key),
-            label_visibility=visibility,
-        )
+        return current, controls.buttons(name, label, options, current, shown, left_out)
+    return current, controls.listed(name, label, options, current, shown, left_out, groups)
+
+
+def choose(label: str, name: str, options: Sequence[str], *, hidden_label: bool = True, **how: Any) -> str:
+    """Shows a `choice` and returns what is chosen."""
+    current, control = choice(label, name, options, **how)
+    st.html(controls.labelled(control, label, hidden_label))
     return current

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from charts.theme import Palette
+from urllib.parse import quote
+
+from charts.theme import DARK, Palette
+
+CHEVRON = "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='10' height='6'%3E%3Cpath d='M1 1l4 4 4-4' fill='none' stroke='{colour}' stroke-width='1.5'/%3E%3C/svg%3E\")"
 
 SHEET = """
 .stMainBlockContainer {max-width: 1440px; padding: 1.1rem 2rem 2rem; margin: 0 auto}
@@ -12,6 +16,7 @@ header[data-testid=stHeader] button {pointer-events: auto}
 .st-key-editor [data-testid=stElementToolbar] {display: block}
 [data-testid=stSidebarHeader] {height: 1.5rem; min-height: 0; padding: 0; margin: 0}
 [data-testid=stSidebarUserContent] {padding-top: 0}
+li:has(> div > [data-testid=stSidebarNavLink]:is([href$="/complaints"], [href$="/rankings"], [href$="/review_pack"])) {margin-top: 14px}
 .stApp {font-variant-numeric: tabular-nums}
 section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !important}
 .stMainBlockContainer [data-testid=stVerticalBlock] {gap: .6rem}
@@ -29,6 +34,26 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-lists li {display: flex; justify-content: space-between; gap: 12px; padding: 1px 0; margin: 0; font-size: 14px}
 .sq-lists li > span:last-child {white-space: nowrap; color: MUTED}
 .sq-lists li > span:first-child {overflow: hidden; text-overflow: ellipsis; white-space: nowrap}
+.sq-bar {display: flex; align-items: center; gap: 8px; flex-wrap: wrap} .sq-bar .sq-page, .sq-bar i {flex: 1 1 auto}
+.sq select, .sq-open {height: 32px; max-width: 100%; font: inherit; color: INK; background-color: SURFACE; border: 1px solid RULE; border-radius: 4px; padding: 0 26px 0 10px; margin: 0; cursor: pointer;
+  appearance: none; background-image: CHEVRON; background-repeat: no-repeat; background-position: right 8px center; text-overflow: ellipsis; color-scheme: SCHEME}
+.sq-open {display: block; text-align: left; min-width: 140px} .sq-open span {display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 260px}
+.sq select:hover, .sq-open:hover, .sq-buttons button:hover {border-color: MUTED}
+.sq select:focus-visible, .sq button:focus-visible, .sq-panel input:focus-visible {outline: 2px solid ACCENT; outline-offset: -1px}
+.sq-buttons {display: inline-flex; max-width: 100%; overflow-x: auto}
+.sq-buttons button {height: 32px; font: inherit; color: INK; background: SURFACE; border: 1px solid RULE; margin: 0 0 0 -1px; padding: 0 12px; cursor: pointer; white-space: nowrap}
+.sq-buttons button:first-child {border-radius: 4px 0 0 4px; margin: 0} .sq-buttons button:last-child {border-radius: 0 4px 4px 0}
+.sq-buttons button[aria-pressed=true] {color: ACCENT; border-color: ACCENT; background: BAND; font-weight: 600; position: relative}
+.sq-control > select {width: 100%} .sq-label {display: block; font-size: 12px; color: MUTED; margin: 0 0 2px}
+.sq-pick {position: relative; display: inline-block}
+.sq-panel {position: absolute; z-index: 1000; top: calc(100% + 4px); left: 0; width: 320px; max-width: 88vw; background: SURFACE; border: 1px solid RULE; border-radius: 4px; box-shadow: 0 8px 24px rgba(0, 0, 0, .16); padding: 8px}
+.sq-panel input {width: 100%; height: 32px; box-sizing: border-box; font: inherit; color: INK; background: SURFACE; border: 1px solid RULE; border-radius: 4px; padding: 0 8px}
+.sq-panel ul {list-style: none; margin: 8px 0 0; padding: 0; max-height: 320px; overflow-y: auto}
+.sq-panel li {margin: 0; padding: 4px 8px; font-size: 14px; border-radius: 4px; cursor: pointer} .sq-panel li[aria-selected=true] {background: BAND; color: ACCENT} .sq-panel li.sq-nothing {color: MUTED; cursor: default}
+.sq-panel li:hover {background: BAND}
+.sq-chips {display: flex; flex-wrap: wrap; gap: 6px; align-items: center} .sq-chips .sq-open {min-width: 0; color: MUTED}
+.sq-chip {display: inline-flex; align-items: center; height: 30px; background: BAND; border: 1px solid RULE; border-radius: 4px; padding: 0 0 0 10px}
+.sq-chip button {font: inherit; line-height: 1; color: MUTED; background: none; border: 0; height: 28px; padding: 0 9px; cursor: pointer} .sq-chip button:hover {color: INK}
 .sq-crumbs {font-size: 12px; color: MUTED; padding-top: 4px}
 .sq-copy {margin-left: 12px; white-space: nowrap}
 .sq-copy button {font: inherit; color: ACCENT; background: none; border: 0; border-bottom: 1px solid RULE; padding: 0; margin-right: 12px; cursor: pointer}
@@ -63,7 +88,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq table.sq-rows tbody tr:not(.sq-group):hover td {background: BAND}
 .sq table.sq-rows td a {border: 0} .sq table.sq-rows td a::after {content: ""; position: absolute; inset: 0}
 .sq table.sq-rows td {padding: 2px 5px} .sq table.sq-rows th {padding: 4px 5px; min-width: 0}
-.sq td img {display: inline-block; vertical-align: middle; margin: 0 3px 0 0}
+.sq-sheet {display: inline-block; vertical-align: middle; margin: 0 3px 0 0; background-image: var(--sq-sheet); background-repeat: no-repeat; print-color-adjust: exact; -webkit-print-color-adjust: exact}
 .sq .strong {font-weight: 600} .sq .missed {font-weight: 600; color: INK}
 .sq .sq-verdict {white-space: nowrap; font-size: 12px}
 .sq .small {font-size: 12px} .sq table.sq-rows .sq-name {min-width: 180px; line-height: 1.25}
@@ -102,7 +127,8 @@ def style_sheet(colours: Palette) -> str:
     """The sheet with the palette's colours, as a style element."""
     names = {
         "INK": colours.ink, "MUTED": colours.muted, "RULE": colours.rule, "BAND": colours.band, "ACCENT": colours.accent,
-        "BETTER": colours.better_text, "WORSE": colours.worse_text,
+        "BETTER": colours.better_text, "WORSE": colours.worse_text, "SURFACE": colours.surface, "SCHEME": "dark" if colours is DARK else "light",
+        "CHEVRON": CHEVRON.format(colour=quote(colours.muted)),
     }  # fmt: skip
     sheet = SHEET
     for name, colour in names.items():

@@ -10,7 +10,7 @@ from html import escape
 @dataclass(frozen=True)
 class Cell:
     """One cell. `note` follows in small type, `hint` shows on hover, `image` (after the text) and `before` are
-    <img> elements made by charts.sparkline.as_image."""
+    elements made by charts.sheet.Sheet."""
 
     text: str = ""
     css: str = ""

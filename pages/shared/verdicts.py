@@ -7,7 +7,7 @@ from typing import Any
 
 from charts.icon import assurance_icon, variation_icon
 from charts.numbers import known
-from charts.sparkline import as_image
+from charts.sheet import Sheet
 from metrics.metric import Metric
 from pages.shared.view import View
 
@@ -38,13 +38,13 @@ def kind(row: Mapping[str, Any]) -> str:
     return str(row.get("variation") or "") if row["signal"] == "signal" else "common"
 
 
-def icons(view: View, row: Mapping[str, Any], metric: Metric) -> str:
-    """Both icons as images, each with its words as text alternative."""
+def icons(view: View, row: Mapping[str, Any], metric: Metric, sheet: Sheet) -> str:
+    """Both icons as pictures of `sheet`, each with its words as text alternative."""
     upward = str(row.get("point_type") or "").endswith(("high", "up"))
     first, second = varied(view, row), assured(view, row)
     drawn = variation_icon(kind(row), upward, view.colours, first)
     aimed = assurance_icon(str(row.get("assurance") or "") if kind(row) else "", metric.better == "lower", view.colours, second)  # fmt: skip
-    return as_image(drawn, first) + as_image(aimed, second)
+    return sheet.picture(drawn, first) + sheet.picture(aimed, second)
 
 
 def css(row: Mapping[str, Any]) -> str:

@@ -157,11 +157,12 @@ class View:
         return found[mine & pd.Series(meant, index=found.index, dtype=bool)]
 
     def drawn(self, *what: object, make: Callable[[], Any]) -> Any:
-        """The chart that `make` draws of this selection; `what` tells it from the others of the page. Drawn once per version and selection."""
+        """The chart, table or sentence that `make` makes of this selection; `what` tells it from the others. Made once per version and selection."""
         chosen = (self.lang, self.mode, self.unit, self.month, self.period, self.compare)
         return drawn((str(self.home.path), self.version, *chosen, *what), make)
 
     def lineage(self) -> pd.DataFrame:
+        """Which files the month's figures rest on (see Snapshot.lineage)."""
         return lineage_of(str(self.home.path), self.version, self.month)
 
     def peers(self) -> list[str]:

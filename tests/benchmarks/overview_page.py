@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import statistics
 import time
@@ -43,11 +42,11 @@ def first_view(browser: Browser, address: str, ready: str) -> float:
 
 
 def charts_on_overview(browser: Browser, address: str) -> int:
-    """How many small charts the Overview shows (inline SVG sparklines)."""
+    """How many small charts the Overview shows (sparklines, bars and icons)."""
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto(address)
-    page.wait_for_selector(".sq table td img", state="attached")
-    count = len(re.findall('src="data:image/svg', page.content()))
+    page.wait_for_selector(".sq table td .sq-sheet", state="attached")
+    count = page.locator(".sq table td .sq-sheet").count()
     page.close()
     return count
 
@@ -67,7 +66,7 @@ def run() -> None:
             first_view(browser, plain, "#ready")
             page, baseline = [], []
             for _ in range(RUNS):
-                page.append(first_view(browser, ours, ".sq table td img"))
+                page.append(first_view(browser, ours, ".sq table td .sq-sheet"))
                 baseline.append(first_view(browser, plain, "#ready"))
         report(
             f"overview page, {charts} sparklines", statistics.median(page),

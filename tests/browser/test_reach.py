@@ -85,11 +85,11 @@ def test_the_keyboard_reaches_filters_links_and_rows(dashboard: str, open_page: 
         page.keyboard.press("Tab")
         reached |= set(
             page.evaluate(
-                "(() => { const on = document.activeElement; return ['[data-testid=stSidebarNavLink]', '.st-key-filters [data-testid=stSelectbox]', '.sq-copy button', '.sq-copy a', '.sq-lists a', '.sq-rows a']"
+                "(() => { const on = document.activeElement; return ['[data-testid=stSidebarNavLink]', '.st-key-filters select', '.st-key-filters .sq-open', '.st-key-filters .sq-buttons', '.sq-copy button', '.sq-copy a', '.sq-lists a', '.sq-rows a']"
                 ".filter((where) => on.closest(where)); })()"
             )
         )
-    assert len(reached) == 6, reached
+    assert len(reached) == 8, reached
 
 
 def test_on_a_phone_the_names_of_events_stand_below_the_chart(dashboard: str, open_page: OpenPage) -> None:

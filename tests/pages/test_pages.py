@@ -121,7 +121,8 @@ def test_nonsense_in_the_address_falls_back(sample_home: Path, monkeypatch: pyte
 
 def test_a_choice_survives_the_menu(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened("overview", sample_home, monkeypatch, lang="en")
-    app.selectbox(key="choose_month").select("2025-06").run()
+    app.query_params["month"] = "2025-06"
+    app.run()
     app.query_params.clear()
     app.switch_page("pages/complaints.py").run()
     assert app.query_params["month"] == "2025-06"
