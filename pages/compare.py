@@ -1,5 +1,7 @@
 """Compare: how do any units stand side by side, and which differences are real?"""
 
+from functools import partial
+
 import streamlit as st
 
 from locales import translator
@@ -8,6 +10,7 @@ from pages.shared import words
 from pages.shared.choices import choose_family, choose_window
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.later import later
 from pages.shared.leading import leading
 from pages.shared.menu import of_family
 from pages.shared.side_by_side_parts import (
@@ -37,7 +40,12 @@ with st.container(key="choices"):
     with right:
         months = choose_window(view, _("Months shown"), hidden_label=False)
 metrics = {metric.code: metric for metric in of_family(view, family)}
-found = side_by_side({unit: view.card_of(unit) for unit in units}, metrics, view.organisation)
+found = view.drawn(
+    "side by side",
+    family,
+    *units,
+    make=lambda: side_by_side({unit: view.card_of(unit) for unit in units}, metrics, view.organisation),
+)
 below = _("under each value: the distance to {unit}, coloured where it is more than chance").format(unit=view.name)
 takeaway(view, of_units(view, found, metrics), f"{words.span(view.month, view.period, view.lang)} · {below}")
 few = list(metrics)[:ROWS]
@@ -55,5 +63,5 @@ if len(units) == 1:
     explain_alone(view)
 st.html(units_table(view, found, units, metrics))
 for metric in chosen:
-    panels(view, found, metric, months)
+    later(f"panels_{metric.code}", 420, partial(panels, view, found, metric, months), opens=metric is chosen[0])
 close_page(view)

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.blocks import ranking_block, trend_block
+from pages.shared.blocks import ranking_block, trend_block, trend_pairs
 from pages.shared.family_parts import chosen_segment, segments_by_unit, segments_pareto
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.later import later
 from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
 from pages.shared.stage import stage
@@ -33,21 +34,30 @@ with left:
 with right:
     segments_pareto(view, lead.code, "category", _("Complaints by category"), choose=True)
 chosen_segment(view, lead.code, "category")
-segments_by_unit(view, lead.code, "category", _("Categories by unit"))
-below = view.level_below()
-left, right = st.columns(2, gap="large")
-with left:
-    ranking_block(view, lead.code, key="peers", title=_("Among its peers"))
-with right:
-    if below:
-        ranking_block(view, lead.code, key="below", level=below, within=view.unit, title=_("Inside the unit"))
-left, right = st.columns(2, gap="large")
-with left:
-    segments_pareto(view, lead.code, "responsible_department", _("Responsible departments"))
-with right:
-    segments_pareto(view, lead.code, "channel", _("How complaints came in"))
-for pair in (("escalated_complaints", "repeat_share"), ("first_contact_resolution", "on_time_resolution")):
-    for place, code in zip(st.columns(2, gap="large"), pair, strict=True):
-        with place:
-            trend_block(view, code, key=code, height=220, months=25)
+later("units", 420, lambda: segments_by_unit(view, lead.code, "category", _("Categories by unit")), opens=True)
+
+
+def peers() -> None:
+    """Where the unit stands, and which of its parts carry it."""
+    below = view.level_below()
+    left, right = st.columns(2, gap="large")
+    with left:
+        ranking_block(view, lead.code, key="peers", title=_("Among its peers"))
+    with right:
+        if below:
+            ranking_block(view, lead.code, key="below", level=below, within=view.unit, title=_("Inside the unit"))
+
+
+def ways() -> None:
+    """Who answers for the complaints, and how they came in."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        segments_pareto(view, lead.code, "responsible_department", _("Responsible departments"))
+    with right:
+        segments_pareto(view, lead.code, "channel", _("How complaints came in"))
+
+
+later("peers", 420, peers)
+later("ways", 340, ways)
+later("lines", 560, lambda: trend_pairs(view, *FIGURES[1:], months=25))
 close_page(view)

@@ -1,12 +1,15 @@
 """By family: how do the metrics of one family stand together?"""
 
+from functools import partial
+
 import streamlit as st
 
 from locales import translator
-from pages.shared.blocks import ranking_block, trend_block
+from pages.shared.blocks import ranking_block, trend_block, trend_pairs
 from pages.shared.choices import choose_family
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.later import later
 from pages.shared.leading import leading
 from pages.shared.menu import of_family
 from pages.shared.sentences import of_metric
@@ -36,9 +39,8 @@ with left:
     trend_block(view, first.code, key="first")
 with right:
     ranking_block(view, first.code, key="peers", title=_("Among its peers"))
-others = [metric for metric in metrics if metric.code != first.code][:LINES]
-for row in (others[place : place + 2] for place in range(0, len(others), 2)):
-    for column, metric in zip(st.columns(2, gap="large"), row, strict=False):
-        with column:
-            trend_block(view, metric.code, key=metric.code, height=220, months=25)
+others = [metric.code for metric in metrics if metric.code != first.code][:LINES]
+for start in range(0, len(others), 2):
+    pair = others[start : start + 2]
+    later(f"pair_{start}", 290, partial(trend_pairs, view, *pair, months=25))
 close_page(view)

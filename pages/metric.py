@@ -3,12 +3,13 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.blocks import months_table, ranking_block, unknown
+from pages.shared.blocks import unknown
 from pages.shared.choices import choose_metric
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
-from pages.shared.metric_parts import control_block, definition, lineage, reasons, segments_block
-from pages.shared.metric_records import followed_block, has_tickets, of_one_category, tickets_block
+from pages.shared.later import later
+from pages.shared.metric_parts import control_block, peers_and_reasons, segments_block
+from pages.shared.metric_records import below
 from pages.shared.sentences import of_metric
 from pages.shared.stage import stage
 from pages.shared.strip import detail
@@ -26,30 +27,7 @@ if frame.empty or frame["value"].notna().sum() == 0:
     unknown(view, metric.name.to(view.lang))
 else:
     control_block(view, metric, frame)
-    left, right = st.columns(2, gap="large")
-    with left:
-        ranking_block(view, metric.code, key="peers", title=_("Among its peers"))
-    with right:
-        reasons(view, metric)
-    segments_block(view, metric)
-names = [
-    _("Table"),
-    *([_("Tickets")] if has_tickets(metric) else []),
-    _("Notes and actions"),
-    _("Definition"),
-    _("Sources"),
-]
-first = _("Tickets") if has_tickets(metric) and of_one_category() else None
-table, *tickets, said, meaning, sources = st.tabs(names, default=first)
-with table:
-    months_table(view, frame, metric)
-for place in tickets:
-    with place:
-        tickets_block(view)
-with said:
-    followed_block(view, metric)
-with meaning:
-    definition(view, metric)
-with sources:
-    lineage(view, metric)
+    later("reasons", 440, lambda: peers_and_reasons(view, metric), opens=True)
+    later("segments", 340, lambda: segments_block(view, metric))
+later("below", 520, lambda: below(view, metric, frame))
 close_page(view)

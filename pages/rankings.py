@@ -2,19 +2,16 @@
 
 import streamlit as st
 
-from charts.cells import can_be_clicked
-from charts.heat_map import heat_map
 from locales import translator
-from metrics.matrix import matrix
-from metrics.ranking import ranking
 from pages.shared import words
-from pages.shared.blocks import heading, show
+from pages.shared.blocks import heading
 from pages.shared.choices import choose_level, choose_metric
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.later import later
 from pages.shared.league import league_table
 from pages.shared.peers import few
-from pages.shared.ranking_views import choose_way, chosen_view
+from pages.shared.ranking_views import all_places, choose_way, chosen_view
 from pages.shared.sentences import of_ranking
 from pages.shared.stage import stage
 
@@ -28,7 +25,7 @@ with st.container(key="choices"):
         level = choose_level(view, _("Compare with"))
     with right:
         way = choose_way(view, metric)
-rows = ranking(view.figures, metric.code, view.month, period=view.period, level=level)
+rows = view.ranking(metric.code, level)
 takeaway(
     view,
     of_ranking(view, rows, metric),
@@ -46,27 +43,8 @@ if rows.empty or rows["value"].notna().sum() == 0:
 else:
     left, right = st.columns([7, 4], gap="medium")
     with left:
-        st.html(league_table(view, rows, metric))
+        st.html(view.drawn("league", metric.code, level, make=lambda: league_table(view, rows, metric)))
     with right:
         chosen_view(view, way, metric, level, rows)
-cells = matrix(view.figures, view.organisation.at_level(level), view.month, view.period)
-cells = cells[cells["rank"].notna()]
-units = {
-    code: view.organisation.name(code) for code in view.organisation.at_level(level) if (cells["unit"] == code).any()
-}
-ranked = [
-    found
-    for found in view.metrics.values()
-    if found.headline and (cells["metric"] == found.code).any() and found.better != "neither"
-]
-if len(units) > 1 and ranked:
-    about = _("Each cell is the place among the peers, the darker the better")
-    about += _("; a click opens its unit and metric") if can_be_clicked(len(ranked), len(units)) else ""
-    show(
-        heat_map(cells, ranked, units, chosen=view.unit, lang=view.lang, mode=view.mode),
-        _("All metrics"),
-        about,
-        key="heat",
-        drill=("unit", "metric"),
-    )
+later("heat", 640, lambda: all_places(view, level), opens=True)
 close_page(view)

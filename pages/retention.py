@@ -3,10 +3,11 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.blocks import compare_block, ranking_block, trend_block
+from pages.shared.blocks import compare_block, ranking_block, trend_block, trend_pairs
 from pages.shared.family_parts import cohorts, units_at_risk, what_became
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.later import later
 from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
 from pages.shared.stage import stage
@@ -33,25 +34,34 @@ with left:
     trend_block(view, KEPT, key="kept")
 with right:
     trend_block(view, "mid_high_end_customers", key="customers")
-left, right = st.columns(2, gap="large")
-with left:
-    cohorts(view, _("Each snapshot, month by month"))
-with right:
-    what_became(view, _("What became of the snapshot's customers"))
-units_at_risk(view, KEPT, _("Units at risk"))
-left, right = st.columns(2, gap="large")
-with left:
-    compare_block(
-        view,
-        BINDING,
-        title=_("What binds customers"),
-        subtitle=_("Share of the snapshot cohort; overlap = hard and soft together"),
-        key="binding",
-    )
-with right:
-    ranking_block(view, KEPT, key="ranking", title=_("Retention among the peers"))
-left, right = st.columns(2, gap="large")
-for place, code in zip((left, right), ("hard_binding", "soft_binding"), strict=True):
-    with place:
-        trend_block(view, code, key=code, height=220)
+
+
+def cohort() -> None:
+    """How the cohorts shrink, and what became of the last one."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        cohorts(view, _("Each snapshot, month by month"))
+    with right:
+        what_became(view, _("What became of the snapshot's customers"))
+
+
+def binding() -> None:
+    """What binds customers, and where the unit stands."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        compare_block(
+            view,
+            BINDING,
+            title=_("What binds customers"),
+            subtitle=_("Share of the snapshot cohort; overlap = hard and soft together"),
+            key="binding",
+        )
+    with right:
+        ranking_block(view, KEPT, key="ranking", title=_("Retention among the peers"))
+
+
+later("cohort", 400, cohort, opens=True)
+later("risk", 320, lambda: units_at_risk(view, KEPT, _("Units at risk")))
+later("binding", 420, binding)
+later("lines", 290, lambda: trend_pairs(view, "hard_binding", "soft_binding"))
 close_page(view)

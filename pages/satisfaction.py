@@ -3,10 +3,11 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.blocks import compare_block, ranking_block, trend_block
+from pages.shared.blocks import compare_block, ranking_block, trend_block, trend_pairs
 from pages.shared.family_parts import quarters, stable_halls, survey_against_survey
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.later import later
 from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
 from pages.shared.stage import stage
@@ -43,20 +44,28 @@ with left:
     )
 with right:
     compare_block(view, SURVEYS, title=_("Other surveys"), key="surveys")
-left, right = st.columns(2, gap="large")
-with left:
-    trend_block(view, OVERALL, key="overall")
-with right:
-    trend_block(view, "satisfaction_network", key="network")
-left, right = st.columns(2, gap="large")
-with left:
-    compare_block(view, HALLS, title=_("Hall composite score and its components"), key="halls")
-with right:
-    ranking_block(view, OVERALL, key="ranking", title=_("Standard satisfaction among the peers"))
-quarters(view, "hall_composite", _("Hall composite score by quarter"))
-left, right = st.columns(2, gap="large")
-with left:
-    survey_against_survey(view, OVERALL, "two_way_evaluation", _("Standard survey against two-way evaluation"))
-with right:
-    stable_halls(view, "two_way_evaluation", _("How steady the halls are"))
+
+
+def halls() -> None:
+    """What the hall score is made of, and where the unit stands."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        compare_block(view, HALLS, title=_("Hall composite score and its components"), key="halls")
+    with right:
+        ranking_block(view, OVERALL, key="ranking", title=_("Standard satisfaction among the peers"))
+    quarters(view, "hall_composite", _("Hall composite score by quarter"))
+
+
+def together() -> None:
+    """Which peers two surveys judge differently, and which halls wander."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        survey_against_survey(view, OVERALL, "two_way_evaluation", _("Standard survey against two-way evaluation"))
+    with right:
+        stable_halls(view, "two_way_evaluation", _("How steady the halls are"))
+
+
+later("lines", 340, lambda: trend_pairs(view, OVERALL, "satisfaction_network", height=280), opens=True)
+later("halls", 640, halls)
+later("together", 420, together)
 close_page(view)

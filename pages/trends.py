@@ -7,6 +7,7 @@ from pages.shared.blocks import months_table
 from pages.shared.choices import choose_metric, choose_window
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.later import later
 from pages.shared.metric_parts import peers_block
 from pages.shared.sentences import of_metric
 from pages.shared.stage import stage
@@ -27,5 +28,5 @@ stage(view, metric, lambda: peers_block(view, metric, frame), top=lambda: detail
 detail(view, metric)
 peers_block(view, metric, frame)
 if frame["value"].notna().any():
-    months_table(view, frame, metric)
+    later("table", 800, lambda: months_table(view, frame, metric))
 close_page(view)

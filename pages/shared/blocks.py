@@ -17,7 +17,6 @@ from charts.months import by_month
 from charts.ranking import ranking_chart
 from charts.theme import alternative, sized, with_picture
 from metrics.metric import Metric
-from metrics.ranking import ranking
 from pages.shared import state, words
 from pages.shared.peers import few
 from pages.shared.sentences import what_it_takes
@@ -116,6 +115,14 @@ def trend_block(view: View, code: str, *, key: str, height: int = 280, months: i
     show(figure, metric.name.to(view.lang), view.say("By month, {unit}", unit=metric.unit.to(view.lang)), key=key)
 
 
+def trend_pairs(view: View, *codes: str, height: int = 220, months: int = 36) -> None:
+    """Lines of several metrics, two side by side."""
+    for start in range(0, len(codes), 2):
+        for place, code in zip(st.columns(2, gap="large"), codes[start : start + 2], strict=False):
+            with place:
+                trend_block(view, code, key=code, height=height, months=months)
+
+
 def ranking_block(
     view: View, code: str, *, key: str, title: str, level: str | None = None, within: str | None = None
 ) -> None:
@@ -123,14 +130,7 @@ def ranking_block(
     if code not in view.metrics:
         return
     metric = view.metrics[code]
-    rows = ranking(
-        view.figures,
-        code,
-        view.month,
-        period=view.period,
-        level=level or view.organisation.level(view.unit),
-        within=within,
-    )
+    rows = view.ranking(code, level, within)
     if rows.empty or rows["value"].notna().sum() == 0:
         unknown(view, title)
         return

@@ -20,7 +20,6 @@ from charts.waterfall import waterfall_chart
 from locales import Text
 from metrics.cohorts import cohort_curves, losses
 from metrics.metric import Metric
-from metrics.ranking import ranking
 from metrics.scorecard import scorecard
 from metrics.segments import matrix_of_segments, segments, series_of_segments
 from metrics.stability import stability
@@ -77,7 +76,7 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
         show(figure, view.say("{segment}, month by month", segment=name), view.say("Complaints received, {unit}", unit=view.name), key="chosen_months")  # fmt: skip
     with right:
         level = view.level_below()
-        rows = ranking(view.figures, code, view.month, period=view.period, level=level or view.organisation.level(view.unit), within=view.unit if level else view.above)  # fmt: skip
+        rows = view.ranking(code, level, view.unit if level else view.above)
         cells = matrix_of_segments(view.figures, code, list(rows["unit"]), view.month, view.period, kind)
         cells = cells[(cells["segment"] == segment) & cells["value"].notna()].assign(target=None)
         better = cells.sort_values("value", ignore_index=True)
@@ -102,7 +101,7 @@ def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
     """Which unit has how much of what: its parts, or (at the bottom) its peers."""
     level = view.level_below()
     inside = view.unit if level else view.above
-    rows = ranking(view.figures, code, view.month, period=view.period, level=level or view.organisation.level(view.unit), within=inside)  # fmt: skip
+    rows = view.ranking(code, level, inside)
     rows = rows[rows["value"].notna()]
     # Where there are too many, the worst stand on top.
     worst = rows.iloc[::-1].head(MOST_UNITS)
@@ -123,16 +122,16 @@ def survey_against_survey(view: View, across: str, up: str, title: str) -> None:
     if across not in view.metrics or up not in view.metrics:
         return
     level = view.organisation.level(view.unit)
-    sides = [ranking(view.figures, code, view.month, period=view.period, level=level).set_index("unit") for code in (across, up)]  # fmt: skip
+    sides = [view.ranking(code, level).set_index("unit") for code in (across, up)]  # fmt: skip
     both = pd.DataFrame({"name": sides[0]["name"], "x": sides[0]["value"], "y": sides[1]["value"]}).dropna(subset=["x", "y"])  # fmt: skip
     if len(both) < 2:
         unknown(view, title)
         return
     x, y = view.metrics[across], view.metrics[up]
-    chart = scatter_chart(
+    chart = view.drawn("scatter", across, up, make=lambda: scatter_chart(
         both.rename_axis("unit").reset_index(), x_title=x.name.to(view.lang), y_title=y.name.to(view.lang), forms=(x.format, y.format), chosen=view.unit,
         lang=view.lang, mode=view.mode,
-    )  # fmt: skip
+    ))  # fmt: skip
     show(
         chart,
         title,
@@ -150,15 +149,15 @@ def stable_halls(view: View, code: str, title: str) -> None:
     if code not in view.metrics or len(below) < 2:
         return
     metric = view.metrics[code]
-    found = stability(view.figures, code, below, view.month)
+    found = view.drawn("stability", "figures", code, make=lambda: stability(view.figures, code, below, view.month))
     found = found.rename(columns={"value": "x", "moving_range": "y"})
     if found[["x", "y"]].dropna().empty:
         unknown(view, title)
         return
-    chart = scatter_chart(
+    chart = view.drawn("stability", code, make=lambda: scatter_chart(
         found, x_title=metric.name.to(view.lang), y_title=view.say("Mean step from month to month"), forms=(metric.format, metric.format), chosen=view.unit,
         lang=view.lang, mode=view.mode,
-    )  # fmt: skip
+    ))  # fmt: skip
     about = view.say("{count} {level}, last 13 months: to the right the better, below the steadier", count=len(found), level=words.level(bottom, view.lang))  # fmt: skip
     show(chart, title, about, key="stability", drill=("unit",))
 
@@ -193,17 +192,17 @@ def quarters(view: View, code: str, title: str) -> None:
 
 def cohorts(view: View, title: str) -> None:
     """Each snapshot's customers, month by month."""
-    found = cohort_curves(view.figures, view.unit, view.month)
+    found = view.drawn("cohorts", "figures", make=lambda: cohort_curves(view.figures, view.unit, view.month))
     if found.empty:
         unknown(view, title)
         return
-    chart = cohort_chart(found, x_title=view.say("Months since the snapshot"), lang=view.lang, mode=view.mode)
+    chart = view.drawn("cohorts", make=lambda: cohort_chart(found, x_title=view.say("Months since the snapshot"), lang=view.lang, mode=view.mode))  # fmt: skip
     show(chart, title, view.say("Share of the snapshot's customers still there"), key="cohorts")
 
 
 def what_became(view: View, title: str) -> None:
     """From the snapshot to those retained."""
-    found = losses(view.figures, view.unit, view.month)
+    found = view.drawn("losses", "figures", make=lambda: losses(view.figures, view.unit, view.month))
     if found is None:
         unknown(view, title)
         return
@@ -216,13 +215,14 @@ def what_became(view: View, title: str) -> None:
     steps.append((view.say("Value lost"), -found.value_lost))
     if not found.lost_are_retained and abs(found.other) >= 1:
         steps.append((view.say("Not explained"), -found.other))
-    show(waterfall_chart(steps, end, lang=view.lang, mode=view.mode), title, about, key="losses")
+    chart = view.drawn("losses", make=lambda: waterfall_chart(steps, end, lang=view.lang, mode=view.mode))
+    show(chart, title, about, key="losses")
 
 
 def units_at_risk(view: View, code: str, title: str) -> None:
     """The parts of the unit (else its peers) that give most cause for concern: signals for the worse first, then those below target."""
     metric, level = view.metrics[code], view.level_below()
-    rows = ranking(view.figures, code, view.month, period=view.period, level=level or view.organisation.level(view.unit), within=view.unit if level else view.above, lang=view.lang)  # fmt: skip
+    rows = view.ranking(code, level, view.unit if level else view.above)
     rows = rows[rows["value"].notna()]
     if rows.empty:
         unknown(view, title)
@@ -251,10 +251,22 @@ def units_at_risk(view: View, code: str, title: str) -> None:
 
 def channel_mix(view: View, metric: Metric, own: tuple[str, ...], staffed: tuple[str, ...]) -> None:
     """The channels of a count over two years, those in which customers serve themselves in colour."""
-    channels = series_of_segments(view.figures, metric.code, view.unit, view.month, "channel", 24)
+    channels = view.drawn("mix", "figures", metric.code, make=lambda: series_of_segments(view.figures, metric.code, view.unit, view.month, "channel", 24))  # fmt: skip
     title, about = view.say("Recharges by channel"), view.say("Share of transactions, self-service channels in colour")
     if not len(channels) or not channels["value"].sum():
         unknown(view, title)
         return
     names = {code: words.segment(code, view.lang) for code in channels["segment"].unique()}
-    show(mix_chart(channels, names=names, order=(*own, *staffed), accented=own, lang=view.lang, mode=view.mode), title, about, key="mix")  # fmt: skip
+    chart = view.drawn("mix", metric.code, make=lambda: mix_chart(channels, names=names, order=(*own, *staffed), accented=own, lang=view.lang, mode=view.mode))  # fmt: skip
+    show(chart, title, about, key="mix")
+
+
+def functions_used(view: View, code: str, title: str) -> None:
+    """The segments of a count by function, those without a share of their own by what they are a part of."""
+    found = segments(view.figures, code, view.unit, view.month, view.period, "function")
+    if found.empty:
+        unknown(view, title)
+        return
+    found = found.assign(label=[words.segment(one, view.lang) for one in found["segment"]], value=found["denominator"].fillna(found["numerator"]))  # fmt: skip
+    chart = view.drawn("functions", code, make=lambda: pareto_chart(found, lang=view.lang, mode=view.mode))
+    show(chart, title, words.span(view.month, view.period, view.lang), key="functions")

@@ -21,6 +21,7 @@ from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.packs import families_with_data
 from metrics.periods import number_of
+from metrics.ranking import ranking
 from metrics.scorecard import scorecard
 from metrics.series import series
 from metrics.trend import trend
@@ -71,6 +72,14 @@ def coverage_of(home: str, version: int) -> pd.DataFrame:
 def scorecard_of(home: str, version: int, unit: str, month: str, period: str, lang: str) -> pd.DataFrame:
     """The scorecard of one unit."""
     return scorecard(figures_of(home, version), unit, month, period=period, lang=lang)
+
+
+@st.cache_resource(max_entries=512, show_spinner=False)
+def ranking_of(
+    home: str, version: int, metric: str, level: str | None, within: str | None, month: str, period: str, lang: str
+) -> pd.DataFrame:
+    """A ranking; never changed by a reader."""
+    return ranking(figures_of(home, version), metric, month, period=period, level=level, within=within, lang=lang)
 
 
 @st.cache_data(max_entries=512, show_spinner=False)

@@ -17,7 +17,7 @@ from metrics.explain import UNITS, explain, kinds
 from metrics.metric import Metric
 from metrics.segments import kind_title, segments
 from pages.shared import state, words
-from pages.shared.blocks import comparable, show, unknown
+from pages.shared.blocks import comparable, ranking_block, show, unknown
 from pages.shared.peers import peer_lines
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
@@ -53,12 +53,21 @@ def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
         unknown(view, metric.name.to(view.lang))
         return
     average = view.average_name if view.above and comparable(metric) else None
-    figure = trend_line(
+    figure = view.drawn("peers", metric.code, len(frame), make=lambda: trend_line(
         frame, metric, name=view.name, lang=view.lang, mode=view.mode, peers=peer_lines(view, metric, list(frame["month"])), average=average, height=380,
         wide=True,
-    )  # fmt: skip
+    ))  # fmt: skip
     about = view.say("{unit}; peers in light grey", unit=metric.unit.to(view.lang))
     show(figure, metric.name.to(view.lang), about, key="line")
+
+
+def peers_and_reasons(view: View, metric: Metric) -> None:
+    """Where the metric stands, and why it changed."""
+    left, right = st.columns(2, gap="large")
+    with left:
+        ranking_block(view, metric.code, key="peers", title=view.say("Among its peers"))
+    with right:
+        reasons(view, metric)
 
 
 def reasons(view: View, metric: Metric) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -12,7 +14,9 @@ from metrics.followed import followed
 from metrics.metric import Metric
 from metrics.periods import name_of, window
 from pages.shared import state
+from pages.shared.blocks import months_table
 from pages.shared.figures import tickets_of
+from pages.shared.metric_parts import definition, lineage
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
@@ -29,6 +33,22 @@ def has_tickets(metric: Metric) -> bool:
 def of_one_category() -> bool:
     """Whether the address, or a click, asks for one category of complaints."""
     return (state.read("category") or EVERY) != EVERY
+
+
+def below(view: View, metric: Metric, frame: pd.DataFrame) -> None:
+    """The table behind the chart (`frame`), the complaints themselves, notes and actions, definition and sources: the one of them that is open."""
+    parts: dict[str, Callable[[], None]] = {view.say("Table"): lambda: months_table(view, frame, metric)}
+    if has_tickets(metric):
+        parts[view.say("Tickets")] = lambda: tickets_block(view)
+    parts[view.say("Notes and actions")] = lambda: followed_block(view, metric)
+    parts[view.say("Definition")] = lambda: definition(view, metric)
+    parts[view.say("Sources")] = lambda: lineage(view, metric)
+    first = view.say("Tickets") if has_tickets(metric) and of_one_category() else None
+    places = st.tabs(list(parts), default=first, key="below", on_change="rerun")
+    for place, part in zip(places, parts.values(), strict=True):
+        if place.open:
+            with place:
+                part()
 
 
 def tickets_block(view: View) -> None:

@@ -6,9 +6,12 @@ import pandas as pd
 
 from charts import numbers
 from charts.bump import bump_chart
+from charts.cells import can_be_clicked
 from charts.funnel import funnel_chart
+from charts.heat_map import heat_map
 from charts.ranking import ranking_chart
 from metrics.funnel import funnel, has_funnel
+from metrics.matrix import matrix
 from metrics.metric import Metric
 from metrics.places import places
 from pages.shared import state
@@ -36,9 +39,24 @@ def chosen_view(view: View, way: str, metric: Metric, level: str, rows: pd.DataF
         bars_view(view, metric, rows)
 
 
+def all_places(view: View, level: str) -> None:
+    """The places of all units of `level` in all metrics that rank them; nothing where there are none."""
+    codes = view.organisation.at_level(level)
+    cells = matrix(view.figures, codes, view.month, view.period)
+    cells = cells[cells["rank"].notna()]
+    units = {code: view.organisation.name(code) for code in codes if (cells["unit"] == code).any()}
+    ranked = [one for one in view.metrics.values() if one.headline and (cells["metric"] == one.code).any() and one.better != "neither"]  # fmt: skip
+    if len(units) < 2 or not ranked:
+        return
+    about = view.say("Each cell is the place among the peers, the darker the better")
+    about += view.say("; a click opens its unit and metric") if can_be_clicked(len(ranked), len(units)) else ""
+    chart = view.drawn("heat", level, make=lambda: heat_map(cells, ranked, units, chosen=view.unit, lang=view.lang, mode=view.mode))  # fmt: skip
+    show(chart, view.say("All metrics"), about, key="heat", drill=("unit", "metric"))
+
+
 def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:
     """The values side by side; `rows` as metrics.ranking gives them."""
-    chart = ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode)
+    chart = view.drawn("bars", metric.code, len(rows), list(rows["unit"]), make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode))  # fmt: skip
     show(chart, metric.name.to(view.lang), metric.unit.to(view.lang), key="bars", drill=("unit",))
 
 

@@ -29,6 +29,7 @@ from pages.shared.figures import (
     drawn,
     figures_of,
     lineage_of,
+    ranking_of,
     scorecard_of,
     series_of,
     snapshot_of,
@@ -58,15 +59,15 @@ class View:
     def colours(self) -> Palette:
         return palette(self.mode)
 
-    @property
+    @cached_property
     def snapshot(self) -> Snapshot:
         return snapshot_of(self.home, self.version)
 
-    @property
+    @cached_property
     def organisation(self) -> Organisation:
         return self.snapshot.organisation
 
-    @property
+    @cached_property
     def figures(self) -> Figures:
         return figures_of(str(self.home.path), self.version)
 
@@ -139,6 +140,11 @@ class View:
             months,
             self.lang,
         )
+
+    def ranking(self, metric: str, level: str | None = None, within: str | None = None) -> pd.DataFrame:
+        """The ranking of `metric` in the month and period, of the chosen unit's level if none is given; not to be changed."""
+        asked = (metric, level or self.organisation.level(self.unit), within)
+        return ranking_of(str(self.home.path), self.version, *asked, self.month, self.period, self.lang)
 
     def series(
         self, metrics: Sequence[str], units: Sequence[str], months: int, period: str | None = None

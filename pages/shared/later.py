@@ -1,0 +1,114 @@
+"""What lies below the first screen is drawn when the reader comes near it: a page opens, and follows a filter, at the price of what is seen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from pages.shared import state
+
+RUN, DRAWN = "run", "drawn_in"
+NAME = "later"
+# Static: nothing that comes from data stands in it. `near` is told once; that the reader has gone on, only after a while.
+SCRIPT = """
+const NEAR = '100px', GONE = 1500, STEADY = 60;
+export default ({parentElement, data, setStateValue}) => {
+  const box = parentElement.querySelector('.sq-later');
+  box.style.height = `${data.tall}px`;
+  const block = box.closest('[class*=st-key-near_]') ?? box;
+  // The place is kept until the charts in it stand: else what lies below moves up and seems near.
+  const pending = (part) => [...part.querySelectorAll('.stPlotlyChart')].some((one) => !one.querySelector('.main-svg'));
+  const kept = Number(block.dataset.kept ?? 0), until = Date.now() + 3000;
+  block.dataset.kept = data.tall;
+  block.style.minHeight = kept && !data.tall ? `${kept}px` : '';
+  let parts = -1;
+  const free = () => {
+    const now = block.querySelectorAll('*').length, still = now === parts && now > 3 && !pending(block);
+    parts = now;
+    if (still || Date.now() > until) block.style.minHeight = ''; else setTimeout(free, 4 * STEADY);
+  };
+  if (block.style.minHeight) setTimeout(free, STEADY);
+  let told = data.near, near = data.near, timer = null;
+  const tell = (now) => { if (now !== told) { told = now; setStateValue('place', {near: now, tall: Math.round(block.getBoundingClientRect().height)}); } };
+  const steady = () => !pending(document) && ![...document.querySelectorAll('[class*=st-key-near_]')].some((one) => one.style.minHeight);
+  const come = () => { if (near) { if (steady()) tell(true); else timer = setTimeout(come, STEADY); } };
+  const seen = new IntersectionObserver((entries) => {
+    clearTimeout(timer);
+    near = entries.at(-1).isIntersecting;
+    timer = near ? setTimeout(come, STEADY) : setTimeout(() => tell(false), GONE);
+  }, {rootMargin: NEAR});
+  seen.observe(block);
+  const printed = () => tell(true);
+  document.addEventListener('sq-whole', printed);
+  return () => { seen.disconnect(); clearTimeout(timer); document.removeEventListener('sq-whole', printed); };
+};
+"""
+# A page is printed once everything on it is drawn.
+PRINTING = """<script>
+if (!window.sqPrinting) {
+  window.sqPrinting = true;
+  const whole = () => document.dispatchEvent(new Event('sq-whole'));
+  const waiting = () => [...document.querySelectorAll('.sq-later')].some((one) => one.offsetHeight > 0)
+    || [...document.querySelectorAll('.stPlotlyChart')].some((one) => !one.querySelector('.main-svg'));
+  addEventListener('beforeprint', whole);
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'p' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    whole();
+    const end = Date.now() + 15000;
+    const look = () => (waiting() && Date.now() < end ? setTimeout(look, 150) : print());
+    setTimeout(look, 300);
+  });
+}
+</script>"""
+
+
+@cache
+def _place() -> Any:
+    return st.components.v2.component(
+        NAME, html='<div class="sq-later"></div>', js=SCRIPT, css=".sq-later {width: 100%}", isolate_styles=False
+    )
+
+
+def begin() -> None:
+    """A new run of a page: nothing of it is drawn yet."""
+    st.session_state[RUN] = st.session_state.get(RUN, 0) + 1
+
+
+def whole() -> bool:
+    """Whether everything is drawn at once: for who prints, or takes a picture of the page from outside."""
+    return state.read("whole") == "1"
+
+
+def later(name: str, tall: int, block: Callable[[], object], opens: bool = False) -> None:
+    """Draws `block` where the reader is near it, else keeps about `tall` pixels free. `name` tells it from the others of the page;
+    `opens`: it begins on the first screen, and is drawn with the page.
+
+    What is drawn stays until the page runs anew; then only what is near is drawn again.
+    """
+    if whole():
+        block()
+    else:
+        _later(name, tall, block, opens)
+
+
+@st.fragment
+def _later(name: str, tall: int, block: Callable[[], object], opens: bool) -> None:
+    key = f"later_{name}"
+    with st.container(key=f"near_{name}"):
+        held = st.session_state.get(key) or {}
+        place = held.get("place") or {"near": opens, "tall": tall}
+        drawn = st.session_state.setdefault(DRAWN, {})
+        shown = place["near"] or drawn.get(key) == st.session_state[RUN]
+        _place()(
+            key=key,
+            data={"near": place["near"], "tall": 0 if shown else place["tall"]},
+            default={"place": place},
+            on_place_change=lambda: None,
+        )
+        if shown:
+            drawn[key] = st.session_state[RUN]
+            block()
