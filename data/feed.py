@@ -44,6 +44,8 @@ class Measure:
     over_time: how it crosses months. segments: each a tuple of columns; segment_kind is their names joined by "/",
     segment their values joined by "/". additive=False: a reported figure, kept for its unit only, never rolled up.
     adds_up=False: a unit's own figure need not be the sum of its parts' (each level draws its own sample).
+    within: columns inside which `sql` counts what is distinct: a whole is counted from its rows, not from its units' figures, and its
+    total is the sum over these segments. Every segment of the measure must be `within` itself.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Measure:
     segments: tuple[tuple[str, ...], ...] = ()
     additive: bool = True
     adds_up: bool = True
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

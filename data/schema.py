@@ -64,9 +64,10 @@ def statements() -> Iterator[str]:
         yield from _detail(feed)
 
 
+# What counts, joined to `rows` (an alias) of the detail table of `feed`.
+ACTIVE = "active a ON a.feed = '{feed}' AND a.part = {rows}.key_part AND a.month = {rows}.key_month AND a.unit = {rows}.key_unit AND a.batch = {rows}.batch"
+
+
 def active_rows(feed: Feed) -> str:
     """SQL of the feed's rows that count, with alias d: SELECT ... FROM this."""
-    return (
-        f"{detail_table(feed)} d JOIN active a ON a.feed = '{feed.name}' AND a.part = d.key_part AND a.month = d.key_month "
-        "AND a.unit = d.key_unit AND a.batch = d.batch"
-    )
+    return f"{detail_table(feed)} d JOIN {ACTIVE.format(feed=feed.name, rows='d')}"

@@ -35,7 +35,7 @@ FEED = Feed(
     measures=(
         Measure("complaints", "count(*)", "flow", BY),
         Measure("escalated", "count(*) FILTER (level = 'escalated')", "flow", BY),
-        Measure("repeat", "count(customer_ref) - count(DISTINCT customer_ref || '|' || category)", "flow", (("category",),)),
+        Measure("repeat", "count(customer_ref) - count(DISTINCT customer_ref)", "flow", (("category",),), within=("category",)),
         Measure("repeat_base", "count(customer_ref)", "flow", (("category",),)),
         Measure("resolved_first_contact", "count(*) FILTER (first_contact_resolved)", "flow", BY),
         Measure("first_contact_base", "count(first_contact_resolved)", "flow", BY),
