@@ -16,16 +16,28 @@ COLUMNS = ("batch", *KEY, "cleared", "sheet", "rows", "first_row", "last_row", "
 
 
 def claims_of(file: StagedFile) -> pd.DataFrame:
-    """The keys a file holds: KEY columns, sheet, rows, first_row, last_row; one line a key."""
+    """The keys a file holds: KEY columns, sheet, rows, first_row, last_row; one line a key. Not to be changed: it is counted once."""
+    frames = tuple(sheet.frame for sheet in file.sheets)
+    if file.counted is None or not _same(file.counted[0], frames):
+        file.counted = (frames, _counted(file))
+    return file.counted[1]
+
+
+def _same(frames: tuple[pd.DataFrame, ...], others: tuple[pd.DataFrame, ...]) -> bool:
+    return len(frames) == len(others) and all(one is other for one, other in zip(frames, others, strict=True))
+
+
+def _counted(file: StagedFile) -> pd.DataFrame:
     parts = []
     for sheet in file.sheets:
         if len(sheet.frame):
             found = (
-                sheet.frame.groupby(["key_part", "key_month", "key_unit"], sort=False)["row"]
+                sheet.frame.groupby(["key_part", "key_month", "key_unit"], sort=False, observed=True)["row"]
                 .agg(["size", "min", "max"])
                 .reset_index()
             )
             found.columns = pd.Index(["part", "month", "unit", "rows", "first_row", "last_row"])
+            found = found.astype({"part": "object", "unit": "object"})
             parts.append(found.assign(feed=sheet.feed.name, sheet=sheet.sheet))
     if not parts:
         return pd.DataFrame(columns=[*KEY, "sheet", "rows", "first_row", "last_row"])

@@ -11,7 +11,7 @@ from data.findings import Finding, Kind
 from data.organisation import Organisation
 from data.profile import Profile
 from data.progress import Progress, part_of
-from data.reading import Workbook, archive, read_file
+from data.reading import Workbook, archive, digest, read_file
 from data.staged import StagedFile
 from data.understanding import understand, with_units
 
@@ -106,10 +106,13 @@ def take_in(
                 if not staged.refused:
                     organisation = with_units(organisation, staged.sheets)
     for place in [place for place in order if place not in files]:
-        staged = stage(place, organisation)
-        batch = known(staged.sha256) if staged.sha256 and place not in books else None
+        # A large file is looked up before it is read.
+        sha = digest(paths[place]) if place not in books and _size(paths[place]) else ""
+        batch = known(sha) if sha else None
         if batch is not None:
-            staged, already[place] = _already(paths[place], staged.sha256, batch), batch
+            staged, already[place] = _already(paths[place], sha, batch), batch
+        else:
+            staged = stage(place, organisation)
         files[place] = staged
         books.pop(place, None)
         if not staged.refused:

@@ -10,7 +10,7 @@ import pandas as pd
 from data.feed import Feed
 from data.findings import Finding, Kind
 from data.schema import active_rows, quoted
-from data.staged import StagedSheet
+from data.staged import StagedSheet, table_of
 from data.values import text_of
 from data.warehouse import Connection
 
@@ -63,7 +63,7 @@ def _compared(connection: Connection, sheet: StagedSheet) -> pd.DataFrame:
     # Under a profile several rows are parts of one figure.
     figures = ", ".join(f"sum({quoted(name)}::DOUBLE) AS {quoted(name)}" for name in columns)
     partition = ", ".join(quoted(name) for name in [*key, "column"])
-    connection.register("incoming", sheet.frame)
+    connection.register("incoming", table_of(sheet.frame))
     found = connection.execute(
         f"""
         WITH fresh AS (SELECT min(row) AS row, key_month::DATE AS month, {keys}, {figures}, true AS fresh FROM incoming WHERE key_month IS NOT NULL GROUP BY ALL),

@@ -39,7 +39,7 @@ class _Cells:
 def parse_arrow(
     values: pa.ChunkedArray, column: Column, organisation: Organisation, answers: Mapping[str, str] | None = None
 ) -> Parsed:
-    """As values.parse_column, for an Arrow column of text, numbers, timestamps or booleans."""
+    """As values.parse_column, for an Arrow column of text, numbers, timestamps or booleans. Texts are compact: categories, or Arrow's own."""
     numeric = column.type in ("count", "number", "share")
     if numeric and pa.types.is_floating(values.type) and not (column.type == "share" and answers):
         return within(pd.Series(values.to_numpy()), cells_of(values), column, [])
@@ -52,7 +52,12 @@ def parse_arrow(
     words, which = distinct_texts(values)
     distinct = [*words.to_pylist(), None]
     parsed = parse_column(distinct, column, organisation, answers)
-    spread = parsed.values.take(which).reset_index(drop=True)
+    if parsed.values.dtype == "object":
+        # Each word once: a hundred million cells cost four bytes each, and everything that compares them compares numbers.
+        codes, categories = pd.factorize(parsed.values)
+        spread = pd.Series(pd.Categorical.from_codes(codes[which], categories))
+    else:
+        spread = parsed.values.take(which).reset_index(drop=True)
     bad: list[tuple[int, Any, Kind]] = []
     for place, value, kind in parsed.bad:
         bad.extend((int(index), value, kind) for index in np.flatnonzero(which % len(distinct) == place))
@@ -90,4 +95,4 @@ def _texts(values: pa.ChunkedArray) -> Parsed:
     if wrong:
         places = np.flatnonzero(pc.is_in(trimmed, pa.array(list(wrong), pa.string())).to_numpy())
         bad = [(int(place), word := trimmed[int(place)].as_py(), wrong[word]) for place in places]
-    return Parsed(pd.Series(out.to_numpy(), dtype="object"), bad)
+    return Parsed(pd.Series(pd.arrays.ArrowExtensionArray(out)), bad)

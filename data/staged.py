@@ -46,7 +46,7 @@ class StagedSheet:
     frame: one row per detail row, with `row` (int64, the spreadsheet's row number), `key_month` (datetime64, first day;
     NO_MONTH for units and targets), `key_unit` (unit code; for targets without a unit "level:<level>" or "*"), `key_part`
     (the values of feed.part joined by "/", else "") and then the feed's columns by name: text/unit/choice as str objects with
-    None for missing; month/time datetime64; count/number/share float64 (NaN missing); flag nullable boolean.
+    None for missing, in a large sheet as categories or Arrow strings; month/time datetime64; count/number/share float64 (NaN missing); flag nullable boolean.
     columns: our column -> source header. places: our column -> the spreadsheet's column letters. ignored: headers not used.
     proposals: headers that may mean a column that was not found; `Choices(accepted={header: column})` takes them.
     answers: what an analyst said of what its columns leave open ("dates", "shares"). adopts: the profile as it would be if it took over
@@ -99,6 +99,8 @@ class StagedFile:
     sheets: list[StagedSheet] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
+    # What claims.claims_of counted, and of which frames.
+    counted: tuple[tuple[pd.DataFrame, ...], pd.DataFrame] | None = None
 
     @property
     def all_findings(self) -> list[Finding]:

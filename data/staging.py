@@ -218,8 +218,8 @@ class _Table:
 
     def _keyed(self, frame: pd.DataFrame, feed: Feed) -> pd.DataFrame:
         if feed.month_column:
-            months = pd.to_datetime(frame[feed.month_column])
-            frame["key_month"] = months.dt.to_period("M").dt.to_timestamp().astype("datetime64[s]")
+            months = pd.to_datetime(frame[feed.month_column]).to_numpy().astype("datetime64[M]")
+            frame["key_month"] = months.astype("datetime64[s]")
         else:
             frame["key_month"] = NO_MONTH
         unit = feed.unit_column

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -139,6 +141,20 @@ def _is_remark(row: Sequence[Any], after_note: bool) -> bool:
     return len(filled) == 1 and isinstance(filled[0], str) and (after_note or SENTENCE.search(filled[0]) is not None)
 
 
+def _apart(texts: pa.Array) -> pa.Array:
+    return pc.match_substring_regex(texts, APART)
+
+
+def _any_filled(table: pa.Table, places: Sequence[int]) -> np.ndarray:
+    """Per row whether one of these cells holds anything."""
+    found = np.zeros(len(table), dtype=bool)
+    for place in places:
+        if found.all():
+            break
+        found |= filled(table.column(place))
+    return found
+
+
 def rows_kept(
     table: pa.Table, first: int, layout: Layout, organisation: Organisation
 ) -> tuple[np.ndarray, pa.Table, list[TotalRow], list[Note]]:
@@ -147,16 +163,17 @@ def rows_kept(
     Only rows that can be a total or a note by their words, or that have no words at all, are looked at one by one.
     """
     used = [place for place in sorted({*layout.columns.values(), *layout.wide}) if place < table.num_columns]
-    held = np.zeros(len(table), dtype=bool)
-    for place in used:
-        held |= filled(table.column(place))
+    held = _any_filled(table, used)
     kinds = {place: layout.feed.column(name).type for name, place in layout.columns.items()}
-    doubtful, words = np.zeros(len(table), dtype=bool), np.zeros(len(table), dtype=bool)
-    for place in range(table.num_columns):
-        column = table.column(place)
-        if is_text(column) and kinds.get(place) not in NUMERIC:
-            words |= filled(column) if place in kinds else False
-            doubtful |= per_text(column, lambda texts: pc.match_substring_regex(texts, APART))
+    texts = [
+        place for place in range(table.num_columns) if is_text(table.column(place)) and kinds.get(place) not in NUMERIC
+    ]
+    words = _any_filled(table, [place for place in texts if place in kinds])
+    doubtful = np.zeros(len(table), dtype=bool)
+    # Arrow searches without Python's lock: as many columns at a time as there are cores.
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for found in pool.map(lambda place: per_text(table.column(place), _apart), texts):
+            doubtful |= found
     asked = np.flatnonzero(held & (doubtful | ~words))
     kept, totals, notes = left_out(rows_of(table, asked), (asked + first).tolist(), layout, organisation)
     held[np.delete(asked, kept)] = False

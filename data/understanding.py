@@ -206,7 +206,7 @@ def _with_feeds(
 
 def _hidden(staged: StagedSheet, sheet: Sheet, file: str) -> Iterator[Finding]:
     """What of the table a reader of the spreadsheet does not see."""
-    rows = sorted(sheet.hidden_rows.intersection(staged.frame["row"])) if len(staged.frame) else []
+    rows = sorted(sheet.hidden_rows.intersection(staged.frame["row"])) if sheet.hidden_rows else []
     if rows:
         yield Finding(HIDDEN_ROWS, file, sheet.name, rows[0], params={"count": len(rows), "rows": _ranges(rows)})
     used = set(staged.places.values())

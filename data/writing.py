@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -20,16 +21,17 @@ from data.schema import detail_table, quoted
 from data.staged import StagedFile, StagedSheet, table_of
 from data.warehouse import Connection
 
+# Rows from which the order in which they are written costs more than it is worth.
+MANY = 50_000
+
 
 @contextmanager
 def originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
-    """Keeps files as originals/<sha256><suffixes> while the block runs, and answers their names; if it fails, what was added goes again."""
+    """Keeps files as originals/<sha256><suffixes> while the block runs, and answers their names; when it ends they are there. If it
+    fails, what was added goes again. Files are copied beside the block's own work."""
     added: list[Path] = []
 
-    def keep(file: StagedFile) -> str:
-        home.originals.mkdir(parents=True, exist_ok=True)
-        suffix = "".join(Path(file.name).suffixes[-2:]) if file.name.lower().endswith(".gz") else Path(file.name).suffix
-        name = f"{file.sha256}{suffix.lower()}"
+    def keep(file: StagedFile, name: str) -> None:
         final = home.originals / name
         if not final.exists():
             temporary = home.originals / f".writing-{file.sha256}-{os.getpid()}"
@@ -39,15 +41,31 @@ def originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
                 os.fsync(copy.fileno())
             added.append(final)
             os.replace(temporary, final)
-        return name
 
-    try:
-        yield keep
-    except BaseException:
-        for path in (*added, home.snapshots / PENDING):
-            with suppress(OSError):
-                path.unlink()
-        raise
+    copies = []
+    with ThreadPoolExecutor(1) as copier:
+
+        def begin(file: StagedFile) -> str:
+            home.originals.mkdir(parents=True, exist_ok=True)
+            long = file.name.lower().endswith(".gz")
+            name = (
+                f"{file.sha256}{(''.join(Path(file.name).suffixes[-2:]) if long else Path(file.name).suffix).lower()}"
+            )
+            copies.append(copier.submit(keep, file, name))
+            return name
+
+        try:
+            yield begin
+            for copy in copies:
+                copy.result()
+        except BaseException:
+            for copy in copies:
+                copy.cancel()
+            wait(copies)
+            for path in (*added, home.snapshots / PENDING):
+                with suppress(OSError):
+                    path.unlink()
+            raise
 
 
 def known_batch(connection: Connection, sha256: str, profile: str | None) -> int | None:
@@ -126,10 +144,13 @@ def _write_sheet(connection: Connection, batch: int, sheet: StagedSheet) -> None
     names = ["row", "key_month", "key_unit", "key_part", *(column.name for column in sheet.feed.columns)]
     listed = ", ".join(quoted(name) for name in names)
     connection.register("staged", table_of(frame[names]))
+    # Rows carry their number: in any order they are written by all cores, and packed at once instead of when the file is closed.
+    connection.execute(f"SET preserve_insertion_order = {len(frame) < MANY}")
     connection.execute(
         f"INSERT INTO {detail_table(sheet.feed)} (batch, sheet, {listed}) SELECT ?, ?, {listed} FROM staged",
         [batch, sheet.sheet],
     )
+    connection.execute("SET preserve_insertion_order = true")
     connection.unregister("staged")
     connection.execute(
         "INSERT INTO sheet VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -16,7 +16,8 @@ def staged_frame(feed: Feed, found: pd.DataFrame) -> pd.DataFrame:
     frame["row"] = found.get("row", pd.Series(dtype="int64")).astype("int64")
     frame["key_month"] = found["key_month"] if feed.month_column and "key_month" in found else NO_MONTH
     frame["key_unit"] = found.get("key_unit", pd.Series(dtype="object"))
-    frame["key_part"] = ""
+    large = any(compact(found[name]) for name in found)
+    frame["key_part"] = pd.Categorical([""]).repeat(len(found)) if large else ""
     unknown = pd.Series(None, index=found.index, dtype="object")
     for column in feed.columns:
         frame[column.name] = typed(found.get(column.name, unknown), column)
@@ -26,6 +27,11 @@ def staged_frame(feed: Feed, found: pd.DataFrame) -> pd.DataFrame:
     if frame["row"].is_monotonic_increasing:
         return frame.reset_index(drop=True)
     return frame.sort_values("row", kind="stable", ignore_index=True)
+
+
+def compact(values: pd.Series) -> bool:
+    """Whether texts of a large sheet are kept as categories or as Arrow's, in place of an object each."""
+    return isinstance(values.dtype, pd.CategoricalDtype | pd.ArrowDtype)
 
 
 def _words(values: pd.Series) -> pd.Series:
@@ -43,4 +49,4 @@ def typed(values: pd.Series, column: Column) -> pd.Series:
         return pd.to_datetime(values).astype("datetime64[s]")
     if column.type == "flag":
         return values.astype("boolean")
-    return values.astype("object").where(values.notna(), None)
+    return values if compact(values) else values.astype("object").where(values.notna(), None)

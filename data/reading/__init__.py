@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from data.reading import archive, html, kinds, refusals, spreadsheetml, texts, workbooks
@@ -26,7 +27,13 @@ READERS: dict[str, Callable[[Path, str], list[Sheet]]] = {
 
 
 def digest(path: Path) -> str:
-    """The file's sha256 in hex."""
+    """The file's sha256 in hex; counted once as long as the file is as it was."""
+    about = path.stat()
+    return _digest(path, about.st_size, about.st_mtime_ns)
+
+
+@lru_cache(maxsize=256)
+def _digest(path: Path, _size: int, _changed: int) -> str:
     with path.open("rb") as source:
         return hashlib.file_digest(source, "sha256").hexdigest()
 

@@ -54,7 +54,17 @@ def workbook_columns(path: Path, part: str, name: str) -> Columns | None:
     if not body.num_rows or not _same(head[-1], [column[0].as_py() for column in body.columns]):
         return None
     table = pa.Table.from_batches([body.slice(1)]).rename_columns([str(place) for place in range(body.num_columns)])
-    return Columns(head, table) if all(_kept(field.type) for field in table.schema) else None
+    return Columns(head, _words_once(table)) if all(_kept(field.type) for field in table.schema) else None
+
+
+def _words_once(table: pa.Table) -> pa.Table:
+    """The table with the texts of columns in which they repeat kept once."""
+    for place, kind in enumerate(table.schema.types):
+        sample = table.column(place).slice(0, SAMPLE_ROWS)
+        if pa.types.is_string(kind) and len(sample.unique()) < REPEATING * len(sample):
+            words = table.column(place).dictionary_encode()
+            table = table.set_column(place, table.schema.field(place).name, words)
+    return table
 
 
 def _kept(kind: pa.DataType) -> bool:
@@ -144,7 +154,7 @@ def text_columns(path: Path, encoding: str, separator: str) -> Columns | None:
         names = [str(place) for place in range(width)]
         body = pyarrow.csv.read_csv(
             path,
-            pyarrow.csv.ReadOptions(column_names=names, skip_rows=lines, encoding="utf8" if encoding == "utf-8-sig" else encoding, block_size=8 * MIB),
+            pyarrow.csv.ReadOptions(column_names=names, skip_rows=lines, encoding="utf8" if encoding == "utf-8-sig" else encoding, block_size=32 * MIB),
             pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=False, ignore_empty_lines=False),
             pyarrow.csv.ConvertOptions(column_types={name: WORDS if place in few else pa.string() for place, name in enumerate(names)}, strings_can_be_null=False, check_utf8=True),
         )  # fmt: skip

@@ -12,7 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -58,14 +58,20 @@ ENTITY = b"<!ENTITY"
 
 @dataclass
 class Facts:
-    """What a sheet's XML says besides its values. rows: how many it has; odd: (row, column), both from 0 -> what stands there in place of a value."""
+    """What a sheet's XML says besides its values. rows: how many it has; hidden: the sheet as a whole; odd: (row, column), both from 0 -> what stands there in place of a value."""
 
     part: str = ""
     rows: int = 0
+    hidden: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: tuple[tuple[int, int, int, int], ...] = ()
     odd: dict[tuple[int, int], Formula | CellError] = field(default_factory=dict)
+
+    @property
+    def a_sheet(self) -> bool:
+        """Whether it is a sheet of cells, no chart or dialog."""
+        return self.part.lower().startswith("xl/worksheets/")
 
 
 def column_index(letters: str | bytes) -> int:
@@ -104,13 +110,16 @@ def facts_of(path: Path, shown: str) -> dict[str, Facts]:
     try:
         with zipfile.ZipFile(path) as archive:
             _verify(archive)
-            return {name: _facts(archive, part, name, shown) for name, part in _sheets(archive, shown)}
+            return {
+                name: replace(_facts(archive, part, name, shown), hidden=hidden)
+                for name, part, hidden in _sheets(archive, shown)
+            }
     except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, OSError, EOFError, KeyError, ValueError) as problem:
         raise refused(DAMAGED, shown) from problem
 
 
-def _sheets(archive: zipfile.ZipFile, shown: str) -> Iterator[tuple[str, str]]:
-    """Name and part of each sheet."""
+def _sheets(archive: zipfile.ZipFile, shown: str) -> Iterator[tuple[str, str, bool]]:
+    """Name and part of each sheet, and whether it is hidden."""
     targets = {}
     for link in _tree(archive, "xl/_rels/workbook.xml.rels", shown).iter():
         if link.get("Id") and link.get("Target"):
@@ -120,7 +129,7 @@ def _sheets(archive: zipfile.ZipFile, shown: str) -> Iterator[tuple[str, str]]:
         link_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
         part = names.get(targets.get(link_id, "").lower())
         if sheet.tag.endswith("}sheet") and part:
-            yield sheet.get("name", ""), part
+            yield sheet.get("name", ""), part, sheet.get("state", "visible") != "visible"
 
 
 def _tree(archive: zipfile.ZipFile, part: str, shown: str) -> ElementTree.Element:

@@ -34,6 +34,9 @@ def read(path: Path, shown: str) -> list[Sheet]:
         for name, fact in facts.items()
         if fact.rows >= ROWS_FROM and not fact.odd and (columns := workbook_columns(path, fact.part, name)) is not None
     }
+    if facts and facts.keys() == large.keys() and all(fact.a_sheet for fact in facts.values()):
+        # Nothing is left to calamine, which would read the whole workbook's texts once more.
+        return [_large(name, fact, large[name]) for name, fact in facts.items()]
     try:
         with _opened(path) as book:
             return [
@@ -71,19 +74,24 @@ def _looked_through(path: Path, shown: str) -> dict[str, Facts]:
 
 
 def _sheet(book: CalamineWorkbook, meta: SheetMetadata, facts: Facts, large: Columns | None, shown: str) -> Sheet:
-    hidden = meta.visible != SheetVisibleEnum.Visible
-    rows: Sequence[list[Any]]
     if large is not None:
-        rows, merged = large, facts.merged
-    else:
-        source = book.get_sheet_by_name(meta.name)
-        if source.total_width > COLUMNS_MOST:
-            count, most = f"{source.total_width:,}", f"{COLUMNS_MOST:,}"
-            raise refused(TOO_WIDE, shown, sheet=source.name, count=count, most=most)
-        rows = _cells(source, facts)
-        merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ())
+        return _large(meta.name, facts, large)
+    hidden = meta.visible != SheetVisibleEnum.Visible
+    source = book.get_sheet_by_name(meta.name)
+    if source.total_width > COLUMNS_MOST:
+        count, most = f"{source.total_width:,}", f"{COLUMNS_MOST:,}"
+        raise refused(TOO_WIDE, shown, sheet=source.name, count=count, most=most)
+    merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ())
+    return _made(meta.name, _cells(source, facts), hidden, facts, merged)
+
+
+def _large(name: str, facts: Facts, columns: Columns) -> Sheet:
+    return _made(name, columns, facts.hidden, facts, facts.merged)
+
+
+def _made(name: str, rows: Sequence[list[Any]], hidden: bool, facts: Facts, merged: Sequence[tuple[int, int, int, int]]) -> Sheet:  # fmt: skip
     spans = tuple(Span(*ends) for ends in merged)
-    return Sheet(meta.name, rows, 1, hidden, frozenset(facts.hidden_rows), frozenset(facts.hidden_columns), spans)
+    return Sheet(name, rows, 1, hidden, frozenset(facts.hidden_rows), frozenset(facts.hidden_columns), spans)
 
 
 def _cells(source: CalamineSheet, facts: Facts) -> list[list[Any]]:

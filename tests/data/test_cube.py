@@ -306,6 +306,22 @@ def test_a_ticket_counts_at_its_unit_and_its_ancestors_below_the_top(home: Home,
     }
 
 
+def test_who_complains_again_elsewhere_repeats_in_the_whole_only(home: Home, loads, cube) -> None:
+    """The same customer about the same category: in two counties it is a repeat of their city, in another category it is none."""
+    loads(
+        "t.csv",
+        TICKET,
+        ("T1", "2025-01-05 09:00", "A1", "资费", "", "", "K1", "", "", ""),
+        ("T2", "2025-01-06 09:00", "A2", "资费", "", "", "K1", "", "", ""),
+        ("T3", "2025-01-07 09:00", "A2", "网络", "", "", "K1", "", "", ""),
+        ("T4", "2025-01-08 09:00", "A2", "网络", "", "", "", "", "", ""),
+    )
+    cells = cube(home)
+    assert [cells["repeat", "", f"2025-01 {unit}"] for unit in ("A1", "A2", "A")] == [0, 0, 1]
+    assert [cells["repeat", "category", f"2025-01 A {name}"] for name in ("资费", "网络")] == [1, 0]
+    assert [cells["repeat_base", "", f"2025-01 {unit}"] for unit in ("A1", "A2", "A")] == [1, 2, 3]
+
+
 def test_no_ticket_is_no_complaint_in_open_units_of_branches_that_have_some(home: Home, loads, figures) -> None:
     """Filled with 0: units of the branch at levels that tickets were given to, if open. B2 opens in March; H1's level has no tickets."""
     loads(
