@@ -64,7 +64,8 @@ def heat_map(
         tickvals=seen,
         ticktext=[titles[i] for i in seen],
         tickfont={"color": colours.ink},
-        tickangle=0 if len(seen) < 16 else -45,
+        tickangle=None if len(seen) < 16 else -45,
+        autotickangles=[0, -45, -90],
     )
     figure.update_yaxes(
         tickvals=list(range(len(metrics))), ticktext=[plain(metric.name.to(lang)) for metric in metrics],

@@ -45,7 +45,8 @@ def segment_map(
     )  # fmt: skip
     draw_cells(figure, hover, [[[unit, code] for code in codes] for unit in units])
     figure.update_xaxes(
-        tickvals=list(range(len(codes))), ticktext=[plain(label) for _, label in segments], tickangle=0 if len(codes) <= NAMES else -40,
+        tickvals=list(range(len(codes))), ticktext=[plain(label) for _, label in segments], tickangle=None if len(codes) <= NAMES else -40,
+        autotickangles=[0, -40, -90],
     )  # fmt: skip
     figure.update_yaxes(
         tickvals=list(range(len(units))),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 
 from data.choices import NOTHING_SAID, Choices
@@ -58,9 +58,10 @@ def _members(path: Path, unpacked: Callable[[], Path]) -> list[Path]:
 
 def take_in(
     paths: Sequence[Path], organisation: Organisation, known: Known, *, feed: str | None = None, profile: Profile | None = None,
-    profiles: Sequence[Profile] = (), progress: Progress | None = None, choices: Choices = NOTHING_SAID,
+    profiles: Sequence[Profile] = (), progress: Progress | None = None, choices: Choices = NOTHING_SAID, known_sizes: Set[int] = frozenset(),
 ) -> tuple[list[StagedFile], dict[int, int]]:  # fmt: skip
-    """The staged files in the order given, and which of them (by place) are already loaded as which batch."""
+    """The staged files in the order given, and which of them (by place) are already loaded as which batch. known_sizes: bytes that the
+    files have of which `known` may know the sha256."""
     files: dict[int, StagedFile] = {}
     already: dict[int, int] = {}
     seen: dict[str, int] = {}
@@ -106,8 +107,8 @@ def take_in(
                 if not staged.refused:
                     organisation = with_units(organisation, staged.sheets)
     for place in [place for place in order if place not in files]:
-        # A large file is looked up before it is read.
-        sha = digest(paths[place]) if place not in books and _size(paths[place]) else ""
+        # A large file that may be known is looked up before it is read.
+        sha = digest(paths[place]) if place not in books and _size(paths[place]) in known_sizes else ""
         batch = known(sha) if sha else None
         if batch is not None:
             staged, already[place] = _already(paths[place], sha, batch), batch

@@ -30,7 +30,7 @@ from data.progress import Progress, part_of
 from data.publishing import announce, publish, repair
 from data.staged import StagedFile
 from data.warehouse import Connection, opened, organisation_of, transaction, version_of
-from data.writing import known_batch, originals, told, write_file
+from data.writing import held_sizes, known_batch, originals, told, write_file
 
 Missing = Literal["keep", "clear"]
 Adjust = Callable[[StagedFile], object]
@@ -153,6 +153,7 @@ def _plan(
     staged, already = take_in(
         files, organisation_of(connection), lambda sha: known_batch(connection, sha, mark), feed=feed, profile=chosen,
         profiles=() if feed else all_profiles([home.profiles]), progress=part_of(progress, 0.0, 0.9), choices=choices,
+        known_sizes=held_sizes(connection),
     )  # fmt: skip
     for place, file in enumerate(staged):
         if adjust and place not in already and file.refused:

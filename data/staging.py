@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
 
@@ -235,9 +237,22 @@ class _Table:
 class _Columns(_Table):
     """The same of a large sheet, whose kept rows are Arrow columns."""
 
+    def typed(self) -> pd.DataFrame:
+        # Arrow and numpy work without Python's lock: columns are read beside each other, and taken up in their order.
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            self.ahead: dict[int, tuple[Column, Future[Parsed]]] = {}
+            for name, place in self.layout.columns.items():
+                column = self.layout.feed.column(name)
+                self.ahead[place] = column, pool.submit(self._read, column, place)
+            return super().typed()
+
     def parsed(self, column: Column, place: int) -> tuple[Parsed, Sequence[Any]]:
-        values = self.rows.column(place)
-        return parse_arrow(values, column, self.organisation, self.answers), cells_of(values)
+        asked, ahead = self.ahead.get(place, (None, None))
+        done = ahead.result() if ahead is not None and asked is column else self._read(column, place)
+        return done, cells_of(self.rows.column(place))
+
+    def _read(self, column: Column, place: int) -> Parsed:
+        return parse_arrow(self.rows.column(place), column, self.organisation, self.answers)
 
 
 def _word(words: tuple[str, ...], chinese: bool) -> str:

@@ -68,6 +68,11 @@ def originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
             raise
 
 
+def held_sizes(connection: Connection) -> frozenset[int]:
+    """The sizes in bytes of the files that were loaded."""
+    return frozenset(size for (size,) in connection.execute("SELECT DISTINCT size FROM batch").fetchall())
+
+
 def known_batch(connection: Connection, sha256: str, profile: str | None) -> int | None:
     """The batch that already holds these bytes, not undone, and whose keys all count still; None if loading them would change something."""
     found = connection.execute(

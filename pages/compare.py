@@ -30,15 +30,15 @@ HEADER, ROW = 48, 46
 _ = translator(current_language())
 view = open_page(_("Which differences between units are real?"))
 with st.container(key="choices"):
-    units = choose_units(view)
-    left, middle, right = st.columns([2, 6, 1.6], vertical_alignment="top")
+    left, middle, right = st.columns([6, 2, 1.4], vertical_alignment="top")
     with left:
-        family = choose_family(view, _("Family"), listed=True)
-    leading(view, "", family)
+        units = choose_units(view)
     with middle:
-        chosen = choose_metrics(view, family)
+        family = choose_family(view, _("Family"), listed=True)
     with right:
         months = choose_window(view, _("Months shown"), hidden_label=False)
+    leading(view, "", family)
+    chosen = choose_metrics(view, family)
 metrics = {metric.code: metric for metric in of_family(view, family)}
 found = view.drawn(
     "side by side",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -56,7 +57,9 @@ def read_file(path: Path, name: str | None = None) -> Workbook:
         raise refused(refusals.OTHER_KIND, shown, kinds=", ".join((*WORKBOOKS, *TEXTS, ".zip")))
     if kind == "zip":
         raise archive.why_not(path, shown)
-    sheets = READERS[kind](path, shown)
+    with ThreadPoolExecutor(1) as beside:
+        hashed = beside.submit(digest, path)
+        sheets = READERS[kind](path, shown)
     right = lowered.endswith(ENDINGS[kind]) or (kind == "gzip" and lowered.endswith(".gz"))
     notes = () if right else ((refusals.WRONG_ENDING, {"truth": refusals.TRUTHS[kind]}),)
-    return Workbook(path, shown, digest(path), sheets, notes)
+    return Workbook(path, shown, hashed.result(), sheets, notes)

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from itertools import islice, zip_longest
 from pathlib import Path
@@ -59,12 +61,14 @@ def workbook_columns(path: Path, part: str, name: str) -> Columns | None:
 
 def _words_once(table: pa.Table) -> pa.Table:
     """The table with the texts of columns in which they repeat kept once."""
-    for place, kind in enumerate(table.schema.types):
-        sample = table.column(place).slice(0, SAMPLE_ROWS)
-        if pa.types.is_string(kind) and len(sample.unique()) < REPEATING * len(sample):
-            words = table.column(place).dictionary_encode()
-            table = table.set_column(place, table.schema.field(place).name, words)
-    return table
+
+    def once(column: pa.ChunkedArray) -> pa.ChunkedArray:
+        sample = column.slice(0, SAMPLE_ROWS)
+        few = pa.types.is_string(column.type) and len(sample.unique()) < REPEATING * len(sample)
+        return column.dictionary_encode() if few else column
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return pa.table(list(pool.map(once, table.columns)), names=table.column_names)
 
 
 def _kept(kind: pa.DataType) -> bool:

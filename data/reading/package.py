@@ -12,6 +12,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
@@ -156,6 +157,15 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     yield rest
 
 
+def _ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """`pieces`, the next of which is unpacked while one is looked at."""
+    with ThreadPoolExecutor(1) as unpacker:
+        coming = unpacker.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = unpacker.submit(next, pieces, None)
+            yield piece
+
+
 def _prefix(start: bytes) -> bytes:
     """How the sheet's tags begin, as "x:" where its namespace has a prefix."""
     found = PREFIX.search(start)
@@ -166,7 +176,7 @@ def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> Facts:
     facts = Facts(part)
     wide = False
     prefix = piece = b""
-    for number, piece in enumerate(_pieces(archive, part)):
+    for number, piece in enumerate(_ahead(_pieces(archive, part))):
         if number == 0:
             if ENTITY in piece:
                 raise refused(UNSAFE, shown)

@@ -30,10 +30,11 @@ ROOM, HEADING = "room", 74
 """Before a room: the width and height that a block has, in pixels, and what a title and two lines below it take of it."""
 
 
-def heading(title: str, subtitle: str = "") -> None:
-    """A block's title (what it says) and subtitle (what it is)."""
+def heading(title: str, subtitle: str = "", control: str = "") -> None:
+    """A block's title (what it says) and subtitle (what it is); at its end a `control` that the block follows, as HTML."""
     below = f'<p class="sq-sub">{escape(subtitle)}</p>' if subtitle else ""
-    st.html(f'<div class="sq"><h2>{escape(title)}</h2>{below}</div>')
+    said = f"<h2>{escape(title)}</h2>{below}"
+    st.html(f'<div class="sq sq-head"><div>{said}</div>{control}</div>' if control else f'<div class="sq">{said}</div>')
 
 
 def name_pictures(*words: str) -> None:
@@ -41,10 +42,13 @@ def name_pictures(*words: str) -> None:
     st.session_state[NAMED] = words
 
 
-def show(figure: Any, title: str, subtitle: str = "", *, key: str, drill: Sequence[str] = ()) -> None:
-    """A chart under its title; with `drill` a click on a bar, a point or a cell makes these choices, of which its customdata says what.
+def show(
+    figure: Any, title: str, subtitle: str = "", *, key: str, drill: Sequence[str] = (), control: str = ""
+) -> None:
+    """A chart under its title; with `drill` a click on a bar, a point or a cell makes these choices, of which its customdata says what;
+    `control` stands beside the title.
     Before a room it is as high as there is room, and still."""
-    heading(title, subtitle)
+    heading(title, subtitle, control)
     unit, *rest = st.session_state.get(NAMED, ("",))
     config, words_ = with_picture(unit, title, *rest), alternative(figure) or title
     # The style sheet knows charts of months by this name.
@@ -163,7 +167,7 @@ def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:
     ))]  # fmt: skip
     rows: list[Sequence[Cell]] = [
         [
-            Cell(row["month"]), Cell(view.value(row["value"], metric), "num"), Cell(view.value(row["target"], metric), "num quiet"),
+            Cell(row["month"], "sq-whole"), Cell(view.value(row["value"], metric), "num"), Cell(view.value(row["target"], metric), "num quiet"),
             Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"), Cell(numbers.place(row["rank"], row["peers"], view.lang), "num"),
             Cell(view.change(row["mom"], metric), "num"), Cell(view.change(row["yoy"], metric), "num"), Cell(view.value(row["peer_average"], metric), "num quiet"),
         ]

@@ -18,8 +18,27 @@ if (!window.sqChoosing) {
     if (location.pathname !== path) document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0);
   };
   window.sqGo = go;
+  // A link may lead to a block far down its page: it is sought until it stands still, or the reader scrolls.
+  const seek = (name) => {
+    const until = Date.now() + 8000;
+    let over = false, still = 0, was = null;
+    const end = () => { over = true; };
+    for (const kind of ['wheel', 'touchmove', 'keydown', 'mousedown']) addEventListener(kind, end, {once: true, passive: true});
+    const look = () => {
+      if (over || still > 8 || Date.now() > until) return;
+      const block = document.querySelector(`.st-key-near_${CSS.escape(name)}`);
+      block?.scrollIntoView();
+      const now = block && document.querySelector('[data-testid=stMain]').scrollTop;
+      still = block && now === was ? still + 1 : 0;
+      was = now;
+      setTimeout(look, 150);
+    };
+    setTimeout(look, 300);
+  };
   const choose = (name, value, usual) => {
     const link = new URL(location.href);
+    // Streamlit takes an address with an anchor for a step inside the page.
+    link.hash = '';
     if (value === '' || value === usual) link.searchParams.delete(name);
     else link.searchParams.set(name, value);
     if (link.href !== location.href) go(link.href);
@@ -61,6 +80,8 @@ if (!window.sqChoosing) {
     box.append(input, list);
     button.parentElement.append(box);
     button.setAttribute('aria-expanded', 'true');
+    const beyond = box.getBoundingClientRect().right - document.documentElement.clientWidth + 8;
+    if (beyond > 0) box.style.left = `${-beyond}px`;
     let at = 0, shown = [];
     const mark = (place) => {
       at = Math.max(0, Math.min(place, shown.length - 1));
@@ -134,6 +155,7 @@ if (!window.sqChoosing) {
     if (there.origin !== location.origin || there.hash) return;
     event.preventDefault();
     go(there.href);
+    if (link.dataset.block) seek(link.dataset.block);
   });
 }
 </script>"""

@@ -90,7 +90,7 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
             show(chart, view.say("{segment}, by unit", segment=name), metric.unit.to(view.lang), key="chosen_units", drill=("unit",))  # fmt: skip
     tickets, all_of_them, _rest = st.columns([2, 2, 3])
     with tickets:
-        st.html(f'<p class="sq"><a href="{escape(view.address("metric", metric=code, category=segment))}" target="_self">{escape(view.say("The complaints themselves"))}</a></p>')  # fmt: skip
+        st.html(f'<p class="sq"><a href="{escape(view.address("metric", metric=code, category=segment))}" target="_self" data-block="below">{escape(view.say("The complaints themselves"))}</a></p>')  # fmt: skip
     with all_of_them:
         st.button(
             view.say("Show all again"), on_click=state.forget, args=(kind,), key=f"all_{kind}", icon=":material/close:"

@@ -17,7 +17,7 @@ from metrics.explain import UNITS, explain, kinds
 from metrics.metric import Metric
 from metrics.segments import kind_title, segments
 from pages.shared import state, words
-from pages.shared.blocks import comparable, ranking_block, show, unknown
+from pages.shared.blocks import comparable, heading, ranking_block, show, unknown
 from pages.shared.peers import peer_lines
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
@@ -78,11 +78,11 @@ def reasons(view: View, metric: Metric) -> None:
         unknown(view, title)
         return
     names = {UNITS: view.say("By unit")} | {kind: view.say("By {kind}", kind=kind_title(metric, kind, view.lang)) for kind in options if kind != UNITS}  # fmt: skip
-    by = state.choose(title, "by", options, shown=names.__getitem__, optional=True)
+    by, control = state.choice(title, "by", options, shown=names.__getitem__, optional=True)
     against = "last_year" if view.compare == "last_year" else "previous"
     found = explain(view.figures, metric.code, view.unit, view.month, view.period, against, by)
     if found.parts.empty:
-        unknown(view, title)
+        heading(title, view.say("Nothing is loaded for {unit} in this period.", unit=view.name), control)
         return
     parts = found.parts.assign(
         name=[
@@ -102,6 +102,7 @@ def reasons(view: View, metric: Metric) -> None:
         title,
         say,
         key="reasons",
+        control=control,
     )
 
 

@@ -45,11 +45,12 @@ def choose_metrics(view: View, family: str) -> list[Metric]:
     metrics = {metric.code: metric for metric in of_family(view, family)}
     known = [code for code in metrics if numbers.known(view.row(code).get("value"))] or list(metrics)
     names = {code: metric.name.to(view.lang) for code, metric in metrics.items()}
-    st.html(controls.supply(OF_FAMILY, names, view.say("No metric is called so")))
     chosen = state.choose_many(
         view.say("Metrics"), f"panels_{family}", list(metrics), default=known[:USUAL_METRICS], shown=names.__getitem__, most=MOST_METRICS,
         hint=view.say("Add a metric"), remove=lambda name: view.say("Leave out {name}", name=name), source=OF_FAMILY,
     )  # fmt: skip
+    # Below its control: above, it would push it out of line.
+    st.html(controls.supply(OF_FAMILY, names, view.say("No metric is called so")))
     return [metrics[code] for code in chosen]
 
 

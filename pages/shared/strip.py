@@ -60,7 +60,7 @@ def detail(view: View, metric: Metric) -> None:
     say, form = view.say, metric.format
     gap = numbers.difference(row["gap"], form, metric.decimals, view.lang) if numbers.known(row["gap"]) else ""
     reached = numbers.per_cent(row["attainment"]) if numbers.known(row["attainment"]) else ""
-    moved = numbers.movement(row["rank_change"])
+    moved = numbers.movement(row["rank_change"] or None)
     figures = [
         figure(say("Value"), view.value(row["value"], metric), ((metric.unit.to(view.lang), ""),)),
         figure(

@@ -34,17 +34,19 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-lists li {display: flex; justify-content: space-between; gap: 12px; padding: 1px 0; margin: 0; font-size: 14px}
 .sq-lists li > span:last-child {white-space: nowrap; color: MUTED}
 .sq-lists li > span:first-child {overflow: hidden; text-overflow: ellipsis; white-space: nowrap}
-.sq-bar {display: flex; align-items: center; gap: 8px; flex-wrap: wrap} .sq-bar .sq-page, .sq-bar i {flex: 1 1 auto}
+.sq-bar {display: flex; align-items: center; gap: 8px; flex-wrap: wrap} .sq-bar i {flex: 1 1 auto} .sq-bar .sq-page {flex: 1 1 0; min-width: 260px; line-height: 1.15}
+.sq-head {display: flex; align-items: flex-end; gap: 8px 16px} .sq-head > div {flex: 1 1 auto; min-width: 0} .sq-head select {flex: none; max-width: 50%}
 .sq select, .sq-open {height: 32px; max-width: 100%; font: inherit; color: INK; background-color: SURFACE; border: 1px solid RULE; border-radius: 4px; padding: 0 26px 0 10px; margin: 0; cursor: pointer;
   appearance: none; background-image: CHEVRON; background-repeat: no-repeat; background-position: right 8px center; text-overflow: ellipsis; color-scheme: SCHEME}
-.sq-open {display: block; text-align: left; min-width: 140px} .sq-open span {display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 260px}
+.sq-open {display: block; text-align: left; min-width: 120px} .sq-open span {display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 260px}
+.sq select option, .sq select optgroup {background: SURFACE; color: INK}
 .sq select:hover, .sq-open:hover, .sq-buttons button:hover {border-color: MUTED}
 .sq select:focus-visible, .sq button:focus-visible, .sq-panel input:focus-visible {outline: 2px solid ACCENT; outline-offset: -1px}
-.sq-buttons {display: inline-flex; max-width: 100%; overflow-x: auto}
-.sq-buttons button {height: 32px; font: inherit; color: INK; background: SURFACE; border: 1px solid RULE; margin: 0 0 0 -1px; padding: 0 12px; cursor: pointer; white-space: nowrap}
+.sq-buttons {display: inline-flex; flex-wrap: wrap; row-gap: 4px; max-width: 100%}
+.sq-buttons button {height: 32px; font: inherit; color: INK; background: SURFACE; border: 1px solid RULE; margin: 0 0 0 -1px; padding: 0 11px; cursor: pointer; white-space: nowrap}
 .sq-buttons button:first-child {border-radius: 4px 0 0 4px; margin: 0} .sq-buttons button:last-child {border-radius: 0 4px 4px 0}
 .sq-buttons button[aria-pressed=true] {color: ACCENT; border-color: ACCENT; background: BAND; font-weight: 600; position: relative}
-.sq-control > select {width: 100%} .sq-label {display: block; font-size: 12px; color: MUTED; margin: 0 0 2px}
+.sq-control > select {width: 100%; max-width: 420px} .sq-label {display: block; font-size: 12px; color: MUTED; margin: 0 0 2px}
 .sq-pick {position: relative; display: inline-block}
 .sq-panel {position: absolute; z-index: 1000; top: calc(100% + 4px); left: 0; width: 320px; max-width: 88vw; background: SURFACE; border: 1px solid RULE; border-radius: 4px; box-shadow: 0 8px 24px rgba(0, 0, 0, .16); padding: 8px}
 .sq-panel input {width: 100%; height: 32px; box-sizing: border-box; font: inherit; color: INK; background: SURFACE; border: 1px solid RULE; border-radius: 4px; padding: 0 8px}
@@ -58,11 +60,16 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-copy {margin-left: 12px; white-space: nowrap}
 .sq-copy button {font: inherit; color: ACCENT; background: none; border: 0; border-bottom: 1px solid RULE; padding: 0; margin-right: 12px; cursor: pointer}
 .sq .sq-copy a {color: ACCENT}
+[data-testid=stSelectbox] label p, [data-testid=stTextInput] label p, [data-testid=stMultiSelect] label p {font-size: 12px; color: MUTED}
+[data-testid=stSelectbox] [role=group] {background: SURFACE} [data-testid=stSelectbox] input {font-size: 14px}
+[data-testid=stBaseButton-primary]:not(:disabled), [data-testid=stBaseButton-primary]:not(:disabled) * {color: SURFACE}
+.stMainBlockContainer [data-testid=stPageLink] a {border: 1px solid ACCENT; padding: 4px 12px} .stMainBlockContainer [data-testid=stPageLink] a * {color: ACCENT}
 [data-testid=stCaptionContainer], [data-testid=stCaptionContainer] p {color: MUTED !important; opacity: 1}
-.sq-scroll {overflow-x: auto}
+.sq-scroll {overflow-x: auto; background: linear-gradient(to right, SURFACE 60%, transparent) 0 0 / 32px 100% no-repeat local, linear-gradient(to left, SURFACE 60%, transparent) 100% 0 / 32px 100% no-repeat local,
+  linear-gradient(to right, SHADE, transparent) 0 0 / 12px 100% no-repeat scroll, linear-gradient(to left, SHADE, transparent) 100% 0 / 12px 100% no-repeat scroll}
 .sq table {border-collapse: collapse; width: 100%; font-size: 14px; margin: 0}
 .sq th {font-size: 12px; font-weight: 500; color: MUTED; text-align: left; padding: 4px 8px; border-bottom: 1px solid MUTED; vertical-align: bottom; line-height: 1.25}
-.sq th {word-break: keep-all}
+.sq th {word-break: keep-all} .sq td.sq-whole {white-space: nowrap} .sq td.sq-file {overflow-wrap: anywhere; min-width: 140px}
 .sq th.num {white-space: normal; min-width: 56px}
 .sq td {padding: 3px 8px; border: 0; border-bottom: 1px solid RULE; vertical-align: middle; height: 30px}
 .sq thead th {border-top: 0; border-left: 0; border-right: 0}
@@ -105,8 +112,16 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
   .sq-page {padding-left: 28px !important}}
 .sq-phone {display: none}
 @media (max-width: 640px) {.sq-phone {display: block} .js-plotly-plot .annotation text[style*=sq-event] {display: none}}
-@media (max-width: 640px) {.sq-figures {grid-auto-flow: row; grid-template-columns: repeat(2, minmax(0, 1fr))} .sq-lists {grid-template-columns: 1fr}}
-@media print {section[data-testid=stSidebar], header, .st-key-filters, .sq-copy {display: none !important}}
+@media (max-width: 640px) {.sq-figures {grid-auto-flow: row; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px 24px} .sq-lists {grid-template-columns: 1fr}
+  .stMainBlockContainer {padding-left: 1rem; padding-right: 1rem} .sq-bar .sq-page {flex-basis: 100%; min-height: 24px; line-height: 24px}
+  .sq-bar > *, .sq-buttons button {flex: 1 1 auto} .sq-bar i {display: none} .sq-open, .sq-bar .sq-pick {width: 100%; min-width: 0} .sq-bar .sq-pick {width: 120px}
+  .sq-control > .sq-buttons {display: flex} .sq-buttons button {padding: 0 9px} .sq-control > select {max-width: 100%} .sq-head {flex-wrap: wrap} .sq-head select {max-width: 100%}
+  .sq-panel {position: fixed; left: 1rem; right: 1rem; top: 84px; width: auto; max-width: none} .sq-panel ul {max-height: min(320px, calc(100vh - 180px))} .sq-panel li {padding: 8px}
+  .sq-scroll td:not(.num):first-child, .sq-scroll thead th:not(.num):first-child {position: sticky; left: 0; z-index: 1} .sq-scroll tr:not(.sq-chosen) td:first-child, .sq-scroll thead th:first-child {background: SURFACE}
+  .sq table.sq-rows .sq-name {min-width: 132px} [class*=st-key-months_panels] [class^=x][class$=tick]:not(:last-child) {display: none}
+  .sq td:not(.num):not(.mid):first-child, .sq td.sq-file {min-width: 104px} .sq-small td:first-child {min-width: 0 !important; white-space: nowrap} .sq .sq-side-by-side td:first-child {min-width: 132px}}
+.st-key-near_below {min-height: calc(100vh - 64px)}
+@media print {.st-key-near_below {min-height: 0} section[data-testid=stSidebar], header, .st-key-filters, .sq-copy {display: none !important}}
 """
 
 
@@ -127,7 +142,7 @@ def style_sheet(colours: Palette) -> str:
     """The sheet with the palette's colours, as a style element."""
     names = {
         "INK": colours.ink, "MUTED": colours.muted, "RULE": colours.rule, "BAND": colours.band, "ACCENT": colours.accent,
-        "BETTER": colours.better_text, "WORSE": colours.worse_text, "SURFACE": colours.surface, "SCHEME": "dark" if colours is DARK else "light",
+        "BETTER": colours.better_text, "WORSE": colours.worse_text, "SURFACE": colours.surface, "SHADE": f"{colours.muted}38", "SCHEME": "dark" if colours is DARK else "light",
         "CHEVRON": CHEVRON.format(colour=quote(colours.muted)),
     }  # fmt: skip
     sheet = SHEET

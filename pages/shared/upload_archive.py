@@ -48,8 +48,8 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
     ]  # fmt: skip
     rows = [
         [
-            Cell(str(row["batch"]), "num"), Cell(str(row["file"])), Cell(", ".join(words.feed(name, lang) for name in str(row.get("feeds") or "").split(", ") if name)), Cell(numbers.decimal(row.get("rows")), "num"), Cell(str(row.get("months") or "")),
-            Cell(str(row["loaded_at"])[:16]), Cell(str(row.get("loaded_by") or "")), Cell(numbers.decimal(len(findings_of(row["findings"]))), "num quiet"), Cell(text(lang, "undone") if row["undone"] else text(lang, "counts")),
+            Cell(str(row["batch"]), "num"), Cell(str(row["file"]), "sq-file"), Cell(", ".join(words.feed(name, lang) for name in str(row.get("feeds") or "").split(", ") if name), "sq-whole"), Cell(numbers.decimal(row.get("rows")), "num"), Cell(str(row.get("months") or ""), "sq-whole"),
+            Cell(str(row["loaded_at"])[:16], "sq-whole"), Cell(str(row.get("loaded_by") or "")), Cell(numbers.decimal(len(findings_of(row["findings"]))), "num quiet"), Cell(text(lang, "undone") if row["undone"] else text(lang, "counts"), "sq-whole"),
         ]
         for row in newest.head(RECENT).to_dict("records")
     ]  # fmt: skip

@@ -40,12 +40,15 @@ def segments(lang: str) -> dict[str, str]:
     _ = translator(lang)
     return {
         "self_service_terminal": _("Self-service terminal"), "app": _("App"), "web": _("Web"), "mini_program": _("Mini program"),
-        "hall_counter": _("Hall counter"), "agent": _("Agent"), "voucher": _("Voucher"), "wechat": _("WeChat"), "other": _("Other"),
-        "recharge": _("Recharge"), "bill_printing": _("Bill printing"), "invoice": _("Invoice"), "query": _("Enquiry"), "sim_replacement": _("SIM replacement"),
+        "hall_counter": _("Hall counter"), "agent": _("Agent"), "bank": _("Bank"), "voucher": _("Voucher"), "wechat": _("WeChat"), "other": _("Other"),
+        "recharge": _("Recharge"), "bill_printing": _("Bill printing"), "invoice": _("Invoice"), "query": _("Enquiry"), "balance_query": _("Enquiry"),
+        "plan_change": _("Plan change"), "sim": _("SIM replacement"), "sim_replacement": _("SIM replacement"),
         "business_handling": _("Service orders"), "overall": _("Overall"), "hall": _("Hall service"), "network": _("Network"), "promotion": _("Promotions"),
         "complaint_handling": _("Complaint handling"), "new_business": _("New business"), "standard": _("Standard survey"),
         "mystery_shopping": _("Mystery shopping"), "callback": _("Callback"), "two_way": _("Two-way evaluation"), "brand": _("Brand assessment"),
-        "": _("Not stated"),
+        "outpatient": _("Outpatients"), "inpatient": _("Inpatients"), "emergency": _("Emergency"), "check_up": _("Health checks"), "department": _("Own department"),
+        "hospital": _("Whole hospital"), "outside": _("From outside"), "security": _("Security"), "cleaning": _("Cleaning"), "greening": _("Greening"),
+        "repairs": _("Repairs"), "front_desk": _("Front desk"), "": _("Not stated"),
     }  # fmt: skip
 
 

@@ -31,7 +31,8 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def opened(page: str, home: Path, monkeypatch: pytest.MonkeyPatch, **query: str) -> AppTest:
-    """The page as a browser would open it, after its first run."""
+    """The page as a browser would open it to print it, after its first run: also what lies below the first screen."""
+    query = {"whole": "1", **query}
     monkeypatch.setenv("SERVICE_QUALITY_HOME", str(home))
     monkeypatch.chdir(ROOT)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
@@ -68,6 +69,12 @@ def test_samples(page: str, lang: str, sample_home: Path, monkeypatch: pytest.Mo
     assert not app.exception
     assert "sq-takeaway" in shown(app)
     assert not re.search(r"\b(nan|None|NaT)\b", re.sub(r"<[^>]*>", " ", shown(app)))
+
+
+def test_a_page_is_opened_whole(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("metric", sample_home, monkeypatch, lang="en")
+    assert app.query_params["whole"] == "1"
+    assert [tab.label for tab in app.tabs][0] == "Table", "the last block of the page"
 
 
 @pytest.mark.parametrize("period", ["month", "quarter", "ytd", "rolling12"])

@@ -1,0 +1,136 @@
+"""What lies below the first screen in the real browser: drawn when the reader comes near, its place kept till then, and nothing jumps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage, picture, settle
+
+NEAR = "[class*=st-key-near_{}]"
+COMPLAINTS = "complaints?lang=en&unit=DY&month=2025-11"
+METRIC = "metric?lang=en&unit=DY&month=2025-11&metric=complaints_per_10k"
+BLOCKS = ("units", "peers", "ways", "lines")
+CHARTS = 11
+"""On the whole page of complaints."""
+SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
+# Charts that keep their place but are not drawn, and places that wait for their block.
+WAITING = """[...document.querySelectorAll('.stPlotlyChart')].filter((one) => !one.querySelector('.main-svg')).length
++ [...document.querySelectorAll('.sq-later')].filter((one) => one.offsetHeight > 0).length"""
+JUMP = 40
+
+
+@pytest.fixture
+def opened(dashboard: str, open_page: OpenPage) -> Iterator[list[Page]]:
+    """Pages that a test opened: none of them may have failed."""
+    pages: list[Page] = []
+    yield pages
+    assert [page.locator("[data-testid=stException]").count() for page in pages] == [0] * len(pages)
+
+
+def charts(page: Page, block: str) -> int:
+    return page.locator(f"{NEAR.format(block)} .main-svg").count()
+
+
+def come_to(page: Page, block: str) -> None:
+    """Scrolls as a reader does, until the block is in view and drawn."""
+    place = page.locator(NEAR.format(block))
+    for _ in range(40):
+        if place.evaluate("(one) => one.getBoundingClientRect().top < innerHeight / 2"):
+            break
+        page.mouse.move(700, 500)
+        page.mouse.wheel(0, 300)
+        page.wait_for_timeout(100)
+    page.wait_for_function(
+        "(where) => [...document.querySelectorAll(`${where} .sq-later`)].every((one) => !one.offsetHeight)",
+        arg=NEAR.format(block),
+    )
+    settle(page)
+
+
+def test_a_block_is_drawn_when_the_reader_comes_near_it(
+    dashboard: str, open_page: OpenPage, opened: list[Page]
+) -> None:
+    page = open_page(f"{dashboard}/{COMPLAINTS}")
+    opened.append(page)
+    page.wait_for_timeout(1500)
+    for block in ("ways", "lines"):
+        assert charts(page, block) == 0
+        assert page.locator(NEAR.format(block)).evaluate("(one) => one.offsetHeight") > 100
+    come_to(page, "lines")
+    expect(page.locator(f"{NEAR.format('lines')} .main-svg").first).to_be_visible()
+    picture(page, "later_lines")
+
+
+def test_a_filter_draws_what_is_in_view_again_and_does_not_scroll(
+    dashboard: str, open_page: OpenPage, opened: list[Page]
+) -> None:
+    page = open_page(f"{dashboard}/{COMPLAINTS}")
+    opened.append(page)
+    come_to(page, "ways")
+    page.wait_for_timeout(1000)
+    before, said = page.evaluate(SCROLLED), page.locator(NEAR.format("ways")).get_by_text("2025-11; in brackets")
+    expect(said.first).to_be_visible()
+    # The list lies above the screen by now: it is changed where it is, as a keyboard would.
+    page.get_by_label("Data month").evaluate(
+        "(list) => { list.value = '2025-10'; list.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    again = page.locator(NEAR.format("ways")).get_by_text("2025-10; in brackets")
+    expect(again.first).to_be_visible()
+    expect(page.locator(f"{NEAR.format('ways')} .main-svg").first).to_be_visible()
+    settle(page)
+    assert before > 400
+    assert abs(page.evaluate(SCROLLED) - before) <= JUMP
+
+
+def test_the_whole_page_at_once(dashboard: str, open_page: OpenPage, opened: list[Page]) -> None:
+    page = open_page(f"{dashboard}/{COMPLAINTS}&whole=1")
+    opened.append(page)
+    expect(page.locator(".stPlotlyChart:has(.main-svg)")).to_have_count(CHARTS)
+    assert page.locator("[class*=st-key-near_]").count() == 0, "nothing waits"
+    expect(page.get_by_role("heading", name="How complaints came in")).to_be_visible()
+
+
+def test_what_is_printed_is_whole(dashboard: str, open_page: OpenPage, opened: list[Page]) -> None:
+    page = open_page(f"{dashboard}/{COMPLAINTS}")
+    opened.append(page)
+    page.wait_for_timeout(1000)
+    assert charts(page, "lines") == 0
+    page.evaluate("document.dispatchEvent(new Event('sq-whole'))")
+    for block in BLOCKS:
+        expect(page.locator(f"{NEAR.format(block)} .main-svg").first).to_be_attached()
+    expect(page.locator(".stPlotlyChart:has(.main-svg)")).to_have_count(CHARTS)
+    page.wait_for_function(f"{WAITING} === 0")
+    assert page.evaluate(SCROLLED) == 0
+
+
+def test_tabs_at_the_foot_of_a_metric_stay_where_they_are(
+    dashboard: str, open_page: OpenPage, opened: list[Page]
+) -> None:
+    page = open_page(f"{dashboard}/{METRIC}")
+    opened.append(page)
+    come_to(page, "below")
+    tabs = page.locator(NEAR.format("below"))
+    expect(tabs.get_by_role("columnheader", name="Attainment")).to_be_visible()
+    for name, shown in (("Definition", "Meaning"), ("Sources", ".xlsx"), ("Tickets", "Customers are masked")):
+        at = tabs.get_by_role("tab", name=name).evaluate("(one) => one.getBoundingClientRect().top")
+        tabs.get_by_role("tab", name=name).click()
+        expect(tabs.get_by_text(shown).filter(visible=True).first).to_be_visible()
+        settle(page)
+        now = tabs.get_by_role("tab", name=name).evaluate("(one) => one.getBoundingClientRect().top")
+        assert abs(now - at) <= JUMP, name
+        picture(page, f"later_{name.lower()}")
+
+
+def test_a_link_to_the_complaints_themselves_leads_to_them(
+    dashboard: str, open_page: OpenPage, opened: list[Page]
+) -> None:
+    page = open_page(f"{dashboard}/complaints?lang=en&unit=DY&month=2025-11&category=资费争议")
+    opened.append(page)
+    page.get_by_role("link", name="The complaints themselves").click()
+    tabs = page.get_by_role("tab", name="Tickets")
+    expect(tabs).to_be_in_viewport()
+    expect(tabs).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_text("Customers are masked")).to_be_visible()
