@@ -74,7 +74,7 @@ def test_samples(page: str, lang: str, sample_home: Path, monkeypatch: pytest.Mo
 def test_a_page_is_opened_whole(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened("metric", sample_home, monkeypatch, lang="en")
     assert app.query_params["whole"] == "1"
-    assert [tab.label for tab in app.tabs][0] == "Table", "the last block of the page"
+    assert next(tab.label for tab in app.tabs) == "Table", "the last block of the page"
 
 
 @pytest.mark.parametrize("period", ["month", "quarter", "ytd", "rolling12"])
