@@ -32,7 +32,13 @@ export default ({parentElement, data, setStateValue}) => {
   };
   if (block.style.minHeight) setTimeout(free, STEADY);
   let told = data.near, near = data.near, timer = null;
-  const tell = (now) => { if (now !== told) { told = now; setStateValue('place', {near: now, tall: Math.round(block.getBoundingClientRect().height)}); } };
+  // Several blocks that tell at once may be heard as one: who is not answered tells again.
+  let again = null, tries = 0;
+  const say = () => {
+    setStateValue('place', {near: told, tall: Math.round(block.getBoundingClientRect().height), tries});
+    if (told && tries++ < 5) again = setTimeout(say, 1000);
+  };
+  const tell = (now) => { if (now !== told) { told = now; clearTimeout(again); say(); } };
   const steady = () => !pending(document) && ![...document.querySelectorAll('[class*=st-key-near_]')].some((one) => one.style.minHeight);
   const come = () => { if (near) { if (steady()) tell(true); else timer = setTimeout(come, STEADY); } };
   const seen = new IntersectionObserver((entries) => {
@@ -43,7 +49,7 @@ export default ({parentElement, data, setStateValue}) => {
   seen.observe(block);
   const printed = () => tell(true);
   document.addEventListener('sq-whole', printed);
-  return () => { seen.disconnect(); clearTimeout(timer); document.removeEventListener('sq-whole', printed); };
+  return () => { seen.disconnect(); clearTimeout(timer); clearTimeout(again); document.removeEventListener('sq-whole', printed); };
 };
 """
 # A page is printed once everything on it is drawn.
