@@ -47,9 +47,12 @@ export default ({parentElement, data, setStateValue}) => {
     timer = near ? setTimeout(come, STEADY) : setTimeout(() => tell(false), GONE);
   }, {rootMargin: NEAR});
   seen.observe(block);
-  const printed = () => tell(true);
+  // The component may begin anew before it is heard: that the whole page is wanted stays with the block.
+  const printed = () => { block.dataset.whole = '1'; tell(true); };
+  if (block.dataset.whole && !data.tall) delete block.dataset.whole;
+  const wanted = block.dataset.whole ? setTimeout(printed, 10 * STEADY) : null;
   document.addEventListener('sq-whole', printed);
-  return () => { seen.disconnect(); clearTimeout(timer); clearTimeout(again); document.removeEventListener('sq-whole', printed); };
+  return () => { seen.disconnect(); clearTimeout(timer); clearTimeout(again); clearTimeout(wanted); document.removeEventListener('sq-whole', printed); };
 };
 """
 # A page is printed once everything on it is drawn.
