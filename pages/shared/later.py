@@ -14,7 +14,7 @@ RUN, DRAWN = "run", "drawn_in"
 NAME = "later"
 # Static: nothing that comes from data stands in it. `near` is told once; that the reader has gone on, only after a while.
 SCRIPT = """
-const NEAR = '100px', GONE = 1500, STEADY = 60;
+const NEAR = '100px', GONE = 1500, STEADY = 60, ALONE = 250;
 export default ({parentElement, data, setStateValue}) => {
   const box = parentElement.querySelector('.sq-later');
   box.style.height = `${data.tall}px`;
@@ -32,9 +32,12 @@ export default ({parentElement, data, setStateValue}) => {
   };
   if (block.style.minHeight) setTimeout(free, STEADY);
   let told = data.near, near = data.near, timer = null;
-  // Several blocks that tell at once may be heard as one: who is not answered tells again.
+  // Blocks that tell at once may be heard as one: one tells at a time, and tells again if it is not answered.
   let again = null, tries = 0;
   const say = () => {
+    const since = Date.now() - (window.sqTold ?? 0);
+    if (since < ALONE) { again = setTimeout(say, ALONE - since); return; }
+    window.sqTold = Date.now();
     setStateValue('place', {near: told, tall: Math.round(block.getBoundingClientRect().height), tries});
     if (told && tries++ < 5) again = setTimeout(say, 1000);
   };
@@ -47,29 +50,23 @@ export default ({parentElement, data, setStateValue}) => {
     timer = near ? setTimeout(come, STEADY) : setTimeout(() => tell(false), GONE);
   }, {rootMargin: NEAR});
   seen.observe(block);
-  // The component may begin anew before it is heard: that the whole page is wanted stays with the block.
-  const printed = () => { block.dataset.whole = '1'; tell(true); };
-  if (block.dataset.whole && !data.tall) delete block.dataset.whole;
-  const wanted = block.dataset.whole ? setTimeout(printed, 10 * STEADY) : null;
-  document.addEventListener('sq-whole', printed);
-  return () => { seen.disconnect(); clearTimeout(timer); clearTimeout(again); clearTimeout(wanted); document.removeEventListener('sq-whole', printed); };
+  return () => { seen.disconnect(); clearTimeout(timer); clearTimeout(again); };
 };
 """
-# A page is printed once everything on it is drawn.
+# A page is printed once everything on it is drawn, and is then as it was.
 PRINTING = """<script>
 if (!window.sqPrinting) {
   window.sqPrinting = true;
-  const whole = () => document.dispatchEvent(new Event('sq-whole'));
-  const waiting = () => [...document.querySelectorAll('.sq-later')].some((one) => one.offsetHeight > 0)
+  const waiting = () => document.querySelector('.sq-later') || document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') === 'running'
     || [...document.querySelectorAll('.stPlotlyChart')].some((one) => !one.querySelector('.main-svg'));
-  addEventListener('beforeprint', whole);
   document.addEventListener('keydown', (event) => {
-    if (event.key !== 'p' || !(event.ctrlKey || event.metaKey)) return;
+    if (event.key !== 'p' || !(event.ctrlKey || event.metaKey) || !document.querySelector('.sq-later')) return;
     event.preventDefault();
-    whole();
-    const end = Date.now() + 15000;
-    const look = () => (waiting() && Date.now() < end ? setTimeout(look, 150) : print());
-    setTimeout(look, 300);
+    const link = new URL(location.href), end = Date.now() + 15000;
+    link.searchParams.set('whole', '1');
+    sqGo(link.href);
+    const look = () => { if (waiting() && Date.now() < end) setTimeout(look, 150); else { addEventListener('afterprint', () => history.back(), {once: true}); print(); } };
+    setTimeout(look, 500);
   });
 }
 </script>"""

@@ -12,13 +12,9 @@ from tests.browser.conftest import OpenPage, picture, settle
 NEAR = "[class*=st-key-near_{}]"
 COMPLAINTS = "complaints?lang=en&unit=DY&month=2025-11"
 METRIC = "metric?lang=en&unit=DY&month=2025-11&metric=complaints_per_10k"
-BLOCKS = ("units", "peers", "ways", "lines")
 CHARTS = 11
 """On the whole page of complaints."""
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
-# Charts that keep their place but are not drawn, and places that wait for their block.
-WAITING = """[...document.querySelectorAll('.stPlotlyChart')].filter((one) => !one.querySelector('.main-svg')).length
-+ [...document.querySelectorAll('.sq-later')].filter((one) => one.offsetHeight > 0).length"""
 JUMP = 40
 
 
@@ -98,12 +94,15 @@ def test_what_is_printed_is_whole(dashboard: str, open_page: OpenPage, opened: l
     opened.append(page)
     page.wait_for_timeout(1000)
     assert charts(page, "lines") == 0
-    page.evaluate("document.dispatchEvent(new Event('sq-whole'))")
-    for block in BLOCKS:
-        expect(page.locator(f"{NEAR.format(block)} .main-svg").first).to_be_attached()
+    page.evaluate(
+        "window.print = () => { window.printed = document.querySelectorAll('.stPlotlyChart .main-svg').length; }"
+    )
+    page.keyboard.press("Control+p")
+    page.wait_for_function("window.printed")
+    assert page.evaluate("window.printed") >= CHARTS
     expect(page.locator(".stPlotlyChart:has(.main-svg)")).to_have_count(CHARTS)
-    page.wait_for_function(f"{WAITING} === 0")
-    assert page.evaluate(SCROLLED) == 0
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.wait_for_function("!location.search.includes('whole')")
 
 
 def test_tabs_at_the_foot_of_a_metric_stay_where_they_are(
