@@ -65,7 +65,15 @@ if (!window.sqPrinting) {
     const link = new URL(location.href), end = Date.now() + 15000;
     link.searchParams.set('whole', '1');
     sqGo(link.href);
-    const look = () => { if (waiting() && Date.now() < end) setTimeout(look, 150); else { addEventListener('afterprint', () => history.back(), {once: true}); print(); } };
+    let before = -1, still = 0;
+    const look = () => {
+      const now = document.querySelectorAll('.stMainBlockContainer *').length;
+      still = waiting() || now !== before ? 0 : still + 1;
+      before = now;
+      if (still < 4 && Date.now() < end) return setTimeout(look, 150);
+      addEventListener('afterprint', () => history.back(), {once: true});
+      print();
+    };
     setTimeout(look, 500);
   });
 }
