@@ -26,15 +26,15 @@ def copies(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     for number in range(TIMES):
         mark, part = f"{number:02d}", rows.copy()
         own = [column.name for column in feed.columns if column.type == "unit"]
-        own += ["code", "parent"] if feed.name == "units" else ["ticket_id", "customer_ref"] if feed.name == "complaints_tickets" else []  # fmt: skip
+        own += ["code", "parent"] if feed.name == "units" else []
+        own += [name for name in ("ticket_id", "response_id", "customer_ref") if name in part]
         for name in own:
             part[name] = (mark + part[name]).where(part[name].notna(), None)
         if feed.name == "units":
             part["name"], part["aliases"] = part["name"] + mark, None
         found.append(part)
-    # Targets of whole levels hold for all of them as they are.
-    together = pd.concat(found, ignore_index=True)
-    return together.drop_duplicates(list(feed.key)) if feed.name == "targets" else together
+    # What is said of whole levels, or of everybody, holds for all of them as it is.
+    return pd.concat(found, ignore_index=True).drop_duplicates(list(feed.key))
 
 
 @contextmanager
