@@ -13,6 +13,7 @@ if (!window.sqChoosing) {
   let focused = null, panel = null;
   const go = (href) => {
     const path = location.pathname;
+    window.sqTold = Date.now();
     history.pushState(null, '', href);
     dispatchEvent(new PopStateEvent('popstate'));
     if (location.pathname !== path) document.querySelector('[data-testid=stMain]')?.scrollTo(0, 0);

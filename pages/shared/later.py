@@ -32,11 +32,13 @@ export default ({parentElement, data, setStateValue}) => {
   };
   if (block.style.minHeight) setTimeout(free, STEADY);
   let told = data.near, near = data.near, timer = null;
-  // Blocks that tell at once may be heard as one: one tells at a time, and tells again if it is not answered.
+  // Blocks that tell at once may be heard as one: one tells at a time, and tells again if it is not answered. None tells while a run is
+  // under way or a link was just followed: Streamlit would take both together as a run of the page that is being left.
+  const busy = () => ['running', 'rerunRequested'].includes(document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state'));
   let again = null, tries = 0;
   const say = () => {
     const since = Date.now() - (window.sqTold ?? 0);
-    if (since < ALONE) { again = setTimeout(say, ALONE - since); return; }
+    if (since < ALONE || busy()) { again = setTimeout(say, Math.max(ALONE - since, STEADY)); return; }
     window.sqTold = Date.now();
     setStateValue('place', {near: told, tall: Math.round(block.getBoundingClientRect().height), tries});
     if (told && tries++ < 5) again = setTimeout(say, 1000);
@@ -57,7 +59,8 @@ export default ({parentElement, data, setStateValue}) => {
 PRINTING = """<script>
 if (!window.sqPrinting) {
   window.sqPrinting = true;
-  const waiting = () => document.querySelector('.sq-later') || document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') === 'running'
+  // A skeleton stands for a chart whose program is still on its way.
+  const waiting = () => document.querySelector('.sq-later, [data-testid=stSkeleton]') || document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') === 'running'
     || [...document.querySelectorAll('.stPlotlyChart')].some((one) => !one.querySelector('.main-svg'));
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'p' || !(event.ctrlKey || event.metaKey) || !document.querySelector('.sq-later')) return;

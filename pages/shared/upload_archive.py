@@ -63,7 +63,8 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
         )
     with right:
         label = text(lang, "Bring back") if undone[batch] else text(lang, "Undo")
-        st.button(label, on_click=_turn, args=(home, batch, undone[batch]), key="undo_button")
+        # Of its own key: a click while the page is drawn anew means the batch that was shown.
+        st.button(label, on_click=_turn, args=(home, batch, undone[batch]), key=f"undo_button_{max(names)}")
     if problem := st.session_state.pop("undo_problem", None):
         st.error(problem)
     stored = next((row["findings"] for row in newest.to_dict("records") if int(row["batch"]) == batch), "")

@@ -94,12 +94,13 @@ def test_what_is_printed_is_whole(dashboard: str, open_page: OpenPage, opened: l
     opened.append(page)
     page.wait_for_timeout(1000)
     assert charts(page, "lines") == 0
+    # A function as the value of what is evaluated would be called at once.
     page.evaluate(
-        "window.print = () => { window.printed = document.querySelectorAll('.stPlotlyChart .main-svg').length; }"
+        "() => { window.print = () => { window.printed = document.querySelectorAll('.stPlotlyChart:has(.main-svg)').length; }; }"
     )
     page.keyboard.press("Control+p")
     page.wait_for_function("window.printed")
-    assert page.evaluate("window.printed") >= CHARTS
+    assert page.evaluate("window.printed") == CHARTS
     expect(page.locator(".stPlotlyChart:has(.main-svg)")).to_have_count(CHARTS)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.wait_for_function("!location.search.includes('whole')")

@@ -46,6 +46,7 @@ def test_an_event_by_hand(home_copy: Path, open_page: OpenPage) -> None:
         page.get_by_role("button", name="Save the changes").click()
         expect(page.get_by_text("saved as version 3")).to_be_visible(timeout=60_000)
         assert open_snapshot(home).events()[["month", "label"]].values.tolist() == [["2025-10", "新资费上线"]]
+        settle(page)
         page.get_by_role("button", name="Undo", exact=True).click()
         expect(page.get_by_role("button", name="Bring back")).to_be_visible(timeout=60_000)
         assert open_snapshot(home).events().empty
