@@ -9,10 +9,11 @@ import plotly.graph_objects as go
 
 from charts import numbers
 from charts.cells import cells as draw_cells
+from charts.cells import shades
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
 
-SCALE = {"light": (("#0B7285"), ("#9CCBD3"), ("#EEF2F6")), "dark": (("#3BC9DB"), ("#1F5F6B"), ("#1E2833"))}
+SCALE = {"light": ("#0B7285", "#9CCBD3", "#EEF2F6"), "dark": ("#3BC9DB", "#1F5F6B", "#1E2833")}
 CROWDED = 24
 
 
@@ -49,13 +50,8 @@ def heat_map(
             f"{numbers.place(cell.get('rank'), cell.get('peers'), lang)}"
             for name, cell in zip(units.values(), cells, strict=True)
         ])  # fmt: skip
-    best, middle, last = SCALE[mode]
     figure = empty_figure(mode, 64 + 24 * len(metrics))
-    figure.add_heatmap(
-        z=places, x=list(range(len(units))), y=list(range(len(metrics))), zmin=0, zmax=1, text=words,
-        texttemplate="%{text}", textfont={"size": 12},
-        colorscale=[[0, best], [0.5, middle], [1, last]],
-    )  # fmt: skip
+    shades(figure, places, words, SCALE[mode], 0, 1)
     titles = [f"<b>{plain(name)}</b>" if unit == chosen else plain(name) for unit, name in units.items()]
     seen = [i for i, unit in enumerate(units) if not crowded or unit == chosen]
     # Between the cells of hundreds of units a gap would be all there is.

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from charts import numbers
 from charts.cells import cells as draw_cells
+from charts.cells import shades
 from charts.theme import empty_figure, plain
 from metrics.metric import Metric
 
@@ -40,9 +41,8 @@ def segment_map(
         for (unit, name), row in zip(units.items(), words, strict=True)
     ]  # fmt: skip
     figure = empty_figure(mode, 56 + ROW * len(units))
-    figure.add_heatmap(
-        z=grid, x=list(range(len(codes))), y=list(range(len(units))), text=words, texttemplate="%{text}", textfont={"size": 12}, zmin=0, colorscale=[[at / 2, colour] for at, colour in enumerate(SCALE[mode])],
-    )  # fmt: skip
+    most = max((value for row in grid for value in row if numbers.known(value)), default=1.0)
+    shades(figure, grid, words, SCALE[mode], 0, most)
     draw_cells(figure, hover, [[[unit, code] for code in codes] for unit in units])
     figure.update_xaxes(
         tickvals=list(range(len(codes))), ticktext=[plain(label) for _, label in segments], tickangle=None if len(codes) <= NAMES else -40,

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import plotly.graph_objects as go
+import pytest
+from plotly.colors import sample_colorscale, unlabel_rgb
 
-from charts.cells import MOST, can_be_clicked, cells
+from charts.cells import MOST, can_be_clicked, cells, ink_on, shades
+from charts.heat_map import SCALE
+from tests.charts.test_theme import contrast
 
 
 def drawn(rows: int, columns: int) -> go.Figure:
@@ -33,3 +37,29 @@ def test_a_large_map_says_what_its_cells_are_without_points() -> None:
     assert not can_be_clicked(10, MOST // 10 + 1)
     (map_,) = figure.data
     assert (map_.hoverinfo, map_.hovertext[1][2]) == ("text", "1 2")
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_words_read_well_on_every_shade(mode: str) -> None:
+    steps = [[at / 2, colour] for at, colour in enumerate(SCALE[mode])]
+    for place in range(101):
+        (ground,) = sample_colorscale(steps, [place / 100])
+        assert (
+            contrast(ink_on(place / 100, steps), "#" + "".join(f"{round(part):02X}" for part in unlabel_rgb(ground)))
+            >= 4.5
+        ), place
+
+
+def test_every_cell_is_drawn_once_with_its_word() -> None:
+    figure = go.Figure()
+    shades(
+        figure, [[0.0, None, 1.0], [float("nan"), 0.5, 0.2]], [["a", "b", "c"], ["d", "e", "f"]], SCALE["light"], 0, 1
+    )
+    drawn = sorted(
+        (z, word)
+        for map_ in figure.data
+        for line, words in zip(map_.z, map_.text, strict=True)
+        for z, word in zip(line, words, strict=True)
+        if z is not None
+    )
+    assert drawn == [(0.0, "a"), (0.2, "f"), (0.5, "e"), (1.0, "c")]

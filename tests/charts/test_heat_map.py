@@ -19,9 +19,11 @@ def test_places_as_shades(rate: Metric, share: Metric) -> None:
         columns=["unit", "metric", "value", "rank", "peers"],
     )
     figure = heat_map(cells, [rate, share], {"A": "甲", "B": "乙", "C": "丙"}, chosen="B")
-    map_, cells_ = figure.data
-    assert [list(row) for row in map_.z] == [[0.0, 0.5, 1.0], [None, None, None]]
-    assert [list(row) for row in map_.text] == [["1", "2", "3"], ["", "", ""]]
+    light, dark, cells_ = figure.data
+    assert [list(row) for row in light.z] == [[None, 0.5, 1.0], [None, None, None]]
+    assert [list(row) for row in light.text] == [["", "2", "3"], ["", "", ""]]
+    assert [list(row) for row in dark.z] == [[0.0, None, None], [None, None, None]]
+    assert [list(row) for row in dark.text] == [["1", "", ""], ["", "", ""]]
     assert list(figure.layout.xaxis.ticktext) == ["甲", "<b>乙</b>", "丙"]
     assert cells_.hovertext[1] == "乙 · Rate · 2.0 · 2 of 3"
     assert [tuple(cell) for cell in cells_.customdata][3:] == [("A", "share"), ("B", "share"), ("C", "share")]

@@ -16,8 +16,9 @@ def test_cells_stand_where_they_belong_and_the_unknown_stays_empty(rate: Metric)
     figure = segment_map(
         frame, rate, units={"B": "Beta", "A": "Alpha"}, segments=[("net", "Network"), ("fees", "Fees")]
     )
-    cells, points = figure.data
-    assert [list(row) for row in cells.z] == [[None, 2.0], [0.5, 1.5]]
-    assert [list(row) for row in cells.text] == [["", "2.00"], ["0.50", "1.50"]]
+    light, dark, points = figure.data
+    assert [list(row) for row in light.z] == [[None, None], [0.5, 1.5]]
+    assert [list(row) for row in light.text] == [["", ""], ["0.50", "1.50"]]
+    assert [list(row) for row in dark.text] == [["", "2.00"], ["", ""]]
     assert list(figure.layout.xaxis.ticktext) == ["Network", "Fees"]
     assert [tuple(cell) for cell in points.customdata][:2] == [("B", "net"), ("B", "fees")]
