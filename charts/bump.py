@@ -6,11 +6,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
+from charts.labels import AIR, EM, TICK, ems, lines, name_in_lines, row_height
 from charts.months import month_axis
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
 
 ROW = 26
+PLACE = 2
+"""Ems of a place before a name."""
 MOST = 20
 """Peers up to which every line is drawn; of more, the best of the last month and the chosen unit."""
 
@@ -30,7 +33,8 @@ def bump_chart(
         shown.append(chosen)
     places = frame[frame["unit"].isin(shown)]
     deepest = int(places["rank"].max()) if places["rank"].notna().any() else 1
-    figure = empty_figure(mode, max(220, 60 + ROW * min(deepest, MOST + 1)))
+    figure = empty_figure(mode, max(220, 60 + row_height(last["name"], ROW, TICK + PLACE) * min(deepest, MOST + 1)))
+    widest = 0.0
     # The accent is drawn last, over the others.
     for unit in sorted(shown, key=lambda one: one == chosen):
         rows = places[places["unit"] == unit].sort_values("month")
@@ -47,12 +51,13 @@ def bump_chart(
         end = rows.dropna(subset=["rank"])
         if len(end) and end["month"].iloc[-1] == months[-1]:
             rank = int(end["rank"].iloc[-1])
-            label = f"<b>{rank} {name}</b>" if own else f"{rank} {name}"
+            title = f"{rank} {rows['name'].iloc[0]}"
+            widest = max(widest, *(ems(line) for line in lines(title, TICK + PLACE)))
             figure.add_annotation(
-                x=len(months) - 1, y=end["rank"].iloc[-1], xanchor="left", xshift=10, showarrow=False, text=label,
+                x=len(months) - 1, y=end["rank"].iloc[-1], xanchor="left", xshift=10, showarrow=False, text=name_in_lines(title, TICK + PLACE, own), align="left",
                 font={"size": 12, "color": colours.accent if own else colours.ink},
             )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": 120, "t": 12, "b": 8})
+    figure.update_layout(margin={"l": 8, "r": round(widest * EM + AIR), "t": 12, "b": 8})
     figure.update_yaxes(autorange=False, range=[deepest + 0.6, 0.4], dtick=1 if deepest <= MOST else 10, showgrid=False)
     month_axis(figure, months, most=3)
     return figure

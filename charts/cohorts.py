@@ -6,11 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.months import apart
+from charts.labels import EndLabel, label_ends
 from charts.theme import empty_figure, palette, plain
 
-ROOM = 0.07
-"""Least distance between two names, as a part of the axis."""
+FOOT = 60
+"""Pixels of a chart below and above its plot."""
 
 
 def cohort_chart(
@@ -20,7 +20,7 @@ def cohort_chart(
     colours = palette(mode)
     figure = empty_figure(mode, height)
     snapshots = sorted(frame["snapshot"].unique())
-    ends: list[tuple[float, str, str]] = []
+    ends: list[EndLabel] = []
     for snapshot in snapshots:
         rows = frame[frame["snapshot"] == snapshot].sort_values("months_since")
         newest = snapshot == snapshots[-1]
@@ -34,18 +34,15 @@ def cohort_chart(
             marker={"size": 5 if newest else 4, "color": colour}, hoverinfo="text", hovertext=words,
         )  # fmt: skip
         ends.append(
-            (
+            EndLabel(
                 float(rows["share"].iloc[-1]),
-                f"{plain(snapshot)} {numbers.per_cent(rows['share'].iloc[-1])}",
+                f"{snapshot} {numbers.per_cent(rows['share'].iloc[-1])}",
                 colours.accent if newest else colours.muted,
             )
         )
-    spread = float(frame["share"].max() - frame["share"].min()) or 1.0 if len(frame) else 1.0
-    for at, label, colour in apart(ends, spread * ROOM):
-        figure.add_annotation(
-            x=1, xref="paper", y=at, xanchor="left", xshift=6, showarrow=False, text=label, font={"size": 12, "color": colour},
-        )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": 104, "t": 8, "b": 8})
+    low, high = (float(frame["share"].min()), float(frame["share"].max())) if len(frame) else (0.0, 1.0)
+    room = label_ends(figure, ends, low=low, high=high, height=height - FOOT)
+    figure.update_layout(margin={"l": 8, "r": room, "t": 8, "b": 8})
     figure.update_xaxes(
         title=plain(x_title), dtick=1 if len(frame) and frame["months_since"].max() <= 14 else 6, showgrid=False
     )

@@ -6,10 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
+from charts.labels import LEADING, ems, name_in_lines
 from charts.theme import empty_figure, palette, plain
 from locales import text
 
 ROW = 44
+KEY = 28
+"""Ems of the key that fit one line."""
 
 
 def compare_dots(
@@ -67,7 +70,10 @@ def compare_dots(
             "color": colours.accent, "thickness": 1.5, "width": 4,
         }  # fmt: skip
         figure.data[-1].error_x = whiskers
-    key = f'<span style="color:{colours.accent}">●</span> {plain(name)}   ○ {plain(average)}   | {plain(goal)}'
+    apart = "<br>" if ems(name + average + goal) > KEY else "   "
+    key = apart.join(
+        [f'<span style="color:{colours.accent}">●</span> {plain(name)}', f"○ {plain(average)}", f"| {plain(goal)}"]
+    )
     figure.add_annotation(
         x=0,
         y=1,
@@ -77,12 +83,13 @@ def compare_dots(
         yanchor="bottom",
         showarrow=False,
         text=key,
+        align="left",
         font={"color": colours.muted},
     )
-    figure.update_layout(margin={"l": 8, "r": 32, "t": 28, "b": 8})
+    figure.update_layout(margin={"l": 8, "r": 32, "t": 28 + LEADING * key.count("<br>"), "b": 8})
     figure.update_yaxes(
         tickvals=list(rows.index),
-        ticktext=[plain(label) for label in rows["label"]],
+        ticktext=[name_in_lines(label) for label in rows["label"]],
         range=[-0.6, len(rows) - 0.25],
         tickfont={"color": colours.ink},
     )

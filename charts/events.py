@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-WIDE, NARROW = 1.0, 0.6
+from charts.labels import ems
+
 EVENT = "sq-event"
 """A last family of the type of events' names, by which the pages' style sheet knows them: a phone has no room for them in the chart."""
 
@@ -34,7 +34,7 @@ def placed(events: pd.DataFrame | None, months: Sequence[str], room: float) -> t
     for month, rows in inside.groupby("month", sort=True):
         place = list(months).index(str(month))
         label = " · ".join(str(one) for one in rows["label"])
-        wide = _ems(label) / room * len(months)
+        wide = (1 + ems(label)) / room * len(months)
         leftward = place + wide > len(months) - 1 and place > len(months) / 2
         start, end = (place - wide, float(place)) if leftward else (float(place), place + wide)
         row = next((number for number, spans in enumerate(taken) if all(end <= low or start >= high for low, high in spans)), len(taken))  # fmt: skip
@@ -43,8 +43,3 @@ def placed(events: pd.DataFrame | None, months: Sequence[str], room: float) -> t
         taken[row].append((start, end))
         found.append(Placed(place, label, row, leftward, bool(rows["new_phase"].fillna(False).astype(bool).any())))
     return tuple(found)
-
-
-def _ems(words: str) -> float:
-    """The width of `words` with a sign of air."""
-    return 1 + sum(WIDE if unicodedata.east_asian_width(sign) in "WFA" else NARROW for sign in words)

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
+from charts.labels import END, name_in_lines
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
 
@@ -40,7 +41,7 @@ def funnel_chart(
     ]
     named = own | rows["variation"].notna() | (len(rows) <= NAMED)
     labels = [
-        f"<b>{plain(name)}</b>" if mine else plain(name) if seen else ""
+        name_in_lines(name, END, mine) if seen else ""
         for name, mine, seen in zip(rows["name"], own, named, strict=True)
     ]
     hover = [

@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from charts import numbers
 from charts.cells import cells as draw_cells
 from charts.cells import shades
+from charts.labels import column_titles
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
 
@@ -50,21 +51,23 @@ def heat_map(
             f"{numbers.place(cell.get('rank'), cell.get('peers'), lang)}"
             for name, cell in zip(units.values(), cells, strict=True)
         ])  # fmt: skip
-    figure = empty_figure(mode, 64 + 24 * len(metrics))
+    names = list(units.items())
+    seen = [i for i, (unit, _) in enumerate(names) if not crowded or unit == chosen]
+    titles, angle, head = column_titles([names[i][1] for i in seen], [names[i][0] == chosen for i in seen])
+    figure = empty_figure(mode, 28 + head + 24 * len(metrics))
     shades(figure, places, words, SCALE[mode], 0, 1)
-    titles = [f"<b>{plain(name)}</b>" if unit == chosen else plain(name) for unit, name in units.items()]
-    seen = [i for i, unit in enumerate(units) if not crowded or unit == chosen]
     # Between the cells of hundreds of units a gap would be all there is.
     draw_cells(figure, hover, [[[unit, metric.code] for unit in units] for metric in metrics], gap=0 if crowded else 2)
     figure.update_xaxes(
         tickvals=seen,
-        ticktext=[titles[i] for i in seen],
+        ticktext=titles,
         tickfont={"color": colours.ink},
-        tickangle=None if len(seen) < 16 else -45,
-        autotickangles=[0, -45, -90],
+        tickangle=angle,
+        autotickangles=[0, -90],
     )
     figure.update_yaxes(
         tickvals=list(range(len(metrics))), ticktext=[plain(metric.name.to(lang)) for metric in metrics],
         tickfont={"color": colours.ink, "size": 12},
     )  # fmt: skip
+    figure.update_layout(margin={"t": head, "b": 8})
     return figure

@@ -9,12 +9,14 @@ import plotly.graph_objects as go
 
 from charts import numbers
 from charts.events import EVENT, placed
-from charts.months import apart, month_axis
+from charts.labels import EndLabel, label_ends
+from charts.months import month_axis
 from charts.theme import FONT, Palette, empty_figure, palette, plain
 from locales import text
 from metrics.metric import Metric
 
-LABEL = 17
+FOOT = 60
+"""Pixels of a chart below and above its plot."""
 # Ems of an event's name that a chart holds, wide or not, and the height of a row of names.
 WIDE_ROOM, ROOM, EVENT_ROW = 80, 36, 14
 
@@ -30,7 +32,7 @@ def trend_line(
     colours = palette(mode)
     figure = empty_figure(mode, height)
     months = list(frame["month"])
-    labels: list[tuple[float, str, str]] = []
+    labels: list[EndLabel] = []
 
     def shown(number: float | None) -> str:
         return numbers.value(number, metric.format, metric.decimals, lang)
@@ -45,11 +47,11 @@ def trend_line(
         line(peer, values, {"color": colours.peer, "width": 1}, opacity=0.8)
     if average and (last := last_known(frame, "peer_average")) is not None:
         line(average, list(frame["peer_average"]), {"color": colours.muted, "width": 1.5, "dash": "dot"})
-        labels.append((last, plain(average), colours.muted))
+        labels.append(EndLabel(last, average, colours.muted))
     if (goal := last_known(frame, "target")) is not None:
         style = {"color": colours.ink, "width": 1, "dash": "dash", "shape": "hv"}
         figure.add_scatter(x=months, y=frame["target"], mode="lines", line=style, hoverinfo="skip")
-        labels.append((goal, plain(text(lang, "Target {value}", value=shown(goal))), colours.ink))
+        labels.append(EndLabel(goal, text(lang, "Target {value}", value=shown(goal)), colours.ink))
     _limits(figure, frame, colours)
     line(
         name,
@@ -59,23 +61,11 @@ def trend_line(
         marker={"size": _sizes(frame), "color": _colours(frame, metric, colours)},
     )
     if (last := last_known(frame, "value")) is not None:
-        labels.append((last, f"<b>{plain(name)} {shown(last)}</b>", colours.accent))
+        labels.append(EndLabel(last, f"{name} {shown(last)}", colours.accent, bold=True))
     low, high = extent(figure)
     _mark_events(figure, events, months, colours, wide)
-    room = LABEL * (high - low) / max(height - 60, 60)
-    for y, label, colour in apart(labels, room):
-        figure.add_annotation(
-            x=1,
-            xref="paper",
-            y=y,
-            text=label,
-            showarrow=False,
-            xanchor="left",
-            yanchor="middle",
-            xshift=4,
-            font={"color": colour, "size": 12},
-        )
-    figure.update_layout(margin={"l": 8, "r": 124, "t": 8, "b": 8}, hovermode="closest")
+    room = label_ends(figure, labels, low=low, high=high, height=max(height - FOOT, FOOT))
+    figure.update_layout(margin={"l": 8, "r": room, "t": 8, "b": 8}, hovermode="closest")
     month_axis(figure, months, most=12 if wide else 4)
     figure.update_yaxes(
         ticksuffix="%" if metric.format == "percent" else "", tickformat=",", nticks=6, range=[low, high],

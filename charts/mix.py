@@ -8,12 +8,14 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
+from charts.labels import TICK, EndLabel, label_ends
 from charts.months import month_axis
 from charts.theme import empty_figure, palette, plain
 
 SHADES = {"light": ("#0B7285", "#3B93A3", "#74B5C1", "#A9D3DB"), "dark": ("#3BC9DB", "#2A9FB0", "#1F7784", "#17545E")}
 GREYS = {"light": ("#AEB8C2", "#C3CBD4", "#D6DCE2", "#E4E7EB"), "dark": ("#5B6976", "#4A5865", "#3C4955", "#323F4B")}
-ROOM = 4.5
+FOOT = 28
+"""Pixels of a chart below and above its plot."""
 
 
 def mix_chart(
@@ -41,32 +43,9 @@ def mix_chart(
         last = float(values.iloc[-1])
         heights.append((base + last / 2, f"{label} {numbers.per_cent(last)}"))
         base += last
-    for y, label in spread(heights, ROOM * 340 / height):
-        figure.add_annotation(
-            x=1.01,
-            xref="paper",
-            y=y,
-            text=label,
-            showarrow=False,
-            xanchor="left",
-            yanchor="middle",
-            font={"color": colours.ink, "size": 12},
-        )
-    figure.update_layout(barmode="stack", bargap=0.12, margin={"l": 8, "r": 168, "t": 8, "b": 8})
+    ends = [EndLabel(y, label, colours.ink) for y, label in heights]
+    room = label_ends(figure, ends, low=0, high=100, height=height - FOOT, most=TICK)
+    figure.update_layout(barmode="stack", bargap=0.12, margin={"l": 8, "r": room, "t": 8, "b": 8})
     month_axis(figure, [str(month) for month in shares.index])
     figure.update_yaxes(range=[0, 100], ticksuffix="%", nticks=6)
     return figure
-
-
-def spread(labels: Sequence[tuple[float, str]], room: float) -> list[tuple[float, str]]:
-    """Labels from the bottom up, moved apart so that none is closer than `room` to the one below; the top stays at or below 100 + room."""
-    moved: list[tuple[float, str]] = []
-    for y, label in labels:
-        moved.append((max(y, moved[-1][0] + room) if moved else y, label))
-    ceiling = 100.0
-    for index in range(len(moved) - 1, -1, -1):
-        if moved[index][0] <= ceiling:
-            break
-        moved[index] = (ceiling, moved[index][1])
-        ceiling -= room
-    return moved

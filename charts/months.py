@@ -23,15 +23,3 @@ def month_axis(figure: go.Figure, months: Sequence[str], most: int = 4) -> None:
 def by_month(figure: go.Figure) -> bool:
     """Whether the figure's horizontal axis is one of months."""
     return bool(figure.layout.xaxis.type == "category")
-
-
-def apart(labels: Sequence[tuple[float, str, str]], room: float) -> list[tuple[float, str, str]]:
-    """(height, text, colour) from the bottom up, moved so that none is closer than `room` to the one below; their middle stays put."""
-    ordered = sorted(labels)
-    moved: list[tuple[float, str, str]] = []
-    for height, text, colour in ordered:
-        moved.append((max(height, moved[-1][0] + room) if moved else height, text, colour))
-    if not moved:
-        return moved
-    shift = sum(now[0] - before[0] for now, before in zip(moved, ordered, strict=True)) / len(moved)
-    return [(height - shift, text, colour) for height, text, colour in moved]

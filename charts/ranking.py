@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
+from charts.labels import name_in_lines, row_height
 from charts.theme import Palette, empty_figure, palette, plain
 from locales import text
 from metrics.metric import Metric
@@ -22,7 +23,7 @@ def ranking_chart(
     colours = palette(mode)
     rows = frame.dropna(subset=["value"]).iloc[::-1]
     slim = len(rows) > LABELLED
-    figure = empty_figure(mode, max(140, 48 + (10 if slim else ROW) * len(rows)))
+    figure = empty_figure(mode, max(140, 48 + (10 if slim else row_height(rows["name"], ROW)) * len(rows)))
     shown = [numbers.value(value, metric.format, metric.decimals, lang) for value in rows["value"]]
     names = [plain(name) for name in rows["name"]]
     positions = list(range(len(rows)))
@@ -68,7 +69,7 @@ def ranking_chart(
         if not slim or unit == chosen or p in (0, len(rows) - 1)
     ]
     figure.update_yaxes(
-        tickvals=labelled, ticktext=[f"<b>{names[p]}</b>" if rows["unit"].iloc[p] == chosen else names[p] for p in labelled],
+        tickvals=labelled, ticktext=[name_in_lines(rows["name"].iloc[p], bold=rows["unit"].iloc[p] == chosen) for p in labelled],
         showgrid=metric.format in numbers.POINTS and not slim, range=[-0.7, len(rows) - 0.3], tickfont={"color": colours.ink, "size": 12},
     )  # fmt: skip
     figure.update_xaxes(showgrid=False, nticks=5, ticksuffix="%" if metric.format == "percent" else "", tickformat=",")

@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
+from charts.labels import name_in_lines, row_height
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
 
@@ -23,7 +24,7 @@ def reasons_chart(
         others = rows.iloc[most - 1 :][["within", "mix", "total"]].sum()
         rows = pd.concat([rows.iloc[: most - 1], pd.DataFrame([{"name": rest, **others.to_dict()}])], ignore_index=True)
     rows = rows.iloc[::-1].reset_index(drop=True)
-    figure = empty_figure(mode, max(140, 40 + ROW * len(rows)))
+    figure = empty_figure(mode, max(140, 40 + row_height(rows["name"], ROW) * len(rows)))
     shown = [numbers.difference(value, metric.format, 2, lang) for value in rows["total"]]
     good = {"higher": 1, "lower": -1}.get(metric.better, 0)
     paint = [colours.muted if not good or value == 0 else colours.better if value * good > 0 else colours.worse for value in rows["total"]]  # fmt: skip
@@ -32,11 +33,15 @@ def reasons_chart(
         for name, within, mix in zip(rows["name"], rows["within"], rows["mix"], strict=True)
     ]
     figure.add_bar(
-        y=[plain(name) for name in rows["name"]], x=rows["total"], orientation="h", marker={"color": paint}, text=shown, textposition="outside", cliponaxis=False,
+        y=list(range(len(rows))), x=rows["total"], orientation="h", marker={"color": paint}, text=shown, textposition="outside", cliponaxis=False,
         textfont={"color": colours.ink, "size": 12}, hoverinfo="text", hovertext=hover,
     )  # fmt: skip
     widest = float(rows["total"].abs().max() or 1) if len(rows) else 1.0
     figure.update_xaxes(showgrid=False, showticklabels=False, range=[-1.35 * widest, 1.35 * widest])
     figure.add_vline(x=0, line={"color": colours.rule, "width": 1})
-    figure.update_yaxes(tickfont={"color": colours.ink, "size": 12}, type="category")
+    figure.update_yaxes(
+        tickvals=list(range(len(rows))),
+        ticktext=[name_in_lines(name) for name in rows["name"]],
+        tickfont={"color": colours.ink, "size": 12},
+    )
     return figure

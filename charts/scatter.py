@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
+from charts.labels import END, name_in_lines
 from charts.theme import empty_figure, palette, plain
 
 NAMED = 12
@@ -32,7 +33,7 @@ def scatter_chart(
         for name, x, y in zip(rows["name"], rows["x"], rows["y"], strict=True)
     ]
     names = [
-        f"<b>{plain(name)}</b>" if own else plain(name) if end else ""
+        name_in_lines(name, END, own) if own or end else ""
         for name, own, end in zip(rows["name"], mine, ends, strict=True)
     ]
     figure.add_scatter(

@@ -8,12 +8,15 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from charts import numbers
+from charts.labels import LEADING, ems, lines, name_in_lines
 from charts.months import month_axis
 from charts.theme import described, empty_figure, palette, plain
 from metrics.metric import Metric
 
 PANEL, TITLE = 112, 36
 MOST_ACROSS = 4
+WIDTH = 72
+"""Ems of all panels side by side."""
 
 
 def small_multiples(
@@ -24,22 +27,24 @@ def small_multiples(
     colours = palette(mode)
     across = max(1, min(across, MOST_ACROSS, len(values)))
     down = -(-len(values) // across)
-    height = down * (PANEL + TITLE) + 28
+    known = [float(value) for line in values.values() for value in line if numbers.known(value)]
+    lasts = {name: _shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang) for name, line in values.items()}  # fmt: skip
+    most = WIDTH / across - max((ems(last) for last in lasts.values()), default=0.0)
+    title = TITLE + LEADING * (max((len(lines(name, most)) for name in values), default=1) - 1)
+    height = down * (PANEL + title) + 28
     figure = make_subplots(
         rows=down,
         cols=across,
         shared_xaxes=True,
         shared_yaxes=True,
         horizontal_spacing=0.03,
-        vertical_spacing=TITLE / height,
+        vertical_spacing=title / height,
     )
     figure.update_layout(
-        template=empty_figure(mode, height).layout.template, height=height, margin={"l": 8, "r": 12, "t": TITLE, "b": 8}
+        template=empty_figure(mode, height).layout.template, height=height, margin={"l": 8, "r": 12, "t": title, "b": 8}
     )
     figure.update_xaxes(fixedrange=True)
-    known = [float(value) for line in values.values() for value in line if numbers.known(value)]
     goals = targets or {}
-    lasts = {name: _shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang) for name, line in values.items()}  # fmt: skip
     low, high = _scale([*known, *goals.values()])
     for place, (name, line) in enumerate(values.items()):
         where = {"row": place // across + 1, "col": place % across + 1}
@@ -56,7 +61,7 @@ def small_multiples(
         axis = "" if place == 0 else str(place + 1)
         figure.add_annotation(
             x=0, xref=f"x{axis} domain", y=1, yref=f"y{axis} domain", xanchor="left", yanchor="bottom", showarrow=False,
-            text=f"<b>{plain(name)}</b>  {lasts[name]}", font={"color": colours.ink, "size": 12},
+            text=f"{name_in_lines(name, most, bold=True)}  {lasts[name]}", align="left", font={"color": colours.ink, "size": 12},
         )  # fmt: skip
     month_axis(figure, months, most=3)
     figure.update_yaxes(fixedrange=True, range=[low, high], nticks=4, tickformat=",", ticksuffix="%" if metric.format == "percent" else "")  # fmt: skip

@@ -162,7 +162,7 @@ def ranking_block(
 def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:
     """A trend as a table, newest month first."""
     _ = view.say
-    headers = [Cell(_("Month")), *(Cell(title, css="num") for title in (
+    headers = [Cell(_("Month")), *(Cell(title, "num sq-long" if title == view.average_name else "num") for title in (
         _("Value"), _("Target"), _("Attainment"), _("Place"), _("On the period before"), _("On the year before"), view.average_name,
     ))]  # fmt: skip
     rows: list[Sequence[Cell]] = [

@@ -240,7 +240,7 @@ def units_at_risk(view: View, code: str, title: str) -> None:
     ]
     lines = [
         [
-            Cell(str(row["name"]), "sq-nowrap", link=view.address("metric", unit=str(row["unit"]), metric=code)), Cell(view.value(row["value"], metric), "num"),
+            Cell(str(row["name"]), "sq-unit", link=view.address("metric", unit=str(row["unit"]), metric=code)), Cell(view.value(row["value"], metric), "num"),
             Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"), Cell(numbers.decimal(row["denominator"]), "num quiet"), *([Cell(str(row["verdict"] or ""), "small")] if said else []),
         ]
         for row in risky.to_dict("records")

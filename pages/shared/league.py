@@ -25,7 +25,7 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = 
         [
             Cell(numbers.decimal(row["rank"]), "num"),
             Cell(numbers.movement(row["rank_change"]), "mid quiet"),
-            Cell(str(row["name"]), "sq-nowrap", link=view.address("trends", unit=str(row["unit"]), metric=metric.code)),
+            Cell(str(row["name"]), "sq-unit", link=view.address("trends", unit=str(row["unit"]), metric=metric.code)),
             Cell(view.value(row["value"], metric), "num"),
             Cell(_between(view.value(row["low"], metric), view.value(row["high"], metric)), "mid quiet"),
             Cell(_between(numbers.decimal(row["rank_low"]), numbers.decimal(row["rank_high"])), "mid quiet"),

@@ -76,7 +76,7 @@ def of_units(view: View, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> 
 
 def units_table(view: View, found: pd.DataFrame, units: Sequence[str], metrics: Mapping[str, Metric]) -> str:
     """Metrics as rows, units as columns; under a value how far it is from the first unit's, in colour where that is more than chance."""
-    headers = [Cell(view.say("Metric")), *(Cell(view.organisation.name(code), "num") for code in units)]
+    headers = [Cell(view.say("Metric")), *(Cell(view.organisation.name(code), "num sq-long") for code in units)]
     lines = []
     for code, rows in found.groupby("metric", sort=False):
         metric = metrics[str(code)]

@@ -70,7 +70,8 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq table {border-collapse: collapse; width: 100%; font-size: 14px; margin: 0}
 .sq th {font-size: 12px; font-weight: 500; color: MUTED; text-align: left; padding: 4px 8px; border-bottom: 1px solid MUTED; vertical-align: bottom; line-height: 1.25}
 .sq th {word-break: keep-all} .sq td.sq-whole {white-space: nowrap} .sq td.sq-file {overflow-wrap: anywhere; min-width: 140px}
-.sq th.num {white-space: normal; min-width: 56px}
+.sq th.num {white-space: normal; min-width: 56px} .sq th.sq-long {word-break: normal; min-width: 88px}
+.sq td.sq-unit a {display: inline-block; width: max-content; max-width: 16em; line-height: 1.25}
 .sq td {padding: 3px 8px; border: 0; border-bottom: 1px solid RULE; vertical-align: middle; height: 30px}
 .sq thead th {border-top: 0; border-left: 0; border-right: 0}
 .sq tr.sq-group th {padding: 12px 8px 3px; color: INK; font-weight: 600; font-size: 12px; border: 0; border-bottom: 1px solid RULE}
@@ -81,14 +82,14 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq tr.sq-chosen .quiet {color: INK}
 .sq .better {color: BETTER} .sq .worse {color: WORSE}
 .sq .unit {color: MUTED; font-size: 12px}
-.sq-figures {display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 24px; padding: 4px 0; border-top: 1px solid RULE}
-.sq-figures div {padding-top: 6px}
+.sq-figures {display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); grid-template-rows: repeat(4, auto); gap: 0 24px; padding: 10px 0 4px; border-top: 1px solid RULE}
+.sq-figures div {display: grid; grid-row: span 4; grid-template-rows: subgrid; align-items: end}
 .sq-figures b {display: block; font-size: 28px; font-weight: 600; line-height: 1.2; white-space: nowrap}
 .sq-figures span {font-size: 12px; color: MUTED}
-.sq .sq-one {display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap}
+.sq .sq-one a {display: inline}
 .sq-figures em {display: block; font-style: normal; font-size: 12px; color: MUTED; min-height: 18px}
 .sq-figures .better {color: BETTER} .sq-figures .worse {color: WORSE}
-.sq table.sq-side-by-side td .unit {display: block; font-size: 12px; font-weight: 400} .sq table.sq-side-by-side td.better .unit {color: BETTER} .sq table.sq-side-by-side td.worse .unit {color: WORSE}
+.sq .sq-side-by-side td:first-child {min-width: 132px} .sq table.sq-side-by-side td .unit {display: block; font-size: 12px; font-weight: 400} .sq table.sq-side-by-side td.better .unit {color: BETTER} .sq table.sq-side-by-side td.worse .unit {color: WORSE}
 .sq-small table {font-size: 12px} .sq-small td, .sq-small th.num, .sq-small th {padding: 2px 3px; min-width: 0}
 .sq-nowrap {white-space: nowrap} .sq-nowrap th {white-space: normal; min-width: 48px}
 .sq table.sq-rows tbody tr {position: relative}
@@ -112,14 +113,14 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
   .sq-page {padding-left: 28px !important}}
 .sq-phone {display: none}
 @media (max-width: 640px) {.sq-phone {display: block} .js-plotly-plot .annotation text[style*=sq-event] {display: none}}
-@media (max-width: 640px) {.sq-figures {grid-auto-flow: row; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 8px 24px} .sq-lists {grid-template-columns: 1fr}
+@media (max-width: 640px) {.sq-figures {grid-auto-flow: row; grid-template: auto / repeat(2, minmax(0, 1fr)); grid-auto-rows: auto} .sq-figures div {padding-bottom: 8px} .sq-lists {grid-template-columns: 1fr}
   .stMainBlockContainer {padding-left: 1rem; padding-right: 1rem} .sq-bar .sq-page {flex-basis: 100%; min-height: 24px; line-height: 24px}
   .sq-bar > *, .sq-buttons button {flex: 1 1 auto} .sq-bar i {display: none} .sq-open, .sq-bar .sq-pick {width: 100%; min-width: 0} .sq-bar .sq-pick {width: 120px}
   .sq-control > .sq-buttons {display: flex} .sq-buttons button {padding: 0 9px} .sq-control > select {max-width: 100%} .sq-head {flex-wrap: wrap} .sq-head select {max-width: 100%}
   .sq-panel {position: fixed; left: 1rem; right: 1rem; top: 84px; width: auto; max-width: none} .sq-panel ul {max-height: min(320px, calc(100vh - 180px))} .sq-panel li {padding: 8px}
   .sq-scroll td:not(.num):first-child, .sq-scroll thead th:not(.num):first-child {position: sticky; left: 0; z-index: 1} .sq-scroll tr:not(.sq-chosen) td:first-child, .sq-scroll thead th:first-child {background: SURFACE}
   .sq table.sq-rows .sq-name {min-width: 132px} [class*=st-key-months_panels] [class^=x][class$=tick]:not(:last-child) {display: none}
-  .sq td:not(.num):not(.mid):first-child, .sq td.sq-file {min-width: 104px} .sq-small td:first-child {min-width: 0 !important; white-space: nowrap} .sq .sq-side-by-side td:first-child {min-width: 132px}}
+  .sq td:not(.num):not(.mid):first-child, .sq td.sq-file {min-width: 104px} .sq-small td:first-child {min-width: 0 !important; white-space: nowrap}}
 .st-key-near_below {min-height: calc(100vh - 64px)}
 @media print {.st-key-near_below {min-height: 0} section[data-testid=stSidebar], header, .st-key-filters, .sq-copy {display: none !important}}
 """

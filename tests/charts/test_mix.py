@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from charts.mix import SHADES, mix_chart, spread
+from charts.mix import SHADES, mix_chart
 
 
 def test_shares_of_each_month() -> None:
@@ -30,14 +26,3 @@ def test_shares_of_each_month() -> None:
     assert list(other.y) == pytest.approx([0, 50])
     assert app.marker.color == SHADES["light"][0]
     assert [a.text for a in figure.layout.annotations] == ["App 25.0%", "Agent 25.0%", "x 50.0%"]
-
-
-@given(st.lists(st.floats(0.1, 60), min_size=1, max_size=9))
-def test_labels_never_touch(parts: list[float]) -> None:
-    total, base, labels = sum(parts), 0.0, []
-    for part in parts:
-        labels.append((100 * (base + part / 2) / total, "x"))
-        base += part
-    placed = [y for y, _ in spread(labels, 5)]
-    assert all(b - a >= 5 - 1e-9 for a, b in pairwise(placed))
-    assert max(placed) <= 100

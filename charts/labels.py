@@ -1,0 +1,166 @@
+"""Names on charts: in as many lines as they need, and as much room beside the chart as they take; never cut."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import plotly.graph_objects as go
+
+from charts.theme import plain
+
+WIDE, NARROW = 1.0, 0.6
+"""Ems of a Chinese sign and of a Latin one."""
+EM, LEADING = 12, 15
+"""Pixels of an em and from line to line."""
+TICK, END = 15, 10
+"""Ems of a line of a name on the axis of bars, and of one at the end of a line."""
+AIR = 12
+COLUMNS, LEAST, STORIES = 56, 3.5, 3
+"""Ems of all names above the columns of a map, the least that a line of one is given, and the lines that stand level."""
+
+
+def ems(words: str) -> float:
+    """The width of `words`."""
+    return sum(WIDE if unicodedata.east_asian_width(sign) in "WFA" else NARROW for sign in words)
+
+
+def lines(words: str, most: float) -> list[str]:
+    """`words` in lines of at most `most` ems, as few as can be and as even as can be; Chinese breaks anywhere, the rest at spaces if a word fits a line."""
+    if ems(words) <= most:
+        return [words]
+    for count in range(int(-(-ems(words) // most)), len(words)):
+        tried = _filled(words, min(ems(words) / count + WIDE, most))
+        if len(tried) <= count:
+            return tried
+    return _filled(words, most)
+
+
+def name_in_lines(words: object, most: float = TICK, bold: bool = False) -> str:
+    """`words` as Plotly reads them, in lines of at most `most` ems."""
+    text = "<br>".join(plain(line) for line in lines(str(words), most))
+    return f"<b>{text}</b>" if bold else text
+
+
+def column_titles(names: Sequence[str], chosen: Sequence[bool]) -> tuple[list[str], int | None, int]:
+    """The names above columns, the angle at which all are read (level in a few lines if that holds them, else upright), and the pixels that they take."""
+    room = max(COLUMNS / max(len(names), 1), LEAST)
+    deepest = max((len(lines(name, room)) for name in names), default=1)
+    level = deepest <= STORIES
+    found = [name_in_lines(name, room if level else TICK, bold) for name, bold in zip(names, chosen, strict=True)]
+    longest = max((ems(line) for name in names for line in lines(name, TICK)), default=0.0)
+    return found, None if level else -90, (LEADING * deepest if level else round(EM * longest)) + AIR
+
+
+def row_height(names: Iterable[object], least: int, most: float = TICK) -> int:
+    """Pixels of a row of bars, so that the name with the most lines has its room; at least `least`."""
+    deepest = max((len(lines(str(name), most)) for name in names), default=1)
+    return least if deepest == 1 else max(least, LEADING * deepest + 6)
+
+
+@dataclass(frozen=True)
+class EndLabel:
+    """Words beside the right end of a chart at the height `y` of its axis."""
+
+    y: float
+    words: str
+    colour: str
+    bold: bool = False
+
+
+def label_ends(
+    figure: go.Figure, labels: Sequence[EndLabel], *, low: float, high: float, height: float, most: float = END
+) -> int:
+    """Writes the labels beside the chart, moved apart so that none touches another, and leaves the room that they take; returns that room in pixels.
+
+    low, high: what `height` pixels of the plot show of the axis.
+    """
+    text = [lines(label.words, most) for label in labels]
+    scale = (high - low) / max(height, 1)
+    placed = apart(
+        [(label.y, len(words) * LEADING * scale) for label, words in zip(labels, text, strict=True)], low, high
+    )
+    for label, words, y in zip(labels, text, placed, strict=True):
+        body = "<br>".join(plain(line) for line in words)
+        figure.add_annotation(
+            x=1, xref="paper", y=y, xanchor="left", yanchor="middle", xshift=4, showarrow=False, align="left", text=f"<b>{body}</b>" if label.bold else body,
+            font={"color": label.colour, "size": EM},
+        )  # fmt: skip
+    widest = max((ems(line) for words in text for line in words), default=0.0)
+    return round(widest * EM + AIR)
+
+
+def apart(labels: Sequence[tuple[float, float]], low: float, high: float) -> list[float]:
+    """The middles of labels (middle, extent) moved so that none overlaps another, as near to where they belong as that allows; within low to high if they fit."""
+    order = sorted(range(len(labels)), key=lambda one: (labels[one][0], one))
+    groups: list[_Group] = []
+    for one in order:
+        groups.append(_Group((one,), labels[one][0], labels[one][1]).within(low, high))
+        while len(groups) > 1 and groups[-2].top > groups[-1].bottom:
+            above, below = groups.pop(), groups.pop()
+            groups.append(below.with_above(above).within(low, high))
+    placed = [0.0] * len(labels)
+    for group in groups:
+        at = group.bottom
+        for one in group.members:
+            placed[one] = at + labels[one][1] / 2
+            at += labels[one][1]
+    return placed
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Labels that stand on each other, from the bottom up; `middle` is the mean of where they belong."""
+
+    members: tuple[int, ...]
+    middle: float
+    extent: float
+
+    @property
+    def bottom(self) -> float:
+        return self.middle - self.extent / 2
+
+    @property
+    def top(self) -> float:
+        return self.middle + self.extent / 2
+
+    def with_above(self, other: _Group) -> _Group:
+        mine, theirs = len(self.members), len(other.members)
+        middle = (self.middle * mine + other.middle * theirs) / (mine + theirs)
+        return _Group(self.members + other.members, middle, self.extent + other.extent)
+
+    def within(self, low: float, high: float) -> _Group:
+        least, most = low + self.extent / 2, high - self.extent / 2
+        return replace(self, middle=(low + high) / 2 if least > most else min(max(self.middle, least), most))
+
+
+def _filled(words: str, width: float) -> list[str]:
+    """Lines of at most `width` ems, each filled before the next begins."""
+    found, line = [], ""
+    for piece in _pieces(words, width):
+        if line and ems((line + piece).rstrip()) > width:
+            found.append(line.strip())
+            line = ""
+        line += piece
+    return [*found, line.strip()] if line.strip() else found
+
+
+def _pieces(words: str, width: float) -> list[str]:
+    """What is not broken: a Chinese sign, a Latin word with the space after it; a word wider than a line sign by sign."""
+    found: list[str] = []
+    latin = ""
+    for sign in words + "\n":
+        ended = (latin.endswith(" ") and sign != " ") or (latin.endswith("-") and latin[:-1].isalpha())
+        if sign != "\n" and unicodedata.east_asian_width(sign) not in "WFA" and not ended:
+            latin += sign
+            continue
+        if latin:
+            found.extend([latin] if ems(latin.rstrip()) <= width else list(latin))
+        latin = ""
+        if sign != "\n":
+            if unicodedata.east_asian_width(sign) in "WFA":
+                found.append(sign)
+            else:
+                latin = sign
+    return found

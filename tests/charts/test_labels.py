@@ -1,0 +1,83 @@
+"""Names on charts: their lines, and the room that they take."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import plotly.graph_objects as go
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from charts.labels import EndLabel, apart, column_titles, ems, label_ends, lines, name_in_lines, row_height
+
+LONG = "大洋高新技术产业开发区第一综合服务质量管理中心示范营业单位一"
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "expected"),
+    [
+        ("大洋", 15, ["大洋"]),
+        (LONG, 15, ["大洋高新技术产业开发区第一综合", "服务质量管理中心示范营业单位一"]),
+        (LONG, 10, ["大洋高新技术产业开发", "区第一综合服务质量管", "理中心示范营业单位一"]),
+        ("Target 1.5", 4, ["Target", "1.5"]),
+        ("Complaint-handling satisfaction", 11, ["Complaint-", "handling", "satisfaction"]),
+        ("Hall of the north", 15, ["Hall of the north"]),
+        ("Hall of the far north", 9, ["Hall of the", "far north"]),
+        ("Supercalifragilistic", 6, ["Supercalif", "ragilistic"]),
+        ("", 5, [""]),
+    ],
+)
+def test_lines(words: str, most: float, expected: list[str]) -> None:
+    assert lines(words, most) == expected
+
+
+@given(st.text("大洋区abc -1", min_size=1, max_size=60), st.floats(2, 20))
+def test_nothing_is_cut_and_no_line_is_too_wide(words: str, most: float) -> None:
+    found = lines(words, most)
+    assert "".join("".join(found).split()) == "".join(words.split())
+    assert all(ems(line) <= most + 1e-9 for line in found) or found == [words]
+
+
+def test_a_name_as_plotly_reads_it() -> None:
+    assert name_in_lines("<b> & co", 15) == "&lt;b&gt; &amp; co"
+    assert (
+        name_in_lines(LONG, 15, bold=True) == "<b>大洋高新技术产业开发区第一综合<br>服务质量管理中心示范营业单位一</b>"
+    )
+
+
+def test_rows_of_bars_have_room_for_their_names() -> None:
+    assert (row_height(["大洋"], 22), row_height(["大洋", LONG], 22), row_height([], 22)) == (22, 36, 22)
+
+
+def test_names_of_columns_stand_level_while_that_holds_them() -> None:
+    assert column_titles(["大洋", "临江"], [True, False]) == (["<b>大洋</b>", "临江"], None, 27)
+    titles, angle, head = column_titles([LONG] * 11, [False] * 11)
+    assert (titles[0], angle, head) == (name_in_lines(LONG, 15), -90, 15 * 12 + 12)
+
+
+def test_labels_beside_a_chart_leave_the_room_that_they_take() -> None:
+    figure = go.Figure()
+    room = label_ends(
+        figure, [EndLabel(1.0, "大洋 1.0", "red", bold=True), EndLabel(5.0, LONG, "blue")], low=0, high=10, height=200
+    )
+    assert [note.text for note in figure.layout.annotations] == [
+        "<b>大洋 1.0</b>",
+        "大洋高新技术产业开发<br>区第一综合服务质量管<br>理中心示范营业单位一",
+    ]
+    assert room == 10 * 12 + 12
+    assert label_ends(go.Figure(), [], low=0, high=1, height=10) == 12
+
+
+@given(st.lists(st.tuples(st.floats(0, 100), st.floats(0.1, 8)), max_size=12))
+def test_labels_never_touch_and_stay_inside(labels: list[tuple[float, float]]) -> None:
+    placed = apart(labels, 0, 100)
+    spans = sorted(
+        (middle - extent / 2, middle + extent / 2) for middle, (_, extent) in zip(placed, labels, strict=True)
+    )
+    assert all(after[0] >= before[1] - 1e-6 for before, after in pairwise(spans))
+    assert not spans or (spans[0][0] >= -1e-6 and spans[-1][1] <= 100 + 1e-6)
+
+
+def test_labels_with_room_stay_where_they_belong() -> None:
+    assert apart([(10, 4), (50, 4), (30, 4)], 0, 100) == [10, 50, 30]
