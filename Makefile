@@ -28,7 +28,7 @@ unit: $(VENV)/.dev  ## the tests without the browser
 browser: $(VENV)/.dev chromium  ## only the tests in the real browser
 	$(BIN)/python -m pytest -m browser
 
-soak: $(VENV)/.dev  ## an hour: 200 killed loads, 2,000 mutated files, full and read-only disks
+soak: $(VENV)/.dev  ## ten minutes: 200 killed loads, 2,000 mutated files, full and read-only disks
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m soak
 
 bench: $(VENV)/.dev chromium  ## performance, each as a ratio against a named baseline of the same run

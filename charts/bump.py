@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from charts import numbers
 from charts.labels import AIR, EM, TICK, ems, lines, name_in_lines, row_height
-from charts.months import month_axis
+from charts.months import FOOT, month_axis
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
 
@@ -57,7 +57,7 @@ def bump_chart(
                 x=len(months) - 1, y=end["rank"].iloc[-1], xanchor="left", xshift=10, showarrow=False, text=name_in_lines(title, TICK + PLACE, own), align="left",
                 font={"size": 12, "color": colours.accent if own else colours.ink},
             )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": round(widest * EM + AIR), "t": 12, "b": 8})
+    figure.update_layout(margin={"l": 8, "r": round(widest * EM + AIR), "t": 12, "b": FOOT})
     figure.update_yaxes(autorange=False, range=[deepest + 0.6, 0.4], dtick=1 if deepest <= MOST else 10, showgrid=False)
     month_axis(figure, months, most=3)
     return figure

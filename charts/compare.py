@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import LEADING, ems, name_in_lines
+from charts.labels import LEADING, ems, name_in_lines, names_room
+from charts.months import FOOT
 from charts.theme import empty_figure, palette, plain
 from locales import text
 
@@ -86,12 +87,15 @@ def compare_dots(
         align="left",
         font={"color": colours.muted},
     )
-    figure.update_layout(margin={"l": 8, "r": 32, "t": 28 + LEADING * key.count("<br>"), "b": 8})
+    figure.update_layout(
+        margin={"l": names_room(rows["label"]), "r": 32, "t": 28 + LEADING * key.count("<br>"), "b": FOOT}
+    )
     figure.update_yaxes(
+        automargin=False,
         tickvals=list(rows.index),
         ticktext=[name_in_lines(label) for label in rows["label"]],
         range=[-0.6, len(rows) - 0.25],
         tickfont={"color": colours.ink},
     )
-    figure.update_xaxes(nticks=6, ticksuffix="%" if form == "percent" else "", tickformat=",")
+    figure.update_xaxes(automargin=False, nticks=6, ticksuffix="%" if form == "percent" else "", tickformat=",")
     return figure

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,9 @@ EM, LEADING = 12, 15
 TICK, END = 15, 10
 """Ems of a line of a name on the axis of bars, and of one at the end of a line."""
 AIR = 12
+TITLE = 18
+"""Pixels of an upright title."""
+STEPS = 6
 COLUMNS, LEAST, STORIES = 56, 3.5, 3
 """Ems of all names above the columns of a map, the least that a line of one is given, and the lines that stand level."""
 
@@ -30,11 +34,13 @@ def lines(words: str, most: float) -> list[str]:
     """`words` in lines of at most `most` ems, as few as can be and as even as can be; Chinese breaks anywhere, the rest at spaces if a word fits a line."""
     if ems(words) <= most:
         return [words]
-    for count in range(int(-(-ems(words) // most)), len(words)):
-        tried = _filled(words, min(ems(words) / count + WIDE, most))
-        if len(tried) <= count:
+    fewest = _filled(words, most, most)
+    width = ems(words) / len(fewest)
+    while width < most:
+        if len(tried := _filled(words, width, most)) <= len(fewest):
             return tried
-    return _filled(words, most)
+        width += NARROW
+    return fewest
 
 
 def name_in_lines(words: object, most: float = TICK, bold: bool = False) -> str:
@@ -43,14 +49,26 @@ def name_in_lines(words: object, most: float = TICK, bold: bool = False) -> str:
     return f"<b>{text}</b>" if bold else text
 
 
-def column_titles(names: Sequence[str], chosen: Sequence[bool]) -> tuple[list[str], int | None, int]:
-    """The names above columns, the angle at which all are read (level in a few lines if that holds them, else upright), and the pixels that they take."""
+def stands_upright(names: Sequence[str]) -> bool:
+    """Whether names above columns are too long to stand level in a few lines."""
     room = max(COLUMNS / max(len(names), 1), LEAST)
-    deepest = max((len(lines(name, room)) for name in names), default=1)
-    level = deepest <= STORIES
-    found = [name_in_lines(name, room if level else TICK, bold) for name, bold in zip(names, chosen, strict=True)]
-    longest = max((ems(line) for name in names for line in lines(name, TICK)), default=0.0)
-    return found, None if level else -90, (LEADING * deepest if level else round(EM * longest)) + AIR
+    return max((len(lines(name, room)) for name in names), default=1) > STORIES
+
+
+def names_room(names: Iterable[object], most: float = TICK) -> int:
+    """Pixels that names on the axis of bars take."""
+    return round(EM * max((ems(line) for name in names for line in lines(str(name), most)), default=0.0)) + AIR
+
+
+def numbers_room(low: float, high: float, suffix: str = "", title: str = "") -> int:
+    """Pixels beside an axis of numbers from `low` to `high` in some five even steps, with its title."""
+    step = (high - low) / STEPS
+    decimals = max(0, -math.floor(math.log10(step))) if step > 0 else 0
+    return (
+        round(EM * max(ems(f"{number:,.{decimals}f}{suffix}") for number in (low, high)))
+        + AIR
+        + (TITLE if title else 0)
+    )
 
 
 def row_height(names: Iterable[object], least: int, most: float = TICK) -> int:
@@ -135,10 +153,10 @@ class _Group:
         return replace(self, middle=(low + high) / 2 if least > most else min(max(self.middle, least), most))
 
 
-def _filled(words: str, width: float) -> list[str]:
-    """Lines of at most `width` ems, each filled before the next begins."""
+def _filled(words: str, width: float, most: float) -> list[str]:
+    """Lines of at most `width` ems, each filled before the next begins; a word wider than that has a line of its own, up to `most` ems."""
     found, line = [], ""
-    for piece in _pieces(words, width):
+    for piece in _pieces(words, most):
         if line and ems((line + piece).rstrip()) > width:
             found.append(line.strip())
             line = ""

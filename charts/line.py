@@ -9,14 +9,13 @@ import plotly.graph_objects as go
 
 from charts import numbers
 from charts.events import EVENT, placed
-from charts.labels import EndLabel, label_ends
-from charts.months import month_axis
+from charts.labels import EndLabel, label_ends, numbers_room
+from charts.months import FOOT, as_one, month_axis
 from charts.theme import FONT, Palette, empty_figure, palette, plain
 from locales import text
 from metrics.metric import Metric
 
-FOOT = 60
-"""Pixels of a chart below and above its plot."""
+TOP = 8
 # Ems of an event's name that a chart holds, wide or not, and the height of a row of names.
 WIDE_ROOM, ROOM, EVENT_ROW = 80, 36, 14
 
@@ -43,8 +42,18 @@ def trend_line(
             x=months, y=list(values), line=style, hoverinfo="text", hovertext=hover, **{"mode": "lines", **more}
         )
 
-    for peer, values in (peers or {}).items():
-        line(peer, values, {"color": colours.peer, "width": 1}, opacity=0.8)
+    if peers:
+        x, y = as_one(months, peers.values())
+        _x, hover = as_one(months, [[f"{plain(peer)} · {month} · {shown(value)}" for month, value in zip(months, values, strict=True)] for peer, values in peers.items()], "")  # fmt: skip
+        figure.add_scatter(
+            x=x,
+            y=y,
+            mode="lines",
+            line={"color": colours.peer, "width": 1},
+            opacity=0.8,
+            hoverinfo="text",
+            hovertext=hover,
+        )
     if average and (last := last_known(frame, "peer_average")) is not None:
         line(average, list(frame["peer_average"]), {"color": colours.muted, "width": 1.5, "dash": "dot"})
         labels.append(EndLabel(last, average, colours.muted))
@@ -64,13 +73,15 @@ def trend_line(
         labels.append(EndLabel(last, f"{name} {shown(last)}", colours.accent, bold=True))
     low, high = extent(figure)
     _mark_events(figure, events, months, colours, wide)
-    room = label_ends(figure, labels, low=low, high=high, height=max(height - FOOT, FOOT))
-    figure.update_layout(margin={"l": 8, "r": room, "t": 8, "b": 8}, hovermode="closest")
+    suffix, title = ("%", "") if metric.format == "percent" else ("", metric.unit.to(lang))
+    right = label_ends(figure, labels, low=low, high=high, height=max(height - FOOT - TOP, FOOT))
+    figure.update_layout(
+        margin={"l": numbers_room(low, high, suffix, title), "r": right, "t": TOP, "b": FOOT}, hovermode="closest"
+    )
     month_axis(figure, months, most=12 if wide else 4)
     figure.update_yaxes(
-        ticksuffix="%" if metric.format == "percent" else "", tickformat=",", nticks=6, range=[low, high],
-        title="" if metric.format == "percent" else plain(metric.unit.to(lang)),
-    )  # fmt: skip
+        ticksuffix=suffix, tickformat=",", nticks=6, range=[low, high], title=plain(title), automargin=False
+    )
     return figure
 
 

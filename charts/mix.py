@@ -8,14 +8,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import TICK, EndLabel, label_ends
-from charts.months import month_axis
+from charts.labels import TICK, EndLabel, label_ends, numbers_room
+from charts.months import FOOT, month_axis
 from charts.theme import empty_figure, palette, plain
 
 SHADES = {"light": ("#0B7285", "#3B93A3", "#74B5C1", "#A9D3DB"), "dark": ("#3BC9DB", "#2A9FB0", "#1F7784", "#17545E")}
 GREYS = {"light": ("#AEB8C2", "#C3CBD4", "#D6DCE2", "#E4E7EB"), "dark": ("#5B6976", "#4A5865", "#3C4955", "#323F4B")}
-FOOT = 28
-"""Pixels of a chart below and above its plot."""
+TOP = 8
 
 
 def mix_chart(
@@ -44,8 +43,10 @@ def mix_chart(
         heights.append((base + last / 2, f"{label} {numbers.per_cent(last)}"))
         base += last
     ends = [EndLabel(y, label, colours.ink) for y, label in heights]
-    room = label_ends(figure, ends, low=0, high=100, height=height - FOOT, most=TICK)
-    figure.update_layout(barmode="stack", bargap=0.12, margin={"l": 8, "r": room, "t": 8, "b": 8})
+    room = label_ends(figure, ends, low=0, high=100, height=height - FOOT - TOP, most=TICK)
+    figure.update_layout(
+        barmode="stack", bargap=0.12, margin={"l": numbers_room(0, 100, "%"), "r": room, "t": TOP, "b": FOOT}
+    )
     month_axis(figure, [str(month) for month in shares.index])
-    figure.update_yaxes(range=[0, 100], ticksuffix="%", nticks=6)
+    figure.update_yaxes(range=[0, 100], ticksuffix="%", nticks=6, automargin=False)
     return figure

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import name_in_lines, row_height
+from charts.labels import name_in_lines, names_room, row_height
 from charts.theme import empty_figure, palette, plain
 from locales import text
 
@@ -53,9 +53,9 @@ def pareto_chart(
         y=list(range(len(rows))), x=rows["value"], orientation="h", marker={"color": paint}, text=labels, textposition="outside",
         textfont={"color": colours.ink}, cliponaxis=False, customdata=codes, unselected={"marker": {"opacity": 1}}, hoverinfo="text", hovertext=[f"{plain(n)} · {x}" for n, x in zip(rows["label"], labels, strict=True)],
     )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 4, "b": 4})
+    figure.update_layout(margin={"l": names_room(rows["label"]), "r": 8, "t": 4, "b": 4})
     figure.update_yaxes(
-        tickvals=list(range(len(rows))), ticktext=[name_in_lines(label) for label in rows["label"]], autorange="reversed", showgrid=False,
+        automargin=False, tickvals=list(range(len(rows))), ticktext=[name_in_lines(label) for label in rows["label"]], autorange="reversed", showgrid=False,
         tickfont={"color": colours.ink, "size": 12},
     )  # fmt: skip
     figure.update_xaxes(range=[0, 2.5 * float(rows["value"].max() if len(rows) else 1)], visible=False)

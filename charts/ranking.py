@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import name_in_lines, row_height
+from charts.labels import name_in_lines, names_room, row_height
+from charts.months import FOOT
 from charts.theme import Palette, empty_figure, palette, plain
 from locales import text
 from metrics.metric import Metric
@@ -62,17 +63,19 @@ def ranking_chart(
             textfont={"color": on_bar, "size": 12}, cliponaxis=False,
         )  # fmt: skip
     mark_target(figure, rows, metric, colours, lang)
-    figure.update_layout(margin={"l": 8, "r": 56, "t": 26, "b": 8})
     labelled = [
         p
         for p, unit in zip(positions, rows["unit"], strict=True)
         if not slim or unit == chosen or p in (0, len(rows) - 1)
     ]
+    figure.update_layout(margin={"l": names_room(rows["name"].iloc[labelled]), "r": 56, "t": 26, "b": FOOT})
     figure.update_yaxes(
-        tickvals=labelled, ticktext=[name_in_lines(rows["name"].iloc[p], bold=rows["unit"].iloc[p] == chosen) for p in labelled],
+        automargin=False, tickvals=labelled, ticktext=[name_in_lines(rows["name"].iloc[p], bold=rows["unit"].iloc[p] == chosen) for p in labelled],
         showgrid=metric.format in numbers.POINTS and not slim, range=[-0.7, len(rows) - 0.3], tickfont={"color": colours.ink, "size": 12},
     )  # fmt: skip
-    figure.update_xaxes(showgrid=False, nticks=5, ticksuffix="%" if metric.format == "percent" else "", tickformat=",")
+    figure.update_xaxes(
+        automargin=False, showgrid=False, nticks=5, ticksuffix="%" if metric.format == "percent" else "", tickformat=","
+    )
     return figure
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import name_in_lines, row_height
+from charts.labels import name_in_lines, names_room, row_height
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
 
@@ -39,7 +39,9 @@ def reasons_chart(
     widest = float(rows["total"].abs().max() or 1) if len(rows) else 1.0
     figure.update_xaxes(showgrid=False, showticklabels=False, range=[-1.35 * widest, 1.35 * widest])
     figure.add_vline(x=0, line={"color": colours.rule, "width": 1})
+    figure.update_layout(margin={"l": names_room(rows["name"])})
     figure.update_yaxes(
+        automargin=False,
         tickvals=list(range(len(rows))),
         ticktext=[name_in_lines(name) for name in rows["name"]],
         tickfont={"color": colours.ink, "size": 12},

@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from charts import numbers
-from charts.labels import LEADING, ems, lines, name_in_lines
-from charts.months import month_axis
+from charts.labels import LEADING, ems, lines, name_in_lines, numbers_room
+from charts.months import FOOT, as_one, month_axis
 from charts.theme import described, empty_figure, palette, plain
 from metrics.metric import Metric
 
@@ -29,6 +29,9 @@ def small_multiples(
     down = -(-len(values) // across)
     known = [float(value) for line in values.values() for value in line if numbers.known(value)]
     lasts = {name: _shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang) for name, line in values.items()}  # fmt: skip
+    goals = targets or {}
+    low, high = _scale([*known, *goals.values()])
+    suffix = "%" if metric.format == "percent" else ""
     most = WIDTH / across - max((ems(last) for last in lasts.values()), default=0.0)
     title = TITLE + LEADING * (max((len(lines(name, most)) for name in values), default=1) - 1)
     height = down * (PANEL + title) + 28
@@ -41,16 +44,15 @@ def small_multiples(
         vertical_spacing=title / height,
     )
     figure.update_layout(
-        template=empty_figure(mode, height).layout.template, height=height, margin={"l": 8, "r": 12, "t": title, "b": 8}
+        template=empty_figure(mode, height).layout.template,
+        height=height,
+        margin={"l": numbers_room(low, high, suffix), "r": 24, "t": title, "b": FOOT},
     )
     figure.update_xaxes(fixedrange=True)
-    goals = targets or {}
-    low, high = _scale([*known, *goals.values()])
     for place, (name, line) in enumerate(values.items()):
         where = {"row": place // across + 1, "col": place % across + 1}
-        for other, behind in values.items():
-            if other != name:
-                figure.add_scatter(x=list(months), y=list(behind), mode="lines", line={"color": colours.peer, "width": 1}, hoverinfo="skip", **where)  # fmt: skip
+        x, y = as_one(months, [behind for other, behind in values.items() if other != name])
+        figure.add_scatter(x=x, y=y, mode="lines", line={"color": colours.peer, "width": 1}, hoverinfo="skip", **where)
         if name in goals:
             figure.add_scatter(x=list(months), y=[goals[name]] * len(months), mode="lines", line={"color": colours.ink, "width": 1, "dash": "dash"}, hoverinfo="skip", **where)  # fmt: skip
         hover = [f"{plain(name)} · {month} · {_shown(value, metric, lang)}" for month, value in zip(months, line, strict=True)]  # fmt: skip
@@ -64,7 +66,7 @@ def small_multiples(
             text=f"{name_in_lines(name, most, bold=True)}  {lasts[name]}", align="left", font={"color": colours.ink, "size": 12},
         )  # fmt: skip
     month_axis(figure, months, most=3)
-    figure.update_yaxes(fixedrange=True, range=[low, high], nticks=4, tickformat=",", ticksuffix="%" if metric.format == "percent" else "")  # fmt: skip
+    figure.update_yaxes(fixedrange=True, range=[low, high], nticks=4, tickformat=",", ticksuffix=suffix, automargin=False)  # fmt: skip
     words = "; ".join(f"{name}: {last}" for name, last in lasts.items())
     return described(figure, f"{metric.name.to(lang)}. {words}")
 

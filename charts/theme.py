@@ -92,12 +92,17 @@ def empty_figure(mode: str, height: int) -> go.Figure:
     return figure
 
 
+def picture_name(*words: str) -> str:
+    """The name, without its ending, of a file that holds a picture of what `words` say."""
+    return "_".join(part for part in (UNFIT.sub("-", word).strip("-") for word in words) if part) or "chart"
+
+
 def with_picture(*words: str) -> dict[str, object]:
     """CONFIG with a button (on hover) that saves the chart at twice its size, in a file named after `words`."""
-    name = "_".join(part for part in (UNFIT.sub("-", word).strip("-") for word in words) if part)
+    name = picture_name(*words)
     return {
         **CONFIG, "displayModeBar": "hover", "displaylogo": False, "modeBarButtons": [["toImage"]],
-        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": name or "chart"},
+        "toImageButtonOptions": {"format": "png", "scale": 2, "filename": name},
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -77,36 +78,66 @@ class Months:
         some = slice(None) if rows is None else rows
         if last < first:
             return Values.unknown(len(self.scale[some]), self.top.shape[1])
-        top, base, ready = (part[some, :, first : last + 1] for part in (self.top, self.base, self.ready))
-        leads = self.leads[some, :, first : last + 1]
-        known = ~np.isnan(top) & ~np.isnan(base)
-        numerator = crossed(top, known, self.top_over_time[some])
-        denominator = crossed(base, known, self.base_over_time[some])
+        months = self._month_first.at((slice(first, last + 1), some))
+        numerator = _over_months(months.top, months.known, self.top_over_time[some])
+        denominator = _over_months(months.base, months.known, self.base_over_time[some])
         with np.errstate(divide="ignore", invalid="ignore"):
             value = self.scale[some, None] * numerator / denominator
         value = np.where(np.isfinite(value), value, np.nan)
-        given = ~np.isnan(ready)
         # A ready-made figure crosses months only if it is the only one and no pair of another month speaks for the unit.
-        alone = (given.sum(axis=2) == 1) & ~(known & ~leads).any(axis=2)
-        figure = np.where(given, ready, 0.0).sum(axis=2)
+        alone = (months.given.sum(axis=0) == 1) & ~months.spoken.any(axis=0)
         missing = np.where(alone, np.nan, 1.0)
         return Values(
-            np.where(alone, figure, value),
+            np.where(alone, months.ready.sum(axis=0), value),
             numerator * missing,
             np.where(self.with_base[some, None], denominator, np.nan) * missing,
             alone,
-            np.where(alone, 1, known.sum(axis=2)),
+            np.where(alone, 1, months.known.sum(axis=0)),
+        )
+
+    @cached_property
+    def _month_first(self) -> _MonthFirst:
+        top, base, ready = (np.ascontiguousarray(np.moveaxis(part, 2, 0)) for part in (self.top, self.base, self.ready))
+        known, given = ~np.isnan(top) & ~np.isnan(base), ~np.isnan(ready)
+        spoken = known & ~np.moveaxis(self.leads, 2, 0)
+        return _MonthFirst(
+            known, np.where(known, top, 0.0), np.where(known, base, 0.0), given, np.where(given, ready, 0.0), spoken
+        )
+
+
+@dataclass(frozen=True)
+class _MonthFirst:
+    """Months as [month, metric, unit] with 0 for what is not known, because numpy adds whole months much faster than the few months of each pair.
+
+    known: there is a pair; given: there is a ready-made figure; spoken: the pair speaks for the unit itself.
+    """
+
+    known: Flags
+    top: Array
+    base: Array
+    given: Flags
+    ready: Array
+    spoken: Flags
+
+    def at(self, pick: tuple[Any, ...]) -> _MonthFirst:
+        return _MonthFirst(
+            self.known[pick], self.top[pick], self.base[pick], self.given[pick], self.ready[pick], self.spoken[pick]
         )
 
 
 def crossed(values: Array, known: Flags, over_time: npt.NDArray[np.int8]) -> Array:
     """[row, unit, month] -> [row, unit] over the known months: the sum of a flow, the mean of a stock, or the last."""
-    count = known.sum(axis=2)
-    found = np.where(known, values, 0.0).sum(axis=2)
+    return _over_months(np.moveaxis(np.where(known, values, 0.0), 2, 0), np.moveaxis(known, 2, 0), over_time)
+
+
+def _over_months(values: Array, known: Flags, over_time: npt.NDArray[np.int8]) -> Array:
+    """`crossed` of [month, row, unit] with 0 where nothing is known."""
+    count = known.sum(axis=0)
+    found = values.sum(axis=0)
     stocks = over_time == STOCK
     found[stocks] /= np.maximum(count[stocks], 1)
     lasts = np.flatnonzero(over_time == LAST)
     if len(lasts):
-        newest = values.shape[2] - 1 - np.argmax(known[lasts, :, ::-1], axis=2)
-        found[lasts] = np.take_along_axis(values[lasts], newest[:, :, None], axis=2)[:, :, 0]
+        newest = len(values) - 1 - np.argmax(known[::-1, lasts], axis=0)
+        found[lasts] = np.take_along_axis(values[:, lasts], newest[None], axis=0)[0]
     return np.where(count > 0, found, np.nan)

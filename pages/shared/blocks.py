@@ -19,11 +19,11 @@ from charts.theme import alternative, sized, with_picture
 from metrics.metric import Metric
 from pages.shared import state, words
 from pages.shared.peers import few
+from pages.shared.pictures import NAMED
 from pages.shared.sentences import what_it_takes
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
-NAMED = "named"
 # Choices that are always made: a second click does not let them go.
 FIXED = ("unit", "metric")
 ROOM, HEADING = "room", 74

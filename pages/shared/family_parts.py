@@ -15,7 +15,6 @@ from charts.mix import mix_chart
 from charts.pareto import pareto_chart
 from charts.ranking import ranking_chart
 from charts.scatter import scatter_chart
-from charts.segment_map import segment_map
 from charts.waterfall import waterfall_chart
 from locales import Text
 from metrics.cohorts import cohort_curves, losses
@@ -28,7 +27,6 @@ from pages.shared.blocks import heading, show, standing_of, unknown
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
-MOST_UNITS, MOST_SEGMENTS = 20, 8
 AT_RISK = 8
 
 
@@ -95,26 +93,6 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
         st.button(
             view.say("Show all again"), on_click=state.forget, args=(kind,), key=f"all_{kind}", icon=":material/close:"
         )
-
-
-def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
-    """Which unit has how much of what: its parts, or (at the bottom) its peers."""
-    level = view.level_below()
-    inside = view.unit if level else view.above
-    rows = view.ranking(code, level, inside)
-    rows = rows[rows["value"].notna()]
-    # Where there are too many, the worst stand on top.
-    worst = rows.iloc[::-1].head(MOST_UNITS)
-    units = {str(row["unit"]): str(row["name"]) for row in worst.to_dict("records")}
-    cells = matrix_of_segments(view.figures, code, list(units), view.month, view.period, kind) if units else pd.DataFrame()  # fmt: skip
-    if cells.empty or cells["value"].notna().sum() == 0:
-        unknown(view, title)
-        return
-    largest = cells.groupby("segment")["numerator"].sum().sort_values(ascending=False).head(MOST_SEGMENTS).index
-    shown = [(str(one), words.segment(one, view.lang)) for one in largest]
-    metric = view.metrics[code]
-    about = view.say("{metric}; the highest on top, {shown} of {total} units", metric=metric.name.to(view.lang), shown=len(units), total=len(rows))  # fmt: skip
-    show(view.drawn("map", code, kind, make=lambda: segment_map(cells, metric, units=units, segments=shown, lang=view.lang, mode=view.mode)), title, about, key=f"map_{kind}", drill=("unit",))  # fmt: skip
 
 
 def survey_against_survey(view: View, across: str, up: str, title: str) -> None:

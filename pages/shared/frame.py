@@ -13,7 +13,7 @@ from charts.theme import palette
 from data.errors import NoData, ServiceQualityError
 from data.home import Home
 from locales import text, translator
-from pages.shared import choosing, keys, later, links, state, words
+from pages.shared import choosing, keys, later, links, pictures, state, words
 from pages.shared.blocks import name_pictures
 from pages.shared.figures import drawn, freshness_of, latest_version, snapshot_of
 from pages.shared.filters import FEW, filter_bar, supply_of_units
@@ -54,7 +54,10 @@ def begin() -> tuple[str, Home]:
     st.html(style_sheet(palette(current_mode())))
     with st.sidebar:
         language_switch(text(lang, "Language"))
-        st.html(choosing.SCRIPT + links.SCRIPT + keys.SCRIPT + later.PRINTING, unsafe_allow_javascript=True)
+        st.html(
+            choosing.SCRIPT + links.SCRIPT + keys.SCRIPT + pictures.SCRIPT + later.PRINTING,
+            unsafe_allow_javascript=True,
+        )
     return lang, Home.resolve()
 
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import pandas as pd
+import streamlit as st
 
 from charts import numbers
 from charts.bump import bump_chart
-from charts.cells import can_be_clicked
 from charts.funnel import funnel_chart
-from charts.heat_map import heat_map
 from charts.ranking import ranking_chart
 from metrics.funnel import funnel, has_funnel
 from metrics.matrix import matrix
 from metrics.metric import Metric
 from metrics.places import places
 from pages.shared import state
-from pages.shared.blocks import show, unknown
+from pages.shared.blocks import heading, show, unknown
+from pages.shared.heat_table import CROWDED, Shaded, heat_table
+from pages.shared.pictures import picture_button
 from pages.shared.view import View
 
 MONTHS = 12
@@ -49,9 +52,35 @@ def all_places(view: View, level: str) -> None:
     if len(units) < 2 or not ranked:
         return
     about = view.say("Each cell is the place among the peers, the darker the better")
-    about += view.say("; a click opens its unit and metric") if can_be_clicked(len(ranked), len(units)) else ""
-    chart = view.drawn("heat", level, make=lambda: heat_map(cells, ranked, units, chosen=view.unit, lang=view.lang, mode=view.mode))  # fmt: skip
-    show(chart, view.say("All metrics"), about, key="heat", drill=("unit", "metric"))
+    about += view.say("; a click opens its unit and metric") if len(units) <= CROWDED else ""
+    heading(view.say("All metrics"), about, picture_button(view, view.say("All metrics")))
+    st.html(
+        view.drawn(
+            "heat", level, *sorted(state.settled().items()), make=lambda: _places_table(view, cells, ranked, units)
+        )
+    )
+
+
+def _places_table(view: View, cells: pd.DataFrame, metrics: Sequence[Metric], units: Mapping[str, str]) -> str:
+    """Metrics as rows, units as columns, the place in each cell: the nearer to the first of its peers, the darker."""
+    found = cells.drop_duplicates(["metric", "unit"]).set_index(["metric", "unit"]).to_dict("index")
+
+    def one(metric: Metric, unit: str) -> Shaded:
+        cell = found.get((metric.code, unit), {})
+        rank, peers = cell.get("rank"), cell.get("peers")
+        strength = 1 - (rank - 1) / max(peers - 1, 1) if numbers.known(rank) and numbers.known(peers) else None
+        value = view.value(cell.get("value"), metric)
+        hint = f"{units[unit]} · {metric.name.to(view.lang)} · {value} · {numbers.place(rank, peers, view.lang)}"
+        return Shaded(
+            numbers.decimal(rank) if numbers.known(rank) else "",
+            strength,
+            hint,
+            view.here(unit=unit, metric=metric.code),
+        )
+
+    columns = [(name, unit == view.unit) for unit, name in units.items()]
+    lines = [[one(metric, unit) for unit in units] for metric in metrics]
+    return heat_table([metric.name.to(view.lang) for metric in metrics], columns, lines, view.mode)
 
 
 def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:

@@ -22,6 +22,7 @@ from metrics.control import Control
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import name_of, previous, window
+from pages.shared import state
 from pages.shared.figures import (
     attention_of,
     catalogue_of,
@@ -199,6 +200,10 @@ class View:
     def basis(self) -> str:
         """What changes are measured against, in words."""
         return self.say("last year") if self.compare == "last_year" else self.say("last period")
+
+    def here(self, **choices: str) -> str:
+        """A link to this page as it is now, with other choices."""
+        return f"?{urlencode({**state.settled(), **choices})}"
 
     def address(self, page: str, **choices: str) -> str:
         """A link to `page` with this selection, other choices replacing it."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.conftest import OpenPage, picture, settle
@@ -49,14 +51,10 @@ def query(address: str) -> dict[str, str]:
 
 def test_a_click_on_a_cell_goes_to_its_unit_and_metric_and_back(dashboard: str, open_page: OpenPage) -> None:
     page = open_page(f"{dashboard}/rankings?unit=DY&month=2025-11&lang=en&metric=complaints_per_10k", height=1200)
-    cells = page.locator("[class*=st-key-heat] .nsewdrag").first
-    cells.scroll_into_view_if_needed()
+    cell = page.locator(".sq-heat tbody tr").nth(4).locator("td a").nth(6)
+    cell.scroll_into_view_if_needed()
     settle(page)
-    box = cells.bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + box["width"] * 0.7, box["y"] + box["height"] * 0.7)
-    page.mouse.down()
-    page.mouse.up()
+    cell.click()
     page.wait_for_function("new URLSearchParams(location.search).get('metric') !== 'complaints_per_10k'")
     settle(page)
     assert query(page.url)["unit"] != "DY"
@@ -64,6 +62,28 @@ def test_a_click_on_a_cell_goes_to_its_unit_and_metric_and_back(dashboard: str, 
     page.wait_for_function("new URLSearchParams(location.search).get('unit') === 'DY'")
     settle(page)
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_a_heat_map_is_saved_as_a_picture_of_twice_its_size(
+    dashboard: str, open_page: OpenPage, tmp_path: Path
+) -> None:
+    page = open_page(f"{dashboard}/rankings?unit=DY&month=2025-11&lang=zh_Hans", height=1200)
+    button = page.get_by_role("button", name="保存为图片: 全部指标")
+    button.scroll_into_view_if_needed()
+    settle(page)
+    with page.expect_download() as waited:
+        button.click()
+    assert waited.value.suggested_filename == "大洋_全部指标_2025-11.png"
+    waited.value.save_as(tmp_path / "heat.png")
+    box = page.locator(".sq-heat table").bounding_box()
+    with Image.open(tmp_path / "heat.png") as picture:
+        assert box is not None
+        assert picture.width == pytest.approx(2 * (box["width"] + 16), abs=2)
+        # The first cell of the first row is the chosen unit's, the best: dark ground, light words; a blank picture has one colour.
+        colours = picture.convert("RGB").getcolors(1_000_000)
+    assert colours is not None
+    assert len(colours) > 20
+    assert (0x0B, 0x72, 0x85) in [colour for _, colour in colours]
 
 
 def test_a_click_on_a_category_shows_it_alone_and_leads_to_its_complaints(dashboard: str, open_page: OpenPage) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.labels import EndLabel, apart, column_titles, ems, label_ends, lines, name_in_lines, row_height
+from charts.labels import EndLabel, apart, ems, label_ends, lines, name_in_lines, row_height, stands_upright
 
 LONG = "大洋高新技术产业开发区第一综合服务质量管理中心示范营业单位一"
 
@@ -21,9 +21,11 @@ LONG = "大洋高新技术产业开发区第一综合服务质量管理中心示
         (LONG, 15, ["大洋高新技术产业开发区第一综合", "服务质量管理中心示范营业单位一"]),
         (LONG, 10, ["大洋高新技术产业开发", "区第一综合服务质量管", "理中心示范营业单位一"]),
         ("Target 1.5", 4, ["Target", "1.5"]),
-        ("Complaint-handling satisfaction", 11, ["Complaint-", "handling", "satisfaction"]),
+        ("Complaint-handling satisfaction", 11, ["Complaint-handling", "satisfaction"]),
         ("Hall of the north", 15, ["Hall of the north"]),
         ("Hall of the far north", 9, ["Hall of the", "far north"]),
+        ("Standard satisfaction, overall", 15, ["Standard", "satisfaction, overall"]),
+        ("Mid- and high-end customers, monthly mean", 24, ["Mid- and high-end", "customers, monthly mean"]),
         ("Supercalifragilistic", 6, ["Supercalif", "ragilistic"]),
         ("", 5, [""]),
     ],
@@ -51,9 +53,13 @@ def test_rows_of_bars_have_room_for_their_names() -> None:
 
 
 def test_names_of_columns_stand_level_while_that_holds_them() -> None:
-    assert column_titles(["大洋", "临江"], [True, False]) == (["<b>大洋</b>", "临江"], None, 27)
-    titles, angle, head = column_titles([LONG] * 11, [False] * 11)
-    assert (titles[0], angle, head) == (name_in_lines(LONG, 15), -90, 15 * 12 + 12)
+    assert [stands_upright(names) for names in (["大洋", "临江"], [LONG], [LONG] * 3, [LONG] * 11, [])] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
 
 
 def test_labels_beside_a_chart_leave_the_room_that_they_take() -> None:

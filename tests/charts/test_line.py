@@ -22,9 +22,11 @@ def words(figure: object) -> list[str]:
 
 
 def test_lines_and_direct_labels(rate: Metric) -> None:
-    figure = trend_line(FRAME, rate, name="大<洋", peers={"甲": [1, 2, 3]}, average="Province")
+    figure = trend_line(FRAME, rate, name="大<洋", peers={"甲": [1, 2, 3], "乙": [4, None, 6]}, average="Province")
     peer, average, target, own = figure.data
     assert peer.line.width == 1
+    assert list(peer.y) == [1, 2, 3, None, 4, None, 6, None]
+    assert (peer.x[4], peer.hovertext[4], peer.hovertext[3]) == ("2025-01", "乙 · 2025-01 · 4.0", "")
     assert average.line.dash == "dot"
     assert target.line.dash == "dash"
     assert next(iter(own.y)) == 1.0

@@ -18,7 +18,10 @@ def accented(figure) -> list[list]:
 def test_every_unit_has_its_panel_with_the_others_behind(rate: Metric) -> None:
     figure = small_multiples({"a": [1, 2, 3], "<b>": [4, None, 6]}, MONTHS, rate, across=2)
     assert accented(figure) == [[1, 2, 3], [4, None, 6]]
-    assert sum(line.line.color == LIGHT.peer for line in figure.data) == 2
+    assert [list(line.y) for line in figure.data if line.line.color == LIGHT.peer] == [
+        [4, None, 6, None],
+        [1, 2, 3, None],
+    ]
     assert [note.text.split("  ")[0] for note in figure.layout.annotations] == ["<b>a</b>", "<b>&lt;b&gt;</b>"]
     assert "a: " in alternative(figure)
     assert "<b>: " in alternative(figure)

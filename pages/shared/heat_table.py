@@ -1,0 +1,59 @@
+"""A heat map as a real table: each cell the darker the more, with its figure in it; read aloud, copied and scrolled like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from charts import numbers
+from charts.labels import stands_upright
+from charts.shades import shade
+
+CROWDED = 24
+"""Columns up to which each has its name, and each cell its figure."""
+WIDTH = 84
+"""Per cent of the table that its columns share evenly."""
+
+
+@dataclass(frozen=True)
+class Shaded:
+    """One cell: its figure, how strong it is (0..1, None = not known), what it says on hover and where a click on it leads."""
+
+    text: str
+    strength: float | None
+    hint: str
+    link: str = ""
+
+
+def heat_table(
+    rows: Sequence[str], columns: Sequence[tuple[str, bool]], cells: Sequence[Sequence[Shaded]], mode: str
+) -> str:
+    """HTML of `cells` [row][column] under the names of the columns, the chosen one (True) bold. Beyond CROWDED columns only that one is named, and cells
+    carry neither figure nor link."""
+    crowded = len(columns) > CROWDED
+    upright = not crowded and stands_upright([name for name, _ in columns])
+    head = "".join(_title(name, chosen, crowded) for name, chosen in columns)
+    body = "".join(
+        f'<tr><th scope="row">{escape(name)}</th>{"".join(_cell(one, mode, crowded) for one in line)}</tr>'
+        for name, line in zip(rows, cells, strict=True)
+    )
+    widths = f'<col style="width:{WIDTH / max(len(columns), 1):.1f}%">' * len(columns)
+    css = " sq-fine" if crowded else " sq-upright" if upright else ""
+    return f'<div class="sq sq-scroll sq-heat{css}"><table><colgroup><col>{widths}</colgroup><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _title(name: str, chosen: bool, crowded: bool) -> str:
+    words = f"<span>{escape(name)}</span>" if chosen or not crowded else ""
+    return f'<th scope="col"{" class=sq-here" if chosen else ""}>{words}</th>'
+
+
+def _cell(one: Shaded, mode: str, crowded: bool) -> str:
+    style = ""
+    if numbers.known(one.strength):
+        ground, ink = shade(one.strength, mode)
+        style = f' style="background:{ground};color:{ink}"'
+    body = "" if crowded else escape(one.text)
+    if one.link and not crowded:
+        body = f'<a href="{escape(one.link)}">{body or "&nbsp;"}</a>'
+    return f'<td{style} title="{escape(one.hint)}">{body}</td>'

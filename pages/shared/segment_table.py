@@ -1,0 +1,70 @@
+"""How much of what each unit has: segments by unit as a heat map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from charts import numbers
+from metrics.metric import Metric
+from metrics.segments import matrix_of_segments
+from pages.shared import state, words
+from pages.shared.blocks import heading, unknown
+from pages.shared.heat_table import Shaded, heat_table
+from pages.shared.pictures import picture_button
+from pages.shared.view import View
+
+MOST_UNITS, MOST_SEGMENTS = 20, 8
+FINER = 1
+"""A part is smaller than the whole: one more decimal tells parts apart."""
+
+
+def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
+    """Which unit has how much of what: its parts, or (at the bottom) its peers."""
+    level = view.level_below()
+    inside = view.unit if level else view.above
+    rows = view.ranking(code, level, inside)
+    rows = rows[rows["value"].notna()]
+    # Where there are too many, the worst stand on top.
+    worst = rows.iloc[::-1].head(MOST_UNITS)
+    units = {str(row["unit"]): str(row["name"]) for row in worst.to_dict("records")}
+    cells = matrix_of_segments(view.figures, code, list(units), view.month, view.period, kind) if units else pd.DataFrame()  # fmt: skip
+    if cells.empty or cells["value"].notna().sum() == 0:
+        unknown(view, title)
+        return
+    largest = cells.groupby("segment")["numerator"].sum().sort_values(ascending=False).head(MOST_SEGMENTS).index
+    shown = [(str(one), words.segment(one, view.lang)) for one in largest]
+    metric = view.metrics[code]
+    about = view.say("{metric}; the highest on top, {shown} of {total} units", metric=metric.name.to(view.lang), shown=len(units), total=len(rows))  # fmt: skip
+    heading(title, about, picture_button(view, title))
+    st.html(
+        view.drawn(
+            "map",
+            code,
+            kind,
+            *sorted(state.settled().items()),
+            make=lambda: _segments_table(view, cells, metric, units, shown),
+        )
+    )
+
+
+def _segments_table(
+    view: View, cells: pd.DataFrame, metric: Metric, units: Mapping[str, str], segments: Sequence[tuple[str, str]]
+) -> str:
+    """Units as rows, segments as columns, the figure in each cell, the darker the more."""
+    found = cells.set_index(["unit", "segment"])
+    values, counts = found["value"].to_dict(), found["numerator"].to_dict()
+    most = max((value for value in values.values() if numbers.known(value)), default=1.0) or 1.0
+
+    def one(unit: str, segment: str, label: str) -> Shaded:
+        value = values.get((unit, segment))
+        text = numbers.value(value, metric.format, metric.decimals + FINER, view.lang) if numbers.known(value) else ""
+        hint = (
+            f"{units[unit]} · {label} · {text or numbers.MISSING} · n = {numbers.decimal(counts.get((unit, segment)))}"
+        )
+        return Shaded(text, value / most if numbers.known(value) else None, hint, view.here(unit=unit))
+
+    lines = [[one(unit, *segment) for segment in segments] for unit in units]
+    return heat_table(list(units.values()), [(label, False) for _, label in segments], lines, view.mode)
