@@ -9,7 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.labels import EndLabel, apart, ems, label_ends, lines, name_in_lines, row_height, stands_upright
+from charts.labels import (
+    EndLabel,
+    apart,
+    ems,
+    label_ends,
+    lines,
+    name_in_lines,
+    names_room,
+    numbers_room,
+    row_height,
+    stands_upright,
+)
 
 LONG = "大洋高新技术产业开发区第一综合服务质量管理中心示范营业单位一"
 
@@ -50,6 +61,15 @@ def test_a_name_as_plotly_reads_it() -> None:
 
 def test_rows_of_bars_have_room_for_their_names() -> None:
     assert (row_height(["大洋"], 22), row_height(["大洋", LONG], 22), row_height([], 22)) == (22, 36, 22)
+
+
+def test_names_beside_bars_and_numbers_beside_an_axis_have_their_room() -> None:
+    assert names_room(["大洋", LONG]) == 15 * 12 + 12
+    assert names_room([]) == 12
+    # "360,000" is seven signs of 0.6 em, "2.5" three, "100%" four; an upright title takes 18 pixels more.
+    rooms = [numbers_room(310_000, 360_000), numbers_room(1.0, 2.5), numbers_room(0, 100, "%", ""), numbers_room(0, 0)]
+    assert rooms == [round(7 * 7.2) + 12, round(3 * 7.2) + 12, round(4 * 7.2) + 12, round(7.2) + 12]
+    assert numbers_room(1.0, 2.5, title="per 10,000") - numbers_room(1.0, 2.5) == 18
 
 
 def test_names_of_columns_stand_level_while_that_holds_them() -> None:
