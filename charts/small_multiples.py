@@ -1,15 +1,19 @@
-"""Small multiples: one metric of several units, a panel each, all on one scale."""
+"""Small multiples: one metric of several units, a panel each, all on one scale.
+
+All panels are parts of one plot, each moved to its place: Plotly takes many times as long for axes of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import plotly.graph_objects as go
-from plotly.subplots import make_subplots
 
 from charts import numbers
 from charts.labels import LEADING, ems, lines, name_in_lines, numbers_room
-from charts.months import FOOT, as_one, month_axis
+from charts.months import FOOT, STEPS, as_one
 from charts.theme import described, empty_figure, palette, plain
 from metrics.metric import Metric
 
@@ -17,6 +21,31 @@ PANEL, TITLE = 112, 36
 MOST_ACROSS = 4
 WIDTH = 72
 """Ems of all panels side by side."""
+GAP = 0.1
+"""Between two panels, as a part of their width."""
+MONTHS, TICKS = 3, 4
+"""At most so many months are named below a panel, and numbers beside one."""
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Where panels stand: `wide` months and `span` of the axis each, `across` in a row, a `head` (in parts of a panel's height) above each for its name."""
+
+    across: int
+    wide: int
+    low: float
+    span: float
+    head: float
+
+    def x(self, panel: int, month: int) -> float:
+        return (panel % self.across) * self.wide * (1 + GAP) + month
+
+    def y(self, panel: int, value: float | None) -> float | None:
+        """The value moved to its panel's row; the first row stands where the axis says."""
+        return value - (panel // self.across) * self.span * (1 + self.head) if numbers.known(value) else None
+
+    def line(self, panel: int, values: Sequence[float | None]) -> tuple[list[float], list[float | None]]:
+        return [self.x(panel, month) for month in range(len(values))], [self.y(panel, value) for value in values]
 
 
 def small_multiples(
@@ -24,51 +53,72 @@ def small_multiples(
     mode: str = "light",
 ) -> go.Figure:  # fmt: skip
     """`values`: name -> one value a month; every panel shows the other units in grey behind its own line. targets: name -> a dashed line in its panel."""
-    colours = palette(mode)
-    across = max(1, min(across, MOST_ACROSS, len(values)))
-    down = -(-len(values) // across)
-    known = [float(value) for line in values.values() for value in line if numbers.known(value)]
-    lasts = {name: _shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang) for name, line in values.items()}  # fmt: skip
-    goals = targets or {}
-    low, high = _scale([*known, *goals.values()])
-    suffix = "%" if metric.format == "percent" else ""
-    most = WIDTH / across - max((ems(last) for last in lasts.values()), default=0.0)
-    title = TITLE + LEADING * (max((len(lines(name, most)) for name in values), default=1) - 1)
-    height = down * (PANEL + title) + 28
-    figure = make_subplots(
-        rows=down,
-        cols=across,
-        shared_xaxes=True,
-        shared_yaxes=True,
-        horizontal_spacing=0.03,
-        vertical_spacing=title / height,
-    )
+    colours, goals = palette(mode), targets or {}
+    names, across = list(values), max(1, min(across, MOST_ACROSS, len(values)))
+    down = -(-len(names) // across)
+    low, high = _scale([*(value for line in values.values() for value in line), *goals.values()])
+    lasts = [_shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang) for line in values.values()]  # fmt: skip
+    most = WIDTH / across - max((ems(last) for last in lasts), default=0.0)
+    title = TITLE + LEADING * (max((len(lines(name, most)) for name in names), default=1) - 1)
+    grid = _Grid(across, len(months), low, high - low, title / PANEL)
+    figure = empty_figure(mode, title + down * PANEL + (down - 1) * title + FOOT)
+    behind = [grid.line(panel, line) for panel, name in enumerate(names) for other, line in values.items() if other != name]  # fmt: skip
+    _draw(figure, behind, line={"color": colours.peer, "width": 1}, hoverinfo="skip")
+    dashed = [grid.line(panel, [goals[name]] * len(months)) for panel, name in enumerate(names) if name in goals]
+    _draw(figure, dashed, line={"color": colours.ink, "width": 1, "dash": "dash"}, hoverinfo="skip")
+    hover = [[f"{plain(name)} · {month} · {_shown(value, metric, lang)}" for month, value in zip(months, line, strict=True)] for name, line in values.items()]  # fmt: skip
+    _draw(
+        figure, [grid.line(panel, line) for panel, line in enumerate(values.values())], mode="lines+markers", line={"color": colours.accent, "width": 2.5}, marker={"size": 4},
+        hoverinfo="text", hovertext=as_one(months, hover, "")[1],
+    )  # fmt: skip
     figure.update_layout(
-        template=empty_figure(mode, height).layout.template,
-        height=height,
-        margin={"l": numbers_room(low, high, suffix), "r": 24, "t": title, "b": FOOT},
-    )
-    figure.update_xaxes(fixedrange=True)
-    for place, (name, line) in enumerate(values.items()):
-        where = {"row": place // across + 1, "col": place % across + 1}
-        x, y = as_one(months, [behind for other, behind in values.items() if other != name])
-        figure.add_scatter(x=x, y=y, mode="lines", line={"color": colours.peer, "width": 1}, hoverinfo="skip", **where)
-        if name in goals:
-            figure.add_scatter(x=list(months), y=[goals[name]] * len(months), mode="lines", line={"color": colours.ink, "width": 1, "dash": "dash"}, hoverinfo="skip", **where)  # fmt: skip
-        hover = [f"{plain(name)} · {month} · {_shown(value, metric, lang)}" for month, value in zip(months, line, strict=True)]  # fmt: skip
-        figure.add_scatter(
-            x=list(months), y=list(line), mode="lines+markers", line={"color": colours.accent, "width": 2.5}, marker={"size": 4}, hoverinfo="text",
-            hovertext=hover, **where,
-        )  # fmt: skip
-        axis = "" if place == 0 else str(place + 1)
-        figure.add_annotation(
-            x=0, xref=f"x{axis} domain", y=1, yref=f"y{axis} domain", xanchor="left", yanchor="bottom", showarrow=False,
-            text=f"{name_in_lines(name, most, bold=True)}  {lasts[name]}", align="left", font={"color": colours.ink, "size": 12},
-        )  # fmt: skip
-    month_axis(figure, months, most=3)
-    figure.update_yaxes(fixedrange=True, range=[low, high], nticks=4, tickformat=",", ticksuffix=suffix, automargin=False)  # fmt: skip
-    words = "; ".join(f"{name}: {last}" for name, last in lasts.items())
+        annotations=[
+            {
+                "x": grid.x(panel, 0), "y": grid.y(panel, high), "xanchor": "left", "yanchor": "bottom", "showarrow": False, "align": "left",
+                "text": f"{name_in_lines(name, most, bold=True)}  {last}", "font": {"color": colours.ink, "size": 12},
+            }
+            for panel, (name, last) in enumerate(zip(names, lasts, strict=True))
+        ]
+    )  # fmt: skip
+    suffix = "%" if metric.format == "percent" else ""
+    ticks = list(_ticks(low, high))
+    decimals = max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9)) if len(ticks) > 1 else 0
+    rows = range(0, down * across, across)
+    figure.update_yaxes(
+        automargin=False, range=[grid.y(rows[-1], low), high], tickvals=[grid.y(row, tick) for row in rows for tick in ticks],
+        ticktext=[f"{tick:,.{decimals}f}{suffix}" for _ in rows for tick in ticks],
+    )  # fmt: skip
+    step = next((step for step in STEPS if -(-len(months) // step) <= MONTHS), len(months))
+    named = range(len(months) - 1, -1, -step)
+    figure.update_xaxes(
+        automargin=False, showgrid=False, range=[-0.5, grid.x(across - 1, len(months)) - 0.5], tickangle=0,
+        tickvals=[grid.x(panel, month) for panel in range(across) for month in named], ticktext=[months[month] for _ in range(across) for month in named],
+    )  # fmt: skip
+    figure.update_layout(margin={"l": numbers_room(low, high, suffix), "r": 24, "t": title, "b": FOOT})
+    words = "; ".join(f"{name}: {last}" for name, last in zip(names, lasts, strict=True))
     return described(figure, f"{metric.name.to(lang)}. {words}")
+
+
+def _draw(figure: go.Figure, parts: Sequence[tuple[list[float], list[float | None]]], **look: object) -> None:
+    """Lines as one with gaps."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for places, heights in parts:
+        x += [*places, None]
+        y += [*heights, None]
+    if parts:
+        figure.add_scatter(x=x, y=y, **{"mode": "lines", **look})
+
+
+def _ticks(low: float, high: float) -> Iterator[float]:
+    """Round numbers from `low` to `high`, at most TICKS of them: steps of 1, 2 or 5 times a power of ten."""
+    rough = (high - low) / TICKS
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(times * power for times in (1, 2, 5, 10) if times * power >= rough)
+    first = math.ceil(low / step - 1e-9)
+    for number in range(first, first + TICKS + 1):
+        if number * step <= high * (1 + 1e-12):
+            yield number * step
 
 
 def _shown(value: float | None, metric: Metric, lang: str) -> str:

@@ -125,7 +125,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
   .sq-control > .sq-buttons {display: flex} .sq-buttons button {padding: 0 9px} .sq-control > select {max-width: 100%} .sq-head {flex-wrap: wrap} .sq-head select {max-width: 100%}
   .sq-panel {position: fixed; left: 1rem; right: 1rem; top: 84px; width: auto; max-width: none} .sq-panel ul {max-height: min(320px, calc(100vh - 180px))} .sq-panel li {padding: 8px}
   .sq-scroll td:not(.num):not([style]):first-child, .sq-scroll tbody th:first-child, .sq-scroll thead th:not(.num):first-child {position: sticky; left: 0; z-index: 1} .sq-scroll tr:not(.sq-chosen) td:first-child, .sq-scroll tbody th:first-child, .sq-scroll thead th:first-child {background: SURFACE} .sq-heat tbody th {white-space: normal; min-width: 112px}
-  .sq table.sq-rows .sq-name {min-width: 132px} [class*=st-key-months_panels] [class^=x][class$=tick]:not(:last-child) {display: none}
+  .sq table.sq-rows .sq-name {min-width: 132px} [class*=st-key-panels] .xtick:not(:nth-child(3n+1)) {display: none}
   .sq td:not(.num):not(.mid):first-child, .sq td.sq-file {min-width: 104px} .sq-small td:first-child {min-width: 0 !important; white-space: nowrap}}
 .st-key-near_below {min-height: calc(100vh - 64px)}
 @media print {.st-key-near_below {min-height: 0} section[data-testid=stSidebar], header, .st-key-filters, .sq-copy, .sq-picture {display: none !important}}
