@@ -12,8 +12,8 @@ from charts.shades import shade
 
 CROWDED = 24
 """Columns up to which each has its name, and each cell its figure."""
-WIDTH = 84
-"""Per cent of the table that its columns share evenly."""
+WIDTH = 99
+"""Per cent of the table that its columns share evenly, as far as the names of the rows leave it."""
 
 
 @dataclass(frozen=True)
