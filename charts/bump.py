@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import AIR, EM, TICK, ems, lines, name_in_lines, row_height
+from charts.labels import TICK, EndLabel, label_ends, row_height
 from charts.months import FOOT, month_axis
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
@@ -14,6 +14,7 @@ from metrics.metric import Metric
 ROW = 26
 PLACE = 2
 """Ems of a place before a name."""
+TOP = 12
 MOST = 20
 """Peers up to which every line is drawn; of more, the best of the last month and the chosen unit."""
 
@@ -34,7 +35,7 @@ def bump_chart(
     places = frame[frame["unit"].isin(shown)]
     deepest = int(places["rank"].max()) if places["rank"].notna().any() else 1
     figure = empty_figure(mode, max(220, 60 + row_height(last["name"], ROW, TICK + PLACE) * min(deepest, MOST + 1)))
-    widest = 0.0
+    ends: list[tuple[int, str, bool]] = []
     # The accent is drawn last, over the others.
     for unit in sorted(shown, key=lambda one: one == chosen):
         rows = places[places["unit"] == unit].sort_values("month")
@@ -50,14 +51,20 @@ def bump_chart(
         )  # fmt: skip
         end = rows.dropna(subset=["rank"])
         if len(end) and end["month"].iloc[-1] == months[-1]:
-            rank = int(end["rank"].iloc[-1])
-            title = f"{rank} {rows['name'].iloc[0]}"
-            widest = max(widest, *(ems(line) for line in lines(title, TICK + PLACE)))
-            figure.add_annotation(
-                x=len(months) - 1, y=end["rank"].iloc[-1], xanchor="left", xshift=10, showarrow=False, text=name_in_lines(title, TICK + PLACE, own), align="left",
-                font={"size": 12, "color": colours.accent if own else colours.ink},
-            )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": round(widest * EM + AIR), "t": 12, "b": FOOT})
-    figure.update_yaxes(autorange=False, range=[deepest + 0.6, 0.4], dtick=1 if deepest <= MOST else 10, showgrid=False)
+            ends.append((int(end["rank"].iloc[-1]), str(rows["name"].iloc[0]), own))
+    low, high = 0.4, deepest + 0.6
+    # Places go down, heights up; those that share a place stand below each other.
+    labels = [
+        EndLabel(-rank, f"{rank} {name}", colours.accent if own else colours.ink, own)
+        for rank, name, own in sorted(ends)
+    ]
+    room = label_ends(
+        figure, labels, low=-high, high=-low, height=figure.layout.height - TOP - FOOT, most=TICK + PLACE, shift=10
+    )
+    figure.update_layout(
+        annotations=[{**note.to_plotly_json(), "y": -note.y} for note in figure.layout.annotations],
+        margin={"l": 8, "r": room, "t": TOP, "b": FOOT},
+    )
+    figure.update_yaxes(autorange=False, range=[high, low], dtick=1 if deepest <= MOST else 10, showgrid=False)
     month_axis(figure, months, most=3)
     return figure

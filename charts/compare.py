@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import LEADING, ems, name_in_lines, names_room
+from charts.labels import AIR, LEADING, ems, name_in_lines, names_room
 from charts.months import FOOT
 from charts.theme import empty_figure, palette, plain
 from locales import text
@@ -77,6 +77,7 @@ def compare_dots(
     )
     figure.add_annotation(
         x=0,
+        xshift=AIR - names_room(rows["label"]),
         y=1,
         xref="paper",
         yref="paper",

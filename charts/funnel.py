@@ -6,10 +6,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import END, name_in_lines
+from charts.naming import placed_names
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
 
+WIDTH = 190
+"""Pixels of the plot beside a league table at 1280."""
+TOP, BELOW = 8, 44
+"""Pixels above and below the plot."""
+AIR = 0.1
+"""Above and below all values, as a part of what they span."""
 NAMED = 12
 """Peers up to which every point is named; of more, the flagged and the chosen."""
 
@@ -39,20 +45,31 @@ def funnel_chart(
         paints.get(str(kind), colours.accent if mine else colours.peer)
         for kind, mine in zip(rows["variation"], own, strict=True)
     ]
-    named = own | rows["variation"].notna() | (len(rows) <= NAMED)
-    labels = [
-        name_in_lines(name, END, mine) if seen else ""
-        for name, mine, seen in zip(rows["name"], own, named, strict=True)
-    ]
+    every = pd.concat([rows["value"], curve["inner_lower"], curve["inner_upper"]]).dropna()
+    low, high = (float(every.min()), float(every.max())) if len(every) else (0.0, 1.0)
+    air, widest = (
+        AIR * (high - low) or 1.0,
+        (1 + AIR / 2) * float(max(rows["base"].max(), curve["base"].max())) if len(rows) else 1.0,
+    )
+    low, high = low - air, high + air
+    # The flagged are named first, then, of few, the others.
+    flagged = rows["variation"].notna().tolist()
+    order = [place for place, flag in enumerate(flagged) if flag] + list(range(len(rows)) if len(rows) <= NAMED else [])
+    labels, sides = placed_names(
+        [(base / widest, (value - low) / (high - low)) for base, value in zip(rows["base"], rows["value"], strict=True)], [str(name) for name in rows["name"]], order,
+        height - TOP - BELOW, width=WIDTH, chosen=next((place for place, mine in enumerate(own) if mine), None),
+    )  # fmt: skip
     hover = [
         f"{plain(name)} · {numbers.value(value, metric.format, metric.decimals, lang)} · n = {numbers.decimal(base)}"
         for name, value, base in zip(rows["name"], rows["value"], rows["base"], strict=True)
     ]
     figure.add_scatter(
-        x=rows["base"], y=rows["value"], mode="markers+text", text=labels, textposition="top center", textfont={"size": 12, "color": colours.ink}, hoverinfo="text",
+        x=rows["base"], y=rows["value"], mode="markers+text", text=labels, textposition=sides, textfont={"size": 12, "color": colours.ink}, hoverinfo="text",
         hovertext=hover, customdata=list(rows["unit"]), unselected={"marker": {"opacity": 1}, "textfont": {"color": colours.ink}}, cliponaxis=False, marker={"opacity": 1, "size": [12 if mine else 8 for mine in own], "color": paint},
     )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": 24, "t": 20, "b": 8})
-    figure.update_xaxes(title=plain(base_title), nticks=6, tickformat="~s" if lang == "en" else ",", rangemode="tozero")
-    figure.update_yaxes(nticks=6, ticksuffix="%" if metric.format == "percent" else "", tickformat=",")
+    figure.update_layout(margin={"l": 8, "r": 24, "t": TOP, "b": 8})
+    figure.update_xaxes(title=plain(base_title), nticks=6, tickformat="~s" if lang == "en" else ",", range=[0, widest])
+    figure.update_yaxes(
+        range=[low, high], nticks=6, ticksuffix="%" if metric.format == "percent" else "", tickformat=","
+    )
     return figure

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
-from charts.theme import plain
+from charts.theme import plain, sized
 
 WIDE, NARROW = 1.0, 0.6
 """Ems of a Chinese sign and of a Latin one."""
@@ -18,6 +18,8 @@ EM, LEADING = 12, 15
 TICK, END = 15, 10
 """Ems of a line of a name on the axis of bars, and of one at the end of a line."""
 AIR = 12
+BESIDE = "beside"
+"""What labels beside the right end are called among a figure's annotations."""
 TITLE = 18
 """Pixels of an upright title."""
 STEPS = 6
@@ -88,7 +90,14 @@ class EndLabel:
 
 
 def label_ends(
-    figure: go.Figure, labels: Sequence[EndLabel], *, low: float, high: float, height: float, most: float = END
+    figure: go.Figure,
+    labels: Sequence[EndLabel],
+    *,
+    low: float,
+    high: float,
+    height: float,
+    most: float = END,
+    shift: int = 4,
 ) -> int:
     """Writes the labels beside the chart, moved apart so that none touches another, and leaves the room that they take; returns that room in pixels.
 
@@ -102,11 +111,27 @@ def label_ends(
     for label, words, y in zip(labels, text, placed, strict=True):
         body = "<br>".join(plain(line) for line in words)
         figure.add_annotation(
-            x=1, xref="paper", y=y, xanchor="left", yanchor="middle", xshift=4, showarrow=False, align="left", text=f"<b>{body}</b>" if label.bold else body,
+            x=1, xref="paper", y=y, xanchor="left", yanchor="middle", xshift=shift, showarrow=False, align="left", name=BESIDE, text=f"<b>{body}</b>" if label.bold else body,
             font={"color": label.colour, "size": EM},
         )  # fmt: skip
     widest = max((ems(line) for words in text for line in words), default=0.0)
-    return round(widest * EM + AIR)
+    return round(widest * EM + AIR + shift - 4)
+
+
+def fitted(figure: go.Figure, width: int, height: int) -> go.Figure:
+    """`figure` in another size, its labels beside the right end moved apart anew."""
+    found = sized(figure, width, height)
+    notes = [note for note in found.layout.annotations if note.name == BESIDE]
+    if notes and found.layout.yaxis.range:
+        first, last = found.layout.yaxis.range
+        up = 1 if last > first else -1
+        low, high = sorted((up * first, up * last))
+        scale = (high - low) / max(height - found.layout.margin.t - found.layout.margin.b, 1)
+        extents = [(note.text.count("<br>") + 1) * LEADING * scale for note in notes]
+        placed = apart([(up * note.y, extent) for note, extent in zip(notes, extents, strict=True)], low, high)
+        for note, y in zip(notes, placed, strict=True):
+            note.y = up * y
+    return found
 
 
 def apart(labels: Sequence[tuple[float, float]], low: float, high: float) -> list[float]:

@@ -55,11 +55,18 @@ def trend_line(
             hovertext=hover,
         )
     if average and (last := last_known(frame, "peer_average")) is not None:
-        line(average, list(frame["peer_average"]), {"color": colours.muted, "width": 1.5, "dash": "dot"})
+        line(
+            average,
+            list(frame["peer_average"]),
+            {"color": colours.muted, "width": 1.5, "dash": "dot"},
+            **({"mode": "markers", "marker": {"symbol": "circle-open", "size": 9}} if len(months) == 1 else {}),
+        )
         labels.append(EndLabel(last, average, colours.muted))
     if (goal := last_known(frame, "target")) is not None:
         style = {"color": colours.ink, "width": 1, "dash": "dash", "shape": "hv"}
-        figure.add_scatter(x=months, y=frame["target"], mode="lines", line=style, hoverinfo="skip")
+        # A line of one month is none: its target is a stroke across it.
+        alone = {"mode": "markers", "marker": {"symbol": "line-ew", "size": 48, "line": {"color": colours.ink, "width": 1}}} if len(months) == 1 else {"mode": "lines", "line": style}  # fmt: skip
+        figure.add_scatter(x=months, y=frame["target"], hoverinfo="skip", **alone)
         labels.append(EndLabel(goal, text(lang, "Target {value}", value=shown(goal)), colours.ink))
     _limits(figure, frame, colours)
     line(
@@ -67,6 +74,7 @@ def trend_line(
         list(frame["value"]),
         {"color": colours.accent, "width": 2.5},
         mode="lines+markers",
+        cliponaxis=False,
         marker={"size": _sizes(frame), "color": _colours(frame, metric, colours)},
     )
     if (last := last_known(frame, "value")) is not None:
@@ -92,7 +100,7 @@ def _mark_events(figure: go.Figure, events: pd.DataFrame | None, months: Sequenc
         figure.add_shape(type="line", x0=month, x1=month, xref="x", y0=0, y1=1, yref="paper", line={"color": colours.muted, "width": 1, "dash": "dash" if one.phase else "dot"})  # fmt: skip
         figure.add_annotation(
             x=month, y=1, yref="paper", yanchor="top", xanchor="right" if one.leftward else "left", xshift=3 * side, yshift=-EVENT_ROW * one.row, showarrow=False,
-            text=plain(one.label if len(one.label) <= 24 else one.label[:23] + "…"), hovertext=plain(one.label), font={"color": colours.muted, "size": 11, "family": f"{FONT}, {EVENT}"},
+            text=plain(one.label if len(one.label) <= 24 else one.label[:23] + "…"), hovertext=plain(one.label), font={"color": colours.muted, "size": 11, "family": f"{FONT}, {EVENT}"}, bgcolor=colours.surface, borderpad=0,
         )  # fmt: skip
 
 

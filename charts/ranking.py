@@ -14,6 +14,8 @@ from metrics.metric import Metric
 
 ROW = 22
 LABELLED = 40
+NEAR = 2
+"""Slim rows between two names, so that they do not meet."""
 SHORT = 0.25
 
 
@@ -63,10 +65,11 @@ def ranking_chart(
             textfont={"color": on_bar, "size": 12}, cliponaxis=False,
         )  # fmt: skip
     mark_target(figure, rows, metric, colours, lang)
+    mine = [p for p, unit in zip(positions, rows["unit"], strict=True) if unit == chosen]
     labelled = [
         p
         for p, unit in zip(positions, rows["unit"], strict=True)
-        if not slim or unit == chosen or p in (0, len(rows) - 1)
+        if not slim or unit == chosen or (p in (0, len(rows) - 1) and not any(abs(p - own) <= NEAR for own in mine))
     ]
     figure.update_layout(margin={"l": names_room(rows["name"].iloc[labelled]), "r": 56, "t": 26, "b": FOOT})
     figure.update_yaxes(

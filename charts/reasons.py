@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import name_in_lines, names_room, row_height
+from charts.labels import AIR, EM, ems, name_in_lines, names_room, row_height
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
 
@@ -36,12 +36,18 @@ def reasons_chart(
         y=list(range(len(rows))), x=rows["total"], orientation="h", marker={"color": paint}, text=shown, textposition="outside", cliponaxis=False,
         textfont={"color": colours.ink, "size": 12}, hoverinfo="text", hovertext=hover,
     )  # fmt: skip
-    widest = float(rows["total"].abs().max() or 1) if len(rows) else 1.0
-    figure.update_xaxes(showgrid=False, showticklabels=False, range=[-1.35 * widest, 1.35 * widest])
+    low, high = (
+        (min(0.0, float(rows["total"].min())), max(0.0, float(rows["total"].max()))) if len(rows) else (0.0, 1.0)
+    )
+    figure.update_xaxes(showgrid=False, showticklabels=False, range=[low, high if high > low else 1.0])
+    # A value stands beyond its bar: left of the plot, between it and the names, or right of it.
+    room = round(EM * max((ems(value) for value in shown), default=0.0)) + AIR
+    left = room if low < 0 else 0
     figure.add_vline(x=0, line={"color": colours.rule, "width": 1})
-    figure.update_layout(margin={"l": names_room(rows["name"])})
+    figure.update_layout(margin={"l": names_room(rows["name"]) + left, "r": room})
     figure.update_yaxes(
         automargin=False,
+        ticklabelstandoff=left,
         tickvals=list(range(len(rows))),
         ticktext=[name_in_lines(name) for name in rows["name"]],
         tickfont={"color": colours.ink, "size": 12},

@@ -6,12 +6,16 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import END, name_in_lines
+from charts.naming import placed_names
 from charts.theme import empty_figure, palette, plain
 
 NAMED = 12
 """Units up to which every point is named; above that only the chosen one and the ends."""
 ENDS = 3
+TOP, BELOW = 8, 44
+"""Pixels above and below the plot."""
+AIR = 0.12
+"""Around all points, as a part of what they span."""
 
 
 def scatter_chart(
@@ -32,24 +36,37 @@ def scatter_chart(
         f"{plain(name)} · {plain(x_title)} {numbers.value(x, x_form, 2, lang)} · {plain(y_title)} {numbers.value(y, y_form, 2, lang)}"
         for name, x, y in zip(rows["name"], rows["x"], rows["y"], strict=True)
     ]
-    names = [
-        name_in_lines(name, END, own) if own or end else ""
-        for name, own, end in zip(rows["name"], mine, ends, strict=True)
-    ]
+    (left, right), (low, high) = _span(rows["x"]), _span(rows["y"])
+    names, sides = placed_names(
+        [((x - left) / (right - left), (y - low) / (high - low)) for x, y in zip(rows["x"], rows["y"], strict=True)], [str(name) for name in rows["name"]],
+        [place for place, end in enumerate(ends) if end], height - TOP - BELOW, chosen=next((place for place, own in enumerate(mine) if own), None),
+    )  # fmt: skip
     figure.add_scatter(
-        x=rows["x"], y=rows["y"], mode="markers+text", text=names, textposition="top center", textfont={"size": 12, "color": colours.ink}, cliponaxis=False,
+        x=rows["x"], y=rows["y"], mode="markers+text", text=names, textposition=sides, textfont={"size": 12, "color": colours.ink}, cliponaxis=False,
         marker={"opacity": 1, "size": [12 if own else 8 for own in mine], "color": [colours.accent if own else colours.peer for own in mine]}, hoverinfo="text", hovertext=hover,
         customdata=list(rows["unit"]), unselected={"marker": {"opacity": 1}, "textfont": {"color": colours.ink}},
     )  # fmt: skip
     if len(rows) > 1:
         figure.add_vline(x=rows["x"].median(), line={"color": colours.rule, "width": 1, "dash": "dash"}, layer="below")
         figure.add_hline(y=rows["y"].median(), line={"color": colours.rule, "width": 1, "dash": "dash"}, layer="below")
-    figure.update_layout(margin={"l": 8, "r": 24, "t": 20, "b": 8})
-    if len(rows):
-        # Room for the names of the outermost points.
-        low, high = float(rows["x"].min()), float(rows["x"].max())
-        room = 0.12 * (high - low) or 1.0
-        figure.update_xaxes(range=[low - room, high + room])
-    figure.update_xaxes(title=plain(x_title), nticks=6, ticksuffix="%" if x_form == "percent" else "", tickformat=",")
-    figure.update_yaxes(title=plain(y_title), nticks=6, ticksuffix="%" if y_form == "percent" else "", tickformat=",")
+    figure.update_layout(margin={"l": 8, "r": 24, "t": TOP, "b": 8})
+    figure.update_xaxes(
+        range=[left, right],
+        title=plain(x_title),
+        nticks=6,
+        ticksuffix="%" if x_form == "percent" else "",
+        tickformat=",",
+    )
+    figure.update_yaxes(
+        range=[low, high], title=plain(y_title), nticks=6, ticksuffix="%" if y_form == "percent" else "", tickformat=","
+    )
     return figure
+
+
+def _span(values: pd.Series) -> tuple[float, float]:
+    """What an axis shows, so that no point stands at its end."""
+    if values.empty:
+        return 0.0, 1.0
+    low, high = float(values.min()), float(values.max())
+    air = AIR * (high - low) or 1.0
+    return low - air, high + air

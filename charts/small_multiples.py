@@ -12,15 +12,15 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import LEADING, ems, lines, name_in_lines, numbers_room
+from charts.labels import LEADING, lines, name_in_lines, numbers_room
 from charts.months import FOOT, STEPS, as_one
 from charts.theme import described, empty_figure, palette, plain
 from metrics.metric import Metric
 
 PANEL, TITLE = 112, 36
 MOST_ACROSS = 4
-WIDTH = 72
-"""Ems of all panels side by side."""
+WIDTH = 28
+"""Ems of all panels side by side on a phone: names that fit there fit everywhere."""
 GAP = 0.1
 """Between two panels, as a part of their width."""
 MONTHS, TICKS = 3, 4
@@ -58,7 +58,7 @@ def small_multiples(
     down = -(-len(names) // across)
     low, high = _scale([*(value for line in values.values() for value in line), *goals.values()])
     lasts = [_shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang) for line in values.values()]  # fmt: skip
-    most = WIDTH / across - max((ems(last) for last in lasts), default=0.0)
+    most = WIDTH / across
     title = TITLE + LEADING * (max((len(lines(name, most)) for name in names), default=1) - 1)
     grid = _Grid(across, len(months), low, high - low, title / PANEL)
     figure = empty_figure(mode, title + down * PANEL + (down - 1) * title + FOOT)

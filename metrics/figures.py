@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from data.snapshot import Snapshot
 
 MOST_PERIODS = 96
+YEAR = 12
 
 
 class Figures(Axes):
@@ -184,6 +185,21 @@ class Figures(Axes):
     def goals(self, month: str, longer: bool) -> Goals:
         """Targets [metric, unit] that hold for a period ending with `month`; `longer` periods look at the year's first."""
         return self.targets.holding(month, longer)
+
+    def targets_over(self, covered: Window) -> Array:
+        """Targets [metric, unit] of a period. Of what accumulates: the sum of its months' where each has one, else its share of the year's by the number of
+        months; a whole year looks for the year's first. A year's figure says nothing of a quarter."""
+        found = self.goals(name_of(covered.last), longer=covered.length > 1).target
+        rows = np.flatnonzero(self.accumulates)
+        months = [name_of(month) for month in range(covered.first, covered.last + 1)]
+        if not len(rows) or not months:
+            return found
+        summed = np.sum([self.targets.set_for(month)[rows] for month in months], axis=0)
+        share = self.targets.set_for(months[-1][:4])[rows] * len(months) / YEAR
+        first, second = (share, summed) if len(months) >= YEAR else (summed, share)
+        found = found.copy()
+        found[rows] = np.where(np.isnan(first), second, first)
+        return found
 
     # -- segments -----------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from metrics.attainment import attainment
 from metrics.certainty import little
 from metrics.figures import Figures
 from metrics.next_place import cases_to, next_place
-from metrics.periods import Window, name_of, previous, year_before
+from metrics.periods import Window, previous, year_before
 from metrics.ranks import Ranks, ranks
 from metrics.rollup import Array, Flags, Indices
 from metrics.values import Values
@@ -64,7 +64,7 @@ def standing(
     lower, ranked = figures.lower_is_better[rows], figures.ranked[rows]
     whole = figures.over(covered)
     now = whole.at(pick)
-    target = figures.goals(name_of(covered.last), longer=covered.length > 1).target[pick]
+    target = figures.targets_over(covered)[pick]
     # A value on too small a base is shown, but holds no place.
     placed = ranks(_sufficient(figures, rows, now), lower, ranked)
     before = figures.over(previous(covered, period)).at(pick)

@@ -49,6 +49,7 @@ class Targets:
         self._units = {code: index for index, code in enumerate(units)}
         self._levels = {level: np.flatnonzero(np.array(levels) == level) for level in set(levels)}
         self._holding = lru_cache(maxsize=64)(self._of_periods)
+        self.set_for = lru_cache(maxsize=64)(self._set_for)
 
     def holding(self, month: str, longer: bool) -> Goals:
         """What holds for a period that ends with `month`; the same record for months in which the same was set."""
@@ -64,9 +65,9 @@ class Targets:
         found["target"] = np.where(np.isnan(found["target"]), defaults[:, None], found["target"])
         return Goals(**found)
 
-    def of_year(self, year: str) -> Array:
-        """Only the targets that were set for the whole year [metric, unit]; NaN elsewhere."""
-        return self._field("target", (year,))
+    def _set_for(self, period: str) -> Array:
+        """Only the targets that were set for just this month or year [metric, unit]; NaN elsewhere."""
+        return self._field("target", (period,))
 
     def _field(self, field: str, periods: Sequence[str]) -> Array:
         own, level, everywhere = (np.full(self._shape, np.nan) for _ in range(3))

@@ -77,14 +77,14 @@ def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
     if row["phase_start"]:
         return text(
             lang,
-            "Too little data: {points} months are known since {month}, {needed} are needed",
+            "Too little data: months known since {month}: {points}, needed: {needed}",
             points=int(row["points"]),
             month=row["phase_start"],
             needed=FEWEST_MONTHS,
         )
     return text(
         lang,
-        "Too little data: {points} months are known, {needed} are needed",
+        "Too little data: months known: {points}, needed: {needed}",
         points=int(row["points"]),
         needed=FEWEST_MONTHS,
     )

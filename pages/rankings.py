@@ -47,4 +47,4 @@ else:
     with right:
         chosen_view(view, way, metric, level, rows)
 later("heat", 640, lambda: all_places(view, level), opens=True)
-close_page(view)
+close_page(view, level=level)

@@ -75,6 +75,16 @@ def test_attainment_of_the_customer_target(sample_home: Path) -> None:
     assert round(found["attainment"], 1) == 110.2
 
 
+@pytest.mark.parametrize(
+    ("period", "target"), [("month", 22), ("quarter", 22 + 22), ("ytd", 22 * 11), ("rolling12", 260)]
+)
+def test_what_accumulates_is_held_against_the_targets_of_as_many_months(
+    sample_home: Path, period: str, target: float
+) -> None:
+    # The quarter has two months with data; a whole year has a target of its own.
+    assert _scorecard(sample_home, "2025-11", period)["escalated_complaints"]["target"] == target
+
+
 def test_overlap_is_hard_and_soft_less_overall(sample_home: Path) -> None:
     found = _scorecard(sample_home, "2025-11", "ytd")
     hard, soft, overall = (found[f"{part}_binding"]["value"] for part in ("hard", "soft", "overall"))

@@ -12,10 +12,11 @@ import streamlit as st
 
 from charts import numbers
 from charts.compare import compare_dots
+from charts.labels import fitted
 from charts.line import trend_line
 from charts.months import by_month
 from charts.ranking import ranking_chart
-from charts.theme import alternative, sized, with_picture
+from charts.theme import alternative, with_picture
 from metrics.metric import Metric
 from pages.shared import state, words
 from pages.shared.peers import few
@@ -26,6 +27,8 @@ from pages.shared.view import View
 
 # Choices that are always made: a second click does not let them go.
 FIXED = ("unit", "metric")
+WHOLE = 0.999
+"""Segments that make up this much of a figure are all of it: sums of amounts round."""
 ROOM, HEADING = "room", 74
 """Before a room: the width and height that a block has, in pixels, and what a title and two lines below it take of it."""
 
@@ -55,7 +58,7 @@ def show(
     key = f"months_{key}" if by_month(figure) else key
     if state.presenting() and ROOM in st.session_state:
         wide, tall = st.session_state[ROOM]
-        still = sized(figure, wide, tall - HEADING)
+        still = fitted(figure, wide, tall - HEADING)
         st.plotly_chart(still, theme=None, config={"staticPlot": True}, key=key, alt=words_, width="content")
     elif not drill:
         st.plotly_chart(figure, theme=None, config=config, key=key, alt=words_)
@@ -80,6 +83,14 @@ def _drilled(key: str, names: Sequence[str]) -> None:
 def unknown(view: View, title: str) -> None:
     """In place of a chart: what is missing."""
     heading(title, view.say("Nothing is loaded for {unit} in this period.", unit=view.name))
+
+
+def partly(view: View, code: str, parts: pd.DataFrame) -> str:
+    """What to add where the segments (`parts`: numerator) do not make up the whole of a metric: of how many it is known."""
+    known, total = float(parts["numerator"].sum()), view.row(code).get("numerator")
+    if not numbers.known(total) or known >= total * WHOLE:
+        return ""
+    return view.say("; known of {known} of {total}", known=numbers.decimal(known), total=numbers.decimal(total))
 
 
 def comparable(metric: Metric) -> bool:

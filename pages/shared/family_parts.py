@@ -23,7 +23,7 @@ from metrics.scorecard import scorecard
 from metrics.segments import matrix_of_segments, segments, series_of_segments
 from metrics.stability import stability
 from pages.shared import state, words
-from pages.shared.blocks import heading, show, standing_of, unknown
+from pages.shared.blocks import heading, partly, show, standing_of, unknown
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
@@ -38,6 +38,7 @@ def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: boo
         return
     parts = parts.assign(label=[words.segment(one, view.lang) for one in parts["segment"]], value=parts["numerator"], before=parts["numerator_before"])  # fmt: skip
     about = view.say("{span}; in brackets the change on the period before", span=words.span(view.month, view.period, view.lang))  # fmt: skip
+    about += partly(view, code, parts)
     about += view.say("; a click on a bar shows it alone") if choose else ""
     chosen = state.read(kind) if choose else None
     show(

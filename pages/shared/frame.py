@@ -170,8 +170,8 @@ def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
     )
 
 
-def close_page(view: View, *notes: str) -> None:
-    """The footer: source, version, selection, peers, time; before a room the notes (what is shown) in place of files and peers."""
+def close_page(view: View, *notes: str, level: str = "") -> None:
+    """The footer: source, version, selection, peers (of `level`, else of the unit's own), time; before a room the notes (what is shown) in place of files and peers."""
     state.flush()
     time = view.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M"))
     selection = [
@@ -185,7 +185,7 @@ def close_page(view: View, *notes: str) -> None:
     _footer(
         view.drawn("source", make=lambda: _source(view)),
         *selection,
-        view.drawn("compared", make=lambda: _compared(view)),
+        view.drawn("compared", level, make=lambda: _compared(view, level)),
         *notes,
         time,
     )
@@ -199,10 +199,14 @@ def _source(view: View) -> str:
     return view.say("Source: {files}", files=listed or "–")
 
 
-def _compared(view: View) -> str:
-    """With how many the unit is compared."""
-    level = words.level(view.organisation.level(view.unit), view.lang)
-    return view.say("{count} {level} compared", count=len(view.peers()), level=level)
+def _compared(view: View, level: str) -> str:
+    """How many are compared."""
+    count = len(view.organisation.at_level(level)) if level else len(view.peers())
+    return view.say(
+        "{count} {level} compared",
+        count=count,
+        level=words.level(level or view.organisation.level(view.unit), view.lang),
+    )
 
 
 def _footer(*parts: str) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from charts import numbers
 from metrics.metric import Metric
+from metrics.rollup import Flags
+from pages.shared import words
 from pages.shared.blocks import standing_of
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
@@ -18,7 +22,7 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = 
         Cell(_("Place"), "num"), Cell("", "mid", hint=_("Places gained or lost since the period before")), Cell(_("Unit")),
         Cell(_("Value"), "num"), Cell(_("95% interval"), "mid", hint=_("Where the true value plausibly lies")), Cell(_("Range"), "mid", hint=_("The places that chance leaves open")),
         Cell(_("Attainment"), "num"),
-        Cell(_("YoY") if view.compare == "last_year" else _("MoM"), "num"),
+        Cell(_("YoY") if view.compare == "last_year" else words.before(view.period, view.lang), "num"),
         Cell(_("To the average"), "num"), Cell(_("To the next place"), "num", hint=_("Cases in the numerator that would gain one place")),
     ]  # fmt: skip
     lines = [
@@ -39,10 +43,19 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = 
         ]
         for row in rows.to_dict("records")
     ]
-    chosen = frozenset(index for index, unit in enumerate(rows["unit"]) if unit == view.unit)
     if narrow:
         headers, lines = _narrowed(headers), [_narrowed(line) for line in lines]
-    return table(headers, [Group(lines, chosen=chosen)], css="sq-tall" if narrow else "")
+    placed = rows["rank"].notna().to_numpy()
+    groups = [_group(rows, lines, placed, view.unit)] if placed.any() else []
+    if not placed.all():
+        title = _("Not placed: base too small, or nothing known") if groups else ""
+        groups.append(_group(rows, lines, ~placed, view.unit, title))
+    return table(headers, groups, css="sq-tall" if narrow else "")
+
+
+def _group(rows: pd.DataFrame, lines: Sequence[Sequence[Cell]], which: Flags, unit: str, title: str = "") -> Group:
+    held = [(line, code == unit) for line, code, here in zip(lines, rows["unit"], which, strict=True) if here]
+    return Group([line for line, _ in held], title, frozenset(place for place, (_, own) in enumerate(held) if own))
 
 
 def _narrowed(cells: list[Cell]) -> list[Cell]:

@@ -17,7 +17,7 @@ from metrics.explain import UNITS, explain, kinds
 from metrics.metric import Metric
 from metrics.segments import kind_title, segments
 from pages.shared import state, words
-from pages.shared.blocks import comparable, heading, ranking_block, show, unknown
+from pages.shared.blocks import comparable, heading, partly, ranking_block, show, unknown
 from pages.shared.peers import peer_lines
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
@@ -115,7 +115,7 @@ def segments_block(view: View, metric: Metric) -> None:
             with place:
                 labels = [" / ".join(words.segment(one, view.lang) for one in str(code).split("/")) for code in parts["segment"]]  # fmt: skip
                 drawn = view.drawn("split", metric.code, kind, make=partial(pareto_chart, parts.assign(label=labels, value=parts["numerator"]), lang=view.lang, mode=view.mode, most=9))  # fmt: skip
-                show(drawn, kind_title(metric, kind, view.lang), view.say("Counts and shares behind: {metric}", metric=metric.name.to(view.lang)), key=f"split_{kind}")  # fmt: skip
+                show(drawn, kind_title(metric, kind, view.lang), view.say("Counts and shares behind: {metric}", metric=metric.name.to(view.lang)) + partly(view, metric.code, parts), key=f"split_{kind}")  # fmt: skip
 
 
 def definition(view: View, metric: Metric) -> None:

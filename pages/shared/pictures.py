@@ -30,7 +30,8 @@ if (!window.sqPictures) {
       while (words.nextNode()) {
         const node = words.currentNode, style = getComputedStyle(node.parentElement);
         pen.fillStyle = style.color;
-        pen.font = style.font;
+        // A shorthand of a style with tabular figures is empty.
+        pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
         for (let at = 0; at < node.length; at += 1) {
           range.setStart(node, at);
           range.setEnd(node, at + 1);

@@ -51,7 +51,7 @@ def all_places(view: View, level: str) -> None:
     ranked = [one for one in view.metrics.values() if one.headline and (cells["metric"] == one.code).any() and one.better != "neither"]  # fmt: skip
     if len(units) < 2 or not ranked:
         return
-    about = view.say("Each cell is the place among the peers, the darker the better")
+    about = view.say("Each cell is the place among the peers, the stronger the colour the better")
     about += view.say("; a click opens its unit and metric") if len(units) <= CROWDED else ""
     heading(view.say("All metrics"), about, picture_button(view, view.say("All metrics")))
     st.html(

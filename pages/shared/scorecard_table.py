@@ -52,7 +52,7 @@ def scorecard_table(view: View, shown: str = "all", order: str = "catalogue", gr
         Cell(_("Metric")), Cell(_("Value"), "num"), Cell(_("Target"), "num"), Cell(_("Attainment"), "num"),
         Cell("", hint=_("The tick is 100 %")), Cell(_("Place"), "num"), Cell("", "mid", hint=_("Places gained or lost since the period before")),
         Cell(_("Range"), "mid", hint=_("The places that chance leaves open")),
-        Cell(_("MoM"), "num", hint=_("Against the period before")), Cell(_("YoY"), "num", hint=_("Against the same period a year before")),
+        Cell(words.before(view.period, view.lang), "num", hint=_("Against the period before")), Cell(_("YoY"), "num", hint=_("Against the same period a year before")),
         Cell(_("Last {count} months", count=MONTHS), "mid", hint=_("The band holds the months that vary as usual; the dashes are the target")),
         Cell(_("Verdict"), hint=_("What the control chart says of the last month, and of the target")),
     ]  # fmt: skip

@@ -116,19 +116,28 @@ def of_ranking(view: View, rows: pd.DataFrame, metric: Metric) -> str:
         return view.say("{metric}: nothing is known in this period", metric=metric.name.to(view.lang))
     if known["rank"].isna().all():
         return view.say("{metric}: {count} units, not ranked", metric=metric.name.to(view.lang), count=len(known))
-    best = known.iloc[0]
+    placed = known.dropna(subset=["rank"])
+    best = placed.iloc[0]
+    # Of several that share the first place the chosen unit is named.
+    first = placed[(placed["unit"] == view.unit) & (placed["rank"] == best["rank"])]
+    best = first.iloc[0] if len(first) else best
     lead = view.say("{unit} leads with {value}", unit=best["name"], value=view.value(best["value"], metric))
     own = known[known["unit"] == view.unit]
     if own.empty or view.unit == best["unit"]:
-        last = known.iloc[-1]
+        last = placed.iloc[-1]
         tail = (
             view.say("{unit} is last with {value}", unit=last["name"], value=view.value(last["value"], metric))
-            if len(known) > 1
+            if len(placed) > 1
             else ""
         )
         return join(view, lead, tail)
     mine = own.iloc[0]
-    place = {"ordinal": numbers.ordinal(mine["rank"], view.lang), "peers": len(known)}
+    if not numbers.known(mine["rank"]):
+        value = view.value(mine["value"], metric)
+        return join(
+            view, lead, view.say("{unit} has {value} on too small a base for a place", unit=view.name, value=value)
+        )
+    place = {"ordinal": numbers.ordinal(mine["rank"], view.lang), "peers": len(placed)}
     return join(
         view,
         lead,

@@ -58,6 +58,8 @@ def of_units(view: View, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> 
     """The difference that stands out most; or that none is more than chance explains."""
     if found["value"].notna().sum() == 0:
         return view.say("No figures are known for these units in this period")
+    if found.loc[found["unit"] == view.unit, "value"].notna().sum() == 0:
+        return view.say("Nothing is loaded for {unit} in this period.", unit=view.name)
     telling = most_telling(found)
     if telling is None:
         return view.say("No difference to {unit} is more than chance explains", unit=view.name)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from charts import numbers
 from metrics.metric import Metric
+from pages.shared import words
 from pages.shared.blocks import comparable, standing_of
 from pages.shared.view import View
 
@@ -67,7 +68,7 @@ def detail(view: View, metric: Metric) -> None:
             say("Target"), view.value(row["target"], metric), ((reached, standing_of(row["attainment"])), (gap, ""))
         ),
         figure(say("Place"), view.place(row) or numbers.MISSING, ((moved, ""),)),
-        figure(say("MoM"), view.change(row["mom"], metric)),
+        figure(words.before(view.period, view.lang), view.change(row["mom"], metric)),
         figure(say("YoY"), view.change(row["yoy"], metric)),
     ]
     if view.above and comparable(metric):

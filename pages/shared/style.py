@@ -17,6 +17,7 @@ header[data-testid=stHeader] button {pointer-events: auto}
 [data-testid=stSidebarHeader] {height: 1.5rem; min-height: 0; padding: 0; margin: 0}
 [data-testid=stSidebarUserContent] {padding-top: 0}
 li:has(> div > [data-testid=stSidebarNavLink]:is([href$="/complaints"], [href$="/rankings"], [href$="/review_pack"])) {margin-top: 14px}
+[data-testid=stSidebarNavLink]:focus-visible {outline: 2px solid ACCENT; outline-offset: -2px}
 .stApp {font-variant-numeric: tabular-nums}
 section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !important}
 .stMainBlockContainer [data-testid=stVerticalBlock] {gap: .6rem}
@@ -33,7 +34,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-lists ol, .sq-lists ul {list-style: none; margin: 0; padding: 0}
 .sq-lists li {display: flex; justify-content: space-between; gap: 12px; padding: 1px 0; margin: 0; font-size: 14px}
 .sq-lists li > span:last-child {white-space: nowrap; color: MUTED}
-.sq-lists li > span:first-child {overflow: hidden; text-overflow: ellipsis; white-space: nowrap}
+.sq-lists li > span:first-child {min-width: 0}
 .sq-bar {display: flex; align-items: center; gap: 8px; flex-wrap: wrap} .sq-bar i {flex: 1 1 auto} .sq-bar .sq-page {flex: 1 1 0; min-width: 260px; line-height: 1.15}
 .sq-head {display: flex; align-items: flex-end; gap: 8px 16px} .sq-head > div {flex: 1 1 auto; min-width: 0} .sq-head select {flex: none; max-width: 150px}
 .sq select, .sq-open {height: 32px; max-width: 100%; font: inherit; color: INK; background-color: SURFACE; border: 1px solid RULE; border-radius: 4px; padding: 0 26px 0 10px; margin: 0; cursor: pointer;
@@ -54,7 +55,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-panel li {margin: 0; padding: 4px 8px; font-size: 14px; border-radius: 4px; cursor: pointer} .sq-panel li[aria-selected=true] {background: BAND; color: ACCENT} .sq-panel li.sq-nothing {color: MUTED; cursor: default}
 .sq-panel li:hover {background: BAND}
 .sq-chips {display: flex; flex-wrap: wrap; gap: 6px; align-items: center} .sq-chips .sq-open {min-width: 0; color: MUTED}
-.sq-chip {display: inline-flex; align-items: center; height: 30px; background: BAND; border: 1px solid RULE; border-radius: 4px; padding: 0 0 0 10px}
+.sq-chip {display: inline-flex; align-items: center; min-height: 28px; line-height: 1.25; text-align: left; background: BAND; border: 1px solid RULE; border-radius: 4px; padding: 0 0 0 10px}
 .sq-chip button {font: inherit; line-height: 1; color: MUTED; background: none; border: 0; height: 28px; padding: 0 9px; cursor: pointer} .sq-chip button:hover {color: INK}
 .sq-crumbs {font-size: 12px; color: MUTED; padding-top: 4px}
 .sq-copy {margin-left: 12px; white-space: nowrap}

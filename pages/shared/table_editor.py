@@ -134,7 +134,7 @@ def show_proposal(feed: Feed, found: Proposal, lang: str) -> None:
         for one in found.differences[:SHOWN]
     ]  # fmt: skip
     if lines:
-        heading(text(lang, "Saving changes {count} rows", count=len(found.differences)))
+        heading(text(lang, "Rows that saving changes: {count}", count=len(found.differences)))
         headers = [Cell(text(lang, "Change")), Cell(text(lang, "Line"), "num"), Cell(text(lang, "Before")), Cell(text(lang, "After"))]  # fmt: skip
         st.html(table(headers, [Group(lines)]))
 

@@ -84,3 +84,9 @@ def span(month: str, period: str, lang: str) -> str:
     if period == "rolling12":
         return _("12 months to {month}").format(month=month)
     return month
+
+
+def before(period: str, lang: str) -> str:
+    """The head of a column of changes on the period before."""
+    _ = translator(lang)
+    return _("MoM") if period == "month" else _("QoQ") if period == "quarter" else _("On the period before")

@@ -41,7 +41,7 @@ def test_an_event_by_hand(home_copy: Path, open_page: OpenPage) -> None:
         page.get_by_text("Events", exact=True).click()
         settle(page)
         typed(page, "2025-10", "新资费上线")
-        expect(page.get_by_text("Saving changes 1 rows")).to_be_visible()
+        expect(page.get_by_text("Rows that saving changes: 1")).to_be_visible()
         picture(page, "tables_event")
         page.get_by_role("button", name="Save the changes").click()
         expect(page.get_by_text("saved as version 3")).to_be_visible(timeout=60_000)

@@ -30,8 +30,9 @@ def test_columns_and_order_are_the_catalogues(small: Figures) -> None:
     [
         ("A", "2025-02", "month", 6),
         ("B", "2025-02", "month", 20),
-        ("A", "2025-01", "month", 12),
-        ("A", "2025-02", "ytd", 12),
+        ("A", "2025-01", "month", 1),  # its twelfth of the year's 12
+        ("A", "2025-02", "ytd", 2),  # two twelfths: January has no target of its own
+        ("A", "2025-02", "rolling12", 12),
         ("A1", "2025-02", "month", np.nan),
         ("P", "2025-02", "month", np.nan),
     ],

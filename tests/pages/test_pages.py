@@ -77,6 +77,34 @@ def test_a_page_is_opened_whole(sample_home: Path, monkeypatch: pytest.MonkeyPat
     assert next(tab.label for tab in app.tabs) == "Table", "the last block of the page"
 
 
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [
+        (
+            "DY",
+            r"荷塘和平街营业厅 leads with 97\.79; 仓廪文化街营业厅 is last with 87\.91",
+        ),  # three of 492 halls have a base for a place
+        ("DY01H01", r"荷塘和平街营业厅 leads with 97\.79; \S+ has [\d.]+ on too small a base for a place"),
+    ],
+)
+def test_a_headline_names_those_that_have_a_place(
+    unit: str, said: str, sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened("rankings", sample_home, monkeypatch, level="hall", metric="two_way_evaluation", unit=unit, lang="en")
+    assert re.search(said, shown(app))
+    assert "Not placed: base too small, or nothing known" in shown(app)
+
+
+def test_segments_that_are_not_all_say_of_how_many_they_are_known(
+    sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Only one of eleven cities has tickets, which alone name a department.
+    assert re.search(
+        r"known of 136 of 2,\d{3}", shown(opened("complaints", sample_home, monkeypatch, unit="HY", lang="en"))
+    )
+    assert "known of" not in shown(opened("complaints", sample_home, monkeypatch, unit="DY", lang="en"))
+
+
 @pytest.mark.parametrize("period", ["month", "quarter", "ytd", "rolling12"])
 @pytest.mark.parametrize("compare", ["previous", "last_year"])
 def test_periods(period: str, compare: str, sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
