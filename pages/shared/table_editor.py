@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from charts.labels import ems
 from data.editing import Proposal, edit, propose
 from data.errors import ServiceQualityError
 from data.feed import Column, Feed
@@ -30,6 +31,8 @@ MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 PERIOD = r"^\d{4}(-(0[1-9]|1[0-2]))?$"
 DAY = r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$"
 SHOWN = 100
+WIDEST, EDGE, LETTER = 360, 48, 11
+"""Pixels of a column of names: at most, beside them, and of an em."""
 
 
 def typed(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
@@ -93,7 +96,12 @@ def _of_list(title: str, note: str | None, required: bool, names: Mapping[str, s
     """A list of codes shown by their names; what stands in the table already can stay."""
     options = [*names, *(value for value in held if value not in names)]
     return st.column_config.SelectboxColumn(
-        title, help=note, required=required, options=options, format_func=lambda code: names.get(str(code), str(code))
+        title,
+        help=note,
+        required=required,
+        options=options,
+        width=min(WIDEST, EDGE + round(LETTER * max(ems(names.get(value, value)) for value in [*held, title]))),
+        format_func=lambda code: names.get(str(code), str(code)),
     )
 
 
