@@ -26,16 +26,8 @@ from data.scaling import SCALED, loosened, power_of, scaled
 from data.staged import NO_MONTH, StagedSheet
 from data.surroundings import Surroundings
 from data.totals import left_out, rows_kept
-from data.values import (
-    AMBIGUOUS_UNIT,
-    OUT_OF_RANGE,
-    UNKNOWN_CHOICE,
-    UNKNOWN_UNIT,
-    Parsed,
-    is_missing,
-    parse_column,
-    text_of,
-)
+from data.value_findings import params_of
+from data.values import Parsed, is_missing, parse_column, text_of
 
 REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fill in the cell, or take the row out.")
 
@@ -185,22 +177,7 @@ class _Table:
         row = int(self.numbers[index])
         shown = "" if value is None else text_of(value)
         header = self.layout.headers[place]
-        chinese = not header.isascii()
-        params: dict[str, Any] = {}
-        if kind is UNKNOWN_UNIT:
-            params["nearest"] = ", ".join(dict.fromkeys(self.organisation.nearest(shown))) or "–"
-        elif kind is AMBIGUOUS_UNIT:
-            found = self.organisation.find(shown)
-            params["choices"] = ", ".join(
-                f"{self.organisation.name(self.organisation.parent(code) or code)}/{shown} ({code})" for code in found
-            )
-        elif kind is UNKNOWN_CHOICE:
-            params["choices"] = ", ".join(_word(words, chinese) for words in (column.choices or {}).values())
-        elif kind is OUT_OF_RANGE:
-            params.update(
-                low="–" if column.minimum is None else f"{column.minimum:g}",
-                high="–" if column.maximum is None else f"{column.maximum:g}",
-            )
+        params = params_of(kind, shown, column, self.organisation, not header.isascii())
         return Finding(kind, self.file, self.sheet, row, header, cell_name(row, place), shown, params)
 
     def _unpivoted(self, frame: pd.DataFrame, feed: Feed, rule: Wide) -> pd.DataFrame:
@@ -253,8 +230,3 @@ class _Columns(_Table):
 
     def _read(self, column: Column, place: int) -> Parsed:
         return parse_arrow(self.rows.column(place), column, self.organisation, self.answers)
-
-
-def _word(words: tuple[str, ...], chinese: bool) -> str:
-    """The spelling of a choice to propose: in the language of the sheet's header."""
-    return next((word for word in words if not word.isascii()), words[0]) if chinese else words[0]

@@ -11,7 +11,7 @@ from data.feed import Column, Feed
 from data.feeds import feed_named
 from data.findings import Finding
 from data.organisation import UNIT_COLUMNS, Organisation, normal
-from data.profile.cells import Bad, Numbers, cleaned, marks_of
+from data.profile.cells import NUMBER, Bad, Numbers, cleaned, marks_of
 from data.profile.drift import Drift, adopted, drift
 from data.profile.frame import staged_frame
 from data.profile.header import Layout, addressed, find_layout
@@ -68,7 +68,7 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         return [StagedSheet(sheet.name, feed, staged_frame(feed, pd.DataFrame()), [missing], profile=profile.name)]
     adopts = known if changed else None
     profile = known if absent else profile
-    report = Report(profile, sheet, layout, file)
+    report = Report(profile, sheet, layout, file, organisation)
     everything = rows_below(sheet, layout, profile)
     source, totals = _kept(report, everything)
     numbers = Numbers(profile, source)
@@ -77,13 +77,15 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         say_months(report, source, months)
     placed = place(profile, source, organisation)
     common, unit_bad = _common(feed, source, months, placed, organisation, profile)
-    report.say_bad(source, profile.unit.columns[0] if profile.unit.columns else None, unit_bad)
+    if feed.unit_column:
+        label = profile.unit.columns[0] if profile.unit.columns else None
+        report.say_bad(source, label, unit_bad, feed.column(feed.unit_column))
     if profile.indicators:
         frames = list(indicator_frames(profile, feed, common, numbers))
     else:
         frames = list(_mapped_frames(report, feed, source, common, organisation))
     for label, bad in numbers.bad.items():
-        report.say_bad(source, label, bad)
+        report.say_bad(source, label, bad, NUMBER)
     say_totals(report, numbers, months, totals)
     frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
     months_held = frame["key_month"].dropna()
@@ -145,7 +147,7 @@ def _parsed(report: Report, source: Source, column: Column, label: str, organisa
     """The source column `label` as our `column`: translated, parsed, scaled; what cannot be read becomes findings."""
     cells = cleaned(source.cells(label), marks_of(report.profile, label), report.profile.values.get(column.name, {}))
     parsed = parse_column(cells, column, organisation)
-    report.say_bad(source, label, parsed.bad)
+    report.say_bad(source, label, parsed.bad, column)
     factor = report.profile.scale.get(column.name)
     values = parsed.values.reset_index(drop=True)
     return values if factor is None else values * factor

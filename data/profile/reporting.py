@@ -10,7 +10,9 @@ import numpy as np
 import pandas as pd
 
 from data.cells import column_letters
+from data.feed import Column
 from data.findings import Finding, Kind
+from data.organisation import Organisation
 from data.profile.cells import Bad, Numbers
 from data.profile.drift import Drift
 from data.profile.header import Layout, cell_text
@@ -19,6 +21,7 @@ from data.profile.months import months_of
 from data.profile.record import Profile
 from data.profile.source import Source
 from data.reading import Sheet
+from data.value_findings import params_of
 
 NO_HEADER = Kind(
     "profile_header_missing",
@@ -86,6 +89,7 @@ class Report:
     sheet: Sheet
     layout: Layout
     file: str
+    organisation: Organisation
     findings: list[Finding] = field(default_factory=list)
 
     def say(
@@ -99,9 +103,12 @@ class Report:
             Finding(kind, self.file, self.sheet.name, row, label, cell, text, {"profile": self.profile.name, **params})
         )
 
-    def say_bad(self, source: Source, label: str | None, bad: list[Bad]) -> None:
+    def say_bad(self, source: Source, label: str | None, bad: list[Bad], column: Column) -> None:
+        """Cells of the source column `label` that cannot be read as `column`, each with what a reader needs to correct it."""
+        chinese = not (label or self.profile.name).isascii()
         for index, value, kind in bad:
-            self.say(kind, int(source.numbers[index]), label, value)
+            params = params_of(kind, cell_text(value), column, self.organisation, chinese)
+            self.say(kind, int(source.numbers[index]), label, value, **params)
 
 
 def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -> None:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from data.__main__ import main
+from data.annotating import annotated, findings_csv
 from data.drafting import draft, labels
 from data.errors import Refused
+from data.home import Home
+from data.load_report import LoadReport
+from data.loading import load
 from data.organisation import Organisation
 from data.profile import apply, matches, read_profile, write_profile
 from data.profile.record import Indicator, MonthSource
 from data.reading import Sheet, Workbook
+from locales import LANGUAGES
 
 
 def workbook(*sheets: Sheet, name: str = "AE 2024-03.xlsx") -> Workbook:
@@ -96,3 +103,71 @@ def test_labels_follow_the_sheet_and_the_depth_of_the_header() -> None:
     flat = labels(book, replace(profile, header=replace(profile.header, rows=1)))
     assert flat == ("Code", "Name", "Major", "Minor", "Major#2", "Minor#2")
     assert labels(book, replace(profile, sheets=("Notes",))) == ()
+
+
+# A saved draft reads the standard layouts as they are read without it: the same figures, the same findings.
+
+M, M4 = ["月份", "单位", "投诉量"], ["月份", "单位", "类别", "投诉量"]
+S = ["月份", "单位", "调查类型", "触点", "得分"]
+SIMPLE = [M, ["2025-10", "大洋", 5], ["2025-10", "海湖", 3]]
+SCORES = [S, ["2025-10", "大洋", "标准", "总体", 93], ["2025-10", "海湖", "标准", "总体", 91]]
+
+
+@pytest.fixture
+def drafted(home: Home, tmp_path: Path, write_to) -> Callable[..., None]:
+    """drafted(rows): a profile drafted from these rows is saved in the home, as an analyst would by the command line."""
+
+    def one(rows: list[list]) -> None:
+        write_to(tmp_path / "draft" / "example.xlsx", rows)
+        words = [
+            ["draft", tmp_path / "draft" / "example.xlsx", "--out", tmp_path / "p.toml"],
+            ["save", tmp_path / "p.toml"],
+        ]
+        for said in words:
+            assert main(["profile", *map(str, said), "--home", str(home.path)]) == 0
+
+    return one
+
+
+@pytest.fixture
+def loaded(home: Home, tmp_path: Path, write_to) -> Callable[..., LoadReport]:
+    """loaded(rows, ...): one file for each table of rows, in one step."""
+
+    def one(*tables: list[list], **options) -> LoadReport:
+        paths = [
+            write_to(tmp_path / "given" / f"{len(list(tmp_path.glob('given/*')))}{place}.xlsx", rows)
+            for place, rows in enumerate(tables)
+        ]
+        return load(home, paths, who="tester", **options)
+
+    return one
+
+
+def told(report: LoadReport, severity: str = "error") -> list[tuple[str, str | None]]:
+    """The findings of this severity: (code, cell)."""
+    found = [finding for file in report.files for finding in file.findings if finding.severity == severity]
+    return [(finding.code, finding.cell) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("example", "rows", "code", "words"),
+    [
+        (SIMPLE, [M, ["2025-12", "新城", 5]], "unknown_unit", "Nearest: "),
+        (SIMPLE, [M, ["2025-12", "大样", 5]], "unknown_unit", "Nearest: 大洋."),
+        (SCORES, [S, ["2025-12", "大洋", "标准", "总体", 195.5]], "out_of_range", "lies outside 0 to 100"),
+        (SCORES, [S, ["2025-12", "大洋", "没有的", "总体", 95.5]], "unknown_choice", "Use one of: 标准"),
+    ],
+)
+def test_a_bad_cell_under_a_profile_is_told_in_every_language_and_the_good_file_loads(
+    drafted, loaded, home: Home, example: list, rows: list, code: str, words: str
+) -> None:
+    drafted(example)
+    report = loaded(rows, example)
+    assert (report.files[0].batch, report.files[1].batch, report.committed) == (None, 2, True)
+    assert [finding.code for finding in report.files[0].findings if finding.severity == "error"] == [code]
+    for lang in LANGUAGES:
+        report.to_json(lang)
+        findings_csv([file.staged for file in report.files], lang)
+    annotated(report.files[0].staged, "en")
+    said = next(finding for finding in report.files[0].findings if finding.code == code)
+    assert words in f"{said.message()} {said.suggestion()}"
