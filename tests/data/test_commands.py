@@ -367,3 +367,32 @@ def test_what_a_file_leaves_open_is_said_in_words(home: Home, write: Callable[..
     assert run("coverage", "--json", "--home", home.path).json["coverage"][-1]["month"] == "2025-04"
     wrong = run("load", path, "--answer", "dates=backwards", "--home", home.path)
     assert (wrong.status, "dates=day_first" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (["--accept-units"], "海湖分公司 would be taken for 海湖 (B)."),
+        (["--create-units", "city", "全省"], "Would create 1 units below 全省."),
+    ],
+)
+def test_a_dry_run_that_corrects_units_says_what_would_be_and_writes_nothing(
+    home: Home, run: Run, write, tree, option: list[str], said: str
+) -> None:
+    before = tree(home.path)
+    path = write("file.csv", CUSTOMERS, ("2025-01", "海湖分公司", 20))
+    ended = run("load", path, *option, "--dry-run", "--home", home.path)
+    assert said in ended.err
+    assert (ended.status, ended.out.splitlines()[0]) == (0, "file.csv: customers, 1 rows would be loaded")
+    assert tree(home.path) == before
+    assert "published" not in ended.out
+    assert run("load", path, *option, "--home", home.path).status == 0
+    assert tree(home.path) != before
+
+
+def test_units_are_created_for_a_file_that_needs_a_mapping_too(home: Home, run: Run, write) -> None:
+    path = write("file.csv", "month unit 用户规模口径", ("2025-01", "新城", 20))
+    assert run("check", path, "--home", home.path).status == 1
+    mapped = ["--accept", "用户规模口径=customers", "--create-units", "city", "全省"]
+    ended = run("load", path, *mapped, "--home", home.path)
+    assert (ended.status, "Created 1 units below 全省." in ended.err) == (0, True)
