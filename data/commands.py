@@ -78,12 +78,19 @@ def _fix_units(words: argparse.Namespace, home: Home, choices: Choices) -> Organ
     unknown = unknown_units(planned.files, organisation)
     meant: dict[str, str] = {}
     if words.accept_units:
-        meant = {one.text: one.nearest[0] for one in unknown if one.nearest}
+        meant = {one.text: code for one in unknown if (code := organisation.surely(one.text))}
         if meant and not words.dry_run:
             accept_units(home, meant, words.who)
         taken = "would be" if words.dry_run else "is"
         for text, code in meant.items():
             print(f"{text} {taken} taken for {organisation.name(code)} ({code}).", file=sys.stderr)
+        for one in unknown:
+            if one.text not in meant and not words.create_units:
+                near = ", ".join(f"{organisation.name(code)} ({code})" for code in one.nearest) or "no unit"
+                print(
+                    f"{one.text} is taken for no unit: it may be another than {near}. Add it as an alias to the right one.",
+                    file=sys.stderr,
+                )
     new = [one.text for one in unknown if one.text not in meant] if words.create_units else []
     level, above = words.create_units or ("", "")
     if new:

@@ -396,3 +396,16 @@ def test_units_are_created_for_a_file_that_needs_a_mapping_too(home: Home, run: 
     mapped = ["--accept", "用户规模口径=customers", "--create-units", "city", "全省"]
     ended = run("load", path, *mapped, "--home", home.path)
     assert (ended.status, "Created 1 units below 全省." in ended.err) == (0, True)
+
+
+def test_accepted_units_are_those_that_a_text_must_mean(home: Home, run: Run, write) -> None:
+    """大通 is one sign from 大洋, and another town: its figures stay out, and no alias is made."""
+    path = write("file.csv", CUSTOMERS, ("2025-01", "大通", 7), ("2025-01", "海湖分公司", 8))
+    ended = run("load", path, "--accept-units", "--home", home.path)
+    assert ended.status == 1
+    assert ended.err.splitlines() == [
+        "海湖分公司 is taken for 海湖 (B).",
+        "大通 is taken for no unit: it may be another than 大洋 (A). Add it as an alias to the right one.",
+    ]
+    assert "“大通” is not a unit we know." in ended.out
+    assert "“海湖分公司”" not in ended.out
