@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from data.cells import column_letters
 from data.feed import Column, Feed
 from data.feeds import feed_named
 from data.findings import Finding
@@ -18,6 +19,7 @@ from data.profile.header import Layout, addressed, find_layout
 from data.profile.indicators import indicator_frames
 from data.profile.months import months_of
 from data.profile.record import Profile
+from data.profile.repeats import say_repeats
 from data.profile.reporting import CREATES, LEFT_OUT, NO_HEADER, Report, say_drift, say_months, say_totals
 from data.profile.source import Source, holds, matcher, rows_below
 from data.profile.units import Placed, place
@@ -88,6 +90,8 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         report.say_bad(source, label, bad, NUMBER)
     say_totals(report, numbers, months, totals)
     frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
+    if profile.indicators:
+        say_repeats(report, source, common, frame)
     months_held = frame["key_month"].dropna()
     say_drift(report, changed, absent, f"{months_held.min():%Y-%m}" if len(months_held) else file)
     staged = StagedSheet(
@@ -97,9 +101,11 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         report.findings,
         _columns_used(profile),
         _ignored(layout),
+        _places_used(feed, profile, layout),
         header_row=layout.header + sheet.first_row,
         profile=profile.name,
         adopts=adopts,
+        summed=bool(profile.indicators) or profile.sum_rows,
     )
     return [*_units_sheet(report, placed, organisation), staged]
 
@@ -205,6 +211,19 @@ def _columns_used(profile: Profile) -> dict[str, str]:
         **({"unit": " / ".join(profile.unit.columns)} if profile.unit.columns else {}),
     }
     return {**found, **profile.columns, **{item.code: _written(item.numerator) for item in profile.indicators}}
+
+
+def _places_used(feed: Feed, profile: Profile, layout: Layout) -> dict[str, str]:
+    """Our column -> the spreadsheet's letters, as far as one stands for one."""
+    unit = profile.unit.columns[0] if len(profile.unit.columns) == 1 else None
+    said: dict[str | None, str | None] = {
+        feed.month_column: profile.month.column,
+        feed.unit_column: unit,
+        **profile.columns,
+    }
+    return {
+        name: column_letters(layout.columns[label]) for name, label in said.items() if name and label in layout.columns
+    }
 
 
 def _written(part: tuple[str, ...] | float | None) -> str:

@@ -16,7 +16,7 @@ from data.home import Home
 from data.load_report import LoadReport
 from data.loading import load
 from data.organisation import Organisation
-from data.profile import apply, matches, read_profile, write_profile
+from data.profile import apply, load_profile, matches, read_profile, save_profile, write_profile
 from data.profile.record import Indicator, MonthSource
 from data.reading import Sheet, Workbook
 from locales import LANGUAGES
@@ -171,3 +171,23 @@ def test_a_bad_cell_under_a_profile_is_told_in_every_language_and_the_good_file_
     annotated(report.files[0].staged, "en")
     said = next(finding for finding in report.files[0].findings if finding.code == code)
     assert words in f"{said.message()} {said.suggestion()}"
+
+
+TWICE = [M, ["2025-11", "大洋", 5], ["2025-11", "大洋", 5], ["2025-11", "海湖", 4]]
+
+
+def test_a_row_that_stands_twice_is_refused_under_a_profile_too(drafted, loaded) -> None:
+    expected = [("duplicate_key", "A3")]
+    assert told(loaded(TWICE)) == expected
+    drafted(SIMPLE)
+    report = loaded(TWICE)
+    assert report.files[0].staged.sheets[-1].profile == "example"
+    assert (told(report), report.committed) == (expected, False)
+
+
+def test_a_profile_may_say_that_rows_are_parts_of_one_figure(drafted, loaded, home: Home) -> None:
+    drafted(SIMPLE)
+    save_profile(replace(load_profile(home.profiles / "example.toml"), sum_rows=True), home.profiles)
+    report = loaded(TWICE)
+    assert told(report) == []
+    assert report.files[0].staged.sheets[-1].frame["complaints"].tolist() == [5, 5, 4]

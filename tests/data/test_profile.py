@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pandas as pd
@@ -425,3 +426,28 @@ def test_a_missing_column_and_a_missing_month_are_errors() -> None:
     assert "In time" in staged.findings[0].message()
     unlabelled = Profile("p", "indicators", MonthSource(label="Period:"), UNITS, indicators=(WITHIN,))
     assert "profile_month_missing" in codes(applied(unlabelled, [HEADER, ["R1", "One", 10, 9]])[-1])
+
+
+@pytest.mark.parametrize(
+    ("rows", "sum_rows", "said"),
+    [
+        ([["R1", "One", 10, 9], ["R2", "Two", 10, 9]], False, []),
+        ([["R1", "One", 10, 9], ["R1", "One", 10, 9]], False, [("profile_row_repeated", 3), ("profile_rows_added_up", None)]),
+        ([["R1", "One", 10, 9], ["R1", "Annex", 4, 3]], False, [("profile_rows_added_up", None)]),
+        ([["R1", "One", 10, 9], ["R1", "One", 10, 9]], True, []),
+    ],
+    ids=["each once", "cell by cell", "parts", "crumbs"],
+)  # fmt: skip
+def test_rows_of_one_unit_and_month_are_added_up_but_no_row_counts_twice(
+    rows: list[list], sum_rows: bool, said: list[tuple]
+) -> None:
+    staged = applied(replace(PLAIN, sum_rows=sum_rows), [HEADER, *rows])[-1]
+    found = [(finding.code, finding.row) for finding in staged.findings if finding.code != "profile_new_units"]
+    assert found == said
+
+
+def test_a_ready_made_figure_cannot_stand_twice() -> None:
+    rate = Indicator("rate", "Rate", value="Seen")
+    staged = applied(replace(PLAIN, indicators=(rate,)), [HEADER, ["R1", "One", 90, 1], ["R1", "Annex", 80, 1]])[-1]
+    errors = [finding for finding in staged.findings if finding.severity == "error"]
+    assert [(one.code, one.cell, one.params["first"]) for one in errors] == [("profile_value_repeated", "C3", 2)]
