@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 import pandas as pd
@@ -17,10 +17,19 @@ from data.profile.drift import Drift, adopted, drift
 from data.profile.frame import staged_frame
 from data.profile.header import Layout, addressed, find_layout
 from data.profile.indicators import indicator_frames
-from data.profile.months import months_of
+from data.profile.months import MONTH, Dates, dates_of
 from data.profile.record import Profile
 from data.profile.repeats import say_repeats
-from data.profile.reporting import CREATES, LEFT_OUT, NO_HEADER, Report, say_drift, say_months, say_totals
+from data.profile.reporting import (
+    CREATES,
+    LEFT_OUT,
+    NO_HEADER,
+    Report,
+    say_drift,
+    say_month_for_time,
+    say_months,
+    say_totals,
+)
 from data.profile.source import Source, holds, matcher, rows_below
 from data.profile.units import Placed, place
 from data.reading import Sheet
@@ -55,8 +64,13 @@ def nearness(profile: Profile, sheet: Sheet) -> float:
     return share if share >= NEARLY and max(len(layout.columns), sum(known)) >= NEARLY_COLUMNS else 0.0
 
 
-def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation) -> list[StagedSheet]:
-    """The rows of `sheet` as the profile's feed, after the units it brings; findings where something is not as described."""
+def apply(
+    profile: Profile, sheet: Sheet, file: str, organisation: Organisation, answers: Mapping[str, str] | None = None
+) -> list[StagedSheet]:
+    """The rows of `sheet` as the profile's feed, after the units it brings; findings where something is not as described.
+
+    answers: what an analyst said of what its columns leave open.
+    """
     feed = feed_named(profile.feed)
     layout = find_layout(profile, sheet.rows)
     changed = drift(profile, layout) if layout else Drift()
@@ -70,15 +84,16 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         return [StagedSheet(sheet.name, feed, staged_frame(feed, pd.DataFrame()), [missing], profile=profile.name)]
     adopts = known if changed else None
     profile = known if absent else profile
-    report = Report(profile, sheet, layout, file, organisation)
+    report = Report(profile, sheet, layout, file, organisation, answers or {})
     everything = rows_below(sheet, layout, profile)
     source, totals = _kept(report, everything)
-    numbers = Numbers(profile, source)
-    months = months_of(profile.month, sheet, source, file)
+    numbers = Numbers(profile, source, report.answers)
+    dates = dates_of(profile.month, sheet, source, file, _moment(feed), report.answers)
     if not (profile.unpivot and profile.unpivot.into == feed.month_column):
-        say_months(report, source, months)
+        say_months(report, source, dates)
+        say_month_for_time(report, feed, dates)
     placed = place(profile, source, organisation)
-    common, unit_bad = _common(feed, source, months, placed, organisation, profile)
+    common, unit_bad = _common(feed, source, dates, placed, organisation)
     if feed.unit_column:
         label = profile.unit.columns[0] if profile.unit.columns else None
         report.say_bad(source, label, unit_bad, feed.column(feed.unit_column))
@@ -86,9 +101,10 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         frames = list(indicator_frames(profile, feed, common, numbers))
     else:
         frames = list(_mapped_frames(report, feed, source, common, organisation))
-    for label, bad in numbers.bad.items():
-        report.say_bad(source, label, bad, NUMBER)
-    say_totals(report, numbers, months, totals)
+    for label, read in numbers.read.items():
+        report.say_told(source, label, read.told)
+        report.say_bad(source, label, read.bad, NUMBER)
+    say_totals(report, numbers, dates.months, totals)
     frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
     if profile.indicators:
         say_repeats(report, source, common, frame)
@@ -104,6 +120,7 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         _places_used(feed, profile, layout),
         header_row=layout.header + sheet.first_row,
         profile=profile.name,
+        answers=report.answers,
         adopts=adopts,
         summed=bool(profile.indicators) or profile.sum_rows,
     )
@@ -128,8 +145,14 @@ def _kept(report: Report, everything: Source) -> tuple[Source, Source]:
     return everything.select(~out), everything.select(total)
 
 
+def _moment(feed: Feed) -> Column:
+    """The column of ours that says when a row is of: a time is read as one, so that its day and hour are kept."""
+    column = feed.column(feed.month_column) if feed.month_column else MONTH
+    return column if column.type == "time" else MONTH
+
+
 def _common(
-    feed: Feed, source: Source, months: pd.Series, placed: Placed, organisation: Organisation, profile: Profile
+    feed: Feed, source: Source, dates: Dates, placed: Placed, organisation: Organisation
 ) -> tuple[pd.DataFrame, list[Bad]]:
     """Row number, month and unit of every row, and the units that nobody knows."""
     units = pd.Series(placed.texts, dtype="object")
@@ -140,10 +163,11 @@ def _common(
         units.iloc[unknown] = parsed.values.to_numpy(dtype=object)
         bad = [(int(unknown[index]), value, kind) for index, value, kind in parsed.bad]
     common = pd.DataFrame({"row": source.numbers})
-    common["key_month"] = months.to_numpy(dtype="datetime64[s]")
-    common["key_unit"] = units.to_numpy(dtype=object)
+    common["key_month"] = dates.months.to_numpy(dtype="datetime64[s]")
+    common["key_unit"] = units.astype("object")
     if feed.month_column:
-        common[feed.month_column] = common["key_month"]
+        exact = feed.column(feed.month_column).type == "time"
+        common[feed.month_column] = dates.moments.to_numpy(dtype="datetime64[s]") if exact else common["key_month"]
     if feed.unit_column:
         common[feed.unit_column] = common["key_unit"]
     return common, bad
@@ -152,7 +176,8 @@ def _common(
 def _parsed(report: Report, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
     """The source column `label` as our `column`: translated, parsed, scaled; what cannot be read becomes findings."""
     cells = cleaned(source.cells(label), marks_of(report.profile, label), report.profile.values.get(column.name, {}))
-    parsed = parse_column(cells, column, organisation)
+    parsed = parse_column(cells, column, organisation, report.answers)
+    report.say_told(source, label, parsed.told)
     report.say_bad(source, label, parsed.bad, column)
     factor = report.profile.scale.get(column.name)
     values = parsed.values.reset_index(drop=True)
@@ -216,14 +241,11 @@ def _columns_used(profile: Profile) -> dict[str, str]:
 def _places_used(feed: Feed, profile: Profile, layout: Layout) -> dict[str, str]:
     """Our column -> the spreadsheet's letters, as far as one stands for one."""
     unit = profile.unit.columns[0] if len(profile.unit.columns) == 1 else None
-    said: dict[str | None, str | None] = {
-        feed.month_column: profile.month.column,
-        feed.unit_column: unit,
-        **profile.columns,
-    }
-    return {
-        name: column_letters(layout.columns[label]) for name, label in said.items() if name and label in layout.columns
-    }
+    found = dict(profile.columns)
+    for name, label in ((feed.month_column, profile.month.column), (feed.unit_column, unit)):
+        if name and label:
+            found.setdefault(name, label)
+    return {name: column_letters(layout.columns[label]) for name, label in found.items() if label in layout.columns}
 
 
 def _written(part: tuple[str, ...] | float | None) -> str:

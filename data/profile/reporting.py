@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,14 +10,15 @@ import numpy as np
 import pandas as pd
 
 from data.cells import column_letters
-from data.feed import Column
+from data.conventions import Told, slashed
+from data.feed import Column, Feed
 from data.findings import Finding, Kind
 from data.organisation import Organisation
 from data.profile.cells import Bad, Numbers
 from data.profile.drift import Drift
 from data.profile.header import Layout, cell_text
 from data.profile.indicators import totals_that_differ
-from data.profile.months import months_of
+from data.profile.months import Dates, months_of
 from data.profile.record import Profile
 from data.profile.source import Source
 from data.reading import Sheet
@@ -71,6 +72,12 @@ NO_MONTH_FOUND = Kind(
     "The profile {profile} finds no month where it looks for it.",
     "Correct the cell, or say in the profile where the month stands.",
 )
+ONLY_MONTH = Kind(
+    "profile_only_month_known",
+    "error",
+    "The profile {profile} knows only the month of “{ours}”; the time from there to {others} would be counted from the first of the month.",
+    "Let the profile read a column that holds the date, or take {others} out of it.",
+)
 TOTAL_DIFFERS = Kind(
     "profile_total_differs",
     "warning",
@@ -90,6 +97,7 @@ class Report:
     layout: Layout
     file: str
     organisation: Organisation
+    answers: Mapping[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def say(
@@ -110,6 +118,13 @@ class Report:
             params = params_of(kind, cell_text(value), column, self.organisation, chinese)
             self.say(kind, int(source.numbers[index]), label, value, **params)
 
+    def say_told(self, source: Source, label: str | None, told: Sequence[Told]) -> None:
+        """What there is to say of the source column `label` as a whole, at its first cell."""
+        place = self.layout.columns.get(label) if label else None
+        cell = f"{column_letters(place)}{source.numbers[0]}" if place is not None and len(source) else None
+        for kind, params in told:
+            self.findings.append(Finding(kind, self.file, self.sheet.name, None, label, cell, params=params))
+
 
 def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -> None:
     """What changed since the profile was saved. absent: names that it reads and did not find; since: the file's first month."""
@@ -125,17 +140,31 @@ def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -
         report.say(ADDED, new=", ".join(found.new), since=since)
 
 
-def say_months(report: Report, source: Source, months: pd.Series) -> None:
-    """One finding per sheet where the month is one cell, one per row where it is a column."""
-    lost = np.flatnonzero(months.isna().to_numpy())
+def say_months(report: Report, source: Source, dates: Dates) -> None:
+    """One finding per sheet where the month is one cell, one per row where it is a column; what a column leaves open is said once."""
+    lost = np.flatnonzero(dates.moments.isna().to_numpy())
     label = report.profile.month.column or report.profile.month.year
+    report.say_told(source, label, dates.told)
     if label is None:
         if len(lost):
             report.say(NO_MONTH_FOUND)
         return
     cells = source.cells(label)
+    open_order = any(kind.severity == "error" for kind, _ in dates.told)
     for index in lost:
-        report.say(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
+        if not (open_order and slashed(cells[index])):
+            report.say(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
+
+
+def say_month_for_time(report: Report, feed: Feed, dates: Dates) -> None:
+    """Refuses times that are compared with the first day of a month for want of a date."""
+    mapped = report.profile.columns
+    ours = feed.column(feed.month_column) if feed.month_column else None
+    if ours is None or ours.type != "time" or dates.exact or ours.name in mapped:
+        return
+    others = [mapped[column.name] for column in feed.columns if column.type == "time" and column.name in mapped]
+    if others:
+        report.say(ONLY_MONTH, None, report.profile.month.column, ours=ours.title.en, others=", ".join(others))
 
 
 def say_totals(report: Report, numbers: Numbers, months: pd.Series, totals: Source) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from data.__main__ import main
 from data.annotating import annotated, findings_csv
+from data.choices import Choices
 from data.drafting import draft, labels
 from data.errors import Refused
 from data.home import Home
@@ -191,3 +193,60 @@ def test_a_profile_may_say_that_rows_are_parts_of_one_figure(drafted, loaded, ho
     report = loaded(TWICE)
     assert told(report) == []
     assert report.files[0].staged.sheets[-1].frame["complaints"].tolist() == [5, 5, 4]
+
+
+T = ["工单编号", "受理时间", "单位", "投诉类别", "办结时间"]
+TICKETS = [
+    T,
+    ["G1", "2025-04-20 09:00", "大洋", "资费", "2025-04-20 15:00"],
+    ["G2", "2025-04-21 08:30", "海湖", "网络", "2025-04-25"],
+]
+MIXED = [S, ["2025-11", "大洋", "标准", "总体", "95.5%"], ["2025-11", "海湖", "标准", "总体", 0.93]]
+OPEN = [T, ["G1", "2025-05-03 08:00", "大洋", "资费", "04/05/2025"]]
+
+
+def test_the_times_of_tickets_are_kept_under_a_profile(drafted, loaded, home: Home, figures) -> None:
+    drafted(TICKETS)
+    frame = loaded(TICKETS).files[0].staged.sheets[-1].frame
+    assert frame["received_at"].dt.strftime("%m-%d %H:%M").tolist() == ["04-20 09:00", "04-21 08:30"]
+    assert frame["key_month"].dt.strftime("%Y-%m-%d").tolist() == ["2025-04-01", "2025-04-01"]
+    assert figures(home, "on_time") == {"2025-04 A": 1, "2025-04 B": 0}
+
+
+def test_a_month_alone_is_no_time_to_count_hours_from(drafted, loaded, home: Home) -> None:
+    drafted(TICKETS)
+    profile = replace(load_profile(home.profiles / "example.toml"), month=MonthSource(constant="2025-04"))
+    save_profile(profile, home.profiles)
+    assert told(loaded(TICKETS)) == [("profile_only_month_known", None)]
+    kept = {name: label for name, label in profile.columns.items() if name != "resolved_at"}
+    save_profile(replace(profile, columns=kept), home.profiles)
+    assert told(loaded(TICKETS)) == []
+
+
+@pytest.mark.parametrize(
+    ("example", "rows", "said", "answers"),
+    [
+        (SCORES, MIXED, [("shares_mixed", "E2")], {"shares": "fraction"}),
+        (TICKETS, OPEN, [("date_order_open", "E2")], {"dates": "day_first"}),
+        (TICKETS, [T, ["G1", "03/04/2025", "大洋", "资费", None]], [("date_order_open", "B2")], {"dates": "day_first"}),
+    ],
+)
+def test_what_a_column_leaves_open_is_asked_under_a_profile_too(
+    drafted, loaded, example: list, rows: list, said: list, answers: dict
+) -> None:
+    assert told(loaded(rows)) == said
+    plain = loaded(rows, choices=Choices(answers=answers), dry_run=True).files[0].staged
+    drafted(example)
+    assert told(loaded(rows)) == said
+    answered = loaded(rows, choices=Choices(answers=answers), dry_run=True).files[0].staged
+    assert not answered.refused
+    assert answered.sheets[-1].profile == "example"
+    pd.testing.assert_frame_equal(answered.sheets[-1].frame, plain.sheets[-1].frame)
+
+
+def test_the_numbers_of_a_column_are_written_in_one_way_under_a_profile_too() -> None:
+    """Beside 12,5 a 1.234 has a point between thousands; it was read by itself, as 1.234."""
+    sheet = Sheet("S", [["unit", "calls"], ["a", "12,5"], ["b", "1.234,5"], ["c", "1.234"]])
+    staged = apply(draft(workbook(sheet)), sheet, "f 2024-03.xlsx", Organisation.empty())[-1]
+    assert staged.frame["numerator"].tolist() == [12.5, 1234.5, 1234]
+    assert "decimal_comma" in [finding.code for finding in staged.findings]
