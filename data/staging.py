@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -22,14 +22,13 @@ from data.profile.frame import staged_frame
 from data.proposing import SAMPLE, proposals
 from data.reading import Columns, Sheet
 from data.reconciling import reconcile
+from data.required import REQUIRED_EMPTY, empty_cells
 from data.scaling import SCALED, loosened, power_of, scaled
 from data.staged import NO_MONTH, StagedSheet
 from data.surroundings import Surroundings
 from data.totals import left_out, rows_kept
 from data.value_findings import params_of
-from data.values import Parsed, is_missing, parse_column, text_of
-
-REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fill in the cell, or take the row out.")
+from data.values import Parsed, parse_column, text_of
 
 
 def stage(
@@ -161,17 +160,9 @@ class _Table:
                 Finding(kind, self.file, self.sheet, None, self.layout.headers[place], first, None, filling)
             )
         self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
-        if column.required:
-            self.findings.extend(self._empty(column, place, cells, parsed.values))
+        empty = empty_cells(self.layout.feed, column, cells, parsed.values)
+        self.findings.extend(self._finding(column, place, index, cells[index], REQUIRED_EMPTY) for index in empty)
         return parsed.values
-
-    def _empty(self, column: Column, place: int, cells: Sequence[Any], values: pd.Series) -> Iterator[Finding]:
-        # A score or a part that is "-" is not known, and said so by whoever wrote the dash; an empty key or an empty cell is a slip.
-        keys = {*self.layout.feed.key, self.layout.feed.month_column, self.layout.feed.unit_column}
-        for index in np.flatnonzero(values.isna().to_numpy()).tolist():
-            blank = cells[index] is None or str(cells[index]).strip() == ""
-            if blank or (column.name in keys and is_missing(cells[index])):
-                yield self._finding(column, place, int(index), cells[index], REQUIRED_EMPTY)
 
     def _finding(self, column: Column, place: int, index: int, value: Any, kind: Kind) -> Finding:
         row = int(self.numbers[index])

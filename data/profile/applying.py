@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -33,6 +34,7 @@ from data.profile.reporting import (
 from data.profile.source import Source, holds, matcher, rows_below
 from data.profile.units import Placed, place
 from data.reading import Sheet
+from data.required import REQUIRED_EMPTY, empty_cells
 from data.staged import StagedSheet
 from data.values import parse_column
 
@@ -106,6 +108,12 @@ def apply(
         report.say_bad(source, label, read.bad, NUMBER)
     say_totals(report, numbers, dates.months, totals)
     frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
+    if feed.unit_column and feed.column(feed.unit_column).required:
+        label = profile.unit.columns[0] if profile.unit.columns else None
+        told = {int(source.numbers[index]) for index, _, _ in unit_bad}
+        for row in frame.loc[frame["key_unit"].isna(), "row"].drop_duplicates():
+            if int(row) not in told:
+                report.say(REQUIRED_EMPTY, int(row), label)
     if profile.indicators:
         say_repeats(report, source, common, frame)
     months_held = frame["key_month"].dropna()
@@ -179,6 +187,11 @@ def _parsed(report: Report, source: Source, column: Column, label: str, organisa
     parsed = parse_column(cells, column, organisation, report.answers)
     report.say_told(source, label, parsed.told)
     report.say_bad(source, label, parsed.bad, column)
+    # A mark that the profile says means "not known" is that in a figure; a key must be there.
+    feed = feed_named(report.profile.feed)
+    said = cells if column.name in feed.key else source.cells(label)
+    for index in empty_cells(feed, column, said, parsed.values):
+        report.say(REQUIRED_EMPTY, int(source.numbers[index]), label)
     factor = report.profile.scale.get(column.name)
     values = parsed.values.reset_index(drop=True)
     return values if factor is None else values * factor
@@ -197,7 +210,10 @@ def _mapped_frames(
         yield common
         return
     for label, choice in {**profile.unpivot.columns, **source.layout.spread}.items():
-        value = _parsed(report, source, feed.column(profile.unpivot.value), label, organisation)
+        # A wide column's empty cell is no row.
+        value = _parsed(
+            report, source, replace(feed.column(profile.unpivot.value), required=False), label, organisation
+        )
         into = parse_column([choice], feed.column(profile.unpivot.into), organisation).values.iloc[0]
         named = {profile.unpivot.into: into, profile.unpivot.value: value}
         if profile.unpivot.into == feed.month_column:

@@ -250,3 +250,23 @@ def test_the_numbers_of_a_column_are_written_in_one_way_under_a_profile_too() ->
     staged = apply(draft(workbook(sheet)), sheet, "f 2024-03.xlsx", Organisation.empty())[-1]
     assert staged.frame["numerator"].tolist() == [12.5, 1234.5, 1234]
     assert "decimal_comma" in [finding.code for finding in staged.findings]
+
+
+@pytest.mark.parametrize(
+    ("example", "rows", "said"),
+    [
+        (SIMPLE, [M, ["2025-11", "大洋", 5], ["2025-11", "海湖", None]], [("required_empty", "C3")]),
+        (SIMPLE, [M, ["2025-11", "大洋", 5], ["2025-11", "海湖", "-"]], []),
+        (SIMPLE, [M, ["2025-11", "大洋", 5], ["2025-11", None, 4]], [("required_empty", "B3")]),
+        (SCORES, [S, ["2025-11", "大洋", "标准", None, 95], ["2025-11", "海湖", "标准", "总体", 93]], [("required_empty", "D2")]),
+        (SCORES, [S, ["2025-11", "大洋", "标准", "-", 95], ["2025-11", "海湖", "标准", "总体", 93]], [("required_empty", "D2")]),
+    ],
+)  # fmt: skip
+def test_what_a_feed_needs_must_be_filled_in_under_a_profile_too(
+    drafted, loaded, example: list, rows: list, said: list
+) -> None:
+    assert told(loaded(rows, dry_run=True)) == said
+    drafted(example)
+    report = loaded(rows, dry_run=True)
+    assert told(report) == said
+    assert report.files[0].staged.sheets[-1].profile == "example"
