@@ -13,11 +13,12 @@ from data.feed import Column, Feed
 from data.feeds import all_feeds
 from data.organisation import normal
 from data.profile.cells import parse_numbers
-from data.profile.header import addressed, cell_text, header_labels
+from data.profile.header import addressed
 from data.profile.months import parse_dates
 from data.profile.record import MISSING, Condition, Header, Indicator, LeaveOut, MonthSource, Profile, UnitSource
 from data.profile.source import matcher
 from data.reading import Sheet, Workbook
+from data.stacked import cell_text, header_labels
 
 SEARCHED = 60
 SAMPLE = 400

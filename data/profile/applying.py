@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
@@ -13,17 +12,18 @@ from data.feed import Column, Feed
 from data.feeds import feed_named
 from data.findings import Finding
 from data.organisation import UNIT_COLUMNS, Organisation, normal
-from data.profile.cells import NUMBER, Bad, Numbers, cleaned, marks_of
+from data.profile.cells import NUMBER, Bad, Numbers
 from data.profile.drift import Drift, adopted, drift
 from data.profile.frame import staged_frame
 from data.profile.header import Layout, addressed, find_layout
 from data.profile.indicators import indicator_frames
+from data.profile.leaving import kept_rows
+from data.profile.mapping import mapped_frames
 from data.profile.months import MONTH, Dates, dates_of
 from data.profile.record import Profile
 from data.profile.repeats import say_repeats
 from data.profile.reporting import (
     CREATES,
-    LEFT_OUT,
     NO_HEADER,
     Report,
     say_drift,
@@ -31,10 +31,11 @@ from data.profile.reporting import (
     say_months,
     say_totals,
 )
-from data.profile.source import Source, holds, matcher, rows_below
+from data.profile.source import Source, matcher, rows_below
 from data.profile.units import Placed, place
 from data.reading import Sheet
-from data.required import REQUIRED_EMPTY, empty_cells
+from data.reconciling import reconcile
+from data.required import REQUIRED_EMPTY
 from data.staged import StagedSheet
 from data.values import parse_column
 
@@ -88,7 +89,7 @@ def apply(
     profile = known if absent else profile
     report = Report(profile, sheet, layout, file, organisation, answers or {})
     everything = rows_below(sheet, layout, profile)
-    source, totals = _kept(report, everything)
+    source, totals, summed = kept_rows(report, everything)
     numbers = Numbers(profile, source, report.answers)
     dates = dates_of(profile.month, sheet, source, file, _moment(feed), report.answers)
     if not (profile.unpivot and profile.unpivot.into == feed.month_column):
@@ -102,12 +103,14 @@ def apply(
     if profile.indicators:
         frames = list(indicator_frames(profile, feed, common, numbers))
     else:
-        frames = list(_mapped_frames(report, feed, source, common, organisation))
+        frames = list(mapped_frames(report, feed, source, common, organisation))
     for label, read in numbers.read.items():
         report.say_told(source, label, read.told)
         report.say_bad(source, label, read.bad, NUMBER)
     say_totals(report, numbers, dates.months, totals)
     frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
+    if not (profile.indicators or profile.unpivot or profile.scale):
+        report.findings.extend(reconcile(frame, summed, report.ours, organisation, report.powers, file, sheet.name))
     if feed.unit_column and feed.column(feed.unit_column).required:
         label = profile.unit.columns[0] if profile.unit.columns else None
         told = {int(source.numbers[index]) for index, _, _ in unit_bad}
@@ -125,7 +128,7 @@ def apply(
         report.findings,
         _columns_used(profile),
         _ignored(layout),
-        _places_used(feed, profile, layout),
+        {name: column_letters(place) for name, place in report.ours.columns.items()},
         header_row=layout.header + sheet.first_row,
         profile=profile.name,
         answers=report.answers,
@@ -133,24 +136,6 @@ def apply(
         summed=bool(profile.indicators) or profile.sum_rows,
     )
     return [*_units_sheet(report, placed, organisation), staged]
-
-
-def _kept(report: Report, everything: Source) -> tuple[Source, Source]:
-    """The rows to load, and the total rows among those left out."""
-    out = np.zeros(len(everything), dtype=bool)
-    total = np.zeros(len(everything), dtype=bool)
-    numbers = Numbers(report.profile, everything)
-    figures = [*report.profile.figure_columns, *everything.layout.spread]
-    if figures:
-        # Notes below the table, blank lines with a border: nothing would be loaded of them but a unit of that name.
-        out = np.logical_and.reduce([everything.blank(label) for label in figures])
-    for rule in report.profile.leave_out:
-        found = holds(rule.when, everything, numbers)
-        out |= found
-        total |= found & rule.total
-    if out.any():
-        report.say(LEFT_OUT, count=int(out.sum()))
-    return everything.select(~out), everything.select(total)
 
 
 def _moment(feed: Feed) -> Column:
@@ -179,46 +164,6 @@ def _common(
     if feed.unit_column:
         common[feed.unit_column] = common["key_unit"]
     return common, bad
-
-
-def _parsed(report: Report, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
-    """The source column `label` as our `column`: translated, parsed, scaled; what cannot be read becomes findings."""
-    cells = cleaned(source.cells(label), marks_of(report.profile, label), report.profile.values.get(column.name, {}))
-    parsed = parse_column(cells, column, organisation, report.answers)
-    report.say_told(source, label, parsed.told)
-    report.say_bad(source, label, parsed.bad, column)
-    # A mark that the profile says means "not known" is that in a figure; a key must be there.
-    feed = feed_named(report.profile.feed)
-    said = cells if column.name in feed.key else source.cells(label)
-    for index in empty_cells(feed, column, said, parsed.values):
-        report.say(REQUIRED_EMPTY, int(source.numbers[index]), label)
-    factor = report.profile.scale.get(column.name)
-    values = parsed.values.reset_index(drop=True)
-    return values if factor is None else values * factor
-
-
-def _mapped_frames(
-    report: Report, feed: Feed, source: Source, common: pd.DataFrame, organisation: Organisation
-) -> Iterator[pd.DataFrame]:
-    """The mapped columns under our names; with wide columns one frame for each, without its empty cells."""
-    profile = report.profile
-    for name, label in profile.columns.items():
-        common[name] = _parsed(report, source, feed.column(name), label, organisation)
-    for name, constant in profile.constants.items():
-        common[name] = parse_column([constant], feed.column(name), organisation).values.iloc[0]
-    if profile.unpivot is None:
-        yield common
-        return
-    for label, choice in {**profile.unpivot.columns, **source.layout.spread}.items():
-        # A wide column's empty cell is no row.
-        value = _parsed(
-            report, source, replace(feed.column(profile.unpivot.value), required=False), label, organisation
-        )
-        into = parse_column([choice], feed.column(profile.unpivot.into), organisation).values.iloc[0]
-        named = {profile.unpivot.into: into, profile.unpivot.value: value}
-        if profile.unpivot.into == feed.month_column:
-            named["key_month"] = into
-        yield common.assign(**named)[value.notna().to_numpy()]
 
 
 def _units_sheet(report: Report, placed: Placed, organisation: Organisation) -> list[StagedSheet]:
@@ -252,16 +197,6 @@ def _columns_used(profile: Profile) -> dict[str, str]:
         **({"unit": " / ".join(profile.unit.columns)} if profile.unit.columns else {}),
     }
     return {**found, **profile.columns, **{item.code: _written(item.numerator) for item in profile.indicators}}
-
-
-def _places_used(feed: Feed, profile: Profile, layout: Layout) -> dict[str, str]:
-    """Our column -> the spreadsheet's letters, as far as one stands for one."""
-    unit = profile.unit.columns[0] if len(profile.unit.columns) == 1 else None
-    found = dict(profile.columns)
-    for name, label in ((feed.month_column, profile.month.column), (feed.unit_column, unit)):
-        if name and label:
-            found.setdefault(name, label)
-    return {name: column_letters(layout.columns[label]) for name, label in found.items() if label in layout.columns}
 
 
 def _written(part: tuple[str, ...] | float | None) -> str:

@@ -12,9 +12,9 @@ import pandas as pd
 from data.feed import Column
 from data.findings import Kind
 from data.organisation import Organisation, normal
-from data.profile.header import cell_text
 from data.profile.record import Profile
 from data.profile.source import Source
+from data.stacked import cell_text
 from data.values import Parsed, parse_column
 from locales import Text
 

@@ -15,10 +15,11 @@ import pandas as pd
 from data.conventions import Told
 from data.feed import Column
 from data.organisation import Organisation, normal
-from data.profile.header import Layout, cell_text
+from data.profile.header import Layout
 from data.profile.record import MonthSource
 from data.profile.source import Source
 from data.reading import Sheet
+from data.stacked import cell_text
 from data.values import parse_column
 from locales import Text
 

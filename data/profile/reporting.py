@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from data import conventions, headers
 from data.cells import column_letters
-from data.conventions import Told, slashed
 from data.feed import Column, Feed
+from data.feeds import feed_named
 from data.findings import Finding, Kind
 from data.organisation import Organisation
 from data.profile.cells import Bad, Numbers
 from data.profile.drift import Drift
-from data.profile.header import Layout, cell_text
+from data.profile.header import Layout
 from data.profile.indicators import totals_that_differ
 from data.profile.months import Dates, months_of
 from data.profile.record import Profile
 from data.profile.source import Source
 from data.reading import Sheet
+from data.scaling import SCALED
+from data.stacked import cell_text
+from data.surroundings import Surroundings, Told
 from data.value_findings import params_of
 
 NO_HEADER = Kind(
@@ -90,7 +95,7 @@ CREATES = Kind("profile_new_units", "note", "{count} new units are created: {nam
 
 @dataclass
 class Report:
-    """The findings of one sheet, with what it takes to name a place in it."""
+    """The findings of one sheet, with what it takes to name a place in it. powers: column index -> power of ten it was multiplied by."""
 
     profile: Profile
     sheet: Sheet
@@ -99,6 +104,31 @@ class Report:
     organisation: Organisation
     answers: Mapping[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    powers: dict[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def ours(self) -> headers.Layout:
+        """The layout in the terms of a sheet without a profile, so that what else reads a table by it reads this one too."""
+        feed, layout, profile = feed_named(self.profile.feed), self.layout, self.profile
+        labels = dict(profile.columns)
+        for name, label in (
+            (feed.month_column, profile.month.column),
+            (feed.unit_column, (*profile.unit.columns, None)[0]),
+        ):
+            if name and label:
+                labels.setdefault(name, label)
+        columns = {name: layout.columns[label] for name, label in labels.items() if label in layout.columns}
+        return headers.Layout(feed, layout.header, layout.labels, columns, depth=profile.header.rows)
+
+    @cached_property
+    def about(self) -> Surroundings:
+        """What stands around the table."""
+        return Surroundings(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row)
+
+    def say_scaled(self, label: str, told: Told) -> None:
+        """That the figures of a column were multiplied, and where that is said."""
+        params = {"factor": f"{10**told.value:,}", "unit": told.text}
+        self.findings.append(Finding(SCALED, self.file, self.sheet.name, None, label, told.cell, params=params))
 
     def say(
         self, kind: Kind, row: int | None = None, label: str | None = None, value: Any = None, **params: Any
@@ -118,7 +148,7 @@ class Report:
             params = params_of(kind, cell_text(value), column, self.organisation, chinese)
             self.say(kind, int(source.numbers[index]), label, value, **params)
 
-    def say_told(self, source: Source, label: str | None, told: Sequence[Told]) -> None:
+    def say_told(self, source: Source, label: str | None, told: Sequence[conventions.Told]) -> None:
         """What there is to say of the source column `label` as a whole, at its first cell."""
         place = self.layout.columns.get(label) if label else None
         cell = f"{column_letters(place)}{source.numbers[0]}" if place is not None and len(source) else None
@@ -152,7 +182,7 @@ def say_months(report: Report, source: Source, dates: Dates) -> None:
     cells = source.cells(label)
     open_order = any(kind.severity == "error" for kind, _ in dates.told)
     for index in lost:
-        if not (open_order and slashed(cells[index])):
+        if not (open_order and conventions.slashed(cells[index])):
             report.say(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
 
 

@@ -270,3 +270,21 @@ def test_what_a_feed_needs_must_be_filled_in_under_a_profile_too(
     report = loaded(rows, dry_run=True)
     assert told(report) == said
     assert report.files[0].staged.sheets[-1].profile == "example"
+
+
+C = ["月份", "地市", "客户数"]
+MANY = [["客户规模表（单位：万户）"], C, ["2025-10", "大洋", 35], ["2025-10", "海湖", 21.5]]
+
+
+def test_the_unit_of_a_title_holds_under_a_profile_unless_it_says_a_factor(drafted, loaded, home: Home) -> None:
+    drafted(MANY)
+    report = loaded(MANY, dry_run=True)
+    sheet = report.files[0].staged.sheets[-1]
+    assert (sheet.profile, sheet.frame["customers"].tolist()) == ("example", [350_000, 215_000])
+    assert told(report, "note") == [("figures_scaled", "A1")]
+    profile = load_profile(home.profiles / "example.toml")
+    for factor, expected in ((10_000, [350_000, 215_000]), (1000, [35_000, 21_500])):
+        save_profile(replace(profile, scale={"customers": factor}), home.profiles)
+        assert loaded(MANY, dry_run=True).files[0].staged.sheets[-1].frame["customers"].tolist() == expected
+    save_profile(replace(profile, scale={"customers": 1}), home.profiles)
+    assert told(loaded(MANY, dry_run=True)) == [("not_whole", "C4")]
