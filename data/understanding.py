@@ -18,7 +18,7 @@ from data.findings import Finding, Kind
 from data.header_findings import PROPOSED, REQUIRED_MISSING
 from data.headers import layout_of
 from data.organisation import UNIT_COLUMNS, Organisation, normal
-from data.profile import Profile, apply, matches, nearness
+from data.profile import Profile, apply, matches, nearness, outdone
 from data.progress import Progress, part_of
 from data.reading import Sheet, Workbook, digest, read_file
 from data.staged import Candidate, StagedFile, StagedSheet
@@ -98,7 +98,7 @@ def understand(
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
     staged.findings.extend(choices.told(shown))
     asked = [profile] if profile else profiles
-    staged.sheets = _with_profiles(book, organisation, asked, choices)
+    staged.sheets = _with_profiles(book, organisation, asked, choices, named=profile is not None)
     if profile and not staged.sheets:
         staged.sheets = _with_nearest(book, organisation, asked, choices)
         if not staged.sheets:
@@ -133,11 +133,12 @@ def with_units(organisation: Organisation, sheets: Iterable[StagedSheet]) -> Org
 
 
 def _with_profiles(
-    book: Workbook, organisation: Organisation, profiles: Sequence[Profile], choices: Choices
+    book: Workbook, organisation: Organisation, profiles: Sequence[Profile], choices: Choices, *, named: bool
 ) -> list[StagedSheet]:
+    """What the first profile that fits reads. named: an analyst asked for it, even where the layout of its type says more."""
     for profile in profiles:
         found = [sheet for sheet in book.sheets if matches(profile, sheet)]
-        if found:
+        if found and (named or not any(outdone(profile, sheet, book.name, organisation) for sheet in found)):
             return [
                 staged for sheet in found for staged in apply(profile, sheet, book.name, organisation, choices.answers)
             ]

@@ -37,6 +37,7 @@ from data.reading import Sheet
 from data.reconciling import reconcile
 from data.required import REQUIRED_EMPTY
 from data.staged import StagedSheet
+from data.tables import tables_of
 from data.values import parse_column
 
 # A sheet with so large a share of a profile's columns, and so many of them, is that profile's with a changed layout.
@@ -50,6 +51,21 @@ def matches(profile: Profile, sheet: Sheet) -> bool:
         return False
     layout = find_layout(profile, sheet.rows)
     return layout is not None and not layout.absent
+
+
+def outdone(profile: Profile, sheet: Sheet, file: str, organisation: Organisation) -> bool:
+    """Whether the feed itself understands all that `profile` reads of `sheet` and more, and the profile says nothing beside.
+
+    A profile drafted from three columns would else take the standard layout with its categories, and count their subtotals.
+    """
+    if not profile.merely_names:
+        return False
+    feed, layout = feed_named(profile.feed), find_layout(profile, sheet.rows)
+    if layout is None:
+        return False
+    reads = Report(profile, sheet, layout, file, organisation).ours.columns
+    own = [table.layout for table in tables_of(sheet, (feed,), organisation, file) if not table.layout.absent]
+    return bool(own) and {*reads} < {*own[0].columns} and all(own[0].columns[name] == reads[name] for name in reads)
 
 
 def nearness(profile: Profile, sheet: Sheet) -> float:

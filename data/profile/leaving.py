@@ -55,7 +55,7 @@ def _by_their_words(report: Report, source: Source, places: np.ndarray) -> tuple
     asked = places[(doubtful | ~words)[places]].tolist()
     rows, lines = [list(source.rows[place]) for place in asked], source.numbers[asked].tolist()
     units: list[int | None] = [columns[label] for label in profile.unit.columns if feed.unit_column]
-    known = _knowing(profile, report.organisation)
+    known = knowing(profile, report.organisation)
     notes: dict[int, Finding] = {}
     sums: dict[int, TotalRow] = {}
     for unit in units or [None]:
@@ -77,7 +77,7 @@ def _is_text(report: Report, place: int) -> bool:
     return name is not None and report.ours.feed.column(name).type not in NUMERIC
 
 
-def _knowing(profile: Profile, organisation: Organisation) -> Organisation:
+def knowing(profile: Profile, organisation: Organisation) -> Organisation:
     """The units, and what else the profile names: 合计 is no total where the profile says what it means."""
     words = sorted(set(_mentioned(profile)))
     if not words:

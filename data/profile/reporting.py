@@ -134,7 +134,12 @@ class Report:
         self, kind: Kind, row: int | None = None, label: str | None = None, value: Any = None, **params: Any
     ) -> None:
         """Notes a finding at a source column and the spreadsheet's row."""
-        place = self.layout.columns.get(label) if label else None
+        self.say_at(kind, row, self.layout.columns.get(label) if label else None, label, value, **params)
+
+    def say_at(
+        self, kind: Kind, row: int | None, place: int | None, label: str | None, value: Any = None, **params: Any
+    ) -> None:
+        """The same at a column that the profile does not read, by its index."""
         cell = f"{column_letters(place)}{row}" if place is not None and row else None
         text = None if value is None else cell_text(value)
         self.findings.append(

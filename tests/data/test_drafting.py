@@ -288,3 +288,47 @@ def test_the_unit_of_a_title_holds_under_a_profile_unless_it_says_a_factor(draft
         assert loaded(MANY, dry_run=True).files[0].staged.sheets[-1].frame["customers"].tolist() == expected
     save_profile(replace(profile, scale={"customers": 1}), home.profiles)
     assert told(loaded(MANY, dry_run=True)) == [("not_whole", "C4")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [M, ["2026-03", "大洋", 11], ["2026-03", "海湖", 4], ["2026-03", "合计", 15]],
+        [M, ["2026-03", "大洋", 11], ["2026-03", "海湖", 4], [None, "全省合计", 15], ["注：含转办件"]],
+        [M4, ["2026-03", "大洋", "资费", 5], ["2026-03", "大洋", "网络", 6], ["2026-03", "大洋", "小计", 11], ["2026-03", "海湖", "资费", 4]],
+    ],
+    ids=["total", "total and note", "subtotal in a wider layout"],
+)  # fmt: skip
+def test_totals_do_not_count_under_a_profile_whose_example_had_none(
+    drafted, loaded, home: Home, figures, rows: list
+) -> None:
+    drafted(SIMPLE)
+    assert loaded(rows).committed
+    assert figures(home, "complaints") == {"2026-03 A": 11, "2026-03 B": 4}
+
+
+def test_the_wider_layout_is_read_by_its_type_unless_the_profile_is_asked_for(drafted, loaded) -> None:
+    drafted(SIMPLE)
+    rows = [M4, ["2026-03", "大洋", "资费", 5], ["2026-03", "大洋", "网络", 6]]
+    sheet = loaded(rows, dry_run=True).files[0].staged.sheets[-1]
+    assert (sheet.profile, sheet.frame["category"].tolist()) == (None, ["资费", "网络"])
+    assert told(loaded(rows, dry_run=True, profile="example")) == [("duplicate_key", "A3")]
+
+
+def test_a_profile_that_says_more_than_names_is_kept(drafted, loaded, home: Home) -> None:
+    drafted(SIMPLE)
+    profile = load_profile(home.profiles / "example.toml")
+    renamed = replace(profile, unit=replace(profile.unit, rename={"本部": "海湖"}))
+    save_profile(renamed, home.profiles)
+    rows = [[*M, "重复投诉量"], ["2026-03", "大洋", 5, 1], ["2026-03", "本部", 6, 2]]
+    sheet = loaded(rows).files[0].staged.sheets[-1]
+    assert (sheet.profile, sheet.units) == ("example", ["A", "B"])
+    assert "profile_columns_new" in [finding.code for finding in sheet.findings]
+
+
+def test_a_total_that_the_profile_means_is_read(drafted, loaded, home: Home) -> None:
+    drafted(SIMPLE)
+    profile = load_profile(home.profiles / "example.toml")
+    save_profile(replace(profile, unit=replace(profile.unit, rename={"合计": "全省"})), home.profiles)
+    sheet = loaded([M, ["2026-03", "大洋", 5], ["2026-03", "合计", 9]]).files[0].staged.sheets[-1]
+    assert (sheet.units, told(loaded([M, ["2026-03", "合计", 9]]))) == (["A", "P"], [])

@@ -451,3 +451,14 @@ def test_a_ready_made_figure_cannot_stand_twice() -> None:
     staged = applied(replace(PLAIN, indicators=(rate,)), [HEADER, ["R1", "One", 90, 1], ["R1", "Annex", 80, 1]])[-1]
     errors = [finding for finding in staged.findings if finding.severity == "error"]
     assert [(one.code, one.cell, one.params["first"]) for one in errors] == [("profile_value_repeated", "C3", 2)]
+
+
+def test_a_subtotal_in_a_column_that_is_not_read_is_refused_where_rows_are_added_up() -> None:
+    header = [*HEADER, "Kind"]
+    rows = [["R1", "One", 10, 9, "Major"], ["R1", "One", 4, 3, "Minor"], ["R1", "One", 14, 12, "Total"]]
+    errors = [one for one in applied(PLAIN, [header, *rows])[-1].findings if one.severity == "error"]
+    assert [(one.code, one.cell, one.value) for one in errors] == [("profile_subtotal_added", "E4", "Total")]
+    only = replace(WITHIN, rows=(Condition("Kind", any_of=("Total",)),))
+    alone = applied(replace(PLAIN, indicators=(only,)), [header, *rows])[-1]
+    assert cells(alone, "row", "numerator") == [(4, 12)]
+    assert "profile_subtotal_added" not in codes(alone)
