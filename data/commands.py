@@ -259,6 +259,8 @@ def _state(file: FileReport, dry: bool) -> str:
         return f"{file.file}: already loaded as batch {file.batch}"
     if file.staged.refused:
         return f"{file.file}: refused"
+    if not feeds:
+        return f"{file.file}: nothing of its own"
     if file.batch is None:
         return f"{file.file}: {feeds}, {rows:,} rows{' would be loaded' if dry and rows else ''}"
     return f"{file.file}: {feeds}, {rows:,} rows, batch {file.batch}"

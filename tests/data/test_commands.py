@@ -409,3 +409,15 @@ def test_accepted_units_are_those_that_a_text_must_mean(home: Home, run: Run, wr
     ]
     assert "“大通” is not a unit we know." in ended.out
     assert "“海湖分公司”" not in ended.out
+
+
+@pytest.mark.parametrize(("unit", "status"), [("A", 0), ("?", 1)], ids=["good", "refused"])
+def test_the_same_bytes_twice_in_one_step_are_read_once(home: Home, run: Run, write, unit: str, status: int) -> None:
+    paths = [write(name, CUSTOMERS, ("2025-01", unit, 1)) for name in ("one.csv", "two.csv")]
+    ended = run("load", *paths, "--home", home.path)
+    assert ended.status == status
+    assert "two.csv: nothing of its own" in ended.out
+    assert "The file holds the same bytes as one.csv, which is given in the same step; it is read once." in ended.out
+    assert "already loaded" not in ended.out
+    again = run("load", *paths, "--home", home.path)
+    assert ("two.csv: already loaded as batch 2" in again.out) is (status == 0)
