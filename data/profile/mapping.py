@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,6 +17,8 @@ from data.profile.reporting import Report
 from data.profile.source import Source
 from data.required import REQUIRED_EMPTY, empty_cells
 from data.scaling import loosened, power_of, scaled
+from data.stacked import cell_text
+from data.value_findings import params_of
 from data.values import parse_column, within
 
 
@@ -45,6 +48,15 @@ def _read(report: Report, source: Source, column: Column, label: str, organisati
     return parsed.values.reset_index(drop=True)
 
 
+def _constant(report: Report, column: Column, value: str | float, organisation: Organisation) -> Any:
+    """What the profile says that `column` holds everywhere; a finding if that cannot be."""
+    parsed = parse_column([value], column, organisation, report.answers)
+    for _, said, kind in parsed.bad:
+        params = params_of(kind, cell_text(said), column, organisation, chinese=False)
+        report.say(kind, None, None, said, column=column.title.en, **params)
+    return parsed.values.iloc[0]
+
+
 def mapped_frames(
     report: Report, feed: Feed, source: Source, common: pd.DataFrame, organisation: Organisation
 ) -> Iterator[pd.DataFrame]:
@@ -53,14 +65,14 @@ def mapped_frames(
     for name, label in profile.columns.items():
         common[name] = _read(report, source, feed.column(name), label, organisation)
     for name, constant in profile.constants.items():
-        common[name] = parse_column([constant], feed.column(name), organisation).values.iloc[0]
+        common[name] = _constant(report, feed.column(name), constant, organisation)
     if profile.unpivot is None:
         yield common
         return
     for label, choice in {**profile.unpivot.columns, **source.layout.spread}.items():
         # A wide column's empty cell is no row.
         value = _read(report, source, replace(feed.column(profile.unpivot.value), required=False), label, organisation)
-        into = parse_column([choice], feed.column(profile.unpivot.into), organisation).values.iloc[0]
+        into = _constant(report, feed.column(profile.unpivot.into), choice, organisation)
         named = {profile.unpivot.into: into, profile.unpivot.value: value}
         if profile.unpivot.into == feed.month_column:
             named["key_month"] = into

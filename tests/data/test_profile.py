@@ -462,3 +462,13 @@ def test_a_subtotal_in_a_column_that_is_not_read_is_refused_where_rows_are_added
     alone = applied(replace(PLAIN, indicators=(only,)), [header, *rows])[-1]
     assert cells(alone, "row", "numerator") == [(4, 12)]
     assert "profile_subtotal_added" not in codes(alone)
+
+
+def test_a_constant_that_cannot_be_is_refused() -> None:
+    profile = Profile(
+        "p", "satisfaction_scores", MonthSource(constant="2025-11"), UnitSource(constant="t"), constants={"survey": "nothing we know"},
+        unpivot=Unpivot("touchpoint", "score", {"all": "overall", "more": "everything"}), units=(FixedUnit("t", "Tiers", "survey"),),
+    )  # fmt: skip
+    errors = [one for one in applied(profile, [["all", "more"], [90, 80]])[-1].findings if one.severity == "error"]
+    assert [(one.code, one.value) for one in errors] == [("unknown_choice", "nothing we know"), ("unknown_choice", "everything")]  # fmt: skip
+    assert "“everything” is not known in “Touchpoint”." in [one.message() for one in errors]
