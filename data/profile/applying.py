@@ -113,9 +113,9 @@ def apply(
         say_month_for_time(report, feed, dates)
     placed = place(profile, source, organisation)
     common, unit_bad = _common(feed, source, dates, placed, organisation)
+    unit_label = profile.unit.columns[0] if profile.unit.columns else None
     if feed.unit_column:
-        label = profile.unit.columns[0] if profile.unit.columns else None
-        report.say_bad(source, label, unit_bad, feed.column(feed.unit_column))
+        report.say_bad(source, unit_label, unit_bad, feed.column(feed.unit_column))
     if profile.indicators:
         frames = list(indicator_frames(profile, feed, common, numbers))
     else:
@@ -128,11 +128,10 @@ def apply(
     if not (profile.indicators or profile.unpivot or profile.scale):
         report.findings.extend(reconcile(frame, summed, report.ours, organisation, report.powers, file, sheet.name))
     if feed.unit_column and feed.column(feed.unit_column).required:
-        label = profile.unit.columns[0] if profile.unit.columns else None
         told = {int(source.numbers[index]) for index, _, _ in unit_bad}
         for row in frame.loc[frame["key_unit"].isna(), "row"].drop_duplicates():
             if int(row) not in told:
-                report.say(REQUIRED_EMPTY, int(row), label)
+                report.say(REQUIRED_EMPTY, int(row), unit_label)
     if profile.indicators:
         say_repeats(report, source, common, frame)
     months_held = frame["key_month"].dropna()
