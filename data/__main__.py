@@ -56,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument(
                 "--accept-units",
                 action="store_true",
-                help="take unknown units for the nearest known ones, and remember them as aliases",
+                help="take unknown units for those that they are a slip of, and remember them as aliases",
             )
             one.add_argument(
                 "--create-units",

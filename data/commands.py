@@ -14,12 +14,12 @@ import pandas as pd
 from data import backup as backups
 from data import batches
 from data.annotating import annotated, findings_csv
-from data.choices import choices_in
+from data.choices import Choices, choices_in
 from data.coverage import states
 from data.drafting import draft
 from data.errors import WrongUsage
 from data.feeds import feed_named
-from data.fixes import accept_units, create_units, leave_out_errors, unknown_units
+from data.fixes import accept_units, create_units, imagined, leave_out_errors, unknown_units
 from data.home import Home
 from data.load_report import FileReport, LoadReport, findings_of
 from data.loading import load, plan
@@ -39,12 +39,12 @@ def run_load(words: argparse.Namespace, home: Home) -> int:
     if words.only_if_empty and current_version(home) is not None:
         print(f"{home.path} holds data already; nothing was loaded.")
         return 0
-    if words.accept_units or words.create_units:
-        _fix_units(words, home)
+    choices = choices_in(words.accept, words.sheet, words.answer)
+    units = _fix_units(words, home, choices) if words.accept_units or words.create_units else None
     done = load(
         home, words.files, feed=words.feed, profile=words.profile, missing=words.missing, dry_run=words.dry_run, who=words.who,
         progress=_progress(), wait=words.wait, adjust=leave_out_errors if words.leave_out_errors else None,
-        choices=choices_in(words.accept, words.sheet, words.answer),
+        choices=choices, units=units,
     )  # fmt: skip
     _tell(done, words, dry=words.dry_run)
     return 1 if done.refused else 0
@@ -68,25 +68,41 @@ def run_check(words: argparse.Namespace, home: Home) -> int:
     return 1 if done.refused else 0
 
 
-def _fix_units(words: argparse.Namespace, home: Home) -> None:
-    """Unknown units of the files become aliases of the nearest ones, or new units; each is a batch of its own."""
-    planned = plan(home, words.files, feed=words.feed, profile=words.profile, wait=words.wait)
+def _fix_units(words: argparse.Namespace, home: Home, choices: Choices) -> Organisation | None:
+    """Unknown units of the files become aliases of the units they must mean, or new units; each is a batch of its own.
+
+    A dry run writes none of them and returns the units as they would be.
+    """
+    planned = plan(home, words.files, feed=words.feed, profile=words.profile, wait=words.wait, choices=choices)
     organisation = open_snapshot(home).organisation
     unknown = unknown_units(planned.files, organisation)
+    meant: dict[str, str] = {}
     if words.accept_units:
-        meant = {one.text: one.nearest[0] for one in unknown if one.nearest}
-        if meant:
+        meant = {one.text: code for one in unknown if (code := organisation.surely(one.text))}
+        if meant and not words.dry_run:
             accept_units(home, meant, words.who)
-            for text, code in meant.items():
-                print(f"{text} is taken for {organisation.name(code)} ({code}).", file=sys.stderr)
-        unknown = tuple(one for one in unknown if one.text not in meant)
-    if words.create_units and unknown:
-        level, above = words.create_units
+        taken = "would be" if words.dry_run else "is"
+        for text, code in meant.items():
+            print(f"{text} {taken} taken for {organisation.name(code)} ({code}).", file=sys.stderr)
+        for one in unknown:
+            if one.text not in meant and not words.create_units:
+                near = ", ".join(f"{organisation.name(code)} ({code})" for code in one.nearest) or "no unit"
+                print(
+                    f"{one.text} is taken for no unit: it may be another than {near}. Add it as an alias to the right one.",
+                    file=sys.stderr,
+                )
+    new = [one.text for one in unknown if one.text not in meant] if words.create_units else []
+    level, above = words.create_units or ("", "")
+    if new:
         found = organisation.find(above)
         if len(found) != 1:
             raise WrongUsage(f"No single unit is called {above!r}.")
-        create_units(home, [one.text for one in unknown], level, found[0], words.who)
-        print(f"Created {len(unknown)} units below {organisation.name(found[0])}.", file=sys.stderr)
+        above = found[0]
+        if not words.dry_run:
+            create_units(home, new, level, above, words.who)
+        done = "Would create" if words.dry_run else "Created"
+        print(f"{done} {len(new)} units below {organisation.name(above)}.", file=sys.stderr)
+    return imagined(organisation, meant, new, level, above) if words.dry_run else None
 
 
 def run_history(words: argparse.Namespace, home: Home) -> int:
@@ -243,6 +259,8 @@ def _state(file: FileReport, dry: bool) -> str:
         return f"{file.file}: already loaded as batch {file.batch}"
     if file.staged.refused:
         return f"{file.file}: refused"
+    if not feeds:
+        return f"{file.file}: nothing of its own"
     if file.batch is None:
         return f"{file.file}: {feeds}, {rows:,} rows{' would be loaded' if dry and rows else ''}"
     return f"{file.file}: {feeds}, {rows:,} rows, batch {file.batch}"

@@ -13,11 +13,12 @@ from data.feed import Column, Feed
 from data.feeds import all_feeds
 from data.organisation import normal
 from data.profile.cells import parse_numbers
-from data.profile.header import addressed, cell_text, header_labels
-from data.profile.months import parse_months
+from data.profile.header import addressed
+from data.profile.months import parse_dates
 from data.profile.record import MISSING, Condition, Header, Indicator, LeaveOut, MonthSource, Profile, UnitSource
 from data.profile.source import matcher
 from data.reading import Sheet, Workbook
+from data.stacked import cell_text, header_labels
 
 SEARCHED = 60
 SAMPLE = 400
@@ -49,8 +50,8 @@ class _Table:
     def numeric(self, index: int) -> bool:
         """Whether the column holds numbers, and nothing else but marks for "not known"."""
         cells = self.columns[index]
-        values, bad = parse_numbers(cells, frozenset(normal(mark) for mark in MISSING))
-        return not bad and bool((values == values).any())
+        read = parse_numbers(cells, frozenset(normal(mark) for mark in MISSING))
+        return not read.bad and bool(read.values.notna().any())
 
     def names_things(self, index: int) -> bool:
         """Whether the column holds texts that could be units: mostly filled, no numbers, more than one."""
@@ -169,7 +170,7 @@ def _month(table: _Table, file: str) -> tuple[MonthSource, set[str | None]]:
     for index, label in enumerate(table.names):
         cells = [value for value in table.columns[index] if value not in (None, "")]
         by_name = label == month or any(word in normal(label) for word in DATES)
-        if cells and by_name and parse_months(cells).notna().all():
+        if cells and by_name and parse_dates(cells).moments.notna().all():
             return MonthSource(column=label), {label}
     found = next((source for row in table.sheet.rows[: table.header] if (source := _month_above(row))), None)
     return found or _month_in_name(table.sheet.name, PurePath(file).stem) or MonthSource(constant="2000-01"), set()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from locales import text
+from locales import translator
 
 Severity = Literal["error", "warning", "note"]
 
@@ -51,7 +51,7 @@ class Finding:
             "file": self.file,
             **self.params,
         }
-        return text(lang, message, **values) if message else ""
+        return filled(message, lang, values) if message else ""
 
     def message(self, lang: str = "en") -> str:
         """What is wrong, in `lang`."""
@@ -67,6 +67,18 @@ class Finding:
             "code": self.code, "severity": self.severity, "sheet": self.sheet, "row": self.row, "column": self.column,
             "cell": self.cell, "value": self.value, "message": self.message(lang), "suggestion": self.suggestion(lang),
         }  # fmt: skip
+
+
+class _Known(dict[str, Any]):
+    """What is not known fills its place with a dash: a report that lacks a word is told all the same, and never fails."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def filled(message: str, lang: str, values: Mapping[str, Any]) -> str:
+    """`message` in `lang` with its {placeholders} filled, those without a value by a dash."""
+    return translator(lang)(message).format_map(_Known(values))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

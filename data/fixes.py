@@ -12,7 +12,7 @@ from data.errors import WrongUsage
 from data.findings import Finding, Kind, has_errors
 from data.home import Home
 from data.load_report import LoadReport
-from data.organisation import Organisation
+from data.organisation import UNIT_COLUMNS, Organisation
 from data.snapshot import open_snapshot
 from data.staged import StagedFile
 from data.values import UNKNOWN_UNIT
@@ -67,6 +67,22 @@ def create_units(home: Home, names: Sequence[str], level: str, parent: str, who:
         raise WrongUsage(f"No unit has the code {parent!r}.")
     new = pd.DataFrame({"code": names, "name": names, "level": level, "parent": parent}, dtype="object")
     return edit(home, "units", pd.concat([table.astype("object"), new], ignore_index=True), who=who)
+
+
+def imagined(
+    organisation: Organisation, meant: dict[str, str], names: Sequence[str], level: str, parent: str
+) -> Organisation:
+    """The units as `accept_units` and `create_units` would make them; nothing is written."""
+    known = organisation.frame.astype("object")
+    said: dict[str, list[str]] = {}
+    for text, code in meant.items():
+        said.setdefault(code, []).append(text)
+    known["aliases"] = [
+        [*(aliases if hasattr(aliases, "__len__") else ()), *said.get(code, ())]
+        for code, aliases in zip(known["code"], known["aliases"], strict=True)
+    ]
+    new = pd.DataFrame({"code": names, "name": names, "level": level, "parent": parent}, columns=list(UNIT_COLUMNS))
+    return Organisation(pd.concat([known, new.astype("object")], ignore_index=True) if names else known)
 
 
 def leave_out_errors(file: StagedFile) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from data.feed import Column, Feed, Wide
 from data.organisation import normal
-from data.profile.header import header_labels
+from data.stacked import header_labels
 from data.surroundings import Surroundings, Told
 from data.wide import Spread, choice_spellings, choices_across, month_in_header, months_across
 

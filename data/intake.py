@@ -23,6 +23,12 @@ ALREADY = Kind(
     "The same bytes were already loaded as batch {batch}; nothing changes.",
     "Nothing to do; undo batch {batch} first if it was wrong.",
 )
+TWICE = Kind(
+    "same_bytes_given_twice",
+    "note",
+    "The file holds the same bytes as {other}, which is given in the same step; it is read once.",
+    "Nothing to do; what there is to say stands with {other}.",
+)
 
 Known = Callable[[str], int | None]
 
@@ -92,12 +98,14 @@ def take_in(
             continue
         books[place] = book
         batch = known(book.sha256)
-        if batch is not None or book.sha256 in seen:
-            files[place] = _already(paths[place], book.sha256, batch)
-            if batch is not None:
-                already[place] = batch
+        first = seen.setdefault(book.sha256, place)
+        if batch is not None:
+            files[place], already[place] = _already(paths[place], book.sha256, batch), batch
             step(place)
-        seen.setdefault(book.sha256, place)
+        elif first != place:
+            told = Finding(TWICE, paths[place].name, params={"other": paths[first].name})
+            files[place] = StagedFile(paths[place], paths[place].name, book.sha256, findings=[told])
+            step(place)
     if profile is None and feed in (None, "units"):
         for place in [place for place in small if place not in files and _mentions_units(books.get(place))]:
             staged = stage(place, organisation)
@@ -143,6 +151,6 @@ def _mentions_units(book: Workbook | None) -> bool:
     )
 
 
-def _already(path: Path, sha256: str, batch: int | None) -> StagedFile:
-    finding = Finding(ALREADY, path.name, params={"batch": batch if batch is not None else "–"})
+def _already(path: Path, sha256: str, batch: int) -> StagedFile:
+    finding = Finding(ALREADY, path.name, params={"batch": batch})
     return StagedFile(path, path.name, sha256, findings=[finding])

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from data.findings import Finding
+from data.findings import Finding, filled
 from data.staged import StagedFile
-from locales import text
 
 
 @dataclass
@@ -79,8 +78,5 @@ def message_again(finding: Mapping[str, Any], lang: str) -> str:
     template, params = finding.get("template"), dict(finding.get("params") or {})
     if not template:
         return str(finding["message"])
-    return text(
-        lang,
-        str(template),
-        **{**{name: finding.get(name) for name in ("value", "column", "sheet", "row")}, "file": "", **params},
-    )
+    place = {name: finding.get(name) for name in ("value", "column", "sheet", "row")}
+    return filled(str(template), lang, {**place, "file": "", **params})

@@ -24,6 +24,7 @@ from data.intake import expand, take_in
 from data.jumps import surprises
 from data.load_report import FileReport, LoadReport
 from data.lock import WAIT_SECONDS, locked
+from data.organisation import Organisation
 from data.preview import CHANGES, changes
 from data.profile import Profile, all_profiles, profile_named
 from data.progress import Progress, part_of
@@ -113,13 +114,18 @@ def commit(
 def load(
     home: Home, paths: Sequence[Path], *, feed: str | None = None, profile: str | Path | None = None, missing: Missing = "keep", dry_run: bool = False,
     who: str | None = None, progress: Progress | None = None, wait: float = WAIT_SECONDS,
-    adjust: Adjust | None = None, choices: Choices = NOTHING_SAID,
+    adjust: Adjust | None = None, choices: Choices = NOTHING_SAID, units: Organisation | None = None,
 ) -> LoadReport:  # fmt: skip
-    """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together."""
+    """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together.
+
+    units: in a dry run, those that the files are to be read by in place of the stored ones.
+    """
+    if units is not None and not dry_run:
+        raise ValueError("units that are not stored can only be tried out")
     name = who or current_user()
     with locked(home, name, wait), opened(home) as connection:
         repair(connection, home)
-        planned = _plan(connection, home, paths, feed, profile, part_of(progress, 0.0, 0.7), adjust, choices)
+        planned = _plan(connection, home, paths, feed, profile, part_of(progress, 0.0, 0.7), adjust, choices, units)
         if dry_run:
             return _report(planned, {}, version_of(connection) or None)
         done = _commit(connection, home, planned, missing, name, part_of(progress, 0.7, 1.0))
@@ -137,6 +143,7 @@ def _plan(
     progress: Progress | None,
     adjust: Adjust | None = None,
     choices: Choices = NOTHING_SAID,
+    units: Organisation | None = None,
 ) -> Plan:
     chosen: Profile | None = profile_named(profile, [home.profiles]) if profile else None
     holder: list[Path] = []
@@ -151,7 +158,7 @@ def _plan(
     mark = _mark(feed, chosen, choices)
     # Reading and checking are most of a plan; the last tenth is held against what is there.
     staged, already = take_in(
-        files, organisation_of(connection), lambda sha: known_batch(connection, sha, mark), feed=feed, profile=chosen,
+        files, organisation_of(connection) if units is None else units, lambda sha: known_batch(connection, sha, mark), feed=feed, profile=chosen,
         profiles=() if feed else all_profiles([home.profiles]), progress=part_of(progress, 0.0, 0.9), choices=choices,
         known_sizes=held_sizes(connection),
     )  # fmt: skip

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
+from typing import Any
 
 import pandas as pd
 from opencc import OpenCC
 from rapidfuzz import fuzz, process
 
+# What a name may carry more or less of and still be the unit's. A level of its own (县, 区, 厅) makes it another unit.
+ADDED = frozenset({"市", "市分公司", "分公司", "公司", "分行", "市分行"})
+# Words shorter than this differ by what they mean, not by a slip: Ward A and Ward B, East and West.
+SPELLED = 6
+ALIKE = 90.0
 UNIT_COLUMNS = ("code", "name", "level", "parent", "kind", "aliases", "opened", "closed")
 PATH_SEPARATOR = "/"
 
@@ -129,11 +135,8 @@ class Organisation:
     def _meanings(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for row in self._rows.values():
-            aliases = (
-                row["aliases"] if isinstance(row["aliases"], (list, tuple)) or hasattr(row["aliases"], "tolist") else []
-            )
-            for word in dict.fromkeys([row["name"], *aliases]):
-                if isinstance(word, str) and word and row["code"] not in found.setdefault(normal(word), []):
+            for word in _names(row):
+                if row["code"] not in found.setdefault(normal(word), []):
                     found[normal(word)].append(row["code"])
         return found
 
@@ -154,9 +157,41 @@ class Organisation:
             return [code for code in self.find(last) if parents & set(self.ancestors(code))]
         return []
 
+    def surely(self, text: str) -> str | None:
+        """The code of the one unit that an unknown text must mean, but for a slip; None where it may be another unit's name.
+
+        In Chinese one sign makes another name (大通 is not 大洋): only 市 or 分公司 may be more or less. In words of letters one long
+        word may be misspelt, and no figure may differ.
+        """
+        codes = {row["code"] for row in self._rows.values() if any(_slip(str(text), name) for name in _names(row))}
+        return codes.pop() if len(codes) == 1 else None
+
     def nearest(self, text: str, count: int = 3) -> list[str]:
         """Names of the units that `text` resembles, best first."""
         matches = process.extract(
             normal(str(text)), list(self._meanings), scorer=fuzz.WRatio, limit=count, score_cutoff=50
         )
         return [self.name(self._meanings[match[0]][0]) for match in matches]
+
+
+def _names(row: Mapping[str, Any]) -> list[str]:
+    """A unit's name and aliases, each once."""
+    known = row["aliases"]
+    aliases = known if isinstance(known, (list, tuple)) or hasattr(known, "tolist") else []
+    return [word for word in dict.fromkeys([row["name"], *aliases]) if isinstance(word, str) and word]
+
+
+def _slip(text: str, name: str) -> bool:
+    """Whether `text` is a slip of the unit's `name`."""
+    one, other = normal(text), normal(name)
+    shorter, longer = sorted((one, other), key=len)
+    if not longer.isascii():
+        return len(shorter) > 1 and longer.startswith(shorter) and longer[len(shorter) :] in ADDED
+    words, known = text.casefold().split(), name.casefold().split()
+    differing = [(word, right) for word, right in zip(words, known, strict=False) if word != right]
+    return len(words) == len(known) and len(differing) <= 1 and all(_misspelt(*pair) for pair in differing)
+
+
+def _misspelt(word: str, right: str) -> bool:
+    letters = word.isalpha() and right.isalpha() and min(len(word), len(right)) >= SPELLED
+    return letters and fuzz.ratio(word, right) >= ALIKE

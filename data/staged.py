@@ -50,7 +50,7 @@ class StagedSheet:
     columns: our column -> source header. places: our column -> the spreadsheet's column letters. ignored: headers not used.
     proposals: headers that may mean a column that was not found; `Choices(accepted={header: column})` takes them.
     answers: what an analyst said of what its columns leave open ("dates", "shares"). adopts: the profile as it would be if it took over
-    the layout of this sheet, where that has changed.
+    the layout of this sheet, where that has changed. summed: its rows are parts of figures, as a profile says: a key may stand there twice.
     """
 
     sheet: str
@@ -65,6 +65,7 @@ class StagedSheet:
     proposals: list[Proposal] = field(default_factory=list)
     answers: Mapping[str, str] = field(default_factory=dict)
     adopts: Profile | None = None
+    summed: bool = False
 
     @property
     def months(self) -> list[str]:

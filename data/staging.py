@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any
@@ -22,22 +22,13 @@ from data.profile.frame import staged_frame
 from data.proposing import SAMPLE, proposals
 from data.reading import Columns, Sheet
 from data.reconciling import reconcile
+from data.required import REQUIRED_EMPTY, empty_cells
 from data.scaling import SCALED, loosened, power_of, scaled
 from data.staged import NO_MONTH, StagedSheet
 from data.surroundings import Surroundings
 from data.totals import left_out, rows_kept
-from data.values import (
-    AMBIGUOUS_UNIT,
-    OUT_OF_RANGE,
-    UNKNOWN_CHOICE,
-    UNKNOWN_UNIT,
-    Parsed,
-    is_missing,
-    parse_column,
-    text_of,
-)
-
-REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fill in the cell, or take the row out.")
+from data.value_findings import params_of
+from data.values import Parsed, parse_column, text_of
 
 
 def stage(
@@ -169,38 +160,15 @@ class _Table:
                 Finding(kind, self.file, self.sheet, None, self.layout.headers[place], first, None, filling)
             )
         self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
-        if column.required:
-            self.findings.extend(self._empty(column, place, cells, parsed.values))
+        empty = empty_cells(self.layout.feed, column, cells, parsed.values)
+        self.findings.extend(self._finding(column, place, index, cells[index], REQUIRED_EMPTY) for index in empty)
         return parsed.values
-
-    def _empty(self, column: Column, place: int, cells: Sequence[Any], values: pd.Series) -> Iterator[Finding]:
-        # A score or a part that is "-" is not known, and said so by whoever wrote the dash; an empty key or an empty cell is a slip.
-        keys = {*self.layout.feed.key, self.layout.feed.month_column, self.layout.feed.unit_column}
-        for index in np.flatnonzero(values.isna().to_numpy()).tolist():
-            blank = cells[index] is None or str(cells[index]).strip() == ""
-            if blank or (column.name in keys and is_missing(cells[index])):
-                yield self._finding(column, place, int(index), cells[index], REQUIRED_EMPTY)
 
     def _finding(self, column: Column, place: int, index: int, value: Any, kind: Kind) -> Finding:
         row = int(self.numbers[index])
         shown = "" if value is None else text_of(value)
         header = self.layout.headers[place]
-        chinese = not header.isascii()
-        params: dict[str, Any] = {}
-        if kind is UNKNOWN_UNIT:
-            params["nearest"] = ", ".join(dict.fromkeys(self.organisation.nearest(shown))) or "–"
-        elif kind is AMBIGUOUS_UNIT:
-            found = self.organisation.find(shown)
-            params["choices"] = ", ".join(
-                f"{self.organisation.name(self.organisation.parent(code) or code)}/{shown} ({code})" for code in found
-            )
-        elif kind is UNKNOWN_CHOICE:
-            params["choices"] = ", ".join(_word(words, chinese) for words in (column.choices or {}).values())
-        elif kind is OUT_OF_RANGE:
-            params.update(
-                low="–" if column.minimum is None else f"{column.minimum:g}",
-                high="–" if column.maximum is None else f"{column.maximum:g}",
-            )
+        params = params_of(kind, shown, column, self.organisation, not header.isascii())
         return Finding(kind, self.file, self.sheet, row, header, cell_name(row, place), shown, params)
 
     def _unpivoted(self, frame: pd.DataFrame, feed: Feed, rule: Wide) -> pd.DataFrame:
@@ -253,8 +221,3 @@ class _Columns(_Table):
 
     def _read(self, column: Column, place: int) -> Parsed:
         return parse_arrow(self.rows.column(place), column, self.organisation, self.answers)
-
-
-def _word(words: tuple[str, ...], chinese: bool) -> str:
-    """The spelling of a choice to propose: in the language of the sheet's header."""
-    return next((word for word in words if not word.isascii()), words[0]) if chinese else words[0]

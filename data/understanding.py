@@ -18,7 +18,7 @@ from data.findings import Finding, Kind
 from data.header_findings import PROPOSED, REQUIRED_MISSING
 from data.headers import layout_of
 from data.organisation import UNIT_COLUMNS, Organisation, normal
-from data.profile import Profile, apply, matches, nearness
+from data.profile import Profile, apply, matches, nearness, outdone
 from data.progress import Progress, part_of
 from data.reading import Sheet, Workbook, digest, read_file
 from data.staged import Candidate, StagedFile, StagedSheet
@@ -98,9 +98,9 @@ def understand(
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
     staged.findings.extend(choices.told(shown))
     asked = [profile] if profile else profiles
-    staged.sheets = _with_profiles(book, organisation, asked)
+    staged.sheets = _with_profiles(book, organisation, asked, choices, named=profile is not None)
     if profile and not staged.sheets:
-        staged.sheets = _with_nearest(book, organisation, asked)
+        staged.sheets = _with_nearest(book, organisation, asked, choices)
         if not staged.sheets:
             staged.findings.append(Finding(NO_MATCH, shown, params={"profile": profile.name}))
     elif not staged.sheets:
@@ -108,7 +108,7 @@ def understand(
         if not staged.sheets or any(
             finding.kind in (REQUIRED_MISSING, PROPOSED) for sheet in staged.sheets for finding in sheet.findings
         ):
-            staged.sheets = _with_nearest(book, organisation, asked) or staged.sheets
+            staged.sheets = _with_nearest(book, organisation, asked, choices) or staged.sheets
         if not staged.sheets:
             staged.findings.append(_nothing(book))
     step(0.8, shown)
@@ -132,19 +132,26 @@ def with_units(organisation: Organisation, sheets: Iterable[StagedSheet]) -> Org
     return Organisation(together.drop_duplicates("code", keep="last"))
 
 
-def _with_profiles(book: Workbook, organisation: Organisation, profiles: Sequence[Profile]) -> list[StagedSheet]:
+def _with_profiles(
+    book: Workbook, organisation: Organisation, profiles: Sequence[Profile], choices: Choices, *, named: bool
+) -> list[StagedSheet]:
+    """What the first profile that fits reads. named: an analyst asked for it, even where the layout of its type says more."""
     for profile in profiles:
         found = [sheet for sheet in book.sheets if matches(profile, sheet)]
-        if found:
-            return [staged for sheet in found for staged in apply(profile, sheet, book.name, organisation)]
+        if found and (named or not any(outdone(profile, sheet, book.name, organisation) for sheet in found)):
+            return [
+                staged for sheet in found for staged in apply(profile, sheet, book.name, organisation, choices.answers)
+            ]
     return []
 
 
-def _with_nearest(book: Workbook, organisation: Organisation, profiles: Sequence[Profile]) -> list[StagedSheet]:
+def _with_nearest(
+    book: Workbook, organisation: Organisation, profiles: Sequence[Profile], choices: Choices
+) -> list[StagedSheet]:
     """The sheet that has most of a profile's columns, where none has them all: its layout has changed."""
     near = [(nearness(profile, sheet), profile, sheet) for profile in profiles for sheet in book.sheets]
     share, profile, sheet = max(near, key=lambda one: one[0], default=(0.0, None, None))
-    return apply(profile, sheet, book.name, organisation) if share and profile and sheet else []
+    return apply(profile, sheet, book.name, organisation, choices.answers) if share and profile and sheet else []
 
 
 def _with_feeds(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from data.feed import Column
 from data.findings import Kind
+from data.organisation import Organisation
 
 UNREADABLE = Kind(
     "unreadable_value",
@@ -66,3 +70,28 @@ NO_VALUE = Kind(
     "“{column}” holds the formula {value}, whose value was never computed.",
     "Open the workbook in Excel, which computes it, save it, and load that.",
 )
+
+
+def params_of(kind: Kind, shown: str, column: Column, organisation: Organisation, chinese: bool) -> dict[str, Any]:
+    """What fills the message of a cell's finding besides its place: the nearest units, the choices (in the header's language), the range."""
+    if kind is UNKNOWN_UNIT:
+        return {"nearest": ", ".join(dict.fromkeys(organisation.nearest(shown))) or "–"}
+    if kind is AMBIGUOUS_UNIT:
+        paths = (
+            f"{organisation.name(organisation.parent(code) or code)}/{shown} ({code})"
+            for code in organisation.find(shown)
+        )
+        return {"choices": ", ".join(paths)}
+    if kind is UNKNOWN_CHOICE:
+        return {"choices": ", ".join(_word(words, chinese) for words in (column.choices or {}).values())}
+    if kind is OUT_OF_RANGE:
+        return {
+            "low": "–" if column.minimum is None else f"{column.minimum:g}",
+            "high": "–" if column.maximum is None else f"{column.maximum:g}",
+        }
+    return {}
+
+
+def _word(words: tuple[str, ...], chinese: bool) -> str:
+    """The spelling of a choice to propose: in the language of the sheet's header."""
+    return next((word for word in words if not word.isascii()), words[0]) if chinese else words[0]

@@ -27,7 +27,7 @@ MANY = 50_000
 
 def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     """Rows whose key stands in an earlier row; rows that a profile says are parts of one figure are summed instead."""
-    if staged.profile is not None:
+    if staged.summed:
         return
     keys = [name for name in staged.feed.key if name in staged.frame]
     frame = staged.frame[["row", *keys]]

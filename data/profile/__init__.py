@@ -1,6 +1,6 @@
 """Import profiles: what is not in a feed's own layout is described once, as a TOML file that belongs to the data."""
 
-from data.profile.applying import apply, matches, nearness
+from data.profile.applying import apply, matches, nearness, outdone
 from data.profile.files import (
     all_profiles,
     load_profile,
@@ -20,6 +20,7 @@ __all__ = [
     "load_profile",
     "matches",
     "nearness",
+    "outdone",
     "problems",
     "profile_named",
     "read_profile",

@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
+from data.cells import column_letters
 from data.feed import Column, Feed
 from data.feeds import feed_named
 from data.findings import Finding
 from data.organisation import UNIT_COLUMNS, Organisation, normal
-from data.profile.cells import Bad, Numbers, cleaned, marks_of
+from data.profile.cells import NUMBER, Bad, Numbers
 from data.profile.drift import Drift, adopted, drift
 from data.profile.frame import staged_frame
 from data.profile.header import Layout, addressed, find_layout
 from data.profile.indicators import indicator_frames
-from data.profile.months import months_of
+from data.profile.leaving import kept_rows
+from data.profile.mapping import mapped_frames
+from data.profile.months import MONTH, Dates, dates_of
 from data.profile.record import Profile
-from data.profile.reporting import CREATES, LEFT_OUT, NO_HEADER, Report, say_drift, say_months, say_totals
-from data.profile.source import Source, holds, matcher, rows_below
+from data.profile.repeats import say_repeats
+from data.profile.reporting import (
+    CREATES,
+    NO_HEADER,
+    Report,
+    say_drift,
+    say_month_for_time,
+    say_months,
+    say_totals,
+)
+from data.profile.source import Source, matcher, rows_below
 from data.profile.units import Placed, place
 from data.reading import Sheet
+from data.reconciling import reconcile
+from data.required import REQUIRED_EMPTY
 from data.staged import StagedSheet
+from data.tables import tables_of
 from data.values import parse_column
 
 # A sheet with so large a share of a profile's columns, and so many of them, is that profile's with a changed layout.
@@ -36,6 +51,21 @@ def matches(profile: Profile, sheet: Sheet) -> bool:
         return False
     layout = find_layout(profile, sheet.rows)
     return layout is not None and not layout.absent
+
+
+def outdone(profile: Profile, sheet: Sheet, file: str, organisation: Organisation) -> bool:
+    """Whether the feed itself understands all that `profile` reads of `sheet` and more, and the profile says nothing beside.
+
+    A profile drafted from three columns would else take the standard layout with its categories, and count their subtotals.
+    """
+    if not profile.merely_names:
+        return False
+    feed, layout = feed_named(profile.feed), find_layout(profile, sheet.rows)
+    if layout is None:
+        return False
+    reads = Report(profile, sheet, layout, file, organisation).ours.columns
+    own = [table.layout for table in tables_of(sheet, (feed,), organisation, file) if not table.layout.absent]
+    return bool(own) and {*reads} < {*own[0].columns} and all(own[0].columns[name] == reads[name] for name in reads)
 
 
 def nearness(profile: Profile, sheet: Sheet) -> float:
@@ -53,8 +83,13 @@ def nearness(profile: Profile, sheet: Sheet) -> float:
     return share if share >= NEARLY and max(len(layout.columns), sum(known)) >= NEARLY_COLUMNS else 0.0
 
 
-def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation) -> list[StagedSheet]:
-    """The rows of `sheet` as the profile's feed, after the units it brings; findings where something is not as described."""
+def apply(
+    profile: Profile, sheet: Sheet, file: str, organisation: Organisation, answers: Mapping[str, str] | None = None
+) -> list[StagedSheet]:
+    """The rows of `sheet` as the profile's feed, after the units it brings; findings where something is not as described.
+
+    answers: what an analyst said of what its columns leave open.
+    """
     feed = feed_named(profile.feed)
     layout = find_layout(profile, sheet.rows)
     changed = drift(profile, layout) if layout else Drift()
@@ -68,24 +103,37 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         return [StagedSheet(sheet.name, feed, staged_frame(feed, pd.DataFrame()), [missing], profile=profile.name)]
     adopts = known if changed else None
     profile = known if absent else profile
-    report = Report(profile, sheet, layout, file)
+    report = Report(profile, sheet, layout, file, organisation, answers or {})
     everything = rows_below(sheet, layout, profile)
-    source, totals = _kept(report, everything)
-    numbers = Numbers(profile, source)
-    months = months_of(profile.month, sheet, source, file)
+    source, totals, summed = kept_rows(report, everything)
+    numbers = Numbers(profile, source, report.answers)
+    dates = dates_of(profile.month, sheet, source, file, _moment(feed), report.answers)
     if not (profile.unpivot and profile.unpivot.into == feed.month_column):
-        say_months(report, source, months)
+        say_months(report, source, dates)
+        say_month_for_time(report, feed, dates)
     placed = place(profile, source, organisation)
-    common, unit_bad = _common(feed, source, months, placed, organisation, profile)
-    report.say_bad(source, profile.unit.columns[0] if profile.unit.columns else None, unit_bad)
+    common, unit_bad = _common(feed, source, dates, placed, organisation)
+    unit_label = profile.unit.columns[0] if profile.unit.columns else None
+    if feed.unit_column:
+        report.say_bad(source, unit_label, unit_bad, feed.column(feed.unit_column))
     if profile.indicators:
         frames = list(indicator_frames(profile, feed, common, numbers))
     else:
-        frames = list(_mapped_frames(report, feed, source, common, organisation))
-    for label, bad in numbers.bad.items():
-        report.say_bad(source, label, bad)
-    say_totals(report, numbers, months, totals)
+        frames = list(mapped_frames(report, feed, source, common, organisation))
+    for label, read in numbers.read.items():
+        report.say_told(source, label, read.told)
+        report.say_bad(source, label, read.bad, NUMBER)
+    say_totals(report, numbers, dates.months, totals)
     frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
+    if not (profile.indicators or profile.unpivot or profile.scale):
+        report.findings.extend(reconcile(frame, summed, report.ours, organisation, report.powers, file, sheet.name))
+    if feed.unit_column and feed.column(feed.unit_column).required:
+        told = {int(source.numbers[index]) for index, _, _ in unit_bad}
+        for row in frame.loc[frame["key_unit"].isna(), "row"].drop_duplicates():
+            if int(row) not in told:
+                report.say(REQUIRED_EMPTY, int(row), unit_label)
+    if profile.indicators:
+        say_repeats(report, source, common, frame)
     months_held = frame["key_month"].dropna()
     say_drift(report, changed, absent, f"{months_held.min():%Y-%m}" if len(months_held) else file)
     staged = StagedSheet(
@@ -95,33 +143,24 @@ def apply(profile: Profile, sheet: Sheet, file: str, organisation: Organisation)
         report.findings,
         _columns_used(profile),
         _ignored(layout),
+        {name: column_letters(place) for name, place in report.ours.columns.items()},
         header_row=layout.header + sheet.first_row,
         profile=profile.name,
+        answers=report.answers,
         adopts=adopts,
+        summed=bool(profile.indicators) or profile.sum_rows,
     )
     return [*_units_sheet(report, placed, organisation), staged]
 
 
-def _kept(report: Report, everything: Source) -> tuple[Source, Source]:
-    """The rows to load, and the total rows among those left out."""
-    out = np.zeros(len(everything), dtype=bool)
-    total = np.zeros(len(everything), dtype=bool)
-    numbers = Numbers(report.profile, everything)
-    figures = [*report.profile.figure_columns, *everything.layout.spread]
-    if figures:
-        # Notes below the table, blank lines with a border: nothing would be loaded of them but a unit of that name.
-        out = np.logical_and.reduce([everything.blank(label) for label in figures])
-    for rule in report.profile.leave_out:
-        found = holds(rule.when, everything, numbers)
-        out |= found
-        total |= found & rule.total
-    if out.any():
-        report.say(LEFT_OUT, count=int(out.sum()))
-    return everything.select(~out), everything.select(total)
+def _moment(feed: Feed) -> Column:
+    """The column of ours that says when a row is of: a time is read as one, so that its day and hour are kept."""
+    column = feed.column(feed.month_column) if feed.month_column else MONTH
+    return column if column.type == "time" else MONTH
 
 
 def _common(
-    feed: Feed, source: Source, months: pd.Series, placed: Placed, organisation: Organisation, profile: Profile
+    feed: Feed, source: Source, dates: Dates, placed: Placed, organisation: Organisation
 ) -> tuple[pd.DataFrame, list[Bad]]:
     """Row number, month and unit of every row, and the units that nobody knows."""
     units = pd.Series(placed.texts, dtype="object")
@@ -132,44 +171,14 @@ def _common(
         units.iloc[unknown] = parsed.values.to_numpy(dtype=object)
         bad = [(int(unknown[index]), value, kind) for index, value, kind in parsed.bad]
     common = pd.DataFrame({"row": source.numbers})
-    common["key_month"] = months.to_numpy(dtype="datetime64[s]")
-    common["key_unit"] = units.to_numpy(dtype=object)
+    common["key_month"] = dates.months.to_numpy(dtype="datetime64[s]")
+    common["key_unit"] = units.astype("object")
     if feed.month_column:
-        common[feed.month_column] = common["key_month"]
+        exact = feed.column(feed.month_column).type == "time"
+        common[feed.month_column] = dates.moments.to_numpy(dtype="datetime64[s]") if exact else common["key_month"]
     if feed.unit_column:
         common[feed.unit_column] = common["key_unit"]
     return common, bad
-
-
-def _parsed(report: Report, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
-    """The source column `label` as our `column`: translated, parsed, scaled; what cannot be read becomes findings."""
-    cells = cleaned(source.cells(label), marks_of(report.profile, label), report.profile.values.get(column.name, {}))
-    parsed = parse_column(cells, column, organisation)
-    report.say_bad(source, label, parsed.bad)
-    factor = report.profile.scale.get(column.name)
-    values = parsed.values.reset_index(drop=True)
-    return values if factor is None else values * factor
-
-
-def _mapped_frames(
-    report: Report, feed: Feed, source: Source, common: pd.DataFrame, organisation: Organisation
-) -> Iterator[pd.DataFrame]:
-    """The mapped columns under our names; with wide columns one frame for each, without its empty cells."""
-    profile = report.profile
-    for name, label in profile.columns.items():
-        common[name] = _parsed(report, source, feed.column(name), label, organisation)
-    for name, constant in profile.constants.items():
-        common[name] = parse_column([constant], feed.column(name), organisation).values.iloc[0]
-    if profile.unpivot is None:
-        yield common
-        return
-    for label, choice in {**profile.unpivot.columns, **source.layout.spread}.items():
-        value = _parsed(report, source, feed.column(profile.unpivot.value), label, organisation)
-        into = parse_column([choice], feed.column(profile.unpivot.into), organisation).values.iloc[0]
-        named = {profile.unpivot.into: into, profile.unpivot.value: value}
-        if profile.unpivot.into == feed.month_column:
-            named["key_month"] = into
-        yield common.assign(**named)[value.notna().to_numpy()]
 
 
 def _units_sheet(report: Report, placed: Placed, organisation: Organisation) -> list[StagedSheet]:

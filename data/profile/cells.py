@@ -12,10 +12,10 @@ import pandas as pd
 from data.feed import Column
 from data.findings import Kind
 from data.organisation import Organisation, normal
-from data.profile.header import cell_text
 from data.profile.record import Profile
 from data.profile.source import Source
-from data.values import parse_column
+from data.stacked import cell_text
+from data.values import Parsed, parse_column
 from locales import Text
 
 NUMBER = Column("number", "number", Text("Number", "数值", "數值"))
@@ -40,40 +40,37 @@ def cleaned(cells: Sequence[Any], marks: frozenset[str], translations: Mapping[s
     return [ready[index] for index in which]
 
 
-def parse_numbers(cells: Sequence[Any], marks: frozenset[str]) -> tuple[np.ndarray, list[Bad]]:
-    """`cells` as floats (NaN = not known) and those that are no numbers; plain numbers take the fast way."""
-    column = pd.Series(cells, dtype="object")
-    values = pd.to_numeric(column, errors="coerce").to_numpy(dtype="float64", copy=True)
-    values[np.isinf(values)] = np.nan
+def parse_numbers(cells: Sequence[Any], marks: frozenset[str], answers: Mapping[str, str] | None = None) -> Parsed:
+    """`cells` as floats (NaN = not known); each distinct cell is read once, and the column as a whole says how its numbers are written."""
+    which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
+    distinct = [None if value is None or value != value else value for value in values]
+    silent = [None if value is None or normal(cell_text(value)) in marks else value for value in distinct]
+    parsed = parse_column(silent, NUMBER, Organisation.empty(), answers)
+    numbers = parsed.values.to_numpy(dtype="float64", copy=True)
     for mark in marks:
         if mark.lstrip("+-").replace(".", "", 1).isdecimal():
-            values[values == float(mark)] = np.nan
-    silent = marks | {""}
-    empty = np.flatnonzero(np.isnan(values)).tolist()
-    doubtful = [index for index in empty if cells[index] is not None and normal(cell_text(cells[index])) not in silent]
-    if not doubtful:
-        return values, []
-    parsed = parse_column([cells[index] for index in doubtful], NUMBER, Organisation.empty())
-    values[doubtful] = parsed.values.to_numpy(dtype="float64")
-    return values, [(doubtful[index], value, kind) for index, value, kind in parsed.bad]
+            numbers[numbers == float(mark)] = np.nan
+    bad = [
+        (int(row), value, kind) for place, value, kind in parsed.bad for row in np.flatnonzero(which == place).tolist()
+    ]
+    return Parsed(pd.Series(numbers[which]), sorted(bad, key=lambda one: one[0]), parsed.told)
 
 
 @dataclass
 class Numbers:
-    """The number columns of a source, each read once. bad: source column -> cells that are no numbers."""
+    """The number columns of a source, each read once: source column -> its numbers, and what there is to say of them."""
 
     profile: Profile
     source: Source
-    bad: dict[str, list[Bad]] = field(default_factory=dict)
-    _read: dict[str, np.ndarray] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    read: dict[str, Parsed] = field(default_factory=dict)
 
     def __call__(self, label: str) -> np.ndarray:
         """The column `label` as floats, NaN where not known."""
-        if label not in self._read:
-            self._read[label], bad = parse_numbers(self.source.cells(label), marks_of(self.profile, label))
-            if bad:
-                self.bad[label] = bad
-        return self._read[label]
+        if label not in self.read:
+            marks = marks_of(self.profile, label)
+            self.read[label] = parse_numbers(self.source.cells(label), marks, self.answers)
+        return self.read[label].values.to_numpy()
 
     def total(self, part: tuple[str, ...] | float | None) -> np.ndarray:
         """A column, the sum of several (unknown if any is) or a constant; all unknown for None."""

@@ -1,9 +1,10 @@
-"""Which month each row of a profile's sheet belongs to."""
+"""Which month each row of a profile's sheet belongs to, and the moment in it where a column holds one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
@@ -11,32 +12,53 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.conventions import Told
 from data.feed import Column
 from data.organisation import Organisation, normal
-from data.profile.header import Layout, cell_text
+from data.profile.header import Layout
 from data.profile.record import MonthSource
 from data.profile.source import Source
 from data.reading import Sheet
+from data.stacked import cell_text
 from data.values import parse_column
 from locales import Text
 
 MONTH = Column("month", "month", Text("Month", "月份", "月份"))
 
 
-def parse_months(cells: Sequence[Any], formats: Sequence[str] = ()) -> pd.Series:
-    """First days of the months written in `cells`: by `formats`, else in the usual spellings; NaT where none fits."""
+@dataclass(frozen=True)
+class Dates:
+    """moments: per row the time that its date says, NaT where it says none; told: what there is to say of the column as a whole;
+    exact: whether moments are times, and not each the first of its month."""
+
+    moments: pd.Series
+    told: Sequence[Told] = ()
+    exact: bool = False
+
+    @property
+    def months(self) -> pd.Series:
+        """Per row the first day of the month."""
+        return pd.Series(self.moments.to_numpy(dtype="datetime64[M]").astype("datetime64[s]"))
+
+
+def parse_dates(
+    cells: Sequence[Any], formats: Sequence[str] = (), column: Column = MONTH, answers: Mapping[str, str] | None = None
+) -> Dates:
+    """The dates written in `cells`: by `formats`, else in the usual spellings of `column`, a time or a month."""
     which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
-    distinct_cells = [None if value is None or value != value else value for value in values]
-    usual = parse_column(distinct_cells, MONTH, Organisation.empty()).values.to_numpy(dtype="datetime64[s]")
-    given = [_by_format(cell_text(value), formats) for value in distinct_cells]
-    months = np.asarray([month or other for month, other in zip(given, usual, strict=True)], dtype="datetime64[s]")
-    return pd.Series(months[which])
+    distinct = [None if value is None or value != value else value for value in values]
+    given = [_by_format(cell_text(value), formats) for value in distinct]
+    rest = [None if form else value for value, form in zip(distinct, given, strict=True)]
+    parsed = parse_column(rest, column, Organisation.empty(), answers)
+    found = parsed.values.to_numpy(dtype="datetime64[s]")
+    moments = np.asarray([form or usual for form, usual in zip(given, found, strict=True)], dtype="datetime64[s]")
+    return Dates(pd.Series(moments[which]), parsed.told, column.type == "time")
 
 
 def _by_format(text: str, formats: Sequence[str]) -> datetime | None:
     for form in formats:
         try:
-            return datetime.strptime(text, form).replace(day=1)
+            return datetime.strptime(text, form)
         except ValueError:
             continue
     return None
@@ -91,13 +113,20 @@ def _numbers(source: Source, label: str) -> np.ndarray:
 
 def months_of(month: MonthSource, sheet: Sheet, source: Source, file: str) -> pd.Series:
     """Per row the first day of its month; NaT where the profile finds none."""
+    return dates_of(month, sheet, source, file).months
+
+
+def dates_of(
+    month: MonthSource, sheet: Sheet, source: Source, file: str, column: Column = MONTH, answers: Mapping[str, str] | None = None,
+) -> Dates:  # fmt: skip
+    """Per row when it is of. column: ours that holds it; a time is kept as it stands in a column."""
     if month.year and (month.quarter or month.month):
         years = _numbers(source, month.year)
         within = _numbers(source, month.quarter) * 3 if month.quarter else _numbers(source, month.month or "")
         fits = (years >= 1900) & (years <= 2200) & (within >= 1) & (within <= 12)
         months = np.where(fits, (years - 1970) * 12 + within - 1, 0).astype("int64").astype("datetime64[M]")
-        return pd.Series(np.where(fits, months.astype("datetime64[s]"), np.datetime64("NaT")))
+        return Dates(pd.Series(np.where(fits, months.astype("datetime64[s]"), np.datetime64("NaT"))))
     if month.column:
-        return parse_months(source.cells(month.column), month.formats)
-    named = parse_months([single_month(month, sheet, source.layout, file)], month.formats)
-    return pd.Series(np.repeat(named.to_numpy(dtype="datetime64[s]"), len(source)))
+        return parse_dates(source.cells(month.column), month.formats, column, answers)
+    named = parse_dates([single_month(month, sheet, source.layout, file)], month.formats, answers=answers)
+    return Dates(pd.Series(np.repeat(named.moments.to_numpy(dtype="datetime64[s]"), len(source))), named.told)

@@ -8,7 +8,7 @@ but the text of the heading row (one filled cell) that a row stands under, as wh
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 MISSING = ("-", "--", "—", "–", "－", "...", "…", "N/A", "n/a", "#N/A", "NULL", "null")
@@ -206,6 +206,16 @@ class Profile:
             for part in (indicator.numerator, indicator.denominator, (indicator.value,) if indicator.value else None):
                 parts += part if isinstance(part, tuple) else ()
         return tuple(dict.fromkeys(parts))
+
+    @property
+    def merely_names(self) -> bool:
+        """Whether it says no more than which columns are which, and which totals there were: what a feed's own layout says too."""
+        names = Profile(
+            self.name, self.feed, MonthSource(column=self.month.column), UnitSource(columns=self.unit.columns), self.description,
+            self.source, self.sheets, replace(self.header, also={}), self.columns,
+            leave_out=tuple(rule for rule in self.leave_out if rule.total),
+        )  # fmt: skip
+        return self == names and bool(self.month.column) and len(self.unit.columns) == 1
 
     @property
     def headed(self) -> bool:

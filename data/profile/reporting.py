@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from data import conventions, headers
 from data.cells import column_letters
+from data.feed import Column, Feed
+from data.feeds import feed_named
 from data.findings import Finding, Kind
+from data.organisation import Organisation
 from data.profile.cells import Bad, Numbers
 from data.profile.drift import Drift
-from data.profile.header import Layout, cell_text
+from data.profile.header import Layout
 from data.profile.indicators import totals_that_differ
-from data.profile.months import months_of
+from data.profile.months import Dates, months_of
 from data.profile.record import Profile
 from data.profile.source import Source
 from data.reading import Sheet
+from data.scaling import SCALED
+from data.stacked import cell_text
+from data.surroundings import Surroundings, Told
+from data.value_findings import params_of
 
 NO_HEADER = Kind(
     "profile_header_missing",
@@ -68,6 +77,12 @@ NO_MONTH_FOUND = Kind(
     "The profile {profile} finds no month where it looks for it.",
     "Correct the cell, or say in the profile where the month stands.",
 )
+ONLY_MONTH = Kind(
+    "profile_only_month_known",
+    "error",
+    "The profile {profile} knows only the month of “{ours}”; the time from there to {others} would be counted from the first of the month.",
+    "Let the profile read a column that holds the date, or take {others} out of it.",
+)
 TOTAL_DIFFERS = Kind(
     "profile_total_differs",
     "warning",
@@ -80,28 +95,70 @@ CREATES = Kind("profile_new_units", "note", "{count} new units are created: {nam
 
 @dataclass
 class Report:
-    """The findings of one sheet, with what it takes to name a place in it."""
+    """The findings of one sheet, with what it takes to name a place in it. powers: column index -> power of ten it was multiplied by."""
 
     profile: Profile
     sheet: Sheet
     layout: Layout
     file: str
+    organisation: Organisation
+    answers: Mapping[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    powers: dict[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def ours(self) -> headers.Layout:
+        """The layout in the terms of a sheet without a profile, so that what else reads a table by it reads this one too."""
+        feed, layout, profile = feed_named(self.profile.feed), self.layout, self.profile
+        labels = dict(profile.columns)
+        for name, label in (
+            (feed.month_column, profile.month.column),
+            (feed.unit_column, (*profile.unit.columns, None)[0]),
+        ):
+            if name and label:
+                labels.setdefault(name, label)
+        columns = {name: layout.columns[label] for name, label in labels.items() if label in layout.columns}
+        return headers.Layout(feed, layout.header, layout.labels, columns, depth=profile.header.rows)
+
+    @cached_property
+    def about(self) -> Surroundings:
+        """What stands around the table."""
+        return Surroundings(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row)
+
+    def say_scaled(self, label: str, told: Told) -> None:
+        """That the figures of a column were multiplied, and where that is said."""
+        params = {"factor": f"{10**told.value:,}", "unit": told.text}
+        self.findings.append(Finding(SCALED, self.file, self.sheet.name, None, label, told.cell, params=params))
 
     def say(
         self, kind: Kind, row: int | None = None, label: str | None = None, value: Any = None, **params: Any
     ) -> None:
         """Notes a finding at a source column and the spreadsheet's row."""
-        place = self.layout.columns.get(label) if label else None
+        self.say_at(kind, row, self.layout.columns.get(label) if label else None, label, value, **params)
+
+    def say_at(
+        self, kind: Kind, row: int | None, place: int | None, label: str | None, value: Any = None, **params: Any
+    ) -> None:
+        """The same at a column that the profile does not read, by its index."""
         cell = f"{column_letters(place)}{row}" if place is not None and row else None
         text = None if value is None else cell_text(value)
         self.findings.append(
             Finding(kind, self.file, self.sheet.name, row, label, cell, text, {"profile": self.profile.name, **params})
         )
 
-    def say_bad(self, source: Source, label: str | None, bad: list[Bad]) -> None:
+    def say_bad(self, source: Source, label: str | None, bad: list[Bad], column: Column) -> None:
+        """Cells of the source column `label` that cannot be read as `column`, each with what a reader needs to correct it."""
+        chinese = not (label or self.profile.name).isascii()
         for index, value, kind in bad:
-            self.say(kind, int(source.numbers[index]), label, value)
+            params = params_of(kind, cell_text(value), column, self.organisation, chinese)
+            self.say(kind, int(source.numbers[index]), label, value, **params)
+
+    def say_told(self, source: Source, label: str | None, told: Sequence[conventions.Told]) -> None:
+        """What there is to say of the source column `label` as a whole, at its first cell."""
+        place = self.layout.columns.get(label) if label else None
+        cell = f"{column_letters(place)}{source.numbers[0]}" if place is not None and len(source) else None
+        for kind, params in told:
+            self.findings.append(Finding(kind, self.file, self.sheet.name, None, label, cell, params=params))
 
 
 def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -> None:
@@ -118,17 +175,31 @@ def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -
         report.say(ADDED, new=", ".join(found.new), since=since)
 
 
-def say_months(report: Report, source: Source, months: pd.Series) -> None:
-    """One finding per sheet where the month is one cell, one per row where it is a column."""
-    lost = np.flatnonzero(months.isna().to_numpy())
+def say_months(report: Report, source: Source, dates: Dates) -> None:
+    """One finding per sheet where the month is one cell, one per row where it is a column; what a column leaves open is said once."""
+    lost = np.flatnonzero(dates.moments.isna().to_numpy())
     label = report.profile.month.column or report.profile.month.year
+    report.say_told(source, label, dates.told)
     if label is None:
         if len(lost):
             report.say(NO_MONTH_FOUND)
         return
     cells = source.cells(label)
+    open_order = any(kind.severity == "error" for kind, _ in dates.told)
     for index in lost:
-        report.say(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
+        if not (open_order and conventions.slashed(cells[index])):
+            report.say(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
+
+
+def say_month_for_time(report: Report, feed: Feed, dates: Dates) -> None:
+    """Refuses times that are compared with the first day of a month for want of a date."""
+    mapped = report.profile.columns
+    ours = feed.column(feed.month_column) if feed.month_column else None
+    if ours is None or ours.type != "time" or dates.exact or ours.name in mapped:
+        return
+    others = [mapped[column.name] for column in feed.columns if column.type == "time" and column.name in mapped]
+    if others:
+        report.say(ONLY_MONTH, None, report.profile.month.column, ours=ours.title.en, others=", ".join(others))
 
 
 def say_totals(report: Report, numbers: Numbers, months: pd.Series, totals: Source) -> None:

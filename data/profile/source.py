@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from data.organisation import normal
-from data.profile.header import Layout, cell_text
+from data.profile.header import Layout
 from data.profile.record import HEADING, Condition, Profile
 from data.reading import Sheet
+from data.stacked import cell_text
 
 
 @dataclass(frozen=True)

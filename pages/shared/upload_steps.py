@@ -204,7 +204,7 @@ def result(lang: str) -> None:
     lines += [
         text(lang, "{file} was refused.", file=file.file)
         for file in report.files
-        if file.batch is None and not file.already_loaded
+        if file.staged.refused and not file.already_loaded
     ]
     rows = [[Cell(line)] for line in lines]
     st.html(table([Cell(text(lang, "Result"))], [Group(rows)]))

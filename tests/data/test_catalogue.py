@@ -136,3 +136,8 @@ def test_a_finding_is_told_in_three_languages() -> None:
         "「得分」中的「854.2」超出 0 至 100 的範圍。",
     ]
     assert text("zh_Hant", "A whole number, 0 or more") == "不小於 0 的整數"
+
+
+def test_a_finding_that_lacks_a_word_is_told_all_the_same() -> None:
+    finding = Finding(OUT_OF_RANGE, value="854.2", column="得分")
+    assert finding.message() == "“854.2” in “得分” lies outside – to –."

@@ -367,3 +367,57 @@ def test_what_a_file_leaves_open_is_said_in_words(home: Home, write: Callable[..
     assert run("coverage", "--json", "--home", home.path).json["coverage"][-1]["month"] == "2025-04"
     wrong = run("load", path, "--answer", "dates=backwards", "--home", home.path)
     assert (wrong.status, "dates=day_first" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("option", "said"),
+    [
+        (["--accept-units"], "海湖分公司 would be taken for 海湖 (B)."),
+        (["--create-units", "city", "全省"], "Would create 1 units below 全省."),
+    ],
+)
+def test_a_dry_run_that_corrects_units_says_what_would_be_and_writes_nothing(
+    home: Home, run: Run, write, tree, option: list[str], said: str
+) -> None:
+    before = tree(home.path)
+    path = write("file.csv", CUSTOMERS, ("2025-01", "海湖分公司", 20))
+    ended = run("load", path, *option, "--dry-run", "--home", home.path)
+    assert said in ended.err
+    assert (ended.status, ended.out.splitlines()[0]) == (0, "file.csv: customers, 1 rows would be loaded")
+    assert tree(home.path) == before
+    assert "published" not in ended.out
+    assert run("load", path, *option, "--home", home.path).status == 0
+    assert tree(home.path) != before
+
+
+def test_units_are_created_for_a_file_that_needs_a_mapping_too(home: Home, run: Run, write) -> None:
+    path = write("file.csv", "month unit 用户规模口径", ("2025-01", "新城", 20))
+    assert run("check", path, "--home", home.path).status == 1
+    mapped = ["--accept", "用户规模口径=customers", "--create-units", "city", "全省"]
+    ended = run("load", path, *mapped, "--home", home.path)
+    assert (ended.status, "Created 1 units below 全省." in ended.err) == (0, True)
+
+
+def test_accepted_units_are_those_that_a_text_must_mean(home: Home, run: Run, write) -> None:
+    """大通 is one sign from 大洋, and another town: its figures stay out, and no alias is made."""
+    path = write("file.csv", CUSTOMERS, ("2025-01", "大通", 7), ("2025-01", "海湖分公司", 8))
+    ended = run("load", path, "--accept-units", "--home", home.path)
+    assert ended.status == 1
+    assert ended.err.splitlines() == [
+        "海湖分公司 is taken for 海湖 (B).",
+        "大通 is taken for no unit: it may be another than 大洋 (A). Add it as an alias to the right one.",
+    ]
+    assert "“大通” is not a unit we know." in ended.out
+    assert "“海湖分公司”" not in ended.out
+
+
+@pytest.mark.parametrize(("unit", "status"), [("A", 0), ("?", 1)], ids=["good", "refused"])
+def test_the_same_bytes_twice_in_one_step_are_read_once(home: Home, run: Run, write, unit: str, status: int) -> None:
+    paths = [write(name, CUSTOMERS, ("2025-01", unit, 1)) for name in ("one.csv", "two.csv")]
+    ended = run("load", *paths, "--home", home.path)
+    assert ended.status == status
+    assert "two.csv: nothing of its own" in ended.out
+    assert "The file holds the same bytes as one.csv, which is given in the same step; it is read once." in ended.out
+    assert "already loaded" not in ended.out
+    again = run("load", *paths, "--home", home.path)
+    assert ("two.csv: already loaded as batch 2" in again.out) is (status == 0)

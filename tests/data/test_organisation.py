@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.organisation import Organisation, normal
+from data.organisation import UNIT_COLUMNS, Organisation, normal
 
 ROWS = [
     ("P", "全省", "province", None, ["Province"]),
@@ -61,6 +61,36 @@ def test_a_circle_of_parents_ends() -> None:
 
 def test_nearest_names(organisation: Organisation) -> None:
     assert organisation.nearest("大羊")[:1] == ["大洋"] or "大洋" in organisation.nearest("大洋县")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("大洋分公司", "A"),
+        ("大洋市", "A"),
+        ("大通", None),  # another town, two signs long
+        ("大洋县", None),  # a county of that name, not the city
+        ("大洋东县", None),
+        ("第十一厅", None),
+        ("北区分公司", None),  # the name of two
+        ("Northamptn Office", "N"),
+        ("Southampton Office", None),
+        ("Northampton Office 2", None),
+        ("Ward B", None),
+        ("?", None),
+    ],
+)
+def test_a_slip_is_one_units_name_and_no_other(text: str, code: str | None) -> None:
+    units = [
+        ("A", "大洋"),
+        ("T", "第一厅"),
+        ("N1", "北区"),
+        ("N2", "北区"),
+        ("N", "Northampton Office"),
+        ("W", "Ward A"),
+    ]
+    frame = pd.DataFrame([(*unit, "x", None, None, None, pd.NaT, pd.NaT) for unit in units], columns=list(UNIT_COLUMNS))
+    assert Organisation(frame).surely(text) == code
 
 
 def test_normal_folds_width_case_space_and_script() -> None:

@@ -20,5 +20,5 @@ def test_rows_that_number_the_columns(cells: list[str], counts: bool) -> None:
 
 
 def test_a_mark_of_raised_figures_is_no_number() -> None:
-    values, bad = parse_numbers([1.0, 2.0], frozenset({"²"}))
-    assert (list(values), bad) == ([1.0, 2.0], [])
+    read = parse_numbers([1.0, 2.0], frozenset({"²"}))
+    assert (list(read.values), read.bad) == ([1.0, 2.0], [])
