@@ -197,7 +197,7 @@ def parse_column(
 ) -> Parsed:
     """The typed values of `values` for `column`; missing cells are None/NaN/NaT, unfit cells too and listed in `bad`.
 
-    answers: what an analyst said of what the cells leave open: "dates" ("day_first", "month_first"), "shares" ("fraction").
+    answers: what an analyst said of what the cells leave open (see choices.ANSWERS), and "separator", if a file's cells are cut by ";".
     """
     ready, told = conventions.agreed(values, column, answers or {})
     parsed = _parse(ready, column, organisation)
