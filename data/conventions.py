@@ -54,11 +54,13 @@ ID_ROUNDED = Kind(
 DIGITS_KEPT = 1e15
 
 SLASHED = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)(.*)")
-# Whose comma can only be a decimal mark, or looks like one but for a digit left out; and one that can be either.
-COMMA = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+,\d+|0,\d+)%?")
-LIKELY = re.compile(r"[+-]?\d+,(?:\d{1,2}|\d{4,})%?")
-EITHER = re.compile(r"[+-]?[1-9]\d{0,2},\d{3}%?")
-POINT = re.compile(r"[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|0\.\d+)%?")
+# What a number's marks show. comma: it can only be the decimal mark; point: it can only be that; likely: the comma looks like it, but a
+# digit of a thousand may be left out; either: it can be both.
+MARKS = re.compile(
+    r"[+-]?(?:(?P<comma>\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+,\d+|0,\d+)"
+    r"|(?P<point>\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|0\.\d+)"
+    r"|(?P<likely>\d+,(?:\d{1,2}|\d{4,}))|(?P<either>[1-9]\d{0,2},\d{3}))%?"
+)
 # From here on a number cannot be a fraction of one: it would be a thousand per cent.
 NO_FRACTION = 10
 # How far a fraction, taken as per cent, may lie outside the column's other scores and still be one of them.
@@ -146,31 +148,31 @@ def dated(cell: Any, order: Order) -> Any:
     return f"{year if len(year) == 4 else f'20{year}'}-{int(month):02d}-{int(day):02d}{match[4]}"
 
 
-def decimal_comma(cells: Iterable[Any]) -> str | None:
+def marks_in(cells: Iterable[Any]) -> dict[str, str]:
+    """What the cells' decimal marks and thousands show (see MARKS) -> the first cell that shows it."""
+    found: dict[str, str] = {}
+    for cell in cells:
+        if isinstance(cell, str) and ("," in cell or "." in cell or "，" in cell):
+            match = MARKS.fullmatch(text := folded(cell))
+            if match and match.lastgroup and match.lastgroup not in found:
+                found[match.lastgroup] = text
+    return found
+
+
+def decimal_comma(marks: Mapping[str, str]) -> str | None:
     """A cell that shows that the column's comma is the decimal mark; None if none does, or another shows the opposite."""
-    texts = _marked(cells)
-    comma = next((text for text in texts if COMMA.fullmatch(text) or LIKELY.fullmatch(text)), None)
-    return None if comma is None or any(POINT.fullmatch(text) for text in texts) else comma
+    return None if "point" in marks else marks.get("comma") or marks.get("likely")
 
 
-def open_comma(cells: Iterable[Any], semicolons: bool) -> str | None:
+def open_comma(marks: Mapping[str, str], semicolons: bool) -> str | None:
     """Cells whose comma can be either mark, where the column does not decide it; None if it does, or there are none.
 
     One cell such as 123,45 decides nothing beside 12,345: it can be a thousand with a digit left out. A file whose cells are cut by
-    semicolons can keep them free for decimals; both together decide.
+    semicolons can keep commas free for decimals; both together decide.
     """
-    texts = _marked(cells)
-    either = next((text for text in texts if EITHER.fullmatch(text)), None)
-    if either is None or any(COMMA.fullmatch(text) or POINT.fullmatch(text) for text in texts):
+    if "either" not in marks or "comma" in marks or "point" in marks or ("likely" in marks) == semicolons:
         return None
-    likely = next((text for text in texts if LIKELY.fullmatch(text)), None)
-    if likely is None:
-        return either if semicolons else None
-    return None if semicolons else f"{either} / {likely}"
-
-
-def _marked(cells: Iterable[Any]) -> list[str]:
-    return [folded(cell) for cell in cells if isinstance(cell, str) and ("," in cell or "." in cell or "，" in cell)]
+    return " / ".join(marks[name] for name in ("either", "likely") if name in marks)
 
 
 def pointed(cell: Any) -> Any:
@@ -266,12 +268,13 @@ def _agreed_numbers(
 ) -> tuple[Sequence[Any], list[Told]]:
     told: list[Told] = []
     # 1,234 as a count can only be a thousand.
-    left_open = open_comma(dict.fromkeys(values), answers.get("separator") == ";" and column.type != "count")
+    marks = marks_in(dict.fromkeys(values))
+    left_open = open_comma(marks, answers.get("separator") == ";" and column.type != "count")
     if left_open and "comma" not in answers:
         told.append((COMMA_OPEN, {"value": left_open}))
     elif left_open and answers["comma"] == "decimal":
         values = [pointed(cell) for cell in values]
-    elif not left_open and (comma := decimal_comma(dict.fromkeys(values))):
+    elif not left_open and (comma := decimal_comma(marks)):
         told.append((DECIMAL_COMMA, {"value": comma}))
         values = [pointed(cell) for cell in values]
     if column.type == "share" and answers.get("shares") == "fraction":

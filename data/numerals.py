@@ -13,6 +13,7 @@ from data.organisation import simplified
 MARK = re.compile("[ª²³¹º¼-¾ʰ-ʸᴬ-ᵪ⁰-ₜ⅐-ↈ①-⓿❶-➓㈀-㊿㋌-㋏㍘-㏿🄀-🆏]")
 # Powers of ten, added to the exponent as text: a factor in binary would add digits (35.27 x 10,000 is 352,700.00000000006).
 POWERS = {"万": 4, "亿": 8, "%": 0, "": 0, "k": 3, "m": 6}
+PER_CENT = ("%", "％", "﹪")
 # A space stands between thousands or before a unit. Any other, and every line end, would join two numbers into one.
 NUMBER = re.compile(
     r"([+-]?) ?((?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d+)?)(?:e([+-]?\d+))? *(万|亿|%|k|m|) *(?:元|户|笔|件|人|个|次|台|分|)"
@@ -27,7 +28,8 @@ def folded(text: str) -> str:
 @lru_cache(maxsize=100_000)
 def number_of(text: str) -> float | None:
     """1,234 · １２３ · 62.47% (as 62.47) · 35.27万 or 萬 (as 352700); None for what is no number, or not one number."""
-    found = NUMBER.fullmatch(simplified(folded(text)).replace("−", "-"))
+    spelled = text.strip().casefold() if text.isascii() else simplified(folded(text)).replace("−", "-")
+    found = NUMBER.fullmatch(spelled)
     if not found or not found[2]:
         return None
     digits = found[2].replace(",", "").replace(" ", "")
@@ -39,4 +41,4 @@ def number_of(text: str) -> float | None:
 
 def is_per_cent(cell: object) -> bool:
     """Whether a cell is a text such as 62.47%."""
-    return isinstance(cell, str) and folded(cell).endswith("%")
+    return isinstance(cell, str) and cell.rstrip().endswith(PER_CENT)

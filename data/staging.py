@@ -33,6 +33,7 @@ from data.values import (
     UNKNOWN_UNIT,
     Parsed,
     is_missing,
+    of_things,
     parse_column,
     text_of,
 )
@@ -159,7 +160,7 @@ class _Table:
         scale = power_of(column, self.layout.headers[place], self.layout, self.about)
         parsed, cells = self.parsed(loosened(column) if scale else column, place)
         if scale:
-            parsed = scaled(parsed, cells, column, scale.value)
+            parsed = scaled(of_things(parsed, cells) if column.type == "count" else parsed, cells, column, scale.value)
             self.powers[place] = scale.value
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
             header = self.layout.headers[place]

@@ -252,6 +252,16 @@ def _times(cells: pd.Series, kind: str) -> Parsed:
     return Parsed(pd.Series(found), bad)
 
 
+def of_things(parsed: Parsed, cells: Sequence[Any]) -> Parsed:
+    """A count's figures that were read as any numbers, to be multiplied: a per cent among them is none, and listed."""
+    there = parsed.values.notna().to_numpy()
+    wrong = [int(index) for index in np.flatnonzero(there) if is_per_cent(cells[int(index)])]
+    if not wrong:
+        return parsed
+    bad = sorted([*parsed.bad, *((index, cells[index], NOT_WHOLE) for index in wrong)], key=lambda one: one[0])
+    return Parsed(parsed.values.mask(parsed.values.index.isin(wrong)), bad, parsed.told)
+
+
 def within(values: pd.Series, cells: Any, column: Column, bad: list[tuple[int, Any, Kind]]) -> Parsed:
     """Numbers checked against what the column allows; those that do not fit become NaN and are listed."""
     numbers = values.to_numpy(dtype="float64", copy=True)

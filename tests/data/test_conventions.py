@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.conventions import dated, decimal_comma
+from data.conventions import dated, decimal_comma, marks_in
 from data.feed import Column, ColumnType
 from data.organisation import Organisation
 from data.values import parse_column
@@ -166,7 +166,7 @@ def test_a_count_has_no_decimals_to_be_in_doubt_of() -> None:
 def test_the_same_numbers_in_both_conventions(numbers: list[float]) -> None:
     english = [f"{number:,.2f}" for number in numbers]
     german = [text.translate(str.maketrans(",.", ".,")) for text in english]
-    assert decimal_comma(english) is None
+    assert decimal_comma(marks_in(english)) is None
     assert read(german, "number")[0] == read(english, "number")[0] == numbers
 
 
