@@ -36,7 +36,11 @@ def parser() -> argparse.ArgumentParser:
         for option, example, about in (
             ("--accept", "HEADER=COLUMN", "what a header means (nothing behind = for: not ours); may be repeated"),
             ("--sheet", "NAME", "take only this sheet; may be repeated"),
-            ("--answer", "QUESTION=ANSWER", "dates=day_first, dates=month_first, shares=fraction or shares=percent"),
+            (
+                "--answer",
+                "QUESTION=ANSWER",
+                "dates=day_first, dates=month_first, dates=year_first, exchanged=yes, exchanged=no, comma=decimal, comma=thousands, shares=fraction or shares=percent",
+            ),
         ):
             one.add_argument(option, action="append", default=[], metavar=example, help=about)
         one.add_argument(

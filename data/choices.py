@@ -10,7 +10,12 @@ from data.feeds import all_feeds
 from data.findings import Finding, Kind
 
 SAID = Kind("said_by_analyst", "note", "As the analyst said: {what}.")
-ANSWERS = {"dates": ("day_first", "month_first"), "shares": ("fraction", "percent")}
+ANSWERS = {
+    "dates": ("day_first", "month_first", "year_first"),
+    "exchanged": ("yes", "no"),
+    "comma": ("decimal", "thousands"),
+    "shares": ("fraction", "percent"),
+}
 
 
 @dataclass(frozen=True)

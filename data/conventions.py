@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from typing import Any, Literal
+
+import numpy as np
 
 from data.feed import Column
 from data.findings import Kind
+from data.numerals import folded, is_per_cent, number_of
 
 DATE_ORDER = Kind(
     "date_order_open", "error", "“{column}” holds dates such as {value}, which can be day/month or month/day; no cell of the column decides it.",
@@ -18,12 +22,29 @@ DATES_MIXED = Kind(
     "dates_mixed", "error", "“{column}” holds dates in two orders: {value} begins with the day, {other} with the month.",
     "Write all dates of the column in one way, best as 2025-11-03.",
 )  # fmt: skip
+YEAR_OPEN = Kind(
+    "date_year_open", "error", "“{column}” holds dates such as {value}, which can begin or end with the year; no cell of the column decides it.",
+    "Say whether the year or the day comes first, or write the dates as 2025-11-03.",
+)  # fmt: skip
+EXCHANGED = Kind(
+    "dates_exchanged", "error", "“{column}” holds {value} as text beside real dates such as {other}, whose day and month the spreadsheet may have exchanged.",
+    "Compare them with the source and say whether they were exchanged, or write all dates of the column as text such as 2025-11-03.",
+)  # fmt: skip
+YEAR_FIRST = Kind("dates_year_first", "note", "“{column}” is read as year-month-day, as {value} shows.")
 DAY_FIRST = Kind("dates_day_first", "note", "“{column}” is read as day/month/year, as {value} shows.")
 MONTH_FIRST = Kind("dates_month_first", "note", "“{column}” is read as month/day/year, as {value} shows.")
 DECIMAL_COMMA = Kind("decimal_comma", "note", "“{column}” is read with a decimal comma, as {value} shows.")
+COMMA_OPEN = Kind(
+    "comma_open", "error", "“{column}” holds numbers such as {value}, whose comma can be the decimal mark or stand between thousands.",
+    "Say which it is, or write the numbers as 1234.5.",
+)  # fmt: skip
 SHARES_MIXED = Kind(
     "shares_mixed", "error", "“{column}” holds per cent such as {value} beside fractions such as {other}.",
     "Say that the fractions are to be multiplied by 100, or write all cells in one way.",
+)  # fmt: skip
+NUMBERS_MIXED = Kind(
+    "numbers_mixed", "error", "“{column}” holds per cent such as {value} beside numbers such as {other}, which can be fractions of one.",
+    "Write the figures of an indicator in one way, or say that the numbers are meant as they stand.",
 )  # fmt: skip
 ID_ROUNDED = Kind(
     "id_rounded", "warning", "“{column}” holds {count} numbers of more than 15 digits (first: {value}); the spreadsheet has rounded their last digits.",
@@ -33,16 +54,20 @@ ID_ROUNDED = Kind(
 DIGITS_KEPT = 1e15
 
 SLASHED = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)(.*)")
-COMMA = re.compile(r"[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|0,\d+)%?")
-POINT = re.compile(r"[+-]?(?:\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|0\.\d+)%?")
+# What a number's marks show. comma: it can only be the decimal mark; point: it can only be that; likely: the comma looks like it, but a
+# digit of a thousand may be left out; either: it can be both.
+MARKS = re.compile(
+    r"[+-]?(?:(?P<comma>\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+,\d+|0,\d+)"
+    r"|(?P<point>\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|0\.\d+)"
+    r"|(?P<likely>\d+,(?:\d{1,2}|\d{4,}))|(?P<either>[1-9]\d{0,2},\d{3}))%?"
+)
+# From here on a number cannot be a fraction of one: it would be a thousand per cent.
+NO_FRACTION = 10
+# How far a fraction, taken as per cent, may lie outside the column's other scores and still be one of them.
+ALIKE = 1.25
 
-Order = Literal["day_first", "month_first"]
+Order = Literal["day_first", "month_first", "year_first"]
 Told = tuple[Kind, Mapping[str, Any]]
-
-
-def folded(cell: str) -> str:
-    """A cell's text in plain width, trimmed."""
-    return unicodedata.normalize("NFKC", cell).strip()
 
 
 def slashed(cell: Any) -> re.Match[str] | None:
@@ -51,13 +76,15 @@ def slashed(cell: Any) -> re.Match[str] | None:
 
 
 def date_order(cells: Iterable[Any], answer: str | None = None) -> tuple[Order | None, Told | None]:
-    """Whether 03/04/2025 begins with the day, and what to tell; (None, None) where no date is written so.
+    """Whether 03/04/2025 begins with the day, and 25-11-03 with the year, and what to tell; (None, None) where no date is written so.
 
     One date that can only be read one way decides for its column; two that contradict each other, or none, are findings.
     """
     found = [(match, cell) for cell in cells if (match := slashed(cell))]
     if not found:
         return None, None
+    if all(_may_begin_with_year(match) for match, _ in found):
+        return _year_first(found, answer)
     days = [cell for match, cell in found if int(match[1]) > 12 >= int(match[2])]
     months = [cell for match, cell in found if int(match[2]) > 12 >= int(match[1])]
     if days and months:
@@ -74,21 +101,78 @@ def date_order(cells: Iterable[Any], answer: str | None = None) -> tuple[Order |
     return ("day_first", None) if alike else (None, (DATE_ORDER, {"value": found[0][1]}))
 
 
+def _may_begin_with_year(match: re.Match[str]) -> bool:
+    """Whether a date such as 25-11-03 can be of 2025: its year has come, and a month and a day follow."""
+    first, second, third = match[1], int(match[2]), match[3]
+    return len(first) == len(third) == 2 and _has_come(first) and 1 <= second <= 12 and 1 <= int(third) <= 31
+
+
+def _has_come(year: str) -> bool:
+    # Next year's dates stand in plans.
+    return int(f"20{year}") <= date.today().year + 1
+
+
+def _year_first(found: Sequence[tuple[re.Match[str], Any]], answer: str | None) -> tuple[Order | None, Told | None]:
+    """The order of dates each of which can begin with its year."""
+    late = [cell for match, cell in found if not _has_come(match[3])]
+    if late:
+        return "year_first", (YEAR_FIRST, {"value": late[0]})
+    if answer == "year_first":
+        return "year_first", None
+    if answer == "day_first":
+        return "day_first", None
+    if answer == "month_first" and all(int(match[1]) <= 12 for match, _ in found):
+        return "month_first", None
+    return None, (YEAR_OPEN, {"value": found[0][1]})
+
+
+def exchanged(cells: Iterable[Any]) -> date | None:
+    """A real date that may be 3 November read as 11 March; None if one of them shows that no day and month were exchanged.
+
+    A spreadsheet that expects the other order turns a text whose day can be a month into a date, and leaves the others as text.
+    """
+    real = [cell for cell in cells if isinstance(cell, date) and cell == cell]
+    doubtful = next((cell for cell in real if cell.day != cell.month), None)
+    return doubtful if all(cell.day <= 12 for cell in real) else None
+
+
 def dated(cell: Any, order: Order) -> Any:
     """A cell such as 03/04/2025 09:12 as 2025-04-03 09:12; any other as it is."""
     match = slashed(cell)
     if match is None:
         return cell
-    day, month = (match[1], match[2]) if order == "day_first" else (match[2], match[1])
-    year = match[3] if len(match[3]) == 4 else f"20{match[3]}"
-    return f"{year}-{int(month):02d}-{int(day):02d}{match[4]}"
+    if order == "year_first":
+        year, month, day = match[1], match[2], match[3]
+    else:
+        day, month, year = (match[1], match[2], match[3]) if order == "day_first" else (match[2], match[1], match[3])
+    return f"{year if len(year) == 4 else f'20{year}'}-{int(month):02d}-{int(day):02d}{match[4]}"
 
 
-def decimal_comma(cells: Iterable[Any]) -> str | None:
+def marks_in(cells: Iterable[Any]) -> dict[str, str]:
+    """What the cells' decimal marks and thousands show (see MARKS) -> the first cell that shows it."""
+    found: dict[str, str] = {}
+    for cell in cells:
+        if isinstance(cell, str) and ("," in cell or "." in cell or "，" in cell):
+            match = MARKS.fullmatch(text := folded(cell))
+            if match and match.lastgroup and match.lastgroup not in found:
+                found[match.lastgroup] = text
+    return found
+
+
+def decimal_comma(marks: Mapping[str, str]) -> str | None:
     """A cell that shows that the column's comma is the decimal mark; None if none does, or another shows the opposite."""
-    texts = [folded(cell) for cell in cells if isinstance(cell, str) and ("," in cell or "." in cell or "，" in cell)]
-    comma = next((text for text in texts if COMMA.fullmatch(text)), None)
-    return None if comma is None or any(POINT.fullmatch(text) for text in texts) else comma
+    return None if "point" in marks else marks.get("comma") or marks.get("likely")
+
+
+def open_comma(marks: Mapping[str, str], semicolons: bool) -> str | None:
+    """Cells whose comma can be either mark, where the column does not decide it; None if it does, or there are none.
+
+    One cell such as 123,45 decides nothing beside 12,345: it can be a thousand with a digit left out. A file whose cells are cut by
+    semicolons can keep commas free for decimals; both together decide.
+    """
+    if "either" not in marks or "comma" in marks or "point" in marks or ("likely" in marks) == semicolons:
+        return None
+    return " / ".join(marks[name] for name in ("either", "likely") if name in marks)
 
 
 def pointed(cell: Any) -> Any:
@@ -96,15 +180,50 @@ def pointed(cell: Any) -> Any:
     return folded(cell).replace(".", "").replace(",", ".") if isinstance(cell, str) else cell
 
 
-def mixed_shares(cells: Sequence[Any]) -> tuple[str, float] | None:
-    """A per cent text and a number of at most 1 that stand in one column without larger numbers; None if they do not."""
-    numbers = [
-        cell
-        for cell in cells
-        if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == cell and cell != 0
-    ]
-    text = next((cell for cell in cells if isinstance(cell, str) and folded(cell).endswith("%")), None)
-    return (text, float(numbers[0])) if text and numbers and all(abs(number) <= 1 for number in numbers) else None
+def bare(cell: Any) -> float | None:
+    """The number in a cell that does not say per cent, be it a number or its text; None if there is none."""
+    if isinstance(cell, str):
+        return None if is_per_cent(cell) else number_of(cell)
+    return float(cell) if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == cell else None
+
+
+def mixed_shares(cells: Iterable[Any]) -> tuple[str, float] | None:
+    """A per cent and a fraction of one that stand in one column, as texts or numbers; None if they do not."""
+    stated = [cell for cell in cells if is_per_cent(cell)]
+    numbers = np.array([number for cell in cells if (number := bare(cell))], dtype="float64")
+    if stated and len(numbers) and (np.abs(numbers) <= 1).all():
+        return stated[0], float(numbers[0])
+    of_hundred = np.array([number for cell in stated if (number := number_of(cell)) is not None], dtype="float64")
+    found = two_scales(numbers, of_hundred)
+    return (f"{found[0]:g}", found[1]) if found else None
+
+
+def two_scales(numbers: np.ndarray, of_hundred: Sequence[float] | np.ndarray = ()) -> tuple[float, float] | None:
+    """A number above one and a fraction that would be one of those numbers if it were per cent; None if there is no such pair.
+
+    of_hundred: numbers known to be per cent. 0.5 beside 100 may be half a per cent; 0.93 beside 95.5 is hardly one.
+    """
+    large = np.concatenate([numbers[numbers > 1], np.asarray(of_hundred, dtype="float64")])
+    small = numbers[(numbers > 0) & (numbers <= 1)]
+    if not len(large) or not len(small):
+        return None
+    near = small[(small * 100 >= large.min() / ALIKE) & (small * 100 <= large.max() * ALIKE)]
+    return (float(large[0]), float(near[0])) if len(near) else None
+
+
+def fraction_beside_per_cent(cells: Iterable[Any]) -> tuple[str, float] | None:
+    """A per cent text and a number that can be a fraction, in a column of any numbers."""
+    stated = next((cell for cell in cells if is_per_cent(cell)), None)
+    small = next((number for cell in cells if (number := bare(cell)) and abs(number) <= 1), None) if stated else None
+    return (stated, small) if stated and small else None
+
+
+def hundredfold(cell: Any) -> Any:
+    """A fraction of one as per cent, 0.57 as 57 and not as 56.99999999999999; anything else as it is."""
+    number = bare(cell)
+    if number is None or not abs(number) < NO_FRACTION:
+        return cell
+    return float(Decimal(repr(number)).scaleb(2))
 
 
 def rounded_ids(cells: Iterable[Any]) -> list[Any]:
@@ -120,25 +239,53 @@ def agreed(
     values: Sequence[Any], column: Column, answers: Mapping[str, str]
 ) -> tuple[Sequence[Any], list[tuple[Kind, Mapping[str, Any]]]]:
     """The cells with dates and numbers in one spelling, as the column as a whole shows it or the analyst said, and what to tell."""
-    told: list[tuple[Kind, Mapping[str, Any]]] = []
     if column.type in ("month", "time", "period"):
-        order, say = date_order(values, answers.get("dates"))
-        told += [say] if say else []
-        return ([dated(cell, order) for cell in values] if order else values), told
+        return _agreed_dates(values, answers)
     if column.type == "text":
         long = rounded_ids(values)
         return values, [(ID_ROUNDED, {"count": len(long), "value": f"{long[0]:.0f}"})] if long else []
     if column.type in ("count", "number", "share"):
-        comma = decimal_comma(values)
-        if comma:
-            told.append((DECIMAL_COMMA, {"value": comma}))
-            values = [pointed(cell) for cell in values]
-    if column.type == "share":
-        mixed = mixed_shares(values)
-        if answers.get("shares") == "fraction":
+        return _agreed_numbers(values, column, answers)
+    return values, []
+
+
+def _agreed_dates(values: Sequence[Any], answers: Mapping[str, str]) -> tuple[Sequence[Any], list[Told]]:
+    order, say = date_order(values, answers.get("dates"))
+    told = [say] if say else []
+    if say and say[0] in (DAY_FIRST, MONTH_FIRST) and (doubtful := exchanged(values)):
+        if answers.get("exchanged") == "yes":
             values = [
-                cell * 100 if isinstance(cell, float | int) and not isinstance(cell, bool) else cell for cell in values
+                cell.replace(month=cell.day, day=cell.month) if isinstance(cell, date) and cell == cell else cell
+                for cell in values
             ]
-        elif mixed:
-            told.append((SHARES_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
+        elif "exchanged" not in answers:
+            told.append((EXCHANGED, {"value": say[1]["value"], "other": f"{doubtful:%Y-%m-%d}"}))
+    return ([dated(cell, order) for cell in values] if order else values), told
+
+
+def _agreed_numbers(
+    values: Sequence[Any], column: Column, answers: Mapping[str, str]
+) -> tuple[Sequence[Any], list[Told]]:
+    told: list[Told] = []
+    # 1,234 as a count can only be a thousand.
+    marks = marks_in(dict.fromkeys(values))
+    left_open = open_comma(marks, answers.get("separator") == ";" and column.type != "count")
+    if left_open and "comma" not in answers:
+        told.append((COMMA_OPEN, {"value": left_open}))
+    elif left_open and answers["comma"] == "decimal":
+        values = [pointed(cell) for cell in values]
+    elif not left_open and (comma := decimal_comma(marks)):
+        told.append((DECIMAL_COMMA, {"value": comma}))
+        values = [pointed(cell) for cell in values]
+    if column.type == "share" and answers.get("shares") == "fraction":
+        values = [hundredfold(cell) for cell in values]
+    elif column.type == "share" and "shares" not in answers and (mixed := mixed_shares(dict.fromkeys(values))):
+        told.append((SHARES_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
+    elif (
+        column.type == "number"
+        and answers.get("shares") != "percent"
+        and (mixed := fraction_beside_per_cent(dict.fromkeys(values)))
+    ):
+        # Figures of several indicators may stand here: which of them are fractions cannot be said of all at once.
+        told.append((NUMBERS_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
     return values, told

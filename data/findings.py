@@ -13,12 +13,16 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True)
 class Kind:
-    """What a finding code means: its severity, and message and suggestion as message ids of the catalogue with {placeholders}."""
+    """What a finding code means: its severity, and message and suggestion as message ids of the catalogue with {placeholders}.
+
+    of_column: it is true of a whole column, though it is shown at one of its rows.
+    """
 
     code: str
     severity: Severity
     message: str
     suggestion: str = ""
+    of_column: bool = False
 
 
 @dataclass(frozen=True)

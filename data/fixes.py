@@ -88,7 +88,11 @@ def imagined(
 def leave_out_errors(file: StagedFile) -> bool:
     """Takes the rows with errors out of a staged file and says so in a note; False if an error belongs to no single row, or nothing is left."""
     errors = [finding for finding in file.all_findings if finding.severity == "error"]
-    if not errors or any(finding.row is None for finding in errors) or has_errors(file.findings):
+    if (
+        not errors
+        or any(finding.row is None or finding.kind.of_column for finding in errors)
+        or has_errors(file.findings)
+    ):
         return False
     for sheet in file.sheets:
         bad = {finding.row for finding in sheet.findings if finding.severity == "error"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,9 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.numerals import MARK, folded
+
 EXCEL_EPOCH = datetime(1899, 12, 30)
-# Excel serials of 1954-10-03 and 2119-01-13: a whole number between them is a date, not a count.
-SERIALS = (20_000, 80_000)
+# Excel serials of 1960-01-01 and 2119-01-13: a whole number between them is a date, not a count. Below them 20251 is a month written
+# without its nought, or one of a longer number: as a serial it would be June 1955.
+SERIALS = (21_916, 80_000)
 YEARS = (1900, 2200)
 MONTH_NAMES = {
     name: number
@@ -43,7 +45,7 @@ def month_of(value: Any) -> datetime | None:
         return datetime(value.year, value.month, 1)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _month_of_number(float(value))
-    return _month_of_text(unicodedata.normalize("NFKC", str(value)).strip().lower())
+    return _month_of_text(folded(str(value)).lower())
 
 
 def _month(year: int, month: int) -> datetime | None:
@@ -104,7 +106,8 @@ def times_of(values: Sequence[Any]) -> np.ndarray:
         [str(int(v)) if isinstance(v := values[index], float) else str(v) for index in texts], dtype="str"
     )
     written = (
-        written.str.normalize("NFKC")
+        written.mask(written.str.contains(MARK))
+        .str.normalize("NFKC")
         .str.strip()
         .str.replace("[年月/](?=\\d)|(?<!:\\d\\d)[.](?=\\d)", "-", regex=True)
         .str.replace("[月日]", " ", regex=True)

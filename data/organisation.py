@@ -25,11 +25,16 @@ def _to_simplified() -> OpenCC:
     return OpenCC("t2s")
 
 
+def simplified(text: str) -> str:
+    """`text` case folded, in Simplified script."""
+    lower = text.casefold()
+    return lower if lower.isascii() else _to_simplified().convert(lower)
+
+
 @lru_cache(maxsize=200_000)
 def normal(value: str) -> str:
     """`value` for comparing: NFKC, no spaces, case folded, Simplified script."""
-    folded = "".join(unicodedata.normalize("NFKC", value).split()).casefold()
-    return folded if folded.isascii() else _to_simplified().convert(folded)
+    return simplified("".join(unicodedata.normalize("NFKC", value).split()))
 
 
 class Organisation:

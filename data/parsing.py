@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.conventions import two_scales
 from data.feed import Column
 from data.findings import Kind
 from data.organisation import Organisation
@@ -41,7 +42,11 @@ def parse_arrow(
 ) -> Parsed:
     """As values.parse_column, for an Arrow column of text, numbers, timestamps or booleans. Texts are compact: categories, or Arrow's own."""
     numeric = column.type in ("count", "number", "share")
-    if numeric and pa.types.is_floating(values.type) and not (column.type == "share" and answers):
+    if (
+        numeric
+        and pa.types.is_floating(values.type)
+        and not (column.type == "share" and (answers or _two_scales(values)))
+    ):
         return within(pd.Series(values.to_numpy()), cells_of(values), column, [])
     if column.type == "time":
         ready = _times(values)
@@ -62,6 +67,10 @@ def parse_arrow(
     for place, value, kind in parsed.bad:
         bad.extend((int(index), value, kind) for index in np.flatnonzero(which % len(distinct) == place))
     return Parsed(spread, sorted(bad, key=lambda one: one[0]), parsed.told)
+
+
+def _two_scales(values: pa.ChunkedArray) -> bool:
+    return two_scales(values.to_numpy()) is not None
 
 
 def _times(values: pa.ChunkedArray) -> np.ndarray | None:

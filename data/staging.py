@@ -28,7 +28,7 @@ from data.staged import NO_MONTH, StagedSheet
 from data.surroundings import Surroundings
 from data.totals import left_out, rows_kept
 from data.value_findings import params_of
-from data.values import Parsed, parse_column, text_of
+from data.values import Parsed, of_things, parse_column, text_of
 
 
 def stage(
@@ -43,6 +43,7 @@ def stage(
     )  # fmt: skip
     body = sheet.rows[layout.header + 1 : layout.header + 1 + SAMPLE]
     staged.answers = answers or {}
+    known = {**staged.answers, "separator": sheet.separator} if sheet.separator == ";" else staged.answers
     staged.proposals = proposals(layout, body, organisation)
     staged.findings.extend(told_of_header(staged, layout, file))
     if layout.absent:
@@ -53,13 +54,13 @@ def stage(
     if large is not None:
         first = layout.header + 1 + sheet.first_row
         places, rest, totals, notes = rows_kept(large, first, layout, organisation)
-        table = _Columns(sheet.name, file, layout, about, organisation, places, rest, answers)
+        table = _Columns(sheet.name, file, layout, about, organisation, places, rest, known)
     else:
         numbers, rows = _rows_below(sheet, layout, end)
         everything: tuple = (range(len(rows)), [], [])
         kept, totals, notes = everything if keep_all else left_out(rows, numbers, layout, organisation)
         lines = np.asarray(numbers, dtype="int64")[list(kept)]
-        table = _Table(sheet.name, file, layout, about, organisation, lines, [rows[index] for index in kept], answers)
+        table = _Table(sheet.name, file, layout, about, organisation, lines, [rows[index] for index in kept], known)
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()
     staged.findings.extend(table.findings)
@@ -149,7 +150,7 @@ class _Table:
         scale = power_of(column, self.layout.headers[place], self.layout, self.about)
         parsed, cells = self.parsed(loosened(column) if scale else column, place)
         if scale:
-            parsed = scaled(parsed, cells, column, scale.value)
+            parsed = scaled(of_things(parsed, cells) if column.type == "count" else parsed, cells, column, scale.value)
             self.powers[place] = scale.value
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
             header = self.layout.headers[place]

@@ -17,7 +17,8 @@ from data.feeds import all_feeds, feed_named
 from data.findings import Finding, Kind
 from data.header_findings import PROPOSED, REQUIRED_MISSING
 from data.headers import layout_of
-from data.organisation import UNIT_COLUMNS, Organisation, normal
+from data.numerals import number_of
+from data.organisation import UNIT_COLUMNS, Organisation
 from data.profile import Profile, apply, matches, nearness, outdone
 from data.progress import Progress, part_of
 from data.reading import Sheet, Workbook, digest, read_file
@@ -25,7 +26,6 @@ from data.staged import Candidate, StagedFile, StagedSheet
 from data.staging import stage
 from data.tables import Table, tables_of
 from data.unit_rows import resolve_parents, split_aliases
-from data.values import NUMBER
 
 NO_TABLE = Kind(
     "no_table",
@@ -245,7 +245,7 @@ def _nothing(book: Workbook) -> Finding:
 
 def _is_number(cell: object) -> bool:
     if isinstance(cell, str):
-        return any(letter.isdigit() for letter in cell) and NUMBER.fullmatch(normal(cell)) is not None
+        return any(letter.isdigit() for letter in cell) and number_of(cell) is not None
     return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 

@@ -18,7 +18,7 @@ NOT_WHOLE = Kind(
     "not_whole",
     "error",
     "“{value}” in “{column}” must be a whole number, 0 or more.",
-    "Check the cell: a count has no decimals and no minus sign.",
+    "Check the cell: a count has no decimals, no minus sign and no per cent.",
 )
 OUT_OF_RANGE = Kind(
     "out_of_range",

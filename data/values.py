@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -18,6 +16,7 @@ from data import conventions
 from data.feed import Column
 from data.findings import Kind
 from data.months import month_of, times_of
+from data.numerals import folded, is_per_cent, number_of
 from data.organisation import Organisation, normal
 from data.reading import CellError, Formula
 from data.value_findings import (
@@ -41,11 +40,6 @@ MISSING = frozenset(
 )  # fmt: skip
 YES = frozenset({"是", "y", "yes", "true", "1", "有", "√", "t", "已解决", "有责"})
 NO = frozenset({"否", "n", "no", "false", "0", "无", "×", "x", "f", "未解决", "无责"})
-# Powers of ten, added to the exponent as text: a factor in binary would add digits (35.27 x 10,000 is 352,700.00000000006).
-POWERS = {"万": 4, "亿": 8, "%": 0, "": 0, "k": 3, "m": 6}
-NUMBER = re.compile(
-    r"([+-]?)((?:\d{1,3}(?:,\d{3})+|\d+)?(?:\.\d+)?)(?:e([+-]?\d+))?(万|亿|%|k|m|)(?:元|户|笔|件|人|个|次|台|分|)"
-)
 
 YEAR = re.compile(r"((?:19|20|21)\d\d)(?:年度?)?")
 
@@ -91,16 +85,12 @@ def odd(value: Any) -> Kind | None:
     return CELL_ERROR if isinstance(value, CellError) or (isinstance(value, str) and value.strip() in ERRORS) else None
 
 
-@lru_cache(maxsize=100_000)
 def number_in(text: str) -> float:
-    """The number that a text means: 1,234 · １２３ · 62.47% (as 62.47) · 35.27万 or 萬 (as 352700); Unfit otherwise."""
-    found = NUMBER.fullmatch(normal(text).replace("−", "-"))
-    if not found or not found[2]:
+    """The number that a text means, as data/numerals.py reads it; Unfit otherwise."""
+    number = number_of(text)
+    if number is None:
         raise Unfit(UNREADABLE)
-    value = float(f"{found[2].replace(',', '')}e{int(found[3] or 0) + POWERS[found[4]]}")
-    if math.isinf(value):
-        raise Unfit(UNREADABLE)
-    return -value if found[1] == "-" else value
+    return number
 
 
 def _number(value: Any) -> float:
@@ -113,6 +103,13 @@ def _number(value: Any) -> float:
     raise Unfit(UNREADABLE)
 
 
+def _count(value: Any) -> float:
+    if is_per_cent(value):
+        # 96% of something is no number of things; as 96 it would be one.
+        raise Unfit(NOT_WHOLE if number_of(value) is not None else UNREADABLE)
+    return _number(value)
+
+
 def _month(value: Any) -> Any:
     month = month_of(value)
     if month is None:
@@ -122,7 +119,7 @@ def _month(value: Any) -> Any:
 
 def _period(value: Any) -> str:
     """A year as "2025", else a month as "2025-11"."""
-    year = YEAR.fullmatch(unicodedata.normalize("NFKC", text_of(value)))
+    year = YEAR.fullmatch(folded(text_of(value)))
     if year:
         return year[1]
     month = month_of(value)
@@ -179,7 +176,9 @@ def _reader(column: Column, organisation: Organisation) -> Callable[[Any], Any]:
         return _choice(column)
     if column.type == "unit":
         return _unit(organisation)
-    return {"month": _month, "period": _period, "flag": _flag, "text": text_of}.get(column.type, _number)
+    return {"month": _month, "period": _period, "flag": _flag, "text": text_of, "count": _count}.get(
+        column.type, _number
+    )
 
 
 def _dtype(column: Column) -> str:
@@ -198,7 +197,7 @@ def parse_column(
 ) -> Parsed:
     """The typed values of `values` for `column`; missing cells are None/NaN/NaT, unfit cells too and listed in `bad`.
 
-    answers: what an analyst said of what the cells leave open: "dates" ("day_first", "month_first"), "shares" ("fraction").
+    answers: what an analyst said of what the cells leave open (see choices.ANSWERS), and "separator", if a file's cells are cut by ";".
     """
     ready, told = conventions.agreed(values, column, answers or {})
     parsed = _parse(ready, column, organisation)
@@ -251,6 +250,16 @@ def _times(cells: pd.Series, kind: str) -> Parsed:
         for index in np.flatnonzero(np.isnat(found) & ~missing)
     ]
     return Parsed(pd.Series(found), bad)
+
+
+def of_things(parsed: Parsed, cells: Sequence[Any]) -> Parsed:
+    """A count's figures that were read as any numbers, to be multiplied: a per cent among them is none, and listed."""
+    there = parsed.values.notna().to_numpy()
+    wrong = [int(index) for index in np.flatnonzero(there) if is_per_cent(cells[int(index)])]
+    if not wrong:
+        return parsed
+    bad = sorted([*parsed.bad, *((index, cells[index], NOT_WHOLE) for index in wrong)], key=lambda one: one[0])
+    return Parsed(parsed.values.mask(parsed.values.index.isin(wrong)), bad, parsed.told)
 
 
 def within(values: pd.Series, cells: Any, column: Column, bad: list[tuple[int, Any, Kind]]) -> Parsed:

@@ -14,6 +14,7 @@ KIND = Kind(
     "error",
     "All values of “{column}” lie between 0 and 1, but 0 to 100 is expected.",
     "Multiply by 100, or format the cells as numbers instead of per cent.",
+    of_column=True,
 )
 
 

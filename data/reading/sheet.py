@@ -35,7 +35,7 @@ class Span:
 @dataclass(frozen=True)
 class Sheet:
     """A sheet's cells. rows: lists (of a large sheet, Columns), of str, float, int, bool, date, datetime, time, timedelta, Formula, CellError, "" or None; first_row: the
-    number of rows[0]; hidden_rows: the spreadsheet's own row numbers; hidden_columns: indices into a row."""
+    number of rows[0]; hidden_rows: the spreadsheet's own row numbers; hidden_columns: indices into a row; separator: the mark that cuts the cells of a text."""
 
     name: str
     rows: Sequence[list[Any]]
@@ -44,6 +44,7 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Span, ...] = ()
+    separator: str = ""
 
 
 @dataclass(frozen=True)

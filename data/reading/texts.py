@@ -37,9 +37,10 @@ def read(path: Path, shown: str) -> list[Sheet]:
             start = source.read(SAMPLE)
         for encoding in ENCODINGS:
             text = start.decode(encoding, "ignore")
-            columns = text_columns(path, encoding, separator(text)) if b"\x00" not in start else None
+            mark = separator(text)
+            columns = text_columns(path, encoding, mark) if b"\x00" not in start else None
             if columns is not None:
-                return [Sheet(Path(shown).name.split(".")[0], columns)]
+                return [Sheet(Path(shown).name.split(".")[0], columns, separator=mark)]
     return [_sheet(path.read_bytes(), shown)]
 
 
@@ -78,16 +79,17 @@ def _sheet(raw: bytes, shown: str) -> Sheet:
         raise refused(NOT_TEXT, shown)
     name = Path(shown).name.split(".")[0]
     rows: list[list[str]] = []
+    mark = separator(text)
     known: dict[str, str] = {}
     try:
-        for row in csv.reader(_lines(text), delimiter=separator(text)):
+        for row in csv.reader(_lines(text), delimiter=mark):
             if len(row) > COLUMNS_MOST:
                 raise refused(TOO_WIDE, shown, sheet=name, count=f"{len(row):,}", most=f"{COLUMNS_MOST:,}")
             # The same words stand in a million rows: each is kept once, as long as a column of ids does not fill the memory.
             rows.append(list(map(known.setdefault, row, row)) if len(known) < KEPT_ONCE else row)
     except csv.Error as problem:
         raise refused(NOT_A_TABLE, shown, problem=problem) from problem
-    return Sheet(name, rows)
+    return Sheet(name, rows, separator=mark)
 
 
 def _lines(text: str) -> Iterator[str]:

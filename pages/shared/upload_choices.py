@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from data.choices import NOTHING_SAID, Choices
-from data.conventions import DATE_ORDER, SHARES_MIXED
+from data.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, NUMBERS_MIXED, SHARES_MIXED, YEAR_OPEN
 from data.loading import Plan
 from locales import text
 from pages.shared.blocks import heading
@@ -61,9 +61,20 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
         if DATE_ORDER.code in codes:
             found[text(lang, "Dates such as 03/04/2025 begin with the day")] = answer("dates", "day_first")
             found[text(lang, "Dates such as 03/04/2025 begin with the month")] = answer("dates", "month_first")
+        if YEAR_OPEN.code in codes:
+            found[text(lang, "Dates such as 25-11-03 begin with the year")] = answer("dates", "year_first")
+            found[text(lang, "Dates such as 25-11-03 begin with the day")] = answer("dates", "day_first")
+        if EXCHANGED.code in codes:
+            found[text(lang, "The spreadsheet exchanged day and month of real dates")] = answer("exchanged", "yes")
+            found[text(lang, "Real dates are right as they are")] = answer("exchanged", "no")
+        if COMMA_OPEN.code in codes:
+            found[text(lang, "12,345 means 12.345")] = answer("comma", "decimal")
+            found[text(lang, "12,345 means 12 thousand 345")] = answer("comma", "thousands")
         if codes & {SHARES_MIXED.code, "looks_like_fraction"}:
             found[text(lang, "0.85 means 85 %")] = answer("shares", "fraction")
             found[text(lang, "0.85 means 0.85 %")] = answer("shares", "percent")
+        elif NUMBERS_MIXED.code in codes:
+            found[text(lang, "0.85 is meant as it stands")] = answer("shares", "percent")
         for other in file.candidates:
             if not other.taken:
                 label = text(lang, "Load the sheet “{sheet}” instead", sheet=other.sheet)

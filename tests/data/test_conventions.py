@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.conventions import dated, decimal_comma
+from data.conventions import dated, decimal_comma, marks_in
 from data.feed import Column, ColumnType
 from data.organisation import Organisation
 from data.values import parse_column
@@ -49,6 +50,51 @@ def test_day_or_month_first(cells: list[Any], answer: str | None, expected: list
     assert (values, codes, bad) == (expected, told, [])
 
 
+@pytest.mark.parametrize(
+    ("cells", "answer", "expected", "told"),
+    [
+        (["25-11-03", "25-11-13"], None, [None, None], ["date_year_open"]),
+        (["25-11-03", "25-11-13"], "year_first", ["2025-11-03", "2025-11-13"], []),
+        (["25-11-03", "25-11-13"], "day_first", ["2003-11-25", "2013-11-25"], []),
+        (["25-11-03", "25-11-13"], "month_first", [None, None], ["date_year_open"]),
+        (["10-11-12"], "month_first", ["2012-10-11"], []),
+        (["25-11-03 09:12", "25-1-30 10:00"], None, ["2025-11-03", "2025-01-30"], ["dates_year_first"]),
+        (["25/11/03", "28/11/03"], None, ["2003-11-25", "2003-11-28"], ["dates_day_first"]),
+        (["25-11-03", "13/11/2025"], None, ["2003-11-25", "2025-11-13"], ["dates_day_first"]),
+        (["25.11.03", "５.11.03"], None, ["2003-11-25", "2003-11-05"], ["dates_day_first"]),
+    ],
+)  # fmt: skip
+def test_a_year_of_two_digits_first_or_last(
+    cells: list[Any], answer: str | None, expected: list[Any], told: list[str]
+) -> None:
+    """A year that has not come, a day without its nought or a year in full decide; else it is asked."""
+    assert read(cells, "time", **({"dates": answer} if answer else {})) == (expected, told, [])
+
+
+MARCH, SHOWN = datetime(2025, 3, 11, 9, 12), ["dates_day_first"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer", "expected", "told"),
+    [
+        ([MARCH, "13/11/2025"], None, ["2025-03-11", "2025-11-13"], [*SHOWN, "dates_exchanged"]),
+        ([date(2025, 3, 11), "13/11/2025"], None, ["2025-03-11", "2025-11-13"], [*SHOWN, "dates_exchanged"]),
+        ([MARCH, "13/11/2025"], "yes", ["2025-11-03", "2025-11-13"], SHOWN),
+        ([MARCH, "13/11/2025"], "no", ["2025-03-11", "2025-11-13"], SHOWN),
+        ([MARCH, "11/13/2025"], None, ["2025-03-11", "2025-11-13"], ["dates_month_first", "dates_exchanged"]),
+        ([MARCH, datetime(2025, 11, 20), "13/11/2025"], None, ["2025-03-11", "2025-11-20", "2025-11-13"], SHOWN),
+        ([datetime(2025, 11, 11), "13/11/2025"], None, ["2025-11-11", "2025-11-13"], SHOWN),
+        ([MARCH, "2025-11-13"], None, ["2025-03-11", "2025-11-13"], []),
+        ([MARCH, datetime(2025, 4, 11)], None, ["2025-03-11", "2025-04-11"], []),
+    ],
+)
+def test_real_dates_beside_text_that_the_spreadsheet_did_not_take_for_dates(
+    cells: list[Any], answer: str | None, expected: list[Any], told: list[str]
+) -> None:
+    """Opened with the other order, 03/11/2025 became 11 March and 13/11/2025 stayed text; a real 20th shows that it was not so."""
+    assert read(cells, "time", **({"exchanged": answer} if answer else {})) == (expected, told, [])
+
+
 def test_the_months_of_such_dates() -> None:
     assert read(["01/11/2025", "30/11/2025"], "month") == (["2025-11-01", "2025-11-01"], ["dates_day_first"], [])
     assert read(["11/2025"], "month") == (["2025-11-01"], [], [])
@@ -80,11 +126,47 @@ def test_decimal_comma(cells: list[Any], expected: list[float | None], told: lis
     assert len(bad) == sum(value is None for value in expected)
 
 
+ASKED = ["comma_open"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "answers", "expected", "told"),
+    [
+        (["12,345", "123,45"], {}, [12345.0, None], ASKED),
+        (["12,345", "123,45"], {"comma": "decimal"}, [12.345, 123.45], []),
+        (["12,345", "123,45"], {"comma": "thousands"}, [12345.0, None], []),
+        (["12,345", "123,45"], {"separator": ";"}, [12.345, 123.45], ["decimal_comma"]),
+        (["12,345", "0,5", "123,45"], {}, [12.345, 0.5, 123.45], ["decimal_comma"]),
+        (["12,345", "1,234,567"], {}, [12345.0, 1234567.0], []),
+        (["12,345", "1,5", "1.5"], {}, [12345.0, None, 1.5], []),
+        (["2,345", "3,456"], {"separator": ";"}, [2345.0, 3456.0], ASKED),
+        (["2,345", "3,456"], {"separator": ";", "comma": "decimal"}, [2.345, 3.456], []),
+        (["2,345", "3,456"], {"separator": ";", "comma": "thousands"}, [2345.0, 3456.0], []),
+        (["2,345", "1,234.5"], {"separator": ";"}, [2345.0, 1234.5], []),
+        (["2345", "3.5"], {"separator": ";"}, [2345.0, 3.5], []),
+        (["1 234,5", "7,5"], {}, [1234.5, 7.5], ["decimal_comma"]),
+        (["12,5①", "7,5"], {}, [None, 7.5], ["decimal_comma"]),
+    ],
+)  # fmt: skip
+def test_a_comma_that_can_be_either(
+    cells: list[Any], answers: dict[str, str], expected: list[float | None], told: list[str]
+) -> None:
+    """12,345 beside 123,45 may be a column of decimals or one of thousands with a typo: one cell does not turn the others."""
+    values, codes, bad = read(cells, "number", **answers)
+    assert (values, codes) == (expected, told)
+    assert len(bad) == sum(value is None for value in expected)
+
+
+def test_a_count_has_no_decimals_to_be_in_doubt_of() -> None:
+    assert read(["2,345", "3,456"], "count", separator=";") == ([2345.0, 3456.0], [], [])
+    assert read(["12,345", "123,45"], "count")[1] == ASKED
+
+
 @given(st.lists(st.floats(0, 1e9).map(lambda number: round(number, 2)), min_size=1, max_size=5))
 def test_the_same_numbers_in_both_conventions(numbers: list[float]) -> None:
     english = [f"{number:,.2f}" for number in numbers]
     german = [text.translate(str.maketrans(",.", ".,")) for text in english]
-    assert decimal_comma(english) is None
+    assert decimal_comma(marks_in(english)) is None
     assert read(german, "number")[0] == read(english, "number")[0] == numbers
 
 
@@ -97,12 +179,44 @@ def test_the_same_numbers_in_both_conventions(numbers: list[float]) -> None:
         (["62.5%", 0.8], "fraction", [62.5, 80.0], []),
         ([0.625, 0.8], "fraction", [62.5, 80.0], []),
         (["62.5%", 80], None, [62.5, 80.0], []),
+        (["95.5%", "0.93"], None, [95.5, 0.93], ["shares_mixed"]),
+        (["95.5%", "0.93"], "fraction", [95.5, 93.0], []),
+        (["95.5%", "0.93"], "percent", [95.5, 0.93], []),
+        (["95.5%", "93", "0.91"], None, [95.5, 93.0, 0.91], ["shares_mixed"]),
+        ([95.5, 0.93, 0.89], None, [95.5, 0.93, 0.89], ["shares_mixed"]),
+        (["95.5", "0.93"], None, [95.5, 0.93], ["shares_mixed"]),
+        ([95.5, 0.93, 0.89], "fraction", [95.5, 93.0, 89.0], []),
+        ([95.5, 0.93, 0.89], "percent", [95.5, 0.93, 0.89], []),
+        (["0.955", "0.57"], "fraction", [95.5, 57.0], []),
+        ([0.57, 0.29, 1.05], "fraction", [57.0, 29.0, 105.0], []),
+        ([0, 100, 0.5], None, [0.0, 100.0, 0.5], []),
+        ([3.2, 0.5, 0.8], None, [3.2, 0.5, 0.8], []),
     ],
 )
 def test_per_cent_beside_fractions(
     cells: list[Any], answer: str | None, expected: list[float], told: list[str]
 ) -> None:
     assert read(cells, "share", **({"shares": answer} if answer else {})) == (expected, told, [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "answer", "told"),
+    [
+        (["96.5%", 0.965], None, ["numbers_mixed"]),
+        (["96.5%", "0.965", "120"], None, ["numbers_mixed"]),
+        (["96.5%", 0.965], "fraction", ["numbers_mixed"]),
+        (["96.5%", 0.965], "percent", []),
+        (["96.5%", 120, 0], None, []),
+        ([120, 0.965], None, []),
+    ],
+)
+def test_per_cent_beside_what_can_be_a_fraction_among_any_numbers(
+    cells: list[Any], answer: str | None, told: list[str]
+) -> None:
+    """Such a column holds several indicators: none is multiplied, the cells are to be written in one way or confirmed as they stand."""
+    values, codes, bad = read(cells, "number", **({"shares": answer} if answer else {}))
+    assert (codes, bad, values[0]) == (told, [], 96.5 if cells[0] == "96.5%" else 120)
+    assert 0.965 in values or 120 in values
 
 
 @pytest.mark.parametrize(

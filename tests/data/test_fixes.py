@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,6 +53,22 @@ def test_rows_left_out_are_told_and_the_rest_counts(home: Home, path: Path) -> N
     stored = open_snapshot(home).batches().iloc[-1]
     assert "rows_left_out" in stored["findings"]
     assert stored["rows"] == 1
+
+
+SCORES = "month unit survey touchpoint score"
+
+
+@pytest.mark.parametrize("name", ["scores.xlsx", "scores.csv"])
+@pytest.mark.parametrize("others", [(0.93, 0.91), ("93%", 0.91)], ids=["fractions", "per cent and fractions"])
+def test_what_is_wrong_with_a_column_is_not_left_out_with_a_row(
+    home: Home, path: Path, write, name: str, others: tuple[Any, Any]
+) -> None:
+    """Without its first row a column of fractions would be loaded as 0.93 and 0.91 per cent."""
+    rows = [("2025-01", unit, "标准", "综合", score) for unit, score in zip("ABA", (0.955, *others), strict=True)]
+    rows[2] = ("2025-02", *rows[2][1:])
+    report = load(home, [write(name, SCORES, *rows)], adjust=leave_out_errors)
+    assert report.refused
+    assert not report.committed
 
 
 @pytest.mark.parametrize(

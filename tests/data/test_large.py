@@ -195,6 +195,54 @@ def test_columns_behave_as_rows(tmp_path: Path, small_is_large: Callable[[bool],
         found[300]
 
 
+SCORES = ["月份", "单位", "调查类型", "触点", "得分"]
+COUNTS = ["月份", "单位", "投诉量", "一次解决"]
+VALUES = ["月份", "单位", "指标", "指标值"]
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "odd", "expected"),
+    [
+        ("scores.xlsx", SCORES, [0.93], {"shares_mixed"}),
+        ("scores.csv", SCORES, [0.93], {"shares_mixed"}),
+        ("scores.csv", SCORES, ["95.5%"], set()),
+        ("counts.csv", COUNTS, ["12①", 9], {"unreadable_value"}),
+        ("counts.csv", COUNTS, ["12\n34", 9], {"unreadable_value"}),
+        ("counts.csv", COUNTS, ["5 6", 9], {"unreadable_value"}),
+        ("counts.csv", COUNTS, [120, "96%"], {"not_whole"}),
+        ("values.csv", VALUES, ["96.5%"], set()),
+        ("values.csv", VALUES, ["2,345"], set()),
+        ("values.csv;", VALUES, ["2,345"], {"comma_open"}),
+    ],
+)
+def test_cells_that_could_mean_another_number_are_told_of_large_and_small_files(
+    tmp_path: Path, units_loaded: Path, small_is_large: Callable[[bool], None], write_to,
+    name: str, header: list[str], odd: list[Any], expected: set[str],
+) -> None:  # fmt: skip
+    from data.home import Home
+    from data.snapshot import open_snapshot
+
+    organisation = open_snapshot(Home(units_loaded)).organisation
+    between = {SCORES[2]: ["标准", "综合"], VALUES[2]: ["甲"]}.get(header[2], [])
+    numbers = [[float(70 + n % 30)] * (len(header) - 2 - len(between)) for n in range(150)]
+    if header is COUNTS or name.endswith(";"):
+        numbers = [[int(one) for one in row] for row in numbers]
+    numbers[100] = odd
+    rows = [[f"{2010 + n // 12}-{n % 12 + 1:02d}", "A1", *between, *row] for n, row in enumerate(numbers)]
+    path = write_to(tmp_path / name.rstrip(";"), [header, *rows])
+    if name.endswith(";"):
+        path.write_text(
+            path.read_text("utf-8").replace('"2,345"', "2§345").replace(",", ";").replace("§", ","), "utf-8"
+        )
+    found = []
+    for on in (True, False):
+        small_is_large(on)
+        assert isinstance(read_file(path).sheets[0].rows, Columns) is on
+        found.append(told(staged(path, organisation)))
+    assert found[0] == found[1]
+    assert {one[0] for one in found[0]} == expected
+
+
 @pytest.mark.parametrize("odd", ["text among numbers", "a longer row", "a formula"])
 def test_what_is_not_of_one_kind_is_read_cell_by_cell(
     tmp_path: Path, small_is_large: Callable[[bool], None], odd: str

@@ -226,3 +226,9 @@ def test_the_frame_has_the_same_shape_with_and_without_rows(feed: Any) -> None:
         assert frame[list(expected)].dtypes.astype(str).to_dict() == expected, rows
         assert set(frame.columns) == {*expected, "key_month", "key_unit", "key_part"}
         assert pd.api.types.is_datetime64_dtype(frame["key_month"])
+
+
+def test_a_per_cent_is_no_count_in_a_column_to_be_multiplied_either() -> None:
+    sheet = staged([["单位：万户"], ["月份", "单位", "客户数"], ["2025-11", "大洋", 35.27], ["2025-11", "临江", "96%"]])
+    assert [one for one in told(sheet) if one[0] == "not_whole"] == [("not_whole", "C4", "96%")]
+    assert cells(sheet, "customers") == [(352_700.0,), (None,)]

@@ -361,3 +361,6 @@ def test_what_a_column_leaves_open_is_asked_and_answered(understood: Callable[..
         [],
         [(0.865,)],
     )
+    scores.append(["2025-11", "临江", "标准", "总体", 93.5])
+    assert told(understood(scores)) == [("shares_mixed", "E2")]
+    assert cells(understood(scores, answers={"shares": "fraction"}).sheets[0], "score") == [(86.5,), (93.5,)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.feed import Column
+from data.numerals import number_of
 from data.organisation import UNIT_COLUMNS, Organisation
 from data.values import Unfit, is_missing, number_in, parse_column, text_of
 from locales import Text
@@ -47,7 +49,7 @@ def read(cells: list[Any], kind: str, **options: Any) -> tuple[list[Any], list[t
     ("text", "value"),
     [
         ("1234", 1234), ("1,234", 1234), ("1,234,567.5", 1234567.5), ("１２３", 123), ("１，２３４．５", 1234.5), ("-5", -5), ("－５", -5), ("−5", -5), ("+3", 3), (" 12 ", 12),
-        ("12 345", 12345), (".5", 0.5), ("0", 0), ("-0", 0), ("007", 7), ("1e5", 100000), ("1.5E+3", 1500), ("2e-3", 0.002),
+        ("12 345", 12345), ("1 234 567.5", 1234567.5), ("12\u00a0345", 12345), ("12\u202f345", 12345), ("１２　３４５", 12345), ("35.27 万 户", 352700), ("62.5 %", 62.5), ("12\n", 12), ("- 5", -5), (".5", 0.5), ("0", 0), ("-0", 0), ("007", 7), ("1e5", 100000), ("1.5E+3", 1500), ("2e-3", 0.002),
         ("62.47%", 62.47), ("62.47％", 62.47), ("-1.5%", -1.5), ("35.27万", 352700), ("35.27萬", 352700), ("1.2亿", 120000000), ("1.2億", 120000000), ("-3.5万", -35000),
         ("1,234.5万元", 12345000), ("1.5k", 1500), ("2M", 2000000), ("12户", 12), ("12戶", 12), ("3笔", 3), ("3筆", 3), ("8件", 8), ("9分", 9), ("42台", 42),
     ],
@@ -62,12 +64,21 @@ def test_numbers(text: str, value: float) -> None:
     [
         "约二十万", "abc", "12,34,567", "1.2.3", "5.", "1_000", "0x10", "(1,234)", "¥5", "1-2", "--5", "万", "%", ".", "e5", "1e999", "1e99999", "十三",
         "2025-11", "5/8", "12a", "nan1", "inf",
+        "12①", "35¹", "²", "12³", "12⑴", "3½", "12ᵏ", "１２①", "5 6", "12\n34", "12 34", "1 2345", "1234 567", "12\t345", "12\u2028345", "1\n234", "1  234", "１２　３４",
     ],
 )  # fmt: skip
 def test_what_is_not_a_number(text: str) -> None:
     with pytest.raises(Unfit):
         number_in(text)
     assert read(["7", text], "number") == ([7, None], [(1, text, "unreadable_value")])
+
+
+def test_no_sign_but_a_digit_adds_a_digit() -> None:
+    """Of all signs of Unicode only digits, of whatever width or script, count as such; ① ² ½ ⒈ and the like leave no number."""
+    signs = [sign for sign in map(chr, range(0x110000)) if any(letter.isdigit() for letter in unicodedata.normalize("NFKC", sign))]  # fmt: skip
+    marks = [sign for sign in signs if not sign.isdecimal()]
+    assert len(marks) > 250
+    assert [sign for sign in marks if number_of(f"12{sign}") is not None or number_of(sign) is not None] == []
 
 
 @given(st.integers(-(10**12), 10**12))
@@ -109,6 +120,7 @@ def test_not_missing(cell: Any) -> None:
         ([-1, 0], [None, 0], [(0, -1, "not_whole")]),
         (["-3"], [None], [(0, "-3", "not_whole")]),
         (["62.47%"], [None], [(0, "62.47%", "not_whole")]),
+        (["96%", "97 ％", 120], [None, None, 120], [(0, "96%", "not_whole"), (1, "97 ％", "not_whole")]),
         ([True, 5], [None, 5], [(0, True, "unreadable_value")]),
         ([datetime(2025, 11, 1)], [None], [(0, datetime(2025, 11, 1), "unreadable_value")]),
         ([float("inf")], [None], [(0, float("inf"), "unreadable_value")]),
@@ -188,6 +200,7 @@ def test_periods() -> None:
         [None, None, None],
         [(0, "去年", "unknown_period"), (1, 12, "unknown_period"), (2, "2025-13", "unknown_period")],
     )
+    assert read([20251, "202⑤"], "period")[1] == [(0, 20251, "unknown_period"), (1, "202⑤", "unknown_period")]
 
 
 @pytest.mark.parametrize(
