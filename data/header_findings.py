@@ -34,13 +34,17 @@ MONTH_TOLD = Kind(
     "No column holds the month; {month} was taken from “{text}”.",
     "If that is not the month of the figures, correct it there, or add a month column.",
 )
+NUMBERED = Kind(
+    "column_numbers_left_out", "note", "Row {row} numbers the columns ({value}); it was left out.",
+    "If it is a row of data, write out the name of its unit.",
+)  # fmt: skip
 IGNORED = Kind(
     "columns_ignored", "note", "Not used: {headers}.", "Nothing to do, unless one of them should have been understood."
 )
 
 
-def told_of_header(staged: StagedSheet, layout: Layout, file: str) -> Iterator[Finding]:
-    """The findings of a header, at its row."""
+def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: int = 1) -> Iterator[Finding]:
+    """The findings of a header, at its row. first_row: the number of the sheet's first row."""
     row, sheet = staged.header_row, staged.sheet
     for label, places in layout.again.items():
         cells = ", ".join(f"{column_letters(place)}{row}" for place in places)
@@ -48,6 +52,8 @@ def told_of_header(staged: StagedSheet, layout: Layout, file: str) -> Iterator[F
     if layout.month:
         params = {"month": layout.month.value, "text": layout.month.text}
         yield Finding(MONTH_TOLD, file, sheet, cell=layout.month.cell, params=params)
+    for index, words in layout.numbered.items():
+        yield Finding(NUMBERED, file, sheet, index + first_row, value=words)
     absent = {column.name: column for column in layout.absent}
     for proposal in staged.proposals:
         place = layout.headers.index(proposal.header)

@@ -68,7 +68,8 @@ class Layout:
     """Where a feed's columns stand in a sheet. header: index into Sheet.rows of the lowest of `depth` header rows; columns: our name ->
     column index; wide: column index -> what `wide_rule.into` is in a wide layout; values: column index -> the column its cells fill;
     headers: every header text; again: headers that repeat one that is used -> their columns; month: that of the whole table, where no
-    column holds it; declined: columns that an analyst said mean nothing."""
+    column holds it; declined: columns that an analyst said mean nothing; numbered: indices of the
+    rows that number the columns, and what they hold."""
 
     feed: Feed
     header: int
@@ -81,6 +82,7 @@ class Layout:
     again: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     month: Told | None = None
     declined: frozenset[int] = frozenset()
+    numbered: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def absent(self) -> list[Column]:

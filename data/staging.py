@@ -53,7 +53,7 @@ def stage(
     body = sheet.rows[layout.header + 1 : layout.header + 1 + SAMPLE]
     staged.answers = answers or {}
     staged.proposals = proposals(layout, body, organisation)
-    staged.findings.extend(told_of_header(staged, layout, file))
+    staged.findings.extend(told_of_header(staged, layout, file, sheet.first_row))
     if layout.absent:
         return staged
     about = about or Surroundings(sheet.rows, sheet.name, file, sheet.first_row)

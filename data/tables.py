@@ -19,6 +19,7 @@ from data.values import Unfit, is_missing, number_in
 TRIED = 40
 UNIT_OF_MEASURE = re.compile(r"[(（\[]?(?:单位[:：])?(?:十|百|千|万|亿)?(?:户|元|件|笔|个|人|人次|次|台|张|分|家|%|％|no\.|number|percent|pct)[)）\]]?")  # fmt: skip
 COUNTERS = "甲乙丙丁戊己庚辛壬癸"
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def tables_of(
     if layout is None:
         return []
     found: list[Table] = []
-    layout = settled(layout, rows)
+    layout = settled(layout, rows, organisation)
     if not isinstance(rows, list):
         return [Table(layout, about, len(rows))]
     unknown: int | None = None
@@ -61,13 +62,13 @@ def tables_of(
         other = choose(feeds, rows, below, accepted, index, index + 4)
         if other is not None and not other.absent:
             found.append(Table(layout, about, index, unknown))
-            layout, about, unknown = settled(other, rows), below, None
+            layout, about, unknown = settled(other, rows, organisation), below, None
         elif unknown is None and _is_foreign(rows[index], layout, organisation):
             unknown = index
     return [*found, Table(layout, about, len(rows), unknown)]
 
 
-def settled(layout: Layout, rows: Sequence[Sequence[Any]]) -> Layout:
+def settled(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:
     """`layout` with the rows of units and of column numbers below its header taken to the header."""
     for index in range(layout.header + 1, min(layout.header + 3, len(rows))):
         row = rows[index]
@@ -77,8 +78,9 @@ def settled(layout: Layout, rows: Sequence[Sequence[Any]]) -> Layout:
         if all(UNIT_OF_MEASURE.fullmatch(text) for text in texts.values()):
             headers = tuple(f"{header}（{texts[place].strip('()（）')}）" if place in texts else header for place, header in enumerate(layout.headers))  # fmt: skip
             layout = replace(layout, header=index, headers=headers, depth=layout.depth + index - layout.header)
-        elif _counts(list(texts.values())):
-            layout = replace(layout, header=index, depth=layout.depth + index - layout.header)
+        elif _numbers_the_columns(texts, layout, organisation):
+            told = {**layout.numbered, index: " · ".join(texts.values())}
+            layout = replace(layout, header=index, depth=layout.depth + index - layout.header, numbered=told)
         else:
             break
     return layout
@@ -90,16 +92,21 @@ def _text(cell: Any) -> str:
     return "" if cell is None else str(cell).strip()
 
 
+def _numbers_the_columns(texts: Mapping[int, str], layout: Layout, organisation: Organisation) -> bool:
+    """Whether a row numbers every column of the header; a row with the code of a unit is of that unit."""
+    named = {place for place, header in enumerate(layout.headers) if header}
+    unit = layout.columns.get(layout.feed.unit_column or "")
+    return named <= set(texts) and _counts(list(texts.values())) and not (unit in texts and organisation.find(texts[unit]))  # fmt: skip
+
+
 def _counts(texts: Sequence[str]) -> bool:
-    """Whether the cells number the columns: 甲 乙 1 2 3, (1) (2) (3), A B C."""
+    """Whether the cells number the columns from the first on: 甲 乙 1 2 3, (1) (2) (3), A B C. A 5 is a unit and its figure."""
     bare = [text.strip("()（）[]【】") for text in texts]
-    letters = all(
-        text in COUNTERS or (len(text) == 1 and text.isalpha() and text.isascii())
-        for text in bare
-        if not text.isdecimal()
-    )
+    words = [text for text in bare if not text.isdecimal()]
     numbers = [int(text) for text in bare if text.isdecimal()]
-    return len(bare) >= 2 and letters and all(number <= 99 for number in numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else len(bare) >= 3 and letters  # fmt: skip
+    lettered = any("".join(words).upper() == letters[: len(words)] for letters in (COUNTERS, ALPHABET))
+    one_each = all(len(word) == 1 for word in words)
+    return len(bare) >= 2 and lettered and one_each and numbers == list(range(1, len(numbers) + 1)) and bare[: len(words)] == words  # fmt: skip
 
 
 def _after_gaps(rows: Sequence[Sequence[Any]], first: int) -> list[int]:

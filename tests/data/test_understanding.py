@@ -67,7 +67,13 @@ def cells(sheet: StagedSheet, *columns: str) -> list[tuple[Any, ...]]:
 def told(
     file: StagedFile,
     *,
-    but: Sequence[str] = ("columns_ignored", "total_row_left_out", "note_left_out", "said_by_analyst"),
+    but: Sequence[str] = (
+        "columns_ignored",
+        "total_row_left_out",
+        "note_left_out",
+        "column_numbers_left_out",
+        "said_by_analyst",
+    ),
 ) -> list[tuple[str, Any]]:
     return [(finding.code, finding.cell or finding.row) for finding in file.all_findings if finding.code not in but]
 
@@ -98,6 +104,41 @@ def test_what_stands_around_the_table(understood: Callable[..., StagedFile], row
     assert told(file) == []
     (sheet,) = file.sheets
     assert cells(sheet, "key_month", "key_unit", "customers") == LOADED
+
+
+CODES = Organisation(
+    pd.DataFrame(
+        [(code, f"{code}市", "city", None, None, None, pd.NaT, pd.NaT) for code in ("A", "B", "C", "1")],
+        columns=list(UNIT_COLUMNS),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "loaded"),
+    [
+        (["单位", "投诉量"], [["A", 5], ["B", 7], ["C", 9]], [("A", 5.0), ("B", 7.0), ("C", 9.0)]),
+        (["单位", "投诉量", "升级投诉量"], [["A", 5, 4], ["B", 7, 6]], [("A", 5.0), ("B", 7.0)]),
+        (["单位", "投诉量", "升级投诉量"], [["A", 2, 1], ["1", 2, 1]], [("A", 2.0), ("1", 2.0)]),
+        (["单位", "投诉量", "升级投诉量"], [["A", 1, 2], ["B", 2, 1]], [("A", 1.0), ("B", 2.0)]),
+        (["单位", "投诉量", "升级投诉量"], [[1, 2, 3], ["B", 2, 1]], [("1", 2.0), ("B", 2.0)]),
+        (["单位", "投诉量", "升级投诉量"], [["甲", 1, 2], ["B", 2, 1]], [("B", 2.0)]),
+        (["单位", "投诉量", "升级投诉量"], [["甲", "乙", "丙"], [1, 2, 3]], [("1", 2.0)]),
+    ],
+)
+def test_the_first_rows_of_data_are_no_column_numbers(
+    tmp_path: Path, header: list[str], rows: Rows, loaded: list[tuple]
+) -> None:
+    """A row is left out only if it numbers every column from the first on and names no unit, and that is told."""
+    path = tmp_path / "报表.xlsx"
+    book = openpyxl.Workbook()
+    for row in [["2025年11月投诉"], header, *rows]:
+        book.active.append(row)
+    book.save(path)
+    file = understand(path, CODES, today=TODAY)
+    assert cells(file.sheets[0], "key_unit", "complaints") == loaded
+    left_out = [finding.row for finding in file.all_findings if finding.code == "column_numbers_left_out"]
+    assert left_out == ([3] if len(loaded) < len(rows) else [])
 
 
 @pytest.mark.parametrize(
