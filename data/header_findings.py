@@ -28,6 +28,10 @@ REPEATED = Kind(
     "The header “{column}” stands in several columns ({cells}); column {taken} is read.",
     "If another of them is meant, rename or delete the others.",
 )
+ACROSS_TWICE = Kind(
+    "columns_mean_the_same", "error", "{cells} ({headers}) all mean “{value}”: only one of them could be loaded.",
+    "Add them up in one column, or rename or delete those that are not meant.",
+)  # fmt: skip
 MONTH_TOLD = Kind(
     "month_from_title",
     "warning",
@@ -52,6 +56,12 @@ def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: in
     if layout.month:
         params = {"month": layout.month.value, "text": layout.month.text}
         yield Finding(MONTH_TOLD, file, sheet, cell=layout.month.cell, params=params)
+    for places in layout.doubled:
+        cells = [cell_name(row or 0, place) for place in places]
+        params = {"cells": ", ".join(cells), "headers": ", ".join(layout.headers[place] for place in places)}
+        yield Finding(
+            ACROSS_TWICE, file, sheet, row, layout.headers[places[0]], cells[0], layout.wide[places[0]], params
+        )
     for index, words in layout.numbered.items():
         yield Finding(NUMBERED, file, sheet, index + first_row, value=words)
     absent = {column.name: column for column in layout.absent}

@@ -102,6 +102,15 @@ class Layout:
         return sorted({*self.columns.values(), *self.wide})
 
     @property
+    def doubled(self) -> list[tuple[int, ...]]:
+        """Columns across that mean the same choice (or month) of the same figure: of each group only one could be stored."""
+        groups: dict[tuple[str, str | None], tuple[int, ...]] = {}
+        for place, meant in sorted(self.wide.items()):
+            key = (meant, self.values.get(place))
+            groups[key] = (*groups.get(key, ()), place)
+        return [places for places in groups.values() if len(places) > 1]
+
+    @property
     def ignored(self) -> list[str]:
         """Headers that mean none of our columns."""
         used = set(self.used)

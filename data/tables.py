@@ -96,7 +96,8 @@ def _numbers_the_columns(texts: Mapping[int, str], layout: Layout, organisation:
     """Whether a row numbers every column of the header; a row with the code of a unit is of that unit."""
     named = {place for place, header in enumerate(layout.headers) if header}
     unit = layout.columns.get(layout.feed.unit_column or "")
-    return named <= set(texts) and _counts(list(texts.values())) and not (unit in texts and organisation.find(texts[unit]))  # fmt: skip
+    known = unit is not None and bool(organisation.find(texts.get(unit, "")))
+    return named <= set(texts) and _counts(list(texts.values())) and not known
 
 
 def _counts(texts: Sequence[str]) -> bool:

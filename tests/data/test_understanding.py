@@ -258,6 +258,25 @@ def test_wide_layouts(
     assert (sheet.feed.name, cells(sheet, *columns)) == (feed, expected)
 
 
+@pytest.mark.parametrize(
+    ("rows", "feed", "cells_named"),
+    [
+        ([["2025年各市投诉量"], ["地市", "1月", "2月", "2月"], ["大洋", 10, 20, 3]], "complaints_monthly", ["C2, D2"]),
+        ([["月份", "地市", "自助终端", "微信", "小程序"], ["2025-11", "大洋", 10, 20, 5]], "recharge", ["D1, E1"]),
+        ([["月份", "地市", "网厅", "网站", "营业厅", "柜台"], ["2025-11", "大洋", 1, 2, 3, 4]], "recharge", ["C1, D1", "E1, F1"]),
+        ([["月份", "单位", "调查", "总体", "网络质量", "网络覆盖"], ["2025-11", "大洋", "标准", 85, 86, 87]], "satisfaction_scores", ["E1, F1"]),
+    ],
+)  # fmt: skip
+def test_two_columns_across_that_mean_the_same_are_an_error(
+    understood: Callable[..., StagedFile], rows: Rows, feed: str, cells_named: list[str]
+) -> None:
+    """One would overwrite the other in silence."""
+    file = understood(rows)
+    assert (file.sheets[0].feed.name, file.refused) == (feed, True)
+    named = [finding.params["cells"] for finding in file.all_findings if finding.code == "columns_mean_the_same"]
+    assert named == cells_named
+
+
 def test_months_across_without_a_word_on_what_they_count_are_not_guessed(understood: Callable[..., StagedFile]) -> None:
     assert understood([["单位", "2025-10", "2025-11"], ["大洋", 5, 6]]).refused
 
