@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from data.candidates import DISAGREE
 from data.choices import NOTHING_SAID, Choices
 from data.conventions import DATE_ORDER, SHARES_MIXED
 from data.loading import Plan
@@ -65,7 +66,7 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
             found[text(lang, "0.85 means 85 %")] = answer("shares", "fraction")
             found[text(lang, "0.85 means 0.85 %")] = answer("shares", "percent")
         for other in file.candidates:
-            if not other.taken:
+            if not other.taken or DISAGREE.code in codes:
                 label = text(lang, "Load the sheet “{sheet}” instead", sheet=other.sheet)
                 found[label] = replace(choices, sheets=(other.sheet,))
     return found

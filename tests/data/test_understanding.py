@@ -345,12 +345,48 @@ def test_of_two_versions_of_one_table_one_is_taken_and_the_other_can_be_chosen(
     understood: Callable[..., StagedFile],
 ) -> None:
     file = understood(VERSIONS)
-    assert told(file) == [("sheet_not_taken", None)]
+    assert (told(file), file.refused) == ([("sheets_disagree", None)], True)
     assert [(one.sheet, one.taken) for one in file.candidates] == [("旧", False), ("新", True)]
     assert [sheet.sheet for sheet in file.sheets] == ["新"]
     other = understood(VERSIONS, sheets=("旧",))
     assert [(one.sheet, one.taken) for one in other.candidates] == [("旧", True), ("新", False)]
     assert cells(other.sheets[0], "customers") == [(1.0,), (None,)]
+
+
+MONTHS = {
+    f"{month}月": [CUSTOMERS, [f"2025-{month}", "大洋", month], [f"2025-{month}", "临江", 2 * month]]
+    for month in (10, 11)
+}
+YEAR = [CUSTOMERS, *MONTHS["10月"][1:], *MONTHS["11月"][1:]]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected", "loaded"),
+    [
+        ({"10-11月": [CUSTOMERS, ["2025-10", "大洋", 1], ["2025-11", "大洋", 3]], "11-12月": [CUSTOMERS, ["2025-11", "大洋", 30], ["2025-12", "大洋", 5]]}, ["row_in_two_sheets"], 4),
+        ({"全年": YEAR, **MONTHS}, ["sheet_not_taken", "sheet_not_taken"], 4),
+        ({**{name: [[*rows[0], "中高端客户数"], *([*row, 1] for row in rows[1:])] for name, rows in MONTHS.items()}, "全年": YEAR}, ["sheet_not_taken", "sheet_not_taken"], 4),
+        ({"甲": [CUSTOMERS, *BODY], "乙": [CUSTOMERS, BODY[1]]}, ["sheet_not_taken"], 2),
+        ({"甲": [CUSTOMERS, *BODY], "乙": [CUSTOMERS, [*BODY[1][:2], 7]]}, ["sheets_disagree"], 2),
+        ({"甲": [CUSTOMERS, *BODY], "乙": [CUSTOMERS, [*BODY[1][:2], "-"]]}, ["sheet_not_taken"], 2),
+        ({"甲": [CUSTOMERS, *BODY], "乙": [[*CUSTOMERS[:2], "客户数", "自助终端数"], [*BODY[1], 7]]}, ["row_in_two_sheets"], 3),
+        ({"甲": [CUSTOMERS, *BODY], "乙": [[*CUSTOMERS, "自助终端数"], *([*row, 7] for row in BODY)]}, ["sheet_not_taken"], 2),
+    ],
+    ids=["months overlap", "a year and its months", "a year after richer months", "a part", "a part that differs", "a part without figures", "a part that has more", "the same with less"],
+)  # fmt: skip
+def test_a_sheet_is_left_out_only_if_others_hold_all_of_it(
+    understood: Callable[..., StagedFile], content: dict[str, Rows], expected: list[str], loaded: int
+) -> None:
+    """No month is lost because another one stands in two sheets, and no value because another sheet says otherwise."""
+    file = understood(content)
+    assert [code for code, _ in told(file)] == expected
+    assert sum(len(sheet.frame) for sheet in file.sheets) == loaded
+
+
+def test_the_values_in_which_two_sheets_differ_are_named(understood: Callable[..., StagedFile]) -> None:
+    file = understood({"甲": [CUSTOMERS, *BODY], "乙": [CUSTOMERS, [*BODY[1][:2], 7]]})
+    (finding,) = (finding for finding in file.all_findings if finding.code == "sheets_disagree")
+    assert "客户数 7 (乙 2) ≠ 120000 (甲 3)" in finding.message()
 
 
 def test_a_row_that_two_sheets_hold_is_an_error(understood: Callable[..., StagedFile]) -> None:
