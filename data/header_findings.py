@@ -57,7 +57,7 @@ def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: in
         params = {"month": layout.month.value, "text": layout.month.text}
         yield Finding(MONTH_TOLD, file, sheet, cell=layout.month.cell, params=params)
     for places in layout.doubled:
-        named = [cell_name(row or 0, place) for place in places]
+        named = [f"{column_letters(place)}{row}" for place in places]
         params = {"cells": ", ".join(named), "headers": ", ".join(layout.headers[place] for place in places)}
         yield Finding(
             ACROSS_TWICE, file, sheet, row, layout.headers[places[0]], named[0], layout.wide[places[0]], params

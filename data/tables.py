@@ -25,12 +25,13 @@ ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 @dataclass(frozen=True)
 class Table:
     """A table of a sheet. first: where its titles may begin; end: the index behind its last row; unknown: where a table begins, still
-    before `end`, that is not understood."""
+    before `end`, that is not understood; above: the first and last index of one that stands over the header and is not."""
 
     layout: Layout
     about: Surroundings
     end: int
     unknown: int | None = None
+    above: tuple[int, int] | None = None
 
 
 def tables_of(
@@ -47,9 +48,16 @@ def tables_of(
     if layout is None:
         return []
     found: list[Table] = []
+    if isinstance(rows, list):
+        layout = _topmost(layout, feeds, rows, about, accepted, 0)
+    above = _table_in(rows, 0, _top(layout))
+    if above:
+        # Its titles say nothing of the table below it.
+        about = replace(about, first=above[1] + 1, _known={})
+        layout = choose(feeds, rows, about, accepted, about.first, layout.header + 1) or layout
     layout = settled(layout, rows, organisation)
     if not isinstance(rows, list):
-        return [Table(layout, about, len(rows))]
+        return [Table(layout, about, len(rows), above=above)]
     unknown: int | None = None
     tried = 0
     for index in _after_gaps(rows, layout.header + 1):
@@ -60,12 +68,54 @@ def tables_of(
             continue
         below = replace(about, first=index, _known={})
         other = choose(feeds, rows, below, accepted, index, index + 4)
-        if other is not None and not other.absent:
-            found.append(Table(layout, about, index, unknown))
-            layout, about, unknown = settled(other, rows, organisation), below, None
+        other = _topmost(other, feeds, rows, below, accepted, index) if other else None
+        if other is not None and not other.absent and not _holds_rows(rows, index, _top(other)):
+            found.append(Table(layout, about, index, unknown, above))
+            layout, about, unknown, above = settled(other, rows, organisation), below, None, None
         elif unknown is None and _is_foreign(rows[index], layout, organisation):
             unknown = index
-    return [*found, Table(layout, about, len(rows), unknown)]
+    return [*found, Table(layout, about, len(rows), unknown, above)]
+
+
+def _top(layout: Layout) -> int:
+    """The index of a header's highest row."""
+    return layout.header - layout.depth + 1
+
+
+def _topmost(
+    layout: Layout, feeds: Sequence[Feed], rows: Sequence[Sequence[Any]], about: Surroundings, accepted: Mapping[str, str] | None, first: int,
+) -> Layout:  # fmt: skip
+    """The highest whole table from `first` on that has rows of its own: a richer one below it does not take its place."""
+    while (top := _top(layout)) > first:
+        other = choose(feeds, rows, about, accepted, first, top)
+        if other is None or other.absent or not other.measurable or not _holds_rows(rows, other.header + 1, top):
+            break
+        layout = other
+    return layout
+
+
+def _holds_rows(rows: Sequence[Sequence[Any]], first: int, last: int) -> bool:
+    """Whether data stand in `rows[first:last]`: a number or a date beside something else; titles are texts."""
+    return any(_is_data(rows[index]) for index in range(first, last))
+
+
+def _is_data(row: Sequence[Any]) -> bool:
+    filled = [cell for cell in row if cell is not None and cell != ""]
+    return len(filled) >= 2 and any(not isinstance(cell, str) or _is_number(cell) for cell in filled)
+
+
+def _table_in(rows: Sequence[Sequence[Any]], first: int, last: int) -> tuple[int, int] | None:
+    """The first and last index of a table in `rows[first:last]`: two words or more, and below each other data of a word and a number."""
+    begun: int | None = None
+    ended: int | None = None
+    for index in range(first, last):
+        filled = [cell for cell in rows[index] if cell is not None and cell != ""]
+        words = [cell for cell in filled if isinstance(cell, str) and not _is_number(cell)]
+        if _is_data(rows[index]):
+            ended = index if begun is not None and words else ended
+        elif len(words) >= 2 and ended is None:
+            begun = index
+    return (begun, ended) if begun is not None and ended is not None else None
 
 
 def settled(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:

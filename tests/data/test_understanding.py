@@ -312,6 +312,36 @@ def test_a_second_table_under_the_first(understood: Callable[..., StagedFile]) -
     ]  # fmt: skip
 
 
+TICKETS = ["工单号", "受理时间", "单位", "投诉类别"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "loaded", "left_out"),
+    [
+        ([["一、2025年11月投诉"], COMPLAINTS[1:], ["大洋", 10], ["临江", 11], ["合计", 21], [], ["二、2025年10月客户规模"], ["单位", "客户数", "中高端客户数"], ["大洋", 1000, 100], ["临江", 1001, 100]],
+         [("complaints_monthly", ["2025-11"], 2), ("customers", ["2025-10"], 2)], []),
+        ([COMPLAINTS, ["2025-11", "大洋", 50], [], CUSTOMERS, ["2025-11", "大洋", 500], [], COMPLAINTS, ["2025-11", "临江", 7]],
+         [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1), ("complaints_monthly", ["2025-11"], 1)], []),
+        ([TICKETS, ["1", "2025-11-03", "大洋", "资费"], [], CUSTOMERS, ["2025-11", "大洋", 500], [], TICKETS, ["2", "2025-11-04", "大洋", "资费"]],
+         [("complaints_tickets", ["2025-11"], 1), ("customers", ["2025-11"], 1), ("complaints_tickets", ["2025-11"], 1)], []),
+        ([["2025年9月考勤"], ["姓名", "迟到"], ["张三", 3], ["李四", 4], [], ["2025年11月投诉"], COMPLAINTS[1:], ["大洋", 10]],
+         [("complaints_monthly", ["2025-11"], 1)], [2]),
+        ([COMPLAINTS, ["2025-11", "大洋", 50], [], ["姓名", "迟到", "早退"], ["张三", 3, 1], [], CUSTOMERS, ["2025-11", "大洋", 500]],
+         [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1)], [4]),
+        ([["2025年11月"], ["填报单位", "大洋"], ["填报人", "张三"], COMPLAINTS[1:], ["大洋", 10]],
+         [("complaints_monthly", ["2025-11"], 1)], []),
+    ],
+    ids=["a richer one below", "the middle of three", "between tickets", "unknown above", "unknown between", "a form's head"],
+)  # fmt: skip
+def test_no_table_hides_another(
+    understood: Callable[..., StagedFile], rows: Rows, loaded: list[tuple], left_out: list[int]
+) -> None:
+    """Tables are taken from the top, and what stands over or between them and is not understood is told."""
+    file = understood(rows)
+    assert [(sheet.feed.name, sheet.months, len(sheet.frame)) for sheet in file.sheets] == loaded
+    assert [at for code, at in told(file) if code == "second_table_left_out"] == left_out
+
+
 def test_a_second_table_that_nobody_understands_is_left_out_and_told(understood: Callable[..., StagedFile]) -> None:
     file = understood([CUSTOMERS, *BODY, [], ["序号", "经办人", "备注"], [1, "张三", "无"], [2, "李四", "无"]])
     assert told(file) == [("second_table_left_out", 5)]
