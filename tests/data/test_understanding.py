@@ -277,6 +277,81 @@ def test_two_columns_across_that_mean_the_same_are_an_error(
     assert named == cells_named
 
 
+GROUPS = [
+    ["月份", "单位", "上月", "", "本月", ""],
+    ["", "", "投诉量", "升级投诉量", "投诉量", "升级投诉量"],
+    ["2025-11", "大洋", 111, 1, 222, 2],
+]
+UNDER = [
+    ["", "", "上月", "", "本月", ""],
+    ["月份", "单位", "投诉量", "升级投诉量", "投诉量", "升级投诉量"],
+    ["2025-11", "大洋", 111, 1, 222, 2],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "column", "expected"),
+    [
+        ([["月份", "单位", "投诉量（累计）", "投诉量（本月）"], ["2025-11", "大洋", 1111, 222]], "complaints", 222),
+        ([["月份", "单位", "投诉量（上月）", "投诉量"], ["2025-11", "大洋", 1111, 222]], "complaints", 222),
+        ([["月份", "单位", "投訴量（本年）", "投訴量（當月）"], ["2025-11", "大洋", 1111, 222]], "complaints", 222),
+        ([["月份", "单位", "客户数（目标）", "客户数（实际）"], ["2025-11", "大洋", 1111, 222]], "customers", 222),
+        ([["Month", "Unit", "Complaints (last month)", "Complaints"], ["2025-11", "大洋", 1111, 222]], "complaints", 222),
+        ([["Month", "Unit", "Complaints (YTD)", "Complaints"], ["2025-11", "大洋", 1111, 222]], "complaints", 222),
+        (GROUPS, "complaints", 222),
+        (GROUPS, "escalated", 2),
+        (UNDER, "complaints", 222),
+        (UNDER, "escalated", 2),
+        ([["月份", "单位", "投诉量（同比）"], ["2025-11", "大洋", 5]], None, None),
+        ([["月份", "单位", "投诉量（累计）"], ["2025-11", "大洋", 5]], None, None),
+        ([["月份", "单位", "投诉量（占比）"], ["2025-11", "大洋", 5]], None, None),
+        ([["月份", "单位", "投诉量（件）"], ["2025-11", "大洋", 5]], "complaints", 5),
+        ([["月份", "单位", "调查", "触点", "得分（%）"], ["2025-11", "大洋", "标准", "总体", 95]], "score", 95),
+    ],
+)  # fmt: skip
+def test_another_months_figure_is_not_the_months(
+    understood: Callable[..., StagedFile], rows: Rows, column: str | None, expected: float | None
+) -> None:
+    """What brackets or the upper header make another time, a comparison, a target or a share is at most proposed."""
+    merged = ["A1:A2", "B1:B2", "C1:D1", "E1:F1"] if rows is GROUPS else ["C1:D1", "E1:F1"] if rows is UNDER else []
+    file = understood(rows, merged)
+    if column is None:
+        assert (told(file), file.refused) == ([("mapping_needed", "C1")], True)
+        header = str(rows[0][2])
+        accepted = understood(rows, accepted={header: "complaints"})
+        assert cells(accepted.sheets[0], "complaints") == [(5.0,)]
+    else:
+        assert (cells(file.sheets[0], column), told(file)) == ([(expected,)], [])
+
+
+def test_what_is_accepted_of_one_header_says_nothing_of_another(understood: Callable[..., StagedFile]) -> None:
+    rows = [["月份", "单位", "投诉量（本月）", "投诉量（累计）"], ["2025-11", "大洋", 5, 6]]
+    assert cells(understood(rows, accepted={"投诉量（累计）": "complaints"}).sheets[0], "complaints") == [(6.0,)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "merged", "expected"),
+    [
+        ([["2025年各市投诉量"], ["地市", "实际", "", "预测", ""], ["", "1月", "2月", "3月", "4月"], ["大洋", 10, 20, 3, 6]], ["A2:A3", "B2:C2", "D2:E2"], [("2025-01", 10), ("2025-02", 20)]),
+        ([["2025年各市投诉量"], ["", "实际", "", "预测", ""], ["地市", "1月", "2月", "3月", "4月"], ["大洋", 10, 20, 3, 6]], ["B2:C2", "D2:E2"], [("2025-01", 10), ("2025-02", 20)]),
+        ([["2025年各市投诉量"], ["地市", "投诉量", "", "同比增减", ""], ["", "1月", "2月", "3月", "4月"], ["大洋", 10, 20, 3, 6]], ["A2:A3", "B2:C2", "D2:E2"], [("2025-01", 10), ("2025-02", 20)]),
+        ([["2025年各市投诉量"], ["地市", "投诉量", "", "好评", ""], ["", "1月", "2月", "3月", "4月"], ["大洋", 10, 20, 3, 6]], ["A2:A3", "B2:C2", "D2:E2"], [("2025-01", 10), ("2025-02", 20)]),
+        ([["2025年各市投诉量"], ["地市", "上半年", "", "下半年", ""], ["", "5月", "6月", "7月", "8月"], ["大洋", 10, 20, 3, 6]], ["A2:A3", "B2:C2", "D2:E2"], [("2025-05", 10), ("2025-06", 20), ("2025-07", 3), ("2025-08", 6)]),
+        ([["2025年各市投诉量"], ["地市", "投诉情况", ""], ["", "1月", "2月"], ["大洋", 10, 20]], ["A2:A3", "B2:C2"], [("2025-01", 10), ("2025-02", 20)]),
+        ([["2025年各市投诉量"], ["地市", "预测", ""], ["", "1月", "2月"], ["大洋", 10, 20]], ["A2:A3", "B2:C2"], None),
+    ],
+)  # fmt: skip
+def test_months_under_another_header_are_not_months_of_the_same_figure(
+    understood: Callable[..., StagedFile], rows: Rows, merged: list[str], expected: list[tuple] | None
+) -> None:
+    file = understood(rows, merged)
+    assert file.refused == (expected is None)
+    if expected is not None:
+        assert cells(file.sheets[0], "key_month", "complaints") == expected
+        ignored = [finding.params["headers"] for finding in file.all_findings if finding.code == "columns_ignored"]
+        assert len(ignored) == (1 if len(expected) == 2 and len(rows[1]) == 5 else 0)
+
+
 def test_months_across_without_a_word_on_what_they_count_are_not_guessed(understood: Callable[..., StagedFile]) -> None:
     assert understood([["单位", "2025-10", "2025-11"], ["大洋", 5, 6]]).refused
 
