@@ -28,6 +28,14 @@ REPEATED = Kind(
     "The header “{column}” stands in several columns ({cells}); column {taken} is read.",
     "If another of them is meant, rename or delete the others.",
 )
+YEAR_TOLD = Kind(
+    "year_from_name", "warning", "The months across name no year; {year} was taken from “{text}”.",
+    "If that is not their year, write it into the headers: 2025年11月.",
+)  # fmt: skip
+CONTRADICTED = Kind(
+    "titles_contradict", "warning", "“{text}” says {taken}, which was taken; but “{other}” says {said}.",
+    "Correct the one that is wrong, and load the file again.",
+)  # fmt: skip
 ACROSS_TWICE = Kind(
     "columns_mean_the_same", "error", "{cells} ({headers}) all mean “{value}”: only one of them could be loaded.",
     "Add them up in one column, or rename or delete those that are not meant.",
@@ -56,6 +64,14 @@ def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: in
     if layout.month:
         params = {"month": layout.month.value, "text": layout.month.text}
         yield Finding(MONTH_TOLD, file, sheet, cell=layout.month.cell, params=params)
+    if layout.year and layout.year.place != "cell":
+        params = {"year": layout.year.value, "text": layout.year.text}
+        yield Finding(YEAR_TOLD, file, sheet, row, params=params)
+    for told in (layout.month, layout.year):
+        if told and told.against:
+            other, said = told.against
+            params = {"text": told.text, "taken": told.value, "other": other, "said": said}
+            yield Finding(CONTRADICTED, file, sheet, cell=told.cell, params=params)
     for places in layout.doubled:
         named = [f"{column_letters(place)}{row}" for place in places]
         params = {"cells": ", ".join(named), "headers": ", ".join(layout.headers[place] for place in places)}

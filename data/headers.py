@@ -41,7 +41,7 @@ class Layout:
     """Where a feed's columns stand in a sheet. header: index into Sheet.rows of the lowest of `depth` header rows; columns: our name ->
     column index; wide: column index -> what `wide_rule.into` is in a wide layout; values: column index -> the column its cells fill;
     headers: every header text; again: headers that repeat one that is used -> their columns; month: that of the whole table, where no
-    column holds it; declined: columns that an analyst said mean nothing; numbered: indices of the
+    column holds it; year: that of months across; declined: columns that an analyst said mean nothing; numbered: indices of the
     rows that number the columns, and what they hold; nearly: columns of ours that a header names, and makes something else."""
 
     feed: Feed
@@ -54,6 +54,7 @@ class Layout:
     depth: int = 1
     again: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     month: Told | None = None
+    year: Told | None = None
     declined: frozenset[int] = frozenset()
     numbered: Mapping[int, str] = field(default_factory=dict)
     nearly: frozenset[str] = frozenset()
@@ -177,7 +178,9 @@ def _wide(layout: Layout, spread: Spread) -> Layout:
         for name, place in layout.columns.items()
         if kinds[name] not in NUMERIC and place not in spread.into_of
     }
-    return replace(layout, columns=shared, wide=spread.into_of, wide_rule=spread.rule, values=spread.value_of)
+    return replace(
+        layout, columns=shared, wide=spread.into_of, wide_rule=spread.rule, values=spread.value_of, year=spread.year
+    )
 
 
 def find_layout(

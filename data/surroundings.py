@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -24,8 +24,13 @@ MONTH_IN_TEXT = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
     re.compile(r"(?i)(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s\-_,.]+((?:19|20)\d{2})(?!\d)"),
 )  # fmt: skip
-# What follows a month that is only one end of a span, or a day: such a title names no single month.
-SPAN = re.compile(r"^\s*(?:\d{1,2}\s*日|日|至|到|[-–—~～]|to\b)")
+# What follows a month of a day: it says when something was made, not of which month it is.
+DAY = re.compile(r"^\s*(?:\d{1,2}\s*日|日|-\d{1,2}(?![\d月]))")
+# What follows a month that is one of several, or one end of a span: such a title names no single month.
+SPAN = re.compile(
+    r"^\s*(?:至|到|[-–—~～]|to\b|(?:[、,，/&和及与]|and\b)\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
+)
 # How far above a header a title may stand, and how many cells its row may fill.
 TITLE_ROWS = 12
 TITLE_CELLS = 4
@@ -38,12 +43,16 @@ YEAR_IN_TEXT = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|\b)")
 
 @dataclass(frozen=True)
 class Told:
-    """Something that holds for the whole table, and where it is written: a cell, or "sheet" or "file" for a name."""
+    """Something that holds for the whole table, and where it is written: a cell, or "sheet" or "file" for a name.
+
+    against: a text of another place that says otherwise, and what it says.
+    """
 
     value: Any
     text: str
     cell: str | None
     place: str
+    against: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -104,41 +113,44 @@ class Surroundings:
 
     def month(self, header: int) -> Told | None:
         """The one month that the titles, else the sheet's name, else the file's name the table is of; None if none or several."""
+        return self._told(header, months_in)
+
+    def year(self, header: int) -> Told | None:
+        """The one year that the titles, else the sheet's name, else the file's name, for headers such as "1月"."""
+        return self._told(header, years_in, several=True)
+
+    def _told(self, header: int, read: Callable[[str], list[str]], several: bool = False) -> Told | None:
+        """What the first place that says anything says; `several`: one that names more than one is passed over."""
+        said = [(value, text, cell, place) for text, cell, place in self._everywhere(header) for value in read(text)]
         for place in ("cell", "sheet", "file"):
-            found = [
-                Told(month, text, cell, place)
-                for text, cell, kind in self._everywhere(header)
-                if kind == place
-                for month in months_in(text)
-            ]
-            if len({told.value for told in found}) == 1:
-                return found[0]
-            if found:
+            found = [one for one in said if one[3] == place]
+            values = {value for value, *_ in found}
+            if len(values) == 1:
+                other = next(
+                    ((text, value) for value, text, _, kind in said if kind != place and value not in values), None
+                )
+                return Told(*found[0], other)
+            if found and not several:
                 return None
         return None
 
-    def year(self, header: int) -> int | None:
-        """The one year that the titles name, for headers such as "1月"; else the sheet's or the file's name."""
-        for place in ("cell", "sheet", "file"):
-            years = {
-                int(year)
-                for text, _, kind in self._everywhere(header)
-                if kind == place
-                for year in YEAR_IN_TEXT.findall(text)
-            }
-            if len(years) == 1:
-                return years.pop()
-        return None
+
+def years_in(text: str) -> list[str]:
+    """The years named in a text; none if it says when the table was made."""
+    return [] if WRITTEN_ON.search(text) else list(dict.fromkeys(YEAR_IN_TEXT.findall(text)))
 
 
 def months_in(text: str) -> list[str]:
-    """The months named in a text, as 2025-11; none if it names a day or a span of days (2025年11月3日: when it was printed)."""
+    """The months named in a text, as 2025-11; none if it names several as one span, or a day (2025年11月3日: when it was printed)."""
     found: list[str] = []
     if WRITTEN_ON.search(text):
         return found
     for pattern in MONTH_IN_TEXT:
         for match in pattern.finditer(text):
-            if not SPAN.match(text[match.end() :]):
+            rest = text[match.end() :]
+            if not DAY.match(rest):
+                if SPAN.match(rest):
+                    return []
                 month = month_of(match[0])
                 found += [f"{month:%Y-%m}"] if month else []
         if found:

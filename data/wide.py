@@ -13,7 +13,7 @@ from data.feed import Column, Feed, Wide
 from data.likeness import turned
 from data.months import month_of
 from data.organisation import normal
-from data.surroundings import Surroundings
+from data.surroundings import Surroundings, Told
 
 if TYPE_CHECKING:
     from data.heads import Head
@@ -47,11 +47,13 @@ SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "
 
 @dataclass(frozen=True)
 class Spread:
-    """Which columns become rows. into_of: column index -> what `rule.into` is there; value_of: column index -> which column of ours its cells fill."""
+    """Which columns become rows. into_of: column index -> what `rule.into` is there; value_of: column index -> which column of ours its cells fill.
+    year: that of the months, where the headers name none."""
 
     rule: Wide
     into_of: Mapping[int, str] = field(default_factory=dict)
     value_of: Mapping[int, str] = field(default_factory=dict)
+    year: Told | None = None
 
 
 @cache
@@ -111,8 +113,13 @@ def months_across(
         return None
     if sum(month_in_header(cell, 2000) is not None for cell in free.values()) < 2:
         return None
-    year = about.year(header) if about else None
-    found = {place: text for place, cell in free.items() if (text := month_in_header(cell, year))}
+    bare = any(month_in_header(cell, 2000) and not month_in_header(cell, None) for cell in free.values())
+    year = about.year(header) if about and bare else None
+    found = {
+        place: text
+        for place, cell in free.items()
+        if (text := month_in_header(cell, int(year.value) if year else None))
+    }
     value = "value" if "indicator" in columns else _told(feed, columns, words, header, about)
     captions = {head.uppers[place] for place in found}
     value_of = {
@@ -126,7 +133,7 @@ def months_across(
     found = {place: found[place] for place in value_of}
     if len(set(found.values())) < 2 or not known or set(value_of.values()) & set(columns):
         return None
-    return Spread(Wide(month, next(iter(value_of.values()))), found, value_of)
+    return Spread(Wide(month, next(iter(value_of.values()))), found, value_of, year)
 
 
 def _says_nothing(caption: str, words: Mapping[str, str]) -> bool:
