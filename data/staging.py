@@ -22,7 +22,7 @@ from data.profile.frame import staged_frame
 from data.proposing import SAMPLE, proposals
 from data.reading import Columns, Sheet
 from data.reconciling import reconcile
-from data.scaling import SCALED, loosened, power_of, scaled
+from data.scaling import SCALED, left_as_they_are, loosened, power_of, scaled
 from data.staged import NO_MONTH, StagedSheet
 from data.surroundings import Surroundings
 from data.totals import left_out, rows_kept
@@ -155,19 +155,19 @@ class _Table:
         return self._keyed(frame, feed)
 
     def _column(self, column: Column, place: int) -> pd.Series:
-        scale = power_of(column, self.layout.headers[place], self.layout, self.about)
+        header = self.layout.headers[place]
+        scale = power_of(column, header, self.layout, self.about)
         parsed, cells = self.parsed(loosened(column) if scale else column, place)
         if scale:
             parsed = scaled(parsed, cells, column, scale.value)
             self.powers[place] = scale.value
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
-            header = self.layout.headers[place]
             self.findings.append(Finding(SCALED, self.file, self.sheet, None, header, scale.cell, params=params))
+        for kind, unit, cell in [] if scale else left_as_they_are(column, header, self.layout, self.about):
+            self.findings.append(Finding(kind, self.file, self.sheet, None, header, cell, params={"unit": unit}))
         first = f"{column_letters(place)}{self.numbers[0]}" if len(self.numbers) else None
         for kind, filling in parsed.told:
-            self.findings.append(
-                Finding(kind, self.file, self.sheet, None, self.layout.headers[place], first, None, filling)
-            )
+            self.findings.append(Finding(kind, self.file, self.sheet, None, header, first, None, filling))
         self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
         if column.required:
             self.findings.extend(self._empty(column, place, cells, parsed.values))

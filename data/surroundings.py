@@ -11,14 +11,9 @@ from typing import Any
 from data.cells import cell_name
 from data.months import month_of
 from data.organisation import normal
+from data.units_of_measure import scale_in
 
-POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
-MONEY = ("元", "人民币")
-COUNTED = ("户", "人", "人次", "件", "笔", "个", "台", "次", "张", "宗", "份", "家")
-MEASURED = re.compile(r"(?:计量|数据|数量)?单位[:：为]?([^)）\]】;；。]{1,24})")
-SCALED = re.compile(rf"(十|百|千|万|十万|百万|千万|亿)({'|'.join((*COUNTED, *MONEY))})?")
-THOUSANDS = re.compile(r"(?:in |unit:)?(thousands|millions|'000|000s)")
-BRACKETS = re.compile(r"[（(【\[]([^（()）】\]]*)[)）】\]]")
+MEASURED = re.compile(r"(?i)(?:(?:计量|数据|数量)?(?:单位|單位)[:：为為]?|\bunits?\s*[:：]\s*)([^)）\]】;；。]{1,24})")
 MONTH_IN_TEXT = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/._年]\s*(0?[1-9]|1[0-2])(?!\d)\s*(?:月份?)?"),
     re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
@@ -53,15 +48,6 @@ class Told:
     cell: str | None
     place: str
     against: tuple[str, str] | None = None
-
-
-@dataclass(frozen=True)
-class Scale:
-    """By what power of ten figures are to be multiplied; of money, of counted things, or of both."""
-
-    power: int
-    money: bool
-    counted: bool
 
 
 @dataclass(frozen=True)
@@ -107,7 +93,7 @@ class Surroundings:
         for text, cell in self._above(header):
             found = MEASURED.search(text)
             scale = scale_in(found[1]) if found else None
-            if scale:
+            if scale and any(scale.powers.values()):
                 return Told(scale, found[0] if found else text, cell, "cell")
         return None
 
@@ -156,20 +142,3 @@ def months_in(text: str) -> list[str]:
         if found:
             break
     return list(dict.fromkeys(found))
-
-
-def scale_in(text: str) -> Scale | None:
-    """The power of ten that a unit means: "万户", "亿元", "万户、万元"; None for single ones and for units that are none."""
-    found = [match.groups() for match in SCALED.finditer(normal(text))]
-    powers = {POWERS[power] for power, _ in found}
-    if len(powers) == 1:
-        nouns = {noun for _, noun in found}
-        money, counted = bool(nouns & set(MONEY)), bool(nouns & set(COUNTED))
-        return Scale(powers.pop(), money or not counted, counted or not money)
-    english = THOUSANDS.search(normal(text))
-    return Scale(6 if english[1] == "millions" else 3, True, True) if english else None
-
-
-def scale_of_header(header: str) -> Scale | None:
-    """The unit in a header's brackets, such as "客户数（万户）"; None if there is none or it is one."""
-    return next((scale for words in BRACKETS.findall(header) if (scale := scale_in(words))), None)
