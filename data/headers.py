@@ -30,7 +30,7 @@ def spellings(feed: Feed) -> Mapping[str, str]:
 
 
 @cache
-def _measured(feed: Feed) -> frozenset[str]:
+def measured(feed: Feed) -> frozenset[str]:
     """The columns of figures that the feed's measures are made from."""
     words = {word for measure in feed.measures for word in re.findall(r"\w+", measure.sql)}
     return frozenset(column.name for column in feed.columns if column.type in NUMERIC and column.name in words)
@@ -94,7 +94,7 @@ class Layout:
     @property
     def measurable(self) -> bool:
         """Whether any figure is there of those that the feed measures; true for feeds that count rows, or measure nothing."""
-        figures = _measured(self.feed)
+        figures = measured(self.feed)
         return bool(self.wide) or not figures or not figures.isdisjoint(self.columns)
 
     @property

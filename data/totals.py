@@ -25,6 +25,11 @@ TOTAL_WORDS = frozenset(
         "小计",
         "总计",
         "总和",
+        "总数",
+        "共计",
+        "合共",
+        "汇总",
+        "全部",
         "全省合计",
         "全市合计",
         "本页合计",
@@ -71,7 +76,7 @@ EVERYBODY = frozenset(
 SENTENCE = re.compile(r"[。；;：:，,.]|.{20,}")
 
 # What every word for a total and every beginning of a note holds, in either script and width: what does not hold it is neither.
-APART = r"(?i)计|計|和|全|all|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
+APART = r"(?i)计|計|和|全|[总總]\s*[数數]|合\s*共|[汇匯彙]\s*[总總]|all|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
 
 Note = tuple[Kind, int, str]
 TotalRow = tuple[int, list[Any]]

@@ -26,6 +26,7 @@ from data.staging import stage
 from data.tables import Table, tables_of
 from data.unit_rows import resolve_parents, split_aliases
 from data.values import NUMBER
+from data.wholes import wholes_beside_parts
 
 NO_TABLE = Kind(
     "no_table",
@@ -113,6 +114,7 @@ def understand(
             staged.findings.append(_nothing(book))
     step(0.8, shown)
     _check(staged, organisation, today, stored)
+    wholes_beside_parts(staged.sheets, shown)
     return staged
 
 
