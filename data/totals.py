@@ -161,14 +161,15 @@ def _any_filled(table: pa.Table, places: Sequence[int]) -> np.ndarray:
 
 
 def rows_kept(
-    table: pa.Table, first: int, layout: Layout, organisation: Organisation
+    table: pa.Table, first: int, layout: Layout, organisation: Organisation, again: np.ndarray
 ) -> tuple[np.ndarray, pa.Table, list[TotalRow], list[Note]]:
-    """The same for a large sheet: row numbers and rows to keep, total rows, notes. `first` is the number of the table's first row.
+    """The same for a large sheet: row numbers and rows to keep, total rows, notes. `first` is the number of the table's first row;
+    `again` says which rows repeat the header.
 
     Only rows that can be a total or a note by their words, or that have no words at all, are looked at one by one.
     """
     used = [place for place in sorted({*layout.columns.values(), *layout.wide}) if place < table.num_columns]
-    held = _any_filled(table, used)
+    held = _any_filled(table, used) & ~again
     kinds = {place: layout.feed.column(name).type for name, place in layout.columns.items()}
     texts = [
         place for place in range(table.num_columns) if is_text(table.column(place)) and kinds.get(place) not in NUMERIC
