@@ -92,8 +92,8 @@ def _differences(rival: StagedSheet, sheet: StagedSheet, both: pd.DataFrame) -> 
     """Values of `sheet` that `rival` does not hold, by row."""
     found: list[str] = []
     for name in (column.name for column in sheet.feed.columns if column.name not in _keys(sheet)):
-        here, there = both[f"{name}_other"].astype("object"), both[name].astype("object")
-        differs = here.notna() & (there.isna() | (here != there).fillna(True))
+        here, there = (both[key].astype("object").where(both[key].notna(), None) for key in (f"{name}_other", name))
+        differs = here.notna() & (there.isna() | (here != there))
         for index in differs[differs].index[:SHOWN]:
             before = "–" if pd.isna(there[index]) else text_of(there[index])
             found.append(f"{sheet.columns.get(name, name)} {text_of(here[index])} ({sheet.sheet} {both['row'][index]}) ≠ {before} ({rival.sheet} {both['first'][index]})")  # fmt: skip

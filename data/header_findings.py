@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from data.cells import cell_name, column_letters
 from data.findings import Finding, Kind
 from data.headers import Layout
+from data.organisation import Organisation
 from data.staged import StagedSheet
+from data.values import parse_column, text_of
 
 REQUIRED_MISSING = Kind(
     "required_column_missing",
@@ -28,6 +31,10 @@ REPEATED = Kind(
     "The header “{column}” stands in several columns ({cells}); column {taken} is read.",
     "If another of them is meant, rename or delete the others.",
 )
+SEVERAL = Kind(
+    "columns_differ", "warning", "{cells} ({headers}) may all be “{column}”, but hold different values: row {at} {values}; “{taken}” is read.",
+    "If another of them is meant, rename or delete the others.",
+)  # fmt: skip
 YEAR_TOLD = Kind(
     "year_from_name", "warning", "The months across name no year; {year} was taken from “{text}”.",
     "If that is not their year, write it into the headers: 2025年11月.",
@@ -93,3 +100,29 @@ def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: in
         yield Finding(REQUIRED_MISSING, file, sheet, row, column.title.zh_Hans, params=params)
     if layout.ignored:
         yield Finding(IGNORED, file, sheet, row, params={"headers": ", ".join(layout.ignored)})
+
+
+def told_of_others(
+    layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation, file: str, sheet: str, row: int
+) -> Iterator[Finding]:
+    """Columns that are other words for one that is read, where the first `rows` below the header (its number: `row`) differ."""
+    for name, others in layout.others.items():
+        taken, column = layout.columns.get(name), layout.feed.column(name)
+        if taken is None:
+            continue
+        places = (taken, *others)
+        cells = [[line[place] if place < len(line) else None for line in rows] for place in places]
+        read = [parse_column(column_cells, column, organisation).values for column_cells in cells]
+        values = [one.astype("object").where(one.notna(), None) for one in read]
+        differs = [(values[0].notna() & one.notna() & (one != values[0])).to_numpy(dtype=bool) for one in values[1:]]
+        at = next((int(found.argmax()) for found in differs if found.any()), None)
+        if at is None:
+            continue
+        params = {
+            "cells": ", ".join(f"{column_letters(place)}{row}" for place in places),
+            "headers": ", ".join(layout.headers[place] for place in places),
+            "at": row + 1 + at,
+            "values": " ≠ ".join(text_of(one[at]) for one in cells),
+            "taken": layout.headers[taken],
+        }
+        yield Finding(SEVERAL, file, sheet, row, column.title.zh_Hans, cell_name(row, taken), params=params)

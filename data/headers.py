@@ -36,13 +36,20 @@ def measured(feed: Feed) -> frozenset[str]:
     return frozenset(column.name for column in feed.columns if column.type in NUMERIC and column.name in words)
 
 
+@cache
+def _own(feed: Feed, name: str) -> frozenset[str]:
+    """The name and titles of a column, as plain headers."""
+    return frozenset(map(plain, (name, *feed.column(name).title)))
+
+
 @dataclass(frozen=True)
 class Layout:
     """Where a feed's columns stand in a sheet. header: index into Sheet.rows of the lowest of `depth` header rows; columns: our name ->
     column index; wide: column index -> what `wide_rule.into` is in a wide layout; values: column index -> the column its cells fill;
     headers: every header text; again: headers that repeat one that is used -> their columns; month: that of the whole table, where no
     column holds it; year: that of months across; declined: columns that an analyst said mean nothing; numbered: indices of the
-    rows that number the columns, and what they hold; nearly: columns of ours that a header names, and makes something else."""
+    rows that number the columns, and what they hold; nearly: columns of ours that a header names, and makes something else;
+    others: our name -> columns that are another word for it and are not read."""
 
     feed: Feed
     header: int
@@ -58,6 +65,7 @@ class Layout:
     declined: frozenset[int] = frozenset()
     numbered: Mapping[int, str] = field(default_factory=dict)
     nearly: frozenset[str] = frozenset()
+    others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def absent(self) -> list[Column]:
@@ -100,10 +108,7 @@ class Layout:
     @property
     def proper(self) -> int:
         """How many columns carry their own name or title, not another spelling of it."""
-        return sum(
-            plain(self.headers[place]) in map(plain, (name, *self.feed.column(name).title))
-            for name, place in self.columns.items()
-        )
+        return sum(plain(self.headers[place]) in _own(self.feed, name) for name, place in self.columns.items())
 
     @property
     def score(self) -> tuple[int, int, bool, int, int, int, int]:
@@ -129,6 +134,8 @@ def layout_under(
     columns: dict[str, int] = {}
     again: dict[str, list[int]] = {}
     nearly: set[str] = set()
+    ranks: dict[str, int] = {}
+    others: dict[str, list[int]] = {}
     keys = {place: (plain(label), turns(normal(label))) for place, label in enumerate(head.labels) if label}
     told = {place: said[key] for place, key in keys.items() if key in said}
     for place, name in told.items():
@@ -146,13 +153,20 @@ def layout_under(
                 continue
             if known and known not in columns:
                 columns[known] = place
+                ranks[known] = rank
             elif known and head.labels[place] == head.labels[columns[known]]:
                 again.setdefault(head.labels[place], [columns[known]]).append(place)
+            elif known and ranks.get(known) == rank:
+                others.setdefault(known, []).append(place)
+                if kinds[known] in NUMERIC and meant[rank] in _own(feed, known) and head.meant[columns[known]][rank] not in _own(feed, known):  # fmt: skip
+                    # A figure's own title goes before other words for it.
+                    columns[known], others[known][-1] = place, columns[known]
     free = {place: head.cells[place] for place, label in enumerate(head.labels) if label and place not in columns.values() and place not in told and place < len(head.cells)}  # fmt: skip
     spread = choices_across(feed, columns, free, head, words, plain) or months_across(
         feed, columns, free, head, about, words
     )
-    repeated = {label: tuple(dict.fromkeys(places)) for label, places in again.items()}
+    taken = set(columns.values())
+    repeated = {label: tuple(dict.fromkeys(places)) for label, places in again.items() if places[0] in taken}
     found = Layout(
         feed,
         head.index,
@@ -161,6 +175,7 @@ def layout_under(
         depth=head.depth,
         again=repeated,
         nearly=frozenset(nearly),
+        others={name: tuple(places) for name, places in others.items()},
         declined=frozenset(place for place, name in told.items() if name not in kinds),
     )
     found = found if spread is None else _wide(found, spread)

@@ -14,7 +14,7 @@ import pandas as pd
 from data.cells import cell_name, column_letters
 from data.feed import Column, Feed, Wide
 from data.findings import Finding, Kind
-from data.header_findings import told_of_header
+from data.header_findings import told_of_header, told_of_others
 from data.headers import Layout
 from data.organisation import Organisation
 from data.parsing import cells_of, parse_arrow
@@ -38,6 +38,8 @@ from data.values import (
     text_of,
 )
 
+# So many rows of columns that mean the same are compared.
+COMPARED = 1_000
 REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fill in the cell, or take the row out.")
 
 
@@ -57,6 +59,12 @@ def stage(
     staged.findings.extend(told_of_header(staged, layout, file, sheet.first_row))
     if layout.absent:
         return staged
+    head = layout.header + sheet.first_row
+    staged.findings.extend(
+        told_of_others(
+            layout, sheet.rows[layout.header + 1 : layout.header + 1 + COMPARED], organisation, file, sheet.name, head
+        )
+    )
     about = about or Surroundings(sheet.rows, sheet.name, file, sheet.first_row)
     large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, Columns) else None
     table: _Table

@@ -638,6 +638,26 @@ def test_a_header_that_stands_twice(understood: Callable[..., StagedFile]) -> No
 
 
 @pytest.mark.parametrize(
+    ("rows", "column", "value", "expected"),
+    [
+        ([["月份", "单位", "投诉总量", "投诉件数", "投诉量"], ["2025-11", "大洋", 9, 8, 7]], "complaints", 7.0, [("columns_differ", "E1")]),
+        ([["月份", "单位", "投诉总量", "投诉件数"], ["2025-11", "大洋", 9, 8]], "complaints", 9.0, [("columns_differ", "C1")]),
+        ([["月份", "单位", "投诉总量", "投诉量"], ["2025-11", "大洋", 9, 9]], "complaints", 9.0, []),
+        ([["月份", "单位", "投诉总量", "投诉量"], ["2025-11", "大洋", "-", 9]], "complaints", 9.0, []),
+        ([["日期", "账期", "单位", "投诉量"], ["2025-12-05", "2025-11", "大洋", 9]], "key_month", "2025-12", [("columns_differ", "A1")]),
+        ([["月份", "单位编码", "单位名称", "投诉量"], ["2025-11", "DY", "大洋市", 9]], "key_unit", "DY", []),
+        ([["月份", "地市", "区县", "投诉量"], ["2025-11", "大洋", "临江", 9]], "key_unit", "DY", [("columns_differ", "B1")]),
+    ],
+)  # fmt: skip
+def test_other_words_for_a_column_are_told_where_they_differ(
+    understood: Callable[..., StagedFile], rows: Rows, column: str, value: Any, expected: list
+) -> None:
+    """A figure is read from under its own title; a code and a name that mean the same unit do not differ."""
+    file = understood(rows)
+    assert (cells(file.sheets[0], column), told(file)) == ([(value,)], expected)
+
+
+@pytest.mark.parametrize(
     ("header", "column"),
     [
         ("客户总数量", "customers"), ("客戶數據", "customers"), ("Custommers", "customers"), ("中高端客户数量", "mid_high_end_customers"),
@@ -689,3 +709,12 @@ def test_what_a_column_leaves_open_is_asked_and_answered(understood: Callable[..
         [],
         [(0.865,)],
     )
+
+
+def test_sheets_of_tickets_are_compared_with_their_flags(understood: Callable[..., StagedFile]) -> None:
+    """Yes, no and nothing are values like others."""
+    header = [*TICKETS, "是否一次解决", "办结时间"]
+    rows = [["1", "2025-11-03", "大洋", "资费", "是", "2025-11-04"], ["2", "2025-11-03", "临江", "资费", "", ""]]
+    assert [code for code, _ in told(understood({"全部": [header, *rows], "一": [header, rows[1]]}))] == ["sheet_not_taken"]  # fmt: skip
+    other = [*rows[0][:4], "否", ""]
+    assert [code for code, _ in told(understood({"全部": [header, *rows], "一": [header, other]}))] == ["sheets_disagree"]  # fmt: skip
