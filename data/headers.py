@@ -135,6 +135,8 @@ def layout_under(
     again: dict[str, list[int]] = {}
     nearly: set[str] = set()
     ranks: dict[str, int] = {}
+    # Under 年度目标 a target is what is meant.
+    about_it = normal("".join(feed.title))
     others: dict[str, list[int]] = {}
     keys = {place: (plain(label), turns(normal(label))) for place, label in enumerate(head.labels) if label}
     told = {place: said[key] for place, key in keys.items() if key in said}
@@ -147,7 +149,7 @@ def layout_under(
             if place in told or place in columns.values() or rank >= len(meant) or not meant[rank]:
                 continue
             known = words.get(meant[rank])
-            if known and turned(head.whole[place], meant[rank], kinds[known]):
+            if known and turned(head.whole[place], meant[rank] + about_it, kinds[known]):
                 # Last month's, a target, a share: at most a proposal.
                 nearly.add(known)
                 continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from rapidfuzz import fuzz
 
@@ -27,11 +28,18 @@ def turned(label: str, spelling: str, kind: str, across: bool = False) -> bool:
     if kind not in ("count", "number", "share"):
         return False
     counted = kind == "count"
-    words = [word for word in OTHERWISE if counted or word not in SHARES]
+    words = [word for word in OTHERWISE if word not in SHARES]
+    words += WHOLE_YEAR if counted and not across else ()
+    # A caption over several columns names the rate that they make, 及时率: a part of it is a count nevertheless.
+    return _says(label, words, spelling) or (counted and _says(label.rsplit(" / ", 1)[-1], SHARES, spelling))
+
+
+def _says(label: str, words: Iterable[str], spelling: str) -> bool:
+    """Whether a label says one of `words` besides `spelling`; English ones as whole words."""
     text, folded = normal(label), label.casefold()
     return any(
-        (re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", folded) if word.isascii() else word in text)
-        for word in (*words, *(WHOLE_YEAR if counted and not across else ()))
+        (re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", folded) is not None if word.isascii() else word in text)
+        for word in words
         if word not in spelling
     )
 

@@ -18,6 +18,7 @@ from data.values import Unfit, is_missing, number_in
 # How many places of a sheet are looked at for another header: each costs as much as the first.
 TRIED = 40
 UNIT_OF_MEASURE = re.compile(r"[(（\[]?(?:单位[:：])?(?:十|百|千|万|亿)?(?:户|元|件|笔|个|人|人次|次|台|张|分|家|%|％|no\.|number|percent|pct)[)）\]]?")  # fmt: skip
+COLON = re.compile("[:：]")
 COUNTERS = "甲乙丙丁戊己庚辛壬癸"
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -50,7 +51,7 @@ def tables_of(
     found: list[Table] = []
     if isinstance(rows, list):
         layout = _topmost(layout, feeds, rows, about, accepted, 0)
-    above = _table_in(rows, 0, _top(layout))
+    above = _table_in(rows, 0, _top(layout), sure=True)
     if above:
         # Its titles say nothing of the table below it.
         about = replace(about, first=above[1] + 1, _known={})
@@ -69,10 +70,12 @@ def tables_of(
         below = replace(about, first=index, _known={})
         other = choose(feeds, rows, below, accepted, index, index + 4)
         other = _topmost(other, feeds, rows, below, accepted, index) if other else None
-        if other is not None and not other.absent and not _holds_rows(rows, index, _top(other)):
+        other = None if other is None or other.absent else other
+        between = other is not None and _table_in(rows, index, _top(other), sure=False) is not None
+        if other is not None and not between:
             found.append(Table(layout, about, index, unknown, above))
             layout, about, unknown, above = settled(other, rows, organisation), below, None, None
-        elif unknown is None and _is_foreign(rows[index], layout, organisation):
+        elif unknown is None and (between or _is_foreign(rows[index], layout, organisation)):
             unknown = index
     return [*found, Table(layout, about, len(rows), unknown, above)]
 
@@ -104,18 +107,30 @@ def _is_data(row: Sequence[Any]) -> bool:
     return len(filled) >= 2 and any(not isinstance(cell, str) or _is_number(cell) for cell in filled)
 
 
-def _table_in(rows: Sequence[Sequence[Any]], first: int, last: int) -> tuple[int, int] | None:
-    """The first and last index of a table in `rows[first:last]`: two words or more, and below each other data of a word and a number."""
+def _table_in(rows: Sequence[Sequence[Any]], first: int, last: int, sure: bool) -> tuple[int, int] | None:
+    """The first and last index of a table in `rows[first:last]`: words, and below them words with numbers.
+
+    The head of a form reads like one (填报人 张三, 页数 3): a `sure` table has three columns, or two rows and a gap behind them.
+    """
     begun: int | None = None
-    ended: int | None = None
+    data: list[int] = []
     for index in range(first, last):
         filled = [cell for cell in rows[index] if cell is not None and cell != ""]
         words = [cell for cell in filled if isinstance(cell, str) and not _is_number(cell)]
-        if _is_data(rows[index]):
-            ended = index if begun is not None and words else ended
-        elif len(words) >= 2 and ended is None:
+        if any(COLON.search(word) for word in words):
+            continue
+        if begun is not None and words and any(_is_figure(cell) for cell in filled):
+            data.append(index)
+        elif len(words) == len(filled) >= 2 and not data:
             begun = index
-    return (begun, ended) if begun is not None and ended is not None else None
+    if begun is None or not data:
+        return None
+    wide = sum(cell is not None and cell != "" for cell in rows[begun]) > 2
+    return (begun, data[-1]) if wide or not sure or (len(data) > 1 and data[-1] + 1 < last) else None
+
+
+def _is_figure(cell: Any) -> bool:
+    return _is_number(cell) if isinstance(cell, str) else isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
 def settled(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:

@@ -399,6 +399,7 @@ UNDER = [
         ([["月份", "单位", "投诉量（累计）"], ["2025-11", "大洋", 5]], None, None),
         ([["月份", "单位", "投诉量（占比）"], ["2025-11", "大洋", 5]], None, None),
         ([["月份", "单位", "投诉量（件）"], ["2025-11", "大洋", 5]], "complaints", 5),
+        ([["", "", "及时率", ""], ["月份", "单位", "投诉量", "及时处理量"], ["2025-11", "大洋", 9, 8]], "on_time", 8),
         ([["月份", "单位", "调查", "触点", "得分（%）"], ["2025-11", "大洋", "标准", "总体", 95]], "score", 95),
     ],
 )  # fmt: skip
@@ -496,10 +497,14 @@ TICKETS = ["工单号", "受理时间", "单位", "投诉类别"]
          [("complaints_monthly", ["2025-11"], 1)], [2]),
         ([COMPLAINTS, ["2025-11", "大洋", 50], [], ["姓名", "迟到", "早退"], ["张三", 3, 1], [], CUSTOMERS, ["2025-11", "大洋", 500]],
          [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1)], [4]),
-        ([["2025年11月"], ["填报单位", "大洋"], ["填报人", "张三"], COMPLAINTS[1:], ["大洋", 10]],
+        ([["2025年11月"], ["填报单位", "大洋"], ["页数", 3], ["编号：", 7, "版本：", 2], COMPLAINTS[1:], ["大洋", 10]],
          [("complaints_monthly", ["2025-11"], 1)], []),
+        ([COMPLAINTS, ["2025-11", "大洋", 50], [], ["姓名", "迟到"], ["张三", 3], [], CUSTOMERS, ["2025-11", "大洋", 500]],
+         [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1)], [4]),
+        ([COMPLAINTS, ["2025-11", "大洋", 50], [], ["表二"], ["制表日期", datetime(2025, 12, 3)], CUSTOMERS, ["2025-11", "大洋", 500]],
+         [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1)], []),
     ],
-    ids=["a richer one below", "the middle of three", "between tickets", "unknown above", "unknown between", "a form's head"],
+    ids=["a richer one below", "the middle of three", "between tickets", "unknown above", "unknown between", "a form's head", "a small unknown between", "a date between"],
 )  # fmt: skip
 def test_no_table_hides_another(
     understood: Callable[..., StagedFile], rows: Rows, loaded: list[tuple], left_out: list[int]
@@ -718,3 +723,8 @@ def test_sheets_of_tickets_are_compared_with_their_flags(understood: Callable[..
     assert [code for code, _ in told(understood({"全部": [header, *rows], "一": [header, rows[1]]}))] == ["sheet_not_taken"]  # fmt: skip
     other = [*rows[0][:4], "否", ""]
     assert [code for code, _ in told(understood({"全部": [header, *rows], "一": [header, other]}))] == ["sheets_disagree"]  # fmt: skip
+
+
+def test_under_a_caption_of_targets_all_are_targets(understood: Callable[..., StagedFile]) -> None:
+    file = understood([["", "", "", "年度目标", ""], ["指标", "期间", "单位", "目标值", "挑战值"], ["complaints_per_10k", "2025", "大洋", 15, 12]])  # fmt: skip
+    assert cells(file.sheets[0], "target", "challenge") == [(15.0, 12.0)]
