@@ -21,6 +21,10 @@ DISAGREE = Kind(
 REPEATED = Kind(
     "row_in_two_sheets", "error", "The row repeats the key of row {first} of the sheet “{other}”.", "Take one of the two rows out, or correct its key.",
 )  # fmt: skip
+OTHERWISE = Kind(
+    "row_otherwise_in_two_sheets", "error", "The row has the key of row {first} of the sheet “{other}”, but other values: {values}.",
+    "Take the wrong one of the two rows out, or correct its key.",
+)  # fmt: skip
 # So many differences are shown.
 SHOWN = 3
 
@@ -88,27 +92,33 @@ def _holders(sheet: StagedSheet, ours: Sequence[StagedSheet], both: Mapping[int,
     return whole[:1] or (parts if rows.nunique() == len(sheet.frame) else [])
 
 
-def _differences(rival: StagedSheet, sheet: StagedSheet, both: pd.DataFrame) -> list[str]:
-    """Values of `sheet` that `rival` does not hold, by row."""
-    found: list[str] = []
-    for name in (column.name for column in sheet.feed.columns if column.name not in _keys(sheet)):
+def _differences(sheet: StagedSheet, both: pd.DataFrame) -> dict[int, list[str]]:
+    """Where `sheet` holds values that the other sheet does not: index into `both` -> "column: here ≠ there"."""
+    found: dict[int, list[str]] = {}
+    for name in (column.name for column in sheet.feed.columns if column.name not in _keys(sheet)) if len(both) else ():
         here, there = (both[key].astype("object").where(both[key].notna(), None) for key in (f"{name}_other", name))
         differs = here.notna() & (there.isna() | (here != there))
-        for index in differs[differs].index[:SHOWN]:
-            before = "–" if pd.isna(there[index]) else text_of(there[index])
-            found.append(f"{sheet.columns.get(name, name)} {text_of(here[index])} ({sheet.sheet} {both['row'][index]}) ≠ {before} ({rival.sheet} {both['first'][index]})")  # fmt: skip
+        for index in differs[differs].index:
+            before = "–" if there[index] is None else text_of(there[index])
+            found.setdefault(index, []).append(f"{sheet.columns.get(name, name)} {text_of(here[index])} ≠ {before}")
     return found
 
 
 def _said(rival: StagedSheet, sheet: StagedSheet, both: pd.DataFrame, file: str) -> Finding:
     params = {"other": sheet.sheet, "sheet": rival.sheet, "count": len(both)}
-    differ = _differences(rival, sheet, both)
+    differ = _differences(sheet, both)
     if differ:
-        shown = "; ".join(differ[:SHOWN]) + (" …" if len(differ) > SHOWN else "")
-        return Finding(DISAGREE, file, rival.sheet, params={**params, "values": shown})
+        shown = [f"{sheet.sheet} {both['row'][index]}, {rival.sheet} {both['first'][index]}: {', '.join(texts)}" for index, texts in list(differ.items())[:SHOWN]]  # fmt: skip
+        values = "; ".join(shown) + (" …" if len(differ) > SHOWN else "")
+        return Finding(DISAGREE, file, rival.sheet, params={**params, "values": values})
     return Finding(NOT_TAKEN, file, rival.sheet, params={**params, "reason": _reason(rival, sheet)})
 
 
 def _repeated(one: StagedSheet, other: StagedSheet, both: pd.DataFrame, file: str) -> Iterator[Finding]:
-    for row, first in both[["row", "first"]].itertuples(index=False) if len(both) else ():
-        yield Finding(REPEATED, file, other.sheet, int(row), params={"first": int(first), "other": one.sheet})
+    differ = _differences(other, both)
+    for index, row, first in both[["row", "first"]].itertuples() if len(both) else ():
+        params = {"first": int(first), "other": one.sheet}
+        if index in differ:
+            yield Finding(OTHERWISE, file, other.sheet, int(row), params={**params, "values": ", ".join(differ[index])})
+        else:
+            yield Finding(REPEATED, file, other.sheet, int(row), params=params)

@@ -566,7 +566,7 @@ YEAR = [CUSTOMERS, *MONTHS["10月"][1:], *MONTHS["11月"][1:]]
 @pytest.mark.parametrize(
     ("content", "expected", "loaded"),
     [
-        ({"10-11月": [CUSTOMERS, ["2025-10", "大洋", 1], ["2025-11", "大洋", 3]], "11-12月": [CUSTOMERS, ["2025-11", "大洋", 30], ["2025-12", "大洋", 5]]}, ["row_in_two_sheets"], 4),
+        ({"10-11月": [CUSTOMERS, ["2025-10", "大洋", 1], ["2025-11", "大洋", 3]], "11-12月": [CUSTOMERS, ["2025-11", "大洋", 30], ["2025-12", "大洋", 5]]}, ["row_otherwise_in_two_sheets"], 4),
         ({"全年": YEAR, **MONTHS}, ["sheet_not_taken", "sheet_not_taken"], 4),
         ({**{name: [[*rows[0], "中高端客户数"], *([*row, 1] for row in rows[1:])] for name, rows in MONTHS.items()}, "全年": YEAR}, ["sheet_not_taken", "sheet_not_taken"], 4),
         ({"甲": [CUSTOMERS, *BODY], "乙": [CUSTOMERS, BODY[1]]}, ["sheet_not_taken"], 2),
@@ -589,7 +589,7 @@ def test_a_sheet_is_left_out_only_if_others_hold_all_of_it(
 def test_the_values_in_which_two_sheets_differ_are_named(understood: Callable[..., StagedFile]) -> None:
     file = understood({"甲": [CUSTOMERS, *BODY], "乙": [CUSTOMERS, [*BODY[1][:2], 7]]})
     (finding,) = (finding for finding in file.all_findings if finding.code == "sheets_disagree")
-    assert "客户数 7 (乙 2) ≠ 120000 (甲 3)" in finding.message()
+    assert "乙 2, 甲 3: 客户数 7 ≠ 120000" in finding.message()
 
 
 def test_a_row_that_two_sheets_hold_is_an_error(understood: Callable[..., StagedFile]) -> None:
