@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from data.feed import Column, Feed, Wide
+from data.heads import SEARCHED_ROWS, Head, head_of, heads, plain
+from data.likeness import turned, turns
 from data.organisation import normal
-from data.stacked import header_labels
 from data.surroundings import Surroundings, Told
-from data.wide import Spread, choice_spellings, choices_across, month_in_header, months_across
+from data.wide import Spread, choice_spellings, choices_across, months_across
 
-SEARCHED_ROWS = 40
-DEEPEST = 3
 NUMERIC = ("count", "number", "share")
-BRACKETED = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
-NOISE = re.compile(r"[\s_*:：\-/.、,，]")
-# Under a merged upper header these add nothing to it.
-GENERIC = frozenset(normal(word) for word in ("", "全量", "总数", "总量", "合计", "数量", "本月", "本期", "当月", "当期", "数值", "total", "count", "number", "no.", "no", "value"))  # fmt: skip
-
-
-@lru_cache(maxsize=100_000)
-def plain(header: Any) -> str:
-    """A header for comparing: script, width and case folded, without brackets, units in brackets, stars and separators."""
-    text = normal(str(header)) if header is not None else ""
-    return NOISE.sub("", BRACKETED.sub("", text)) or NOISE.sub("", text)
 
 
 @cache
@@ -42,25 +30,16 @@ def spellings(feed: Feed) -> Mapping[str, str]:
 
 
 @cache
-def _measured(feed: Feed) -> frozenset[str]:
+def measured(feed: Feed) -> frozenset[str]:
     """The columns of figures that the feed's measures are made from."""
     words = {word for measure in feed.measures for word in re.findall(r"\w+", measure.sql)}
     return frozenset(column.name for column in feed.columns if column.type in NUMERIC and column.name in words)
 
 
-@dataclass(frozen=True)
-class Head:
-    """Rows that may be a header. index: of the lowest; labels: what to show of each column; meant: per column the plain texts that
-    may say what it is, the likeliest first; uppers: the plain text above each column's lowest; cells: the lowest row; months: how many of
-    them are months."""
-
-    index: int
-    depth: int
-    labels: tuple[str, ...]
-    meant: tuple[tuple[str, ...], ...]
-    uppers: tuple[str, ...]
-    cells: tuple[Any, ...]
-    months: int = 0
+@cache
+def _own(feed: Feed, name: str) -> frozenset[str]:
+    """The name and titles of a column, as plain headers."""
+    return frozenset(map(plain, (name, *feed.column(name).title)))
 
 
 @dataclass(frozen=True)
@@ -68,7 +47,9 @@ class Layout:
     """Where a feed's columns stand in a sheet. header: index into Sheet.rows of the lowest of `depth` header rows; columns: our name ->
     column index; wide: column index -> what `wide_rule.into` is in a wide layout; values: column index -> the column its cells fill;
     headers: every header text; again: headers that repeat one that is used -> their columns; month: that of the whole table, where no
-    column holds it; declined: columns that an analyst said mean nothing."""
+    column holds it; year: that of months across; declined: columns that an analyst said mean nothing; numbered: indices of the
+    rows that number the columns, and what they hold; nearly: columns of ours that a header names, and makes something else;
+    others: our name -> columns that are another word for it and are not read."""
 
     feed: Feed
     header: int
@@ -80,7 +61,11 @@ class Layout:
     depth: int = 1
     again: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     month: Told | None = None
+    year: Told | None = None
     declined: frozenset[int] = frozenset()
+    numbered: Mapping[int, str] = field(default_factory=dict)
+    nearly: frozenset[str] = frozenset()
+    others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def absent(self) -> list[Column]:
@@ -100,6 +85,15 @@ class Layout:
         return sorted({*self.columns.values(), *self.wide})
 
     @property
+    def doubled(self) -> list[tuple[int, ...]]:
+        """Columns across that mean the same choice (or month) of the same figure: of each group only one could be stored."""
+        groups: dict[tuple[str, str | None], tuple[int, ...]] = {}
+        for place, meant in sorted(self.wide.items()):
+            key = (meant, self.values.get(place))
+            groups[key] = (*groups.get(key, ()), place)
+        return [places for places in groups.values() if len(places) > 1]
+
+    @property
     def ignored(self) -> list[str]:
         """Headers that mean none of our columns."""
         used = set(self.used)
@@ -108,75 +102,21 @@ class Layout:
     @property
     def measurable(self) -> bool:
         """Whether any figure is there of those that the feed measures; true for feeds that count rows, or measure nothing."""
-        figures = _measured(self.feed)
+        figures = measured(self.feed)
         return bool(self.wide) or not figures or not figures.isdisjoint(self.columns)
 
     @property
     def proper(self) -> int:
         """How many columns carry their own name or title, not another spelling of it."""
-        return sum(
-            plain(self.headers[place]) in map(plain, (name, *self.feed.column(name).title))
-            for name, place in self.columns.items()
-        )
+        return sum(plain(self.headers[place]) in _own(self.feed, name) for name, place in self.columns.items())
 
     @property
-    def score(self) -> tuple[int, bool, int, int, int, int]:
-        """For choosing: complete ones first, those that give a figure, then most columns understood, fewest headers ignored, most proper
+    def score(self) -> tuple[int, int, bool, int, int, int, int]:
+        """For choosing: complete ones first, those that nearly have the rest, or give a figure, then most columns understood, fewest headers ignored, most proper
         names, fewest header rows."""
         understood = len(self.columns) + len(self.wide)
-        return (-len(self.absent), self.measurable, understood, -len(self.ignored), self.proper, -self.depth)
-
-
-def heads(rows: Sequence[Sequence[Any]], first: int = 0, last: int = SEARCHED_ROWS) -> Iterator[Head]:
-    """Every row of `rows[first:last]` that may be the lowest of a header, with one to three rows."""
-    for index in range(first, min(last, len(rows))):
-        filled = [cell for cell in rows[index] if cell not in (None, "")]
-        if sum(isinstance(cell, str) and bool(cell.strip()) for cell in filled) >= 2 or _months(filled) >= 2:
-            yield head_of(rows[index], index)
-        for depth in range(2, DEEPEST + 1):
-            top = index - depth + 1
-            if top < first or not filled or not _is_upper(rows[top]):
-                break
-            yield _stacked(rows, index, depth)
-
-
-def _months(cells: Sequence[Any]) -> int:
-    return sum(month_in_header(cell, 2000) is not None for cell in cells)
-
-
-def _is_upper(row: Sequence[Any]) -> bool:
-    """Whether a row can stand above the names of a header: texts, and not only a title at its beginning."""
-    texts = [place for place, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
-    return bool(texts) and texts != [texts[0]] * (texts[0] == 0)
-
-
-def head_of(row: Sequence[Any], index: int) -> Head:
-    """One row as a header."""
-    labels = tuple("" if cell is None else " ".join(str(cell).split()) for cell in row)
-    return Head(
-        index, 1, labels, tuple((plain(label),) for label in labels), ("",) * len(labels), tuple(row), _months(row)
-    )
-
-
-def _stacked(rows: Sequence[Sequence[Any]], index: int, depth: int) -> Head:
-    """Several rows as a header, merged cells filled."""
-    labels = header_labels(rows, index, depth)
-    parts = [label.split(" / ") if label else [] for label in labels]
-    lowest = [rows[index][place] if place < len(rows[index]) else None for place in range(len(labels))]
-    meant, uppers, shown = [], [], []
-    for place, stack in enumerate(parts):
-        named = lowest[place] not in (None, "")
-        *above, last = stack or [""]
-        upper = above[-1] if above else ""
-        words: list[str] = (
-            ["".join(stack), "".join(reversed(stack)), last] if named else ["".join(stack), last, *reversed(above)]
-        )
-        if normal(last) in GENERIC and named:
-            words.append(upper)
-        meant.append(tuple(dict.fromkeys(plain(word) for word in words if word)))
-        uppers.append(plain(upper) if named else "")
-        shown.append(" / ".join(stack[-2:]))
-    return Head(index, depth, tuple(shown), tuple(meant), tuple(uppers), tuple(lowest), _months(lowest))
+        near = sum(column.name in self.nearly for column in self.absent)
+        return (-len(self.absent), near, self.measurable, understood, -len(self.ignored), self.proper, -self.depth)
 
 
 def layout_of(feed: Feed, row: Sequence[Any], index: int, accepted: Mapping[str, str] | None = None) -> Layout:
@@ -189,13 +129,19 @@ def layout_under(
 ) -> Layout:
     """The layout that `head` gives for `feed`. accepted: header -> column that an analyst said it means ("" for none)."""
     words = spellings(feed)
-    said = {plain(header): name for header, name in (accepted or {}).items()}
-    names = {column.name for column in feed.columns}
+    said = {(plain(header), turns(normal(header))): name for header, name in (accepted or {}).items()}
+    kinds = {column.name: column.type for column in feed.columns}
     columns: dict[str, int] = {}
     again: dict[str, list[int]] = {}
-    told = {place: said[plain(label)] for place, label in enumerate(head.labels) if label and plain(label) in said}
+    nearly: set[str] = set()
+    ranks: dict[str, int] = {}
+    # Under 年度目标 a target is what is meant.
+    about_it = normal("".join(feed.title))
+    others: dict[str, list[int]] = {}
+    keys = {place: (plain(label), turns(normal(label))) for place, label in enumerate(head.labels) if label}
+    told = {place: said[key] for place, key in keys.items() if key in said}
     for place, name in told.items():
-        if name in names:
+        if name in kinds:
             columns.setdefault(name, place)
     by_likelihood = max((len(meant) for meant in head.meant), default=0)
     for rank in range(by_likelihood):
@@ -203,16 +149,26 @@ def layout_under(
             if place in told or place in columns.values() or rank >= len(meant) or not meant[rank]:
                 continue
             known = words.get(meant[rank])
+            if known and turned(head.whole[place], meant[rank] + about_it, kinds[known]):
+                # Last month's, a target, a share: at most a proposal.
+                nearly.add(known)
+                continue
             if known and known not in columns:
                 columns[known] = place
+                ranks[known] = rank
             elif known and head.labels[place] == head.labels[columns[known]]:
                 again.setdefault(head.labels[place], [columns[known]]).append(place)
+            elif known and ranks.get(known) == rank:
+                others.setdefault(known, []).append(place)
+                if kinds[known] in NUMERIC and meant[rank] in _own(feed, known) and head.meant[columns[known]][rank] not in _own(feed, known):  # fmt: skip
+                    # A figure's own title goes before other words for it.
+                    columns[known], others[known][-1] = place, columns[known]
     free = {place: head.cells[place] for place, label in enumerate(head.labels) if label and place not in columns.values() and place not in told and place < len(head.cells)}  # fmt: skip
-    uppers = {place: words.get(head.uppers[place]) for place in free}
-    spread = choices_across(feed, columns, free, uppers, plain) or months_across(
-        feed, columns, free, uppers, head.index, about, words
+    spread = choices_across(feed, columns, free, head, words, plain) or months_across(
+        feed, columns, free, head, about, words
     )
-    repeated = {label: tuple(dict.fromkeys(places)) for label, places in again.items()}
+    taken = set(columns.values())
+    repeated = {label: tuple(dict.fromkeys(places)) for label, places in again.items() if places[0] in taken}
     found = Layout(
         feed,
         head.index,
@@ -220,7 +176,9 @@ def layout_under(
         columns,
         depth=head.depth,
         again=repeated,
-        declined=frozenset(place for place, name in told.items() if name not in names),
+        nearly=frozenset(nearly),
+        others={name: tuple(places) for name, places in others.items()},
+        declined=frozenset(place for place, name in told.items() if name not in kinds),
     )
     found = found if spread is None else _wide(found, spread)
     lacks = [column.name for column in found.absent]
@@ -237,7 +195,9 @@ def _wide(layout: Layout, spread: Spread) -> Layout:
         for name, place in layout.columns.items()
         if kinds[name] not in NUMERIC and place not in spread.into_of
     }
-    return replace(layout, columns=shared, wide=spread.into_of, wide_rule=spread.rule, values=spread.value_of)
+    return replace(
+        layout, columns=shared, wide=spread.into_of, wide_rule=spread.rule, values=spread.value_of, year=spread.year
+    )
 
 
 def find_layout(

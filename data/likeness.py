@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from rapidfuzz import fuzz
 
 from data.organisation import normal
@@ -9,7 +12,36 @@ from data.organisation import normal
 # How alike (0-100) a header and a spelling must be: short Chinese headers differ by a character, English ones by a typing slip.
 ALIKE = {True: 84.0, False: 72.0}
 # Words that make a header mean something else, however alike the rest is: another time, a comparison, a share in place of a count.
-OTHERWISE = ("同比", "环比", "去年", "上年", "上月", "上期", "累计", "增幅", "增长", "增量", "变化", "率", "占比", "比例", "排名", "目标", "均值", "last", "previous", "yoy", "mom", "growth", "change", "rate", "share", "%", "ratio", "cumulative", "ytd", "target", "rank", "average")  # fmt: skip
+OTHERWISE = ("同比", "环比", "去年", "上年", "上月", "上期", "累计", "增幅", "增长", "增量", "变化", "率", "占比", "比例", "排名", "目标", "均值", "同期", "增减", "预测", "预计", "计划", "预算", "last", "previous", "yoy", "mom", "growth", "change", "rate", "share", "%", "ratio", "cumulative", "ytd", "target", "rank", "average", "forecast", "budget", "planned", "projected")  # fmt: skip
+
+# Of these some mean something else only of what is counted: a score is a share, a price an average.
+SHARES = ("率", "占比", "比例", "均值", "rate", "share", "%", "ratio", "average")
+# Of a month's count the whole year is another figure; over a column a month it says nothing new.
+WHOLE_YEAR = ("本年", "当年", "全年", "今年")
+
+
+def turned(label: str, spelling: str, kind: str, across: bool = False) -> bool:
+    """Whether a label that holds `spelling` says more that makes its figures something else: 投诉量（累计）, 上月 / 投诉量.
+
+    label: every text over the column; spelling: the plain word that it was known by; kind: the type of the column that it would be.
+    """
+    if kind not in ("count", "number", "share"):
+        return False
+    counted = kind == "count"
+    words = [word for word in OTHERWISE if word not in SHARES]
+    words += WHOLE_YEAR if counted and not across else ()
+    # A caption over several columns names the rate that they make, 及时率: a part of it is a count nevertheless.
+    return _says(label, words, spelling) or (counted and _says(label.rsplit(" / ", 1)[-1], SHARES, spelling))
+
+
+def _says(label: str, words: Iterable[str], spelling: str) -> bool:
+    """Whether a label says one of `words` besides `spelling`; English ones as whole words."""
+    text, folded = normal(label), label.casefold()
+    return any(
+        (re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", folded) is not None if word.isascii() else word in text)
+        for word in words
+        if word not in spelling
+    )
 
 
 def likeness(one: str, other: str) -> float | None:

@@ -14,8 +14,8 @@ import pandas as pd
 from data.cells import cell_name, column_letters
 from data.feed import Column, Feed, Wide
 from data.findings import Finding, Kind
-from data.header_findings import told_of_header
-from data.headers import NUMERIC, Layout
+from data.header_findings import told_of_header, told_of_others
+from data.headers import Layout
 from data.organisation import Organisation
 from data.parsing import cells_of, parse_arrow
 from data.profile.frame import staged_frame
@@ -23,12 +23,16 @@ from data.proposing import SAMPLE, proposals
 from data.reading import Columns, Sheet
 from data.reconciling import reconcile
 from data.required import REQUIRED_EMPTY, empty_cells
-from data.scaling import SCALED, loosened, power_of, scaled
+from data.rows import filled_table, headers_again, rows_below
+from data.scaling import SCALED, left_as_they_are, loosened, power_of, scaled
 from data.staged import NO_MONTH, StagedSheet
 from data.surroundings import Surroundings
 from data.totals import left_out, rows_kept
 from data.value_findings import params_of
 from data.values import Parsed, of_things, parse_column, text_of
+
+# So many rows of columns that mean the same are compared.
+COMPARED = 1_000
 
 
 def stage(
@@ -45,18 +49,25 @@ def stage(
     staged.answers = answers or {}
     known = {**staged.answers, "separator": sheet.separator} if sheet.separator == ";" else staged.answers
     staged.proposals = proposals(layout, body, organisation)
-    staged.findings.extend(told_of_header(staged, layout, file))
+    staged.findings.extend(told_of_header(staged, layout, file, sheet.first_row))
     if layout.absent:
         return staged
+    head = layout.header + sheet.first_row
+    staged.findings.extend(
+        told_of_others(
+            layout, sheet.rows[layout.header + 1 : layout.header + 1 + COMPARED], organisation, file, sheet.name, head
+        )
+    )
     about = about or Surroundings(sheet.rows, sheet.name, file, sheet.first_row)
     large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, Columns) else None
     table: _Table
     if large is not None:
         first = layout.header + 1 + sheet.first_row
-        places, rest, totals, notes = rows_kept(large, first, layout, organisation)
+        large = filled_table(large, sheet, layout)
+        places, rest, totals, notes = rows_kept(large, first, layout, organisation, headers_again(large, sheet, layout))
         table = _Columns(sheet.name, file, layout, about, organisation, places, rest, known)
     else:
-        numbers, rows = _rows_below(sheet, layout, end)
+        numbers, rows = rows_below(sheet, layout, end)
         everything: tuple = (range(len(rows)), [], [])
         kept, totals, notes = everything if keep_all else left_out(rows, numbers, layout, organisation)
         lines = np.asarray(numbers, dtype="int64")[list(kept)]
@@ -67,44 +78,6 @@ def stage(
     staged.findings.extend(reconcile(found, totals, layout, organisation, table.powers, file, sheet.name))
     staged.frame = staged_frame(feed, found)
     return staged
-
-
-def _rows_below(sheet: Sheet, layout: Layout, end: int | None) -> tuple[list[int], list[list[Any]]]:
-    """Row numbers and cells of the rows below the header that hold anything; merged cells filled, repeated headers left out."""
-    used = layout.used
-    header = sheet.rows[layout.header]
-    named = [place for place in used if place < len(header) and isinstance(header[place], str) and header[place]]
-    fills = _merged(sheet, layout)
-    numbers, rows = [], []
-    for index in range(layout.header + 1, len(sheet.rows) if end is None else end):
-        row = sheet.rows[index]
-        if index in fills:
-            row = list(row)
-            for place, value in fills[index].items():
-                row[place : place + 1] = [value]
-        width = len(row)
-        if not any(place < width and row[place] not in ("", None) for place in used):
-            continue
-        if (
-            named
-            and row[named[0] : named[0] + 1] == [header[named[0]]]
-            and all(row[place : place + 1] == [header[place]] for place in named)
-        ):
-            continue
-        numbers.append(index + sheet.first_row)
-        rows.append(row)
-    return numbers, rows
-
-
-def _merged(sheet: Sheet, layout: Layout) -> dict[int, dict[int, Any]]:
-    """Row index -> column -> value, for cells below the first of a merged range in the columns that say what a row is of."""
-    keys = {place for name, place in layout.columns.items() if layout.feed.column(name).type not in NUMERIC}
-    fills: dict[int, dict[int, Any]] = {}
-    for span in sheet.merged:
-        if span.top > layout.header and span.left in keys and span.bottom < len(sheet.rows):
-            for index in range(span.top + 1, span.bottom + 1):
-                fills.setdefault(index, {})[span.left] = sheet.rows[span.top][span.left]
-    return fills
 
 
 class _Table:
@@ -147,19 +120,19 @@ class _Table:
         return self._keyed(frame, feed)
 
     def _column(self, column: Column, place: int) -> pd.Series:
-        scale = power_of(column, self.layout.headers[place], self.layout, self.about)
+        header = self.layout.headers[place]
+        scale = power_of(column, header, self.layout, self.about)
         parsed, cells = self.parsed(loosened(column) if scale else column, place)
         if scale:
             parsed = scaled(of_things(parsed, cells) if column.type == "count" else parsed, cells, column, scale.value)
             self.powers[place] = scale.value
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
-            header = self.layout.headers[place]
             self.findings.append(Finding(SCALED, self.file, self.sheet, None, header, scale.cell, params=params))
+        for kind, unit, cell in [] if scale else left_as_they_are(column, header, self.layout, self.about):
+            self.findings.append(Finding(kind, self.file, self.sheet, None, header, cell, params={"unit": unit}))
         first = f"{column_letters(place)}{self.numbers[0]}" if len(self.numbers) else None
         for kind, filling in parsed.told:
-            self.findings.append(
-                Finding(kind, self.file, self.sheet, None, self.layout.headers[place], first, None, filling)
-            )
+            self.findings.append(Finding(kind, self.file, self.sheet, None, header, first, None, filling))
         self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
         empty = empty_cells(self.layout.feed, column, cells, parsed.values)
         self.findings.extend(self._finding(column, place, index, cells[index], REQUIRED_EMPTY) for index in empty)

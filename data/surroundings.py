@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
@@ -11,21 +11,21 @@ from typing import Any
 from data.cells import cell_name
 from data.months import month_of
 from data.organisation import normal
+from data.units_of_measure import scale_in
 
-POWERS = {"": 0, "十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
-MONEY = ("元", "人民币")
-COUNTED = ("户", "人", "人次", "件", "笔", "个", "台", "次", "张", "宗", "份", "家")
-MEASURED = re.compile(r"(?:计量|数据|数量)?单位[:：为]?([^)）\]】;；。]{1,24})")
-SCALED = re.compile(rf"(十|百|千|万|十万|百万|千万|亿)({'|'.join((*COUNTED, *MONEY))})?")
-THOUSANDS = re.compile(r"(?:in |unit:)?(thousands|millions|'000|000s)")
-BRACKETS = re.compile(r"[（(【\[]([^（()）】\]]*)[)）】\]]")
+MEASURED = re.compile(r"(?i)(?:(?:计量|数据|数量)?(?:单位|單位)[:：为為]?|\bunits?\s*[:：]\s*)([^)）\]】;；。]{1,24})")
 MONTH_IN_TEXT = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/._年]\s*(0?[1-9]|1[0-2])(?!\d)\s*(?:月份?)?"),
     re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
     re.compile(r"(?i)(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s\-_,.]+((?:19|20)\d{2})(?!\d)"),
 )  # fmt: skip
-# What follows a month that is only one end of a span, or a day: such a title names no single month.
-SPAN = re.compile(r"^\s*(?:\d{1,2}\s*日|日|至|到|[-–—~～]|to\b)")
+# What follows a month of a day: it says when something was made, not of which month it is.
+DAY = re.compile(r"^\s*(?:\d{1,2}\s*日|日|-\d{1,2}(?![\d月]))")
+# What follows a month that is one of several, or one end of a span: such a title names no single month.
+SPAN = re.compile(
+    r"^\s*(?:至|到|[-–—~～]|to\b|(?:[、,，/&和及与]|and\b)\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
+)
 # How far above a header a title may stand, and how many cells its row may fill.
 TITLE_ROWS = 12
 TITLE_CELLS = 4
@@ -38,21 +38,16 @@ YEAR_IN_TEXT = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|\b)")
 
 @dataclass(frozen=True)
 class Told:
-    """Something that holds for the whole table, and where it is written: a cell, or "sheet" or "file" for a name."""
+    """Something that holds for the whole table, and where it is written: a cell, or "sheet" or "file" for a name.
+
+    against: a text of another place that says otherwise, and what it says.
+    """
 
     value: Any
     text: str
     cell: str | None
     place: str
-
-
-@dataclass(frozen=True)
-class Scale:
-    """By what power of ten figures are to be multiplied; of money, of counted things, or of both."""
-
-    power: int
-    money: bool
-    counted: bool
+    against: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -98,66 +93,52 @@ class Surroundings:
         for text, cell in self._above(header):
             found = MEASURED.search(text)
             scale = scale_in(found[1]) if found else None
-            if scale:
+            if scale and any(scale.powers.values()):
                 return Told(scale, found[0] if found else text, cell, "cell")
         return None
 
     def month(self, header: int) -> Told | None:
         """The one month that the titles, else the sheet's name, else the file's name the table is of; None if none or several."""
+        return self._told(header, months_in)
+
+    def year(self, header: int) -> Told | None:
+        """The one year that the titles, else the sheet's name, else the file's name, for headers such as "1月"."""
+        return self._told(header, years_in, several=True)
+
+    def _told(self, header: int, read: Callable[[str], list[str]], several: bool = False) -> Told | None:
+        """What the first place that says anything says; `several`: one that names more than one is passed over."""
+        said = [(value, text, cell, place) for text, cell, place in self._everywhere(header) for value in read(text)]
         for place in ("cell", "sheet", "file"):
-            found = [
-                Told(month, text, cell, place)
-                for text, cell, kind in self._everywhere(header)
-                if kind == place
-                for month in months_in(text)
-            ]
-            if len({told.value for told in found}) == 1:
-                return found[0]
-            if found:
+            found = [one for one in said if one[3] == place]
+            values = {value for value, *_ in found}
+            if len(values) == 1:
+                other = next(
+                    ((text, value) for value, text, _, kind in said if kind != place and value not in values), None
+                )
+                return Told(*found[0], other)
+            if found and not several:
                 return None
         return None
 
-    def year(self, header: int) -> int | None:
-        """The one year that the titles name, for headers such as "1月"; else the sheet's or the file's name."""
-        for place in ("cell", "sheet", "file"):
-            years = {
-                int(year)
-                for text, _, kind in self._everywhere(header)
-                if kind == place
-                for year in YEAR_IN_TEXT.findall(text)
-            }
-            if len(years) == 1:
-                return years.pop()
-        return None
+
+def years_in(text: str) -> list[str]:
+    """The years named in a text; none if it says when the table was made."""
+    return [] if WRITTEN_ON.search(text) else list(dict.fromkeys(YEAR_IN_TEXT.findall(text)))
 
 
 def months_in(text: str) -> list[str]:
-    """The months named in a text, as 2025-11; none if it names a day or a span of days (2025年11月3日: when it was printed)."""
+    """The months named in a text, as 2025-11; none if it names several as one span, or a day (2025年11月3日: when it was printed)."""
     found: list[str] = []
     if WRITTEN_ON.search(text):
         return found
     for pattern in MONTH_IN_TEXT:
         for match in pattern.finditer(text):
-            if not SPAN.match(text[match.end() :]):
+            rest = text[match.end() :]
+            if not DAY.match(rest):
+                if SPAN.match(rest):
+                    return []
                 month = month_of(match[0])
                 found += [f"{month:%Y-%m}"] if month else []
         if found:
             break
     return list(dict.fromkeys(found))
-
-
-def scale_in(text: str) -> Scale | None:
-    """The power of ten that a unit means: "万户", "亿元", "万户、万元"; None for single ones and for units that are none."""
-    found = [match.groups() for match in SCALED.finditer(normal(text))]
-    powers = {POWERS[power] for power, _ in found}
-    if len(powers) == 1:
-        nouns = {noun for _, noun in found}
-        money, counted = bool(nouns & set(MONEY)), bool(nouns & set(COUNTED))
-        return Scale(powers.pop(), money or not counted, counted or not money)
-    english = THOUSANDS.search(normal(text))
-    return Scale(6 if english[1] == "millions" else 3, True, True) if english else None
-
-
-def scale_of_header(header: str) -> Scale | None:
-    """The unit in a header's brackets, such as "客户数（万户）"; None if there is none or it is one."""
-    return next((scale for words in BRACKETS.findall(header) if (scale := scale_in(words))), None)

@@ -25,6 +25,11 @@ TOTAL_WORDS = frozenset(
         "小计",
         "总计",
         "总和",
+        "总数",
+        "共计",
+        "合共",
+        "汇总",
+        "全部",
         "全省合计",
         "全市合计",
         "本页合计",
@@ -71,7 +76,7 @@ EVERYBODY = frozenset(
 SENTENCE = re.compile(r"[。；;：:，,.]|.{20,}")
 
 # What every word for a total and every beginning of a note holds, in either script and width: what does not hold it is neither.
-APART = r"(?i)计|計|和|全|all|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
+APART = r"(?i)计|計|和|全|[总總]\s*[数數]|合\s*共|[汇匯彙]\s*[总總]|all|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
 
 Note = tuple[Kind, int, str]
 TotalRow = tuple[int, list[Any]]
@@ -156,14 +161,15 @@ def _any_filled(table: pa.Table, places: Sequence[int]) -> np.ndarray:
 
 
 def rows_kept(
-    table: pa.Table, first: int, layout: Layout, organisation: Organisation
+    table: pa.Table, first: int, layout: Layout, organisation: Organisation, again: np.ndarray
 ) -> tuple[np.ndarray, pa.Table, list[TotalRow], list[Note]]:
-    """The same for a large sheet: row numbers and rows to keep, total rows, notes. `first` is the number of the table's first row.
+    """The same for a large sheet: row numbers and rows to keep, total rows, notes. `first` is the number of the table's first row;
+    `again` says which rows repeat the header.
 
     Only rows that can be a total or a note by their words, or that have no words at all, are looked at one by one.
     """
     used = [place for place in sorted({*layout.columns.values(), *layout.wide}) if place < table.num_columns]
-    held = _any_filled(table, used)
+    held = _any_filled(table, used) & ~again
     kinds = {place: layout.feed.column(name).type for name, place in layout.columns.items()}
     texts = [
         place for place in range(table.num_columns) if is_text(table.column(place)) and kinds.get(place) not in NUMERIC

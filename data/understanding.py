@@ -26,6 +26,7 @@ from data.staged import Candidate, StagedFile, StagedSheet
 from data.staging import stage
 from data.tables import Table, tables_of
 from data.unit_rows import resolve_parents, split_aliases
+from data.wholes import wholes_beside_parts
 
 NO_TABLE = Kind(
     "no_table",
@@ -113,6 +114,7 @@ def understand(
             staged.findings.append(_nothing(book))
     step(0.8, shown)
     _check(staged, organisation, today, stored)
+    wholes_beside_parts(staged.sheets, shown)
     return staged
 
 
@@ -182,18 +184,7 @@ def _with_feeds(
             sheet, table.layout, organisation, book.name, table.about, table.unknown or table.end, choices.answers
         )
         one.findings.extend(_hidden(one, sheet, book.name))
-        if table.unknown is not None:
-            row = table.unknown + sheet.first_row
-            words = " · ".join(str(cell) for cell in sheet.rows[table.unknown] if cell not in (None, ""))
-            one.findings.append(
-                Finding(
-                    UNKNOWN_TABLE,
-                    book.name,
-                    sheet.name,
-                    row,
-                    params={"words": words[:80], "last": table.end + sheet.first_row - 1},
-                )
-            )
+        one.findings.extend(_left_out(sheet, table, book.name))
         ready.append(one)
     staged.sheets, staged.candidates = taken(ready, book.name)
     names = {sheet.name for sheet, _ in whole}
@@ -209,6 +200,15 @@ def _with_feeds(
         staged.candidates += [
             Candidate(other.name, table.layout.feed.name, 0, False) for table in tables if not table.layout.absent
         ]
+
+
+def _left_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """Tables over and under this one that are not understood."""
+    below = [(table.unknown, table.end - 1)] if table.unknown is not None else []
+    for first, last in [*([table.above] if table.above else []), *below]:
+        words = " · ".join(str(cell) for cell in sheet.rows[first] if cell not in (None, ""))
+        params = {"words": words[:80], "last": last + sheet.first_row}
+        yield Finding(UNKNOWN_TABLE, file, sheet.name, first + sheet.first_row, params=params)
 
 
 def _hidden(staged: StagedSheet, sheet: Sheet, file: str) -> Iterator[Finding]:

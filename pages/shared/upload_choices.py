@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from data.candidates import DISAGREE
 from data.choices import NOTHING_SAID, Choices
 from data.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, NUMBERS_MIXED, SHARES_MIXED, YEAR_OPEN
 from data.loading import Plan
@@ -76,7 +77,7 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
         elif NUMBERS_MIXED.code in codes:
             found[text(lang, "0.85 is meant as it stands")] = answer("shares", "percent")
         for other in file.candidates:
-            if not other.taken:
+            if not other.taken or DISAGREE.code in codes:
                 label = text(lang, "Load the sheet “{sheet}” instead", sheet=other.sheet)
                 found[label] = replace(choices, sheets=(other.sheet,))
     return found

@@ -257,3 +257,34 @@ def test_what_is_not_of_one_kind_is_read_cell_by_cell(
     rows = read_file(tmp_path / "r.xlsx").sheets[0].rows
     assert isinstance(rows, list)
     assert rows[149][1] == value[1]
+
+
+def test_merged_cells_and_repeated_headers_mean_the_same_in_a_large_sheet(
+    tmp_path: Path, units_loaded: Path, small_is_large: Callable[[bool], None]
+) -> None:
+    """A channel that is merged over half the rows holds for all of them, and a printed page's header is no row."""
+    from data.home import Home
+    from data.snapshot import open_snapshot
+
+    organisation = open_snapshot(Home(units_loaded)).organisation
+    book = openpyxl.Workbook()
+    book.active.append(HEADER[:5])
+    for n in range(200):
+        row = [f"T{n}", "2025-11-03", ("A1", "A2")[n % 2], "资费" if n % 100 == 0 else None, "热线" if n == 0 else "网厅" if n == 100 else None]  # fmt: skip
+        book.active.append(HEADER[:5] if n == 150 else row)
+    for first, last in ((2, 101), (102, 151), (153, 201)):
+        book.active.merge_cells(f"E{first}:E{last}")
+        book.active.merge_cells(f"D{first}:D{last}")
+    book.active["D153"], book.active["E153"] = "网络", "营业厅"
+    book.save(tmp_path / "merged.xlsx")
+    files = []
+    for on in (True, False):
+        small_is_large(on)
+        read = read_file(tmp_path / "merged.xlsx").sheets[0].rows
+        assert isinstance(read, Columns) == on
+        files.append(staged(tmp_path / "merged.xlsx", organisation))
+    assert told(files[0]) == told(files[1]) == []
+    (one,), (other,) = files[0].sheets, files[1].sheets
+    assert other.frame.groupby("channel").size().to_dict() == {"热线": 100, "网厅": 50, "营业厅": 49}
+    for name in ("row", "channel", "category", "ticket_id"):
+        assert one.frame[name].tolist() == other.frame[name].tolist(), name

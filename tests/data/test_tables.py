@@ -12,6 +12,7 @@ from data.tables import _counts
     ("cells", "counts"),
     [
         (["1", "2", "3"], True), (["(1)", "(2)", "(3)"], True), (["甲", "1", "2"], True), (["A", "B", "C"], True),
+        (["A", "5"], False), (["A", "5", "6"], False), (["A", "2", "3"], False), (["B", "C"], False), (["1", "甲", "2"], False), (["7", "8"], False), (["甲", "乙", "1"], True),
         (["3", "7", "9"], False), (["1", "²"], False), (["①", "²", "³"], False), (["大洋", "1"], False),
     ],
 )  # fmt: skip

@@ -36,7 +36,7 @@ def kept(*below: list[Any], rows: list[list[Any]] = ROWS) -> tuple[list[int], li
 
 @pytest.mark.parametrize(
     "word",
-    ["合计", "合 计", "合计：", "合計", "小计", "小計", "总计", "總計", "全省合计", "Total", "GRAND TOTAL", "Sub-total", " 合计 ", "合计（件）"],
+    ["合计", "合 计", "合计：", "合計", "小计", "小計", "总计", "總計", "全省合计", "汇总", "匯總", "彙總", "共计", "共計", "全部", "总数", "總數", "合共", "Total", "GRAND TOTAL", "Sub-total", " 合计 ", "合计（件）"],
 )  # fmt: skip
 @pytest.mark.parametrize("place", [0, 1, 2, 3])
 def test_a_total_is_left_out_wherever_its_word_stands(word: str, place: int) -> None:

@@ -1,0 +1,113 @@
+"""Rows of a sheet that may be its header: one to three, and what each column is called in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from data.organisation import normal
+from data.stacked import cell_text, header_labels
+from data.wide import month_in_header
+
+SEARCHED_ROWS = 40
+DEEPEST = 3
+# A text over a header that is longer, or says "something: of it", is a title.
+CAPTION = re.compile(r"[^:：]{1,10}")
+BRACKETED = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
+NOISE = re.compile(r"[\s_*:：\-/.、,，]")
+# Under a merged upper header these add nothing to it.
+GENERIC = frozenset(normal(word) for word in ("", "全量", "总数", "总量", "合计", "数量", "本月", "本期", "当月", "当期", "数值", "total", "count", "number", "no.", "no", "value"))  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def plain(header: Any) -> str:
+    """A header for comparing: script, width and case folded, without brackets, units in brackets, stars and separators."""
+    text = normal(str(header)) if header is not None else ""
+    return NOISE.sub("", BRACKETED.sub("", text)) or NOISE.sub("", text)
+
+
+@dataclass(frozen=True)
+class Head:
+    """Rows that may be a header. index: of the lowest; labels: what to show of each column; meant: per column the plain texts that
+    may say what it is, the likeliest first; uppers: the plain text above each column's lowest; whole: every text that stands over a
+    column, also of a row above that names nothing of ours; cells: the lowest row; months: how many of them are months."""
+
+    index: int
+    depth: int
+    labels: tuple[str, ...]
+    meant: tuple[tuple[str, ...], ...]
+    uppers: tuple[str, ...]
+    whole: tuple[str, ...]
+    cells: tuple[Any, ...]
+    months: int = 0
+
+
+def heads(rows: Sequence[Sequence[Any]], first: int = 0, last: int = SEARCHED_ROWS) -> Iterator[Head]:
+    """Every row of `rows[first:last]` that may be the lowest of a header, with one to three rows."""
+    for index in range(first, min(last, len(rows))):
+        filled = [cell for cell in rows[index] if cell not in (None, "")]
+        if sum(isinstance(cell, str) and bool(cell.strip()) for cell in filled) >= 2 or _months(filled) >= 2:
+            yield head_of(rows[index], index, rows[index - 1] if index > first else ())
+        for depth in range(2, DEEPEST + 1):
+            top = index - depth + 1
+            if top < first or not filled or not _is_upper(rows[top]):
+                break
+            yield _stacked(rows, index, depth)
+
+
+def _months(cells: Sequence[Any]) -> int:
+    return sum(month_in_header(cell, 2000) is not None for cell in cells)
+
+
+def _is_upper(row: Sequence[Any]) -> bool:
+    """Whether a row can stand above the names of a header: texts, and not only a title at its beginning."""
+    texts = [place for place, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
+    return bool(texts) and texts != [texts[0]] * (texts[0] == 0)
+
+
+def head_of(row: Sequence[Any], index: int, above: Sequence[Any] = ()) -> Head:
+    """One row as a header. above: the row over it, whose captions say what it is not."""
+    labels = tuple("" if cell is None else " ".join(str(cell).split()) for cell in row)
+    captions = _captions(above, len(labels))
+    several = len({caption for caption in captions if caption}) > 1
+    whole = tuple(f"{caption} / {label}" if caption else label for caption, label in zip(captions, labels, strict=True))
+    uppers = tuple(plain(caption) if several else "" for caption in captions)
+    return Head(index, 1, labels, tuple((plain(label),) for label in labels), uppers, whole, tuple(row), _months(row))
+
+
+def _captions(row: Sequence[Any], width: int) -> list[str]:
+    """What a row says over each of `width` columns, merged cells filled; nothing if it holds titles or data."""
+    texts = [cell_text(row[place]) if place < len(row) else "" for place in range(width)]
+    if not _is_upper(row) or not all(CAPTION.fullmatch(text) for text in texts if text):
+        return [""] * width
+    if any(not isinstance(cell, str) for cell in row if cell is not None):
+        return [""] * width
+    found: list[str] = []
+    for text in texts:
+        found.append(text or (found[-1] if found else ""))
+    return found
+
+
+def _stacked(rows: Sequence[Sequence[Any]], index: int, depth: int) -> Head:
+    """Several rows as a header, merged cells filled."""
+    labels = header_labels(rows, index, depth)
+    parts = [label.split(" / ") if label else [] for label in labels]
+    lowest = [rows[index][place] if place < len(rows[index]) else None for place in range(len(labels))]
+    meant, uppers, shown, whole = [], [], [], []
+    for place, stack in enumerate(parts):
+        named = lowest[place] not in (None, "")
+        *above, last = stack or [""]
+        upper = above[-1] if above else ""
+        words: list[str] = (
+            ["".join(stack), "".join(reversed(stack)), last] if named else ["".join(stack), last, *reversed(above)]
+        )
+        if normal(last) in GENERIC and named:
+            words.append(upper)
+        meant.append(tuple(dict.fromkeys(plain(word) for word in words if word)))
+        uppers.append(plain(upper) if named else "")
+        shown.append(" / ".join(stack[-2:]))
+        whole.append(" / ".join(stack))
+    return Head(index, depth, tuple(shown), tuple(meant), tuple(uppers), tuple(whole), tuple(lowest), _months(lowest))
