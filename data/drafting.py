@@ -23,6 +23,8 @@ from data.stacked import cell_text, header_labels
 SEARCHED = 60
 SAMPLE = 400
 TOTALS = ("*合计", "*合計", "*总计", "*總計", "*小计", "*小計", "total", "grand total", "*(total)", "totals", "all")
+UNFILLED = "YYYY-MM"
+"""In place of a month that nothing tells: no month, so that such a profile loads nothing until somebody fills it in."""
 YEARS = ("year", "年", "年份", "年度", "ano")
 QUARTERS = ("quarter", "季度", "季", "qtr", "trimestre")
 MONTHS = ("month", "月", "月份", "mes", "mês", "月度", "账期", "統計月", "统计月", "period")
@@ -173,7 +175,7 @@ def _month(table: _Table, file: str) -> tuple[MonthSource, set[str | None]]:
         if cells and by_name and parse_dates(cells).moments.notna().all():
             return MonthSource(column=label), {label}
     found = next((source for row in table.sheet.rows[: table.header] if (source := _month_above(row))), None)
-    return found or _month_in_name(table.sheet.name, PurePath(file).stem) or MonthSource(constant="2000-01"), set()
+    return found or _month_in_name(table.sheet.name, PurePath(file).stem) or MonthSource(constant=UNFILLED), set()
 
 
 def _month_above(row: Sequence[Any]) -> MonthSource | None:

@@ -13,7 +13,7 @@ from data.__main__ import main
 from data.annotating import annotated, findings_csv
 from data.choices import Choices
 from data.drafting import draft, labels
-from data.errors import Refused
+from data.errors import Refused, ServiceQualityError
 from data.home import Home
 from data.load_report import LoadReport
 from data.loading import load
@@ -85,6 +85,16 @@ def test_the_month_may_stand_in_the_files_name() -> None:
         profile, Sheet("S", [["unit", "calls"], ["a", 1], ["b", 2]]), "AE 2024-03.xlsx", Organisation.empty()
     )[-1]
     assert staged.months == ["2024-03"]
+
+
+def test_a_month_that_nothing_tells_must_be_filled_in_before_anything_is_read() -> None:
+    sheet = Sheet("S", [["unit", "calls"], ["a", 1], ["b", 2]])
+    profile = draft(workbook(sheet, name="calls.xlsx"))
+    assert profile.month == MonthSource(constant="YYYY-MM")
+    with pytest.raises(ServiceQualityError, match="it must be a month such as 2025-11"):
+        read_profile(write_profile(profile))
+    (staged,) = apply(profile, sheet, "calls.xlsx", Organisation.empty())[-1:]
+    assert [finding.severity for finding in staged.findings].count("error") > 0
 
 
 def test_nothing_to_draft_from_is_said() -> None:
