@@ -19,11 +19,15 @@ import duckdb
 import pytest
 from openpyxl import Workbook
 
+from data.choices import Choices
 from data.home import Home
 from data.load_report import LoadReport
 from data.loading import load
 from data.publishing import snapshot_path
 from data.snapshot import current_version, open_snapshot
+from data.staged import StagedFile
+from data.understanding import understand
+from tests.data.small_books import ORGANISATION, TODAY, Rows
 
 UNITS = [
     ("code", "name", "level", "parent", "opened", "closed"),
@@ -37,7 +41,6 @@ UNITS = [
     ("H1", "中山厅", "hall", "A1", "", ""),
 ]
 
-Rows = Sequence[Sequence[Any]]
 Write = Callable[..., Path]
 Loads = Callable[..., LoadReport]
 Figures = dict[str, float]
@@ -162,3 +165,29 @@ def tree() -> Callable[[Path], dict[str, str]]:
         }
 
     return read
+
+
+@pytest.fixture
+def understood(tmp_path: Path) -> Callable[..., StagedFile]:
+    """understood(rows or {sheet: rows}, merged=[...], name=..., feed=..., **choices): a workbook as understood."""
+
+    def one(
+        content: Rows | dict[str, Rows],
+        merged: Sequence[str] = (),
+        name: str = "报表.xlsx",
+        feed: str | None = None,
+        **said: Any,
+    ) -> StagedFile:
+        book = Workbook()
+        book.remove(book.active)  # type: ignore[arg-type]
+        for title, rows in (content if isinstance(content, dict) else {"表": content}).items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append([None if cell == "" else cell for cell in row])
+            for span in merged:
+                sheet.merge_cells(span)
+        path = tmp_path / name
+        book.save(path)
+        return understand(path, ORGANISATION, today=TODAY, feed=feed, choices=Choices(**said))
+
+    return one
