@@ -12,7 +12,8 @@ from tests.browser.conftest import OpenPage, picture, settle
 NEAR = "[class*=st-key-near_{}]"
 COMPLAINTS = "complaints?lang=en&unit=DY&month=2025-11"
 METRIC = "metric?lang=en&unit=DY&month=2025-11&metric=complaints_per_10k"
-CHARTS = 11
+CHARTS = 10
+MAP = ".sq-heat tbody td"
 """On the whole page of complaints."""
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 JUMP = 40
@@ -86,6 +87,7 @@ def test_the_whole_page_at_once(dashboard: str, open_page: OpenPage, opened: lis
     opened.append(page)
     expect(page.locator(".stPlotlyChart:has(.main-svg)")).to_have_count(CHARTS)
     assert page.locator("[class*=st-key-near_]").count() == 0, "nothing waits"
+    assert page.locator(MAP).count() > 0
     expect(page.get_by_role("heading", name="How complaints came in")).to_be_visible()
 
 
@@ -101,6 +103,7 @@ def test_what_is_printed_is_whole(dashboard: str, open_page: OpenPage, opened: l
     page.keyboard.press("Control+p")
     page.wait_for_function("window.printed")
     assert page.evaluate("window.printed") == CHARTS
+    assert page.locator(MAP).count() > 0
     expect(page.locator(".stPlotlyChart:has(.main-svg)")).to_have_count(CHARTS)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     page.wait_for_function("!location.search.includes('whole')")
