@@ -28,5 +28,5 @@ stage(view, metric, lambda: peers_block(view, metric, frame), top=lambda: detail
 detail(view, metric)
 peers_block(view, metric, frame)
 if frame["value"].notna().any():
-    later("table", 800, lambda: months_table(view, frame, metric))
+    later("table", 800, lambda: months_table(view, frame, metric), opens=True)
 close_page(view)
