@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, Literal
-
-import numpy as np
 
 from data.feed import Column
 from data.findings import Kind
-from data.numerals import folded, is_per_cent, number_of
+from data.numerals import folded
+from data.shares import NUMBERS_MIXED, SHARES_MIXED, fraction_beside_per_cent, hundredfold, mixed_shares
 
 DATE_ORDER = Kind(
     "date_order_open", "error", "“{column}” holds dates such as {value}, which can be day/month or month/day; no cell of the column decides it.",
@@ -38,14 +36,6 @@ COMMA_OPEN = Kind(
     "comma_open", "error", "“{column}” holds numbers such as {value}, whose comma can be the decimal mark or stand between thousands.",
     "Say which it is, or write the numbers as 1234.5.",
 )  # fmt: skip
-SHARES_MIXED = Kind(
-    "shares_mixed", "error", "“{column}” holds per cent such as {value} beside fractions such as {other}.",
-    "Say that the fractions are to be multiplied by 100, or write all cells in one way.",
-)  # fmt: skip
-NUMBERS_MIXED = Kind(
-    "numbers_mixed", "error", "“{column}” holds per cent such as {value} beside numbers such as {other}, which can be fractions of one.",
-    "Write the figures of an indicator in one way, or say that the numbers are meant as they stand.",
-)  # fmt: skip
 ID_ROUNDED = Kind(
     "id_rounded", "warning", "“{column}” holds {count} numbers of more than 15 digits (first: {value}); the spreadsheet has rounded their last digits.",
     "Format the column as text before filling it in, or export it as CSV.",
@@ -61,11 +51,6 @@ MARKS = re.compile(
     r"|(?P<point>\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|0\.\d+)"
     r"|(?P<likely>\d+,(?:\d{1,2}|\d{4,}))|(?P<either>[1-9]\d{0,2},\d{3}))%?"
 )
-# From here on a number cannot be a fraction of one: it would be a thousand per cent.
-NO_FRACTION = 10
-# How far a fraction, taken as per cent, may lie outside the column's other scores and still be one of them.
-ALIKE = 1.25
-
 Order = Literal["day_first", "month_first", "year_first"]
 Told = tuple[Kind, Mapping[str, Any]]
 
@@ -180,52 +165,6 @@ def pointed(cell: Any) -> Any:
     return folded(cell).replace(".", "").replace(",", ".") if isinstance(cell, str) else cell
 
 
-def bare(cell: Any) -> float | None:
-    """The number in a cell that does not say per cent, be it a number or its text; None if there is none."""
-    if isinstance(cell, str):
-        return None if is_per_cent(cell) else number_of(cell)
-    return float(cell) if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == cell else None
-
-
-def mixed_shares(cells: Iterable[Any]) -> tuple[str, float] | None:
-    """A per cent and a fraction of one that stand in one column, as texts or numbers; None if they do not."""
-    stated = [cell for cell in cells if is_per_cent(cell)]
-    numbers = np.array([number for cell in cells if (number := bare(cell))], dtype="float64")
-    if stated and len(numbers) and (np.abs(numbers) <= 1).all():
-        return stated[0], float(numbers[0])
-    of_hundred = np.array([number for cell in stated if (number := number_of(cell)) is not None], dtype="float64")
-    found = two_scales(numbers, of_hundred)
-    return (f"{found[0]:g}", found[1]) if found else None
-
-
-def two_scales(numbers: np.ndarray, of_hundred: Sequence[float] | np.ndarray = ()) -> tuple[float, float] | None:
-    """A number above one and a fraction that would be one of those numbers if it were per cent; None if there is no such pair.
-
-    of_hundred: numbers known to be per cent. 0.5 beside 100 may be half a per cent; 0.93 beside 95.5 is hardly one.
-    """
-    large = np.concatenate([numbers[numbers > 1], np.asarray(of_hundred, dtype="float64")])
-    small = numbers[(numbers > 0) & (numbers <= 1)]
-    if not len(large) or not len(small):
-        return None
-    near = small[(small * 100 >= large.min() / ALIKE) & (small * 100 <= large.max() * ALIKE)]
-    return (float(large[0]), float(near[0])) if len(near) else None
-
-
-def fraction_beside_per_cent(cells: Iterable[Any]) -> tuple[str, float] | None:
-    """A per cent text and a number that can be a fraction, in a column of any numbers."""
-    stated = next((cell for cell in cells if is_per_cent(cell)), None)
-    small = next((number for cell in cells if (number := bare(cell)) and abs(number) <= 1), None) if stated else None
-    return (stated, small) if stated and small else None
-
-
-def hundredfold(cell: Any) -> Any:
-    """A fraction of one as per cent, 0.57 as 57 and not as 56.99999999999999; anything else as it is."""
-    number = bare(cell)
-    if number is None or not abs(number) < NO_FRACTION:
-        return cell
-    return float(Decimal(repr(number)).scaleb(2))
-
-
 def rounded_ids(cells: Iterable[Any]) -> list[Any]:
     """Numbers of more digits than a spreadsheet keeps, where ids are expected."""
     return [
@@ -286,6 +225,7 @@ def _agreed_numbers(
         and answers.get("shares") != "percent"
         and (mixed := fraction_beside_per_cent(dict.fromkeys(values)))
     ):
-        # Figures of several indicators may stand here: which of them are fractions cannot be said of all at once.
+        # Figures of several indicators may stand here: which of them are fractions cannot be said of all at once. Whether one and the
+        # same is written in both ways is for who knows the rows (shares.within_one).
         told.append((NUMBERS_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
     return values, told

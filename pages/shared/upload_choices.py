@@ -8,8 +8,9 @@ import streamlit as st
 
 from data.candidates import DISAGREE
 from data.choices import NOTHING_SAID, Choices
-from data.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, NUMBERS_MIXED, SHARES_MIXED, YEAR_OPEN
+from data.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, YEAR_OPEN
 from data.loading import Plan
+from data.shares import NUMBERS_MIXED, SHARES_MIXED
 from locales import text
 from pages.shared.blocks import heading
 from pages.shared.markup import literal
