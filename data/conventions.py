@@ -22,7 +22,7 @@ DATES_MIXED = Kind(
 )  # fmt: skip
 YEAR_OPEN = Kind(
     "date_year_open", "error", "“{column}” holds dates such as {value}, which can begin or end with the year; no cell of the column decides it.",
-    "Say whether the year or the day comes first, or write the dates as 2025-11-03.",
+    "Say whether the year comes first or last, or write the dates as 2025-11-03.",
 )  # fmt: skip
 EXCHANGED = Kind(
     "dates_exchanged", "error", "“{column}” holds {value} as text beside real dates such as {other}, whose day and month the spreadsheet may have exchanged.",
@@ -60,8 +60,11 @@ def slashed(cell: Any) -> re.Match[str] | None:
     return SLASHED.fullmatch(folded(cell)) if isinstance(cell, str) and not cell[:4].isdigit() else None
 
 
-def date_order(cells: Iterable[Any], answer: str | None = None) -> tuple[Order | None, Told | None]:
+def date_order(
+    cells: Iterable[Any], answer: str | None = None, year: str | None = None
+) -> tuple[Order | None, Told | None]:
     """Whether 03/04/2025 begins with the day, and 25-11-03 with the year, and what to tell; (None, None) where no date is written so.
+    answer, year: what the analyst said of the day and, apart from it, of the year (see choices.ANSWERS).
 
     One date that can only be read one way decides for its column; two that contradict each other, or none, are findings.
     """
@@ -69,7 +72,13 @@ def date_order(cells: Iterable[Any], answer: str | None = None) -> tuple[Order |
     if not found:
         return None, None
     if all(_may_begin_with_year(match) for match, _ in found):
-        return _year_first(found, answer)
+        late = [cell for match, cell in found if not _has_come(match[3])]
+        if late:
+            return "year_first", (YEAR_FIRST, {"value": late[0]})
+        if year == "first":
+            return "year_first", None
+        if year != "last":
+            return None, (YEAR_OPEN, {"value": found[0][1]})
     days = [cell for match, cell in found if int(match[1]) > 12 >= int(match[2])]
     months = [cell for match, cell in found if int(match[2]) > 12 >= int(match[1])]
     if days and months:
@@ -95,20 +104,6 @@ def _may_begin_with_year(match: re.Match[str]) -> bool:
 def _has_come(year: str) -> bool:
     # Next year's dates stand in plans.
     return int(f"20{year}") <= date.today().year + 1
-
-
-def _year_first(found: Sequence[tuple[re.Match[str], Any]], answer: str | None) -> tuple[Order | None, Told | None]:
-    """The order of dates each of which can begin with its year."""
-    late = [cell for match, cell in found if not _has_come(match[3])]
-    if late:
-        return "year_first", (YEAR_FIRST, {"value": late[0]})
-    if answer == "year_first":
-        return "year_first", None
-    if answer == "day_first":
-        return "day_first", None
-    if answer == "month_first" and all(int(match[1]) <= 12 for match, _ in found):
-        return "month_first", None
-    return None, (YEAR_OPEN, {"value": found[0][1]})
 
 
 def exchanged(cells: Iterable[Any]) -> date | None:
@@ -189,7 +184,7 @@ def agreed(
 
 
 def _agreed_dates(values: Sequence[Any], answers: Mapping[str, str]) -> tuple[Sequence[Any], list[Told]]:
-    order, say = date_order(values, answers.get("dates"))
+    order, say = date_order(values, answers.get("dates"), answers.get("years"))
     told = [say] if say else []
     if say and say[0] in (DAY_FIRST, MONTH_FIRST) and (doubtful := exchanged(values)):
         if answers.get("exchanged") == "yes":
