@@ -15,6 +15,7 @@ ANSWERS = {
     "years": ("first", "last"),
     "exchanged": ("yes", "no"),
     "comma": ("decimal", "thousands"),
+    "points": ("decimal", "thousands"),
     "shares": ("fraction", "percent"),
     "sums": ("parts",),
 }

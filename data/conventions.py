@@ -36,10 +36,16 @@ COMMA_OPEN = Kind(
     "comma_open", "error", "“{column}” holds numbers such as {value}, whose comma can be the decimal mark or stand between thousands.",
     "Say which it is, or write the numbers as 1234.5.",
 )  # fmt: skip
+POINT_OPEN = Kind(
+    "point_open", "error", "“{column}” holds whole numbers such as {value}, whose point can be the decimal mark or stand between thousands.",
+    "Say which it is, or write the numbers as 1234.",
+)  # fmt: skip
 ID_ROUNDED = Kind(
     "id_rounded", "warning", "“{column}” holds {count} numbers of more than 15 digits (first: {value}); the spreadsheet has rounded their last digits.",
     "Format the column as text before filling it in, or export it as CSV.",
 )  # fmt: skip
+# 5.000: five, or five thousand where the comma is kept for decimals.
+POINTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 # A spreadsheet keeps 15 digits of a number.
 DIGITS_KEPT = 1e15
 
@@ -155,6 +161,11 @@ def open_comma(marks: Mapping[str, str], semicolons: bool) -> str | None:
     return " / ".join(marks[name] for name in ("either", "likely") if name in marks)
 
 
+def open_point(cells: Iterable[Any]) -> str | None:
+    """A count such as 5.000, to be read where a file's cells are cut by semicolons and no cell shows what its marks mean."""
+    return next((cell for cell in cells if isinstance(cell, str) and POINTED.fullmatch(folded(cell))), None)
+
+
 def pointed(cell: Any) -> Any:
     """1.234,56 as 1234.56."""
     return folded(cell).replace(".", "").replace(",", ".") if isinstance(cell, str) else cell
@@ -211,6 +222,16 @@ def _agreed_numbers(
     elif not left_open and (comma := decimal_comma(marks)):
         told.append((DECIMAL_COMMA, {"value": comma}))
         values = [pointed(cell) for cell in values]
+    elif (
+        column.type == "count"
+        and answers.get("separator") == ";"
+        and "point" not in marks
+        and (written := open_point(dict.fromkeys(values)))
+    ):
+        if "points" not in answers:
+            told.append((POINT_OPEN, {"value": written}))
+        elif answers["points"] == "thousands":
+            values = [pointed(cell) for cell in values]
     if column.type == "share" and answers.get("shares") == "fraction":
         values = [hundredfold(cell) for cell in values]
     elif column.type == "share" and "shares" not in answers and (mixed := mixed_shares(dict.fromkeys(values))):

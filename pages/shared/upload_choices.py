@@ -9,7 +9,7 @@ import streamlit as st
 
 from data.candidates import DISAGREE, OTHERWISE, REPEATED
 from data.choices import NOTHING_SAID, Choices
-from data.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, YEAR_OPEN
+from data.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
 from data.loading import Plan
 from data.shares import NUMBERS_MIXED, SHARES_MIXED
 from data.staged import StagedFile
@@ -75,6 +75,9 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
         if COMMA_OPEN.code in codes:
             found[text(lang, "12,345 means 12.345")] = answer("comma", "decimal")
             found[text(lang, "12,345 means 12 thousand 345")] = answer("comma", "thousands")
+        if POINT_OPEN.code in codes:
+            found[text(lang, "5.000 means 5 thousand")] = answer("points", "thousands")
+            found[text(lang, "5.000 means 5")] = answer("points", "decimal")
         if codes & {SHARES_MIXED.code, "looks_like_fraction"}:
             found[text(lang, "0.85 means 85 %")] = answer("shares", "fraction")
             found[text(lang, "0.85 means 0.85 %")] = answer("shares", "percent")

@@ -167,6 +167,27 @@ def test_a_count_has_no_decimals_to_be_in_doubt_of() -> None:
     assert read(["12,345", "123,45"], "count")[1] == ASKED
 
 
+@pytest.mark.parametrize(
+    ("cells", "answers", "expected", "told"),
+    [
+        (["5.000", "312"], {"separator": ";"}, [5.0, 312.0], ["point_open"]),
+        (["５.000"], {"separator": ";"}, [5.0], ["point_open"]),
+        (["5.000", "312"], {"separator": ";", "points": "thousands"}, [5000.0, 312.0], []),
+        (["5.000", "312"], {"separator": ";", "points": "decimal"}, [5.0, 312.0], []),
+        (["5.000", "1.234.567"], {"separator": ";"}, [5000.0, 1234567.0], ["decimal_comma"]),
+        (["5.000", "312,0"], {"separator": ";"}, [5000.0, 312.0], ["decimal_comma"]),
+        (["5.000", "312.0"], {"separator": ";"}, [5.0, 312.0], []),
+        (["5.000", "312"], {}, [5.0, 312.0], []),
+        (["5000", "312"], {"separator": ";"}, [5000.0, 312.0], []),
+    ],
+)
+def test_a_count_of_thousands_with_points_is_no_count_of_units(
+    cells: list[Any], answers: dict[str, str], expected: list[float], told: list[str]
+) -> None:
+    """Semicolons between cells leave the comma to decimals and the point to thousands: 5.000 is asked about, never taken for 5."""
+    assert read(cells, "count", **answers) == (expected, told, [])
+
+
 @given(st.lists(st.floats(0, 1e9).map(lambda number: round(number, 2)), min_size=1, max_size=5))
 def test_the_same_numbers_in_both_conventions(numbers: list[float]) -> None:
     english = [f"{number:,.2f}" for number in numbers]
