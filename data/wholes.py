@@ -164,9 +164,7 @@ def _say_sums(
     for name, agreeing, size in cases[cases["sum"] * 2 > cases["size"]].itertuples():
         # Once can be chance.
         kind = SUMMED_UP if agreeing > 1 else SUMS_UP_ONCE
-        for at, number in (
-            asked.loc[asked["agrees"] & (asked[split] == name), ["at", "row"]].head(SHOWN).itertuples(index=False)
-        ):
+        for at, number in asked.loc[asked["agrees"] & (asked[split] == name), ["at", "row"]].itertuples(index=False):
             sheet = sheets[at]
             if kind is SUMMED_UP and sheet.answers.get("sums") == "parts":
                 continue

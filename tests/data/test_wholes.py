@@ -106,3 +106,10 @@ def test_a_category_that_sums_up_the_others_is_asked_about(
     """Whatever it is called; a part that is nothing is no part, and one case can be chance."""
     assert told(understood([BY_CATEGORY, *rows])) == expected
     assert SUMMED not in [code for code, _ in told(understood([BY_CATEGORY, *rows], answers={"sums": "parts"}))]
+
+
+def test_every_row_of_such_a_category_is_named(understood: Callable[..., StagedFile]) -> None:
+    """Rows with errors can be left out all at once: one that is not named would be counted twice."""
+    months = [f"{year}-{month:02d}" for year in (2023, 2024) for month in range(1, 13)]
+    rows = [[month, "大洋", *part] for month in months for part in (("资费", 10), ("网络", 5), ("本地网", 15))]
+    assert told(understood([BY_CATEGORY, *rows])) == [(SUMMED, 4 + 3 * index) for index in range(24)]
