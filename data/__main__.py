@@ -39,7 +39,7 @@ def parser() -> argparse.ArgumentParser:
             (
                 "--answer",
                 "QUESTION=ANSWER",
-                "dates=day_first, dates=month_first, dates=year_first, exchanged=yes, exchanged=no, comma=decimal, comma=thousands, shares=fraction or shares=percent",
+                "dates=day_first, dates=month_first, years=first, years=last, exchanged=yes, exchanged=no, comma=decimal, comma=thousands, points=decimal, points=thousands, shares=fraction, shares=percent or sums=parts",
             ),
         ):
             one.add_argument(option, action="append", default=[], metavar=example, help=about)

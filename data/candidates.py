@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from data.findings import Finding, Kind
@@ -73,12 +74,13 @@ def _keys(sheet: StagedSheet) -> list[str]:
 
 
 def _shared(one: StagedSheet, other: StagedSheet) -> pd.DataFrame:
-    """The rows of `other` whose key stands in `one`: `row`, `first` (the row there), the values here (as _other) and there."""
+    """The rows of `other` whose key stands in `one`: `row`, `first` (the row there), `at` (its place among the rows here: one row of a
+    wide sheet is several), the values here (as _other) and there."""
     keys = _keys(other)
     if keys != _keys(one) or not len(one.frame) or not len(other.frame):
         return pd.DataFrame()
     left = one.frame.astype(dict.fromkeys(keys, "object")).rename(columns={"row": "first"})
-    right = other.frame.astype(dict.fromkeys(keys, "object"))
+    right = other.frame.astype(dict.fromkeys(keys, "object")).assign(at=np.arange(len(other.frame)))
     return right.merge(left.drop_duplicates(keys), on=keys, suffixes=("_other", ""))
 
 
@@ -88,8 +90,8 @@ def _holders(sheet: StagedSheet, ours: Sequence[StagedSheet], both: Mapping[int,
         return []
     whole = [other for other in ours if len(both[id(other)]) == len(sheet.frame)]
     parts = [other for other in ours if len(both[id(other)])]
-    rows = pd.concat([both[id(other)]["row"] for other in parts]) if parts else pd.Series()
-    return whole[:1] or (parts if rows.nunique() == len(sheet.frame) else [])
+    held = pd.concat([both[id(other)]["at"] for other in parts]) if parts else pd.Series()
+    return whole[:1] or (parts if held.nunique() == len(sheet.frame) else [])
 
 
 def _differences(sheet: StagedSheet, both: pd.DataFrame) -> dict[int, list[str]]:

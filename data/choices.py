@@ -11,10 +11,13 @@ from data.findings import Finding, Kind
 
 SAID = Kind("said_by_analyst", "note", "As the analyst said: {what}.")
 ANSWERS = {
-    "dates": ("day_first", "month_first", "year_first"),
+    "dates": ("day_first", "month_first"),
+    "years": ("first", "last"),
     "exchanged": ("yes", "no"),
     "comma": ("decimal", "thousands"),
+    "points": ("decimal", "thousands"),
     "shares": ("fraction", "percent"),
+    "sums": ("parts",),
 }
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any, Literal
-
-import numpy as np
 
 from data.feed import Column
 from data.findings import Kind
-from data.numerals import folded, is_per_cent, number_of
+from data.numerals import folded
+from data.shares import NUMBERS_MIXED, SHARES_MIXED, fraction_beside_per_cent, hundredfold, mixed_shares
 
 DATE_ORDER = Kind(
     "date_order_open", "error", "“{column}” holds dates such as {value}, which can be day/month or month/day; no cell of the column decides it.",
@@ -24,7 +22,7 @@ DATES_MIXED = Kind(
 )  # fmt: skip
 YEAR_OPEN = Kind(
     "date_year_open", "error", "“{column}” holds dates such as {value}, which can begin or end with the year; no cell of the column decides it.",
-    "Say whether the year or the day comes first, or write the dates as 2025-11-03.",
+    "Say whether the year comes first or last, or write the dates as 2025-11-03.",
 )  # fmt: skip
 EXCHANGED = Kind(
     "dates_exchanged", "error", "“{column}” holds {value} as text beside real dates such as {other}, whose day and month the spreadsheet may have exchanged.",
@@ -38,18 +36,16 @@ COMMA_OPEN = Kind(
     "comma_open", "error", "“{column}” holds numbers such as {value}, whose comma can be the decimal mark or stand between thousands.",
     "Say which it is, or write the numbers as 1234.5.",
 )  # fmt: skip
-SHARES_MIXED = Kind(
-    "shares_mixed", "error", "“{column}” holds per cent such as {value} beside fractions such as {other}.",
-    "Say that the fractions are to be multiplied by 100, or write all cells in one way.",
-)  # fmt: skip
-NUMBERS_MIXED = Kind(
-    "numbers_mixed", "error", "“{column}” holds per cent such as {value} beside numbers such as {other}, which can be fractions of one.",
-    "Write the figures of an indicator in one way, or say that the numbers are meant as they stand.",
+POINT_OPEN = Kind(
+    "point_open", "error", "“{column}” holds whole numbers such as {value}, whose point can be the decimal mark or stand between thousands.",
+    "Say which it is, or write the numbers as 1234.",
 )  # fmt: skip
 ID_ROUNDED = Kind(
     "id_rounded", "warning", "“{column}” holds {count} numbers of more than 15 digits (first: {value}); the spreadsheet has rounded their last digits.",
     "Format the column as text before filling it in, or export it as CSV.",
 )  # fmt: skip
+# 5.000: five, or five thousand where the comma is kept for decimals.
+POINTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 # A spreadsheet keeps 15 digits of a number.
 DIGITS_KEPT = 1e15
 
@@ -61,11 +57,6 @@ MARKS = re.compile(
     r"|(?P<point>\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|0\.\d+)"
     r"|(?P<likely>\d+,(?:\d{1,2}|\d{4,}))|(?P<either>[1-9]\d{0,2},\d{3}))%?"
 )
-# From here on a number cannot be a fraction of one: it would be a thousand per cent.
-NO_FRACTION = 10
-# How far a fraction, taken as per cent, may lie outside the column's other scores and still be one of them.
-ALIKE = 1.25
-
 Order = Literal["day_first", "month_first", "year_first"]
 Told = tuple[Kind, Mapping[str, Any]]
 
@@ -75,8 +66,11 @@ def slashed(cell: Any) -> re.Match[str] | None:
     return SLASHED.fullmatch(folded(cell)) if isinstance(cell, str) and not cell[:4].isdigit() else None
 
 
-def date_order(cells: Iterable[Any], answer: str | None = None) -> tuple[Order | None, Told | None]:
+def date_order(
+    cells: Iterable[Any], answer: str | None = None, year: str | None = None
+) -> tuple[Order | None, Told | None]:
     """Whether 03/04/2025 begins with the day, and 25-11-03 with the year, and what to tell; (None, None) where no date is written so.
+    answer, year: what the analyst said of the day and, apart from it, of the year (see choices.ANSWERS).
 
     One date that can only be read one way decides for its column; two that contradict each other, or none, are findings.
     """
@@ -84,7 +78,13 @@ def date_order(cells: Iterable[Any], answer: str | None = None) -> tuple[Order |
     if not found:
         return None, None
     if all(_may_begin_with_year(match) for match, _ in found):
-        return _year_first(found, answer)
+        late = [cell for match, cell in found if not _has_come(match[3])]
+        if late:
+            return "year_first", (YEAR_FIRST, {"value": late[0]})
+        if year == "first":
+            return "year_first", None
+        if year != "last":
+            return None, (YEAR_OPEN, {"value": found[0][1]})
     days = [cell for match, cell in found if int(match[1]) > 12 >= int(match[2])]
     months = [cell for match, cell in found if int(match[2]) > 12 >= int(match[1])]
     if days and months:
@@ -110,20 +110,6 @@ def _may_begin_with_year(match: re.Match[str]) -> bool:
 def _has_come(year: str) -> bool:
     # Next year's dates stand in plans.
     return int(f"20{year}") <= date.today().year + 1
-
-
-def _year_first(found: Sequence[tuple[re.Match[str], Any]], answer: str | None) -> tuple[Order | None, Told | None]:
-    """The order of dates each of which can begin with its year."""
-    late = [cell for match, cell in found if not _has_come(match[3])]
-    if late:
-        return "year_first", (YEAR_FIRST, {"value": late[0]})
-    if answer == "year_first":
-        return "year_first", None
-    if answer == "day_first":
-        return "day_first", None
-    if answer == "month_first" and all(int(match[1]) <= 12 for match, _ in found):
-        return "month_first", None
-    return None, (YEAR_OPEN, {"value": found[0][1]})
 
 
 def exchanged(cells: Iterable[Any]) -> date | None:
@@ -175,55 +161,14 @@ def open_comma(marks: Mapping[str, str], semicolons: bool) -> str | None:
     return " / ".join(marks[name] for name in ("either", "likely") if name in marks)
 
 
+def open_point(cells: Iterable[Any]) -> str | None:
+    """A count such as 5.000, to be read where a file's cells are cut by semicolons and no cell shows what its marks mean."""
+    return next((cell for cell in cells if isinstance(cell, str) and POINTED.fullmatch(folded(cell))), None)
+
+
 def pointed(cell: Any) -> Any:
     """1.234,56 as 1234.56."""
     return folded(cell).replace(".", "").replace(",", ".") if isinstance(cell, str) else cell
-
-
-def bare(cell: Any) -> float | None:
-    """The number in a cell that does not say per cent, be it a number or its text; None if there is none."""
-    if isinstance(cell, str):
-        return None if is_per_cent(cell) else number_of(cell)
-    return float(cell) if isinstance(cell, float | int) and not isinstance(cell, bool) and cell == cell else None
-
-
-def mixed_shares(cells: Iterable[Any]) -> tuple[str, float] | None:
-    """A per cent and a fraction of one that stand in one column, as texts or numbers; None if they do not."""
-    stated = [cell for cell in cells if is_per_cent(cell)]
-    numbers = np.array([number for cell in cells if (number := bare(cell))], dtype="float64")
-    if stated and len(numbers) and (np.abs(numbers) <= 1).all():
-        return stated[0], float(numbers[0])
-    of_hundred = np.array([number for cell in stated if (number := number_of(cell)) is not None], dtype="float64")
-    found = two_scales(numbers, of_hundred)
-    return (f"{found[0]:g}", found[1]) if found else None
-
-
-def two_scales(numbers: np.ndarray, of_hundred: Sequence[float] | np.ndarray = ()) -> tuple[float, float] | None:
-    """A number above one and a fraction that would be one of those numbers if it were per cent; None if there is no such pair.
-
-    of_hundred: numbers known to be per cent. 0.5 beside 100 may be half a per cent; 0.93 beside 95.5 is hardly one.
-    """
-    large = np.concatenate([numbers[numbers > 1], np.asarray(of_hundred, dtype="float64")])
-    small = numbers[(numbers > 0) & (numbers <= 1)]
-    if not len(large) or not len(small):
-        return None
-    near = small[(small * 100 >= large.min() / ALIKE) & (small * 100 <= large.max() * ALIKE)]
-    return (float(large[0]), float(near[0])) if len(near) else None
-
-
-def fraction_beside_per_cent(cells: Iterable[Any]) -> tuple[str, float] | None:
-    """A per cent text and a number that can be a fraction, in a column of any numbers."""
-    stated = next((cell for cell in cells if is_per_cent(cell)), None)
-    small = next((number for cell in cells if (number := bare(cell)) and abs(number) <= 1), None) if stated else None
-    return (stated, small) if stated and small else None
-
-
-def hundredfold(cell: Any) -> Any:
-    """A fraction of one as per cent, 0.57 as 57 and not as 56.99999999999999; anything else as it is."""
-    number = bare(cell)
-    if number is None or not abs(number) < NO_FRACTION:
-        return cell
-    return float(Decimal(repr(number)).scaleb(2))
 
 
 def rounded_ids(cells: Iterable[Any]) -> list[Any]:
@@ -250,7 +195,7 @@ def agreed(
 
 
 def _agreed_dates(values: Sequence[Any], answers: Mapping[str, str]) -> tuple[Sequence[Any], list[Told]]:
-    order, say = date_order(values, answers.get("dates"))
+    order, say = date_order(values, answers.get("dates"), answers.get("years"))
     told = [say] if say else []
     if say and say[0] in (DAY_FIRST, MONTH_FIRST) and (doubtful := exchanged(values)):
         if answers.get("exchanged") == "yes":
@@ -277,6 +222,16 @@ def _agreed_numbers(
     elif not left_open and (comma := decimal_comma(marks)):
         told.append((DECIMAL_COMMA, {"value": comma}))
         values = [pointed(cell) for cell in values]
+    elif (
+        column.type == "count"
+        and answers.get("separator") == ";"
+        and "point" not in marks
+        and (written := open_point(dict.fromkeys(values)))
+    ):
+        if "points" not in answers:
+            told.append((POINT_OPEN, {"value": written}))
+        elif answers["points"] == "thousands":
+            values = [pointed(cell) for cell in values]
     if column.type == "share" and answers.get("shares") == "fraction":
         values = [hundredfold(cell) for cell in values]
     elif column.type == "share" and "shares" not in answers and (mixed := mixed_shares(dict.fromkeys(values))):
@@ -286,6 +241,7 @@ def _agreed_numbers(
         and answers.get("shares") != "percent"
         and (mixed := fraction_beside_per_cent(dict.fromkeys(values)))
     ):
-        # Figures of several indicators may stand here: which of them are fractions cannot be said of all at once.
+        # Figures of several indicators may stand here: which of them are fractions cannot be said of all at once. Whether one and the
+        # same is written in both ways is for who knows the rows (shares.within_one).
         told.append((NUMBERS_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
     return values, told

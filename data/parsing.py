@@ -10,11 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.conventions import two_scales
 from data.feed import Column
 from data.findings import Kind
 from data.organisation import Organisation
 from data.reading.columns import distinct_texts
+from data.shares import two_scales
 from data.values import Parsed, is_missing, odd, parse_column, within
 
 # Marks for "not known" are no longer than this, spaces in them included; errors begin with "#". Other texts are never looked at alone.
@@ -35,6 +35,15 @@ class _Cells:
 
     def __getitem__(self, index: int) -> Any:
         return self.column[int(index)].as_py()
+
+
+def distinct_of(cells: Any) -> tuple[list[Any], np.ndarray]:
+    """The distinct cells of a column, a list or as cells_of gives them, and for each row which of them stands there."""
+    if isinstance(cells, _Cells):
+        words, which = distinct_texts(cells.column)
+        return [*words.to_pylist(), None], which % (len(words) + 1)
+    which, distinct = pd.factorize(pd.Series(list(cells), dtype="object"), use_na_sentinel=False)
+    return list(distinct), which
 
 
 def parse_arrow(

@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from data.cells import cell_name, column_letters
+from data.conventions import Told
 from data.feed import Column, Feed, Wide
 from data.findings import Finding, Kind
 from data.header_findings import told_of_header, told_of_others
 from data.headers import Layout
 from data.organisation import Organisation
-from data.parsing import cells_of, parse_arrow
+from data.parsing import cells_of, distinct_of, parse_arrow
 from data.profile.frame import staged_frame
 from data.proposing import SAMPLE, proposals
 from data.reading import Columns, Sheet
@@ -25,6 +26,7 @@ from data.reconciling import reconcile
 from data.required import REQUIRED_EMPTY, empty_cells
 from data.rows import filled_table, headers_again, rows_below
 from data.scaling import SCALED, left_as_they_are, loosened, power_of, scaled
+from data.shares import NUMBERS_MIXED, within_one
 from data.staged import NO_MONTH, StagedSheet
 from data.surroundings import Surroundings
 from data.totals import left_out, rows_kept
@@ -112,14 +114,15 @@ class _Table:
         frame = pd.DataFrame({"row": self.numbers})
         for column in feed.columns:
             if column.name in self.layout.columns:
-                frame[column.name] = self._column(column, self.layout.columns[column.name])
+                frame[column.name] = self._column(column, self.layout.columns[column.name], frame)
         if self.layout.month and feed.month_column:
             frame[feed.month_column] = pd.Timestamp(self.layout.month.value)
         if self.layout.wide_rule:
             frame = self._unpivoted(frame, feed, self.layout.wide_rule)
         return self._keyed(frame, feed)
 
-    def _column(self, column: Column, place: int) -> pd.Series:
+    def _column(self, column: Column, place: int, frame: pd.DataFrame) -> pd.Series:
+        """The typed column. frame: the columns read before it."""
         header = self.layout.headers[place]
         scale = power_of(column, header, self.layout, self.about)
         parsed, cells = self.parsed(loosened(column) if scale else column, place)
@@ -131,12 +134,24 @@ class _Table:
         for kind, unit, cell in [] if scale else left_as_they_are(column, header, self.layout, self.about):
             self.findings.append(Finding(kind, self.file, self.sheet, None, header, cell, params={"unit": unit}))
         first = f"{column_letters(place)}{self.numbers[0]}" if len(self.numbers) else None
-        for kind, filling in parsed.told:
+        for kind, filling in self._told(parsed, cells, frame):
             self.findings.append(Finding(kind, self.file, self.sheet, None, header, first, None, filling))
         self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
         empty = empty_cells(self.layout.feed, column, cells, parsed.values)
         self.findings.extend(self._finding(column, place, index, cells[index], REQUIRED_EMPTY) for index in empty)
         return parsed.values
+
+    def _told(self, parsed: Parsed, cells: Any, frame: pd.DataFrame) -> list[Told]:
+        """What there is to say of a column as a whole: of figures of several things each is looked at by itself."""
+        told = list(parsed.told)
+        feed = self.layout.feed
+        things = [name for name in feed.part if name in frame and feed.column(name).type == "text"]
+        for at, (kind, _) in enumerate(told) if things else ():
+            if kind is NUMBERS_MIXED:
+                mixed = within_one(*distinct_of(cells), frame[things])
+                told[at : at + 1] = [(kind, {"value": mixed[0], "other": f"{mixed[1]:g}"})] if mixed else []
+                break
+        return told
 
     def _finding(self, column: Column, place: int, index: int, value: Any, kind: Kind) -> Finding:
         row = int(self.numbers[index])
@@ -155,7 +170,7 @@ class _Table:
             known = np.zeros(len(one), dtype=bool)
             for place in (place for place, name in self.layout.wide.items() if name == choice):
                 column = replace(feed.column(self.layout.values.get(place, rule.value)), required=False)
-                one[column.name] = self._column(column, place).to_numpy()
+                one[column.name] = self._column(column, place, frame).to_numpy()
                 known |= one[column.name].notna().to_numpy()
             parts.append(one[known])
         return pd.concat(parts, ignore_index=True)

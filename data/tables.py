@@ -13,6 +13,7 @@ from data.months import month_of
 from data.organisation import Organisation, normal
 from data.reading import Sheet
 from data.surroundings import Surroundings
+from data.totals import is_signature
 from data.values import Unfit, is_missing, number_in
 
 # How many places of a sheet are looked at for another header: each costs as much as the first.
@@ -201,6 +202,8 @@ def _is_foreign(row: Sequence[Any], layout: Layout, organisation: Organisation) 
         if place < len(row) and isinstance(row[place], str) and not is_missing(row[place])
     }
     figures = [text for place, text in texts.items() if kinds[place] in NUMERIC]
+    if is_signature(row):
+        return False
     if not figures or len(texts) < 2 or any(_is_number(text) for text in figures):
         return False
     known = [place for place, text in texts.items() if (kinds[place] == "unit" and organisation.find(text)) or (kinds[place] in ("month", "time") and month_of(text))]  # fmt: skip

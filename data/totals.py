@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ import pyarrow.compute as pc
 from data.findings import Kind
 from data.headers import NUMERIC, Layout, plain
 from data.months import month_of
+from data.numerals import number_of
 from data.organisation import Organisation, normal
 from data.reading.columns import filled, is_text, per_text, rows_of
 
@@ -75,8 +77,14 @@ EVERYBODY = frozenset(
 # A text alone in its row that goes on from a note above, or is a sentence.
 SENTENCE = re.compile(r"[。；;：:，,.]|.{20,}")
 
+# What stands before a name or a date where a form is signed, and such a date.
+LABEL = re.compile(
+    r"(?:制表|製表|填表|填报|填報|审核|審核|复核|複核|负责人|負責人|联系人|聯系人|聯繫人|联系电话|聯繫電話|电话|電話|经办人|經辦人|主管|单位负责人|單位負責人)(?:人|员|員|单位|單位|部门|部門|日期|时间|時間)?(?:\s*[:：]|$)|(?:日期|时间|時間)\s*[:：]"
+)
+DATED = re.compile(r"\d{4}\s*[-年./]\s*\d{1,2}")
+
 # What every word for a total and every beginning of a note holds, in either script and width: what does not hold it is neither.
-APART = r"(?i)计|計|和|全|[总總]\s*[数數]|合\s*共|[汇匯彙]\s*[总總]|all|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
+APART = r"(?i)计|計|和|全|[总總]\s*[数數]|合\s*共|[汇匯彙]\s*[总總]|all|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|经办|經辦|主管|电话|電話|单位负责|單位負責|日期|时间|時間|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
 
 Note = tuple[Kind, int, str]
 TotalRow = tuple[int, list[Any]]
@@ -120,11 +128,13 @@ def left_out(
             notes.append((TOTAL_LEFT_OUT, numbers[index], total))
             continue
         filled = [row[place] for place in used if place < len(row) and row[place] not in ("", None)]
-        noted = all(isinstance(cell, str) and normal(cell).startswith(NOTE_STARTS) for cell in filled) or (
-            _is_remark(row, noted) and not organisation.find(filled[0]) and month_of(filled[0]) is None
+        noted = (
+            all(isinstance(cell, str) and normal(cell).startswith(NOTE_STARTS) for cell in filled)
+            or is_signature(row)
+            or (_is_remark(row, noted) and not organisation.find(filled[0]) and month_of(filled[0]) is None)
         )
         if noted:
-            notes.append((NOTE_LEFT_OUT, numbers[index], " ".join(cell.strip() for cell in filled)[:80]))
+            notes.append((NOTE_LEFT_OUT, numbers[index], " ".join(str(cell).strip() for cell in filled)[:80]))
             continue
         kept.append(index)
     return kept, totals, notes
@@ -144,6 +154,23 @@ def _is_remark(row: Sequence[Any], after_note: bool) -> bool:
     """Whether a row holds one text and nothing else, and that goes on from a note or reads as a sentence."""
     filled = [cell for cell in row if cell not in ("", None)]
     return len(filled) == 1 and isinstance(filled[0], str) and (after_note or SENTENCE.search(filled[0]) is not None)
+
+
+def is_signature(row: Sequence[Any]) -> bool:
+    """Whether a row is where a form is signed: 填表人：张三 beside 审核：李四, a name or a date, and no figure."""
+    held = [cell for cell in row if cell not in ("", None)]
+    texts = [cell for cell in held if isinstance(cell, str)]
+    if (
+        len(held) < 2
+        or any(not isinstance(cell, str | date) for cell in held)
+        or any(number_of(text) is not None for text in texts)
+    ):
+        return False
+    labels = [isinstance(cell, str) and LABEL.match(cell.strip()) is not None for cell in held]
+    return any(labels) and all(
+        label or (index and labels[index - 1]) or isinstance(cell, date) or DATED.match(cell.strip())
+        for index, (cell, label) in enumerate(zip(held, labels, strict=True))
+    )
 
 
 def _apart(texts: pa.Array) -> pa.Array:

@@ -204,7 +204,7 @@ def parse_column(
     if ready is not values:
         parsed.bad = [(index, values[index], kind) for index, _, kind in parsed.bad]
     parsed.told = told
-    if any(kind.severity == "error" for kind, _ in told):
+    if column.type not in ("count", "number", "share") and any(kind.severity == "error" for kind, _ in told):
         # Said once of the column, not of each of its cells.
         parsed.bad = [(index, value, kind) for index, value, kind in parsed.bad if not conventions.slashed(value)]
     return parsed

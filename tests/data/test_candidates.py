@@ -53,6 +53,12 @@ MONTHS = {
 
 YEAR = [CUSTOMERS, *MONTHS["10月"][1:], *MONTHS["11月"][1:]]
 
+ACROSS = [["2025年投诉量"], ["地市", "1月", "2月"], ["大洋", 1, 2], ["临江", 3, 4]]
+BY_MONTH = {
+    "1月": [["2025年1月投诉"], ["地市", "投诉量"], ["大洋", 1], ["临江", 3]],
+    "2月": [["2025年2月投诉"], ["地市", "投诉量"], ["大洋", 2], ["临江", 4]],
+}
+
 
 @pytest.mark.parametrize(
     ("content", "expected", "loaded"),
@@ -74,6 +80,25 @@ def test_a_sheet_is_left_out_only_if_others_hold_all_of_it(
     """No month is lost because another one stands in two sheets, and no value because another sheet says otherwise."""
     file = understood(content)
     assert [code for code, _ in told(file)] == expected
+    assert sum(len(sheet.frame) for sheet in file.sheets) == loaded
+
+
+@pytest.mark.parametrize(
+    ("content", "expected", "loaded"),
+    [
+        ({"汇总": ACROSS, **BY_MONTH}, ["sheet_not_taken", "sheet_not_taken"], 4),
+        ({**BY_MONTH, "汇总": ACROSS[:3]}, ["sheet_not_taken", "sheet_not_taken"], 4),
+        ({"汇总": [*ACROSS[:2], ["大洋", 1, 7]], **BY_MONTH}, ["sheet_not_taken", "sheets_disagree"], 4),
+        ({"汇总": [["2025年投诉量"], ["地市", "1月", "3月"], ["大洋", 1, 2]], **BY_MONTH}, ["row_in_two_sheets"], 6),
+    ],
+    ids=["whole", "last", "differs", "has a month more"],
+)  # fmt: skip
+def test_months_across_beside_a_sheet_for_each_month(
+    understood: Callable[..., StagedFile], content: dict[str, Rows], expected: list[str], loaded: int
+) -> None:
+    """One row across holds a key for each month, and all of them have one row number."""
+    file = understood(content)
+    assert [code for code, _ in told(file) if code != "month_from_title"] == expected
     assert sum(len(sheet.frame) for sheet in file.sheets) == loaded
 
 

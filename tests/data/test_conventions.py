@@ -51,24 +51,29 @@ def test_day_or_month_first(cells: list[Any], answer: str | None, expected: list
 
 
 @pytest.mark.parametrize(
-    ("cells", "answer", "expected", "told"),
+    ("cells", "answers", "expected", "told"),
     [
-        (["25-11-03", "25-11-13"], None, [None, None], ["date_year_open"]),
-        (["25-11-03", "25-11-13"], "year_first", ["2025-11-03", "2025-11-13"], []),
-        (["25-11-03", "25-11-13"], "day_first", ["2003-11-25", "2013-11-25"], []),
-        (["25-11-03", "25-11-13"], "month_first", [None, None], ["date_year_open"]),
-        (["10-11-12"], "month_first", ["2012-10-11"], []),
-        (["25-11-03 09:12", "25-1-30 10:00"], None, ["2025-11-03", "2025-01-30"], ["dates_year_first"]),
-        (["25/11/03", "28/11/03"], None, ["2003-11-25", "2003-11-28"], ["dates_day_first"]),
-        (["25-11-03", "13/11/2025"], None, ["2003-11-25", "2025-11-13"], ["dates_day_first"]),
-        (["25.11.03", "５.11.03"], None, ["2003-11-25", "2003-11-05"], ["dates_day_first"]),
+        (["25-11-03", "25-11-13"], {}, [None, None], ["date_year_open"]),
+        (["25-11-03", "25-11-13"], {"years": "first"}, ["2025-11-03", "2025-11-13"], []),
+        (["25-11-03", "25-11-13"], {"years": "last"}, ["2003-11-25", "2013-11-25"], ["dates_day_first"]),
+        (["25-11-03", "25-11-13"], {"dates": "day_first"}, [None, None], ["date_year_open"]),
+        (["25-11-03", "25-11-13"], {"dates": "month_first"}, [None, None], ["date_year_open"]),
+        (["10-11-12"], {"years": "last"}, [None], ["date_order_open"]),
+        (["10-11-12"], {"years": "last", "dates": "month_first"}, ["2012-10-11"], []),
+        (["10-11-12"], {"years": "last", "dates": "day_first"}, ["2012-11-10"], []),
+        (["25-11-03 09:12", "25-1-30 10:00"], {}, ["2025-11-03", "2025-01-30"], ["dates_year_first"]),
+        (["25/11/03", "28/11/03"], {}, ["2003-11-25", "2003-11-28"], ["dates_day_first"]),
+        (["25-11-03", "13/11/2025"], {}, ["2003-11-25", "2025-11-13"], ["dates_day_first"]),
+        (["25.11.03", "５.11.03"], {}, ["2003-11-25", "2003-11-05"], ["dates_day_first"]),
+        (["04/12/2025", "05/12/2025"], {"years": "last"}, [None, None], ["date_order_open"]),
+        (["04/12/2025", "05/12/2025"], {"years": "first", "dates": "day_first"}, ["2025-12-04", "2025-12-05"], []),
     ],
 )  # fmt: skip
 def test_a_year_of_two_digits_first_or_last(
-    cells: list[Any], answer: str | None, expected: list[Any], told: list[str]
+    cells: list[Any], answers: dict[str, str], expected: list[Any], told: list[str]
 ) -> None:
-    """A year that has not come, a day without its nought or a year in full decide; else it is asked."""
-    assert read(cells, "time", **({"dates": answer} if answer else {})) == (expected, told, [])
+    """A year that has not come, a day without its nought or a year in full decide; else it is asked, apart from the day's place."""
+    assert read(cells, "time", **answers) == (expected, told, [])
 
 
 MARCH, SHOWN = datetime(2025, 3, 11, 9, 12), ["dates_day_first"]
@@ -160,6 +165,27 @@ def test_a_comma_that_can_be_either(
 def test_a_count_has_no_decimals_to_be_in_doubt_of() -> None:
     assert read(["2,345", "3,456"], "count", separator=";") == ([2345.0, 3456.0], [], [])
     assert read(["12,345", "123,45"], "count")[1] == ASKED
+
+
+@pytest.mark.parametrize(
+    ("cells", "answers", "expected", "told"),
+    [
+        (["5.000", "312"], {"separator": ";"}, [5.0, 312.0], ["point_open"]),
+        (["５.000"], {"separator": ";"}, [5.0], ["point_open"]),
+        (["5.000", "312"], {"separator": ";", "points": "thousands"}, [5000.0, 312.0], []),
+        (["5.000", "312"], {"separator": ";", "points": "decimal"}, [5.0, 312.0], []),
+        (["5.000", "1.234.567"], {"separator": ";"}, [5000.0, 1234567.0], ["decimal_comma"]),
+        (["5.000", "312,0"], {"separator": ";"}, [5000.0, 312.0], ["decimal_comma"]),
+        (["5.000", "312.0"], {"separator": ";"}, [5.0, 312.0], []),
+        (["5.000", "312"], {}, [5.0, 312.0], []),
+        (["5000", "312"], {"separator": ";"}, [5000.0, 312.0], []),
+    ],
+)
+def test_a_count_of_thousands_with_points_is_no_count_of_units(
+    cells: list[Any], answers: dict[str, str], expected: list[float], told: list[str]
+) -> None:
+    """Semicolons between cells leave the comma to decimals and the point to thousands: 5.000 is asked about, never taken for 5."""
+    assert read(cells, "count", **answers) == (expected, told, [])
 
 
 @given(st.lists(st.floats(0, 1e9).map(lambda number: round(number, 2)), min_size=1, max_size=5))
