@@ -39,6 +39,10 @@ YEAR_TOLD = Kind(
     "year_from_name", "warning", "The months across name no year; {year} was taken from “{text}”.",
     "If that is not their year, write it into the headers: 2025年11月.",
 )  # fmt: skip
+YEAR_IN_TITLE = Kind(
+    "year_from_title", "note", "The months across name no year; {year} was taken from “{text}”.",
+    "If that is not their year, write it into the headers: 2025年11月.",
+)  # fmt: skip
 CONTRADICTED = Kind(
     "titles_contradict", "warning", "“{text}” says {taken}, which was taken; but “{other}” says {said}.",
     "Correct the one that is wrong, and load the file again.",
@@ -71,9 +75,11 @@ def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: in
     if layout.month:
         params = {"month": layout.month.value, "text": layout.month.text}
         yield Finding(MONTH_TOLD, file, sheet, cell=layout.month.cell, params=params)
-    if layout.year and layout.year.place != "cell":
+    if layout.year:
         params = {"year": layout.year.value, "text": layout.year.text}
-        yield Finding(YEAR_TOLD, file, sheet, row, params=params)
+        # A title is nearer to the table than a name: it needs only telling.
+        kind = YEAR_IN_TITLE if layout.year.place == "cell" else YEAR_TOLD
+        yield Finding(kind, file, sheet, row, cell=layout.year.cell, params=params)
     for told in (layout.month, layout.year):
         if told and told.against:
             other, said = told.against

@@ -14,11 +14,12 @@ from data.organisation import normal
 from data.units_of_measure import scale_in
 
 MEASURED = re.compile(r"(?i)(?:(?:计量|数据|数量)?(?:单位|單位)[:：为為]?|\bunits?\s*[:：]\s*)([^)）\]】;；。]{1,24})")
+NAMES = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"  # fmt: skip
 MONTH_IN_TEXT = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/._年]\s*(0?[1-9]|1[0-2])(?!\d)\s*(?:月份?)?"),
     re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
-    re.compile(r"(?i)(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s\-_,.]+((?:19|20)\d{2})(?!\d)"),
-)  # fmt: skip
+    re.compile(rf"(?i)({NAMES})[\s\-_,.]+((?:19|20)\d{{2}})(?!\d)"),
+)
 # What follows a month of a day: it says when something was made, not of which month it is.
 DAY = re.compile(r"^\s*(?:\d{1,2}\s*日|日|-\d{1,2}(?![\d月]))")
 # What follows a month that is one of several, or one end of a span: such a title names no single month.
@@ -34,6 +35,14 @@ WRITTEN_ON = re.compile(
     r"(?i)制表|填报|填表|打印|导出|报送|上报|生成|製表|填報|導出|printed|exported|generated|as of|prepared"
 )
 YEAR_IN_TEXT = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|\b)")
+# A whole date says when something was made, unless it is one end of a span: 2025年1月1日至2025年11月30日.
+DATE = re.compile(
+    rf"(?<!\d)(?:19|20)\d{{2}}\s*[-/._年]\s*(?:0?[1-9]|1[0-2])\s*(?:[-/._]\s*\d{{1,2}}(?![\d月])日?|月\s*\d{{0,2}}\s*日)"
+    rf"|\b{NAMES}[\s.]+\d{{1,2}}(?:st|nd|rd|th)?[\s,]+(?:19|20)\d{{2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[\s\-]+{NAMES}[\s\-,.]+(?:19|20)\d{{2}}(?!\d)",
+    re.IGNORECASE,
+)
+UP_TO = re.compile(r"(?:至|到|[-–—~～]|\bto)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -122,8 +131,16 @@ class Surroundings:
 
 
 def years_in(text: str) -> list[str]:
-    """The years named in a text; none if it says when the table was made."""
-    return [] if WRITTEN_ON.search(text) else list(dict.fromkeys(YEAR_IN_TEXT.findall(text)))
+    """The years named in a text; none if it says when the table was made, by words or by a bare date."""
+    if WRITTEN_ON.search(text):
+        return []
+    return list(dict.fromkeys(YEAR_IN_TEXT.findall(DATE.sub(_kept_in_span, text))))
+
+
+def _kept_in_span(date: re.Match[str]) -> str:
+    """A date that begins or ends a span, else nothing."""
+    before, after = date.string[: date.start()], date.string[date.end() :]
+    return date[0] if SPAN.match(after) or UP_TO.search(before) else " "
 
 
 def months_in(text: str) -> list[str]:
