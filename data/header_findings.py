@@ -7,7 +7,7 @@ from typing import Any
 
 from data.cells import cell_name, column_letters
 from data.findings import Finding, Kind
-from data.headers import Layout
+from data.headers import NUMERIC, Layout
 from data.organisation import Organisation
 from data.staged import StagedSheet
 from data.values import parse_column, text_of
@@ -34,6 +34,10 @@ REPEATED = Kind(
 SEVERAL = Kind(
     "columns_differ", "warning", "{cells} ({headers}) may all be “{column}”, but hold different values: row {at} {values}; “{taken}” is read.",
     "If another of them is meant, rename or delete the others.",
+)  # fmt: skip
+SEVERAL_NEEDED = Kind(
+    "needed_columns_differ", "error", "{cells} ({headers}) may all be “{column}”, but hold different values: row {at} {values}; which of them is meant is not said.",
+    "Rename or delete those that are not meant, and load the file again.",
 )  # fmt: skip
 YEAR_TOLD = Kind(
     "year_from_name", "warning", "The months across name no year; {year} was taken from “{text}”.",
@@ -131,4 +135,6 @@ def told_of_others(
             "values": " ≠ ".join(text_of(one[at]) for one in cells),
             "taken": layout.headers[taken],
         }
-        yield Finding(SEVERAL, file, sheet, row, column.title.zh_Hans, cell_name(row, taken), params=params)
+        # Of a figure that is needed the leftmost would be a guess.
+        kind = SEVERAL_NEEDED if column.required and column.type in NUMERIC else SEVERAL
+        yield Finding(kind, file, sheet, row, column.title.zh_Hans, cell_name(row, taken), params=params)

@@ -9,8 +9,10 @@ from functools import cache
 from typing import Any
 
 from data.feed import Column, Feed, Wide
+from data.header_times import other_time, speaks_of_time
 from data.heads import SEARCHED_ROWS, Head, head_of, heads, plain
 from data.likeness import turned, turns
+from data.months import month_of
 from data.organisation import normal
 from data.surroundings import Surroundings, Told
 from data.wide import Spread, choice_spellings, choices_across, months_across
@@ -143,13 +145,17 @@ def layout_under(
     for place, name in told.items():
         if name in kinds:
             columns.setdefault(name, place)
+    times = _Times(feed, head, about, words)
     by_likelihood = max((len(meant) for meant in head.meant), default=0)
     for rank in range(by_likelihood):
         for place, meant in enumerate(head.meant):
             if place in told or place in columns.values() or rank >= len(meant) or not meant[rank]:
                 continue
             known = words.get(meant[rank])
-            if known and turned(head.whole[place], meant[rank] + about_it, kinds[known]):
+            if known and (
+                turned(head.whole[place], meant[rank] + about_it, kinds[known])
+                or (kinds[known] in NUMERIC and times.other(head.whole[place], known))
+            ):
                 # Last month's, a target, a share: at most a proposal.
                 nearly.add(known)
                 continue
@@ -185,6 +191,42 @@ def layout_under(
     if about is None or lacks != [feed.month_column] or feed.column(lacks[0]).type != "month":
         return found
     return replace(found, month=about.month(head.index - head.depth + 1))
+
+
+@cache
+def _standing(feed: Feed) -> frozenset[str]:
+    """The columns of figures that are of a moment: customers, not complaints."""
+    words = {
+        word for measure in feed.measures if measure.over_time != "flow" for word in re.findall(r"\w+", measure.sql)
+    }
+    return measured(feed) & words
+
+
+@dataclass(frozen=True)
+class _Times:
+    """The months that a head's rows are of, looked up once a header speaks of a time."""
+
+    feed: Feed
+    head: Head
+    about: Surroundings | None
+    words: Mapping[str, str]
+
+    def other(self, label: str, name: str) -> bool:
+        """Whether a header says that the figures of a column of ours are of another time than their rows."""
+        month = self.feed.month_column
+        if month is None or self.feed.column(month).type != "month" or not speaks_of_time(label):
+            return False
+        return other_time(label, self.months, name in _standing(self.feed))
+
+    @property
+    def months(self) -> frozenset[str]:
+        places = (place for place, meant in enumerate(self.head.meant) if any(self.words.get(word) == self.feed.month_column for word in meant))  # fmt: skip
+        place = next(places, None)
+        if place is None:
+            told = self.about.month(self.head.index - self.head.depth + 1) if self.about else None
+            return frozenset((told.value,) if told else ())
+        cells = {row[place] for row in self.head.below() if place < len(row) and row[place] not in (None, "")}
+        return frozenset(f"{found:%Y-%m}" for cell in cells if (found := month_of(cell)))
 
 
 def _wide(layout: Layout, spread: Spread) -> Layout:

@@ -31,9 +31,9 @@ UNIT_OF_OTHERS = Kind(
     "unit_not_applied", "note", "“{unit}” was not applied to “{column}”: it counts other things.",
     "If it holds for this column too, write the unit into its header, such as （万台）, and load the file again.",
 )  # fmt: skip
-# A bracket that may be a unit: figures other than a year, or a letter or three; and what is none.
+# A bracket that may be a unit: figures other than a year or a month, or a letter or three; and what is none.
 DOUBTFUL = re.compile(
-    r"(?!(?:19|20)\d\d\b)(?=.*[\da-z])(?:[a-z]{1,3}|[a-z'’×*^.,+\-]*\d[\da-z'’×*^.,+\-]*|[十百千万亿\d]+.?)"
+    r"(?!(?:19|20)\d\d(?!\d)|\d{1,2}月)(?=.*[\da-z])(?:[a-z]{1,3}|[a-z'’×*^.,+\-]*\d[\da-z'’×*^.,+\-]*|[十百千万亿\d]+.?)"
 )
 PLAIN_WORDS = frozenset(("no", "no.", "nos", "n", "pcs", "pc", "cnt", "all", "sum", "mtd", "new", "net", "id"))
 # Columns of money, among those that hold any number.

@@ -25,7 +25,8 @@ MONEY = ("人民币", "元")
 COUNTED = ("户", "人次", "人", "件", "笔", "个", "台", "部", "次", "张", "宗", "起", "份", "家")
 POWER = "|".join(sorted(POWERS, key=len, reverse=True))
 NOUN = "|".join((*MONEY, *COUNTED))
-POWERED = re.compile(rf"({POWER})({NOUN})")
+# 万人均 is a rate, no unit.
+POWERED = re.compile(rf"({POWER})({NOUN})(?!均)")
 BARE = re.compile(rf"(?:.*单位:?为?)?({POWER})?({NOUN})?")
 BETWEEN = re.compile(r"[\s、,，/;；|()（）\[\]【】和及与]+")
 ENGLISH = re.compile(

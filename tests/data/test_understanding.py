@@ -192,8 +192,8 @@ def test_a_header_that_stands_twice(understood: Callable[..., StagedFile]) -> No
 @pytest.mark.parametrize(
     ("rows", "column", "value", "expected"),
     [
-        ([["月份", "单位", "投诉总量", "投诉件数", "投诉量"], ["2025-11", "大洋", 9, 8, 7]], "complaints", 7.0, [("columns_differ", "E1")]),
-        ([["月份", "单位", "投诉总量", "投诉件数"], ["2025-11", "大洋", 9, 8]], "complaints", 9.0, [("columns_differ", "C1")]),
+        ([["月份", "单位", "投诉总量", "投诉件数", "投诉量"], ["2025-11", "大洋", 9, 8, 7]], "complaints", 7.0, [("needed_columns_differ", "E1")]),
+        ([["月份", "单位", "投诉总量", "投诉件数"], ["2025-11", "大洋", 9, 8]], "complaints", 9.0, [("needed_columns_differ", "C1")]),
         ([["月份", "单位", "投诉总量", "投诉量"], ["2025-11", "大洋", 9, 9]], "complaints", 9.0, []),
         ([["月份", "单位", "投诉总量", "投诉量"], ["2025-11", "大洋", "-", 9]], "complaints", 9.0, []),
         ([["日期", "账期", "单位", "投诉量"], ["2025-12-05", "2025-11", "大洋", 9]], "key_month", "2025-12", [("columns_differ", "A1")]),
