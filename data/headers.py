@@ -263,7 +263,7 @@ def choose(
 def _best(
     feeds: Sequence[Feed], found: Sequence[Head], about: Surroundings | None, accepted: Mapping[str, str] | None
 ) -> Layout | None:
-    best: Layout | None = None
+    candidates: list[tuple[Head, Layout]] = []
     said = {plain(header) for header in accepted or {}}
     for feed in feeds:
         ours = _words_of(feed) | said
@@ -273,9 +273,15 @@ def _best(
             if words < 2 and head.months < (2 if words else 3):
                 continue
             layout = layout_under(feed, head, about, accepted)
-            if len(layout.columns) + len(layout.wide) >= 2 and (best is None or layout.score > best.score):
-                best = layout
-    return best
+            if len(layout.columns) + len(layout.wide) >= 2:
+                candidates.append((head, layout))
+    ending = {(layout.feed, layout.header, layout.depth) for _, layout in candidates if all(column.name in layout.nearly for column in layout.absent)}  # fmt: skip
+    whole = [
+        layout
+        for head, layout in candidates
+        if (layout.feed, layout.header + 1, layout.depth + 1) not in ending or not head.goes_on
+    ]
+    return max(whole, key=lambda layout: layout.score, default=None)
 
 
 @cache

@@ -57,6 +57,21 @@ class Head:
     months: int = 0
     below: Callable[[], Sequence[Sequence[Any]]] = field(default=tuple, compare=False, repr=False)
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether the row below is one more row of this header: only words, none under its first column, one where it says nothing.
+
+        The cells under a merged 投诉量 are blank here, and would count as nothing that is left: 累计, 本月, 同比 stand below it.
+        """
+        below = next(iter(self.below()), ())
+        said = {place: cell for place, cell in enumerate(below) if cell not in (None, "")}
+        first = next((place for place, label in enumerate(self.labels) if label), None)
+        return (
+            first not in said
+            and all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in said.values())
+            and any(place >= len(self.labels) or not self.labels[place] for place in said)
+        )
+
 
 def heads(rows: Sequence[Sequence[Any]], first: int = 0, last: int = SEARCHED_ROWS) -> Iterator[Head]:
     """Every row of `rows[first:last]` that may be the lowest of a header, with one to three rows."""

@@ -119,6 +119,14 @@ def test_headers_of_several_merged_rows(
     assert (sheet.feed.name, cells(sheet, *columns)) == (feed, expected)
 
 
+def test_a_merged_figure_over_its_month_its_sum_and_its_comparison(understood: Callable[..., StagedFile]) -> None:
+    """The blank cells under the merge do not make the first of them, 累计, the figure."""
+    rows = [["月份", "地市", "投诉量", "", ""], ["", "", "累计", "本月", "同比"], ["2025-11", "大洋", 1300, 120, -0.032], ["2025-11", "临江", 900, 99, 0.015]]  # fmt: skip
+    for above, first in ([], 1), ([["各市投诉"]], 2):
+        file = understood([*above, *rows], [f"{letter}{first}:{letter}{first + 1}" for letter in "AB"] + [f"C{first}:E{first}"])  # fmt: skip
+        assert (cells(file.sheets[0], "key_unit", "complaints"), told(file)) == ([("DY", 120.0), ("LJ", 99.0)], [])
+
+
 def test_merged_cells_hold_for_the_rows_they_span(understood: Callable[..., StagedFile]) -> None:
     rows = [
         ["月份", "单位", "类别", "投诉量"],
