@@ -27,6 +27,10 @@ UNIT_UNKNOWN = Kind(
     "unit_not_understood", "warning", "The figures of “{column}” were read as they stand: “{unit}” in its header is not understood.",
     "If it means thousands or the like, write (thousands) or (万户) and load the file again.",
 )  # fmt: skip
+UNIT_NOT_READ = Kind(
+    "unit_not_understood", "warning", "The figures of “{column}” were read as they stand: the unit “{unit}” in a title is not understood.",
+    "If it means thousands or the like, write (thousands) or (万户) and load the file again.",
+)  # fmt: skip
 UNIT_OF_OTHERS = Kind(
     "unit_not_applied", "note", "“{unit}” was not applied to “{column}”: it counts other things.",
     "If it holds for this column too, write the unit into its header, such as （万台）, and load the file again.",
@@ -74,6 +78,9 @@ def left_as_they_are(
     told = about.scale(layout.header - layout.depth + 1)
     if told and layout.feed.name != "indicators" and any(noun not in UNITS_OF_MONEY and power for noun, power in told.value.powers.items()):  # fmt: skip
         yield UNIT_OF_OTHERS, told.text, told.cell
+    unread = about.unread_unit(layout.header - layout.depth + 1)
+    if unread:
+        yield UNIT_NOT_READ, unread.text, unread.cell
 
 
 def loosened(column: Column) -> Column:
