@@ -24,11 +24,7 @@ SCALED = Kind(
     "If they are in single ones, correct the unit and load the file again.",
 )  # fmt: skip
 UNIT_UNKNOWN = Kind(
-    "unit_not_understood", "warning", "The figures of “{column}” were read as they stand: “{unit}” in its header is not understood.",
-    "If it means thousands or the like, write (thousands) or (万户) and load the file again.",
-)  # fmt: skip
-UNIT_NOT_READ = Kind(
-    "unit_not_understood", "warning", "The figures of “{column}” were read as they stand: the unit “{unit}” in a title is not understood.",
+    "unit_not_understood", "warning", "The figures of “{column}” were read as they stand: “{unit}” in its header or in a title is not understood.",
     "If it means thousands or the like, write (thousands) or (万户) and load the file again.",
 )  # fmt: skip
 UNIT_OF_OTHERS = Kind(
@@ -80,7 +76,7 @@ def left_as_they_are(
         yield UNIT_OF_OTHERS, told.text, told.cell
     unread = about.unread_unit(layout.header - layout.depth + 1)
     if unread:
-        yield UNIT_NOT_READ, unread.text, unread.cell
+        yield UNIT_UNKNOWN, unread.text, unread.cell
 
 
 def loosened(column: Column) -> Column:

@@ -243,3 +243,39 @@ def test_what_a_column_leaves_open_is_asked_and_answered(understood: Callable[..
     scores.append(["2025-11", "临江", "标准", "总体", 93.5])
     assert told(understood(scores)) == [("shares_mixed", "E2")]
     assert cells(understood(scores, answers={"shares": "fraction"}).sheets[0], "score") == [(86.5,), (93.5,)]
+
+
+DEEP = Organisation(
+    pd.DataFrame(
+        [
+            (code, name, level, parent, None, None, pd.NaT, pd.NaT)
+            for code, name, level, parent in (
+                ("A", "大洋", "city", None), ("B", "海湖", "city", None), ("A1", "大洋东区", "county", "A"), ("H001", "人民路营业厅", "hall", "A1"),
+            )
+        ],
+        columns=list(UNIT_COLUMNS),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "units", "codes"),
+    [
+        (["地市", "区县"], [["大洋", "大洋东区"]], ["A1"], []),
+        (["区县", "地市"], [["大洋东区", "大洋"]], ["A1"], []),
+        (["地市", "区县", "营业厅"], [["大洋", "大洋东区", "人民路营业厅"]], ["H001"], []),
+        (["地市", "区县"], [["海湖", "大洋东区"]], ["B"], ["columns_differ"]),
+        (["地市", "区县"], [["大洋", "大洋东区"], ["海湖", ""]], ["A", "B"], ["columns_differ"]),
+    ],
+)  # fmt: skip
+def test_a_row_belongs_to_the_deepest_unit_that_it_names(
+    tmp_path: Path, header: list[str], rows: Rows, units: list[str], codes: list[str]
+) -> None:
+    """Where the columns contradict one another, or the deeper is not filled, they are told as before."""
+    path = tmp_path / "报表.xlsx"
+    book = openpyxl.Workbook()
+    for row in [[*header, "月份", "投诉量"], *([*row, "2025-11", 3] for row in rows)]:
+        book.active.append(row)
+    book.save(path)
+    file = understand(path, DEEP, today=TODAY)
+    assert ([unit for (unit,) in cells(file.sheets[0], "key_unit")], [code for code, _ in told(file)]) == (units, codes)
