@@ -96,7 +96,9 @@ def leave_out_errors(file: StagedFile) -> bool:
         return False
     for sheet in file.sheets:
         bad = {finding.row for finding in sheet.findings if finding.severity == "error"}
-        if bad and (sheet.header_row in bad or not (~sheet.frame["row"].isin(list(bad))).any()):
+        # Wrong directly under the header is often more of the header: 累计, 本月 under a merged 投诉量.
+        head = {sheet.header_row, (sheet.header_row or 0) + 1}
+        if bad and (head & bad or not (~sheet.frame["row"].isin(list(bad))).any()):
             return False
     for sheet in file.sheets:
         bad = {finding.row for finding in sheet.findings if finding.severity == "error" and finding.row is not None}

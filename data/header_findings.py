@@ -7,7 +7,7 @@ from typing import Any
 
 from data.cells import cell_name, column_letters
 from data.findings import Finding, Kind
-from data.headers import Layout
+from data.headers import NUMERIC, Layout
 from data.organisation import Organisation
 from data.staged import StagedSheet
 from data.values import parse_column, text_of
@@ -35,8 +35,16 @@ SEVERAL = Kind(
     "columns_differ", "warning", "{cells} ({headers}) may all be “{column}”, but hold different values: row {at} {values}; “{taken}” is read.",
     "If another of them is meant, rename or delete the others.",
 )  # fmt: skip
+SEVERAL_NEEDED = Kind(
+    "needed_columns_differ", "error", "{cells} ({headers}) may all be “{column}”, but hold different values: row {at} {values}; which of them is meant is not said.",
+    "Rename or delete those that are not meant, and load the file again.",
+)  # fmt: skip
 YEAR_TOLD = Kind(
     "year_from_name", "warning", "The months across name no year; {year} was taken from “{text}”.",
+    "If that is not their year, write it into the headers: 2025年11月.",
+)  # fmt: skip
+YEAR_IN_TITLE = Kind(
+    "year_from_title", "note", "The months across name no year; {year} was taken from “{text}”.",
     "If that is not their year, write it into the headers: 2025年11月.",
 )  # fmt: skip
 CONTRADICTED = Kind(
@@ -71,9 +79,11 @@ def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: in
     if layout.month:
         params = {"month": layout.month.value, "text": layout.month.text}
         yield Finding(MONTH_TOLD, file, sheet, cell=layout.month.cell, params=params)
-    if layout.year and layout.year.place != "cell":
+    if layout.year:
         params = {"year": layout.year.value, "text": layout.year.text}
-        yield Finding(YEAR_TOLD, file, sheet, row, params=params)
+        # A title is nearer to the table than a name: it needs only telling.
+        kind = YEAR_IN_TITLE if layout.year.place == "cell" else YEAR_TOLD
+        yield Finding(kind, file, sheet, row, cell=layout.year.cell, params=params)
     for told in (layout.month, layout.year):
         if told and told.against:
             other, said = told.against
@@ -125,4 +135,6 @@ def told_of_others(
             "values": " ≠ ".join(text_of(one[at]) for one in cells),
             "taken": layout.headers[taken],
         }
-        yield Finding(SEVERAL, file, sheet, row, column.title.zh_Hans, cell_name(row, taken), params=params)
+        # Of a figure that is needed the leftmost would be a guess.
+        kind = SEVERAL_NEEDED if column.required and column.type in NUMERIC else SEVERAL
+        yield Finding(kind, file, sheet, row, column.title.zh_Hans, cell_name(row, taken), params=params)

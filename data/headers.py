@@ -9,8 +9,10 @@ from functools import cache
 from typing import Any
 
 from data.feed import Column, Feed, Wide
+from data.header_times import other_time, speaks_of_time
 from data.heads import SEARCHED_ROWS, Head, head_of, heads, plain
 from data.likeness import turned, turns
+from data.months import month_of
 from data.organisation import normal
 from data.surroundings import Surroundings, Told
 from data.wide import Spread, choice_spellings, choices_across, months_across
@@ -143,13 +145,17 @@ def layout_under(
     for place, name in told.items():
         if name in kinds:
             columns.setdefault(name, place)
+    times = _Times(feed, head, about, words)
     by_likelihood = max((len(meant) for meant in head.meant), default=0)
     for rank in range(by_likelihood):
         for place, meant in enumerate(head.meant):
             if place in told or place in columns.values() or rank >= len(meant) or not meant[rank]:
                 continue
             known = words.get(meant[rank])
-            if known and turned(head.whole[place], meant[rank] + about_it, kinds[known]):
+            if known and (
+                turned(head.whole[place], meant[rank] + about_it, kinds[known])
+                or (kinds[known] in NUMERIC and times.other(head.whole[place], known))
+            ):
                 # Last month's, a target, a share: at most a proposal.
                 nearly.add(known)
                 continue
@@ -187,6 +193,42 @@ def layout_under(
     return replace(found, month=about.month(head.index - head.depth + 1))
 
 
+@cache
+def _standing(feed: Feed) -> frozenset[str]:
+    """The columns of figures that are of a moment: customers, not complaints."""
+    words = {
+        word for measure in feed.measures if measure.over_time != "flow" for word in re.findall(r"\w+", measure.sql)
+    }
+    return measured(feed) & words
+
+
+@dataclass(frozen=True)
+class _Times:
+    """The months that a head's rows are of, looked up once a header speaks of a time."""
+
+    feed: Feed
+    head: Head
+    about: Surroundings | None
+    words: Mapping[str, str]
+
+    def other(self, label: str, name: str) -> bool:
+        """Whether a header says that the figures of a column of ours are of another time than their rows."""
+        month = self.feed.month_column
+        if month is None or self.feed.column(month).type != "month" or not speaks_of_time(label):
+            return False
+        return other_time(label, self.months, name in _standing(self.feed))
+
+    @property
+    def months(self) -> frozenset[str]:
+        places = (place for place, meant in enumerate(self.head.meant) if any(self.words.get(word) == self.feed.month_column for word in meant))  # fmt: skip
+        place = next(places, None)
+        if place is None:
+            told = self.about.month(self.head.index - self.head.depth + 1) if self.about else None
+            return frozenset((told.value,) if told else ())
+        cells = {row[place] for row in self.head.below() if place < len(row) and row[place] not in (None, "")}
+        return frozenset(f"{found:%Y-%m}" for cell in cells if (found := month_of(cell)))
+
+
 def _wide(layout: Layout, spread: Spread) -> Layout:
     # Another figure of a wide row belongs to all its columns together: repeated for each of them it would count several times.
     kinds = {column.name: column.type for column in layout.feed.columns}
@@ -221,7 +263,7 @@ def choose(
 def _best(
     feeds: Sequence[Feed], found: Sequence[Head], about: Surroundings | None, accepted: Mapping[str, str] | None
 ) -> Layout | None:
-    best: Layout | None = None
+    candidates: list[tuple[Head, Layout]] = []
     said = {plain(header) for header in accepted or {}}
     for feed in feeds:
         ours = _words_of(feed) | said
@@ -231,9 +273,15 @@ def _best(
             if words < 2 and head.months < (2 if words else 3):
                 continue
             layout = layout_under(feed, head, about, accepted)
-            if len(layout.columns) + len(layout.wide) >= 2 and (best is None or layout.score > best.score):
-                best = layout
-    return best
+            if len(layout.columns) + len(layout.wide) >= 2:
+                candidates.append((head, layout))
+    ending = {(layout.feed, layout.header, layout.depth) for _, layout in candidates if all(column.name in layout.nearly for column in layout.absent)}  # fmt: skip
+    whole = [
+        layout
+        for head, layout in candidates
+        if (layout.feed, layout.header + 1, layout.depth + 1) not in ending or not head.goes_on
+    ]
+    return max(whole, key=lambda layout: layout.score, default=None)
 
 
 @cache

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from typing import Any
 
 from data.organisation import normal
@@ -14,10 +14,16 @@ from data.wide import month_in_header
 
 SEARCHED_ROWS = 40
 DEEPEST = 3
+# So many rows under a header say which months it is of.
+LOOKED_AT = 1_000
 # A text over a header that is longer, or says "something: of it", is a title.
 CAPTION = re.compile(r"[^:：]{1,10}")
 BRACKETED = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
 NOISE = re.compile(r"[\s_*:：\-/.、,，]")
+# Before the name of a part.
+OF_WHICH = re.compile(r"^其中(?=.)")
+# Before a figure's name these say that it is the month's; whether a month is that of the rows is looked at where they are known.
+OF_MONTH = re.compile(r"^(?:本月|当月|本期|当期|(?:(?:19|20)\d{2}年)?(?:1[0-2]|0?[1-9])月份?)(?=\D)")
 # Under a merged upper header these add nothing to it.
 GENERIC = frozenset(normal(word) for word in ("", "全量", "总数", "总量", "合计", "数量", "本月", "本期", "当月", "当期", "数值", "total", "count", "number", "no.", "no", "value"))  # fmt: skip
 
@@ -26,14 +32,20 @@ GENERIC = frozenset(normal(word) for word in ("", "全量", "总数", "总量", 
 def plain(header: Any) -> str:
     """A header for comparing: script, width and case folded, without brackets, units in brackets, stars and separators."""
     text = normal(str(header)) if header is not None else ""
-    return NOISE.sub("", BRACKETED.sub("", text)) or NOISE.sub("", text)
+    return OF_WHICH.sub("", NOISE.sub("", BRACKETED.sub("", text)) or NOISE.sub("", text))
+
+
+def of_month(header: Any) -> str:
+    """A plain header without the word that its figure is the month's: 本月投诉量, 11月投诉量."""
+    return OF_MONTH.sub("", plain(header))
 
 
 @dataclass(frozen=True)
 class Head:
     """Rows that may be a header. index: of the lowest; labels: what to show of each column; meant: per column the plain texts that
     may say what it is, the likeliest first; uppers: the plain text above each column's lowest; whole: every text that stands over a
-    column, also of a row above that names nothing of ours; cells: the lowest row; months: how many of them are months."""
+    column, also of a row above that names nothing of ours; cells: the lowest row; months: how many of them are months; below: gives the first
+    rows under it."""
 
     index: int
     depth: int
@@ -43,19 +55,41 @@ class Head:
     whole: tuple[str, ...]
     cells: tuple[Any, ...]
     months: int = 0
+    below: Callable[[], Sequence[Sequence[Any]]] = field(default=tuple, compare=False, repr=False)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the row below is one more row of this header: only words, none under its first column, one where it says nothing.
+
+        The cells under a merged 投诉量 are blank here, and would count as nothing that is left: 累计, 本月, 同比 stand below it.
+        """
+        below = next(iter(self.below()), ())
+        said = {place: cell for place, cell in enumerate(below) if cell not in (None, "")}
+        first = next((place for place, label in enumerate(self.labels) if label), None)
+        return (
+            first not in said
+            and all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in said.values())
+            and any(place >= len(self.labels) or not self.labels[place] for place in said)
+        )
 
 
 def heads(rows: Sequence[Sequence[Any]], first: int = 0, last: int = SEARCHED_ROWS) -> Iterator[Head]:
     """Every row of `rows[first:last]` that may be the lowest of a header, with one to three rows."""
     for index in range(first, min(last, len(rows))):
         filled = [cell for cell in rows[index] if cell not in (None, "")]
+        # Few heads are asked what stands under them.
+        below = partial(_below, rows, index)
         if sum(isinstance(cell, str) and bool(cell.strip()) for cell in filled) >= 2 or _months(filled) >= 2:
-            yield head_of(rows[index], index, rows[index - 1] if index > first else ())
+            yield replace(head_of(rows[index], index, rows[index - 1] if index > first else ()), below=below)
         for depth in range(2, DEEPEST + 1):
             top = index - depth + 1
             if top < first or not filled or not _is_upper(rows[top]):
                 break
-            yield _stacked(rows, index, depth)
+            yield replace(_stacked(rows, index, depth), below=below)
+
+
+def _below(rows: Sequence[Sequence[Any]], index: int) -> Sequence[Sequence[Any]]:
+    return rows[index + 1 : index + 1 + LOOKED_AT]
 
 
 def _months(cells: Sequence[Any]) -> int:
@@ -75,7 +109,9 @@ def head_of(row: Sequence[Any], index: int, above: Sequence[Any] = ()) -> Head:
     several = len({caption for caption in captions if caption}) > 1
     whole = tuple(f"{caption} / {label}" if caption else label for caption, label in zip(captions, labels, strict=True))
     uppers = tuple(plain(caption) if several else "" for caption in captions)
-    return Head(index, 1, labels, tuple((plain(label),) for label in labels), uppers, whole, tuple(row), _months(row))
+    return Head(
+        index, 1, labels, tuple((of_month(label),) for label in labels), uppers, whole, tuple(row), _months(row)
+    )
 
 
 def _captions(row: Sequence[Any], width: int) -> list[str]:
@@ -101,12 +137,13 @@ def _stacked(rows: Sequence[Sequence[Any]], index: int, depth: int) -> Head:
         named = lowest[place] not in (None, "")
         *above, last = stack or [""]
         upper = above[-1] if above else ""
-        words: list[str] = (
-            ["".join(stack), "".join(reversed(stack)), last] if named else ["".join(stack), last, *reversed(above)]
-        )
+        # A month under a figure's name is one of months across: joined they stay whole.
+        joined = ["".join(stack), "".join(reversed(stack))] if named and above else ["".join(stack)] if above else []
+        words: list[str] = [last] if named else [last, *reversed(above)]
         if normal(last) in GENERIC and named:
             words.append(upper)
-        meant.append(tuple(dict.fromkeys(plain(word) for word in words if word)))
+        single = [of_month(word) for word in words if word]
+        meant.append(tuple(dict.fromkeys([*map(plain, joined), *single])))
         uppers.append(plain(upper) if named else "")
         shown.append(" / ".join(stack[-2:]))
         whole.append(" / ".join(stack))

@@ -12,10 +12,16 @@ from data.organisation import normal
 # How alike (0-100) a header and a spelling must be: short Chinese headers differ by a character, English ones by a typing slip.
 ALIKE = {True: 84.0, False: 72.0}
 # Words that make a header mean something else, however alike the rest is: another time, a comparison, a share in place of a count.
-OTHERWISE = ("同比", "环比", "去年", "上年", "上月", "上期", "累计", "增幅", "增长", "增量", "变化", "率", "占比", "比例", "排名", "目标", "均值", "同期", "增减", "预测", "预计", "计划", "预算", "last", "previous", "yoy", "mom", "growth", "change", "rate", "share", "%", "ratio", "cumulative", "ytd", "target", "rank", "average", "forecast", "budget", "planned", "projected")  # fmt: skip
+OTHERWISE = ("同比", "环比", "去年", "上年", "上月", "上期", "累计", "增幅", "增长", "增量", "变化", "率", "占比", "比例", "排名", "目标", "均值", "平均", "同期", "增减", "预测", "预计", "预估", "估算", "估计", "测算", "计划", "预算", "日均", "月均", "人均", "户均", "新增", "净增", "期初", "年初", "月初", "last", "prior", "daily", "estimate", "estimated", "opening", "previous", "yoy", "mom", "growth", "change", "rate", "share", "%", "ratio", "cumulative", "ytd", "target", "rank", "average", "forecast", "budget", "planned", "projected")  # fmt: skip
 
 # Of these some mean something else only of what is counted: a score is a share, a price an average.
-SHARES = ("率", "占比", "比例", "均值", "rate", "share", "%", "ratio", "average")
+SHARES = ("率", "占比", "比例", "均值", "平均", "rate", "share", "%", "ratio", "average")
+# A count for so many of another thing: 件/万户, 每万户, 万人均, per 10,000 customers; also 百万客户, which counts by the million or for each.
+PER = re.compile(
+    r"[^/]/[每十百千万亿]|元/[户人客用笔次]|每[十百千万亿户人客用]|[十百千万亿]+(?:客户|用户)|(?<![a-z])per(?![a-z])"
+)
+# What is new, or the difference that it makes: whole words of a header.
+CHANGE = re.compile(r"(?<![a-z])(?:new|net)(?![a-z])")
 # Of a month's count the whole year is another figure; over a column a month it says nothing new.
 WHOLE_YEAR = ("本年", "当年", "全年", "今年")
 
@@ -31,7 +37,13 @@ def turned(label: str, spelling: str, kind: str, across: bool = False) -> bool:
     words = [word for word in OTHERWISE if word not in SHARES]
     words += WHOLE_YEAR if counted and not across else ()
     # A caption over several columns names the rate that they make, 及时率: a part of it is a count nevertheless.
-    return _says(label, words, spelling) or (counted and _says(label.rsplit(" / ", 1)[-1], SHARES, spelling))
+    last = label.rsplit(" / ", 1)[-1]
+    # Between a caption and a unit under it the stroke is ours: 客户数 / 万户.
+    if counted and any(PER.search(text) for text in (normal(last), last.casefold())):
+        return True
+    if counted and CHANGE.search(label.casefold()):
+        return True
+    return _says(label, words, spelling) or (counted and _says(last, SHARES, spelling))
 
 
 def _says(label: str, words: Iterable[str], spelling: str) -> bool:

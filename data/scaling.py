@@ -24,16 +24,16 @@ SCALED = Kind(
     "If they are in single ones, correct the unit and load the file again.",
 )  # fmt: skip
 UNIT_UNKNOWN = Kind(
-    "unit_not_understood", "warning", "The figures of “{column}” were read as they stand: “{unit}” in its header is not understood.",
+    "unit_not_understood", "warning", "The figures of “{column}” were read as they stand: “{unit}” in its header or in a title is not understood.",
     "If it means thousands or the like, write (thousands) or (万户) and load the file again.",
 )  # fmt: skip
 UNIT_OF_OTHERS = Kind(
     "unit_not_applied", "note", "“{unit}” was not applied to “{column}”: it counts other things.",
     "If it holds for this column too, write the unit into its header, such as （万台）, and load the file again.",
 )  # fmt: skip
-# A bracket that may be a unit: figures other than a year, or a letter or three; and what is none.
+# A bracket that may be a unit: figures other than a year or a month, or a letter or three; and what is none.
 DOUBTFUL = re.compile(
-    r"(?!(?:19|20)\d\d\b)(?=.*[\da-z])(?:[a-z]{1,3}|[a-z'’×*^.,+\-]*\d[\da-z'’×*^.,+\-]*|[十百千万亿\d]+.?)"
+    r"(?!(?:19|20)\d\d(?!\d)|\d{1,2}月)(?=.*[\da-z])(?:[a-z]{1,3}|[a-z'’×*^.,+\-]*\d[\da-z'’×*^.,+\-]*|[十百千万亿\d]+.?)"
 )
 PLAIN_WORDS = frozenset(("no", "no.", "nos", "n", "pcs", "pc", "cnt", "all", "sum", "mtd", "new", "net", "id"))
 # Columns of money, among those that hold any number.
@@ -74,6 +74,9 @@ def left_as_they_are(
     told = about.scale(layout.header - layout.depth + 1)
     if told and layout.feed.name != "indicators" and any(noun not in UNITS_OF_MONEY and power for noun, power in told.value.powers.items()):  # fmt: skip
         yield UNIT_OF_OTHERS, told.text, told.cell
+    unread = about.unread_unit(layout.header - layout.depth + 1)
+    if unread:
+        yield UNIT_UNKNOWN, unread.text, unread.cell
 
 
 def loosened(column: Column) -> Column:

@@ -30,6 +30,7 @@ from data.shares import NUMBERS_MIXED, within_one
 from data.staged import NO_MONTH, StagedSheet
 from data.surroundings import Surroundings
 from data.totals import left_out, rows_kept
+from data.unit_columns import of_deepest_units
 from data.value_findings import params_of
 from data.values import Parsed, of_things, parse_column, text_of
 
@@ -43,6 +44,8 @@ def stage(
 ) -> StagedSheet:  # fmt: skip
     """The rows from the header to the index `end` as `layout.feed`; every problem is a finding, never an exception. `keep_all`: no row is a total or a note."""
     feed = layout.feed
+    stop = layout.header + 1 + COMPARED
+    layout = of_deepest_units(layout, sheet.rows[layout.header + 1 : stop if end is None else min(end, stop)], organisation)  # fmt: skip
     staged = StagedSheet(
         sheet.name, feed, staged_frame(feed, pd.DataFrame()), columns={name: layout.headers[index] for name, index in layout.columns.items()},
         ignored=layout.ignored, places={name: column_letters(index) for name, index in layout.columns.items()}, header_row=layout.header + sheet.first_row,

@@ -11,14 +11,19 @@ from typing import Any
 from data.cells import cell_name
 from data.months import month_of
 from data.organisation import normal
-from data.units_of_measure import scale_in
+from data.units_of_measure import WHOLE_UNIT, Scale, scale_in
 
 MEASURED = re.compile(r"(?i)(?:(?:计量|数据|数量)?(?:单位|單位)[:：为為]?|\bunits?\s*[:：]\s*)([^)）\]】;；。]{1,24})")
+# In what is called a unit a number, or a word for many.
+MANY = re.compile(r"\d|[十千万亿]|百(?!分)|thousand|million|billion|hundred|lakh|crore|^(?:k|m|mn|mm|w)$")
+# A short text that is a unit and nothing else: (thousands of customers), （万户）, Figures in thousands.
+ONLY_UNIT = re.compile(r"(?i)[^（(【\[]*[（(【\[]\s*([^（()）】\]]{1,30})[)）】\]]\s*|.*\bin\s+([a-z',0 ]{1,24})\s*")
+NAMES = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"  # fmt: skip
 MONTH_IN_TEXT = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/._年]\s*(0?[1-9]|1[0-2])(?!\d)\s*(?:月份?)?"),
     re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
-    re.compile(r"(?i)(january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)[\s\-_,.]+((?:19|20)\d{2})(?!\d)"),
-)  # fmt: skip
+    re.compile(rf"(?i)({NAMES})[\s\-_,.]+((?:19|20)\d{{2}})(?!\d)"),
+)
 # What follows a month of a day: it says when something was made, not of which month it is.
 DAY = re.compile(r"^\s*(?:\d{1,2}\s*日|日|-\d{1,2}(?![\d月]))")
 # What follows a month that is one of several, or one end of a span: such a title names no single month.
@@ -34,6 +39,14 @@ WRITTEN_ON = re.compile(
     r"(?i)制表|填报|填表|打印|导出|报送|上报|生成|製表|填報|導出|printed|exported|generated|as of|prepared"
 )
 YEAR_IN_TEXT = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|\b)")
+# A whole date says when something was made, unless it is one end of a span: 2025年1月1日至2025年11月30日.
+DATE = re.compile(
+    rf"(?<!\d)(?:19|20)\d{{2}}\s*[-/._年]\s*(?:0?[1-9]|1[0-2])\s*(?:[-/._]\s*\d{{1,2}}(?![\d月])日?|月\s*\d{{0,2}}\s*日)"
+    rf"|\b{NAMES}[\s.]+\d{{1,2}}(?:st|nd|rd|th)?[\s,]+(?:19|20)\d{{2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[\s\-]+{NAMES}[\s\-,.]+(?:19|20)\d{{2}}(?!\d)",
+    re.IGNORECASE,
+)
+UP_TO = re.compile(r"(?:至|到|[-–—~～]|\bto)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -92,9 +105,18 @@ class Surroundings:
         """The unit that figures are given in, from a title such as "单位：万户"; None if it is not said or is one."""
         for text, cell in self._above(header):
             found = MEASURED.search(text)
-            scale = scale_in(found[1]) if found else None
+            scale = scale_in(found[1]) if found else _only_unit(text)
             if scale and any(scale.powers.values()):
                 return Told(scale, found[0] if found else text, cell, "cell")
+        return None
+
+    def unread_unit(self, header: int) -> Told | None:
+        """What a title says is the unit of the figures and is not understood, though it may be a number of them: "Unit: 10k"."""
+        for text, cell in self._above(header):
+            found = MEASURED.search(text)
+            words = normal(found[1]) if found else ""
+            if found and MANY.search(words) and scale_in(found[1]) is None:
+                return Told(None, found[0], cell, "cell")
         return None
 
     def month(self, header: int) -> Told | None:
@@ -121,9 +143,25 @@ class Surroundings:
         return None
 
 
+def _only_unit(text: str) -> Scale | None:
+    """The unit that a title is, or has in brackets, without saying that it is one; words beside it make it something else."""
+    found = ONLY_UNIT.fullmatch(text)
+    words = (found[1] or found[2] or "").strip() if found else ""
+    known = normal(words)
+    return scale_in(words) if WHOLE_UNIT.fullmatch(known) else None
+
+
 def years_in(text: str) -> list[str]:
-    """The years named in a text; none if it says when the table was made."""
-    return [] if WRITTEN_ON.search(text) else list(dict.fromkeys(YEAR_IN_TEXT.findall(text)))
+    """The years named in a text; none if it says when the table was made, by words or by a bare date."""
+    if WRITTEN_ON.search(text):
+        return []
+    return list(dict.fromkeys(YEAR_IN_TEXT.findall(DATE.sub(_kept_in_span, text))))
+
+
+def _kept_in_span(date: re.Match[str]) -> str:
+    """A date that begins or ends a span, else nothing."""
+    before, after = date.string[: date.start()], date.string[date.end() :]
+    return date[0] if SPAN.match(after) or UP_TO.search(before) else " "
 
 
 def months_in(text: str) -> list[str]:

@@ -25,12 +25,18 @@ MONEY = ("人民币", "元")
 COUNTED = ("户", "人次", "人", "件", "笔", "个", "台", "部", "次", "张", "宗", "起", "份", "家")
 POWER = "|".join(sorted(POWERS, key=len, reverse=True))
 NOUN = "|".join((*MONEY, *COUNTED))
-POWERED = re.compile(rf"({POWER})({NOUN})")
+# 万人均 is a rate, no unit.
+POWERED = re.compile(rf"({POWER})({NOUN})(?!均)")
 BARE = re.compile(rf"(?:.*单位:?为?)?({POWER})?({NOUN})?")
 BETWEEN = re.compile(r"[\s、,，/;；|()（）\[\]【】和及与]+")
 ENGLISH = re.compile(
     r"(?:in|unit:|x|×)?(?:(hundreds?)|(thousands?|k|['’]?000['’]?s?|1,?000s?|10\^3)|(lakhs?)|(millions?|mn|mln|mio|['’]?000['’]?000s?|1,?000,?000s?|10\^6)|(crores?)|(billions?|bn))(?:of)?[a-z]*"
 )
+# A text that is one power of ten and what it counts, and nothing more.
+WHOLE_UNIT = re.compile(
+    rf"单?位?:?(?:{POWER})(?:{NOUN})?|(?:figures|numbers|all)?(?:in)?(?:(?:ten|10)thousands?|hundreds|thousands?|millions?|billions?|lakhs?|crores?|['’]?000s?)(?:of[a-z]+)?"
+)
+TEN_THOUSAND = re.compile(r"(?:in)?(?:ten|10)thousands?(?:of[a-z]+)?")
 ENGLISH_POWERS = (2, 3, 5, 6, 7, 9)
 BRACKETS = re.compile(r"[（(【\[]([^（()）】\]]*)[)）】\]]")
 # Nouns that count the same things.
@@ -60,7 +66,9 @@ def scale_in(text: str) -> Scale | None:
         if found and any(found.groups()):
             powers.setdefault(found[2] or "", POWERS.get(found[1] or "", 0))
     english = ENGLISH.fullmatch(normal(text))
-    if english and not powers:
+    if TEN_THOUSAND.fullmatch(normal(text)) and not powers:
+        powers[""] = 4
+    elif english and not powers:
         powers[""] = next(power for power, word in zip(ENGLISH_POWERS, english.groups(), strict=True) if word)
     return Scale(powers) if powers else None
 

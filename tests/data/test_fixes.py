@@ -72,7 +72,9 @@ def test_what_is_wrong_with_a_column_is_not_left_out_with_a_row(
 
 
 @pytest.mark.parametrize(
-    "rows", [[("2025-01", "nowhere", 1)], []], ids=["every row is wrong", "nothing there"]
+    "rows",
+    [[("2025-01", "nowhere", 1)], [], [("", "", "累计"), ("2025-01", "A", 1300)]],
+    ids=["every row is wrong", "nothing there", "more of the header"],
 )  # fmt: skip
 def test_what_cannot_be_left_out_stays_refused(home: Home, path: Path, write, rows: list) -> None:
     report = load(home, [write("bad.csv", CUSTOMERS, *rows)], adjust=leave_out_errors)

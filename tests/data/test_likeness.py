@@ -59,6 +59,52 @@ def test_another_months_figure_is_not_the_months(
         assert (cells(file.sheets[0], column), told(file)) == ([(expected,)], [])
 
 
+@pytest.mark.parametrize("header", [
+    "投诉量（1-11月）", "投诉量（1月至11月）", "投诉量（一至十一月）", "投诉量（截至11月底）", "投诉量（日均）", "投诉量（预估）", "投诉量（上半年）", "投诉量（季度）", "投诉量(件/万户)", "投诉量（百万客户）", "投诉量（万人均）", "投诉量（每万户）",
+    "投诉量（2024年11月）", "投诉量（10月）", "投诉量（2024年）", "Complaints (prior month)", "Complaints (Jan-Nov)", "Complaints (per 10k)", "Complaints (Q4)", "Complaints (Oct)", "客户数（新增）", "客户数（净增）", "客户数（期初）", "Customers (new)",
+])  # fmt: skip
+def test_a_header_of_another_time_or_a_rate_is_at_most_proposed(
+    understood: Callable[..., StagedFile], header: str
+) -> None:
+    file = understood([["月份", "单位", header], ["2025-11", "大洋", 1111]])
+    assert ([code for code, _ in told(file)], file.refused) == (["mapping_needed"], True)
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        ("投诉量（2025年11月）", "complaints"), ("投诉量（2025年）", "complaints"), ("本月投诉量", "complaints"), ("当月投诉量", "complaints"), ("本期投诉量", "complaints"), ("11月投诉量", "complaints"), ("2025年11月投诉量", "complaints"),
+        ("投诉量（件）", "complaints"), ("客户数（截至11月底）", "customers"), ("客户数（期末）", "customers"), ("本月客户数（户）", "customers"), ("10月投诉量", None), ("1-11月投诉量", None),
+    ],
+)  # fmt: skip
+def test_the_rows_own_month_in_a_header_changes_nothing(
+    understood: Callable[..., StagedFile], header: str, column: str | None
+) -> None:
+    """Of what stands, as customers do, up to a day is the figure itself."""
+    file = understood([["月份", "单位", header], ["2025-11", "大洋", 1111]])
+    assert file.refused == (column is None)
+    if column:
+        assert (cells(file.sheets[0], column), told(file)) == ([(1111.0,)], [])
+
+
+@pytest.mark.parametrize(
+    ("rows", "column"),
+    [
+        ([["月份", "单位", "投诉量（日均）", "投诉量"], ["2025-11", "大洋", 4, 120]], "complaints"),
+        ([["月份", "单位", "投诉量（2024年11月）", "投诉量（2025年11月）"], ["2025-11", "大洋", 4, 120]], "complaints"),
+        ([["月份", "单位", "客户数（期初）", "客户数（期末）"], ["2025-11", "大洋", 4, 120]], "customers"),
+        ([["月份", "单位", "1-11月", "11月"], ["", "", "投诉量", "投诉量"], ["2025-11", "大洋", 4, 120]], "complaints"),
+        ([["月份", "单位", "其中：升级投诉", "投诉量"], ["2025-11", "大洋", 4, 120]], "complaints"),
+        ([["月份", "单位", "投诉量", "其中：升级投诉"], ["2025-11", "大洋", 120, 120]], "escalated"),
+    ],
+)  # fmt: skip
+def test_beside_one_that_is_turned_the_right_one_is_read(
+    understood: Callable[..., StagedFile], rows: Rows, column: str
+) -> None:
+    file = understood(rows)
+    assert (cells(file.sheets[0], column), told(file)) == ([(120.0,)], [])
+
+
 def test_what_is_accepted_of_one_header_says_nothing_of_another(understood: Callable[..., StagedFile]) -> None:
     rows = [["月份", "单位", "投诉量（本月）", "投诉量（累计）"], ["2025-11", "大洋", 5, 6]]
     assert cells(understood(rows, accepted={"投诉量（累计）": "complaints"}).sheets[0], "complaints") == [(6.0,)]

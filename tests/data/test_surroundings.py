@@ -56,7 +56,7 @@ def test_a_title_of_two_months_names_no_month(
         ({"2025年10月": [["2025年11月客户"], ["单位", "客户数"], ["大洋", 5]]}, "客户.xlsx", ["month_from_title", "titles_contradict"], "2025-10"),
         ([["2025年11月客户"], ["单位", "客户数"], ["大洋", 5]], "客户2025年10月.xlsx", ["month_from_title", "titles_contradict"], "2025-10"),
         ([["2025年11月客户"], ["单位", "客户数"], ["大洋", 5]], "客户202511.xlsx", ["month_from_title"], None),
-        ([["2025年客户数"], ["单位", "10月", "11月"], ["大洋", 5, 6]], "客户2024.xlsx", ["titles_contradict"], "2024"),
+        ([["2025年客户数"], ["单位", "10月", "11月"], ["大洋", 5, 6]], "客户2024.xlsx", ["year_from_title", "titles_contradict"], "2024"),
         ([["各市客户数"], ["制表日期：2026-01-05"], ["单位", "10月", "11月"], ["大洋", 5, 6]], "客户2025.xlsx", ["year_from_name"], None),
         ([["各市客户数"], ["2026-01-05 打印"], ["单位", "10月", "11月"], ["大洋", 5, 6]], "客户2025.xlsx", ["year_from_name"], None),
         ([["各市客户数"], ["制表日期：2026-01-05"], ["单位", "2025年10月", "2025年11月"], ["大洋", 5, 6]], "客户2026.xlsx", [], None),
@@ -71,3 +71,22 @@ def test_where_a_month_or_a_year_is_from_and_what_says_otherwise(
     assert {month[:4] for month in file.sheets[0].months} == {"2025"}
     others = [finding.params["said"] for finding in file.all_findings if finding.code == "titles_contradict"]
     assert others == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "codes"),
+    [
+        ("2026年1月5日", "客户.xlsx", None), ("客户数（2026-01-05）", "客户.xlsx", None), ("日期：2026年1月5日", "客户.xlsx", None), ("2026/1/5", "客户.xlsx", None), ("2026.01.05", "客户.xlsx", None),
+        ("5 January 2026", "客户.xlsx", None), ("January 5th, 2026", "客户.xlsx", None),
+        ("2026年1月5日", "客户2025.xlsx", ["year_from_name"]), ("2025年", "客户.xlsx", ["year_from_title"]), ("2025年1-2月", "客户.xlsx", ["year_from_title"]),
+        ("2025年1月1日至2025年2月28日", "客户.xlsx", ["year_from_title"]),
+    ],
+)  # fmt: skip
+def test_a_bare_date_is_no_year_of_the_figures(
+    understood: Callable[..., StagedFile], title: str, name: str, codes: list[str] | None
+) -> None:
+    """It is the day of printing, unless it is one end of a span; where a title tells the year, that is told."""
+    file = understood([["各市客户数"], [title], ["单位", "1月", "2月"], ["大洋", 5, 6]], name=name)
+    assert file.refused == (codes is None)
+    assert [month for sheet in file.sheets for month in sheet.months] == (["2025-01", "2025-02"] if codes else [])
+    assert codes is None or [code for code, _ in told(file)] == codes

@@ -119,6 +119,14 @@ def test_headers_of_several_merged_rows(
     assert (sheet.feed.name, cells(sheet, *columns)) == (feed, expected)
 
 
+def test_a_merged_figure_over_its_month_its_sum_and_its_comparison(understood: Callable[..., StagedFile]) -> None:
+    """The blank cells under the merge do not make the first of them, 累计, the figure."""
+    rows = [["月份", "地市", "投诉量", "", ""], ["", "", "累计", "本月", "同比"], ["2025-11", "大洋", 1300, 120, -0.032], ["2025-11", "临江", 900, 99, 0.015]]  # fmt: skip
+    for above, first in ([], 1), ([["各市投诉"]], 2):
+        file = understood([*above, *rows], [f"{letter}{first}:{letter}{first + 1}" for letter in "AB"] + [f"C{first}:E{first}"])  # fmt: skip
+        assert (cells(file.sheets[0], "key_unit", "complaints"), told(file)) == ([("DY", 120.0), ("LJ", 99.0)], [])
+
+
 def test_merged_cells_hold_for_the_rows_they_span(understood: Callable[..., StagedFile]) -> None:
     rows = [
         ["月份", "单位", "类别", "投诉量"],
@@ -192,8 +200,8 @@ def test_a_header_that_stands_twice(understood: Callable[..., StagedFile]) -> No
 @pytest.mark.parametrize(
     ("rows", "column", "value", "expected"),
     [
-        ([["月份", "单位", "投诉总量", "投诉件数", "投诉量"], ["2025-11", "大洋", 9, 8, 7]], "complaints", 7.0, [("columns_differ", "E1")]),
-        ([["月份", "单位", "投诉总量", "投诉件数"], ["2025-11", "大洋", 9, 8]], "complaints", 9.0, [("columns_differ", "C1")]),
+        ([["月份", "单位", "投诉总量", "投诉件数", "投诉量"], ["2025-11", "大洋", 9, 8, 7]], "complaints", 7.0, [("needed_columns_differ", "E1")]),
+        ([["月份", "单位", "投诉总量", "投诉件数"], ["2025-11", "大洋", 9, 8]], "complaints", 9.0, [("needed_columns_differ", "C1")]),
         ([["月份", "单位", "投诉总量", "投诉量"], ["2025-11", "大洋", 9, 9]], "complaints", 9.0, []),
         ([["月份", "单位", "投诉总量", "投诉量"], ["2025-11", "大洋", "-", 9]], "complaints", 9.0, []),
         ([["日期", "账期", "单位", "投诉量"], ["2025-12-05", "2025-11", "大洋", 9]], "key_month", "2025-12", [("columns_differ", "A1")]),
@@ -235,3 +243,39 @@ def test_what_a_column_leaves_open_is_asked_and_answered(understood: Callable[..
     scores.append(["2025-11", "临江", "标准", "总体", 93.5])
     assert told(understood(scores)) == [("shares_mixed", "E2")]
     assert cells(understood(scores, answers={"shares": "fraction"}).sheets[0], "score") == [(86.5,), (93.5,)]
+
+
+DEEP = Organisation(
+    pd.DataFrame(
+        [
+            (code, name, level, parent, None, None, pd.NaT, pd.NaT)
+            for code, name, level, parent in (
+                ("A", "大洋", "city", None), ("B", "海湖", "city", None), ("A1", "大洋东区", "county", "A"), ("H001", "人民路营业厅", "hall", "A1"),
+            )
+        ],
+        columns=list(UNIT_COLUMNS),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "units", "codes"),
+    [
+        (["地市", "区县"], [["大洋", "大洋东区"]], ["A1"], []),
+        (["区县", "地市"], [["大洋东区", "大洋"]], ["A1"], []),
+        (["地市", "区县", "营业厅"], [["大洋", "大洋东区", "人民路营业厅"]], ["H001"], []),
+        (["地市", "区县"], [["海湖", "大洋东区"]], ["B"], ["columns_differ"]),
+        (["地市", "区县"], [["大洋", "大洋东区"], ["海湖", ""]], ["A", "B"], ["columns_differ"]),
+    ],
+)  # fmt: skip
+def test_a_row_belongs_to_the_deepest_unit_that_it_names(
+    tmp_path: Path, header: list[str], rows: Rows, units: list[str], codes: list[str]
+) -> None:
+    """Where the columns contradict one another, or the deeper is not filled, they are told as before."""
+    path = tmp_path / "报表.xlsx"
+    book = openpyxl.Workbook()
+    for row in [[*header, "月份", "投诉量"], *([*row, "2025-11", 3] for row in rows)]:
+        book.active.append(row)
+    book.save(path)
+    file = understand(path, DEEP, today=TODAY)
+    assert ([unit for (unit,) in cells(file.sheets[0], "key_unit")], [code for code, _ in told(file)]) == (units, codes)

@@ -92,3 +92,19 @@ def test_money_and_counts_have_units_of_their_own(understood: Callable[..., Stag
         [["单位：万元"], ["月份", "单位", "渠道", "充值笔数", "充值金额"], ["2025-11", "大洋", "手机APP", 1200, 3.5]]
     )
     assert cells(file.sheets[0], "transactions", "amount") == [(1200.0, 35_000.0)]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected", "codes"),
+    [
+        ("Figures in thousands", 352_000, ["figures_scaled"]), ("(in thousands)", 352_000, ["figures_scaled"]), ("(thousands of customers)", 352_000, ["figures_scaled"]),
+        ("Unit: ten thousand", 3_520_000, ["figures_scaled"]), ("（万户）", 3_520_000, ["figures_scaled"]), ("客户规模（万户）", 3_520_000, ["figures_scaled"]),
+        ("Unit: 10k", 352, ["unit_not_understood"]), ("单位：万客户", 352, ["unit_not_understood"]),
+        ("Customers in Dayang", 352, []), ("客户数（含千人以上单位）", 352, []), ("单位：百分点", 352, []), ("Unit: DY", 352, []), ("（2025）", 352, []),
+    ],
+)  # fmt: skip
+def test_a_title_that_is_a_unit_without_the_word(
+    understood: Callable[..., StagedFile], title: str, expected: float, codes: list[str]
+) -> None:
+    file = understood([[title], CUSTOMERS, ["2025-11", "大洋", 352]])
+    assert (cells(file.sheets[0], "customers"), [code for code, _ in told(file)]) == ([(float(expected),)], codes)
