@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,7 +14,7 @@ from data.home import Home
 from data.load_report import LoadReport
 from data.organisation import UNIT_COLUMNS, Organisation
 from data.snapshot import open_snapshot
-from data.staged import StagedFile
+from data.staged import StagedFile, StagedSheet
 from data.values import UNKNOWN_UNIT
 
 LEFT_OUT = Kind(
@@ -96,9 +96,7 @@ def leave_out_errors(file: StagedFile) -> bool:
         return False
     for sheet in file.sheets:
         bad = {finding.row for finding in sheet.findings if finding.severity == "error"}
-        # Wrong directly under the header is often more of the header: 累计, 本月 under a merged 投诉量.
-        head = {sheet.header_row, (sheet.header_row or 0) + 1}
-        if bad and (head & bad or not (~sheet.frame["row"].isin(list(bad))).any()):
+        if bad and (_more_of_header(sheet, bad) or not (~sheet.frame["row"].isin(list(bad))).any()):
             return False
     for sheet in file.sheets:
         bad = {finding.row for finding in sheet.findings if finding.severity == "error" and finding.row is not None}
@@ -110,3 +108,11 @@ def leave_out_errors(file: StagedFile) -> bool:
         rows = ", ".join(map(str, numbers[:SHOWN])) + (" …" if len(numbers) > SHOWN else "")
         sheet.findings.append(Finding(LEFT_OUT, file.name, sheet.sheet, params={"count": len(numbers), "rows": rows}))
     return True
+
+
+def _more_of_header(sheet: StagedSheet, bad: Collection[int | None]) -> bool:
+    """Whether the bad row directly under the header is more of it: no figure in it, as 累计, 本月 under a merged 投诉量."""
+    first = {sheet.header_row, (sheet.header_row or 0) + 1} & set(bad)
+    figures = [column.name for column in sheet.feed.columns if column.type in ("count", "number", "share")]
+    row = sheet.frame.loc[sheet.frame["row"].isin(list(first)), figures]
+    return bool(figures and len(row) and row.isna().all(axis=None))

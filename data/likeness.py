@@ -16,9 +16,9 @@ OTHERWISE = ("同比", "环比", "去年", "上年", "上月", "上期", "累计
 
 # Of these some mean something else only of what is counted: a score is a share, a price an average.
 SHARES = ("率", "占比", "比例", "均值", "平均", "rate", "share", "%", "ratio", "average")
-# A count for so many of another thing: 件/万户, 每万户, 万人均, per 10,000 customers; also 百万客户, which counts by the million or for each.
+# A count for so many of another thing: 件/万户, 每万户, 万人均, per 10,000 customers; also 百万客户, which counts by the million or for each; 万客户 is a unit as 万户.
 PER = re.compile(
-    r"[^/]/[每十百千万亿]|元/[户人客用笔次]|每[十百千万亿户人客用]|[十百千万亿]+(?:客户|用户)|(?<![a-z])per(?![a-z])"
+    r"[^/]/[每十百千万亿]|元/[户人客用笔次]|每[十百千万亿户人客用]|(?:百万|千万|亿)(?:客户|用户)|(?<![a-z])per(?![a-z])"
 )
 # What is new, or the difference that it makes: whole words of a header.
 CHANGE = re.compile(r"(?<![a-z])(?:new|net)(?![a-z])")

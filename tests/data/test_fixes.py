@@ -80,3 +80,10 @@ def test_what_cannot_be_left_out_stays_refused(home: Home, path: Path, write, ro
     report = load(home, [write("bad.csv", CUSTOMERS, *rows)], adjust=leave_out_errors)
     assert not report.committed
     assert report.refused
+
+
+def test_a_row_of_data_directly_under_the_header_can_be_left_out(home: Home, write) -> None:
+    rows = [("2025-01", "nowhere", 1), ("2025-01", "A", 1300)]
+    report = load(home, [write("first.csv", CUSTOMERS, *rows)], adjust=leave_out_errors)
+    assert report.committed
+    assert not report.refused
