@@ -115,7 +115,7 @@ def _say_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figur
         [sheet.frame[["row", "key_month", "key_unit", split, *figures]].astype({"key_unit": "object", split: "object"}).assign(at=at) for at, sheet in enumerate(sheets)],
         ignore_index=True,
     )  # fmt: skip
-    rows = rows[rows[split].notna()]
+    rows = rows[rows[[split, "key_month", "key_unit"]].notna().all(axis=1)]
     which, names = pd.factorize(rows[split])
     everything = np.array([plain(text_of(name)) in EVERYTHING for name in names], dtype=bool)[which]
     place = ["key_month", "key_unit"]
@@ -150,6 +150,8 @@ def _say_sums(
     sheets: Sequence[StagedSheet], feed: Feed, split: str, figures: Sequence[str], rows: pd.DataFrame, file: str
 ) -> None:
     """Categories that are the sum of at least two others of the same unit and month."""
+    if not len(rows):
+        return
     groups = rows.groupby(["key_month", "key_unit"])
     sums = groups[list(figures)].transform("sum") - rows[list(figures)].fillna(0)
     others = rows.join(sums.add_suffix("_parts"))

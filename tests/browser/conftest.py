@@ -112,12 +112,12 @@ def settle(page: Page) -> None:
     """Waits until the script run that is under way has ended and its elements are drawn."""
     page.wait_for_selector("[data-testid=stApp]")
     page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') !== 'running'"
+        "(document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') ?? 'running') !== 'running'"
     )
     page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
     page.wait_for_timeout(300)
     page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') !== 'running'"
+        "(document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') ?? 'running') !== 'running'"
     )
 
 

@@ -113,3 +113,12 @@ def test_every_row_of_such_a_category_is_named(understood: Callable[..., StagedF
     months = [f"{year}-{month:02d}" for year in (2023, 2024) for month in range(1, 13)]
     rows = [[month, "大洋", *part] for month in months for part in (("资费", 10), ("网络", 5), ("本地网", 15))]
     assert told(understood([BY_CATEGORY, *rows])) == [(SUMMED, 4 + 3 * index) for index in range(24)]
+
+
+@pytest.mark.parametrize("unit", ["不知道的单位", ""])
+def test_categories_of_units_that_nobody_knows_have_no_sums(understood: Callable[..., StagedFile], unit: str) -> None:
+    """The rows are refused for their unit; looking for sums among them must not fail."""
+    rows = [["2025-11", unit, "资费", 10], ["2025-11", unit, "网络", 5], ["2025-11", unit, "总体", 15]]
+    found = {code for code, _ in told(understood([BY_CATEGORY, *rows]))}
+    assert found <= {"unknown_unit", "required_empty"}
+    assert found
