@@ -44,10 +44,18 @@ export default ({parentElement, data, setStateValue}) => {
     if (told && tries++ < 5) again = setTimeout(say, 1000);
   };
   const tell = (now) => { if (now !== told) { told = now; clearTimeout(again); say(); } };
-  const steady = () => !pending(document) && ![...document.querySelectorAll('[class*=st-key-near_]')].some((one) => one.style.minHeight);
-  const come = () => { if (near) { if (steady()) tell(true); else timer = setTimeout(come, STEADY); } };
+  // A page that is still on its way is short: what is near now may soon be far below.
+  const steady = () => !busy() && !pending(document) && !document.querySelector('[data-testid=stSkeleton]')
+    && ![...document.querySelectorAll('[class*=st-key-near_]')].some((one) => one.style.minHeight);
+  let looks = 0;
+  const come = () => {
+    if (!near) return;
+    looks = steady() ? looks + 1 : 0;
+    if (looks > 1) tell(true); else timer = setTimeout(come, STEADY);
+  };
   const seen = new IntersectionObserver((entries) => {
     clearTimeout(timer);
+    looks = 0;
     near = entries.at(-1).isIntersecting;
     timer = near ? setTimeout(come, STEADY) : setTimeout(() => tell(false), GONE);
   }, {rootMargin: NEAR});
