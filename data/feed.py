@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from locales import Text
@@ -100,7 +100,6 @@ class Feed:
     wide: tuple[Wide, ...] = ()
     order: int = 50
     notes: Text | None = None
-    headers_hint: tuple[str, ...] = field(default_factory=tuple)
 
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError if there is none."""

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from data.cells import cell_name, column_letters
+from data.column_words import NUMERIC
 from data.findings import Finding, Kind
-from data.headers import NUMERIC, Layout
+from data.headers import Layout
 from data.organisation import Organisation
 from data.staged import StagedSheet
 from data.values import parse_column, text_of

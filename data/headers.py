@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any
 
+from data.captions import of_another_feed
+from data.column_words import NUMERIC, every_word, measured, own_words, spellings, standing
 from data.feed import Column, Feed, Wide
 from data.header_times import other_time, speaks_of_time
 from data.heads import SEARCHED_ROWS, Head, head_of, heads, plain
@@ -15,33 +15,7 @@ from data.likeness import turned, turns
 from data.months import month_of
 from data.organisation import normal
 from data.surroundings import Surroundings, Told
-from data.wide import Spread, choice_spellings, choices_across, months_across
-
-NUMERIC = ("count", "number", "share")
-
-
-@cache
-def spellings(feed: Feed) -> Mapping[str, str]:
-    """Plain header -> column name, for every spelling of every column; the first column to claim a spelling keeps it."""
-    found: dict[str, str] = {}
-    for words in (lambda column: (column.name, *column.title), lambda column: column.headers):
-        for column in feed.columns:
-            for word in words(column):
-                found.setdefault(plain(word), column.name)
-    return found
-
-
-@cache
-def measured(feed: Feed) -> frozenset[str]:
-    """The columns of figures that the feed's measures are made from."""
-    words = {word for measure in feed.measures for word in re.findall(r"\w+", measure.sql)}
-    return frozenset(column.name for column in feed.columns if column.type in NUMERIC and column.name in words)
-
-
-@cache
-def _own(feed: Feed, name: str) -> frozenset[str]:
-    """The name and titles of a column, as plain headers."""
-    return frozenset(map(plain, (name, *feed.column(name).title)))
+from data.wide import Spread, choices_across, months_across
 
 
 @dataclass(frozen=True)
@@ -110,7 +84,7 @@ class Layout:
     @property
     def proper(self) -> int:
         """How many columns carry their own name or title, not another spelling of it."""
-        return sum(plain(self.headers[place]) in _own(self.feed, name) for name, place in self.columns.items())
+        return sum(plain(self.headers[place]) in own_words(self.feed, name) for name, place in self.columns.items())
 
     @property
     def score(self) -> tuple[int, int, bool, int, int, int, int]:
@@ -155,8 +129,9 @@ def layout_under(
             if known and (
                 turned(head.whole[place], meant[rank] + about_it, kinds[known])
                 or (kinds[known] in NUMERIC and times.other(head.whole[place], known))
+                or (kinds[known] in NUMERIC and of_another_feed(feed, head, place, meant[rank]))
             ):
-                # Last month's, a target, a share: at most a proposal.
+                # Last month's, a target, a share, the hotline's: at most a proposal.
                 nearly.add(known)
                 continue
             if known and known not in columns:
@@ -166,7 +141,7 @@ def layout_under(
                 again.setdefault(head.labels[place], [columns[known]]).append(place)
             elif known and ranks.get(known) == rank:
                 others.setdefault(known, []).append(place)
-                if kinds[known] in NUMERIC and meant[rank] in _own(feed, known) and head.meant[columns[known]][rank] not in _own(feed, known):  # fmt: skip
+                if kinds[known] in NUMERIC and meant[rank] in own_words(feed, known) and head.meant[columns[known]][rank] not in own_words(feed, known):  # fmt: skip
                     # A figure's own title goes before other words for it.
                     columns[known], others[known][-1] = place, columns[known]
     free = {place: head.cells[place] for place, label in enumerate(head.labels) if label and place not in columns.values() and place not in told and place < len(head.cells)}  # fmt: skip
@@ -193,15 +168,6 @@ def layout_under(
     return replace(found, month=about.month(head.index - head.depth + 1))
 
 
-@cache
-def _standing(feed: Feed) -> frozenset[str]:
-    """The columns of figures that are of a moment: customers, not complaints."""
-    words = {
-        word for measure in feed.measures if measure.over_time != "flow" for word in re.findall(r"\w+", measure.sql)
-    }
-    return measured(feed) & words
-
-
 @dataclass(frozen=True)
 class _Times:
     """The months that a head's rows are of, looked up once a header speaks of a time."""
@@ -216,7 +182,7 @@ class _Times:
         month = self.feed.month_column
         if month is None or self.feed.column(month).type != "month" or not speaks_of_time(label):
             return False
-        return other_time(label, self.months, name in _standing(self.feed))
+        return other_time(label, self.months, name in standing(self.feed))
 
     @property
     def months(self) -> frozenset[str]:
@@ -266,7 +232,7 @@ def _best(
     candidates: list[tuple[Head, Layout]] = []
     said = {plain(header) for header in accepted or {}}
     for feed in feeds:
-        ours = _words_of(feed) | said
+        ours = every_word(feed) | said
         for head in found:
             # Most rows are data, and may hold two dates: looked at closely are those in which two cells are words of the feed, or months beside one.
             words = sum(1 for meant in head.meant if not ours.isdisjoint(meant))
@@ -282,10 +248,3 @@ def _best(
         if (layout.feed, layout.header + 1, layout.depth + 1) not in ending or not head.goes_on
     ]
     return max(whole, key=lambda layout: layout.score, default=None)
-
-
-@cache
-def _words_of(feed: Feed) -> frozenset[str]:
-    """Every plain header that means a column of the feed, or a choice that may stand across."""
-    across = (choice_spellings(feed.column(rule.into), plain) for rule in feed.wide)
-    return frozenset(spellings(feed)).union(*across)

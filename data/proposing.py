@@ -8,8 +8,10 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from data.column_words import spellings
 from data.feed import Column
-from data.headers import Layout, plain, spellings
+from data.headers import Layout
+from data.heads import plain
 from data.likeness import ALIKE, turns
 from data.organisation import Organisation
 from data.staged import Proposal

@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 
 from data.cells import cell_name
+from data.column_words import NUMERIC
 from data.feed import Column
 from data.findings import Finding, Kind
-from data.headers import NUMERIC, Layout, plain
+from data.headers import Layout
+from data.heads import plain
 from data.organisation import Organisation
 from data.scaling import MONEY
 from data.totals import TotalRow

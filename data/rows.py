@@ -9,7 +9,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.headers import NUMERIC, Layout
+from data.column_words import NUMERIC
+from data.headers import Layout
 from data.reading import Sheet
 from data.reading.columns import is_text, per_text
 from data.reading.sheet import Span

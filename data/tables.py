@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from data.column_words import NUMERIC
 from data.feed import Feed
-from data.headers import NUMERIC, Layout, choose
+from data.headers import Layout, choose
 from data.months import month_of
 from data.organisation import Organisation, normal
 from data.reading import Sheet

@@ -13,8 +13,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.column_words import NUMERIC
 from data.findings import Kind
-from data.headers import NUMERIC, Layout, plain
+from data.headers import Layout
+from data.heads import plain
 from data.months import month_of
 from data.numerals import number_of
 from data.organisation import Organisation, normal

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
+from data.column_words import measured
 from data.feed import Feed
 from data.findings import Finding, Kind
-from data.headers import measured, plain
+from data.heads import plain
 from data.staged import StagedSheet
 from data.totals import TOTAL_LEFT_OUT
 from data.values import text_of

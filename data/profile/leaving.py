@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from data.column_words import NUMERIC
 from data.feeds import feed_named
 from data.findings import Finding
-from data.headers import NUMERIC
 from data.organisation import UNIT_COLUMNS, Organisation
 from data.profile.cells import Numbers
 from data.profile.record import Profile

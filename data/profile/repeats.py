@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.findings import Kind
-from data.headers import plain
+from data.heads import plain
 from data.profile.leaving import knowing
 from data.profile.reporting import Report
 from data.profile.source import Source, distinct

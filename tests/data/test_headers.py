@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from opencc import OpenCC
 
+from data.column_words import spellings
 from data.feed import Column, Feed
 from data.feeds import all_feeds, feed_named
-from data.headers import choose, find_layout, layout_of, plain, spellings
+from data.headers import choose, find_layout, layout_of
+from data.heads import plain
 from locales import LANGUAGES
 
 FEEDS = all_feeds()
