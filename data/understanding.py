@@ -22,6 +22,7 @@ from data.organisation import UNIT_COLUMNS, Organisation
 from data.profile import Profile, apply, matches, nearness, outdone
 from data.progress import Progress, part_of
 from data.reading import Sheet, Workbook, digest, read_file
+from data.sheets_unread import sheets_unread
 from data.staged import Candidate, StagedFile, StagedSheet
 from data.staging import stage
 from data.tables import Table, tables_of
@@ -112,6 +113,7 @@ def understand(
             staged.sheets = _with_nearest(book, organisation, asked, choices) or staged.sheets
         if not staged.sheets:
             staged.findings.append(_nothing(book))
+    staged.findings.extend(sheets_unread(staged, book, all_feeds(), organisation))
     step(0.8, shown)
     _check(staged, organisation, today, stored)
     wholes_beside_parts(staged.sheets, shown)
