@@ -33,6 +33,7 @@ from data.reading.limits import (
 from data.reading.refusal import refused
 from data.reading.refusals import BURSTING, DAMAGED, NEVER_COMPUTED, PASSWORD, TOO_FAR, TOO_MANY_PARTS, TOO_WIDE, UNSAFE
 from data.reading.sheet import CellError, Formula
+from data.reading.unpacking import unpacked
 
 PIECE = 1 * MIB
 # A row that is longer than this is cut anywhere: no piece grows without end.
@@ -101,9 +102,8 @@ def _verify(archive: zipfile.ZipFile) -> None:
     """Reads the parts that only calamine reads: it believes their contents, not the size that the zip's list gives, which was checked."""
     for part in archive.infolist():
         if part.filename.lower().startswith(("xl/sharedstrings", "xl/styles", "xl/metadata")):
-            with archive.open(part) as source:
-                while source.read(PIECE):
-                    pass
+            for _ in unpacked(archive, part.filename, PIECE):
+                pass
 
 
 def facts_of(path: Path, shown: str) -> dict[str, Facts]:
@@ -143,17 +143,16 @@ def _tree(archive: zipfile.ZipFile, part: str, shown: str) -> ElementTree.Elemen
 def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     """The part's text, cut between rows."""
     rest, mark = b"", b"<row"
-    with archive.open(part) as source:
-        while read := source.read(PIECE):
-            if not rest:
-                mark = b"<" + _prefix(read) + b"row"
-            piece = rest + read
-            cut = max(piece.rfind(mark), 0)
-            if not cut and len(piece) > PIECES_MOST * PIECE:
-                cut = len(piece)
-            rest = piece[cut:]
-            if cut:
-                yield piece[:cut]
+    for read in unpacked(archive, part, PIECE):
+        if not rest:
+            mark = b"<" + _prefix(read) + b"row"
+        piece = rest + read
+        cut = max(piece.rfind(mark), 0)
+        if not cut and len(piece) > PIECES_MOST * PIECE:
+            cut = len(piece)
+        rest = piece[cut:]
+        if cut:
+            yield piece[:cut]
     yield rest
 
 

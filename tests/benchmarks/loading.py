@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from tests.benchmarks import big_files
 from tests.benchmarks.measuring import ROOT, report
 
-WORKBOOK_ROWS, WORKBOOK_GOAL, MEGABYTES_GOAL = 1_000_000, 2.0, 1_500
+WORKBOOK_ROWS, WORKBOOK_GOAL, WORKBOOK_RUNS, MEGABYTES_GOAL = 1_000_000, 2.0, 3, 1_500
 TEXT_ROWS, TEXT_GOAL = 10_000_000, 3.0
 MONTHS, MONTH_ROWS, MONTHS_GOAL, REPEATS = 60, 2_000, 1.2, 7
 
@@ -71,13 +71,18 @@ def _print(name: str, ours: Cost, baseline: str, bare: Cost, goal: float) -> Non
 
 
 def workbook() -> None:
-    """A million tickets in xlsx against fastexcel's bare parse."""
+    """A million tickets in xlsx against fastexcel's bare parse: by turns, medians."""
     with TemporaryDirectory() as folder:
         base = Path(folder)
-        load_cost(base / "home", big_files.write_units(base / "units.csv"))
+        load_cost(base / "units", big_files.write_units(base / "units.csv"))
         tickets = big_files.write_workbook(base / "tickets.xlsx", WORKBOOK_ROWS)
-        bare = cost(EXCEL, tickets, imports="import fastexcel, pyarrow")
-        ours = load_cost(base / "home", tickets)
+        taken: list[tuple[Cost, Cost]] = []
+        for _ in range(WORKBOOK_RUNS):
+            bare = cost(EXCEL, tickets, imports="import fastexcel, pyarrow")
+            home = Path(shutil.copytree(base / "units", base / "home"))
+            taken.append((load_cost(home, tickets), bare))
+            shutil.rmtree(home)
+        ours, bare = (_median(list(side)) for side in zip(*taken, strict=True))
         _print(f"load of {WORKBOOK_ROWS:,} tickets from xlsx", ours, "fastexcel's bare parse", bare, WORKBOOK_GOAL)
         verdict = "met" if ours.megabytes <= MEGABYTES_GOAL else "NOT MET"
         print(f"  peak memory goal <= {MEGABYTES_GOAL:,} MB: {verdict}", flush=True)
