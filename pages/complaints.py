@@ -40,7 +40,7 @@ later("units", 420, lambda: segments_by_unit(view, lead.code, "category", _("Cat
 
 def peers() -> None:
     """Where the unit stands, and which of its parts carry it."""
-    below = view.level_below()
+    below = None if view.alone else view.level_below()
     left, right = st.columns(2, gap="large")
     with left:
         ranking_block(view, lead.code, key="peers", title=_("Among its peers"))

@@ -141,10 +141,15 @@ def trend_pairs(view: View, *codes: str, height: int = 220, months: int = 36) ->
 def ranking_block(
     view: View, code: str, *, key: str, title: str, level: str | None = None, within: str | None = None
 ) -> None:
-    """One metric's ranking as a chart, with what gains the next place; of `level` inside `within` in place of the unit's own peers."""
+    """One metric's ranking as a chart, with what gains the next place; of `level` inside `within` in place of the unit's own peers.
+
+    A unit that has no peers, as a province, is shown by its parts.
+    """
     if code not in view.metrics:
         return
     metric = view.metrics[code]
+    if level is None and view.alone and (below := view.level_below()):
+        level, within, title = below, view.unit, view.say("Inside the unit")
     rows = view.ranking(code, level, within)
     if rows.empty or rows["value"].notna().sum() == 0:
         unknown(view, title)

@@ -177,6 +177,11 @@ class View:
         level = self.organisation.level(self.unit)
         return self.organisation.at_level(level) if level else [self.unit]
 
+    @property
+    def alone(self) -> bool:
+        """Whether the chosen unit has no peers, as a province."""
+        return len(self.peers()) < 2
+
     def level_below(self) -> str | None:
         """The level of the chosen unit's children; None at the bottom."""
         children = self.organisation.children(self.unit)

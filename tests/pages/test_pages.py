@@ -95,6 +95,14 @@ def test_a_headline_names_those_that_have_a_place(
     assert "Not placed: base too small, or nothing known" in shown(app)
 
 
+@pytest.mark.parametrize("page", ["metric", "complaints", "satisfaction", "self_service", "retention"])
+def test_a_province_is_shown_by_its_parts(page: str, sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for unit, title in (("HY", "Inside the unit"), ("DY", "mong (its|the) peers")):
+        html = shown(opened(page, sample_home, monkeypatch, unit=unit, metric="complaints_per_10k", lang="en"))
+        assert len(re.findall(title, html)) == 1, unit
+    assert ("Inside the unit" in html) == (page == "complaints"), "a city has both, where its page shows both"
+
+
 def test_segments_that_are_not_all_say_of_how_many_they_are_known(
     sample_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
