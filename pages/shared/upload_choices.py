@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -19,6 +19,7 @@ from pages.shared.blocks import heading
 from pages.shared.markup import literal
 
 CHOICES = "upload_choices"
+SHARES_OPEN = {SHARES_MIXED.code, "looks_like_fraction"}
 
 
 def said(digest: str) -> Choices:
@@ -49,6 +50,33 @@ def _keep(digest: str, choices: Choices) -> None:
     st.rerun()
 
 
+def _questions(lang: str) -> Iterator[tuple[set[str], str, dict[str, str]]]:
+    """Codes of findings that leave something open, which question that is, and its answers: label -> word."""
+    yield {DATE_ORDER.code}, "dates", {
+        text(lang, "Dates such as 03/04/2025 begin with the day"): "day_first",
+        text(lang, "Dates such as 03/04/2025 begin with the month"): "month_first",
+    }  # fmt: skip
+    yield {YEAR_OPEN.code}, "years", {
+        text(lang, "Dates such as 25-11-03 begin with the year"): "first",
+        text(lang, "Dates such as 25-11-03 end with the year"): "last",
+    }  # fmt: skip
+    yield {EXCHANGED.code}, "exchanged", {
+        text(lang, "The spreadsheet exchanged day and month of real dates"): "yes",
+        text(lang, "Real dates are right as they are"): "no",
+    }  # fmt: skip
+    yield {COMMA_OPEN.code}, "comma", {
+        text(lang, "12,345 means 12.345"): "decimal",
+        text(lang, "12,345 means 12 thousand 345"): "thousands",
+    }  # fmt: skip
+    yield {POINT_OPEN.code}, "points", {
+        text(lang, "5.000 means 5 thousand"): "thousands",
+        text(lang, "5.000 means 5"): "decimal",
+    }  # fmt: skip
+    yield SHARES_OPEN, "shares", {text(lang, "0.85 means 85 %"): "fraction", text(lang, "0.85 means 0.85 %"): "percent"}
+    yield {NUMBERS_MIXED.code}, "shares", {text(lang, "0.85 is meant as it stands"): "percent"}
+    yield {SUMMED_UP.code}, "sums", {text(lang, "The rows that equal the sum of others are no totals"): "parts"}
+
+
 def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
     """What can be said -> the choices once it is said."""
     found: dict[str, Choices] = {}
@@ -63,28 +91,12 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
                 label = text(lang, "“{header}” means “{column}”", header=one.header, column=title)
                 found[label] = replace(choices, accepted={**choices.accepted, one.header: one.column})
         codes = {finding.code for finding in file.all_findings}
-        if DATE_ORDER.code in codes:
-            found[text(lang, "Dates such as 03/04/2025 begin with the day")] = answer("dates", "day_first")
-            found[text(lang, "Dates such as 03/04/2025 begin with the month")] = answer("dates", "month_first")
-        if YEAR_OPEN.code in codes:
-            found[text(lang, "Dates such as 25-11-03 begin with the year")] = answer("years", "first")
-            found[text(lang, "Dates such as 25-11-03 end with the year")] = answer("years", "last")
-        if EXCHANGED.code in codes:
-            found[text(lang, "The spreadsheet exchanged day and month of real dates")] = answer("exchanged", "yes")
-            found[text(lang, "Real dates are right as they are")] = answer("exchanged", "no")
-        if COMMA_OPEN.code in codes:
-            found[text(lang, "12,345 means 12.345")] = answer("comma", "decimal")
-            found[text(lang, "12,345 means 12 thousand 345")] = answer("comma", "thousands")
-        if POINT_OPEN.code in codes:
-            found[text(lang, "5.000 means 5 thousand")] = answer("points", "thousands")
-            found[text(lang, "5.000 means 5")] = answer("points", "decimal")
-        if codes & {SHARES_MIXED.code, "looks_like_fraction"}:
-            found[text(lang, "0.85 means 85 %")] = answer("shares", "fraction")
-            found[text(lang, "0.85 means 0.85 %")] = answer("shares", "percent")
-        elif NUMBERS_MIXED.code in codes:
-            found[text(lang, "0.85 is meant as it stands")] = answer("shares", "percent")
-        if SUMMED_UP.code in codes:
-            found[text(lang, "The rows that equal the sum of others are no totals")] = answer("sums", "parts")
+        if codes & SHARES_OPEN:
+            # The same question, with both answers.
+            codes.discard(NUMBERS_MIXED.code)
+        for asked, question, words in _questions(lang):
+            if codes & asked:
+                found |= {label: answer(question, word) for label, word in words.items()}
         for other in file.candidates:
             if not other.taken or DISAGREE.code in codes:
                 label = text(lang, "Load the sheet “{sheet}” instead", sheet=other.sheet)
