@@ -5,11 +5,13 @@ from pathlib import Path
 import streamlit as st
 
 from locales import translator
+from pages.shared.collecting import keep_collections_short
 from pages.shared.frame import through_the_menu
 from pages.shared.language import current_language
 from pages.shared.menu import visibility
 
 _ = translator(current_language())
+keep_collections_short()
 through_the_menu()
 st.set_page_config(
     page_title=_("Service Quality Dashboard"),
