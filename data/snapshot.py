@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -123,10 +123,18 @@ class Snapshot:
         """measure, feed, over_time, additive."""
         return self._frame("SELECT * FROM measure")
 
+    @cached_property
+    def _kinds(self) -> Mapping[str, tuple[str, ...]]:
+        """Measure -> the ways in which it is split, "" for its total, of all that have any value."""
+        found = self._connection.cursor().execute("SELECT DISTINCT measure, segment_kind FROM cube ORDER BY ALL")
+        kinds: dict[str, tuple[str, ...]] = {}
+        for measure, kind in found.fetchall():
+            kinds[measure] = (*kinds.get(measure, ()), kind)
+        return kinds
+
     def held_measures(self) -> frozenset[str]:
         """The measures that have any value in this version."""
-        found = self._connection.cursor().execute("SELECT DISTINCT measure FROM cube").fetchall()
-        return frozenset(measure for (measure,) in found)
+        return frozenset(self._kinds)
 
     def cells(self, terms: Sequence[Term]) -> pd.DataFrame:
         """Units' own rows of each term (measure, segment kind, segments; no segments = the total), summed over its segments.
@@ -165,14 +173,7 @@ class Snapshot:
 
     def segment_kinds(self, measure: str) -> list[str]:
         """The ways in which a measure is split here."""
-        rows = (
-            self._connection.cursor()
-            .execute(
-                "SELECT DISTINCT segment_kind FROM cube WHERE measure = ? AND segment_kind <> '' ORDER BY 1", [measure]
-            )
-            .fetchall()
-        )
-        return [kind for (kind,) in rows]
+        return [kind for kind in self._kinds.get(measure, ()) if kind]
 
     def targets(self) -> pd.DataFrame:
         """metric, period, unit (code, "level:..." or "*"), level, target, base, challenge, weight."""

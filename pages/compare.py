@@ -47,7 +47,8 @@ found = view.drawn(
     make=lambda: side_by_side({unit: view.card_of(unit) for unit in units}, metrics, view.organisation),
 )
 below = _("under each value: the distance to {unit}, coloured where it is more than chance").format(unit=view.name)
-takeaway(view, of_units(view, found, metrics), f"{words.span(view.month, view.period, view.lang)} · {below}")
+sentence = view.drawn("side by side", "sentence", family, *units, make=lambda: of_units(view, found, metrics))
+takeaway(view, sentence, f"{words.span(view.month, view.period, view.lang)} · {below}")
 few = list(metrics)[:ROWS]
 shown = found[found["metric"].isin(few)]
 if len(few) <= SHORT and chosen:
@@ -61,7 +62,7 @@ if len(few) <= SHORT and chosen:
 stage(view, None, lambda: st.html(units_table(view, shown, units, metrics)))
 if len(units) == 1:
     explain_alone(view)
-st.html(units_table(view, found, units, metrics))
+st.html(view.drawn("side by side", "table", family, *units, make=lambda: units_table(view, found, units, metrics)))
 for metric in chosen:
     later(f"panels_{metric.code}", 420, partial(panels, view, found, metric, months), opens=metric is chosen[0])
 close_page(view)

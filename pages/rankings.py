@@ -28,7 +28,7 @@ with st.container(key="choices"):
 rows = view.ranking(metric.code, level)
 takeaway(
     view,
-    of_ranking(view, rows, metric),
+    view.drawn("league", "sentence", metric.code, level, make=lambda: of_ranking(view, rows, metric)),
     f"{metric.name.to(view.lang)} · {words.span(view.month, view.period, view.lang)}",
 )
 stage(

@@ -6,6 +6,7 @@ object of every module: 90 ms of a page that takes 20. What has lived through a 
 
 from __future__ import annotations
 
+import atexit
 import gc
 import time
 
@@ -38,3 +39,10 @@ def keep_collections_short() -> None:
     """Once for the whole program."""
     if not any(isinstance(one, ShortCollections) for one in gc.callbacks):
         gc.callbacks.append(ShortCollections())
+        # Libraries look at the end for what they have left behind.
+        atexit.register(_let_go)
+
+
+def _let_go() -> None:
+    gc.callbacks[:] = [one for one in gc.callbacks if not isinstance(one, ShortCollections)]
+    gc.unfreeze()

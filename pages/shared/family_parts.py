@@ -20,7 +20,7 @@ from locales import Text
 from metrics.cohorts import cohort_curves, losses
 from metrics.metric import Metric
 from metrics.scorecard import scorecard
-from metrics.segments import matrix_of_segments, segments, series_of_segments
+from metrics.segments import matrix_of_segments, series_of_segments
 from metrics.stability import stability
 from pages.shared import state, words
 from pages.shared.blocks import heading, partly, show, standing_of, unknown
@@ -32,7 +32,7 @@ AT_RISK = 8
 
 def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: bool = False) -> None:
     """The segments of a count with their change on the period before; with `choose` a click on a bar chooses its segment, a second lets it go."""
-    parts = segments(view.figures, code, view.unit, view.month, view.period, kind)
+    parts = view.segments(code, kind)
     if parts.empty:
         unknown(view, title)
         return
@@ -242,7 +242,7 @@ def channel_mix(view: View, metric: Metric, own: tuple[str, ...], staffed: tuple
 
 def functions_used(view: View, code: str, title: str) -> None:
     """The segments of a count by function, those without a share of their own by what they are a part of."""
-    found = segments(view.figures, code, view.unit, view.month, view.period, "function")
+    found = view.segments(code, "function")
     if found.empty:
         unknown(view, title)
         return

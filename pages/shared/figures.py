@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from charts.finished import finished
 from data.coverage import states
 from data.home import Home
 from data.snapshot import Snapshot, current_version, held, open_snapshot
@@ -137,4 +138,4 @@ def tickets_of(
 @st.cache_resource(max_entries=2048, show_spinner=False)
 def drawn(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
     """A chart or a piece of HTML as made once; `key` holds home, version and everything else that it shows. Never changed by a reader."""
-    return _make()
+    return finished(_make())

@@ -15,7 +15,7 @@ from charts.reasons import reasons_chart
 from data.feeds import all_feeds
 from metrics.explain import UNITS, explain, kinds
 from metrics.metric import Metric
-from metrics.segments import kind_title, segments
+from metrics.segments import kind_title
 from pages.shared import state, words
 from pages.shared.blocks import comparable, heading, partly, ranking_block, show, unknown
 from pages.shared.peers import peer_lines
@@ -80,7 +80,10 @@ def reasons(view: View, metric: Metric) -> None:
     names = {UNITS: view.say("By unit")} | {kind: view.say("By {kind}", kind=kind_title(metric, kind, view.lang)) for kind in options if kind != UNITS}  # fmt: skip
     by, control = state.choice(title, "by", options, shown=names.__getitem__, optional=True)
     against = "last_year" if view.compare == "last_year" else "previous"
-    found = explain(view.figures, metric.code, view.unit, view.month, view.period, against, by)
+    found = view.drawn(
+        "explained", metric.code, against, by,
+        make=lambda: explain(view.figures, metric.code, view.unit, view.month, view.period, against, by),
+    )  # fmt: skip
     if found.parts.empty:
         heading(title, view.say("Nothing is loaded for {unit} in this period.", unit=view.name), control)
         return
@@ -108,7 +111,7 @@ def reasons(view: View, metric: Metric) -> None:
 
 def segments_block(view: View, metric: Metric) -> None:
     """The segments of the metric, largest first, one chart for each way in which it is split here."""
-    split = [(kind, segments(view.figures, metric.code, view.unit, view.month, view.period, kind)) for kind in kinds(view.figures, metric)]  # fmt: skip
+    split = [(kind, view.segments(metric.code, kind)) for kind in kinds(view.figures, metric)]  # fmt: skip
     held = [(kind, parts) for kind, parts in split if len(parts) > 1][:4]
     for start in range(0, len(held), 2):
         for place, (kind, parts) in zip(st.columns(2, gap="large"), held[start : start + 2], strict=False):

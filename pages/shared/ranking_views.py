@@ -44,21 +44,24 @@ def chosen_view(view: View, way: str, metric: Metric, level: str, rows: pd.DataF
 
 def all_places(view: View, level: str) -> None:
     """The places of all units of `level` in all metrics that rank them; nothing where there are none."""
+    about, cells = view.drawn("heat", level, *sorted(state.settled().items()), make=lambda: _places_drawn(view, level))
+    if cells:
+        heading(view.say("All metrics"), about, picture_button(view, view.say("All metrics")))
+        st.html(cells)
+
+
+def _places_drawn(view: View, level: str) -> tuple[str, str]:
+    """What is shown, in words, and the table; empty where nobody is ranked."""
     codes = view.organisation.at_level(level)
     cells = matrix(view.figures, codes, view.month, view.period)
     cells = cells[cells["rank"].notna()]
     units = {code: view.organisation.name(code) for code in codes if (cells["unit"] == code).any()}
     ranked = [one for one in view.metrics.values() if one.headline and (cells["metric"] == one.code).any() and one.better != "neither"]  # fmt: skip
     if len(units) < 2 or not ranked:
-        return
+        return "", ""
     about = view.say("Each cell is the place among the peers, the stronger the colour the better")
     about += view.say("; a click opens its unit and metric") if len(units) <= CROWDED else ""
-    heading(view.say("All metrics"), about, picture_button(view, view.say("All metrics")))
-    st.html(
-        view.drawn(
-            "heat", level, *sorted(state.settled().items()), make=lambda: _places_table(view, cells, ranked, units)
-        )
-    )
+    return about, _places_table(view, cells, ranked, units)
 
 
 def _places_table(view: View, cells: pd.DataFrame, metrics: Sequence[Metric], units: Mapping[str, str]) -> str:
@@ -91,11 +94,16 @@ def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:
 
 def places_view(view: View, metric: Metric, level: str) -> None:
     """How the places moved over the months."""
-    found = places(view.figures, metric.code, view.month, view.period, level, months=MONTHS)
+    found = view.drawn(
+        "places", metric.code, level,
+        make=lambda: places(view.figures, metric.code, view.month, view.period, level, months=MONTHS),
+    )  # fmt: skip
     if found.empty or found["rank"].notna().sum() == 0:
         unknown(view, metric.name.to(view.lang))
         return
-    chart = bump_chart(found, metric, chosen=view.unit, lang=view.lang, mode=view.mode)
+    chart = view.drawn(
+        "bump", metric.code, level, make=lambda: bump_chart(found, metric, chosen=view.unit, lang=view.lang, mode=view.mode)
+    )  # fmt: skip
     show(chart, view.say("Places month by month"), metric.name.to(view.lang), key="places", drill=("unit",))
 
 

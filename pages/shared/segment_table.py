@@ -23,6 +23,18 @@ FINER = 1
 
 def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
     """Which unit has how much of what: its parts, or (at the bottom) its peers."""
+    about, cells = view.drawn(
+        "map", code, kind, *sorted(state.settled().items()), make=lambda: _drawn(view, code, kind)
+    )
+    if not cells:
+        unknown(view, title)
+        return
+    heading(title, about, picture_button(view, title))
+    st.html(cells)
+
+
+def _drawn(view: View, code: str, kind: str) -> tuple[str, str]:
+    """What is shown, in words, and the table; empty where nothing is known."""
     level = view.level_below()
     inside = view.unit if level else view.above
     rows = view.ranking(code, level, inside)
@@ -32,22 +44,12 @@ def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
     units = {str(row["unit"]): str(row["name"]) for row in worst.to_dict("records")}
     cells = matrix_of_segments(view.figures, code, list(units), view.month, view.period, kind) if units else pd.DataFrame()  # fmt: skip
     if cells.empty or cells["value"].notna().sum() == 0:
-        unknown(view, title)
-        return
+        return "", ""
     largest = cells.groupby("segment")["numerator"].sum().sort_values(ascending=False).head(MOST_SEGMENTS).index
     shown = [(str(one), words.segment(one, view.lang)) for one in largest]
     metric = view.metrics[code]
     about = view.say("{metric}; the highest on top, {shown} of {total} units", metric=metric.name.to(view.lang), shown=len(units), total=len(rows))  # fmt: skip
-    heading(title, about, picture_button(view, title))
-    st.html(
-        view.drawn(
-            "map",
-            code,
-            kind,
-            *sorted(state.settled().items()),
-            make=lambda: _segments_table(view, cells, metric, units, shown),
-        )
-    )
+    return about, _segments_table(view, cells, metric, units, shown)
 
 
 def _segments_table(

@@ -32,7 +32,7 @@ def choose_units(view: View) -> list[str]:
     peers = [code for code in view.peers() if code != view.unit]
     if len(peers) >= USUAL_UNITS and view.above:
         peers = [code for code in view.organisation.children(view.above) if code != view.unit] or peers
-    names = {code: unit_name(view.organisation, code) for code in in_order(view.organisation)}
+    names = view.drawn("unit names", make=lambda: {code: unit_name(view.organisation, code) for code in in_order(view.organisation)})  # fmt: skip
     others = state.choose_many(
         view.say("Compared with"), "with", [code for code in names if code != view.unit], default=peers[: USUAL_UNITS - 1], shown=names.__getitem__,
         most=MOST_UNITS - 1, hint=view.say("Add a unit of any level"), remove=lambda name: view.say("Leave out {name}", name=name), source=UNITS,

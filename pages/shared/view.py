@@ -22,6 +22,7 @@ from metrics.control import Control
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import name_of, previous, window
+from metrics.segments import segments
 from pages.shared import state
 from pages.shared.figures import (
     attention_of,
@@ -120,10 +121,12 @@ class View:
 
     @cached_property
     def _rows(self) -> dict[str, dict[str, Any]]:
-        return {
-            str(row["metric"]): {str(name): field for name, field in row.items()}
-            for row in self.card.to_dict("records")
-        }
+        def by_metric() -> dict[str, dict[str, Any]]:
+            rows = self.card.to_dict("records")
+            return {str(row["metric"]): {str(name): field for name, field in row.items()} for row in rows}
+
+        found: dict[str, dict[str, Any]] = self.drawn("scorecard", "rows", make=by_metric)
+        return found
 
     def row(self, metric: str) -> dict[str, Any]:
         """One metric's line of the scorecard by column; empty if there is none."""
@@ -156,7 +159,11 @@ class View:
         )
 
     def events(self, metric: str) -> pd.DataFrame:
-        """Events that concern the chosen unit and `metric`: month, label, new_phase."""
+        """Events that concern the chosen unit and `metric`: month, label, new_phase; not to be changed."""
+        found: pd.DataFrame = self.drawn("events", metric, make=lambda: self._events(metric))
+        return found
+
+    def _events(self, metric: str) -> pd.DataFrame:
         found = self.snapshot.events()
         units = [self.unit, *self.organisation.ancestors(self.unit)]
         mine = found["unit"].isna() | found["unit"].isin(units)
@@ -167,6 +174,13 @@ class View:
         """The chart, table or sentence that `make` makes of this selection; `what` tells it from the others. Made once per version and selection."""
         chosen = (self.lang, self.mode, self.unit, self.month, self.period, self.compare)
         return drawn((str(self.home.path), self.version, *chosen, *what), make)
+
+    def segments(self, metric: str, kind: str) -> pd.DataFrame:
+        """The segments of `metric` in the month and period (see metrics.segments); not to be changed."""
+        found: pd.DataFrame = self.drawn(
+            "segments", metric, kind, make=lambda: segments(self.figures, metric, self.unit, self.month, self.period, kind)
+        )  # fmt: skip
+        return found
 
     def lineage(self) -> pd.DataFrame:
         """Which files the month's figures rest on (see Snapshot.lineage)."""
