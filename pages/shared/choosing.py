@@ -66,9 +66,23 @@ if (!window.sqChoosing) {
     if (back) panel.button.focus();
     panel = null;
   };
+  // A very long list is sent when it is first wanted.
+  let wanted = null;
+  const fetched = (button) => {
+    const until = Date.now() + 10000, look = () => {
+      if (wanted !== button) return;
+      if (document.getElementById(button.dataset.source)) { wanted = null; open(button); }
+      else if (Date.now() < until) setTimeout(look, 30);
+    };
+    wanted = button;
+    document.dispatchEvent(new Event('sq-wanted'));
+    look();
+  };
   const open = (button) => {
     close();
-    const source = document.getElementById(button.dataset.source), taken = button.dataset.before.split('~');
+    const source = document.getElementById(button.dataset.source);
+    if (!source) return fetched(button);
+    const taken = button.dataset.before.split('~');
     const lines = source.textContent.split('\\n').map((line) => line.split('\\t'));
     const options = lines.filter(([value]) => !taken.includes(value)).map(([value, label]) => ({value, label, words: `${label} ${value}`.toLowerCase()}));
     const box = document.createElement('div'), input = document.createElement('input'), list = document.createElement('ul');

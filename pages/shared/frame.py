@@ -20,6 +20,7 @@ from pages.shared.filters import FEW, filter_bar, supply_of_units
 from pages.shared.language import current_language, language_switch
 from pages.shared.links import breadcrumb, copying
 from pages.shared.style import style_sheet
+from pages.shared.unit_list import unit_list
 from pages.shared.view import View
 
 MENU = "menu"
@@ -143,11 +144,12 @@ def open_page(question: str, staged: bool = True) -> View:
     unit, month, period, compare = filter_bar(lang, escape(question), organisation, months)
     if len(organisation) > FEW:
         with st.sidebar:
-            st.html(
-                drawn(
+            unit_list(
+                len(organisation),
+                lambda: drawn(
                     ("units", str(home.path), version, lang),
                     lambda: supply_of_units(organisation, text(lang, "No unit is called so")),
-                )
+                ),
             )
     name_pictures(organisation.name(unit), month)
     return View(home, version, lang, current_mode(), unit, month, period, compare, staged)
