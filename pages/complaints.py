@@ -40,13 +40,15 @@ later("units", 420, lambda: segments_by_unit(view, lead.code, "category", _("Cat
 
 def peers() -> None:
     """Where the unit stands, and which of its parts carry it."""
-    below = None if view.alone else view.level_below()
+    below = view.level_below()
+    if view.alone or not below:
+        ranking_block(view, lead.code, key="peers", title=_("Among its peers"))
+        return
     left, right = st.columns(2, gap="large")
     with left:
         ranking_block(view, lead.code, key="peers", title=_("Among its peers"))
     with right:
-        if below:
-            ranking_block(view, lead.code, key="below", level=below, within=view.unit, title=_("Inside the unit"))
+        ranking_block(view, lead.code, key="below", level=below, within=view.unit, title=_("Inside the unit"))
 
 
 def ways() -> None:
