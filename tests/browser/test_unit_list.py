@@ -33,8 +33,9 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def test_the_list_comes_when_it_is_searched_and_stays(many: str, open_page: OpenPage) -> None:
-    page = open_page(f"{many}/?lang=en&unit=DY&month=2025-11")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_list_comes_when_it_is_searched_and_stays(many: str, open_page: OpenPage, width: int) -> None:
+    page = open_page(f"{many}/?lang=en&unit=DY&month=2025-11", width=width)
     assert page.locator(LIST).count() == 0
     page.get_by_role("button", name="Unit: 大洋").click()
     search = page.get_by_role("combobox", name="Name or code of a unit")
