@@ -19,7 +19,7 @@ from charts.ranking import ranking_chart
 from charts.theme import alternative, with_picture
 from metrics.metric import Metric
 from pages.shared import state, words
-from pages.shared.peers import few
+from pages.shared.peers import MOST, few, placed
 from pages.shared.pictures import NAMED
 from pages.shared.sentences import what_it_takes
 from pages.shared.tables import Cell, Group, table
@@ -154,9 +154,15 @@ def ranking_block(
     if rows.empty or rows["value"].notna().sum() == 0:
         unknown(view, title)
         return
-    if state.presenting():
-        rows = few(rows, view.unit)
-    unit = words.unit_of(metric, view.lang)
+    unit, control, shown = words.unit_of(metric, view.lang), "", ""
+    if len(rows) > MOST or state.presenting():
+        short, known = few(rows, view.unit), int(rows["value"].notna().sum())
+        if len(short) < known:
+            shown = view.say("{shown} of {count} units, with their places", shown=len(short), count=known)
+            there = view.address("rankings", metric=code, level=level or view.organisation.level(view.unit) or "")
+            control = f'<a href="{escape(there)}">{escape(view.say("Rankings"))}</a>'
+            short = placed(short)
+        rows = short
     steps = what_it_takes(view, view.row(code), metric) if level is None else ""
     chart = view.drawn(
         "ranking",
@@ -169,9 +175,10 @@ def ranking_block(
     show(
         chart,
         title,
-        " · ".join(part for part in (metric.name.to(view.lang), unit, steps) if part),
+        " · ".join(part for part in (metric.name.to(view.lang), unit, steps, shown) if part),
         key=key,
         drill=("unit",),
+        control="" if state.presenting() else control,
     )
 
 

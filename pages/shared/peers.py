@@ -26,12 +26,21 @@ def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[
     }
 
 
+def placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a ranking whose names begin with their place: where some between them are left out, their order alone does not say it."""
+    names = [f"{place:.0f} · {name}" if place == place else name for place, name in zip(rows["rank"], rows["name"], strict=True)]  # fmt: skip
+    return rows.assign(name=names)
+
+
 def few(rows: pd.DataFrame, unit: str, most: int = FEW) -> pd.DataFrame:
-    """At most `most` rows of a ranking, in its order: the first three, the last that is known, and those nearest to `unit`."""
+    """At most `most` rows of a ranking, in its order: the first three, the last that is known, and those nearest to `unit`; as many
+    of the first and the last where `unit` is none of them."""
     known = rows[rows["value"].notna()]
     if len(rows) <= most or known.empty:
         return rows
     last = len(known) - 1
-    at = next((place for place, code in enumerate(known["unit"]) if code == unit), 0)
+    at = next((place for place, code in enumerate(known["unit"]) if code == unit), None)
+    if at is None:
+        return known if len(known) <= most else pd.concat([known.head(most - most // 2), known.tail(most // 2)])
     nearest = sorted(range(len(known)), key=lambda place: (2 < place < last and place != at, abs(place - at)))
     return known.iloc[sorted(nearest[:most])]

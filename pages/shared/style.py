@@ -36,7 +36,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-lists li > span:last-child {white-space: nowrap; color: MUTED}
 .sq-lists li > span:first-child {min-width: 0}
 .sq-bar {display: flex; align-items: center; gap: 8px; flex-wrap: wrap} .sq-bar i {flex: 1 1 auto} .sq-bar .sq-page {flex: 1 1 0; min-width: 260px; line-height: 1.15}
-.sq-head {display: flex; align-items: flex-end; gap: 8px 16px} .sq-head > div {flex: 1 1 auto; min-width: 0} .sq-head select {flex: none; max-width: 150px}
+.sq-head {display: flex; align-items: flex-end; gap: 8px 16px} .sq-head > div {flex: 1 1 auto; min-width: 0} .sq-head select {flex: none; max-width: 150px} .sq-head > a {flex: none; font-size: 12px}
 .sq select, .sq-open {height: 32px; max-width: 100%; font: inherit; color: INK; background-color: SURFACE; border: 1px solid RULE; border-radius: 4px; padding: 0 26px 0 10px; margin: 0; cursor: pointer;
   appearance: none; background-image: CHEVRON; background-repeat: no-repeat; background-position: right 8px center; text-overflow: ellipsis; color-scheme: SCHEME}
 .sq-open {display: block; text-align: left; min-width: 120px} .sq-open span {display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-width: 260px}

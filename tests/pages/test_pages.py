@@ -103,6 +103,15 @@ def test_a_province_is_shown_by_its_parts(page: str, sample_home: Path, monkeypa
     assert ("Inside the unit" in html) == (page == "complaints"), "a city has both, where its page shows both"
 
 
+def test_a_long_ranking_shows_the_neighbours_and_leads_to_all(
+    sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = shown(opened("complaints", sample_home, monkeypatch, unit="DY01", lang="en"))
+    assert "12 of 90 units, with their places" in html
+    assert re.search(r'href="rankings\?[^"]*unit=DY01&[^"]*metric=complaints_per_10k&(amp;)?level=county"', html)
+    assert "with their places" not in shown(opened("complaints", sample_home, monkeypatch, unit="DY", lang="en"))
+
+
 def test_segments_that_are_not_all_say_of_how_many_they_are_known(
     sample_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.shared.peers import few
+from pages.shared.peers import few, placed
 
 
 def ranked(count: int, unknown: int = 0) -> pd.DataFrame:
@@ -30,3 +30,13 @@ def test_it_is_short_in_order_and_holds_the_chosen_one(count: int, unknown: int,
     assert found.index.is_monotonic_increasing
     assert chosen >= count or f"u{chosen}" in set(found["unit"])
     assert len(rows) <= most or {"u0", f"u{count - 1}"} <= set(found["unit"])
+
+
+def test_of_strangers_as_many_of_the_first_as_of_the_last() -> None:
+    assert list(few(ranked(100), "other", most=6)["unit"]) == ["u0", "u1", "u2", "u97", "u98", "u99"]
+    assert list(few(ranked(5, unknown=9), "other", most=6)["unit"]) == ["u0", "u1", "u2", "u3", "u4"]
+
+
+def test_names_begin_with_their_place_where_there_is_one() -> None:
+    rows = ranked(2).assign(rank=[1.0, float("nan")], name=["大洋", "临江"])
+    assert list(placed(rows)["name"]) == ["1 · 大洋", "临江"]
