@@ -10,7 +10,7 @@ from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.later import later
 from pages.shared.league import league_table
-from pages.shared.peers import few
+from pages.shared.peers import MOST, few
 from pages.shared.ranking_views import all_places, choose_way, chosen_view
 from pages.shared.sentences import of_ranking
 from pages.shared.stage import stage
@@ -46,5 +46,6 @@ else:
         st.html(view.drawn("league", metric.code, level, make=lambda: league_table(view, rows, metric)))
     with right:
         chosen_view(view, way, metric, level, rows)
-later("heat", 640, lambda: all_places(view, level), opens=True)
+# Below a long table it is far from the first screen.
+later("heat", 640, lambda: all_places(view, level), opens=len(rows) <= MOST)
 close_page(view, level=level)
