@@ -15,6 +15,7 @@ from metrics.periods import name_of, number_of
 from metrics.side_by_side import most_telling
 from pages.shared import controls, state
 from pages.shared.blocks import heading, show, unknown
+from pages.shared.figures import drawn
 from pages.shared.filters import UNITS, in_order, unit_name
 from pages.shared.menu import of_family
 from pages.shared.sentences import lowered
@@ -32,7 +33,11 @@ def choose_units(view: View) -> list[str]:
     peers = [code for code in view.peers() if code != view.unit]
     if len(peers) >= USUAL_UNITS and view.above:
         peers = [code for code in view.organisation.children(view.above) if code != view.unit] or peers
-    names = view.drawn("unit names", make=lambda: {code: unit_name(view.organisation, code) for code in in_order(view.organisation)})  # fmt: skip
+    # The same for every selection of a version.
+    names = drawn(
+        ("unit names", str(view.home.path), view.version),
+        lambda: {code: unit_name(view.organisation, code) for code in in_order(view.organisation)},
+    )
     others = state.choose_many(
         view.say("Compared with"), "with", [code for code in names if code != view.unit], default=peers[: USUAL_UNITS - 1], shown=names.__getitem__,
         most=MOST_UNITS - 1, hint=view.say("Add a unit of any level"), remove=lambda name: view.say("Leave out {name}", name=name), source=UNITS,
