@@ -28,15 +28,11 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here is a browser test and runs on one worker: one Chromium, one server.
-
-    Two busy cores may stop a browser for longer than anybody waits: a failure is tried once more, and named among the RERUNs.
-    """
+    """Everything here is a browser test and runs on one worker: one Chromium, one server."""
     for item in items:
         if Path(str(item.fspath)).is_relative_to(ROOT / "tests" / "browser"):
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def free_port() -> int:
