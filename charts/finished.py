@@ -6,15 +6,17 @@ from typing import TypeVar
 
 import plotly.graph_objects as go
 
+from charts.drawn_once import drawn_once
+
 Made = TypeVar("Made")
 
 
 def finished(made: Made) -> Made:
-    """`made`, whose dictionary a figure no longer copies anew; it must not be changed any more, and neither must what it gives.
+    """`made`; a figure's dictionary is made now and given as it is ever after: neither may be changed any more.
 
     Copying every list of every trace was most of what showing a chart again took.
     """
     if isinstance(made, go.Figure):
-        sent = made.to_dict()
+        sent = drawn_once(made)
         made.to_dict = lambda: sent  # type: ignore[method-assign]
     return made

@@ -55,7 +55,7 @@ def pareto_chart(
     )  # fmt: skip
     figure.update_layout(margin={"l": names_room(rows["label"]), "r": 8, "t": 4, "b": 4})
     figure.update_yaxes(
-        automargin=False, tickvals=list(range(len(rows))), ticktext=[name_in_lines(label) for label in rows["label"]], autorange="reversed", showgrid=False,
+        automargin=False, tickvals=list(range(len(rows))), ticktext=[name_in_lines(label) for label in rows["label"]], range=[len(rows) - 0.5, -0.5], showgrid=False,
         tickfont={"color": colours.ink, "size": 12},
     )  # fmt: skip
     figure.update_xaxes(range=[0, 2.5 * float(rows["value"].max() if len(rows) else 1)], visible=False)

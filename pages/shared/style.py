@@ -13,6 +13,8 @@ SHEET = """
 header[data-testid=stHeader] {background: transparent; pointer-events: none}
 header[data-testid=stHeader] button {pointer-events: auto}
 [data-testid=stElementToolbar] {display: none}
+/* A chart in a place of whole pixels: it measures itself in thousandths and Streamlit in sixty-fourths, and where they differ it is drawn twice. */
+[data-testid=stFullScreenFrame] {width: round(down, 100%, 1px)}
 .st-key-editor [data-testid=stElementToolbar] {display: block}
 [data-testid=stSidebarHeader] {height: 1.5rem; min-height: 0; padding: 0; margin: 0}
 [data-testid=stSidebarUserContent] {padding-top: 0}

@@ -59,9 +59,10 @@ STILL = 400
 UNTIL_STILL = """([click, still]) => new Promise((done) => {
   const begun = performance.now();
   let last = begun;
-  new MutationObserver(() => { last = performance.now(); }).observe(document.querySelector('[data-testid=stMain]'), {childList: true, subtree: true, characterData: true, attributes: true});
+  const seen = new MutationObserver(() => { last = performance.now(); });
+  seen.observe(document.querySelector('[data-testid=stMain]'), {childList: true, subtree: true, characterData: true, attributes: true});
   const running = () => document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') === 'running';
-  const look = () => { if (performance.now() - last > still && !running()) done(last - begun); else setTimeout(look, 20); };
+  const look = () => { if (performance.now() - last > still && !running()) { seen.disconnect(); done(last - begun); } else setTimeout(look, 20); };
   (new Function(click))();
   setTimeout(look, still);
 })"""

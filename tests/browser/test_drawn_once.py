@@ -1,0 +1,47 @@
+"""Every chart in the real browser: Streamlit gives it to Plotly more than once, and Plotly draws it once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser.conftest import settle
+
+# Plotly stands in `window` once its bundle is loaded; from then on each call of `react` for a chart that stands is watched. Each gets
+# the name of the chart, whether it changed anything in it, and the width it was given.
+WATCH = """(() => {
+  let plotly;
+  window.sqGiven = [];
+  Object.defineProperty(window, 'Plotly', {configurable: true, get: () => plotly, set: (given) => {
+    plotly = given;
+    const react = given.react;
+    given.react = function (chart, ...rest) {
+      if (!chart._fullLayout) return react.call(this, chart, ...rest);
+      const said = {key: chart.closest('[class*=st-key-]').className.match(/st-key-\\w+/)[0], width: chart._fullLayout.width, changes: 0};
+      const seen = new MutationObserver((all) => { said.changes += all.length; });
+      seen.observe(chart, {childList: true, subtree: true, characterData: true});
+      sqGiven.push(said);
+      return react.call(this, chart, ...rest).then((done) => { said.changes += seen.takeRecords().length; seen.disconnect(); return done; });
+    };
+  }});
+})()"""
+PAGES = ("metric", "complaints", "satisfaction", "self_service", "retention", "rankings", "compare", "trends")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_chart_is_drawn_twice(browser: Browser, dashboard: str, name: str) -> None:
+    context = browser.new_context(viewport={"width": 1283, "height": 800})
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(f"{dashboard}/{name}?lang=en&unit=DY&month=2025-11&whole=1")
+    page.wait_for_selector(".sq-footer", state="attached")
+    settle(page)
+    page.wait_for_timeout(1000)
+    given = page.evaluate("sqGiven")
+    charts = page.locator(".js-plotly-plot").count()
+    context.close()
+    assert charts >= 1
+    assert len({one["key"] for one in given}) == charts, (
+        "each chart is given again at least once: else this test sees nothing"
+    )
+    assert [one for one in given if one["changes"]] == []
