@@ -8,7 +8,7 @@ from locales import translator
 from pages.shared.collecting import keep_collections_short
 from pages.shared.frame import through_the_menu
 from pages.shared.language import current_language
-from pages.shared.menu import visibility
+from pages.shared.menu import family_pages
 
 _ = translator(current_language())
 keep_collections_short()
@@ -19,10 +19,12 @@ st.set_page_config(
     layout="wide",
 )
 
+SHOWN = family_pages()
+
 
 def family(path: str, title: str, name: str) -> st.Page:
     """A family's page; hidden where the data has no figures of it."""
-    return st.Page(f"pages/{path}.py", title=title, visibility=visibility(name))
+    return st.Page(f"pages/{path}.py", title=title, visibility="visible" if name in SHOWN else "hidden")
 
 
 st.navigation(

@@ -106,15 +106,12 @@ def _mark_events(figure: go.Figure, events: pd.DataFrame | None, months: Sequenc
 
 def _limits(figure: go.Figure, frame: pd.DataFrame, colours: Palette) -> None:
     """The centre and the limits of the control chart, thin and dotted, where the frame has them."""
-    for column, dash in (("lower", "dot"), ("upper", "dot"), ("centre", "longdash")):
-        if column in frame and frame[column].notna().any():
-            figure.add_scatter(
-                x=frame["month"],
-                y=frame[column],
-                mode="lines",
-                line={"color": colours.muted, "width": 0.8, "dash": dash},
-                hoverinfo="skip",
-            )
+    for columns, dash in ((("lower", "upper"), "dot"), (("centre",), "longdash")):
+        lines = [list(frame[column]) for column in columns if column in frame and frame[column].notna().any()]
+        if lines:
+            x, y = as_one(list(frame["month"]), lines)
+            style = {"color": colours.muted, "width": 0.8, "dash": dash}
+            figure.add_scatter(x=x, y=y, mode="lines", line=style, hoverinfo="skip")
 
 
 def _signals(frame: pd.DataFrame) -> list[str]:

@@ -60,6 +60,8 @@ def template(mode: str) -> go.layout.Template:
     colours = palette(mode)
     axis = {
         "gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "ticks": "", "automargin": True,
+        # Every label has its room: to look which would leave the picture is a sixth of what a chart takes to be drawn.
+        "ticklabeloverflow": "allow",
         "tickfont": {"color": colours.muted, "size": 12}, "title": {"font": {"color": colours.muted, "size": 12}},
     }  # fmt: skip
     return go.layout.Template(

@@ -14,17 +14,17 @@ WINDOWS = ("13", "24", "36")
 
 
 def choose_metric(view: View, label: str) -> Metric:
-    """One metric of this version; those of one family stand together."""
+    """One metric of this version, at first one that has a figure; those of one family stand together."""
     order = {family.code: (family.order, family.name.to(view.lang)) for family in families()}
     metrics = sorted(view.metrics.values(), key=lambda metric: order.get(metric.family, (99, ""))[0])
     known = view.card["value"].dropna().index
-    options = [metric.code for metric in metrics if metric.code in known] or [metric.code for metric in metrics]
-    options += [metric.code for metric in metrics if metric.code not in options]
+    options = [metric.code for metric in metrics]
+    first = next((code for code in options if code in known), None)
     names = {metric.code: metric.name.to(view.lang) for metric in metrics}
     groups: dict[str, list[str]] = {}
     for code in options:
         groups.setdefault(order.get(view.metrics[code].family, (99, ""))[1], []).append(code)
-    return view.metrics[state.choose(label, "metric", options, shown=names.__getitem__, groups=groups)]
+    return view.metrics[state.choose(label, "metric", options, default=first, shown=names.__getitem__, groups=groups)]
 
 
 def choose_level(view: View, label: str) -> str:

@@ -51,10 +51,14 @@ if (!window.sqChoosing) {
       return alike.find((one) => one.tagName === control.tagName && one.value === control.value) ?? alike[0];
     };
     focused?.disconnect();
-    const seen = new MutationObserver(() => {
+    // With the next picture: to take the focus at once would have the half-made page laid out.
+    let asked = 0;
+    const take = () => {
+      asked = 0;
       if (control.isConnected || (document.activeElement && document.activeElement !== document.body)) return;
       find()?.focus({preventScroll: true});
-    });
+    };
+    const seen = new MutationObserver(() => { asked ||= requestAnimationFrame(take); });
     seen.observe(document.body, {childList: true, subtree: true});
     focused = seen;
     setTimeout(() => seen.disconnect(), 5000);

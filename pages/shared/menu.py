@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 from data.errors import ServiceQualityError
 from data.home import Home
 from metrics.metric import Metric
@@ -23,15 +21,15 @@ def pages_with_data(families: frozenset[str]) -> frozenset[str]:
     return families & frozenset(OWN) | ({FAMILY} if families - frozenset(OWN) else frozenset())
 
 
-def visibility(page: str) -> Literal["visible", "hidden"]:
-    """Whether the menu shows a family's page; a hidden one still answers to its address."""
+def family_pages() -> frozenset[str]:
+    """The families' pages that the menu shows; a hidden one still answers to its address."""
     home = Home.resolve()
     try:
         version = latest_version(home)
         families = families_of(str(home.path), version) if version is not None else frozenset()
     except ServiceQualityError:
         families = frozenset()
-    return "visible" if page in pages_with_data(families) else "hidden"
+    return pages_with_data(families)
 
 
 def of_family(view: View, family: str) -> list[Metric]:
