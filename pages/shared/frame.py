@@ -56,7 +56,7 @@ def begin() -> tuple[str, Home]:
     with st.sidebar:
         language_switch(text(lang, "Language"))
         st.html(
-            choosing.SCRIPT + links.SCRIPT + keys.SCRIPT + pictures.SCRIPT + later.PRINTING,
+            choosing.SCRIPT + links.SCRIPT + keys.SCRIPT + pictures.SCRIPT + later.ASKING + later.PRINTING,
             unsafe_allow_javascript=True,
         )
     return lang, Home.resolve()

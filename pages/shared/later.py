@@ -14,7 +14,7 @@ RUN, DRAWN = "run", "drawn_in"
 NAME = "later"
 # Static: nothing that comes from data stands in it. `near` is told once; that the reader has gone on, only after a while.
 SCRIPT = """
-const NEAR = '100px', GONE = 1500, STEADY = 60, ALONE = 250;
+const NEAR = '100px', GONE = 1500, STEADY = 60, ALONE = 250, LEAVING = 5000;
 export default ({parentElement, data, setStateValue}) => {
   const box = parentElement.querySelector('.sq-later');
   box.style.height = `${data.tall}px`;
@@ -33,12 +33,12 @@ export default ({parentElement, data, setStateValue}) => {
   if (block.style.minHeight) setTimeout(free, STEADY);
   let told = data.near, near = data.near, timer = null;
   // Blocks that tell at once may be heard as one: one tells at a time, and tells again if it is not answered. None tells while a run is
-  // under way or a link was just followed: Streamlit would take both together as a run of the page that is being left.
+  // under way or asked for: on the page that comes Streamlit would put what it draws of the page that is left, and fails on it.
   const busy = () => ['running', 'rerunRequested'].includes(document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state'));
   let again = null, tries = 0;
   const say = () => {
     const since = Date.now() - (window.sqTold ?? 0);
-    if (since < ALONE || busy()) { again = setTimeout(say, Math.max(ALONE - since, STEADY)); return; }
+    if (since < ALONE || busy() || Date.now() - (window.sqLeft ?? 0) < LEAVING) { again = setTimeout(say, Math.max(ALONE - since, STEADY)); return; }
     window.sqTold = Date.now();
     setStateValue('place', {near: told, tall: Math.round(block.getBoundingClientRect().height), tries});
     if (told && tries++ < 5) again = setTimeout(say, 1000);
@@ -63,6 +63,18 @@ export default ({parentElement, data, setStateValue}) => {
   return () => { seen.disconnect(); clearTimeout(timer); clearTimeout(again); };
 };
 """
+# When the reader last asked for another page or another choice and the server has not begun with it: until then nothing in the page says so.
+ASKING = """<script>
+if (!('sqLeft' in window)) {
+  window.sqLeft = 0;
+  const asked = () => { window.sqLeft = Date.now(); };
+  addEventListener('popstate', asked, true);
+  document.addEventListener('click', (event) => { if (event.target.closest?.('[data-testid=stSidebarNavLink], [data-testid^=stPageLink]')) asked(); }, true);
+  new MutationObserver((all) => {
+    if (all.some(({target}) => target.getAttribute('data-test-script-state') === 'running')) window.sqLeft = 0;
+  }).observe(document.body, {subtree: true, attributes: true, attributeFilter: ['data-test-script-state']});
+}
+</script>"""
 # A page is printed once everything on it is drawn, and is then as it was.
 PRINTING = """<script>
 if (!window.sqPrinting) {

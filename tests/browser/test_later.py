@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import OpenPage, picture, settle
 
@@ -17,6 +17,13 @@ MAP = ".sq-heat tbody td"
 """On the whole page of complaints."""
 SCROLLED = "document.querySelector('[data-testid=stMain]').scrollTop"
 JUMP = 40
+# What the page asks for reaches the server late, as from afar or while it is busy.
+FAR = """(() => {
+  const Near = window.WebSocket;
+  window.WebSocket = class extends Near { send(said) { setTimeout(() => super.send(said), 800); } };
+})()"""
+MENU = "document.querySelector('[data-testid=stSidebarNavLink][href$=\"/{}\"]').click()"
+BELOW = "document.querySelector('[data-testid=stMain]').scrollTo(0, 10000)"
 
 
 @pytest.fixture
@@ -137,3 +144,38 @@ def test_a_link_to_the_complaints_themselves_leads_to_them(
     expect(tabs).to_be_in_viewport()
     expect(tabs).to_have_attribute("aria-selected", "true")
     expect(page.get_by_text("Customers are masked")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("leave", "there"),
+    [
+        (MENU.format("retention"), "retention"),
+        ("sqGo('rankings?lang=en&unit=DY&month=2025-11')", "rankings"),
+        ("history.back()", "trends"),
+    ],
+    ids=["menu", "link", "back"],
+)
+def test_a_block_that_comes_near_while_its_page_is_left_stays_silent(
+    browser: Browser, dashboard: str, leave: str, there: str
+) -> None:
+    """Streamlit would draw it on the page that comes, where its place is not, and show nothing at all any more."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.add_init_script(FAR)
+    failures: list[str] = []
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.goto(f"{dashboard}/trends?lang=en&unit=DY&month=2025-11")
+    expect(page.locator(".sq-footer")).to_be_attached()
+    page.evaluate(MENU.format("metric"))
+    page.wait_for_url("**/metric?**")
+    expect(page.locator(".sq-footer")).to_be_attached()
+    settle(page)
+    page.wait_for_timeout(2500)
+    page.evaluate(f"() => {{ {leave}; {BELOW}; }}")
+    page.wait_for_url(f"**/{there}?**")
+    page.wait_for_timeout(4000)
+    settle(page)
+    shown = page.locator(".sq-takeaway, .sq-footer").count(), page.locator("[class*=st-key-near_segments]").count()
+    context.close()
+    assert failures == []
+    assert shown == (2, 0)
