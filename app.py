@@ -6,7 +6,7 @@ import streamlit as st
 
 from locales import translator
 from pages.shared.collecting import keep_collections_short
-from pages.shared.frame import through_the_menu
+from pages.shared.frame import listen, through_the_menu
 from pages.shared.language import current_language
 from pages.shared.menu import family_pages
 
@@ -19,6 +19,7 @@ st.set_page_config(
     layout="wide",
 )
 
+listen()
 SHOWN = family_pages()
 
 

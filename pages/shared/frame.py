@@ -38,6 +38,15 @@ def through_the_menu() -> None:
     st.session_state[MENU] = True
 
 
+def listen() -> None:
+    """What our controls, links and pictures do in the browser: before the menu is there, since a click in it already counts."""
+    with st.sidebar:
+        st.html(
+            choosing.SCRIPT + links.SCRIPT + keys.SCRIPT + pictures.SCRIPT + later.ASKING + later.PRINTING,
+            unsafe_allow_javascript=True,
+        )
+
+
 def insist_on_the_menu() -> None:
     """Until `st.navigation` has run once in a server, Streamlit runs the file of a deep link by itself, with a menu of file names:
     then app.py, which chooses the same page by its address, runs in its place."""
@@ -55,10 +64,6 @@ def begin() -> tuple[str, Home]:
     st.html(style_sheet(palette(current_mode())))
     with st.sidebar:
         language_switch(text(lang, "Language"))
-        st.html(
-            choosing.SCRIPT + links.SCRIPT + keys.SCRIPT + pictures.SCRIPT + later.ASKING + later.PRINTING,
-            unsafe_allow_javascript=True,
-        )
     return lang, Home.resolve()
 
 

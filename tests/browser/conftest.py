@@ -112,6 +112,8 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
 def settle(page: Page) -> None:
     """Waits until the script run that is under way has ended and its elements are drawn."""
     page.wait_for_selector("[data-testid=stApp]")
+    # Before its first run begins an app is not running either.
+    page.wait_for_function("window.sqLinks")
     page.wait_for_function(
         "(document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') ?? 'running') !== 'running'"
     )
