@@ -36,9 +36,9 @@ def drawn_once(figure: go.Figure) -> dict[str, Any]:
     layout = _merged(usual, layout)
     if any("customdata" in trace for trace in traces):
         layout = HOVERS | layout | TAKES_CLICKS
-    made = json.loads(to_json_plotly({"data": traces, "layout": layout}))
+    made: dict[str, Any] = json.loads(to_json_plotly({"data": traces, "layout": layout}))
     made["layout"]["datarevision"] = hashlib.blake2b(json.dumps(made["data"]).encode(), digest_size=8).hexdigest()
-    return dict(made)
+    return made
 
 
 def _listed(value: Any) -> Any:
