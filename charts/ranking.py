@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import name_in_lines, names_room, row_height
+from charts.labels import AIR, EM, ems, name_in_lines, names_room, row_height
 from charts.months import FOOT
 from charts.theme import Palette, empty_figure, palette, plain
 from locales import text
@@ -16,53 +20,37 @@ ROW = 22
 LABELLED = 40
 NEAR = 2
 """Slim rows between two names, so that they do not meet."""
-SHORT = 0.25
+WIDER = 0.06
+"""Of the width: air beside the lowest and the highest."""
 
 
 def ranking_chart(
     frame: pd.DataFrame, metric: Metric, *, chosen: str | None = None, lang: str = "en", mode: str = "light"
 ) -> go.Figure:
-    """`frame`: unit, name, value, target, rank, best first. Counts and rates are bars from zero, shares and scores are dots."""
+    """`frame`: unit, name, value, target, rank, best first; peers, where some are left out. Counts and rates are bars from zero, shares and scores are dots; columns low and
+    high, where there, are whiskers. Each value stands at the end of its row."""
     colours = palette(mode)
     rows = frame.dropna(subset=["value"]).iloc[::-1]
     slim = len(rows) > LABELLED
     figure = empty_figure(mode, max(140, 48 + (10 if slim else row_height(rows["name"], ROW)) * len(rows)))
     shown = [numbers.value(value, metric.format, metric.decimals, lang) for value in rows["value"]]
-    names = [plain(name) for name in rows["name"]]
     positions = list(range(len(rows)))
-    units = [str(unit) for unit in rows["unit"]]
     paint = [colours.accent if unit == chosen else colours.peer for unit in rows["unit"]]
-    hover = [
-        f"{name} · {value} · {numbers.place(rank, len(rows), lang)}"
-        for name, value, rank in zip(names, shown, rows["rank"], strict=True)
-    ]
-    if metric.format in numbers.POINTS:
-        figure.add_scatter(
-            y=positions, x=rows["value"], mode="markers", marker={"size": 7 if slim else 11, "color": paint}, hoverinfo="text", hovertext=hover, customdata=units, unselected={"marker": {"opacity": 1}},
-            cliponaxis=False,
-        )  # fmt: skip
-        # All at once: Plotly checks everything again with each annotation added alone.
-        figure.update_layout(
-            annotations=[
-                {
-                    "x": 1, "xref": "paper", "y": position, "xanchor": "left", "xshift": 6, "showarrow": False, "text": f"<b>{value}</b>" if unit == chosen else value,
-                    "font": {"color": colours.accent if unit == chosen else colours.ink, "size": 12},
-                }
-                for position, value, unit in zip(positions, shown, rows["unit"], strict=True)
-                if not slim
-            ]
-        )  # fmt: skip
+    marks = {
+        "y": positions, "x": rows["value"], "error_x": whiskers(rows, colours.muted), "customdata": [str(unit) for unit in rows["unit"]],
+        "hoverinfo": "text", "hovertext": hovers(rows, metric, shown, lang), "unselected": {"marker": {"opacity": 1}}, "cliponaxis": False,
+    }  # fmt: skip
+    dots = metric.format in numbers.POINTS
+    if dots:
+        figure.add_scatter(mode="markers", marker={"size": 7 if slim else 11, "color": paint}, **marks)
     else:
-        widest = float(rows["value"].abs().max() or 1)
-        inside = [abs(value) > SHORT * widest for value in rows["value"]]
-        on_bar = [
-            colours.surface if unit == chosen and fits else colours.ink
-            for unit, fits in zip(rows["unit"], inside, strict=True)
-        ]
-        figure.add_bar(
-            y=positions, x=rows["value"], orientation="h", marker={"color": paint}, text=None if slim else shown, hoverinfo="text", hovertext=hover, customdata=units, unselected={"marker": {"opacity": 1}},
-            textposition=["inside" if fits else "outside" for fits in inside], insidetextanchor="start", textangle=0, constraintext="none",
-            textfont={"color": on_bar, "size": 12}, cliponaxis=False,
+        figure.add_bar(orientation="h", marker={"color": paint}, **marks)
+    low, high = reach(rows, from_zero=not dots)
+    if not slim:
+        figure.add_scatter(
+            y=positions, x=[high] * len(rows), mode="text", text=[f"<b>{value}</b>" if unit == chosen else value for value, unit in zip(shown, rows["unit"], strict=True)],
+            textposition="middle right", textfont={"color": [colours.accent if unit == chosen else colours.ink for unit in rows["unit"]], "size": 12},
+            hoverinfo="skip", cliponaxis=False,
         )  # fmt: skip
     mark_target(figure, rows, metric, colours, lang)
     mine = [p for p, unit in zip(positions, rows["unit"], strict=True) if unit == chosen]
@@ -71,15 +59,66 @@ def ranking_chart(
         for p, unit in zip(positions, rows["unit"], strict=True)
         if not slim or unit == chosen or (p in (0, len(rows) - 1) and not any(abs(p - own) <= NEAR for own in mine))
     ]
-    figure.update_layout(margin={"l": names_room(rows["name"].iloc[labelled]), "r": 56, "t": 26, "b": FOOT})
+    room = AIR if slim else AIR + EM * max((ems(value) for value in shown), default=0)
+    figure.update_layout(margin={"l": names_room(rows["name"].iloc[labelled]), "r": room, "t": 26, "b": FOOT})
     figure.update_yaxes(
         automargin=False, tickvals=labelled, ticktext=[name_in_lines(rows["name"].iloc[p], bold=rows["unit"].iloc[p] == chosen) for p in labelled],
-        showgrid=metric.format in numbers.POINTS and not slim, range=[-0.7, len(rows) - 0.3], tickfont={"color": colours.ink, "size": 12},
+        showgrid=dots and not slim, range=[-0.7, len(rows) - 0.3], tickfont={"color": colours.ink, "size": 12},
     )  # fmt: skip
     figure.update_xaxes(
-        automargin=False, showgrid=False, nticks=5, ticksuffix="%" if metric.format == "percent" else "", tickformat=","
-    )
+        automargin=False, showgrid=False, nticks=5, ticksuffix="%" if metric.format == "percent" else "", tickformat=",", range=[low, high],
+    )  # fmt: skip
     return figure
+
+
+def whiskers(rows: pd.DataFrame, colour: str) -> dict[str, Any] | None:
+    """The interval of each value as Plotly draws it: from `low` to `high`; None where none is known."""
+    if not {"low", "high"} <= set(rows.columns) or rows[["low", "high"]].isna().all(axis=None):
+        return None
+    return {
+        "type": "data", "symmetric": False, "array": (rows["high"] - rows["value"]).fillna(0.0), "arrayminus": (rows["value"] - rows["low"]).fillna(0.0),
+        "color": colour, "thickness": 1, "width": 0,
+    }  # fmt: skip
+
+
+def hovers(rows: pd.DataFrame, metric: Metric, shown: Sequence[str], lang: str) -> list[str]:
+    """What each row says when pointed at: name, value, interval, place."""
+
+    def interval(row: Mapping[Hashable, Any]) -> str:
+        if not numbers.known(row.get("low")) or not numbers.known(row.get("high")):
+            return ""
+        ends = [numbers.value(row[end], metric.format, metric.decimals, lang) for end in ("low", "high")]
+        return text(lang, "95%: {low} to {high}", low=ends[0], high=ends[1])
+
+    return [
+        " · ".join(
+            part
+            for part in (
+                plain(row["name"]),
+                value,
+                interval(row),
+                numbers.place(row["rank"], row.get("peers", len(rows)), lang),
+            )
+            if part
+        )
+        for value, row in zip(shown, rows.to_dict("records"), strict=True)
+    ]
+
+
+def reach(rows: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
+    """From where to where the values, their whiskers and the target reach, with some air; from zero for bars."""
+    found = rows[[name for name in ("value", "low", "high", "target") if name in rows]].to_numpy(dtype=float)
+    found = found[np.isfinite(found)]
+    if not len(found):
+        return 0.0, 1.0
+    low, high = float(found.min()), float(found.max())
+    if from_zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    air = WIDER * (high - low) or abs(high) * WIDER or 1.0
+    return (
+        low if from_zero and low == 0.0 else low - air,
+        high if from_zero and high == 0.0 > low else high + air,
+    )
 
 
 def mark_target(figure: go.Figure, rows: pd.DataFrame, metric: Metric, colours: Palette, lang: str) -> None:

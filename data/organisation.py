@@ -133,8 +133,16 @@ class Organisation:
 
     def at_level(self, level: str, within: str | None = None) -> list[str]:
         """Codes of the units at `level`, only those below `within` if given."""
-        pool = self.codes if within is None else self.descendants(within)
-        return [code for code in pool if self.level(code) == level]
+        if within is None:
+            return list(self._at_level.get(level, []))
+        return [code for code in self.descendants(within) if self.level(code) == level]
+
+    @cached_property
+    def _at_level(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for code in self.codes:
+            found.setdefault(self.level(code) or "", []).append(code)
+        return found
 
     @cached_property
     def _meanings(self) -> dict[str, list[str]]:

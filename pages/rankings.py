@@ -11,7 +11,7 @@ from pages.shared.language import current_language
 from pages.shared.later import later
 from pages.shared.league import league_table
 from pages.shared.peers import MOST, few
-from pages.shared.ranking_views import all_places, choose_way, chosen_view
+from pages.shared.ranking_views import all_places, choose_way, choose_who, chosen_view
 from pages.shared.sentences import of_ranking
 from pages.shared.stage import stage
 
@@ -38,14 +38,20 @@ stage(
     lambda: chosen_view(view, way, metric, level, few(rows, view.unit)),
     widths=(6, 5),
 )
+shown = rows
 if rows.empty or rows["value"].notna().sum() == 0:
     heading(metric.name.to(view.lang), _("No figures are known for these units in this period"))
 else:
     left, right = st.columns([7, 4], gap="medium")
     with left:
-        st.html(view.drawn("league", metric.code, level, make=lambda: league_table(view, rows, metric)))
+        shown = choose_who(view, rows)
+        st.html(
+            view.drawn(
+                "league", metric.code, level, tuple(shown["unit"]), make=lambda: league_table(view, shown, metric)
+            )
+        )
     with right:
-        chosen_view(view, way, metric, level, rows)
+        chosen_view(view, way, metric, level, shown)
 # Below a long table it is far from the first screen.
-later("heat", 640, lambda: all_places(view, level), opens=len(rows) <= MOST)
+later("heat", 640, lambda: all_places(view, level, shown), opens=len(shown) <= MOST)
 close_page(view, level=level)

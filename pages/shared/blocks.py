@@ -175,11 +175,16 @@ def ranking_block(
     show(
         chart,
         title,
-        " · ".join(part for part in (metric.name.to(view.lang), unit, steps, shown) if part),
+        " · ".join(part for part in (metric.name.to(view.lang), unit, steps, shown, whiskers(view, rows)) if part),
         key=key,
         drill=("unit",),
         control="" if state.presenting() else control,
     )
+
+
+def whiskers(view: View, rows: pd.DataFrame) -> str:
+    """What the thin lines across a ranking's values are; empty where it has none."""
+    return view.say("Whiskers: 95% intervals") if rows["low"].notna().any() else ""
 
 
 def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:

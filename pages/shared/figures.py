@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from charts.finished import finished
 from data.coverage import states
@@ -26,6 +25,7 @@ from metrics.ranking import ranking
 from metrics.scorecard import scorecard
 from metrics.series import series
 from metrics.trend import trend
+from pages.shared.kept import kept
 
 
 def snapshot_of(home: Home, version: int) -> Snapshot:
@@ -38,44 +38,44 @@ def latest_version(home: Home) -> int | None:
     return current_version(home)
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@kept(6)
 def figures_of(home: str, version: int) -> Figures:
     """The dense arrays of one version, shared by all sessions; never changed by a reader."""
     return Figures(open_snapshot(Home(Path(home)), version))
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@kept(6)
 def catalogue_of(home: str, version: int) -> tuple[Metric, ...]:
     """The metrics of one version."""
     return tuple(catalogue(open_snapshot(Home(Path(home)), version)))
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@kept(6)
 def families_of(home: str, version: int) -> frozenset[str]:
     """The families of which one version has figures."""
     return families_with_data(catalogue_of(home, version), open_snapshot(Home(Path(home)), version).held_measures())
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def freshness_of(home: str, version: int) -> Mapping[str, Any]:
     """How fresh a version is (see Snapshot.freshness)."""
     return open_snapshot(Home(Path(home)), version).freshness()
 
 
-@st.cache_data(max_entries=6, show_spinner=False)
+@kept(6)
 def coverage_of(home: str, version: int) -> pd.DataFrame:
     """What of each spreadsheet type, branch and month is there (see data/coverage.py)."""
     place = Home(Path(home))
     return states(held(place, version), open_snapshot(place, version).organisation)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@kept(256)
 def scorecard_of(home: str, version: int, unit: str, month: str, period: str, lang: str) -> pd.DataFrame:
     """The scorecard of one unit."""
     return scorecard(figures_of(home, version), unit, month, period=period, lang=lang)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False)
+@kept(512)
 def ranking_of(
     home: str, version: int, metric: str, level: str | None, within: str | None, month: str, period: str, lang: str
 ) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def ranking_of(
     return ranking(figures_of(home, version), metric, month, period=period, level=level, within=within, lang=lang)
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@kept(512)
 def trend_of(
     home: str, version: int, metric: str, unit: str, month: str, period: str, months: int, lang: str
 ) -> pd.DataFrame:
@@ -91,7 +91,7 @@ def trend_of(
     return trend(figures_of(home, version), metric, unit, month, period=period, months=months, lang=lang)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@kept(256)
 def series_of(
     home: str, version: int, metrics: tuple[str, ...], units: tuple[str, ...], month: str, period: str, months: int
 ) -> np.ndarray:
@@ -99,7 +99,7 @@ def series_of(
     return series(figures_of(home, version), metrics, units, month, period, months)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@kept(128)
 def control_of(home: str, version: int, unit: str, month: str) -> Control:
     """The control charts of all metrics of one unit, to `month`."""
     figures = figures_of(home, version)
@@ -108,20 +108,20 @@ def control_of(home: str, version: int, unit: str, month: str) -> Control:
     return control(figures, rows, units, number_of(month) - figures.first_month)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
+@kept(128)
 def attention_of(home: str, version: int, unit: str, month: str, period: str, lang: str) -> Attention:
     """Strengths, weak spots and early warnings of one unit."""
     card = scorecard_of(home, version, unit, month, period, lang)
     return attention(figures_of(home, version), unit, month, period, lang, card)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
+@kept(32)
 def lineage_of(home: str, version: int, month: str) -> pd.DataFrame:
     """Which files the month's figures rest on."""
     return open_snapshot(Home(Path(home)), version).lineage(month=month)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@kept(64)
 def _tickets(home: str, version: int, unit: str, first: str, last: str, category: str | None, offset: int) -> Tickets:
     figures = figures_of(home, version)
     units = [code for code, below in zip(figures.units, figures.below(unit), strict=True) if below]
@@ -135,7 +135,7 @@ def tickets_of(
     return _tickets(str(home.path), version, unit, first, last, category, offset)
 
 
-@st.cache_resource(max_entries=2048, show_spinner=False)
-def drawn(key: tuple[object, ...], _make: Callable[[], Any]) -> Any:
+@kept(2048, key=lambda key, _make: key)
+def drawn(key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
     """A chart or a piece of HTML as made once; `key` holds home, version and everything else that it shows. Never changed by a reader."""
-    return finished(_make())
+    return finished(make())

@@ -17,8 +17,8 @@ UNITS = "sq-units"
 
 def default_unit(organisation: Organisation) -> str:
     """The first unit that has both a unit above and units below; else the first at all."""
-    middle = [code for code in organisation.codes if organisation.parent(code) and organisation.children(code)]
-    return (middle or organisation.codes)[0]
+    middle = (code for code in organisation.codes if organisation.parent(code) and organisation.children(code))
+    return next(middle, organisation.codes[0])
 
 
 def unit_name(organisation: Organisation, code: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -16,13 +16,15 @@ from metrics.matrix import matrix
 from metrics.metric import Metric
 from metrics.places import places
 from pages.shared import state
-from pages.shared.blocks import heading, show, unknown
+from pages.shared.blocks import heading, show, unknown, whiskers
 from pages.shared.heat_table import CROWDED, Shaded, heat_table
+from pages.shared.peers import MOST, few, placed
 from pages.shared.pictures import picture_button
 from pages.shared.view import View
 
 MONTHS = 12
 BARS, PLACES, FUNNEL = "bars", "places", "funnel"
+NEAREST, ALL = "nearest", "all"
 
 
 def choose_way(view: View, metric: Metric) -> str:
@@ -30,6 +32,21 @@ def choose_way(view: View, metric: Metric) -> str:
     names = {BARS: view.say("Bars"), PLACES: view.say("Places over {months} months", months=MONTHS), FUNNEL: view.say("Funnel")}  # fmt: skip
     options = [BARS, PLACES, *([FUNNEL] if has_funnel(view.figures, metric) else [])]
     return state.choose(view.say("View"), "chart", options, shown=names.__getitem__, buttons=True, optional=True)
+
+
+def choose_who(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a ranking to show: all of them; of more than MOST at first a few, with a choice above them."""
+    if len(rows) <= MOST:
+        return rows
+    short = few(rows, view.unit)
+    names = {NEAREST: view.say("The nearest"), ALL: view.say("All")}
+    who, control = state.choice(
+        view.say("Units shown"), "who", list(names), shown=names.__getitem__, buttons=True, optional=True
+    )
+    shown = rows if who == ALL else short
+    about = view.say("The first, the last, and those nearest to {unit}", unit=view.name) if who == NEAREST else ""
+    heading(view.say("{shown} of {count} units", shown=len(shown), count=len(rows)), about, control)
+    return shown
 
 
 def chosen_view(view: View, way: str, metric: Metric, level: str, rows: pd.DataFrame) -> None:
@@ -42,19 +59,22 @@ def chosen_view(view: View, way: str, metric: Metric, level: str, rows: pd.DataF
         bars_view(view, metric, rows)
 
 
-def all_places(view: View, level: str) -> None:
-    """The places of all units of `level` in all metrics that rank them; nothing where there are none."""
-    about, cells = view.drawn("heat", level, *sorted(state.settled().items()), make=lambda: _places_drawn(view, level))
+def all_places(view: View, level: str, shown: pd.DataFrame) -> None:
+    """The places of the `shown` units of `level` in all metrics that rank them; nothing where there are none."""
+    units = tuple(shown["unit"])
+    about, cells = view.drawn(
+        "heat", level, units, *sorted(state.settled().items()), make=lambda: _places_drawn(view, level, units)
+    )
     if cells:
         heading(view.say("All metrics"), about, picture_button(view, view.say("All metrics")))
         st.html(cells)
 
 
-def _places_drawn(view: View, level: str) -> tuple[str, str]:
+def _places_drawn(view: View, level: str, shown: Collection[str]) -> tuple[str, str]:
     """What is shown, in words, and the table; empty where nobody is ranked."""
     codes = view.organisation.at_level(level)
     cells = matrix(view.figures, codes, view.month, view.period)
-    cells = cells[cells["rank"].notna()]
+    cells = cells[cells["rank"].notna() & cells["unit"].isin(list(shown))]
     units = {code: view.organisation.name(code) for code in codes if (cells["unit"] == code).any()}
     ranked = [one for one in view.metrics.values() if one.headline and (cells["metric"] == one.code).any() and one.better != "neither"]  # fmt: skip
     if len(units) < 2 or not ranked:
@@ -87,9 +107,12 @@ def _places_table(view: View, cells: pd.DataFrame, metrics: Sequence[Metric], un
 
 
 def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:
-    """The values side by side; `rows` as metrics.ranking gives them."""
-    chart = view.drawn("bars", metric.code, len(rows), list(rows["unit"]), make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode))  # fmt: skip
-    show(chart, metric.name.to(view.lang), metric.unit.to(view.lang), key="bars", drill=("unit",))
+    """The values side by side; `rows` as metrics.ranking gives them, or some of them."""
+    if rows["peers"].max() > len(rows):
+        rows = placed(rows)
+    chart = view.drawn("bars", metric.code, len(rows), tuple(rows["unit"]), make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode))  # fmt: skip
+    about = " · ".join(part for part in (metric.unit.to(view.lang), whiskers(view, rows)) if part)
+    show(chart, metric.name.to(view.lang), about, key="bars", drill=("unit",))
 
 
 def places_view(view: View, metric: Metric, level: str) -> None:

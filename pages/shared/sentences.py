@@ -109,6 +109,30 @@ def what_it_takes(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     return view.say("{count} more reach {unit}, the next place", count=count, unit=other)
 
 
+def _lead(view: View, placed: pd.DataFrame, metric: Metric) -> str:
+    """Who is first; of several the chosen unit is named."""
+    first = placed[placed["rank"] == placed.iloc[0]["rank"]]
+    value = view.value(first.iloc[0]["value"], metric)
+    if len(first) == 1:
+        return view.say("{unit} leads with {value}", unit=first.iloc[0]["name"], value=value)
+    if view.unit in set(first["unit"]):
+        return view.say(
+            "{count} units lead with {value}, {unit} is one of them", count=len(first), value=value, unit=view.name
+        )
+    return view.say("{count} units lead with {value}", count=len(first), value=value)
+
+
+def _tail(view: View, placed: pd.DataFrame, metric: Metric) -> str:
+    """Who is last; empty where all are first."""
+    last = placed[placed["rank"] == placed.iloc[-1]["rank"]]
+    value = view.value(last.iloc[-1]["value"], metric)
+    if len(last) == len(placed):
+        return ""
+    if len(last) == 1:
+        return view.say("{unit} is last with {value}", unit=last.iloc[-1]["name"], value=value)
+    return view.say("{count} units are last with {value}", count=len(last), value=value)
+
+
 def of_ranking(view: View, rows: pd.DataFrame, metric: Metric) -> str:
     """Who leads a ranking, and where the chosen unit stands in it."""
     known = rows.dropna(subset=["value"])
@@ -117,20 +141,9 @@ def of_ranking(view: View, rows: pd.DataFrame, metric: Metric) -> str:
     if known["rank"].isna().all():
         return view.say("{metric}: {count} units, not ranked", metric=metric.name.to(view.lang), count=len(known))
     placed = known.dropna(subset=["rank"])
-    best = placed.iloc[0]
-    # Of several that share the first place the chosen unit is named.
-    first = placed[(placed["unit"] == view.unit) & (placed["rank"] == best["rank"])]
-    best = first.iloc[0] if len(first) else best
-    lead = view.say("{unit} leads with {value}", unit=best["name"], value=view.value(best["value"], metric))
-    own = known[known["unit"] == view.unit]
-    if own.empty or view.unit == best["unit"]:
-        last = placed.iloc[-1]
-        tail = (
-            view.say("{unit} is last with {value}", unit=last["name"], value=view.value(last["value"], metric))
-            if len(placed) > 1
-            else ""
-        )
-        return join(view, lead, tail)
+    lead, own = _lead(view, placed, metric), known[known["unit"] == view.unit]
+    if own.empty or own.iloc[0]["rank"] == placed.iloc[0]["rank"]:
+        return join(view, lead, _tail(view, placed, metric))
     mine = own.iloc[0]
     if not numbers.known(mine["rank"]):
         value = view.value(mine["value"], metric)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -170,7 +170,7 @@ class View:
         meant = [not isinstance(name, str) or not name or self.figures.known_metric(name) == self.figures.metric_index(metric) for name in found["metric"]]  # fmt: skip
         return found[mine & pd.Series(meant, index=found.index, dtype=bool)]
 
-    def drawn(self, *what: object, make: Callable[[], Any]) -> Any:
+    def drawn(self, *what: Hashable, make: Callable[[], Any]) -> Any:
         """The chart, table or sentence that `make` makes of this selection; `what` tells it from the others. Made once per version and selection."""
         chosen = (self.lang, self.mode, self.unit, self.month, self.period, self.compare)
         return drawn((str(self.home.path), self.version, *chosen, *what), make)

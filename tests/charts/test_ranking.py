@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 
-from charts.ranking import ranking_chart
+from charts.ranking import ranking_chart, reach
 from charts.theme import LIGHT
 from metrics.metric import Metric
 
@@ -20,9 +21,12 @@ def frame(count: int = 3) -> pd.DataFrame:
 
 def test_best_on_top_and_the_chosen_accented(rate: Metric) -> None:
     figure = ranking_chart(frame(), rate, chosen="u1")
-    (bars,) = figure.data
+    bars, values = figure.data
     assert bars.type == "bar"
     assert list(bars.x) == [3.0, 2.0, 1.0]
+    assert list(values.text) == ["3.0", "<b>2.0</b>", "1.0"]
+    assert figure.layout.xaxis.range[0] == 0.0
+    assert bars.error_x.array is None
     assert list(bars.marker.color) == [LIGHT.peer, LIGHT.accent, LIGHT.peer]
     assert list(figure.layout.yaxis.ticktext) == ["U2", "<b>U1</b>", "U0"]
     assert figure.layout.annotations[0].text == "Target 2.0"
@@ -42,3 +46,34 @@ def test_unknown_values_are_left_out(rate: Metric) -> None:
     rows = frame()
     rows.loc[1, "value"] = None
     assert len(ranking_chart(rows, rate).data[0].x) == 2
+
+
+def test_whiskers_reach_from_the_low_to_the_high_end(rate: Metric) -> None:
+    rows = frame().assign(low=[0.5, None, 2.0], high=[2.0, None, 4.5])
+    bars = ranking_chart(rows, rate).data[0]
+    assert (list(bars.error_x.arrayminus), list(bars.error_x.array)) == ([1.0, 0.0, 0.5], [1.5, 0.0, 1.0])
+    assert list(bars.hovertext) == ["U2 · 3.0 · 95%: 2.0 to 4.5 · 3 of 3", "U1 · 2.0 · 2 of 3", "U0 · 1.0 · 95%: 0.5 to 2.0 · 1 of 3"]  # fmt: skip
+
+
+def test_places_count_the_peers_that_are_left_out(rate: Metric) -> None:
+    rows = frame().assign(peers=90, rank=[1.0, 45.0, 90.0])
+    assert [hint.rsplit(" · ")[-1] for hint in ranking_chart(rows, rate).data[0].hovertext] == ["90 of 90", "45 of 90", "1 of 90"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ends", "expected"),
+    [
+        ({"value": [1.0, 2.0, 5.0]}, (0.0, 5.3)),
+        ({"value": [1.0, 2.0, 5.0], "high": [2.0, 3.0, 10.0]}, (0.0, 10.6)),
+        ({"value": [1.0, 2.0, 5.0], "target": [20.0] * 3}, (0.0, 21.2)),
+        ({"value": [-10.0, 2.0, 5.0]}, (-10.9, 5.9)),
+        ({"value": [0.0, 0.0, 0.0]}, (0.0, 1.0)),
+    ],
+)
+def test_bars_begin_at_zero_and_everything_drawn_fits(ends: dict[str, list[float]], expected: tuple[float, float]) -> None:  # fmt: skip
+    assert reach(pd.DataFrame(ends), from_zero=True) == pytest.approx(expected)
+
+
+def test_dots_need_not_begin_at_zero() -> None:
+    rows = pd.DataFrame({"value": [90.0, 95.0], "low": [88.0, None], "high": [None, 98.0]})
+    assert reach(rows, from_zero=False) == pytest.approx((87.4, 98.6))

@@ -193,3 +193,14 @@ def test_a_page_s_script_holds_no_bare_string_but_its_docstring(page: str) -> No
     """Streamlit would show it (`magic`), in one language."""
     _docstring, *rest = ast.parse((ROOT / "pages" / f"{page}.py").read_text("utf-8")).body
     assert not [one.lineno for one in rest if isinstance(one, ast.Expr) and isinstance(one.value, ast.Constant)]
+
+
+def test_all_units_of_a_long_ranking_are_one_choice_away(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for who, listed in (("nearest", 12), ("all", 90)):
+        query = {"unit": "DY01", "level": "county", "metric": "complaints_per_10k", "lang": "en"}
+        html = shown(opened("rankings", sample_home, monkeypatch, who=who, **query))
+        assert f"{listed} of 90 units" in html
+        assert len(re.findall(r'href="trends\?', html)) == listed
+        columns = re.search(r"sq-heat.*?<thead><tr><th></th>(.*?)</tr>", html, re.DOTALL)
+        assert columns is not None
+        assert columns[1].count("<th ") == listed
