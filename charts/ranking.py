@@ -20,6 +20,8 @@ ROW = 22
 LABELLED = 40
 NEAR = 2
 """Slim rows between two names, so that they do not meet."""
+APART = "\u2002"
+"""Between the end of a row and its value."""
 WIDER = 0.06
 """Of the width: air beside the lowest and the highest."""
 
@@ -48,7 +50,7 @@ def ranking_chart(
     low, high = reach(rows, from_zero=not dots)
     if not slim:
         figure.add_scatter(
-            y=positions, x=[high] * len(rows), mode="text", text=[f"<b>{value}</b>" if unit == chosen else value for value, unit in zip(shown, rows["unit"], strict=True)],
+            y=positions, x=[high] * len(rows), mode="text", text=[f"{APART}<b>{value}</b>" if unit == chosen else f"{APART}{value}" for value, unit in zip(shown, rows["unit"], strict=True)],
             textposition="middle right", textfont={"color": [colours.accent if unit == chosen else colours.ink for unit in rows["unit"]], "size": 12},
             hoverinfo="skip", cliponaxis=False,
         )  # fmt: skip
@@ -59,7 +61,7 @@ def ranking_chart(
         for p, unit in zip(positions, rows["unit"], strict=True)
         if not slim or unit == chosen or (p in (0, len(rows) - 1) and not any(abs(p - own) <= NEAR for own in mine))
     ]
-    room = AIR if slim else AIR + EM * max((ems(value) for value in shown), default=0)
+    room = AIR if slim else AIR + EM * max((ems(APART + value) for value in shown), default=0)
     figure.update_layout(margin={"l": names_room(rows["name"].iloc[labelled]), "r": room, "t": 26, "b": FOOT})
     figure.update_yaxes(
         automargin=False, tickvals=labelled, ticktext=[name_in_lines(rows["name"].iloc[p], bold=rows["unit"].iloc[p] == chosen) for p in labelled],

@@ -24,7 +24,7 @@ def test_best_on_top_and_the_chosen_accented(rate: Metric) -> None:
     bars, values = figure.data
     assert bars.type == "bar"
     assert list(bars.x) == [3.0, 2.0, 1.0]
-    assert list(values.text) == ["3.0", "<b>2.0</b>", "1.0"]
+    assert [text.strip() for text in values.text] == ["3.0", "<b>2.0</b>", "1.0"]
     assert figure.layout.xaxis.range[0] == 0.0
     assert bars.error_x.array is None
     assert list(bars.marker.color) == [LIGHT.peer, LIGHT.accent, LIGHT.peer]
