@@ -122,7 +122,7 @@ def _above(figures: Figures, metric: Metric, unit: str) -> str:
     above = figures.organisation.parent(unit)
     if above is None:
         raise WrongUsage(f"{figures.organisation.name(unit)} has no parent to compare with.")
-    if metric.numerator is not None and metric.denominator is None:
+    if metric.total:
         raise WrongUsage(f"{metric.code} is a total: that of the parent is no average to compare with.")
     return above
 

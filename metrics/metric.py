@@ -78,3 +78,8 @@ class Metric:
     headline: bool = True
     interval: Interval | None = None
     spread: tuple[Term, ...] = ()
+
+    @property
+    def total(self) -> bool:
+        """Whether a value is a sum of cases or amounts: a unit's is made up of its parts', and its target says nothing of theirs."""
+        return self.numerator is not None and self.denominator is None

@@ -45,11 +45,10 @@ def side_by_side(
     }  # fmt: skip
     for code, metric in metrics.items():
         mine = known[first][code]
-        counted = metric.denominator is None and metric.numerator is not None
         for unit, card in known.items():
             other = card[code]
             related = unit in (first, *organisation.ancestors(first)) or first in organisation.ancestors(unit)
-            low, high = (np.nan, np.nan) if related or counted else _apart(other, mine)
+            low, high = (np.nan, np.nan) if related or metric.total else _apart(other, mine)
             real = None if not np.isfinite(low) else bool(low > 0 or high < 0)
             apart = np.nan if unit == first else float(other["value"]) - float(mine["value"])
             better = (apart > 0) == (metric.better == "higher") if real and metric.better != "neither" else None

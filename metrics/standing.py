@@ -91,10 +91,7 @@ def _of_parent(figures: Figures, whole: Values, rows: Indices, peers: Indices) -
     """The parent's own value: the true weighted average. A total of the parent is on another scale and is left out."""
     above = figures.tree.parents[peers]
     found = whole.value[np.ix_(rows, np.maximum(above, 0))]
-    totals = np.array(
-        [figures.metrics[row].denominator is None and figures.metrics[row].numerator is not None for row in rows],
-        dtype=bool,
-    )
+    totals = np.array([figures.metrics[row].total for row in rows], dtype=bool)
     return np.where((above < 0)[None, :] | totals[:, None], np.nan, found)
 
 

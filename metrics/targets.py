@@ -31,8 +31,9 @@ class Goals:
 class Targets:
     """The targets of one version, looked up for all metrics and units at once.
 
-    Nearest first: the unit's own, its level's, the nearest ancestor's, everybody's ("*"), the metric's default. At each of these a
-    single month looks for a target of that month and then of its year; a longer period for the year's and then the month's.
+    Nearest first: the unit's own, its level's, the nearest ancestor's, everybody's ("*"), the metric's default. A total (a count, an
+    amount) takes none from an ancestor, whose target is for all its parts together. At each of these a single month looks for a target
+    of that month and then of its year; a longer period for the year's and then the month's.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Targets:
     ) -> None:
         self._metrics = metrics
         self._shape = (len(metrics), len(units))
+        self._totals = np.array([metric.total for metric in metrics], dtype=bool)
         self._tree = tree
         # A target names its metric by code or by name, in any of the three languages.
         places = {normal(word): index for index, metric in enumerate(metrics) for word in (*metric.name, metric.code)}
@@ -85,12 +87,12 @@ class Targets:
                 level[metric, self._levels.get(named_level, [])] = value
             elif not isinstance(unit, str) or unit in ("", EVERYWHERE):
                 everywhere[metric] = value
-        above = self._from_above(own)
-        return _first_known(own, level, above, everywhere)
+        return _first_known(own, level, self._from_above(own), everywhere)
 
     def _from_above(self, own: Array) -> Array:
-        """The nearest ancestor's own target."""
+        """The nearest ancestor's own target, of what is no total."""
         found = np.full(self._shape, np.nan)
+        own = np.where(self._totals[:, None], np.nan, own)
         for units, parents in self._tree.downwards():
             nearest = own[:, parents]
             found[:, units] = np.where(np.isnan(nearest), found[:, parents], nearest)

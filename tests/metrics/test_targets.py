@@ -55,6 +55,25 @@ def test_the_nearest(rows: list[tuple], unit: str, expected: float) -> None:
     assert target(rows, unit) == pytest.approx(expected, nan_ok=True)
 
 
+COUNT = "escalated_complaints"
+
+
+@pytest.mark.parametrize(
+    ("rows", "unit", "expected"),
+    [
+        ([(COUNT, "2025", "A", None, 22.0)], "A", 22),
+        ([(COUNT, "2025", "A", None, 22.0)], "A1", np.nan),  # of the city as a whole
+        ([(COUNT, "2025", "P", None, 200.0)], "A", np.nan),
+        ([(COUNT, "2025", "level:county", "county", 3.0), (COUNT, "2025", "A", None, 22.0)], "A1", 3),
+        ([(COUNT, "2025", "*", None, 5.0), (COUNT, "2025", "A", None, 22.0)], "A1", 5),  # said of everybody
+    ],
+)
+def test_a_total_is_not_handed_down(rows: list[tuple], unit: str, expected: float) -> None:
+    assert target(rows, unit, metric=METRICS.index(next(m for m in METRICS if m.code == COUNT))) == pytest.approx(
+        expected, nan_ok=True
+    )
+
+
 def test_a_month_before_its_year_and_the_year_before_its_month() -> None:
     rows = [(RATE, "2025", "A", None, 12.0), (RATE, "2025-11", "A", None, 1.0)]
     assert target(rows, "A") == 1
