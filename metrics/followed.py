@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from metrics.figures import Figures
+from metrics.rollup import Array
 from metrics.scorecard import scorecard
 
 COLUMNS = ("month", "unit", "metric", "action", "owner", "due", "state", "result", "value_then", "value_now", "change", "overdue", "verdict")  # fmt: skip
@@ -16,7 +18,7 @@ COLUMNS = ("month", "unit", "metric", "action", "owner", "due", "state", "result
 def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.DataFrame:
     """One row per action of `unit` agreed up to `month`, the newest first (COLUMNS): those still open, and those of this month and the one before.
 
-    value_then, value_now: the metric's value in the month of the action and in `month` (NaN without a metric); overdue: open after its date.
+    value_then, value_now: the metric's value in the month of the action and in `month` (NaN without a metric); change: see `_since`; overdue: open after its date.
     """
     found = figures.snapshot.actions()
     found = found[(found["unit"] == unit) & (found["month"] <= month)]
@@ -37,9 +39,19 @@ def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.Da
     end = pd.Period(month, "M").end_time
     due = pd.to_datetime(found["due"])
     return found.assign(
-        value_then=then, value_now=now, change=now - then, overdue=((found["state"] == "open") & (due < end)).to_numpy(),
+        value_then=then, value_now=now, change=_since(figures, rows, then, now, month), overdue=((found["state"] == "open") & (due < end)).to_numpy(),
         verdict=[value(month, row["metric"], "verdict") for row in rows],
     ).reindex(columns=list(COLUMNS)).reset_index(drop=True)  # fmt: skip
+
+
+def _since(figures: Figures, rows: Sequence[Mapping[Any, Any]], then: Array, now: Array, month: str) -> Array:
+    """Points for percentages and scores, else per cent; NaN for what was agreed in `month` itself, which has no course yet."""
+    known = [figures.known_metric(str(row["metric"])) for row in rows]
+    points = np.array([place >= 0 and figures.in_points[place] for place in known], dtype=bool)
+    later = np.array([row["month"] < month for row in rows], dtype=bool)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = np.where(then == 0, np.nan, 100 * (now - then) / np.abs(then))
+    return np.where(later, np.where(points, now - then, relative), np.nan)
 
 
 def _before(month: str) -> str:

@@ -74,6 +74,11 @@ def previous(covered: Window, period: str = "month") -> Window:
     return covered.back(covered.length)
 
 
+def comparable_before(covered: Window, period: str = "month") -> Window:
+    """The period that sums are held against: the one before; of the year to date the same months of the year before, since a month less is always less."""
+    return year_before(covered) if period == "ytd" else previous(covered, period)
+
+
 def year_before(covered: Window) -> Window:
     """The same months of the year before (of enough years before that a range does not meet itself)."""
     return covered.back(12 * ((covered.length + 11) // 12))

@@ -10,7 +10,7 @@ import pandas as pd
 from data.feeds import all_feeds
 from metrics.figures import Figures
 from metrics.metric import Metric, Term
-from metrics.periods import Window, name_of, number_of, previous, window
+from metrics.periods import Window, comparable_before, name_of, number_of, window
 from metrics.rollup import Array, Indices, roll_up
 from metrics.values import crossed
 
@@ -19,9 +19,10 @@ COLUMNS = ("segment", "numerator", "denominator", "value", "share", "previous", 
 
 def segments(figures: Figures, metric: str, unit: str, month: str, period: str, kind: str) -> pd.DataFrame:
     """One row per segment of `kind`, largest numerator first: numerator, denominator, value (of the segment, on the metric's scale),
-    share (of the sum of numerators, 0-100), previous and numerator_before (value and numerator in the period before). Empty if the measures are not split so."""
+    share (of the sum of numerators, 0-100), previous and numerator_before (value and numerator in the period before, of the year to date in
+    that of the year before). Empty if the measures are not split so."""
     found = split(figures, figures.metric(metric), unit, window(month, period), kind)
-    before = split(figures, figures.metric(metric), unit, previous(window(month, period), period), kind)
+    before = split(figures, figures.metric(metric), unit, comparable_before(window(month, period), period), kind)
     if found.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     total = found["numerator"].sum()

@@ -10,7 +10,7 @@ from pages.shared.language import current_language
 from pages.shared.later import later
 from pages.shared.metric_parts import control_block, peers_and_reasons, segments_block
 from pages.shared.metric_records import below
-from pages.shared.sentences import of_metric
+from pages.shared.sentences import of_metric, verdict_of
 from pages.shared.stage import stage
 from pages.shared.strip import detail
 
@@ -19,7 +19,7 @@ view = open_page(_("Is it real, and where does it come from?"))
 with st.container(key="choices"):
     metric = choose_metric(view, _("Metric"))
 row = view.row(metric.code)
-takeaway(view, of_metric(view, row, metric), str(row.get("verdict") or metric.meaning.to(view.lang)))
+takeaway(view, of_metric(view, row, metric), verdict_of(view, row, metric))
 frame = view.trend(metric.code, months=36, period="month")
 stage(view, metric, lambda: control_block(view, metric, frame), top=lambda: detail(view, metric))
 detail(view, metric)

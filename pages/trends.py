@@ -9,7 +9,7 @@ from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.later import later
 from pages.shared.metric_parts import peers_block
-from pages.shared.sentences import of_metric
+from pages.shared.sentences import of_metric, verdict_of
 from pages.shared.stage import stage
 from pages.shared.strip import detail
 
@@ -21,8 +21,8 @@ with st.container(key="choices"):
         metric = choose_metric(view, _("Metric"))
     with right:
         months = choose_window(view, _("Months shown"))
-verdict = view.row(metric.code).get("verdict")
-takeaway(view, of_metric(view, view.row(metric.code), metric), str(verdict or metric.meaning.to(view.lang)))
+row = view.row(metric.code)
+takeaway(view, of_metric(view, row, metric), verdict_of(view, row, metric))
 frame = view.trend(metric.code, months=months)
 stage(view, metric, lambda: peers_block(view, metric, frame), top=lambda: detail(view, metric))
 detail(view, metric)

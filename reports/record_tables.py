@@ -6,7 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from charts import numbers
 from locales import text
 from reports.cells import Cell, Table, change_of, of_metric, texts
 from reports.content import Content
@@ -43,12 +42,7 @@ def _actions(content: Content) -> Table:
     found = []
 
     def since(row: dict[Any, Any], known: int) -> Cell:
-        # What was agreed this month has no course yet.
-        if known < 0 or row["month"] >= content.head.month:
-            return Cell(None, "number")
-        metric = content.figures.metrics[known]
-        then = row["value_then"]
-        return change_of(row["change"] if metric.format in numbers.POINTS else 100 * row["change"] / then if then else None, metric)  # fmt: skip
+        return change_of(row["change"], content.figures.metrics[known]) if known >= 0 else Cell(None, "number")
 
     for row in content.actions.to_dict("records"):
         known = content.figures.known_metric(str(row["metric"])) if isinstance(row["metric"], str) else -1

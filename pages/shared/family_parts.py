@@ -37,7 +37,8 @@ def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: boo
         unknown(view, title)
         return
     parts = parts.assign(label=[words.segment(one, view.lang) for one in parts["segment"]], value=parts["numerator"], before=parts["numerator_before"])  # fmt: skip
-    about = view.say("{span}; in brackets the change on the period before", span=words.span(view.month, view.period, view.lang))  # fmt: skip
+    span = words.span(view.month, view.period, view.lang)
+    about = view.say("{span}; in brackets the change on the same months of the year before", span=span) if view.period == "ytd" else view.say("{span}; in brackets the change on the period before", span=span)  # fmt: skip
     about += partly(view, code, parts)
     about += view.say("; a click on a bar shows it alone") if choose else ""
     chosen = state.read(kind) if choose else None

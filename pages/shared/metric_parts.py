@@ -52,6 +52,9 @@ def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
     if frame.empty or frame["value"].notna().sum() == 0:
         unknown(view, metric.name.to(view.lang))
         return
+    if view.period != "month":
+        # Limits and signals are those of single months.
+        frame = frame.drop(columns=["centre", "lower", "upper", "point_type"])
     average = view.average_name if view.above and comparable(metric) else None
     figure = view.drawn("peers", metric.code, len(frame), make=lambda: trend_line(
         frame, metric, name=view.name, lang=view.lang, mode=view.mode, peers=peer_lines(view, metric, list(frame["month"])), average=average, height=380,
@@ -79,7 +82,9 @@ def reasons(view: View, metric: Metric) -> None:
         return
     names = {UNITS: view.say("By unit")} | {kind: view.say("By {kind}", kind=kind_title(metric, kind, view.lang)) for kind in options if kind != UNITS}  # fmt: skip
     by, control = state.choice(title, "by", options, shown=names.__getitem__, optional=True)
-    against = "last_year" if view.compare == "last_year" else "previous"
+    # A year to date is always more than it was a month before.
+    grows = view.period == "ytd" and bool(view.figures.accumulates[view.figures.metric_index(metric.code)])
+    against = "last_year" if grows or view.compare == "last_year" else "previous"
     found = view.drawn(
         "explained", metric.code, against, by,
         make=lambda: explain(view.figures, metric.code, view.unit, view.month, view.period, against, by),

@@ -97,6 +97,14 @@ def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     return join(view, first, place, against_target(view, row, metric))
 
 
+def verdict_of(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+    """The verdict on a row, which is on its last single month whatever the period beside it; the metric's meaning where there is none."""
+    said = str(row.get("verdict") or "")
+    if not said:
+        return metric.meaning.to(view.lang)
+    return said if view.period == "month" else view.say("{month} alone: {verdict}", month=view.month, verdict=said)
+
+
 def what_it_takes(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     """What gains the next place, in natural counts; empty for the first."""
     gap = row.get("next_gap")

@@ -42,8 +42,9 @@ def test_then_and_now(figures: Figures) -> None:
     assert list(found.index) == ["desk", "training"]
     desk = found.loc["desk"]
     # January: 55 complaints of 50,000 customers; February: 75 of 50,000.
-    assert (desk["value_then"], desk["value_now"], desk["change"]) == pytest.approx((11.0, 15.0, 4.0))
+    assert (desk["value_then"], desk["value_now"], desk["change"]) == pytest.approx((11.0, 15.0, 100 * 4 / 11))
     assert bool(desk["overdue"])
+    assert pd.isna(followed(figures, "A", "2025-01").set_index("action").loc["desk", "change"]), "agreed this month"
     assert pd.isna(found.loc["training", "value_then"])
     assert not bool(found.loc["training", "overdue"])
 
