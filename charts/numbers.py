@@ -13,6 +13,7 @@ THIN = "\u202f"
 EAST = {"zh_Hans": ((1e8, "亿"), (1e4, "万")), "zh_Hant": ((1e8, "億"), (1e4, "萬"))}
 WEST = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
 POINTS = ("percent", "score")
+WHOLE = 100.0
 
 
 def known(number: float | None) -> TypeGuard[float]:
@@ -29,6 +30,14 @@ def decimal(number: float | None, decimals: int = 0, sign: bool = False) -> str:
     if rounded < 0:
         return MINUS + written
     return f"+{written}" if sign and rounded > 0 else written
+
+
+def attainment(number: float | None, decimals: int = 1) -> str:
+    """How much of a target is reached, in per cent; what falls short is never rounded up to 100."""
+    if known(number) and number < WHOLE <= round(number, decimals):
+        finer = 10 ** (decimals + 1)
+        return per_cent(math.floor(number * finer) / finer, decimals + 1)
+    return per_cent(number, decimals)
 
 
 def per_cent(number: float | None, decimals: int = 1, sign: bool = False) -> str:

@@ -63,7 +63,8 @@ def control(
 ) -> Control:
     """The charts of the pairs (metrics[i], units[i]) (places on the figures' axes) over `window` months to `last` (a month's index).
 
-    Lines and runs begin anew with every phase; None takes those of the loaded events. What is not to be charted (Axes.charted) has neither.
+    Lines and runs begin anew with every phase; None takes those of the loaded events. What is not to be charted (Axes.charted), and what
+    is `rare` in a phase, has neither.
     """
     first, end = max(last - window + 1, 0), last + 1
     value, top, base = (
@@ -80,6 +81,8 @@ def control(
         if len(plain):
             found = xmr(value[plain, part])
             lines[:, plain, part] = found.centre, found.lower, found.upper
+            seldom = rare(value[plain, part])
+            lines[:, plain[seldom], part], found.point_type[seldom] = np.nan, 0
             codes[plain, part] = found.point_type
         for kind, draw in ((P_PRIME, p_chart), (U_PRIME, u_chart)):
             large = rows[chart[rows] == kind]
@@ -92,6 +95,16 @@ def control(
     silent = ~figures.charted[metrics]
     lines[:, silent], codes[silent] = np.nan, 0
     return Control(first, value, lines[0], lines[1], lines[2], codes, provisional, chart, sigma, phase)
+
+
+def rare(value: Array) -> Flags:
+    """Rows [pair, month] of cases so few that most months have none: the moving ranges say nothing of them then (screening leaves none, and
+    any run of zeros lies below the mean). Wheeler 2011, "Working with rare events", counts the months between cases instead."""
+    known = ~np.isnan(value)
+    some = np.where(known, value, 0.0)
+    return np.asarray(
+        (row_median(value) == 0) & (some.max(axis=1, initial=0.0) > 0) & (some.min(axis=1, initial=0.0) >= 0)
+    )
 
 
 def _kinds(figures: Figures, metrics: Indices, value: Array, top: Array, base: Array) -> np.ndarray:

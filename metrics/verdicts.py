@@ -74,6 +74,8 @@ def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
             else text(lang, "{months} months together: {value}", months=MONTHS, value=together["value"])
         )
         return said + text(lang, "; ") + clause
+    if row["points"] >= FEWEST_MONTHS and row["upper"] != row["upper"]:
+        return text(lang, "Too few cases: none in most months")
     if row["phase_start"]:
         return text(
             lang,

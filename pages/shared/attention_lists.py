@@ -47,7 +47,7 @@ def line(view: View, row: Mapping[str, Any], note: str) -> str:
 
 def standing_note(view: View, row: Mapping[str, Any]) -> str:
     """Place, attainment and signal."""
-    reached = f'<span class="{verdicts.goal_css(row)}">{escape(numbers.per_cent(row["attainment"], 0))}</span>' if numbers.known(row["attainment"]) else ""  # fmt: skip
+    reached = f'<span class="{verdicts.goal_css(row)}">{escape(numbers.attainment(row["attainment"], 0))}</span>' if numbers.known(row["attainment"]) else ""  # fmt: skip
     turn = verdicts.css(row)
     said = f'<span class="{turn}">{escape(view.say("better") if turn == "better" else view.say("worse"))}</span>' if turn else ""  # fmt: skip
     return " · ".join(part for part in (escape(view.place(row)), reached, said) if part)

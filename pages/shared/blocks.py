@@ -23,6 +23,7 @@ from pages.shared.peers import MOST, few, placed
 from pages.shared.pictures import NAMED
 from pages.shared.sentences import what_it_takes
 from pages.shared.tables import Cell, Group, table
+from pages.shared.verdicts import goal_css
 from pages.shared.view import View
 
 # Choices that are always made: a second click does not let them go.
@@ -96,11 +97,6 @@ def partly(view: View, code: str, parts: pd.DataFrame) -> str:
 def comparable(metric: Metric) -> bool:
     """Whether the parent's value is on the same scale: a total of a whole province says nothing beside a city's."""
     return metric.denominator is not None or metric.numerator is None
-
-
-def standing_of(attainment: float | None) -> str:
-    """The CSS class for a figure against its target."""
-    return "" if not numbers.known(attainment) else "better" if attainment >= 100 else "worse"
 
 
 def trend_block(view: View, code: str, *, key: str, height: int = 280, months: int = 36) -> None:
@@ -196,7 +192,7 @@ def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:
     rows: list[Sequence[Cell]] = [
         [
             Cell(row["month"], "sq-whole"), Cell(view.value(row["value"], metric), "num"), Cell(view.value(row["target"], metric), "num quiet"),
-            Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"), Cell(numbers.place(row["rank"], row["peers"], view.lang), "num"),
+            Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"), Cell(numbers.place(row["rank"], row["peers"], view.lang), "num"),
             Cell(view.change(row["mom"], metric), "num"), Cell(view.change(row["yoy"], metric), "num"), Cell(view.value(row["peer_average"], metric), "num quiet"),
         ]
         for row in frame.iloc[::-1].to_dict("records")

@@ -23,8 +23,9 @@ from metrics.scorecard import scorecard
 from metrics.segments import matrix_of_segments, series_of_segments
 from metrics.stability import stability
 from pages.shared import state, words
-from pages.shared.blocks import heading, partly, show, standing_of, unknown
+from pages.shared.blocks import heading, partly, show, unknown
 from pages.shared.tables import Cell, Group, table
+from pages.shared.verdicts import goal_css
 from pages.shared.view import View
 
 AT_RISK = 8
@@ -221,7 +222,7 @@ def units_at_risk(view: View, code: str, title: str) -> None:
     lines = [
         [
             Cell(str(row["name"]), "sq-unit", link=view.address("metric", unit=str(row["unit"]), metric=code)), Cell(view.value(row["value"], metric), "num"),
-            Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"), Cell(numbers.decimal(row["denominator"]), "num quiet"), *([Cell(str(row["verdict"] or ""), "small")] if said else []),
+            Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"), Cell(numbers.decimal(row["denominator"]), "num quiet"), *([Cell(str(row["verdict"] or ""), "small")] if said else []),
         ]
         for row in risky.to_dict("records")
     ]  # fmt: skip

@@ -110,6 +110,17 @@ def freshness(lang: str, home: Home, version: int) -> None:
             )
 
 
+def explain_refused(lang: str, question: str, version: int | None, reason: str) -> None:
+    """Where the version asked for cannot be shown: why not, and the way to the newest; then the run ends."""
+    state.flush()
+    title = text(lang, "Version {version} cannot be shown", version=version)
+    st.html(
+        f'<div class="sq sq-empty"><p class="sq-question">{escape(question)}</p><h1>{escape(title)}</h1><p>{escape(reason)}</p></div>'
+    )
+    st.button(text(lang, "Show the newest version"), on_click=follow_latest)
+    st.stop()
+
+
 def explain_empty(lang: str, question: str, reason: str = "") -> None:
     """Without data: what this page will show and where to begin; then the run ends."""
     _ = translator(lang)
@@ -126,6 +137,7 @@ def open_page(question: str, staged: bool = True) -> View:
     """Everything above a page's content, and the selection it must show. `question` is a message of the catalogue, already translated;
     `staged`: the page can be shown in present mode."""
     lang, home = begin()
+    version = None
     try:
         version = chosen_version(home)
         if version is None:
@@ -136,7 +148,7 @@ def open_page(question: str, staged: bool = True) -> View:
         explain_empty(lang, question)
         raise
     except ServiceQualityError as problem:
-        explain_empty(lang, question, str(problem))
+        explain_refused(lang, question, version, str(problem))
         raise
     freshness(lang, home, version)
     if not months or not len(organisation):
@@ -163,9 +175,12 @@ def open_page(question: str, staged: bool = True) -> View:
 def takeaway(view: View, sentence: str, subtitle: str = "") -> None:
     """The page's answer, as its title; below it what the figures are."""
     long = " sq-long" if sum(1 + (ord(sign) > 0x2E7F) for sign in sentence) > LONG else ""
+    asked = state.unknown()
+    instead = view.say("Not known in this version, something else is shown: {asked}", asked=", ".join(asked)) if asked else ""  # fmt: skip
+    told = f'<p class="sq-told" role="status">{escape(instead)}</p>' if asked else ""
     below = subtitle or f"{view.name} · {words.span(view.month, view.period, view.lang)}"
     st.html(
-        f'<div class="sq">{breadcrumb(view)}<h1 class="sq-takeaway{long}">{escape(sentence)}</h1><p class="sq-sub">{escape(below)}{copying(view)}</p></div>'
+        f'<div class="sq">{told}{breadcrumb(view)}<h1 class="sq-takeaway{long}">{escape(sentence)}</h1><p class="sq-sub">{escape(below)}{copying(view)}</p></div>'
     )
 
 

@@ -10,8 +10,8 @@ from charts import numbers
 from metrics.metric import Metric
 from metrics.rollup import Flags
 from pages.shared import words
-from pages.shared.blocks import standing_of
 from pages.shared.tables import Cell, Group, table
+from pages.shared.verdicts import goal_css
 from pages.shared.view import View
 
 
@@ -33,7 +33,7 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = 
             Cell(view.value(row["value"], metric), "num"),
             Cell(_between(view.value(row["low"], metric), view.value(row["high"], metric)), "mid quiet"),
             Cell(_between(numbers.decimal(row["rank_low"]), numbers.decimal(row["rank_high"])), "mid quiet"),
-            Cell(numbers.per_cent(row["attainment"]), f"num {standing_of(row['attainment'])}"),
+            Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"),
             Cell(view.change(row[view.change_name()], metric), "num"),
             Cell(numbers.difference(row["gap_to_average"], metric.format, metric.decimals, view.lang), "num"),
             Cell(

@@ -23,6 +23,13 @@ if (!window.sqLinks) {
       box.value = words; document.body.append(box); box.select(); document.execCommand('copy'); box.remove();
     }
   };
+  // A cell that explains itself lies above its row's link, so that what it says is seen; a click on it still follows the link.
+  document.addEventListener('click', (event) => {
+    const cell = event.target.closest('.sq-rows td[title]');
+    if (!cell || event.target.closest('a, button') || String(getSelection())) return;
+    const {ctrlKey, metaKey, shiftKey} = event;
+    cell.parentElement.querySelector('a')?.dispatchEvent(new MouseEvent('click', {bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey}));
+  });
   document.addEventListener('click', async (event) => {
     const button = event.target.closest('button[data-copy]');
     if (!button) return;

@@ -135,13 +135,13 @@ def line(view: View, row: Row, control: Control, place: int, sheet: Sheet) -> li
     say, name = view.say, metric.name.to(view.lang)
     ranked = numbers.known(row["rank"]) and row["peers"] > 1
     why = "" if numbers.known(row["value"]) else say("Not known for this unit and period")
-    reached = numbers.per_cent(row["attainment"], 0)
+    reached = numbers.attainment(row["attainment"], 0)
     bar = sheet.picture(target_bar(row["attainment"], view.colours, width=62), reached)
     return [
         Cell(name, "sq-name", link=view.address("metric", metric=metric.code), hint=metric.meaning.to(view.lang), note="" if metric.format in numbers.POINTS else words.unit_of(metric, view.lang)),
         Cell(view.value(row["value"], metric), "num strong", hint=say("reported") if row["reported"] is True else why),
         Cell(view.value(row["target"], metric), "num quiet", hint="" if numbers.known(row["target"]) else say("No target is loaded")),
-        Cell(numbers.per_cent(row["attainment"], 0), f"num {verdicts.goal_css(row)}", hint=verdicts.assured(view, row)), Cell(image=bar),
+        Cell(numbers.attainment(row["attainment"], 0), f"num {verdicts.goal_css(row)}", hint=verdicts.assured(view, row)), Cell(image=bar),
         Cell(view.place(row) or numbers.MISSING, "num", hint="" if ranked else say("No peers to compare with")),
         Cell(numbers.movement(row["rank_change"]) if ranked else "", "mid quiet small"), Cell(plausible(row) if ranked else "", "mid quiet small"),
         Cell(view.change(row["mom"], metric), "num"), Cell(view.change(row["yoy"], metric), "num"),

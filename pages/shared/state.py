@@ -9,7 +9,9 @@ import streamlit as st
 
 from pages.shared import controls
 
-MEMORY, PENDING = "chosen", "pending"
+MEMORY, PENDING, UNKNOWN = "chosen", "pending", "unknown"
+TOLD = ("unit", "month", "metric")
+"""The choices of which a page says that they are not known: figures of something else must not pass for them."""
 # A sign that no code of a unit or metric needs, and that an address shows as it is.
 SEVERAL = "~"
 
@@ -39,6 +41,12 @@ def flush() -> None:
 def begin() -> None:
     """A new run: nothing is settled yet."""
     st.session_state.pop(PENDING, None)
+    st.session_state.pop(UNKNOWN, None)
+
+
+def unknown() -> list[str]:
+    """What the address asked for and this version does not have."""
+    return list(st.session_state.get(UNKNOWN, []))
 
 
 def forget(name: str) -> None:
@@ -95,6 +103,8 @@ def settle(name: str, options: Sequence[str], *, default: str | None = None, opt
     usual: str = default if default is not None and default in options else options[0]
     asked = read(name)
     current = asked if asked is not None and asked in options else usual
+    if asked and asked != current and name in TOLD:
+        st.session_state.setdefault(UNKNOWN, []).append(asked)
     if optional and current == usual and name not in st.query_params:
         forget(name)
     else:

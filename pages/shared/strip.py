@@ -10,7 +10,8 @@ import streamlit as st
 from charts import numbers
 from metrics.metric import Metric
 from pages.shared import words
-from pages.shared.blocks import comparable, standing_of
+from pages.shared.blocks import comparable
+from pages.shared.verdicts import goal_css
 from pages.shared.view import View
 
 
@@ -47,7 +48,7 @@ def headline(view: View, codes: Iterable[str]) -> None:
             if numbers.known(delta)
             else numbers.MISSING
         )
-        notes = ((view.place(row), ""), (goal, standing_of(row["attainment"])))
+        notes = ((view.place(row), ""), (goal, goal_css(row)))
         link = view.address("trends", metric=code)
         shown.append(figure(metric.name.to(view.lang), view.value(row["value"], metric), notes, link, last))
     strip(shown)
@@ -60,13 +61,11 @@ def detail(view: View, metric: Metric) -> None:
         return
     say, form = view.say, metric.format
     gap = numbers.difference(row["gap"], form, metric.decimals, view.lang) if numbers.known(row["gap"]) else ""
-    reached = numbers.per_cent(row["attainment"]) if numbers.known(row["attainment"]) else ""
+    reached = numbers.attainment(row["attainment"]) if numbers.known(row["attainment"]) else ""
     moved = numbers.movement(row["rank_change"] or None)
     figures = [
         figure(say("Value"), view.value(row["value"], metric), ((metric.unit.to(view.lang), ""),)),
-        figure(
-            say("Target"), view.value(row["target"], metric), ((reached, standing_of(row["attainment"])), (gap, ""))
-        ),
+        figure(say("Target"), view.value(row["target"], metric), ((reached, goal_css(row)), (gap, ""))),
         figure(say("Place"), view.place(row) or numbers.MISSING, ((moved, ""),)),
         figure(words.before(view.period, view.lang), view.change(row["mom"], metric)),
         figure(say("YoY"), view.change(row["yoy"], metric)),

@@ -98,6 +98,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq table.sq-rows tbody tr {position: relative}
 .sq table.sq-rows tbody tr:not(.sq-group):hover td {background: BAND}
 .sq table.sq-rows td a {border: 0} .sq table.sq-rows td a::after {content: ""; position: absolute; inset: 0}
+.sq table.sq-rows td[title] {position: relative; z-index: 1; cursor: pointer}
 .sq table.sq-rows td {padding: 2px 5px} .sq table.sq-rows th {padding: 4px 5px; min-width: 0}
 .sq-heat table {font-size: 12px; border-collapse: separate; border-spacing: 2px} .sq-heat thead th {border: 0; color: INK; text-align: center; word-break: normal; padding: 2px; font-weight: 400}
 .sq-heat thead th.sq-here {font-weight: 700} .sq-heat tbody th {border: 0; color: INK; font-weight: 400; text-align: right; padding: 0 6px 0 0; white-space: nowrap; vertical-align: middle; width: 1px}
@@ -106,6 +107,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-fine table {border-spacing: 0 2px} .sq-fine td {min-width: 0} .sq-fine thead th {position: relative; height: 20px; padding: 0} .sq-fine thead span {position: absolute; bottom: 2px; left: 50%; transform: translateX(-50%); white-space: nowrap}
 .sq-picture {font: 12px/1 inherit; font-size: 12px; color: MUTED; background: none; border: 1px solid RULE; border-radius: 4px; padding: 4px 8px; cursor: pointer; flex: none} .sq-picture:hover {color: INK; border-color: MUTED}
 .sq-sheet {display: inline-block; vertical-align: middle; margin: 0 3px 0 0; background-image: var(--sq-sheet); background-repeat: no-repeat; print-color-adjust: exact; -webkit-print-color-adjust: exact}
+.sq-told {font-size: 12px; color: WORSE; margin: 0 0 4px}
 .sq .strong {font-weight: 600} .sq .missed {font-weight: 600; color: INK}
 .sq .sq-verdict {white-space: nowrap; font-size: 12px}
 .sq .small {font-size: 12px} .sq table.sq-rows .sq-name {min-width: 180px; line-height: 1.25}

@@ -54,7 +54,7 @@ def css(row: Mapping[str, Any]) -> str:
     return {"improving": "better", "concerning": "worse"}.get(str(row.get("variation")), "")
 
 
-def goal_css(row: Mapping[str, Any]) -> str:
+def goal_css(row: Mapping[Any, Any]) -> str:
     """The class of an attainment: coloured where the process always or never meets the target; bold where it is missed."""
     reached = row.get("attainment")
     if not known(reached):

@@ -124,3 +124,21 @@ def test_no_number_prints_as_code(number: float | None, form: str, lang: str) ->
         assert not {"nan", "inf", "None", "e+", "-"} & {
             shown.lower()[i : i + n] for n in (1, 2, 3, 4) for i in range(len(shown))
         }
+
+
+@pytest.mark.parametrize(
+    ("reached", "decimals", "said"),
+    [
+        (99.94, 0, "99.9%"),
+        (99.99, 0, "99.9%"),
+        (99.96, 1, "99.96%"),
+        (99.4, 0, "99%"),
+        (100.0, 0, "100%"),
+        (100.04, 1, "100.0%"),
+        (135.5, 1, "135.5%"),
+        (-20.0, 0, "−20%"),
+        (None, 0, "–"),
+    ],
+)
+def test_what_falls_short_is_never_a_hundred_per_cent(reached: float | None, decimals: int, said: str) -> None:
+    assert numbers.attainment(reached, decimals) == said

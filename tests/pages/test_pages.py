@@ -204,3 +204,19 @@ def test_all_units_of_a_long_ranking_are_one_choice_away(sample_home: Path, monk
         columns = re.search(r"sq-heat.*?<thead><tr><th></th>(.*?)</tr>", html, re.DOTALL)
         assert columns is not None
         assert columns[1].count("<th ") == listed
+
+
+def test_what_is_not_known_is_said_and_something_else_is_shown(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    html = shown(opened("metric", sample_home, monkeypatch, lang="en", unit="<b>NOPE", month="2031-01", metric="no"))
+    assert "something else is shown: &lt;b&gt;NOPE, 2031-01, no</p>" in html
+    known = shown(opened("metric", sample_home, monkeypatch, lang="en", unit="大洋", month="2025-10"))
+    assert "something else is shown" not in known
+
+
+def test_a_version_that_is_not_kept_leads_to_the_newest(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("metric", sample_home, monkeypatch, lang="en", version="99")
+    assert "Version 99 cannot be shown" in shown(app)
+    assert "Nothing has been loaded yet" not in shown(app)
+    app.button[0].click().run()
+    assert "sq-takeaway" in shown(app)
+    assert app.query_params["version"] == "1"
