@@ -73,8 +73,10 @@ def verdict_points(card: pd.DataFrame) -> pd.Series:
 def strengths(card: pd.DataFrame) -> pd.DataFrame:
     """The best verdicts first: in the first half of the peers, not short of target, not getting worse by a signal, on enough data."""
     order = verdict_points(card)
+    rank, peers = pd.to_numeric(card["rank"]), pd.to_numeric(card["peers"])
+    ahead = (rank <= (peers + 1) / 2) | rank.isna() | (peers < 2)
     worse = (card["signal"] == "signal") & (card["variation"] == "concerning")
-    good = card[(standing(card) >= 1) & ~(pd.to_numeric(card["attainment"]) < FULL) & ~worse & (card["signal"] != "too_little_data")]  # fmt: skip
+    good = card[ahead & (standing(card) >= 1) & ~(pd.to_numeric(card["attainment"]) < FULL) & ~worse & (card["signal"] != "too_little_data")]  # fmt: skip
     return _ordered(good, order.loc[good.index], ascending=False)
 
 

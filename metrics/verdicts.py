@@ -12,8 +12,8 @@ from metrics.shown import shown, shown_limit
 from metrics.signals import FEWEST_MONTHS, LITTLE, SIGNAL
 
 LEADS = {
-    "improving": "Signal, getting better",
-    "concerning": "Signal, getting worse",
+    "improving": "Signal for the better",
+    "concerning": "Signal for the worse",
     "neither_high": "Signal, higher than usual",
     "neither_low": "Signal, lower than usual",
 }

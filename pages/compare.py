@@ -6,7 +6,6 @@ import streamlit as st
 
 from locales import translator
 from metrics.side_by_side import side_by_side
-from pages.shared import words
 from pages.shared.choices import choose_family, choose_window
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
@@ -48,7 +47,7 @@ found = view.drawn(
 )
 below = _("under each value: the distance to {unit}, coloured where it is more than chance").format(unit=view.name)
 sentence = view.drawn("side by side", "sentence", family, *units, make=lambda: of_units(view, found, metrics))
-takeaway(view, sentence, f"{words.span(view.month, view.period, view.lang)} · {below}")
+takeaway(view, sentence, f"{view.span} · {below}")
 few = list(metrics)[:ROWS]
 shown = found[found["metric"].isin(few)]
 if len(few) <= SHORT and chosen:

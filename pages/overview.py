@@ -3,7 +3,6 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared import words
 from pages.shared.attention_lists import lists
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
@@ -15,7 +14,7 @@ ROWS = 10
 
 _ = translator(current_language())
 view = open_page(_("Where do we stand?"))
-span = words.span(view.month, view.period, view.lang)
+span = view.span
 sentence = view.drawn("scorecard", "sentence", make=lambda: of_scorecard(view))
 chance = view.drawn("scorecard", "chance", make=lambda: of_chance(view))
 takeaway(view, sentence, " · ".join(part for part in (view.name, span, chance) if part))

@@ -3,7 +3,6 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared import words
 from pages.shared.blocks import heading
 from pages.shared.choices import choose_level, choose_metric
 from pages.shared.frame import close_page, open_page, takeaway
@@ -29,7 +28,7 @@ rows = view.ranking(metric.code, level)
 takeaway(
     view,
     view.drawn("league", "sentence", metric.code, level, make=lambda: of_ranking(view, rows, metric)),
-    f"{metric.name.to(view.lang)} · {words.span(view.month, view.period, view.lang)}",
+    f"{metric.name.to(view.lang)} · {view.span}",
 )
 stage(
     view,

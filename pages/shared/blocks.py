@@ -83,7 +83,7 @@ def _drilled(key: str, names: Sequence[str]) -> None:
 
 def unknown(view: View, title: str) -> None:
     """In place of a chart: what is missing."""
-    heading(title, view.say("Nothing is loaded for {unit} in this period.", unit=view.name))
+    heading(title, view.say("No figure for {unit} in this period: not all that it takes is loaded.", unit=view.name))
 
 
 def partly(view: View, code: str, parts: pd.DataFrame) -> str:

@@ -38,7 +38,7 @@ def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: boo
         unknown(view, title)
         return
     parts = parts.assign(label=[words.segment(one, view.lang) for one in parts["segment"]], value=parts["numerator"], before=parts["numerator_before"])  # fmt: skip
-    span = words.span(view.month, view.period, view.lang)
+    span = view.span
     about = view.say("{span}; in brackets the change on the same months of the year before", span=span) if view.period == "ytd" else view.say("{span}; in brackets the change on the period before", span=span)  # fmt: skip
     about += partly(view, code, parts)
     about += view.say("; a click on a bar shows it alone") if choose else ""
@@ -250,4 +250,4 @@ def functions_used(view: View, code: str, title: str) -> None:
         return
     found = found.assign(label=[words.segment(one, view.lang) for one in found["segment"]], value=found["denominator"].fillna(found["numerator"]))  # fmt: skip
     chart = view.drawn("functions", code, make=lambda: pareto_chart(found, lang=view.lang, mode=view.mode))
-    show(chart, title, words.span(view.month, view.period, view.lang), key="functions")
+    show(chart, title, view.span, key="functions")

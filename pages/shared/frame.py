@@ -178,7 +178,7 @@ def takeaway(view: View, sentence: str, subtitle: str = "") -> None:
     asked = state.unknown()
     instead = view.say("Not known in this version, something else is shown: {asked}", asked=", ".join(asked)) if asked else ""  # fmt: skip
     told = f'<p class="sq-told" role="status">{escape(instead)}</p>' if asked else ""
-    below = subtitle or f"{view.name} · {words.span(view.month, view.period, view.lang)}"
+    below = subtitle or f"{view.name} · {view.span}"
     st.html(
         f'<div class="sq">{told}{breadcrumb(view)}<h1 class="sq-takeaway{long}">{escape(sentence)}</h1><p class="sq-sub">{escape(below)}{copying(view)}</p></div>'
     )
@@ -199,7 +199,7 @@ def close_page(view: View, *notes: str, level: str = "") -> None:
     selection = [
         view.say("Version {version}", version=view.version),
         view.name,
-        words.span(view.month, view.period, view.lang),
+        view.span,
     ]
     if state.presenting():
         _footer(*notes, *selection[::-1], time)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from charts import numbers
 from metrics.metric import Metric
+from metrics.periods import window
 from pages.shared.standing import counts
 from pages.shared.view import View
 
@@ -94,7 +95,19 @@ def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
         if ranked
         else ""
     )
-    return join(view, first, place, against_target(view, row, metric))
+    return join(view, first, incomplete(view, row, metric), place, against_target(view, row, metric))
+
+
+def incomplete(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+    """How many months a sum is of, where some of its period are not known; empty for what does not grow with them."""
+    months, known = window(view.month, view.period).length, row.get("months_known")
+    if (
+        not numbers.known(known)
+        or known >= months
+        or not view.figures.accumulates[view.figures.metric_index(metric.code)]
+    ):
+        return ""
+    return view.say("{known} of {months} months known", known=int(known), months=months)
 
 
 def verdict_of(view: View, row: Mapping[str, Any], metric: Metric) -> str:

@@ -64,7 +64,7 @@ def of_units(view: View, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> 
     if found["value"].notna().sum() == 0:
         return view.say("No figures are known for these units in this period")
     if found.loc[found["unit"] == view.unit, "value"].notna().sum() == 0:
-        return view.say("Nothing is loaded for {unit} in this period.", unit=view.name)
+        return view.say("No figure for {unit} in this period: not all that it takes is loaded.", unit=view.name)
     telling = most_telling(found)
     if telling is None:
         return view.say("No difference to {unit} is more than chance explains", unit=view.name)

@@ -23,7 +23,7 @@ from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import name_of, previous, window
 from metrics.segments import segments
-from pages.shared import state
+from pages.shared import state, words
 from pages.shared.figures import (
     attention_of,
     catalogue_of,
@@ -96,6 +96,15 @@ class View:
     def card(self) -> pd.DataFrame:
         """The scorecard of the chosen unit, indexed by metric; not to be changed."""
         return self.card_of(self.unit)
+
+    @property
+    def span(self) -> str:
+        """The months shown, in words; how many of them there is data of, where it begins later."""
+        covered, said = window(self.month, self.period), words.span(self.month, self.period, self.lang)
+        held = max(covered.last - max(covered.first, self.figures.first_month) + 1, 0)
+        if held >= covered.length:
+            return said
+        return self.say("{span}, data of {held} of {months} months", span=said, held=held, months=covered.length)
 
     def card_of(self, unit: str) -> pd.DataFrame:
         """The scorecard of any unit in the same month and period; not to be changed."""

@@ -78,7 +78,8 @@ def span(month: str, period: str, lang: str) -> str:
     _ = translator(lang)
     year, number = int(month[:4]), int(month[5:])
     if period == "quarter":
-        return f"{year} Q{(number - 1) // 3 + 1}"
+        quarter = f"{year} Q{(number - 1) // 3 + 1}"
+        return quarter if number % 3 == 0 else _("{quarter} to {month}").format(quarter=quarter, month=month)
     if period == "ytd":
         return month if number == 1 else f"{year}-01 – {month}"
     if period == "rolling12":

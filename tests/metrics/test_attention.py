@@ -29,6 +29,11 @@ def test_strengths_are_ordered_by_verdict() -> None:
     assert found["metric"].tolist() == ["m1", "m4", "m0"]
 
 
+def test_the_second_half_is_no_strength_though_it_meets_its_target() -> None:
+    rows = card({"rank": 5.0}, {"rank": 6.0}, {"rank": 11.0}, {"rank": np.nan}, {"rank": 1.0, "peers": 1.0})
+    assert set(strengths(rows)["metric"]) == {"m0", "m3", "m4"}
+
+
 def test_weak_spots_need_more_than_a_place_that_may_be_chance() -> None:
     found = weak_spots(
         card(

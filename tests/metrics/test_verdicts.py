@@ -29,8 +29,8 @@ def row(**fields: object) -> dict:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, "Signal, getting better: 7 or more months in a row below the average 1.5; the target 3.0 is met in any usual month"),
-        ({"point_type": "outside_high", "variation": "concerning", "assurance": "fails", "monthly_target": 0.5}, "Signal, getting worse: above the limits 1.0 to 2.1; the target 0.5 cannot be met without a change of the process"),
+        ({}, "Signal for the better: 7 or more months in a row below the average 1.5; the target 3.0 is met in any usual month"),
+        ({"point_type": "outside_high", "variation": "concerning", "assurance": "fails", "monthly_target": 0.5}, "Signal for the worse: above the limits 1.0 to 2.1; the target 0.5 cannot be met without a change of the process"),
         ({"signal": "noise", "assurance": "", "provisional": True, "points": 9}, "Noise: within the usual limits 1.0 to 2.1; limits are provisional (9 months)"),
         ({"signal": "too_little_data", "denominator": 800.0}, "Too little data: the base is 800, at least 1,000 are needed"),
         ({"signal": "too_little_data", "points": 36, "upper": np.nan}, "Too few cases: none in most months"),
