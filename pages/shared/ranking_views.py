@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
@@ -137,8 +138,8 @@ def funnel_view(view: View, metric: Metric, level: str) -> None:
         unknown(view, metric.name.to(view.lang))
         return
     about = view.say(
-        "Outside the solid lines (99.8%): {flagged} of {judged}; chance alone would give {expected}. Dotted: 95%. Spread beyond chance: {phi} times", flagged=found.flagged,
-        judged=found.judged, expected=numbers.decimal(found.expected_by_chance, 1), phi=numbers.decimal(found.phi, 1),
+        "Outside the solid lines (99.8%): {flagged} of {judged}; chance alone would give {expected}. Dotted: 95%. The units spread {spread} times as wide as chance; the lines allow for it", flagged=found.flagged,
+        judged=found.judged, expected=numbers.decimal(found.expected_by_chance, 1), spread=numbers.decimal(math.sqrt(found.phi), 1),
     )  # fmt: skip
     chart = funnel_chart(
         found.units, found.curve, found.centre, metric, base_title=view.say("Base of the value"), chosen=view.unit, lang=view.lang, mode=view.mode
