@@ -89,10 +89,10 @@ BASE = {
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, "the year's target 18.0 needs 1.5 in each of the 3 months left; any usual month (0.8 to 1.2) is enough"),
-        ({"months_left": 1, "reach": "within"}, "the year's target 18.0 needs 1.5 in the last month; that lies within the usual 0.8 to 1.2"),
-        ({"reach": "beyond"}, "the year's target 18.0 needs 1.5 in each of the 3 months left; that lies outside the usual 0.8 to 1.2"),
-        ({"reach": "beyond", "possible": False}, "the year's target 18.0 cannot be reached any more"),
+        ({}, "the year's target 18.00 needs 1.50 in each of the 3 months left; any usual month (0.80 to 1.20) is enough"),
+        ({"months_left": 1, "reach": "within"}, "the year's target 18.00 needs 1.50 in the last month; that lies within the usual 0.80 to 1.20"),
+        ({"reach": "beyond"}, "the year's target 18.00 needs 1.50 in each of the 3 months left; that lies outside the usual 0.80 to 1.20"),
+        ({"reach": "beyond", "possible": False}, "the year's target 18.00 cannot be reached any more"),
         ({"reach": None}, None),
     ],
 )  # fmt: skip

@@ -13,7 +13,7 @@ METRICS = {metric.code: metric for metric in all_metrics()}
 @pytest.mark.parametrize(
     ("code", "value", "expected", "limit"),
     [
-        ("complaints_per_10k", 13.94, "13.9", "13.9"), ("complaints_per_10k", -0.31, "-0.3", "0.0"), ("repeat_share", 104.2, "104.2%", "100.0%"),
+        ("complaints_per_10k", 13.94, "13.94", "13.94"), ("complaints_per_10k", -0.31, "-0.31", "0.00"), ("repeat_share", 104.2, "104.2%", "100.0%"),
         ("escalated_complaints", 1234.0, "1,234", "1,234"), ("satisfaction_hall", 101.0, "101.00", "100.00"), ("satisfaction_hall", None, "–", "–"),
         ("satisfaction_hall", float("nan"), "–", "–"),
     ],

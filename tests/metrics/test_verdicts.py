@@ -29,15 +29,15 @@ def row(**fields: object) -> dict:
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, "Signal for the better: 7 or more months in a row below the average 1.5; the target 3.0 is met in any usual month"),
-        ({"point_type": "outside_high", "variation": "concerning", "assurance": "fails", "monthly_target": 0.5}, "Signal for the worse: above the limits 1.0 to 2.1; the target 0.5 cannot be met without a change of the process"),
-        ({"signal": "noise", "assurance": "", "provisional": True, "points": 9}, "Noise: within the usual limits 1.0 to 2.1; limits are provisional (9 months)"),
+        ({}, "Signal for the better: 7 or more months in a row below the average 1.50; the target 3.00 is met in any usual month"),
+        ({"point_type": "outside_high", "variation": "concerning", "assurance": "fails", "monthly_target": 0.5}, "Signal for the worse: above the limits 1.04 to 2.06; the target 0.50 cannot be met without a change of the process"),
+        ({"signal": "noise", "assurance": "", "provisional": True, "points": 9}, "Noise: within the usual limits 1.04 to 2.06; limits are provisional (9 months)"),
         ({"signal": "too_little_data", "denominator": 800.0}, "Too little data: the base is 800, at least 1,000 are needed"),
         ({"signal": "too_little_data", "points": 36, "upper": np.nan}, "Too few cases: none in most months"),
         ({"signal": "too_little_data", "points": 4}, "Too little data: months known: 4, needed: 6"),
-        ({"signal": "too_little_data", "denominator": 800.0, "pooled": 1.25, "pooled_low": 0.5, "pooled_high": 2.5}, "Too little data: the base is 800, at least 1,000 are needed; 3 months together: 1.2 (0.5 to 2.5)"),
+        ({"signal": "too_little_data", "denominator": 800.0, "pooled": 1.25, "pooled_low": 0.5, "pooled_high": 2.5}, "Too little data: the base is 800, at least 1,000 are needed; 3 months together: 1.25 (0.50 to 2.50)"),
         ({"signal": "too_little_data", "points": 4, "phase_start": "2025-08"}, "Too little data: months known since 2025-08: 4, needed: 6"),
-        ({"signal": "noise", "assurance": "", "phase_start": "2024-07"}, "Noise: within the usual limits 1.0 to 2.1; limits since 2024-07"),
+        ({"signal": "noise", "assurance": "", "phase_start": "2024-07"}, "Noise: within the usual limits 1.04 to 2.06; limits since 2024-07"),
         ({"signal": None}, None),
     ],
 )  # fmt: skip
