@@ -45,7 +45,9 @@ found = view.drawn(
     *units,
     make=lambda: side_by_side({unit: view.card_of(unit) for unit in units}, metrics, view.organisation),
 )
-below = _("under each value: the distance to {unit}, coloured where it is more than chance").format(unit=view.name)
+below = _(
+    "under each value: the distance to {unit}, coloured where its 95% interval, taken alone, leaves out zero"
+).format(unit=view.name)
 sentence = view.drawn("side by side", "sentence", family, *units, make=lambda: of_units(view, found, metrics))
 takeaway(view, sentence, f"{view.span} · {below}")
 few = list(metrics)[:ROWS]

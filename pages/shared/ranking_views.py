@@ -67,7 +67,7 @@ def all_places(view: View, level: str, shown: pd.DataFrame) -> None:
         "heat", level, units, *sorted(state.settled().items()), make=lambda: _places_drawn(view, level, units)
     )
     if cells:
-        heading(view.say("All metrics"), about, picture_button(view, view.say("All metrics")))
+        heading(view.say("Main metrics"), about, picture_button(view, view.say("Main metrics")))
         st.html(cells)
 
 
