@@ -68,12 +68,12 @@ def test_a_heat_map_is_saved_as_a_picture_of_twice_its_size(
     dashboard: str, open_page: OpenPage, tmp_path: Path
 ) -> None:
     page = open_page(f"{dashboard}/rankings?unit=DY&month=2025-11&lang=zh_Hans", height=1200)
-    button = page.get_by_role("button", name="保存为图片: 全部指标")
+    button = page.get_by_role("button", name="保存为图片: 主要指标")
     button.scroll_into_view_if_needed()
     settle(page)
     with page.expect_download() as waited:
         button.click()
-    assert waited.value.suggested_filename == "大洋_全部指标_2025-11.png"
+    assert waited.value.suggested_filename == "大洋_主要指标_2025-11.png"
     waited.value.save_as(tmp_path / "heat.png")
     box = page.locator(".sq-heat table").bounding_box()
     with Image.open(tmp_path / "heat.png") as picture:
