@@ -15,6 +15,7 @@ from charts.reasons import reasons_chart
 from data.feeds import all_feeds
 from metrics.explain import UNITS, explain, kinds
 from metrics.metric import Metric
+from metrics.periods import name_of
 from metrics.segments import kind_title
 from pages.shared import state, words
 from pages.shared.blocks import comparable, heading, partly, ranking_block, show, unknown
@@ -49,6 +50,7 @@ def control_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
 
 def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
     """The metric's line before those of its peers."""
+    frame = complete(view, metric, frame)
     if frame.empty or frame["value"].notna().sum() == 0:
         unknown(view, metric.name.to(view.lang))
         return
@@ -62,6 +64,13 @@ def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
     ))  # fmt: skip
     about = view.say("{unit}; peers in light grey", unit=metric.unit.to(view.lang))
     show(figure, metric.name.to(view.lang), about, key="line")
+
+
+def complete(view: View, metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
+    """A trend from the month on in which a sum of 12 months has as many: before that it only grows with what was loaded."""
+    if view.period != "rolling12" or not view.figures.accumulates[view.figures.metric_index(metric.code)]:
+        return frame
+    return frame[frame["month"] >= name_of(view.figures.first_month + 11)]
 
 
 def peers_and_reasons(view: View, metric: Metric) -> None:

@@ -115,7 +115,9 @@ def verdict_of(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     said = str(row.get("verdict") or "")
     if not said:
         return metric.meaning.to(view.lang)
-    return said if view.period == "month" else view.say("{month} alone: {verdict}", month=view.month, verdict=said)
+    if view.period == "month":
+        return said
+    return f"{view.span} · {view.say('{month} alone: {verdict}', month=view.month, verdict=said)}"
 
 
 def what_it_takes(view: View, row: Mapping[str, Any], metric: Metric) -> str:

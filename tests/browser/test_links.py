@@ -157,3 +157,23 @@ def test_a_click_on_a_point_goes_to_its_unit(dashboard: str, open_page: OpenPage
     settle(page)
     assert unit_of(page.url) != "DY"
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_a_cell_of_the_scorecard_explains_itself_and_a_click_on_it_goes_to_the_metric(
+    dashboard: str, open_page: OpenPage
+) -> None:
+    page = open_page(f"{dashboard}/?unit=DY&month=2025-11&lang=en")
+    unseen = page.evaluate(
+        """() => [...document.querySelectorAll('.sq-rows tbody td[title]')].filter((cell) => {
+          cell.scrollIntoView({block: 'center'});
+          const {left, top, width, height} = cell.getBoundingClientRect();
+          return document.elementFromPoint(left + width / 2, top + height / 2)?.closest('[title]') !== cell;
+        }).map((cell) => cell.title)"""
+    )
+    assert unseen == []
+    page.locator(".sq-rows tbody tr:has(a) td[title]").last.click()
+    page.wait_for_url("**/metric?**")
+    settle(page)
+    assert query(page.url)["unit"] == "DY"
+    page.go_back()
+    page.wait_for_function("!location.pathname.endsWith('metric')")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -220,3 +221,24 @@ def test_a_version_that_is_not_kept_leads_to_the_newest(sample_home: Path, monke
     app.button[0].click().run()
     assert "sq-takeaway" in shown(app)
     assert app.query_params["version"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("period", "said", "limits"),
+    [
+        ("month", "Noise: within", True),
+        ("quarter", "2025 Q4 to 2025-11 · 2025-11 alone: Noise: within", False),
+        ("rolling12", "12 months to 2025-11 · 2025-11 alone: Noise: within", False),
+    ],
+)
+def test_the_limits_of_a_month_do_not_judge_a_longer_period(
+    period: str, said: str, limits: bool, sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    query = {"lang": "en", "unit": "DY", "month": "2025-11", "metric": "complaints_per_10k", "period": period}
+    app = opened("trends", sample_home, monkeypatch, **query)
+    assert f'<p class="sq-sub">{said}' in shown(app)
+    figure = json.loads(app.get("plotly_chart")[0].proto.spec)
+    dotted = [line for line in figure["data"] if line.get("line", {}).get("dash") == "longdash"]
+    assert bool(dotted) == limits
+    months = max((line["x"] for line in figure["data"] if line.get("customdata") or line.get("hovertext")), key=len)
+    assert min(months) >= ("2023-11" if period == "rolling12" else "2022-12"), "sums of 12 months begin with the twelfth"
