@@ -224,6 +224,8 @@ def _source(view: View) -> str:
 def _compared(view: View, level: str) -> str:
     """How many are compared."""
     count = len(view.organisation.at_level(level)) if level else len(view.peers())
+    if count < 2:
+        return view.say("no peers to compare with")
     return view.say(
         "{count} {level} compared",
         count=count,
