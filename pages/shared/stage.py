@@ -35,5 +35,10 @@ def stage(
             st.session_state[ROOM] = ((WIDE - GUTTER * (len(shares) - 1)) * share // sum(shares), tall)
             with place, st.container(height=tall, border=False):
                 block()
-    close_page(view, f"{metric.name.to(view.lang)}: {metric.meaning.to(view.lang)}" if metric else "")
+    close_page(
+        view,
+        view.say("{name}: {meaning}", name=metric.name.to(view.lang), meaning=metric.meaning.to(view.lang))
+        if metric
+        else "",
+    )
     st.stop()

@@ -241,4 +241,6 @@ def test_the_limits_of_a_month_do_not_judge_a_longer_period(
     dotted = [line for line in figure["data"] if line.get("line", {}).get("dash") == "longdash"]
     assert bool(dotted) == limits
     months = max((line["x"] for line in figure["data"] if line.get("customdata") or line.get("hovertext")), key=len)
-    assert min(months) >= ("2023-11" if period == "rolling12" else "2022-12"), "sums of 12 months begin with the twelfth"
+    assert min(months) >= ("2023-11" if period == "rolling12" else "2022-12"), (
+        "sums of 12 months begin with the twelfth"
+    )
