@@ -143,7 +143,7 @@ def show_proposal(feed: Feed, edited: pd.DataFrame, found: Proposal, names: Name
         key = [_worded(feed.column(name), row[name], names, lang) for name in _telling(feed) if row.get(name)]
         sides = [{name: value for name, value in side.items() if one.kind == "changed" or name not in _telling(feed)} for side in (one.before, one.after)]  # fmt: skip
         line = str(one.row + 1) if one.row is not None else ""
-        lines.append([Cell(kinds[one.kind]), Cell(line, "num"), Cell(" · ".join(key)), *(Cell(_told(feed, side, names, lang)) for side in sides)])  # fmt: skip
+        lines.append([Cell(kinds[one.kind]), Cell(line, "num"), Cell(" · ".join(key), "sq-said"), *(Cell(_told(feed, side, names, lang)) for side in sides)])  # fmt: skip
     if lines:
         heading(text(lang, "Rows that saving changes: {count}", count=len(found.differences)))
         headers = [Cell(text(lang, "Change")), Cell(text(lang, "Line"), "num"), Cell(text(lang, "Concerns")), Cell(text(lang, "Before")), Cell(text(lang, "After"))]  # fmt: skip
@@ -159,7 +159,7 @@ def _problems(feed: Feed, found: Proposal, lang: str) -> None:
     rows = [
         [
             Cell(words_[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"), Cell(str(one.row - 1) if one.row else "", "num"),
-            Cell(columns.get(one.column or "", "")), Cell(str(one.value or "")), Cell(one.message(lang)), Cell(one.suggestion(lang)),
+            Cell(columns.get(one.column or "", "")), Cell(str(one.value or "")), Cell(one.message(lang), "sq-said"), Cell(one.suggestion(lang), "sq-said"),
         ]
         for one in problems[:SHOWN]
     ]  # fmt: skip

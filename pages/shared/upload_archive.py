@@ -97,8 +97,8 @@ def _told_of_batch(found: list[dict[str, Any]], lang: str) -> None:
         headers = [Cell(titles[0]), *(Cell(title) for title in titles[2:6])]
         rows = [
             [
-                Cell(names[one["severity"]]), Cell(str(one.get("sheet") or "")), Cell(str(one.get("cell") or one.get("row") or "")),
-                Cell(str(one.get("value") or "")), Cell(message_again(one, lang)),
+                Cell(names[one["severity"]], "sq-whole"), Cell(str(one.get("sheet") or ""), "sq-whole"), Cell(str(one.get("cell") or one.get("row") or ""), "sq-whole"),
+                Cell(str(one.get("value") or "")), Cell(message_again(one, lang), "sq-said"),
             ]
             for one in found[:FINDINGS]
         ]  # fmt: skip

@@ -88,12 +88,13 @@ def _facts(rows: int, units: int, months: Any, lang: str) -> str:
 @kept(8)
 def _counting(path: str, version: int | None) -> Mapping[int, Counting]:
     """Batch -> what of it counts in a version; a batch of which nothing does is not there."""
-    frame = open_snapshot(Home(Path(path)), version).lineage()
+    snapshot = open_snapshot(Home(Path(path)), version)
+    frame, known = snapshot.lineage(), snapshot.organisation.codes
     found = {}
     for batch, part in frame.groupby("batch"):
         months = sorted(set(part["month"]) - {f"{NO_MONTH:%Y-%m}"})
         found[int(str(batch))] = Counting(
-            int(part["rows"].sum()), part.loc[part["unit"] != "", "unit"].nunique(), tuple(months)
+            int(part["rows"].sum()), part.loc[part["unit"].isin(known), "unit"].nunique(), tuple(months)
         )
     return found
 
