@@ -76,9 +76,9 @@ def _cell(cells: pd.DataFrame | None, name_of, lang: str) -> Cell:  # type: igno
     state, units, codes = together(cells)
     if codes:
         names = listed([name_of(code) for code in codes], lang, NAMED)
-        hint = text(lang, "{units} of {expected} units: absent are {names}", units=units, expected=units + len(codes), names=names)  # fmt: skip
+        hint = text(lang, "Units: {units} of {expected}; absent: {names}", units=units, expected=units + len(codes), names=names)  # fmt: skip
     else:
-        hint = text(lang, "{units} of {expected} units", units=units, expected=units)
+        hint = text(lang, "Units: {units} of {expected}", units=units, expected=units)
     return Cell(
         SIGNS[state], "mid worse" if state in ALERTING else "mid quiet", hint=f"{states_named(lang)[state]}\n{hint}"
     )

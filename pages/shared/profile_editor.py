@@ -22,7 +22,7 @@ from pages.shared.blocks import heading
 from pages.shared.markup import literal
 from pages.shared.profile_fields import figures_fields, general_fields, month_fields, unit_fields
 from pages.shared.tables import Cell, Group, table
-from pages.shared.upload_steps import finding_titles, listed, severities, span_of
+from pages.shared.upload_steps import facts_of, finding_titles, listed, severities
 from pages.shared.uploading import BASE, BOOK, forget_plan
 
 ROUND = "profile_round"
@@ -173,8 +173,8 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
     rows = sum(len(sheet.frame) for sheet in sheets)
     months = sorted({month for sheet in sheets for month in sheet.months})
     units = {unit for sheet in sheets for unit in sheet.units}
-    found = text(lang, "{rows} rows, {units} units, {months}", rows=numbers.decimal(rows), units=len(units), months=span_of(months) or "–")  # fmt: skip
-    heading(text(lang, "With this profile the file holds {found}", found=found), text(lang, "The first rows as they would be loaded"))  # fmt: skip
+    found = facts_of(rows, len(units), months, lang)
+    heading(text(lang, "With this profile ({found})", found=found), text(lang, "The first rows as they would be loaded"))  # fmt: skip
     for sheet in sheets[:1]:
         names = [column for column in sheet.feed.columns if column.name in sheet.frame and sheet.frame[column.name].notna().any()]  # fmt: skip
         head = sheet.frame.head(ROWS_SHOWN)
@@ -185,7 +185,7 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
     if problems_:
         titles, words = finding_titles(lang), severities(lang)
         lines = [
-            [Cell(words[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"), Cell(one.cell or str(one.row or ""), "sq-whole"), Cell(str(one.value or "")), Cell(one.message(lang), "sq-said")]
+            [Cell(words[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"), Cell(one.cell or str(one.row or ""), "sq-whole"), Cell(str(one.value or ""), "sq-value"), Cell(one.message(lang), "sq-said")]
             for one in problems_[:FINDINGS_SHOWN]
         ]  # fmt: skip
         st.html(f'<div class="sq-small">{table([Cell(titles[0]), Cell(titles[3]), Cell(titles[4]), Cell(titles[5])], [Group(lines)])}</div>')  # fmt: skip

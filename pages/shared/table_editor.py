@@ -159,7 +159,7 @@ def _problems(feed: Feed, found: Proposal, lang: str) -> None:
     rows = [
         [
             Cell(words_[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"), Cell(str(one.row - 1) if one.row else "", "num"),
-            Cell(columns.get(one.column or "", "")), Cell(str(one.value or "")), Cell(one.message(lang), "sq-said"), Cell(one.suggestion(lang), "sq-said"),
+            Cell(columns.get(one.column or "", "")), Cell(str(one.value or ""), "sq-value"), Cell(one.message(lang), "sq-said"), Cell(one.suggestion(lang), "sq-said"),
         ]
         for one in problems[:SHOWN]
     ]  # fmt: skip

@@ -98,7 +98,7 @@ def _told_of_batch(found: list[dict[str, Any]], lang: str) -> None:
         rows = [
             [
                 Cell(names[one["severity"]], "sq-whole"), Cell(str(one.get("sheet") or ""), "sq-whole"), Cell(str(one.get("cell") or one.get("row") or ""), "sq-whole"),
-                Cell(str(one.get("value") or "")), Cell(message_again(one, lang), "sq-said"),
+                Cell(str(one.get("value") or ""), "sq-value"), Cell(message_again(one, lang), "sq-said"),
             ]
             for one in found[:FINDINGS]
         ]  # fmt: skip

@@ -36,6 +36,14 @@ def span_of(months: Sequence[str]) -> str:
     return "" if not months else months[0] if len(months) == 1 else f"{months[0]} – {months[-1]}"
 
 
+def facts_of(rows: int, units: int, months: Sequence[str], lang: str) -> str:
+    """How many rows, units (if any) and which months (if any)."""
+    found = [text(lang, "rows: {count}", count=numbers.decimal(rows))]
+    found += [text(lang, "units: {count}", count=numbers.decimal(units))] if units else []
+    found += [text(lang, "months: {span}", span=span_of(months))] if months else []
+    return " · ".join(found)
+
+
 def understood(plan: Plan, lang: str) -> None:
     """Step 1: which file, sheet and type, where the header is, which columns, months and units."""
     heading(text(lang, "1  What was understood"))
@@ -89,7 +97,7 @@ def findings(plan: Plan, lang: str) -> None:
     rows = [
         [
             Cell(names[finding.severity], "sq-whole worse" if finding.severity == "error" else "sq-whole"), Cell(file, "sq-file"), Cell(finding.sheet, "sq-whole"), Cell(finding.cell or str(finding.row or ""), "sq-whole"),
-            Cell(str(finding.value or "")), Cell(finding.message(lang), "sq-said"), Cell(finding.suggestion(lang), "sq-said"),
+            Cell(str(finding.value or ""), "sq-value"), Cell(finding.message(lang), "sq-said"), Cell(finding.suggestion(lang), "sq-said"),
         ]
         for file, finding in found[:SHOWN]
     ]  # fmt: skip
@@ -162,7 +170,7 @@ def changes(plan: Plan, lang: str) -> None:
         rows.append(
             [
                 Cell(words.feed(str(feed), lang)),
-                Cell(span_of(months)),
+                Cell(span_of(months), "sq-whole"),
                 *(Cell(numbers.decimal(count), "num") for count in total),
             ]
         )

@@ -12,7 +12,6 @@ from typing import Any
 
 import streamlit as st
 
-from charts import numbers
 from data import batches
 from data.errors import ServiceQualityError
 from data.home import Home
@@ -24,7 +23,7 @@ from locales import text
 from pages.shared.frame import follow_latest
 from pages.shared.kept import kept
 from pages.shared.markup import literal
-from pages.shared.upload_steps import listed, span_of
+from pages.shared.upload_steps import facts_of, listed, span_of
 
 ASKED, PROBLEM = "undo_asked", "undo_problem"
 UNITS = "units"
@@ -69,20 +68,13 @@ def told(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None:
 
 def _sentence(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> str:
     if row["undone"]:
-        facts = _facts(int(row["rows"]), 0, [str(row["months"])] if row["months"] else [], lang)
+        facts = facts_of(int(row["rows"]), 0, [str(row["months"])] if row["months"] else [], lang)
         return text(lang, "“Bring back” lets this batch count again ({facts}).", facts=facts)
     now = _counting(str(home.path), current_version(home)).get(batch)
     if now is None:
         return text(lang, "Later batches count in place of this one: “Undo” changes no figure.")
-    facts = _facts(now.rows, now.units, now.months, lang)
+    facts = facts_of(now.rows, now.units, now.months, lang)
     return text(lang, "“Undo” takes back what counts of this batch ({facts}); what was loaded before it counts again.", facts=facts)  # fmt: skip
-
-
-def _facts(rows: int, units: int, months: Any, lang: str) -> str:
-    found = [text(lang, "rows: {count}", count=numbers.decimal(rows))]
-    found += [text(lang, "units: {count}", count=numbers.decimal(units))] if units else []
-    found += [text(lang, "months: {span}", span=span_of(list(months)))] if months else []
-    return " · ".join(found)
 
 
 @kept(8)

@@ -32,7 +32,7 @@ def test_a_layout_is_described_once(tmp_path: Path, open_page: OpenPage) -> None
     with serving(home.path) as address:
         page = open_page(f"{address}/upload?lang=en", width=1280, height=1400)
         drop(page, export(tmp_path, "october.csv", "October 2025"))
-        expect(page.get_by_text("With this profile the file holds 10 rows, 5 units, 2025-10")).to_be_visible()
+        expect(page.get_by_text("With this profile (rows: 10 · units: 5 · months: 2025-10)")).to_be_visible()
         name = page.get_by_label("Name of the profile")
         name.fill("waits")
         name.press("Enter")

@@ -34,4 +34,4 @@ def test_several_branches_as_one(branches: Branches, told: tuple[str, int, list[
 def test_a_cell_names_who_is_absent() -> None:
     cell = _cell(cells(("A", "loaded", 18, []), ("B", "missing", 0, ["B"])), {"B": "海湖"}.__getitem__, "en")
     assert cell.text == SIGNS["partial"]
-    assert cell.hint.endswith("18 of 19 units: absent are 海湖")
+    assert cell.hint.endswith("Units: 18 of 19; absent: 海湖")
