@@ -1,7 +1,6 @@
 """Review pack: everything for the monthly meeting, in one click."""
 
-import tempfile
-from pathlib import Path
+from functools import partial
 
 import streamlit as st
 
@@ -10,11 +9,12 @@ from locales import translator
 from pages.shared.figures import figures_of
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
-from pages.shared.pack_files import downloads, kinds, origin, shown_on
+from pages.shared.pack_files import UNCOMPARED, downloads, kinds, made, origin, shown_on
 from reports.pack import write_pack
 
 _ = translator(current_language())
 view = open_page(_("What does the meeting need to see?"), staged=False)
+st.html(UNCOMPARED)
 takeaway(
     view,
     _("Slides, workbook and report of {unit}, all with the same numbers").format(unit=view.name),
@@ -25,20 +25,19 @@ key = ("pack", view.unit, view.month, view.period, view.version, view.lang, tupl
 if st.button(_("Make the review pack"), type="primary", disabled=not chosen, icon=":material/slideshow:"):
     bar = st.progress(0.0)
     try:
-        folder = Path(tempfile.mkdtemp(prefix="pack-"))
-        made = write_pack(
+        write = partial(
+            write_pack,
             view.home,
             figures_of(str(view.home.path), view.version),
             view.unit,
             view.month,
-            folder,
             period=view.period,
             lang=view.lang,
             formats=chosen,
             progress=shown_on(bar),
             address=origin(),
         )
-        st.session_state["pack"] = (key, made)
+        st.session_state["pack"] = (key, made(write))
     except ServiceQualityError as problem:
         st.error(str(problem), icon=":material/error:")
     bar.empty()

@@ -10,6 +10,7 @@ from pages.shared import state
 from pages.shared.figures import catalogue_of, snapshot_of
 from pages.shared.frame import begin, chosen_version, explain_empty, freshness, plain_title
 from pages.shared.language import current_language
+from pages.shared.table_drafts import unsaved
 from pages.shared.table_editor import editor, told_saved
 from pages.shared.upload_archive import history_with_undo
 
@@ -37,7 +38,8 @@ plain_title(
     feed.grain.to(lang),
 )
 with st.container(key="choices"):
-    state.choose(question, "table", list(titles), shown=titles.__getitem__, buttons=True)
+    marked = {name: f"{title} ✎" if unsaved(name) and name != feed.name else title for name, title in titles.items()}
+    state.choose(question, "table", list(titles), shown=marked.__getitem__, buttons=True)
 state.flush()
 told_saved(feed, lang)
 metrics = {metric.code: metric for metric in catalogue_of(str(home.path), version)}

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from data.errors import ServiceQualityError
+from data.reading import TEXTS, WORKBOOKS
 from locales import translator
 from pages.shared.coverage_grid import coverage_grid
 from pages.shared.frame import begin, chosen_version, freshness, plain_title
@@ -20,10 +21,11 @@ lang, home = begin()
 version = chosen_version(home)
 if version is not None:
     freshness(lang, home, version)
+kinds = ", ".join(ending.lstrip(".") for ending in (*WORKBOOKS, *TEXTS, ".zip"))
 plain_title(
     _("Upload"),
     _("Drop the month's exports; nothing is written before you confirm"),
-    _("xlsx, xls, xlsb, ods, csv, tsv, csv.gz, as the source system writes them"),
+    _("{kinds}, as the source system writes them").format(kinds=kinds),
 )
 st.html(uploader_words(_("Choose files"), _("or drop them here")))
 files = st.file_uploader(_("Files"), accept_multiple_files=True, key=uploader_key(), label_visibility="collapsed")
@@ -41,13 +43,14 @@ else:
         changes(plan, lang)
         missing = ask_missing(plan, lang)
         ranks(home, plan, version, missing, lang)
-        good = sum(not file.refused for file in plan.files)
-        label = _("Load {count} of {total} files").format(count=good, total=len(plan.files))
+        good, total = len(plan.order), len(plan.files)
+        label = _("Load the file") if total == 1 else _("Load {count} of {total} files").format(count=good, total=total)
+        idle = _("Correct the errors above and drop the files again.") if any(file.refused for file in plan.files) else _("Nothing of it is new.")  # fmt: skip
         if st.button(
             label,
             type="primary",
             disabled=not good,
-            help=None if good else _("Correct the errors above and drop the files again."),
+            help=None if good else idle,
         ):
             confirm(home, plan, missing, lang)
             st.rerun()

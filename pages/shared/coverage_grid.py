@@ -13,9 +13,10 @@ from pages.shared.blocks import heading
 from pages.shared.figures import coverage_of, snapshot_of
 from pages.shared.markup import literal
 from pages.shared.tables import Cell, Group, table
+from pages.shared.upload_steps import listed
 
 MONTHS = 18
-SIGNS = {"loaded": "●", "restated": "◉", "partial": "◐", "late": "◌", "missing": "○"}
+SIGNS = {"loaded": "●", "restated": "◆", "partial": "◐", "late": "○", "missing": "✕"}
 ALERTING = ("partial", "late", "missing")
 NAMED = 8
 EVERY = ""
@@ -50,7 +51,7 @@ def coverage_grid(home: Home, version: int | None, lang: str) -> None:
     rows = []
     for code, name in names.items():
         line = {str(month): cells for month, cells in shown[shown[by] == code].groupby("month")}
-        rows.append([Cell(name), *(_cell(line.get(month), organisation.name, lang) for month in months)])
+        rows.append([Cell(name, "sq-whole"), *(_cell(line.get(month), organisation.name, lang) for month in months)])
     headers = [Cell(title), *(Cell(month[2:], "mid") for month in months)]
     st.html(f'<div class="sq-small sq-grid">{table(headers, [Group(rows)])}</div>')
     _gaps(shown[shown["month"].isin(months[-1:])], months[-1], organisation.name, lang)
@@ -69,20 +70,31 @@ def _legend(lang: str) -> str:
 
 
 def _cell(cells: pd.DataFrame | None, name_of, lang: str) -> Cell:  # type: ignore[no-untyped-def]
-    """The worst state of what the cell stands for, with how many units are there; who is absent shows on hover."""
+    """The state of all that the cell stands for, with how many units are there; who is absent shows on hover."""
     if cells is None:
         return Cell("", "mid")
-    state = worst(list(cells["state"]))
-    units, expected = int(cells["units"].sum()), int(cells["expected"].sum())
-    absent = [name_of(code) for codes in cells["absent"] for code in codes]
-    hint = text(lang, "{units} of {expected} units", units=units, expected=expected)
-    if absent:
-        rest = len(absent) - NAMED
-        more = text(lang, " and {count} more", count=rest) if rest > 0 else ""
-        hint += "\n" + text(lang, "Absent: {names}", names=", ".join(absent[:NAMED]) + more)
+    state, units, codes = together(cells)
+    if codes:
+        names = listed([name_of(code) for code in codes], lang, NAMED)
+        hint = text(lang, "Units: {units} of {expected}; absent: {names}", units=units, expected=units + len(codes), names=names)  # fmt: skip
+    else:
+        hint = text(lang, "Units: {units} of {expected}", units=units, expected=units)
     return Cell(
         SIGNS[state], "mid worse" if state in ALERTING else "mid quiet", hint=f"{states_named(lang)[state]}\n{hint}"
     )
+
+
+def together(cells: pd.DataFrame) -> tuple[str, int, list[str]]:
+    """The state of several branches or types as one, how many units are there, and the codes of those waited for: partial as soon as
+    any is there and any is not."""
+    state, units = worst(list(cells["state"])), int(cells["units"].sum())
+    absent = [
+        code
+        for branch, of_branch, codes in zip(cells["branch"], cells["state"], cells["absent"], strict=True)
+        # Of a branch that is waited for as a whole no unit needs to be known by name.
+        for code in (codes or ([branch] if of_branch in ("late", "missing") else []))
+    ]
+    return "partial" if units and state in ("late", "missing") else state, units, list(dict.fromkeys(absent))
 
 
 def _gaps(latest: pd.DataFrame, month: str, name_of, lang: str) -> None:  # type: ignore[no-untyped-def]

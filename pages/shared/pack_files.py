@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -16,6 +20,10 @@ MIME = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation", ".html": "text/html", ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
+
+
+# The pack explains every change on the year before, whatever is chosen elsewhere.
+UNCOMPARED = "<style>.sq-bar [data-choice=compare] {display: none}</style>"
 
 
 def kinds(lang: str) -> list[str]:
@@ -46,19 +54,38 @@ def shown_on(bar: DeltaGenerator) -> Progress:
     return tell
 
 
-def downloads(pack: Pack, lang: str) -> None:
-    """The whole pack as one zip, and each file."""
+@dataclass(frozen=True)
+class Made:
+    """A pack and its files by name: its folder is gone."""
+
+    pack: Pack
+    contents: Mapping[str, bytes]
+
+
+def made(write: Callable[[Path], Pack]) -> Made:
+    """The pack that `write` makes in a folder, which is removed once its files are read."""
+    with TemporaryDirectory(prefix="pack-") as folder:
+        pack = write(Path(folder))
+        return Made(pack, {name: (pack.folder / name).read_bytes() for name in pack.files})
+
+
+def downloads(made_: Made, lang: str) -> None:
+    """The whole pack as one zip, and each file; their names say the language."""
+    pack = made_.pack
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in pack.files:
-            archive.write(pack.folder / name, name)
+        for name, content in made_.contents.items():
+            archive.writestr(name, content)
     st.download_button(
-        text(lang, "Download all {count} files", count=len(pack.files)), packed.getvalue(), f"{pack.folder.name}.zip", "application/zip",
+        text(lang, "Download all files ({count})", count=len(pack.files)), packed.getvalue(), f"{pack.folder.name}.zip", "application/zip",
         type="primary", on_click="ignore", icon=":material/folder_zip:",
     )  # fmt: skip
-    for place, name in enumerate(name for name in pack.files if "/" not in name):
-        path = pack.folder / name
-        st.download_button(name, path.read_bytes(), name, MIME.get(path.suffix), key=f"pack_{place}", on_click="ignore")
+    for place, (name, content) in enumerate(made_.contents.items()):
+        if "/" in name:
+            continue
+        ending = Path(name).suffix
+        called = f"{pack.folder.name}{ending}"
+        st.download_button(called, content, called, MIME.get(ending), key=f"pack_{place}", on_click="ignore")
     for kind, reason in pack.left_out.items():
         st.warning(f"{kind}: {reason}", icon=":material/warning:")
     st.caption(

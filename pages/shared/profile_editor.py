@@ -19,9 +19,10 @@ from data.staged import StagedFile
 from data.understanding import understand
 from locales import text
 from pages.shared.blocks import heading
+from pages.shared.markup import literal
 from pages.shared.profile_fields import figures_fields, general_fields, month_fields, unit_fields
 from pages.shared.tables import Cell, Group, table
-from pages.shared.upload_steps import finding_titles, listed, severities, span_of
+from pages.shared.upload_steps import facts_of, finding_titles, listed, severities
 from pages.shared.uploading import BASE, BOOK, forget_plan
 
 ROUND = "profile_round"
@@ -34,7 +35,14 @@ def profile_editor(home: Home, plan: Plan, organisation: Organisation, digest: s
     files = {place: file for place, file in enumerate(plan.files) if file.sha256 and _readable(file)}
     if not files:
         return
-    lost = next((place for place, file in files.items() if any(one.code == NO_TABLE for one in file.findings)), None)
+    lost = next(
+        (
+            place
+            for place, file in files.items()
+            if any(one.code == NO_TABLE for one in file.findings) and _read(file)[1]
+        ),
+        None,
+    )
     title = text(lang, "Describe a layout: import profile")
     box = st.expander(
         title, expanded=lost is not None, icon=":material/table_edit:", key=f"profile_{digest}", on_change="rerun"
@@ -58,11 +66,17 @@ def profile_editor(home: Home, plan: Plan, organisation: Organisation, digest: s
                 format_func=lambda name: name or text(lang, "a draft made from the file"),
             )  # fmt: skip
         try:
-            book = _book(files[place])
-            base = _base(book, saved.get(str(start)), f"{digest}_{place}_{start}")
+            book, drafted = _read(files[place])
         except ServiceQualityError as problem:
-            st.error(str(problem), icon=":material/error:")
+            st.error(literal(str(problem)), icon=":material/error:")
             return
+        begun = saved.get(str(start), drafted)
+        if begun is None:
+            st.info(
+                text(lang, "No table was found in this file, so no draft can be made of it."), icon=":material/info:"
+            )
+            return
+        base = _base(begun, f"{digest}_{place}_{start}")
         _edit(home, files[place], book, base, organisation, saved, lang)
 
 
@@ -71,18 +85,23 @@ def _readable(file: StagedFile) -> bool:
     return bool(file.sheets) or any(finding.code in (NO_TABLE, "no_data") for finding in file.findings)
 
 
-def _book(file: StagedFile) -> Workbook:
-    kept = st.session_state.get(BOOK)
-    if not kept or kept[0] != file.sha256:
-        kept = st.session_state[BOOK] = (file.sha256, read_file(file.path, file.name))
-    return kept[1]
+def _read(file: StagedFile) -> tuple[Workbook, Profile | None]:
+    """The file as read, and the draft made of it; None where it holds no table to describe."""
+    kept: dict[str, tuple[Workbook, Profile | None]] = st.session_state.setdefault(BOOK, {})
+    if file.sha256 not in kept:
+        book = read_file(file.path, file.name)
+        try:
+            kept[file.sha256] = (book, draft(book))
+        except ServiceQualityError:
+            kept[file.sha256] = (book, None)
+    return kept[file.sha256]
 
 
-def _base(book: Workbook, chosen: Profile | None, key: str) -> Profile:
+def _base(begun: Profile, key: str) -> Profile:
     """What the fields begin with: the chosen profile, a draft, or the text that was taken over last."""
     kept = st.session_state.get(BASE)
     if not kept or kept[0] != key:
-        kept = st.session_state[BASE] = (key, chosen or draft(book))
+        kept = st.session_state[BASE] = (key, begun)
         st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     return kept[1]
 
@@ -154,8 +173,8 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
     rows = sum(len(sheet.frame) for sheet in sheets)
     months = sorted({month for sheet in sheets for month in sheet.months})
     units = {unit for sheet in sheets for unit in sheet.units}
-    found = text(lang, "{rows} rows, {units} units, {months}", rows=numbers.decimal(rows), units=len(units), months=span_of(months) or "–")  # fmt: skip
-    heading(text(lang, "With this profile the file holds {found}", found=found), text(lang, "The first rows as they would be loaded"))  # fmt: skip
+    found = facts_of(rows, len(units), months, lang)
+    heading(text(lang, "With this profile ({found})", found=found), text(lang, "The first rows as they would be loaded"))  # fmt: skip
     for sheet in sheets[:1]:
         names = [column for column in sheet.feed.columns if column.name in sheet.frame and sheet.frame[column.name].notna().any()]  # fmt: skip
         head = sheet.frame.head(ROWS_SHOWN)
@@ -166,7 +185,7 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
     if problems_:
         titles, words = finding_titles(lang), severities(lang)
         lines = [
-            [Cell(words[one.severity], "worse" if one.severity == "error" else ""), Cell(one.cell or str(one.row or "")), Cell(str(one.value or "")), Cell(one.message(lang))]
+            [Cell(words[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"), Cell(one.cell or str(one.row or ""), "sq-whole"), Cell(str(one.value or ""), "sq-value"), Cell(one.message(lang), "sq-said")]
             for one in problems_[:FINDINGS_SHOWN]
         ]  # fmt: skip
         st.html(f'<div class="sq-small">{table([Cell(titles[0]), Cell(titles[3]), Cell(titles[4]), Cell(titles[5])], [Group(lines)])}</div>')  # fmt: skip

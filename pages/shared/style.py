@@ -72,7 +72,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
   linear-gradient(to right, SHADE, transparent) 0 0 / 12px 100% no-repeat scroll, linear-gradient(to left, SHADE, transparent) 100% 0 / 12px 100% no-repeat scroll}
 .sq table {border-collapse: collapse; width: 100%; font-size: 14px; margin: 0}
 .sq th {font-size: 12px; font-weight: 500; color: MUTED; text-align: left; padding: 4px 8px; border-bottom: 1px solid MUTED; vertical-align: bottom; line-height: 1.25}
-.sq th {word-break: keep-all} .sq td.sq-whole {white-space: nowrap} .sq td.sq-file {overflow-wrap: anywhere; min-width: 140px}
+.sq th {word-break: keep-all} .sq td.sq-whole {white-space: nowrap} .sq td.sq-file {overflow-wrap: break-word; min-width: 140px} .sq td.sq-said {min-width: 200px} .sq td.sq-value {min-width: 72px; max-width: 260px; overflow-wrap: break-word} .sq-grid td.mid {font-size: 17px; line-height: 1}
 .sq th.num {white-space: normal; min-width: 56px} .sq th.sq-long {word-break: normal; min-width: 88px}
 .sq td.sq-unit a {display: inline-block; width: max-content; max-width: 16em; line-height: 1.25}
 .sq td {padding: 3px 8px; border: 0; border-bottom: 1px solid RULE; vertical-align: middle; height: 30px}
@@ -131,7 +131,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
   .sq-panel {position: fixed; left: 1rem; right: 1rem; top: 84px; width: auto; max-width: none} .sq-panel ul {max-height: min(320px, calc(100vh - 180px))} .sq-panel li {padding: 8px}
   .sq-scroll td:not(.num):not([style]):first-child, .sq-scroll tbody th:first-child, .sq-scroll thead th:not(.num):first-child {position: sticky; left: 0; z-index: 1} .sq-scroll tr:not(.sq-chosen) td:first-child, .sq-scroll tbody th:first-child, .sq-scroll thead th:first-child {background: SURFACE} .sq-heat tbody th {white-space: normal; min-width: 112px}
   .sq table.sq-rows .sq-name {min-width: 132px} [class*=st-key-panels] .xtick:not(:nth-child(3n+1)) {display: none}
-  .sq td:not(.num):not(.mid):first-child, .sq td.sq-file {min-width: 104px} .sq-small td:first-child {min-width: 0 !important; white-space: nowrap}}
+  .sq td:not(.num):not(.mid):first-child, .sq td.sq-file:not(.num):not(.mid) {min-width: 168px} .sq td.sq-said {min-width: 320px} .sq td.sq-whole:not(.num):not(.mid):first-child {min-width: 0} .sq-small td:first-child {min-width: 0 !important; white-space: nowrap}}
 .st-key-near_below {min-height: calc(100vh - 64px)}
 @media print {.st-key-near_below {min-height: 0} section[data-testid=stSidebar], header, .st-key-filters, .sq-copy, .sq-picture {display: none !important}}
 """

@@ -11,7 +11,7 @@ import pandas as pd
 import streamlit as st
 
 from charts.labels import ems
-from data.editing import Proposal, edit, propose
+from data.editing import Difference, Proposal, edit, propose
 from data.errors import ServiceQualityError
 from data.feed import Column, Feed
 from data.home import Home
@@ -23,6 +23,7 @@ from pages.shared import words
 from pages.shared.blocks import heading
 from pages.shared.filters import in_order, unit_name
 from pages.shared.frame import follow_latest
+from pages.shared.table_drafts import discard, draft_of
 from pages.shared.tables import Cell, Group, table
 from pages.shared.upload_steps import finding_titles, severities
 
@@ -31,6 +32,7 @@ MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 PERIOD = r"^\d{4}(-(0[1-9]|1[0-2]))?$"
 DAY = r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$"
 SHOWN = 100
+Names = Mapping[str, Mapping[str, str]]
 WIDEST, EDGE, LETTER = 360, 48, 11
 """Pixels of a column of names: at most, beside them, and of an em."""
 
@@ -38,7 +40,11 @@ WIDEST, EDGE, LETTER = 360, 48, 11
 def typed(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
     """`rows` as an editor takes them: months, times and lists as text, flags as booleans, numbers as floats; missing stays missing."""
     found = {column.name: [_cell(column, value) for value in rows[column.name]] for column in feed.columns}
-    frame = pd.DataFrame(found, columns=[column.name for column in feed.columns])
+    return _shaped(feed, pd.DataFrame(found, columns=[column.name for column in feed.columns]))
+
+
+def _shaped(feed: Feed, frame: pd.DataFrame) -> pd.DataFrame:
+    """Numbers as floats, all else as objects with None where nothing is."""
     for column in feed.columns:
         if column.type in ("count", "number", "share"):
             frame[column.name] = frame[column.name].astype("float64")
@@ -61,24 +67,30 @@ def _cell(column: Column, value: Any) -> Any:
     return float(value) if column.type in ("count", "number", "share") else str(value)
 
 
-def editors(
-    feed: Feed, rows: pd.DataFrame, snapshot: Snapshot, metrics: Mapping[str, Metric], lang: str
-) -> dict[str, Any]:
-    """For each column the editor that offers what is allowed there."""
+def names_of(feed: Feed, snapshot: Snapshot, metrics: Mapping[str, Metric], lang: str) -> dict[str, dict[str, str]]:
+    """For each column of codes the names by which they are shown."""
     organisation = snapshot.organisation
     units = {code: unit_name(organisation, code) for code in in_order(organisation)}
     named = {code: metric.name.to(lang) for code, metric in metrics.items()}
+    found: dict[str, dict[str, str]] = {}
+    for column in feed.columns:
+        if column.type == "unit" and feed.name != "units":
+            found[column.name] = units
+        elif column.name == "metric":
+            found[column.name] = named
+        elif column.choices:
+            found[column.name] = {code: choice_word(column, code, lang) for code in column.choices}
+    return found
+
+
+def editors(feed: Feed, rows: pd.DataFrame, names: Names, lang: str) -> dict[str, Any]:
+    """For each column the editor that offers what is allowed there."""
     config: dict[str, Any] = {}
     for column in feed.columns:
         title, note = column.title.to(lang), column.note.to(lang) if column.note else None
         held = [str(value) for value in rows[column.name].dropna().unique()]
-        if column.type == "unit" and feed.name != "units":
-            config[column.name] = _of_list(title, note, column.required, units, held)
-        elif column.name == "metric":
-            config[column.name] = _of_list(title, note, column.required, named, held)
-        elif column.choices:
-            chosen = {code: choice_word(column, code, lang) for code in column.choices}
-            config[column.name] = _of_list(title, note, column.required, chosen, held)
+        if column.name in names:
+            config[column.name] = _of_list(title, note, column.required, names[column.name], held)
         elif column.type == "flag":
             config[column.name] = st.column_config.CheckboxColumn(title, help=note, default=False)
         elif column.type in ("count", "number", "share"):
@@ -121,40 +133,61 @@ def signed(feed: Feed, rows: pd.DataFrame, who: str) -> pd.DataFrame:
     return found
 
 
-def show_proposal(feed: Feed, found: Proposal, lang: str) -> None:
+def show_proposal(feed: Feed, edited: pd.DataFrame, found: Proposal, names: Names, lang: str) -> None:
     """What saving would change, row by row, and everything that forbids it."""
-    problems = found.staged.all_findings
-    if problems:
-        names, titles = severities(lang), finding_titles(lang)
-        rows = [
-            [
-                Cell(names[one.severity], "worse" if one.severity == "error" else ""), Cell(str(one.row - 1) if one.row else "", "num"),
-                Cell(feed.column(one.column).title.to(lang) if one.column in {column.name for column in feed.columns} else ""),
-                Cell(str(one.value or "")), Cell(one.message(lang)), Cell(one.suggestion(lang)),
-            ]
-            for one in problems[:SHOWN]
-        ]  # fmt: skip
-        heading(text(lang, "To correct first: {count}", count=sum(one.severity == "error" for one in problems)))
-        st.html(table([Cell(titles[0]), Cell(text(lang, "Line"), "num"), Cell(text(lang, "Column")), *(Cell(title) for title in titles[4:])], [Group(rows)]))  # fmt: skip
+    _problems(feed, found, lang)
     kinds = {"added": text(lang, "added"), "changed": text(lang, "changed"), "removed": text(lang, "removed")}
-    lines = [
-        [Cell(kinds[one.kind]), Cell(str(one.row + 1) if one.row is not None else "", "num"), Cell(_told(feed, one.before, lang)), Cell(_told(feed, one.after, lang))]
-        for one in found.differences[:SHOWN]
-    ]  # fmt: skip
+    lines = []
+    for one in found.differences[:SHOWN]:
+        row = _fields(feed, edited, one)
+        key = [_worded(feed.column(name), row[name], names, lang) for name in _telling(feed) if row.get(name)]
+        sides = [{name: value for name, value in side.items() if one.kind == "changed" or name not in _telling(feed)} for side in (one.before, one.after)]  # fmt: skip
+        line = str(one.row + 1) if one.row is not None else ""
+        lines.append([Cell(kinds[one.kind]), Cell(line, "num"), Cell(" · ".join(key), "sq-said"), *(Cell(_told(feed, side, names, lang)) for side in sides)])  # fmt: skip
     if lines:
         heading(text(lang, "Rows that saving changes: {count}", count=len(found.differences)))
-        headers = [Cell(text(lang, "Change")), Cell(text(lang, "Line"), "num"), Cell(text(lang, "Before")), Cell(text(lang, "After"))]  # fmt: skip
+        headers = [Cell(text(lang, "Change")), Cell(text(lang, "Line"), "num"), Cell(text(lang, "Concerns")), Cell(text(lang, "Before")), Cell(text(lang, "After"))]  # fmt: skip
         st.html(table(headers, [Group(lines)]))
 
 
-def _told(feed: Feed, fields: Mapping[str, str], lang: str) -> str:
+def _problems(feed: Feed, found: Proposal, lang: str) -> None:
+    problems = found.staged.all_findings
+    if not problems:
+        return
+    words_, titles = severities(lang), finding_titles(lang)
+    columns = {column.name: column.title.to(lang) for column in feed.columns}
+    rows = [
+        [
+            Cell(words_[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"), Cell(str(one.row - 1) if one.row else "", "num"),
+            Cell(columns.get(one.column or "", "")), Cell(str(one.value or ""), "sq-value"), Cell(one.message(lang), "sq-said"), Cell(one.suggestion(lang), "sq-said"),
+        ]
+        for one in problems[:SHOWN]
+    ]  # fmt: skip
+    heading(text(lang, "To correct first: {count}", count=sum(one.severity == "error" for one in problems)))
+    st.html(table([Cell(titles[0]), Cell(text(lang, "Line"), "num"), Cell(text(lang, "Column")), *(Cell(title) for title in titles[4:])], [Group(rows)]))  # fmt: skip
+
+
+def _telling(feed: Feed) -> tuple[str, ...]:
+    """The columns that say which row it is; of units also the name."""
+    return (*feed.key, "name") if feed.name == "units" else feed.key
+
+
+def _fields(feed: Feed, edited: pd.DataFrame, one: Difference) -> Mapping[str, str]:
+    """All fields of the row that differs, as far as they say which it is."""
+    if one.kind != "changed" or one.row is None:
+        return {**one.before, **one.after}
+    row = edited.iloc[one.row]
+    return {name: str(row[name]) for name in _telling(feed) if pd.notna(row[name])}
+
+
+def _told(feed: Feed, fields: Mapping[str, str], names: Names, lang: str) -> str:
     return " · ".join(
-        f"{feed.column(name).title.to(lang)}: {_worded(feed.column(name), value, lang)}"
+        f"{feed.column(name).title.to(lang)}: {_worded(feed.column(name), value, names, lang)}"
         for name, value in fields.items()
     )
 
 
-def _worded(column: Column, value: str, lang: str) -> str:
+def _worded(column: Column, value: str, names: Names, lang: str) -> str:
     """A field as the editor shows it; "–" for an empty one."""
     if not value:
         return "–"
@@ -162,38 +195,48 @@ def _worded(column: Column, value: str, lang: str) -> str:
         return value[: len("2025-11")]
     if column.type == "flag":
         return text(lang, "yes") if value == "True" else text(lang, "no")
-    return choice_word(column, value, lang) if value in (column.choices or {}) else value
+    return names.get(column.name, {}).get(value, value)
 
 
 def editor(home: Home, snapshot: Snapshot, version: int, feed: Feed, metrics: Mapping[str, Metric], lang: str) -> None:
     """The table, what an edit would change, and the button that saves it as a batch."""
     rows = typed(feed, snapshot.table(feed.name))
+    names = names_of(feed, snapshot, metrics, lang)
+    draft = draft_of(feed.name, rows, feed.key)
+    draft.set_up(str(editors(feed, draft.start, names, lang)))
     with st.container(key="editor"):
         edited = st.data_editor(
-            rows,
+            draft.start,
             num_rows="dynamic",
             hide_index=True,
             width="stretch",
-            height=min(38 * 14, 38 * (len(rows) + 3)),
-            column_config=editors(feed, rows, snapshot, metrics, lang),
-            key=f"edit_{feed.name}_{version}",
+            height=min(38 * 14, 38 * (len(draft.start) + 3)),
+            column_config=editors(feed, draft.start, names, lang),
+            key=draft.key,
             placeholder="",
         )
-    edited = edited.dropna(how="all").reset_index(drop=True)
-    if edited.astype("object").equals(rows.astype("object")):
+    draft.edited = _shaped(feed, edited.dropna(how="all").reset_index(drop=True))
+    if not draft.unsaved:
         st.html(f'<p class="sq sq-sub">{text(lang, "Type into a cell, or into the empty line at the end; tick lines at the left and press Delete to remove them.")}</p>')  # fmt: skip
         return
+    if draft.carried:
+        st.info(text(lang, "The table was changed in the meantime; what you had typed is kept, and compared with the table as it is now."), icon=":material/info:")  # fmt: skip
     who = getpass.getuser()
-    edited = signed(feed, edited, who)
-    found = propose(snapshot, feed.name, edited)
-    show_proposal(feed, found, lang)
-    if st.button(text(lang, "Save the changes"), type="primary", disabled=not found.acceptable, icon=":material/save:"):
+    signed_ = signed(feed, draft.edited, who)
+    found = propose(snapshot, feed.name, signed_)
+    show_proposal(feed, signed_, found, names, lang)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        save = st.button(text(lang, "Save the changes"), type="primary", disabled=not found.acceptable, icon=":material/save:")  # fmt: skip
+        st.button(text(lang, "Discard the changes"), on_click=discard, args=(feed.name,), icon=":material/undo:")
+        st.caption(text(lang, "Not saved yet; kept while this window is open."))
+    if save:
         try:
-            report = edit(home, feed.name, edited, version=version, who=who)
+            report = edit(home, feed.name, signed_, version=version, who=who)
         except ServiceQualityError as problem:
             st.error(str(problem), icon=":material/error:")
             return
         if report.committed:
+            discard(feed.name)
             st.session_state[SAVED] = (feed.name, report.version)
             follow_latest()
             st.rerun()

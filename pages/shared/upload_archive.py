@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import streamlit as st
 
 from charts import numbers
 from data import batches
-from data.errors import NoData, ServiceQualityError
+from data.errors import NoData
 from data.feeds import all_feeds, feed_named
 from data.home import Home
 from data.load_report import findings_of, message_again
@@ -19,9 +18,9 @@ from data.template import write_template
 from locales import text
 from pages.shared import words
 from pages.shared.blocks import heading
-from pages.shared.frame import follow_latest
 from pages.shared.tables import Cell, Group, table
 from pages.shared.upload_steps import finding_titles, severities
+from pages.shared.upload_undo import told, undoing
 
 RECENT = 20
 FINDINGS = 100
@@ -54,21 +53,38 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
         for row in newest.head(RECENT).to_dict("records")
     ]  # fmt: skip
     st.html(table(headers, [Group(rows)]))
-    names = {int(row["batch"]): f"{row['batch']} · {row['file']}" for row in newest.to_dict("records")}
-    undone = {int(row["batch"]): bool(row["undone"]) for row in newest.to_dict("records")}
+    if len(newest) > RECENT:
+        st.caption(
+            text(
+                lang,
+                "The newest {shown} of {total} batches; the list below holds all.",
+                shown=RECENT,
+                total=len(newest),
+            )
+        )
+    lines = {int(row["batch"]): row for row in newest.to_dict("records")}
     left, right, _rest = st.columns([3, 1, 3], vertical_alignment="bottom")
     with left:
         batch = st.selectbox(
-            text(lang, "Batch"), list(names), format_func=names.__getitem__, key=f"undo_batch_{max(names)}"
+            text(lang, "Batch"),
+            list(lines),
+            format_func=lambda one: f"{one} · {lines[one]['file']}",
+            key=_box(feed, list(lines)),
         )
     with right:
-        label = text(lang, "Bring back") if undone[batch] else text(lang, "Undo")
         # Of its own key: a click while the page is drawn anew means the batch that was shown.
-        st.button(label, on_click=_turn, args=(home, batch, undone[batch]), key=f"undo_button_{max(names)}")
-    if problem := st.session_state.pop("undo_problem", None):
-        st.error(problem)
-    stored = next((row["findings"] for row in newest.to_dict("records") if int(row["batch"]) == batch), "")
-    _told_of_batch(findings_of(stored), lang)
+        undoing(home, batch, lines[batch], f"undo_button_{max(lines)}", lang)
+    told(home, batch, lines[batch], lang)
+    _told_of_batch(findings_of(lines[batch]["findings"]), lang)
+
+
+def _box(feed: str | None, held: list[int]) -> str:
+    """The key of the box of batches, which stays on the one chosen; where that is the newest, on the newest."""
+    key, newest = f"undo_batch_{feed or ''}", f"undo_newest_{feed or ''}"
+    if st.session_state.get(key) not in held or st.session_state[key] == st.session_state.get(newest):
+        st.session_state[key] = held[0]
+    st.session_state[newest] = held[0]
+    return key
 
 
 def _told_of_batch(found: list[dict[str, Any]], lang: str) -> None:
@@ -81,23 +97,14 @@ def _told_of_batch(found: list[dict[str, Any]], lang: str) -> None:
         headers = [Cell(titles[0]), *(Cell(title) for title in titles[2:6])]
         rows = [
             [
-                Cell(names[one["severity"]]), Cell(str(one.get("sheet") or "")), Cell(str(one.get("cell") or one.get("row") or "")),
-                Cell(str(one.get("value") or "")), Cell(message_again(one, lang)),
+                Cell(names[one["severity"]], "sq-whole"), Cell(str(one.get("sheet") or ""), "sq-whole"), Cell(str(one.get("cell") or one.get("row") or ""), "sq-whole"),
+                Cell(str(one.get("value") or ""), "sq-value"), Cell(message_again(one, lang), "sq-said"),
             ]
             for one in found[:FINDINGS]
         ]  # fmt: skip
         st.html(table(headers, [Group(rows)]))
         if len(found) > FINDINGS:
             st.caption(text(lang, "{shown} of {total} shown", shown=FINDINGS, total=len(found)))
-
-
-def _turn(home: Home, batch: int, undone: bool) -> None:
-    try:
-        (batches.redo if undone else batches.undo)(home, batch, who=getpass.getuser())
-    except ServiceQualityError as problem:
-        st.session_state["undo_problem"] = str(problem)
-        return
-    follow_latest()
 
 
 def templates(lang: str) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from data.loading import Missing, Plan
 from data.organisation import Organisation
 from data.profile import save_profile
 from data.snapshot import open_snapshot
+from data.staged import StagedFile
 from data.what_if import what_if
 from locales import text
 from metrics.figures import Figures
@@ -23,6 +26,7 @@ from metrics.moves import moves
 from pages.shared import words
 from pages.shared.blocks import heading
 from pages.shared.figures import figures_of
+from pages.shared.filters import in_order, unit_name
 from pages.shared.frame import follow_latest
 from pages.shared.markup import literal
 from pages.shared.tables import Cell, Group, table
@@ -49,7 +53,8 @@ def fixes(home: Home, plan: Plan, version: int | None, lang: str) -> None:
         if near:
             _accept(home, near, organisation, lang)
         if unknown:
-            _create(home, [one.text for one in unknown], organisation, lang)
+            names = {one.text: not one.nearest for one in unknown}
+            _create(home, names, _likely_place(refused, organisation), organisation, lang)
         st.toggle(
             text(lang, "Leave out single rows with errors, and load the rest"),
             key=LEAVE_OUT,
@@ -88,21 +93,40 @@ def _accept(home: Home, near: dict[str, str], organisation: Organisation, lang: 
         for place, (said, code) in enumerate(near.items())
         if st.checkbox(text(lang, "{said} means {name}", said=literal(said), name=literal(organisation.name(code))), key=f"meant_{place}_{said}")
     }  # fmt: skip
-    label = text(lang, "Accept {count} units, and remember them", count=len(chosen))
+    label = text(lang, "Accept and remember ({count})", count=len(chosen))
     if st.button(label, disabled=not chosen, icon=":material/check:"):
         accept_units(home, chosen, who=getpass.getuser())
         follow_latest()
         st.rerun()
 
 
-def _create(home: Home, names: list[str], organisation: Organisation, lang: str) -> None:
+def _likely_place(files: Sequence[StagedFile], organisation: Organisation) -> tuple[str | None, str | None]:
+    """The level of most units that the files name rightly, and the unit that all of these belong to; None where there is no such."""
+    known = [code for file in files for sheet in file.sheets for code in sheet.units if code in organisation]
+    level = next((level for level, _ in Counter(map(organisation.level, known)).most_common(1)), None)
+    above = {organisation.parent(code) for code in known if organisation.level(code) == level}
+    return level, above.pop() if len(above) == 1 else None
+
+
+def _create(
+    home: Home, names: Mapping[str, bool], place: tuple[str | None, str | None], organisation: Organisation, lang: str
+) -> None:
+    """names: text -> whether it is like no unit that is known, and so likely a new one."""
+    levels, units = organisation.levels(), in_order(organisation)
+    level_, above_ = place
     with st.expander(text(lang, "They are new units: create them")):
-        kept = st.multiselect(text(lang, "New units"), names, default=names)
+        choose = text(lang, "Choose")
+        kept = st.multiselect(
+            text(lang, "New units"), list(names), default=[name for name, new in names.items() if new], placeholder=choose
+        )  # fmt: skip
         level = st.selectbox(
-            text(lang, "Level"), organisation.levels(), format_func=lambda code: words.level(code, lang)
-        )
-        above = st.selectbox(text(lang, "Belongs to"), organisation.codes, format_func=organisation.name)
-        if st.button(text(lang, "Create {count} units", count=len(kept)), disabled=not kept or not level or not above):
+            text(lang, "Level"), levels, index=levels.index(level_) if level_ in levels else None, format_func=lambda code: words.level(code, lang), placeholder=choose,
+        )  # fmt: skip
+        above = st.selectbox(
+            text(lang, "Belongs to"), units, index=units.index(above_) if above_ in units else None, format_func=lambda code: unit_name(organisation, code), placeholder=choose,
+        )  # fmt: skip
+        label = text(lang, "Create units ({count})", count=len(kept))
+        if st.button(label, disabled=not kept or not level or not above):
             create_units(home, kept, str(level), str(above), who=getpass.getuser())
             follow_latest()
             st.rerun()
@@ -123,7 +147,10 @@ def ranks(home: Home, plan: Plan, version: int | None, missing: Missing, lang: s
         st.caption(text(lang, "No value and no rank would change in {month}.", month=max(months)))
         return
     metrics = {metric.code: metric for metric in figures_of(str(home.path), version).metrics}
-    headers = [Cell(text(lang, "Metric")), Cell(text(lang, "Unit")), Cell(text(lang, "Value"), "num"), Cell(text(lang, "Rank"), "num"), Cell(text(lang, "Movement"), "num")]  # fmt: skip
+    month, before = max(months), str(found["month_before"].iloc[0])
+    span = month if before == month else f"{before} → {month}"
+    compared = text(lang, "Now → once it is loaded") if before == month else span
+    headers = [Cell(text(lang, "Metric")), Cell(text(lang, "Unit")), Cell(text(lang, "Value"), "num", note=compared), Cell(text(lang, "Rank"), "num", note=compared), Cell(text(lang, "Movement"), "num")]  # fmt: skip
     rows = []
     for row in found.head(SHOWN).to_dict("records"):
         metric = metrics.get(str(row["metric"]))
@@ -133,6 +160,13 @@ def ranks(home: Home, plan: Plan, version: int | None, missing: Missing, lang: s
         places = [numbers.decimal(row[name]) for name in ("rank_before", "rank_after")]
         rows.append([Cell(metric.name.to(lang)), Cell(str(row["name"])), Cell(" → ".join(values), "num"), Cell(" → ".join(places), "num"), Cell(numbers.movement(row["places"]), "num")])  # fmt: skip
     st.html(table(headers, [Group(rows)]))
-    st.caption(
-        text(lang, "{shown} of {total} changes in {month}", shown=len(rows), total=len(found), month=max(months))
-    )
+    st.caption(text(lang, "Changes {span}: {shown} of {total} shown", span=span, shown=len(rows), total=len(found)))
+    if before != month:
+        st.caption(
+            text(
+                lang,
+                "Nothing of {month} is loaded yet: it is compared with {before}, the last month there is.",
+                month=month,
+                before=before,
+            )
+        )

@@ -36,6 +36,14 @@ def span_of(months: Sequence[str]) -> str:
     return "" if not months else months[0] if len(months) == 1 else f"{months[0]} – {months[-1]}"
 
 
+def facts_of(rows: int, units: int, months: Sequence[str], lang: str) -> str:
+    """How many rows, units (if any) and which months (if any)."""
+    found = [text(lang, "rows: {count}", count=numbers.decimal(rows))]
+    found += [text(lang, "units: {count}", count=numbers.decimal(units))] if units else []
+    found += [text(lang, "months: {span}", span=span_of(months))] if months else []
+    return " · ".join(found)
+
+
 def understood(plan: Plan, lang: str) -> None:
     """Step 1: which file, sheet and type, where the header is, which columns, months and units."""
     heading(text(lang, "1  What was understood"))
@@ -45,7 +53,9 @@ def understood(plan: Plan, lang: str) -> None:
     ]  # fmt: skip
     rows = [sheet_line(file, sheet, lang) for file in plan.files for sheet in file.sheets]
     rows += [
-        [Cell(file.name), *(Cell(numbers.MISSING, "quiet") for _ in range(8))] for file in plan.files if not file.sheets
+        [Cell(file.name, "sq-file"), *(Cell(numbers.MISSING, "quiet") for _ in range(8))]
+        for file in plan.files
+        if not file.sheets
     ]
     st.html(table(headers, [Group(rows)]))
 
@@ -56,9 +66,9 @@ def sheet_line(file: StagedFile, sheet: StagedSheet, lang: str) -> list[Cell]:
     columns = [f"{titles.get(ours, ours)} ← {theirs}" for ours, theirs in sheet.columns.items()]
     profile = text(lang, "profile {name}", name=sheet.profile) if sheet.profile else ""
     return [
-        Cell(file.name), Cell(sheet.sheet), Cell(sheet.feed.title.to(lang), note=profile), Cell(numbers.decimal(sheet.header_row), "num"),
-        Cell(numbers.decimal(len(sheet.frame)), "num"), Cell(span_of(sheet.months)), Cell(numbers.decimal(len(sheet.units)), "num"),
-        Cell(listed(columns, lang, 3), hint="\n".join(columns)), Cell(listed(sheet.ignored, lang, 3), "quiet", hint="\n".join(sheet.ignored)),
+        Cell(file.name, "sq-file"), Cell(sheet.sheet, "sq-whole"), Cell(sheet.feed.title.to(lang), "sq-whole", note=profile), Cell(numbers.decimal(sheet.header_row), "num"),
+        Cell(numbers.decimal(len(sheet.frame)), "num"), Cell(span_of(sheet.months), "sq-whole"), Cell(numbers.decimal(len(sheet.units)), "num"),
+        Cell(listed(columns, lang, 3), "sq-said", hint="\n".join(columns)), Cell(listed(sheet.ignored, lang, 3), "quiet", hint="\n".join(sheet.ignored)),
     ]  # fmt: skip
 
 
@@ -86,15 +96,15 @@ def findings(plan: Plan, lang: str) -> None:
     headers = [Cell(title) for title in finding_titles(lang)]
     rows = [
         [
-            Cell(names[finding.severity], "worse" if finding.severity == "error" else ""), Cell(file), Cell(finding.sheet), Cell(finding.cell or str(finding.row or "")),
-            Cell(str(finding.value or "")), Cell(finding.message(lang)), Cell(finding.suggestion(lang)),
+            Cell(names[finding.severity], "sq-whole worse" if finding.severity == "error" else "sq-whole"), Cell(file, "sq-file"), Cell(finding.sheet, "sq-whole"), Cell(finding.cell or str(finding.row or ""), "sq-whole"),
+            Cell(str(finding.value or ""), "sq-value"), Cell(finding.message(lang), "sq-said"), Cell(finding.suggestion(lang), "sq-said"),
         ]
         for file, finding in found[:SHOWN]
     ]  # fmt: skip
     st.html(table(headers, [Group(rows)]))
     count = text(lang, "{shown} of {total} shown", shown=min(SHOWN, len(found)), total=len(found))
     st.download_button(
-        text(lang, "Download all {total} findings", total=len(found)),
+        text(lang, "Download all findings ({total})", total=len(found)),
         findings_csv(found, lang),
         "findings.csv",
         "text/csv",
@@ -149,16 +159,18 @@ def changes(plan: Plan, lang: str) -> None:
         return
     headers = [
         Cell(text(lang, "Type")), Cell(text(lang, "Months")), Cell(text(lang, "New rows"), "num"), Cell(text(lang, "Changed rows"), "num"),
-        Cell(text(lang, "Unchanged rows"), "num"), Cell(text(lang, "No longer mentioned"), "num"),
+        Cell(text(lang, "Unchanged rows"), "num"),
+        Cell(text(lang, "Replaced rows"), "num", hint=text(lang, "Loaded before, of units and months that these files hold, but no longer in them: they stop counting")),
+        Cell(text(lang, "No longer mentioned"), "num", hint=text(lang, "Loaded before, of units that these files do not mention: you decide below")),
     ]  # fmt: skip
     rows = []
     for feed, part in frame.groupby("feed", sort=False):
         months = sorted(str(month) for month in part["month"] if month)
-        total = part[["rows_new", "rows_changed", "rows_unchanged", "rows_missing"]].sum()
+        total = part[["rows_new", "rows_changed", "rows_unchanged", "rows_replaced", "rows_missing"]].sum()
         rows.append(
             [
                 Cell(words.feed(str(feed), lang)),
-                Cell(span_of(months)),
+                Cell(span_of(months), "sq-whole"),
                 *(Cell(numbers.decimal(count), "num") for count in total),
             ]
         )

@@ -82,3 +82,21 @@ def test_an_empty_home_leads_to_the_upload(tmp_path: Path, open_page: OpenPage) 
         page.locator("[data-testid=stPageLink] a").click()
         settle(page)
         expect(page.locator("[data-testid=stFileUploaderDropzoneInput]")).to_be_attached()
+
+
+def test_findings_are_read_in_lines_not_letters(home_copy: Path, open_page: OpenPage) -> None:
+    with serving(home_copy) as address:
+        page = open_page(f"{address}/upload?lang=zh_Hans", width=1280, height=900)
+        page.set_input_files("[data-testid=stFileUploaderDropzoneInput]", str(MONTH / BROKEN))
+        severity = page.get_by_role("cell", name="错误", exact=True)
+        expect(severity).to_be_visible()
+        settle(page)
+        assert severity.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
+        lines = "cell => { const range = document.createRange(); range.selectNodeContents(cell); return new Set([...range.getClientRects()].map(box => box.top)).size }"
+        assert severity.evaluate(lines) == 1
+        page.set_viewport_size({"width": 390, "height": 900})
+        settle(page)
+        row = severity.locator("xpath=..")
+        assert row.evaluate("row => row.offsetHeight") < 90
+        assert row.locator("td").nth(1).evaluate(lines) <= 2, "the file's name"
+        picture(page, "upload_findings_phone")

@@ -1,0 +1,115 @@
+"""What the steps of an upload say of the files: what changes, what is new, where an unknown unit may belong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from data.home import Home
+from data.loading import load
+from tests.conftest import SAMPLES
+from tests.data.conftest import UNITS
+from tests.data.small_books import COMPLAINTS
+from tests.pages.test_pages import opened, shown
+from tests.pages.test_upload_choices import BY_CATEGORY, workbook
+
+Rows = list[list[object]]
+Drop = Callable[..., AppTest]
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    """The units, and the complaints of two months by category."""
+    found = Home(tmp_path / "home")
+    units, figures = tmp_path / "units.csv", tmp_path / "figures.xlsx"
+    units.write_text("\n".join(",".join(row) for row in UNITS), "utf-8")
+    rows = [["2025-10", "大洋", "资费", 9], ["2025-11", "大洋", "资费", 10], ["2025-11", "大洋", "网络", 5], ["2025-11", "海湖", "资费", 3]]  # fmt: skip
+    figures.write_bytes(workbook({"表": [BY_CATEGORY, *rows]}))
+    assert load(found, [units, figures], who="tester").committed
+    return found
+
+
+@pytest.fixture
+def drop(home: Home, monkeypatch: pytest.MonkeyPatch) -> Drop:
+    """Drops a workbook of these rows, or a file of these bytes, on the page."""
+
+    def dropped(content: Rows | bytes, name: str = "表.xlsx", lang: str = "en") -> AppTest:
+        app = opened("upload", home.path, monkeypatch, lang=lang)
+        told = content if isinstance(content, bytes) else workbook({"表": content})
+        app.file_uploader[0].set_value([(name, told, "application/octet-stream")]).run()
+        assert not app.exception
+        return app
+
+    return dropped
+
+
+def rows_of(app: AppTest, header: str) -> list[list[str]]:
+    """The cells of the table that has this column."""
+    found = next(part for part in re.findall(r"<table.*?</table>", shown(app), re.DOTALL) if header in part)
+    return [
+        [unescape(re.sub("<[^>]*>", "", cell)) for cell in re.findall(r"<t[hd]\b.*?</t[hd]>", row, re.DOTALL)]
+        for row in re.findall(r"<tr.*?</tr>", found, re.DOTALL)
+    ]
+
+
+def test_rows_that_stop_counting_are_among_the_changes(drop: Drop) -> None:
+    app = drop([BY_CATEGORY, ["2025-11", "大洋", "资费", 10], ["2025-11", "大洋", "投诉处理", 1]])
+    assert rows_of(app, "Replaced rows") == [
+        ["Type", "Months", "New rows", "Changed rows", "Unchanged rows", "Replaced rows", "No longer mentioned"],
+        ["Complaints (monthly)", "2025-11", "1", "0", "1", "1", "1"],
+    ]
+
+
+def test_a_file_that_is_loaded_already_cannot_be_loaded_again(drop: Drop, home: Home) -> None:
+    same = next(path for path in home.originals.rglob("*.xlsx")).read_bytes()
+    app = drop(same, "figures.xlsx")
+    button = next(one for one in app.button if one.label == "Load the file")
+    assert (button.disabled, button.help) == (True, "Nothing of it is new.")
+
+
+@pytest.mark.parametrize("name", ["memo.csv", "memo.xlsx"])
+def test_a_file_without_a_table_is_not_to_be_described(name: str, drop: Drop) -> None:
+    note = b"today we meet\nin the hall\n" if name.endswith("csv") else workbook({"a": [["today"], ["we meet"]]})
+    app = drop(note, name)
+    assert [box.proto.expanded for box in app.expander if "import profile" in box.label] == [False]
+    assert not app.error
+
+
+def test_a_new_unit_belongs_where_most_of_its_file_does(drop: Drop) -> None:
+    app = drop([COMPLAINTS, ["2025-11", "东县", 1], ["2025-11", "西县", 2], ["2025-11", "完全陌生", 3]])
+    level, above = (next(box for box in app.selectbox if box.label == label) for label in ("Level", "Belongs to"))
+    assert (level.value, above.value) == ("county", "A")
+
+
+def test_of_units_of_several_parents_only_the_level_is_guessed(drop: Drop) -> None:
+    app = drop([COMPLAINTS, ["2025-11", "东县", 1], ["2025-11", "南县", 2], ["2025-11", "完全陌生", 3]])
+    level, above = (next(box for box in app.selectbox if box.label == label) for label in ("Level", "Belongs to"))
+    assert (level.value, above.value) == ("county", None)
+
+
+def test_of_a_file_of_unknown_units_no_place_is_guessed(drop: Drop) -> None:
+    app = drop([COMPLAINTS, ["2025-11", "完全陌生", 3]])
+    level, above = (next(box for box in app.selectbox if box.label == label) for label in ("Level", "Belongs to"))
+    assert (level.value, above.value) == (None, None)
+    assert next(one for one in app.button if one.label.startswith("Create units")).disabled
+
+
+def test_ranks_of_a_new_month_say_what_they_are_compared_with(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+    app = opened("upload", sample_home, monkeypatch, lang="en")
+    path = SAMPLES / "next_month" / "客户规模_2025年12月.xlsx"
+    complaints = SAMPLES / "next_month" / "投诉月报_2025年12月.xlsx"
+    app.file_uploader[0].set_value([(one.name, one.read_bytes(), "application/octet-stream") for one in (path, complaints)]).run()  # fmt: skip
+    app.toggle(key="upload_ranks").set_value(True).run()
+    assert "2025-11 → 2025-12" in rows_of(app, "Movement")[0][2]
+    assert "compared with 2025-11" in "\n".join(one.value for one in app.caption)
+
+
+def test_the_page_names_every_kind_that_is_read(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "xlsx, xlsm, xls, xlsb, ods, csv, tsv, txt, csv.gz, tsv.gz, zip" in shown(
+        opened("upload", home.path, monkeypatch, lang="en")
+    )
