@@ -1,4 +1,4 @@
-"""What a load would do to the figures: the plan committed to a copy of the warehouse, published there, and thrown away."""
+"""What a load or an undo would do to the figures: it is done to a copy of the warehouse, published there, and thrown away."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from data import batches
 from data.home import Home
 from data.loading import Missing, Plan, commit, current_user
 from data.lock import WAIT_SECONDS, locked
@@ -32,20 +33,42 @@ def what_if(
     if not planned.order or (home.warehouse.is_file() and home.warehouse.stat().st_size > LARGEST):
         yield None
         return
+    with _copied(home, wait) as scratch:
+        report = commit(scratch, _apart(planned), missing, progress=progress)
+        if report.version is None:
+            yield None
+            return
+        with _published(scratch, report.version) as snapshot:
+            yield snapshot
+
+
+@contextmanager
+def what_if_turned(home: Home, batch: int, undone: bool, wait: float = WAIT_SECONDS) -> Iterator[Snapshot]:
+    """The version that undoing `batch` would publish, or bringing it back if it is `undone`. Nothing changes. Errors as of batches.undo."""
+    with _copied(home, wait) as scratch:
+        version = (batches.redo if undone else batches.undo)(scratch, batch)
+        with _published(scratch, version) as snapshot:
+            yield snapshot
+
+
+@contextmanager
+def _copied(home: Home, wait: float) -> Iterator[Home]:
+    """A home with a copy of the warehouse, thrown away afterwards."""
     with TemporaryDirectory(prefix="what-if-") as folder:
         scratch = Home(Path(folder))
         if home.warehouse.is_file():
             with locked(home, current_user(), wait):
                 shutil.copyfile(home.warehouse, scratch.warehouse)
-        report = commit(scratch, _apart(planned), missing, progress=progress)
-        if report.version is None:
-            yield None
-            return
-        snapshot = read_snapshot(snapshot_path(scratch, report.version), report.version)
-        try:
-            yield snapshot
-        finally:
-            snapshot.close()
+        yield scratch
+
+
+@contextmanager
+def _published(home: Home, version: int) -> Iterator[Snapshot]:
+    snapshot = read_snapshot(snapshot_path(home, version), version)
+    try:
+        yield snapshot
+    finally:
+        snapshot.close()
 
 
 def _apart(planned: Plan) -> Plan:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import getpass
-import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import streamlit as st
@@ -15,10 +13,9 @@ import streamlit as st
 from data import batches
 from data.errors import ServiceQualityError
 from data.home import Home
-from data.lock import locked
-from data.publishing import snapshot_path
-from data.snapshot import current_version, open_snapshot, read_snapshot
+from data.snapshot import current_version, open_snapshot
 from data.staged import NO_MONTH
+from data.what_if import what_if_turned
 from locales import text
 from pages.shared.frame import follow_latest
 from pages.shared.kept import kept
@@ -128,19 +125,11 @@ def _question(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None
 
 @kept(8)
 def _loss(path: str, version: int | None, batch: int, undone: bool) -> Loss:
-    """The units that turning `batch` would take away: it is turned in a copy of the warehouse that is thrown away."""
+    """The units that turning `batch` would take away."""
     home = Home(Path(path))
     now = open_snapshot(home, version)
-    with TemporaryDirectory(prefix="what-if-") as folder:
-        scratch = Home(Path(folder))
-        with locked(home, getpass.getuser()):
-            shutil.copyfile(home.warehouse, scratch.warehouse)
-        after = (batches.redo if undone else batches.undo)(scratch, batch)
-        snapshot = read_snapshot(snapshot_path(scratch, after), after)
-        try:
-            left = snapshot.organisation
-        finally:
-            snapshot.close()
+    with what_if_turned(home, batch, undone) as after:
+        left = after.organisation
     gone = [code for code in now.organisation.codes if code not in left]
     lineage = now.lineage()
     figures = lineage[

@@ -1,0 +1,34 @@
+"""What an undo would do, tried on a copy: the home itself stays as it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from data import batches
+from data.errors import WrongUsage
+from data.home import Home
+from data.snapshot import current_version, open_snapshot
+from data.what_if import what_if_turned
+
+
+def test_an_undo_is_tried_on_a_copy(home_copy: Path) -> None:
+    home = Home(home_copy)
+    with what_if_turned(home, 1, undone=False) as after:
+        assert len(after.organisation) == 0
+    assert len(open_snapshot(home).organisation) == 594
+    assert (current_version(home), batches.history(home)["undone"].any()) == (1, False)
+
+
+def test_bringing_back_is_tried_on_a_copy(home_copy: Path) -> None:
+    home = Home(home_copy)
+    batches.undo(home, 1)
+    with what_if_turned(home, 1, undone=True) as after:
+        assert len(after.organisation) == 594
+    assert len(open_snapshot(home).organisation) == 0
+
+
+def test_an_unknown_batch_is_refused_as_by_the_undo_itself(home_copy: Path) -> None:
+    with pytest.raises(WrongUsage, match="99"), what_if_turned(Home(home_copy), 99, undone=False):
+        pass
