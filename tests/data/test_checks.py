@@ -36,6 +36,7 @@ HOTLINE = "month,unit,calls,resolved_first_contact,escalated"
 INDICATORS = "month,unit,indicator,value,numerator,denominator"
 ACTIONS = "month,unit,action,state,closed"
 UNITS = "code,name,level,parent"
+TARGETS = "metric,period,unit,level,target,base,challenge,weight"
 VISITS = "month,unit,visits,emergency,emergency_within_4h"
 CHECKED = "month,unit,check_level,checked,passed"
 FEES = "month,unit,billed,collected,arrears_billed,arrears_collected"
@@ -46,6 +47,11 @@ BROKEN = [
     ("duplicate_key", "A3", [TICKETS, "T1,2025-11-03,DY,资费,", "T1,2025-11-04,LJ,网络,"]),
     ("duplicate_key", "A3", [UNITS, "DY,大洋,市,P", "DY,大洋二,市,P"]),
     ("duplicate_key", "A3", ["metric,period,unit,level,target", "x,2025,,city,1", "x,2025,,city,2"]),
+    ("out_of_range", "E2", [TARGETS, "x,2025,DY,,-5,,,", "x,2025,LJ,,0,0,0,0"]),
+    ("out_of_range", "F2", [TARGETS, "x,2025,DY,,5,-1,,", "x,2025,LJ,,5,,,"]),
+    ("out_of_range", "G3", [TARGETS, "x,2025,DY,,5,,,", "x,2025,LJ,,5,20,-0.1,"]),
+    ("out_of_range", "H2", [TARGETS, "x,2025,DY,,5,,,-10", "x,2025,LJ,,5,,,10"]),
+    ("unreadable_value", "E2", [TARGETS, "x,2025,DY,,1e999,,,", "x,2025,LJ,,5,,,"]),
     ("unknown_parent", "D3", [UNITS, "Q,新省,省,", "Q1,新市,市,无此省"]),
     ("circle_of_parents", "D2", [UNITS, "Q1,甲市,市,Q2", "Q2,乙市,市,Q1"]),
     ("circle_of_parents", "D2", [UNITS, "Q1,甲市,市,Q1"]),

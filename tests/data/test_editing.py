@@ -94,6 +94,15 @@ def test_the_other_tables(home: Home, loads, feed: str, row: dict, column: str) 
     assert found[column].iloc[0] == {"已完成": "done"}.get(row[column], row[column])
 
 
+@pytest.mark.parametrize("column", ["target", "base", "challenge", "weight"])
+def test_a_target_below_nothing_is_refused_here_too(home: Home, loads, column: str) -> None:
+    loads("before.csv", CUSTOMERS, ("2025-01", "A", 10))
+    row = {"metric": "complaints_per_10k", "period": "2025", "unit": "A", "target": 15, column: -5}
+    found = propose(open_snapshot(home), "targets", pd.DataFrame([row])).staged.all_findings
+    assert [(one.code, one.column, one.value) for one in found] == [("out_of_range", column, "-5")]
+    assert found[0].message() == f"“-5” in “{column}” lies outside 0 to ∞."
+
+
 def test_units_are_edited_as_they_are_shown(home: Home, loads) -> None:
     loads("before.csv", CUSTOMERS, ("2025-01", "A", 10))
     table = open_snapshot(home).table("units")
