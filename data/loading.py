@@ -24,6 +24,7 @@ from data.intake import expand, take_in
 from data.jumps import surprises
 from data.load_report import FileReport, LoadReport
 from data.lock import WAIT_SECONDS, locked
+from data.near_values import near_values
 from data.organisation import Organisation
 from data.preview import CHANGES, changes
 from data.profile import Profile, all_profiles, profile_named
@@ -180,6 +181,7 @@ def _plan(
     for file in made.files:
         for sheet in file.sheets:
             sheet.findings.extend(surprises(connection, sheet, file.name))
+            sheet.findings.extend(near_values(connection, sheet, file.name))
     _tell_shared_keys(made.accepted)
     if found:
         made.changes = pd.concat(found, ignore_index=True)
