@@ -33,6 +33,7 @@ from data.progress import Progress, part_of
 from data.publishing import announce, publish, repair
 from data.shared_keys import tell_shared_keys
 from data.staged import StagedFile
+from data.understanding import with_units
 from data.warehouse import Connection, opened, organisation_of, transaction, version_of
 from data.writing import held_sizes, known_batch, originals, told, write_file
 
@@ -180,9 +181,12 @@ def _plan(
                 "month": row["month"] or "–",
             }
             file.findings.append(Finding(REPLACED, file.name, params=params))
+    known = with_units(
+        organisation_of(connection) if units is None else units, (sheet for file in made.files for sheet in file.sheets)
+    )
     for file in made.files:
         for sheet in file.sheets:
-            sheet.findings.extend(surprises(connection, sheet, file.name))
+            sheet.findings.extend(surprises(connection, sheet, file.name, known))
             sheet.findings.extend(near_values(connection, sheet, file.name))
     tell_shared_keys(made.accepted)
     if found:
