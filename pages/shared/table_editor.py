@@ -123,12 +123,12 @@ def signed(feed: Feed, rows: pd.DataFrame, who: str) -> pd.DataFrame:
 
 def show_proposal(feed: Feed, found: Proposal, lang: str) -> None:
     """What saving would change, row by row, and everything that forbids it."""
-    problems = found.staged.all_findings
+    problems = found.findings
     if problems:
         names, titles = severities(lang), finding_titles(lang)
         rows = [
             [
-                Cell(names[one.severity], "worse" if one.severity == "error" else ""), Cell(str(one.row - 1) if one.row else "", "num"),
+                Cell(names[one.severity], "worse" if one.severity == "error" else ""), Cell(str(one.row or ""), "num"),
                 Cell(feed.column(one.column).title.to(lang) if one.column in {column.name for column in feed.columns} else ""),
                 Cell(str(one.value or "")), Cell(one.message(lang)), Cell(one.suggestion(lang)),
             ]

@@ -94,6 +94,15 @@ def test_the_other_tables(home: Home, loads, feed: str, row: dict, column: str) 
     assert found[column].iloc[0] == {"已完成": "done"}.get(row[column], row[column])
 
 
+def test_a_row_and_the_row_that_it_repeats_are_counted_alike(edited: Home) -> None:
+    """As lines of the editor: the third one repeats the second. The file that is kept has a header above them."""
+    found = propose(open_snapshot(edited), "events", pd.concat([EVENTS, EVENTS.iloc[1:]]))
+    assert [(one.row, one.cell, one.message().split(":")[0]) for one in found.findings] == [
+        (3, None, "The row repeats the key of row 2")
+    ]
+    assert [(one.row, one.params["first"]) for one in found.staged.all_findings] == [(4, 3)]
+
+
 @pytest.mark.parametrize("column", ["target", "base", "challenge", "weight"])
 def test_a_target_below_nothing_is_refused_here_too(home: Home, loads, column: str) -> None:
     loads("before.csv", CUSTOMERS, ("2025-01", "A", 10))
