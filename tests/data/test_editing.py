@@ -121,6 +121,16 @@ def test_units_are_edited_as_they_are_shown(home: Home, loads) -> None:
     assert len(open_snapshot(home).organisation) == len(table)
 
 
+def test_a_city_is_not_moved_below_a_county(home: Home, loads) -> None:
+    loads("before.csv", CUSTOMERS, ("2025-01", "A", 10))
+    table = open_snapshot(home).table("units")
+    table.loc[table["code"] == "B", "parent"] = "A1"
+    found = propose(open_snapshot(home), "units", table)
+    place = table.index[table["code"] == "B"][0] + 1
+    assert [(one.code, one.row, one.column, one.value) for one in found.findings] == [("parent_of_lower_level", place, "parent", "A1")]  # fmt: skip
+    assert not found.acceptable
+
+
 def test_only_rows_that_differ_become_part_of_the_batch(edited: Home) -> None:
     """Two edits of different rows are undone independently."""
     first = edit(edited, "events", EVENTS.assign(remark=["x", "=1+1"])).files[0].batch
