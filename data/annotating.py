@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -78,10 +80,11 @@ def _plain(title: str) -> str:
 def _opened(file: StagedFile) -> Workbook:
     """The workbook itself, macros left behind; else its cells in a new one."""
     if Path(file.name).suffix.lower() in (".xlsx", ".xlsm"):
-        try:
+        # A text or a damaged file that is called a workbook has no cells to mark in place.
+        with suppress(
+            InvalidFileException, zipfile.BadZipFile, SyntaxError, OSError, EOFError, KeyError, TypeError, ValueError
+        ):
             return load_workbook(file.path)
-        except (InvalidFileException, OSError, KeyError, ValueError):
-            pass
     book = Workbook()
     book.remove(book.active)
     try:

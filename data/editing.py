@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -52,7 +52,7 @@ class Difference:
 
 @dataclass(frozen=True)
 class Proposal:
-    """An edited table as understood. Its findings carry rows from 2, as in a spreadsheet with one header row."""
+    """An edited table as understood. What is staged carries rows from 2, as the file that it is kept as, with its header row."""
 
     staged: StagedFile
     differences: list[Difference]
@@ -61,6 +61,11 @@ class Proposal:
     def acceptable(self) -> bool:
         """Whether committing it would change something and nothing forbids it."""
         return bool(self.differences) and not self.staged.refused
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is to be said of the table, its rows counted as lines of an editor, which has no header row: from 1."""
+        return [_at_line(finding) for finding in self.staged.all_findings]
 
 
 def propose(snapshot: Snapshot, feed: str, rows: pd.DataFrame) -> Proposal:
@@ -110,6 +115,12 @@ def edit(
             months = refresh(connection, [batch])
         publish(connection, home, months)
         return LoadReport(True, number, [FileReport(staged.name, staged.sha256, staged, batch)])
+
+
+def _at_line(finding: Finding) -> Finding:
+    """A finding with each row that it names, and without cells: an editor has none."""
+    params = {name: value - 1 if name == "first" else value for name, value in finding.params.items()}
+    return replace(finding, row=finding.row - 1 if finding.row else None, cell=None, params=params)
 
 
 def _editable(feed: str) -> Feed:

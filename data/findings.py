@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from locales import translator
+from locales import Text, translator
 
 Severity = Literal["error", "warning", "note"]
 
@@ -27,7 +27,8 @@ class Kind:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. `row` is the spreadsheet's own 1-based row, `cell` like "C7"; `params` fill the message."""
+    """One finding. `row` is the spreadsheet's own 1-based row, `cell` like "C7"; `params` fill the message,
+    a Text among them in the reader's language."""
 
     kind: Kind
     file: str = ""
@@ -82,7 +83,8 @@ class _Known(dict[str, Any]):
 
 def filled(message: str, lang: str, values: Mapping[str, Any]) -> str:
     """`message` in `lang` with its {placeholders} filled, those without a value by a dash."""
-    return translator(lang)(message).format_map(_Known(values))
+    words = {name: value.to(lang) if isinstance(value, Text) else value for name, value in values.items()}
+    return translator(lang)(message).format_map(_Known(words))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -13,6 +13,7 @@ from data.findings import Finding, Kind, has_errors
 from data.home import Home
 from data.load_report import LoadReport
 from data.organisation import UNIT_COLUMNS, Organisation
+from data.reconciling import DIFFERS, WITHOUT
 from data.snapshot import open_snapshot
 from data.staged import StagedFile, StagedSheet
 from data.values import UNKNOWN_UNIT
@@ -104,6 +105,10 @@ def leave_out_errors(file: StagedFile) -> bool:
             continue
         sheet.frame = sheet.frame[~sheet.frame["row"].isin(list(bad))].reset_index(drop=True)
         sheet.findings = [finding for finding in sheet.findings if finding.row not in bad]
+        if sheet.totals:
+            # What a total was held against is not what is loaded any more.
+            sheet.findings = [finding for finding in sheet.findings if finding.kind is not DIFFERS]
+            sheet.findings.extend(replace(finding, kind=WITHOUT) for finding in sheet.totals(sheet.frame))
         numbers = sorted(row for row in bad if row is not None)
         rows = ", ".join(map(str, numbers[:SHOWN])) + (" …" if len(numbers) > SHOWN else "")
         sheet.findings.append(Finding(LEFT_OUT, file.name, sheet.sheet, params={"count": len(numbers), "rows": rows}))

@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from data.feed import Feed
 from data.findings import Finding, Kind
+from data.organisation import Organisation
 from data.schema import active_rows, quoted
 from data.staged import StagedSheet, table_of
+from data.template import choice_word
 from data.values import text_of
 from data.warehouse import Connection
+from locales import LANGUAGES, Text
 
 JUMP = Kind(
-    "jump", "warning", "{value} is far from the months before, which lie between {low} and {high}.",
+    "jump", "warning", "{what}, {month}: {column} is {value}, far from the months before, which lie between {low} and {high}.",
     "Check the cell; if the figure is right, load it as it is.",
 )  # fmt: skip
+SUM = Kind(
+    "jump_of_sum", "warning", "{what}, {month}: {column} is {value}, computed from its rows (the first is row {row}), far from the months before, which lie between {low} and {high}.",
+    "Look whether one of these rows is missing, doubled or mistyped; if the figure is right, load it as it is.",
+)  # fmt: skip
 SLIP = Kind(
-    "unit_slip", "warning", "{count} cells of {column} in {month} are about {factor} times what they were in the months before (first: {value}).",
+    "unit_slip", "warning", "{count} figures of {column} in {month} are about {factor} times what they were in the months before (first: {what}, {value}).",
     "Check the column's unit, such as 万 against single ones, or per ten thousand against per million.",
 )  # fmt: skip
 # How many months before are looked at, and how far beyond their extremes a figure may lie.
@@ -34,16 +42,20 @@ NEAR = 0.18
 NUMBERS = ("count", "number", "share")
 
 
-def surprises(connection: Connection, sheet: StagedSheet, file: str) -> Iterator[Finding]:
+def surprises(connection: Connection, sheet: StagedSheet, file: str, units: Organisation) -> Iterator[Finding]:
     """Warnings for cells of `sheet` against the rows that count of the same key in the twelve months before, and the sheet's own."""
+    places = {column.name: place for place, column in enumerate(sheet.feed.columns)}
     found = _compared(connection, sheet)
+    found = found.assign(place=found["column"].map(places)).sort_values(["row", "place"], kind="stable")
     for _, cells in found[found["power"] != 0].groupby(["column", "month", "power"], sort=True):
-        first = cells.sort_values("row").iloc[0]
-        params = {"count": len(cells), "month": _month(first["month"]), "factor": _power(int(first["power"]))}
-        yield _finding(SLIP, sheet, file, first, params)
-    for cell in found[found["power"] == 0].sort_values(["row", "column"]).to_dict("records"):
-        params = {"low": text_of(cell["low"]), "high": text_of(cell["high"])}
-        yield _finding(JUMP, sheet, file, pd.Series(cell), params)
+        first = cells.iloc[0].to_dict()
+        params = {"count": len(cells), "factor": _power(int(first["power"]))}
+        yield _finding(SLIP, sheet, file, first, units, params)
+    # A figure may stand in several columns, as value and as numerator: it is told once.
+    jumps = found[found["power"] == 0].drop_duplicates(["key_unit", "month", "value", "low", "high"])
+    for cell in jumps.to_dict("records"):
+        params = {"low": _shown(cell["low"]), "high": _shown(cell["high"])}
+        yield _finding(SUM if _computed(sheet, cell) else JUMP, sheet, file, cell, units, params)
 
 
 def _columns(feed: Feed) -> list[str]:
@@ -54,10 +66,10 @@ def _columns(feed: Feed) -> list[str]:
 
 
 def _compared(connection: Connection, sheet: StagedSheet) -> pd.DataFrame:
-    """One line per figure that lies outside: row, month, column, value, low, high, power (of ten, 0 if none)."""
+    """One line per figure that lies outside: its key, row (the first of its rows), rows, month, column, value, low, high, power (of ten, 0 if none)."""
     columns = _columns(sheet.feed)
     if not columns or not len(sheet.frame):
-        return pd.DataFrame(columns=["row", "month", "column", "value", "low", "high", "power"])
+        return pd.DataFrame(columns=["key_unit", "row", "rows", "month", "column", "value", "low", "high", "power"])
     key = [name for name in dict.fromkeys(["key_unit", "key_part", *sheet.feed.key]) if name != sheet.feed.month_column]
     keys = ", ".join(f"{quoted(name)}::VARCHAR AS {quoted(name)}" for name in key)
     # Under a profile several rows are parts of one figure.
@@ -66,14 +78,14 @@ def _compared(connection: Connection, sheet: StagedSheet) -> pd.DataFrame:
     connection.register("incoming", table_of(sheet.frame))
     found = connection.execute(
         f"""
-        WITH fresh AS (SELECT min(row) AS row, key_month::DATE AS month, {keys}, {figures}, true AS fresh FROM incoming WHERE key_month IS NOT NULL GROUP BY ALL),
-        old AS (SELECT 0 AS row, key_month AS month, {keys}, {figures}, false AS fresh FROM (SELECT d.* FROM {active_rows(sheet.feed)}) o
+        WITH fresh AS (SELECT min(row) AS row, count(*) AS rows, key_month::DATE AS month, {keys}, {figures}, true AS fresh FROM incoming WHERE key_month IS NOT NULL GROUP BY ALL),
+        old AS (SELECT 0 AS row, 0 AS rows, key_month AS month, {keys}, {figures}, false AS fresh FROM (SELECT d.* FROM {active_rows(sheet.feed)}) o
                 WHERE key_month >= (SELECT min(month) FROM fresh) - INTERVAL {MONTHS} MONTH AND key_month < (SELECT max(month) FROM fresh)
                 AND NOT EXISTS (FROM fresh f WHERE f.month = o.key_month AND f.key_unit = o.key_unit AND f.key_part = o.key_part) GROUP BY ALL),
         long AS (UNPIVOT (FROM fresh UNION ALL BY NAME FROM old) ON {", ".join(quoted(name) for name in columns)} INTO NAME "column" VALUE value),
         seen AS (SELECT *, min(value) OVER before AS low, max(value) OVER before AS high, median(value) OVER before AS middle FROM long
                  WINDOW before AS (PARTITION BY {partition} ORDER BY month RANGE BETWEEN INTERVAL {MONTHS} MONTH PRECEDING AND INTERVAL 1 MONTH PRECEDING))
-        SELECT row, month, "column", value, low, high, middle FROM seen
+        SELECT * FROM seen
         WHERE fresh AND low IS NOT NULL AND (value > {FACTOR} * high OR value < low / {FACTOR}) AND low >= 0
         """
     ).df()
@@ -99,9 +111,39 @@ def _month(month: object) -> str:
     return pd.Timestamp(month).strftime("%Y-%m")  # type: ignore[arg-type]
 
 
-def _finding(kind: Kind, sheet: StagedSheet, file: str, cell: pd.Series, params: dict[str, object]) -> Finding:
+def _shown(value: float) -> str:
+    """A figure with as many decimals as say something."""
+    return text_of(round(value, 2) if abs(value) >= 1 else float(f"{value:.4g}"))
+
+
+def _what(feed: Feed, cell: Mapping[Hashable, Any], units: Organisation) -> Text:
+    """The unit, and what else the figure is of: its indicator, its channel."""
+    others = [feed.column(name) for name in feed.key if name not in (feed.unit_column, feed.month_column)]
+    held = [(column, str(cell[column.name])) for column in others if cell[column.name] not in (None, "")]
+    unit = units.name(str(cell["key_unit"]))
+    return Text(*(", ".join([unit, *(choice_word(column, value, lang) for column, value in held)]) for lang in LANGUAGES))  # fmt: skip
+
+
+def _computed(sheet: StagedSheet, cell: Mapping[Hashable, Any]) -> bool:
+    """Whether a figure stands in no cell: several rows are added up to it, here or by a profile."""
+    return cell["rows"] > 1 or (sheet.summed and cell["column"] not in sheet.places)
+
+
+def _finding(
+    kind: Kind,
+    sheet: StagedSheet,
+    file: str,
+    cell: Mapping[Hashable, Any],
+    units: Organisation,
+    params: dict[str, object],
+) -> Finding:
     row, column = int(cell["row"]), str(cell["column"])
     letter = sheet.places.get(column)
-    place = f"{letter}{row}" if letter else None
-    header = sheet.columns.get(column, column)
-    return Finding(kind, file, sheet.sheet, row, header, place, text_of(cell["value"]), params)
+    place = f"{letter}{row}" if letter and not _computed(sheet, cell) else None
+    header = sheet.columns.get(column)
+    said = {
+        "what": _what(sheet.feed, cell, units),
+        "month": _month(cell["month"]),
+        "column": header or sheet.feed.column(column).title,
+    }
+    return Finding(kind, file, sheet.sheet, row, header or column, place, _shown(cell["value"]), {**said, **params})

@@ -9,6 +9,7 @@ from typing import Any
 
 from data.findings import Finding, filled
 from data.staged import StagedFile
+from locales import Text
 
 
 @dataclass
@@ -78,5 +79,6 @@ def message_again(finding: Mapping[str, Any], lang: str) -> str:
     template, params = finding.get("template"), dict(finding.get("params") or {})
     if not template:
         return str(finding["message"])
+    params = {name: Text(*value) if isinstance(value, list) else value for name, value in params.items()}
     place = {name: finding.get(name) for name in ("value", "column", "sheet", "row")}
     return filled(str(template), lang, {**place, "file": "", **params})

@@ -18,27 +18,27 @@ import pandas as pd
 from data import claims, cube, parts
 from data.choices import NOTHING_SAID, Choices
 from data.errors import Busy, Refused
+from data.feeds import feed_named
 from data.findings import Finding, Kind
 from data.home import Home
 from data.intake import expand, take_in
 from data.jumps import surprises
 from data.load_report import FileReport, LoadReport
 from data.lock import WAIT_SECONDS, locked
+from data.near_values import near_values
 from data.organisation import Organisation
 from data.preview import CHANGES, changes
 from data.profile import Profile, all_profiles, profile_named
 from data.progress import Progress, part_of
 from data.publishing import announce, publish, repair
+from data.shared_keys import tell_shared_keys
 from data.staged import StagedFile
+from data.understanding import with_units
 from data.warehouse import Connection, opened, organisation_of, transaction, version_of
 from data.writing import held_sizes, known_batch, originals, told, write_file
 
 Missing = Literal["keep", "clear"]
 Adjust = Callable[[StagedFile], object]
-TAKEN_OVER = Kind(
-    "same_keys_in_two_files", "warning", "{count} unit-months of {feed} are also in {other}, loaded in the same step; the figures of this file count.",
-    "If both files hold parts of the same months, put them into one file, or load only the right one.",
-)  # fmt: skip
 REPLACED = Kind(
     "rows_replaced", "warning", "{count} rows of {feed} in {month} that were loaded before are not in this file; they no longer count once it is loaded.",
     "If this file holds only a part of the month, put the whole month into one file. `undo` brings the rows back.",
@@ -175,12 +175,20 @@ def _plan(
         frame = changes(connection, file)
         found.append(frame.assign(file=file.name))
         for row in frame[frame["rows_replaced"] > 0].to_dict("records"):
-            params = {"count": row["rows_replaced"], "feed": row["feed"], "month": row["month"] or "–"}
+            params = {
+                "count": row["rows_replaced"],
+                "feed": feed_named(row["feed"]).title,
+                "month": row["month"] or "–",
+            }
             file.findings.append(Finding(REPLACED, file.name, params=params))
+    known = with_units(
+        organisation_of(connection) if units is None else units, (sheet for file in made.files for sheet in file.sheets)
+    )
     for file in made.files:
         for sheet in file.sheets:
-            sheet.findings.extend(surprises(connection, sheet, file.name))
-    _tell_shared_keys(made.accepted)
+            sheet.findings.extend(surprises(connection, sheet, file.name, known))
+            sheet.findings.extend(near_values(connection, sheet, file.name))
+    tell_shared_keys(made.accepted)
     if found:
         made.changes = pd.concat(found, ignore_index=True)
     return made
@@ -190,19 +198,6 @@ def _mark(feed: str | None, profile: Profile | None, choices: Choices = NOTHING_
     """How the batch remembers an explicit choice of what a file is: the same bytes may be read in two ways."""
     said = [profile.name if profile else f"feed:{feed}" if feed else "", str(choices)]
     return " ".join(word for word in said if word) or None
-
-
-def _tell_shared_keys(files: Sequence[StagedFile]) -> None:
-    if len(files) < 2:
-        return
-    held = [claims.claims_of(file).set_index(list(claims.KEY)) for file in files]
-    for place, file in enumerate(files):
-        for other, name in ((held[before], files[before].name) for before in range(place)):
-            shared = held[place].index.intersection(other.index)
-            for feed, count in pd.Series(shared.get_level_values("feed")).value_counts().items():
-                file.findings.append(
-                    Finding(TAKEN_OVER, file.name, params={"count": count, "feed": feed, "other": name})
-                )
 
 
 def _commit(

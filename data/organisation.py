@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cached_property, lru_cache
@@ -16,6 +17,13 @@ ADDED = frozenset({"市", "市分公司", "分公司", "公司", "分行", "市�
 # Words shorter than this differ by what they mean, not by a slip: Ward A and Ward B, East and West.
 SPELLED = 6
 ALIKE = 90.0
+# How alike (0-100) what is their own must be, for a unit to be offered for an unknown text.
+NEAR = 50.0
+# What says of which kind a unit is, and not which unit it is.
+ENDINGS = re.compile(
+    "(?:分公司|子公司|公司|分行|支行|分局|分院|分部|分店|营业厅|合作厅|自营厅|服务厅|专营店|旗舰店|网点|医院|院区|科室|小区|项目|中心|省|市|区|县|州|厅|店|局|院|科"
+    "|branch|office|hall|store|province|city|county|district|hospital|department|ward|estate|centre|center)+$"
+)
 UNIT_COLUMNS = ("code", "name", "level", "parent", "kind", "aliases", "opened", "closed")
 PATH_SEPARATOR = "/"
 
@@ -180,11 +188,23 @@ class Organisation:
         return codes.pop() if len(codes) == 1 else None
 
     def nearest(self, text: str, count: int = 3) -> list[str]:
-        """Names of the units that `text` resembles, best first."""
-        matches = process.extract(
-            normal(str(text)), list(self._meanings), scorer=fuzz.WRatio, limit=count, score_cutoff=50
-        )
-        return [self.name(self._meanings[match[0]][0]) for match in matches]
+        """Names of at most `count` units that `text` resembles, also without common endings, best first; each unit once."""
+        wanted = normal(str(text))
+        own = own_part(wanted)
+        found: dict[str, None] = {}
+        for word, _, _ in process.extract(
+            wanted, list(self._meanings), scorer=fuzz.WRatio, limit=None, score_cutoff=50
+        ):
+            if fuzz.WRatio(own, own_part(word)) >= NEAR:
+                found.setdefault(self._meanings[word][0])
+            if len(found) == count:
+                break
+        return [self.name(code) for code in found]
+
+
+def own_part(name: str) -> str:
+    """A name in normal form without the endings that it shares with every other unit: 大洋 of 大洋分公司; itself if nothing else is left."""
+    return ENDINGS.sub("", name) or name
 
 
 def _names(row: Mapping[str, Any]) -> list[str]:

@@ -25,6 +25,12 @@ DIFFERS = Kind(
     "The sheet's own total of “{column}” is {value}; its rows add up to {sum}.",
     "Look for a row that is missing, doubled or mistyped.",
 )
+WITHOUT = Kind(
+    "total_differs_without_rows",
+    "warning",
+    "The sheet's own total of “{column}” is {value}; its rows without those left out add up to {sum}.",
+    "Correct the rows that were left out and load them; if a difference remains, look for a row that is missing, doubled or mistyped.",
+)
 # More comparisons than this would take seconds: a sheet in which every other row is a total.
 MOST = 50_000_000
 

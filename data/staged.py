@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +51,7 @@ class StagedSheet:
     proposals: headers that may mean a column that was not found; `Choices(accepted={header: column})` takes them.
     answers: what an analyst said of what its columns leave open ("dates", "shares"). adopts: the profile as it would be if it took over
     the layout of this sheet, where that has changed. summed: its rows are parts of figures, as a profile says: a key may stand there twice.
+    totals: what the sheet's own totals say of its rows, to be asked again where rows are left out.
     """
 
     sheet: str
@@ -66,6 +67,7 @@ class StagedSheet:
     answers: Mapping[str, str] = field(default_factory=dict)
     adopts: Profile | None = None
     summed: bool = False
+    totals: Callable[[pd.DataFrame], Iterable[Finding]] | None = None
 
     @property
     def months(self) -> list[str]:

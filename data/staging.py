@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,8 @@ def stage(
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()
     staged.findings.extend(table.findings)
-    staged.findings.extend(reconcile(found, totals, layout, organisation, table.powers, file, sheet.name))
+    staged.totals = partial(reconcile, totals=totals, layout=layout, organisation=organisation, powers=table.powers, file=file, sheet=sheet.name)  # fmt: skip
+    staged.findings.extend(staged.totals(found))
     staged.frame = staged_frame(feed, found)
     return staged
 

@@ -86,8 +86,8 @@ def params_of(kind: Kind, shown: str, column: Column, organisation: Organisation
         return {"choices": ", ".join(_word(words, chinese) for words in (column.choices or {}).values())}
     if kind is OUT_OF_RANGE:
         return {
-            "low": "–" if column.minimum is None else f"{column.minimum:g}",
-            "high": "–" if column.maximum is None else f"{column.maximum:g}",
+            "low": "−∞" if column.minimum is None else f"{column.minimum:g}",
+            "high": "∞" if column.maximum is None else f"{column.maximum:g}",
         }
     return {}
 

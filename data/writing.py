@@ -20,6 +20,7 @@ from data.publishing import PENDING
 from data.schema import detail_table, quoted
 from data.staged import StagedFile, StagedSheet, table_of
 from data.warehouse import Connection
+from locales import Text
 
 # Rows from which the order in which they are written costs more than it is worth.
 MANY = 50_000
@@ -132,7 +133,9 @@ def told(findings: Sequence[Finding]) -> str:
             {
                 **finding.to_json("en"),
                 "template": finding.kind.message,
-                "params": {key: str(value) for key, value in finding.params.items()},
+                "params": {
+                    key: value if isinstance(value, Text) else str(value) for key, value in finding.params.items()
+                },
             }
             for finding in findings
         ],

@@ -65,6 +65,10 @@ LEVEL = Column(
     example="city",
 )
 
+LEVELS = {
+    "province": Text("province", "省级", "省級"), "city": Text("city", "地市", "地市"), "county": Text("county", "区县", "區縣"),
+    "hall": Text("hall", "营业厅", "營業廳"),
+}  # fmt: skip
 
 SCORE = Column("score", "share", Text("Score", "得分", "得分"), required=True, headers=("satisfaction", "satisfaction score", "分数", "满意度", "满意度得分", "评分", "测评得分"), minimum=0, maximum=100, example=86.5)  # fmt: skip
 RESPONSES = Column("responses", "count", Text("Responses", "样本量", "樣本量"), headers=("n", "sample", "sample size", "样本", "样本数", "有效样本", "有效样本量", "回收样本", "问卷数"), example=300)  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -125,8 +126,10 @@ def apply(
         report.say_bad(source, label, read.bad, NUMBER)
     say_totals(report, numbers, dates.months, totals)
     frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
+    told_totals = None
     if not (profile.indicators or profile.unpivot or profile.scale):
-        report.findings.extend(reconcile(frame, summed, report.ours, organisation, report.powers, file, sheet.name))
+        told_totals = partial(reconcile, totals=summed, layout=report.ours, organisation=organisation, powers=report.powers, file=file, sheet=sheet.name)  # fmt: skip
+        report.findings.extend(told_totals(frame))
     if feed.unit_column and feed.column(feed.unit_column).required:
         told = {int(source.numbers[index]) for index, _, _ in unit_bad}
         for row in frame.loc[frame["key_unit"].isna(), "row"].drop_duplicates():
@@ -149,6 +152,7 @@ def apply(
         answers=report.answers,
         adopts=adopts,
         summed=bool(profile.indicators) or profile.sum_rows,
+        totals=told_totals,
     )
     return [*_units_sheet(report, placed, organisation), staged]
 

@@ -151,14 +151,14 @@ def show_proposal(feed: Feed, edited: pd.DataFrame, found: Proposal, names: Name
 
 
 def _problems(feed: Feed, found: Proposal, lang: str) -> None:
-    problems = found.staged.all_findings
+    problems = found.findings
     if not problems:
         return
     words_, titles = severities(lang), finding_titles(lang)
     columns = {column.name: column.title.to(lang) for column in feed.columns}
     rows = [
         [
-            Cell(words_[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"), Cell(str(one.row - 1) if one.row else "", "num"),
+            Cell(words_[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"), Cell(str(one.row or ""), "num"),
             Cell(columns.get(one.column or "", "")), Cell(str(one.value or ""), "sq-value"), Cell(one.message(lang), "sq-said"), Cell(one.suggestion(lang), "sq-said"),
         ]
         for one in problems[:SHOWN]

@@ -55,3 +55,24 @@ def test_the_csv_has_every_finding_and_runs_nothing(staged: StagedFile) -> None:
 )
 def test_guarded(value: object, safe: object) -> None:
     assert guarded(value) == safe
+
+
+@pytest.mark.parametrize(
+    ("content", "told", "cells"),
+    [
+        (b"this is no workbook", "unreadable_file", []),
+        (b"PK\x03\x04 and then nothing of a zip", "unreadable_file", []),
+        (b"", "empty_file", []),
+        (b"month,unit,customers\n2025-01,nowhere,10\n", "unknown_unit", ["month", "unit", "customers", "2025-01", "nowhere", "10"]),
+    ],
+    ids=["a text", "half a workbook", "nothing", "a table as text"],
+)  # fmt: skip
+def test_what_is_only_called_a_workbook_comes_back_with_its_findings(
+    home: Home, tmp_path: Path, content: bytes, told: str, cells: list[str]
+) -> None:
+    fake, back = tmp_path / "fake.xlsx", tmp_path / "back.xlsx"
+    fake.write_bytes(content)
+    back.write_bytes(annotated(plan(home, [fake]).files[0]))
+    summary, page = load_workbook(back).worksheets
+    assert told in [cell.value for cell in summary["B"]]
+    assert [cell.value for row in page.iter_rows() for cell in row if cell.value is not None] == cells

@@ -36,6 +36,7 @@ HOTLINE = "month,unit,calls,resolved_first_contact,escalated"
 INDICATORS = "month,unit,indicator,value,numerator,denominator"
 ACTIONS = "month,unit,action,state,closed"
 UNITS = "code,name,level,parent"
+TARGETS = "metric,period,unit,level,target,base,challenge,weight"
 VISITS = "month,unit,visits,emergency,emergency_within_4h"
 CHECKED = "month,unit,check_level,checked,passed"
 FEES = "month,unit,billed,collected,arrears_billed,arrears_collected"
@@ -49,6 +50,10 @@ BROKEN = [
     ("unknown_parent", "D3", [UNITS, "Q,新省,省,", "Q1,新市,市,无此省"]),
     ("circle_of_parents", "D2", [UNITS, "Q1,甲市,市,Q2", "Q2,乙市,市,Q1"]),
     ("circle_of_parents", "D2", [UNITS, "Q1,甲市,市,Q1"]),
+    ("parent_of_lower_level", "D3", [UNITS, "Q1,甲县,县,DY", "Q2,乙市,市,Q1"]),
+    ("parent_of_lower_level", "D2", [UNITS, "Q2,乙市,市,Q1", "Q1,甲县,县,DY", "Q3,丙县,县,Q2", "Q4,丁厅,厅,Q3"]),
+    ("parent_of_lower_level", "D2", [UNITS, "Q2,乙市,市,LJ", "Q3,丙县,县,Q2"]),
+    ("parent_of_lower_level", "D2", [UNITS, "Q2,乙市,市,N"]),
     ("looks_like_fraction", "E2", [SCORES, "2025-11,DY,标准,综合,0.865,300", "2025-11,LJ,标准,综合,1,300"]),
     ("month_in_future", "A3", [CUSTOMERS, "2025-12,DY,5,1", "2026-01,LJ,5,1"]),
     ("month_in_future", "B2", [TICKETS, "T1,2026-01-03,DY,资费,"]),
@@ -94,6 +99,10 @@ SOUND = [
     [HOTLINE, "2025-11,DY,100,100,100", "2025-11,LJ,0,0,"],
     [INDICATORS, "2025-11,DY,甲,5,,", "2025-11,DY,乙,,1,2", "2025-11,LJ,甲,,,0", "2025-11,LJ,乙,0,0,0"],
     [UNITS, "Q,新省,省,", "Q1,新市,市,新省", "Q2,乙市,市,P", "Q3,丙县,县,Q2"],
+    # Levels may be left out, or be called otherwise; departments may hold departments.
+    [UNITS, "Q1,甲县,县,P", "Q2,乙厅,厅,P", "Q3,丙厅,厅,Q1", "Q4,丁市,市,P", "Q5,戊县,县,Q4", "Q6,己厅,厅,LJ"],
+    [UNITS, "H,医院,院区,", "S,外科,科室,H", "S1,骨科,科室,S", "S2,胸外科,科室,S", "S3,脊柱组,科室,S1"],
+    [UNITS, "C,某郡,county,", "C1,某城,town,C", "C2,某区,ward,C1", "C3,另一区,ward,C"],
     ["month,title,unit,new_phase", "2099-01,新资费上线,,是", "2025-11,新资费上线,DY,", "2025-11,大会,DY,否"],
     ["metric,period,unit,level,target", "x,2099,DY,,1", "x,2025,,city,1", "x,2025,,,1"],
 ]  # fmt: skip
@@ -165,3 +174,25 @@ def test_a_life_is_told_with_its_months(tmp_path: Path) -> None:
 def test_units_of_the_file_itself_are_known_as_parents(tmp_path: Path) -> None:
     """In any order, by code or name."""
     assert found(tmp_path, [UNITS, "Q2,乙县,县,甲市", "Q1,甲市,市,海岳省"]) == []
+
+
+def test_a_city_below_a_county_is_told_with_both_levels(tmp_path: Path) -> None:
+    told = found(tmp_path, [UNITS, "Q1,甲县,县,DY", "Q2,乙市,市,Q1"])
+    assert [finding.message() for finding in told] == [
+        "乙市 (city) stands below 甲县 (county); elsewhere in the organisation this level does not stand below that one."
+    ]
+    assert told[0].message("zh_Hant") == "乙市（地市）掛在甲县（區縣）之下，而其他單位中沒有這樣的上下級關係。"
+
+
+@pytest.mark.parametrize(
+    ("code", "cell", "lines"),
+    [
+        ("out_of_range", "E2", [TARGETS, "x,2025,DY,,-5,,,", "x,2025,LJ,,0,0,0,0"]),
+        ("out_of_range", "F2", [TARGETS, "x,2025,DY,,5,-1,,", "x,2025,LJ,,5,,,"]),
+        ("out_of_range", "G3", [TARGETS, "x,2025,DY,,5,,,", "x,2025,LJ,,5,20,-0.1,"]),
+        ("out_of_range", "H2", [TARGETS, "x,2025,DY,,5,,,-10", "x,2025,LJ,,5,,,10"]),
+        ("unreadable_value", "E2", [TARGETS, "x,2025,DY,,1e999,,,", "x,2025,LJ,,5,,,"]),
+    ],
+)  # fmt: skip
+def test_an_impossible_target_is_told_at_its_cell(tmp_path: Path, code: str, cell: str, lines: list[str]) -> None:
+    assert [(finding.code, finding.cell) for finding in found(tmp_path, lines)] == [(code, cell)]

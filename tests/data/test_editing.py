@@ -94,6 +94,24 @@ def test_the_other_tables(home: Home, loads, feed: str, row: dict, column: str) 
     assert found[column].iloc[0] == {"已完成": "done"}.get(row[column], row[column])
 
 
+def test_a_row_and_the_row_that_it_repeats_are_counted_alike(edited: Home) -> None:
+    """As lines of the editor: the third one repeats the second. The file that is kept has a header above them."""
+    found = propose(open_snapshot(edited), "events", pd.concat([EVENTS, EVENTS.iloc[1:]]))
+    assert [(one.row, one.cell, one.message().split(":")[0]) for one in found.findings] == [
+        (3, None, "The row repeats the key of row 2")
+    ]
+    assert [(one.row, one.params["first"]) for one in found.staged.all_findings] == [(4, 3)]
+
+
+@pytest.mark.parametrize("column", ["target", "base", "challenge", "weight"])
+def test_a_target_below_nothing_is_refused_here_too(home: Home, loads, column: str) -> None:
+    loads("before.csv", CUSTOMERS, ("2025-01", "A", 10))
+    row = {"metric": "complaints_per_10k", "period": "2025", "unit": "A", "target": 15, column: -5}
+    found = propose(open_snapshot(home), "targets", pd.DataFrame([row])).staged.all_findings
+    assert [(one.code, one.column, one.value) for one in found] == [("out_of_range", column, "-5")]
+    assert found[0].message() == f"“-5” in “{column}” lies outside 0 to ∞."
+
+
 def test_units_are_edited_as_they_are_shown(home: Home, loads) -> None:
     loads("before.csv", CUSTOMERS, ("2025-01", "A", 10))
     table = open_snapshot(home).table("units")
@@ -101,6 +119,16 @@ def test_units_are_edited_as_they_are_shown(home: Home, loads) -> None:
     assert edit(home, "units", table).committed
     assert open_snapshot(home).organisation.name("A") == "大洋市"
     assert len(open_snapshot(home).organisation) == len(table)
+
+
+def test_a_city_is_not_moved_below_a_county(home: Home, loads) -> None:
+    loads("before.csv", CUSTOMERS, ("2025-01", "A", 10))
+    table = open_snapshot(home).table("units")
+    table.loc[table["code"] == "B", "parent"] = "A1"
+    found = propose(open_snapshot(home), "units", table)
+    place = table.index[table["code"] == "B"][0] + 1
+    assert [(one.code, one.row, one.column, one.value) for one in found.findings] == [("parent_of_lower_level", place, "parent", "A1")]  # fmt: skip
+    assert not found.acceptable
 
 
 def test_only_rows_that_differ_become_part_of_the_batch(edited: Home) -> None:

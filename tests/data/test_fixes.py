@@ -11,6 +11,7 @@ from data.batches import undo
 from data.errors import WrongUsage
 from data.fixes import accept_units, create_units, leave_out_errors, unknown_units
 from data.home import Home
+from data.load_report import findings_of
 from data.loading import load, plan
 from data.snapshot import open_snapshot
 
@@ -87,3 +88,28 @@ def test_a_row_of_data_directly_under_the_header_can_be_left_out(home: Home, wri
     report = load(home, [write("first.csv", CUSTOMERS, *rows)], adjust=leave_out_errors)
     assert report.committed
     assert not report.refused
+
+
+@pytest.mark.parametrize("name", ["totals.xlsx", "totals.csv"])
+@pytest.mark.parametrize(
+    ("total", "before", "after"),
+    [
+        (30, ["its rows add up to 10,029"], []),
+        (10_029, [], ["its rows without those left out add up to 30"]),
+        (31, ["its rows add up to 10,029"], ["its rows without those left out add up to 30"]),
+    ],
+    ids=["the rest is right", "it held the row", "the rest is wrong"],
+)
+def test_totals_are_held_against_the_rows_that_are_loaded(
+    home: Home, loads, write, name: str, total: int, before: list[str], after: list[str]
+) -> None:
+    loads("before.csv", CUSTOMERS, ("2024-12", "A", 10))
+    rows = [("2025-01", "A", 10), ("2025-01", "nowhere", 9_999), ("2025-01", "B", 20), ("合计", "", total)]
+    path = write(name, CUSTOMERS, *rows)
+    told = [one.message() for one in plan(home, [path]).files[0].all_findings if one.code.startswith("total_differs")]
+    assert told == [f"The sheet's own total of “customers” is {total:,}; {words}." for words in before]
+    report = load(home, [path], adjust=leave_out_errors)
+    told = [one.message() for one in report.files[0].findings if one.code.startswith("total_differs")]
+    assert told == [f"The sheet's own total of “customers” is {total:,}; {words}." for words in after]
+    stored = findings_of(open_snapshot(home).batches().iloc[-1]["findings"])
+    assert [one["message"] for one in stored if one["code"].startswith("total_differs")] == told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ def test_the_column_and_the_factor_are_named(home: Home, loads, write) -> None:
     planned = plan(home, [write("april.csv", CUSTOMERS, ("2025-04", "A", 35, 35_000), ("2025-04", "B", 12, 12_000))])
     slip = next(finding for finding in planned.files[0].all_findings if finding.code == "unit_slip")
     assert slip.message() == (
-        "2 cells of customers in 2025-04 are about 1/10,000 times what they were in the months before (first: 35)."
+        "2 figures of customers in 2025-04 are about 1/10,000 times what they were in the months before (first: 大洋, 35)."
     )
     assert "万" in slip.suggestion("zh_Hans")
 
@@ -68,3 +69,57 @@ def test_amounts_in_ten_thousands(home: Home, loads, write) -> None:
     found = plan(home, [write("february.csv", header, *rows)]).files[0].all_findings
     slips = [(one.code, one.cell, one.value, one.params["count"]) for one in found if one.code == "unit_slip"]
     assert slips == [("unit_slip", "E2", "3527.1", 2)]
+
+
+def test_a_jump_says_of_what_it_is(home: Home, loads, write) -> None:
+    header = "month unit channel transactions"
+    loads("before.csv", header, ("2025-01", "A", "app", 100), ("2025-01", "A", "web", 100))
+    path = write("february.csv", header, ("2025-02", "A", "app", 900), ("2025-02", "A", "web", 102))
+    (jump,) = [one for one in plan(home, [path]).files[0].all_findings if one.code == "jump"]
+    assert (jump.row, jump.cell) == (2, "D2")
+    assert jump.message() == (
+        "大洋, app, 2025-02: transactions is 900, far from the months before, which lie between 100 and 100."
+    )
+    assert jump.message("zh_Hant").startswith("大洋, 手机app 2025-02 的「transactions」為 900，")
+
+
+PROFILE = """
+feed = "indicators"
+
+[month]
+column = "when"
+
+[unit]
+columns = ["branch"]
+
+[[indicators]]
+code = "calls"
+name = "Calls"
+numerator = "calls"
+better = "lower"
+
+[[indicators]]
+code = "minutes_per_call"
+name = "Minutes per call"
+numerator = "minutes"
+denominator = "calls"
+better = "lower"
+"""
+
+
+def test_a_figure_of_many_rows_is_told_once_as_computed(home: Home, tmp_path: Path, write) -> None:
+    """Rows of one branch and month are added up: no cell holds what jumps, and the calls count in two indicators."""
+    profile = tmp_path / "calls.toml"
+    profile.write_text(PROFILE, encoding="utf-8")
+    rows = [
+        (month, "A", calls, 2_000)
+        for month, calls in (("2025-01", 100), ("2025-01", 110), ("2025-02", 900), ("2025-02", 1_000))
+    ]
+    found = plan(home, [write("calls.csv", "when branch calls minutes", *rows)], profile=profile).files[0].all_findings
+    assert [(one.code, one.row, one.cell, one.value) for one in found if one.code.startswith("jump")] == [
+        ("jump_of_sum", 4, None, "1900")
+    ]
+    jump = next(one for one in found if one.code == "jump_of_sum")
+    assert jump.message() == (
+        "大洋, calls, 2025-02: Numerator is 1900, computed from its rows (the first is row 4), far from the months before, which lie between 210 and 210."
+    )

@@ -174,7 +174,7 @@ def test_two_files_with_the_same_keys_warn_and_the_later_one_counts(home: Home, 
     second = write("second.csv", CUSTOMERS, ("2025-01", "A", 10), ("2025-01", "B", 20))
     done = load(home, [first, second])
     assert done.committed
-    words = "2 unit-months of customers are also in first.csv, loaded in the same step; the figures of this file count."
+    words = "2 unit-months of Customers are also in first.csv, loaded in the same step; the figures of this file count."
     assert [[finding.message() for finding in file.findings] for file in done.files] == [[], [words]]
     assert figures(home, "customers") == {"2025-01 A": 10, "2025-01 B": 20, "2025-02 A": 3}
 

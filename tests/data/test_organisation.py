@@ -64,6 +64,24 @@ def test_nearest_names(organisation: Organisation) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("不存在分公司", []), ("不存在營業廳", []), ("火星厅", []), ("No such branch", []),
+        ("大羊分公司", ["大洋"]), ("大洋县", ["大洋"]), ("大洋洋", ["大洋"]), ("Dayan branch", ["大洋"]),
+        ("中山厅", ["中山路厅", "中心厅"]), ("中山路合作厅", ["中山路厅"]),
+    ],
+)  # fmt: skip
+def test_near_is_what_shares_more_than_an_ending(text: str, names: list[str]) -> None:
+    """Each unit once, whatever other names it has."""
+    units = [
+        ("P", "海岳省", ["全省", "省公司"]), ("DY", "大洋", ["大洋市", "大洋分公司", "Dayang"]), ("LJ", "临江", ["临江分公司", "Linjiang"]),
+        ("H1", "中山路厅", []), ("H2", "中心厅", []),
+    ]  # fmt: skip
+    frame = pd.DataFrame([(code, name, "x", None, None, other, pd.NaT, pd.NaT) for code, name, other in units], columns=list(UNIT_COLUMNS))  # fmt: skip
+    assert Organisation(frame).nearest(text) == names
+
+
+@pytest.mark.parametrize(
     ("text", "code"),
     [
         ("大洋分公司", "A"),
