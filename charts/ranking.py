@@ -18,6 +18,7 @@ from metrics.metric import Metric
 
 ROW = 22
 LABELLED = 40
+TICK = 18
 NEAR = 2
 """Slim rows between two names, so that they do not meet."""
 APART = "\u2002"
@@ -124,18 +125,19 @@ def reach(rows: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
 
 
 def mark_target(figure: go.Figure, rows: pd.DataFrame, metric: Metric, colours: Palette, lang: str) -> None:
-    """A dashed line at the target, if the peers share one."""
-    targets = list(rows["target"].dropna().unique()) if "target" in rows else []
-    if len(targets) != 1:
+    """A dashed line at the target that all rows share; otherwise a tick on each row that has its own."""
+    targets = rows["target"] if "target" in rows else pd.Series(dtype=float)
+    if targets.notna().sum() == 0:
         return
-    label = text(lang, "Target {value}", value=numbers.value(targets[0], metric.format, metric.decimals, lang))
-    figure.add_vline(x=targets[0], line={"color": colours.ink, "width": 1, "dash": "dash"})
-    figure.add_annotation(
-        x=targets[0],
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=plain(label),
-        showarrow=False,
-        font={"color": colours.muted, "size": 12},
-    )
+    shown = [text(lang, "Target {value}", value=numbers.value(goal, metric.format, metric.decimals, lang)) for goal in targets]  # fmt: skip
+    note = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font": {"color": colours.muted, "size": 12}}  # fmt: skip
+    if targets.nunique(dropna=False) == 1:
+        figure.add_vline(x=targets.iloc[0], line={"color": colours.ink, "width": 1, "dash": "dash"})
+        figure.add_annotation(x=targets.iloc[0], text=plain(shown[0]), **note)
+        return
+    hover = [f"{plain(name)} · {plain(goal)}" for name, goal in zip(rows["name"], shown, strict=True)]
+    figure.add_scatter(
+        x=targets, y=list(range(len(rows))), mode="markers", marker={"symbol": "line-ns", "size": TICK, "line": {"color": colours.ink, "width": 2}},
+        hoverinfo="text", hovertext=hover, cliponaxis=False,
+    )  # fmt: skip
+    figure.add_annotation(x=0, xref="paper", xanchor="left", text=f"| {plain(text(lang, 'Target'))}", **note)
