@@ -16,6 +16,8 @@ TOP, BELOW = 8, 44
 """Pixels above and below the plot."""
 AIR = 0.1
 """Above and below all values, as a part of what they span."""
+LIMITS = {"inner_lower": ("dot", 1), "inner_upper": ("dot", 1), "lower": ("solid", 1.5), "upper": ("solid", 1.5)}
+"""How each limit is drawn; the axis holds all of them, as the page speaks of all of them."""
 NAMED = 12
 """Peers up to which every point is named; of more, the flagged and the chosen."""
 
@@ -28,12 +30,7 @@ def funnel_chart(
     customdata of a point: its unit."""
     colours = palette(mode)
     figure = empty_figure(mode, height)
-    for name, dash, width in (
-        ("inner_lower", "dot", 1),
-        ("inner_upper", "dot", 1),
-        ("lower", "solid", 1.5),
-        ("upper", "solid", 1.5),
-    ):
+    for name, (dash, width) in LIMITS.items():
         figure.add_scatter(
             x=curve["base"], y=curve[name], mode="lines", hoverinfo="skip", line={"color": colours.muted, "width": width, "dash": dash},
         )  # fmt: skip
@@ -45,7 +42,7 @@ def funnel_chart(
         paints.get(str(kind), colours.accent if mine else colours.peer)
         for kind, mine in zip(rows["variation"], own, strict=True)
     ]
-    every = pd.concat([rows["value"], curve["inner_lower"], curve["inner_upper"]]).dropna()
+    every = pd.concat([rows["value"], *(curve[name] for name in LIMITS)]).dropna()
     low, high = (float(every.min()), float(every.max())) if len(every) else (0.0, 1.0)
     air, widest = (
         AIR * (high - low) or 1.0,
