@@ -18,6 +18,8 @@ EM, LEADING = 12, 15
 TICK, END = 15, 10
 """Ems of a line of a name on the axis of bars, and of one at the end of a line."""
 AIR = 12
+APART = "\u2002"
+"""Between the end of a row and its value."""
 BESIDE = "beside"
 """What labels beside the right end are called among a figure's annotations."""
 TITLE = 18
@@ -77,6 +79,17 @@ def row_height(names: Iterable[object], least: int, most: float = TICK) -> int:
     """Pixels of a row of bars, so that the name with the most lines has its room; at least `least`."""
     deepest = max((len(lines(str(name), most)) for name in names), default=1)
     return least if deepest == 1 else max(least, LEADING * deepest + 6)
+
+
+def label_rows(
+    figure: go.Figure, shown: Sequence[str], at: float, colours: Sequence[str], bold: Sequence[bool]
+) -> float:
+    """Writes the value of each row, the first below, in one column from `at` of the axis on; returns the room that it takes in pixels."""
+    figure.add_scatter(
+        y=list(range(len(shown))), x=[at] * len(shown), mode="text", text=[f"{APART}<b>{value}</b>" if strong else f"{APART}{value}" for value, strong in zip(shown, bold, strict=True)],
+        textposition="middle right", textfont={"color": list(colours), "size": EM}, hoverinfo="skip", cliponaxis=False,
+    )  # fmt: skip
+    return AIR + EM * max((ems(APART + value) for value in shown), default=0.0)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import AIR, EM, ems, name_in_lines, names_room, row_height
+from charts.labels import AIR, label_rows, name_in_lines, names_room, row_height
 from charts.months import FOOT
 from charts.theme import Palette, empty_figure, palette, plain
 from locales import text
@@ -21,8 +21,6 @@ LABELLED = 40
 TICK = 18
 NEAR = 2
 """Slim rows between two names, so that they do not meet."""
-APART = "\u2002"
-"""Between the end of a row and its value."""
 WIDER = 0.06
 """Of the width: air beside the lowest and the highest."""
 
@@ -49,12 +47,8 @@ def ranking_chart(
     else:
         figure.add_bar(orientation="h", marker={"color": paint}, **marks)
     low, high = reach(rows, from_zero=not dots)
-    if not slim:
-        figure.add_scatter(
-            y=positions, x=[high] * len(rows), mode="text", text=[f"{APART}<b>{value}</b>" if unit == chosen else f"{APART}{value}" for value, unit in zip(shown, rows["unit"], strict=True)],
-            textposition="middle right", textfont={"color": [colours.accent if unit == chosen else colours.ink for unit in rows["unit"]], "size": 12},
-            hoverinfo="skip", cliponaxis=False,
-        )  # fmt: skip
+    own = [unit == chosen for unit in rows["unit"]]
+    room = AIR if slim else label_rows(figure, shown, high, [colours.accent if mine else colours.ink for mine in own], own)  # fmt: skip
     mark_target(figure, rows, metric, colours, lang)
     mine = [p for p, unit in zip(positions, rows["unit"], strict=True) if unit == chosen]
     labelled = [
@@ -62,7 +56,6 @@ def ranking_chart(
         for p, unit in zip(positions, rows["unit"], strict=True)
         if not slim or unit == chosen or (p in (0, len(rows) - 1) and not any(abs(p - own) <= NEAR for own in mine))
     ]
-    room = AIR if slim else AIR + EM * max((ems(APART + value) for value in shown), default=0)
     figure.update_layout(margin={"l": names_room(rows["name"].iloc[labelled]), "r": room, "t": 26, "b": FOOT})
     figure.update_yaxes(
         automargin=False, tickvals=labelled, ticktext=[name_in_lines(rows["name"].iloc[p], bold=rows["unit"].iloc[p] == chosen) for p in labelled],
@@ -109,8 +102,8 @@ def hovers(rows: pd.DataFrame, metric: Metric, shown: Sequence[str], lang: str) 
 
 
 def reach(rows: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
-    """From where to where the values, their whiskers and the target reach, with some air; from zero for bars."""
-    found = rows[[name for name in ("value", "low", "high", "target") if name in rows]].to_numpy(dtype=float)
+    """From where to where the values, their whiskers, averages and targets reach, with some air; from zero for bars."""
+    found = rows[[name for name in ("value", "low", "high", "average", "target") if name in rows]].to_numpy(dtype=float)
     found = found[np.isfinite(found)]
     if not len(found):
         return 0.0, 1.0
