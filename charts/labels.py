@@ -17,6 +17,8 @@ EM, LEADING = 12, 15
 """Pixels of an em and from line to line."""
 TICK, END = 15, 10
 """Ems of a line of a name on the axis of bars, and of one at the end of a line."""
+NAME, ELLIPSIS = 40, "…"
+"""Ems of a name that are shown, three lines beside bars, and what stands for the rest."""
 AIR = 12
 APART = "\u2002"
 """Between the end of a row and its value."""
@@ -47,9 +49,24 @@ def lines(words: str, most: float) -> list[str]:
     return fewest
 
 
+def shortened(name: object) -> str:
+    """A name as charts show it: of one of more than NAME ems the beginning, with an ellipsis; the whole of it is said on hover."""
+    words = str(name)
+    if ems(words) <= NAME:
+        return words
+    while ems(words + ELLIPSIS) > NAME:
+        words = words[:-1]
+    return words.rstrip() + ELLIPSIS
+
+
+def name_lines(name: object, most: float) -> list[str]:
+    """A name, shortened, in lines of at most `most` ems."""
+    return lines(shortened(name), most)
+
+
 def name_in_lines(words: object, most: float = TICK, bold: bool = False) -> str:
     """`words` as Plotly reads them, in lines of at most `most` ems."""
-    text = "<br>".join(plain(line) for line in lines(str(words), most))
+    text = "<br>".join(plain(line) for line in name_lines(words, most))
     return f"<b>{text}</b>" if bold else text
 
 
@@ -61,7 +78,7 @@ def stands_upright(names: Sequence[str]) -> bool:
 
 def names_room(names: Iterable[object], most: float = TICK) -> int:
     """Pixels that names on the axis of bars take."""
-    return round(EM * max((ems(line) for name in names for line in lines(str(name), most)), default=0.0)) + AIR
+    return round(EM * max((ems(line) for name in names for line in name_lines(name, most)), default=0.0)) + AIR
 
 
 def numbers_room(low: float, high: float, suffix: str = "", title: str = "") -> int:
@@ -77,7 +94,7 @@ def numbers_room(low: float, high: float, suffix: str = "", title: str = "") -> 
 
 def row_height(names: Iterable[object], least: int, most: float = TICK) -> int:
     """Pixels of a row of bars, so that the name with the most lines has its room; at least `least`."""
-    deepest = max((len(lines(str(name), most)) for name in names), default=1)
+    deepest = max((len(name_lines(name, most)) for name in names), default=1)
     return least if deepest == 1 else max(least, LEADING * deepest + 6)
 
 

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from charts import numbers
 from charts.events import EVENT, Placed, placed
-from charts.labels import EndLabel, label_ends, numbers_room
+from charts.labels import EndLabel, label_ends, numbers_room, shortened
 from charts.months import FOOT, as_one, month_axis
 from charts.theme import FONT, Palette, empty_figure, palette, plain
 from locales import text
@@ -61,7 +61,7 @@ def trend_line(
             {"color": colours.muted, "width": 1.5, "dash": "dot"},
             **({"mode": "markers", "marker": {"symbol": "circle-open", "size": 9}} if len(months) == 1 else {}),
         )
-        labels.append(EndLabel(last, average, colours.muted))
+        labels.append(EndLabel(last, shortened(average), colours.muted))
     if (goal := last_known(frame, "target")) is not None:
         style = {"color": colours.ink, "width": 1, "dash": "dash", "shape": "hv"}
         # A line of one month is none: its target is a stroke across it.
@@ -78,7 +78,7 @@ def trend_line(
         marker={"size": _sizes(frame), "color": _colours(frame, metric, colours)},
     )
     if (last := last_known(frame, "value")) is not None:
-        labels.append(EndLabel(last, f"{name} {shown(last)}", colours.accent, bold=True))
+        labels.append(EndLabel(last, f"{shortened(name)} {shown(last)}", colours.accent, bold=True))
     low, high = extent(figure)
     marked = placed(events, months, WIDE_ROOM if wide else ROOM, LONGEST)
     top = TOP + _mark_events(figure, marked, months, colours)

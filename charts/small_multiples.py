@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import LEADING, lines, name_in_lines, numbers_room
+from charts.labels import LEADING, name_in_lines, name_lines, numbers_room
 from charts.months import FOOT, STEPS, as_one
 from charts.theme import described, empty_figure, palette, plain
 from metrics.metric import Metric
@@ -59,7 +59,7 @@ def small_multiples(
     low, high = _scale([*(value for line in values.values() for value in line), *goals.values()])
     lasts = [_shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang) for line in values.values()]  # fmt: skip
     most = WIDTH / across
-    title = TITLE + LEADING * (max((len(lines(name, most)) for name in names), default=1) - 1)
+    title = TITLE + LEADING * (max((len(name_lines(name, most)) for name in names), default=1) - 1)
     grid = _Grid(across, len(months), low, high - low, title / PANEL)
     figure = empty_figure(mode, title + down * PANEL + (down - 1) * title + FOOT)
     behind = [grid.line(panel, line) for panel, name in enumerate(names) for other, line in values.items() if other != name]  # fmt: skip
