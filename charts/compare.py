@@ -10,6 +10,7 @@ from charts.labels import AIR, LEADING, ems, label_rows, name_in_lines, names_ro
 from charts.months import FOOT
 from charts.ranking import reach, whiskers
 from charts.theme import empty_figure, palette, plain
+from charts.ticks import number_axis
 from locales import text
 
 ROW = 44
@@ -98,6 +99,6 @@ def compare_dots(
         range=[-0.6, len(rows) - 0.25],
         tickfont={"color": colours.ink},
     )
-    suffix = "%" if set(forms) == {"percent"} else ""
-    figure.update_xaxes(automargin=False, nticks=6, ticksuffix=suffix, tickformat=",", range=[low, high])
+    alike = forms[0] if len(set(forms)) == 1 else "number"
+    figure.update_xaxes(automargin=False, range=[low, high], **number_axis(low, high, alike, lang))
     return figure

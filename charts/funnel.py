@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from charts import numbers
 from charts.naming import placed_names
 from charts.theme import empty_figure, palette, plain
+from charts.ticks import number_axis
 from metrics.metric import Metric
 
 WIDTH = 190
@@ -65,8 +66,6 @@ def funnel_chart(
         hovertext=hover, customdata=list(rows["unit"]), unselected={"marker": {"opacity": 1}, "textfont": {"color": colours.ink}}, cliponaxis=False, marker={"opacity": 1, "size": [12 if mine else 8 for mine in own], "color": paint},
     )  # fmt: skip
     figure.update_layout(margin={"l": 8, "r": 24, "t": TOP, "b": 8})
-    figure.update_xaxes(title=plain(base_title), nticks=6, tickformat="~s" if lang == "en" else ",", range=[0, widest])
-    figure.update_yaxes(
-        range=[low, high], nticks=6, ticksuffix="%" if metric.format == "percent" else "", tickformat=","
-    )
+    figure.update_xaxes(title=plain(base_title), range=[0, widest], **number_axis(0.0, widest, "count", lang, 4))
+    figure.update_yaxes(range=[low, high], **number_axis(low, high, metric.format, lang))
     return figure

@@ -81,15 +81,12 @@ def names_room(names: Iterable[object], most: float = TICK) -> int:
     return round(EM * max((ems(line) for name in names for line in name_lines(name, most)), default=0.0)) + AIR
 
 
-def numbers_room(low: float, high: float, suffix: str = "", title: str = "") -> int:
-    """Pixels beside an axis of numbers from `low` to `high` in some five even steps, with its title."""
+def numbers_room(low: float, high: float, suffix: str = "", title: str = "", written: Sequence[str] = ()) -> int:
+    """Pixels beside an axis of numbers from `low` to `high` in some five even steps, or of those `written`, with its title."""
     step = (high - low) / STEPS
     decimals = max(0, -math.floor(math.log10(step))) if step > 0 else 0
-    return (
-        round(EM * max(ems(f"{number:,.{decimals}f}{suffix}") for number in (low, high)))
-        + AIR
-        + (TITLE if title else 0)
-    )
+    shown = written or [f"{number:,.{decimals}f}{suffix}" for number in (low, high)]
+    return round(EM * max(map(ems, shown))) + AIR + (TITLE if title else 0)
 
 
 def row_height(names: Iterable[object], least: int, most: float = TICK) -> int:

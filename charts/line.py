@@ -12,6 +12,7 @@ from charts.events import EVENT, Placed, placed
 from charts.labels import EndLabel, label_ends, numbers_room, shortened
 from charts.months import FOOT, as_one, month_axis
 from charts.theme import FONT, Palette, empty_figure, palette, plain
+from charts.ticks import number_axis
 from locales import text
 from metrics.metric import Metric
 
@@ -83,14 +84,14 @@ def trend_line(
     marked = placed(events, months, WIDE_ROOM if wide else ROOM, LONGEST)
     top = TOP + _mark_events(figure, marked, months, colours)
     suffix, title = ("%", "") if metric.format == "percent" else ("", metric.unit.to(lang))
+    axis = number_axis(low, high, metric.format, lang)
     right = label_ends(figure, labels, low=low, high=high, height=max(height - FOOT - top, FOOT))
     figure.update_layout(
-        margin={"l": numbers_room(low, high, suffix, title), "r": right, "t": top, "b": FOOT}, hovermode="closest"
+        margin={"l": numbers_room(low, high, suffix, title, axis.get("ticktext", ())), "r": right, "t": top, "b": FOOT},
+        hovermode="closest",
     )
     month_axis(figure, months, most=12 if wide else 4)
-    figure.update_yaxes(
-        ticksuffix=suffix, tickformat=",", nticks=6, range=[low, high], title=plain(title), automargin=False
-    )
+    figure.update_yaxes(range=[low, high], title=plain(title), automargin=False, **axis)
     return figure
 
 

@@ -13,6 +13,7 @@ from charts import numbers
 from charts.labels import AIR, label_rows, name_in_lines, names_room, row_height
 from charts.months import FOOT
 from charts.theme import Palette, empty_figure, palette, plain
+from charts.ticks import number_axis
 from locales import text
 from metrics.metric import Metric
 
@@ -34,7 +35,7 @@ def ranking_chart(
     rows = frame.dropna(subset=["value"]).iloc[::-1]
     slim = len(rows) > LABELLED
     figure = empty_figure(mode, max(140, 48 + (10 if slim else row_height(rows["name"], ROW)) * len(rows)))
-    shown = [numbers.value(value, metric.format, metric.decimals, lang) for value in rows["value"]]
+    shown = numbers.column(rows["value"], metric.format, metric.decimals, lang)
     positions = list(range(len(rows)))
     paint = [colours.accent if unit == chosen else colours.peer for unit in rows["unit"]]
     marks = {
@@ -62,7 +63,7 @@ def ranking_chart(
         showgrid=dots and not slim, range=[-0.7, len(rows) - 0.3], tickfont={"color": colours.ink, "size": 12},
     )  # fmt: skip
     figure.update_xaxes(
-        automargin=False, showgrid=False, nticks=5, ticksuffix="%" if metric.format == "percent" else "", tickformat=",", range=[low, high],
+        automargin=False, showgrid=False, range=[low, high], **number_axis(low, high, metric.format, lang, 5),
     )  # fmt: skip
     return figure
 
