@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import TICK, EndLabel, label_ends, row_height
+from charts.labels import TICK, EndLabel, label_ends, row_height, shortened
 from charts.months import FOOT, month_axis
 from charts.theme import empty_figure, palette, plain
 from metrics.metric import Metric
@@ -55,7 +55,7 @@ def bump_chart(
     low, high = 0.4, deepest + 0.6
     # Places go down, heights up; those that share a place stand below each other.
     labels = [
-        EndLabel(-rank, f"{rank} {name}", colours.accent if own else colours.ink, own)
+        EndLabel(-rank, f"{rank} {shortened(name)}", colours.accent if own else colours.ink, own)
         for rank, name, own in sorted(ends)
     ]
     room = label_ends(

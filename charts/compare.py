@@ -6,9 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import AIR, LEADING, ems, name_in_lines, names_room
+from charts.labels import AIR, LEADING, ems, label_rows, name_in_lines, names_room
 from charts.months import FOOT
+from charts.ranking import reach, whiskers
 from charts.theme import empty_figure, palette, plain
+from charts.ticks import number_axis
 from locales import text
 
 ROW = 44
@@ -27,18 +29,21 @@ def compare_dots(
     mode: str = "light",
 ) -> go.Figure:
     """`frame`: label, value, average, target, first row on top. The unit is a filled dot, the average an open one, the target a tick;
-    columns low and high, where there, are the interval of the value as a whisker."""
+    columns low and high, where there, are the interval of the value as a whisker, form and decimals say how the row is written. Each value stands at the end of its row."""
     colours = palette(mode)
     rows = frame.iloc[::-1].reset_index(drop=True)
     figure = empty_figure(mode, max(140, 44 + ROW * len(rows)))
+    forms = list(rows["form"]) if "form" in rows else [form] * len(rows)
+    places = [int(one) for one in rows["decimals"]] if "decimals" in rows else [decimals] * len(rows)
 
-    def shown(number: float | None) -> str:
-        return numbers.value(number, form, decimals, lang)
+    def shown(column: str) -> list[str]:
+        values = zip(rows[column], forms, places, strict=True)
+        return [numbers.value(number, one, exact, lang) for number, one, exact in values]
 
     def hover(title: str, column: str) -> list[str]:
         return [
-            f"{plain(label)} · {plain(title)} · {shown(v)}"
-            for label, v in zip(rows["label"], rows[column], strict=True)
+            f"{plain(label)} · {plain(title)} · {value}"
+            for label, value in zip(rows["label"], shown(column), strict=True)
         ]
 
     for index, row in rows.iterrows():
@@ -62,19 +67,16 @@ def compare_dots(
         marker={"size": 20, "symbol": "line-ns", "line": {"color": colours.ink, "width": 2}},
     )  # fmt: skip
     figure.add_scatter(
-        y=rows.index, x=rows["value"], mode="markers+text", text=[f"<b>{shown(v)}</b>" for v in rows["value"]], textposition="top center",
-        textfont={"color": colours.accent}, marker={"size": 12, "color": colours.accent}, hoverinfo="text", hovertext=hover(name, "value"), cliponaxis=False,
+        y=rows.index, x=rows["value"], mode="markers", marker={"size": 12, "color": colours.accent}, error_x=whiskers(rows, colours.accent),
+        hoverinfo="text", hovertext=hover(name, "value"), cliponaxis=False,
     )  # fmt: skip
-    if {"low", "high"} <= set(rows.columns):
-        whiskers = {
-            "type": "data", "symmetric": False, "array": (rows["high"] - rows["value"]).fillna(0.0), "arrayminus": (rows["value"] - rows["low"]).fillna(0.0),
-            "color": colours.accent, "thickness": 1.5, "width": 4,
-        }  # fmt: skip
-        figure.data[-1].error_x = whiskers
+    low, high = reach(rows, from_zero=False)
+    room = label_rows(figure, shown("value"), high, [colours.accent] * len(rows), [True] * len(rows))
     apart = "<br>" if ems(name + average + goal) > KEY else "   "
-    key = apart.join(
-        [f'<span style="color:{colours.accent}">●</span> {plain(name)}', f"○ {plain(average)}", f"| {plain(goal)}"]
-    )
+    keys = [f'<span style="color:{colours.accent}">●</span> {plain(name)}']
+    keys += [f"○ {plain(average)}"] if rows["average"].notna().any() else []
+    keys += [f"| {plain(goal)}"] if rows["target"].notna().any() else []
+    key = apart.join(keys)
     figure.add_annotation(
         x=0,
         xshift=AIR - names_room(rows["label"]),
@@ -88,9 +90,8 @@ def compare_dots(
         align="left",
         font={"color": colours.muted},
     )
-    figure.update_layout(
-        margin={"l": names_room(rows["label"]), "r": 32, "t": 28 + LEADING * key.count("<br>"), "b": FOOT}
-    )
+    top = 28 + LEADING * key.count("<br>")
+    figure.update_layout(margin={"l": names_room(rows["label"]), "r": room, "t": top, "b": FOOT})
     figure.update_yaxes(
         automargin=False,
         tickvals=list(rows.index),
@@ -98,5 +99,6 @@ def compare_dots(
         range=[-0.6, len(rows) - 0.25],
         tickfont={"color": colours.ink},
     )
-    figure.update_xaxes(automargin=False, nticks=6, ticksuffix="%" if form == "percent" else "", tickformat=",")
+    alike = forms[0] if len(set(forms)) == 1 else "number"
+    figure.update_xaxes(automargin=False, range=[low, high], **number_axis(low, high, alike, lang))
     return figure

@@ -15,17 +15,20 @@ EVENT = "sq-event"
 
 @dataclass(frozen=True)
 class Placed:
-    """The events of one month. place: of the month on the axis; row: of the names, 0 on top; leftward: they end at the line; phase: limits begin anew."""
+    """The events of one month. place: of the month on the axis; label: as much of the whole as is shown; row: of the names, 0 on top; leftward: they end at the line; phase: limits begin anew."""
 
     place: int
     label: str
+    whole: str
     row: int
     leftward: bool
     phase: bool
 
 
-def placed(events: pd.DataFrame | None, months: Sequence[str], room: float) -> tuple[Placed, ...]:
-    """The events (month, label, new_phase) of the months shown, those of one month together; `room`: ems of type across the whole chart."""
+def placed(
+    events: pd.DataFrame | None, months: Sequence[str], room: float, longest: int | None = None
+) -> tuple[Placed, ...]:
+    """The events (month, label, new_phase) of the months shown, those of one month together; `room`: ems of type across the whole chart; `longest`: signs of a label, None = all."""
     if events is None or events.empty:
         return ()
     found: list[Placed] = []
@@ -33,7 +36,8 @@ def placed(events: pd.DataFrame | None, months: Sequence[str], room: float) -> t
     inside = events[events["month"].isin(list(months))]
     for month, rows in inside.groupby("month", sort=True):
         place = list(months).index(str(month))
-        label = " · ".join(str(one) for one in rows["label"])
+        whole = " · ".join(str(one) for one in rows["label"])
+        label = whole if longest is None or len(whole) <= longest else whole[: longest - 1] + "…"
         wide = (1 + ems(label)) / room * len(months)
         leftward = place + wide > len(months) - 1 and place > len(months) / 2
         start, end = (place - wide, float(place)) if leftward else (float(place), place + wide)
@@ -41,5 +45,7 @@ def placed(events: pd.DataFrame | None, months: Sequence[str], room: float) -> t
         if row == len(taken):
             taken.append([])
         taken[row].append((start, end))
-        found.append(Placed(place, label, row, leftward, bool(rows["new_phase"].fillna(False).astype(bool).any())))
+        found.append(
+            Placed(place, label, whole, row, leftward, bool(rows["new_phase"].fillna(False).astype(bool).any()))
+        )
     return tuple(found)

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from charts import numbers
 from charts.naming import placed_names
 from charts.theme import empty_figure, palette, plain
+from charts.ticks import number_axis
 from metrics.metric import Metric
 
 WIDTH = 190
@@ -16,6 +17,8 @@ TOP, BELOW = 8, 44
 """Pixels above and below the plot."""
 AIR = 0.1
 """Above and below all values, as a part of what they span."""
+LIMITS = {"inner_lower": ("dot", 1), "inner_upper": ("dot", 1), "lower": ("solid", 1.5), "upper": ("solid", 1.5)}
+"""How each limit is drawn; the axis holds all of them, as the page speaks of all of them."""
 NAMED = 12
 """Peers up to which every point is named; of more, the flagged and the chosen."""
 
@@ -28,12 +31,7 @@ def funnel_chart(
     customdata of a point: its unit."""
     colours = palette(mode)
     figure = empty_figure(mode, height)
-    for name, dash, width in (
-        ("inner_lower", "dot", 1),
-        ("inner_upper", "dot", 1),
-        ("lower", "solid", 1.5),
-        ("upper", "solid", 1.5),
-    ):
+    for name, (dash, width) in LIMITS.items():
         figure.add_scatter(
             x=curve["base"], y=curve[name], mode="lines", hoverinfo="skip", line={"color": colours.muted, "width": width, "dash": dash},
         )  # fmt: skip
@@ -45,7 +43,7 @@ def funnel_chart(
         paints.get(str(kind), colours.accent if mine else colours.peer)
         for kind, mine in zip(rows["variation"], own, strict=True)
     ]
-    every = pd.concat([rows["value"], curve["inner_lower"], curve["inner_upper"]]).dropna()
+    every = pd.concat([rows["value"], *(curve[name] for name in LIMITS)]).dropna()
     low, high = (float(every.min()), float(every.max())) if len(every) else (0.0, 1.0)
     air, widest = (
         AIR * (high - low) or 1.0,
@@ -68,8 +66,6 @@ def funnel_chart(
         hovertext=hover, customdata=list(rows["unit"]), unselected={"marker": {"opacity": 1}, "textfont": {"color": colours.ink}}, cliponaxis=False, marker={"opacity": 1, "size": [12 if mine else 8 for mine in own], "color": paint},
     )  # fmt: skip
     figure.update_layout(margin={"l": 8, "r": 24, "t": TOP, "b": 8})
-    figure.update_xaxes(title=plain(base_title), nticks=6, tickformat="~s" if lang == "en" else ",", range=[0, widest])
-    figure.update_yaxes(
-        range=[low, high], nticks=6, ticksuffix="%" if metric.format == "percent" else "", tickformat=","
-    )
+    figure.update_xaxes(title=plain(base_title), range=[0, widest], **number_axis(0.0, widest, "count", lang, 4))
+    figure.update_yaxes(range=[low, high], **number_axis(low, high, metric.format, lang))
     return figure

@@ -17,7 +17,11 @@ EM, LEADING = 12, 15
 """Pixels of an em and from line to line."""
 TICK, END = 15, 10
 """Ems of a line of a name on the axis of bars, and of one at the end of a line."""
+NAME, ELLIPSIS = 40, "…"
+"""Ems of a name that are shown, three lines beside bars, and what stands for the rest."""
 AIR = 12
+APART = "\u2002"
+"""Between the end of a row and its value."""
 BESIDE = "beside"
 """What labels beside the right end are called among a figure's annotations."""
 TITLE = 18
@@ -45,9 +49,24 @@ def lines(words: str, most: float) -> list[str]:
     return fewest
 
 
+def shortened(name: object) -> str:
+    """A name as charts show it: of one of more than NAME ems the beginning, with an ellipsis; the whole of it is said on hover."""
+    words = str(name)
+    if ems(words) <= NAME:
+        return words
+    while ems(words + ELLIPSIS) > NAME:
+        words = words[:-1]
+    return words.rstrip() + ELLIPSIS
+
+
+def name_lines(name: object, most: float) -> list[str]:
+    """A name, shortened, in lines of at most `most` ems."""
+    return lines(shortened(name), most)
+
+
 def name_in_lines(words: object, most: float = TICK, bold: bool = False) -> str:
     """`words` as Plotly reads them, in lines of at most `most` ems."""
-    text = "<br>".join(plain(line) for line in lines(str(words), most))
+    text = "<br>".join(plain(line) for line in name_lines(words, most))
     return f"<b>{text}</b>" if bold else text
 
 
@@ -59,24 +78,32 @@ def stands_upright(names: Sequence[str]) -> bool:
 
 def names_room(names: Iterable[object], most: float = TICK) -> int:
     """Pixels that names on the axis of bars take."""
-    return round(EM * max((ems(line) for name in names for line in lines(str(name), most)), default=0.0)) + AIR
+    return round(EM * max((ems(line) for name in names for line in name_lines(name, most)), default=0.0)) + AIR
 
 
-def numbers_room(low: float, high: float, suffix: str = "", title: str = "") -> int:
-    """Pixels beside an axis of numbers from `low` to `high` in some five even steps, with its title."""
+def numbers_room(low: float, high: float, suffix: str = "", title: str = "", written: Sequence[str] = ()) -> int:
+    """Pixels beside an axis of numbers from `low` to `high` in some five even steps, or of those `written`, with its title."""
     step = (high - low) / STEPS
     decimals = max(0, -math.floor(math.log10(step))) if step > 0 else 0
-    return (
-        round(EM * max(ems(f"{number:,.{decimals}f}{suffix}") for number in (low, high)))
-        + AIR
-        + (TITLE if title else 0)
-    )
+    shown = written or [f"{number:,.{decimals}f}{suffix}" for number in (low, high)]
+    return round(EM * max(map(ems, shown))) + AIR + (TITLE if title else 0)
 
 
 def row_height(names: Iterable[object], least: int, most: float = TICK) -> int:
     """Pixels of a row of bars, so that the name with the most lines has its room; at least `least`."""
-    deepest = max((len(lines(str(name), most)) for name in names), default=1)
+    deepest = max((len(name_lines(name, most)) for name in names), default=1)
     return least if deepest == 1 else max(least, LEADING * deepest + 6)
+
+
+def label_rows(
+    figure: go.Figure, shown: Sequence[str], at: float, colours: Sequence[str], bold: Sequence[bool]
+) -> float:
+    """Writes the value of each row, the first below, in one column from `at` of the axis on; returns the room that it takes in pixels."""
+    figure.add_scatter(
+        y=list(range(len(shown))), x=[at] * len(shown), mode="text", text=[f"{APART}<b>{value}</b>" if strong else f"{APART}{value}" for value, strong in zip(shown, bold, strict=True)],
+        textposition="middle right", textfont={"color": list(colours), "size": EM}, hoverinfo="skip", cliponaxis=False,
+    )  # fmt: skip
+    return AIR + EM * max((ems(APART + value) for value in shown), default=0.0)
 
 
 @dataclass(frozen=True)

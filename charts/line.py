@@ -8,16 +8,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.events import EVENT, placed
-from charts.labels import EndLabel, label_ends, numbers_room
+from charts.events import EVENT, Placed, placed
+from charts.labels import EndLabel, label_ends, numbers_room, shortened
 from charts.months import FOOT, as_one, month_axis
 from charts.theme import FONT, Palette, empty_figure, palette, plain
+from charts.ticks import number_axis
 from locales import text
 from metrics.metric import Metric
 
 TOP = 8
-# Ems of an event's name that a chart holds, wide or not, and the height of a row of names.
-WIDE_ROOM, ROOM, EVENT_ROW = 80, 36, 14
+# Ems of an event's name that a chart holds, wide or not, the height of a row of names, and the signs of the longest name.
+WIDE_ROOM, ROOM, EVENT_ROW, LONGEST = 80, 36, 14, 30
 
 
 def trend_line(
@@ -61,7 +62,7 @@ def trend_line(
             {"color": colours.muted, "width": 1.5, "dash": "dot"},
             **({"mode": "markers", "marker": {"symbol": "circle-open", "size": 9}} if len(months) == 1 else {}),
         )
-        labels.append(EndLabel(last, average, colours.muted))
+        labels.append(EndLabel(last, shortened(average), colours.muted))
     if (goal := last_known(frame, "target")) is not None:
         style = {"color": colours.ink, "width": 1, "dash": "dash", "shape": "hv"}
         # A line of one month is none: its target is a stroke across it.
@@ -78,30 +79,35 @@ def trend_line(
         marker={"size": _sizes(frame), "color": _colours(frame, metric, colours)},
     )
     if (last := last_known(frame, "value")) is not None:
-        labels.append(EndLabel(last, f"{name} {shown(last)}", colours.accent, bold=True))
+        labels.append(EndLabel(last, f"{shortened(name)} {shown(last)}", colours.accent, bold=True))
     low, high = extent(figure)
-    _mark_events(figure, events, months, colours, wide)
+    marked = placed(events, months, WIDE_ROOM if wide else ROOM, LONGEST)
+    top = TOP + _mark_events(figure, marked, months, colours)
     suffix, title = ("%", "") if metric.format == "percent" else ("", metric.unit.to(lang))
-    right = label_ends(figure, labels, low=low, high=high, height=max(height - FOOT - TOP, FOOT))
+    axis = number_axis(low, high, metric.format, lang)
+    right = label_ends(figure, labels, low=low, high=high, height=max(height - FOOT - top, FOOT))
     figure.update_layout(
-        margin={"l": numbers_room(low, high, suffix, title), "r": right, "t": TOP, "b": FOOT}, hovermode="closest"
+        margin={"l": numbers_room(low, high, suffix, title, axis.get("ticktext", ())), "r": right, "t": top, "b": FOOT},
+        hovermode="closest",
     )
     month_axis(figure, months, most=12 if wide else 4)
-    figure.update_yaxes(
-        ticksuffix=suffix, tickformat=",", nticks=6, range=[low, high], title=plain(title), automargin=False
-    )
+    figure.update_yaxes(range=[low, high], title=plain(title), automargin=False, **axis)
     return figure
 
 
-def _mark_events(figure: go.Figure, events: pd.DataFrame | None, months: Sequence[str], colours: Palette, wide: bool) -> None:  # fmt: skip
-    """A thin line at each event with its name; events of one month share a line, names that would meet stand in rows."""
-    for one in placed(events, months, WIDE_ROOM if wide else ROOM):
-        month, side = months[one.place], -1 if one.leftward else 1
-        figure.add_shape(type="line", x0=month, x1=month, xref="x", y0=0, y1=1, yref="paper", line={"color": colours.muted, "width": 1, "dash": "dash" if one.phase else "dot"})  # fmt: skip
+def _mark_events(figure: go.Figure, events: Sequence[Placed], months: Sequence[str], colours: Palette) -> int:
+    """A thin line at each event that rises to its name above the plot, where no point lies; returns the pixels that the rows of names take."""
+    rows = 1 + max((one.row for one in events), default=-1)
+    for one in events:
+        month, side, foot = months[one.place], -1 if one.leftward else 1, EVENT_ROW * (rows - 1 - one.row)
+        line = {"type": "line", "x0": month, "x1": month, "xref": "x", "yref": "paper", "line": {"color": colours.muted, "width": 1, "dash": "dash" if one.phase else "dot"}}  # fmt: skip
+        figure.add_shape(y0=0, y1=1, **line)
+        figure.add_shape(y0=0, y1=foot + EVENT_ROW, ysizemode="pixel", yanchor=1, **line)
         figure.add_annotation(
-            x=month, y=1, yref="paper", yanchor="top", xanchor="right" if one.leftward else "left", xshift=3 * side, yshift=-EVENT_ROW * one.row, showarrow=False,
-            text=plain(one.label if len(one.label) <= 24 else one.label[:23] + "…"), hovertext=plain(one.label), font={"color": colours.muted, "size": 11, "family": f"{FONT}, {EVENT}"}, bgcolor=colours.surface, borderpad=0,
+            x=month, y=1, yref="paper", yanchor="bottom", xanchor="right" if one.leftward else "left", xshift=3 * side, yshift=foot, showarrow=False,
+            text=plain(one.label), hovertext=plain(one.whole), font={"color": colours.muted, "size": 11, "family": f"{FONT}, {EVENT}"}, bgcolor=colours.surface, borderpad=0,
         )  # fmt: skip
+    return EVENT_ROW * rows
 
 
 def _limits(figure: go.Figure, frame: pd.DataFrame, colours: Palette) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.labels import EM, END, LEADING, ems, lines, name_in_lines
+from charts.labels import EM, END, LEADING, ems, name_in_lines, name_lines
 
 WIDTH = 430
 """Pixels that a cloud is at least wide beside another chart at 1280; where it is wider, names stand further apart."""
@@ -31,7 +31,7 @@ def placed_names(
     taken: list[Box] = [(x - POINT, y - POINT, x + POINT, y + POINT) for x, y in at]
     texts, positions = [""] * len(at), [POSITIONS[0]] * len(at)
     for one in dict.fromkeys(([] if chosen is None else [chosen]) + list(order)):
-        folded = lines(names[one], END)
+        folded = name_lines(names[one], END)
         boxes = _boxes(at[one], max(map(ems, folded)) * EM, len(folded) * LEADING)
         free = [place for place, box in enumerate(boxes) if _inside(box, width, height) and not any(_meet(box, other) for other in taken)]  # fmt: skip
         if free or one == chosen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from typing import TypeGuard
 
 from locales import text
@@ -12,6 +13,8 @@ MINUS = "−"
 THIN = "\u202f"
 EAST = {"zh_Hans": ((1e8, "亿"), (1e4, "万")), "zh_Hant": ((1e8, "億"), (1e4, "萬"))}
 WEST = ((1e9, "B"), (1e6, "M"), (1e3, "K"))
+LARGE = 100_000
+"""Counts from here on are written in K or 万."""
 POINTS = ("percent", "score")
 WHOLE = 100.0
 
@@ -63,9 +66,37 @@ def value(number: float | None, form: str, decimals: int = 1, lang: str = "en") 
         return per_cent(number, decimals)
     if form == "amount":
         return compact(number, lang)
-    if form == "count" and known(number) and abs(number) >= 100_000:
+    if form == "count" and known(number) and abs(number) >= LARGE:
         return compact(number, lang)
     return decimal(number, 0 if form == "count" else decimals)
+
+
+def is_large(number: float, form: str, lang: str = "en") -> bool:
+    """Whether `value` writes a number of this size in K, 万 and the like."""
+    return {"amount": EAST.get(lang, WEST)[-1][0], "count": LARGE}.get(form, math.inf) <= abs(number)
+
+
+def column(values: Iterable[float | None], form: str, decimals: int = 1, lang: str = "en") -> list[str]:
+    """Values that stand together, as `value` writes them; where one of them is large, all in one step and one precision."""
+    held = list(values)
+    sizes = [abs(number) for number in held if known(number) and number]
+    if not sizes or not is_large(max(sizes), form, lang):
+        return [value(number, form, decimals, lang) for number in held]
+    # The smallest keeps two digits; where no step leaves it them, all are written out.
+    places = 2 if lang in EAST else 1
+    fits = (step for step in EAST.get(lang, WEST) if max(sizes) >= step[0] and min(sizes) >= step[0] * 10 ** (1 - places))  # fmt: skip
+    size, letter = next(fits, (1.0, ""))
+    places = places if letter else 0
+    return [decimal(number / size, places) + letter if known(number) else MISSING for number in held]
+
+
+def in_one_step(ticks: Sequence[float], lang: str = "en") -> list[str]:
+    """Large round numbers in the step of the largest, with as few decimals as none of them needs more."""
+    largest = max(map(abs, ticks), default=0.0)
+    size, letter = next(((size, letter) for size, letter in EAST.get(lang, WEST) if largest >= size), (1.0, ""))
+    exact = (places for places in range(3) if all(abs(round(tick / size, places) - tick / size) < 1e-9 for tick in ticks))  # fmt: skip
+    places = next(exact, 3)
+    return [decimal(tick / size, places) + letter if tick else "0" for tick in ticks]
 
 
 def change(number: float | None, form: str, lang: str = "en", decimals: int = 1) -> str:

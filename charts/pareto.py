@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import name_in_lines, names_room, row_height
+from charts.labels import AIR, EM, END, TICK, ems, name_in_lines, names_room, row_height
 from charts.theme import empty_figure, palette, plain
 from locales import text
 
 ROW = 26
 VITAL = 80.0
+NARROWEST, LEAST = 356, 24
+"""Pixels of a chart on a phone, or beside another, and of its longest bar there."""
 
 
 def pareto_chart(
     frame: pd.DataFrame, *, lang: str = "en", mode: str = "light", most: int = 12, chosen: str | None = None
 ) -> go.Figure:
-    """`frame`: label, value. Largest on top; those that together make the first 80 per cent are darker. Beyond `most` they are summed as "Other".
+    """`frame`: label, value. Largest on top; those that together make the first 80 per cent are darker. Beyond `most` they are summed as "Other", which is none of them.
 
     With a column before (the size in the period before) each label says by how much it changed; with a column segment (its code) that is
-    the customdata of a bar ("" for the rest), and the `chosen` one is accented."""
+    the customdata of a bar ("" for the rest), and the `chosen` one is accented.
+    A label says what the segments together make if a narrow chart has room for it; on hover each does."""
     colours = palette(mode)
     rows = frame.dropna(subset=["value"]).sort_values(["value", "label"], ascending=[False, True])
     rest = rows.iloc[most:]
@@ -41,22 +46,35 @@ def pareto_chart(
         sizes = [
             f"{size} ({step})" if step != numbers.MISSING else size for size, step in zip(sizes, moved, strict=True)
         ]
-    labels = [
-        text(lang, "{value} · {share} · together {together}", value=size, share=numbers.per_cent(s), together=numbers.per_cent(t, 0))
-        for size, s, t in zip(sizes, shares, together, strict=True)
-    ]  # fmt: skip
+    short = [f"{size} · {numbers.per_cent(share)}" for size, share in zip(sizes, shares, strict=True)]
+    summed = [numbers.per_cent(share, 0) for share in together]
+    full = [text(lang, "{label} · cum. {together}", label=label, together=one) for label, one in zip(short, summed, strict=True)]  # fmt: skip
+    hover = [text(lang, "{label} · together {together}", label=label, together=one) for label, one in zip(short, summed, strict=True)]  # fmt: skip
+    wide = TICK if _fits(rows["label"], short, TICK) else END
+    labels = full if _fits(rows["label"], full, wide) else short
     codes = list(rows["segment"].fillna("")) if "segment" in rows else [""] * len(rows)
     paint = [colours.muted if t - s < VITAL else colours.peer for t, s in zip(together, shares, strict=True)]
+    paint[most:] = [colours.peer] * len(paint[most:])
     paint = [colours.accent if chosen and code == chosen else colour for code, colour in zip(codes, paint, strict=True)]
-    figure = empty_figure(mode, max(120, 16 + row_height(rows["label"], ROW) * len(rows)))
+    figure = empty_figure(mode, max(120, 16 + row_height(rows["label"], ROW, wide) * len(rows)))
     figure.add_bar(
         y=list(range(len(rows))), x=rows["value"], orientation="h", marker={"color": paint}, text=labels, textposition="outside",
-        textfont={"color": colours.ink}, cliponaxis=False, customdata=codes, unselected={"marker": {"opacity": 1}}, hoverinfo="text", hovertext=[f"{plain(n)} · {x}" for n, x in zip(rows["label"], labels, strict=True)],
+        textfont={"color": colours.ink}, cliponaxis=False, customdata=codes, unselected={"marker": {"opacity": 1}}, hoverinfo="text", hovertext=[f"{plain(n)} · {x}" for n, x in zip(rows["label"], hover, strict=True)],
     )  # fmt: skip
-    figure.update_layout(margin={"l": names_room(rows["label"]), "r": 8, "t": 4, "b": 4})
+    figure.update_layout(margin={"l": names_room(rows["label"], wide), "r": _room(labels), "t": 4, "b": 4})
     figure.update_yaxes(
-        automargin=False, tickvals=list(range(len(rows))), ticktext=[name_in_lines(label) for label in rows["label"]], range=[len(rows) - 0.5, -0.5], showgrid=False,
+        automargin=False, tickvals=list(range(len(rows))), ticktext=[name_in_lines(label, wide) for label in rows["label"]], range=[len(rows) - 0.5, -0.5], showgrid=False,
         tickfont={"color": colours.ink, "size": 12},
     )  # fmt: skip
-    figure.update_xaxes(range=[0, 2.5 * float(rows["value"].max() if len(rows) else 1)], visible=False)
+    figure.update_xaxes(range=[0, float(rows["value"].max() if len(rows) else 0) or 1.0], visible=False)
     return figure
+
+
+def _room(labels: Sequence[str]) -> float:
+    """Pixels beside the longest bar for any of the labels."""
+    return AIR + EM * max(map(ems, labels), default=0.0)
+
+
+def _fits(names: Iterable[object], labels: Sequence[str], wide: float) -> bool:
+    """Whether names in lines of `wide` ems and the labels leave bars room where the chart is narrowest."""
+    return names_room(names, wide) + _room(labels) + LEAST <= NARROWEST

@@ -10,18 +10,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import AIR, EM, ems, name_in_lines, names_room, row_height
+from charts.labels import AIR, label_rows, name_in_lines, names_room, row_height
 from charts.months import FOOT
 from charts.theme import Palette, empty_figure, palette, plain
+from charts.ticks import number_axis
 from locales import text
 from metrics.metric import Metric
 
 ROW = 22
 LABELLED = 40
+TICK = 18
 NEAR = 2
 """Slim rows between two names, so that they do not meet."""
-APART = "\u2002"
-"""Between the end of a row and its value."""
 WIDER = 0.06
 """Of the width: air beside the lowest and the highest."""
 
@@ -35,7 +35,7 @@ def ranking_chart(
     rows = frame.dropna(subset=["value"]).iloc[::-1]
     slim = len(rows) > LABELLED
     figure = empty_figure(mode, max(140, 48 + (10 if slim else row_height(rows["name"], ROW)) * len(rows)))
-    shown = [numbers.value(value, metric.format, metric.decimals, lang) for value in rows["value"]]
+    shown = numbers.column(rows["value"], metric.format, metric.decimals, lang)
     positions = list(range(len(rows)))
     paint = [colours.accent if unit == chosen else colours.peer for unit in rows["unit"]]
     marks = {
@@ -48,12 +48,8 @@ def ranking_chart(
     else:
         figure.add_bar(orientation="h", marker={"color": paint}, **marks)
     low, high = reach(rows, from_zero=not dots)
-    if not slim:
-        figure.add_scatter(
-            y=positions, x=[high] * len(rows), mode="text", text=[f"{APART}<b>{value}</b>" if unit == chosen else f"{APART}{value}" for value, unit in zip(shown, rows["unit"], strict=True)],
-            textposition="middle right", textfont={"color": [colours.accent if unit == chosen else colours.ink for unit in rows["unit"]], "size": 12},
-            hoverinfo="skip", cliponaxis=False,
-        )  # fmt: skip
+    own = [unit == chosen for unit in rows["unit"]]
+    room = AIR if slim else label_rows(figure, shown, high, [colours.accent if mine else colours.ink for mine in own], own)  # fmt: skip
     mark_target(figure, rows, metric, colours, lang)
     mine = [p for p, unit in zip(positions, rows["unit"], strict=True) if unit == chosen]
     labelled = [
@@ -61,14 +57,13 @@ def ranking_chart(
         for p, unit in zip(positions, rows["unit"], strict=True)
         if not slim or unit == chosen or (p in (0, len(rows) - 1) and not any(abs(p - own) <= NEAR for own in mine))
     ]
-    room = AIR if slim else AIR + EM * max((ems(APART + value) for value in shown), default=0)
     figure.update_layout(margin={"l": names_room(rows["name"].iloc[labelled]), "r": room, "t": 26, "b": FOOT})
     figure.update_yaxes(
         automargin=False, tickvals=labelled, ticktext=[name_in_lines(rows["name"].iloc[p], bold=rows["unit"].iloc[p] == chosen) for p in labelled],
         showgrid=dots and not slim, range=[-0.7, len(rows) - 0.3], tickfont={"color": colours.ink, "size": 12},
     )  # fmt: skip
     figure.update_xaxes(
-        automargin=False, showgrid=False, nticks=5, ticksuffix="%" if metric.format == "percent" else "", tickformat=",", range=[low, high],
+        automargin=False, showgrid=False, range=[low, high], **number_axis(low, high, metric.format, lang, 5),
     )  # fmt: skip
     return figure
 
@@ -108,8 +103,8 @@ def hovers(rows: pd.DataFrame, metric: Metric, shown: Sequence[str], lang: str) 
 
 
 def reach(rows: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
-    """From where to where the values, their whiskers and the target reach, with some air; from zero for bars."""
-    found = rows[[name for name in ("value", "low", "high", "target") if name in rows]].to_numpy(dtype=float)
+    """From where to where the values, their whiskers, averages and targets reach, with some air; from zero for bars."""
+    found = rows[[name for name in ("value", "low", "high", "average", "target") if name in rows]].to_numpy(dtype=float)
     found = found[np.isfinite(found)]
     if not len(found):
         return 0.0, 1.0
@@ -124,18 +119,19 @@ def reach(rows: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
 
 
 def mark_target(figure: go.Figure, rows: pd.DataFrame, metric: Metric, colours: Palette, lang: str) -> None:
-    """A dashed line at the target, if the peers share one."""
-    targets = list(rows["target"].dropna().unique()) if "target" in rows else []
-    if len(targets) != 1:
+    """A dashed line at the target that all rows share; otherwise a tick on each row that has its own."""
+    targets = rows["target"] if "target" in rows else pd.Series(dtype=float)
+    if targets.notna().sum() == 0:
         return
-    label = text(lang, "Target {value}", value=numbers.value(targets[0], metric.format, metric.decimals, lang))
-    figure.add_vline(x=targets[0], line={"color": colours.ink, "width": 1, "dash": "dash"})
-    figure.add_annotation(
-        x=targets[0],
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        text=plain(label),
-        showarrow=False,
-        font={"color": colours.muted, "size": 12},
-    )
+    shown = [text(lang, "Target {value}", value=numbers.value(goal, metric.format, metric.decimals, lang)) for goal in targets]  # fmt: skip
+    note = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font": {"color": colours.muted, "size": 12}}  # fmt: skip
+    if targets.nunique(dropna=False) == 1:
+        figure.add_vline(x=targets.iloc[0], line={"color": colours.ink, "width": 1, "dash": "dash"})
+        figure.add_annotation(x=targets.iloc[0], text=plain(shown[0]), **note)
+        return
+    hover = [f"{plain(name)} · {plain(goal)}" for name, goal in zip(rows["name"], shown, strict=True)]
+    figure.add_scatter(
+        x=targets, y=list(range(len(rows))), mode="markers", marker={"symbol": "line-ns", "size": TICK, "line": {"color": colours.ink, "width": 2}},
+        hoverinfo="text", hovertext=hover, cliponaxis=False,
+    )  # fmt: skip
+    figure.add_annotation(x=0, xref="paper", xanchor="left", text=f"| {plain(text(lang, 'Target'))}", **note)

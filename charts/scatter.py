@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from charts import numbers
 from charts.naming import placed_names
 from charts.theme import empty_figure, palette, plain
+from charts.ticks import number_axis
 
 NAMED = 12
 """Units up to which every point is named; above that only the chosen one and the ends."""
@@ -50,16 +51,8 @@ def scatter_chart(
         figure.add_vline(x=rows["x"].median(), line={"color": colours.rule, "width": 1, "dash": "dash"}, layer="below")
         figure.add_hline(y=rows["y"].median(), line={"color": colours.rule, "width": 1, "dash": "dash"}, layer="below")
     figure.update_layout(margin={"l": 8, "r": 24, "t": TOP, "b": 8})
-    figure.update_xaxes(
-        range=[left, right],
-        title=plain(x_title),
-        nticks=6,
-        ticksuffix="%" if x_form == "percent" else "",
-        tickformat=",",
-    )
-    figure.update_yaxes(
-        range=[low, high], title=plain(y_title), nticks=6, ticksuffix="%" if y_form == "percent" else "", tickformat=","
-    )
+    figure.update_xaxes(range=[left, right], title=plain(x_title), **number_axis(left, right, x_form, lang))
+    figure.update_yaxes(range=[low, high], title=plain(y_title), **number_axis(low, high, y_form, lang))
     return figure
 
 

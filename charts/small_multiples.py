@@ -6,15 +6,16 @@ All panels are parts of one plot, each moved to its place: Plotly takes many tim
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import LEADING, lines, name_in_lines, numbers_room
+from charts.labels import LEADING, name_in_lines, name_lines, numbers_room
 from charts.months import FOOT, STEPS, as_one
 from charts.theme import described, empty_figure, palette, plain
+from charts.ticks import round_ticks
 from metrics.metric import Metric
 
 PANEL, TITLE = 112, 36
@@ -59,7 +60,7 @@ def small_multiples(
     low, high = _scale([*(value for line in values.values() for value in line), *goals.values()])
     lasts = [_shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang) for line in values.values()]  # fmt: skip
     most = WIDTH / across
-    title = TITLE + LEADING * (max((len(lines(name, most)) for name in names), default=1) - 1)
+    title = TITLE + LEADING * (max((len(name_lines(name, most)) for name in names), default=1) - 1)
     grid = _Grid(across, len(months), low, high - low, title / PANEL)
     figure = empty_figure(mode, title + down * PANEL + (down - 1) * title + FOOT)
     behind = [grid.line(panel, line) for panel, name in enumerate(names) for other, line in values.items() if other != name]  # fmt: skip
@@ -81,12 +82,14 @@ def small_multiples(
         ]
     )  # fmt: skip
     suffix = "%" if metric.format == "percent" else ""
-    ticks = list(_ticks(low, high))
+    ticks = list(round_ticks(low, high, TICKS))
     decimals = max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9)) if len(ticks) > 1 else 0
+    large = numbers.is_large(high, metric.format, lang)
+    written = numbers.in_one_step(ticks, lang) if large else [f"{tick:,.{decimals}f}{suffix}" for tick in ticks]
     rows = range(0, down * across, across)
     figure.update_yaxes(
         automargin=False, range=[grid.y(rows[-1], low), high], tickvals=[grid.y(row, tick) for row in rows for tick in ticks],
-        ticktext=[f"{tick:,.{decimals}f}{suffix}" for _ in rows for tick in ticks],
+        ticktext=written * len(rows),
     )  # fmt: skip
     step = next((step for step in STEPS if -(-len(months) // step) <= MONTHS), len(months))
     named = range(len(months) - 1, -1, -step)
@@ -94,7 +97,7 @@ def small_multiples(
         automargin=False, showgrid=False, range=[-0.5, grid.x(across - 1, len(months)) - 0.5], tickangle=0,
         tickvals=[grid.x(panel, month) for panel in range(across) for month in named], ticktext=[months[month] for _ in range(across) for month in named],
     )  # fmt: skip
-    figure.update_layout(margin={"l": numbers_room(low, high, suffix), "r": 24, "t": title, "b": FOOT})
+    figure.update_layout(margin={"l": numbers_room(low, high, suffix, written=written), "r": 24, "t": title, "b": FOOT})
     words = "; ".join(f"{name}: {last}" for name, last in zip(names, lasts, strict=True))
     return described(figure, f"{metric.name.to(lang)}. {words}")
 
@@ -108,17 +111,6 @@ def _draw(figure: go.Figure, parts: Sequence[tuple[list[float], list[float | Non
         y += [*heights, None]
     if parts:
         figure.add_scatter(x=x, y=y, **{"mode": "lines", **look})
-
-
-def _ticks(low: float, high: float) -> Iterator[float]:
-    """Round numbers from `low` to `high`, at most TICKS of them: steps of 1, 2 or 5 times a power of ten."""
-    rough = (high - low) / TICKS
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(times * power for times in (1, 2, 5, 10) if times * power >= rough)
-    first = math.ceil(low / step - 1e-9)
-    for number in range(first, first + TICKS + 1):
-        if number * step <= high * (1 + 1e-12):
-            yield number * step
 
 
 def _shown(value: float | None, metric: Metric, lang: str) -> str:

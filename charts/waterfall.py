@@ -19,17 +19,18 @@ def waterfall_chart(
     left = sum(amount for _, amount in steps)
     amounts = [whole[1], *(amount for _, amount in changes), left]
     labels = [whole[0], *(label for label, _ in changes), end]
+    written = numbers.column(amounts, "count", 0, lang)
     words = [
-        f"{numbers.value(amount, 'count', 0, lang)} · {numbers.per_cent(100 * amount / whole[1])}" if whole[1] else numbers.value(amount, "count", 0, lang)
-        for amount in amounts
-    ]  # fmt: skip
+        f"{amount} · {numbers.per_cent(100 * number / whole[1])}" if whole[1] else amount
+        for amount, number in zip(written, amounts, strict=True)
+    ]
     figure = empty_figure(mode, height)
     figure.add_waterfall(
-        x=[plain(label) for label in labels], y=amounts, measure=["absolute", *("relative" for _ in changes), "total"], text=words, textposition="outside",
+        x=[plain(label) for label in labels], y=amounts, measure=["absolute", *("relative" for _ in changes), "total"], text=[one.replace(" · ", "<br>") for one in words], textposition="outside", constraintext="none",
         cliponaxis=False, hoverinfo="text", hovertext=[f"{plain(label)} · {shown}" for label, shown in zip(labels, words, strict=True)],
         connector={"line": {"color": colours.rule, "width": 1}}, decreasing={"marker": {"color": colours.worse}}, increasing={"marker": {"color": colours.better}},
         totals={"marker": {"color": colours.accent}},
     )  # fmt: skip
-    figure.update_layout(margin={"l": 8, "r": 8, "t": 24, "b": 8})
+    figure.update_layout(margin={"l": 8, "r": 8, "t": 40, "b": 8})
     figure.update_yaxes(visible=False, rangemode="tozero")
     return figure

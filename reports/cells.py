@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,6 +13,9 @@ Form = Literal["text", "percent", "score", "rate", "count", "amount", "number", 
 Tone = Literal["", "better", "worse", "muted"]
 # What a spreadsheet would run as a formula (OWASP); a lone minus before a number stays a number because numbers are no text here.
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+# What sums of decimals are off by.
+NOISE = 1e-6
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,13 @@ def of_metric(value: float | None, metric: Metric, tone: Tone = "") -> Cell:
 def change_of(value: float | None, metric: Metric, tone: Tone = "") -> Cell:
     """A change: points for percentages and scores, per cent for the rest."""
     return Cell(value, "change", 1, tone, metric.format)
+
+
+def counts(values: Iterable[float | None], decimals: int = 2) -> tuple[Cell, ...]:
+    """A column of numbers in one precision: whole where all of them are, else with `decimals`."""
+    held = list(values)
+    whole = all(abs(value - round(value)) < NOISE for value in held if numbers.known(value))
+    return tuple(Cell(value, "number", 0 if whole else decimals) for value in held)
 
 
 def texts(words: Sequence[object]) -> tuple[Cell, ...]:

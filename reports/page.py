@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from charts.labels import ems
 from charts.line import trend_line
 from charts.offline import Figure, as_html, library
 from charts.ranking import ranking_chart
 from charts.theme import FONT, LIGHT
 from locales import text
 from reports import tables, words
-from reports.cells import Table
+from reports.cells import Cell, Table
 from reports.content import Content
 from reports.record_tables import record_tables
 
+DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+# Ems of a word that a column may have to be wide.
+LONG = 20
 HTML_LANG = {"en": "en", "zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant"}
 STYLE = f"""
 :root {{ color-scheme: light; }}
@@ -28,6 +33,7 @@ nav a {{ color: {LIGHT.accent}; margin-right: 16px; }}
 table {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; margin: 8px 0 4px; }}
 th {{ text-align: left; background: {LIGHT.band}; font-weight: 600; vertical-align: bottom; }}
 th, td {{ padding: 4px 8px; border-bottom: 1px solid {LIGHT.rule}; overflow-wrap: break-word; word-break: keep-all; }} td {{ vertical-align: top; }}
+td.day {{ white-space: nowrap; }} td.long {{ word-break: normal; overflow-wrap: anywhere; }}
 td.number, th.number {{ text-align: right; white-space: nowrap; overflow-wrap: normal; }}
 td.better {{ color: {LIGHT.better_text}; }} td.worse {{ color: {LIGHT.worse_text}; }} td.muted {{ color: {LIGHT.muted}; }}
 figure {{ margin: 8px 0 16px; }} figcaption {{ font-weight: 600; }}
@@ -54,12 +60,12 @@ def write_page(content: Content, path: Path) -> int:
     lang, head = content.head.lang, content.head
     title = f"{head.unit_name} {words.span(head)}"
     card = tables.scorecard_table(content)
-    parts: list[tuple[str, str]] = [(card.title, _table(card, lang))]
+    parts: list[tuple[str, str]] = [(card.title, table_html(card, lang))]
     shown = [card]
 
     def section(name: str, *found: Table) -> None:
         shown.extend(found)
-        parts.append((name, "".join(_table(table, lang, titled=len(found) > 1) for table in found)))
+        parts.append((name, "".join(table_html(table, lang, titled=len(found) > 1) for table in found)))
 
     section(text(lang, "Strengths and weak spots"), *tables.attention_tables(content))
     parts.append((text(lang, "Briefing"), "".join(f"<h3>{_safe(one.title)}</h3><ul>{''.join(f'<li>{_safe(line)}</li>' for line in one.lines)}</ul>" for one in content.sections)))  # fmt: skip
@@ -108,16 +114,25 @@ def _safe(words_: object) -> str:
     return html.escape(str(words_))
 
 
-def _table(table: Table, lang: str, titled: bool = False) -> str:
+def table_html(table: Table, lang: str, titled: bool = False) -> str:
+    """A table as HTML, its title above it where it is one of several."""
     numeric = [any(row[place].form != "text" for row in table.rows) for place in range(len(table.headers))]
     heads = "".join(f'<th scope="col"{_class("number" if right else "")}>{_safe(header)}</th>' for header, right in zip(table.headers, numeric, strict=True))  # fmt: skip
     rows = "".join(
-        "<tr>" + "".join(f"<td{_class('number' if cell.form != 'text' else '', cell.tone)}{_exact(cell.number)}>{_safe(cell.shown(lang))}</td>" for cell in row) + "</tr>"
+        "<tr>" + "".join(f"<td{_class(_kind(cell), cell.tone)}{_exact(cell.number)}>{_safe(cell.shown(lang))}</td>" for cell in row) + "</tr>"
         for row in table.rows
     )  # fmt: skip
     caption = f"<h3>{_safe(table.title)}</h3>" if titled else ""
     empty = "" if table.rows else f'<p class="note">{_safe(text(lang, "None."))}</p>'
     return f'{caption}<div class="scroll"><table data-key="{_safe(table.key)}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{empty}'
+
+
+def _kind(cell: Cell) -> str:
+    """How a cell breaks: a number, a month or a day not at all, what has no space for long anywhere, the rest between words."""
+    if cell.form != "text":
+        return "number"
+    written = str(cell.value or "")
+    return "day" if DAY.fullmatch(written) else "long" if max(map(ems, written.split()), default=0) > LONG else ""
 
 
 def _class(*names: str) -> str:
@@ -132,7 +147,7 @@ def _exact(number: float | None) -> str:
 
 def _folded(table: Table, lang: str) -> str:
     """A chart's table, opened for print."""
-    return f"<details open><summary>{_safe(text(lang, 'Table: {count} rows', count=len(table.rows)))}</summary>{_table(table, lang)}</details>"  # fmt: skip
+    return f"<details open><summary>{_safe(text(lang, 'Table: {count} rows', count=len(table.rows)))}</summary>{table_html(table, lang)}</details>"  # fmt: skip
 
 
 def _figure(figure: Figure, title: str, meaning: str, name: str, remarks: Sequence[str] = ()) -> str:

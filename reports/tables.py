@@ -13,7 +13,7 @@ from metrics.explain import Explanation
 from metrics.metric import Metric
 from metrics.segments import kind_title
 from reports import words
-from reports.cells import Cell, Table, Tone, change_of, of_metric, texts
+from reports.cells import Cell, Table, Tone, change_of, counts, of_metric, texts
 from reports.content import Content
 
 UNIT_COLUMN = 1
@@ -93,13 +93,14 @@ def series_table(content: Content, code: str) -> Table:
         text(lang, "Lower limit"), text(lang, "Upper limit"), text(lang, "Kind of point"), text(lang, "Place"), text(lang, "Events"),
     )  # fmt: skip
     events = content.events_of(code).groupby("month")["label"].agg(" · ".join).to_dict()
+    rows = content.trends[code]
     found = tuple(
         (
-            Cell(str(row["month"])), of_metric(row["value"], metric, tone_of(row)), Cell(row["numerator"], "number", 2), Cell(row["denominator"], "number", 2),
+            Cell(str(row["month"])), of_metric(row["value"], metric, tone_of(row)), above, below,
             of_metric(row["target"], metric), of_metric(row["centre"], metric), of_metric(row["lower"], metric), of_metric(row["upper"], metric),
             Cell(point_words(row["point_type"], lang)), Cell(row["rank"], "count", 0), Cell(events.get(str(row["month"]), "")),
         )
-        for row in content.trends[code].to_dict("records")
+        for row, above, below in zip(rows.to_dict("records"), counts(rows["numerator"]), counts(rows["denominator"]), strict=True)
     )  # fmt: skip
     return Table(f"series:{code}", metric.name.to(lang), heads, found, (1,) * 8 + (2, 0.7, 2))
 
@@ -119,12 +120,13 @@ def split_table(content: Content, code: str, kind: str) -> Table:
     """The segments of one metric."""
     lang, metric = content.head.lang, content.metric(code)
     heads = (kind_title(metric, kind, lang), text(lang, "Count"), text(lang, "Share"), text(lang, "Value"), text(lang, "Period before"))  # fmt: skip
+    rows = content.splits[code, kind]
     found = tuple(
         (
-            Cell(words.segment(row["segment"], lang)), Cell(row["numerator"], "number", 0), Cell(row["share"], "percent"), of_metric(row["value"], metric),
+            Cell(words.segment(row["segment"], lang)), count, Cell(row["share"], "percent"), of_metric(row["value"], metric),
             of_metric(row["previous"], metric),
         )
-        for row in content.splits[code, kind].to_dict("records")
+        for row, count in zip(rows.to_dict("records"), counts(rows["numerator"]), strict=True)
     )  # fmt: skip
     return Table(f"split:{code}:{kind}", f"{metric.name.to(lang)} – {kind_title(metric, kind, lang)}", heads, found, (2, 1, 1, 1, 1))  # fmt: skip
 
@@ -133,15 +135,15 @@ def reason_table(content: Content, reason: Explanation) -> Table:
     """Why one metric changed; the parts sum to the change."""
     lang, metric = content.head.lang, content.metric(reason.metric)
     heads = (text(lang, "Part"), text(lang, "Before"), text(lang, "Now"), text(lang, "Inside the part"), text(lang, "Weight of the part"), text(lang, "Together"))  # fmt: skip
+    parts = reason.parts
+    whole = {"name": text(lang, "Change"), "value_before": reason.value_before, "value_now": reason.value_now, "total": reason.change}  # fmt: skip
+    rows = pd.concat([parts.assign(name=[str(name) if name else text(lang, "Not explained by the parts") for name in parts["name"]]), pd.DataFrame([whole])], ignore_index=True)  # fmt: skip
+    steps = zip(*(counts(rows[column], 3) for column in ("within", "mix", "total")), strict=True)
     found = tuple(
-        (
-            Cell(str(row["name"]) if row["name"] else text(lang, "Not explained by the parts")), of_metric(row["value_before"], metric),
-            of_metric(row["value_now"], metric), Cell(row["within"], "number", 3), Cell(row["mix"], "number", 3), Cell(row["total"], "number", 3),
-        )
-        for row in reason.parts.to_dict("records")
-    )  # fmt: skip
-    whole = (Cell(text(lang, "Change")), of_metric(reason.value_before, metric), of_metric(reason.value_now, metric), Cell(None, "number", 3), Cell(None, "number", 3), Cell(reason.change, "number", 3))  # fmt: skip
-    return Table(f"reason:{reason.metric}", metric.name.to(lang), heads, (*found, whole), (2, 1, 1, 1, 1, 1))
+        (Cell(row["name"]), of_metric(row["value_before"], metric), of_metric(row["value_now"], metric), *step)
+        for row, step in zip(rows.to_dict("records"), steps, strict=True)
+    )
+    return Table(f"reason:{reason.metric}", metric.name.to(lang), heads, found, (2, 1, 1, 1, 1, 1))
 
 
 def outlook_table(content: Content) -> Table:

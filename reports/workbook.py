@@ -19,6 +19,7 @@ from openpyxl.drawing.line import LineProperties
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
 from charts.events import Placed, placed
@@ -43,12 +44,15 @@ DRAWN, EVENT_ROOM, EVENT_ROW = (1, 5, 6, 7), 55, 0.09
 def write_workbook(content: Content, path: Path) -> dict[str, int]:
     """Writes the workbook and returns how many rows each table has, all of them written."""
     book = Workbook()
-    book.remove(book.active)
     lang = content.head.lang
+    index = book.active
+    index.title = _sheet_name(text(lang, "Contents"), [])
+    sheets: list[tuple[str, str]] = []
     counted: dict[str, int] = {}
 
     def put(name: str, *shown: Table) -> Worksheet:
         page = book.create_sheet(_sheet_name(name, book.sheetnames))
+        sheets.append((page.title, name))
         _print_setup(page, content, name)
         row = 1
         for place, table in enumerate(shown):
@@ -77,9 +81,23 @@ def write_workbook(content: Content, path: Path) -> dict[str, int]:
     for table in (tables.outlook_table(content), *record_tables(content), tables.definitions_table(content), tables.lineage_table(content), tables.findings_table(content), tables.restated_table(content)):  # fmt: skip
         if table is not None and (table.rows or table.key in ("definitions", "lineage", "restated")):
             put(table.title, table)
+    _write_index(index, sheets, content)
     book.properties.title = words.footer(content.head)
     book.save(path)
     return counted
+
+
+def _write_index(page: Worksheet, sheets: Sequence[tuple[str, str]], content: Content) -> None:
+    """The first sheet: the whole title of every other one, as a link to it."""
+    title = f"{content.head.unit_name} {words.span(content.head)}"
+    _print_setup(page, content, title)
+    page["A1"] = Cell(title).safe
+    page["A1"].font = Font(bold=True, size=13)
+    for row, (sheet, name) in enumerate(sheets, start=3):
+        cell = page.cell(row, 1, Cell(name).safe)
+        cell.hyperlink = Hyperlink(ref=cell.coordinate, location="'{}'!A1".format(sheet.replace("'", "''")))
+        cell.font = Font(color=LIGHT.accent[1:], underline="single")
+    page.column_dimensions["A"].width = WIDEST
 
 
 def _sheet_name(name: str, taken: list[str]) -> str:

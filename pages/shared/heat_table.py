@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from html import escape
 
 from charts import numbers
-from charts.labels import stands_upright
+from charts.labels import ems, stands_upright
 from charts.shades import shade
 
 CROWDED = 24
 """Columns up to which each has its name, and each cell its figure."""
+LONG = 30
+"""Ems of a name that always stand in the table."""
 WIDTH = 99
 """Per cent of the table that its columns share evenly, as far as the names of the rows leave it."""
 
@@ -35,7 +37,7 @@ def heat_table(
     upright = not crowded and stands_upright([name for name, _ in columns])
     head = "".join(_title(name, chosen, crowded) for name, chosen in columns)
     body = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>{"".join(_cell(one, mode, crowded) for one in line)}</tr>'
+        f'<tr><th scope="row"{_whole(name)}><span>{escape(name)}</span></th>{"".join(_cell(one, mode, crowded) for one in line)}</tr>'
         for name, line in zip(rows, cells, strict=True)
     )
     widths = f'<col style="width:{WIDTH / max(len(columns), 1):.1f}%">' * len(columns)
@@ -45,7 +47,12 @@ def heat_table(
 
 def _title(name: str, chosen: bool, crowded: bool) -> str:
     words = f"<span>{escape(name)}</span>" if chosen or not crowded else ""
-    return f'<th scope="col"{" class=sq-here" if chosen else ""}>{words}</th>'
+    return f'<th scope="col"{" class=sq-here" if chosen else ""}{_whole(name)}>{words}</th>'
+
+
+def _whole(name: str) -> str:
+    """All of a name that the style sheet may end with an ellipsis, said on hover."""
+    return f' title="{escape(name)}"' if ems(name) > LONG else ""
 
 
 def _cell(one: Shaded, mode: str, crowded: bool) -> str:

@@ -101,9 +101,10 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq table.sq-rows td[title] {position: relative; z-index: 1; cursor: pointer}
 .sq table.sq-rows td {padding: 2px 5px} .sq table.sq-rows th {padding: 4px 5px; min-width: 0}
 .sq-heat table {font-size: 12px; border-collapse: separate; border-spacing: 2px} .sq-heat thead th {border: 0; color: INK; text-align: center; word-break: normal; padding: 2px; font-weight: 400}
-.sq-heat thead th.sq-here {font-weight: 700} .sq-heat tbody th {border: 0; color: INK; font-weight: 400; text-align: right; padding: 0 6px 0 0; white-space: nowrap; vertical-align: middle; width: 1px}
+.sq-heat thead th.sq-here {font-weight: 700} .sq-heat tbody th {border: 0; color: INK; font-weight: 400; text-align: right; padding: 0 6px 0 0; vertical-align: middle; width: 1px}
+.sq-heat tbody th span {width: max-content; max-width: 22em; margin-left: auto; line-height: 1.3; overflow: hidden; overflow-wrap: anywhere; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2}
 .sq-heat td {border: 0; padding: 0; height: 22px; min-width: 32px; text-align: center} .sq-heat td a {display: block; line-height: 22px; border: 0} .sq-heat td a:is(:hover, :focus-visible) {color: inherit; outline: 2px solid ACCENT; outline-offset: 0}
-.sq-upright thead span {writing-mode: vertical-rl; max-height: 16em; text-align: right; display: inline-block; line-height: 1.3}
+.sq-upright thead span {writing-mode: vertical-rl; max-height: 16em; text-align: right; display: inline-block; line-height: 1.3; max-width: 3.9em; overflow: hidden}
 .sq-fine table {border-spacing: 0 2px} .sq-fine td {min-width: 0} .sq-fine thead th {position: relative; height: 20px; padding: 0} .sq-fine thead span {position: absolute; bottom: 2px; left: 50%; transform: translateX(-50%); white-space: nowrap}
 .sq-picture {font: 12px/1 inherit; font-size: 12px; color: MUTED; background: none; border: 1px solid RULE; border-radius: 4px; padding: 4px 8px; cursor: pointer; flex: none} .sq-picture:hover {color: INK; border-color: MUTED}
 .sq-sheet {display: inline-block; vertical-align: middle; margin: 0 3px 0 0; background-image: var(--sq-sheet); background-repeat: no-repeat; print-color-adjust: exact; -webkit-print-color-adjust: exact}
@@ -129,7 +130,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
   .sq-bar > *, .sq-buttons button {flex: 1 1 auto} .sq-bar i {display: none} .sq-open, .sq-bar .sq-pick {width: 100%; min-width: 0} .sq-bar .sq-pick {width: 120px}
   .sq-control > .sq-buttons {display: flex} .sq-buttons button {padding: 0 9px} .sq-control > select {max-width: 100%} .sq-head {flex-wrap: wrap} .sq-head select {max-width: 100%}
   .sq-panel {position: fixed; left: 1rem; right: 1rem; top: 84px; width: auto; max-width: none} .sq-panel ul {max-height: min(320px, calc(100vh - 180px))} .sq-panel li {padding: 8px}
-  .sq-scroll td:not(.num):not([style]):first-child, .sq-scroll tbody th:first-child, .sq-scroll thead th:not(.num):first-child {position: sticky; left: 0; z-index: 1} .sq-scroll tr:not(.sq-chosen) td:first-child, .sq-scroll tbody th:first-child, .sq-scroll thead th:first-child {background: SURFACE} .sq-heat tbody th {white-space: normal; min-width: 112px}
+  .sq-scroll td:not(.num):not([style]):first-child, .sq-scroll tbody th:first-child, .sq-scroll thead th:not(.num):first-child {position: sticky; left: 0; z-index: 1} .sq-scroll tr:not(.sq-chosen) td:first-child, .sq-scroll tbody th:first-child, .sq-scroll thead th:first-child {background: SURFACE} .sq-heat tbody th {min-width: 112px} .sq-heat tbody th span {max-width: 112px; -webkit-line-clamp: 4}
   .sq table.sq-rows .sq-name {min-width: 132px} [class*=st-key-panels] .xtick:not(:nth-child(3n+1)) {display: none}
   .sq td:not(.num):not(.mid):first-child, .sq td.sq-file:not(.num):not(.mid) {min-width: 168px} .sq td.sq-said {min-width: 320px} .sq td.sq-whole:not(.num):not(.mid):first-child {min-width: 0} .sq-small td:first-child {min-width: 0 !important; white-space: nowrap}}
 .st-key-near_below {min-height: calc(100vh - 64px)}

@@ -23,10 +23,10 @@ def events(*rows: tuple[str, str, bool | None]) -> pd.DataFrame:
     [
         ([], ()),
         ([("2022-12", "before the chart", None)], ()),
-        ([("2023-03", "停电", None)], (Placed(2, "停电", 0, False, False),)),
-        ([("2023-03", "停电", None), ("2023-03", "口径调整", True)], (Placed(2, "停电 · 口径调整", 0, False, True),)),
+        ([("2023-03", "停电", None)], (Placed(2, "停电", "停电", 0, False, False),)),
+        ([("2023-03", "停电", None), ("2023-03", "口径调整", True)], (Placed(2, "停电 · 口径调整", "停电 · 口径调整", 0, False, True),)),
         # At the right edge the name stands left of the line; two neighbours take two rows.
-        ([("2025-11", "新资费上线", None), ("2025-12", "网络割接", None)], (Placed(34, "新资费上线", 0, True, False), Placed(35, "网络割接", 1, True, False))),
+        ([("2025-11", "新资费上线", None), ("2025-12", "网络割接", None)], (Placed(34, "新资费上线", "新资费上线", 0, True, False), Placed(35, "网络割接", "网络割接", 1, True, False))),
     ],
 )  # fmt: skip
 def test_where_names_stand(rows: list[tuple[str, str, bool | None]], expected: tuple[Placed, ...]) -> None:
@@ -43,3 +43,8 @@ def test_no_two_names_of_a_row_overlap(rows: list[tuple[str, str]]) -> None:
             wide = sum(1.0 if sign in "停电" else 0.6 for sign in one.label) / 90 * len(MONTHS)
             spans.append((one.place - wide, one.place) if one.leftward else (one.place, one.place + wide))
         assert all(end <= start for (_, end), (start, _) in pairwise(sorted(spans)))
+
+
+def test_a_long_name_is_shown_in_part_and_takes_the_room_of_that() -> None:
+    (one,) = placed(events(("2024-01", "割" * 200, None)), MONTHS, 80, longest=30)
+    assert one == Placed(12, "割" * 29 + "…", "割" * 200, 0, False, False)

@@ -21,3 +21,14 @@ def test_points_and_colours(rate: Metric) -> None:
     assert list(points.marker.color) == [LIGHT.accent, LIGHT.worse, LIGHT.better]
     assert points.text[0] == "<b>&lt;A&gt;</b>"
     assert list(points.customdata) == ["a", "b", "c"]
+
+
+def test_the_axis_holds_every_limit_that_is_drawn(rate: Metric) -> None:
+    wide = CURVE.assign(lower=[1.0, 4.0], upper=[60.0, 45.0])
+    figure = funnel_chart(UNITS, wide, 12.0, rate, base_title="Base")
+    low, high = figure.layout.yaxis.range
+    assert low < 1.0
+    assert high > 60.0
+    assert [(trace.line.dash, list(trace.y)) for trace in figure.data[:4]] == [
+        ("dot", [8.0, 10.0]), ("dot", [16.0, 14.0]), ("solid", [1.0, 4.0]), ("solid", [60.0, 45.0])
+    ]  # fmt: skip

@@ -16,6 +16,7 @@ from charts.labels import (
     label_ends,
     lines,
     name_in_lines,
+    name_lines,
     names_room,
     numbers_room,
     row_height,
@@ -50,6 +51,30 @@ def test_nothing_is_cut_and_no_line_is_too_wide(words: str, most: float) -> None
     found = lines(words, most)
     assert "".join("".join(found).split()) == "".join(words.split())
     assert all(ems(line) <= most + 1e-9 for line in found) or found == [words]
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "expected"),
+    [
+        (LONG, 15, ["大洋高新技术产业开发区第一综合", "服务质量管理中心示范营业单位一"]),
+        ("号" * 40, 15, ["号" * 14, "号" * 14, "号" * 12]),
+        ("号" * 90, 15, ["号" * 14, "号" * 14, "号" * 11 + "…"]),
+        ("号" * 41, 10, ["号" * 10, "号" * 10, "号" * 10, "号" * 9 + "…"]),
+        ("North Eastern Regional Directorate " * 3, 15, ["North Eastern Regional", "Directorate North", "Eastern Regional Direct…"]),
+    ],
+)  # fmt: skip
+def test_a_name_takes_a_few_lines_and_an_ellipsis_stands_for_the_rest(words: str, most: float, expected: list[str]) -> None:  # fmt: skip
+    assert name_lines(words, most) == expected
+
+
+@given(st.text("大洋区第一", min_size=1, max_size=30), st.sampled_from([10, 15]))
+def test_a_chinese_name_of_thirty_signs_is_never_cut(words: str, most: float) -> None:
+    assert "".join(name_lines(words, most)) == words
+
+
+def test_a_very_long_name_makes_no_row_of_bars_higher_than_three_lines() -> None:
+    assert row_height([LONG * 3], 22) == row_height([LONG * 30], 22) == 3 * 15 + 6
+    assert names_room([LONG * 30]) <= 15 * 12 + 12
 
 
 def test_a_name_as_plotly_reads_it() -> None:

@@ -142,3 +142,38 @@ def test_no_number_prints_as_code(number: float | None, form: str, lang: str) ->
 )
 def test_what_falls_short_is_never_a_hundred_per_cent(reached: float | None, decimals: int, said: str) -> None:
     assert numbers.attainment(reached, decimals) == said
+
+
+@pytest.mark.parametrize(
+    ("values", "form", "lang", "shown"),
+    [
+        ([340_000, 99_500, None], "count", "en", ["340.0K", "99.5K", "–"]),
+        ([340_000, 99_500], "count", "zh_Hant", ["34.00萬", "9.95萬"]),
+        ([1_200_000, 8_000], "count", "en", ["1,200.0K", "8.0K"]),
+        ([350_000, 80], "count", "en", ["350,000", "80"]),
+        ([99_999, 80], "count", "en", ["99,999", "80"]),
+        ([766_800, 140_000], "count", "en", ["766.8K", "140.0K"]),
+        ([90_000_000, 20_000_000], "count", "zh_Hans", ["9,000.00万", "2,000.00万"]),
+        ([2_500.0, 1_900.0], "amount", "en", ["2.5K", "1.9K"]),
+        ([62.5, 61.0], "percent", "en", ["62.5%", "61.0%"]),
+        ([], "count", "en", []),
+    ],
+)
+def test_values_that_stand_together_have_one_step_and_one_precision(
+    values: list[float | None], form: str, lang: str, shown: list[str]
+) -> None:
+    assert numbers.column(values, form, 1, lang) == shown
+
+
+@pytest.mark.parametrize(
+    ("ticks", "lang", "shown"),
+    [
+        ([310_000, 320_000, 360_000], "en", ["310K", "320K", "360K"]),
+        ([310_000, 320_000, 360_000], "zh_Hans", ["31万", "32万", "36万"]),
+        ([0, 500_000, 1_000_000], "en", ["0", "0.5M", "1.0M"]),
+        ([0, 50_000_000, 100_000_000], "zh_Hans", ["0", "0.5亿", "1.0亿"]),
+        ([], "en", []),
+    ],
+)
+def test_ticks_have_as_few_decimals_as_they_need(ticks: list[float], lang: str, shown: list[str]) -> None:
+    assert numbers.in_one_step(ticks, lang) == shown

@@ -77,3 +77,24 @@ def test_bars_begin_at_zero_and_everything_drawn_fits(ends: dict[str, list[float
 def test_dots_need_not_begin_at_zero() -> None:
     rows = pd.DataFrame({"value": [90.0, 95.0], "low": [88.0, None], "high": [None, 98.0]})
     assert reach(rows, from_zero=False) == pytest.approx((87.4, 98.6))
+
+
+@pytest.mark.parametrize(
+    ("targets", "line", "ticks"),
+    [
+        ([2.0, 2.0, 2.0], ["Target 2.0"], []),
+        # The target of one unit says nothing of its peers: it stands on its own row.
+        ([None, 2.0, None], ["| Target"], [(1, 2.0)]),
+        ([2.0, 2.0, None], ["| Target"], [(1, 2.0), (2, 2.0)]),
+        ([1.0, 2.0, 3.0], ["| Target"], [(0, 3.0), (1, 2.0), (2, 1.0)]),
+        ([None, None, None], [], []),
+    ],
+)
+def test_a_line_at_a_target_means_that_all_rows_share_it(
+    targets: list[float | None], line: list[str], ticks: list[tuple[int, float]], rate: Metric
+) -> None:
+    figure = ranking_chart(frame().assign(target=pd.Series(targets, dtype=float)), rate, chosen="u1")
+    assert [note.text for note in figure.layout.annotations] == line
+    assert len(figure.layout.shapes) == (line == ["Target 2.0"])
+    drawn = [(y, x) for trace in figure.data[2:] for y, x in zip(trace.y, trace.x, strict=True) if x == x]
+    assert drawn == ticks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.cells import Cell
+from reports.cells import Cell, counts
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,16 @@ def test_texts_that_would_run_are_neutralised(words: str, safe: str) -> None:
 
 def test_a_negative_number_stays_a_number() -> None:
     assert Cell(-3.5, "number").number == -3.5
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ([167.0, 1_363_611.0, None], ["167", "1,363,611", "–"]),
+        ([167.0, 0.1 + 0.2], ["167.00", "0.30"]),
+        ([3 * 0.1 + 0.7, 12.0], ["1", "12"]),
+        ([], []),
+    ],
+)
+def test_a_column_of_counts_has_one_precision(values: list[float | None], shown: list[str]) -> None:
+    assert [cell.shown("en") for cell in counts(values)] == shown

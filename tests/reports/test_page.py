@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from reports.cells import Table, texts
+from reports.page import table_html
+
 
 class Tables(HTMLParser):
     """Every table by its key: rows of (text, exact value)."""
@@ -79,3 +82,20 @@ def test_it_works_without_a_network(source: str, body: str) -> None:
     assert "<h1>大洋 2025-11</h1>" in body
     assert "版本" in body.split("<footer>")[1]
     assert "version=" in body.split("<footer>")[1]
+
+
+def test_months_and_days_stay_in_one_line_and_counts_are_whole(body: str) -> None:
+    assert '<td class="day">2025-11</td>' in body
+    assert not re.search(r"<td>\d{4}-\d{2}", body)
+    parser = Tables()
+    parser.feed(body)
+    month = parser.found["series:complaints_per_10k"][-1]
+    assert [written for written, _ in month[:1]] == ["2025-11"]
+    assert all(re.fullmatch(r"[\d,]+", written) for written, _ in month[2:4])
+
+
+def test_a_long_event_breaks_within_its_column() -> None:
+    heads = ("Month", "Kind of point", "Events")
+    rows = (texts(("2025-06", "above the upper limit", "全省资费套餐大调整并同步切换新计费系统" * 10)),)
+    written = table_html(Table("series:x", "X", heads, rows), "en")
+    assert '<td class="day">2025-06</td><td>above the upper limit</td><td class="long">全省' in written

@@ -77,5 +77,20 @@ def test_sheets_are_made_to_be_used(book: Workbook) -> None:
     assert all(len(name) <= 31 for name in book.sheetnames)
 
 
+def test_the_first_sheet_leads_to_every_other(book: Workbook) -> None:
+    index, *others = book.worksheets
+    links = [(cell.value, cell.hyperlink.location) for (cell,) in index.iter_rows(min_row=3, max_col=1)]
+    assert index.title == "目录"
+    assert index["A1"].value == "大洋 2025-11"
+    assert [location for _, location in links] == [f"'{page.title}'!A1" for page in others]
+    assert ("排名 万客户投诉量", "'排名 万客户投诉量'!A1") in links
+
+
+def test_counts_are_whole_numbers_and_a_column_has_one_precision(book: Workbook) -> None:
+    header, first = (list(row) for row in book["月度 万客户投诉量"].iter_rows(max_row=2))
+    formats = {title.value: cell.number_format for title, cell in zip(header, first, strict=True)}
+    assert (formats["分子"], formats["分母"], formats["数值"]) == ("#,##0", "#,##0", "#,##0.0")
+
+
 def test_nothing_runs(book: Workbook) -> None:
     assert [cell.coordinate for page in book.worksheets for row in page.iter_rows() for cell in row if cell.data_type == "f"] == []  # fmt: skip
