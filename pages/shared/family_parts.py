@@ -24,6 +24,7 @@ from metrics.segments import matrix_of_segments, series_of_segments
 from metrics.stability import stability
 from pages.shared import state, words
 from pages.shared.blocks import heading, partly, show, unknown
+from pages.shared.segment_table import FINER
 from pages.shared.tables import Cell, Group, table
 from pages.shared.verdicts import goal_css
 from pages.shared.view import View
@@ -86,7 +87,11 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
         )
         if len(better):
             chart = ranking_chart(
-                better, replace(metric, decimals=metric.decimals + 1), chosen=view.unit, lang=view.lang, mode=view.mode
+                better,
+                replace(metric, decimals=max(metric.decimals, FINER)),
+                chosen=view.unit,
+                lang=view.lang,
+                mode=view.mode,
             )
             show(chart, view.say("{segment}, by unit", segment=name), metric.unit.to(view.lang), key="chosen_units", drill=("unit",))  # fmt: skip
     tickets, all_of_them, _rest = st.columns([2, 2, 3])

@@ -17,8 +17,8 @@ from pages.shared.pictures import picture_button
 from pages.shared.view import View
 
 MOST_UNITS, MOST_SEGMENTS = 20, 8
-FINER = 1
-"""A part is smaller than the whole: one more decimal tells parts apart."""
+FINER = 2
+"""Decimals that tell parts apart: each is smaller than the whole."""
 
 
 def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
@@ -62,7 +62,9 @@ def _segments_table(
 
     def one(unit: str, segment: str, label: str) -> Shaded:
         value = values.get((unit, segment))
-        text = numbers.value(value, metric.format, metric.decimals + FINER, view.lang) if numbers.known(value) else ""
+        text = (
+            numbers.value(value, metric.format, max(metric.decimals, FINER), view.lang) if numbers.known(value) else ""
+        )
         hint = (
             f"{units[unit]} · {label} · {text or numbers.MISSING} · n = {numbers.decimal(counts.get((unit, segment)))}"
         )
