@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ POINTS_PER_INCH = 72.0
 WIDE, CAPITAL, NARROW = 1.0, 0.72, 0.56
 # Lines of Chinese type stand further apart.
 LEADING, CHINESE_LEADING = 1.22, 1.42
+# Bytes of a file's name, so that an ending and a folder's own signs fit into 255.
+LONGEST = 200
 
 
 def ems(words: str) -> float:
@@ -87,5 +90,11 @@ def scale_below_rows(low: float, high: float, rows: int, share: float) -> tuple[
 
 
 def file_name(words: str) -> str:
-    """`words` as a file name on any system."""
-    return re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", words).strip(" .")[:120] or "pack"
+    """`words` as a file name on any system; of a long one its beginning, its end, and between them a mark that no other has."""
+    name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", words).strip(" .") or "pack"
+    if len(encoded := name.encode()) <= LONGEST:
+        return name
+    # Systems count bytes, of which a Chinese sign has three.
+    mark = hashlib.blake2b(encoded, digest_size=4).hexdigest()
+    start, end = encoded[: LONGEST // 2], encoded[-LONGEST // 4 :]
+    return f"{start.decode(errors='ignore')}~{mark}~{end.decode(errors='ignore')}"
