@@ -217,6 +217,7 @@ def compare_block(view: View, codes: Sequence[str], *, title: str, key: str, sub
             "label": [view.metrics[code].name.to(view.lang) for code in known],
             "value": rows["value"].to_list(), "average": rows["peer_average"].to_list(), "target": rows["target"].to_list(),
             "low": rows["low"].to_list(), "high": rows["high"].to_list(),
+            "form": [view.metrics[code].format for code in known], "decimals": [view.metrics[code].decimals for code in known],
         }
     )  # fmt: skip
     form = view.metrics[known[0]].format

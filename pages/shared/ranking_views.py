@@ -16,7 +16,7 @@ from metrics.funnel import funnel, has_funnel
 from metrics.matrix import matrix
 from metrics.metric import Metric
 from metrics.places import places
-from pages.shared import state
+from pages.shared import measures, state
 from pages.shared.blocks import heading, show, unknown, whiskers
 from pages.shared.heat_table import CROWDED, Shaded, heat_table
 from pages.shared.peers import MOST, few, placed
@@ -139,9 +139,10 @@ def funnel_view(view: View, metric: Metric, level: str) -> None:
         return
     about = view.say(
         "Outside the solid lines (99.8%): {flagged} of {judged}; chance alone would give {expected}. Dotted: 95%. The units spread {spread} times as wide as chance; the lines allow for it", flagged=found.flagged,
-        judged=found.judged, expected=numbers.decimal(found.expected_by_chance, 1), spread=numbers.decimal(math.sqrt(found.phi), 1),
+        judged=found.judged, expected=numbers.decimal(found.expected_by_chance, 2), spread=numbers.decimal(math.sqrt(found.phi), 1),
     )  # fmt: skip
+    base = metric.denominator and measures.measures(view.lang).get(metric.denominator.measure)
     chart = funnel_chart(
-        found.units, found.curve, found.centre, metric, base_title=view.say("Base of the value"), chosen=view.unit, lang=view.lang, mode=view.mode
+        found.units, found.curve, found.centre, metric, base_title=base or view.say("Base of the value"), chosen=view.unit, lang=view.lang, mode=view.mode
     )  # fmt: skip
     show(chart, metric.name.to(view.lang), about, key="funnel", drill=("unit",))
