@@ -121,7 +121,7 @@ def _what(feed: Feed, cell: Mapping[Hashable, Any], units: Organisation) -> Text
     others = [feed.column(name) for name in feed.key if name not in (feed.unit_column, feed.month_column)]
     held = [(column, str(cell[column.name])) for column in others if cell[column.name] not in (None, "")]
     unit = units.name(str(cell["key_unit"]))
-    return Text(*(", ".join([unit, *(choice_word(column, value, lang) for column, value in held)]) for lang in LANGUAGES))  # fmt: skip
+    return Text(*((", " if lang == "en" else "，").join([unit, *(choice_word(column, value, lang) for column, value in held)]) for lang in LANGUAGES))  # fmt: skip
 
 
 def _computed(sheet: StagedSheet, cell: Mapping[Hashable, Any]) -> bool:

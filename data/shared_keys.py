@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -33,25 +33,31 @@ def tell_shared_keys(files: Sequence[StagedFile]) -> None:
             shared = held[place].index.intersection(held[before].index)
             for name, count in pd.Series(shared.get_level_values("feed")).value_counts().items():
                 feed = feed_named(str(name))
-                if feed.month_column is None:
-                    file.findings.extend(_otherwise(feed, file, files[before]))
-                else:
+                if feed.month_column is not None:
                     params = {"count": count, "feed": feed.title, "other": files[before].name}
                     file.findings.append(Finding(TAKEN_OVER, file.name, params=params))
+    for feed in {sheet.feed.name: sheet.feed for file in files for sheet in file.sheets}.values():
+        if feed.month_column is None:
+            _tell_otherwise(feed, files)
 
 
-def _otherwise(feed: Feed, file: StagedFile, other: StagedFile) -> Iterator[Finding]:
-    """Without a month the same rows may stand in every file, as units do in exports that bring their own."""
-    here, there = _rows(feed, file), _rows(feed, other)
-    apart = [key for key, rows in here.items() if key in there and there[key] != rows]
-    if apart:
-        params = {
-            "count": len(apart),
-            "feed": feed.title,
-            "other": other.name,
-            "first": " ".join(filter(None, apart[0])),
-        }
-        yield Finding(OTHERWISE, file.name, params=params)
+def _tell_otherwise(feed: Feed, files: Sequence[StagedFile]) -> None:
+    """Without a month the same rows may stand in every file, as units do in exports that bring their own: only what differs is told, of
+    the file that counted until then."""
+    counts: dict[tuple[str, str], tuple[set[str], str]] = {}
+    for file in files:
+        rows = _rows(feed, file)
+        apart = [key for key, said in rows.items() if key in counts and counts[key][0] != said]
+        if apart:
+            others = ", ".join(dict.fromkeys(counts[key][1] for key in apart))
+            params = {
+                "count": len(apart),
+                "feed": feed.title,
+                "other": others,
+                "first": " ".join(filter(None, apart[0])),
+            }
+            file.findings.append(Finding(OTHERWISE, file.name, params=params))
+        counts |= {key: (said, file.name) for key, said in rows.items()}
 
 
 def _rows(feed: Feed, file: StagedFile) -> dict[tuple[str, str], set[str]]:

@@ -80,7 +80,7 @@ def test_a_jump_says_of_what_it_is(home: Home, loads, write) -> None:
     assert jump.message() == (
         "大洋, app, 2025-02: transactions is 900, far from the months before, which lie between 100 and 100."
     )
-    assert jump.message("zh_Hant").startswith("大洋, 手机app 2025-02 的「transactions」為 900，")
+    assert jump.message("zh_Hant").startswith("大洋，手机app 2025-02 的「transactions」為 900，")
 
 
 PROFILE = """

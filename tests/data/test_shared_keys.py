@@ -34,6 +34,20 @@ def test_units_that_several_files_bring(home: Home, write, again: list[tuple[str
     assert [(one.code, one.params["count"], one.params["first"]) for one in found] == told
 
 
+def test_a_file_is_held_against_the_one_that_counted_until_then(home: Home, write) -> None:
+    """A year of exports tells each change once, not each file against every other."""
+    other = (*CITY[:4], "Newtown")
+    paths = [
+        write(f"{place}.csv", UNITS, city, ("E", f"远城{place}", "city", "P", ""))
+        for place, city in enumerate([CITY, CITY, other, other])
+    ]
+    found = [
+        [(one.params["count"], one.params["other"]) for one in file.all_findings if one.code in CODES]
+        for file in plan(home, paths).files
+    ]
+    assert found == [[], [(1, "0.csv")], [(2, "1.csv")], [(1, "2.csv")]]
+
+
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
