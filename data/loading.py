@@ -41,7 +41,7 @@ Missing = Literal["keep", "clear"]
 Adjust = Callable[[StagedFile], object]
 REPLACED = Kind(
     "rows_replaced", "warning", "{count} rows of {feed} in {month} that were loaded before are not in this file; they no longer count once it is loaded.",
-    "If this file holds only a part of the month, put the whole month into one file. `undo` brings the rows back.",
+    "If this file holds only a part of the month, put the whole month into one file. Undo brings the rows back.",
 )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def test_the_first_sheet_leads_to_every_other(book: Workbook) -> None:
 def test_counts_are_whole_numbers_and_a_column_has_one_precision(book: Workbook) -> None:
     header, first = (list(row) for row in book["月度 万客户投诉量"].iter_rows(max_row=2))
     formats = {title.value: cell.number_format for title, cell in zip(header, first, strict=True)}
-    assert (formats["分子"], formats["分母"], formats["数值"]) == ("#,##0", "#,##0", "#,##0.0")
+    assert (formats["分子"], formats["分母"], formats["数值"]) == ("#,##0", "#,##0", "#,##0.00")
 
 
 def test_nothing_runs(book: Workbook) -> None:
