@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
+from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
 from data.organisation import normal
-from data.sounds import sound
 
 # In shorter names one sign of the same sound makes another name: 移动 and 异动.
 SIGNS = 3
@@ -54,7 +55,13 @@ def _keys(name: str) -> set[str]:
 
 
 def _sounds(name: str) -> str:
-    return "".join(map(sound, name))
+    return " ".join(map(sound, name))
+
+
+@lru_cache(maxsize=20_000)
+def sound(sign: str) -> str:
+    """How a Chinese sign is typed, without its tone; any other sign itself."""
+    return lazy_pinyin(sign)[0]
 
 
 def _spelt(word: str) -> bool:

@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from data.alike import alike, slips
-from data.sounds import FIRST, sound
+from data.alike import alike, slips, sound
 
 SAME = [
     ("资费争义", "资费争议"), ("登陆问题", "登录问题"), ("充值帐户", "充值账户"), ("宽代质量", "宽带质量"), ("終端消售", "终端销售"),
@@ -36,8 +35,7 @@ def test_another_name_is_another(one: str, other: str) -> None:
 def test_signs_of_one_sound_whatever_the_tone() -> None:
     assert [sound(sign) for sign in "义议一衣"] == [sound("移")] * 4
     assert sound("争") == sound("正") != sound("真")
-    assert [sound(sign) for sign in "A3。鑫"] == list("A3。鑫")
-    assert len(FIRST) == len(set(map(sound, FIRST))) == 396
+    assert [sound(sign) for sign in "A3。é "] == list("A3。é ")
 
 
 def test_thousands_of_names_take_no_time() -> None:
