@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
 from data.organisation import normal
@@ -61,6 +60,9 @@ def _sounds(name: str) -> str:
 @lru_cache(maxsize=20_000)
 def sound(sign: str) -> str:
     """How a Chinese sign is typed, without its tone; any other sign itself."""
+    # Only a load needs its dictionary of 40 MB, which every page and command would wait for.
+    from pypinyin import lazy_pinyin
+
     return lazy_pinyin(sign)[0]
 
 
