@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from html import escape
 from typing import Any
 
+import numpy as np
+
 from charts import numbers
 from metrics.since import since
 from pages.shared import verdicts
@@ -20,11 +22,15 @@ def lists(view: View) -> str:
     weak = [line(view, row, standing_note(view, row)) for row in rows_of(found.weak_spots)]
     weak += [line(view, row, warning_note(view, row)) for row in rows_of(found.early_warnings)]
     before = view.card_before
-    changes = rows_of(since(view.card, before)) if before is not None else []
+    yearly = view.compare == "last_year"
+    # Places are known to have moved only since the period before.
+    card = view.card.assign(rank_change=np.nan) if yearly else view.card
+    changes = rows_of(since(card, before)) if before is not None else []
+    since_when = view.say("Changed since last year") if yearly else view.say("Changed since the period before")
     columns = (
         (view.say("Strengths"), [line(view, row, standing_note(view, row)) for row in rows_of(found.strengths)], view.say("None yet")),
         (view.say("Weak spots and early warnings"), weak, view.say("None: every target is met and nothing is getting worse")),
-        (view.say("Changed since the period before"), [line(view, row, change_note(view, row)) for row in changes], view.say("Nothing that is more than chance")),
+        (since_when, [line(view, row, change_note(view, row)) for row in changes], view.say("Nothing that is more than chance")),
     )  # fmt: skip
     blocks = [
         f"<div><h3>{escape(title)}</h3><ol>{''.join(items[:LINES]) or f'<li><span>{escape(nothing)}</span></li>'}</ol></div>"

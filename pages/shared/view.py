@@ -21,7 +21,7 @@ from metrics.attention import Attention
 from metrics.control import Control
 from metrics.figures import Figures
 from metrics.metric import Metric
-from metrics.periods import name_of, previous, window
+from metrics.periods import name_of, previous, window, year_before
 from metrics.segments import segments
 from pages.shared import state, words
 from pages.shared.figures import (
@@ -113,8 +113,9 @@ class View:
 
     @cached_property
     def card_before(self) -> pd.DataFrame | None:
-        """The scorecard of the period before; None if that lies before the first month with data."""
-        earlier = previous(window(self.month, self.period), self.period)
+        """The scorecard of the period compared with; None if that lies before the first month with data."""
+        shown = window(self.month, self.period)
+        earlier = year_before(shown) if self.compare == "last_year" else previous(shown, self.period)
         if earlier.last < self.figures.first_month:
             return None
         return scorecard_of(str(self.home.path), self.version, self.unit, name_of(earlier.last), self.period, self.lang)

@@ -244,3 +244,16 @@ def test_the_limits_of_a_month_do_not_judge_a_longer_period(
     assert min(months) >= ("2023-11" if period == "rolling12" else "2022-12"), (
         "sums of 12 months begin with the twelfth"
     )
+
+
+def test_the_overview_compares_with_what_was_chosen(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = {}
+    for compare, title in (("previous", "Changed since the period before"), ("last_year", "Changed since last year")):
+        html = shown(
+            opened("overview", sample_home, monkeypatch, lang="en", unit="DY", month="2025-11", compare=compare)
+        )
+        assert title in html
+        changed[compare] = html.split(title, 1)[1].split("</ol>", 1)[0]
+    assert "noise" in changed["previous"]
+    assert "noise" not in changed["last_year"], "places moved since the month before, not since a year"
+    assert "target now" in changed["last_year"] or "signal" in changed["last_year"]
