@@ -76,13 +76,13 @@ def tickets_block(view: View) -> None:
         st.caption(view.say("The tickets cannot be read while somebody loads data; try again in a moment."))
         return
     held = [name for name in COLUMNS if found.rows[name].notna().any() and (found.rows[name].astype(str) != "").any()]
-    headers = [*(Cell(FEED.column(name).title.to(view.lang)) for name in held), Cell(view.say("Source"))]
+    headers = [*(Cell(FEED.column(name).title.to(view.lang)) for name in held), Cell(view.say("Source row"))]
     rows = [
-        [*(Cell(_shown(view, name, line[name])) for name in held), Cell(view.say("row {row}", row=line["row"]), "quiet", hint=f"{line['file']} · {line['sheet']} · {line['row']}")]
+        [*(Cell(_shown(view, name, line[name])) for name in held), Cell(str(line["row"]), "quiet", hint=f"{line['file']} · {line['sheet']} · {line['row']}")]
         for line in found.rows.to_dict("records")
     ]  # fmt: skip
     st.html(f'<div class="sq-small sq-nowrap">{table(headers, [Group(rows)])}</div>')
-    st.caption(view.say("Customers are masked; rest the pointer on a source for its file and sheet."))
+    st.caption(view.say("Customers are masked; rest the pointer on a source row for its file and sheet."))
 
 
 def _shown(view: View, name: str, value: object) -> str:

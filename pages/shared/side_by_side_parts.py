@@ -141,10 +141,11 @@ def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None
         unknown(view, metric.name.to(view.lang))
         return
     absent = [name for name in shown.values() if name not in known]
-    about = view.say("{unit}; all panels on one scale, dashed: the target", unit=metric.unit.to(view.lang))
-    about += view.say("; no figures: {names}", names=", ".join(absent)) if absent else ""
     goals = {shown[code]: float(goal) for code, goal in zip(units, mine["target"], strict=True)}
     targets = {name: goal for name, goal in goals.items() if numbers.known(goal) and name in known}
+    about = view.say("{unit}; all panels on one scale", unit=metric.unit.to(view.lang))
+    about += view.say("; dashed: the target") if targets else ""
+    about += view.say("; no figures: {names}", names=", ".join(absent)) if absent else ""
     figure = view.drawn(
         "panels", metric.code, *units, months,
         make=lambda: small_multiples(known, shown_months, metric, targets=targets, across=ACROSS.get(len(known), 3), lang=view.lang, mode=view.mode),

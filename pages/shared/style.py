@@ -94,7 +94,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq-figures .better {color: BETTER} .sq-figures .worse {color: WORSE}
 .sq .sq-side-by-side td:first-child {min-width: 132px} .sq table.sq-side-by-side td .unit {display: block; font-size: 12px; font-weight: 400} .sq table.sq-side-by-side td.better .unit {color: BETTER} .sq table.sq-side-by-side td.worse .unit {color: WORSE}
 .sq-small table {font-size: 12px} .sq-small td, .sq-small th.num, .sq-small th {padding: 2px 3px; min-width: 0}
-.sq-nowrap {white-space: nowrap} .sq-nowrap th {white-space: normal; min-width: 48px}
+.sq-nowrap td, .sq-nowrap th {padding: 2px} .sq-nowrap {white-space: nowrap} .sq-nowrap th {white-space: normal; min-width: 48px}
 .sq table.sq-rows tbody tr {position: relative}
 .sq table.sq-rows tbody tr:not(.sq-group):hover td {background: BAND}
 .sq table.sq-rows td a {border: 0} .sq table.sq-rows td a::after {content: ""; position: absolute; inset: 0}
