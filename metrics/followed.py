@@ -11,6 +11,7 @@ import pandas as pd
 from metrics.figures import Figures
 from metrics.rollup import Array
 from metrics.scorecard import scorecard
+from metrics.standing import change
 
 COLUMNS = ("month", "unit", "metric", "action", "owner", "due", "state", "result", "value_then", "value_now", "change", "overdue", "verdict")  # fmt: skip
 
@@ -45,13 +46,11 @@ def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.Da
 
 
 def _since(figures: Figures, rows: Sequence[Mapping[Any, Any]], then: Array, now: Array, month: str) -> Array:
-    """Points for percentages and scores, else per cent; NaN for what was agreed in `month` itself, which has no course yet."""
+    """The change since an action was agreed (see standing.change); NaN for what was agreed in `month` itself, which has no course yet."""
     known = [figures.known_metric(str(row["metric"])) for row in rows]
     points = np.array([place >= 0 and figures.in_points[place] for place in known], dtype=bool)
     later = np.array([row["month"] < month for row in rows], dtype=bool)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        relative = np.where(then == 0, np.nan, 100 * (now - then) / np.abs(then))
-    return np.where(later, np.where(points, now - then, relative), np.nan)
+    return np.where(later, change(now, then, points), np.nan)
 
 
 def _before(month: str) -> str:

@@ -118,11 +118,14 @@ def _next(now: Values, placed: Ranks) -> tuple[Array, Array]:
 
 
 def _change(figures: Figures, rows: Indices, now: Values, then: Values) -> Array:
-    """Points for percentages and scores, else per cent. What accumulates is compared only over as many known months."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        relative = 100 * (now.value - then.value) / np.abs(then.value)
-    change = np.where(
-        figures.in_points[rows][:, None], now.value - then.value, np.where(then.value == 0, np.nan, relative)
-    )
+    """The `change` since `then`. What accumulates is compared only over as many known months."""
+    found = change(now.value, then.value, figures.in_points[rows][:, None])
     uneven = figures.accumulates[rows][:, None] & (now.months != then.months)
-    return np.where(uneven, np.nan, change)
+    return np.where(uneven, np.nan, found)
+
+
+def change(now: Array, then: Array, in_points: Flags) -> Array:
+    """Points for percentages and scores (`in_points`), else per cent of `then`, NaN where that is 0. Any shape."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = 100 * (now - then) / np.abs(then)
+    return np.where(in_points, now - then, np.where(then == 0, np.nan, relative))

@@ -9,12 +9,12 @@ from locales import translator
 from pages.shared.figures import figures_of
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
-from pages.shared.pack_files import UNCOMPARED, downloads, kinds, made, origin, shown_on
+from pages.shared.pack_files import downloads, kinds, made, origin, shown_on
 from reports.pack import write_pack
 
 _ = translator(current_language())
-view = open_page(_("What does the meeting need to see?"), staged=False)
-st.html(UNCOMPARED)
+# The pack explains every change on the year before, whatever is chosen elsewhere.
+view = open_page(_("What does the meeting need to see?"), staged=False, compared=False)
 takeaway(
     view,
     _("Slides, workbook and report of {unit}, all with the same numbers").format(unit=view.name),

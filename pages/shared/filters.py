@@ -54,9 +54,9 @@ def supply_of_units(organisation: Organisation, nothing: str) -> str:
 
 
 def filter_bar(
-    lang: str, question: str, organisation: Organisation, months: Sequence[str]
+    lang: str, question: str, organisation: Organisation, months: Sequence[str], compared: bool = True
 ) -> tuple[str, str, str, str]:
-    """The page's question and the four filters: unit, month, period, comparison."""
+    """The page's question and the four filters: unit, month, period, comparison. `compared`: the page follows the last one, and shows it."""
     _ = translator(lang)
     names, bases = words.periods(lang), words.comparisons(lang)
     unit, unit_control = unit_choice(organisation, _("Unit"), _("Name or code of a unit"))
@@ -65,6 +65,6 @@ def filter_bar(
     compare, compare_control = state.choice(_("Compare"), "compare", list(bases), shown=bases.__getitem__)
     with st.container(key="filters"):
         st.html(
-            f'<div class="sq sq-bar"><p class="sq-page">{question}</p>{unit_control}{month_control}{period_control}{compare_control}</div>'
+            f'<div class="sq sq-bar"><p class="sq-page">{question}</p>{unit_control}{month_control}{period_control}{compare_control if compared else ""}</div>'
         )
     return unit, month, period, compare

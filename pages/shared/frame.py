@@ -133,9 +133,9 @@ def explain_empty(lang: str, question: str, reason: str = "") -> None:
     st.stop()
 
 
-def open_page(question: str, staged: bool = True) -> View:
+def open_page(question: str, staged: bool = True, compared: bool = True) -> View:
     """Everything above a page's content, and the selection it must show. `question` is a message of the catalogue, already translated;
-    `staged`: the page can be shown in present mode."""
+    `staged`: the page can be shown in present mode; `compared`: it follows the choice of what to compare with."""
     lang, home = begin()
     version = None
     try:
@@ -158,7 +158,7 @@ def open_page(question: str, staged: bool = True) -> View:
     if staged and state.presenting():
         state.write(present="1")
         st.html(keys.SHEET)
-    unit, month, period, compare = filter_bar(lang, escape(question), organisation, months)
+    unit, month, period, compare = filter_bar(lang, escape(question), organisation, months, compared)
     if len(organisation) > FEW:
         with st.sidebar:
             unit_list(

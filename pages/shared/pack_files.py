@@ -22,10 +22,6 @@ MIME = {
 }  # fmt: skip
 
 
-# The pack explains every change on the year before, whatever is chosen elsewhere.
-UNCOMPARED = "<style>.sq-bar [data-choice=compare] {display: none}</style>"
-
-
 def kinds(lang: str) -> list[str]:
     """The kinds of files to make."""
     names = {
