@@ -15,7 +15,7 @@ import pandas as pd
 from data.errors import WrongUsage
 from metrics.figures import Figures
 from metrics.metric import Metric
-from metrics.periods import Window, name_of, previous, window, year_before
+from metrics.periods import Window, comparable_before, name_of, previous, window, year_before
 from metrics.segments import split
 
 PARENT = "parent"
@@ -54,14 +54,15 @@ def explain(
 ) -> Explanation:
     """The split of the change of `metric` over child units (`by` "units") or over the segments of a kind.
 
-    against: "previous", "last_year", a month, a range, or "parent": then `before` is the parent in the same months (`against_unit`) and the
+    against: "previous" (of a sum to date the same months of the year before), "last_year", a month, a range, or "parent": then `before` is the parent in the same months (`against_unit`) and the
     change is the distance to it. WrongUsage if `against` or `by` names nothing that there is; a change that is not known has no parts.
     """
     record = figures.metric(metric)
     covered = window(month, period)
     other = _above(figures, record, unit) if against == PARENT else unit
-    earlier = covered if against == PARENT else _earlier(covered, period, against)
     row = figures.metric_index(record.code)
+    grows = bool(figures.accumulates[row])
+    earlier = covered if against == PARENT else _earlier(covered, period, against, grows)
     value_now = float(figures.over(covered).value[row, figures.unit_index(unit)])
     value_before = float(figures.over(earlier).value[row, figures.unit_index(other)])
     if by == UNITS:
@@ -127,9 +128,10 @@ def _above(figures: Figures, metric: Metric, unit: str) -> str:
     return above
 
 
-def _earlier(covered: Window, period: str, against: str) -> Window:
+def _earlier(covered: Window, period: str, against: str, grows: bool) -> Window:
+    """`grows`: with every month of the period."""
     if against == "previous":
-        return previous(covered, period)
+        return comparable_before(covered, period) if grows else previous(covered, period)
     if against == "last_year":
         return year_before(covered)
     found = window("", against) if ".." in against else None

@@ -91,9 +91,7 @@ def reasons(view: View, metric: Metric) -> None:
         return
     names = {UNITS: view.say("By unit")} | {kind: view.say("By {kind}", kind=kind_title(metric, kind, view.lang)) for kind in options if kind != UNITS}  # fmt: skip
     by, control = state.choice(title, "by", options, shown=names.__getitem__, optional=True)
-    # A year to date is always more than it was a month before.
-    grows = view.period == "ytd" and bool(view.figures.accumulates[view.figures.metric_index(metric.code)])
-    against = "last_year" if grows or view.compare == "last_year" else "previous"
+    against = "last_year" if view.compare == "last_year" else "previous"
     found = view.drawn(
         "explained", metric.code, against, by,
         make=lambda: explain(view.figures, metric.code, view.unit, view.month, view.period, against, by),

@@ -113,3 +113,11 @@ def test_an_unknown_change_has_no_parts(small: Figures) -> None:
     found = explain(small, "complaints_per_10k", "C", "2025-02")
     assert np.isnan(found.change)
     assert found.parts.empty
+
+
+def test_a_sum_to_date_is_held_against_the_same_months_of_the_year_before(sample: Figures) -> None:
+    for metric, before in (
+        ("complaints_per_10k", "2024-01..2024-11"),
+        ("first_contact_resolution", "2025-01..2025-10"),
+    ):
+        assert explain(sample, metric, "DY", "2025-11", "ytd", "previous", "units").before == before
