@@ -101,7 +101,7 @@ def _fix_units(words: argparse.Namespace, home: Home, choices: Choices) -> Organ
         if not words.dry_run:
             create_units(home, new, level, above, words.who)
         done = "Would create" if words.dry_run else "Created"
-        print(f"{done} {len(new)} units below {organisation.name(above)}.", file=sys.stderr)
+        print(f"{done} {len(new)} unit{'s' if len(new) > 1 else ''} below {organisation.name(above)}.", file=sys.stderr)
     return imagined(organisation, meant, new, level, above) if words.dry_run else None
 
 

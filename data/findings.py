@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from locales import Text, translator
+from locales import Text, worded
 
 Severity = Literal["error", "warning", "note"]
 
@@ -84,7 +84,7 @@ class _Known(dict[str, Any]):
 def filled(message: str, lang: str, values: Mapping[str, Any]) -> str:
     """`message` in `lang` with its {placeholders} filled, those without a value by a dash."""
     words = {name: value.to(lang) if isinstance(value, Text) else value for name, value in values.items()}
-    return translator(lang)(message).format_map(_Known(words))
+    return worded(lang, message, words).format_map(_Known(words))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

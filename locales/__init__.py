@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -29,23 +29,36 @@ class Text(NamedTuple):
 
 
 @lru_cache
-def translator(lang: str) -> Callable[[str], str]:
-    """The gettext function of `lang`; the message id is the English text. All `locales/<lang>/*.po` are merged."""
+def catalogue(lang: str) -> gettext.NullTranslations:
+    """All `locales/<lang>/*.po`; the message id is the English text."""
     found: gettext.NullTranslations = gettext.NullTranslations()
     for path in sorted((HERE / lang).glob("*.po")):
         compiled = io.BytesIO()
         with path.open("rb") as source:
             write_mo(compiled, read_po(source, locale=lang))
         compiled.seek(0)
-        catalogue = gettext.GNUTranslations(compiled)
-        catalogue.add_fallback(found)
-        found = catalogue
-    return found.gettext
+        read = gettext.GNUTranslations(compiled)
+        read.add_fallback(found)
+        found = read
+    return found
+
+
+@lru_cache
+def translator(lang: str) -> Callable[[str], str]:
+    """The gettext function of `lang`."""
+    return catalogue(lang).gettext
+
+
+def worded(lang: str, message: str, values: Mapping[str, object]) -> str:
+    """`message` translated to `lang`, as it is said of these `values`: English tells one from many (locales/en/one.po)."""
+    ones = [name for name, value in values.items() if str(value) == "1"]
+    said = [one for name in ones if (one := catalogue(lang).pgettext(name, message)) != message]
+    return said[-1] if said else translator(lang)(message)
 
 
 def text(lang: str, message: str, **values: object) -> str:
     """`message` translated to `lang`, its {placeholders} filled."""
-    return translator(lang)(message).format(**values)
+    return worded(lang, message, values).format(**values)
 
 
 def closest(tag: str | None) -> str:

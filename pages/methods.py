@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from locales import translator
+from locales import text, translator
 from pages.shared.frame import begin, chosen_version, freshness, plain_title
 from pages.shared.glossary import contents, glossary, known_metrics
 from pages.shared.language import current_language
@@ -15,7 +15,7 @@ if version is not None:
 metrics = known_metrics(home, version)
 plain_title(
     _("What does every figure mean?"),
-    _("{count} metrics, each with its formula, unit and source").format(count=len(metrics)),
+    text(lang, "{count} metrics, each with its formula, unit and source", count=len(metrics)),
     _("Printed from the records that compute them"),
 )
 st.html(contents(metrics, lang))

@@ -373,7 +373,7 @@ def test_what_a_file_leaves_open_is_said_in_words(home: Home, write: Callable[..
     ("option", "said"),
     [
         (["--accept-units"], "海湖分公司 would be taken for 海湖 (B)."),
-        (["--create-units", "city", "全省"], "Would create 1 units below 全省."),
+        (["--create-units", "city", "全省"], "Would create 1 unit below 全省."),
     ],
 )
 def test_a_dry_run_that_corrects_units_says_what_would_be_and_writes_nothing(
@@ -395,7 +395,7 @@ def test_units_are_created_for_a_file_that_needs_a_mapping_too(home: Home, run: 
     assert run("check", path, "--home", home.path).status == 1
     mapped = ["--accept", "用户规模口径=customers", "--create-units", "city", "全省"]
     ended = run("load", path, *mapped, "--home", home.path)
-    assert (ended.status, "Created 1 units below 全省." in ended.err) == (0, True)
+    assert (ended.status, "Created 1 unit below 全省." in ended.err) == (0, True)
 
 
 def test_accepted_units_are_those_that_a_text_must_mean(home: Home, run: Run, write) -> None:

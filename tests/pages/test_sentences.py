@@ -30,7 +30,7 @@ def ranked(*rows: tuple[str, float | None, float | None]) -> pd.DataFrame:
         ([("A", 1.0, 1), ("B", 2.0, 2)], "A leads with 1.00; B is last with 2.00"),
         ([("DY", 1.0, 1)], "DY leads with 1.00"),
         ([("A", 1.0, 1), ("DY", 9.0, None)], "A leads with 1.00; 大洋 has 9.00 on too small a base for a place"),
-        ([("A", 1.0, None), ("DY", None, None)], "Complaints per 10,000 customers: 1 units, not ranked"),
+        ([("A", 1.0, None), ("DY", None, None)], "Complaints per 10,000 customers: 1 unit, not ranked"),
         ([("A", None, None)], "Complaints per 10,000 customers: nothing is known in this period"),
     ],
 )  # fmt: skip
