@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from pages.shared.keys import SCRIPT
@@ -82,7 +84,13 @@ def test_pages_on_which_somebody_works_are_left_out() -> None:
     assert all(f"'{page}'" in SCRIPT for page in WORKING)
 
 
-def test_a_chart_saves_itself_under_what_it_shows(dashboard: str, open_page: OpenPage) -> None:
+def inked(picture: Image.Image, top: int, bottom: int) -> bool:
+    """Whether anything but the ground is drawn between two rows."""
+    colours = picture.convert("RGB").crop((0, top, picture.width, bottom)).getcolors(1_000_000)
+    return colours is not None and len(colours) > 8
+
+
+def test_a_chart_saves_itself_under_what_it_shows(dashboard: str, open_page: OpenPage, tmp_path: Path) -> None:
     page = open_page(f"{dashboard}/metric?unit=DY&month=2025-11&lang=en&metric=complaints_per_10k")
     chart = page.locator("[class*=st-key-months_control] .js-plotly-plot")
     expect(chart).to_be_visible()
@@ -95,3 +103,12 @@ def test_a_chart_saves_itself_under_what_it_shows(dashboard: str, open_page: Ope
     with page.expect_download() as saved:
         button.click()
     assert saved.value.suggested_filename == "大洋_Complaints-per-10,000-customers_2025-11.png"
+    saved.value.save_as(tmp_path / "chart.png")
+    box = chart.bounding_box()
+    assert box is not None
+    with Image.open(tmp_path / "chart.png") as saved_picture:
+        assert saved_picture.width == pytest.approx(2 * box["width"], abs=2)
+        around = saved_picture.height - round(2 * box["height"])
+        assert around > 2 * 60, "title and subtitle above the chart, the page's footer below it"
+        assert inked(saved_picture, 0, 70)
+        assert inked(saved_picture, saved_picture.height - 60, saved_picture.height)
