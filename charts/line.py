@@ -17,6 +17,8 @@ from locales import text
 from metrics.metric import Metric
 
 TOP = 8
+LEAST = 4
+"""Steps of the last decimal shown that an axis spans at least: what no label tells apart must not fill a chart."""
 # Ems of an event's name that a chart holds, wide or not, the height of a row of names, and the signs of the longest name.
 WIDE_ROOM, ROOM, EVENT_ROW, LONGEST = 80, 36, 14, 30
 
@@ -80,7 +82,7 @@ def trend_line(
     )
     if (last := last_known(frame, "value")) is not None:
         labels.append(EndLabel(last, f"{shortened(name)} {shown(last)}", colours.accent, bold=True))
-    low, high = extent(figure)
+    low, high = extent(figure, LEAST * 10**-metric.decimals)
     marked = placed(events, months, WIDE_ROOM if wide else ROOM, LONGEST)
     top = TOP + _mark_events(figure, marked, months, colours)
     suffix, title = ("%", "") if metric.format == "percent" else ("", metric.unit.to(lang))
@@ -148,11 +150,12 @@ def last_known(frame: pd.DataFrame, column: str) -> float | None:
     return float(found.iloc[-1]) if len(found) else None
 
 
-def extent(figure: go.Figure) -> tuple[float, float]:
-    """The range of everything drawn, with some air; lines need not begin at zero."""
+def extent(figure: go.Figure, least: float = 0.0) -> tuple[float, float]:
+    """The range of everything drawn, with some air, and never less than `least`; lines need not begin at zero."""
     values = [float(value) for trace in figure.data for value in trace.y if numbers.known(value)]
     if not values:
         return 0.0, 1.0
     low, high = min(values), max(values)
     air = 0.08 * (high - low) or abs(high) * 0.05 or 1.0
+    air = max(air, (least - (high - low)) / 2)
     return (0.0 if 0 <= low < air else low - air), high + air

@@ -128,12 +128,12 @@ def place(rank: float | None, peers: float | None, lang: str = "en") -> str:
 
 
 def ordinal(number: float | None, lang: str = "en") -> str:
-    """A place as a word: 1st, 2nd, 11th; 第1."""
+    """A place as a word: 1st, 2nd, 11th; 第 1."""
     if not known(number):
         return MISSING
     whole = int(number)
     if lang != "en":
-        return f"第{whole}"
+        return f"第 {whole}"
     ending = "th" if 10 <= whole % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(whole % 10, "th")
     return f"{whole}{ending}"
 

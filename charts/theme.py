@@ -99,11 +99,12 @@ def picture_name(*words: str) -> str:
     return "_".join(part for part in (UNFIT.sub("-", word).strip("-") for word in words) if part) or "chart"
 
 
-def with_picture(*words: str) -> dict[str, object]:
-    """CONFIG with a button (on hover) that saves the chart at twice its size, in a file named after `words`."""
+def with_picture(*words: str, said: str = "") -> dict[str, object]:
+    """CONFIG with a button (on hover) that saves the chart at twice its size, in a file named after `words`; `said`: what the button says."""
     name = picture_name(*words)
+    told = {"locale": "told", "locales": {"told": {"dictionary": {"Download plot as a PNG": said}}}} if said else {}
     return {
-        **CONFIG, "displayModeBar": "hover", "displaylogo": False, "modeBarButtons": [["toImage"]],
+        **CONFIG, **told, "displayModeBar": "hover", "displaylogo": False, "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": name},
     }  # fmt: skip
 

@@ -52,8 +52,8 @@ def translator(lang: str) -> Callable[[str], str]:
 def worded(lang: str, message: str, values: Mapping[str, object]) -> str:
     """`message` translated to `lang`, as it is said of these `values`: English tells one from many (locales/en/one.po)."""
     ones = [name for name, value in values.items() if str(value) == "1"]
-    said = [one for name in ones if (one := catalogue(lang).pgettext(name, message)) != message]
-    return said[-1] if said else translator(lang)(message)
+    said = (catalogue(lang).pgettext(names, message) for names in (" ".join(ones), *ones[::-1]))
+    return next((one for one in said if one != message), None) or translator(lang)(message)
 
 
 def text(lang: str, message: str, **values: object) -> str:

@@ -6,7 +6,7 @@ from locales import translator
 from pages.shared.attention_lists import lists
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
-from pages.shared.scorecard_table import choose_rows, scorecard_table
+from pages.shared.scorecard_table import choose_rows, most_of, scorecard_table
 from pages.shared.sentences import of_chance, of_scorecard
 from pages.shared.stage import stage
 
@@ -23,6 +23,7 @@ stage(
     None,
     lambda: st.html(scorecard_table(view, order="pressing", grouped="none", most=ROWS)),
     top=lambda: st.html(lists(view)),
+    note=most_of(view, ROWS),
 )
 st.html(view.drawn("lists", make=lambda: lists(view)))
 shown, order, grouped = chosen = choose_rows(view)

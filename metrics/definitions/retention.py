@@ -63,9 +63,9 @@ METRICS = (
         "snapshot_retention",
         Text("Snapshot retention", "拍照保有率", "拍照保有率"),
         Text(
-            "Share of the customers in the snapshot who are still there. Those who left stay in the base.",
-            "拍照客户中仍然在网的比例；流失客户保留在分母中。",
-            "拍照客戶中仍然在網的比例；流失客戶保留在分母中。",
+            "Share of the customers in the snapshot who are still there and still of high value. Those who left or whose value fell stay in the base.",
+            "拍照客户中仍然在网且价值未降的比例；离网和降值的客户保留在分母中。",
+            "拍照客戶中仍然在網且價值未降的比例；離網和降值的客戶保留在分母中。",
         ),
         "retained",
         "retained_base",

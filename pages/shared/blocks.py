@@ -17,8 +17,10 @@ from charts.line import trend_line
 from charts.months import by_month
 from charts.ranking import ranking_chart
 from charts.theme import alternative, with_picture
+from locales import text
 from metrics.metric import Metric
 from pages.shared import state, words
+from pages.shared.language import current_language
 from pages.shared.peers import MOST, few, placed
 from pages.shared.pictures import NAMED
 from pages.shared.sentences import what_it_takes
@@ -54,7 +56,10 @@ def show(
     Before a room it is as high as there is room, and still."""
     heading(title, subtitle, control)
     unit, *rest = st.session_state.get(NAMED, ("",))
-    config, words_ = with_picture(unit, title, *rest), alternative(figure) or title
+    config, words_ = (
+        with_picture(unit, title, *rest, said=text(current_language(), "Save as a picture")),
+        alternative(figure) or title,
+    )
     # The style sheet knows charts of months by this name.
     key = f"months_{key}" if by_month(figure) else key
     if state.presenting() and ROOM in st.session_state:
@@ -123,7 +128,15 @@ def trend_block(view: View, code: str, *, key: str, height: int = 280, months: i
             height=height,
         ),
     )
-    show(figure, metric.name.to(view.lang), view.say("By month, {unit}", unit=metric.unit.to(view.lang)), key=key)
+    about = view.say("By month, {unit}", unit=metric.unit.to(view.lang)) + limits_are(view, frame)
+    show(figure, metric.name.to(view.lang), about, key=key)
+
+
+def limits_are(view: View, frame: pd.DataFrame) -> str:
+    """What the thin lines of a control chart and its large dots are; empty where it has none."""
+    if "centre" not in frame or frame["centre"].isna().all():
+        return ""
+    return view.say("; dotted: limits of chance, long dashes: mean, large dots: signals")
 
 
 def trend_pairs(view: View, *codes: str, height: int = 220, months: int = 36) -> None:
@@ -186,7 +199,7 @@ def whiskers(view: View, rows: pd.DataFrame) -> str:
 def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:
     """A trend as a table, newest month first."""
     _ = view.say
-    headers = [Cell(_("Month")), *(Cell(title, "num sq-long" if title == view.average_name else "num") for title in (
+    headers = [Cell(_("Month") if view.period == "month" else _("To the month of")), *(Cell(title, "num sq-long" if title == view.average_name else "num") for title in (
         _("Value"), _("Target"), _("Attainment"), _("Place"), _("On the period before"), _("On the year before"), view.average_name,
     ))]  # fmt: skip
     rows: list[Sequence[Cell]] = [

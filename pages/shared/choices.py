@@ -14,12 +14,16 @@ WINDOWS = ("13", "24", "36")
 
 
 def choose_metric(view: View, label: str) -> Metric:
-    """One metric of this version, at first one that has a figure; those of one family stand together."""
+    """One metric of this version, at first one that has a figure, of the family chosen before; those of one family stand together."""
     order = {family.code: (family.order, family.name.to(view.lang)) for family in families()}
     metrics = sorted(view.metrics.values(), key=lambda metric: order.get(metric.family, (99, ""))[0])
     known = view.card["value"].dropna().index
     options = [metric.code for metric in metrics]
-    first = next((code for code in options if code in known), None)
+    family = state.read("family")
+    first = next(
+        iter(sorted((code for code in options if code in known), key=lambda code: view.metrics[code].family != family)),
+        None,
+    )
     names = {metric.code: metric.name.to(view.lang) for metric in metrics}
     groups: dict[str, list[str]] = {}
     for code in options:

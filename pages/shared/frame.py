@@ -18,12 +18,14 @@ from pages.shared.blocks import name_pictures
 from pages.shared.figures import drawn, freshness_of, latest_version, snapshot_of
 from pages.shared.filters import FEW, filter_bar, supply_of_units
 from pages.shared.language import current_language, language_switch
-from pages.shared.links import breadcrumb, copying
+from pages.shared.links import breadcrumb, copying, leaving
 from pages.shared.style import style_sheet
 from pages.shared.unit_list import unit_list
 from pages.shared.view import View
 
 MENU = "menu"
+SPOKEN = '<script>document.documentElement.lang = "LANG"</script>'
+"""What a screen reader's voice goes by; LANG is one of our languages."""
 LONG = 165
 """Letters (an ideograph counts twice) that two lines of present mode's title hold."""
 
@@ -42,7 +44,13 @@ def listen() -> None:
     """What our controls, links and pictures do in the browser: before the menu is there, since a click in it already counts."""
     with st.sidebar:
         st.html(
-            choosing.SCRIPT + links.SCRIPT + keys.SCRIPT + pictures.SCRIPT + later.ASKING + later.PRINTING,
+            SPOKEN.replace("LANG", current_language().replace("_", "-"))
+            + choosing.SCRIPT
+            + links.SCRIPT
+            + keys.SCRIPT
+            + pictures.SCRIPT
+            + later.ASKING
+            + later.PRINTING,
             unsafe_allow_javascript=True,
         )
 
@@ -157,7 +165,7 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> View
         )
     if staged and state.presenting():
         state.write(present="1")
-        st.html(keys.SHEET)
+        st.html(keys.SHEET + leaving(text(lang, "Leave (Escape)")))
     unit, month, period, compare = filter_bar(lang, escape(question), organisation, months, compared)
     if len(organisation) > FEW:
         with st.sidebar:

@@ -28,6 +28,9 @@ section[data-testid=stSidebar], header[data-testid=stHeader], [data-testid=stExp
 .stMainBlockContainer .st-key-stage {gap: 0 !important}
 .sq table.sq-tall td {height: 35px}
 .sq-footer {margin: 0; padding-top: 6px}
+.sq-leave a {position: fixed; z-index: 9; right: 0; top: 0; padding: 8px 14px; opacity: 0; font-size: 16px}
+.sq-leave a:hover, .sq-leave a:focus-visible {opacity: 1}
+@media (pointer: coarse) {.sq-leave a {opacity: .7}}
 </style><i class="sq-stage"></i>"""
 
 # Static: nothing that comes from data or from the address stands in it. The menu is hidden, not gone: its links keep unit, month, language and version.

@@ -79,6 +79,12 @@ def copying(view: View) -> str:
     )
 
 
+def leaving(words: str) -> str:
+    """The way out of present mode for who has no keyboard: seen where fingers point, else when the pointer or the keyboard reaches its corner."""
+    address = urlencode({name: choice for name, choice in state.settled().items() if name != "present"})
+    return f'<div class="sq sq-leave"><a href="?{escape(address)}" target="_self" title="{escape(words)}" aria-label="{escape(words)}">✕</a></div>'
+
+
 def _presenting(view: View) -> str:
     if not view.staged:
         return ""

@@ -15,11 +15,12 @@ from charts.reasons import reasons_chart
 from data.feeds import all_feeds
 from metrics.explain import UNITS, explain, kinds
 from metrics.metric import Metric
-from metrics.periods import name_of
+from metrics.periods import name_of, number_of
 from metrics.segments import kind_title
 from pages.shared import state, words
-from pages.shared.blocks import comparable, heading, partly, ranking_block, show, unknown
+from pages.shared.blocks import comparable, heading, limits_are, partly, ranking_block, show, unknown
 from pages.shared.peers import peer_lines
+from pages.shared.sentences import join
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
@@ -39,7 +40,12 @@ def control_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
             frame, metric, name=view.name, lang=view.lang, mode=view.mode, average=average, height=360, wide=True, events=view.events(metric.code),
         ),
     )  # fmt: skip
-    show(figure, metric.name.to(view.lang), view.say("By month, with the limits of chance"), key="control")
+    show(
+        figure,
+        metric.name.to(view.lang),
+        view.say("By month, {unit}", unit=metric.unit.to(view.lang)) + limits_are(view, frame),
+        key="control",
+    )
     events = view.events(metric.code)
     named = events[events["month"].isin(frame["month"])]
     if len(named):
@@ -50,7 +56,6 @@ def control_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
 
 def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
     """The metric's line before those of its peers."""
-    frame = complete(view, metric, frame)
     if frame.empty or frame["value"].notna().sum() == 0:
         unknown(view, metric.name.to(view.lang))
         return
@@ -62,12 +67,27 @@ def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
         frame, metric, name=view.name, lang=view.lang, mode=view.mode, peers=peer_lines(view, metric, list(frame["month"])), average=average, height=380,
         wide=True,
     ))  # fmt: skip
-    about = view.say("{unit}; peers in light grey", unit=metric.unit.to(view.lang))
-    show(figure, metric.name.to(view.lang), about, key="line")
+    about = [metric.unit.to(view.lang), point_is(view)]
+    about += [view.say("peers in light grey")] if len(frame) > 1 and not view.alone else []
+    show(figure, metric.name.to(view.lang), join(view, *about) + limits_are(view, frame), key="line")
 
 
-def complete(view: View, metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
-    """A trend from the month on in which a sum of 12 months has as many: before that it only grows with what was loaded."""
+def point_is(view: View) -> str:
+    """What one point of a trend covers; empty for a single month."""
+    words_ = {
+        "quarter": view.say("each point one quarter, named by its last month"),
+        "ytd": view.say("each point from January to its month"),
+        "rolling12": view.say("each point 12 months to its month"),
+    }
+    return words_.get(view.period, "")
+
+
+def whole_periods(view: View, metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
+    """The points of a trend that can be held against each other: one for each quarter (a quarter's first months only grow towards it), the
+    last as far as it is known; a sum of 12 months from the month on in which it has as many."""
+    if view.period == "quarter":
+        ends = frame["month"].map(number_of) % 3 == 2
+        return frame[ends | (frame["month"] == view.month)]
     if view.period != "rolling12" or not view.figures.accumulates[view.figures.metric_index(metric.code)]:
         return frame
     return frame[frame["month"] >= name_of(view.figures.first_month + 11)]

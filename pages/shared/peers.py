@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from metrics.metric import Metric
+from metrics.periods import number_of
 from pages.shared.view import View
 
 MOST, FEW = 24, 12
@@ -18,9 +19,11 @@ def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[
     others = [code for code in codes[:MOST] if code != view.unit]
     if not others or not months:
         return {}
-    values = view.series([metric.code], others, len(months))[0]
+    first = number_of(months[0])
+    values = view.series([metric.code], others, number_of(view.month) - first + 1)[0]
+    shown = [number_of(month) - first for month in months]
     return {
-        view.organisation.name(code): [None if value != value else float(value) for value in row]
+        view.organisation.name(code): [None if value != value else float(value) for value in row[shown]]
         for code, row in zip(others, values, strict=True)
         if (row == row).any()
     }

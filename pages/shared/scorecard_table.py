@@ -69,6 +69,14 @@ def scorecard_table(view: View, shown: str = "all", order: str = "catalogue", gr
     return sheet.around(table(headers, groups, css="sq-rows"))
 
 
+def most_of(view: View, most: int) -> str:
+    """How many of the rows the first `most` are; empty where they are all."""
+    count = sum(has(view.row(code)) for code in view.metrics)
+    return (
+        view.say("{shown} of {count} metrics, the most pressing first", shown=most, count=count) if count > most else ""
+    )
+
+
 def has(row: Row) -> bool:
     """Whether the metric is worth a line: a value now, or a target to miss."""
     return numbers.known(row.get("value")) or numbers.known(row.get("target"))

@@ -76,13 +76,13 @@ def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     if not numbers.known(row.get("value")):
         return view.say("{metric}: not known for {unit} in this period", metric=name, unit=view.name)
     shown = view.value(row["value"], metric)
-    delta = row.get(view.change_name())
+    delta = row.get(view.change_name(metric))
     if not numbers.known(delta):
         first = view.say("{metric}: {value}", metric=name, value=shown)
     elif numbers.decimal(delta, 1) == "0.0":
         first = view.say("{metric} stayed at {value}", metric=name, value=shown)
     else:
-        values = {"metric": name, "value": shown, "change": view.change(delta, metric), "basis": view.basis()}
+        values = {"metric": name, "value": shown, "change": view.change(delta, metric), "basis": view.basis(metric)}
         rose = delta > 0
         first = (
             view.say("{metric} rose to {value} ({change} on {basis})", **values)

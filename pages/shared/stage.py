@@ -17,9 +17,9 @@ WIDE, TALL, TOP, GUTTER = 1120, 474, 112, 56
 
 
 def stage(
-    view: View, metric: Metric | None, *blocks: Callable[[], object], top: Callable[[], object] | None = None, widths: tuple[int, ...] = (), high: int = TOP,
+    view: View, metric: Metric | None, *blocks: Callable[[], object], top: Callable[[], object] | None = None, widths: tuple[int, ...] = (), high: int = TOP, note: str = "",
 ) -> None:  # fmt: skip
-    """In present mode: `top` in a line of its own `high` pixels high, `blocks` side by side below it, the definition of `metric` in the footer; then the run ends.
+    """In present mode: `top` in a line of its own `high` pixels high, `blocks` side by side below it, the definition of `metric` or a `note` in the footer; then the run ends.
 
     Outside of it nothing happens. Charts take the room that there is; `widths` are the blocks' shares.
     """
@@ -39,6 +39,6 @@ def stage(
         view,
         view.say("{name}: {meaning}", name=metric.name.to(view.lang), meaning=metric.meaning.to(view.lang))
         if metric
-        else "",
+        else note,
     )
     st.stop()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared import controls
 
-MEMORY, PENDING, UNKNOWN = "chosen", "pending", "unknown"
+MEMORY, PENDING, UNKNOWN, USUAL = "chosen", "pending", "unknown", "usual"
 TOLD = ("unit", "month", "metric")
 """The choices of which a page says that they are not known: figures of something else must not pass for them."""
 # A sign that no code of a unit or metric needs, and that an address shows as it is.
@@ -25,6 +25,11 @@ def _remembered() -> dict[str, str]:
     return st.session_state.setdefault(MEMORY, {})
 
 
+def _usual() -> dict[str, str]:
+    """What stands in the address though nobody chose it: another page begins with its own."""
+    return st.session_state.setdefault(USUAL, {})
+
+
 def write(**choices: str) -> None:
     """Settles choices for this run; `flush` puts them into the address."""
     st.session_state.setdefault(PENDING, {}).update(choices)
@@ -33,7 +38,8 @@ def write(**choices: str) -> None:
 def flush() -> None:
     """Puts everything settled into the address at once: one step in the browser's history, none if nothing differs."""
     choices = st.session_state.pop(PENDING, {})
-    _remembered().update(choices)
+    usual = _usual()
+    _remembered().update({name: choice for name, choice in choices.items() if usual.get(name) != choice})
     if any(st.query_params.get(name) != choice for name, choice in choices.items()):
         st.query_params.update(choices)
 
@@ -105,6 +111,10 @@ def settle(name: str, options: Sequence[str], *, default: str | None = None, opt
     current = asked if asked is not None and asked in options else usual
     if asked and asked != current and name in TOLD:
         st.session_state.setdefault(UNKNOWN, []).append(asked)
+    if asked is None or _usual().get(name) == asked:
+        _usual()[name] = current
+    else:
+        _usual().pop(name, None)
     if optional and current == usual and name not in st.query_params:
         forget(name)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 
@@ -14,13 +15,23 @@ from pages.shared.blocks import comparable
 from pages.shared.verdicts import goal_css
 from pages.shared.view import View
 
+FIGURE = re.compile(r"[+−]?[\d.,]+%?")
+
 
 def figure(title: str, value: str, notes: Iterable[tuple[str, str]] = (), link: str = "", last: str = "") -> str:
     """One figure as HTML; `notes` are (text, CSS class) below it, empty ones left out, `last` the line below them."""
     head = f'<a href="{escape(link)}" target="_self">{escape(title)}</a>' if link else escape(title)
     below = " · ".join(f'<span class="{css}">{escape(note)}</span>' for note, css in notes if note)
     more = f"<em>{escape(last)}</em>" if last else ""
-    return f'<div><span class="sq-one" title="{escape(title)}">{head}</span><b>{escape(value)}</b><em>{below}</em>{more}</div>'
+    return f'<div><span class="sq-one" title="{escape(title)}">{head}</span><b>{with_small_unit(value)}</b><em>{below}</em>{more}</div>'
+
+
+def with_small_unit(value: str) -> str:
+    """A figure as HTML, the words that follow it (percentage points, K, 万) small: in Chinese they are wider than the figure."""
+    number = FIGURE.match(value)
+    cut = number.end() if number else len(value)
+    unit = f"<small>{escape(value[cut:])}</small>" if value[cut:] else ""
+    return escape(value[:cut]) + unit
 
 
 def strip(figures: Iterable[str]) -> None:
@@ -42,9 +53,9 @@ def headline(view: View, codes: Iterable[str]) -> None:
             if numbers.known(row["target"])
             else ""
         )
-        delta = row[view.change_name()]
+        delta = row[view.change_name(metric)]
         last = (
-            view.say("{change} on {basis}", change=view.change(delta, metric), basis=view.basis())
+            view.say("{change} on {basis}", change=view.change(delta, metric), basis=view.basis(metric))
             if numbers.known(delta)
             else numbers.MISSING
         )

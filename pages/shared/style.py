@@ -87,6 +87,7 @@ section[data-testid=stSidebar] {width: 216px !important; min-width: 216px !impor
 .sq .unit {color: MUTED; font-size: 12px}
 .sq-figures {display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); grid-template-rows: repeat(4, auto); gap: 0 24px; padding: 10px 0 4px; border-top: 1px solid RULE}
 .sq-figures div {display: grid; grid-row: span 4; grid-template-rows: subgrid; align-items: end}
+.sq-figures b small {font-size: 14px; font-weight: 500}
 .sq-figures b {display: block; font-size: 28px; font-weight: 600; line-height: 1.2; white-space: nowrap}
 .sq-figures span {font-size: 12px; color: MUTED}
 .sq .sq-one a {display: inline}

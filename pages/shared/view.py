@@ -222,13 +222,13 @@ class View:
     def change(self, number: float | None, metric: Metric) -> str:
         return numbers.change(number, metric.format, self.lang)
 
-    def change_name(self) -> str:
-        """The column of a scorecard that holds the comparison chosen."""
-        return "yoy" if self.compare == "last_year" else "mom"
+    def change_name(self, metric: Metric | None = None) -> str:
+        """The column of a scorecard that holds the comparison chosen; a cohort that only shrinks is held against that of last year."""
+        return "yoy" if self.compare == "last_year" or (metric is not None and metric.restarts) else "mom"
 
-    def basis(self) -> str:
-        """What changes are measured against, in words."""
-        return self.say("last year") if self.compare == "last_year" else self.say("last period")
+    def basis(self, metric: Metric) -> str:
+        """What a metric's change is measured against, in words."""
+        return self.say("last year") if self.change_name(metric) == "yoy" else self.say("last period")
 
     def here(self, **choices: str) -> str:
         """A link to this page as it is now, with other choices."""

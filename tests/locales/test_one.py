@@ -32,6 +32,7 @@ NEVER_ONE = {
     "Last {count} months",
     "{shown} of {count} units",
     "{shown} of {count} units, with their places",
+    "{shown} of {count} metrics, the most pressing first",
     "{metric}; the highest on top, {shown} of {total} units",
     "rising over {months} months, by {slope} a month",
     "falling over {months} months, by {slope} a month",
@@ -44,6 +45,9 @@ NEVER_ONE = {
     "The newest {shown} of {total} batches; the list below holds all.",
     "{slides} slides; {rows} rows of {tables} tables written, as many as queried; version {version} is kept for this link:",
 }
+
+
+CHANCE = "{signals} signals among {judged} metrics judged; chance alone would give {expected}"
 
 
 def catalogue(path: Path) -> list[tuple[str, str, str]]:
@@ -69,6 +73,21 @@ def fields(message: str) -> set[str]:
         ("{met} of {count} targets are met", {"met": 1, "count": 1}, "1 of 1 target is met"),
         ("{met} of {count} targets are met", {"met": 0, "count": 1}, "0 of 1 target is met"),
         ("{count} months", {"count": 1}, "1 months"),
+        (
+            CHANCE,
+            {"signals": 1, "judged": 9, "expected": "0.1"},
+            "1 signal among 9 metrics judged; chance alone would give 0.1",
+        ),
+        (
+            CHANCE,
+            {"signals": 0, "judged": 1, "expected": "0.0"},
+            "0 signals among 1 metric judged; chance alone would give 0.0",
+        ),
+        (
+            CHANCE,
+            {"signals": 1, "judged": 1, "expected": "0.0"},
+            "1 signal among 1 metric judged; chance alone would give 0.0",
+        ),
     ],
 )
 def test_one_is_said_otherwise(message: str, values: dict[str, int], said: str) -> None:
@@ -87,5 +106,5 @@ def test_every_message_that_counts_says_one() -> None:
 
 def test_what_is_said_of_one_belongs_to_a_message() -> None:
     assert {message for _, message, _ in ONES} - MESSAGES == set()
-    assert [message for context, message, _ in ONES if context not in fields(message)] == []
+    assert [message for context, message, _ in ONES if not set(context.split()) <= fields(message)] == []
     assert [message for _, message, said in ONES if not fields(said) <= fields(message)] == []
