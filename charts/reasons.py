@@ -45,7 +45,9 @@ def reasons_chart(
     left = room if low < 0 else 0
     figure.add_vline(x=0, line={"color": colours.rule, "width": 1})
     figure.update_layout(margin={"l": names_room(rows["name"]) + left, "r": room})
+    # The axis line would run through the values of bars that reach beyond it.
     figure.update_yaxes(
+        showline=False,
         automargin=False,
         ticklabelstandoff=left,
         tickvals=list(range(len(rows))),

@@ -85,12 +85,13 @@ def point_is(view: View) -> str:
 def whole_periods(view: View, metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
     """The points of a trend that can be held against each other: one for each quarter (a quarter's first months only grow towards it), the
     last as far as it is known; a sum of 12 months from the month on in which it has as many."""
+    first = view.figures.first_month
     if view.period == "quarter":
-        ends = frame["month"].map(number_of) % 3 == 2
-        return frame[ends | (frame["month"] == view.month)]
+        last = frame["month"].map(number_of)
+        return frame[(last % 3 == 2) & (last >= first + 2) | (frame["month"] == view.month)]
     if view.period != "rolling12" or not view.figures.accumulates[view.figures.metric_index(metric.code)]:
         return frame
-    return frame[frame["month"] >= name_of(view.figures.first_month + 11)]
+    return frame[frame["month"] >= name_of(first + 11)]
 
 
 def peers_and_reasons(view: View, metric: Metric) -> None:

@@ -241,9 +241,9 @@ def test_the_limits_of_a_month_do_not_judge_a_longer_period(
     dotted = [line for line in figure["data"] if line.get("line", {}).get("dash") == "longdash"]
     assert bool(dotted) == limits
     months = max((line["x"] for line in figure["data"] if line.get("customdata") or line.get("hovertext")), key=len)
-    assert min(months) >= ("2023-11" if period == "rolling12" else "2022-12"), (
-        "sums of 12 months begin with the twelfth"
-    )
+    first = {"month": "2022-12", "quarter": "2023-03", "rolling12": "2023-11"}[period]
+    assert min(months) >= first, "sums of 12 months begin with the twelfth, quarters with the first whole one"
+    assert period != "quarter" or {month[5:] for month in months} <= {"03", "06", "09", "12", "11"}, "a point a quarter"
 
 
 def test_the_overview_compares_with_what_was_chosen(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
