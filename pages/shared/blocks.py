@@ -198,6 +198,10 @@ def whiskers(view: View, rows: pd.DataFrame) -> str:
 
 def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:
     """A trend as a table, newest month first."""
+    st.html(view.drawn("months", metric.code, len(frame), make=lambda: _months_table(view, frame, metric)))
+
+
+def _months_table(view: View, frame: pd.DataFrame, metric: Metric) -> str:
     _ = view.say
     headers = [Cell(_("Month") if view.period == "month" else _("To the month of")), *(Cell(title, "num sq-long" if title == view.average_name else "num") for title in (
         _("Value"), _("Target"), _("Attainment"), _("Place"), _("On the period before"), _("On the year before"), view.average_name,
@@ -210,7 +214,7 @@ def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:
         ]
         for row in frame.iloc[::-1].to_dict("records")
     ]  # fmt: skip
-    st.html(table(headers, [Group(rows)]))
+    return table(headers, [Group(rows)])
 
 
 def named(mapping: Mapping[str, str], code: object) -> str:
