@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from data.errors import Damaged
 from data.home import Home
 from data.loading import load
 from data.publishing import snapshot_path
+from data.snapshot import open_snapshot
+from metrics.figures import Figures
 from reports.fitting import file_name
+from reports.pack import write_pack
 from tests.conftest import run_module
 from tests.metrics.conftest import FILES
 
@@ -57,6 +61,12 @@ def test_one_unit_that_fails_does_not_stop_the_others(small_home: Home, tmp_path
     found = packs(small_home, tmp_path / "out", "--all-cities", "--month", "2025-02", status=1)
     assert [pack["unit"] for pack in found["packs"]] == ["A", "C"]
     assert list(found["failed"]) == ["B"]
+
+
+def test_what_the_disk_refuses_is_told_in_a_sentence(small_home: Home, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file where the folder should be")
+    with pytest.raises(Damaged, match=r"^The pack cannot be written \(.*out.*\)\. Make room on the disk"):
+        write_pack(small_home, Figures(open_snapshot(small_home)), "A", "2025-02", tmp_path / "out")
 
 
 @pytest.mark.parametrize("words", [("--unit", "nowhere"), ("--month", "2025-13"), ("--only", "doc"), ("--version", "99")])  # fmt: skip
