@@ -13,13 +13,14 @@ from charts.theme import palette
 from data.errors import NoData, ServiceQualityError
 from data.home import Home
 from locales import text, translator
-from pages.shared import choosing, keys, later, links, pictures, state, words
+from pages.shared import later, state, words
 from pages.shared.blocks import name_pictures
+from pages.shared.browser import script
 from pages.shared.figures import drawn, freshness_of, latest_version, snapshot_of
 from pages.shared.filters import FEW, filter_bar, supply_of_units
 from pages.shared.language import current_language, language_switch
 from pages.shared.links import breadcrumb, copying
-from pages.shared.style import style_sheet
+from pages.shared.style import present_sheet, style_sheet
 from pages.shared.unit_list import unit_list
 from pages.shared.view import View
 
@@ -42,7 +43,7 @@ def listen() -> None:
     """What our controls, links and pictures do in the browser: before the menu is there, since a click in it already counts."""
     with st.sidebar:
         st.html(
-            choosing.SCRIPT + links.SCRIPT + keys.SCRIPT + pictures.SCRIPT + later.ASKING + later.PRINTING,
+            script("choosing", "links", "keys", "pictures", "asking", "printing"),
             unsafe_allow_javascript=True,
         )
 
@@ -157,7 +158,7 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> View
         )
     if staged and state.presenting():
         state.write(present="1")
-        st.html(keys.SHEET)
+        st.html(present_sheet())
     unit, month, period, compare = filter_bar(lang, escape(question), organisation, months, compared)
     if len(organisation) > FEW:
         with st.sidebar:
