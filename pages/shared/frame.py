@@ -20,6 +20,7 @@ from pages.shared.figures import drawn, freshness_of, latest_version, snapshot_o
 from pages.shared.filters import FEW, filter_bar, supply_of_units
 from pages.shared.language import current_language, language_switch
 from pages.shared.links import breadcrumb, copying
+from pages.shared.pinning import keep, keep_once_copied
 from pages.shared.style import present_sheet, style_sheet
 from pages.shared.unit_list import unit_list
 from pages.shared.view import View
@@ -69,7 +70,7 @@ def begin() -> tuple[str, Home]:
 
 
 def chosen_version(home: Home) -> int | None:
-    """The version shown: that of the address it was opened with, for ever; else the latest. Written to the address either way."""
+    """The version shown: that of the address it was opened with, which is kept from then on; else the latest. Written to the address either way."""
     latest = latest_version(home)
     asked = state.read("version")
     written = st.session_state.get("written_version")
@@ -77,6 +78,8 @@ def chosen_version(home: Home) -> int | None:
         st.session_state["pinned"] = None if int(asked) == latest else int(asked)
     version = st.session_state.get("pinned") or latest
     if version is not None:
+        if version != latest:
+            keep(home, version)
         st.session_state["written_version"] = str(version)
         state.write(version=str(version))
     return version
@@ -169,6 +172,8 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> View
                     lambda: supply_of_units(organisation, text(lang, "No unit is called so")),
                 ),
             )
+    with st.sidebar:
+        keep_once_copied(home, version)
     name_pictures(organisation.name(unit), month)
     return View(home, version, lang, current_mode(), unit, month, period, compare, staged)
 

@@ -6,6 +6,7 @@ from html import escape
 from urllib.parse import urlencode
 
 from pages.shared import state
+from pages.shared.pinning import can_be_kept
 from pages.shared.view import View
 
 
@@ -30,13 +31,19 @@ def breadcrumb(view: View) -> str:
 
 
 def copying(view: View) -> str:
-    """Two buttons, a link that follows the data and one that shows these numbers for ever; and the way into present mode."""
+    """Two buttons, a link that follows the data and one to the version, which is kept; and the way into present mode."""
     done = escape(view.say("Copied"))
+    kept = can_be_kept(view.home, view.version)
+    promise = (
+        view.say("Shows these very numbers for ever: copying it keeps the version")
+        if kept
+        else view.say("Shows these very numbers as long as the version is kept")
+    )
     live, pinned = view.say("Copy link"), view.say("Copy link to version {version}", version=view.version)
     return (
         '<span class="sq-copy">'
         f'<button type="button" data-copy="live" data-done="{done}" title="{escape(view.say("Follows the data: shows the newest version when it is opened"))}">{escape(live)}</button>'
-        f'<button type="button" data-copy="{view.version}" data-done="{done}" title="{escape(view.say("Shows these very numbers for ever"))}">{escape(pinned)}</button>{_presenting(view)}</span>'
+        f'<button type="button" data-copy="{view.version}" data-done="{done}" title="{escape(promise)}">{escape(pinned)}</button>{_presenting(view)}</span>'
     )
 
 

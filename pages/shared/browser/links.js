@@ -26,6 +26,7 @@ if (!window.sqLinks) {
     const link = new URL(location.href);
     if (button.dataset.copy === 'live') link.searchParams.delete('version');
     else link.searchParams.set('version', button.dataset.copy);
+    if (button.dataset.copy !== 'live') document.dispatchEvent(new Event('sq-copied'));
     await put(link.href);
     const words = button.textContent;
     if (words === button.dataset.done) return;
