@@ -19,7 +19,7 @@ from data.snapshot import open_snapshot
 from metrics.figures import Figures
 from metrics.restated import restated
 from reports.content import gather
-from reports.fitting import file_name
+from reports.file_names import file_name
 from reports.page import write_page
 from reports.paper import NoBrowser, write_pdf, write_pictures
 from reports.pictures import CHARTS, chart_pictures

@@ -162,7 +162,7 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> View
     if staged and state.presenting():
         state.write(present="1")
         st.html(present_sheet())
-    unit, month, period, compare = filter_bar(lang, escape(question), organisation, months, compared)
+    unit, month, period, compare = filter_bar(lang, question, organisation, months, compared)
     if len(organisation) > FEW:
         with st.sidebar:
             unit_list(
