@@ -15,6 +15,6 @@ def page() -> None:
 
 
 def test_a_question_is_escaped() -> None:
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=60).run()
     assert not app.exception
     assert '<p class="sq-page">&lt;b&gt;R&amp;D&lt;/b&gt;?</p>' in shown(app)

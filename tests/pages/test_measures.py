@@ -50,7 +50,7 @@ def page() -> None:
 
 def test_a_definition_shows_no_codes(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SERVICE_QUALITY_HOME", str(sample_home))
-    app = AppTest.from_function(page).run()
+    app = AppTest.from_function(page, default_timeout=60).run()
     assert not app.exception
     assert "整体捆绑客户数" in shown(app)
     assert "any_base" not in shown(app)
