@@ -33,14 +33,14 @@ def mix_chart(
     heights: list[tuple[float, str]] = []
     base = 0.0
     for segment in present:
-        label = plain(names.get(segment, segment))
+        name = names.get(segment, segment)
         values = shares[segment].fillna(0.0)
         figure.add_bar(
             x=list(shares.index), y=values, marker={"color": next(paints["accent" if segment in accented else "grey"]), "line": {"width": 0}},
-            hoverinfo="text", hovertext=[f"{label} · {m} · {numbers.per_cent(v)}" for m, v in zip(shares.index, values, strict=True)],
+            hoverinfo="text", hovertext=[f"{plain(name)} · {m} · {numbers.per_cent(v)}" for m, v in zip(shares.index, values, strict=True)],
         )  # fmt: skip
         last = float(values.iloc[-1])
-        heights.append((base + last / 2, f"{label} {numbers.per_cent(last)}"))
+        heights.append((base + last / 2, f"{name} {numbers.per_cent(last)}"))
         base += last
     ends = [EndLabel(y, label, colours.ink) for y, label in heights]
     room = label_ends(figure, ends, low=0, high=100, height=height - FOOT - TOP, most=TICK)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
 Figure = go.Figure
+# What an element may be called: Plotly writes the name into the page as it is.
+NAME = re.compile(r"[a-z0-9-]+")
 
 
 def library() -> str:
@@ -17,7 +20,9 @@ def library() -> str:
 
 
 def as_html(figure: go.Figure, name: str) -> str:
-    """The figure as a piece of a page that holds the library; `name` is its element's id."""
+    """The figure as a piece of a page that holds the library; `name`, of small letters, digits and hyphens, is its element's id."""
+    if not NAME.fullmatch(name):
+        raise ValueError(f"not the name of an element: {name!r}")
     config = {"displayModeBar": False, "responsive": True}
     return str(figure.to_html(full_html=False, include_plotlyjs=False, div_id=name, config=config))
 

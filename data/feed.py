@@ -40,6 +40,7 @@ class Column:
 class Measure:
     """An additive measure that the feed brings to the cube.
 
+    title: what it counts, in the words of a formula; of two feeds that bring the same measure the same.
     sql: aggregate over the feed's columns, grouped by (month, unit[, segment]); NULL means not known and is not stored.
     over_time: how it crosses months. segments: each a tuple of columns; segment_kind is their names joined by "/",
     segment their values joined by "/". additive=False: a reported figure, kept for its unit only, never rolled up.
@@ -49,6 +50,7 @@ class Measure:
     """
 
     name: str
+    title: Text
     sql: str
     over_time: OverTime = "flow"
     segments: tuple[tuple[str, ...], ...] = ()

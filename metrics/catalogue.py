@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from rapidfuzz import fuzz, process
 
 from data.errors import WrongUsage
 from data.organisation import normal
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from data.snapshot import Snapshot
 
 INDICATOR = "indicator"
+# Per cent of likeness from which on a metric may be the one that was meant.
+ALIKE = 50
 _SOURCE = Text("Loaded as an indicator", "以指标形式导入", "以指標形式匯入")
 
 
@@ -51,7 +53,8 @@ def metric_named(metrics: Sequence[Metric], text: str) -> Metric:
     words = {normal(word): metric for metric in metrics for word in (metric.code, *metric.name)}
     if normal(text) in words:
         return words[normal(text)]
-    near = dict.fromkeys(words[word].code for word in get_close_matches(normal(text), words, n=5, cutoff=0.5))
+    alike = process.extract(normal(text), list(words), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5)
+    near = dict.fromkeys(words[word].code for word, _, _ in alike)
     meant = f"the nearest: {', '.join(near)}" if near else "`python -m metrics list` shows all"
     raise WrongUsage(f"No metric is called {text!r}; {meant}.")
 

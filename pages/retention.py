@@ -4,7 +4,7 @@ import streamlit as st
 
 from locales import translator
 from pages.shared.blocks import compare_block, ranking_block, trend_block, trend_pairs
-from pages.shared.family_parts import cohorts, units_at_risk, what_became
+from pages.shared.cohort_parts import cohorts, what_became
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.later import later
@@ -12,6 +12,7 @@ from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
 from pages.shared.stage import stage
 from pages.shared.strip import headline
+from pages.shared.units_at_risk import units_at_risk
 
 KEPT = "snapshot_retention"
 FIGURES = (KEPT, "mid_high_end_customers", "overall_binding", "deep_binding")

@@ -9,6 +9,7 @@ from locales import translator
 from pages.shared.figures import figures_of
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
+from pages.shared.markup import say_error
 from pages.shared.pack_files import downloads, kinds, made, origin, shown_on
 from reports.pack import write_pack
 
@@ -39,7 +40,7 @@ if st.button(_("Make the review pack"), type="primary", disabled=not chosen, ico
         )
         st.session_state["pack"] = (key, made(write))
     except ServiceQualityError as problem:
-        st.error(str(problem), icon=":material/error:")
+        say_error(problem)
     bar.empty()
 if st.session_state.get("pack", (None,))[0] == key:
     downloads(st.session_state["pack"][1], view.lang)

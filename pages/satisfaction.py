@@ -4,7 +4,6 @@ import streamlit as st
 
 from locales import translator
 from pages.shared.blocks import compare_block, ranking_block, trend_block, trend_pairs
-from pages.shared.family_parts import quarters, stable_halls, survey_against_survey
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.later import later
@@ -12,6 +11,7 @@ from pages.shared.leading import leading
 from pages.shared.sentences import of_metric
 from pages.shared.stage import stage
 from pages.shared.strip import headline
+from pages.shared.survey_parts import quarters, stable_halls, survey_against_survey
 
 OVERALL = "satisfaction_overall"
 TOUCHPOINTS = (

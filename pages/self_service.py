@@ -4,11 +4,11 @@ import streamlit as st
 
 from locales import translator
 from pages.shared.blocks import ranking_block, trend_block
-from pages.shared.family_parts import channel_mix, functions_used
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.later import later
 from pages.shared.leading import leading
+from pages.shared.segment_parts import channel_mix, functions_used
 from pages.shared.sentences import of_metric
 from pages.shared.stage import stage
 from pages.shared.strip import headline

@@ -8,6 +8,7 @@ from locales import translator
 from pages.shared.coverage_grid import coverage_grid
 from pages.shared.frame import begin, chosen_version, freshness, plain_title
 from pages.shared.language import current_language
+from pages.shared.markup import say_error
 from pages.shared.profile_editor import profile_editor
 from pages.shared.style import uploader_words
 from pages.shared.upload_archive import history_with_undo, templates
@@ -55,7 +56,7 @@ else:
             confirm(home, plan, missing, lang)
             st.rerun()
     except ServiceQualityError as problem:
-        st.error(str(problem), icon=":material/error:")
+        say_error(problem)
 history_with_undo(home, lang)
 coverage_grid(home, version, lang)
 templates(lang)

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from data.errors import Damaged
 from data.home import Home
 from data.snapshot import open_snapshot
 from metrics.asked import month_of, unit_of
@@ -34,7 +35,7 @@ def run_pack(words: argparse.Namespace) -> int:
     if len(units) == 1:
         try:
             pack = write_pack(home, figures, units[0], month, Path(words.out), progress=progress, **options)
-        except OSError as problem:
+        except Damaged as problem:
             _tell(words, [], {units[0]: str(problem)})
             return 1
         _tell(words, [pack], {})

@@ -15,8 +15,8 @@ from reports import words
 from reports.cells import of_metric
 from reports.content import Content
 from reports.deck import INNER, LEFT, ROOM, TOP, Deck
-from reports.fitting import height, largest
 from reports.native_charts import SMALL, lines
+from reports.room import height, largest
 
 # Column and line of the charts of a slide with four.
 GRID = ((0, 0), (1, 0), (0, 1), (1, 1))

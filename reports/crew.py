@@ -62,5 +62,5 @@ def _prepare(order: Order) -> None:
 def _one(order: Order, unit: str, progress: Callable[[float, str], None] | None = None) -> Pack | str:
     try:
         return write_pack(order.home, _figures[0], unit, order.month, order.out, progress=progress, **order.options)
-    except (ServiceQualityError, OSError) as problem:
+    except ServiceQualityError as problem:
         return str(problem)

@@ -16,8 +16,8 @@ from pptx.util import Emu, Inches, Pt
 
 from charts.theme import LIGHT
 from reports.cells import Table
-from reports.fitting import balanced, height, largest
 from reports.native_charts import SMALL, colour
+from reports.room import balanced, height, largest
 
 WIDTH, HEIGHT = 13.333, 7.5
 LEFT, TOP, ROOM = 0.55, 1.5, 5.3

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,14 +12,14 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from data.errors import ServiceQualityError, WrongUsage
+from data.errors import Damaged, ServiceQualityError, WrongUsage
 from data.home import Home
 from data.publishing import pin
 from data.snapshot import open_snapshot
 from metrics.figures import Figures
 from metrics.restated import restated
 from reports.content import gather
-from reports.fitting import file_name
+from reports.file_names import file_name
 from reports.page import write_page
 from reports.paper import NoBrowser, write_pdf, write_pictures
 from reports.pictures import CHARTS, chart_pictures
@@ -55,6 +56,16 @@ class Pack:
         }  # fmt: skip
 
 
+@contextmanager
+def _told_in_a_sentence() -> Iterator[None]:
+    """What the disk refuses, as Damaged."""
+    try:
+        yield
+    except OSError as problem:
+        raise Damaged(f"The pack cannot be written ({problem}). Make room on the disk, or choose a folder that may be written.") from problem  # fmt: skip
+
+
+@_told_in_a_sentence()
 def write_pack(
     home: Home, figures: Figures, unit: str, month: str, out: Path, *, period: str = "month", lang: str = "en", formats: Sequence[str] = FORMATS,
     since: int | None = None, address: str = ADDRESS, generated: datetime | None = None, progress: Progress | None = None,
@@ -62,6 +73,7 @@ def write_pack(
     """Writes the pack of `unit` below `out` and pins its version, so that its link shows the same numbers for ever.
 
     since: an earlier version; without it, that of the pack which the folder holds. What was restated since is listed in the pack.
+    Damaged if the disk refuses.
     """
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:

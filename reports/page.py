@@ -70,21 +70,21 @@ def write_page(content: Content, path: Path) -> int:
     section(text(lang, "Strengths and weak spots"), *tables.attention_tables(content))
     parts.append((text(lang, "Briefing"), "".join(f"<h3>{_safe(one.title)}</h3><ul>{''.join(f'<li>{_safe(line)}</li>' for line in one.lines)}</ul>" for one in content.sections)))  # fmt: skip
     body = []
-    for code in content.trends:
+    for place, code in enumerate(content.trends):
         metric = content.metric(code)
         figure = trend_line(
             content.trends[code], metric, name=head.unit_name, lang=lang, wide=True, events=content.events_of(code)
         )
-        body.append(_figure(figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"trend-{code}", words.remarks(content, code)))  # fmt: skip
+        body.append(_figure(figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"trend-{place}", words.remarks(content, code)))  # fmt: skip
         series = tables.series_table(content, code)
         shown.append(series)
         body.append(_folded(series, lang))
     parts.append((text(lang, "Months and limits"), "".join(body)))
     body = []
-    for code in content.rankings:
+    for place, code in enumerate(content.rankings):
         metric = content.metric(code)
         figure = ranking_chart(content.rankings[code], metric, chosen=head.unit, lang=lang)
-        body.append(_figure(figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"ranking-{code}"))  # fmt: skip
+        body.append(_figure(figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"ranking-{place}"))  # fmt: skip
         ranked = tables.ranking_table(content, code)
         shown.append(ranked)
         body.append(_folded(ranked, lang))

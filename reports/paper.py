@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from filelock import FileLock
+from filelock import FileLock, Timeout
 
 from charts.offline import Figure, as_json, library
 from data.errors import ServiceQualityError
@@ -21,7 +21,8 @@ from data.errors import ServiceQualityError
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 VARIABLE = "SERVICE_QUALITY_CHROMIUM"
 SECONDS = 120
-# One Chromium at a time on this machine.
+# One Chromium at a time on this machine; who waits lets a few others finish.
+PATIENCE = 4 * SECONDS
 LOCK = Path(tempfile.gettempdir()) / "service-quality-chromium.lock"
 # A container's root has no sandbox to offer.
 FLAGS = (
@@ -35,7 +36,7 @@ _PICTURE = re.compile(r'<pre id="picture-([^"]+)">data:image/png;base64,([^<]+)<
 
 
 class NoBrowser(ServiceQualityError):
-    """The operator must act: no Chromium is installed, or it does not answer."""
+    """The operator must act: no Chromium is installed, or it cannot be started, is busy, or does not answer."""
 
 
 def browser() -> str:
@@ -99,11 +100,14 @@ def _encoded(name: str) -> str:
 def _run(*words: str) -> str:
     """One Chromium at a time on this machine; what it prints."""
     command = [browser(), *FLAGS]
-    with FileLock(LOCK, timeout=SECONDS * 4), tempfile.TemporaryDirectory() as profile:  # fmt: skip
-        try:
-            done = subprocess.run(
+    try:
+        with FileLock(LOCK, timeout=PATIENCE), tempfile.TemporaryDirectory() as profile:
+            return subprocess.run(
                 [*command, f"--user-data-dir={profile}", *words], capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=SECONDS, check=False,
-            )  # fmt: skip
-        except (subprocess.TimeoutExpired, OSError) as problem:
-            raise NoBrowser(f"Chromium did not answer within {SECONDS} seconds; try again when the machine is less busy.") from problem  # fmt: skip
-    return done.stdout
+            ).stdout  # fmt: skip
+    except Timeout as problem:
+        raise NoBrowser(f"Another pack kept Chromium busy for {PATIENCE:g} seconds; try again later.") from problem
+    except subprocess.TimeoutExpired as problem:
+        raise NoBrowser(f"Chromium did not answer within {SECONDS:g} seconds; try again when the machine is less busy.") from problem  # fmt: skip
+    except OSError as problem:
+        raise NoBrowser(f"Chromium cannot be started ({problem}).") from problem

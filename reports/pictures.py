@@ -10,7 +10,7 @@ from charts.offline import Figure
 from charts.ranking import ranking_chart
 from data.home import Home
 from reports.content import Content, Head
-from reports.fitting import file_name
+from reports.file_names import file_name
 from reports.screens import Screen, dashboard
 
 CHARTS, PAGES = "charts", "pages"

@@ -14,9 +14,9 @@ from reports.cells import Table, of_metric
 from reports.content import REASONS, Content
 from reports.control_slides import GRID, small_trends, trend_slide
 from reports.deck import INNER, LEFT, ROOM, TOP, Deck
-from reports.fitting import height, pages
 from reports.native_charts import bars
 from reports.record_tables import record_tables
+from reports.room import height, pages
 
 TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "muted": "", "": ""}
 # A chart of bars stays readable up to here; more peers go on with the next slide.

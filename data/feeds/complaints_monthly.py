@@ -22,14 +22,14 @@ FEED = Feed(
     ),
     key=("month", "unit", "category"),
     measures=(
-        Measure("complaints", "sum(complaints)", "flow", BY),
-        Measure("escalated", "sum(escalated)", "flow", BY),
-        Measure("repeat", "sum(repeat)", "flow", BY),
-        Measure("repeat_base", "sum(complaints) FILTER (repeat IS NOT NULL)", "flow", BY),
-        Measure("resolved_first_contact", "sum(resolved_first_contact)", "flow", BY),
-        Measure("first_contact_base", "sum(complaints) FILTER (resolved_first_contact IS NOT NULL)", "flow", BY),
-        Measure("on_time", "sum(on_time)", "flow", BY),
-        Measure("on_time_base", "sum(complaints) FILTER (on_time IS NOT NULL)", "flow", BY),
+        Measure("complaints", Text("complaints", "投诉件数", "投訴件數"), "sum(complaints)", "flow", BY),
+        Measure("escalated", Text("escalated complaints", "升级投诉件数", "升級投訴件數"), "sum(escalated)", "flow", BY),
+        Measure("repeat", Text("repeat complaints", "重复投诉件数", "重複投訴件數"), "sum(repeat)", "flow", BY),
+        Measure("repeat_base", Text("complaints whose customer is recorded", "有客户记录的投诉件数", "有客戶記錄的投訴件數"), "sum(complaints) FILTER (repeat IS NOT NULL)", "flow", BY),
+        Measure("resolved_first_contact", Text("complaints settled at first contact", "一次解决件数", "一次解決件數"), "sum(resolved_first_contact)", "flow", BY),
+        Measure("first_contact_base", Text("complaints whose first contact is recorded", "有首次处理记录的投诉件数", "有首次處理記錄的投訴件數"), "sum(complaints) FILTER (resolved_first_contact IS NOT NULL)", "flow", BY),
+        Measure("on_time", Text("complaints settled on time", "及时办结件数", "及時辦結件數"), "sum(on_time)", "flow", BY),
+        Measure("on_time_base", Text("complaints whose time is recorded", "有办结时间的投诉件数", "有辦結時間的投訴件數"), "sum(complaints) FILTER (on_time IS NOT NULL)", "flow", BY),
     ),
     rules=tuple(
         Rule(

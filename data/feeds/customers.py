@@ -56,9 +56,19 @@ FEED = Feed(
     ),
     key=("month", "unit"),
     measures=(
-        Measure("customers", "sum(customers)", "stock"),
-        Measure("mid_high_end_customers", "sum(mid_high_end_customers)", "stock"),
-        Measure("self_service_terminals", "sum(self_service_terminals)", "stock"),
+        Measure("customers", Text("customers", "客户数", "客戶數"), "sum(customers)", "stock"),
+        Measure(
+            "mid_high_end_customers",
+            Text("mid- and high-end customers", "中高端客户数", "中高階客戶數"),
+            "sum(mid_high_end_customers)",
+            "stock",
+        ),
+        Measure(
+            "self_service_terminals",
+            Text("self-service terminals", "自助终端台数", "自助終端台數"),
+            "sum(self_service_terminals)",
+            "stock",
+        ),
     ),
     rules=(
         Rule(

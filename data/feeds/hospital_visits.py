@@ -18,10 +18,10 @@ FEED = Feed(
     ),
     key=("month", "unit"),
     measures=(
-        Measure("visits", "sum(visits)"),
-        Measure("emergency", "sum(emergency) FILTER (emergency_within_4h IS NOT NULL)"),
-        Measure("emergency_within_4h", "sum(emergency_within_4h) FILTER (emergency IS NOT NULL)"),
-        Measure("discharges", "sum(discharges)"),
+        Measure("visits", Text("visits", "门急诊人次", "門急診人次"), "sum(visits)"),
+        Measure("emergency", Text("emergency attendances", "急诊人次", "急診人次"), "sum(emergency) FILTER (emergency_within_4h IS NOT NULL)"),
+        Measure("emergency_within_4h", Text("emergency attendances within four hours", "急诊4小时内离开人次", "急診4小時內離開人次"), "sum(emergency_within_4h) FILTER (emergency IS NOT NULL)"),
+        Measure("discharges", Text("discharges", "出院人次", "出院人次"), "sum(discharges)"),
     ),
     rules=tuple(
         Rule(code, f"{name} > {whole}", name, "{value} is more than the whole of the row.", "A part cannot exceed the whole: check both cells.")

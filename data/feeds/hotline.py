@@ -17,10 +17,10 @@ FEED = Feed(
     ),
     key=("month", "unit"),
     measures=(
-        Measure("hotline_calls", "sum(calls)", "flow"),
-        Measure("hotline_resolved", "sum(resolved_first_contact)", "flow"),
-        Measure("hotline_base", "sum(calls) FILTER (resolved_first_contact IS NOT NULL)", "flow"),
-        Measure("hotline_escalated", "sum(escalated)", "flow"),
+        Measure("hotline_calls", Text("calls", "来电量", "來電量"), "sum(calls)", "flow"),
+        Measure("hotline_resolved", Text("calls settled at first contact", "热线一次解决量", "熱線一次解決量"), "sum(resolved_first_contact)", "flow"),
+        Measure("hotline_base", Text("calls whose outcome is recorded", "有处理结果的来电量", "有處理結果的來電量"), "sum(calls) FILTER (resolved_first_contact IS NOT NULL)", "flow"),
+        Measure("hotline_escalated", Text("escalated calls", "热线升级量", "熱線升級量"), "sum(escalated)", "flow"),
     ),
     rules=tuple(
         Rule(code, f"{name} > calls", name, "{value} is more than all calls of the row.", "A part cannot exceed the whole: check both cells.")

@@ -35,10 +35,10 @@ FEED = Feed(
     key=("month", "unit", "indicator"),
     part=("indicator",),
     measures=(
-        Measure("indicator_numerator", "sum(numerator) FILTER (denominator IS NOT NULL)", "flow", BY),
-        Measure("indicator_denominator", "sum(denominator) FILTER (numerator IS NOT NULL)", "flow", BY),
-        Measure("indicator_count", "sum(numerator) FILTER (denominator IS NULL)", "flow", BY),
-        Measure("indicator_value", "CASE WHEN count(value) = 1 THEN any_value(value) END", "last", BY, additive=False),
+        Measure("indicator_numerator", Text("numerator as loaded", "导入的分子", "匯入的分子"), "sum(numerator) FILTER (denominator IS NOT NULL)", "flow", BY),
+        Measure("indicator_denominator", Text("denominator as loaded", "导入的分母", "匯入的分母"), "sum(denominator) FILTER (numerator IS NOT NULL)", "flow", BY),
+        Measure("indicator_count", Text("count as loaded", "导入的件数", "匯入的件數"), "sum(numerator) FILTER (denominator IS NULL)", "flow", BY),
+        Measure("indicator_value", Text("value as loaded", "导入的数值", "匯入的數值"), "CASE WHEN count(value) = 1 THEN any_value(value) END", "last", BY, additive=False),
     ),
     rules=(
         Rule(

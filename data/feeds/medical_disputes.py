@@ -16,9 +16,9 @@ FEED = Feed(
     ),
     key=("month", "unit"),
     measures=(
-        Measure("disputes", "sum(disputes)"),
-        Measure("disputes_settled", "sum(disputes_settled)"),
-        Measure("disputes_base", "sum(disputes) FILTER (disputes_settled IS NOT NULL)"),
+        Measure("disputes", Text("disputes", "纠纷件数", "糾紛件數"), "sum(disputes)"),
+        Measure("disputes_settled", Text("disputes settled", "纠纷办结件数", "糾紛辦結件數"), "sum(disputes_settled)"),
+        Measure("disputes_base", Text("disputes whose outcome is recorded", "有处理结果的纠纷件数", "有處理結果的糾紛件數"), "sum(disputes) FILTER (disputes_settled IS NOT NULL)"),
     ),
     order=112,
 )  # fmt: skip

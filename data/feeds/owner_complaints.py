@@ -22,14 +22,14 @@ FEED = Feed(
     ),
     key=("month", "unit", "complaint_kind"),
     measures=(
-        Measure("owner_complaints", "sum(received)", "flow", BY),
-        Measure("owner_closed", "sum(closed)", "flow", BY),
-        Measure("owner_closed_in_time", "sum(closed_in_time)", "flow", BY),
-        Measure("owner_closed_timed", "sum(closed) FILTER (closed_in_time IS NOT NULL)", "flow", BY),
-        Measure("owner_visited", "sum(visited)", "flow", BY),
-        Measure("owner_visit_due", "sum(closed) FILTER (visited IS NOT NULL)", "flow", BY),
-        Measure("owner_content", "sum(visited_content)", "flow", BY),
-        Measure("owner_content_base", "sum(visited) FILTER (visited_content IS NOT NULL)", "flow", BY),
+        Measure("owner_complaints", Text("complaints received", "受理件数", "受理件數"), "sum(received)", "flow", BY),
+        Measure("owner_closed", Text("complaints closed", "办结件数", "辦結件數"), "sum(closed)", "flow", BY),
+        Measure("owner_closed_in_time", Text("complaints closed in time", "按时办结件数", "按時辦結件數"), "sum(closed_in_time)", "flow", BY),
+        Measure("owner_closed_timed", Text("closed complaints whose time is recorded", "有时限记录的办结件数", "有時限記錄的辦結件數"), "sum(closed) FILTER (closed_in_time IS NOT NULL)", "flow", BY),
+        Measure("owner_visited", Text("return visits", "回访件数", "回訪件數"), "sum(visited)", "flow", BY),
+        Measure("owner_visit_due", Text("closed complaints whose return visits are recorded", "有回访记录的办结件数", "有回訪記錄的辦結件數"), "sum(closed) FILTER (visited IS NOT NULL)", "flow", BY),
+        Measure("owner_content", Text("content at the return visit", "回访满意件数", "回訪滿意件數"), "sum(visited_content)", "flow", BY),
+        Measure("owner_content_base", Text("return visits whose answer is recorded", "有满意评价的回访件数", "有滿意評價的回訪件數"), "sum(visited) FILTER (visited_content IS NOT NULL)", "flow", BY),
     ),
     rules=tuple(
         Rule(f"{name}_exceeds_{whole}", f"{name} > {whole}", name, "{value} is more than the whole of the row.", "A part cannot exceed the whole: check both cells.")

@@ -19,11 +19,11 @@ FEED = Feed(
     ),
     key=("month", "unit"),
     measures=(
-        Measure("households", "sum(households)", "stock"),
-        Measure("fees_billed", "sum(billed)"),
-        Measure("fees_collected", "sum(collected)"),
-        Measure("arrears_billed", "sum(arrears_billed) FILTER (arrears_collected IS NOT NULL)"),
-        Measure("arrears_collected", "sum(arrears_collected) FILTER (arrears_billed IS NOT NULL)"),
+        Measure("households", Text("households", "在管户数", "在管戶數"), "sum(households)", "stock"),
+        Measure("fees_billed", Text("fees billed", "应收物业费", "應收物業費"), "sum(billed)"),
+        Measure("fees_collected", Text("fees collected", "实收物业费", "實收物業費"), "sum(collected)"),
+        Measure("arrears_billed", Text("arrears at the start", "期初欠费", "期初欠費"), "sum(arrears_billed) FILTER (arrears_collected IS NOT NULL)"),
+        Measure("arrears_collected", Text("arrears collected", "清欠金额", "清欠金額"), "sum(arrears_collected) FILTER (arrears_billed IS NOT NULL)"),
     ),
     rules=(
         Rule("arrears_collected_exceeds_arrears", "arrears_collected > arrears_billed", "arrears_collected", "{value} is more than the whole of the row.", "A part cannot exceed the whole: check both cells."),

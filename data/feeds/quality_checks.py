@@ -26,8 +26,8 @@ FEED = Feed(
     key=("month", "unit", "check_level"),
     part=("check_level",),
     measures=(
-        Measure("items_checked", "sum(checked)", "flow", (("check_level",),)),
-        Measure("items_passed", "sum(passed)", "flow", (("check_level",),)),
+        Measure("items_checked", Text("items checked", "检查项次", "檢查項次"), "sum(checked)", "flow", (("check_level",),)),
+        Measure("items_passed", Text("items passed", "合格项次", "合格項次"), "sum(passed)", "flow", (("check_level",),)),
     ),
     rules=(
         Rule("passed_exceeds_checked", "passed > checked", "passed", "{value} is more than the whole of the row.", "A part cannot exceed the whole: check both cells."),

@@ -26,11 +26,11 @@ FEED = Feed(
     key=("response_id", "survey", "touchpoint"),
     part=("survey",),
     measures=(
-        Measure("score_points", f"sum({POINTS})", "flow", BY, adds_up=False),
-        Measure("responses", "count(rating)", "flow", BY, adds_up=False),
-        Measure("spread_squares", f"sum(pow({POINTS}, 2))", "flow", BY, adds_up=False),
-        Measure("spread_points", f"sum({POINTS})", "flow", BY, adds_up=False),
-        Measure("spread_responses", "count(rating)", "flow", BY, adds_up=False),
+        Measure("score_points", Text("sum of scores", "得分合计", "得分合計"), f"sum({POINTS})", "flow", BY, adds_up=False),
+        Measure("responses", Text("responses", "样本量", "樣本量"), "count(rating)", "flow", BY, adds_up=False),
+        Measure("spread_squares", Text("sum of squared scores", "得分平方合计", "得分平方合計"), f"sum(pow({POINTS}, 2))", "flow", BY, adds_up=False),
+        Measure("spread_points", Text("sum of scores whose spread is recorded", "有标准差的得分合计", "有標準差的得分合計"), f"sum({POINTS})", "flow", BY, adds_up=False),
+        Measure("spread_responses", Text("responses whose spread is recorded", "有标准差的样本量", "有標準差的樣本量"), "count(rating)", "flow", BY, adds_up=False),
     ),
     rules=(
         Rule(

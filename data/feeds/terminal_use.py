@@ -30,8 +30,8 @@ FEED = Feed(
     ),
     key=("month", "unit", "function"),
     measures=(
-        Measure("terminal_transactions", "sum(transactions)", "flow", BY),
-        Measure("terminal_beyond_recharge", "coalesce(sum(transactions) FILTER (function <> 'recharge'), 0 * sum(transactions))", "flow"),
+        Measure("terminal_transactions", Text("terminal transactions", "终端业务笔数", "終端業務筆數"), "sum(transactions)", "flow", BY),
+        Measure("terminal_beyond_recharge", Text("terminal transactions other than recharges", "终端非充值业务笔数", "終端非充值業務筆數"), "coalesce(sum(transactions) FILTER (function <> 'recharge'), 0 * sum(transactions))", "flow"),
     ),
     order=51,
 )  # fmt: skip

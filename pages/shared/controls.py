@@ -1,5 +1,5 @@
 """Controls as plain HTML: a list, buttons side by side, a list to search in, several choices as chips. They are the browser's own
-elements, so that a page need not load a program for each; what they do is in pages/shared/choosing.py."""
+elements, so that a page need not load a program for each; what they do is in pages/shared/browser/choosing.js."""
 
 from __future__ import annotations
 

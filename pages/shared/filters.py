@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
@@ -65,6 +66,6 @@ def filter_bar(
     compare, compare_control = state.choice(_("Compare"), "compare", list(bases), shown=bases.__getitem__)
     with st.container(key="filters"):
         st.html(
-            f'<div class="sq sq-bar"><p class="sq-page">{question}</p>{unit_control}{month_control}{period_control}{compare_control if compared else ""}</div>'
+            f'<div class="sq sq-bar"><p class="sq-page">{escape(question)}</p>{unit_control}{month_control}{period_control}{compare_control if compared else ""}</div>'
         )
     return unit, month, period, compare

@@ -13,13 +13,15 @@ from charts.theme import palette
 from data.errors import NoData, ServiceQualityError
 from data.home import Home
 from locales import text, translator
-from pages.shared import choosing, keys, later, links, pictures, state, words
+from pages.shared import later, state, words
 from pages.shared.blocks import name_pictures
+from pages.shared.browser import script
 from pages.shared.figures import drawn, freshness_of, latest_version, snapshot_of
 from pages.shared.filters import FEW, filter_bar, supply_of_units
 from pages.shared.language import current_language, language_switch
 from pages.shared.links import breadcrumb, copying, leaving
-from pages.shared.style import style_sheet
+from pages.shared.pinning import keep, keep_once_copied
+from pages.shared.style import present_sheet, style_sheet
 from pages.shared.unit_list import unit_list
 from pages.shared.view import View
 
@@ -45,12 +47,7 @@ def listen() -> None:
     with st.sidebar:
         st.html(
             SPOKEN.replace("LANG", current_language().replace("_", "-"))
-            + choosing.SCRIPT
-            + links.SCRIPT
-            + keys.SCRIPT
-            + pictures.SCRIPT
-            + later.ASKING
-            + later.PRINTING,
+            + script("choosing", "links", "keys", "pictures", "asking", "printing"),
             unsafe_allow_javascript=True,
         )
 
@@ -76,7 +73,7 @@ def begin() -> tuple[str, Home]:
 
 
 def chosen_version(home: Home) -> int | None:
-    """The version shown: that of the address it was opened with, for ever; else the latest. Written to the address either way."""
+    """The version shown: that of the address it was opened with, which is kept from then on; else the latest. Written to the address either way."""
     latest = latest_version(home)
     asked = state.read("version")
     written = st.session_state.get("written_version")
@@ -84,6 +81,8 @@ def chosen_version(home: Home) -> int | None:
         st.session_state["pinned"] = None if int(asked) == latest else int(asked)
     version = st.session_state.get("pinned") or latest
     if version is not None:
+        if version != latest:
+            keep(home, version)
         st.session_state["written_version"] = str(version)
         state.write(version=str(version))
     return version
@@ -165,8 +164,8 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> View
         )
     if staged and state.presenting():
         state.write(present="1")
-        st.html(keys.SHEET + leaving(text(lang, "Leave (Escape)")))
-    unit, month, period, compare = filter_bar(lang, escape(question), organisation, months, compared)
+        st.html(present_sheet() + leaving(text(lang, "Leave (Escape)")))
+    unit, month, period, compare = filter_bar(lang, question, organisation, months, compared)
     if len(organisation) > FEW:
         with st.sidebar:
             unit_list(
@@ -176,6 +175,8 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> View
                     lambda: supply_of_units(organisation, text(lang, "No unit is called so")),
                 ),
             )
+    with st.sidebar:
+        keep_once_copied(home, version)
     name_pictures(organisation.name(unit), month)
     return View(home, version, lang, current_mode(), unit, month, period, compare, staged)
 

@@ -1,8 +1,15 @@
-"""Words of users inside labels that Streamlit reads as Markdown."""
+"""Words of users, and problems told in them, inside labels that Streamlit reads as Markdown."""
 
 from __future__ import annotations
+
+import streamlit as st
 
 
 def literal(words: str) -> str:
     """`words` as they are: no sign of Markdown in them is one."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$:~" else sign for sign in words)
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$:~&" else sign for sign in words)
+
+
+def say_error(problem: object) -> None:
+    """What went wrong, in a red box: the words of an exception quote file names and cells."""
+    st.error(literal(str(problem)), icon=":material/error:")

@@ -19,6 +19,7 @@ from metrics.periods import name_of, number_of
 from metrics.segments import kind_title
 from pages.shared import state, words
 from pages.shared.blocks import comparable, heading, limits_are, partly, ranking_block, show, unknown
+from pages.shared.measures import term
 from pages.shared.peers import peer_lines
 from pages.shared.sentences import join
 from pages.shared.tables import Cell, Group, table
@@ -164,7 +165,7 @@ def definition(view: View, metric: Metric) -> None:
     better = {"higher": view.say("Higher is better"), "lower": view.say("Lower is better"), "neither": view.say("Neither is better")}  # fmt: skip
     rows = [
         (view.say("Meaning"), metric.meaning.to(view.lang)), (view.say("Unit of measure"), metric.unit.to(view.lang)), (view.say("Direction"), better[metric.better]),
-        (view.say("Numerator"), metric.numerator.measure if metric.numerator else "–"), (view.say("Denominator"), metric.denominator.measure if metric.denominator else "–"),
+        (view.say("Numerator"), term(metric.numerator, view.lang) or "–"), (view.say("Denominator"), term(metric.denominator, view.lang) or "–"),
         (view.say("Least base"), numbers.decimal(metric.minimum_base)), (view.say("Source"), metric.source.to(view.lang) if metric.source else "–"), (view.say("Code"), metric.code),
     ]  # fmt: skip
     st.html(table([Cell(""), Cell("")], [Group([[Cell(name, "quiet"), Cell(words_)] for name, words_ in rows])]))

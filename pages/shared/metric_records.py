@@ -16,6 +16,7 @@ from metrics.periods import name_of, window
 from pages.shared import state
 from pages.shared.blocks import months_table
 from pages.shared.figures import tickets_of
+from pages.shared.markup import literal
 from pages.shared.metric_parts import definition, lineage
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
@@ -58,7 +59,7 @@ def tickets_block(view: View) -> None:
     try:
         everything = tickets_of(*asked)
         if not everything.total:
-            st.caption(view.say("No single tickets of {unit} are loaded for this period; its figures rest on monthly totals.", unit=view.name))  # fmt: skip
+            st.caption(view.say("No single tickets of {unit} are loaded for this period; its figures rest on monthly totals.", unit=literal(view.name)))  # fmt: skip
             return
         kinds, pages, _rest = st.columns([2, 2, 3], vertical_alignment="bottom")
         with kinds:

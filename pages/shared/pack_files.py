@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from locales import text
+from pages.shared.markup import literal
 from reports.pack import ADDRESS, FORMATS, Pack, Progress
 
 MIME = {
@@ -45,7 +46,7 @@ def shown_on(bar: DeltaGenerator) -> Progress:
     """Progress of a pack on a bar."""
 
     def tell(share: float, name: str) -> None:
-        bar.progress(share, text=name)
+        bar.progress(share, text=literal(name))
 
     return tell
 
@@ -81,9 +82,9 @@ def downloads(made_: Made, lang: str) -> None:
             continue
         ending = Path(name).suffix
         called = f"{pack.folder.name}{ending}"
-        st.download_button(called, content, called, MIME.get(ending), key=f"pack_{place}", on_click="ignore")
+        st.download_button(literal(called), content, called, MIME.get(ending), key=f"pack_{place}", on_click="ignore")
     for kind, reason in pack.left_out.items():
-        st.warning(f"{kind}: {reason}", icon=":material/warning:")
+        st.warning(literal(f"{kind}: {reason}"), icon=":material/warning:")
     st.caption(
         text(
             lang, "{slides} slides; {rows} rows of {tables} tables written, as many as queried; version {version} is kept for this link:",

@@ -19,7 +19,7 @@ from data.staged import StagedFile
 from data.understanding import understand
 from locales import text
 from pages.shared.blocks import heading
-from pages.shared.markup import literal
+from pages.shared.markup import literal, say_error
 from pages.shared.profile_fields import figures_fields, general_fields, month_fields, unit_fields
 from pages.shared.tables import Cell, Group, table
 from pages.shared.upload_steps import facts_of, finding_titles, listed, severities
@@ -68,7 +68,7 @@ def profile_editor(home: Home, plan: Plan, organisation: Organisation, digest: s
         try:
             book, drafted = _read(files[place])
         except ServiceQualityError as problem:
-            st.error(literal(str(problem)), icon=":material/error:")
+            say_error(problem)
             return
         begun = saved.get(str(start), drafted)
         if begun is None:
@@ -129,12 +129,12 @@ def _edit(
             _take(base, written)
     wrong = list(problems(profile, lang))
     for sentence in wrong:
-        st.error(sentence, icon=":material/error:")
+        say_error(sentence)
     if not wrong:
         _try(profile, file, book, organisation, lang)
     left, right, _rest = st.columns([2, 2, 4])
     with left:
-        label = text(lang, "Save over {name}", name=profile.name) if profile.name in saved else text(lang, "Save the profile")  # fmt: skip
+        label = text(lang, "Save over {name}", name=literal(profile.name)) if profile.name in saved else text(lang, "Save the profile")  # fmt: skip
         if st.button(label, type="primary", disabled=bool(wrong), icon=":material/save:", key=key("save")):
             _keep(home, profile)
     with right:
@@ -149,7 +149,7 @@ def _take(base: Profile, written: str) -> None:
     try:
         taken = read_profile(written, base.name)
     except ServiceQualityError as problem:
-        st.error(str(problem), icon=":material/error:")
+        say_error(problem)
         return
     st.session_state[BASE] = (st.session_state[BASE][0], taken)
     st.session_state[ROUND] += 1
@@ -160,7 +160,7 @@ def _keep(home: Home, profile: Profile) -> None:
     try:
         save_profile(profile, home.profiles)
     except ServiceQualityError as problem:
-        st.error(str(problem), icon=":material/error:")
+        say_error(problem)
         return
     forget_plan()
     st.rerun()
@@ -193,7 +193,7 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
             st.caption(text(lang, "{shown} of {total} shown", shown=FINDINGS_SHOWN, total=len(problems_)))
     unread = [label for sheet in sheets for label in sheet.ignored]
     if unread:
-        st.caption(f"{text(lang, 'Not used')}: {listed(unread, lang, 12)}".replace("$", "\\$"))
+        st.caption(f"{text(lang, 'Not used')}: {literal(listed(unread, lang, 12))}")
 
 
 def _told(value: Any) -> str:

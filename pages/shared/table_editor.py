@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from data.editing import Difference, Proposal, edit, propose
 from data.errors import ServiceQualityError
 from data.feed import Column, Feed
 from data.home import Home
+from data.loading import current_user
 from data.snapshot import Snapshot
 from data.template import choice_word
 from locales import text
@@ -23,6 +23,7 @@ from pages.shared import words
 from pages.shared.blocks import heading
 from pages.shared.filters import in_order, unit_name
 from pages.shared.frame import follow_latest
+from pages.shared.markup import literal, say_error
 from pages.shared.table_drafts import discard, draft_of
 from pages.shared.tables import Cell, Group, table
 from pages.shared.upload_steps import finding_titles, severities
@@ -221,7 +222,7 @@ def editor(home: Home, snapshot: Snapshot, version: int, feed: Feed, metrics: Ma
         return
     if draft.carried:
         st.info(text(lang, "The table was changed in the meantime; what you had typed is kept, and compared with the table as it is now."), icon=":material/info:")  # fmt: skip
-    who = getpass.getuser()
+    who = current_user()
     signed_ = signed(feed, draft.edited, who)
     found = propose(snapshot, feed.name, signed_)
     show_proposal(feed, signed_, found, names, lang)
@@ -233,7 +234,7 @@ def editor(home: Home, snapshot: Snapshot, version: int, feed: Feed, metrics: Ma
         try:
             report = edit(home, feed.name, signed_, version=version, who=who)
         except ServiceQualityError as problem:
-            st.error(str(problem), icon=":material/error:")
+            say_error(problem)
             return
         if report.committed:
             discard(feed.name)
@@ -247,6 +248,6 @@ def told_saved(feed: Feed, lang: str) -> None:
     name, version = st.session_state.pop(SAVED, ("", 0))
     if name == feed.name:
         st.success(
-            text(lang, "{table}: saved as version {version}.", table=words.feed(name, lang), version=version),
+            text(lang, "{table}: saved as version {version}.", table=literal(words.feed(name, lang)), version=version),
             icon=":material/check:",
         )

@@ -8,22 +8,18 @@ from typing import Any
 
 import streamlit as st
 
+from pages.shared.browser import source
+
 # The names of so many units are a tenth of a page; ten times as many would be more than all the rest of it.
 AT_ONCE = 1_000
 KEY = "units_asked"
-# Static: nothing that comes from data stands in it. The event is sent by the button that finds no list (choosing.py).
-SCRIPT = """
-export default ({setStateValue}) => {
-  const ask = () => setStateValue('asked', true);
-  document.addEventListener('sq-wanted', ask);
-  return () => document.removeEventListener('sq-wanted', ask);
-};
-"""
 
 
 @cache
 def _place() -> Any:
-    return st.components.v2.component(KEY, html='<div class="sq-asked" hidden></div>', js=SCRIPT, isolate_styles=False)
+    return st.components.v2.component(
+        KEY, html='<div class="sq-asked" hidden></div>', js=source("units.js"), isolate_styles=False
+    )
 
 
 def unit_list(count: int, make: Callable[[], str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -64,7 +63,7 @@ def fixes(home: Home, plan: Plan, version: int | None, lang: str) -> None:
     for place, file in enumerate(refused[:SHOWN]):
         with columns[place % len(columns)]:
             st.download_button(
-                text(lang, "{file} with its cells marked", file=file.name),
+                text(lang, "{file} with its cells marked", file=literal(file.name)),
                 partial(annotated, file, lang),
                 f"{Path(file.name).stem}_{text(lang, 'marked')}.xlsx",
                 key=f"annotated_{place}",
@@ -95,7 +94,7 @@ def _accept(home: Home, near: dict[str, str], organisation: Organisation, lang: 
     }  # fmt: skip
     label = text(lang, "Accept and remember ({count})", count=len(chosen))
     if st.button(label, disabled=not chosen, icon=":material/check:"):
-        accept_units(home, chosen, who=getpass.getuser())
+        accept_units(home, chosen)
         follow_latest()
         st.rerun()
 
@@ -127,7 +126,7 @@ def _create(
         )  # fmt: skip
         label = text(lang, "Create units ({count})", count=len(kept))
         if st.button(label, disabled=not kept or not level or not above):
-            create_units(home, kept, str(level), str(above), who=getpass.getuser())
+            create_units(home, kept, str(level), str(above))
             follow_latest()
             st.rerun()
 

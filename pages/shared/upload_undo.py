@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from data.what_if import what_if_turned
 from locales import text
 from pages.shared.frame import follow_latest
 from pages.shared.kept import kept
-from pages.shared.markup import literal
+from pages.shared.markup import literal, say_error
 from pages.shared.upload_steps import facts_of, listed, span_of
 
 ASKED, PROBLEM = "undo_asked", "undo_problem"
@@ -58,7 +57,7 @@ def told(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None:
     if asked and asked[:2] == (batch, bool(row["undone"])):
         _question(home, batch, row, lang)
     elif problem := st.session_state.pop(PROBLEM, None):
-        st.error(literal(problem), icon=":material/error:")
+        say_error(problem)
     else:
         st.caption(literal(_sentence(home, batch, row, lang)))
 
@@ -103,7 +102,7 @@ def _question(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None
             loss = _loss(str(home.path), current_version(home), batch, undone)
     except ServiceQualityError as problem:
         _forget()
-        st.error(literal(str(problem)), icon=":material/error:")
+        say_error(problem)
         return
     if not loss.with_figures:
         _turn(home, batch, undone)
@@ -147,7 +146,7 @@ def _forget() -> None:
 def _turn(home: Home, batch: int, undone: bool) -> None:
     _forget()
     try:
-        (batches.redo if undone else batches.undo)(home, batch, who=getpass.getuser())
+        (batches.redo if undone else batches.undo)(home, batch)
     except ServiceQualityError as problem:
         st.session_state[PROBLEM] = str(problem)
         return

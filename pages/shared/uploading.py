@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 import shutil
 import tempfile
@@ -87,7 +86,7 @@ def forget_plan() -> None:
 def confirm(home: Home, made: Plan, missing: Missing, lang: str) -> LoadReport:
     """Commits the plan, shows the newest version from now on, and empties the box."""
     with working(text(lang, "Loading"), lang, key="cancel_loading", on_cancel=begin_again) as progress:
-        report = commit(home, made, missing=missing, who=getpass.getuser(), progress=progress)
+        report = commit(home, made, missing=missing, progress=progress)
     st.session_state[RESULT] = report
     begin_again()
     follow_latest()

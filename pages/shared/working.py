@@ -10,6 +10,7 @@ import streamlit as st
 
 from data.progress import Progress
 from locales import text
+from pages.shared.markup import literal
 
 PATIENCE_SECONDS = 0.6
 
@@ -29,9 +30,7 @@ def working(label: str, lang: str, *, key: str, on_cancel: Callable[[], None]) -
                 bar = st.progress(0.0)
                 st.button(text(lang, "Cancel"), on_click=on_cancel, key=key, icon=":material/close:")
         if bar is not None:
-            bar.progress(
-                min(max(share, 0.0), 1.0), f"{label} {name} · {share:.0%}".replace("$", "\\$").replace("_", "\\_")
-            )
+            bar.progress(min(max(share, 0.0), 1.0), text=literal(f"{label} {name} · {share:.0%}"))
 
     yield show
     place.empty()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
@@ -9,15 +11,31 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage, picture, settle
+from tests.browser.conftest import OpenPage, picture, serving, settle
 
 
 def unit_of(address: str) -> str:
     return parse_qs(urlparse(address).query)["unit"][0]
 
 
-def test_copied_links(dashboard: str, open_page: OpenPage) -> None:
-    page = open_page(f"{dashboard}/complaints?unit=DY&month=2025-11&lang=en")
+@pytest.fixture(scope="module")
+def own_home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the samples: a copied link pins its version."""
+    return Path(shutil.copytree(sample_home, tmp_path_factory.mktemp("links") / "home"))
+
+
+@pytest.fixture(scope="module")
+def own_dashboard(own_home: Path) -> Iterator[str]:
+    with serving(own_home) as address:
+        yield address
+
+
+def pinned(home: Path) -> list[str]:
+    return [path.stem for path in home.glob("snapshots/*.pinned")]
+
+
+def test_copied_links(own_dashboard: str, own_home: Path, open_page: OpenPage) -> None:
+    page = open_page(f"{own_dashboard}/complaints?unit=DY&month=2025-11&lang=en")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     held = {}
     for name in ("live", "pinned"):
@@ -25,6 +43,12 @@ def test_copied_links(dashboard: str, open_page: OpenPage) -> None:
         expect(page.get_by_text("Copied")).to_be_visible()
         held[name] = parse_qs(urlparse(page.evaluate("navigator.clipboard.readText()")).query)
         page.wait_for_timeout(1600)
+        if name == "live":
+            assert not pinned(own_home)
+    for _ in range(100):
+        if not pinned(own_home):
+            page.wait_for_timeout(100)
+    assert pinned(own_home) == ["000001"]
     assert "version" not in held["live"]
     assert "version" in held["pinned"]
     assert held["live"]["unit"] == held["pinned"]["unit"] == ["DY"]

@@ -26,3 +26,10 @@ def test_shares_of_each_month() -> None:
     assert list(other.y) == pytest.approx([0, 50])
     assert app.marker.color == SHADES["light"][0]
     assert [a.text for a in figure.layout.annotations] == ["App 25.0%", "Agent 25.0%", "x 50.0%"]
+
+
+def test_a_name_is_escaped_once() -> None:
+    frame = pd.DataFrame([("2025-01", "r", 1.0), ("2025-01", "s", 3.0)], columns=["month", "segment", "value"])
+    figure = mix_chart(frame, names={"r": "R&D <b>"}, order=("r", "s"), accented=())
+    assert figure.layout.annotations[0].text.replace("<br>", " ") == "R&amp;D &lt;b&gt; 25.0%"
+    assert figure.data[0].hovertext == ("R&amp;D &lt;b&gt; · 2025-01 · 25.0%",)

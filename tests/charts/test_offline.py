@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from charts.offline import as_html, as_json, library
 from charts.theme import empty_figure
 
@@ -17,3 +19,15 @@ def test_a_figure_keeps_its_data() -> None:
 
 def test_the_library_is_whole() -> None:
     assert len(library()) > 1_000_000
+
+
+@pytest.mark.parametrize("name", ['trend-a"><img src=x onerror=alert(1)>', "trend_x", "Trend-x", "trend-x\n", ""])
+def test_an_element_has_no_other_name_than_of_letters_digits_and_hyphens(name: str) -> None:
+    with pytest.raises(ValueError, match="not the name of an element"):
+        as_html(empty_figure("light", 300), name)
+
+
+def test_words_of_users_stay_words_in_a_figure() -> None:
+    figure = empty_figure("light", 300)
+    figure.add_scatter(x=[1], y=[1], name="</script><img src=x>")
+    assert "<img" not in as_html(figure, "trend-0")

@@ -96,7 +96,7 @@ def test_of_a_file_of_unknown_units_no_place_is_guessed(drop: Drop) -> None:
     app = drop([COMPLAINTS, ["2025-11", "完全陌生", 3]])
     level, above = (next(box for box in app.selectbox if box.label == label) for label in ("Level", "Belongs to"))
     assert (level.value, above.value) == (None, None)
-    assert next(one for one in app.button if one.label.startswith("Create units")).disabled
+    assert next(one for one in app.button if one.label == "Create the unit").disabled
 
 
 def test_ranks_of_a_new_month_say_what_they_are_compared_with(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip

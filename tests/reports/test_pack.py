@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from data.errors import Damaged
 from data.home import Home
 from data.loading import load
 from data.publishing import snapshot_path
-from reports.fitting import file_name
+from data.snapshot import open_snapshot
+from metrics.figures import Figures
+from reports.file_names import file_name
+from reports.pack import write_pack
 from tests.conftest import run_module
 from tests.metrics.conftest import FILES
 
@@ -59,24 +63,14 @@ def test_one_unit_that_fails_does_not_stop_the_others(small_home: Home, tmp_path
     assert list(found["failed"]) == ["B"]
 
 
+def test_what_the_disk_refuses_is_told_in_a_sentence(small_home: Home, tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file where the folder should be")
+    with pytest.raises(Damaged, match=r"^The pack cannot be written \(.*out.*\)\. Make room on the disk"):
+        write_pack(small_home, Figures(open_snapshot(small_home)), "A", "2025-02", tmp_path / "out")
+
+
 @pytest.mark.parametrize("words", [("--unit", "nowhere"), ("--month", "2025-13"), ("--only", "doc"), ("--version", "99")])  # fmt: skip
 def test_wrong_words(small_home: Home, tmp_path: Path, words: tuple[str, ...]) -> None:
     done = run_module("reports", "pack", "--out", str(tmp_path / "out"), *words, home=small_home.path, status=2)
     assert done.stderr.strip()
     assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("words", "name"), [('a/b\\c:"d"?', "a-b-c-d-"), ("大洋_2025-11", "大洋_2025-11"), (" .. ", "pack")]
-)
-def test_file_names(words: str, name: str) -> None:
-    assert file_name(words) == name
-
-
-def test_long_names_stay_apart_and_fit_every_system() -> None:
-    unit = "大洋高新技术产业开发区第一综合服务质量管理中心示范营业单位一" * 3
-    found = [file_name(f"{unit}{number}_{month}_zh_Hans") for number in (1, 2) for month in ("2025-10", "2025-11")]
-    assert len(set(found)) == 4
-    assert all(len(name.encode()) <= 200 for name in found)
-    assert all(name.startswith("大洋高新技术") for name in found)
-    assert found[-1].endswith("2_2025-11_zh_Hans")

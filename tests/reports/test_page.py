@@ -9,8 +9,13 @@ from typing import Any
 
 import pytest
 
+from data.home import Home
+from data.loading import load
+from data.snapshot import open_snapshot
+from metrics.figures import Figures
 from reports.cells import Table, texts
-from reports.page import table_html
+from reports.content import gather
+from reports.page import table_html, write_page
 
 
 class Tables(HTMLParser):
@@ -99,3 +104,33 @@ def test_a_long_event_breaks_within_its_column() -> None:
     rows = (texts(("2025-06", "above the upper limit", "全省资费套餐大调整并同步切换新计费系统" * 10)),)
     written = table_html(Table("series:x", "X", heads, rows), "en")
     assert '<td class="day">2025-06</td><td>above the upper limit</td><td class="long">全省' in written
+
+
+class Tags(HTMLParser):
+    """Every tag, and every id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.ids += [str(value) for name, value in attrs if name == "id"]
+
+
+def test_an_indicator_s_name_is_no_part_of_the_page_s_code(tmp_path: Path) -> None:
+    """Its code is what somebody wrote in a cell; a chart once carried it into the page as its element's name."""
+    home, attack = Home(tmp_path / "home"), 'x""><img src=x onerror=alert(1)>'
+    units = "code,name,level,parent\nP,Province,province,\n" + "".join(f"{unit},{unit},city,P\n" for unit in "ABC")
+    rows = (f'2025-{month:02},{unit},"{attack}",{50 + month},100,higher\n' for month in range(1, 10) for unit in "ABC")
+    (tmp_path / "units.csv").write_text(units, "utf-8")
+    (tmp_path / "own.csv").write_text("month,unit,indicator,numerator,denominator,better\n" + "".join(rows), "utf-8")
+    load(home, [tmp_path / "units.csv", tmp_path / "own.csv"])
+    content = gather(Figures(open_snapshot(home)), "A", "2025-09")
+    assert list(content.trends) == list(content.rankings) == [attack.replace('""', '"')]
+    write_page(content, tmp_path / "page.html")
+    found = Tags()
+    found.feed((tmp_path / "page.html").read_text("utf-8"))
+    assert "img" not in found.tags
+    assert {"trend-0", "ranking-0"} <= set(found.ids)

@@ -1,12 +1,5 @@
-"""What the controls of a page do in the browser: a choice changes the address, and the page runs anew as after the browser's own way back.
-
-So does a click on one of our links: the next page comes without loading the dashboard again.
-"""
-
-from __future__ import annotations
-
-# Static: nothing that comes from data or from the address stands in it; options are put into the page as text.
-SCRIPT = """<script>
+// A choice changes the address, and the page runs anew as after the browser's own way back. So does a click on one of our links: the next
+// page comes without loading the dashboard again.
 if (!window.sqChoosing) {
   window.sqChoosing = true;
   const MOST = 200;
@@ -87,7 +80,7 @@ if (!window.sqChoosing) {
     const source = document.getElementById(button.dataset.source);
     if (!source) return fetched(button);
     const taken = button.dataset.before.split('~');
-    const lines = source.textContent.split('\\n').map((line) => line.split('\\t'));
+    const lines = source.textContent.split('\n').map((line) => line.split('\t'));
     const options = lines.filter(([value]) => !taken.includes(value)).map(([value, label]) => ({value, label, words: `${label} ${value}`.toLowerCase()}));
     const box = document.createElement('div'), input = document.createElement('input'), list = document.createElement('ul');
     box.className = 'sq-panel';
@@ -109,7 +102,7 @@ if (!window.sqChoosing) {
       input.setAttribute('aria-activedescendant', list.children[at]?.id ?? '');
     };
     const fill = () => {
-      const words = input.value.trim().toLowerCase().split(/\\s+/);
+      const words = input.value.trim().toLowerCase().split(/\s+/);
       shown = options.filter((one) => words.every((word) => one.words.includes(word))).slice(0, MOST);
       list.replaceChildren(...shown.map((one, number) => {
         const line = document.createElement('li');
@@ -177,4 +170,3 @@ if (!window.sqChoosing) {
     if (link.dataset.block) seek(link.dataset.block);
   });
 }
-</script>"""

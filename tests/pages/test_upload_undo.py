@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 import pytest
@@ -67,3 +68,17 @@ def test_more_batches_than_the_table_shows_are_counted(home_copy: Path, monkeypa
     app = opened("upload", home_copy, monkeypatch, lang="en")
     assert "The newest 20 of 21 batches" in captions(app)
     assert "年度目标.xlsx" in shown(app)
+
+
+def test_who_has_no_name_on_this_machine_can_undo(home_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a container the user's number may stand for nobody."""
+
+    def nobody() -> str:
+        raise OSError("No username set in the environment")
+
+    home = Home(home_copy)
+    create_units(home, ["新县"], "county", "DY")
+    app = opened("upload", home_copy, monkeypatch, lang="en")
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    pressed(app, "Undo")
+    assert len(undone(home)) == 1

@@ -14,9 +14,7 @@ from babel.messages.pofile import read_po
 
 import data
 from data.feeds import all_feeds
-from data.findings import Finding, Kind
-from data.values import OUT_OF_RANGE
-from locales import text
+from data.findings import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh_Hans", "zh_Hant")
@@ -72,13 +70,6 @@ def test_the_messages_are_found() -> None:
     assert {"Check the two times.", "Optional", "A month, such as 2025-11"} <= set(messages())
 
 
-def test_a_code_means_one_thing() -> None:
-    said = {(kind.code, kind.message, kind.severity) for kind in kinds()}
-    said |= {(rule.code, rule.message, rule.severity) for feed in all_feeds() for rule in feed.rules}
-    codes = [code for code, _, _ in said]
-    assert [code for code in codes if codes.count(code) > 1] == []
-
-
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_message_is_translated(lang: str) -> None:
     """In whichever catalogue of the language: a word that pages use too stands in theirs."""
@@ -126,18 +117,3 @@ def test_traditional_uses_the_words_of_taiwan_and_hong_kong() -> None:
     """A conversion of characters alone leaves mainland words behind."""
     mainland = ("文件", "單元格", "導入", "導出", "數據", "模板", "默認", "工作簿", "文本", "保存", "“", "”")
     assert [(word, t) for t in catalogue("zh_Hant").values() for word in mainland if word in t] == []
-
-
-def test_a_finding_is_told_in_three_languages() -> None:
-    finding = Finding(OUT_OF_RANGE, value="854.2", column="得分", params={"low": "0", "high": "100"})
-    assert [finding.message(lang) for lang in ("en", "zh_Hans", "zh_Hant")] == [
-        "“854.2” in “得分” lies outside 0 to 100.",
-        "“得分”中的“854.2”超出 0 至 100 的范围。",
-        "「得分」中的「854.2」超出 0 至 100 的範圍。",
-    ]
-    assert text("zh_Hant", "A whole number, 0 or more") == "不小於 0 的整數"
-
-
-def test_a_finding_that_lacks_a_word_is_told_all_the_same() -> None:
-    finding = Finding(OUT_OF_RANGE, value="854.2", column="得分")
-    assert finding.message() == "“854.2” in “得分” lies outside – to –."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
 
 import pandas as pd
@@ -35,3 +36,15 @@ def test_a_unit_is_named_beside_its_code(sample_home: Path, monkeypatch: pytest.
     draft.drawn = ""
     app.run()
     assert [row[:3] for row in rows_of(app, "Concerns")[1:]] == [["changed", "2", "DY · 大洋"]]
+
+
+def test_who_has_no_name_on_this_machine_can_edit(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise OSError("No username set in the environment")
+
+    app = opened("tables", sample_home, monkeypatch, table="units", lang="en")
+    draft = app.session_state["table_drafts"]["units"]
+    draft.edited, draft.drawn = draft.held.iloc[:-1], ""
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    app.run()
+    assert not app.exception
