@@ -100,7 +100,7 @@ def take_in(
         batch = known(book.sha256)
         first = seen.setdefault(book.sha256, place)
         if batch is not None:
-            files[place], already[place] = _already(paths[place], book.sha256, batch), batch
+            files[place], already[place] = already_loaded(paths[place], book.sha256, batch), batch
             step(place)
         elif first != place:
             told = Finding(TWICE, paths[place].name, params={"other": paths[first].name})
@@ -119,7 +119,7 @@ def take_in(
         sha = digest(paths[place]) if place not in books and _size(paths[place]) in known_sizes else ""
         batch = known(sha) if sha else None
         if batch is not None:
-            staged, already[place] = _already(paths[place], sha, batch), batch
+            staged, already[place] = already_loaded(paths[place], sha, batch), batch
         else:
             staged = stage(place, organisation)
         files[place] = staged
@@ -151,6 +151,7 @@ def _mentions_units(book: Workbook | None) -> bool:
     )
 
 
-def _already(path: Path, sha256: str, batch: int) -> StagedFile:
+def already_loaded(path: Path, sha256: str, batch: int) -> StagedFile:
+    """What a plan says of a file whose bytes `batch` holds."""
     finding = Finding(ALREADY, path.name, params={"batch": batch})
     return StagedFile(path, path.name, sha256, findings=[finding])

@@ -21,8 +21,9 @@ from data.errors import Busy, Refused
 from data.feeds import feed_named
 from data.findings import Finding, Kind
 from data.home import Home
-from data.intake import expand, take_in
+from data.intake import already_loaded, expand, take_in
 from data.jumps import surprises
+from data.left_out import left_out
 from data.load_report import FileReport, LoadReport
 from data.lock import WAIT_SECONDS, locked
 from data.near_values import near_values
@@ -165,6 +166,10 @@ def _plan(
     for place, file in enumerate(staged):
         if adjust and place not in already and file.refused:
             adjust(file)
+            lacking = left_out(file.all_findings)
+            batch = known_batch(connection, file.sha256, mark, lacking) if lacking else None
+            if batch is not None:
+                staged[place], already[place] = already_loaded(file.path, file.sha256, batch), batch
     made = Plan(staged, pd.DataFrame(columns=list(CHANGES)), version_of(connection), mark, already)
     for unpacked in holder:  # a commit still needs the files: they go when the plan goes
         weakref.finalize(made, shutil.rmtree, unpacked, ignore_errors=True)
