@@ -57,8 +57,10 @@ def publish(connection: Connection, home: Home, months: Sequence[Any] | None = N
         raise Damaged(
             f"Version {version} is committed but cannot be published yet ({reason}). Make room on the disk; the next command publishes it."
         ) from problem
-    (home.snapshots / PENDING).unlink(missing_ok=True)
-    prune(home)
+    # It is published: what stays lying about is no failure, and the next command looks again.
+    with suppress(OSError):
+        (home.snapshots / PENDING).unlink(missing_ok=True)
+        prune(home)
     return version
 
 
