@@ -13,6 +13,7 @@ import duckdb
 from data.errors import Busy, Damaged, WrongUsage
 from data.home import Home
 from data.lock import locked
+from data.measured import bring_up_to_date, outdated
 from data.snapshot_file import write_snapshot
 from data.warehouse import Connection, opened, version_of
 
@@ -71,8 +72,13 @@ def announce(home: Home) -> None:
 
 
 def repair(connection: Connection, home: Home) -> None:
-    """After a crash: removes unfinished files and publishes the last committed version if its snapshot is missing."""
+    """After a crash: removes unfinished files and publishes the last committed version if its snapshot is missing. After an update of the
+    program: publishes the figures as the measures are defined now."""
     _remove_unfinished(home)
+    if outdated(connection):
+        if version_of(connection):
+            announce(home)
+        bring_up_to_date(connection)
     version = version_of(connection)
     if version and published(home) != version:
         publish(connection, home)
