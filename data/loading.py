@@ -29,7 +29,7 @@ from data.lock import WAIT_SECONDS, locked
 from data.near_values import near_values
 from data.organisation import Organisation
 from data.preview import CHANGES, changes
-from data.profile import Profile, all_profiles, profile_named
+from data.profile import UNUSABLE, Profile, all_profiles, profile_named
 from data.progress import Progress, part_of
 from data.publishing import announce, publish, repair
 from data.shared_keys import tell_shared_keys
@@ -156,13 +156,16 @@ def _plan(
     files = expand([Path(path) for path in paths], folder)
     if not files:
         raise Refused("There is no file to load; name one or more exports.")
+    unusable: dict[str, Refused] = {}
     mark = _mark(feed, chosen, choices)
     # Reading and checking are most of a plan; the last tenth is held against what is there.
     staged, already = take_in(
         files, organisation_of(connection) if units is None else units, lambda sha: known_batch(connection, sha, mark), feed=feed, profile=chosen,
-        profiles=() if feed else all_profiles([home.profiles]), progress=part_of(progress, 0.0, 0.9), choices=choices,
+        profiles=() if feed else all_profiles([home.profiles], unusable), progress=part_of(progress, 0.0, 0.9), choices=choices,
         known_sizes=held_sizes(connection),
     )  # fmt: skip
+    for file in [file for place, file in enumerate(staged) if place not in already][:1]:
+        file.findings.extend(Finding(UNUSABLE, file.name, params={"problem": str(one)}) for one in unusable.values())
     for place, file in enumerate(staged):
         if adjust and place not in already and file.refused:
             adjust(file)
