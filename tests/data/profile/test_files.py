@@ -1,4 +1,4 @@
-"""Profiles as files: one that is none stops no other, and two who save at once do not meet."""
+"""Profiles as files: a wrong entry is named, one that is no profile stops no other, and two who save at once do not meet."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import Refused
+from data.errors import Refused, WrongUsage
 from data.home import Home
 from data.loading import load
-from data.profile import all_profiles, load_profile, profile_named, save_profile
+from data.profile import all_profiles, load_profile, profile_named, read_profile, save_profile
 from data.profile.record import MonthSource, Profile, UnitSource
+from tests.data.profile.plain import PLAIN
 
 SOUND = Profile("sound", "customers", MonthSource(column="m"), UnitSource(columns=("u",)), columns={"customers": "c"})
 CUSTOMERS = "month unit customers"
@@ -57,3 +58,33 @@ def test_two_may_save_one_profile_at_once(tmp_path: Path) -> None:
         list(several.map(lambda profile: save_profile(profile, tmp_path), profiles))
     assert load_profile(tmp_path / "sound.toml") in profiles
     assert [path.name for path in tmp_path.iterdir()] == ["sound.toml"]
+
+
+def test_saved_profile_is_found_by_name_before_a_ready_one(tmp_path) -> None:
+    path = save_profile(PLAIN, tmp_path)
+    assert load_profile(path) == PLAIN
+    assert profile_named("plain", [tmp_path]) == PLAIN
+    assert profile_named(path) == PLAIN
+    assert profile_named("nhs-ae-provider", [tmp_path]).feed == "indicators"
+    with pytest.raises(WrongUsage, match="nhs-ae-provider"):
+        profile_named("nobody", [tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("feed = 3", "must be a str"),
+        ("", "needs an entry 'feed'"),
+        ("feed = 'indicators'\ncolour = 1", "no entry called 'colour'"),
+        ("feed = 'indicators'\n[month]\ncolum = 'x'", "month has no entry called 'colum'"),
+        (
+            "feed = 'indicators'\n[[indicators]]\ncode='a'\nname='a'\nbetter='up'",
+            "must be one of higher, lower, neither",
+        ),
+        ("feed = 'indicators'\n[columns]\nmonth = 1", "columns.month is 1"),
+        ("feed = ", "not valid TOML"),
+    ],
+)
+def test_a_wrong_entry_is_named(text: str, said: str) -> None:
+    with pytest.raises(Refused, match=said):
+        read_profile(text)
