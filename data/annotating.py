@@ -79,7 +79,13 @@ def _plain(title: str) -> str:
 
 def _opened(file: StagedFile) -> Workbook:
     """The workbook itself, macros left behind; else its cells in a new one."""
-    if Path(file.name).suffix.lower() in (".xlsx", ".xlsm"):
+    try:
+        sheets = read_file(file.path, file.name).sheets
+        refused = False
+    except Unreadable:
+        sheets, refused = [], True
+    # What reading refused, such as a zip that would burst, is not opened by a library that does not look.
+    if not refused and Path(file.name).suffix.lower() in (".xlsx", ".xlsm"):
         # A text or a damaged file that is called a workbook has no cells to mark in place.
         with suppress(
             InvalidFileException, zipfile.BadZipFile, SyntaxError, OSError, EOFError, KeyError, TypeError, ValueError
@@ -87,10 +93,6 @@ def _opened(file: StagedFile) -> Workbook:
             return load_workbook(file.path)
     book = Workbook()
     book.remove(book.active)
-    try:
-        sheets = read_file(file.path, file.name).sheets
-    except Unreadable:
-        sheets = []
     for sheet in sheets:
         page = book.create_sheet(_TITLE.sub(" ", sheet.name).strip()[:31] or "Sheet")
         for number, row in enumerate(sheet.rows, start=sheet.first_row):

@@ -58,7 +58,10 @@ def _removed_afterwards(folder: Path) -> Iterator[None]:
 
 
 def restore(home: Home, source: Path, wait: float = WAIT_SECONDS) -> int:
-    """Puts a backup into an empty home; Refused if something is there already or the file is no backup."""
+    """Puts a backup into an empty home; Refused if something is there already or the file is no backup.
+
+    Snapshots that a database left behind which was moved away are removed.
+    """
     if home.warehouse.exists():
         raise Refused(
             f"{home.path} holds data already; restore into an empty folder (--home), or move {home.warehouse.name} away first."
@@ -76,6 +79,8 @@ def restore(home: Home, source: Path, wait: float = WAIT_SECONDS) -> int:
                 archive.extractall(unpacked, names)
                 with opened(Home(unpacked)):
                     pass  # it is a database of ours; Damaged leaves the home as it was
+                # Of the database that was here before: versions of the same numbers, and marks that keep them.
+                shutil.rmtree(home.snapshots, ignore_errors=True)
                 for folder in (home.originals, home.snapshots, home.profiles):
                     if (unpacked / folder.name).is_dir():
                         shutil.copytree(unpacked / folder.name, folder, dirs_exist_ok=True)

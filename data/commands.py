@@ -17,7 +17,7 @@ from data.annotating import annotated, findings_csv
 from data.choices import Choices, choices_in
 from data.coverage import states
 from data.drafting import draft
-from data.errors import WrongUsage
+from data.errors import Refused, WrongUsage
 from data.feeds import feed_named
 from data.fixes import accept_units, create_units, imagined, leave_out_errors, unknown_units
 from data.home import Home
@@ -173,7 +173,10 @@ def run_restore(words: argparse.Namespace, home: Home) -> int:
 def run_profile(words: argparse.Namespace, home: Home) -> int:
     """profile list names the known ones; draft FILE proposes one; save PROFILE.toml keeps one; adopt FILE lets one take over FILE's layout."""
     if words.action == "list":
-        print("\n".join(profile.name for profile in all_profiles([home.profiles])))
+        unusable: dict[str, Refused] = {}
+        print("\n".join(profile.name for profile in all_profiles([home.profiles], unusable)))
+        for problem in unusable.values():
+            print(problem, file=sys.stderr)
         return 0
     if words.file is None:
         raise WrongUsage(f"`profile {words.action}` needs a file: python -m data profile {words.action} FILE")

@@ -30,7 +30,7 @@ def refresh(
     for name, months in work.items():
         feed = feed_named(name)
         if feed.measures:
-            _recompute(connection, feed, months)
+            recompute(connection, feed, months)
     if "units" in touched:
         return None
     return sorted({month for name, months in touched.items() if feed_named(name).measures for month in months})
@@ -60,7 +60,8 @@ def write_paths(connection: Connection, organisation: Organisation) -> None:
     connection.unregister("path_frame")
 
 
-def _recompute(connection: Connection, feed: Feed, months: Sequence[Any] | None) -> None:
+def recompute(connection: Connection, feed: Feed, months: Sequence[Any] | None) -> None:
+    """Computes these months of a feed with measures anew (None: all). Precondition: `write_paths` was called."""
     which = "" if months is None else f"AND month IN ({', '.join('?::DATE' for _ in months)})"
     given = list(months or [])
     connection.execute(f"DELETE FROM cube WHERE feed = '{feed.name}' {which}", given)

@@ -156,7 +156,8 @@ def _understood(
     written = written.where(written.notna(), None)
     written.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
     # The edited table says itself which units there are: one that was taken out is known no longer.
-    staged = understand_rows(path, feed, written, Organisation.empty() if feed.name == "units" else organisation)
+    known = Organisation.empty() if feed.name == "units" else organisation
+    staged = understand_rows(path, feed, written, known, organisation.codes)
     differences = list(_differences(feed, staged, current))
     gone = [one.before["code"] for one in differences if one.kind == "removed"] if feed.name == "units" else []
     for code in (code for code in gone if code in used):

@@ -9,8 +9,9 @@ import pandas as pd
 
 from data.editing import edit
 from data.errors import WrongUsage
-from data.findings import Finding, Kind, has_errors
+from data.findings import Finding, has_errors
 from data.home import Home
+from data.left_out import LEFT_OUT
 from data.load_report import LoadReport
 from data.organisation import UNIT_COLUMNS, Organisation
 from data.reconciling import DIFFERS, WITHOUT
@@ -18,10 +19,6 @@ from data.snapshot import open_snapshot
 from data.staged import StagedFile, StagedSheet
 from data.values import UNKNOWN_UNIT
 
-LEFT_OUT = Kind(
-    "rows_left_out", "note", "{count} rows with errors were left out by the analyst: rows {rows}.",
-    "Load them once they are corrected; what they hold is not in any figure.",
-)  # fmt: skip
 SHOWN = 50
 
 

@@ -100,11 +100,10 @@ def take_in(
         batch = known(book.sha256)
         first = seen.setdefault(book.sha256, place)
         if batch is not None:
-            files[place], already[place] = _already(paths[place], book.sha256, batch), batch
+            files[place], already[place] = already_loaded(paths[place], book.sha256, batch), batch
             step(place)
         elif first != place:
-            told = Finding(TWICE, paths[place].name, params={"other": paths[first].name})
-            files[place] = StagedFile(paths[place], paths[place].name, book.sha256, findings=[told])
+            files[place] = _given_twice(paths[place], book.sha256, paths[first])
             step(place)
     if profile is None and feed in (None, "units"):
         for place in [place for place in small if place not in files and _mentions_units(books.get(place))]:
@@ -115,11 +114,16 @@ def take_in(
                 if not staged.refused:
                     organisation = with_units(organisation, staged.sheets)
     for place in [place for place in order if place not in files]:
-        # A large file that may be known is looked up before it is read.
-        sha = digest(paths[place]) if place not in books and _size(paths[place]) in known_sizes else ""
+        # A large file that may be known, or given twice, is looked up before it is read.
+        size = _size(paths[place])
+        doubtful = size in known_sizes or (size > SMALL and sizes.count(size) > 1)
+        sha = digest(paths[place]) if place not in books and doubtful else ""
         batch = known(sha) if sha else None
+        first = seen.setdefault(sha, place) if sha else place
         if batch is not None:
-            staged, already[place] = _already(paths[place], sha, batch), batch
+            staged, already[place] = already_loaded(paths[place], sha, batch), batch
+        elif first != place:
+            staged = _given_twice(paths[place], sha, paths[first])
         else:
             staged = stage(place, organisation)
         files[place] = staged
@@ -151,6 +155,11 @@ def _mentions_units(book: Workbook | None) -> bool:
     )
 
 
-def _already(path: Path, sha256: str, batch: int) -> StagedFile:
+def _given_twice(path: Path, sha256: str, other: Path) -> StagedFile:
+    return StagedFile(path, path.name, sha256, findings=[Finding(TWICE, path.name, params={"other": other.name})])
+
+
+def already_loaded(path: Path, sha256: str, batch: int) -> StagedFile:
+    """What a plan says of a file whose bytes `batch` holds."""
     finding = Finding(ALREADY, path.name, params={"batch": batch})
     return StagedFile(path, path.name, sha256, findings=[finding])

@@ -21,14 +21,15 @@ from data.errors import Busy, Refused
 from data.feeds import feed_named
 from data.findings import Finding, Kind
 from data.home import Home
-from data.intake import expand, take_in
+from data.intake import already_loaded, expand, take_in
 from data.jumps import surprises
+from data.left_out import left_out
 from data.load_report import FileReport, LoadReport
 from data.lock import WAIT_SECONDS, locked
 from data.near_values import near_values
 from data.organisation import Organisation
 from data.preview import CHANGES, changes
-from data.profile import Profile, all_profiles, profile_named
+from data.profile import UNUSABLE, Profile, all_profiles, profile_named
 from data.progress import Progress, part_of
 from data.publishing import announce, publish, repair
 from data.shared_keys import tell_shared_keys
@@ -155,16 +156,23 @@ def _plan(
     files = expand([Path(path) for path in paths], folder)
     if not files:
         raise Refused("There is no file to load; name one or more exports.")
+    unusable: dict[str, Refused] = {}
     mark = _mark(feed, chosen, choices)
     # Reading and checking are most of a plan; the last tenth is held against what is there.
     staged, already = take_in(
         files, organisation_of(connection) if units is None else units, lambda sha: known_batch(connection, sha, mark), feed=feed, profile=chosen,
-        profiles=() if feed else all_profiles([home.profiles]), progress=part_of(progress, 0.0, 0.9), choices=choices,
+        profiles=() if feed else all_profiles([home.profiles], unusable), progress=part_of(progress, 0.0, 0.9), choices=choices,
         known_sizes=held_sizes(connection),
     )  # fmt: skip
+    for file in [file for place, file in enumerate(staged) if place not in already][:1]:
+        file.findings.extend(Finding(UNUSABLE, file.name, params={"problem": str(one)}) for one in unusable.values())
     for place, file in enumerate(staged):
         if adjust and place not in already and file.refused:
             adjust(file)
+            lacking = left_out(file.all_findings)
+            batch = known_batch(connection, file.sha256, mark, lacking) if lacking else None
+            if batch is not None:
+                staged[place], already[place] = already_loaded(file.path, file.sha256, batch), batch
     made = Plan(staged, pd.DataFrame(columns=list(CHANGES)), version_of(connection), mark, already)
     for unpacked in holder:  # a commit still needs the files: they go when the plan goes
         weakref.finalize(made, shutil.rmtree, unpacked, ignore_errors=True)

@@ -162,14 +162,20 @@ class Organisation:
         return found
 
     @cached_property
-    def _by_code(self) -> dict[str, str]:
-        return {normal(code): code for code in self.codes}
+    def _by_code(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for code in self.codes:
+            found.setdefault(normal(code), []).append(code)
+        return found
 
     def find(self, text: str) -> list[str]:
-        """Codes that `text` can mean: a code, else a name or alias in either script, else a path "city/county"; [] if none."""
+        """Codes that `text` can mean: a code, else what is a code but for case and width, else a name or alias in either script, else a path
+        "city/county"; [] if none."""
+        if text in self:
+            return [text]
         wanted = normal(str(text))
         if wanted in self._by_code:
-            return [self._by_code[wanted]]
+            return self._by_code[wanted]
         if wanted in self._meanings:
             return self._meanings[wanted]
         if PATH_SEPARATOR in wanted:

@@ -13,6 +13,7 @@ import duckdb
 from data.errors import Busy, Damaged, WrongUsage
 from data.home import Home
 from data.lock import locked
+from data.measured import bring_up_to_date, outdated
 from data.snapshot_file import write_snapshot
 from data.warehouse import Connection, opened, version_of
 
@@ -57,8 +58,10 @@ def publish(connection: Connection, home: Home, months: Sequence[Any] | None = N
         raise Damaged(
             f"Version {version} is committed but cannot be published yet ({reason}). Make room on the disk; the next command publishes it."
         ) from problem
-    (home.snapshots / PENDING).unlink(missing_ok=True)
-    prune(home)
+    # It is published: what stays lying about is no failure, and the next command looks again.
+    with suppress(OSError):
+        (home.snapshots / PENDING).unlink(missing_ok=True)
+        prune(home)
     return version
 
 
@@ -69,8 +72,13 @@ def announce(home: Home) -> None:
 
 
 def repair(connection: Connection, home: Home) -> None:
-    """After a crash: removes unfinished files and publishes the last committed version if its snapshot is missing."""
+    """After a crash: removes unfinished files and publishes the last committed version if its snapshot is missing. After an update of the
+    program: publishes the figures as the measures are defined now."""
     _remove_unfinished(home)
+    if outdated(connection):
+        if version_of(connection):
+            announce(home)
+        bring_up_to_date(connection)
     version = version_of(connection)
     if version and published(home) != version:
         publish(connection, home)

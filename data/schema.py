@@ -14,7 +14,7 @@ SQL_TYPES = {
 }  # fmt: skip
 
 # batch.undone is the one thing about a batch that ever changes. `claim` says which keys a batch holds, or clears; it is append-only.
-# `active` follows from both: the latest claim of a batch that is not undone.
+# `active` follows from both: the latest claim of a batch that is not undone. `measured` says by which measures a feed's cube was computed.
 TABLES = """
 CREATE TABLE IF NOT EXISTS warehouse_format (number INTEGER);
 CREATE TABLE IF NOT EXISTS version (version INTEGER PRIMARY KEY, made_at TIMESTAMP, who VARCHAR, action VARCHAR, batches INTEGER[]);
@@ -29,6 +29,7 @@ CREATE TABLE IF NOT EXISTS claim (
 ALTER TABLE claim ADD COLUMN IF NOT EXISTS restated BOOLEAN;
 CREATE TABLE IF NOT EXISTS active (
   feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, batch INTEGER, PRIMARY KEY (feed, part, month, unit));
+CREATE TABLE IF NOT EXISTS measured (feed VARCHAR PRIMARY KEY, digest VARCHAR);
 CREATE TABLE IF NOT EXISTS cube (
   feed VARCHAR, month DATE, unit VARCHAR, measure VARCHAR, segment_kind VARCHAR, segment VARCHAR, value DOUBLE, direct BOOLEAN);
 """

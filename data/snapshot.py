@@ -7,9 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from weakref import WeakValueDictionary
 
 import duckdb
 import pandas as pd
+from cachetools import LRUCache
 
 from data.errors import Damaged, NoData, WrongUsage
 from data.feeds import all_feeds, feed_named
@@ -19,14 +21,28 @@ from data.publishing import mend, published, snapshot_path
 from data.snapshot_file import EDITABLE
 
 Term = tuple[str, str, Sequence[str]]
-_opened: dict[Path, Snapshot] = {}
-_guard = Lock()
 MOST_OPEN = 8
+# The same path may hold another file later: after a restore, or a new database in the same folder.
+File = tuple[str, int, int]
+_lately: LRUCache[File, Snapshot] = LRUCache(MOST_OPEN)
+# Also those that only a reader still holds: DuckDB would answer from them, whatever stands at their path by then.
+_living: WeakValueDictionary[File, Snapshot] = WeakValueDictionary()
+_guard = Lock()
 
 
 def current_version(home: Home) -> int | None:
     """The newest published version; None if nothing was loaded."""
     return published(home)
+
+
+def file_of(home: Home, version: int) -> File | None:
+    """Which file holds `version`, for keys of caches: a file put in its place is another. None if it is not kept."""
+    path = snapshot_path(home, version)
+    try:
+        about = path.stat()
+    except OSError:
+        return None
+    return str(path), about.st_ino, about.st_mtime_ns
 
 
 def open_snapshot(home: Home, version: int | None = None) -> Snapshot:
@@ -40,22 +56,27 @@ def open_snapshot(home: Home, version: int | None = None) -> Snapshot:
     number = newest if version is None else version
     path = snapshot_path(home, number)
     with _guard:
-        if path in _opened:
-            return _opened[path]
-        if not path.is_file():
+        file = file_of(home, number)
+        if file is None:
             raise WrongUsage(
                 f"Version {number} is not kept (the newest is {newest}). Leave the version out to see the newest."
             )
+        if file in _living:
+            _lately[file] = _living[file]
+            return _lately[file]
+        for other, outdated in list(_living.items()):
+            if other[0] == file[0]:
+                outdated.close()
+                _living.pop(other, None)
+                _lately.pop(other, None)
         try:
             connection = duckdb.connect(str(path), read_only=True)
         except duckdb.Error as problem:
             raise Damaged(
                 f"The snapshot {path.name} is damaged. Delete it and load anything, or restore a backup."
             ) from problem
-        _opened[path] = Snapshot(connection, number)
-        while len(_opened) > MOST_OPEN:
-            _opened.pop(next(iter(_opened)))
-        return _opened[path]
+        _living[file] = _lately[file] = opened = Snapshot(connection, number)
+        return opened
 
 
 def coverage(home: Home, version: int | None = None) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.column_words import NUMERIC
+from data.feed import Feed
 from data.findings import Kind
 from data.headers import Layout
 from data.heads import plain
@@ -97,16 +98,13 @@ def left_out(
 ) -> tuple[list[int], list[TotalRow], list[Note]]:
     """Indices of the rows to keep, the total rows, and what to say about rows left out."""
     feed = layout.feed
-    texts = [
-        layout.columns[column.name]
-        for column in feed.columns
-        if column.type not in ("count", "number", "share") and column.name in layout.columns
-    ]
+    telling = [layout.columns[name] for name in _telling(feed) if name in layout.columns]
+    owning = [layout.columns[name] for name in _owning(feed) if name in layout.columns]
     used = layout.used
     figures = {
         layout.columns[column.name]
         for column in feed.columns
-        if column.type in ("count", "number", "share") and column.name in layout.columns
+        if column.type in NUMERIC and column.name in layout.columns
     } | set(layout.wide)
     kept: list[int] = []
     totals: list[TotalRow] = []
@@ -118,10 +116,10 @@ def left_out(
     }
     noted = False
     for index, row in enumerate(rows):
-        words = [row[place] for place in texts if place < len(row) and isinstance(row[place], str) and row[place]]
-        if not words:
-            # The word may stand under a header that is not ours, such as 序号.
-            words = [cell for place, cell in enumerate(row) if place not in figures and isinstance(cell, str)]
+        words = [row[place] for place in telling if place < len(row) and isinstance(row[place], str)]
+        if all(place >= len(row) or row[place] in ("", None) for place in owning):
+            # A row of nobody: the word may stand anywhere, also under a header that is not ours, such as 序号.
+            words += [cell for place, cell in enumerate(row) if place not in figures and isinstance(cell, str)]
         named = [row[place] for place in naming if place < len(row) and isinstance(row[place], str)]
         total = next((word for word in words if plain(word) in TOTAL_WORDS and not organisation.find(word)), None)
         total = total or next((word for word in named if _sums_up(word) and not organisation.find(word)), None)
@@ -140,6 +138,25 @@ def left_out(
             continue
         kept.append(index)
     return kept, totals, notes
+
+
+def _telling(feed: Feed) -> list[str]:
+    """The columns that say what a row is of. Any other text, such as a comment, may be “sum” and the row still data."""
+    apart = [feed.unit_column, feed.month_column]
+    segments = () if _of_occurrences(feed) else (*feed.key, *feed.part)
+    return [name for name in dict.fromkeys((*apart, *feed.key[:1], *segments)) if name]
+
+
+def _owning(feed: Feed) -> list[str]:
+    """The columns of which a row of data fills one: whose it is, or which occurrence."""
+    number = feed.key[:1] if _of_occurrences(feed) else ()
+    return [name for name in dict.fromkeys((feed.unit_column, *number)) if name]
+
+
+def _of_occurrences(feed: Feed) -> bool:
+    """Whether a row is something that happened, or was written, and not a figure of a segment: nothing in it but its number adds up."""
+    timed = feed.month_column is not None and feed.column(feed.month_column).type == "time"
+    return timed or not any(column.type in NUMERIC for column in feed.columns)
 
 
 def _sums_up(word: str) -> bool:

@@ -115,7 +115,7 @@ def understand(
             staged.findings.append(_nothing(book))
     staged.findings.extend(sheets_unread(staged, book, all_feeds(), organisation))
     step(0.8, shown)
-    _check(staged, organisation, today, stored)
+    _check(staged, organisation, today, stored, organisation.codes)
     wholes_beside_parts(staged.sheets, shown)
     return staged
 
@@ -252,28 +252,35 @@ def _is_number(cell: object) -> bool:
 
 
 def _check(
-    staged: StagedFile, organisation: Organisation, today: pd.Timestamp | None, stored: pd.DataFrame | None
+    staged: StagedFile,
+    organisation: Organisation,
+    today: pd.Timestamp | None,
+    stored: pd.DataFrame | None,
+    units: Iterable[str],
 ) -> None:
     for sheet in staged.sheets:
         if sheet.feed.name == "units":
             sheet.frame = resolve_parents(sheet.frame, organisation)
     together = with_units(organisation, staged.sheets)
     moment = today or pd.Timestamp.today()
-    facts = Facts(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), stored)
+    facts = Facts(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), stored, frozenset(units))
     for sheet in staged.sheets:
         sheet.findings.extend(run_checks(sheet, facts))
         if sheet.frame.empty and not any(finding.severity == "error" for finding in sheet.findings):
             sheet.findings.append(Finding(NO_ROWS, staged.name, sheet.sheet, sheet.header_row))
 
 
-def understand_rows(path: Path, feed: Feed, rows: pd.DataFrame, organisation: Organisation) -> StagedFile:
-    """A table of `feed` edited on a page (its columns by name), staged and checked whole; `path` is the file that holds the same."""
+def understand_rows(
+    path: Path, feed: Feed, rows: pd.DataFrame, organisation: Organisation, units: Iterable[str]
+) -> StagedFile:
+    """A table of `feed` edited on a page (its columns by name), staged and checked whole; `path` is the file that holds the same, `units`
+    are the codes stored before."""
     header = [column.name for column in feed.columns]
     cells = [["" if _absent(value) else value for value in row] for row in rows.to_numpy(dtype="object").tolist()]
     staged = StagedFile(path, path.name, digest(path))
     sheet = Sheet("", [header, *cells])
     staged.sheets = [stage(sheet, layout_of(feed, header, 0), organisation, path.name, keep_all=True)]
-    _check(staged, organisation, None, None)
+    _check(staged, organisation, None, None, units)
     for one in staged.sheets:
         # An emptied table is one too.
         one.findings = [finding for finding in one.findings if finding.kind is not NO_ROWS]

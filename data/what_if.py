@@ -16,6 +16,7 @@ from data.lock import WAIT_SECONDS, locked
 from data.progress import Progress
 from data.publishing import snapshot_path
 from data.snapshot import Snapshot, read_snapshot
+from data.warehouse import opened
 
 # A larger warehouse is not copied for a preview: it would take longer than the load.
 LARGEST = 4_000_000_000
@@ -58,6 +59,9 @@ def _copied(home: Home, wait: float) -> Iterator[Home]:
         scratch = Home(Path(folder))
         if home.warehouse.is_file():
             with locked(home, current_user(), wait):
+                # What a crash left beside the file belongs to it.
+                with opened(home) as connection:
+                    connection.execute("CHECKPOINT")
                 shutil.copyfile(home.warehouse, scratch.warehouse)
         yield scratch
 

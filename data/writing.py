@@ -16,6 +16,7 @@ import pandas as pd
 from data import claims
 from data.findings import Finding
 from data.home import Home
+from data.left_out import Rows, left_out_before
 from data.publishing import PENDING
 from data.schema import detail_table, quoted
 from data.staged import StagedFile, StagedSheet, table_of
@@ -74,17 +75,18 @@ def held_sizes(connection: Connection) -> frozenset[int]:
     return frozenset(size for (size,) in connection.execute("SELECT DISTINCT size FROM batch").fetchall())
 
 
-def known_batch(connection: Connection, sha256: str, profile: str | None) -> int | None:
-    """The batch that already holds these bytes, not undone, and whose keys all count still; None if loading them would change something."""
+def known_batch(connection: Connection, sha256: str, profile: str | None, lacking: Rows = frozenset()) -> int | None:
+    """The batch that already holds these bytes but for the rows `lacking`, not undone, and whose keys all count still; None if loading them
+    would change something: rows that were left out may be sound by now."""
     found = connection.execute(
-        "SELECT max(b.batch) FROM batch b WHERE b.sha256 = ? AND NOT b.undone AND (?::VARCHAR IS NULL OR b.profile = ?) "
+        "SELECT b.batch, b.findings FROM batch b WHERE b.sha256 = ? AND NOT b.undone AND (?::VARCHAR IS NULL OR b.profile = ?) "
         "AND NOT EXISTS (FROM claim c WHERE c.batch = b.batch AND NOT c.cleared "
         # Units that came along with figures may have been described anew since: that is no reason to load the figures again.
         "AND (c.feed <> 'units' OR NOT EXISTS (FROM claim o WHERE o.batch = b.batch AND o.feed <> 'units')) "
-        "AND NOT EXISTS (FROM active a WHERE a.batch = c.batch AND a.feed = c.feed AND a.part = c.part AND a.month = c.month AND a.unit = c.unit))",
+        "AND NOT EXISTS (FROM active a WHERE a.batch = c.batch AND a.feed = c.feed AND a.part = c.part AND a.month = c.month AND a.unit = c.unit)) ORDER BY b.batch DESC",
         [sha256, profile, profile],
-    ).fetchall()[0][0]
-    return None if found is None else int(found)
+    ).fetchall()
+    return next((int(batch) for batch, findings in found if left_out_before(findings) == lacking), None)
 
 
 def write_file(

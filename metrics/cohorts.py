@@ -44,12 +44,12 @@ def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
     columns = ["snapshot", "months_since", "month", "customers", "share"]
     names, kept = _rolled(figures, RETAINED, unit)
     bases = dict(zip(*_rolled(figures, BASE, unit), strict=True))
-    last = number_of(month) - figures.first_month
+    count = max(number_of(month) - figures.first_month + 1, 0)
     rows = [
         (name[:7], figures.first_month + place - number_of(name[:7]), name_of(figures.first_month + place), base, 100 * held / base)
         for name, line in zip(names, kept, strict=True)
         if name and name in bases
-        for place, (held, base) in enumerate(zip(line[: last + 1], bases[name][: last + 1], strict=True))
+        for place, (held, base) in enumerate(zip(line[:count], bases[name][:count], strict=True))
         if base > 0 and not np.isnan(held)
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).sort_values(["snapshot", "months_since"], ignore_index=True)
@@ -62,9 +62,11 @@ def _rolled(figures: Figures, measure: str, unit: str) -> tuple[list[str], Array
 
 def losses(figures: Figures, unit: str, month: str) -> Losses | None:
     """What became of the customers of the snapshots that `month` reports; None unless all four figures are known."""
+    place = number_of(month) - figures.first_month
+    if not 0 <= place < len(figures.months):
+        return None
     terms = [Term(name) for name in PARTS]
     cells = figures.snapshot.cells([(term.measure, term.kind, term.segments) for term in terms])
     own = figures.dense(cells["term"].to_numpy(dtype=np.intp), cells, len(terms))
-    place = number_of(month) - figures.first_month
     found = roll_up(own, figures.tree)[:, figures.unit_index(unit), place]
     return None if np.isnan(found).any() else Losses(*(float(value) for value in found))

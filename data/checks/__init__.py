@@ -17,13 +17,14 @@ from data.staged import StagedSheet
 
 @dataclass(frozen=True)
 class Facts:
-    """What checks may know besides the sheet: the file's name, the units, today's month, and the months stored before
-    (DataFrame feed, month, unit, measure, value; None if nothing is stored)."""
+    """What checks may know besides the sheet: the file's name, the units, today's month, the months stored before
+    (DataFrame feed, month, unit, measure, value; None if nothing is stored), and the codes of the units stored before."""
 
     file: str
     organisation: Organisation
     this_month: pd.Timestamp
     stored: pd.DataFrame | None = None
+    units: frozenset[str] = frozenset()
 
 
 Check = Callable[[StagedSheet, Facts], Iterator[Finding]]

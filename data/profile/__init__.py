@@ -2,6 +2,7 @@
 
 from data.profile.applying import apply, matches, nearness, outdone
 from data.profile.files import (
+    UNUSABLE,
     all_profiles,
     load_profile,
     profile_named,
@@ -14,6 +15,7 @@ from data.profile.record import Profile
 from data.profile.validity import problems
 
 __all__ = [
+    "UNUSABLE",
     "Profile",
     "all_profiles",
     "apply",

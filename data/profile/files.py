@@ -12,13 +12,19 @@ from dataclasses import MISSING as NO_DEFAULT
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import tomli_w
 
 from data.errors import Refused, WrongUsage
+from data.findings import Kind
 from data.profile.record import Profile
 from data.profile.validity import problems
 
+UNUSABLE = Kind(
+    "profile_unusable", "warning", "A saved profile was not tried: {problem}",
+    "Correct the profile or delete it; files of its layout are not recognised until then.",
+)  # fmt: skip
 NAME = re.compile(r"\w[\w -]{0,59}")
 READY = Path(__file__).resolve().parent.parent / "profiles"
 
@@ -125,9 +131,12 @@ def save_profile(profile: Profile, folder: Path) -> Path:
         )
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{profile.name}.toml"
-    temporary = folder / f".writing-{profile.name}-{os.getpid()}"
-    temporary.write_text(write_profile(profile), encoding="utf-8")
-    os.replace(temporary, path)
+    temporary = folder / f".writing-{uuid4().hex}"  # two sessions of one process may save at once
+    try:
+        temporary.write_text(write_profile(profile), encoding="utf-8")
+        os.replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
     return path
 
 
@@ -137,23 +146,37 @@ def remove_profile(name: str, folder: Path) -> None:
         (folder / f"{name}.toml").unlink(missing_ok=True)
 
 
-def all_profiles(folders: Sequence[Path] = ()) -> tuple[Profile, ...]:
-    """Every profile of `folders` and then the ready ones; of two with one name the first counts."""
+def all_profiles(folders: Sequence[Path] = (), unusable: dict[str, Refused] | None = None) -> tuple[Profile, ...]:
+    """Every profile of `folders` and then the ready ones; of two with one name the first counts.
+
+    A file of `folders` that is no profile is left out: it must not stop the others. `unusable` takes its name and what is wrong.
+    """
     found: dict[str, Profile] = {}
     for folder in (*folders, READY):
         for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
-            profile = load_profile(path)
-            found.setdefault(profile.name, profile)
+            try:
+                profile = load_profile(path)
+            except Refused as problem:
+                if folder == READY:
+                    raise
+                if unusable is not None:
+                    unusable[path.stem] = problem
+            else:
+                found.setdefault(profile.name, profile)
     return tuple(found.values())
 
 
 def profile_named(name: str | Path, folders: Sequence[Path] = ()) -> Profile:
-    """The profile that `name` means: a TOML file, else one of `folders`, else a ready one; WrongUsage lists what there is."""
+    """The profile that `name` means: a TOML file, else one of `folders`, else a ready one; Refused if it is unusable, else WrongUsage lists
+    what there is."""
     path = Path(name)
     if path.suffix == ".toml" and path.is_file():
         return load_profile(path)
-    known = all_profiles(folders)
+    unusable: dict[str, Refused] = {}
+    known = all_profiles(folders, unusable)
     for profile in known:
         if profile.name == str(name):
             return profile
+    if str(name) in unusable:
+        raise unusable[str(name)]
     raise WrongUsage(f"No profile is called {str(name)!r}; there are: {', '.join(profile.name for profile in known)}.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.organisation import normal
-from data.profile.record import Profile
+from data.profile.record import LONGEST, Profile
 from data.stacked import SEPARATOR, header_labels
 
 BY_LETTER = re.compile("@[A-Z]{1,3}")
@@ -78,9 +78,9 @@ def spread_over(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int,
     rule = profile.unpivot
     if rule is None or rule.pattern is None:
         return {}
-    found = [(place, label, re.search(rule.pattern, label)) for place, label in enumerate(addressed(labels))]
+    found = [(place, label, re.search(rule.pattern, label[:LONGEST])) for place, label in enumerate(addressed(labels))]
     return {
-        label: (place, rule.text.format(*(match.groups() or (match.group(),))))
+        label: (place, rule.text.format(*(group or "" for group in match.groups() or (match.group(),))))
         for place, label, match in found
         if match
     }

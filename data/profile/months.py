@@ -16,7 +16,7 @@ from data.conventions import Told
 from data.feed import Column
 from data.organisation import Organisation, normal
 from data.profile.header import Layout
-from data.profile.record import MonthSource
+from data.profile.record import LONGEST, MonthSource
 from data.profile.source import Source
 from data.reading import Sheet
 from data.stacked import cell_text
@@ -85,7 +85,7 @@ def _beside(sheet: Sheet, layout: Layout, label: str) -> Any:
 def _in_text(pattern: str, texts: Iterator[str] | Sequence[str]) -> str | None:
     """What the groups of `pattern` hold in the first text it is found in, joined by "-"; the whole match if it has none."""
     for text in texts:
-        found = re.search(pattern, text)
+        found = re.search(pattern, text[:LONGEST])
         if found:
             return "-".join(group for group in found.groups() if group) or found.group()
     return None

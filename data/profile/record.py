@@ -14,6 +14,8 @@ from typing import Literal
 MISSING = ("-", "--", "—", "–", "－", "...", "…", "N/A", "n/a", "#N/A", "NULL", "null")
 
 HEADING = "@heading"
+# A profile's patterns are tried on no more letters than this: a header, a title or a unit's name is shorter, a cell holds up to 32,767.
+LONGEST = 500
 
 
 @dataclass(frozen=True)

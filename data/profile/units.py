@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.organisation import UNIT_COLUMNS, Organisation, normal
-from data.profile.record import FixedUnit, Profile, UnitSource
+from data.profile.record import LONGEST, FixedUnit, Profile, UnitSource
 from data.profile.source import Source, distinct
 
 
@@ -31,7 +31,7 @@ def _spoken(slug: str) -> str:
 
 def bare(unit: UnitSource, text: str) -> str:
     """A unit's text without what the profile says is no part of it."""
-    for pattern in unit.strip:
+    for pattern in unit.strip if len(text) <= LONGEST else ():
         text = re.sub(pattern, "", text)
     return text.strip()
 

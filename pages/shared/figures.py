@@ -1,4 +1,5 @@
-"""The only caches: figures of a version, and what pages derive from them. Every key holds home and version."""
+"""The only caches: figures of a version, and what pages derive from them. Every key holds home and version, and so the file of that
+version: after a restore, or with a new database in the same folder, the same number means other figures."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from cachetools.keys import hashkey
 
 from charts.finished import finished
 from data.coverage import states
 from data.home import Home
-from data.snapshot import Snapshot, current_version, held, open_snapshot
+from data.snapshot import Snapshot, current_version, file_of, held, open_snapshot
 from data.tickets import Tickets, tickets
 from metrics.attention import Attention, attention
 from metrics.catalogue import catalogue
@@ -28,6 +30,15 @@ from metrics.trend import trend
 from pages.shared.kept import kept
 
 
+def _of_its_file(home: str, version: int, *asked: Hashable, **named: Hashable) -> Hashable:
+    return hashkey(file_of(Home(Path(home)), version), home, version, *asked, **named)
+
+
+def _drawn_of_its_file(key: tuple[Hashable, ...], _make: object) -> Hashable:
+    place = next(place for place, part in enumerate(key) if isinstance(part, int))
+    return file_of(Home(Path(str(key[place - 1]))), int(str(key[place]))), key
+
+
 def snapshot_of(home: Home, version: int) -> Snapshot:
     """The snapshot of `version`; the data layer keeps it open."""
     return open_snapshot(home, version)
@@ -38,44 +49,44 @@ def latest_version(home: Home) -> int | None:
     return current_version(home)
 
 
-@kept(6)
+@kept(6, key=_of_its_file)
 def figures_of(home: str, version: int) -> Figures:
     """The dense arrays of one version, shared by all sessions; never changed by a reader."""
     return Figures(open_snapshot(Home(Path(home)), version))
 
 
-@kept(6)
+@kept(6, key=_of_its_file)
 def catalogue_of(home: str, version: int) -> tuple[Metric, ...]:
     """The metrics of one version."""
     return tuple(catalogue(open_snapshot(Home(Path(home)), version)))
 
 
-@kept(6)
+@kept(6, key=_of_its_file)
 def families_of(home: str, version: int) -> frozenset[str]:
     """The families of which one version has figures."""
     return families_with_data(catalogue_of(home, version), open_snapshot(Home(Path(home)), version).held_measures())
 
 
-@kept(32)
+@kept(32, key=_of_its_file)
 def freshness_of(home: str, version: int) -> Mapping[str, Any]:
     """How fresh a version is (see Snapshot.freshness)."""
     return open_snapshot(Home(Path(home)), version).freshness()
 
 
-@kept(6)
+@kept(6, key=_of_its_file)
 def coverage_of(home: str, version: int) -> pd.DataFrame:
     """What of each spreadsheet type, branch and month is there (see data/coverage.py)."""
     place = Home(Path(home))
     return states(held(place, version), open_snapshot(place, version).organisation)
 
 
-@kept(256)
+@kept(256, key=_of_its_file)
 def scorecard_of(home: str, version: int, unit: str, month: str, period: str, lang: str) -> pd.DataFrame:
     """The scorecard of one unit."""
     return scorecard(figures_of(home, version), unit, month, period=period, lang=lang)
 
 
-@kept(512)
+@kept(512, key=_of_its_file)
 def ranking_of(
     home: str, version: int, metric: str, level: str | None, within: str | None, month: str, period: str, lang: str
 ) -> pd.DataFrame:
@@ -83,7 +94,7 @@ def ranking_of(
     return ranking(figures_of(home, version), metric, month, period=period, level=level, within=within, lang=lang)
 
 
-@kept(512)
+@kept(512, key=_of_its_file)
 def trend_of(
     home: str, version: int, metric: str, unit: str, month: str, period: str, months: int, lang: str
 ) -> pd.DataFrame:
@@ -91,7 +102,7 @@ def trend_of(
     return trend(figures_of(home, version), metric, unit, month, period=period, months=months, lang=lang)
 
 
-@kept(256)
+@kept(256, key=_of_its_file)
 def series_of(
     home: str, version: int, metrics: tuple[str, ...], units: tuple[str, ...], month: str, period: str, months: int
 ) -> np.ndarray:
@@ -99,7 +110,7 @@ def series_of(
     return series(figures_of(home, version), metrics, units, month, period, months)
 
 
-@kept(128)
+@kept(128, key=_of_its_file)
 def control_of(home: str, version: int, unit: str, month: str) -> Control:
     """The control charts of all metrics of one unit, to `month`."""
     figures = figures_of(home, version)
@@ -108,20 +119,20 @@ def control_of(home: str, version: int, unit: str, month: str) -> Control:
     return control(figures, rows, units, number_of(month) - figures.first_month)
 
 
-@kept(128)
+@kept(128, key=_of_its_file)
 def attention_of(home: str, version: int, unit: str, month: str, period: str, lang: str) -> Attention:
     """Strengths, weak spots and early warnings of one unit."""
     card = scorecard_of(home, version, unit, month, period, lang)
     return attention(figures_of(home, version), unit, month, period, lang, card)
 
 
-@kept(32)
+@kept(32, key=_of_its_file)
 def lineage_of(home: str, version: int, month: str) -> pd.DataFrame:
     """Which files the month's figures rest on."""
     return open_snapshot(Home(Path(home)), version).lineage(month=month)
 
 
-@kept(64)
+@kept(64, key=_of_its_file)
 def _tickets(home: str, version: int, unit: str, first: str, last: str, category: str | None, offset: int) -> Tickets:
     figures = figures_of(home, version)
     units = [code for code, below in zip(figures.units, figures.below(unit), strict=True) if below]
@@ -135,7 +146,7 @@ def tickets_of(
     return _tickets(str(home.path), version, unit, first, last, category, offset)
 
 
-@kept(2048, key=lambda key, _make: key)
+@kept(2048, key=_drawn_of_its_file)
 def drawn(key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
-    """A chart or a piece of HTML as made once; `key` holds home, version and everything else that it shows. Never changed by a reader."""
+    """A chart or a piece of HTML as made once; `key` holds home, then version, and everything else that it shows; before them only words. Never changed by a reader."""
     return finished(make())

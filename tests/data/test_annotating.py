@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,13 @@ def test_what_is_only_called_a_workbook_comes_back_with_its_findings(
     summary, page = load_workbook(back).worksheets
     assert told in [cell.value for cell in summary["B"]]
     assert [cell.value for row in page.iter_rows() for cell in row if cell.value is not None] == cells
+
+
+def test_what_reading_refused_as_bursting_is_not_opened_to_be_marked(home: Home, write, tmp_path: Path) -> None:
+    file, back = write("file.xlsx", CUSTOMERS, *ROWS), tmp_path / "back.xlsx"
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/media/blank.bin", b" " * 120_000_000)
+    back.write_bytes(annotated(plan(home, [file]).files[0]))
+    summary, page = load_workbook(back).worksheets
+    assert "unpacks_too_large" in [cell.value for cell in summary["B"]]
+    assert [cell.value for row in page.iter_rows() for cell in row if cell.value is not None] == []

@@ -13,7 +13,7 @@ from data.batches import undo
 from data.errors import Damaged, Refused
 from data.home import Home
 from data.loading import load
-from data.publishing import published
+from data.publishing import pin, published
 
 CUSTOMERS = "month unit customers"
 
@@ -152,6 +152,14 @@ def test_where_a_database_was_moved_away_its_remains_do_not_leak_in(home: Home, 
     assert cube(home) == before
     assert loads("d.csv", CUSTOMERS, ("2025-01", "A", 6)).version == 5
     assert cube(home)["customers", "", "2025-01 A"] == 6
+
+
+def test_no_version_of_a_database_that_was_moved_away_is_kept(home: Home, saved: Path, loads) -> None:
+    loads("c.csv", CUSTOMERS, ("2025-01", "A", 5))
+    pin(home, 5)
+    home.warehouse.rename(home.path / "moved.duckdb")
+    restore(home, saved)
+    assert [path.name for path in sorted(home.snapshots.iterdir())] == [*(f"00000{n}.duckdb" for n in range(1, 5)), "current"]  # fmt: skip
 
 
 def test_nothing_to_back_up(empty: Home, tmp_path: Path) -> None:

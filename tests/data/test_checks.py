@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from data.checks import all_checks
-from data.feeds import all_feeds
+from data.feeds import all_feeds, feed_named
 from data.findings import Finding, Kind
 from data.organisation import UNIT_COLUMNS, Organisation
-from data.understanding import understand
+from data.understanding import understand, understand_rows
 
 TODAY = pd.Timestamp("2025-12-05")
 ORGANISATION = Organisation(
@@ -46,6 +46,9 @@ BROKEN = [
     ("duplicate_key", "A4", [CUSTOMERS, "2025-11,DY,5,1", "2025-11,LJ,5,1", "2025年11月,大洋,7,1"]),
     ("duplicate_key", "A3", [TICKETS, "T1,2025-11-03,DY,资费,", "T1,2025-11-04,LJ,网络,"]),
     ("duplicate_key", "A3", [UNITS, "DY,大洋,市,P", "DY,大洋二,市,P"]),
+    ("codes_alike", "A3", [UNITS, "Q1,新市,市,P", "q1,乙市,市,P"]),
+    ("codes_alike", "A3", [UNITS, "DY,大洋,市,P", "ｄ Y,大洋二,市,P"]),
+    ("codes_alike", "A2", [UNITS, "lj,临江二,市,P"]),
     ("duplicate_key", "A3", ["metric,period,unit,level,target", "x,2025,,city,1", "x,2025,,city,2"]),
     ("unknown_parent", "D3", [UNITS, "Q,新省,省,", "Q1,新市,市,无此省"]),
     ("circle_of_parents", "D2", [UNITS, "Q1,甲市,市,Q2", "Q2,乙市,市,Q1"]),
@@ -161,6 +164,15 @@ def test_a_repeated_key_names_the_row_it_repeats(tmp_path: Path) -> None:
 def test_rows_without_a_key_are_not_repeats_of_each_other(tmp_path: Path) -> None:
     codes = [finding.code for finding in found(tmp_path, [CUSTOMERS, "2025-11,甲乙,5,1", "2025-11,丙丁,5,1"])]
     assert codes == ["unknown_unit", "unknown_unit"]
+
+
+def test_codes_alike_that_are_stored_already_can_be_saved(tmp_path: Path) -> None:
+    """Else nothing could be changed in the units of such a home; a third is told."""
+    rows = pd.DataFrame([("Q1", "甲", "市", None), ("q1", "乙", "市", None), ("Ｑ1", "丙", "市", None)], columns=UNITS.split(","))  # fmt: skip
+    (tmp_path / "units.csv").touch()
+    staged = understand_rows(tmp_path / "units.csv", feed_named("units"), rows, Organisation.empty(), ("Q1", "q1"))
+    told = [(one.code, one.row, one.value, one.params["other"]) for one in staged.all_findings]
+    assert told == [("codes_alike", 4, "Ｑ1", "Q1")]
 
 
 def test_a_life_is_told_with_its_months(tmp_path: Path) -> None:

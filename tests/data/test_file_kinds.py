@@ -245,7 +245,10 @@ def test_names_that_lead_elsewhere_are_cut(name: str, safe: str) -> None:
 
 
 def test_empty_forms_with_macros_are_refused_saying_so(real_exports: Path, empty: Home) -> None:
-    for path in sorted((real_exports / "refuse").glob("*.xlsm")):
+    forms = sorted((real_exports / "refuse").glob("*.xlsm"))
+    if not forms:
+        pytest.skip("no real form of the kind .xlsm is at hand")
+    for path in forms:
         found = findings(empty, path)
         assert list(found) == ["no_data"], path
         assert "There is no data in the file" in found["no_data"][0].message()

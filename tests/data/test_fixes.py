@@ -56,6 +56,20 @@ def test_rows_left_out_are_told_and_the_rest_counts(home: Home, path: Path) -> N
     assert stored["rows"] == 1
 
 
+def test_rows_left_out_are_loaded_from_the_same_file_once_they_are_sound(home: Home, write, figures) -> None:
+    file = write("file.csv", CUSTOMERS, ("2025-01", "A", 10), ("2025-01", "新县", 20), ("2025-01", "B", "many"))
+    assert load(home, [file], adjust=leave_out_errors).committed
+    again = load(home, [file], adjust=leave_out_errors)
+    assert (again.committed, again.files[0].already_loaded, [one.code for one in again.files[0].findings]) == (False, True, ["already_loaded"])  # fmt: skip
+    assert not load(home, [file]).committed
+    create_units(home, ["新县"], "county", "A")
+    report = load(home, [file], adjust=leave_out_errors)
+    assert report.committed
+    assert figures(home, "customers") == {"2025-01 A": 10, "2025-01 新县": 20}
+    again = load(home, [file], adjust=leave_out_errors)
+    assert (again.files[0].already_loaded, again.files[0].batch) == (True, report.files[0].batch)
+
+
 SCORES = "month unit survey touchpoint score"
 
 

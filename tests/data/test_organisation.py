@@ -43,6 +43,16 @@ def test_find(organisation: Organisation, text: str, codes: list[str]) -> None:
     assert organisation.find(text) == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [("A1", ["A1"]), ("a1", ["a1"]), ("Ａ1", ["A1", "a1"]), ("a 1", ["A1", "a1"]), ("B1", ["B1"]), ("b1", ["B1"])],
+)
+def test_of_codes_that_differ_in_case_only_the_exact_one_is_meant(text: str, codes: list[str]) -> None:
+    """Homes from before such codes were refused hold them."""
+    frame = pd.DataFrame([(code, code, "x", None, None, None, pd.NaT, pd.NaT) for code in ("A1", "a1", "B1")], columns=list(UNIT_COLUMNS))  # fmt: skip
+    assert Organisation(frame).find(text) == codes
+
+
 def test_belonging(organisation: Organisation) -> None:
     assert organisation.roots() == ["P"]
     assert list(organisation.ancestors("DY1A")) == ["DY1", "DY", "P"]

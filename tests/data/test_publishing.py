@@ -11,7 +11,7 @@ from data.batches import undo
 from data.errors import Damaged, NoData, WrongUsage
 from data.home import Home
 from data.loading import load
-from data.publishing import KEPT, announce, needs_repair, pin, prune, publish, published, repair, snapshot_path
+from data.publishing import KEPT, PENDING, announce, needs_repair, pin, prune, publish, published, repair, snapshot_path
 from data.snapshot import coverage, open_snapshot
 from data.warehouse import opened
 
@@ -48,6 +48,13 @@ def test_a_pointer_that_leads_nowhere_is_put_right(home: Home, cube, pointer: st
     assert published(home) == 1
     assert not needs_repair(home)
     assert cube(home) == before
+
+
+def test_what_cannot_be_tidied_up_afterwards_fails_no_load(home: Home) -> None:
+    with opened(home) as connection:
+        (home.snapshots / PENDING).mkdir()  # which no unlink takes away
+        assert publish(connection, home) == 1
+    assert published(home) == 1
 
 
 def test_a_missing_snapshot_is_published_again_with_the_same_figures(home: Home, loads, cube) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from weakref import ref
 
 import pandas as pd
 import pytest
@@ -209,6 +211,28 @@ def test_more_snapshots_than_are_kept_open(home: Home) -> None:
     opened = [open_snapshot(home, number) for number in range(1, MOST_OPEN + 4)]
     assert [snapshot.version for snapshot in opened] == list(range(1, MOST_OPEN + 4))
     assert all(len(snapshot.organisation.codes) == 8 for snapshot in opened), "those no longer kept still answer"
+
+
+def test_the_version_looked_at_last_is_kept_open(home: Home) -> None:
+    for number in range(2, MOST_OPEN + 2):
+        shutil.copyfile(home.snapshots / "000001.duckdb", home.snapshots / f"{number:06d}.duckdb")
+    held = {number: ref(open_snapshot(home, number)) for number in range(1, MOST_OPEN + 1)}
+    open_snapshot(home, 1)
+    open_snapshot(home, MOST_OPEN + 1)
+    gc.collect()
+    assert [number for number, snapshot in held.items() if snapshot() is None] == [2]
+
+
+@pytest.mark.parametrize("held", [False, True], ids=["nobody looks", "somebody looks at the former"])
+def test_a_new_database_in_the_same_folder_shows_its_own_units(home: Home, write, held: bool) -> None:
+    former = open_snapshot(home)
+    assert "A" in former.organisation
+    if not held:
+        del former
+    shutil.rmtree(home.path)
+    load(home, [write("other.csv", "code name level parent", ("Z", "Zed", "province", ""))])
+    assert (open_snapshot(home).version, open_snapshot(home).organisation.codes) == (1, ["Z"])
+    assert open_snapshot(home) is open_snapshot(home)
 
 
 @pytest.mark.parametrize("make", [lambda path: None, Path.mkdir, Path.touch], ids=["absent", "empty folder", "a file"])

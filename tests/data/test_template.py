@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils import get_column_letter
 
 from data.feed import Feed
 from data.feeds import all_feeds
@@ -30,6 +31,18 @@ def test_the_example_row_loads(feed: Feed, lang: str, tmp_path: Path) -> None:
     assert [finding.message() for finding in staged.all_findings if finding.severity == "error"] == []
     assert len(staged.sheets[0].frame) == 1
     assert not staged.sheets[0].ignored
+
+
+@pytest.mark.parametrize("feed", all_feeds(), ids=lambda feed: feed.name)
+def test_texts_and_months_stay_as_typed_in_every_row(feed: Feed, tmp_path: Path) -> None:
+    """A cell that is not in the file takes its column's format."""
+    path = write_template(feed, tmp_path / "template.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    texts = {get_column_letter(place) for place, column in enumerate(feed.columns, start=1) if column.type in ("text", "unit", "month", "period")}  # fmt: skip
+    assert {letter for letter, column in sheet.column_dimensions.items() if column.number_format == "@"} == texts
+    assert {cell.column_letter for cell in sheet[2] if cell.number_format == "@"} == texts
+    assert sheet.max_row == 2
+    assert path.stat().st_size < 20_000
 
 
 @pytest.mark.parametrize("feed", all_feeds(), ids=lambda feed: feed.name)

@@ -172,3 +172,52 @@ def test_a_remark_in_words_of_a_total_is_no_total() -> None:
     layout = layout_of(feed_named("complaints_tickets"), header, 0)
     rows = [header, ["1", "2025-11-03", "大洋", "账单小计合计"]]
     assert len(stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx").frame) == 1
+
+
+RESPONSES = ["答卷编号", "答卷时间", "单位", "调查类型", "触点", "评分", "评语"]
+
+
+@pytest.mark.parametrize("word", ["全部", "sum", "合计", "Total", "小计"])
+def test_what_a_customer_says_makes_no_total(word: str) -> None:
+    layout = layout_of(feed_named("satisfaction_responses"), RESPONSES, 0)
+    rows = [RESPONSES, ["R1", "2025-11-05", "大洋", "标准", "营业厅", 9, word]]
+    sheet = stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
+    assert sheet.frame["comment"].tolist() == [word]
+    assert "total_row_left_out" not in {finding.code for finding in sheet.findings}
+
+
+@pytest.mark.parametrize(
+    ("feed", "header", "row"),
+    [
+        ("complaints_tickets", ["工单号", "受理时间", "单位", "投诉类别", "投诉子类"], ["1", "2025-11-03", "大洋", "资费", "全部"]),
+        ("complaints_tickets", ["工单号", "受理时间", "单位", "投诉类别", "投诉子类"], ["1", "2025-11-03", "大洋", "汇总", "套餐"]),
+        ("notes", ["月份", "单位", "点评内容", "点评人"], ["2025-11", "大洋", "合计", "王敏"]),
+    ],
+)  # fmt: skip
+def test_a_text_that_does_not_say_what_the_row_is_of_makes_no_total(
+    feed: str, header: list[str], row: list[Any]
+) -> None:
+    sheet = stage(Sheet("表", [header, row]), layout_of(feed_named(feed), header, 0), ORGANISATION, "f.xlsx")
+    assert (len(sheet.frame), [one.code for one in sheet.findings if one.code == "total_row_left_out"]) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        ["合计", None, None, None, None, None, None],
+        ["合计", None, 2, None, None, None, None],
+        ["Total: ", None, None, None, None, 8.5, None],
+        [None, "合计", None, None, None, 17, None],
+        [None, None, "全部", None, None, 17, None],
+        [None, "2025-11", "合计", None, None, 17, None],
+        [None, None, None, "合计", None, 17, None],
+        [None, None, None, None, None, 17, "合计"],
+        [None, None, None, None, None, 17, None, "小计"],
+    ],
+)
+def test_the_footer_of_an_export_of_responses_is_a_total(footer: list[Any]) -> None:
+    layout = layout_of(feed_named("satisfaction_responses"), RESPONSES, 0)
+    rows = [RESPONSES, ["R1", "2025-11-05", "大洋", "标准", "营业厅", 8, ""], ["R2", "2025-11-05", "临江", "标准", "营业厅", 9, ""], footer]  # fmt: skip
+    sheet = stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
+    assert sheet.frame["response_id"].tolist() == ["R1", "R2"]
+    assert [(one.code, one.row) for one in sheet.findings] == [("total_row_left_out", 4)]

@@ -7,6 +7,7 @@ import pytest
 
 from metrics.cohorts import Losses, cohort_curves, losses
 from metrics.figures import Figures
+from metrics.periods import name_of
 from metrics.scorecard import scorecard
 from metrics.tendency import tendency
 
@@ -39,6 +40,18 @@ def test_losses(sample: Figures, small: Figures) -> None:
     assert found.left > 0 < found.value_lost
     assert losses(small, "A", "2025-02") is None
     assert found.other == 0
+
+
+@pytest.mark.parametrize("month", ["2015-01", "2034-12"])
+def test_a_month_without_figures_has_no_losses(sample: Figures, month: str) -> None:
+    assert losses(sample, "DY", month) is None
+
+
+@pytest.mark.parametrize("before", [1, 2, 12])
+def test_a_month_before_the_first_is_not_one_counted_from_the_last(sample: Figures, before: int) -> None:
+    month = name_of(sample.first_month - before)
+    assert losses(sample, "DY", month) is None
+    assert cohort_curves(sample, "DY", month).empty
 
 
 @pytest.mark.parametrize(

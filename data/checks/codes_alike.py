@@ -1,0 +1,32 @@
+"""Codes of units that a file could not tell apart: A1 and a1."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from data.checks import Facts
+from data.checks.placing import at_rows
+from data.findings import Finding, Kind
+from data.organisation import normal
+from data.staged import StagedSheet
+
+KIND = Kind(
+    "codes_alike",
+    "error",
+    "The code “{value}” differs from “{other}” only in case, width, spaces or script.",
+    "If it is the same unit, write its code as before; if it is another, give it a code of its own.",
+)
+
+
+def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+    """For the units feed only: a code that is another's but for how it is written. Where both are stored already, each is found by its exact
+    code, and the table can be saved."""
+    if staged.feed.name != "units":
+        return
+    codes = staged.frame["code"].dropna()
+    first: dict[str, str] = {}
+    for code in (*sorted(facts.units), *codes):
+        first.setdefault(normal(code), code)
+    other = codes.map(lambda code: first[normal(code)])
+    alike = codes[(other != codes) & ~codes.isin(facts.units)].index
+    yield from at_rows(KIND, staged, facts, staged.frame.loc[alike], "code", [{"other": other[row]} for row in alike])
