@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from functools import cached_property
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -189,13 +190,22 @@ class Figures(Axes):
     def targets_over(self, covered: Window) -> Array:
         """Targets [metric, unit] of a period. Of what accumulates: the sum of its months' where each has one, else its share of the year's by the number of
         months; a whole year looks for the year's first. A year's figure says nothing of a quarter."""
-        found = self.goals(name_of(covered.last), longer=covered.length > 1).target
+        return self._goal_over(covered, "target")
+
+    def goals_over(self, covered: Window) -> Goals:
+        """`targets_over` with the base and the challenge of the same months; weights as they were set."""
+        found = self.goals(name_of(covered.last), longer=covered.length > 1)
+        return replace(found, **{field: self._goal_over(covered, field) for field in ("target", "base", "challenge")})
+
+    def _goal_over(self, covered: Window, field: str) -> Array:
+        """A field of the goals as `targets_over` says."""
+        found: Array = getattr(self.goals(name_of(covered.last), longer=covered.length > 1), field)
         rows = np.flatnonzero(self.accumulates)
         months = [name_of(month) for month in range(covered.first, covered.last + 1)]
         if not len(rows) or not months:
             return found
-        summed = np.sum([self.targets.set_for(month)[rows] for month in months], axis=0)
-        share = self.targets.set_for(months[-1][:4])[rows] * len(months) / YEAR
+        summed = np.sum([self.targets.set_for(month, field)[rows] for month in months], axis=0)
+        share = self.targets.set_for(months[-1][:4], field)[rows] * len(months) / YEAR
         first, second = (share, summed) if len(months) >= YEAR else (summed, share)
         found = found.copy()
         found[rows] = np.where(np.isnan(first), second, first)

@@ -67,9 +67,9 @@ class Targets:
         found["target"] = np.where(np.isnan(found["target"]), defaults[:, None], found["target"])
         return Goals(**found)
 
-    def _set_for(self, period: str) -> Array:
-        """Only the targets that were set for just this month or year [metric, unit]; NaN elsewhere."""
-        return self._field("target", (period,))
+    def _set_for(self, period: str, field: str = "target") -> Array:
+        """Only what was set for just this month or year [metric, unit]: the target, or another of FIELDS; NaN elsewhere."""
+        return self._field(field, (period,))
 
     def _field(self, field: str, periods: Sequence[str]) -> Array:
         own, level, everywhere = (np.full(self._shape, np.nan) for _ in range(3))
