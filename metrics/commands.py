@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.formulas import guarded_frame
 from data.home import Home
 from data.snapshot import open_snapshot
 from locales import text
@@ -51,7 +52,7 @@ def _printed(words: argparse.Namespace, answer: dict[str, Any], frame: pd.DataFr
     if words.json:
         print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
     elif words.csv:
-        sys.stdout.write("\ufeff" + frame.to_csv(index=False, lineterminator="\n"))
+        sys.stdout.write("\ufeff" + guarded_frame(frame).to_csv(index=False, lineterminator="\n"))
     else:
         _table(frame, answer)
     return 0
