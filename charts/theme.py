@@ -38,6 +38,10 @@ class Palette:
     better_text: str
     worse_text: str
 
+    def of(self, tone: str) -> str:
+        """The colour of a point by its tone (metrics.tone), the chosen unit's where it has none."""
+        return {"better": self.better, "worse": self.worse}.get(tone, self.accent)
+
 
 LIGHT = Palette(
     surface="#FFFFFF", ink="#1F2933", muted="#6B7785", rule="#E4E7EB", band="#EEF2F6", limits="#E3E9F0", peer="#C3CBD4",

@@ -12,6 +12,7 @@ from locales import text
 from metrics.explain import Explanation
 from metrics.metric import Metric
 from metrics.segments import kind_title
+from metrics.tone import of_goal, of_signal
 from reports import words
 from reports.cells import Cell, Table, Tone, change_of, counts, of_metric, texts
 from reports.content import Content
@@ -20,10 +21,8 @@ UNIT_COLUMN = 1
 
 
 def tone_of(row: Mapping[Any, Any]) -> Tone:
-    """Colour follows the signal and the direction that is better."""
-    if row["signal"] == "signal" and row["variation"] in ("improving", "concerning"):
-        return "better" if row["variation"] == "improving" else "worse"
-    return "muted" if row["signal"] == "too_little_data" else ""
+    """The tone of a figure; what stands on too little data is muted."""
+    return "muted" if row["signal"] == "too_little_data" else of_signal(row)
 
 
 def places(row: Mapping[Any, Any], lang: str) -> str:
@@ -50,7 +49,7 @@ def scorecard_table(content: Content, rows: pd.DataFrame | None = None, units: b
         found.append(
             (
                 Cell(metric.name.to(lang)), Cell(metric.unit.to(lang), tone="muted"), of_metric(row["value"], metric, tone), of_metric(row["target"], metric),
-                Cell(row["attainment"], "percent"), Cell(places(row, lang)), Cell(row["rank_change"], "places"), change_of(row["mom"], metric),
+                Cell(row["attainment"], "percent", tone=of_goal(row)), Cell(places(row, lang)), Cell(row["rank_change"], "places"), change_of(row["mom"], metric),
                 change_of(row["yoy"], metric), Cell(row["verdict"] or "", tone=tone),
             )
         )  # fmt: skip
@@ -76,7 +75,7 @@ def ranking_table(content: Content, code: str) -> Table:
             (
                 Cell(row["rank"], "count", 0), Cell(str(row["name"]), tone="better" if row["unit"] == content.head.unit else ""), of_metric(row["value"], metric, tone),
                 of_metric(row["low"], metric), of_metric(row["high"], metric), Cell(row["denominator"] if metric.denominator else None, "count", 0),
-                of_metric(row["target"], metric), Cell(row["attainment"], "percent"), Cell(row["rank_change"], "places"), Cell(row["next_gap"], "count", 0),
+                of_metric(row["target"], metric), Cell(row["attainment"], "percent", tone=of_goal(row)), Cell(row["rank_change"], "places"), Cell(row["next_gap"], "count", 0),
                 Cell(row["verdict"] or "", tone=tone),
             )
         )  # fmt: skip

@@ -11,6 +11,7 @@ from opencc import OpenCC
 from charts import numbers
 from data.feeds import all_feeds
 from locales import text
+from metrics.attainment import met
 from metrics.metric import Metric
 from reports.content import Content, Head
 
@@ -79,7 +80,7 @@ def headline(content: Content) -> str:
     if len(ranked):
         clauses.append(text(lang, "{count} of {ranked} metrics stand among the first three", count=int((ranked["rank"] <= 3).sum()), ranked=len(ranked)))  # fmt: skip
     if len(targeted):
-        clauses.append(text(lang, "{met} of {count} targets are met", met=int((targeted["attainment"] >= 100 - 1e-9).sum()), count=len(targeted)))  # fmt: skip
+        clauses.append(text(lang, "{met} of {count} targets are met", met=int(met(targeted["attainment"]).sum()), count=len(targeted)))  # fmt: skip
     signals = known[known["signal"] == "signal"]
     better, worse = (int((signals["variation"] == word).sum()) for word in ("improving", "concerning"))
     if better or worse:
@@ -94,8 +95,8 @@ def of_family(content: Content, code: str) -> str:
     targeted = rows[rows["attainment"].notna()]
     clauses = []
     if len(targeted):
-        met = int((targeted["attainment"] >= 100 - 1e-9).sum())
-        clauses.append(text(lang, "{met} of {count} targets are met", met=met, count=len(targeted)))
+        reached = int(met(targeted["attainment"]).sum())
+        clauses.append(text(lang, "{met} of {count} targets are met", met=reached, count=len(targeted)))
     better, worse = (
         text(lang, ", ").join(
             content.metric(one).name.to(lang)

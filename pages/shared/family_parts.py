@@ -17,6 +17,7 @@ from charts.ranking import ranking_chart
 from charts.scatter import scatter_chart
 from charts.waterfall import waterfall_chart
 from locales import Text
+from metrics.attainment import missed
 from metrics.cohorts import cohort_curves, losses
 from metrics.metric import Metric
 from metrics.scorecard import scorecard
@@ -213,7 +214,7 @@ def units_at_risk(view: View, code: str, title: str) -> None:
     if rows.empty:
         unknown(view, title)
         return
-    order = rows.assign(worse=rows["variation"] == "concerning", missed=rows["attainment"] < 100).sort_values(["worse", "missed", "attainment"], ascending=[False, False, True])  # fmt: skip
+    order = rows.assign(worse=rows["variation"] == "concerning", missed=missed(rows["attainment"])).sort_values(["worse", "missed", "attainment"], ascending=[False, False, True])  # fmt: skip
     risky = order[order["worse"] | order["missed"]].head(AT_RISK)
     heading(title, view.say("{count} of {total} fall short of the target or signal a change for the worse", count=int((order["worse"] | order["missed"]).sum()), total=len(rows)))  # fmt: skip
     said = risky["verdict"].map(bool).any()
