@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from cachetools import LRUCache, cachedmethod
 
 from metrics.axes import Axes
 from metrics.composite import composite, quarters_passed, with_composites
@@ -23,7 +24,9 @@ from metrics.values import FLOW, OVER_TIME, Months, Values
 if TYPE_CHECKING:
     from data.snapshot import Snapshot
 
-MOST_PERIODS = 96
+# What is kept of the periods last asked for: of all metrics, of one (each month of a year asks for its quarters), and the segments of a measure,
+# of which one holds as many months of every unit as there are segments.
+MOST_PERIODS, MOST_SCORES, MOST_SEGMENTS = 96, 512, 32
 YEAR = 12
 
 
@@ -32,9 +35,9 @@ class Figures(Axes):
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot)
-        self._periods: OrderedDict[Window, Values] = OrderedDict()
-        self._segments: dict[tuple[str, str], tuple[list[str], Array]] = {}
-        self._scores: dict[tuple[int, Window], tuple[Array, Indices]] = {}
+        self._periods: LRUCache = LRUCache(MOST_PERIODS)
+        self._scores: LRUCache = LRUCache(MOST_SCORES)
+        self._segments: LRUCache = LRUCache(MOST_SEGMENTS)
         self._guard = Lock()
 
     # -- cells --------------------------------------------------------------------------------------------------------
@@ -106,37 +109,21 @@ class Figures(Axes):
 
     # -- periods ------------------------------------------------------------------------------------------------------
 
+    @cachedmethod(attrgetter("_periods"), lock=attrgetter("_guard"))
     def over(self, covered: Window) -> Values:
         """The figures of all metrics and units over `covered`; the latest periods asked for are kept."""
-        with self._guard:
-            if covered in self._periods:
-                self._periods.move_to_end(covered)
-                return self._periods[covered]
-        found = self._computed(covered)
-        with self._guard:
-            self._periods[covered] = found
-            while len(self._periods) > MOST_PERIODS:
-                self._periods.popitem(last=False)
-        return found
-
-    def _computed(self, covered: Window) -> Values:
         plain = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month)
         goals = self.goals(name_of(covered.last), longer=covered.length > 1)
         return quarters_passed(self.metrics, with_composites(self.metrics, plain, goals), covered, self._score)
 
+    @cachedmethod(attrgetter("_scores"), lock=attrgetter("_guard"))
     def _score(self, place: int, covered: Window) -> tuple[Array, Indices]:
         """(value, months known) per unit of one metric, without everything else: every month of a year asks for its quarters."""
-        key = (place, covered)
-        if key not in self._scores:
-            parts = self.parts[place] or (place,)
-            rows = np.array(parts, dtype=np.intp)
-            found = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month, rows)
-            if self.parts[place]:
-                goals = self.goals(name_of(covered.last), longer=True)
-                self._scores[key] = composite(self.metrics[place], found, goals, rows)
-            else:
-                self._scores[key] = found.value[0], found.months[0]
-        return self._scores[key]
+        rows = np.array(self.parts[place] or (place,), dtype=np.intp)
+        found = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month, rows)
+        if not self.parts[place]:
+            return found.value[0], found.months[0]
+        return composite(self.metrics[place], found, self.goals(name_of(covered.last), longer=True), rows)
 
     @cached_property
     def parts(self) -> dict[int, tuple[int, ...]]:
@@ -213,16 +200,14 @@ class Figures(Axes):
 
     # -- segments -----------------------------------------------------------------------------------------------------
 
+    @cachedmethod(attrgetter("_segments"), lock=attrgetter("_guard"))
     def segmented(self, measure: str, kind: str) -> tuple[list[str], Array]:
         """The segments of a measure and their own rows [segment, unit, month]; a segment without a row in a month that has others is 0."""
-        key = (measure, kind)
-        if key not in self._segments:
-            cells = self.snapshot.segments(measure, kind)
-            codes, names = pd.factorize(cells["segment"], sort=True)
-            own = self.dense(np.asarray(codes, dtype=np.intp), cells, len(names))
-            some = (~np.isnan(own)).any(axis=0)
-            self._segments[key] = ([str(name) for name in names], np.where(some, np.nan_to_num(own), np.nan))
-        return self._segments[key]
+        cells = self.snapshot.segments(measure, kind)
+        codes, names = pd.factorize(cells["segment"], sort=True)
+        own = self.dense(np.asarray(codes, dtype=np.intp), cells, len(names))
+        some = (~np.isnan(own)).any(axis=0)
+        return [str(name) for name in names], np.where(some, np.nan_to_num(own), np.nan)
 
 
 def _positions(units: pd.Series, index: dict[str, int]) -> Indices:
