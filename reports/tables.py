@@ -13,7 +13,7 @@ from metrics.explain import Explanation
 from metrics.metric import Metric
 from metrics.segments import kind_title
 from metrics.tone import of_goal, of_signal
-from reports import words
+from metrics.words import feed, segment
 from reports.cells import Cell, Table, Tone, change_of, counts, of_metric, texts
 from reports.content import Content
 
@@ -122,7 +122,7 @@ def split_table(content: Content, code: str, kind: str) -> Table:
     rows = content.splits[code, kind]
     found = tuple(
         (
-            Cell(words.segment(row["segment"], lang)), count, Cell(row["share"], "percent"), of_metric(row["value"], metric),
+            Cell(segment(row["segment"], lang, kind)), count, Cell(row["share"], "percent"), of_metric(row["value"], metric),
             of_metric(row["previous"], metric),
         )
         for row, count in zip(rows.to_dict("records"), counts(rows["numerator"]), strict=True)
@@ -222,7 +222,7 @@ def lineage_table(content: Content) -> Table:
     organisation = content.figures.organisation
     found = tuple(
         (
-            Cell(words.feed_title(str(row["feed"]), lang)), Cell(organisation.name(row["unit"])), Cell(str(row["file"])), Cell(str(row["sheet"])),
+            Cell(feed(str(row["feed"]), lang)), Cell(organisation.name(row["unit"])), Cell(str(row["file"])), Cell(str(row["sheet"])),
             Cell(row["first_row"], "count", 0), Cell(row["last_row"], "count", 0), Cell(row["rows"], "count", 0), Cell(row["batch"], "count", 0),
         )
         for row in content.lineage.to_dict("records")

@@ -25,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from charts.events import Placed, placed
 from charts.theme import LIGHT
 from locales import text
+from metrics.words import span
 from reports import tables, words
 from reports.cells import Cell, Table
 from reports.content import Content
@@ -88,7 +89,8 @@ def write_workbook(content: Content, path: Path) -> dict[str, int]:
 
 def _write_index(page: Worksheet, sheets: Sequence[tuple[str, str]], content: Content) -> None:
     """The first sheet: the whole title of every other one, as a link to it."""
-    title = f"{content.head.unit_name} {words.span(content.head)}"
+    head = content.head
+    title = f"{head.unit_name} {span(head.month, head.period, head.lang)}"
     _print_setup(page, content, title)
     _write_text(page, 1, 1, title).font = Font(bold=True, size=13)
     for row, (sheet, name) in enumerate(sheets, start=3):
