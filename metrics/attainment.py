@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from metrics.rollup import Array
+from metrics.statistics.arrays import Array
 
 MET = 100.0 - 1e-9
 """Attainment from which a target is met: a mean that equals it, as 396 scores of 85.3 do, may fall short by its last binary digit."""

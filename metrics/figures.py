@@ -17,7 +17,8 @@ from metrics.composite import composite, quarters_passed, with_composites
 from metrics.metric import Term
 from metrics.periods import Window, name_of
 from metrics.phases import Phases
-from metrics.rollup import Array, Indices, roll_up_pairs
+from metrics.rollup import roll_up_pairs
+from metrics.statistics.arrays import Array, Indices
 from metrics.targets import Goals, Targets
 from metrics.values import FLOW, OVER_TIME, Months, Values
 

@@ -13,9 +13,9 @@ from metrics.control import control
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import name_of, window
-from metrics.rollup import Array
 from metrics.shown import shown, shown_limit
 from metrics.signals import FEWEST_MONTHS
+from metrics.statistics.arrays import Array
 from metrics.statistics.run_rate import RunRate, flow_over_stock, ratio_needed, reach
 from metrics.values import FLOW, LAST
 

@@ -10,9 +10,9 @@ import pandas as pd
 
 from metrics.figures import Figures
 from metrics.periods import name_of
-from metrics.rollup import Indices
 from metrics.signals import Signals
 from metrics.standing import Standing
+from metrics.statistics.arrays import Indices
 from metrics.statistics.xmr import POINT_TYPES
 from metrics.verdicts import sentence
 

@@ -14,7 +14,7 @@ from metrics.figures import Figures
 from metrics.periods import window
 from metrics.ranking import default_level
 from metrics.ranks import ranks
-from metrics.rollup import Array
+from metrics.statistics.arrays import Array
 from metrics.statistics.weights import share_in_top
 from metrics.targets import Goals
 

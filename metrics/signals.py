@@ -12,9 +12,8 @@ from metrics.figures import Figures
 from metrics.periods import Window
 from metrics.phases import Phases
 from metrics.pooled import Pooled, pooled
-from metrics.rollup import Array, Flags, Indices
 from metrics.standing import Standing
-from metrics.statistics.arrays import Codes
+from metrics.statistics.arrays import Array, Codes, Flags, Indices
 from metrics.statistics.rank_range import rank_range
 from metrics.statistics.xmr import COMMON, assurance, variation
 

@@ -11,7 +11,8 @@ import pandas as pd
 
 from data.organisation import normal
 from metrics.metric import Metric
-from metrics.rollup import Array, Tree
+from metrics.rollup import Tree
+from metrics.statistics.arrays import Array
 
 EVERYWHERE = "*"
 LEVEL = "level:"

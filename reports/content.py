@@ -82,17 +82,11 @@ class Content:
 
     def events_of(self, code: str) -> pd.DataFrame:
         """The events that concern a metric, or all."""
-        return self.events[self._concerning(self.events, code) | (self.events["metric"].fillna("") == "")]
+        return self.events[self.figures.concerning(self.events["metric"], code)]
 
     def notes_of(self, code: str) -> pd.DataFrame:
         """The month's notes on a metric."""
-        return self.notes[self._concerning(self.notes, code)]
-
-    def _concerning(self, rows: pd.DataFrame, code: str) -> pd.Series:
-        """Whether each row names the metric, by its code or a name."""
-        wanted = self.figures.metric_index(code)
-        meant = [bool(name) and self.figures.known_metric(name) == wanted for name in rows["metric"].fillna("")]
-        return pd.Series(meant, index=rows.index, dtype=bool)
+        return self.notes[self.figures.concerning(self.notes["metric"], code, whole=False)]
 
     def of_family(self, family: Family) -> pd.DataFrame:
         return self.known[self.known["family"] == family.code]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from data.errors import WrongUsage
@@ -87,3 +88,10 @@ def test_what_is_kept_is_bounded(small: Figures) -> None:
     assert (len(figures._periods), len(figures._segments)) == (MOST_PERIODS, MOST_SEGMENTS)
     assert np.array_equal(figures.over(window("2025-02")).value, first.value, equal_nan=True)
     assert figures.segmented("complaints", "category")[0] == names == ["billing", "network"]
+
+
+@pytest.mark.parametrize(("whole", "expected"), [(True, [True, True, False, True, True, False]), (False, [True, True, False, False, False, False])])  # fmt: skip
+def test_rows_that_concern_a_metric(small: Figures, whole: bool, expected: list[bool]) -> None:
+    named = pd.Series(["repeat_share", "Repeat complaints", "callback", "", None, "no such metric"], index=range(3, 9))
+    found = small.concerning(named, "repeat_share", whole=whole)
+    assert (found.index.tolist(), found.tolist()) == (list(range(3, 9)), expected)
