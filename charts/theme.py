@@ -6,11 +6,8 @@ import html
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 import plotly.graph_objects as go
-
-Mode = Literal["light", "dark"]
 
 FONT = 'Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans TC", "PingFang TC", sans-serif'
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
