@@ -15,6 +15,7 @@ from charts.theme import FONT, Palette, empty_figure, palette, plain
 from charts.ticks import number_axis
 from locales import text
 from metrics.metric import Metric
+from metrics.tone import of_point
 
 TOP = 8
 LEAST = 4
@@ -134,14 +135,7 @@ def _sizes(frame: pd.DataFrame) -> list[int]:
 
 def _colours(frame: pd.DataFrame, metric: Metric, colours: Palette) -> list[str]:
     """Colour follows the signal and the direction that is better, never the bare sign."""
-    found = []
-    for kind in _signals(frame):
-        upward = kind.endswith(("high", "up"))
-        if not kind or metric.better == "neither":
-            found.append(colours.accent)
-        else:
-            found.append(colours.better if upward == (metric.better == "higher") else colours.worse)
-    return found
+    return [colours.of(of_point(kind, metric.better)) for kind in _signals(frame)]
 
 
 def last_known(frame: pd.DataFrame, column: str) -> float | None:

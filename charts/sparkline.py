@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 from charts.numbers import known
 from charts.theme import Palette
+
+HEIGHT = 26
 
 
 def sparkline(
@@ -18,8 +19,6 @@ def sparkline(
     upper: Sequence[float | None] = (),
     paint: str = "",
     width: int = 132,
-    height: int = 26,
-    label: str = "",
 ) -> str:
     """An SVG of `values` in order (None is a gap), the last known one as a dot in `paint`, the target dashed where it is in sight.
 
@@ -42,7 +41,7 @@ def sparkline(
         return 3 + index * (width - 8) / max(len(points) - 1, 1)
 
     def y(value: float) -> float:
-        return height / 2 if high == low else 4 + (high - value) / reach * (height - 8)
+        return HEIGHT / 2 if high == low else 4 + (high - value) / reach * (HEIGHT - 8)
 
     runs: list[list[str]] = [[]]
     for index, point in enumerate(points):
@@ -63,8 +62,8 @@ def sparkline(
         else ""
     )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">'
-        f"<title>{html.escape(label)}</title>{area}{dashed}"
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}">'
+        f"{area}{dashed}"
         f'<g fill="none" stroke="{colours.muted}" stroke-width="1.5" stroke-linejoin="round">{lines}{lone}</g>'
         f'<circle cx="{x(last):.1f}" cy="{y(points[last] or 0.0):.1f}" r="2.6" fill="{paint or colours.ink}"/></svg>'
     )

@@ -6,11 +6,8 @@ import html
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
 
 import plotly.graph_objects as go
-
-Mode = Literal["light", "dark"]
 
 FONT = 'Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans TC", "PingFang TC", sans-serif'
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
@@ -37,6 +34,10 @@ class Palette:
     worse: str
     better_text: str
     worse_text: str
+
+    def of(self, tone: str) -> str:
+        """The colour of a point by its tone (metrics.tone), the chosen unit's where it has none."""
+        return {"better": self.better, "worse": self.worse}.get(tone, self.accent)
 
 
 LIGHT = Palette(

@@ -19,6 +19,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from data.errors import Unreadable
 from data.findings import Finding
+from data.formulas import guarded
 from data.reading import read_file
 from data.staged import StagedFile
 from locales import text
@@ -26,8 +27,6 @@ from locales import text
 FILLS = {"error": "F8CBAD", "warning": "FFE699", "note": "DDEBF7"}
 SUMMARY = {"en": "Findings", "zh_Hans": "问题汇总", "zh_Hant": "問題匯總"}
 ORDER = {"error": 0, "warning": 1, "note": 2}
-# What a spreadsheet would run as a formula (OWASP).
-RUNS = ("=", "+", "-", "@", "\t", "\r")
 _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TITLE = re.compile(r"[\[\]:*?/\\]")
 
@@ -60,13 +59,6 @@ def findings_csv(files: Sequence[StagedFile], lang: str = "en") -> str:
             fields = [one.severity, one.code, file.name, one.sheet, one.row, one.column, one.cell, one.value, one.message(lang), one.suggestion(lang)]  # fmt: skip
             writer.writerow([guarded(field) for field in fields])
     return "\ufeff" + out.getvalue()
-
-
-def guarded(value: object) -> object:
-    """A text so that no spreadsheet runs it; numbers stay as they are."""
-    if not isinstance(value, str):
-        return value
-    return f"'{value}" if value.startswith(RUNS) else value
 
 
 def _ordered(file: StagedFile) -> list[Finding]:

@@ -28,6 +28,7 @@ from data.profile import all_profiles, load_profile, save_profile, write_profile
 from data.reading import read_file
 from data.snapshot import coverage, current_version, held, open_snapshot
 from data.template import write_template
+from data.terminal import table_text
 from data.understanding import understand
 
 # A progress line appears when a load takes longer than this.
@@ -113,7 +114,8 @@ def run_history(words: argparse.Namespace, home: Home) -> int:
         print(json.dumps({"version": current_version(home), "batches": rows}, ensure_ascii=False, default=str))
     else:
         shown = frame.assign(state=["undone" if undone else "counts" for undone in frame["undone"]])
-        _table(shown[["batch", "loaded_at", "loaded_by", "file", "feeds", "rows", "months", "profile", "state"]])
+        columns = ["batch", "loaded_at", "loaded_by", "file", "feeds", "rows", "months", "profile", "state"]
+        print(table_text(shown[columns]))
     return 0
 
 
@@ -136,7 +138,7 @@ def run_coverage(words: argparse.Namespace, home: Home) -> int:
     if words.json:
         print(json.dumps({"version": current_version(home), "coverage": _records(frame)}, ensure_ascii=False))
     else:
-        _table(frame)
+        print(table_text(frame))
     return 0
 
 
@@ -277,17 +279,3 @@ def _records(frame: pd.DataFrame) -> list[dict]:
 
 def _missing(value: object) -> bool:
     return value is None or value is pd.NaT or value != value
-
-
-def _table(frame: pd.DataFrame) -> None:
-    with pd.option_context(
-        "display.width",
-        200,
-        "display.max_columns",
-        30,
-        "display.max_rows",
-        None,
-        "display.unicode.east_asian_width",
-        True,
-    ):
-        print(frame.to_string(index=False) if len(frame) else "(nothing)")

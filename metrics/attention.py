@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from locales import text
+from metrics.attainment import MET, met, missed
 from metrics.figures import Figures
 from metrics.outlook import outlook
 from metrics.scorecard import scorecard
 from metrics.tendency import tendency
 
-FULL = 100.0
 FALSE_ALARM = 0.016
 """How often the rules call the last of 36 months of pure noise a signal: simulated (tests/metrics/statistics/test_false_alarms.py)."""
 SOON = 6
@@ -59,7 +59,7 @@ def standing(card: pd.DataFrame) -> pd.Series:
     """For each metric a number from 0 (last and short of target) to 2 (first and meeting it); NaN where neither is known."""
     rank, peers = pd.to_numeric(card["rank"]), pd.to_numeric(card["peers"])
     place = (1 - (rank - 1) / (peers - 1)).where(peers > 1)
-    reached = (pd.to_numeric(card["attainment"]) >= FULL).astype(float).where(card["attainment"].notna())
+    reached = met(pd.to_numeric(card["attainment"])).astype(float).where(card["attainment"].notna())
     return place.fillna(reached) + reached.fillna(place)
 
 
@@ -76,7 +76,7 @@ def strengths(card: pd.DataFrame) -> pd.DataFrame:
     rank, peers = pd.to_numeric(card["rank"]), pd.to_numeric(card["peers"])
     ahead = (rank <= (peers + 1) / 2) | rank.isna() | (peers < 2)
     worse = (card["signal"] == "signal") & (card["variation"] == "concerning")
-    good = card[ahead & (standing(card) >= 1) & ~(pd.to_numeric(card["attainment"]) < FULL) & ~worse & (card["signal"] != "too_little_data")]  # fmt: skip
+    good = card[ahead & (standing(card) >= 1) & ~missed(pd.to_numeric(card["attainment"])) & ~worse & (card["signal"] != "too_little_data")]  # fmt: skip
     return _ordered(good, order.loc[good.index], ascending=False)
 
 
@@ -88,7 +88,7 @@ def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
     order = verdict_points(card)
     peers = pd.to_numeric(card["peers"])
     best = pd.to_numeric(card["rank_low"]).fillna(pd.to_numeric(card["rank"]))
-    short = (pd.to_numeric(card["attainment"]) < FULL) | ((peers > 2) & (best > peers * 2 / 3))
+    short = missed(pd.to_numeric(card["attainment"])) | ((peers > 2) & (best > peers * 2 / 3))
     bad = card[short & (card["signal"] != "too_little_data")]
     return _ordered(bad, order.loc[bad.index], ascending=True)
 
@@ -142,7 +142,7 @@ def early_warnings(
         index=found.index, dtype="object",
     )  # fmt: skip
     return (
-        found.assign(order=found["reason"].map(order), size=-pd.to_numeric(found["attainment"]).rsub(FULL).abs().fillna(np.inf))
+        found.assign(order=found["reason"].map(order), size=-pd.to_numeric(found["attainment"]).rsub(MET).abs().fillna(np.inf))
         .sort_values(["order", "months_to_target", "size", "metric"], ascending=[True, True, False, True], na_position="last")
         .drop(columns=["order", "size"]).reset_index(drop=True)
     )  # fmt: skip

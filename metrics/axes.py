@@ -7,12 +7,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from data.errors import NoData, WrongUsage
 from metrics.catalogue import INDICATOR, catalogue, metric_named
 from metrics.metric import Metric, Term
 from metrics.periods import name_of, number_of
-from metrics.rollup import Array, Flags, Indices, Tree
+from metrics.rollup import Tree
+from metrics.statistics.arrays import Array, Flags, Indices
 from metrics.values import FLOW, OVER_TIME
 
 if TYPE_CHECKING:
@@ -76,12 +78,20 @@ class Axes:
             self._peers[key] = self.unit_indices(sorted(self.organisation.at_level(level or "", within)))
         return self._peers[key]
 
-    def known_metric(self, word: str) -> int:
-        """The place of a metric called so by code or name; -1 if there is none."""
+    def known_metric(self, word: object) -> int:
+        """The place of a metric called so by code or name; -1 if there is none, or no word."""
         try:
-            return self.metric_index(word)
+            return self.metric_index(word) if isinstance(word, str) and word else -1
         except WrongUsage:
             return -1
+
+    def concerning(self, named: pd.Series, code: str, *, whole: bool = True) -> pd.Series:
+        """Which rows of what people entered speak of a metric, by its code or a name; with `whole` also those that name none, which speak of all."""
+        own = self.metric_index(code)
+        meant = [
+            self.known_metric(name) == own or (whole and (not isinstance(name, str) or not name)) for name in named
+        ]
+        return pd.Series(meant, index=named.index, dtype=bool)
 
     def below(self, unit: str) -> Flags:
         """Which units are `unit` or stand below it [unit]; none if there is no such unit."""

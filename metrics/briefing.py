@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from locales import text
+from metrics.attainment import met
 from metrics.attention import FALSE_ALARM, attention, chance
 from metrics.catalogue import families
 from metrics.explain import UNITS, explain
@@ -88,8 +89,8 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Row], lang: str) 
         )
     judged = [row for row in known.values() if row["attainment"] == row["attainment"]]
     if judged:
-        met = sum(row["attainment"] >= 100 - 1e-9 for row in judged)
-        yield text(lang, "{met} of {count} targets are met.", met=met, count=len(judged))
+        reached = sum(met(row["attainment"]) for row in judged)
+        yield text(lang, "{met} of {count} targets are met.", met=reached, count=len(judged))
     better = [figures.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "improving"]
     worse = [figures.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "concerning"]
     comma = text(lang, ", ")

@@ -9,7 +9,8 @@ import numpy as np
 from metrics.figures import Figures
 from metrics.metric import Interval, Metric
 from metrics.periods import Window
-from metrics.rollup import Array, Flags, Indices, roll_up
+from metrics.rollup import roll_up
+from metrics.statistics.arrays import Array, Flags, Indices
 from metrics.statistics.intervals import counts, mean_t, normal_quantile, rate, wilson
 from metrics.statistics.laney import D2
 from metrics.statistics.volatility import mean_moving_range

@@ -10,7 +10,8 @@ import pandas as pd
 from metrics.figures import Figures
 from metrics.metric import Term
 from metrics.periods import name_of, number_of
-from metrics.rollup import Array, roll_up
+from metrics.rollup import roll_up
+from metrics.statistics.arrays import Array
 
 KIND = "snapshot_month"
 RETAINED, BASE = "retained", "retained_base"

@@ -10,12 +10,14 @@ from typing import Any
 
 import pandas as pd
 
+from data.formulas import guarded_frame
 from data.home import Home
 from data.snapshot import open_snapshot
+from data.terminal import table_text
 from locales import text
-from metrics import judgements
-from metrics.asked import head_of, level_of, month_of, plain, rows_of, unit_of
+from metrics import judging_commands
 from metrics.briefing import as_text, briefing
+from metrics.command_words import WHOLE, head_of, level_of, peers_of, plain, rows_of, unit_of
 from metrics.explain import explain
 from metrics.figures import Figures
 from metrics.funnel import funnel, has_funnel
@@ -32,7 +34,6 @@ FIELDS = (
     "next_rank", "next_unit", "mom", "yoy", "interval", "signal", "verdict", "reported", "months_known", "rank_low", "rank_high", "rank_moved",
     "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "phase_start", "pooled", "to_average", "to_target",
 )  # fmt: skip
-WHOLE = {"rank", "peers", "rank_change", "next_rank", "months_known", "rank_low", "rank_high", "points"}
 
 
 def run(words: argparse.Namespace) -> int:
@@ -51,7 +52,7 @@ def _printed(words: argparse.Namespace, answer: dict[str, Any], frame: pd.DataFr
     if words.json:
         print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
     elif words.csv:
-        sys.stdout.write("\ufeff" + frame.to_csv(index=False, lineterminator="\n"))
+        sys.stdout.write("\ufeff" + guarded_frame(frame).to_csv(index=False, lineterminator="\n"))
     else:
         _table(frame, answer)
     return 0
@@ -98,15 +99,14 @@ def _scorecard(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, A
         {"metric": row["metric"], "name": figures.metric(row["metric"]).name.to(words.lang), **_record(row)}
         for row in frame.to_dict("records")
     ]
-    return {**head, "signals": judgements.signals_head(frame), "metrics": rows}, _named(figures, frame, words.lang)
+    return {**head, "signals": judging_commands.signals_head(frame), "metrics": rows}, _named(
+        figures, frame, words.lang
+    )
 
 
 def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
-    month, metric = month_of(figures, words.month), figures.metric(words.metric)
-    within = unit_of(figures, words.within) if words.within else None
-    level = level_of(figures, words.level) or (
-        figures.organisation.level(unit_of(figures, words.unit)) if words.unit else None
-    )
+    metric = figures.metric(words.metric)
+    month, level, within = peers_of(figures, words)
     frame = ranking(figures, metric.code, month, words.period, level, within, words.lang)
     sides = _funnel_of(figures, metric, frame, month, words.period, level, within)
     rows = [{"unit": row["unit"], "name": row["name"], **_record(row), **sides.get(row["unit"], {})} for row in frame.to_dict("records")]  # fmt: skip
@@ -118,7 +118,12 @@ def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
         "within": within,
         "version": figures.version,
     }
-    return {**head, "signals": judgements.signals_head(frame), "funnel": sides.get("", None), "units": rows}, frame
+    return {
+        **head,
+        "signals": judging_commands.signals_head(frame),
+        "funnel": sides.get("", None),
+        "units": rows,
+    }, frame
 
 
 def _funnel_of(figures: Figures, metric: Metric, frame: pd.DataFrame, *asked: Any) -> dict[str, dict[str, Any]]:
@@ -130,7 +135,7 @@ def _funnel_of(figures: Figures, metric: Metric, frame: pd.DataFrame, *asked: An
     unknown: dict[str, Any] = dict.fromkeys(names.values())
     sides = dict.fromkeys(frame["unit"], unknown)
     sides |= {row["unit"]: {to: row[name] for name, to in names.items()} for row in rows_of(found.units)}
-    return {**sides, "": judgements.funnel_head(found)}
+    return {**sides, "": judging_commands.funnel_head(found)}
 
 
 def _trend(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -139,7 +144,7 @@ def _trend(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any],
     phases = figures.phases.adding(words.phase or [])
     frame = trend(figures, metric.code, unit, month, period, words.months, words.lang, phases)
     head["proposed_phase"] = proposed_phase(figures, metric.code, unit, month, phases)
-    head["run_chart"] = judgements.run_chart_head(frame)
+    head["run_chart"] = judging_commands.run_chart_head(frame)
     more = (*FIELDS, "sigma_z")
     rows = [{"month": row["month"], **_record(row, more)} for row in frame.to_dict("records")]
     return {**head, "metric": metric.code, "months": rows}, frame
@@ -193,7 +198,7 @@ COMMANDS: dict[str, Answer] = {
     "ranking": _ranking,
     "trend": _trend,
     "explain": _explain,
-    **judgements.COMMANDS,
+    **judging_commands.COMMANDS,
 }
 
 
@@ -229,19 +234,4 @@ def _table(frame: pd.DataFrame, answer: dict[str, Any]) -> None:
     ]
     print("  ".join(head))
     chosen = [name for name in SHOWN if name in frame] if "next_gap" in frame else list(frame.columns)
-    with pd.option_context(
-        "display.width",
-        220,
-        "display.max_columns",
-        40,
-        "display.max_rows",
-        None,
-        "display.unicode.east_asian_width",
-        True,
-    ):
-        shown = frame[chosen]
-        print(
-            shown.to_string(index=False, na_rep="–", float_format=lambda number: f"{number:,.2f}")
-            if len(shown)
-            else text("en", "(nothing)")
-        )
+    print(table_text(frame[chosen], "–", lambda number: f"{number:,.2f}"))

@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics.metric import Component, Metric
 from metrics.periods import Window
-from metrics.rollup import Array, Indices
+from metrics.statistics.arrays import Array, Indices
 from metrics.targets import Goals
 from metrics.values import Values
 

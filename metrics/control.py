@@ -13,8 +13,7 @@ import numpy as np
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.phases import WINDOW, Phases, parts
-from metrics.rollup import Array, Flags, Indices
-from metrics.statistics.arrays import Codes, packed, row_median
+from metrics.statistics.arrays import Array, Codes, Flags, Indices, packed, row_median
 from metrics.statistics.laney import LaneyResult, p_chart, u_chart
 from metrics.statistics.xmr import ENOUGH, point_types, xmr
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from cachetools import LRUCache, cachedmethod
 
 from metrics.axes import Axes
 from metrics.composite import composite, quarters_passed, with_composites
 from metrics.metric import Term
 from metrics.periods import Window, name_of
 from metrics.phases import Phases
-from metrics.rollup import Array, Indices, roll_up_pairs
+from metrics.rollup import roll_up_pairs
+from metrics.statistics.arrays import Array, Indices
 from metrics.targets import Goals, Targets
 from metrics.values import FLOW, OVER_TIME, Months, Values
 
 if TYPE_CHECKING:
     from data.snapshot import Snapshot
 
-MOST_PERIODS = 96
+# What is kept of the periods last asked for: of all metrics, of one (each month of a year asks for its quarters), and the segments of a measure,
+# of which one holds as many months of every unit as there are segments.
+MOST_PERIODS, MOST_SCORES, MOST_SEGMENTS = 96, 512, 32
 YEAR = 12
 
 
@@ -31,9 +36,9 @@ class Figures(Axes):
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot)
-        self._periods: OrderedDict[Window, Values] = OrderedDict()
-        self._segments: dict[tuple[str, str], tuple[list[str], Array]] = {}
-        self._scores: dict[tuple[int, Window], tuple[Array, Indices]] = {}
+        self._periods: LRUCache = LRUCache(MOST_PERIODS)
+        self._scores: LRUCache = LRUCache(MOST_SCORES)
+        self._segments: LRUCache = LRUCache(MOST_SEGMENTS)
         self._guard = Lock()
 
     # -- cells --------------------------------------------------------------------------------------------------------
@@ -105,37 +110,21 @@ class Figures(Axes):
 
     # -- periods ------------------------------------------------------------------------------------------------------
 
+    @cachedmethod(attrgetter("_periods"), lock=attrgetter("_guard"))
     def over(self, covered: Window) -> Values:
         """The figures of all metrics and units over `covered`; the latest periods asked for are kept."""
-        with self._guard:
-            if covered in self._periods:
-                self._periods.move_to_end(covered)
-                return self._periods[covered]
-        found = self._computed(covered)
-        with self._guard:
-            self._periods[covered] = found
-            while len(self._periods) > MOST_PERIODS:
-                self._periods.popitem(last=False)
-        return found
-
-    def _computed(self, covered: Window) -> Values:
         plain = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month)
         goals = self.goals(name_of(covered.last), longer=covered.length > 1)
         return quarters_passed(self.metrics, with_composites(self.metrics, plain, goals), covered, self._score)
 
+    @cachedmethod(attrgetter("_scores"), lock=attrgetter("_guard"))
     def _score(self, place: int, covered: Window) -> tuple[Array, Indices]:
         """(value, months known) per unit of one metric, without everything else: every month of a year asks for its quarters."""
-        key = (place, covered)
-        if key not in self._scores:
-            parts = self.parts[place] or (place,)
-            rows = np.array(parts, dtype=np.intp)
-            found = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month, rows)
-            if self.parts[place]:
-                goals = self.goals(name_of(covered.last), longer=True)
-                self._scores[key] = composite(self.metrics[place], found, goals, rows)
-            else:
-                self._scores[key] = found.value[0], found.months[0]
-        return self._scores[key]
+        rows = np.array(self.parts[place] or (place,), dtype=np.intp)
+        found = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month, rows)
+        if not self.parts[place]:
+            return found.value[0], found.months[0]
+        return composite(self.metrics[place], found, self.goals(name_of(covered.last), longer=True), rows)
 
     @cached_property
     def parts(self) -> dict[int, tuple[int, ...]]:
@@ -189,13 +178,22 @@ class Figures(Axes):
     def targets_over(self, covered: Window) -> Array:
         """Targets [metric, unit] of a period. Of what accumulates: the sum of its months' where each has one, else its share of the year's by the number of
         months; a whole year looks for the year's first. A year's figure says nothing of a quarter."""
-        found = self.goals(name_of(covered.last), longer=covered.length > 1).target
+        return self._goal_over(covered, "target")
+
+    def goals_over(self, covered: Window) -> Goals:
+        """`targets_over` with the base and the challenge of the same months; weights as they were set."""
+        found = self.goals(name_of(covered.last), longer=covered.length > 1)
+        return replace(found, **{field: self._goal_over(covered, field) for field in ("target", "base", "challenge")})
+
+    def _goal_over(self, covered: Window, field: str) -> Array:
+        """A field of the goals as `targets_over` says."""
+        found: Array = getattr(self.goals(name_of(covered.last), longer=covered.length > 1), field)
         rows = np.flatnonzero(self.accumulates)
         months = [name_of(month) for month in range(covered.first, covered.last + 1)]
         if not len(rows) or not months:
             return found
-        summed = np.sum([self.targets.set_for(month)[rows] for month in months], axis=0)
-        share = self.targets.set_for(months[-1][:4])[rows] * len(months) / YEAR
+        summed = np.sum([self.targets.set_for(month, field)[rows] for month in months], axis=0)
+        share = self.targets.set_for(months[-1][:4], field)[rows] * len(months) / YEAR
         first, second = (share, summed) if len(months) >= YEAR else (summed, share)
         found = found.copy()
         found[rows] = np.where(np.isnan(first), second, first)
@@ -203,16 +201,14 @@ class Figures(Axes):
 
     # -- segments -----------------------------------------------------------------------------------------------------
 
+    @cachedmethod(attrgetter("_segments"), lock=attrgetter("_guard"))
     def segmented(self, measure: str, kind: str) -> tuple[list[str], Array]:
         """The segments of a measure and their own rows [segment, unit, month]; a segment without a row in a month that has others is 0."""
-        key = (measure, kind)
-        if key not in self._segments:
-            cells = self.snapshot.segments(measure, kind)
-            codes, names = pd.factorize(cells["segment"], sort=True)
-            own = self.dense(np.asarray(codes, dtype=np.intp), cells, len(names))
-            some = (~np.isnan(own)).any(axis=0)
-            self._segments[key] = ([str(name) for name in names], np.where(some, np.nan_to_num(own), np.nan))
-        return self._segments[key]
+        cells = self.snapshot.segments(measure, kind)
+        codes, names = pd.factorize(cells["segment"], sort=True)
+        own = self.dense(np.asarray(codes, dtype=np.intp), cells, len(names))
+        some = (~np.isnan(own)).any(axis=0)
+        return [str(name) for name in names], np.where(some, np.nan_to_num(own), np.nan)
 
 
 def _positions(units: pd.Series, index: dict[str, int]) -> Indices:

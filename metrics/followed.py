@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from metrics.figures import Figures
-from metrics.rollup import Array
 from metrics.scorecard import scorecard
 from metrics.standing import change
+from metrics.statistics.arrays import Array
 
 COLUMNS = ("month", "unit", "metric", "action", "owner", "due", "state", "result", "value_then", "value_now", "change", "overdue", "verdict")  # fmt: skip
 
@@ -31,7 +31,7 @@ def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.Da
     cards = {one: scorecard(figures, unit, one, lang=lang).set_index("metric") for one in {*found["month"], month}}
 
     def value(when: str, code: object, column: str) -> Any:
-        known = figures.known_metric(str(code)) if isinstance(code, str) and code else -1
+        known = figures.known_metric(code)
         return cards[when].loc[figures.metrics[known].code, column] if known >= 0 else None
 
     rows = found.to_dict("records")
@@ -47,7 +47,7 @@ def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.Da
 
 def _since(figures: Figures, rows: Sequence[Mapping[Any, Any]], then: Array, now: Array, month: str) -> Array:
     """The change since an action was agreed (see standing.change); NaN for what was agreed in `month` itself, which has no course yet."""
-    known = [figures.known_metric(str(row["metric"])) for row in rows]
+    known = [figures.known_metric(row["metric"]) for row in rows]
     points = np.array([place >= 0 and figures.in_points[place] for place in known], dtype=bool)
     later = np.array([row["month"] < month for row in rows], dtype=bool)
     return np.where(later, change(now, then, points), np.nan)

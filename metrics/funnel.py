@@ -13,8 +13,8 @@ from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import Window, window
 from metrics.ranking import default_level
-from metrics.rollup import Array, Indices
 from metrics.statistics import funnel as chart
+from metrics.statistics.arrays import Array, Indices
 from metrics.statistics.funnel import FunnelResult
 
 CURVE = 80

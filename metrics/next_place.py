@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.rollup import Array, Flags
+from metrics.statistics.arrays import Array, Flags
 
 NOISE = 1e-9
 

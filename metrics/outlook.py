@@ -13,9 +13,9 @@ from metrics.control import control
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import name_of, window
-from metrics.rollup import Array
 from metrics.shown import shown, shown_limit
 from metrics.signals import FEWEST_MONTHS
+from metrics.statistics.arrays import Array
 from metrics.statistics.run_rate import RunRate, flow_over_stock, ratio_needed, reach
 from metrics.values import FLOW, LAST
 
@@ -50,7 +50,7 @@ def outlook(
         chart = control(figures, rows, units, last)
         enough = chart.points >= FEWEST_MONTHS
         lines = np.where(enough, np.stack([chart.lower[:, -1], chart.upper[:, -1], chart.centre[:, -1]]), np.nan)
-    fields = _needed(figures, rows, so_far.numerator, so_far.denominator, so_far.months, left, target, lines[0], lines[1])  # fmt: skip
+    fields = _needed(figures, rows, so_far.numerator, so_far.denominator, so_far.months, left, target)  # fmt: skip
     better = np.array([figures.metrics[row].better for row in rows])
     word = reach(fields["needed"], lines[0], lines[1], better)
     word = np.where((word != "") & ~fields["possible"], "beyond", word)
@@ -69,7 +69,7 @@ def outlook(
 
 
 def _needed(
-    figures: Figures, rows: np.ndarray, top: Array, base: Array, months: np.ndarray, left: int, target: Array, lower: Array, upper: Array
+    figures: Figures, rows: np.ndarray, top: Array, base: Array, months: np.ndarray, left: int, target: Array
 ) -> dict[str, np.ndarray]:  # fmt: skip
     """needed, natural, per_month and possible by how each metric crosses the months."""
     records = [figures.metrics[row] for row in rows]
@@ -80,7 +80,7 @@ def _needed(
     plain = np.array([metric.numerator is not None and not metric.components for metric in records], dtype=bool)
     # The base of the months left is expected to be that of the months so far.
     stock = np.where(with_base, base, 1.0)
-    adding = flow_over_stock(top, stock, months, left, stock, target, lower, upper, scale)
+    adding = flow_over_stock(top, stock, months, left, stock, target, scale)
     n, each = np.array(flows) == FLOW, np.array(bases) == FLOW
     sums = np.where(n, top, top * months), np.where(each, base, base * months)
     # A mean of months alone (customers): its base is the number of months.
@@ -89,7 +89,7 @@ def _needed(
         rest = whole / months * left
     bounded = np.array([metric.format in BOUNDED for metric in records], dtype=bool)
     better = np.array([metric.better for metric in records])
-    ratio = ratio_needed(sums[0], whole, rest, target, lower, upper, scale, proportion=False)
+    ratio = ratio_needed(sums[0], whole, rest, target, scale)
     accumulating = figures.accumulates[rows]
     # The last month alone is the year's figure: what is needed then is the target itself.
     at_end = np.array(flows) == LAST

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.errors import WrongUsage
 from metrics.periods import name_of, number_of
-from metrics.rollup import Flags, Indices
+from metrics.statistics.arrays import Flags, Indices
 from metrics.statistics.mann_kendall import mann_kendall
 from metrics.statistics.xmr import last_side_run
 

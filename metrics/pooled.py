@@ -9,7 +9,7 @@ import numpy as np
 from metrics.certainty import certainty
 from metrics.figures import Figures
 from metrics.periods import Window
-from metrics.rollup import Array, Flags, Indices
+from metrics.statistics.arrays import Array, Flags, Indices
 
 MONTHS = 3
 

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.rollup import Array, Flags, Indices
-
-TIE = 1e-12
+from metrics.statistics.arrays import TIE, Array, Flags, Indices
 
 
 @dataclass(frozen=True)

@@ -10,34 +10,35 @@ import pandas as pd
 
 from metrics.figures import Figures
 from metrics.periods import name_of
-from metrics.rollup import Indices
 from metrics.signals import Signals
 from metrics.standing import Standing
+from metrics.statistics.arrays import Indices
 from metrics.statistics.xmr import POINT_TYPES
 from metrics.verdicts import sentence
 
+# Every column of a row, in the order of the answers.
 COLUMNS = (
     "metric", "family", "unit", "name", "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "peers", "rank_change", "peer_average",
     "gap_to_average", "next_gap", "next_rank", "next_unit", "mom", "yoy", "low", "high", "signal", "verdict", "reported", "months_known",
     "rank_low", "rank_high", "rank_moved", "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "monthly_target",
     "phase_start", "pooled", "pooled_low", "pooled_high", "pooled_base", "to_average", "to_target",
 )  # fmt: skip
+# What a standing holds [metric, peer] under the column's own name, and what signals hold so.
 PLAIN = (
     "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "rank_change", "peer_average", "gap_to_average", "next_gap", "next_rank",
     "mom", "yoy", "reported", "months_known", "to_average", "to_target",
 )  # fmt: skip
-
-
-TEXTS = ("phase_start", "next_unit", "signal", "point_type", "variation", "assurance", "chart")
-OBJECTS = {*TEXTS, "metric", "family", "unit", "name", "verdict"}
-POOLED = {"pooled": "value", "pooled_low": "low", "pooled_high": "high", "pooled_base": "base"}
-SAID = (
-    "pooled", "pooled_low", "pooled_high", "pooled_base",
-    "phase_start",
-    "signal", "variation", "point_type", "assurance", "lower", "upper", "centre", "monthly_target", "provisional", "points", "denominator",
-)  # fmt: skip
 JUDGED = (
     "variation", "assurance", "chart", "centre", "lower", "upper", "provisional", "points", "rank_low", "rank_high", "monthly_target",
+)  # fmt: skip
+# Three months together: column -> its name in metrics.pooled.
+POOLED = {"pooled": "value", "pooled_low": "low", "pooled_high": "high", "pooled_base": "base"}
+# Words, None where there is nothing to say; they and the names are columns of objects, all others are numbers or flags.
+TEXTS = ("phase_start", "next_unit", "signal", "point_type", "variation", "assurance", "chart")
+OBJECTS = {*TEXTS, "metric", "family", "unit", "name", "verdict"}
+# What the sentence of a verdict is written from.
+SAID = (
+    *POOLED, "phase_start", "signal", "variation", "point_type", "assurance", "lower", "upper", "centre", "monthly_target", "provisional", "points", "denominator",
 )  # fmt: skip
 
 

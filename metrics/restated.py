@@ -28,10 +28,13 @@ def restated(
     count in `new` and not in `old` for the unit's months or those of units below it; after an undo, those that no longer count.
     `unit` limits to one unit, with `below` to it and all units under it.
     """
-    pairs = [(metric, old.metric_index(metric.code)) for metric in new.metrics if metric.code in {other.code for other in old.metrics}]  # fmt: skip
-    pairs = [(metric, place) for metric, place in pairs if metrics is None or metric.code in metrics]
-    units = [code for code in new.units if code in set(old.units) and (unit is None or code == unit or (below and new.below(unit)[new.unit_index(code)]))]  # fmt: skip
-    months = [month for month in old.months if month in set(new.months)]
+    shared = {metric.code for metric in old.metrics}
+    if metrics is not None:
+        shared &= set(metrics)
+    pairs = [(metric, old.metric_index(metric.code)) for metric in new.metrics if metric.code in shared]
+    units = _shared_units(old, new, unit, below)
+    held = set(new.months)
+    months = [month for month in old.months if month in held]
     if not pairs or not units or not months:
         return pd.DataFrame(columns=list(COLUMNS))
     before = _values(old, [place for _, place in pairs], units, months)
@@ -53,6 +56,14 @@ def restated(
     frame["batches"] = pd.Series([tuple(batches) for batches, _ in found], dtype="object")
     frame["files"] = pd.Series([tuple(files) for _, files in found], dtype="object")
     return frame[list(COLUMNS)]
+
+
+def _shared_units(old: Figures, new: Figures, unit: str | None, below: bool) -> list[str]:
+    """The units of both versions: all, or one with or without those under it."""
+    known = set(old.units)
+    if unit is not None:
+        known &= {code for code, inside in zip(new.units, new.below(unit), strict=True) if inside} if below else {unit}
+    return [code for code in new.units if code in known]
 
 
 def _values(figures: Figures, rows: list[int], units: list[str], months: list[str]) -> np.ndarray:

@@ -11,10 +11,10 @@ import pandas as pd
 from metrics.attainment import attainment
 from metrics.composite import component_score
 from metrics.figures import Figures
-from metrics.periods import name_of, window
+from metrics.periods import window
 from metrics.ranking import default_level
 from metrics.ranks import ranks
-from metrics.rollup import Array
+from metrics.statistics.arrays import Array
 from metrics.statistics.weights import share_in_top
 from metrics.targets import Goals
 
@@ -53,7 +53,7 @@ def scores(
     """
     peers = figures.peers(level or default_level(figures, within), within)
     covered = window(month, period)
-    goals = figures.goals(name_of(covered.last), longer=covered.length > 1)
+    goals = figures.goals_over(covered)
     value = figures.over(covered).value[:, peers]
     goals = Goals(*(getattr(goals, name)[:, peers] for name in ("target", "base", "challenge", "weight")))
     share = shares(figures, value, goals, cap)

@@ -11,7 +11,8 @@ from data.feeds import all_feeds
 from metrics.figures import Figures
 from metrics.metric import Metric, Term
 from metrics.periods import Window, comparable_before, name_of, number_of, window
-from metrics.rollup import Array, Indices, roll_up
+from metrics.rollup import roll_up
+from metrics.statistics.arrays import Array, Indices
 from metrics.values import crossed
 
 COLUMNS = ("segment", "numerator", "denominator", "value", "share", "previous", "numerator_before")

@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics.figures import Figures
 from metrics.periods import ending, number_of, window
-from metrics.rollup import Array
+from metrics.statistics.arrays import Array
 
 
 def series(

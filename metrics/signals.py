@@ -9,12 +9,11 @@ import numpy as np
 from metrics.certainty import Certainty, certainty, process_error
 from metrics.control import Control, control
 from metrics.figures import Figures
-from metrics.periods import Window, name_of
+from metrics.periods import Window
 from metrics.phases import Phases
 from metrics.pooled import Pooled, pooled
-from metrics.rollup import Array, Flags, Indices
 from metrics.standing import Standing
-from metrics.statistics.arrays import Codes
+from metrics.statistics.arrays import Array, Codes, Flags, Indices
 from metrics.statistics.rank_range import rank_range
 from metrics.statistics.xmr import COMMON, assurance, variation
 
@@ -106,14 +105,8 @@ def _last_month(
 
 
 def _monthly_target(figures: Figures, found: Standing, covered: Window) -> Array:
-    """The target of one month: what the process of the months is held against."""
-    goals = figures.goals(name_of(covered.last), longer=False).target[np.ix_(found.metrics, found.units)]
-    if covered.length == 1:
-        return goals
-    # A year's target of something that accumulates says nothing of one month.
-    accumulating = figures.accumulates[found.metrics][:, None]
-    yearly = figures.goals(name_of(covered.last), longer=True).target[np.ix_(found.metrics, found.units)]
-    return np.where(accumulating & (goals == yearly), np.nan, goals)
+    """The target of the last month alone: what the process of the months is held against, whatever the period of the value beside it."""
+    return figures.targets_over(Window(covered.last, covered.last))[np.ix_(found.metrics, found.units)]
 
 
 def _ranks(figures: Figures, found: Standing, sure: Certainty, covered: Window) -> tuple[Array, Array]:

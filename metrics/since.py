@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-FULL = 100.0 - 1e-9
+from metrics.attainment import met
+
 KINDS = ("turned_worse", "turned_better", "turned", "missed", "met", "ended", "place", "noise")
 """The most telling first: a new signal for the worse, for the better, or without a direction; the target newly missed, or met; a signal that
 ended; a change of place outside the plausible ranks; a change of place within them."""
@@ -35,8 +36,8 @@ def kind_of(now: dict, before: pd.Series) -> str | None:
     if is_signal and (not was_signal or now["variation"] != before["variation"]):
         return {"concerning": "turned_worse", "improving": "turned_better"}.get(str(now["variation"]), "turned")
     known = pd.notna(now["attainment"]) and pd.notna(before["attainment"])
-    if known and (now["attainment"] >= FULL) != (before["attainment"] >= FULL):
-        return "met" if now["attainment"] >= FULL else "missed"
+    if known and met(now["attainment"]) != met(before["attainment"]):
+        return "met" if met(now["attainment"]) else "missed"
     if was_signal and not is_signal:
         return "ended"
     if pd.notna(now["rank_change"]) and now["rank_change"] != 0:

@@ -13,7 +13,7 @@ from metrics.figures import Figures
 from metrics.next_place import cases_to, next_place
 from metrics.periods import Window, previous, year_before
 from metrics.ranks import Ranks, ranks
-from metrics.rollup import Array, Flags, Indices
+from metrics.statistics.arrays import Array, Flags, Indices
 from metrics.values import Values
 
 # A step to the next place is counted in cases where the numerator counts cases.

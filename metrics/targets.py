@@ -11,7 +11,8 @@ import pandas as pd
 
 from data.organisation import normal
 from metrics.metric import Metric
-from metrics.rollup import Array, Tree
+from metrics.rollup import Tree
+from metrics.statistics.arrays import Array
 
 EVERYWHERE = "*"
 LEVEL = "level:"
@@ -67,9 +68,9 @@ class Targets:
         found["target"] = np.where(np.isnan(found["target"]), defaults[:, None], found["target"])
         return Goals(**found)
 
-    def _set_for(self, period: str) -> Array:
-        """Only the targets that were set for just this month or year [metric, unit]; NaN elsewhere."""
-        return self._field("target", (period,))
+    def _set_for(self, period: str, field: str = "target") -> Array:
+        """Only what was set for just this month or year [metric, unit]: the target, or another of FIELDS; NaN elsewhere."""
+        return self._field(field, (period,))
 
     def _field(self, field: str, periods: Sequence[str]) -> Array:
         own, level, everywhere = (np.full(self._shape, np.nan) for _ in range(3))

@@ -13,8 +13,8 @@ from metrics.control import WINDOW
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import number_of
-from metrics.rollup import Indices
 from metrics.shown import shown
+from metrics.statistics.arrays import Indices
 from metrics.statistics.mann_kendall import declining_for, mann_kendall
 from metrics.statistics.seasonal import same_months
 from metrics.statistics.volatility import against_peers, mean_moving_range

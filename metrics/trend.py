@@ -13,9 +13,9 @@ from metrics.figures import Figures
 from metrics.periods import Window, ending, name_of, window
 from metrics.phases import Phases
 from metrics.records import COLUMNS, fields, framed
-from metrics.rollup import Indices
 from metrics.signals import signals
 from metrics.standing import standing
+from metrics.statistics.arrays import Indices
 from metrics.statistics.xmr import POINT_TYPES
 
 MONTHS = 36

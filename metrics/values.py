@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from metrics.rollup import Array, Flags, Indices
+from metrics.statistics.arrays import Array, Flags, Indices
 
 FLOW, STOCK, LAST = 0, 1, 2
 OVER_TIME = {"flow": FLOW, "stock": STOCK, "last": LAST}

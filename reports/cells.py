@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from charts import numbers
+from data.formulas import guarded
 from metrics.metric import Metric
 
 Form = Literal["text", "percent", "score", "rate", "count", "amount", "number", "change", "places"]
 Tone = Literal["", "better", "worse", "muted"]
-# What a spreadsheet would run as a formula (OWASP); a lone minus before a number stays a number because numbers are no text here.
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 # What sums of decimals are off by.
 NOISE = 1e-6
@@ -58,7 +57,7 @@ class Cell:
     def safe(self) -> str:
         """The text so that no spreadsheet runs it."""
         words = self.shown("en") if self.form != "text" else str(self.value or "")
-        return f"'{words}" if words.startswith(RUNS) else words
+        return str(guarded(words))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from data.errors import Damaged
 from data.home import Home
 from data.snapshot import open_snapshot
-from metrics.asked import month_of, unit_of
+from metrics.command_words import month_of, unit_of
 from metrics.figures import Figures
 from metrics.ranking import default_level
 from reports.content import gather

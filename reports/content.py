@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from threading import Lock
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import pandas as pd
+from cachetools import LRUCache, cached
 
 from data.load_report import findings_of
 from metrics.attention import Attention, attention
@@ -79,17 +82,11 @@ class Content:
 
     def events_of(self, code: str) -> pd.DataFrame:
         """The events that concern a metric, or all."""
-        return self.events[self._concerning(self.events, code) | (self.events["metric"].fillna("") == "")]
+        return self.events[self.figures.concerning(self.events["metric"], code)]
 
     def notes_of(self, code: str) -> pd.DataFrame:
         """The month's notes on a metric."""
-        return self.notes[self._concerning(self.notes, code)]
-
-    def _concerning(self, rows: pd.DataFrame, code: str) -> pd.Series:
-        """Whether each row names the metric, by its code or a name."""
-        wanted = self.figures.metric_index(code)
-        meant = [bool(name) and self.figures.known_metric(name) == wanted for name in rows["metric"].fillna("")]
-        return pd.Series(meant, index=rows.index, dtype=bool)
+        return self.notes[self.figures.concerning(self.notes["metric"], code, whole=False)]
 
     def of_family(self, family: Family) -> pd.DataFrame:
         return self.known[self.known["family"] == family.code]
@@ -139,16 +136,18 @@ def gather(
 
 
 # The peers' rankings are the same for every city of a run; they go when the version's figures go.
-_RANKINGS: WeakKeyDictionary[Figures, dict[tuple[str | None, ...], pd.DataFrame]] = WeakKeyDictionary()
+_RANKINGS: WeakKeyDictionary[Figures, LRUCache] = WeakKeyDictionary()
+_GUARD = Lock()
+MOST_RANKINGS = 256
+"""Rankings kept of a version: all metrics of one month at one level in three languages, and as much again."""
 
 
 def _ranking(figures: Figures, code: str, month: str, period: str, level: str | None, lang: str) -> pd.DataFrame:
     """The ranking of a metric among all units of a level, computed once for the packs of a version."""
-    known = _RANKINGS.setdefault(figures, {})
-    key = (code, month, period, level, lang)
-    if key not in known:
-        known[key] = ranking(figures, code, month, period, level, lang=lang)
-    return known[key]
+    with _GUARD:
+        held = _RANKINGS.setdefault(figures, LRUCache(MOST_RANKINGS))
+    found: pd.DataFrame = cached(held, lock=_GUARD)(partial(ranking, figures))(code, month, period, level, lang=lang)
+    return found
 
 
 def _of(notes: pd.DataFrame, unit: str, month: str) -> pd.DataFrame:
@@ -182,7 +181,8 @@ def _splits(figures: Figures, known: pd.DataFrame, unit: str, month: str, period
 def _sources(figures: Figures, unit: str, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(lineage of the month for the unit, what it belongs to and what belongs to it; findings of those files)."""
     organisation = figures.organisation
-    near = {unit, *organisation.ancestors(unit), *(code for code in figures.units if figures.below(unit)[figures.unit_index(code)])}  # fmt: skip
+    below = (code for code, inside in zip(figures.units, figures.below(unit), strict=True) if inside)
+    near = {unit, *organisation.ancestors(unit), *below}
     lineage = figures.snapshot.lineage(month=month)
     lineage = lineage[lineage["unit"].isin(near)].reset_index(drop=True)
     batches = figures.snapshot.batches()

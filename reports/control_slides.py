@@ -10,7 +10,7 @@ from charts import numbers
 from charts.events import placed
 from charts.theme import LIGHT
 from locales import text
-from metrics.metric import Metric
+from metrics.tone import of_point
 from reports import words
 from reports.cells import of_metric
 from reports.content import Content
@@ -73,13 +73,6 @@ def _control_chart(
         if frame[name].notna().any():
             series.append((label, column(name), ink, thick, True))
     coloured = [
-        (place, _ink(str(kind), metric)) for place, kind in enumerate(frame["point_type"]) if isinstance(kind, str) and kind != "common"
+        (place, LIGHT.of(of_point(kind, metric.better))) for place, kind in enumerate(frame["point_type"]) if isinstance(kind, str) and kind != "common"
     ]  # fmt: skip
     lines(slide, [str(month) for month in frame["month"]], series, left, top, wide, tall, form=of_metric(0.0, metric).excel_format, points=coloured, events=placed(content.events_of(code), [str(month) for month in frame["month"]], wide * 72 / SMALL), legend=legend)  # fmt: skip
-
-
-def _ink(kind: str, metric: Metric) -> str:
-    if metric.better == "neither":
-        return LIGHT.accent
-    upward = kind.endswith(("high", "up"))
-    return LIGHT.better if upward == (metric.better == "higher") else LIGHT.worse

@@ -13,6 +13,7 @@ from charts.offline import Figure, as_html, library
 from charts.ranking import ranking_chart
 from charts.theme import FONT, LIGHT
 from locales import text
+from metrics.words import span
 from reports import tables, words
 from reports.cells import Cell, Table
 from reports.content import Content
@@ -58,7 +59,7 @@ addEventListener('afterprint', () => wide(null));
 def write_page(content: Content, path: Path) -> int:
     """Writes the file and returns how many table rows it shows."""
     lang, head = content.head.lang, content.head
-    title = f"{head.unit_name} {words.span(head)}"
+    title = f"{head.unit_name} {span(head.month, head.period, head.lang)}"
     card = tables.scorecard_table(content)
     parts: list[tuple[str, str]] = [(card.title, table_html(card, lang))]
     shown = [card]

@@ -18,8 +18,8 @@ def record_tables(content: Content) -> tuple[Table, ...]:
 
 def _named(content: Content, code: object) -> str:
     """A metric's name; what is no metric stands as it was entered."""
-    known = content.figures.known_metric(str(code)) if isinstance(code, str) and code else -1
-    return content.figures.metrics[known].name.to(content.head.lang) if known >= 0 else str(code or "") if isinstance(code, str) else ""  # fmt: skip
+    known = content.figures.known_metric(code)
+    return content.figures.metrics[known].name.to(content.head.lang) if known >= 0 else _text(code)
 
 
 def _notes(content: Content) -> Table:
@@ -45,7 +45,7 @@ def _actions(content: Content) -> Table:
         return change_of(row["change"], content.figures.metrics[known]) if known >= 0 else Cell(None, "number")
 
     for row in content.actions.to_dict("records"):
-        known = content.figures.known_metric(str(row["metric"])) if isinstance(row["metric"], str) else -1
+        known = content.figures.known_metric(row["metric"])
         values = [of_metric(row[name], content.figures.metrics[known]) if known >= 0 else Cell(None, "number") for name in ("value_then", "value_now")]  # fmt: skip
         state = states.get(str(row["state"]), str(row["state"])) + (f" ({text(lang, 'overdue')})" if row["overdue"] else "")  # fmt: skip
         found.append(

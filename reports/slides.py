@@ -9,6 +9,7 @@ from charts import numbers
 from charts.theme import LIGHT
 from locales import text
 from metrics.metric import Metric
+from metrics.words import feed, span
 from reports import tables, words
 from reports.cells import Table, of_metric
 from reports.content import REASONS, Content
@@ -62,7 +63,9 @@ def _continued(lang: str) -> Callable[[int, int], str]:
 
 def _first(deck: Deck, content: Content) -> None:
     head, lang = content.head, content.head.lang
-    slide = deck.slide(text(lang, "{unit}: service quality {span}", unit=head.unit_name, span=words.span(head)))
+    slide = deck.slide(
+        text(lang, "{unit}: service quality {span}", unit=head.unit_name, span=span(head.month, head.period, head.lang))
+    )
     deck.text(slide, words.headline(content), LEFT, 2.2, INNER, 1.4, 24, LIGHT.accent, bold=True)
     counted = text(
         lang, "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
@@ -199,7 +202,7 @@ def _sources(deck: Deck, content: Content) -> None:
     lines = content.lineage.groupby(["feed", "file", "sheet", "batch"], as_index=False).agg(rows=("rows", "sum"))
     heads = (text(lang, "Spreadsheet type"), text(lang, "File"), text(lang, "Sheet"), text(lang, "Rows"), text(lang, "Batch"))  # fmt: skip
     found = tuple(
-        (*tables.texts((words.feed_title(str(row["feed"]), lang), row["file"], row["sheet"])), tables.Cell(row["rows"], "count", 0), tables.Cell(row["batch"], "count", 0))
+        (*tables.texts((feed(str(row["feed"]), lang), row["file"], row["sheet"])), tables.Cell(row["rows"], "count", 0), tables.Cell(row["batch"], "count", 0))
         for row in lines.to_dict("records")
     )  # fmt: skip
     table = Table("sources", text(lang, "Sources"), heads, found, (2, 3.5, 2, 1, 1))

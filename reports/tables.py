@@ -12,7 +12,8 @@ from locales import text
 from metrics.explain import Explanation
 from metrics.metric import Metric
 from metrics.segments import kind_title
-from reports import words
+from metrics.tone import of_goal, of_signal
+from metrics.words import feed, segment
 from reports.cells import Cell, Table, Tone, change_of, counts, of_metric, texts
 from reports.content import Content
 
@@ -20,10 +21,8 @@ UNIT_COLUMN = 1
 
 
 def tone_of(row: Mapping[Any, Any]) -> Tone:
-    """Colour follows the signal and the direction that is better."""
-    if row["signal"] == "signal" and row["variation"] in ("improving", "concerning"):
-        return "better" if row["variation"] == "improving" else "worse"
-    return "muted" if row["signal"] == "too_little_data" else ""
+    """The tone of a figure; what stands on too little data is muted."""
+    return "muted" if row["signal"] == "too_little_data" else of_signal(row)
 
 
 def places(row: Mapping[Any, Any], lang: str) -> str:
@@ -50,7 +49,7 @@ def scorecard_table(content: Content, rows: pd.DataFrame | None = None, units: b
         found.append(
             (
                 Cell(metric.name.to(lang)), Cell(metric.unit.to(lang), tone="muted"), of_metric(row["value"], metric, tone), of_metric(row["target"], metric),
-                Cell(row["attainment"], "percent"), Cell(places(row, lang)), Cell(row["rank_change"], "places"), change_of(row["mom"], metric),
+                Cell(row["attainment"], "percent", tone=of_goal(row)), Cell(places(row, lang)), Cell(row["rank_change"], "places"), change_of(row["mom"], metric),
                 change_of(row["yoy"], metric), Cell(row["verdict"] or "", tone=tone),
             )
         )  # fmt: skip
@@ -76,7 +75,7 @@ def ranking_table(content: Content, code: str) -> Table:
             (
                 Cell(row["rank"], "count", 0), Cell(str(row["name"]), tone="better" if row["unit"] == content.head.unit else ""), of_metric(row["value"], metric, tone),
                 of_metric(row["low"], metric), of_metric(row["high"], metric), Cell(row["denominator"] if metric.denominator else None, "count", 0),
-                of_metric(row["target"], metric), Cell(row["attainment"], "percent"), Cell(row["rank_change"], "places"), Cell(row["next_gap"], "count", 0),
+                of_metric(row["target"], metric), Cell(row["attainment"], "percent", tone=of_goal(row)), Cell(row["rank_change"], "places"), Cell(row["next_gap"], "count", 0),
                 Cell(row["verdict"] or "", tone=tone),
             )
         )  # fmt: skip
@@ -123,7 +122,7 @@ def split_table(content: Content, code: str, kind: str) -> Table:
     rows = content.splits[code, kind]
     found = tuple(
         (
-            Cell(words.segment(row["segment"], lang)), count, Cell(row["share"], "percent"), of_metric(row["value"], metric),
+            Cell(segment(row["segment"], lang, kind)), count, Cell(row["share"], "percent"), of_metric(row["value"], metric),
             of_metric(row["previous"], metric),
         )
         for row, count in zip(rows.to_dict("records"), counts(rows["numerator"]), strict=True)
@@ -223,7 +222,7 @@ def lineage_table(content: Content) -> Table:
     organisation = content.figures.organisation
     found = tuple(
         (
-            Cell(words.feed_title(str(row["feed"]), lang)), Cell(organisation.name(row["unit"])), Cell(str(row["file"])), Cell(str(row["sheet"])),
+            Cell(feed(str(row["feed"]), lang)), Cell(organisation.name(row["unit"])), Cell(str(row["file"])), Cell(str(row["sheet"])),
             Cell(row["first_row"], "count", 0), Cell(row["last_row"], "count", 0), Cell(row["rows"], "count", 0), Cell(row["batch"], "count", 0),
         )
         for row in content.lineage.to_dict("records")

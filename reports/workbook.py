@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.chart import BarChart, LineChart, Reference
 from openpyxl.chart.data_source import NumData, NumDataSource, NumVal
 from openpyxl.chart.error_bar import ErrorBars
@@ -16,7 +17,6 @@ from openpyxl.chart.marker import Marker
 from openpyxl.chart.series import Series, SeriesLabel
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.drawing.line import LineProperties
-from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
@@ -25,6 +25,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from charts.events import Placed, placed
 from charts.theme import LIGHT
 from locales import text
+from metrics.words import span
 from reports import tables, words
 from reports.cells import Cell, Table
 from reports.content import Content
@@ -61,13 +62,12 @@ def write_workbook(content: Content, path: Path) -> dict[str, int]:
         return page
 
     card = tables.scorecard_table(content)
-    page = put(card.title, card)
-    _mark_attainment(page, card)
+    put(card.title, card)
     put(text(lang, "Strengths and weak spots"), *tables.attention_tables(content))
     for code in content.rankings:
         ranked = tables.ranking_table(content, code)
         page = put(text(lang, "Ranking {metric}", metric=ranked.title), ranked)
-        _bar_chart(page, ranked, content)
+        _bar_chart(page, ranked)
     for code in content.trends:
         series = tables.series_table(content, code)
         page = put(text(lang, "Months {metric}", metric=series.title), series)
@@ -89,12 +89,12 @@ def write_workbook(content: Content, path: Path) -> dict[str, int]:
 
 def _write_index(page: Worksheet, sheets: Sequence[tuple[str, str]], content: Content) -> None:
     """The first sheet: the whole title of every other one, as a link to it."""
-    title = f"{content.head.unit_name} {words.span(content.head)}"
+    head = content.head
+    title = f"{head.unit_name} {span(head.month, head.period, head.lang)}"
     _print_setup(page, content, title)
-    page["A1"] = Cell(title).safe
-    page["A1"].font = Font(bold=True, size=13)
+    _write_text(page, 1, 1, title).font = Font(bold=True, size=13)
     for row, (sheet, name) in enumerate(sheets, start=3):
-        cell = page.cell(row, 1, Cell(name).safe)
+        cell = _write_text(page, row, 1, name)
         cell.hyperlink = Hyperlink(ref=cell.coordinate, location="'{}'!A1".format(sheet.replace("'", "''")))
         cell.font = Font(color=LIGHT.accent[1:], underline="single")
     page.column_dimensions["A"].width = WIDEST
@@ -115,10 +115,10 @@ def _sheet_name(name: str, taken: list[str]) -> str:
 def _write(page: Worksheet, table: Table, row: int, *, titled: bool, filtered: bool) -> int:
     """Writes a table from `row` on and returns the row after it and an empty one."""
     if titled:
-        page.cell(row, 1, table.title).font = Font(bold=True, size=13)
+        _write_text(page, row, 1, table.title).font = Font(bold=True, size=13)
         row += 1
     for column, header in enumerate(table.headers, start=1):
-        cell = page.cell(row, column, header)
+        cell = _write_text(page, row, column, header)
         cell.font, cell.fill = Font(bold=True), HEAD
         cell.alignment = Alignment(wrap_text=True, vertical="center")
     first = row
@@ -137,16 +137,21 @@ def _write(page: Worksheet, table: Table, row: int, *, titled: bool, filtered: b
     return row + 2
 
 
+def _write_text(page: Worksheet, row: int, column: int, words: str) -> SheetCell:
+    """A text that stays one, whatever it begins with."""
+    cell = page.cell(row, column, Cell(words).safe or None)
+    cell.data_type = "s" if cell.value else cell.data_type
+    return cell
+
+
 def _write_cell(page: Worksheet, row: int, column: int, one: Cell) -> None:
     number = one.number
-    cell = page.cell(row, column)
     if number is not None and one.form != "text":
-        cell.value = number
+        cell = page.cell(row, column, number)
         cell.number_format = one.excel_format
     else:
         # A missing figure stays an empty cell: a dash would be a text among numbers.
-        cell.value = one.safe or None if one.form == "text" else None
-        cell.data_type = "s" if cell.value else cell.data_type
+        cell = _write_text(page, row, column, str(one.value or "") if one.form == "text" else "")
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     if one.tone:
         cell.font = Font(color=TONES[one.tone], bold=one.tone != "muted")
@@ -163,15 +168,7 @@ def _print_setup(page: Worksheet, content: Content, name: str) -> None:
     page.oddFooter.right.text = "&P / &N"
 
 
-def _mark_attainment(page: Worksheet, table: Table) -> None:
-    """Attainment below and above 100 %, by a rule, so that it follows when somebody edits."""
-    letter = get_column_letter(5)
-    area = f"{letter}2:{letter}{len(table.rows) + 1}"
-    for operator, tone in (("lessThan", "worse"), ("greaterThanOrEqual", "better")):
-        page.conditional_formatting.add(area, CellIsRule(operator=operator, formula=["100"], font=Font(color=TONES[tone]), stopIfTrue=True))  # fmt: skip
-
-
-def _bar_chart(page: Worksheet, table: Table, content: Content) -> None:
+def _bar_chart(page: Worksheet, table: Table) -> None:
     chart = BarChart()
     chart.type, chart.style, chart.legend = "bar", 10, None
     chart.title, chart.height, chart.width = table.title, max(6.0, 0.6 * len(table.rows) + 2), 18

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-QUOTES = (ord('"'), ord("'"))
 # Behind the last byte, so that the neighbours of each byte can be looked at.
 MARGIN = b"\0" * 16
 

@@ -6,24 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.statistics.arrays import Array, Codes, Numbers, noise, packed, row_mean
+from metrics.statistics.arrays import Array, Numbers, packed, row_mean
 
 D2 = 1.128
 
 
 @dataclass(frozen=True)
 class LaneyResult:
-    """Arrays [rows, months], but `sigma_z` [rows]: the spread between months over what the bases alone explain (1 = no more).
-
-    `outside` is 1 above the upper limit, -1 below the lower one, else 0.
-    """
+    """Arrays [rows, months], but `sigma_z` [rows]: the spread between months over what the bases alone explain (1 = no more)."""
 
     value: Array
     centre: Array
     lower: Array
     upper: Array
     sigma_z: Array
-    outside: Codes
 
 
 def p_chart(numerator: Array, denominator: Array, prime: bool = True, scale: Numbers = 1.0) -> LaneyResult:
@@ -61,7 +57,5 @@ def _chart(numerator: Array, denominator: Array, proportion: bool, prime: bool, 
     lower, upper = np.maximum(centre - half, 0.0), centre + half
     if proportion:
         upper = np.minimum(upper, 1.0)
-    slack = noise(value)
-    outside = (value > upper + slack).astype(np.int8) - (value < lower - slack).astype(np.int8)
     each = np.broadcast_to(np.asarray(scale, dtype=float), len(value))[:, None]
-    return LaneyResult(value * each, centre * each, lower * each, upper * each, sigma_z, outside)
+    return LaneyResult(value * each, centre * each, lower * each, upper * each, sigma_z)

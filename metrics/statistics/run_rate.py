@@ -7,22 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from metrics.statistics.arrays import Array, Flags, Numbers, Words, numbers
+from metrics.statistics.arrays import Array, Numbers, Words, numbers
 
 REACH = ("", "safe", "within", "beyond")
 
 
 @dataclass(frozen=True)
 class RunRate:
-    """`needed`: the value per remaining month; `natural`: the same as a count of the numerator, per month or (ratios) in all.
-
-    `possible`: such a value can exist at all. `inside`: it is possible and lies within lower..upper, the process's limits.
-    """
+    """`needed`: the value per remaining month; `natural`: the same as a count of the numerator, per month or (ratios) in all."""
 
     needed: Array
     natural: Array
-    possible: Flags
-    inside: Flags
 
 
 def flow_over_stock(
@@ -32,26 +27,22 @@ def flow_over_stock(
     months_left: Numbers,
     expected_stock: Numbers,
     target: Numbers,
-    lower: Numbers,
-    upper: Numbers,
     scale: Numbers = 1.0,
 ) -> RunRate:
     """For rates that accumulate: events of the year over the mean stock of its months, times scale.
 
-    `flow` is the sum of the months so far, `stock` their mean, `expected_stock` the mean of the months left; target is the year's,
-    lower and upper are limits of one month's rate. needed = what must happen per month over `expected_stock`, times scale.
+    `flow` is the sum of the months so far, `stock` their mean, `expected_stock` the mean of the months left; target is the year's.
+    needed = what must happen per month over `expected_stock`, times scale.
     All broadcast. NaN where a number is not known or no month is left. Less than 0: the year's allowance is already used up.
     """
-    flow, stock, done, left, expected, target, lower, upper, scale = numbers(
-        flow, stock, months_done, months_left, expected_stock, target, lower, upper, scale
+    flow, stock, done, left, expected, target, scale = numbers(
+        flow, stock, months_done, months_left, expected_stock, target, scale
     )
     left = np.where(left > 0, left, np.nan)
     before = np.where(done > 0, done * stock, 0.0)
     year = (before + left * expected) / (np.maximum(done, 0) + left)
     natural = (target / scale * year - np.where(done > 0, flow, 0.0)) / left
-    needed = natural / np.where(expected > 0, expected, np.nan) * scale
-    possible = needed >= 0
-    return RunRate(needed, natural, possible, possible & (needed >= lower) & (needed <= upper))
+    return RunRate(natural / np.where(expected > 0, expected, np.nan) * scale, natural)
 
 
 def ratio_needed(
@@ -59,24 +50,19 @@ def ratio_needed(
     denominator: Numbers,
     expected_denominator: Numbers,
     target: Numbers,
-    lower: Numbers,
-    upper: Numbers,
     scale: Numbers = 1.0,
-    proportion: npt.ArrayLike = True,
 ) -> RunRate:
     """For ratios of sums: numerators over denominators, times scale; `expected_denominator` is the base of all the months left.
 
-    needed = the ratio of the rest that brings the year to `target`; natural = its numerator in all. A proportion cannot exceed
-    `scale`. lower and upper are limits of one month's ratio. All broadcast. NaN where a number is not known or no base is left.
+    needed = the ratio of the rest that brings the year to `target`; natural = its numerator in all.
+    All broadcast. NaN where a number is not known or no base is left.
     """
-    numerator, denominator, expected, target, lower, upper, scale = numbers(
-        numerator, denominator, expected_denominator, target, lower, upper, scale
+    numerator, denominator, expected, target, scale = numbers(
+        numerator, denominator, expected_denominator, target, scale
     )
     expected = np.where(expected > 0, expected, np.nan)
     natural = target / scale * (denominator + expected) - numerator
-    needed = natural / expected * scale
-    possible = (needed >= 0) & (~np.asarray(proportion, dtype=bool) | (needed <= scale))
-    return RunRate(needed, natural, possible, possible & (needed >= lower) & (needed <= upper))
+    return RunRate(natural / expected * scale, natural)
 
 
 def reach(needed: Numbers, lower: Numbers, upper: Numbers, better: npt.ArrayLike) -> Words:

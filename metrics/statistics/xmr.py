@@ -13,6 +13,7 @@ from metrics.statistics.arrays import Array, Codes, Flags, Indices, Numbers, Wor
 
 LIMIT = 2.66
 SCREEN = 3.267
+SHIFT = 7
 ENOUGH = 13
 """With fewer points behind them, limits are provisional."""
 
@@ -53,7 +54,6 @@ def xmr(
     phase_starts: Sequence[int] = (),
     fix_after: int | None = None,
     trend_length: int = 7,
-    shift_length: int = 7,
 ) -> XmrResult:
     """Centre, limits and point types of `values` [rows, months], oldest first; all in the units of the values.
 
@@ -76,7 +76,7 @@ def xmr(
         for line, steps in enumerate((0.0, -1.0, 1.0, -2 / 3, 2 / 3)):
             lines[line, :, part] = (centre + steps * LIMIT * spread if steps else centre)[:, None]
         provisional[:, part] = (used < ENOUGH)[:, None]
-        codes = point_types(known, centre[:, None], LIMIT * spread[:, None], trend_length, shift_length)
+        codes = point_types(known, centre[:, None], LIMIT * spread[:, None], trend_length)
         np.put_along_axis(point_type[:, part], order, codes, axis=1)
     return XmrResult(lines[0], lines[1], lines[2], lines[3], lines[4], point_type, provisional)
 
@@ -107,7 +107,7 @@ def _all_of(flags: Flags, length: int) -> Flags:
     return found
 
 
-def point_types(known: Array, centre: Array, reach: Array, trend_length: int = 7, shift_length: int = 7) -> Codes:
+def point_types(known: Array, centre: Array, reach: Array, trend_length: int = 7) -> Codes:
     """Codes of the known points, which stand at the left of their rows.
 
     centre and reach (from the centre to a limit) are [rows, 1], or [rows, points] where every month has its own limits.
@@ -125,7 +125,7 @@ def point_types(known: Array, centre: Array, reach: Array, trend_length: int = 7
     trends = (rising[0] & ~(rising[1] & turns_down), rising[1] & ~(rising[0] & turns_up))
     # The lowest precedence is written first, so that each higher one overwrites it.
     for low, sign in enumerate((1, -1)):
-        codes[_members(_all_of(sign * gap > slack, shift_length), shift_length, points)] = 8 + low
+        codes[_members(_all_of(sign * gap > slack, SHIFT), SHIFT, points)] = 8 + low
     for low, sign in enumerate((1, -1)):
         side = sign * gap > slack
         near = (sign * gap > reach * 2 / 3 + slack) & ~(sign * gap > reach + slack)
@@ -155,15 +155,6 @@ def last_side_run(values: Array) -> tuple[Indices, Indices]:
     length = np.logical_and.accumulate(same, axis=1).sum(axis=1)
     first = np.take_along_axis(order, np.maximum(length - 1, 0)[:, None], axis=1)[:, 0]
     return length, np.where(length > 0, values.shape[1] - 1 - first, 0)
-
-
-def last_known(point_type: Codes) -> Codes:
-    """The code of the last known point of each row of [rows, months]; 0 where none is. Shape [rows]."""
-    known = point_type > 0
-    if not point_type.shape[1]:
-        return np.zeros(len(point_type), dtype=np.int8)
-    last = point_type.shape[1] - 1 - known[:, ::-1].argmax(axis=1)
-    return np.asarray(np.take_along_axis(point_type, last[:, None], axis=1)[:, 0])
 
 
 def variation(point_type_of_last: npt.ArrayLike, better: npt.ArrayLike) -> Words:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from charts import numbers
 from metrics.metric import Metric
-from metrics.rollup import Flags
+from metrics.statistics.arrays import Flags
 from pages.shared import words
 from pages.shared.tables import Cell, Group, table
 from pages.shared.verdicts import goal_css

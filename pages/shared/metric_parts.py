@@ -154,8 +154,7 @@ def segments_block(view: View, metric: Metric) -> None:
     for start in range(0, len(held), 2):
         for place, (kind, parts) in zip(st.columns(2, gap="large"), held[start : start + 2], strict=False):
             with place:
-                # Only a segment of several columns is written with "/" between them; in a single one it is the text's own.
-                labels = [" / ".join(words.segment(one, view.lang) for one in str(code).split("/", kind.count("/"))) for code in parts["segment"]]  # fmt: skip
+                labels = [words.segment(code, view.lang, kind) for code in parts["segment"]]
                 drawn = view.drawn("split", metric.code, kind, make=partial(pareto_chart, parts.assign(label=labels, value=parts["numerator"]), lang=view.lang, mode=view.mode, most=9))  # fmt: skip
                 show(drawn, kind_title(metric, kind, view.lang), view.say("Counts and shares behind: {metric}", metric=metric.name.to(view.lang)) + partly(view, metric.code, parts), key=f"split_{kind}")  # fmt: skip
 

@@ -105,10 +105,12 @@ def followed_block(view: View, metric: Metric) -> None:
     """Notes on the metric, and the actions agreed with what its figure did since."""
     notes = view.snapshot.notes()
     notes = notes[
-        (notes["unit"] == view.unit) & (notes["month"] <= view.month) & _concerns(view, notes["metric"], metric)
+        (notes["unit"] == view.unit)
+        & (notes["month"] <= view.month)
+        & view.figures.concerning(notes["metric"], metric.code)
     ]
     agreed = followed(view.figures, view.unit, view.month, view.lang)
-    agreed = agreed[_concerns(view, agreed["metric"], metric)]
+    agreed = agreed[view.figures.concerning(agreed["metric"], metric.code)]
     if len(notes):
         rows = [
             [Cell(line["month"]), Cell(str(line["note"])), Cell(_text(line["author"])), Cell(_text(line["written_at"])[:16], "quiet")]
@@ -138,13 +140,6 @@ def followed_block(view: View, metric: Metric) -> None:
     if not len(notes) and not len(agreed):
         st.caption(view.say("Nobody has noted anything on this metric yet."))
     st.html(f'<p class="sq"><a href="{view.address("tables", table="notes")}" target="_self">{view.say("Write a note")}</a> · <a href="{view.address("tables", table="actions")}" target="_self">{view.say("Agree an action")}</a></p>')  # fmt: skip
-
-
-def _concerns(view: View, named: pd.Series, metric: Metric) -> pd.Series:
-    """Which entries speak of the metric (by its code or one of its names) or of the month as a whole."""
-    own = view.figures.metric_index(metric.code)
-    meant = [not isinstance(name, str) or not name or view.figures.known_metric(name) == own for name in named]
-    return pd.Series(meant, index=named.index, dtype=bool)
 
 
 def _text(value: object) -> str:

@@ -12,6 +12,7 @@ from charts import numbers
 from charts.sheet import Sheet
 from charts.sparkline import sparkline
 from charts.target_bar import target_bar
+from metrics.attainment import missed
 from metrics.catalogue import families
 from metrics.control import Control
 from metrics.metric import Metric
@@ -87,7 +88,7 @@ def wanted(row: Row, shown: str) -> bool:
     if shown == "signals":
         return row.get("signal") == "signal"
     if shown == "off_target":
-        return numbers.known(row.get("attainment")) and row["attainment"] < verdicts.FULL
+        return numbers.known(row.get("attainment")) and missed(row["attainment"])
     return True
 
 

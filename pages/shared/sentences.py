@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from charts import numbers
+from metrics.attainment import met
 from metrics.metric import Metric
 from metrics.periods import window
-from pages.shared.standing import counts
 from pages.shared.view import View
 
 
@@ -53,6 +53,16 @@ def of_chance(view: View) -> str:
     return view.say("{signals} signals among {judged} metrics judged; chance alone would give {expected}", signals=found.signals, judged=found.judged, expected=expected)  # fmt: skip
 
 
+def counts(card: pd.DataFrame) -> dict[str, int]:
+    """How many metrics are known, ranked among several peers, first, in the first three, and have a target."""
+    rank = pd.to_numeric(card["rank"])
+    compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1)
+    return {
+        "known": int(card["value"].notna().sum()), "ranked": int(compared.sum()), "first": int((compared & (rank == 1)).sum()),
+        "leading": int((compared & (rank <= 3)).sum()), "targeted": int(card["attainment"].notna().sum()),
+    }  # fmt: skip
+
+
 def lowered(name: str, lang: str) -> str:
     """A name inside an English sentence: small first letter, unless it is an abbreviation."""
     return name[:1].lower() + name[1:] if lang == "en" and name[1:2].islower() else name
@@ -65,7 +75,7 @@ def against_target(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     goal = view.value(row["target"], metric)
     return (
         view.say("meets target {target}", target=goal)
-        if row["attainment"] >= 100
+        if met(row["attainment"])
         else view.say("short of target {target}", target=goal)
     )
 

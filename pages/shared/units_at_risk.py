@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import numbers
+from metrics.attainment import missed
 from pages.shared.blocks import heading, unknown
 from pages.shared.tables import Cell, Group, table
 from pages.shared.verdicts import goal_css
@@ -21,7 +22,7 @@ def units_at_risk(view: View, code: str, title: str) -> None:
     if rows.empty:
         unknown(view, title)
         return
-    order = rows.assign(worse=rows["variation"] == "concerning", missed=rows["attainment"] < 100).sort_values(["worse", "missed", "attainment"], ascending=[False, False, True])  # fmt: skip
+    order = rows.assign(worse=rows["variation"] == "concerning", missed=missed(rows["attainment"])).sort_values(["worse", "missed", "attainment"], ascending=[False, False, True])  # fmt: skip
     risky = order[order["worse"] | order["missed"]].head(AT_RISK)
     heading(title, view.say("{count} of {total} fall short of the target or signal a change for the worse", count=int((order["worse"] | order["missed"]).sum()), total=len(rows)))  # fmt: skip
     said = risky["verdict"].map(bool).any()

@@ -10,6 +10,7 @@ import streamlit as st
 
 from charts import numbers
 from data.findings import Finding
+from data.formulas import guarded
 from data.loading import Missing, Plan
 from data.staged import StagedFile, StagedSheet
 from locales import text
@@ -19,7 +20,6 @@ from pages.shared.tables import Cell, Group, table
 from pages.shared.uploading import RESULT
 
 SHOWN = 100
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def severities(lang: str) -> dict[str, str]:
@@ -136,18 +136,6 @@ def findings_csv(found: Sequence[tuple[str, Finding]], lang: str) -> bytes:
         ]
         writer.writerow([guarded(field) for field in fields])
     return buffer.getvalue().encode("utf-8-sig")
-
-
-def guarded(field: object) -> str:
-    """`field` as text that no spreadsheet takes for a formula; numbers stay numbers."""
-    words_ = str(field)
-    if not words_.startswith(FORMULA):
-        return words_
-    try:
-        float(words_.replace(",", "").rstrip("%"))
-    except ValueError:
-        return f"'{words_}"
-    return words_
 
 
 def changes(plan: Plan, lang: str) -> None:

@@ -8,10 +8,10 @@ from typing import Any
 from charts.icon import assurance_icon, variation_icon
 from charts.numbers import known
 from charts.sheet import Sheet
+from metrics.attainment import missed
 from metrics.metric import Metric
+from metrics.tone import of_goal, of_signal
 from pages.shared.view import View
-
-FULL = 100.0 - 1e-9
 
 
 def varied(view: View, row: Mapping[str, Any]) -> str:
@@ -49,9 +49,7 @@ def icons(view: View, row: Mapping[str, Any], metric: Metric, sheet: Sheet) -> s
 
 def css(row: Mapping[str, Any]) -> str:
     """The class of a figure by its signal: colour is better or worse than chance allows, never the bare sign."""
-    if row.get("signal") != "signal":
-        return ""
-    return {"improving": "better", "concerning": "worse"}.get(str(row.get("variation")), "")
+    return of_signal(row)
 
 
 def goal_css(row: Mapping[Any, Any]) -> str:
@@ -59,6 +57,4 @@ def goal_css(row: Mapping[Any, Any]) -> str:
     reached = row.get("attainment")
     if not known(reached):
         return "quiet"
-    missed = "missed" if reached < FULL else ""
-    turn = {"passes": "better" if not missed else "", "fails": "worse" if missed else ""}.get(str(row.get("assurance")), "")  # fmt: skip
-    return f"{missed} {turn}".strip()
+    return f"{'missed' if missed(reached) else ''} {of_goal(row)}".strip()

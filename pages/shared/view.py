@@ -177,8 +177,7 @@ class View:
         found = self.snapshot.events()
         units = [self.unit, *self.organisation.ancestors(self.unit)]
         mine = found["unit"].isna() | found["unit"].isin(units)
-        meant = [not isinstance(name, str) or not name or self.figures.known_metric(name) == self.figures.metric_index(metric) for name in found["metric"]]  # fmt: skip
-        return found[mine & pd.Series(meant, index=found.index, dtype=bool)]
+        return found[mine & self.figures.concerning(found["metric"], metric)]
 
     def drawn(self, *what: Hashable, make: Callable[[], Any]) -> Any:
         """The chart, table or sentence that `make` makes of this selection; `what` tells it from the others. Made once per version and selection."""

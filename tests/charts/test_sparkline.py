@@ -46,10 +46,6 @@ def test_target_is_dashed_if_in_sight() -> None:
     assert parts([10, 11], target=900).find(f".//{SVG}line") is None
 
 
-def test_labels_are_escaped() -> None:
-    assert "<script>" not in sparkline([1, 2], LIGHT, label="<script>")
-
-
 def test_limits_are_a_band_behind_the_line() -> None:
     drawn = parts([10, 11, 12], lower=[9, 9, None], upper=[13, 13, None])
     band = drawn.find(f"{SVG}polygon")

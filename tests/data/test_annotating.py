@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from data.annotating import annotated, findings_csv, guarded
+from data.annotating import annotated, findings_csv
 from data.home import Home
 from data.loading import plan
 from data.staged import StagedFile
@@ -49,13 +49,6 @@ def test_the_csv_has_every_finding_and_runs_nothing(staged: StagedFile) -> None:
     assert len(rows) == len(staged.all_findings)
     assert rows[0]["severity"] == "error"
     assert all(not value.startswith(("=", "+", "-", "@")) for row in rows for value in row.values())
-
-
-@pytest.mark.parametrize(
-    ("value", "safe"), [("=1", "'=1"), ("-大洋", "'-大洋"), (-1.5, -1.5), (None, None), ("大洋", "大洋")]
-)
-def test_guarded(value: object, safe: object) -> None:
-    assert guarded(value) == safe
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.attainment import attainment
+from metrics.attainment import attainment, met, missed
 
 
 @pytest.mark.parametrize(
@@ -28,5 +28,22 @@ def test_not_known_stays_not_known(actual: float, target: float) -> None:
 
 @given(st.floats(0.01, 1e6), st.floats(0.01, 1e6), st.booleans())
 def test_100_means_met_exactly(actual: float, target: float, lower: bool) -> None:
-    met = actual <= target if lower else actual >= target
-    assert (float(attainment(actual, target, lower)) >= 100 - 1e-9) == met or actual == pytest.approx(target)
+    reached = actual <= target if lower else actual >= target
+    assert bool(met(attainment(actual, target, lower))) == reached or actual == pytest.approx(target)
+
+
+# 396 scores of 85.3: their sum over their number is 85.29999999999998.
+MEAN = sum([85.3] * 396) / 396
+
+
+@pytest.mark.parametrize(
+    ("reached", "is_met", "is_missed"),
+    [(100.0, True, False), (float(attainment(MEAN, 85.3, False)), True, False), (99.9999, False, True), (np.nan, False, False)],
+)  # fmt: skip
+def test_met_is_one_rule(reached: float, is_met: bool, is_missed: bool) -> None:
+    assert (bool(met(reached)), bool(missed(reached))) == (is_met, is_missed)
+    assert (met(np.array([reached])).tolist(), missed(np.array([reached])).tolist()) == ([is_met], [is_missed])
+
+
+def test_a_mean_that_equals_its_target_falls_short_by_the_last_digit_only() -> None:
+    assert float(attainment(MEAN, 85.3, False)) < 100

@@ -44,6 +44,12 @@ def test_weak_spots_need_more_than_a_place_that_may_be_chance() -> None:
     assert found["metric"].tolist() == ["m4", "m2", "m0"]
 
 
+def test_a_target_met_but_for_the_last_binary_digit_is_no_weak_spot() -> None:
+    rows = card({"attainment": 99.99999999999997})
+    assert strengths(rows)["metric"].tolist() == ["m0"]
+    assert weak_spots(rows).empty
+
+
 def test_a_sign_alone_moves_nothing() -> None:
     """A value that fell, within its limits, is in no list for it: month on month does not enter."""
     rows = card({"mom": -30.0, "yoy": -30.0}, {"mom": 30.0, "yoy": 30.0})

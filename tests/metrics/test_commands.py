@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from contextlib import redirect_stdout
@@ -11,6 +12,7 @@ import pytest
 
 from metrics.__main__ import main
 from tests.conftest import run_module
+from tests.metrics.conftest import loaded
 
 SCORECARD = {
     "metric", "value", "numerator", "denominator", "target", "attainment", "rank", "peers", "rank_change", "peer_average", "gap_to_average", "mom", "yoy",
@@ -115,3 +117,16 @@ def test_wrong_usage_is_a_sentence_and_2(sample_home: Path, words: tuple[str, ..
 def test_nothing_loaded_is_a_sentence_and_1(tmp_path: Path) -> None:
     done = run_module("metrics", "scorecard", home=tmp_path / "empty", status=1)
     assert "Nothing has been loaded" in done.stderr
+
+
+def test_csv_holds_nothing_that_a_spreadsheet_runs(tmp_path: Path) -> None:
+    units = "code,name,level,parent\nP,Province,province,\nA,@SUM(1+9)*cmd,city,P\n"
+    indicators = "month,unit,indicator,value\n2025-01,A,=1+1,-5\n"
+    home = loaded(tmp_path, {"units": units, "indicators": indicators})
+    for words in (("scorecard", "--unit", "A"), ("ranking", "=1+1", "--level", "city")):
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            assert main([*words, "--csv", "--home", str(home.path)]) == 0
+        cells = {cell for row in csv.reader(io.StringIO(printed.getvalue().lstrip("\ufeff"))) for cell in row}
+        assert {"-5.0", "'=1+1" if words[0] == "scorecard" else "'@SUM(1+9)*cmd"} <= cells
+        assert not [cell for cell in cells if cell.startswith(("=", "@", "+"))]

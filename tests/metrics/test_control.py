@@ -7,7 +7,7 @@ import pytest
 
 from metrics.control import control, rare
 from metrics.figures import Figures
-from metrics.rollup import Array
+from metrics.statistics.arrays import Array
 
 NAN = np.nan
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from data.errors import WrongUsage
-from metrics.figures import Figures
+from metrics.figures import MOST_PERIODS, MOST_SEGMENTS, Figures
 from metrics.periods import window
 
 
@@ -75,3 +76,22 @@ def test_reported_marks_what_came_ready_made(small: Figures) -> None:
     row = small.metric_index("satisfaction_overall")
     assert found.reported[row, small.unit_index("B")]
     assert not found.reported[row, small.unit_index("A")]
+
+
+def test_what_is_kept_is_bounded(small: Figures) -> None:
+    """A dashboard runs for months: what readers once asked for is forgotten, and made again as it was."""
+    figures = Figures(small.snapshot)
+    first, names = figures.over(window("2025-02")), figures.segmented("complaints", "category")[0]
+    for number in range(2 * MOST_PERIODS):
+        figures.over(window(f"{1900 + number}-01"))
+        figures.segmented(f"measure {number}", "category")
+    assert (len(figures._periods), len(figures._segments)) == (MOST_PERIODS, MOST_SEGMENTS)
+    assert np.array_equal(figures.over(window("2025-02")).value, first.value, equal_nan=True)
+    assert figures.segmented("complaints", "category")[0] == names == ["billing", "network"]
+
+
+@pytest.mark.parametrize(("whole", "expected"), [(True, [True, True, False, True, True, False]), (False, [True, True, False, False, False, False])])  # fmt: skip
+def test_rows_that_concern_a_metric(small: Figures, whole: bool, expected: list[bool]) -> None:
+    named = pd.Series(["repeat_share", "Repeat complaints", "callback", "", None, "no such metric"], index=range(3, 9))
+    found = small.concerning(named, "repeat_share", whole=whole)
+    assert (found.index.tolist(), found.tolist()) == (list(range(3, 9)), expected)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from data.batches import undo
@@ -78,3 +79,21 @@ def test_the_command(homes) -> None:  # type: ignore[no-untyped-def]
     assert (answer["since"], answer["version"], answer["unit"]) == (1, 2, "A")
     assert [(row["month"], row["batches"]) for row in answer["values"]] == [("2025-01", [batch])]
     run_module("metrics", "restated", "--since", "99", home=home.path, status=2)
+
+
+class Counting(Figures):
+    """Figures that count how often they were asked which units stand below one."""
+
+    asked = 0
+
+    def below(self, unit: str) -> np.ndarray:
+        self.asked += 1
+        return super().below(unit)
+
+
+def test_what_stands_below_is_asked_once(homes) -> None:  # type: ignore[no-untyped-def]
+    home, _ = homes
+    old, new = Figures(open_snapshot(home, 1)), Counting(open_snapshot(home, 2))
+    assert set(restated(old, new, "P", below=True)["unit"]) == {"A", "P"}
+    assert new.asked == 1
+    assert set(restated(old, new, "B", below=True)["unit"]) == set()

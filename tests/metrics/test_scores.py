@@ -76,3 +76,20 @@ def test_the_order_of_units_does_not_matter(weighted: Figures, tmp_path: Path) -
     )
     before, after = (scores(figures, "2025-01", level="city").units for figures in (weighted, other))
     assert before.equals(after)
+
+
+CUSTOMERS = "month,unit,customers\n" + "".join(
+    f"2025-{month:02d},{unit},10000\n" for month in range(1, 7) for unit in "AB"
+)
+COMPLAINTS = "month,unit,category,complaints\n" + "".join(
+    f"2025-{month:02d},{unit},billing,{count}\n" for month in range(1, 7) for unit, count in (("A", 11), ("B", 14))
+)
+YEARLY = "metric,period,unit,target,base,challenge,weight\ncomplaints_per_10k,2025,A,120,,,60\ncomplaints_per_10k,2025,B,120,240,120,60\n"
+
+
+@pytest.mark.parametrize("period", ["month", "quarter", "ytd"])
+def test_a_years_goals_are_shared_among_its_months(tmp_path: Path, period: str) -> None:
+    """A: 11 a month against 10 attains .9. B: 14 a month lies .6 of the way from 20 to 10."""
+    files = {"units": UNITS, "customers": CUSTOMERS, "complaints": COMPLAINTS, "targets": YEARLY}
+    found = scores(Figures(open_snapshot(loaded(tmp_path, files))), "2025-06", period, level="city")
+    assert found.parts.set_index("unit")["score"].to_dict() == pytest.approx({"A": 0.9, "B": 0.6})

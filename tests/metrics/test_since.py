@@ -30,6 +30,7 @@ WORSE = {"signal": "signal", "variation": "concerning"}
         ({}, {"attainment": 99.0}, "missed"),
         ({"attainment": 99.0}, {}, "met"),
         ({"attainment": 99.0}, {"attainment": 98.0}, None),
+        ({}, {"attainment": 99.99999999999997}, None),
         ({"attainment": None}, {}, None),
         ({}, {"rank_change": -2.0, "rank_moved": True}, "place"),
         ({}, {"rank_change": 1.0}, "noise"),

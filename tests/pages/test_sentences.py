@@ -9,7 +9,7 @@ import pytest
 
 from data.home import Home
 from data.snapshot import current_version
-from pages.shared.sentences import of_ranking
+from pages.shared.sentences import against_target, of_ranking
 from pages.shared.view import View
 
 
@@ -40,3 +40,14 @@ def test_who_leads_and_where_the_chosen_unit_stands(
     home = Home(sample_home)
     view = View(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
     assert of_ranking(view, ranked(*rows), view.metrics["complaints_per_10k"]) == said
+
+
+@pytest.mark.parametrize(
+    ("reached", "said"),
+    [(99.99999999999997, "meets target 85.0%"), (100.0, "meets target 85.0%"), (99.9, "short of target 85.0%"), (float("nan"), "")],
+)  # fmt: skip
+def test_a_target_is_met_to_the_last_binary_digit(reached: float, said: str, sample_home: Path) -> None:
+    home = Home(sample_home)
+    view = View(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
+    row = {"attainment": reached, "target": 85.0}
+    assert against_target(view, row, view.metrics["repeat_share"]) == said

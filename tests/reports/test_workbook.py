@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from charts.theme import LIGHT
+from data.snapshot import open_snapshot
+from metrics.attainment import met
+from metrics.figures import Figures
+from reports.content import gather
+from reports.workbook import write_workbook
 from tests.conftest import run_module
+from tests.metrics.conftest import loaded
 from tests.reports.conftest import MONTH, UNIT
 
 
@@ -70,7 +77,6 @@ def test_sheets_are_made_to_be_used(book: Workbook) -> None:
     assert page.auto_filter.ref.startswith("A1:")
     assert page.print_title_rows == "$1:$1"
     assert page.page_setup.orientation == "landscape"
-    assert page.conditional_formatting
     assert "版本" in page.oddFooter.left.text
     assert page["C2"].number_format.startswith("#,##0")
     assert sum(len(one._charts) for one in book.worksheets) > 10
@@ -94,3 +100,30 @@ def test_counts_are_whole_numbers_and_a_column_has_one_precision(book: Workbook)
 
 def test_nothing_runs(book: Workbook) -> None:
     assert [cell.coordinate for page in book.worksheets for row in page.iter_rows() for cell in row if cell.data_type == "f"] == []  # fmt: skip
+
+
+def test_an_attainment_is_coloured_by_what_the_process_does(
+    book: Workbook, card: dict[str, dict[str, Any]], names: dict[str, str]
+) -> None:
+    """As on the pages: not by the bare 100 %, but where the process always meets the target and did, or never meets it and did not."""
+    colours = {("passes", True): LIGHT.better_text, ("fails", False): LIGHT.worse_text}
+    expected = {names[code]: colours.get((row["assurance"], met(row["attainment"])), "")[1:] for code, row in card.items() if row["attainment"] is not None}  # fmt: skip
+    page = book["指标总览"]
+    column = next(cell.column for cell in page[1] if cell.value == "完成率")
+    cells = {row[0].value: row[column - 1] for row in page.iter_rows(min_row=2) if row[column - 1].value is not None}
+    found = {name: (cell.font.color.rgb or "")[2:] if cell.font.color and isinstance(cell.font.color.rgb, str) else "" for name, cell in cells.items()}  # fmt: skip
+    assert found == expected
+    assert set(expected.values()) >= {"", LIGHT.better_text[1:]}
+
+
+def test_an_indicator_called_like_a_formula_is_a_text(tmp_path: Path) -> None:
+    units = "code,name,level,parent\nP,Province,province,\nA,Alpha,city,P\nB,@SUM(1+9),city,P\n"
+    months = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 8)]
+    rows = "".join(f"{month},{unit},{name},{50 + place},100,higher,90\n" for place, month in enumerate(months) for unit in "PAB" for name in ("=1+1", "=2+2"))  # fmt: skip
+    home = loaded(tmp_path, {"units": units, "indicators": "month,unit,indicator,numerator,denominator,better,target\n" + rows})  # fmt: skip
+    path = tmp_path / "pack.xlsx"
+    counted = write_workbook(gather(Figures(open_snapshot(home)), "P", "2025-07"), path)
+    assert sum(key.startswith("reason:") for key in counted) == 2
+    cells = [cell for page in load_workbook(path).worksheets for row in page.iter_rows() for cell in row]
+    assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    assert {"'=1+1", "'@SUM(1+9)"} <= {cell.value for cell in cells}

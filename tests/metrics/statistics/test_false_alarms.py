@@ -9,7 +9,8 @@ from scipy import stats
 from metrics.attention import FALSE_ALARM
 from metrics.statistics.laney import p_chart, u_chart
 from metrics.statistics.mann_kendall import mann_kendall
-from metrics.statistics.xmr import COMMON, POINT_TYPES, last_known, xmr
+from metrics.statistics.xmr import COMMON, POINT_TYPES, xmr
+from tests.metrics.statistics.conftest import outside
 
 SERIES, MONTHS = 10_000, 36
 RNG_SEED = 20_251_101
@@ -25,7 +26,7 @@ def said(rate: float) -> float:
 
 
 def test_the_stated_rate_is_the_simulated_one() -> None:
-    last = last_known(xmr(noise_of()).point_type)
+    last = xmr(noise_of()).point_type[:, -1]
     rate = float((last > COMMON).mean())
     by_rule = {POINT_TYPES[code]: float((last == code).mean()) for code in range(2, len(POINT_TYPES))}
     print(
@@ -37,7 +38,7 @@ def test_the_stated_rate_is_the_simulated_one() -> None:
 
 @pytest.mark.parametrize("months", [6, 13, 24])
 def test_fewer_months_are_not_rasher_than_is_said(months: int) -> None:
-    rate = float((last_known(xmr(noise_of(months)).point_type) > COMMON).mean())
+    rate = float((xmr(noise_of(months)).point_type[:, -1] > COMMON).mean())
     print(f"{months} months: {rate:.2%}")
     assert rate < 2 * FALSE_ALARM
 
@@ -51,7 +52,7 @@ def test_points_outside_the_limits_are_as_rare_as_three_sigma_and_the_estimate_o
 
 
 def test_both_sides_alarm_alike() -> None:
-    codes = last_known(xmr(noise_of()).point_type)
+    codes = xmr(noise_of()).point_type[:, -1]
     high, low = ((codes > COMMON) & (codes % 2 == side) for side in (0, 1))
     assert abs(high.mean() - low.mean()) < said(FALSE_ALARM)
 
@@ -62,7 +63,7 @@ def test_prime_charts_rarely_alarm_on_large_bases_that_vary_more_than_chance(dra
     random = np.random.default_rng(RNG_SEED)
     base = random.integers(90_000, 110_000, (2_000, MONTHS)).astype(float)
     top = random.binomial(base.astype(int), np.clip(random.normal(0.1, 0.01, base.shape), 0, 1)).astype(float)
-    plain, prime = (float((draw(top, base, prime=wide).outside != 0).mean()) for wide in (False, True))
+    plain, prime = (float((outside(draw(top, base, prime=wide)) != 0).mean()) for wide in (False, True))
     print(f"{draw.__name__}: plain {plain:.1%}, prime {prime:.2%} of points outside")
     assert plain > 0.5
     assert prime < 0.015

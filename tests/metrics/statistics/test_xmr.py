@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from metrics.statistics.xmr import POINT_TYPES, XmrResult, assurance, last_known, variation, xmr
+from metrics.statistics.xmr import POINT_TYPES, XmrResult, assurance, variation, xmr
 
 REAL = Path(__file__).resolve().parents[4] / "shared" / "real"
 NAN = np.nan
@@ -97,7 +97,6 @@ def test_trend(name: str, values: list[float], expected: list[str]) -> None:
 def test_shift_flags_all_members() -> None:
     """Source: ORACLES.md: eight points above, then one below: the eight are flagged."""
     assert types([5, 6, 5, 6, 5, 6, 5, 6, -5]) == [*["shift_high"] * 8, "outside_low"]
-    assert types([5, 6, 5, 6, 5, 6, 5, 6, -5], shift_length=9)[:8] == ["common"] * 8
 
 
 def test_a_point_on_the_centre_breaks_the_shift() -> None:
@@ -160,7 +159,6 @@ def test_hardly_anything_known(values: list[float]) -> None:
     assert np.isnan(found.upper).all()
     assert types(values) == ["" if np.isnan(value) else "common" for value in values]
     assert found.provisional.all()
-    assert last_known(found.point_type).tolist() == [int(5.0 in values)]
 
 
 def test_no_rows() -> None:
@@ -182,11 +180,6 @@ def test_no_rows() -> None:
 def test_variation(point: str, higher: str, lower: str, neither: str) -> None:
     found = variation(POINT_TYPES.index(point), ["higher", "lower", "neither"])
     assert found.tolist() == [higher, lower, neither]
-
-
-def test_last_known_point() -> None:
-    found = xmr(np.array([[*NOISE, 9.0, NAN], [*NOISE, NAN, 0.0]]))
-    assert [POINT_TYPES[code] for code in last_known(found.point_type)] == ["outside_high", "common"]
 
 
 # Source: NHSRplotthedots, by way of ORACLES.md.

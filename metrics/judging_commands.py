@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.asked import head_of, level_of, month_of, plain, rows_of, unit_of
 from metrics.attention import FALSE_ALARM, attention, chance
+from metrics.command_words import WHOLE, head_of, peers_of, plain, rows_of
 from metrics.figures import Figures
 from metrics.funnel import Funnel, funnel
 from metrics.outlook import outlook
@@ -18,9 +18,6 @@ from metrics.statistics.run_chart import run_chart
 from metrics.tendency import tendency
 
 Answer = tuple[dict[str, Any], pd.DataFrame]
-WHOLE = frozenset(
-    {"rank", "peers", "months_known", "months_left", "run", "season_years", "points", "rank_low", "rank_high"}
-)
 LISTED = (
     "metric", "value", "target", "attainment", "rank", "peers", "rank_low", "rank_high", "signal", "variation", "assurance", "verdict", "reason", "because",
 )  # fmt: skip
@@ -47,17 +44,8 @@ def run_chart_head(months: pd.DataFrame) -> dict[str, Any]:
     return {**said, "useful": int(found.useful[0]), "signal": bool(found.signal[0])}
 
 
-def _peers(figures: Figures, words: argparse.Namespace) -> tuple[str, str | None, str | None]:
-    """(month, level, within) as `ranking` understands them."""
-    within = unit_of(figures, words.within) if words.within else None
-    level = level_of(figures, words.level) or (
-        figures.organisation.level(unit_of(figures, words.unit)) if words.unit else None
-    )
-    return month_of(figures, words.month), level, within
-
-
 def _funnel(figures: Figures, words: argparse.Namespace) -> Answer:
-    month, level, within = _peers(figures, words)
+    month, level, within = peers_of(figures, words)
     found = funnel(figures, words.metric, month, words.period, level, within)
     head = {"metric": found.metric, "month": month, "period": words.period, "level": level, "within": within, "version": figures.version}  # fmt: skip
     return {**head, **funnel_head(found), "units": rows_of(found.units)}, found.units
@@ -80,7 +68,7 @@ def _chosen(figures: Figures, words: argparse.Namespace) -> list[str] | None:
 
 
 def _scores(figures: Figures, words: argparse.Namespace) -> Answer:
-    month, level, within = _peers(figures, words)
+    month, level, within = peers_of(figures, words)
     found = scores(figures, month, words.period, level, within, cap=words.cap)
     parts = {unit: rows_of(part.drop(columns="unit")) for unit, part in found.parts.groupby("unit", sort=False)}
     head = {

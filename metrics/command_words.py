@@ -12,6 +12,23 @@ from data.errors import NoData, WrongUsage
 from metrics.figures import Figures
 from metrics.periods import number_of, window
 
+WHOLE = frozenset(
+    {
+        "rank",
+        "peers",
+        "rank_change",
+        "next_rank",
+        "months_known",
+        "months_left",
+        "run",
+        "season_years",
+        "points",
+        "rank_low",
+        "rank_high",
+    }
+)
+"""Fields that JSON holds as whole numbers."""
+
 
 def unit_of(figures: Figures, given: str | None) -> str:
     """The unit's code from a code, name, alias or path; the top unit if none is given. WrongUsage if unknown or ambiguous."""
@@ -60,6 +77,15 @@ def head_of(figures: Figures, words: argparse.Namespace) -> tuple[str, str, str,
         "version": figures.version,
     }
     return unit, month, period, names
+
+
+def peers_of(figures: Figures, words: argparse.Namespace) -> tuple[str, str | None, str | None]:
+    """(month, level, within) as `ranking` understands them."""
+    within = unit_of(figures, words.within) if words.within else None
+    level = level_of(figures, words.level) or (
+        figures.organisation.level(unit_of(figures, words.unit)) if words.unit else None
+    )
+    return month_of(figures, words.month), level, within
 
 
 def plain(value: object) -> Any:
