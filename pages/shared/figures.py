@@ -9,7 +9,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from cachetools.keys import hashkey
 
 from charts.finished import finished
 from data.coverage import states
@@ -27,11 +26,11 @@ from metrics.ranking import ranking
 from metrics.scorecard import scorecard
 from metrics.series import series
 from metrics.trend import trend
-from pages.shared.kept import kept
+from pages.shared.kept import by_arguments, kept
 
 
 def _of_its_file(home: str, version: int, *asked: Hashable, **named: Hashable) -> Hashable:
-    return hashkey(file_of(Home(Path(home)), version), home, version, *asked, **named)
+    return by_arguments(file_of(Home(Path(home)), version), home, version, *asked, **named)
 
 
 def _drawn_of_its_file(key: tuple[Hashable, ...], _make: object) -> Hashable:

@@ -10,14 +10,14 @@ from typing import ParamSpec, TypeVar
 
 import pandas as pd
 from cachetools import LRUCache, cached
-from cachetools.keys import hashkey
+from cachetools.keys import hashkey as by_arguments
 
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
 
 
 def kept(
-    most: int, key: Callable[..., Hashable] = hashkey
+    most: int, key: Callable[..., Hashable] = by_arguments
 ) -> Callable[[Callable[Asked, Given]], Callable[Asked, Given]]:
     """Keeps the last `most` results of a function by its arguments, or by what `key` makes of them; who asks while another computes the same waits.
 
