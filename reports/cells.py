@@ -8,6 +8,7 @@ from typing import Literal
 
 from charts import numbers
 from data.formulas import guarded
+from locales import text
 from metrics.metric import Metric
 
 Form = Literal["text", "percent", "score", "rate", "count", "amount", "number", "change", "places"]
@@ -42,14 +43,14 @@ class Cell:
             return numbers.movement(self.number)
         return numbers.value(self.number, self.form, self.decimals, lang)
 
-    @property
-    def excel_format(self) -> str:
-        """The number format of the spreadsheet's cell."""
+    def excel_format(self, lang: str = "en") -> str:
+        """The number format of the spreadsheet's cell; a change carries its unit in words."""
         places = "." + "0" * self.decimals if self.decimals and self.form not in ("count", "places") else ""
         if self.form == "places":
             return "+0;-0;0"
         if self.form == "change":
-            sign = {"percent": "", "score": ""}.get(self.of, '"%"')
+            units = {"percent": text(lang, "{number} pp", number=""), "score": text(lang, "{number} pts", number="")}
+            sign = f'"{units.get(self.of, "%")}"'
             return f"+#,##0{places}{sign};-#,##0{places}{sign};0{places}{sign}"
         return f'#,##0{places}"%"' if self.form == "percent" else f"#,##0{places}"
 

@@ -75,4 +75,4 @@ def _control_chart(
     coloured = [
         (place, LIGHT.of(of_point(kind, metric.better))) for place, kind in enumerate(frame["point_type"]) if isinstance(kind, str) and kind != "common"
     ]  # fmt: skip
-    lines(slide, [str(month) for month in frame["month"]], series, left, top, wide, tall, form=of_metric(0.0, metric).excel_format, points=coloured, events=placed(content.events_of(code), [str(month) for month in frame["month"]], wide * 72 / SMALL), legend=legend)  # fmt: skip
+    lines(slide, [str(month) for month in frame["month"]], series, left, top, wide, tall, form=of_metric(0.0, metric).excel_format(), points=coloured, events=placed(content.events_of(code), [str(month) for month in frame["month"]], wide * 72 / SMALL), legend=legend)  # fmt: skip

@@ -63,13 +63,16 @@ class Deck:
             slide.notes_slide.notes_text_frame.text = "\n\n".join(notes)  # type: ignore[union-attr]
         return slide
 
-    def text(self, slide: Slide, words: str, left: float, top: float, width: float, tall: float, size: float, ink: str, bold: bool = False) -> None:  # fmt: skip
+    def text(self, slide: Slide, words: str, left: float, top: float, width: float, tall: float, size: float, ink: str, bold: bool = False, link: str = "") -> None:  # fmt: skip
+        """Writes `words` in lines as they are; with `link` a click on them leads there."""
         box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(tall))
         box.text_frame.word_wrap = True
         _margins(box.text_frame)
         for place, line in enumerate(words.split("\n")):
             paragraph = box.text_frame.paragraphs[0] if place == 0 else box.text_frame.add_paragraph()
             self._say(paragraph, line, size, ink, bold)
+            for run in paragraph.runs if link else ():
+                run.hyperlink.address = link
 
     def table(self, title: str, table: Table, notes: Sequence[str] = (), continued: Callable[[int, int], str] = "({} / {})".format) -> None:  # fmt: skip
         """A table over as many slides as its rows take; `continued(page, pages)` marks the titles."""

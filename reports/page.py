@@ -19,7 +19,8 @@ from reports.cells import Cell, Table
 from reports.content import Content
 from reports.record_tables import record_tables
 
-DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+WHOLE = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d+ (/|of) \d+( \(.*\))?")
+"""What no line breaks: a month, a day, a place."""
 # Ems of a word that a column may have to be wide.
 LONG = 20
 HTML_LANG = {"en": "en", "zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant"}
@@ -28,7 +29,7 @@ STYLE = f"""
 * {{ box-sizing: border-box; }}
 body {{ margin: 0 auto; padding: 24px 32px 64px; max-width: 1200px; color: {LIGHT.ink}; background: {LIGHT.surface}; font: 14px/1.5 {FONT}; }}
 h1 {{ font-size: 28px; margin: 0 0 4px; }} h2 {{ font-size: 20px; margin: 40px 0 8px; border-bottom: 1px solid {LIGHT.rule}; padding-bottom: 4px; }}
-h3 {{ font-size: 15px; margin: 24px 0 4px; }} p.lead {{ font-size: 17px; margin: 0 0 8px; }} .muted, footer, p.note {{ color: {LIGHT.muted}; font-size: 12px; }}
+h3 {{ font-size: 15px; margin: 24px 0 4px; }} p.lead {{ font-size: 17px; margin: 0 0 8px; }} footer, p.note {{ color: {LIGHT.muted}; font-size: 12px; }}
 nav a {{ color: {LIGHT.accent}; margin-right: 16px; }}
 .scroll {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; margin: 8px 0 4px; }}
@@ -37,29 +38,32 @@ th, td {{ padding: 4px 8px; border-bottom: 1px solid {LIGHT.rule}; overflow-wrap
 td.day {{ white-space: nowrap; }} td.long {{ word-break: normal; overflow-wrap: anywhere; }}
 td.number, th.number {{ text-align: right; white-space: nowrap; overflow-wrap: normal; }}
 td.better {{ color: {LIGHT.better_text}; }} td.worse {{ color: {LIGHT.worse_text}; }} td.muted {{ color: {LIGHT.muted}; }}
+h2 a.up {{ font-size: 14px; text-decoration: none; color: {LIGHT.muted}; }}
 figure {{ margin: 8px 0 16px; }} figcaption {{ font-weight: 600; }}
 footer {{ margin-top: 48px; border-top: 1px solid {LIGHT.rule}; padding-top: 8px; }}
 @page {{ size: A4 landscape; margin: 12mm; }}
 @media print {{
-  body {{ max-width: none; padding: 0; font-size: 11px; line-height: 1.35; }} th, td {{ padding: 1px 6px; }} summary {{ list-style: none; }} nav {{ display: none; }} .scroll {{ overflow: visible; }}
+  body {{ max-width: none; padding: 0; font-size: 11px; line-height: 1.35; }} th, td {{ padding: 1px 6px; }} summary {{ list-style: none; }} nav, h2 a.up {{ display: none; }} .scroll {{ overflow: visible; }}
   section {{ break-before: page; }} section:first-of-type {{ break-before: auto; }}
   figure, tr, h2, h3 {{ break-inside: avoid; }} h2, h3, figcaption {{ break-after: avoid; }} thead {{ display: table-header-group; }}
 }}
 """
 
 # A browser prints charts as wide as they stand on the screen: before it prints they take the width of the paper, after it that of the window.
+# Tables below charts are folded on the screen and whole on paper.
 PAPER = 1020
 PRINTING = f"""<script>
 const wide = (width) => document.querySelectorAll('.js-plotly-plot').forEach((plot) => Plotly.relayout(plot, {{width, autosize: width === null}}));
-addEventListener('beforeprint', () => wide({PAPER}));
-addEventListener('afterprint', () => wide(null));
+let folded = [];
+addEventListener('beforeprint', () => {{ folded = [...document.querySelectorAll('details:not([open])')]; folded.forEach((one) => {{ one.open = true; }}); wide({PAPER}); }});
+addEventListener('afterprint', () => {{ folded.forEach((one) => {{ one.open = false; }}); wide(null); }});
 </script>"""
 
 
 def write_page(content: Content, path: Path) -> int:
     """Writes the file and returns how many table rows it shows."""
     lang, head = content.head.lang, content.head
-    title = f"{head.unit_name} {span(head.month, head.period, head.lang)}"
+    title = text(lang, "{unit}: service quality {span}", unit=head.unit_name, span=span(head.month, head.period, lang))
     card = tables.scorecard_table(content)
     parts: list[tuple[str, str]] = [(card.title, table_html(card, lang))]
     shown = [card]
@@ -98,13 +102,14 @@ def write_page(content: Content, path: Path) -> int:
     for table in (tables.outlook_table(content), *record_tables(content), tables.definitions_table(content), tables.lineage_table(content), tables.findings_table(content), tables.restated_table(content)):  # fmt: skip
         if table is not None and (table.rows or table.key == "restated"):
             section(table.title, table)
+    up = _safe(text(lang, "To the top"))
     links = "".join(f'<a href="#part-{place}">{_safe(name)}</a>' for place, (name, _) in enumerate(parts))
-    sections = "".join(f'<section id="part-{place}"><h2>{_safe(name)}</h2>{inside}</section>' for place, (name, inside) in enumerate(parts))  # fmt: skip
-    pinned = f'<p class="note">{_safe(text(lang, "Live view of these figures"))}: {_safe(head.link)}</p>' if head.link else ""  # fmt: skip
+    sections = "".join(f'<section id="part-{place}"><h2>{_safe(name)} <a class="up" href="#" title="{up}" aria-label="{up}">↑</a></h2>{inside}</section>' for place, (name, inside) in enumerate(parts))  # fmt: skip
+    pinned = f'<p class="note"><a href="{_safe(head.link)}">{_safe(text(lang, "Live view of these figures"))}</a>: {_safe(head.link)}</p>' if head.link else ""  # fmt: skip
     path.write_text(
         f'<!doctype html><html lang="{HTML_LANG[lang]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{_safe(title)}</title><style>{STYLE}</style><script>{library()}</script></head><body>"
-        f'<header><h1>{_safe(title)}</h1><p class="lead">{_safe(words.headline(content))}</p><nav>{links}</nav></header><main>{sections}</main>'
+        f'<header><h1>{_safe(title)}</h1><p class="lead">{_safe(words.headline(content))}</p><p class="note">{_safe(words.footer(head))}</p><nav>{links}</nav></header><main>{sections}</main>'
         f"<footer>{_safe(words.footer(head))}{pinned}</footer>{PRINTING}</body></html>",
         encoding="utf-8",
     )
@@ -133,7 +138,7 @@ def _kind(cell: Cell) -> str:
     if cell.form != "text":
         return "number"
     written = str(cell.value or "")
-    return "day" if DAY.fullmatch(written) else "long" if max(map(ems, written.split()), default=0) > LONG else ""
+    return "day" if WHOLE.fullmatch(written) else "long" if max(map(ems, written.split()), default=0) > LONG else ""
 
 
 def _class(*names: str) -> str:
@@ -147,8 +152,8 @@ def _exact(number: float | None) -> str:
 
 
 def _folded(table: Table, lang: str) -> str:
-    """A chart's table, opened for print."""
-    return f"<details open><summary>{_safe(text(lang, 'Table: {count} rows', count=len(table.rows)))}</summary>{table_html(table, lang)}</details>"  # fmt: skip
+    """A chart's table, folded on the screen."""
+    return f"<details><summary>{_safe(text(lang, 'Table: {count} rows', count=len(table.rows)))}</summary>{table_html(table, lang)}</details>"  # fmt: skip
 
 
 def _figure(figure: Figure, title: str, meaning: str, name: str, remarks: Sequence[str] = ()) -> str:

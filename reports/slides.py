@@ -73,7 +73,7 @@ def _first(deck: Deck, content: Content) -> None:
     ) if content.attention.judged else text(lang, "There are too few months yet to tell signals from chance.")  # fmt: skip
     deck.text(slide, counted, LEFT, 3.8, INNER, 0.8, 16, LIGHT.ink)
     if head.link:
-        deck.text(slide, words.named(text(lang, "Live view of these figures"), head.link, lang), LEFT, 6.2, INNER, 0.5, 11, LIGHT.muted)  # fmt: skip
+        deck.text(slide, words.named(text(lang, "Live view of these figures"), head.link, lang), LEFT, 6.2, INNER, 0.5, 11, LIGHT.muted, link=head.link)  # fmt: skip
 
 
 def _of_list(table: Table, content: Content) -> str:
@@ -102,7 +102,7 @@ def _of_records(table: Table, content: Content) -> str:
 
 
 def _excel(metric: Metric) -> str:
-    return of_metric(0.0, metric).excel_format
+    return of_metric(0.0, metric).excel_format()
 
 
 def _family(deck: Deck, content: Content, code: str, name: str) -> None:
@@ -140,7 +140,7 @@ def _ranking(deck: Deck, content: Content, code: str) -> None:
     lang, metric = content.head.lang, content.metric(code)
     ranked = content.rankings[code].dropna(subset=["value"]).reset_index(drop=True)
     row = content.row(code)
-    title = words.takeaway(metric, row, lang)
+    title = words.standing(metric, row, lang)
     moved = row["rank_change"]
     subtitle = metric.meaning.to(lang)
     if numbers.known(moved) and moved:

@@ -12,7 +12,7 @@ from locales import text
 from metrics.explain import Explanation
 from metrics.metric import Metric
 from metrics.segments import kind_title
-from metrics.tone import of_goal, of_signal
+from metrics.tone import of_goal, of_point, of_signal
 from metrics.words import feed, segment
 from reports.cells import Cell, Table, Tone, change_of, counts, of_metric, texts
 from reports.content import Content
@@ -31,7 +31,9 @@ def places(row: Mapping[Any, Any], lang: str) -> str:
         return numbers.MISSING
     shown = numbers.place(row["rank"], row["peers"], lang)
     low, high = row["rank_low"], row["rank_high"]
-    return shown + (f" ({int(low)}–{int(high)})" if numbers.known(low) and numbers.known(high) else "")
+    if not numbers.known(low) or not numbers.known(high):
+        return shown
+    return shown + (f" ({int(low)}–{int(high)})" if low != high else f" ({int(low)})")
 
 
 def scorecard_table(content: Content, rows: pd.DataFrame | None = None, units: bool = True) -> Table:
@@ -85,7 +87,7 @@ def ranking_table(content: Content, code: str) -> Table:
 
 
 def series_table(content: Content, code: str) -> Table:
-    """The months of one metric with its limits."""
+    """The months of one metric with its limits; a value's tone is that of its point on the chart."""
     lang, metric = content.head.lang, content.metric(code)
     heads = (
         text(lang, "Month"), text(lang, "Value"), text(lang, "Numerator"), text(lang, "Denominator"), text(lang, "Target"), text(lang, "Centre"),
@@ -95,7 +97,7 @@ def series_table(content: Content, code: str) -> Table:
     rows = content.trends[code]
     found = tuple(
         (
-            Cell(str(row["month"])), of_metric(row["value"], metric, tone_of(row)), above, below,
+            Cell(str(row["month"])), of_metric(row["value"], metric, of_point(str(row["point_type"] or ""), metric.better)), above, below,
             of_metric(row["target"], metric), of_metric(row["centre"], metric), of_metric(row["lower"], metric), of_metric(row["upper"], metric),
             Cell(point_words(row["point_type"], lang)), Cell(row["rank"], "count", 0), Cell(events.get(str(row["month"]), "")),
         )

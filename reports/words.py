@@ -26,15 +26,19 @@ def footer(head: Head) -> str:
     )  # fmt: skip
 
 
+def standing(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
+    """A ranking's title: name, value, place."""
+    shown = f"{metric.name.to(lang)} {numbers.value(row['value'], metric.format, metric.decimals, lang)}"
+    if not numbers.known(row["rank"]) or row["peers"] <= 1:
+        return shown
+    place = text(lang, "place {rank} of {peers}", rank=int(row["rank"]), peers=int(row["peers"]))
+    return text(lang, "; ").join((shown, place))
+
+
 def takeaway(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
     """A metric's title: name, value, place, verdict."""
-    shown = numbers.value(row["value"], metric.format, metric.decimals, lang)
-    clauses = [f"{metric.name.to(lang)} {shown}"]
-    if numbers.known(row["rank"]) and row["peers"] > 1:
-        clauses.append(text(lang, "place {rank} of {peers}", rank=int(row["rank"]), peers=int(row["peers"])))
-    if row["verdict"]:
-        clauses.append(str(row["verdict"]))
-    return text(lang, "; ").join(clauses)
+    said = (standing(metric, row, lang), str(row["verdict"] or ""))
+    return text(lang, "; ").join(one for one in said if one)
 
 
 def definitions(content: Content, codes: Iterable[object]) -> list[str]:

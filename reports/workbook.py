@@ -57,7 +57,7 @@ def write_workbook(content: Content, path: Path) -> dict[str, int]:
         _print_setup(page, content, name)
         row = 1
         for place, table in enumerate(shown):
-            row = _write(page, table, row, titled=len(shown) > 1 or bool(table.note), filtered=place == 0 and len(shown) == 1)  # fmt: skip
+            row = _write(page, table, row, titled=len(shown) > 1 or bool(table.note), filtered=place == 0 and len(shown) == 1, lang=lang)  # fmt: skip
             counted[table.key] = len(table.rows)
         return page
 
@@ -112,7 +112,7 @@ def _sheet_name(name: str, taken: list[str]) -> str:
     return found
 
 
-def _write(page: Worksheet, table: Table, row: int, *, titled: bool, filtered: bool) -> int:
+def _write(page: Worksheet, table: Table, row: int, *, titled: bool, filtered: bool, lang: str) -> int:
     """Writes a table from `row` on and returns the row after it and an empty one."""
     if titled:
         _write_text(page, row, 1, table.title).font = Font(bold=True, size=13)
@@ -125,7 +125,7 @@ def _write(page: Worksheet, table: Table, row: int, *, titled: bool, filtered: b
     for line in table.rows:
         row += 1
         for column, one in enumerate(line, start=1):
-            _write_cell(page, row, column, one)
+            _write_cell(page, row, column, one, lang)
     for column, share in enumerate(table.shares, start=1):
         letter = get_column_letter(column)
         wanted = min(WIDEST, max(10.0, 130 * share))
@@ -144,11 +144,11 @@ def _write_text(page: Worksheet, row: int, column: int, words: str) -> SheetCell
     return cell
 
 
-def _write_cell(page: Worksheet, row: int, column: int, one: Cell) -> None:
+def _write_cell(page: Worksheet, row: int, column: int, one: Cell, lang: str) -> None:
     number = one.number
     if number is not None and one.form != "text":
         cell = page.cell(row, column, number)
-        cell.number_format = one.excel_format
+        cell.number_format = one.excel_format(lang)
     else:
         # A missing figure stays an empty cell: a dash would be a text among numbers.
         cell = _write_text(page, row, column, str(one.value or "") if one.form == "text" else "")

@@ -17,7 +17,7 @@ def cohorts(view: View, title: str) -> None:
         unknown(view, title)
         return
     chart = view.drawn("cohorts", make=lambda: cohort_chart(found, x_title=view.say("Months since the snapshot"), lang=view.lang, mode=view.mode))  # fmt: skip
-    show(chart, title, view.say("Share of the snapshot's customers still there"), key="cohorts")
+    show(chart, title, view.say("Share of the snapshot's customers still there, their value not fallen"), key="cohorts")
 
 
 def what_became(view: View, title: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from data.feeds import all_feeds
-from metrics.metric import Term
+from metrics.metric import Metric, Term
 from pages.shared import words
 
 
@@ -13,6 +13,13 @@ from pages.shared import words
 def measures(lang: str) -> dict[str, str]:
     """Measure -> what it counts, as the feeds that bring it say."""
     return {measure.name: measure.title.to(lang) for feed in all_feeds() for measure in feed.measures}
+
+
+def counted(metric: Metric, lang: str) -> str:
+    """What a metric counts above the line; of a total its own name, of what an indicator brings ready-made too."""
+    part = metric.numerator
+    known = part is not None and metric.denominator is not None and part.kind != "indicator"
+    return measures(lang).get(part.measure, "") if part is not None and known else metric.name.to(lang)
 
 
 def term(part: Term | None, lang: str) -> str:

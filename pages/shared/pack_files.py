@@ -87,7 +87,7 @@ def downloads(made_: Made, lang: str) -> None:
         st.warning(literal(f"{kind}: {reason}"), icon=":material/warning:")
     st.caption(
         text(
-            lang, "{slides} slides; {rows} rows of {tables} tables written, as many as queried; version {version} is kept for this link:",
+            lang, "{slides} slides and {tables} tables of {rows} rows, each figure as the database has it; version {version} is kept for this link:",
             slides=pack.slides, rows=f"{sum(pack.rows.values()):,}", tables=len(pack.rows), version=pack.version,
         )
     )  # fmt: skip

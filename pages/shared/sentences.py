@@ -11,6 +11,7 @@ from charts import numbers
 from metrics.attainment import met
 from metrics.metric import Metric
 from metrics.periods import window
+from pages.shared.measures import counted
 from pages.shared.view import View
 
 
@@ -135,11 +136,13 @@ def what_it_takes(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     gap = row.get("next_gap")
     if not numbers.known(gap) or not row.get("next_unit"):
         return ""
-    count = numbers.decimal(abs(gap))
-    other = view.organisation.name(str(row["next_unit"]))
+    said = {
+        "count": numbers.decimal(abs(gap)), "measure": lowered(counted(metric, view.lang), view.lang),
+        "unit": view.organisation.name(str(row["next_unit"])),
+    }  # fmt: skip
     if metric.better == "lower":
-        return view.say("{count} fewer reach {unit}, the next place", count=count, unit=other)
-    return view.say("{count} more reach {unit}, the next place", count=count, unit=other)
+        return view.say("{count} fewer ({measure}) reach {unit}, the next place", **said)
+    return view.say("{count} more ({measure}) reach {unit}, the next place", **said)
 
 
 def _lead(view: View, placed: pd.DataFrame, metric: Metric) -> str:

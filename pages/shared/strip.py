@@ -12,6 +12,7 @@ from charts import numbers
 from metrics.metric import Metric
 from pages.shared import words
 from pages.shared.blocks import comparable
+from pages.shared.measures import counted
 from pages.shared.verdicts import goal_css
 from pages.shared.view import View
 
@@ -85,9 +86,11 @@ def detail(view: View, metric: Metric) -> None:
         away = numbers.difference(row["gap_to_average"], form, metric.decimals, view.lang)
         figures.append(figure(view.average_name, view.value(row["peer_average"], metric), ((away, ""),)))
     if numbers.known(row["next_gap"]) and row["next_unit"]:
-        other = view.organisation.name(str(row["next_unit"]))
+        said = {"measure": counted(metric, view.lang), "unit": view.organisation.name(str(row["next_unit"]))}
         note = (
-            say("fewer reach {unit}", unit=other) if metric.better == "lower" else say("more reach {unit}", unit=other)
+            say("fewer reach {unit}: {measure}", **said)
+            if metric.better == "lower"
+            else say("more reach {unit}: {measure}", **said)
         )
         figures.append(figure(say("To the next place"), numbers.decimal(abs(row["next_gap"])), ((note, ""),)))
     strip(figures)

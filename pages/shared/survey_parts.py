@@ -7,10 +7,10 @@ import streamlit as st
 
 from charts import numbers
 from charts.scatter import scatter_chart
-from metrics.scorecard import scorecard
 from metrics.stability import stability
 from pages.shared import words
 from pages.shared.blocks import heading, show, unknown
+from pages.shared.figures import scorecard_of
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
@@ -68,7 +68,8 @@ def quarters(view: View, code: str, title: str) -> None:
     year, month = int(view.month[:4]), int(view.month[5:])
     ends = [f"{year}-{min(last, month):02d}" for last in (3, 6, 9, 12) if last - 2 <= month]
     cards = [
-        scorecard(view.figures, view.unit, end, period="quarter", lang=view.lang).set_index("metric") for end in ends
+        scorecard_of(str(view.home.path), view.version, view.unit, end, "quarter", view.lang).set_index("metric")
+        for end in ends
     ]
     codes = [code, *(part.metric for part in metric.components)]
     headers = [
@@ -80,9 +81,10 @@ def quarters(view: View, code: str, title: str) -> None:
     for number, card in enumerate(cards, start=1):
         values = card["value"].astype(float).to_dict()
         score = values[code]
-        passed = "–" if not numbers.known(score) else view.say("yes") if score >= mark else view.say("no")
+        passed = numbers.MISSING if not numbers.known(score) else view.say("yes") if score >= mark else view.say("no")
+        name = words.span(ends[number - 1], "quarter", view.lang)
         css = "" if not numbers.known(score) else "better" if score >= mark else "worse"
         shown = [Cell(view.value(values[one], view.metrics[one]), "num") for one in codes]
-        rows.append([Cell(f"{year} Q{number}"), *shown, Cell(passed, f"mid {css}")])
+        rows.append([Cell(name, "sq-whole"), *shown, Cell(passed, f"mid {css}")])
     heading(title, view.say("Passed from {mark} on", mark=numbers.decimal(mark, 1)))
     st.html(table(headers, [Group(rows)]))

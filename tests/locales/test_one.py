@@ -43,7 +43,7 @@ NEVER_ONE = {
     "{known} of {months} months known",
     "{span}, data of {held} of {months} months",
     "The newest {shown} of {total} batches; the list below holds all.",
-    "{slides} slides; {rows} rows of {tables} tables written, as many as queried; version {version} is kept for this link:",
+    "{slides} slides and {tables} tables of {rows} rows, each figure as the database has it; version {version} is kept for this link:",
 }
 
 

@@ -16,13 +16,20 @@ from reports.cells import Cell, counts
         (Cell(12, "count", 0), "12", "#,##0"),
         (Cell(None, "percent", 1), "–", '#,##0.0"%"'),
         (Cell(float("nan"), "score", 2), "–", "#,##0.00"),
-        (Cell(-1.26, "change", 1, "", "percent"), "−1.3 pp", "+#,##0.0;-#,##0.0;0.0"),
+        (Cell(-1.26, "change", 1, "", "percent"), "−1.3 pp", '+#,##0.0" pp";-#,##0.0" pp";0.0" pp"'),
         (Cell(4.2, "change", 1, "", "count"), "+4.2%", '+#,##0.0"%";-#,##0.0"%";0.0"%"'),
         (Cell(2, "places"), "▲2", "+0;-0;0"),
     ],
 )
 def test_numbers(cell: Cell, shown: str, excel: str) -> None:
-    assert (cell.shown("en"), cell.excel_format) == (shown, excel)
+    assert (cell.shown("en"), cell.excel_format()) == (shown, excel)
+
+
+def test_a_change_has_its_unit_in_the_readers_language() -> None:
+    assert (
+        Cell(0.7, "change", 1, "", "percent").excel_format("zh_Hans")
+        == '+#,##0.0"个百分点";-#,##0.0"个百分点";0.0"个百分点"'
+    )
 
 
 @pytest.mark.parametrize(

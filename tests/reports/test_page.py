@@ -84,7 +84,9 @@ def test_it_works_without_a_network(source: str, body: str) -> None:
     assert not re.search(r"<(script|link|img)[^>]+(src|href)=", source)
     assert source.count("<script>") >= 1
     assert "Plotly" in source
-    assert "<h1>大洋 2025-11</h1>" in body
+    assert "<h1>大洋服务质量月度评审（2025-11）</h1>" in body
+    assert re.search(r'<a href="http://127.0.0.1:8501/\?unit=DY&[^"]*version=1[^"]*">在线查看本期数据</a>', body)
+    assert "<details open" not in body
     assert "版本" in body.split("<footer>")[1]
     assert "version=" in body.split("<footer>")[1]
 
