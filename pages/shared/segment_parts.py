@@ -27,7 +27,6 @@ def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: boo
     if parts.empty:
         unknown(view, title)
         return
-    parts = parts.assign(label=[words.segment(one, view.lang) for one in parts["segment"]], value=parts["numerator"], before=parts["numerator_before"])  # fmt: skip
     span = view.span
     about = view.say("{span}; in brackets the change on the same months of the year before", span=span) if view.period == "ytd" else view.say("{span}; in brackets the change on the period before", span=span)  # fmt: skip
     about += partly(view, code, parts)
@@ -35,13 +34,21 @@ def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: boo
     chosen = state.read(kind) if choose else None
     show(
         view.drawn(
-            "pareto", code, kind, chosen, make=lambda: pareto_chart(parts, lang=view.lang, mode=view.mode, most=9, chosen=chosen)
+            "pareto", code, kind, chosen,
+            make=lambda: pareto_chart(labelled(view, parts, parts["numerator"]), lang=view.lang, mode=view.mode, most=9, chosen=chosen),
         ),
         title,
         about,
         key=f"pareto_{kind}",
         drill=(kind,) if choose else (),
     )  # fmt: skip
+
+
+def labelled(view: View, parts: pd.DataFrame, value: pd.Series) -> pd.DataFrame:
+    """Segments as a Pareto chart takes them: label, value, before."""
+    return parts.assign(
+        label=[words.segment(one, view.lang) for one in parts["segment"]], value=value, before=parts["numerator_before"]
+    )
 
 
 def chosen_segment(view: View, code: str, kind: str) -> None:
@@ -110,6 +117,9 @@ def functions_used(view: View, code: str, title: str) -> None:
     if found.empty:
         unknown(view, title)
         return
-    found = found.assign(label=[words.segment(one, view.lang) for one in found["segment"]], value=found["denominator"].fillna(found["numerator"]))  # fmt: skip
-    chart = view.drawn("functions", code, make=lambda: pareto_chart(found, lang=view.lang, mode=view.mode))
+    whole = found["denominator"].fillna(found["numerator"])
+    chart = view.drawn(
+        "functions", code,
+        make=lambda: pareto_chart(labelled(view, found, whole).drop(columns="before"), lang=view.lang, mode=view.mode),
+    )  # fmt: skip
     show(chart, title, view.span, key="functions")
