@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from data.errors import NoData, WrongUsage
 from metrics.catalogue import INDICATOR, catalogue, metric_named
@@ -95,6 +96,13 @@ class Axes:
         """The units' parents as numbers."""
         parents = [self._unit_index.get(self.organisation.parent(code) or "", -1) for code in self.units]
         return Tree(np.array(parents, dtype=np.intp))
+
+    @cached_property
+    def closed(self) -> Indices:
+        """The place of the last month in which each unit is open [unit], as far as it is known."""
+        dates = self.organisation.frame["closed"]
+        ends = [number_of(f"{date:%Y-%m}") - self.first_month if pd.notna(date) else len(self.months) for date in dates]
+        return np.array(ends, dtype=np.intp)
 
     @cached_property
     def lower_is_better(self) -> np.ndarray:

@@ -11,7 +11,9 @@ from opencc import OpenCC
 from charts import numbers
 from data.feeds import all_feeds
 from locales import text
+from metrics.completeness import months_in_words, units_in_words
 from metrics.metric import Metric
+from metrics.shown import place
 from reports.content import Content, Head
 
 
@@ -45,8 +47,9 @@ def takeaway(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
     """A metric's title: name, value, place, verdict."""
     shown = numbers.value(row["value"], metric.format, metric.decimals, lang)
     clauses = [f"{metric.name.to(lang)} {shown}"]
+    clauses += [said for said in (units_in_words(row, lang), months_in_words(row, lang)) if said]
     if numbers.known(row["rank"]) and row["peers"] > 1:
-        clauses.append(text(lang, "place {rank} of {peers}", rank=int(row["rank"]), peers=int(row["peers"])))
+        clauses.append(place(row, lang))
     if row["verdict"]:
         clauses.append(str(row["verdict"]))
     return text(lang, "; ").join(clauses)
@@ -73,7 +76,7 @@ def remarks(content: Content, code: str) -> list[str]:
 def headline(content: Content) -> str:
     """The pack's first sentence."""
     lang, known = content.head.lang, content.known
-    ranked = known[known["rank"].notna() & (known["peers"] > 1)]
+    ranked = known[known["rank"].notna() & (known["peers"] > 1) & ~known["total"]]
     targeted = known[known["attainment"].notna()]
     clauses = []
     if len(ranked):

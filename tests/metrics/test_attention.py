@@ -15,6 +15,7 @@ from metrics.scorecard import scorecard
 def card(*rows: dict) -> pd.DataFrame:
     base = {
         "attainment": 101.0, "rank": 2.0, "rank_low": 1.0, "peers": 10, "signal": "noise", "variation": "common", "assurance": "hit_or_miss",
+        "total": False, "months_known": 10, "months_expected": 10,
     }  # fmt: skip
     return pd.DataFrame([{**base, "metric": f"m{place}", **row} for place, row in enumerate(rows)])
 
@@ -41,7 +42,25 @@ def test_weak_spots_need_more_than_a_place_that_may_be_chance() -> None:
             {"attainment": 80.0, "signal": "too_little_data"}, {"attainment": 98.0, "signal": "signal", "variation": "concerning", "assurance": "fails"}, {},
         )
     )  # fmt: skip
-    assert found["metric"].tolist() == ["m4", "m2", "m0"]
+    assert found["metric"].tolist() == ["m4", "m2", "m0", "m3"]
+
+
+def test_a_missed_target_is_a_fact_whatever_the_data_and_a_place_is_not() -> None:
+    few = {"signal": "too_little_data", "rank": 10.0, "rank_low": 8.0}
+    assert weak_spots(card({**few, "attainment": 68.0}, {**few, "attainment": np.nan}))["metric"].tolist() == ["m0"]
+
+
+def test_the_place_of_a_total_is_neither_strength_nor_weakness() -> None:
+    """It says how large a unit is; its target counts all the same."""
+    total = {"total": True, "attainment": np.nan}
+    rows = card({**total, "rank": 1.0}, {**total, "rank": 10.0, "rank_low": 9.0}, {"total": True, "rank": 10.0, "rank_low": 9.0}, {"total": True, "attainment": 90.0})  # fmt: skip
+    assert strengths(rows)["metric"].tolist() == ["m2"]
+    assert weak_spots(rows)["metric"].tolist() == ["m3"]
+
+
+def test_a_sum_of_fewer_months_than_the_peers_is_no_strength() -> None:
+    rows = card({"rank": np.nan, "months_known": 6, "months_expected": 9}, {"rank": np.nan, "months_known": 6, "months_expected": 6})  # fmt: skip
+    assert strengths(rows)["metric"].tolist() == ["m1"]
 
 
 def test_a_sign_alone_moves_nothing() -> None:
