@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from charts import numbers
+from metrics.completeness import months_in_words, units_in_words
 from metrics.metric import Metric
 from metrics.periods import window
 from pages.shared.standing import counts
@@ -63,6 +64,8 @@ def against_target(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     if not numbers.known(row.get("attainment")):
         return ""
     goal = view.value(row["target"], metric)
+    if row["target_default"]:
+        return view.say("meets the default target {target}", target=goal) if row["attainment"] >= 100 else view.say("short of the default target {target}", target=goal)  # fmt: skip
     return (
         view.say("meets target {target}", target=goal)
         if row["attainment"] >= 100
@@ -90,12 +93,15 @@ def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
             else view.say("{metric} fell to {value} ({change} on {basis})", **values)
         )
     ranked = numbers.known(row.get("rank")) and numbers.known(row.get("peers")) and row["peers"] > 1
-    place = (
-        view.say("{ordinal} of {peers}", ordinal=numbers.ordinal(row["rank"], view.lang), peers=int(row["peers"]))
-        if ranked
-        else ""
-    )
-    return join(view, first, incomplete(view, row, metric), place, against_target(view, row, metric))
+    place = ""
+    if ranked:
+        held = {"ordinal": numbers.ordinal(row["rank"], view.lang), "peers": int(row["peers"])}
+        place = (
+            view.say("{ordinal} of {peers} by size", **held)
+            if metric.total
+            else view.say("{ordinal} of {peers}", **held)
+        )
+    return join(view, first, units_in_words(row, view.lang), incomplete(view, row, metric), place, against_target(view, row, metric))  # fmt: skip
 
 
 def incomplete(view: View, row: Mapping[str, Any], metric: Metric) -> str:
@@ -167,9 +173,11 @@ def of_ranking(view: View, rows: pd.DataFrame, metric: Metric) -> str:
     lead, own = _lead(view, placed, metric), known[known["unit"] == view.unit]
     if own.empty or own.iloc[0]["rank"] == placed.iloc[0]["rank"]:
         return join(view, lead, _tail(view, placed, metric))
-    mine = own.iloc[0]
+    mine = own.to_dict("records")[0]
     if not numbers.known(mine["rank"]):
         value = view.value(mine["value"], metric)
+        if lacking := months_in_words(mine, view.lang) or units_in_words(mine, view.lang):
+            return join(view, lead, view.say("{unit} has {value} and no place: {lacking}", unit=view.name, value=value, lacking=lacking))  # fmt: skip
         return join(
             view, lead, view.say("{unit} has {value} on too small a base for a place", unit=view.name, value=value)
         )

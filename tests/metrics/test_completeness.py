@@ -14,33 +14,14 @@ from metrics.ranking import ranking
 from metrics.rollup import Tree
 from metrics.scorecard import scorecard
 from metrics.trend import trend
-from tests.metrics.conftest import NOISE, loaded
+from tests.metrics.conftest import CITIES, five_cities
 
-CITIES = ("A", "B", "C", "D", "E")
-MONTHS = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)][:22]
-RATE, COUNT, SHARE = "complaints_per_10k", "escalated_complaints", "repeat_share"
-
-
-def absent(city: str, month: str) -> bool:
-    """C lacks three months of 2025, D and E are late with the last."""
-    return (city == "C" and month in ("2025-03", "2025-04", "2025-05")) or (city in "DE" and month == "2025-10")
+RATE, COUNT = "complaints_per_10k", "escalated_complaints"
 
 
 @pytest.fixture(scope="module")
 def cities(tmp_path_factory: pytest.TempPathFactory) -> Figures:
-    units = "code,name,level,parent\nP,Province,province,\n" + "".join(
-        f"{city},City {city},city,P\n" for city in CITIES
-    )
-    customers, complaints = ["month,unit,customers"], ["month,unit,complaints,escalated,repeat"]
-    for place, month in enumerate(MONTHS):
-        for shift, city in enumerate(CITIES):
-            customers.append(f"{month},{city},1000000")
-            wobble = round(10 * NOISE[(place + 3 * shift) % 10])
-            if not absent(city, month):
-                complaints.append(f"{month},{city},{100 + wobble},{20 + wobble // 2},10")
-    targets = f"metric,period,level,target\n{RATE},2025,city,12\n{COUNT},2025,province,1200\n"
-    files = {"units": units, "customers": "\n".join(customers) + "\n", "complaints": "\n".join(complaints) + "\n", "targets": targets}  # fmt: skip
-    return Figures(open_snapshot(loaded(tmp_path_factory.mktemp("cities"), files)))
+    return Figures(open_snapshot(five_cities(tmp_path_factory.mktemp("cities"))))
 
 
 def test_a_sum_of_fewer_months_holds_no_place(cities: Figures) -> None:
