@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from charts import numbers
-from metrics.completeness import months_in_words, units_in_words
+from metrics.completeness import lacks_months, months_in_words, units_in_words
 from metrics.metric import Metric
 from metrics.rollup import Flags
 from pages.shared import words
@@ -50,7 +50,9 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = 
     placed = rows["rank"].notna().to_numpy()
     groups = [_group(rows, lines, placed, view.unit)] if placed.any() else []
     if not placed.all():
-        title = _("Not placed: base too small, months missing, or nothing known") if groups else ""
+        short = any(map(lacks_months, rows[~placed].to_dict("records")))
+        why = _("Not placed: base too small, months missing, or nothing known") if short else _("Not placed: base too small, or nothing known")  # fmt: skip
+        title = why if groups else ""
         groups.append(_group(rows, lines, ~placed, view.unit, title))
     return table(headers, groups, css="sq-tall" if narrow else "")
 
