@@ -18,7 +18,11 @@ FALSE_ALARM = 0.016
 """How often the rules call the last of 36 months of pure noise a signal: simulated (tests/metrics/statistics/test_false_alarms.py)."""
 SOON = 6
 """Months ahead in which a trend that would cross the target is a warning."""
+WORSENING = 4
+"""Steps for the worse in a row that are a warning: chance alone shows three to every 24th metric (1 of 4!), more than one of a unit's thirty, and
+four to every 120th."""
 REASONS = ("signal", "fails", "crosses_target", "run_rate", "trend", "run")
+CROSSING = ("crosses_target", "run_rate")
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,12 @@ def attention(
     """The lists of `unit`; `card` is its scorecard where that is at hand."""
     card = scorecard(figures, unit, month, period, lang=lang) if card is None else card.reset_index(drop=True)
     judged, signals = chance(card)
-    weak = weak_spots(card)
+    strong, weak = strengths(card), weak_spots(card)
     warned = early_warnings(figures, unit, month, card, lang)
-    return Attention(
-        strengths(card), weak, warned[~warned["metric"].isin(weak["metric"])].reset_index(drop=True), signals, judged, judged * FALSE_ALARM
-    )  # fmt: skip
+    # What is strong is no warning because it moves, only because it will miss its target, or that of the year.
+    crossing = warned["reason"].isin(CROSSING) | ~warned["metric"].isin(strong["metric"])
+    warned = warned[crossing & ~warned["metric"].isin(weak["metric"])].reset_index(drop=True)
+    return Attention(strong, weak, warned, signals, judged, judged * FALSE_ALARM)
 
 
 def chance(rows: pd.DataFrame) -> tuple[int, int]:
@@ -56,8 +61,9 @@ def chance(rows: pd.DataFrame) -> tuple[int, int]:
 
 
 def standing(card: pd.DataFrame) -> pd.Series:
-    """For each metric a number from 0 (last and short of target) to 2 (first and meeting it); NaN where neither is known."""
-    rank, peers = pd.to_numeric(card["rank"]), pd.to_numeric(card["peers"])
+    """For each metric a number from 0 (last and short of target) to 2 (first and meeting it); NaN where neither is known. A total's place says how
+    large a unit is, not how good."""
+    rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
     place = (1 - (rank - 1) / (peers - 1)).where(peers > 1)
     reached = met(pd.to_numeric(card["attainment"])).astype(float).where(card["attainment"].notna())
     return place.fillna(reached) + reached.fillna(place)
@@ -71,25 +77,26 @@ def verdict_points(card: pd.DataFrame) -> pd.Series:
 
 
 def strengths(card: pd.DataFrame) -> pd.DataFrame:
-    """The best verdicts first: in the first half of the peers, not short of target, not getting worse by a signal, on enough data."""
+    """The best verdicts first: in the first half of the peers (but for totals), not short of target, not getting worse by a signal, on enough data:
+    of as many months as any peer's."""
     order = verdict_points(card)
-    rank, peers = pd.to_numeric(card["rank"]), pd.to_numeric(card["peers"])
-    ahead = (rank <= (peers + 1) / 2) | rank.isna() | (peers < 2)
+    rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
+    ahead = ((rank <= (peers + 1) / 2) | rank.isna() | (peers < 2)) & (card["months_known"] >= card["months_expected"])
     worse = (card["signal"] == "signal") & (card["variation"] == "concerning")
     good = card[ahead & (standing(card) >= 1) & ~missed(pd.to_numeric(card["attainment"])) & ~worse & (card["signal"] != "too_little_data")]  # fmt: skip
     return _ordered(good, order.loc[good.index], ascending=False)
 
 
 def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
-    """The worst verdicts first: short of target, or surely in the last third of the peers. Too little data is no verdict.
+    """The worst verdicts first: short of target, which is a fact whatever the data, or on enough data surely in the last third of the peers.
 
-    Surely: the best plausible rank lies in the last third too; a place that may be chance is no weak spot.
+    Surely: the best plausible rank lies in the last third too; a place that may be chance is no weak spot, nor is that of a total.
     """
     order = verdict_points(card)
     peers = pd.to_numeric(card["peers"])
     best = pd.to_numeric(card["rank_low"]).fillna(pd.to_numeric(card["rank"]))
-    short = missed(pd.to_numeric(card["attainment"])) | ((peers > 2) & (best > peers * 2 / 3))
-    bad = card[short & (card["signal"] != "too_little_data")]
+    last = (peers > 2) & (best > peers * 2 / 3) & (card["signal"] != "too_little_data") & ~card["total"]
+    bad = card[missed(pd.to_numeric(card["attainment"])) | last]
     return _ordered(bad, order.loc[bad.index], ascending=True)
 
 
@@ -105,7 +112,7 @@ def early_warnings(
 
     signal: worse by a signal while the target is met (or none is set); crosses_target: the trend reaches the target within six months;
     run_rate: what the year still needs lies outside the process's limits; fails: the process cannot meet the target in a usual month (limits
-    lag behind an improvement, so neither is said of what gets better by a signal); trend: a significant trend for the worse; run: worse for three months in a row and more.
+    lag behind an improvement, so neither is said of what gets better by a signal); trend: a significant trend for the worse; run: worse WORSENING times in a row and more.
     """
     codes = list(card["metric"])
     course = tendency(figures, unit, month, codes, lang).set_index("metric")
@@ -127,7 +134,7 @@ def early_warnings(
         "run_rate": (ahead.loc[rows.index, "reach"] == "beyond") & ~improving,
         "fails": (rows["assurance"] == "fails") & ~improving,
         "trend": worsening,
-        "run": sign * course.loc[rows.index, "run"].astype(float) <= -3,
+        "run": sign * course.loc[rows.index, "run"].astype(float) <= -WORSENING,
     }
     order = {name: place for place, name in enumerate(flags)}
     reason = pd.Series(None, index=rows.index, dtype="object")

@@ -107,6 +107,13 @@ class Axes:
         return Tree(np.array(parents, dtype=np.intp))
 
     @cached_property
+    def closed(self) -> Indices:
+        """The place of the last month in which each unit is open [unit], as far as it is known."""
+        dates = self.organisation.frame["closed"]
+        ends = [number_of(f"{date:%Y-%m}") - self.first_month if pd.notna(date) else len(self.months) for date in dates]
+        return np.array(ends, dtype=np.intp)
+
+    @cached_property
     def lower_is_better(self) -> np.ndarray:
         return np.array([metric.better == "lower" for metric in self.metrics], dtype=bool)
 

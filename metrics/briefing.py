@@ -12,11 +12,12 @@ from locales import text
 from metrics.attainment import met
 from metrics.attention import FALSE_ALARM, attention, chance
 from metrics.catalogue import families
+from metrics.completeness import months_in_words, units_in_words
 from metrics.explain import UNITS, explain
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.scorecard import scorecard
-from metrics.shown import shown
+from metrics.shown import place, shown
 
 DRIVERS = 3
 """How many parts a driver sentence names, the largest first."""
@@ -75,7 +76,7 @@ def as_text(sections: tuple[Section, ...], title: str, markdown: bool = False) -
 
 
 def _position(figures: Figures, unit: str, known: Mapping[str, Row], lang: str) -> Iterator[str]:
-    ranked = [row for row in known.values() if row["rank"] == row["rank"] and row["peers"] > 1]
+    ranked = [row for row in known.values() if row["rank"] == row["rank"] and row["peers"] > 1 and not row["total"]]
     first = sum(row["rank"] == 1 for row in ranked)
     leading = sum(row["rank"] <= 3 for row in ranked)
     if ranked:
@@ -117,13 +118,16 @@ def _of_chance(card: pd.DataFrame, lang: str) -> Iterator[str]:
 def _line(metric: Metric, row: Row, period: str, lang: str) -> str:
     """One metric: value, place, target, distance to the parent's value, verdict."""
     clauses = [text(lang, "{metric} {value}", metric=metric.name.to(lang), value=_valued(row["value"], metric, lang))]
+    clauses += [said for said in (units_in_words(row, lang), months_in_words(row, lang)) if said]
     if row["rank"] == row["rank"] and row["peers"] > 1:
-        clauses.append(text(lang, "place {rank} of {peers}", rank=int(row["rank"]), peers=int(row["peers"])))
+        clauses.append(place(row, lang))
     if row["attainment"] == row["attainment"]:
         clauses.append(
             text(
                 lang,
-                "{attainment}% of the target {target}",
+                "{attainment}% of the default target {target}"
+                if row["target_default"]
+                else "{attainment}% of the target {target}",
                 attainment=f"{row['attainment']:.1f}",
                 target=_valued(row["target"], metric, lang),
             )

@@ -92,7 +92,7 @@ def process_error(figures: Figures, covered: Window, rows: Indices, units: Indic
     """
     end = max(covered.last - figures.first_month + 1, 0)
     pick = np.ix_(rows, units)
-    values = figures.by_month.value[:, :, max(end - PROCESS_MONTHS, 0) : end][pick]
+    values = figures.whole_months[:, :, max(end - PROCESS_MONTHS, 0) : end][pick]
     flat = values.reshape(values.shape[0] * values.shape[1], values.shape[2])
     enough = (~np.isnan(flat)).sum(axis=1) >= FEWEST_FOR_ERROR
     enough &= np.repeat(figures.charted[rows], values.shape[1])

@@ -33,6 +33,7 @@ FIELDS = (
     "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "peers", "rank_change", "peer_average", "gap_to_average", "next_gap",
     "next_rank", "next_unit", "mom", "yoy", "interval", "signal", "verdict", "reported", "months_known", "rank_low", "rank_high", "rank_moved",
     "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "phase_start", "pooled", "to_average", "to_target",
+    "months_expected", "units_known", "units_expected", "target_default", "total",
 )  # fmt: skip
 
 

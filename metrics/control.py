@@ -66,9 +66,9 @@ def control(
     is `rare` in a phase, has neither.
     """
     first, end = max(last - window + 1, 0), last + 1
-    value, top, base = (
-        getattr(figures.by_month, name)[metrics, units, first:end] for name in ("value", "numerator", "denominator")
-    )
+    top, base = (getattr(figures.by_month, name)[metrics, units, first:end] for name in ("numerator", "denominator"))
+    # A total that lacks units is no point of a chart.
+    value = figures.whole_months[metrics, units, first:end]
     chart = _kinds(figures, metrics, value, top, base)
     scale = figures.scales[metrics]
     starts = (figures.phases if phases is None else phases).flags(figures, metrics, units, first, end)

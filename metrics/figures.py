@@ -13,6 +13,7 @@ import pandas as pd
 from cachetools import LRUCache, cachedmethod
 
 from metrics.axes import Axes
+from metrics.completeness import Reported, reported
 from metrics.composite import composite, quarters_passed, with_composites
 from metrics.metric import Term
 from metrics.periods import Window, name_of
@@ -158,6 +159,22 @@ class Figures(Axes):
                     for name in ("value", "numerator", "denominator", "months"):
                         getattr(found, name)[place, :, column] = getattr(counted, name)[place]
         return found
+
+    @cached_property
+    def reported(self) -> Reported:
+        """Of how many units each month's figure is the sum, and how many were to report."""
+        pairs = [
+            tuple(self.terms[term] for term in (metric.numerator, metric.denominator) if term)
+            for metric in self.metrics
+        ]
+        return reported(self.own, pairs, self.tree, self.closed)
+
+    @cached_property
+    def whole_months(self) -> Array:
+        """The values of `by_month` without those of totals that lack units: what is judged month by month."""
+        totals = np.array([metric.total for metric in self.metrics], dtype=bool)
+        lacking = self.reported.known < self.reported.expected
+        return np.where(totals[:, None, None] & lacking, np.nan, self.by_month.value)
 
     @cached_property
     def phases(self) -> Phases:

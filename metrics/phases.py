@@ -104,7 +104,7 @@ def proposed_phase(
         return None
     flags = (phases or figures.phases).flags(figures, np.array([row]), np.array([place]), first, end)[0]
     begun = int(np.flatnonzero(flags)[-1]) if flags.any() else 0
-    values = figures.by_month.value[row, place, first + begun : end][None, :]
+    values = figures.whole_months[row, place, first + begun : end][None, :]
     length, start = (int(found[0]) for found in last_side_run(values))
     if length < SUSTAINED or start == 0:
         return None

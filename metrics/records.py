@@ -22,11 +22,13 @@ COLUMNS = (
     "gap_to_average", "next_gap", "next_rank", "next_unit", "mom", "yoy", "low", "high", "signal", "verdict", "reported", "months_known",
     "rank_low", "rank_high", "rank_moved", "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "monthly_target",
     "phase_start", "pooled", "pooled_low", "pooled_high", "pooled_base", "to_average", "to_target",
+    "months_expected", "units_known", "units_expected", "target_default", "total",
 )  # fmt: skip
 # What a standing holds [metric, peer] under the column's own name, and what signals hold so.
 PLAIN = (
     "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "rank_change", "peer_average", "gap_to_average", "next_gap", "next_rank",
     "mom", "yoy", "reported", "months_known", "to_average", "to_target",
+    "months_expected", "units_known", "units_expected", "target_default",
 )  # fmt: skip
 JUDGED = (
     "variation", "assurance", "chart", "centre", "lower", "upper", "provisional", "points", "rank_low", "rank_high", "monthly_target",
@@ -39,6 +41,7 @@ OBJECTS = {*TEXTS, "metric", "family", "unit", "name", "verdict"}
 # What the sentence of a verdict is written from.
 SAID = (
     *POOLED, "phase_start", "signal", "variation", "point_type", "assurance", "lower", "upper", "centre", "monthly_target", "provisional", "points", "denominator",
+    "units_known", "units_expected",
 )  # fmt: skip
 
 
@@ -78,6 +81,7 @@ def fields(
         "rank_moved": judged.moved[rows, columns], "low": judged.certainty.low[rows, columns], "high": judged.certainty.high[rows, columns],
         "metric": [metric.code for metric in metrics], "family": [metric.family for metric in metrics], "unit": codes,
         "name": [figures.organisation.name(code) for code in codes], "peers": found.peers[rows],
+        "total": np.array([metric.total for metric in metrics], dtype=bool),
         "next_unit": names[found.next_peer[rows, columns]], "signal": judged.signal[rows, columns],
         "phase_start": [name_of(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],

@@ -114,6 +114,6 @@ def _ranks(figures: Figures, found: Standing, sure: Certainty, covered: Window) 
     process = process_error(figures, covered, found.metrics, found.units)
     error = np.fmax(sure.error, process)
     lower = figures.lower_is_better[found.metrics]
-    ranked = figures.ranked[found.metrics][:, None] & ~sure.little
-    plausible = rank_range(np.where(ranked, found.value, np.nan), error, lower)
+    # What holds no place has no range of places, and narrows nobody's.
+    plausible = rank_range(np.where(np.isnan(found.rank), np.nan, found.value), error, lower)
     return plausible.low, plausible.high

@@ -12,7 +12,7 @@ import pandas as pd
 from data.organisation import normal
 from metrics.metric import Metric
 from metrics.rollup import Tree
-from metrics.statistics.arrays import Array
+from metrics.statistics.arrays import Array, Flags
 
 EVERYWHERE = "*"
 LEVEL = "level:"
@@ -32,8 +32,8 @@ class Goals:
 class Targets:
     """The targets of one version, looked up for all metrics and units at once.
 
-    Nearest first: the unit's own, its level's, the nearest ancestor's, everybody's ("*"), the metric's default. A total (a count, an
-    amount) takes none from an ancestor, whose target is for all its parts together. At each of these a single month looks for a target
+    Nearest first: the unit's own, its level's, the nearest ancestor's (its own or its level's), everybody's ("*"), the metric's default. A total (a
+    count, an amount) takes none from an ancestor, whose target is for all its parts together. At each of these a single month looks for a target
     of that month and then of its year; a longer period for the year's and then the month's.
     """
 
@@ -53,11 +53,16 @@ class Targets:
         self._levels = {level: np.flatnonzero(np.array(levels) == level) for level in set(levels)}
         self._holding = lru_cache(maxsize=64)(self._of_periods)
         self.set_for = lru_cache(maxsize=64)(self._set_for)
+        self.by_default = lru_cache(maxsize=64)(self._by_default)
 
     def holding(self, month: str, longer: bool) -> Goals:
         """What holds for a period that ends with `month`; the same record for months in which the same was set."""
+        return self._holding(self._periods(month, longer))
+
+    def _periods(self, month: str, longer: bool) -> tuple[str, ...]:
+        """The periods of which something was set, the first to be asked first."""
         periods = (month[:4], month) if longer else (month, month[:4])
-        return self._holding(tuple(period for period in periods if period in self._rows))
+        return tuple(period for period in periods if period in self._rows)
 
     def _of_periods(self, periods: tuple[str, ...]) -> Goals:
         found = {field: self._field(field, periods) for field in FIELDS}
@@ -67,6 +72,10 @@ class Targets:
         )
         found["target"] = np.where(np.isnan(found["target"]), defaults[:, None], found["target"])
         return Goals(**found)
+
+    def _by_default(self, month: str, longer: bool) -> Flags:
+        """Which of the targets that `holding` gives are the definition's, because nobody set one [metric, unit]."""
+        return np.asarray(np.isnan(self._field("target", self._periods(month, longer))) & ~np.isnan(self.holding(month, longer).target))  # fmt: skip
 
     def _set_for(self, period: str, field: str = "target") -> Array:
         """Only what was set for just this month or year [metric, unit]: the target, or another of FIELDS; NaN elsewhere."""
@@ -88,14 +97,14 @@ class Targets:
                 level[metric, self._levels.get(named_level, [])] = value
             elif not isinstance(unit, str) or unit in ("", EVERYWHERE):
                 everywhere[metric] = value
-        return _first_known(own, level, self._from_above(own), everywhere)
+        return _first_known(own, level, self._from_above(_first_known(own, level)), everywhere)
 
-    def _from_above(self, own: Array) -> Array:
-        """The nearest ancestor's own target, of what is no total."""
+    def _from_above(self, set_there: Array) -> Array:
+        """What was set for the nearest ancestor or its level, of what is no total."""
         found = np.full(self._shape, np.nan)
-        own = np.where(self._totals[:, None], np.nan, own)
+        set_there = np.where(self._totals[:, None], np.nan, set_there)
         for units, parents in self._tree.downwards():
-            nearest = own[:, parents]
+            nearest = set_there[:, parents]
             found[:, units] = np.where(np.isnan(nearest), found[:, parents], nearest)
         return found
 

@@ -47,7 +47,7 @@ def tendency(
     rows = np.array([figures.metric_index(code) for code in metrics], dtype=np.intp) if metrics is not None else np.arange(len(figures.metrics), dtype=np.intp)  # fmt: skip
     end = number_of(month) - figures.first_month + 1
     window = slice(max(end - months, 0), max(end, 0))
-    own = figures.by_month.value[rows, place]
+    own = figures.whole_months[rows, place]
     values = own[:, window]
     known = (~np.isnan(values)).sum(axis=1)
     found = mann_kendall(values) if values.shape[1] else mann_kendall(np.full((len(rows), 1), np.nan))
@@ -79,7 +79,7 @@ def _volatility(figures: Figures, rows: Indices, place: int, window: slice) -> t
     peers = figures.peers(figures.organisation.level(figures.units[place]))
     if place not in peers:
         peers = np.append(peers, place)
-    values = figures.by_month.value[np.ix_(rows, peers)][:, :, window]
+    values = figures.whole_months[np.ix_(rows, peers)][:, :, window]
     moved = mean_moving_range(values.reshape(values.shape[0] * values.shape[1], values.shape[2])).reshape(
         values.shape[:2]
     )
@@ -91,7 +91,7 @@ def _season(figures: Figures, rows: Indices, place: int, last: int, steady: np.n
     names = ("season_value", "season_mean", "season_low", "season_high", "season_years", "season_difference")
     if not 0 <= last < len(figures.months):
         return {name: np.full(len(rows), np.nan) for name in names}
-    own = figures.by_month.value[rows, place, : last + 1]
+    own = figures.whole_months[rows, place, : last + 1]
     base = figures.by_month.denominator[rows, place, : last + 1]
     # What came ready-made has no base: its January and February weigh alike.
     weights = np.where(np.isnan(base).all(axis=1, keepdims=True), 1.0, base)

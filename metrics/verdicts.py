@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from locales import text
+from metrics.completeness import lacks_units, units_in_words
 from metrics.metric import Metric
 from metrics.pooled import MONTHS
 from metrics.shown import shown, shown_limit
@@ -57,6 +58,8 @@ def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | 
 
 
 def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
+    if metric.total and lacks_units(row):
+        return text(lang, "Not judged: {reported}", reported=units_in_words(row, lang))
     base = row["denominator"]
     if metric.minimum_base and base == base and base < metric.minimum_base:
         said = text(

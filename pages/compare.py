@@ -66,4 +66,4 @@ if len(units) == 1:
 st.html(view.drawn("side by side", "table", family, *units, make=lambda: units_table(view, found, units, metrics)))
 for metric in chosen:
     later(f"panels_{metric.code}", 420, partial(panels, view, found, metric, months), opens=metric is chosen[0])
-close_page(view)
+close_page(view, of=chosen)

@@ -63,4 +63,4 @@ def ways() -> None:
 later("peers", 420, peers)
 later("ways", 340, ways)
 later("lines", 560, lambda: trend_pairs(view, *FIGURES[1:], months=25))
-close_page(view)
+close_page(view, of=(lead,))

@@ -43,4 +43,4 @@ others = [metric.code for metric in metrics if metric.code != first.code][:LINES
 for start in range(0, len(others), 2):
     pair = others[start : start + 2]
     later(f"pair_{start}", 290, partial(trend_pairs, view, *pair, months=25))
-close_page(view)
+close_page(view, of=metrics[:FIGURES])

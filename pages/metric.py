@@ -30,4 +30,4 @@ else:
     later("reasons", 440, lambda: peers_and_reasons(view, metric), opens=True)
     later("segments", 340, lambda: segments_block(view, metric))
 later("below", 520, lambda: below(view, metric, frame))
-close_page(view)
+close_page(view, of=(metric,))

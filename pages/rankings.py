@@ -28,7 +28,7 @@ rows = view.ranking(metric.code, level)
 takeaway(
     view,
     view.drawn("league", "sentence", metric.code, level, make=lambda: of_ranking(view, rows, metric)),
-    f"{metric.name.to(view.lang)} · {view.span}",
+    " · ".join([metric.name.to(view.lang), view.span, *([_("by size, not by quality")] if metric.total else [])]),
 )
 stage(
     view,
@@ -53,4 +53,4 @@ else:
         chosen_view(view, way, metric, level, shown)
 # Below a long table it is far from the first screen.
 later("heat", 640, lambda: all_places(view, level, shown), opens=len(shown) <= MOST)
-close_page(view, level=level)
+close_page(view, level=level, of=(metric,))

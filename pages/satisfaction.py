@@ -68,4 +68,4 @@ def together() -> None:
 later("lines", 340, lambda: trend_pairs(view, OVERALL, "satisfaction_network", height=280), opens=True)
 later("halls", 640, halls)
 later("together", 420, together)
-close_page(view)
+close_page(view, of=(lead,))

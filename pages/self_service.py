@@ -48,4 +48,4 @@ def used() -> None:
 
 
 later("used", 640, used, opens=True)
-close_page(view)
+close_page(view, of=(lead,))

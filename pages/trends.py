@@ -29,4 +29,4 @@ detail(view, metric)
 peers_block(view, metric, frame)
 if frame["value"].notna().any():
     later("table", 800, lambda: months_table(view, frame, metric), opens=True)
-close_page(view)
+close_page(view, of=(metric,))

@@ -8,7 +8,9 @@ from typing import Any
 from charts import numbers
 from locales import text
 from metrics.attainment import met
+from metrics.completeness import months_in_words, units_in_words
 from metrics.metric import Metric
+from metrics.shown import place
 from metrics.words import span
 from reports.content import Content, Head
 
@@ -29,10 +31,9 @@ def footer(head: Head) -> str:
 def standing(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
     """A ranking's title: name, value, place."""
     shown = f"{metric.name.to(lang)} {numbers.value(row['value'], metric.format, metric.decimals, lang)}"
-    if not numbers.known(row["rank"]) or row["peers"] <= 1:
-        return shown
-    place = text(lang, "place {rank} of {peers}", rank=int(row["rank"]), peers=int(row["peers"]))
-    return text(lang, "; ").join((shown, place))
+    lacking = (units_in_words(row, lang), months_in_words(row, lang))
+    standing_ = place(row, lang) if numbers.known(row["rank"]) and row["peers"] > 1 else ""
+    return text(lang, "; ").join(one for one in (shown, *lacking, standing_) if one)
 
 
 def takeaway(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
@@ -62,7 +63,7 @@ def remarks(content: Content, code: str) -> list[str]:
 def headline(content: Content) -> str:
     """The pack's first sentence."""
     lang, known = content.head.lang, content.known
-    ranked = known[known["rank"].notna() & (known["peers"] > 1)]
+    ranked = known[known["rank"].notna() & (known["peers"] > 1) & ~known["total"]]
     targeted = known[known["attainment"].notna()]
     clauses = []
     if len(ranked):

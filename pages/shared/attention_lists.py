@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from charts import numbers
+from metrics.attention import WORSENING
 from metrics.since import since
 from pages.shared import verdicts
 from pages.shared.view import View
@@ -25,11 +26,15 @@ def lists(view: View) -> str:
     yearly = view.compare == "last_year"
     # Places are known to have moved only since the period before.
     card = view.card.assign(rank_change=np.nan) if yearly else view.card
+    judged = found.judged > 0
+    fine = view.say("None: every target is met and nothing is getting worse") if judged else view.say("None: every target is met; too few months to see a change")  # fmt: skip
+    untold = view.say("None: nothing is getting worse") if judged else view.say("None yet")
+    targeted = view.card["attainment"].notna().any()
     changes = rows_of(since(card, before)) if before is not None else []
     since_when = view.say("Changed since last year") if yearly else view.say("Changed since the period before")
     columns = (
         (view.say("Strengths"), [line(view, row, standing_note(view, row)) for row in rows_of(found.strengths)], view.say("None yet")),
-        (view.say("Weak spots and early warnings"), weak, view.say("None: every target is met and nothing is getting worse")),
+        (view.say("Weak spots and early warnings"), weak, fine if targeted else untold),
         (since_when, [line(view, row, change_note(view, row)) for row in changes], view.say("Nothing that is more than chance")),
     )  # fmt: skip
     blocks = [
@@ -52,18 +57,19 @@ def line(view: View, row: Mapping[str, Any], note: str) -> str:
 
 
 def standing_note(view: View, row: Mapping[str, Any]) -> str:
-    """Place, attainment and signal."""
+    """Place, attainment and signal, and whether it rests on little data."""
     reached = f'<span class="{verdicts.goal_css(row)}">{escape(numbers.attainment(row["attainment"], 0))}</span>' if numbers.known(row["attainment"]) else ""  # fmt: skip
     turn = verdicts.css(row)
+    few = escape(view.say("little data")) if row["signal"] == "too_little_data" else ""
     said = f'<span class="{turn}">{escape(view.say("better") if turn == "better" else view.say("worse"))}</span>' if turn else ""  # fmt: skip
-    return " · ".join(part for part in (escape(view.place(row)), reached, said) if part)
+    return " · ".join(part for part in ("" if row["total"] else escape(view.place(row)), reached, said, few) if part)
 
 
 def warning_note(view: View, row: Mapping[str, Any]) -> str:
     """Why something that still stands well is worth a look."""
     words = {
         "signal": view.say("signal: worse"), "crosses_target": view.say("nears the target"), "run_rate": view.say("year's target at risk"),
-        "fails": view.say("cannot meet the target"), "trend": view.say("trend for the worse"), "run": view.say("worse 3 times in a row"),
+        "fails": view.say("cannot meet the target"), "trend": view.say("trend for the worse"), "run": view.say("worse {steps} times in a row", steps=WORSENING),
     }  # fmt: skip
     return f'<span class="worse">{escape(words.get(str(row["reason"]), ""))}</span>'
 

@@ -21,7 +21,7 @@ from locales import text
 from metrics.metric import Metric
 from pages.shared import state, words
 from pages.shared.language import current_language
-from pages.shared.peers import MOST, few, placed
+from pages.shared.peers import MOST, few, placed, unplaced
 from pages.shared.pictures import NAMED
 from pages.shared.sentences import what_it_takes
 from pages.shared.tables import Cell, Group, table
@@ -172,6 +172,7 @@ def ranking_block(
             control = f'<a href="{escape(there)}">{escape(view.say("Rankings"))}</a>'
             short = placed(short)
         rows = short
+    rows = unplaced(rows, view.lang)
     steps = what_it_takes(view, view.row(code), metric) if level is None else ""
     chart = view.drawn(
         "ranking",

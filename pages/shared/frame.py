@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 from pathlib import Path
@@ -13,6 +14,7 @@ from charts.theme import palette
 from data.errors import NoData, ServiceQualityError
 from data.home import Home
 from locales import text, translator
+from metrics.metric import Metric
 from pages.shared import later, state, words
 from pages.shared.blocks import name_pictures
 from pages.shared.browser import script
@@ -21,6 +23,7 @@ from pages.shared.filters import FEW, filter_bar, supply_of_units
 from pages.shared.language import current_language, language_switch
 from pages.shared.links import breadcrumb, copying, leaving
 from pages.shared.pinning import keep, keep_once_copied
+from pages.shared.sources import sources
 from pages.shared.style import present_sheet, style_sheet
 from pages.shared.unit_list import unit_list
 from pages.shared.view import View
@@ -201,8 +204,8 @@ def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
     )
 
 
-def close_page(view: View, *notes: str, level: str = "") -> None:
-    """The footer: source, version, selection, peers (of `level`, else of the unit's own), time; before a room the notes (what is shown) in place of files and peers."""
+def close_page(view: View, *notes: str, level: str = "", of: Sequence[Metric] = ()) -> None:
+    """The footer: source (of the metrics that the page shows first, else of all), version, selection, peers (of `level`, else of the unit's own), time; before a room the notes (what is shown) in place of files and peers."""
     state.flush()
     time = view.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M"))
     selection = [
@@ -214,7 +217,7 @@ def close_page(view: View, *notes: str, level: str = "") -> None:
         _footer(*notes, *selection[::-1], time)
         return
     _footer(
-        view.drawn("source", make=lambda: _source(view)),
+        view.drawn("source", *(metric.code for metric in of), make=lambda: _source(view, of)),
         *selection,
         view.drawn("compared", level, make=lambda: _compared(view, level)),
         *notes,
@@ -222,9 +225,9 @@ def close_page(view: View, *notes: str, level: str = "") -> None:
     )
 
 
-def _source(view: View) -> str:
-    """The files that the month's figures rest on, the first three by name."""
-    lineage = view.lineage()
+def _source(view: View, metrics: Sequence[Metric]) -> str:
+    """The files that the month's figures of `metrics` (of all, if none) rest on, the unit's own before its peers', the first three by name."""
+    lineage = sources(view, metrics)
     files = list(dict.fromkeys(str(file) for file in lineage["file"])) if len(lineage) else []
     listed = ", ".join(files[:3]) + (view.say(" and {count} more", count=len(files) - 3) if len(files) > 3 else "")
     return view.say("Source: {files}", files=listed or "–")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from charts import numbers
+from metrics.completeness import lacks_months, months_in_words, units_in_words
 from metrics.metric import Metric
 from metrics.statistics.arrays import Flags
 from pages.shared import words
@@ -27,7 +29,7 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = 
     ]  # fmt: skip
     lines = [
         [
-            Cell(numbers.decimal(row["rank"]), "num"),
+            _place(view, row),
             Cell(numbers.movement(row["rank_change"]), "mid quiet"),
             Cell(str(row["name"]), "sq-unit", link=view.address("trends", unit=str(row["unit"]), metric=metric.code)),
             Cell(view.value(row["value"], metric), "num"),
@@ -48,9 +50,19 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = 
     placed = rows["rank"].notna().to_numpy()
     groups = [_group(rows, lines, placed, view.unit)] if placed.any() else []
     if not placed.all():
-        title = _("Not placed: base too small, or nothing known") if groups else ""
+        short = any(map(lacks_months, rows[~placed].to_dict("records")))
+        why = _("Not placed: base too small, months missing, or nothing known") if short else _("Not placed: base too small, or nothing known")  # fmt: skip
+        title = why if groups else ""
         groups.append(_group(rows, lines, ~placed, view.unit, title))
     return table(headers, groups, css="sq-tall" if narrow else "")
+
+
+def _place(view: View, row: Mapping[Any, Any]) -> Cell:
+    """The place; in place of it what is missing to have one."""
+    lacking = months_in_words(row, view.lang) or (row["total"] and units_in_words(row, view.lang)) or ""
+    if numbers.known(row["rank"]) or not lacking or not numbers.known(row["value"]):
+        return Cell(numbers.decimal(row["rank"]), "num")
+    return Cell(lacking, "small quiet")
 
 
 def _group(rows: pd.DataFrame, lines: Sequence[Sequence[Cell]], which: Flags, unit: str, title: str = "") -> Group:

@@ -12,7 +12,6 @@ from charts import numbers
 from charts.line import trend_line
 from charts.pareto import pareto_chart
 from charts.reasons import reasons_chart
-from data.feeds import all_feeds
 from metrics.explain import UNITS, explain, kinds
 from metrics.metric import Metric
 from metrics.periods import name_of, number_of
@@ -22,6 +21,7 @@ from pages.shared.blocks import comparable, heading, limits_are, partly, ranking
 from pages.shared.measures import term
 from pages.shared.peers import peer_lines
 from pages.shared.sentences import join
+from pages.shared.sources import sources
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
@@ -172,11 +172,8 @@ def definition(view: View, metric: Metric) -> None:
 
 def lineage(view: View, metric: Metric) -> None:
     """File, sheet and rows of everything that the month's figure of the unit rests on."""
-    terms = {term.measure for term in (metric.numerator, metric.denominator, metric.reported) if term}
-    feeds = {feed.name for feed in all_feeds() if any(measure.name in terms for measure in feed.measures)}
-    found = view.lineage()
-    inside = {code for code, below in zip(view.figures.units, view.figures.below(view.unit), strict=True) if below}
-    found = found[found["feed"].isin(feeds) & found["unit"].isin(inside)] if len(found) else found
+    found = sources(view, [metric])
+    found = found[~found["other"]] if len(found) else found
     if found.empty:
         st.caption(view.say("No rows of this month stand behind it."))
         return

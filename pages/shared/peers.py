@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from metrics.completeness import months_in_words
 from metrics.metric import Metric
 from metrics.periods import number_of
 from pages.shared.view import View
@@ -33,6 +34,12 @@ def placed(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of a ranking whose names begin with their place: where some between them are left out, their order alone does not say it."""
     names = [f"{place:.0f} · {name}" if place == place else name for place, name in zip(rows["rank"], rows["name"], strict=True)]  # fmt: skip
     return rows.assign(name=names)
+
+
+def unplaced(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Rows of a ranking; the name of who has no place for want of months says so."""
+    lacking = [months_in_words(row, lang) for row in rows.to_dict("records")]
+    return rows.assign(name=[f"{name} · {said}" if said else name for name, said in zip(rows["name"], lacking, strict=True)])  # fmt: skip
 
 
 def few(rows: pd.DataFrame, unit: str, most: int = FEW) -> pd.DataFrame:

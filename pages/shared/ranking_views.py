@@ -19,7 +19,7 @@ from metrics.places import places
 from pages.shared import measures, state
 from pages.shared.blocks import heading, show, unknown, whiskers
 from pages.shared.heat_table import CROWDED, Shaded, heat_table
-from pages.shared.peers import MOST, few, placed
+from pages.shared.peers import MOST, few, placed, unplaced
 from pages.shared.pictures import picture_button
 from pages.shared.view import View
 
@@ -77,7 +77,7 @@ def _places_drawn(view: View, level: str, shown: Collection[str]) -> tuple[str, 
     cells = matrix(view.figures, codes, view.month, view.period)
     cells = cells[cells["rank"].notna() & cells["unit"].isin(list(shown))]
     units = {code: view.organisation.name(code) for code in codes if (cells["unit"] == code).any()}
-    ranked = [one for one in view.metrics.values() if one.headline and (cells["metric"] == one.code).any() and one.better != "neither"]  # fmt: skip
+    ranked = [one for one in view.metrics.values() if one.headline and (cells["metric"] == one.code).any() and one.better != "neither" and not one.total]  # fmt: skip
     if len(units) < 2 or not ranked:
         return "", ""
     about = view.say("Each cell is the place among the peers, the stronger the colour the better")
@@ -111,6 +111,7 @@ def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:
     """The values side by side; `rows` as metrics.ranking gives them, or some of them."""
     if rows["peers"].max() > len(rows):
         rows = placed(rows)
+    rows = unplaced(rows, view.lang)
     chart = view.drawn("bars", metric.code, len(rows), tuple(rows["unit"]), make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode))  # fmt: skip
     about = " · ".join(part for part in (metric.unit.to(view.lang), whiskers(view, rows)) if part)
     show(chart, metric.name.to(view.lang), about, key="bars", drill=("unit",))

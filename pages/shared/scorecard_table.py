@@ -14,10 +14,12 @@ from charts.sparkline import sparkline
 from charts.target_bar import target_bar
 from metrics.attainment import missed
 from metrics.catalogue import families
+from metrics.completeness import lacks_units, months_in_words, units_in_words
 from metrics.control import Control
 from metrics.metric import Metric
 from metrics.statistics.xmr import COMMON
 from pages.shared import state, verdicts, words
+from pages.shared.sentences import incomplete
 from pages.shared.tables import Cell, Group, table
 from pages.shared.view import View
 
@@ -25,6 +27,8 @@ MONTHS = 13
 SHOWN = ("all", "signals", "off_target")
 SORTED = ("catalogue", "pressing", "attainment", "place", "change")
 GROUPED = ("family", "verdict", "none")
+INCOMPLETE = "*"
+"""Beside a value that not all months or units stand behind; its hint says which."""
 Row = dict[str, Any]
 
 
@@ -100,7 +104,7 @@ def sorted_rows(view: View, rows: Sequence[Row], order: str) -> list[Row]:
     def key(row: Row) -> float:
         found: float | None = {
             "pressing": float(pressing.get(row["metric"], len(rows))), "attainment": row["attainment"],
-            "place": (row["rank"] - 1) / max(row["peers"] - 1, 1) if numbers.known(row["rank"]) and row["peers"] > 1 else None,
+            "place": (row["rank"] - 1) / max(row["peers"] - 1, 1) if numbers.known(row["rank"]) and row["peers"] > 1 and not row["total"] else None,
             "change": -abs(row[view.change_name()]) if numbers.known(row[view.change_name()]) else None,
         }.get(order, 0.0)  # fmt: skip
         return found if numbers.known(found) else last
@@ -143,15 +147,22 @@ def line(view: View, row: Row, control: Control, place: int, sheet: Sheet) -> li
     metric = view.metrics[row["metric"]]
     say, name = view.say, metric.name.to(view.lang)
     ranked = numbers.known(row["rank"]) and row["peers"] > 1
-    why = "" if numbers.known(row["value"]) else say("Not known for this unit and period")
+    lacking = units_in_words(row, view.lang) or incomplete(view, row, metric)
+    why = lacking if numbers.known(row["value"]) else say("Not known for this unit and period")
+    unplaced = (
+        months_in_words(row, view.lang)
+        or (metric.total and units_in_words(row, view.lang))
+        or say("No peers to compare with")
+    )
+    aimed = say("No target is loaded") if not numbers.known(row["target"]) else say("Default target: none is loaded") if row["target_default"] else ""  # fmt: skip
     reached = numbers.attainment(row["attainment"], 0)
     bar = sheet.picture(target_bar(row["attainment"], view.colours, width=62), reached)
     return [
         Cell(name, "sq-name", link=view.address("metric", metric=metric.code), hint=metric.meaning.to(view.lang), note="" if metric.format in numbers.POINTS else words.unit_of(metric, view.lang)),
-        Cell(view.value(row["value"], metric), "num strong", hint=say("reported") if row["reported"] is True else why),
-        Cell(view.value(row["target"], metric), "num quiet", hint="" if numbers.known(row["target"]) else say("No target is loaded")),
+        Cell(view.value(row["value"], metric), "num strong", hint=say("reported") if row["reported"] is True else why, note=INCOMPLETE if lacking and numbers.known(row["value"]) else ""),
+        Cell(view.value(row["target"], metric), "num quiet", hint=aimed),
         Cell(numbers.attainment(row["attainment"], 0), f"num {verdicts.goal_css(row)}", hint=verdicts.assured(view, row)), Cell(image=bar),
-        Cell(view.place(row) or numbers.MISSING, "num", hint="" if ranked else say("No peers to compare with")),
+        Cell(view.place(row) or numbers.MISSING, "num", hint=(say("By size, not by quality") if metric.total else "") if ranked else unplaced),
         Cell(numbers.movement(row["rank_change"]) if ranked else "", "mid quiet small"), Cell(plausible(row) if ranked else "", "mid quiet small"),
         Cell(view.change(row["mom"], metric), "num"), Cell(view.change(row["yoy"], metric), "num"),
         Cell(css="mid", image=picture(view, row, metric, control, place, sheet)),
@@ -170,7 +181,7 @@ def plausible(row: Row) -> str:
 def short(view: View, row: Row) -> str:
     """One word beside the icons."""
     if row.get("signal") == "too_little_data":
-        return view.say("little data")
+        return view.say("incomplete") if row["total"] and lacks_units(row) else view.say("little data")
     turn = {"improving": view.say("better"), "concerning": view.say("worse"), "neither_high": view.say("higher"), "neither_low": view.say("lower")}  # fmt: skip
     return turn.get(str(row.get("variation")), "") if row.get("signal") == "signal" else ""
 

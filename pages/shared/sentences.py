@@ -9,6 +9,7 @@ import pandas as pd
 
 from charts import numbers
 from metrics.attainment import met
+from metrics.completeness import months_in_words, units_in_words
 from metrics.metric import Metric
 from metrics.periods import window
 from pages.shared.measures import counted
@@ -55,9 +56,10 @@ def of_chance(view: View) -> str:
 
 
 def counts(card: pd.DataFrame) -> dict[str, int]:
-    """How many metrics are known, ranked among several peers, first, in the first three, and have a target."""
+    """How many metrics are known, ranked among several peers (the place of a total says how large a unit is, not how good), first, in the first
+    three, and have a target."""
     rank = pd.to_numeric(card["rank"])
-    compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1)
+    compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1) & ~card["total"]
     return {
         "known": int(card["value"].notna().sum()), "ranked": int(compared.sum()), "first": int((compared & (rank == 1)).sum()),
         "leading": int((compared & (rank <= 3)).sum()), "targeted": int(card["attainment"].notna().sum()),
@@ -74,6 +76,8 @@ def against_target(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     if not numbers.known(row.get("attainment")):
         return ""
     goal = view.value(row["target"], metric)
+    if row["target_default"]:
+        return view.say("meets the default target {target}", target=goal) if met(row["attainment"]) else view.say("short of the default target {target}", target=goal)  # fmt: skip
     return (
         view.say("meets target {target}", target=goal)
         if met(row["attainment"])
@@ -101,12 +105,15 @@ def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
             else view.say("{metric} fell to {value} ({change} on {basis})", **values)
         )
     ranked = numbers.known(row.get("rank")) and numbers.known(row.get("peers")) and row["peers"] > 1
-    place = (
-        view.say("{ordinal} of {peers}", ordinal=numbers.ordinal(row["rank"], view.lang), peers=int(row["peers"]))
-        if ranked
-        else ""
-    )
-    return join(view, first, incomplete(view, row, metric), place, against_target(view, row, metric))
+    place = ""
+    if ranked:
+        held = {"ordinal": numbers.ordinal(row["rank"], view.lang), "peers": int(row["peers"])}
+        place = (
+            view.say("{ordinal} of {peers} by size", **held)
+            if metric.total
+            else view.say("{ordinal} of {peers}", **held)
+        )
+    return join(view, first, units_in_words(row, view.lang), incomplete(view, row, metric), place, against_target(view, row, metric))  # fmt: skip
 
 
 def incomplete(view: View, row: Mapping[str, Any], metric: Metric) -> str:
@@ -180,9 +187,11 @@ def of_ranking(view: View, rows: pd.DataFrame, metric: Metric) -> str:
     lead, own = _lead(view, placed, metric), known[known["unit"] == view.unit]
     if own.empty or own.iloc[0]["rank"] == placed.iloc[0]["rank"]:
         return join(view, lead, _tail(view, placed, metric))
-    mine = own.iloc[0]
+    mine = own.to_dict("records")[0]
     if not numbers.known(mine["rank"]):
         value = view.value(mine["value"], metric)
+        if lacking := months_in_words(mine, view.lang) or units_in_words(mine, view.lang):
+            return join(view, lead, view.say("{unit} has {value} and no place: {lacking}", unit=view.name, value=value, lacking=lacking))  # fmt: skip
         return join(
             view, lead, view.say("{unit} has {value} on too small a base for a place", unit=view.name, value=value)
         )

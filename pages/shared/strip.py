@@ -9,10 +9,12 @@ from html import escape
 import streamlit as st
 
 from charts import numbers
+from metrics.completeness import units_in_words
 from metrics.metric import Metric
 from pages.shared import words
 from pages.shared.blocks import comparable
 from pages.shared.measures import counted
+from pages.shared.sentences import incomplete
 from pages.shared.verdicts import goal_css
 from pages.shared.view import View
 
@@ -49,18 +51,17 @@ def headline(view: View, codes: Iterable[str]) -> None:
         if not row or code not in view.metrics:
             continue
         metric = view.metrics[code]
-        goal = (
-            view.say("target {target}", target=view.value(row["target"], metric))
-            if numbers.known(row["target"])
-            else ""
-        )
+        aimed = view.value(row["target"], metric)
+        goal = view.say("default target {target}", target=aimed) if row["target_default"] else view.say("target {target}", target=aimed)  # fmt: skip
+        goal = goal if numbers.known(row["target"]) else ""
         delta = row[view.change_name(metric)]
         last = (
             view.say("{change} on {basis}", change=view.change(delta, metric), basis=view.basis(metric))
             if numbers.known(delta)
             else numbers.MISSING
         )
-        notes = ((view.place(row), ""), (goal, goal_css(row)))
+        lacking = units_in_words(row, view.lang) or incomplete(view, row, metric)
+        notes = ((lacking, ""), (view.place(row), ""), (goal, goal_css(row)))
         link = view.address("trends", metric=code)
         shown.append(figure(metric.name.to(view.lang), view.value(row["value"], metric), notes, link, last))
     strip(shown)
@@ -76,9 +77,20 @@ def detail(view: View, metric: Metric) -> None:
     reached = numbers.attainment(row["attainment"]) if numbers.known(row["attainment"]) else ""
     moved = numbers.movement(row["rank_change"] or None)
     figures = [
-        figure(say("Value"), view.value(row["value"], metric), ((metric.unit.to(view.lang), ""),)),
-        figure(say("Target"), view.value(row["target"], metric), ((reached, goal_css(row)), (gap, ""))),
-        figure(say("Place"), view.place(row) or numbers.MISSING, ((moved, ""),)),
+        figure(
+            say("Value"),
+            view.value(row["value"], metric),
+            ((metric.unit.to(view.lang), ""),),
+            last=units_in_words(row, view.lang) or incomplete(view, row, metric),
+        ),
+        figure(
+            say("Default target") if row["target_default"] else say("Target"),
+            view.value(row["target"], metric),
+            ((reached, goal_css(row)), (gap, "")),
+        ),
+        figure(
+            say("Place by size") if metric.total else say("Place"), view.place(row) or numbers.MISSING, ((moved, ""),)
+        ),
         figure(words.before(view.period, view.lang), view.change(row["mom"], metric)),
         figure(say("YoY"), view.change(row["yoy"], metric)),
     ]

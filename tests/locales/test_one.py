@@ -41,6 +41,7 @@ NEVER_ONE = {
     "{months} months together: {value}",
     "{number} pts",
     "{known} of {months} months known",
+    "{known} of {expected} units reported",
     "{span}, data of {held} of {months} months",
     "The newest {shown} of {total} batches; the list below holds all.",
     "{slides} slides and {tables} tables of {rows} rows, each figure as the database has it; version {version} is kept for this link:",

@@ -80,6 +80,31 @@ NOISE = (0.3, -0.4, 0.1, 0.5, -0.2, -0.5, 0.4, -0.1, 0.2, -0.3)
 """A fixed wobble without trend."""
 
 
+CITIES = ("A", "B", "C", "D", "E")
+
+
+def absent(city: str, month: str) -> bool:
+    """C lacks three months of 2025, D and E are late with the last."""
+    return (city == "C" and month in ("2025-03", "2025-04", "2025-05")) or (city in "DE" and month == "2025-10")
+
+
+def five_cities(folder: Path) -> Home:
+    """A home with 22 months of cities that have one true rate, and a target of it for the level."""
+    months = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)][:22]
+    units = "code,name,level,parent\nP,Province,province,\n" + "".join(
+        f"{city},City {city},city,P\n" for city in CITIES
+    )
+    customers, complaints = "month,unit,customers\n", "month,unit,complaints,escalated,repeat\n"
+    for place, month in enumerate(months):
+        for shift, city in enumerate(CITIES):
+            customers += f"{month},{city},1000000\n"
+            wobble = round(10 * NOISE[(place + 3 * shift) % 10])
+            if not absent(city, month):
+                complaints += f"{month},{city},{100 + wobble},{20 + wobble // 2},10\n"
+    targets = "metric,period,level,target\ncomplaints_per_10k,2025,city,12\nescalated_complaints,2025,province,1200\n"
+    return loaded(folder, {"units": units, "customers": customers, "complaints": complaints, "targets": targets})
+
+
 @pytest.fixture(scope="session")
 def small_series(tmp_path_factory: pytest.TempPathFactory) -> Figures:
     """Halls whose callback scores of 24 months step up in 2025-03, drift, or do neither."""

@@ -32,8 +32,9 @@ def test_columns_and_order_are_the_catalogues(small: Figures) -> None:
         ("B", "2025-02", "month", 20),
         ("A", "2025-01", "month", 1),  # its twelfth of the year's 12
         ("A", "2025-02", "ytd", 2),  # two twelfths: January has no target of its own
-        ("A", "2025-02", "rolling12", 12),
-        ("A1", "2025-02", "month", np.nan),
+        ("A", "2025-02", "rolling12", 2),  # of twelve months two are known
+        ("A", "2024-06", "ytd", np.nan),
+        ("A1", "2025-02", "month", 6),  # the level above its own
         ("P", "2025-02", "month", np.nan),
     ],
 )

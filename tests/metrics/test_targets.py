@@ -7,7 +7,9 @@ import pandas as pd
 import pytest
 
 from metrics.definitions import all_metrics
+from metrics.figures import Figures
 from metrics.rollup import Tree
+from metrics.scorecard import scorecard
 from metrics.targets import FIELDS, Targets
 
 METRICS = [metric for metric in all_metrics() if metric.code in ("complaints_per_10k", "escalated_complaints")]
@@ -36,6 +38,11 @@ RATE = "complaints_per_10k"
             "A1",
             9,
         ),  # the level before the ancestor
+        ([(RATE, "2025", "level:city", "city", 14.0)], "A1", 14),  # from the level above
+        ([(RATE, "2025", "level:city", "city", 14.0), (RATE, "2025", "P", None, 15.0)], "A1", 14),
+        ([(RATE, "2025", "level:city", "city", 14.0), (RATE, "2025", "A", None, 12.0)], "A1", 12),
+        ([(RATE, "2025", "level:city", "city", 14.0), (RATE, "2025", "*", None, 15.0)], "A1", 14),
+        ([(RATE, "2025", "level:city", "city", 14.0)], "P", np.nan),
         ([(RATE, "2025", "*", None, 15.0)], "B", 15),
         (
             [
@@ -64,6 +71,7 @@ COUNT = "escalated_complaints"
         ([(COUNT, "2025", "A", None, 22.0)], "A", 22),
         ([(COUNT, "2025", "A", None, 22.0)], "A1", np.nan),  # of the city as a whole
         ([(COUNT, "2025", "P", None, 200.0)], "A", np.nan),
+        ([(COUNT, "2025", "level:city", "city", 22.0)], "A1", np.nan),
         ([(COUNT, "2025", "level:county", "county", 3.0), (COUNT, "2025", "A", None, 22.0)], "A1", 3),
         ([(COUNT, "2025", "*", None, 5.0), (COUNT, "2025", "A", None, 22.0)], "A1", 5),  # said of everybody
     ],
@@ -79,3 +87,18 @@ def test_a_month_before_its_year_and_the_year_before_its_month() -> None:
     assert target(rows, "A") == 1
     assert target(rows, "A", longer=True) == 12
     assert target(rows, "A", month="2025-10") == 12
+
+
+KEPT = "snapshot_retention"
+
+
+def test_a_default_comes_last_and_is_said_to_be_one(small: Figures) -> None:
+    """A county that keeps 84.4 % beats its cities' 84; nobody set it the definition's 85."""
+    retention = [metric for metric in all_metrics() if metric.code == KEPT]
+    rows = [(KEPT, "2025", "level:city", "city", 84.0, *[None] * 3)]
+    frame = pd.DataFrame(rows, columns=["metric", "period", "unit", "level", *FIELDS], dtype="object")
+    targets = Targets(frame, retention, UNITS, LEVELS, TREE)
+    assert targets.holding("2025-11", False).target[0].tolist() == [85, 84, 84, 84]
+    assert targets.by_default("2025-11", False)[0].tolist() == [True, False, False, False]
+    card = scorecard(small, "A", "2025-02").set_index("metric")["target_default"]
+    assert (card["satisfaction_overall"], card["complaints_per_10k"]) == (True, False)

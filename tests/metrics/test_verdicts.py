@@ -21,7 +21,7 @@ def row(**fields: object) -> dict:
     base = {
         "signal": "signal", "variation": "improving", "point_type": "shift_low", "assurance": "passes", "lower": 1.04, "upper": 2.06, "centre": 1.5,
         "monthly_target": 3.0, "provisional": False, "points": 36, "denominator": 5e4,
-        "phase_start": None, "pooled": NAN, "pooled_low": NAN, "pooled_high": NAN,
+        "phase_start": None, "pooled": NAN, "pooled_low": NAN, "pooled_high": NAN, "units_known": NAN, "units_expected": NAN,
     }  # fmt: skip
     return {**base, **fields}
 

@@ -9,13 +9,15 @@ import pytest
 
 from data.home import Home
 from data.snapshot import current_version
-from pages.shared.sentences import against_target, of_ranking
+from pages.shared.attention_lists import lists
+from pages.shared.sentences import against_target, of_metric, of_ranking, of_scorecard
 from pages.shared.view import View
+from tests.metrics.conftest import five_cities, loaded
 
 
 def ranked(*rows: tuple[str, float | None, float | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["unit", "value", "rank"]).astype({"value": float, "rank": float})
-    return frame.assign(name=frame["unit"])
+    return frame.assign(name=frame["unit"], months_known=1, months_expected=1, units_known=1, units_expected=1)
 
 
 @pytest.mark.parametrize(
@@ -49,5 +51,64 @@ def test_who_leads_and_where_the_chosen_unit_stands(
 def test_a_target_is_met_to_the_last_binary_digit(reached: float, said: str, sample_home: Path) -> None:
     home = Home(sample_home)
     view = View(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
-    row = {"attainment": reached, "target": 85.0}
+    row = {"attainment": reached, "target": 85.0, "target_default": False}
     assert against_target(view, row, view.metrics["repeat_share"]) == said
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return five_cities(tmp_path_factory.mktemp("cities"))
+
+
+def seen(home: Home, unit: str, month: str, period: str = "month") -> View:
+    return View(home, current_version(home) or 0, "en", "light", unit, month, period, "previous")
+
+
+@pytest.mark.parametrize(
+    ("unit", "month", "period", "metric", "said"),
+    [
+        ("C", "2025-09", "ytd", "complaints_per_10k", "; 6 of 9 months known; short of target 6.00"),
+        ("P", "2025-10", "month", "escalated_complaints", "Escalated complaints: 56; 3 of 5 units reported"),
+        ("A", "2025-09", "month", "escalated_complaints", " of 5 by size"),
+        ("A", "2025-09", "month", "repeat_share", " the default target 10.0%"),
+    ],
+)  # fmt: skip
+def test_what_a_figure_lacks_is_said(cities: Home, unit: str, month: str, period: str, metric: str, said: str) -> None:
+    view = seen(cities, unit, month, period)
+    assert said in of_metric(view, view.row(metric), view.metrics[metric])
+
+
+def test_who_has_no_place_for_want_of_months(cities: Home) -> None:
+    view = seen(cities, "C", "2025-09", "ytd")
+    said = of_ranking(view, view.ranking("complaints_per_10k"), view.metrics["complaints_per_10k"])
+    assert said.endswith(" and no place: 6 of 9 months known")
+
+
+def test_a_place_by_size_is_no_lead(cities: Home) -> None:
+    view = seen(cities, "A", "2025-09")
+    ranked = view.card[view.card["rank"].notna()]
+    assert ranked["total"].sum() == 1
+    assert of_scorecard(view).split(" metrics")[0].endswith(f" of {len(ranked) - 1}")
+
+
+def test_with_one_month_a_missed_target_is_still_missed(tmp_path: Path) -> None:
+    """Too little data to judge the process is no reason to say that all targets are met."""
+    files = {
+        "units": "code,name,level,parent\nA,Alpha,city,\n", "customers": "month,unit,customers\n2025-01,A,50000\n",
+        "complaints": "month,unit,complaints,escalated,repeat\n2025-01,A,500,2,66\n",
+    }  # fmt: skip
+    view = seen(loaded(tmp_path, files), "A", "2025-01")
+    assert of_scorecard(view).endswith("one needs attention: repeat complaints")
+    drawn = lists(view)
+    assert "little data" in drawn
+    assert "every target is met" not in drawn
+
+
+def test_with_one_month_nothing_is_said_to_get_no_worse(tmp_path: Path) -> None:
+    files = {
+        "units": "code,name,level,parent\nA,Alpha,city,\n", "customers": "month,unit,customers\n2025-01,A,50000\n",
+        "complaints": "month,unit,complaints,escalated,repeat\n2025-01,A,500,2,10\n",
+    }  # fmt: skip
+    view = seen(loaded(tmp_path, files), "A", "2025-01")
+    assert of_scorecard(view).endswith("the one target is met")
+    assert "None: every target is met; too few months to see a change" in lists(view)
