@@ -20,6 +20,9 @@ PROCESS_MONTHS = 36
 FEWEST_FOR_ERROR = 6
 FEWEST_PARTS = 5
 """A ratio of totals needs at least this many parts before their spread says anything."""
+COVERED = 0.9
+"""Part of a mean's responses that a standard deviation must come from. If the tenth without one varies twice as much (in variance) as the rest,
+the interval is 5 % too narrow; a few new halls, the only ones with single answers, say nothing of a province."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +104,10 @@ def process_error(figures: Figures, covered: Window, rows: Indices, units: Indic
 
 
 def deviation(figures: Figures, metric: Metric, covered: Window) -> Array:
-    """Standard deviation of all scores of the months [unit], from sums of squares, points and responses that add up over units."""
+    """Standard deviation of all scores of the months [unit], from sums of squares, points and responses that add up over units.
+
+    NaN where the responses with a known spread are not those of the mean, nearly all of them (COVERED) and no others.
+    """
     terms = [figures.terms[term] for term in metric.spread]
     first = max(covered.first - figures.first_month, 0)
     chosen = figures.own[terms][:, :, first : max(covered.last - figures.first_month + 1, 0)]
@@ -110,9 +116,11 @@ def deviation(figures: Figures, metric: Metric, covered: Window) -> Array:
     rolled = roll_up(chosen, figures.tree)
     known = ~np.isnan(rolled).any(axis=0)
     squares, points, responses = np.where(known, np.nan_to_num(rolled), 0.0).sum(axis=2)
+    base = figures.over(covered).denominator[figures.metric_index(metric.code)]
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = (squares - points**2 / responses) / (responses - 1)
-    return np.sqrt(np.where((responses > 1) & (variance >= 0), variance, np.nan))
+        theirs = np.minimum(responses / base, base / responses) >= COVERED
+    return np.sqrt(np.where(theirs & (responses > 1) & (variance >= 0), variance, np.nan))
 
 
 def _of_parts(figures: Figures, values: Values, row: int) -> Array:
