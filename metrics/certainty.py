@@ -13,7 +13,7 @@ from metrics.rollup import Array, Flags, Indices, roll_up
 from metrics.statistics.intervals import counts, mean_t, normal_quantile, rate, wilson
 from metrics.statistics.laney import D2
 from metrics.statistics.volatility import mean_moving_range
-from metrics.values import FLOW, Values
+from metrics.values import FLOW, LAST, Values
 
 LEVEL = 0.95
 PROCESS_MONTHS = 36
@@ -89,8 +89,9 @@ def little(figures: Figures, rows: Indices, values: Values) -> Flags:
 def process_error(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
     """Standard error of a period's value from how the months vary [rows, unit]: mean moving range / 1.128 / root of the months known.
 
-    What accumulates over the months has it times their number. NaN where fewer than 6 months are known, and where the steps between months
-    are no chance (Axes.charted).
+    What accumulates over the months has it times their number; a figure of the last month has that of a month, whatever the period. Shocks are
+    screened as on the chart, unless they are all that ever moved. NaN where fewer than 6 months are known, and where the steps between
+    months are no chance (Axes.charted).
     """
     end = max(covered.last - figures.first_month + 1, 0)
     pick = np.ix_(rows, units)
@@ -98,8 +99,11 @@ def process_error(figures: Figures, covered: Window, rows: Indices, units: Indic
     flat = values.reshape(values.shape[0] * values.shape[1], values.shape[2])
     enough = (~np.isnan(flat)).sum(axis=1) >= FEWEST_FOR_ERROR
     enough &= np.repeat(figures.charted[rows], values.shape[1])
-    sigma = np.where(enough, mean_moving_range(flat) / D2, np.nan).reshape(values.shape[:2])
-    known = np.maximum(figures.over(covered).months[pick], 1)
+    usual = mean_moving_range(flat, screen=True)
+    usual = np.where(usual > 0, usual, mean_moving_range(flat))
+    sigma = np.where(enough, usual / D2, np.nan).reshape(values.shape[:2])
+    single = figures.monthly.top_over_time[rows] == LAST
+    known = np.where(single[:, None], 1, np.maximum(figures.over(covered).months[pick], 1))
     return np.asarray(sigma * np.where(figures.accumulates[rows][:, None], np.sqrt(known), 1 / np.sqrt(known)))
 
 

@@ -87,7 +87,7 @@ def control(
         for kind, draw in ((P_PRIME, p_chart), (U_PRIME, u_chart)):
             large = rows[chart[rows] == kind]
             if len(large):
-                prime = draw(top[large, part], base[large, part], scale=scale[large])
+                prime = draw(top[large, part], base[large, part], scale=scale[large], screen=True)
                 lines[:, large, part] = prime.centre, prime.lower, prime.upper
                 codes[large, part], sigma[large] = _codes(value[large, part], prime), prime.sigma_z
         provisional[rows, part] = ((~np.isnan(value[rows, part])).sum(axis=1) < ENOUGH)[:, None]

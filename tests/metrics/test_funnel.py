@@ -107,7 +107,10 @@ def test_the_spread_of_a_few_says_nothing_of_all(tmp_path: Path, with_one: str, 
 
 def test_deviations_of_other_answers_are_not_those_of_the_mean(tmp_path: Path) -> None:
     """The province's own row speaks for its 300 answers, and says nothing of how they spread; its cities' 200 are others."""
-    scores = SURVEYED + "2025-01,P,callback,overall,85,300,\n2025-01,A,callback,overall,80,100,11\n2025-01,B,callback,overall,90,100,11\n"
+    scores = (
+        SURVEYED
+        + "2025-01,P,callback,overall,85,300,\n2025-01,A,callback,overall,80,100,11\n2025-01,B,callback,overall,90,100,11\n"
+    )
     figures = Figures(open_snapshot(loaded(tmp_path, {"units": HALLS, "scores": scores})))
     assert scorecard(figures, "P", "2025-01").set_index("metric").loc["callback", ["low", "high"]].isna().all()
     assert scorecard(figures, "A", "2025-01").set_index("metric").loc["callback", ["low", "high"]].notna().all()
