@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from metrics.metric import Metric
 
 
@@ -12,10 +10,3 @@ def shown(value: float | None, metric: Metric) -> str:
     if value is None or value != value:
         return "–"
     return f"{value:,.{metric.decimals}f}" + ("%" if metric.format == "percent" else "")
-
-
-def shown_limit(value: float | None, metric: Metric) -> str:
-    """A limit as it is said: not beyond what the metric can be. The chart and the JSON keep the limit that was computed."""
-    if value is None or value != value or metric.format in ("number", "amount"):
-        return shown(value, metric)
-    return shown(min(max(value, 0.0), 100.0 if metric.format in ("percent", "score") else np.inf), metric)

@@ -8,7 +8,7 @@ from typing import Any
 from locales import text
 from metrics.metric import Metric
 from metrics.pooled import MONTHS
-from metrics.shown import shown, shown_limit
+from metrics.shown import shown
 from metrics.signals import FEWEST_MONTHS, LITTLE, SIGNAL
 
 LEADS = {
@@ -40,7 +40,7 @@ def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | 
         return None
     if row["signal"] == LITTLE:
         return _too_little(row, metric, lang)
-    known = {name: shown_limit(row[name], metric) for name in ("lower", "upper", "centre")}
+    known = {name: shown(row[name], metric) for name in ("lower", "upper", "centre")}
     goal = shown(row["monthly_target"], metric)
     if row["signal"] == SIGNAL:
         first = text(lang, LEADS[row["variation"]]) + text(lang, ": ") + text(lang, RULES[row["point_type"]], **known)
