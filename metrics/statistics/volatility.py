@@ -6,7 +6,6 @@ import numpy as np
 
 from metrics.statistics.arrays import Array, packed, row_mean
 
-
 SCREEN = 3.267
 """A moving range of this many times their mean is a shock: Wheeler's upper limit of a range of two."""
 
