@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from metrics.rollup import Array
+from metrics.statistics.arrays import Array
+
+MET = 100.0 - 1e-9
+"""Attainment from which a target is met: a mean that equals it, as 396 scores of 85.3 do, may fall short by its last binary digit."""
 
 
 def attainment(actual: Array | float, target: Array | float, lower_is_better: Array | bool) -> Array:
@@ -20,3 +25,13 @@ def attainment(actual: Array | float, target: Array | float, lower_is_better: Ar
     at_zero = np.where(met, 1.0, 0.0)
     unknown = np.isnan(actual) | np.isnan(target)
     return np.where(unknown, np.nan, 100 * np.where(target == 0, at_zero, share))
+
+
+def met(reached: Any) -> Any:
+    """Whether an attainment in per cent (a number, array or column) meets the target; what is not known does not."""
+    return reached >= MET
+
+
+def missed(reached: Any) -> Any:
+    """Whether an attainment falls short of the target; what is not known does not."""
+    return reached < MET

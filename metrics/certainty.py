@@ -86,6 +86,11 @@ def little(figures: Figures, rows: Indices, values: Values) -> Flags:
     return np.asarray((values.denominator < minimum[:, None]) & ~values.reported)
 
 
+def standard_error(figures: Figures, sure: Certainty, covered: Window, rows: Indices, units: Indices) -> Array:
+    """By what values are told apart [rows, unit]: the larger of the sampling error and the months' own variation; of a census the latter alone."""
+    return np.asarray(np.fmax(sure.error, process_error(figures, covered, rows, units)))
+
+
 def process_error(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
     """Standard error of a period's value from how the months vary [rows, unit]: mean moving range / 1.128 / root of the months known.
 

@@ -21,7 +21,6 @@ from metrics.figures import Figures
 from metrics.funnel import funnel, has_funnel
 from metrics.metric import Metric
 from metrics.phases import proposed_phase
-from metrics.pooled import MONTHS
 from metrics.ranking import ranking
 from metrics.restated import restated
 from metrics.scorecard import scorecard
@@ -73,10 +72,10 @@ def _record(row: dict[Any, Any], fields: tuple[str, ...] = FIELDS) -> dict[str, 
 
 
 def _pooled(row: dict[Any, Any]) -> dict[str, Any] | None:
-    """Three months together, where one is too little."""
-    value, low, high, base = (plain(row.get(f"pooled{end}")) for end in ("", "_low", "_high", "_base"))
+    """Up to three months together, where one is too little."""
+    value, low, high, base, months = (plain(row.get(f"pooled{end}")) for end in ("", "_low", "_high", "_base", "_months"))  # fmt: skip
     interval = None if low is None and high is None else [low, high]
-    return None if value is None else {"months": MONTHS, "value": value, "denominator": base, "interval": interval}
+    return None if value is None else {"months": int(months), "value": value, "denominator": base, "interval": interval}
 
 
 def _list(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:

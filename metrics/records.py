@@ -20,7 +20,7 @@ COLUMNS = (
     "metric", "family", "unit", "name", "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "peers", "rank_change", "peer_average",
     "gap_to_average", "next_gap", "next_rank", "next_unit", "mom", "yoy", "low", "high", "signal", "verdict", "reported", "months_known",
     "rank_low", "rank_high", "rank_moved", "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "monthly_target",
-    "phase_start", "pooled", "pooled_low", "pooled_high", "pooled_base", "to_average", "to_target",
+    "phase_start", "pooled", "pooled_low", "pooled_high", "pooled_base", "to_average", "to_target", "pooled_months", "month_value", "error",
 )  # fmt: skip
 PLAIN = (
     "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "rank_change", "peer_average", "gap_to_average", "next_gap", "next_rank",
@@ -30,14 +30,20 @@ PLAIN = (
 
 TEXTS = ("phase_start", "next_unit", "signal", "point_type", "variation", "assurance", "chart")
 OBJECTS = {*TEXTS, "metric", "family", "unit", "name", "verdict"}
-POOLED = {"pooled": "value", "pooled_low": "low", "pooled_high": "high", "pooled_base": "base"}
+POOLED = {
+    "pooled": "value",
+    "pooled_low": "low",
+    "pooled_high": "high",
+    "pooled_base": "base",
+    "pooled_months": "months",
+}
 SAID = (
-    "pooled", "pooled_low", "pooled_high", "pooled_base",
-    "phase_start",
+    "pooled", "pooled_low", "pooled_high", "pooled_base", "pooled_months",
+    "phase_start", "month_value",
     "signal", "variation", "point_type", "assurance", "lower", "upper", "centre", "monthly_target", "provisional", "points", "denominator",
 )  # fmt: skip
 JUDGED = (
-    "variation", "assurance", "chart", "centre", "lower", "upper", "provisional", "points", "rank_low", "rank_high", "monthly_target",
+    "variation", "assurance", "chart", "centre", "lower", "upper", "provisional", "points", "rank_low", "rank_high", "monthly_target", "month_value", "error",
 )  # fmt: skip
 
 

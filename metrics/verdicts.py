@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from locales import text
+from metrics.attainment import attainment, met
 from metrics.metric import Metric
-from metrics.pooled import MONTHS
 from metrics.shown import shown
 from metrics.signals import FEWEST_MONTHS, LITTLE, SIGNAL
 
@@ -27,11 +27,15 @@ RULES = {
     "shift_high": "7 or more months in a row above the average {centre}",
     "shift_low": "7 or more months in a row below the average {centre}",
 }
+UNVARIED = {"outside_high": "above the usual {centre}", "outside_low": "below the usual {centre}"}
+"""Instead of limits that are one and the same figure."""
 CAPABLE = {
     "passes": "the target {target} is met in any usual month",
     "fails": "the target {target} cannot be met without a change of the process",
-    "hit_or_miss": "whether the target {target} is met is chance",
+    "hit_or_miss": "the target {target} lies inside the usual variation: some months meet it, some do not",
 }
+THIS_MONTH = {True: "it meets the target {target}", False: "it falls short of the target {target}"}
+"""What is said where the process is not stable or does not vary: no claim about other months."""
 
 
 def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | None:
@@ -42,12 +46,20 @@ def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | 
         return _too_little(row, metric, lang)
     known = {name: shown(row[name], metric) for name in ("lower", "upper", "centre")}
     goal = shown(row["monthly_target"], metric)
+    constant = known["lower"] == known["upper"]
     if row["signal"] == SIGNAL:
-        first = text(lang, LEADS[row["variation"]]) + text(lang, ": ") + text(lang, RULES[row["point_type"]], **known)
+        rule = UNVARIED.get(row["point_type"]) if constant else None
+        first = text(lang, LEADS[row["variation"]]) + text(lang, ": ") + text(lang, rule or RULES[row["point_type"]], **known)  # fmt: skip
+    elif constant:
+        first = text(lang, "No variation: {centre} month after month", **known)
     else:
         first = text(lang, "Noise: within the usual limits {lower} to {upper}", **known)
     clauses = [first]
-    if row["assurance"]:
+    if row["signal"] == SIGNAL or constant:
+        reached = float(attainment(row["month_value"], row["monthly_target"], metric.better == "lower"))
+        if reached == reached and metric.better != "neither":
+            clauses.append(text(lang, THIS_MONTH[bool(met(reached))], target=goal))
+    elif row["assurance"]:
         clauses.append(text(lang, CAPABLE[row["assurance"]], target=goal))
     if row["phase_start"]:
         clauses.append(text(lang, "limits since {month}", month=row["phase_start"]))
@@ -68,10 +80,11 @@ def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
         if row["pooled"] != row["pooled"]:
             return said
         together = {name: shown(row[f"pooled{end}"], metric) for name, end in (("value", ""), ("low", "_low"), ("high", "_high"))}  # fmt: skip
+        months = int(row["pooled_months"])
         clause = (
-            text(lang, "{months} months together: {value} ({low} to {high})", months=MONTHS, **together)
+            text(lang, "{months} months together: {value} ({low} to {high})", months=months, **together)
             if row["pooled_low"] == row["pooled_low"]
-            else text(lang, "{months} months together: {value}", months=MONTHS, value=together["value"])
+            else text(lang, "{months} months together: {value}", months=months, value=together["value"])
         )
         return said + text(lang, "; ") + clause
     if row["points"] >= FEWEST_MONTHS and row["upper"] != row["upper"]:

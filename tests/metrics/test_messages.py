@@ -11,14 +11,14 @@ from opencc import OpenCC
 
 from metrics.commands import PERIOD_NAMES
 from metrics.outlook import OF_A_MONTH, OF_THEIR_MEAN
-from metrics.verdicts import CAPABLE, LEADS, RULES
+from metrics.verdicts import CAPABLE, LEADS, RULES, THIS_MONTH, UNVARIED
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def messages() -> set[str]:
     """The literal messages of text(lang, "..."), also where one of two is chosen, and those of the tables."""
-    tables = (LEADS, RULES, CAPABLE, PERIOD_NAMES, OF_A_MONTH, OF_THEIR_MEAN)
+    tables = (LEADS, RULES, UNVARIED, CAPABLE, THIS_MONTH, PERIOD_NAMES, OF_A_MONTH, OF_THEIR_MEAN)
     found = {message for table in tables for message in table.values()}
     for path in sorted((ROOT / "metrics").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
