@@ -150,7 +150,7 @@ def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
     parts = [{name: plain(value) for name, value in row.items()} for row in found.parts.to_dict("records")]
     answer = {
         **head, "metric": found.metric, "before": found.before, "now": found.now, "value_before": plain(found.value_before), "value_now": plain(found.value_now),
-        "change": plain(found.change), "by": found.by, "rest": found.rest, "against_unit": found.against_unit or None, "parts": parts,
+        "change": plain(found.change), "by": found.by, "rest": found.rest, "against_unit": found.against_unit or None, "caution": found.caution or None, "parts": parts,
     }  # fmt: skip
     return answer, found.parts
 
