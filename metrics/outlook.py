@@ -14,7 +14,7 @@ from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import name_of, window
 from metrics.rollup import Array
-from metrics.shown import shown
+from metrics.shown import written
 from metrics.signals import FEWEST_MONTHS
 from metrics.statistics.run_rate import RunRate, flow_over_stock, ratio_needed, reach
 from metrics.values import FLOW, LAST
@@ -133,8 +133,8 @@ def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
     if not row["reach"] and not unjudged:
         return None
     values = {
-        "left": int(row["months_left"]), "needed": shown(row["needed"], metric), "target": shown(row["target"], metric),
-        "lower": shown(row["lower"], metric), "upper": shown(row["upper"], metric),
+        "left": int(row["months_left"]), "needed": written(row["needed"], metric, lang), "target": written(row["target"], metric, lang),
+        "lower": written(row["lower"], metric, lang), "upper": written(row["upper"], metric, lang),
     }  # fmt: skip
     if _secured(np.array([row["needed"]]), np.array([metric.better]), np.array([metric.format in BOUNDED]))[0]:
         return text(lang, "the year's target {target} is safe whatever the months left bring", target=values["target"])

@@ -8,7 +8,7 @@ from typing import Any
 from locales import text
 from metrics.attainment import attainment, met
 from metrics.metric import Metric
-from metrics.shown import shown
+from metrics.shown import written
 from metrics.signals import FEWEST_MONTHS, LITTLE, SIGNAL
 
 LEADS = {
@@ -44,8 +44,8 @@ def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | 
         return None
     if row["signal"] == LITTLE:
         return _too_little(row, metric, lang)
-    known = {name: shown(row[name], metric) for name in ("lower", "upper", "centre")}
-    goal = shown(row["monthly_target"], metric)
+    known = {name: written(row[name], metric, lang) for name in ("lower", "upper", "centre")}
+    goal = written(row["monthly_target"], metric, lang)
     constant = known["lower"] == known["upper"]
     if row["signal"] == SIGNAL:
         rule = UNVARIED.get(row["point_type"]) if constant else None
@@ -79,7 +79,7 @@ def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
         )
         if row["pooled"] != row["pooled"]:
             return said
-        together = {name: shown(row[f"pooled{end}"], metric) for name, end in (("value", ""), ("low", "_low"), ("high", "_high"))}  # fmt: skip
+        together = {name: written(row[f"pooled{end}"], metric, lang) for name, end in (("value", ""), ("low", "_low"), ("high", "_high"))}  # fmt: skip
         months = int(row["pooled_months"])
         clause = (
             text(lang, "{months} months together: {value} ({low} to {high})", months=months, **together)

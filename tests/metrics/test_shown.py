@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from metrics.definitions import all_metrics
-from metrics.shown import shown
+from metrics.shown import shown, written
 
 METRICS = {metric.code: metric for metric in all_metrics()}
 
@@ -20,3 +20,14 @@ METRICS = {metric.code: metric for metric in all_metrics()}
 )  # fmt: skip
 def test_with_the_metric_s_decimals_and_sign(code: str, value: float | None, expected: str) -> None:
     assert shown(value, METRICS[code]) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "english", "simplified"),
+    [
+        ("mid_high_end_customers", 359_120.0, "359.1K", "35.91万"), ("mid_high_end_customers", 9_120.0, "9,120", "9,120"),
+        ("complaints_per_10k", 13.94, "13.94", "13.94"), ("mid_high_end_customers", float("nan"), "–", "–"),
+    ],
+)  # fmt: skip
+def test_large_counts_are_written_as_on_the_screens(code: str, value: float, english: str, simplified: str) -> None:
+    assert [written(value, METRICS[code], lang) for lang in ("en", "zh_Hans")] == [english, simplified]
