@@ -27,7 +27,10 @@ RULES = {
     "shift_high": "7 or more months in a row above the average {centre}",
     "shift_low": "7 or more months in a row below the average {centre}",
 }
-UNVARIED = {"outside_high": "above the usual {centre}", "outside_low": "below the usual {centre}"}
+UNVARIED = {
+    "outside_high": "above the average {centre}, while the other months hardly vary",
+    "outside_low": "below the average {centre}, while the other months hardly vary",
+}
 """Instead of limits that are one and the same figure."""
 CAPABLE = {
     "passes": "the target {target} is met in any usual month",

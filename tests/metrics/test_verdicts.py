@@ -42,7 +42,7 @@ def row(**fields: object) -> dict:
         ({"signal": "noise", "assurance": "hit_or_miss", "monthly_target": 1.5}, "Noise: within the usual limits 1.04 to 2.06; the target 1.50 lies inside the usual variation: some months meet it, some do not"),
         ({"signal": "noise", "assurance": "hit_or_miss", "lower": 1.5, "upper": 1.5, "month_value": 1.5, "monthly_target": 1.5}, "No variation: 1.50 month after month; it meets the target 1.50"),
         ({"signal": "noise", "assurance": "fails", "lower": 1.5, "upper": 1.5, "month_value": 1.5, "monthly_target": 1.4}, "No variation: 1.50 month after month; it falls short of the target 1.40"),
-        ({"point_type": "outside_low", "lower": 1.5, "upper": 1.5}, "Signal for the better: below the usual 1.50; it meets the target 3.00"),
+        ({"point_type": "outside_low", "lower": 1.5, "upper": 1.5}, "Signal for the better: below the average 1.50, while the other months hardly vary; it meets the target 3.00"),
         ({"signal": "noise", "assurance": "", "provisional": True, "points": 9}, "Noise: within the usual limits 1.04 to 2.06; limits are provisional (9 months)"),
         ({"signal": "too_little_data", "denominator": 800.0}, "Too little data: the base is 800, at least 1,000 are needed"),
         ({"signal": "too_little_data", "points": 36, "upper": np.nan}, "Too few cases: none in most months"),
