@@ -27,7 +27,7 @@ def funnel_chart(
     units: pd.DataFrame, curve: pd.DataFrame, centre: float, metric: Metric, *, base_title: str, chosen: str | None = None, lang: str = "en", mode: str = "light",
     height: int = 420,
 ) -> go.Figure:  # fmt: skip
-    """`units`: unit, name, value, base, variation; `curve`: base, lower, upper, inner_lower, inner_upper (metrics.funnel). Outside = coloured.
+    """`units`: unit, name, value, base, variation, little (drawn hollow); `curve`: base, lower, upper, inner_lower, inner_upper (metrics.funnel). Outside = coloured.
     customdata of a point: its unit."""
     colours = palette(mode)
     figure = empty_figure(mode, height)
@@ -63,7 +63,7 @@ def funnel_chart(
     ]
     figure.add_scatter(
         x=rows["base"], y=rows["value"], mode="markers+text", text=labels, textposition=sides, textfont={"size": 12, "color": colours.ink}, hoverinfo="text",
-        hovertext=hover, customdata=list(rows["unit"]), unselected={"marker": {"opacity": 1}, "textfont": {"color": colours.ink}}, cliponaxis=False, marker={"opacity": 1, "size": [12 if mine else 8 for mine in own], "color": paint},
+        hovertext=hover, customdata=list(rows["unit"]), unselected={"marker": {"opacity": 1}, "textfont": {"color": colours.ink}}, cliponaxis=False, marker={"opacity": 1, "size": [12 if mine else 8 for mine in own], "color": paint, "symbol": ["circle-open" if little else "circle" for little in rows["little"]]},
     )  # fmt: skip
     figure.update_layout(margin={"l": 8, "r": 24, "t": TOP, "b": 8})
     figure.update_xaxes(title=plain(base_title), range=[0, widest], **number_axis(0.0, widest, "count", lang, 4))

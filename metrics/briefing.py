@@ -18,6 +18,7 @@ from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.scorecard import scorecard
 from metrics.shown import place, shown
+from metrics.signals import NOISE
 
 DRIVERS = 3
 """How many parts a driver sentence names, the largest first."""
@@ -138,8 +139,13 @@ def _line(metric: Metric, row: Row, period: str, lang: str) -> str:
     if row["verdict"]:
         # Limits are those of single months, whatever the period of the value beside them.
         verdict = str(row["verdict"])
-        clauses.append(verdict if period == "month" else text(lang, "month by month: {verdict}", verdict=verdict))
+        clauses.append(_inside(verdict, lang) if period == "month" else text(lang, "month by month: {verdict}", verdict=verdict))  # fmt: skip
     return text(lang, "; ").join(clauses) + text(lang, ".")
+
+
+def _inside(sentence: str, lang: str) -> str:
+    """A sentence as a clause of another: English begins it small."""
+    return sentence[:1].lower() + sentence[1:] if lang == "en" else sentence
 
 
 def _distance(size: str, gap: float, lang: str) -> str:
@@ -158,11 +164,12 @@ def _valued(value: float, metric: Metric, lang: str) -> str:
 
 
 def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Row], lang: str) -> Iterator[str]:
-    """Weak spots, the worst verdict first, with the parts of the unit that moved them most since last year."""
+    """Weak spots, the worst verdict first, with the parts of the unit that moved them most since last year: of what is more than noise, on enough cases."""
     for row in rows:
         metric = figures.metric(row["metric"])
         found = explain(figures, metric.code, unit, month, period, "last_year", UNITS)
-        parts = found.parts[found.parts["total"] != 0].head(DRIVERS) if len(found.parts) else found.parts
+        told = not found.caution and not (row["signal"] == NOISE and period == "month")
+        parts = found.parts[(found.parts["total"] != 0) & ~found.parts["few"].astype(bool)].head(DRIVERS if told else 0)
         line = _line(metric, row, period, lang)
         if len(parts):
             named = text(lang, ", ").join(f"{part['name']} {part['total']:+,.2f}" for part in parts.to_dict("records"))

@@ -23,7 +23,6 @@ from metrics.figures import Figures
 from metrics.funnel import funnel, has_funnel
 from metrics.metric import Metric
 from metrics.phases import proposed_phase
-from metrics.pooled import MONTHS
 from metrics.ranking import ranking
 from metrics.restated import restated
 from metrics.scorecard import scorecard
@@ -75,10 +74,10 @@ def _record(row: dict[Any, Any], fields: tuple[str, ...] = FIELDS) -> dict[str, 
 
 
 def _pooled(row: dict[Any, Any]) -> dict[str, Any] | None:
-    """Three months together, where one is too little."""
-    value, low, high, base = (plain(row.get(f"pooled{end}")) for end in ("", "_low", "_high", "_base"))
+    """Up to three months together, where one is too little."""
+    value, low, high, base, months = (plain(row.get(f"pooled{end}")) for end in ("", "_low", "_high", "_base", "_months"))  # fmt: skip
     interval = None if low is None and high is None else [low, high]
-    return None if value is None else {"months": MONTHS, "value": value, "denominator": base, "interval": interval}
+    return None if value is None else {"months": int(months), "value": value, "denominator": base, "interval": interval}
 
 
 def _list(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -157,7 +156,7 @@ def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
     parts = [{name: plain(value) for name, value in row.items()} for row in found.parts.to_dict("records")]
     answer = {
         **head, "metric": found.metric, "before": found.before, "now": found.now, "value_before": plain(found.value_before), "value_now": plain(found.value_now),
-        "change": plain(found.change), "by": found.by, "rest": found.rest, "against_unit": found.against_unit or None, "parts": parts,
+        "change": plain(found.change), "by": found.by, "rest": found.rest, "against_unit": found.against_unit or None, "caution": found.caution or None, "parts": parts,
     }  # fmt: skip
     return answer, found.parts
 

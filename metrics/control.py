@@ -1,11 +1,13 @@
 """The control chart of any metrics and units: which months are signals, and within which limits the rest varies.
 
 XmR by default. Proportions and rates on bases of thousands get Laney's p' or u': there the limits of single months follow from
-their bases, widened by how much the months really vary. The rules are those of metrics.statistics.xmr in either case.
+their bases, widened by how much the months really vary. The rules are those of metrics.statistics.xmr in either case, and judge by the
+limits as computed; what is reported and drawn is cut at what the figure can be (no count below 0, no share above 100 %).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +29,8 @@ class Control:
     """Arrays [pair, month] over the months first..last (indices on the figures' axis); `chart` and `sigma_z` are [pair].
 
     point_type holds codes of xmr.POINT_TYPES; provisional marks limits from fewer than 13 points; phase is the column in which each
-    month's phase began (0: the first). sigma_z is that of the last phase.
+    month's phase began (0: the first). sigma_z is that of the last phase. lower and upper lie within floor..ceiling [pair], what the figure can
+    be; reach [pair, month] is the distance from the centre to a limit before that cut.
     """
 
     first: int
@@ -40,6 +43,9 @@ class Control:
     chart: np.ndarray
     sigma_z: Array
     phase: Indices
+    reach: Array
+    floor: Array
+    ceiling: Array
 
     @property
     def points(self) -> Indices:
@@ -86,14 +92,31 @@ def control(
         for kind, draw in ((P_PRIME, p_chart), (U_PRIME, u_chart)):
             large = rows[chart[rows] == kind]
             if len(large):
-                prime = draw(top[large, part], base[large, part], scale=scale[large])
+                prime = draw(top[large, part], base[large, part], scale=scale[large], screen=True)
                 lines[:, large, part] = prime.centre, prime.lower, prime.upper
                 codes[large, part], sigma[large] = _codes(value[large, part], prime), prime.sigma_z
         provisional[rows, part] = ((~np.isnan(value[rows, part])).sum(axis=1) < ENOUGH)[:, None]
         phase[rows, part] = part.start
     silent = ~figures.charted[metrics]
     lines[:, silent], codes[silent] = np.nan, 0
-    return Control(first, value, lines[0], lines[1], lines[2], codes, provisional, chart, sigma, phase)
+    floor, ceiling = possible([figures.metrics[place] for place in metrics], value)
+    lower, upper = (np.clip(side, floor[:, None], ceiling[:, None]) for side in lines[1:])
+    reach = _reach(lines[0], lines[1], lines[2])
+    return Control(first, value, lines[0], lower, upper, codes, provisional, chart, sigma, phase, reach, floor, ceiling)
+
+
+def possible(metrics: Sequence[Metric], value: Array) -> tuple[Array, Array]:
+    """(floor, ceiling) [pair] of what each figure can be; a bound that one of its values [pair, month] breaks is none (a plan fulfilled by 104 %)."""
+    bounds = np.array([metric.bounds for metric in metrics], dtype=float).reshape(-1, 2)
+    known = ~np.isnan(value)
+    least = np.where(known, value, np.inf).min(axis=1, initial=np.inf)
+    most = np.where(known, value, -np.inf).max(axis=1, initial=-np.inf)
+    return np.where(least < bounds[:, 0], -np.inf, bounds[:, 0]), np.where(most > bounds[:, 1], np.inf, bounds[:, 1])
+
+
+def _reach(centre: Array, lower: Array, upper: Array) -> Array:
+    """From the centre to a limit; one that the prime chart cut off at 0 or 100 counts at its full distance."""
+    return np.maximum(upper - centre, centre - lower)
 
 
 def rare(value: Array) -> Flags:
@@ -121,8 +144,8 @@ def _kinds(figures: Figures, metrics: Indices, value: Array, top: Array, base: A
 
 
 def _codes(value: Array, chart: LaneyResult) -> Codes:
-    """The rules on a chart whose limits differ from month to month; a limit cut off at 0 or 100 counts at its full distance."""
-    reach = np.maximum(chart.upper - chart.centre, chart.centre - chart.lower)
+    """The rules on a chart whose limits differ from month to month."""
+    reach = _reach(chart.centre, chart.lower, chart.upper)
     known, order = packed(value)
     centre, reach = (np.take_along_axis(lines, order, axis=1) for lines in (chart.centre, reach))
     codes = np.zeros(value.shape, dtype=np.int8)

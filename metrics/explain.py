@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data.errors import WrongUsage
+from metrics.caution import caution
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import Window, comparable_before, name_of, previous, window, year_before
@@ -27,7 +28,8 @@ Side = tuple[str, Window]
 class Explanation:
     """What changed and why. parts: unit or segment, name, within, mix, total, value_before, value_now; largest contribution first; the totals sum to `change`.
 
-    complete=False: the parts do not add up to the unit's own figures, and `rest` is what they leave unexplained (then also the last part).
+    `rest` is what the parts leave unexplained, where they do not add up to the unit's own figures (then also the last part). few: a part whose base is
+    below the metric's minimum. caution: why the change should not be explained (metrics.caution), "" where it may be; a distance to the parent has none.
     """
 
     metric: str
@@ -41,6 +43,7 @@ class Explanation:
     by: str
     rest: float = 0.0
     against_unit: str = ""
+    caution: str = ""
 
 
 def explain(
@@ -86,6 +89,7 @@ def explain(
             "total": rest,
             "value_before": np.nan,
             "value_now": np.nan,
+            "few": False,
         }
         frame = pd.concat([frame, pd.DataFrame([left])], ignore_index=True)
     else:
@@ -105,6 +109,7 @@ def explain(
         by,
         rest,
         other if against == PARENT else "",
+        "" if against == PARENT else caution(figures, row, figures.unit_index(unit), earlier, covered),
     )
 
 
@@ -189,8 +194,9 @@ def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> floa
 def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
     """within, mix, total of every part; a part that exists in one period only contributes all it brought or took away."""
     if parts.empty:
-        return pd.DataFrame(columns=["key", "name", "within", "mix", "total", "value_before", "value_now"])
+        return pd.DataFrame(columns=["key", "name", "within", "mix", "total", "value_before", "value_now", "few"])
     n0, n1 = (parts[name].fillna(0.0).to_numpy(dtype=float) for name in ("n0", "n1"))
+    few = (parts[["d0", "d1"]] < metric.minimum_base).any(axis=1)
     if metric.denominator is None:
         within, mix = metric.scale * (n1 - n0), np.zeros(len(parts))
         before, now = metric.scale * n0, metric.scale * n1
@@ -211,6 +217,7 @@ def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
             "total": within + mix,
             "value_before": before,
             "value_now": now,
+            "few": few,
         }
     )
     frame = frame[(parts[["n0", "n1"]].notna().any(axis=1)).to_numpy()]
@@ -228,7 +235,7 @@ def _distances(parts: pd.DataFrame, metric: Metric, whole: float) -> pd.DataFram
         # Written without the division by a child's own base, which may be 0.
         within = (metric.scale * top - whole * base) / base.sum()
     frame = pd.DataFrame(
-        {"key": known["key"], "name": known["name"], "within": within, "mix": 0.0, "total": within, "value_before": whole, "value_now": value}
+        {"key": known["key"], "name": known["name"], "within": within, "mix": 0.0, "total": within, "value_before": whole, "value_now": value, "few": base < metric.minimum_base}
     )  # fmt: skip
     return frame.sort_values("total", key=lambda totals: -totals.abs(), ignore_index=True, kind="stable")
 

@@ -27,7 +27,7 @@ def funnel_head(found: Funnel) -> dict[str, Any]:
     """What belongs to the whole funnel, for JSON."""
     return {
         "confidence": found.level, "centre": plain(found.centre), "phi": plain(found.phi), "tau2": plain(found.tau2), "judged": found.judged,
-        "flagged": found.flagged, "expected_by_chance": found.expected_by_chance,
+        "flagged": found.flagged, "expected_by_chance": found.expected_by_chance, "unjudged": found.unjudged or None,
     }  # fmt: skip
 
 

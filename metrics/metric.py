@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -78,6 +79,13 @@ class Metric:
     headline: bool = True
     interval: Interval | None = None
     spread: tuple[Term, ...] = ()
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """Between what values lie as a rule; nothing is known of a number that came ready-made, and some percentages exceed 100 (control.py)."""
+        if self.format == "number" and self.numerator is None:
+            return -math.inf, math.inf
+        return 0.0, 100.0 if self.format in ("percent", "score") else math.inf
 
     @property
     def total(self) -> bool:

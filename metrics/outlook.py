@@ -13,7 +13,7 @@ from metrics.control import control
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import name_of, window
-from metrics.shown import shown, shown_limit
+from metrics.shown import written
 from metrics.signals import FEWEST_MONTHS
 from metrics.statistics.arrays import Array
 from metrics.statistics.run_rate import RunRate, flow_over_stock, ratio_needed, reach
@@ -21,6 +21,16 @@ from metrics.values import FLOW, LAST
 
 BOUNDED = ("percent", "score")
 FULL = 100.0
+OF_A_MONTH = {
+    "safe": "any usual month ({lower} to {upper}) is enough",
+    "within": "that lies within the usual {lower} to {upper}",
+    "beyond": "that lies outside the usual {lower} to {upper}",
+}
+OF_THEIR_MEAN = {
+    "safe": "any usual {left} months ({lower} to {upper} on average) are enough",
+    "within": "that lies within the {lower} to {upper} that {left} months usually have on average",
+    "beyond": "that lies outside the {lower} to {upper} that {left} months usually have on average",
+}
 COLUMNS = (
     "metric", "unit", "target", "value", "months_known", "months_left", "needed", "natural", "per_month", "lower", "upper", "centre", "possible", "reach", "sentence",
 )  # fmt: skip
@@ -32,8 +42,9 @@ def outlook(
     """One row per metric (COLUMNS): the year to `month` against the year's target.
 
     value: the year so far. needed: the value of every month left, in the metric's unit; natural: the same as a count of the numerator, a
-    month (`per_month`) or in all. lower, upper: limits of a single month. reach: "safe" (any usual month is enough), "within"
-    (chance decides), "beyond" (not without a change), None where a part is not known, in December, and without a target of the year.
+    month (`per_month`) or in all. lower, upper: limits of the mean of the months left (of one month where the last decides), months taken as
+    independent. reach: "safe" (any usual months are enough), "within" (chance decides), "beyond" (not without a change), None where a part is not
+    known, in December, and without a target of the year.
     """
     place, covered = figures.unit_index(unit), window(month, "ytd")
     rows = np.array([figures.metric_index(code) for code in metrics], dtype=np.intp) if metrics is not None else np.arange(len(figures.metrics), dtype=np.intp)  # fmt: skip
@@ -49,8 +60,12 @@ def outlook(
     if 0 <= last < len(figures.months):
         chart = control(figures, rows, units, last)
         enough = chart.points >= FEWEST_MONTHS
-        lines = np.where(enough, np.stack([chart.lower[:, -1], chart.upper[:, -1], chart.centre[:, -1]]), np.nan)
-    fields = _needed(figures, rows, so_far.numerator, so_far.denominator, so_far.months, left, target)  # fmt: skip
+        # What each month left must bring on average may differ less from the usual than a single month does.
+        averaged = np.where(figures.monthly.top_over_time[rows] == LAST, 1, max(left, 1))
+        centre, half = chart.centre[:, -1], chart.reach[:, -1] / np.sqrt(averaged)
+        sides = (np.clip(side, chart.floor, chart.ceiling) for side in (centre - half, centre + half))
+        lines = np.where(enough, np.stack([*sides, centre]), np.nan)
+    fields = _needed(figures, rows, so_far.numerator, so_far.denominator, so_far.months, left, target)
     better = np.array([figures.metrics[row].better for row in rows])
     word = reach(fields["needed"], lines[0], lines[1], better)
     word = np.where((word != "") & ~fields["possible"], "beyond", word)
@@ -118,14 +133,15 @@ def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
     if not row["reach"] and not unjudged:
         return None
     values = {
-        "left": int(row["months_left"]), "needed": shown(row["needed"], metric), "target": shown(row["target"], metric),
-        "lower": shown_limit(row["lower"], metric), "upper": shown_limit(row["upper"], metric),
+        "left": int(row["months_left"]), "needed": written(row["needed"], metric, lang), "target": written(row["target"], metric, lang),
+        "lower": written(row["lower"], metric, lang), "upper": written(row["upper"], metric, lang),
     }  # fmt: skip
     if _secured(np.array([row["needed"]]), np.array([metric.better]), np.array([metric.format in BOUNDED]))[0]:
         return text(lang, "the year's target {target} is safe whatever the months left bring", target=values["target"])
     if not row["possible"]:
         return text(lang, "the year's target {target} cannot be reached any more", target=values["target"])
-    if metric.numerator is not None and row["natural"] != row["natural"]:
+    last_decides = metric.numerator is not None and row["natural"] != row["natural"]
+    if last_decides:
         first = text(lang, "the year's target {target} is that of its last month", target=values["target"])
     elif values["left"] == 1:
         first = text(lang, "the year's target {target} needs {needed} in the last month", **values)
@@ -133,9 +149,6 @@ def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
         first = text(lang, "the year's target {target} needs {needed} in each of the {left} months left", **values)
     if unjudged:
         return first
-    limits = {"lower": values["lower"], "upper": values["upper"]}
-    if row["reach"] == "safe":
-        return first + text(lang, "; ") + text(lang, "any usual month ({lower} to {upper}) is enough", **limits)
-    if row["reach"] == "within":
-        return first + text(lang, "; ") + text(lang, "that lies within the usual {lower} to {upper}", **limits)
-    return first + text(lang, "; ") + text(lang, "that lies outside the usual {lower} to {upper}", **limits)
+    alone = last_decides or values["left"] == 1
+    said = (OF_A_MONTH if alone else OF_THEIR_MEAN)[row["reach"]]
+    return first + text(lang, "; ") + text(lang, said, **{name: values[name] for name in ("lower", "upper", "left")})

@@ -21,7 +21,7 @@ COLUMNS = (
     "metric", "family", "unit", "name", "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "peers", "rank_change", "peer_average",
     "gap_to_average", "next_gap", "next_rank", "next_unit", "mom", "yoy", "low", "high", "signal", "verdict", "reported", "months_known",
     "rank_low", "rank_high", "rank_moved", "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "monthly_target",
-    "phase_start", "pooled", "pooled_low", "pooled_high", "pooled_base", "to_average", "to_target",
+    "phase_start", "pooled", "pooled_low", "pooled_high", "pooled_base", "to_average", "to_target", "pooled_months", "month_value", "error",
     "months_expected", "units_known", "units_expected", "target_default", "total",
 )  # fmt: skip
 # What a standing holds [metric, peer] under the column's own name, and what signals hold so.
@@ -31,16 +31,22 @@ PLAIN = (
     "months_expected", "units_known", "units_expected", "target_default",
 )  # fmt: skip
 JUDGED = (
-    "variation", "assurance", "chart", "centre", "lower", "upper", "provisional", "points", "rank_low", "rank_high", "monthly_target",
+    "variation", "assurance", "chart", "centre", "lower", "upper", "provisional", "points", "rank_low", "rank_high", "monthly_target", "month_value", "error",
 )  # fmt: skip
 # Three months together: column -> its name in metrics.pooled.
-POOLED = {"pooled": "value", "pooled_low": "low", "pooled_high": "high", "pooled_base": "base"}
+POOLED = {
+    "pooled": "value",
+    "pooled_low": "low",
+    "pooled_high": "high",
+    "pooled_base": "base",
+    "pooled_months": "months",
+}
 # Words, None where there is nothing to say; they and the names are columns of objects, all others are numbers or flags.
 TEXTS = ("phase_start", "next_unit", "signal", "point_type", "variation", "assurance", "chart")
 OBJECTS = {*TEXTS, "metric", "family", "unit", "name", "verdict"}
 # What the sentence of a verdict is written from.
 SAID = (
-    *POOLED, "phase_start", "signal", "variation", "point_type", "assurance", "lower", "upper", "centre", "monthly_target", "provisional", "points", "denominator",
+    *POOLED, "phase_start", "month_value", "signal", "variation", "point_type", "assurance", "lower", "upper", "centre", "monthly_target", "provisional", "points", "denominator",
     "units_known", "units_expected",
 )  # fmt: skip
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
-from locales import text
+from locales import numbers, text
 from metrics.metric import Metric
+
+
+def written(value: float | None, metric: Metric, lang: str) -> str:
+    """The value as the screens write it: large counts and amounts in the language's own steps (359.1K, 35.91万)."""
+    large = value is not None and value == value and numbers.is_large(value, metric.format, lang)
+    return numbers.compact(value, lang) if large else shown(value, metric)
 
 
 def shown(value: float | None, metric: Metric) -> str:
@@ -16,13 +20,6 @@ def shown(value: float | None, metric: Metric) -> str:
     if value is None or value != value:
         return "–"
     return f"{value:,.{metric.decimals}f}" + ("%" if metric.format == "percent" else "")
-
-
-def shown_limit(value: float | None, metric: Metric) -> str:
-    """A limit as it is said: not beyond what the metric can be. The chart and the JSON keep the limit that was computed."""
-    if value is None or value != value or metric.format in ("number", "amount"):
-        return shown(value, metric)
-    return shown(min(max(value, 0.0), 100.0 if metric.format in ("percent", "score") else np.inf), metric)
 
 
 def place(row: Mapping[Any, Any], lang: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.certainty import Certainty, certainty, process_error
+from metrics.certainty import Certainty, certainty, standard_error
 from metrics.control import Control, control
 from metrics.figures import Figures
 from metrics.periods import Window
@@ -25,7 +25,8 @@ SIGNAL, NOISE, LITTLE = "signal", "noise", "too_little_data"
 @dataclass(frozen=True)
 class Signals:
     """Arrays [metric, peer] beside a standing. `signal` is "", SIGNAL, NOISE or LITTLE; `variation` and `assurance` are words of
-    metrics.statistics.xmr; centre, lower, upper are the chosen month's; moved marks a change of place outside the plausible ranks; phase is the place of
+    metrics.statistics.xmr (no assurance is given of a month that is a signal: its process is not stable); centre, lower, upper, month_value are the
+    chosen month's; error is the standard error by which ranks and differences are judged; moved marks a change of place outside the plausible ranks; phase is the place of
     the month in which the chart began anew, -1 where it did not."""
 
     certainty: Certainty
@@ -45,6 +46,8 @@ class Signals:
     monthly_target: Array
     phase: Indices
     pooled: Pooled
+    month_value: Array
+    error: Array
 
 
 def signals(
@@ -76,13 +79,15 @@ def signals(
     kind = np.where(judged, variation(lines["point_type"], better), "")
     wished = _monthly_target(figures, found, covered)
     goal = assurance(wished, lines["lower"], lines["upper"], better)
-    low, high = _ranks(figures, found, sure, covered)
+    goal = np.where(judged & (signal != SIGNAL), goal, "")
+    error = standard_error(figures, sure, covered, found.metrics, found.units)
+    low, high = _ranks(figures, found, sure, error)
     earlier = found.rank + found.rank_change
     moved = (found.rank_change != 0) & ~((earlier >= low) & (earlier <= high)) & ~np.isnan(found.rank_change)
     return Signals(
-        sure, signal, kind, np.where(judged, goal, ""), lines["point_type"], lines["centre"], lines["lower"], lines["upper"],
+        sure, signal, kind, goal, lines["point_type"], lines["centre"], lines["lower"], lines["upper"],
         lines["provisional"], lines["points"], lines["chart"], low, high, moved, wished,
-        lines["phase"], pooled(figures, found.metrics, found.units, sure.little & wanted, covered),
+        lines["phase"], pooled(figures, found.metrics, found.units, sure.little & wanted, covered), lines["value"], error,
     )  # fmt: skip
 
 
@@ -91,11 +96,11 @@ def _last_month(
 ) -> dict[str, np.ndarray]:
     """What each chart says of the chosen month, spread over [metric, peer]."""
     found: dict[str, np.ndarray] = {
-        "centre": np.full(shape, np.nan), "lower": np.full(shape, np.nan), "upper": np.full(shape, np.nan), "point_type": np.zeros(shape, dtype=np.int8),
+        "value": np.full(shape, np.nan), "centre": np.full(shape, np.nan), "lower": np.full(shape, np.nan), "upper": np.full(shape, np.nan), "point_type": np.zeros(shape, dtype=np.int8),
         "provisional": np.ones(shape, dtype=bool), "phase": np.full(shape, -1), "points": np.zeros(shape, dtype=int), "chart": np.full(shape, "", dtype="object"),
     }  # fmt: skip
     if charts is not None and charts.value.shape[1]:
-        for name in ("centre", "lower", "upper", "point_type", "provisional"):
+        for name in ("value", "centre", "lower", "upper", "point_type", "provisional"):
             found[name][rows, places] = getattr(charts, name)[:, -1]
         began = charts.phase[:, -1]
         found["phase"][rows, places] = np.where(began > 0, charts.first + began, -1)
@@ -109,10 +114,8 @@ def _monthly_target(figures: Figures, found: Standing, covered: Window) -> Array
     return figures.targets_over(Window(covered.last, covered.last))[np.ix_(found.metrics, found.units)]
 
 
-def _ranks(figures: Figures, found: Standing, sure: Certainty, covered: Window) -> tuple[Array, Array]:
-    """Plausible ranks from the standard errors, at least those that the months' own variation gives."""
-    process = process_error(figures, covered, found.metrics, found.units)
-    error = np.fmax(sure.error, process)
+def _ranks(figures: Figures, found: Standing, sure: Certainty, error: Array) -> tuple[Array, Array]:
+    """Plausible ranks from the standard errors."""
     lower = figures.lower_is_better[found.metrics]
     # What holds no place has no range of places, and narrows nobody's.
     plausible = rank_range(np.where(np.isnan(found.rank), np.nan, found.value), error, lower)

@@ -13,7 +13,7 @@ from metrics.control import WINDOW
 from metrics.figures import Figures
 from metrics.metric import Metric
 from metrics.periods import number_of
-from metrics.shown import shown
+from metrics.shown import written
 from metrics.statistics.arrays import Indices
 from metrics.statistics.mann_kendall import declining_for, mann_kendall
 from metrics.statistics.seasonal import same_months
@@ -130,7 +130,7 @@ def _season_words(row: Mapping[Any, Any], metric: Metric, lang: str) -> str:
     if not row["season_years"] > 0 or not (row["season_value"] > row["season_high"] or row["season_value"] < row["season_low"]):  # fmt: skip
         return ""
     higher, years = row["season_value"] > row["season_high"], int(row["season_years"])
-    low, high = shown(row["season_low"], metric), shown(row["season_high"], metric)
+    low, high = written(row["season_low"], metric, lang), written(row["season_high"], metric, lang)
     if years == 1:
         said = "higher than in the same season of the year before ({low})" if higher else "lower than in the same season of the year before ({low})"  # fmt: skip
         return text(lang, said, low=low)

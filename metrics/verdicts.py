@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from locales import text
+from metrics.attainment import attainment, met
 from metrics.completeness import lacks_units, units_in_words
 from metrics.metric import Metric
-from metrics.pooled import MONTHS
-from metrics.shown import shown, shown_limit
+from metrics.shown import written
 from metrics.signals import FEWEST_MONTHS, LITTLE, SIGNAL
 
 LEADS = {
@@ -28,11 +28,18 @@ RULES = {
     "shift_high": "7 or more months in a row above the average {centre}",
     "shift_low": "7 or more months in a row below the average {centre}",
 }
+UNVARIED = {
+    "outside_high": "above the average {centre}, while the other months hardly vary",
+    "outside_low": "below the average {centre}, while the other months hardly vary",
+}
+"""Instead of limits that are one and the same figure."""
 CAPABLE = {
     "passes": "the target {target} is met in any usual month",
     "fails": "the target {target} cannot be met without a change of the process",
-    "hit_or_miss": "whether the target {target} is met is chance",
+    "hit_or_miss": "the target {target} lies inside the usual variation: some months meet it, some do not",
 }
+THIS_MONTH = {True: "it meets the target {target}", False: "it falls short of the target {target}"}
+"""What is said where the process is not stable or does not vary: no claim about other months."""
 
 
 def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | None:
@@ -41,14 +48,22 @@ def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | 
         return None
     if row["signal"] == LITTLE:
         return _too_little(row, metric, lang)
-    known = {name: shown_limit(row[name], metric) for name in ("lower", "upper", "centre")}
-    goal = shown(row["monthly_target"], metric)
+    known = {name: written(row[name], metric, lang) for name in ("lower", "upper", "centre")}
+    goal = written(row["monthly_target"], metric, lang)
+    constant = known["lower"] == known["upper"]
     if row["signal"] == SIGNAL:
-        first = text(lang, LEADS[row["variation"]]) + text(lang, ": ") + text(lang, RULES[row["point_type"]], **known)
+        rule = UNVARIED.get(row["point_type"]) if constant else None
+        first = text(lang, LEADS[row["variation"]]) + text(lang, ": ") + text(lang, rule or RULES[row["point_type"]], **known)  # fmt: skip
+    elif constant:
+        first = text(lang, "No variation: {centre} month after month", **known)
     else:
         first = text(lang, "Noise: within the usual limits {lower} to {upper}", **known)
     clauses = [first]
-    if row["assurance"]:
+    if row["signal"] == SIGNAL or constant:
+        reached = float(attainment(row["month_value"], row["monthly_target"], metric.better == "lower"))
+        if reached == reached and metric.better != "neither":
+            clauses.append(text(lang, THIS_MONTH[bool(met(reached))], target=goal))
+    elif row["assurance"]:
         clauses.append(text(lang, CAPABLE[row["assurance"]], target=goal))
     if row["phase_start"]:
         clauses.append(text(lang, "limits since {month}", month=row["phase_start"]))
@@ -70,11 +85,12 @@ def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
         )
         if row["pooled"] != row["pooled"]:
             return said
-        together = {name: shown(row[f"pooled{end}"], metric) for name, end in (("value", ""), ("low", "_low"), ("high", "_high"))}  # fmt: skip
+        together = {name: written(row[f"pooled{end}"], metric, lang) for name, end in (("value", ""), ("low", "_low"), ("high", "_high"))}  # fmt: skip
+        months = int(row["pooled_months"])
         clause = (
-            text(lang, "{months} months together: {value} ({low} to {high})", months=MONTHS, **together)
+            text(lang, "{months} months together: {value} ({low} to {high})", months=months, **together)
             if row["pooled_low"] == row["pooled_low"]
-            else text(lang, "{months} months together: {value}", months=MONTHS, value=together["value"])
+            else text(lang, "{months} months together: {value}", months=months, value=together["value"])
         )
         return said + text(lang, "; ") + clause
     if row["points"] >= FEWEST_MONTHS and row["upper"] != row["upper"]:

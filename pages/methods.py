@@ -4,7 +4,7 @@ import streamlit as st
 
 from locales import text, translator
 from pages.shared.frame import begin, chosen_version, freshness, plain_title
-from pages.shared.glossary import contents, glossary, known_metrics
+from pages.shared.glossary import contents, glossary, judging, known_metrics
 from pages.shared.language import current_language
 
 _ = translator(current_language())
@@ -20,3 +20,4 @@ plain_title(
 )
 st.html(contents(metrics, lang))
 st.html(glossary(metrics, lang))
+st.html(judging(lang))

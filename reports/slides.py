@@ -8,6 +8,7 @@ from pathlib import Path
 from charts import numbers
 from charts.theme import LIGHT
 from locales import text
+from metrics.caution import in_words
 from metrics.metric import Metric
 from metrics.words import feed, span
 from reports import tables, words
@@ -174,6 +175,8 @@ def _reason(deck: Deck, content: Content, code: str) -> None:
         lang, "{metric}: {change} on a year ago, most of it from {part} ({total})", metric=metric.name.to(lang), change=numbers.difference(reason.change, metric.format, 2, lang),
         part=name, total=numbers.difference(float(first["total"]), metric.format, 2, lang),
     )  # fmt: skip
+    if doubt := in_words(reason.caution, lang):
+        title = text(lang, "{metric}: {change} on a year ago, {doubt}", metric=metric.name.to(lang), change=numbers.difference(reason.change, metric.format, 2, lang), doubt=doubt)  # fmt: skip
     if len(reason.parts) > REASONS:
         deck.table(title, table, words.definitions(content, [code]), _continued(lang))
         return

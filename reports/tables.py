@@ -9,6 +9,7 @@ import pandas as pd
 
 from charts import numbers
 from locales import text
+from metrics.caution import in_words
 from metrics.explain import Explanation
 from metrics.metric import Metric
 from metrics.segments import kind_title
@@ -144,7 +145,8 @@ def reason_table(content: Content, reason: Explanation) -> Table:
         (Cell(row["name"]), of_metric(row["value_before"], metric), of_metric(row["value_now"], metric), *step)
         for row, step in zip(rows.to_dict("records"), steps, strict=True)
     )
-    return Table(f"reason:{reason.metric}", metric.name.to(lang), heads, found, (2, 1, 1, 1, 1, 1))
+    title = text(lang, "; ").join(part for part in (metric.name.to(lang), in_words(reason.caution, lang)) if part)
+    return Table(f"reason:{reason.metric}", title, heads, found, (2, 1, 1, 1, 1, 1))
 
 
 def outlook_table(content: Content) -> Table:

@@ -87,12 +87,18 @@ def limits(
 
 
 def funnel(
-    numerator: Array, denominator: Array, proportion: bool, level: float = LEVEL, overdispersed: bool = True
+    numerator: Array,
+    denominator: Array,
+    proportion: bool,
+    level: float = LEVEL,
+    overdispersed: bool = True,
+    minimum: float = 0.0,
 ) -> FunnelResult:
     """The funnel of each row of [rows, peers]: of proportions (the numerator is part of the denominator) or of rates.
 
     The centre is the ratio of sums. Values are shares of 1, or events per unit of base: scale them for display. Peers with an unknown
-    or empty base are left out. `overdispersed` adds tau2 to every variance, so that a spread that all peers share flags nobody.
+    or empty base are left out; one below `minimum` counts in the centre but is not judged, nor is it part of phi and tau2.
+    `overdispersed` adds tau2 to every variance, so that a spread that all peers share flags nobody.
     `expected_false` is the number of judged peers times 1 - level. Source: Spiegelhalter 2005; z on the plain scale.
     """
     x, n = numbers(numerator, denominator)
@@ -103,8 +109,9 @@ def funnel(
         centre = np.where(valid.any(axis=1), np.nansum(x, axis=1) / np.nansum(n, axis=1), np.nan)
     other = 1 - centre if proportion else np.ones_like(centre)
     fewest = np.minimum(centre, other) if proportion else centre
-    phi, tau2 = _spread(value, centre, np.sqrt((centre * other)[:, None] / n))
-    lower, upper = limits(centre[:, None], _widening(tau2, overdispersed)[:, None], n, proportion, level)
+    judged = np.where(n >= minimum, n, np.nan)
+    phi, tau2 = _spread(value, centre, np.sqrt((centre * other)[:, None] / judged))
+    lower, upper = limits(centre[:, None], _widening(tau2, overdispersed)[:, None], judged, proportion, level)
     return _flagged(value, centre, lower, upper, n * fewest[:, None] < THIN, phi, tau2, level)
 
 
@@ -127,12 +134,17 @@ def pooled_deviation(deviation: Array, base: Array) -> Array:
 
 
 def funnel_of_means(
-    mean: Array, base: Array, deviation: Array, level: float = LEVEL, overdispersed: bool = True
+    mean: Array,
+    base: Array,
+    deviation: Array,
+    level: float = LEVEL,
+    overdispersed: bool = True,
+    minimum: float = 0.0,
 ) -> FunnelResult:
     """As `funnel`, of mean scores of `base` responses with standard deviations `deviation`, all [rows, peers].
 
     The centre is the mean of all responses; every peer is judged by the deviation pooled over peers, so that a few responses that
-    happen to agree are not taken for certainty. Peers below two responses are left out.
+    happen to agree are not taken for certainty. Peers below two responses are left out; of those below `minimum` see `funnel`.
     """
     x, n = numbers(mean, base)
     valid = ~np.isnan(x) & (n >= 2)
@@ -140,8 +152,10 @@ def funnel_of_means(
     with np.errstate(invalid="ignore"):
         centre = np.nansum(x * n, axis=1) / np.where(valid.any(axis=1), np.nansum(n, axis=1), np.nan)
     within = pooled_deviation(deviation, n)
-    phi, tau2 = _spread(x, centre, within[:, None] / np.sqrt(n))
-    lower, upper = limits_of_means(centre[:, None], _widening(tau2, overdispersed)[:, None], n, within[:, None], level)
+    judged = np.where(n >= minimum, n, np.nan)
+    phi, tau2 = _spread(x, centre, within[:, None] / np.sqrt(judged))
+    wider = _widening(tau2, overdispersed)[:, None]
+    lower, upper = limits_of_means(centre[:, None], wider, judged, within[:, None], level)
     return _flagged(x, centre, lower, upper, n < THIN, phi, tau2, level)
 
 

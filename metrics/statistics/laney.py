@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.statistics.arrays import Array, Numbers, packed, row_mean
+from metrics.statistics.arrays import Array, Numbers
+from metrics.statistics.volatility import mean_moving_range
 
 D2 = 1.128
+BY_CHANCE = 1.0
+"""sigma_z where the bases explain all that the months vary."""
 
 
 @dataclass(frozen=True)
@@ -22,25 +25,31 @@ class LaneyResult:
     sigma_z: Array
 
 
-def p_chart(numerator: Array, denominator: Array, prime: bool = True, scale: Numbers = 1.0) -> LaneyResult:
+def p_chart(
+    numerator: Array, denominator: Array, prime: bool = True, scale: Numbers = 1.0, screen: bool = False
+) -> LaneyResult:
     """Proportions: the numerator is part of the denominator. Both [rows, months]; limits lie within 0..scale.
 
-    The result is in `scale` (100 = per cent; one number or [rows]). `prime` widens the limits by sigma_z (Laney 2002).
-    Months with an unknown or empty base, or a numerator beyond it, are skipped.
+    The result is in `scale` (100 = per cent; one number or [rows]). `prime` widens the limits by sigma_z (Laney 2002), of which
+    `screen` leaves out shocks. Months with an unknown or empty base, or a numerator beyond it, are skipped.
     """
-    return _chart(numerator, denominator, True, prime, scale)
+    return _chart(numerator, denominator, True, prime, scale, screen)
 
 
-def u_chart(numerator: Array, denominator: Array, prime: bool = True, scale: Numbers = 1.0) -> LaneyResult:
+def u_chart(
+    numerator: Array, denominator: Array, prime: bool = True, scale: Numbers = 1.0, screen: bool = False
+) -> LaneyResult:
     """Rates: events over a base. Both [rows, months]; limits are 0 or more.
 
-    The result is in `scale` (10,000 = per ten thousand; one number or [rows]). `prime` widens the limits by sigma_z (Laney 2002).
-    Months with an unknown or empty base are skipped.
+    The result is in `scale` (10,000 = per ten thousand; one number or [rows]). `prime` widens the limits by sigma_z (Laney 2002), of
+    which `screen` leaves out shocks. Months with an unknown or empty base are skipped.
     """
-    return _chart(numerator, denominator, False, prime, scale)
+    return _chart(numerator, denominator, False, prime, scale, screen)
 
 
-def _chart(numerator: Array, denominator: Array, proportion: bool, prime: bool, scale: Numbers) -> LaneyResult:
+def _chart(
+    numerator: Array, denominator: Array, proportion: bool, prime: bool, scale: Numbers, screen: bool
+) -> LaneyResult:
     x, n = np.asarray(numerator, dtype=float), np.asarray(denominator, dtype=float)
     valid = (x >= 0) & (n > 0) & ((x <= n) if proportion else True)
     x, n = np.where(valid, x, np.nan), np.where(valid, n, np.nan)
@@ -52,7 +61,10 @@ def _chart(numerator: Array, denominator: Array, proportion: bool, prime: bool, 
     with np.errstate(divide="ignore", invalid="ignore"):
         # Without any event (or with nothing else) every month lies on the centre.
         z = np.where(sigma > 0, (value - centre) / sigma, np.where(valid, 0.0, np.nan))
-    sigma_z = row_mean(np.abs(np.diff(packed(z)[0], axis=1))) / D2
+    sigma_z = mean_moving_range(z) / D2
+    if screen:
+        # Of few cases every case is a jump: what is screened is the excess over chance, never chance itself.
+        sigma_z = np.maximum(mean_moving_range(z, screen=True) / D2, np.minimum(sigma_z, BY_CHANCE))
     half = 3 * sigma * (sigma_z[:, None] if prime else 1.0)
     lower, upper = np.maximum(centre - half, 0.0), centre + half
     if proportion:

@@ -47,6 +47,29 @@ def rank_range(values: Array, standard_errors: Array, lower_is_better: Flags, le
     return RankRange(np.where(known, 1 + better, np.nan), np.where(known, count[:, None] - worse, np.nan), count)
 
 
+def needed_to_differ(values: Array, standard_errors: Array, level: float = 0.95) -> Array:
+    """z that the difference of each pair of one row of `values` [peers] must exceed [peers, peers]; NaN where a value or an error is not known.
+
+    |difference| over the root of the summed squares of both errors is larger just where `rank_range` holds one of the two for better: a
+    significant pair has the z of its own Holm step, all others that of the step that failed.
+    """
+    values, errors = np.asarray(values, dtype=float), np.asarray(standard_errors, dtype=float)
+    one, other = np.triu_indices(len(values), 1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sizes = np.abs(values[one] - values[other]) / np.hypot(errors[one], errors[other])
+    unknown = np.isnan(values[one] + values[other] + errors[one] + errors[other])
+    sizes = np.where(np.isnan(sizes), 0.0, sizes)
+    order = np.argsort(-sizes, kind="stable")
+    count = (~np.isnan(values)).sum()
+    steps = np.arange(len(order))
+    z = -special.ndtri((1 - level) / np.maximum(count * (count - 1) - steps, 1.0))
+    failed = np.append(sizes[order] <= z, True).argmax()
+    found = np.full((len(values), len(values)), np.nan)
+    pairs = np.where(unknown[order], np.nan, z[np.minimum(steps, failed)])
+    found[one[order], other[order]] = found[other[order], one[order]] = pairs
+    return found
+
+
 def _beaten(signed: Array, errors: Array, count: Array, level: float) -> tuple[Indices, Indices, Indices]:
     """(row, a, b) of every pair in which a is significantly better than b (higher is better)."""
     # Only one side of a pair can be positive, so half of the hypotheses, the larger sizes, holds every candidate.

@@ -6,13 +6,22 @@ import numpy as np
 
 from metrics.statistics.arrays import Array, packed, row_mean
 
+SCREEN = 3.267
+"""A moving range of this many times their mean is a shock: Wheeler's upper limit of a range of two."""
 
-def mean_moving_range(values: Array) -> Array:
+
+def mean_moving_range(values: Array, screen: bool = False) -> Array:
     """Mean size of the step from known month to known month of each row of [rows, months]; NaN below two known. Shape [rows].
 
-    In the units of the values, 0 or more. Source: Wheeler 1993, the mR of an XmR chart, unscreened.
+    In the units of the values, 0 or more. `screen` drops steps of SCREEN times their mean and more, once, so that one shock does not
+    count for years. Source: Wheeler 1993, the mR of an XmR chart.
     """
-    return row_mean(np.abs(np.diff(packed(np.asarray(values, dtype=float))[0], axis=1)))
+    steps = np.abs(np.diff(packed(np.asarray(values, dtype=float))[0], axis=1))
+    average = row_mean(steps)
+    if not screen:
+        return average
+    usual = row_mean(np.where(steps < SCREEN * average[:, None], steps, np.nan))
+    return np.where(average > 0, usual, average)
 
 
 def against_peers(volatility: Array) -> Array:

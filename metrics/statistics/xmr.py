@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from metrics.statistics.arrays import Array, Codes, Flags, Indices, Numbers, Words, noise, numbers, packed, row_mean
+from metrics.statistics.volatility import mean_moving_range
 
 LIMIT = 2.66
-SCREEN = 3.267
 SHIFT = 7
 ENOUGH = 13
 """With fewer points behind them, limits are provisional."""
@@ -83,11 +83,7 @@ def xmr(
 
 def _lines(known: Array, screen: bool) -> tuple[Array, Array, Array]:
     """Per row the mean, the mean moving range (NaN below two points) and how many points are behind them."""
-    ranges = np.abs(np.diff(known, axis=1))
-    average = row_mean(ranges)
-    if screen:
-        average = np.where(average > 0, row_mean(np.where(ranges < SCREEN * average[:, None], ranges, np.nan)), average)
-    return row_mean(known), average, (~np.isnan(known)).sum(axis=1)
+    return row_mean(known), mean_moving_range(known, screen), (~np.isnan(known)).sum(axis=1)
 
 
 def _members(hits: Flags, length: int, points: int) -> Flags:

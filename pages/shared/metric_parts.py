@@ -12,6 +12,7 @@ from charts import numbers
 from charts.line import trend_line
 from charts.pareto import pareto_chart
 from charts.reasons import reasons_chart
+from metrics.caution import in_words
 from metrics.explain import UNITS, explain, kinds
 from metrics.metric import Metric
 from metrics.periods import name_of, number_of
@@ -133,6 +134,7 @@ def reasons(view: View, metric: Metric) -> None:
     )  # fmt: skip
     change = numbers.difference(found.change, metric.format, 2, view.lang)
     say = view.say("{change} from {before} to {now}; the bars sum to it", change=change, before=found.before, now=found.now)  # fmt: skip
+    say = join(view, say, in_words(found.caution, view.lang))
     show(
         view.drawn(
             "reasons",

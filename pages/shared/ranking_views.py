@@ -138,10 +138,12 @@ def funnel_view(view: View, metric: Metric, level: str) -> None:
     if found.units.empty:
         unknown(view, metric.name.to(view.lang))
         return
-    about = view.say(
+    about = view.say("No limits: the standard deviations loaded cover too few of these answers") if found.unjudged else view.say(
         "Outside the solid lines (99.8%): {flagged} of {judged}; chance alone would give {expected}. Dotted: 95%. The units spread {spread} times as wide as chance; the lines allow for it", flagged=found.flagged,
         judged=found.judged, expected=numbers.decimal(found.expected_by_chance, 2), spread=numbers.decimal(math.sqrt(found.phi), 1),
     )  # fmt: skip
+    if found.units["little"].any():
+        about += view.say("; hollow: too little data, not judged")
     base = metric.denominator and measures.measures(view.lang).get(metric.denominator.measure)
     chart = funnel_chart(
         found.units, found.curve, found.centre, metric, base_title=base or view.say("Base of the value"), chosen=view.unit, lang=view.lang, mode=view.mode

@@ -111,7 +111,12 @@ def _cell(view: View, row: Mapping[str, Any], metric: Metric) -> Cell:
     low, high = (
         numbers.difference(row[side], metric.format, metric.decimals, view.lang) for side in ("apart_low", "apart_high")
     )
-    hint = view.say("Difference {apart}, 95% interval {low} to {high}", apart=apart, low=low, high=high)
+    hint = view.say(
+        "Difference {apart}, interval {low} to {high} (95% for all units compared together)",
+        apart=apart,
+        low=low,
+        high=high,
+    )
     if row["real"] is not True:
         return Cell(
             view.value(row["value"], metric), "num", note=apart, hint=f"{hint}: {view.say('chance can explain it')}"

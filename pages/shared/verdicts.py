@@ -27,7 +27,7 @@ def varied(view: View, row: Mapping[str, Any]) -> str:
 def assured(view: View, row: Mapping[str, Any]) -> str:
     """What the target asks of the process, in a few words."""
     return {
-        "passes": view.say("always meets the target"), "fails": view.say("cannot meet the target"), "hit_or_miss": view.say("meets the target by chance"),
+        "passes": view.say("always meets the target"), "fails": view.say("cannot meet the target"), "hit_or_miss": view.say("some months meet the target, some do not"),
     }.get(str(row.get("assurance") or ""), "")  # fmt: skip
 
 

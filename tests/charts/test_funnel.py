@@ -9,8 +9,8 @@ from charts.theme import LIGHT
 from metrics.metric import Metric
 
 UNITS = pd.DataFrame(
-    [("a", "<A>", 12.0, 900.0, None), ("b", "B", 30.0, 400.0, "concerning"), ("c", "C", 2.0, 500.0, "improving"), ("d", "D", None, 5.0, None)],
-    columns=["unit", "name", "value", "base", "variation"],
+    [("a", "<A>", 12.0, 900.0, None, False), ("b", "B", 30.0, 400.0, "concerning", False), ("c", "C", 2.0, 500.0, "improving", True), ("d", "D", None, 5.0, None, True)],
+    columns=["unit", "name", "value", "base", "variation", "little"],
 )  # fmt: skip
 CURVE = pd.DataFrame({"base": [400.0, 900.0], "lower": [5.0, 8.0], "upper": [20.0, 16.0], "inner_lower": [8.0, 10.0], "inner_upper": [16.0, 14.0]})  # fmt: skip
 
@@ -19,6 +19,7 @@ def test_points_and_colours(rate: Metric) -> None:
     points = funnel_chart(UNITS, CURVE, 12.0, rate, base_title="Base", chosen="a").data[-1]
     assert list(points.x) == [900, 400, 500]
     assert list(points.marker.color) == [LIGHT.accent, LIGHT.worse, LIGHT.better]
+    assert list(points.marker.symbol) == ["circle", "circle", "circle-open"]
     assert points.text[0] == "<b>&lt;A&gt;</b>"
     assert list(points.customdata) == ["a", "b", "c"]
 

@@ -10,14 +10,16 @@ from babel.messages.pofile import read_po
 from opencc import OpenCC
 
 from metrics.commands import PERIOD_NAMES
-from metrics.verdicts import CAPABLE, LEADS, RULES
+from metrics.outlook import OF_A_MONTH, OF_THEIR_MEAN
+from metrics.verdicts import CAPABLE, LEADS, RULES, THIS_MONTH, UNVARIED
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def messages() -> set[str]:
     """The literal messages of text(lang, "..."), also where one of two is chosen, and those of the tables."""
-    found = {*LEADS.values(), *RULES.values(), *CAPABLE.values(), *PERIOD_NAMES.values()}
+    tables = (LEADS, RULES, UNVARIED, CAPABLE, THIS_MONTH, PERIOD_NAMES, OF_A_MONTH, OF_THEIR_MEAN)
+    found = {message for table in tables for message in table.values()}
     for path in sorted((ROOT / "metrics").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         chosen = {node.targets[0].id: node.value for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.IfExp)}  # fmt: skip

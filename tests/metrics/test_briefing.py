@@ -79,3 +79,20 @@ def test_the_command(sample_home: Path) -> None:
     said = run_module("metrics", *words, "--markdown", home=sample_home).stdout
     assert said.startswith("# 大洋 2025-11")
     assert "## 投诉" in said
+
+
+def test_noise_is_not_explained(sample: Figures) -> None:
+    """大洋's repeat complaints are noise in November: nothing of it is put down to counties, of which one went from 1 of 19 to 4 of 18."""
+    weak = briefing(sample, "DY", "2025-11", "month")[-2].lines
+    repeat = next(line for line in weak if line.startswith("Repeat"))
+    assert "noise: within the usual limits" in repeat
+    assert not any("Change on last year" in line for line in weak if "noise: " in line)
+    network = next(line for line in weak if line.startswith(sample.metric("satisfaction_network").name.en))
+    assert "; signal for the worse: below the limits" in network
+    # What is more than noise still is.
+    share = next(
+        line
+        for line in briefing(sample, "BP", "2025-11", "month")[-2].lines
+        if line.startswith("Self-service recharge share ")
+    )
+    assert "Change on last year +6.69, of it: 寒溪县 +1.65" in share

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from data.errors import WrongUsage
+from data.snapshot import open_snapshot
 from metrics.figures import Figures
 from metrics.funnel import funnel, has_funnel
 from metrics.ranking import ranking
+from metrics.scorecard import scorecard
 from metrics.statistics.funnel import funnel_of_means, pooled_deviation
 from metrics.statistics.intervals import normal_quantile
+from tests.metrics.conftest import loaded
 
 
 def test_a_rate_in_its_unit(sample: Figures) -> None:
@@ -75,3 +80,60 @@ def test_means_by_hand() -> None:
     few = funnel_of_means(mean, np.array([[100, 100, 100, 1, np.nan]]), np.full((1, 5), 10.0))
     assert np.isnan(few.value[0]).tolist() == [False, False, False, True, True]
     assert few.expected_false[0] == pytest.approx(3 * 0.002)
+
+
+SURVEYED = "month,unit,survey,touchpoint,score,responses,std_dev\n"
+HALLS = "code,name,level,parent\nP,Province,province,\n" + "".join(f"{code},{code},city,P\n" for code in "ABCD")
+
+
+@pytest.mark.parametrize(
+    ("with_one", "interval"), [("ABCD", True), ("ABC", True), ("AB", False), ("", False)], ids=["all", "95 %", "two thirds", "none"]
+)  # fmt: skip
+def test_the_spread_of_a_few_says_nothing_of_all(tmp_path: Path, with_one: str, interval: bool) -> None:
+    """Of 400 answers D has 20: without its deviation 95 % are covered, without C's and D's two thirds."""
+    answers = {"A": 160, "B": 110, "C": 110, "D": 20}
+    scores = SURVEYED + "".join(
+        f"2025-01,{code},callback,overall,{80 + place * 4},{answers[code]},{18 if code in with_one else ''}\n"
+        for place, code in enumerate("ABCD")
+    )
+    figures = Figures(open_snapshot(loaded(tmp_path, {"units": HALLS, "scores": scores})))
+    card = scorecard(figures, "P", "2025-01").set_index("metric")
+    assert np.isfinite(card.loc["callback", ["low", "high"]].astype(float)).all() == interval
+    found = funnel(figures, "callback", "2025-01")
+    assert (found.judged > 0, found.unjudged) == ((True, "") if interval else (False, "spread"))
+    assert found.flagged == 0 or interval
+    assert len(found.units) == 4
+
+
+def test_deviations_of_other_answers_are_not_those_of_the_mean(tmp_path: Path) -> None:
+    """The province's own row speaks for its 300 answers, and says nothing of how they spread; its cities' 200 are others."""
+    scores = (
+        SURVEYED
+        + "2025-01,P,callback,overall,85,300,\n2025-01,A,callback,overall,80,100,11\n2025-01,B,callback,overall,90,100,11\n"
+    )
+    figures = Figures(open_snapshot(loaded(tmp_path, {"units": HALLS, "scores": scores})))
+    assert scorecard(figures, "P", "2025-01").set_index("metric").loc["callback", ["low", "high"]].isna().all()
+    assert scorecard(figures, "A", "2025-01").set_index("metric").loc["callback", ["low", "high"]].notna().all()
+
+
+def test_below_the_minimum_base_nobody_is_flagged(tmp_path: Path) -> None:
+    """Hotline calls: A, B and C answer 90 % of 1,000 (less or more), D answered 0 of 99 where 100 are needed."""
+    calls = "month,unit,calls,resolved_first_contact\n2025-01,A,1000,900\n2025-01,B,1000,905\n2025-01,C,1000,895\n2025-01,D,99,0\n"
+    found = funnel(Figures(open_snapshot(loaded(tmp_path, {"units": HALLS, "calls": calls}))), "hotline_first_contact", "2025-01")  # fmt: skip
+    units = found.units.set_index("unit")
+    assert units["little"].to_dict() == {"A": False, "B": False, "C": False, "D": True}
+    assert units.loc["D", "value"] == 0
+    assert np.isnan(units.loc["D", "upper"])
+    assert (found.judged, found.flagged) == (3, 0)
+    # With D among them the spread would be that of D.
+    assert found.phi < 20
+    assert found.centre == pytest.approx(100 * 2700 / 3099)
+
+
+def test_limits_stay_within_the_scale(tmp_path: Path) -> None:
+    """Thirty answers of 97 that spread by 18: 97 +- 10.2."""
+    scores = SURVEYED + "".join(f"2025-01,{code},callback,overall,97,30,18\n" for code in "ABCD")
+    found = funnel(Figures(open_snapshot(loaded(tmp_path, {"units": HALLS, "scores": scores}))), "callback", "2025-01")
+    assert found.units["upper"].tolist() == [100.0] * 4
+    assert found.curve[["upper", "inner_upper"]].max().tolist() == [100.0, 100.0]
+    assert found.units["lower"].min() == pytest.approx(97 - normal_quantile(0.998) * 18 / np.sqrt(30))

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from locales import LANGUAGES
+from metrics.control import control
 from metrics.figures import Figures
 from metrics.outlook import outlook, sentence
 
@@ -29,7 +30,28 @@ def test_a_rate_that_adds_up(sample: Figures) -> None:
     assert (found["target"], found["months_left"], bool(found["per_month"])) == (18.0, 3, True)
     assert (done + 3 * found["natural"]) / customers * 1e4 == pytest.approx(18)
     assert found["needed"] == pytest.approx(found["natural"] / customers * 1e4)
-    assert found["reach"] == "within"
+    # 2.03 a month are allowed; three usual months bring 1.73 at most.
+    assert (found["upper"] < 1.8, found["needed"] > 2, found["reach"]) == (True, True, "safe")
+
+
+def test_a_mean_of_months_is_held_against_the_limits_of_a_mean(sample: Figures) -> None:
+    """Half a year left: six months together vary less than one by the root of six, so that 1.84 a month is safe; one month may reach 1.96."""
+    found = line(sample, "complaints_per_10k", month="2025-06")
+    row, unit = np.array([sample.metric_index("complaints_per_10k")]), np.array([sample.unit_index("DY")])
+    chart = control(sample, row, unit, sample.months.index("2025-06"))
+    centre, upper = chart.centre[0, -1], chart.upper[0, -1]
+    assert found["months_left"] == 6
+    assert found["upper"] == pytest.approx(centre + (upper - centre) / 6**0.5)
+    assert found["lower"] == pytest.approx(centre - (upper - centre) / 6**0.5)
+    assert found["upper"] < found["needed"] < 2
+    assert found["reach"] == "safe"
+
+
+def test_a_figure_of_the_last_month_is_held_against_one_month(sample: Figures) -> None:
+    found = line(sample, "soft_binding", month="2025-06")
+    row, unit = np.array([sample.metric_index("soft_binding")]), np.array([sample.unit_index("DY")])
+    chart = control(sample, row, unit, sample.months.index("2025-06"))
+    assert found["upper"] == pytest.approx(chart.upper[0, -1])
 
 
 def test_a_share(sample: Figures) -> None:
@@ -89,9 +111,12 @@ BASE = {
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, "the year's target 18.00 needs 1.50 in each of the 3 months left; any usual month (0.80 to 1.20) is enough"),
+        ({}, "the year's target 18.00 needs 1.50 in each of the 3 months left; any usual 3 months (0.80 to 1.20 on average) are enough"),
+        ({"reach": "within"}, "the year's target 18.00 needs 1.50 in each of the 3 months left; that lies within the 0.80 to 1.20 that 3 months usually have on average"),
+        ({"months_left": 1}, "the year's target 18.00 needs 1.50 in the last month; any usual month (0.80 to 1.20) is enough"),
         ({"months_left": 1, "reach": "within"}, "the year's target 18.00 needs 1.50 in the last month; that lies within the usual 0.80 to 1.20"),
-        ({"reach": "beyond"}, "the year's target 18.00 needs 1.50 in each of the 3 months left; that lies outside the usual 0.80 to 1.20"),
+        ({"reach": "beyond"}, "the year's target 18.00 needs 1.50 in each of the 3 months left; that lies outside the 0.80 to 1.20 that 3 months usually have on average"),
+        ({"natural": NAN}, "the year's target 18.00 is that of its last month; any usual month (0.80 to 1.20) is enough"),
         ({"reach": "beyond", "possible": False}, "the year's target 18.00 cannot be reached any more"),
         ({"reach": None}, None),
     ],

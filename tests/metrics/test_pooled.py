@@ -60,3 +60,12 @@ def test_a_stock_does_not_grow_by_pooling(tmp_path: Path) -> None:
     card = scorecard(figures, "A", "2025-03").set_index("metric")
     assert np.isnan(card.loc["complaints_per_10k", "pooled"])
     assert card.loc["first_contact_resolution", ["pooled", "pooled_base"]].tolist() == [75, 36]
+
+
+def test_no_more_months_are_told_than_there_are(tmp_path: Path) -> None:
+    """A home of two months: 60 and 50 calls, all answered; 100 are needed."""
+    calls = "month,unit,calls,resolved_first_contact\n2025-01,A,60,60\n2025-02,A,50,50\n"
+    figures = Figures(open_snapshot(loaded(tmp_path, {"units": "code,name,level\nA,Alpha,city\n", "calls": calls})))
+    row = scorecard(figures, "A", "2025-02").set_index("metric").loc["hotline_first_contact"]
+    assert row[["pooled", "pooled_base", "pooled_months"]].tolist() == [100, 110, 2]
+    assert "; 2 months together: 100.0% (" in row["verdict"]

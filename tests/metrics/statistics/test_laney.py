@@ -45,6 +45,29 @@ def test_prime_is_the_plain_chart_widened_by_sigma_z() -> None:
     assert found.upper[0] == pytest.approx(np.minimum(centre + 3 * sigma * found.sigma_z[0], 1))
 
 
+def test_a_shock_does_not_widen_the_limits_for_years() -> None:
+    """Rates of .1 and .14 in turn on 10,000 (z about -+6), one of .6: screened, sigma_z is that of the months without the shock."""
+    base = np.full((1, 24), 10_000.0)
+    quiet = np.tile([1_000.0, 1_400], 12)[None, :]
+    shocked = quiet.copy()
+    shocked[0, 10] = 6_000
+    calm = u_chart(quiet, base).sigma_z[0]
+    assert u_chart(shocked, base).sigma_z[0] > 1.7 * calm
+    # Only the centre has moved: sigma grows with its root, so that z shrinks.
+    smaller = np.sqrt(quiet.sum() / shocked.sum())
+    assert u_chart(shocked, base, screen=True).sigma_z[0] == pytest.approx(calm * smaller)
+    assert u_chart(quiet, base, screen=True).sigma_z[0] == pytest.approx(calm)
+
+
+def test_screening_leaves_chance_its_part() -> None:
+    """Two events in two years: every event is a jump far beyond the others' mean, yet nothing but chance is at work."""
+    x = np.zeros((1, 24))
+    x[0, [5, 15]] = 1
+    n = np.linspace(9_000, 11_000, 24)[None, :]
+    assert u_chart(x, n).sigma_z[0] < 1
+    assert u_chart(x, n, screen=True).sigma_z[0] == pytest.approx(u_chart(x, n).sigma_z[0])
+
+
 def test_huge_bases() -> None:
     """True proportions that differ by half a point on millions: the plain chart flags most months, the primed one hardly any."""
     rng = np.random.default_rng(4)

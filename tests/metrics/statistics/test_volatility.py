@@ -22,6 +22,23 @@ def test_mean_moving_range(values: list[float], expected: float) -> None:
 
 
 @pytest.mark.parametrize(
+    ("values", "plain", "screened"),
+    [
+        ([1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1], 32 / 17, 1),
+        ([1, 2, 1, 2, 1], 1, 1),
+        ([4, 4, 4, 4, 4, 9], 1, 0),
+        ([4, 4], 0, 0),
+        ([4], NAN, NAN),
+    ],
+    ids=["a shock out and back", "none", "nothing but one shock", "constant", "one month"],
+)
+def test_a_shock_is_screened_once(values: list[float], plain: float, screened: float) -> None:
+    row = np.array([values], dtype=float)
+    assert mean_moving_range(row)[0] == pytest.approx(plain, nan_ok=True)
+    assert mean_moving_range(row, screen=True)[0] == pytest.approx(screened, nan_ok=True)
+
+
+@pytest.mark.parametrize(
     ("volatility", "expected"),
     [
         ([1, 2, 4], [1 / 3, 0.8, 4 / 1.5]),
