@@ -100,9 +100,12 @@ def test_so_many_cases_reach_it_and_one_less_does_not(
     )
     sign = -1 if lower else 1
 
+    # A billionth of a case is none, however small the base that turns it into a rate.
+    slack = 1e-6 * max(1, wanted) + 1e4 * 2e-9 * max(1, numerator) / denominator
+
     def reached(cases: float) -> bool:
         value = 1e4 * (numerator + sign * cases) / denominator
-        return value <= wanted + 1e-6 * max(1, wanted) if lower else value >= wanted - 1e-6 * max(1, wanted)
+        return value <= wanted + slack if lower else value >= wanted - slack
 
     assert reached(step)
     assert (
