@@ -25,7 +25,7 @@ SIGNAL, NOISE, LITTLE = "signal", "noise", "too_little_data"
 @dataclass(frozen=True)
 class Signals:
     """Arrays [metric, peer] beside a standing. `signal` is "", SIGNAL, NOISE or LITTLE; `variation` and `assurance` are words of
-    metrics.statistics.xmr (no assurance is given of a month that is a signal: its process is not stable); centre, lower, upper, month_value are the
+    metrics.statistics.xmr (the latter of the limits so far, also beside a signal); centre, lower, upper, month_value are the
     chosen month's; error is the standard error by which ranks and differences are judged; moved marks a change of place outside the plausible ranks; phase is the place of
     the month in which the chart began anew, -1 where it did not."""
 
@@ -79,7 +79,7 @@ def signals(
     kind = np.where(judged, variation(lines["point_type"], better), "")
     wished = _monthly_target(figures, found, covered)
     goal = assurance(wished, lines["lower"], lines["upper"], better)
-    goal = np.where(judged & (signal != SIGNAL), goal, "")
+    goal = np.where(judged, goal, "")
     error = standard_error(figures, sure, covered, found.metrics, found.units)
     low, high = _ranks(figures, found, sure, error)
     earlier = found.rank + found.rank_change

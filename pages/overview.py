@@ -10,7 +10,8 @@ from pages.shared.scorecard_table import choose_rows, most_of, scorecard_table
 from pages.shared.sentences import of_chance, of_scorecard
 from pages.shared.stage import stage
 
-ROWS = 10
+ROWS, LISTS = 9, 150
+"""Of present mode: rows of the scorecard, and pixels of the lists above them, of which every line may take two."""
 
 _ = translator(current_language())
 view = open_page(_("Where do we stand?"))
@@ -23,6 +24,7 @@ stage(
     None,
     lambda: st.html(scorecard_table(view, order="pressing", grouped="none", most=ROWS)),
     top=lambda: st.html(lists(view)),
+    high=LISTS,
     note=most_of(view, ROWS),
 )
 st.html(view.drawn("lists", make=lambda: lists(view)))

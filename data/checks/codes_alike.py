@@ -1,4 +1,4 @@
-"""Codes of units that a file could not tell apart: A1 and a1."""
+"""Codes of units that differ only in how they are written: A1 and a1. Only the exact code finds each: a third way to write it is ambiguous."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from data.staged import StagedSheet
 
 KIND = Kind(
     "codes_alike",
-    "error",
+    "warning",
     "The code “{value}” differs from “{other}” only in case, width, spaces or script.",
-    "If it is the same unit, write its code as before; if it is another, give it a code of its own.",
+    "If it is the same unit, write its code as before, else its figures are split; if it is another, a code of its own is safer.",
 )
 
 

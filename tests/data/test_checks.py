@@ -89,7 +89,7 @@ BROKEN = [
     ("no_figure", "D2", [INDICATORS, "2025-11,DY,甲,,,", "2025-11,LJ,甲,5,,"]),
     ("denominator_zero", "F2", [INDICATORS, "2025-11,DY,甲,,5,0", "2025-11,LJ,甲,,0,0"]),
 ]  # fmt: skip
-WARNINGS = {"outside_life", "no_figure", "open_but_closed"}
+WARNINGS = {"codes_alike", "outside_life", "no_figure", "open_but_closed"}
 
 SOUND = [
     [CUSTOMERS, "2025-11,DY,5,5", "2025-11,LJ,5,", "2025-10,DY,-,3", "2025-12,N,0,0", "2020-01,O,1,1"],
