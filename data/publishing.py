@@ -116,7 +116,17 @@ def pin(home: Home, version: int) -> None:
     """Keeps a version from being pruned; WrongUsage if it is not kept any more."""
     if not snapshot_path(home, version).is_file():
         raise WrongUsage(f"Version {version} is not kept.")
-    (home.snapshots / f"{version:06d}.pinned").touch()
+    _mark(snapshot_path(home, version)).touch()
+
+
+def pinned(home: Home, version: int) -> bool:
+    """Whether a version is kept from being pruned."""
+    return _mark(snapshot_path(home, version)).exists()
+
+
+def _mark(snapshot: Path) -> Path:
+    """The file that keeps a snapshot by standing beside it."""
+    return snapshot.with_suffix(".pinned")
 
 
 def prune(home: Home) -> None:
@@ -124,7 +134,7 @@ def prune(home: Home) -> None:
     files = sorted(home.snapshots.glob(f"[0-9]*{SUFFIX}"))
     current = published(home)
     for path in files[:-KEPT]:
-        if not path.with_suffix(".pinned").exists() and (current is None or path != snapshot_path(home, current)):
+        if not _mark(path).exists() and (current is None or path != snapshot_path(home, current)):
             with suppress(OSError):
                 path.unlink()
 

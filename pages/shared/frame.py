@@ -22,7 +22,7 @@ from pages.shared.figures import drawn, freshness_of, latest_version, snapshot_o
 from pages.shared.filters import FEW, filter_bar, supply_of_units
 from pages.shared.language import current_language, language_switch
 from pages.shared.links import breadcrumb, copying, leaving
-from pages.shared.pinning import keep, keep_once_copied
+from pages.shared.pinning import keep
 from pages.shared.sources import sources
 from pages.shared.style import present_sheet, style_sheet
 from pages.shared.unit_list import unit_list
@@ -84,7 +84,7 @@ def chosen_version(home: Home) -> int | None:
         st.session_state["pinned"] = None if int(asked) == latest else int(asked)
     version = st.session_state.get("pinned") or latest
     if version is not None:
-        if version != latest:
+        if version != latest or state.read(state.KEEP):
             keep(home, version)
         st.session_state["written_version"] = str(version)
         state.write(version=str(version))
@@ -178,8 +178,6 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> View
                     lambda: supply_of_units(organisation, text(lang, "No unit is called so")),
                 ),
             )
-    with st.sidebar:
-        keep_once_copied(home, version)
     name_pictures(organisation.name(unit), month)
     return View(home, version, lang, current_mode(), unit, month, period, compare, staged)
 

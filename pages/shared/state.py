@@ -10,6 +10,8 @@ import streamlit as st
 from pages.shared import controls
 
 MEMORY, PENDING, UNKNOWN, USUAL = "chosen", "pending", "unknown", "usual"
+KEEP = "keep"
+"""Asks, for one run, that the version shown be kept: its link was copied (browser/links.js)."""
 TOLD = ("unit", "month", "metric")
 """The choices of which a page says that they are not known: figures of something else must not pass for them."""
 # A sign that no code of a unit or metric needs, and that an address shows as it is.
@@ -69,8 +71,9 @@ def presenting() -> bool:
 
 
 def settled() -> dict[str, str]:
-    """Every choice in the address, with what this run settled."""
-    return {**st.query_params.to_dict(), **st.session_state.get(PENDING, {})}
+    """Every choice in the address, with what this run settled; not that a link was copied just now."""
+    found = {**st.query_params.to_dict(), **st.session_state.get(PENDING, {})}
+    return {name: choice for name, choice in found.items() if name != KEEP}
 
 
 def take(name: str, choice: str) -> None:

@@ -37,7 +37,7 @@ def pinned(home: Path) -> list[str]:
 def test_copied_links(own_dashboard: str, own_home: Path, open_page: OpenPage) -> None:
     page = open_page(f"{own_dashboard}/complaints?unit=DY&month=2025-11&lang=en")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    held = {}
+    held, steps = {}, page.evaluate("history.length")
     for name in ("live", "pinned"):
         page.locator("button[data-copy]").nth(0 if name == "live" else 1).click()
         expect(page.get_by_text("Copied")).to_be_visible()
@@ -49,6 +49,9 @@ def test_copied_links(own_dashboard: str, own_home: Path, open_page: OpenPage) -
         if not pinned(own_home):
             page.wait_for_timeout(100)
     assert pinned(own_home) == ["000001"]
+    settle(page)
+    assert "keep" not in page.url
+    assert page.evaluate("history.length") == steps, "copying is no step of the browser's history"
     assert "version" not in held["live"]
     assert "version" in held["pinned"]
     assert held["live"]["unit"] == held["pinned"]["unit"] == ["DY"]

@@ -26,8 +26,16 @@ if (!window.sqLinks) {
     const link = new URL(location.href);
     if (button.dataset.copy === 'live') link.searchParams.delete('version');
     else link.searchParams.set('version', button.dataset.copy);
-    if (button.dataset.copy !== 'live') document.dispatchEvent(new Event('sq-copied'));
     await put(link.href);
+    if (button.dataset.copy !== 'live') {
+      // The page runs once with an address that asks to keep its version; the reader's own stays as it was.
+      const here = location.href, asking = new URL(here);
+      asking.hash = '';
+      asking.searchParams.set('keep', '1');
+      history.replaceState(history.state, '', asking.href);
+      dispatchEvent(new PopStateEvent('popstate'));
+      history.replaceState(history.state, '', here);
+    }
     const words = button.textContent;
     if (words === button.dataset.done) return;
     button.textContent = button.dataset.done;
