@@ -126,12 +126,6 @@ def reasons(view: View, metric: Metric) -> None:
             control,
         )
         return
-    parts = found.parts.assign(
-        name=[
-            (str(name) if by == UNITS else words.segment(name, view.lang)) if name else view.say("Not explained by the parts")
-            for name in found.parts["name"]
-        ]
-    )  # fmt: skip
     change = numbers.difference(found.change, metric.format, 2, view.lang)
     say = view.say("{change} from {before} to {now}; the bars sum to it", change=change, before=found.before, now=found.now)  # fmt: skip
     say = join(view, say, in_words(found.caution, view.lang))
@@ -140,13 +134,24 @@ def reasons(view: View, metric: Metric) -> None:
             "reasons",
             metric.code,
             by,
-            make=lambda: reasons_chart(parts, metric, rest=view.say("Others"), lang=view.lang, mode=view.mode),
+            make=lambda: reasons_chart(
+                _named(view, found.parts, by), metric, rest=view.say("Others"), lang=view.lang, mode=view.mode
+            ),
         ),
         title,
         say,
         key="reasons",
         control=control,
     )
+
+
+def _named(view: View, parts: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The parts of a change with their names in the reader's language."""
+    names = [
+        (str(name) if by == UNITS else words.segment(name, view.lang)) if name else view.say("Not explained by the parts")
+        for name in parts["name"]
+    ]  # fmt: skip
+    return parts.assign(name=names)
 
 
 def segments_block(view: View, metric: Metric) -> None:

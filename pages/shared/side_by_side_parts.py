@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import streamlit as st
@@ -129,6 +129,37 @@ def _cell(view: View, row: Mapping[str, Any], metric: Metric) -> Cell:
 
 def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None:
     """One metric's panels, on one scale; units without a value are named. `found`: metrics.side_by_side, whose units and targets they show."""
+    made = view.drawn(
+        "panels",
+        "lines",
+        metric.code,
+        *found["unit"].unique(),
+        months,
+        make=lambda: _lines(view, found, metric, months),
+    )
+    if not made.values:
+        unknown(view, metric.name.to(view.lang))
+        return
+    about = view.say("{unit}; all panels on one scale", unit=metric.unit.to(view.lang))
+    about += view.say("; dashed: the target") if made.targets else ""
+    about += view.say("; no figures: {names}", names=", ".join(made.absent)) if made.absent else ""
+    figure = view.drawn(
+        "panels", metric.code, *made.values, months,
+        make=lambda: small_multiples(made.values, made.months, metric, targets=made.targets, across=ACROSS.get(len(made.values), 3), lang=view.lang, mode=view.mode),
+    )  # fmt: skip
+    show(figure, metric.name.to(view.lang), about, key=f"panels_{metric.code}")
+
+
+class Lines(NamedTuple):
+    """What panels show: values of each unit by its name, the months, the targets that are known, and who has no figures."""
+
+    values: dict[str, list[float | None]]
+    months: list[str]
+    targets: dict[str, float]
+    absent: list[str]
+
+
+def _lines(view: View, found: pd.DataFrame, metric: Metric, months: int) -> Lines:
     mine = found[found["metric"] == metric.code]
     units = [str(code) for code in mine["unit"]]
     values = view.series([metric.code], units, months)[0]
@@ -142,20 +173,10 @@ def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None
         for code, row in zip(units, values, strict=True)
         if (row == row).any()
     }
-    if not known:
-        unknown(view, metric.name.to(view.lang))
-        return
     absent = [name for name in shown.values() if name not in known]
     goals = {shown[code]: float(goal) for code, goal in zip(units, mine["target"], strict=True)}
     targets = {name: goal for name, goal in goals.items() if numbers.known(goal) and name in known}
-    about = view.say("{unit}; all panels on one scale", unit=metric.unit.to(view.lang))
-    about += view.say("; dashed: the target") if targets else ""
-    about += view.say("; no figures: {names}", names=", ".join(absent)) if absent else ""
-    figure = view.drawn(
-        "panels", metric.code, *units, months,
-        make=lambda: small_multiples(known, shown_months, metric, targets=targets, across=ACROSS.get(len(known), 3), lang=view.lang, mode=view.mode),
-    )  # fmt: skip
-    show(figure, metric.name.to(view.lang), about, key=f"panels_{metric.code}")
+    return Lines(known, shown_months, targets, absent)
 
 
 def explain_alone(view: View) -> None:
