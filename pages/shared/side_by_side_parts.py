@@ -129,14 +129,8 @@ def _cell(view: View, row: Mapping[str, Any], metric: Metric) -> Cell:
 
 def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None:
     """One metric's panels, on one scale; units without a value are named. `found`: metrics.side_by_side, whose units and targets they show."""
-    made = view.drawn(
-        "panels",
-        "lines",
-        metric.code,
-        *found["unit"].unique(),
-        months,
-        make=lambda: _lines(view, found, metric, months),
-    )
+    asked = (metric.code, months, *found["unit"].unique())
+    made = view.drawn("panels", "lines", *asked, make=lambda: _lines(view, found, metric, months))
     if not made.values:
         unknown(view, metric.name.to(view.lang))
         return
@@ -144,7 +138,7 @@ def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None
     about += view.say("; dashed: the target") if made.targets else ""
     about += view.say("; no figures: {names}", names=", ".join(made.absent)) if made.absent else ""
     figure = view.drawn(
-        "panels", metric.code, *made.values, months,
+        "panels", *asked,
         make=lambda: small_multiples(made.values, made.months, metric, targets=made.targets, across=ACROSS.get(len(made.values), 3), lang=view.lang, mode=view.mode),
     )  # fmt: skip
     show(figure, metric.name.to(view.lang), about, key=f"panels_{metric.code}")
