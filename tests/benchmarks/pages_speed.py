@@ -137,7 +137,7 @@ def measured(browser: Browser, ours: str, plain: str, unit: str, label: str) -> 
             for _ in range(RUNS)
         ]
         mine, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
-        report(f"first view of {title}", mine, f"{charts} plain charts", theirs, OVERVIEW if not charts else FIRST)
+        report(f"first view of {title}", mine, f"{charts} plain charts", theirs, FIRST if name else OVERVIEW)
         if not charts and name not in UNFILTERED:
             # Streamlit's own widgets are most of what an empty page lacks: the same filters and nothing else.
             base_filters = f"{plain}/?filters={FILTERS}"
