@@ -30,10 +30,12 @@ def figure(title: str, value: str, notes: Iterable[tuple[str, str]] = (), link: 
 
 
 def with_small_unit(value: str) -> str:
-    """A figure as HTML, the words that follow it (percentage points, K, 万) small: in Chinese they are wider than the figure."""
+    """A figure as HTML, a word that follows it (percentage points) small: in Chinese it is wider than the figure. One sign (M, 万) is none."""
     number = FIGURE.match(value)
     cut = number.end() if number else len(value)
-    unit = f"<small>{escape(value[cut:])}</small>" if value[cut:] else ""
+    if len(value[cut:].strip()) < 2:
+        return escape(value)
+    unit = f"<small>{escape(value[cut:])}</small>"
     return escape(value[:cut]) + unit
 
 
