@@ -16,7 +16,7 @@ from pptx.util import Inches, Pt
 from charts.events import Placed
 from charts.theme import LIGHT
 from reports.cells import Cell
-from reports.fitting import scale_below_rows
+from reports.scales import scale_below_rows
 
 SMALL = 10.0
 # Inches of a row of event names, and what title, axis and legend take from a chart's height.

@@ -29,8 +29,8 @@ from metrics.words import span
 from reports import tables, words
 from reports.cells import Cell, Table
 from reports.content import Content
-from reports.fitting import scale_below_rows
 from reports.record_tables import record_tables
+from reports.scales import scale_below_rows
 
 TONES = {"better": LIGHT.better_text[1:], "worse": LIGHT.worse_text[1:], "muted": LIGHT.muted[1:]}
 HEAD = PatternFill("solid", fgColor=LIGHT.band[1:])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.fitting import round_scale, scale_below_rows
+from reports.scales import round_scale, scale_below_rows
 
 
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e6))
