@@ -10,8 +10,8 @@ from pages.shared.scorecard_table import choose_rows, most_of, scorecard_table
 from pages.shared.sentences import of_chance, of_scorecard
 from pages.shared.stage import stage
 
+# Of present mode: rows of the scorecard, and pixels of the lists above them, of which every line may take two.
 ROWS, LISTS = 9, 150
-"""Of present mode: rows of the scorecard, and pixels of the lists above them, of which every line may take two."""
 
 _ = translator(current_language())
 view = open_page(_("Where do we stand?"))
