@@ -10,7 +10,7 @@ import numpy as np
 
 from locales import text
 from metrics.periods import Window, name_of
-from metrics.rollup import Tree, roll_up
+from metrics.rollup import Tree, known_below
 from metrics.statistics.arrays import Array, Flags, Indices
 from metrics.values import Values
 
@@ -56,14 +56,16 @@ def reported(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indic
         return Reported(known, expected)
     below = below[np.argsort(tree.parents[below], kind="stable")]
     above, starts = np.unique(tree.parents[below], return_index=True)
-    there = ~np.isnan(roll_up(own, tree))
-    parents = tree.parents[below]
-    summed = np.isnan(own[:, parents]) & there[:, parents]
-    here = there[:, below] & summed
+    by_itself = ~np.isnan(own)
+    there = known_below(by_itself, tree)
     before = _before(there)
-    open_still = np.arange(own.shape[2]) <= closed[below, None]
-    regular = (before[:, below] > 0) & (before[:, below] >= REGULAR * before[:, parents])
-    absent = regular & open_still & summed & ~here
+    # What holds of a parent is asked once for it, not once for each of its many children.
+    parents = np.searchsorted(above, tree.parents[below])
+    summed = (~by_itself[:, above] & there[:, above])[:, parents]
+    here = there[:, below] & summed
+    usual = before[:, below]
+    regular = (usual > 0) & (usual >= (REGULAR * before[:, above])[:, parents])
+    absent = regular & (np.arange(own.shape[2]) <= closed[below, None]) & summed & ~here
     for place, terms in enumerate(pairs):
         if terms:
             lacking = absent[list(terms)].any(axis=0)
@@ -73,9 +75,9 @@ def reported(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indic
     return Reported(known, expected)
 
 
-def _before(there: Flags) -> Indices:
+def _before(there: Flags) -> np.ndarray:
     """How many of the MEMORY months before each month are known [term, unit, month]."""
-    upto = np.cumsum(there, axis=2, dtype=np.intp)
+    upto = np.cumsum(there, axis=2, dtype=np.int16)
     earlier = np.zeros_like(upto)
     earlier[:, :, 1:] = upto[:, :, :-1]
     earlier[:, :, MEMORY + 1 :] -= upto[:, :, : -MEMORY - 1]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import cached_property
-from operator import attrgetter
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 import pandas as pd
-from cachetools import LRUCache, cachedmethod
+from cachetools import LRUCache
 
 from metrics.axes import Axes
 from metrics.completeness import Reported, reported
@@ -25,6 +25,8 @@ from metrics.values import FLOW, OVER_TIME, Months, Values
 
 if TYPE_CHECKING:
     from data.snapshot import Snapshot
+
+Kept = TypeVar("Kept")
 
 # What is kept of the periods last asked for: of all metrics, of one (each month of a year asks for its quarters), and the segments of a measure,
 # of which one holds as many months of every unit as there are segments.
@@ -41,6 +43,18 @@ class Figures(Axes):
         self._scores: LRUCache = LRUCache(MOST_SCORES)
         self._segments: LRUCache = LRUCache(MOST_SEGMENTS)
         self._guard = Lock()
+
+    def _held(self, held: LRUCache, asked: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What `held` has of `asked`, else what `make` makes. cachetools' own cachedmethod ties an object to itself: 100 MB of a version that
+        nobody asks for any more would wait for a garbage collection."""
+        with self._guard:
+            if asked in held:
+                kept: Kept = held[asked]
+                return kept
+        made = make()
+        with self._guard:
+            held[asked] = made
+        return made
 
     # -- cells --------------------------------------------------------------------------------------------------------
 
@@ -111,16 +125,20 @@ class Figures(Axes):
 
     # -- periods ------------------------------------------------------------------------------------------------------
 
-    @cachedmethod(attrgetter("_periods"), lock=attrgetter("_guard"))
     def over(self, covered: Window) -> Values:
         """The figures of all metrics and units over `covered`; the latest periods asked for are kept."""
+        return self._held(self._periods, covered, lambda: self._over(covered))
+
+    def _over(self, covered: Window) -> Values:
         plain = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month)
         goals = self.goals(name_of(covered.last), longer=covered.length > 1)
         return quarters_passed(self.metrics, with_composites(self.metrics, plain, goals), covered, self._score)
 
-    @cachedmethod(attrgetter("_scores"), lock=attrgetter("_guard"))
     def _score(self, place: int, covered: Window) -> tuple[Array, Indices]:
         """(value, months known) per unit of one metric, without everything else: every month of a year asks for its quarters."""
+        return self._held(self._scores, (place, covered), lambda: self._score_over(place, covered))
+
+    def _score_over(self, place: int, covered: Window) -> tuple[Array, Indices]:
         rows = np.array(self.parts[place] or (place,), dtype=np.intp)
         found = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month, rows)
         if not self.parts[place]:
@@ -218,9 +236,11 @@ class Figures(Axes):
 
     # -- segments -----------------------------------------------------------------------------------------------------
 
-    @cachedmethod(attrgetter("_segments"), lock=attrgetter("_guard"))
     def segmented(self, measure: str, kind: str) -> tuple[list[str], Array]:
         """The segments of a measure and their own rows [segment, unit, month]; a segment without a row in a month that has others is 0."""
+        return self._held(self._segments, (measure, kind), lambda: self._segmented(measure, kind))
+
+    def _segmented(self, measure: str, kind: str) -> tuple[list[str], Array]:
         cells = self.snapshot.segments(measure, kind)
         codes, names = pd.factorize(cells["segment"], sort=True)
         own = self.dense(np.asarray(codes, dtype=np.intp), cells, len(names))

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from metrics.statistics.arrays import Array, Indices
+from metrics.statistics.arrays import Array, Flags, Indices
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,14 @@ def roll_up(own: Array, tree: Tree) -> Array:
         above = step[2]
         mine = everywhere[:, above]
         everywhere[:, above] = np.where(np.isnan(mine), _sum_of_children(everywhere, step), mine)
+    return everywhere
+
+
+def known_below(by_itself: Flags, tree: Tree) -> Flags:
+    """Where `roll_up` knows something: of the unit itself, or of any unit below it."""
+    everywhere = by_itself.copy()
+    for children, starts, above in tree.steps:
+        everywhere[:, above] |= np.logical_or.reduceat(everywhere[:, children], starts, axis=1)
     return everywhere
 
 

@@ -103,19 +103,3 @@ def difference_of_proportions(
     below = np.sqrt((p1 - low1) ** 2 + (high2 - p2) ** 2)
     above = np.sqrt((high1 - p1) ** 2 + (p2 - low2) ** 2)
     return p1 - p2 - below, p1 - p2 + above
-
-
-def difference(
-    value1: Numbers, low1: Numbers, high1: Numbers, value2: Numbers, low2: Numbers, high2: Numbers
-) -> tuple[Array, Array]:
-    """Interval (low, high) of value1 - value2 from the intervals of two independent values, at the level of those.
-
-    Shapes: any that broadcast. Units: those of the values. Precondition: low <= value <= high, else NaN.
-    Source: Zou and Donner 2008 (MOVER); with Wilson's limits it is Newcombe's method 10.
-    """
-    value1, low1, high1, value2, low2, high2 = numbers(value1, low1, high1, value2, low2, high2)
-    ordered = (low1 <= value1) & (value1 <= high1) & (low2 <= value2) & (value2 <= high2)
-    apart = np.where(ordered, value1 - value2, np.nan)
-    below = np.sqrt((value1 - low1) ** 2 + (high2 - value2) ** 2)
-    above = np.sqrt((high1 - value1) ** 2 + (value2 - low2) ** 2)
-    return apart - below, apart + above

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,6 +12,7 @@ import pytest
 from data.errors import WrongUsage
 from metrics.figures import MOST_PERIODS, MOST_SEGMENTS, Figures
 from metrics.periods import window
+from metrics.scorecard import scorecard
 
 
 def value(figures: Figures, metric: str, unit: str, month: str, period: str = "month") -> float:
@@ -88,6 +92,20 @@ def test_what_is_kept_is_bounded(small: Figures) -> None:
     assert (len(figures._periods), len(figures._segments)) == (MOST_PERIODS, MOST_SEGMENTS)
     assert np.array_equal(figures.over(window("2025-02")).value, first.value, equal_nan=True)
     assert figures.segmented("complaints", "category")[0] == names == ["billing", "network"]
+
+
+def test_a_version_that_nobody_holds_is_let_go_at_once(small: Figures) -> None:
+    """Its arrays are large: they must not wait for a garbage collection, which sets aside what is alive."""
+    figures = Figures(small.snapshot)
+    scorecard(figures, "A", "2025-02")
+    figures.segmented("complaints", "category")
+    held = weakref.ref(figures)
+    gc.disable()
+    try:
+        del figures
+        assert held() is None
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize(("whole", "expected"), [(True, [True, True, False, True, True, False]), (False, [True, True, False, False, False, False])])  # fmt: skip

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.rollup import Tree, roll_up, roll_up_pairs
+from metrics.rollup import Tree, known_below, roll_up, roll_up_pairs
 
 NAN = float("nan")
 # 0 province; 1, 2 cities; 3, 4 counties of 1; 5 of 2.
@@ -45,6 +45,12 @@ def test_an_own_numerator_over_the_childrens_denominators() -> None:
 
 def test_a_circle_of_parents_ends() -> None:
     assert roll_up(cells(1, 2), Tree(np.array([1, 0]))).shape == (1, 2, 1)
+
+
+@given(st.lists(st.booleans(), min_size=6, max_size=6))
+def test_what_is_known_of_a_sum_is_known_without_summing(known: list[bool]) -> None:
+    own = cells(*np.where(known, 1.0, NAN))
+    np.testing.assert_array_equal(known_below(~np.isnan(own), TREE), ~np.isnan(roll_up(own, TREE)))
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(0, 10_000)), min_size=3, max_size=3))

@@ -5,15 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from data.organisation import UNIT_COLUMNS, Organisation
 from locales import Text
 from metrics.metric import Metric, Term
 from metrics.scorecard import scorecard
 from metrics.side_by_side import most_telling, side_by_side
-from metrics.statistics.intervals import difference, difference_of_proportions, wilson
 
 ORGANISATION = Organisation(
     pd.DataFrame(
@@ -118,13 +115,6 @@ def test_with_all_peers_compared_it_says_what_the_ranking_says(sample) -> None:
             better[row] += len(ahead)
     assert (worse == better).all()
     assert worse.any()
-
-
-@given(st.integers(1, 400), st.integers(1, 400), st.floats(0, 1), st.floats(0, 1))
-def test_with_wilson_limits_it_is_newcombe_s_method(n1: int, n2: int, share1: float, share2: float) -> None:
-    x1, x2 = round(n1 * share1), round(n2 * share2)
-    ours = difference(x1 / n1, *wilson(x1, n1), x2 / n2, *wilson(x2, n2))
-    np.testing.assert_allclose(ours, difference_of_proportions(x1, n1, x2, n2), atol=1e-12)
 
 
 def test_on_real_cards_the_difference_of_values_is_exact(small_series) -> None:

@@ -13,10 +13,9 @@ import pytest
 from data import publishing
 from data.fixes import create_units
 from data.home import Home
-from data.loading import load
 from data.publishing import prune, snapshot_path
 from pages.shared.pinning import can_be_kept, keep
-from tests.metrics.conftest import FILES
+from tests.metrics.conftest import FILES, loaded
 from tests.pages.test_pages import opened, shown
 
 FOR_EVER = "Shows these very numbers for ever: copying it keeps the version"
@@ -26,10 +25,7 @@ AS_LONG = "Shows these very numbers as long as the version is kept"
 @pytest.fixture
 def home(tmp_path: Path) -> Home:
     """The small province of the metrics' tests, in two versions."""
-    found = Home(tmp_path / "home")
-    for name, content in FILES.items():
-        (tmp_path / f"{name}.csv").write_text(content, "utf-8")
-    load(found, [tmp_path / f"{name}.csv" for name in FILES])
+    found = loaded(tmp_path, FILES)
     create_units(found, ["Delta"], "city", "P")
     return found
 

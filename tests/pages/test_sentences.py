@@ -91,13 +91,18 @@ def test_a_place_by_size_is_no_lead(cities: Home) -> None:
     assert of_scorecard(view).split(" metrics")[0].endswith(f" of {len(ranked) - 1}")
 
 
-def test_with_one_month_a_missed_target_is_still_missed(tmp_path: Path) -> None:
-    """Too little data to judge the process is no reason to say that all targets are met."""
+def one_month(folder: Path, repeat: int) -> View:
+    """One city of which one month is known, with so many repeat complaints of 500."""
     files = {
         "units": "code,name,level,parent\nA,Alpha,city,\n", "customers": "month,unit,customers\n2025-01,A,50000\n",
-        "complaints": "month,unit,complaints,escalated,repeat\n2025-01,A,500,2,66\n",
+        "complaints": f"month,unit,complaints,escalated,repeat\n2025-01,A,500,2,{repeat}\n",
     }  # fmt: skip
-    view = seen(loaded(tmp_path, files), "A", "2025-01")
+    return seen(loaded(folder, files), "A", "2025-01")
+
+
+def test_with_one_month_a_missed_target_is_still_missed(tmp_path: Path) -> None:
+    """Too little data to judge the process is no reason to say that all targets are met."""
+    view = one_month(tmp_path, repeat=66)
     assert of_scorecard(view).endswith("one needs attention: repeat complaints")
     drawn = lists(view)
     assert "little data" in drawn
@@ -105,10 +110,6 @@ def test_with_one_month_a_missed_target_is_still_missed(tmp_path: Path) -> None:
 
 
 def test_with_one_month_nothing_is_said_to_get_no_worse(tmp_path: Path) -> None:
-    files = {
-        "units": "code,name,level,parent\nA,Alpha,city,\n", "customers": "month,unit,customers\n2025-01,A,50000\n",
-        "complaints": "month,unit,complaints,escalated,repeat\n2025-01,A,500,2,10\n",
-    }  # fmt: skip
-    view = seen(loaded(tmp_path, files), "A", "2025-01")
+    view = one_month(tmp_path, repeat=10)
     assert of_scorecard(view).endswith("the one target is met")
     assert "None: every target is met; too few months to see a change" in lists(view)

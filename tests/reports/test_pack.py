@@ -11,23 +11,19 @@ import pytest
 from data.errors import Damaged
 from data.home import Home
 from data.loading import load
-from data.publishing import snapshot_path
+from data.publishing import pinned
 from data.snapshot import open_snapshot
 from metrics.figures import Figures
 from reports.file_names import file_name
 from reports.pack import write_pack
 from tests.conftest import run_module
-from tests.metrics.conftest import FILES
+from tests.metrics.conftest import FILES, loaded
 
 
 @pytest.fixture
 def small_home(tmp_path: Path) -> Home:
     """The small province of the metrics' tests."""
-    home = Home(tmp_path / "home")
-    for name, content in FILES.items():
-        (tmp_path / f"{name}.csv").write_text(content, "utf-8")
-    load(home, [tmp_path / f"{name}.csv" for name in FILES])
-    return home
+    return loaded(tmp_path, FILES)
 
 
 def packs(home: Home, out: Path, *words: str, status: int = 0) -> dict[str, Any]:
@@ -36,7 +32,7 @@ def packs(home: Home, out: Path, *words: str, status: int = 0) -> dict[str, Any]
 
 
 def test_the_pack_is_pinned_and_carries_its_link(pack: dict[str, Any], pack_home: Path) -> None:
-    assert snapshot_path(Home(pack_home), pack["version"]).with_suffix(".pinned").exists()
+    assert pinned(Home(pack_home), pack["version"])
     assert f"version={pack['version']}" in pack["link"]
     assert pack["restated"] is None
     assert json.loads((Path(pack["folder"]) / "pack.json").read_text("utf-8")) == pack
