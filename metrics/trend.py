@@ -10,7 +10,7 @@ import pandas as pd
 
 from metrics.control import WINDOW, Control, control
 from metrics.figures import Figures
-from metrics.periods import Window, ending, name_of, window
+from metrics.periods import Window, ending, name_of, number_of, window
 from metrics.phases import Phases
 from metrics.records import COLUMNS, fields, framed
 from metrics.signals import signals
@@ -38,6 +38,17 @@ def trend(
     phase_start: the month in which a point's phase began; `phases` replaces those of the loaded events.
     """
     return trends(figures, [metric], unit, month, period, months, lang, phases)[metric]
+
+
+def whole_periods(figures: Figures, frame: pd.DataFrame, metric: str, month: str, period: str) -> pd.DataFrame:
+    """The rows of a trend to `month` that can be held against each other: one for each quarter (its first months only grow towards it), the last
+    as far as it is known; a sum of 12 months from the month on in which it has as many."""
+    last, first = frame["month"].map(number_of), figures.first_month
+    if period == "quarter":
+        return frame[(last % 3 == 2) & (last >= first + 2) | (frame["month"] == month)]
+    if period == "rolling12" and figures.accumulates[figures.metric_index(metric)]:
+        return frame[last >= first + 11]
+    return frame
 
 
 def trends(

@@ -3,12 +3,13 @@
 import streamlit as st
 
 from locales import translator
+from metrics.trend import whole_periods
 from pages.shared.blocks import months_table
 from pages.shared.choices import choose_metric, choose_window
 from pages.shared.frame import close_page, open_page, takeaway
 from pages.shared.language import current_language
 from pages.shared.later import later
-from pages.shared.metric_parts import peers_block, whole_periods
+from pages.shared.metric_parts import peers_block
 from pages.shared.sentences import of_metric, verdict_of
 from pages.shared.stage import stage
 from pages.shared.strip import detail
@@ -23,7 +24,7 @@ with st.container(key="choices"):
         months = choose_window(view, _("Months shown"))
 row = view.row(metric.code)
 takeaway(view, of_metric(view, row, metric), verdict_of(view, row, metric))
-frame = whole_periods(view, metric, view.trend(metric.code, months=months))
+frame = whole_periods(view.figures, view.trend(metric.code, months=months), metric.code, view.month, view.period)
 stage(view, metric, lambda: peers_block(view, metric, frame), top=lambda: detail(view, metric))
 detail(view, metric)
 peers_block(view, metric, frame)

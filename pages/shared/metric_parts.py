@@ -15,7 +15,6 @@ from charts.reasons import reasons_chart
 from metrics.caution import in_words
 from metrics.explain import UNITS, explain, kinds
 from metrics.metric import Metric
-from metrics.periods import name_of, number_of
 from metrics.segments import kind_title
 from pages.shared import state, words
 from pages.shared.blocks import comparable, heading, limits_are, partly, ranking_block, show, unknown
@@ -82,18 +81,6 @@ def point_is(view: View) -> str:
         "rolling12": view.say("each point 12 months to its month"),
     }
     return words_.get(view.period, "")
-
-
-def whole_periods(view: View, metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
-    """The points of a trend that can be held against each other: one for each quarter (a quarter's first months only grow towards it), the
-    last as far as it is known; a sum of 12 months from the month on in which it has as many."""
-    first = view.figures.first_month
-    if view.period == "quarter":
-        last = frame["month"].map(number_of)
-        return frame[(last % 3 == 2) & (last >= first + 2) | (frame["month"] == view.month)]
-    if view.period != "rolling12" or not view.figures.accumulates[view.figures.metric_index(metric.code)]:
-        return frame
-    return frame[frame["month"] >= name_of(first + 11)]
 
 
 def peers_and_reasons(view: View, metric: Metric) -> None:
