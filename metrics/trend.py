@@ -41,14 +41,14 @@ def trend(
 
 
 def whole_periods(figures: Figures, frame: pd.DataFrame, metric: str, month: str, period: str) -> pd.DataFrame:
-    """The rows of a trend to `month` that can be held against each other: one for each quarter (its first months only grow towards it), the last
-    as far as it is known; a sum of 12 months from the month on in which it has as many."""
+    """The rows of a trend to `month` that can be held against each other: one for each quarter, a sum of 12 months from the month on in which it
+    has as many. The quarter that `month` lies in stands with them before it is over where the metric does not grow with its months."""
     last, first = frame["month"].map(number_of), figures.first_month
+    growing = figures.accumulates[figures.metric_index(metric)]
     if period == "quarter":
-        return frame[(last % 3 == 2) & (last >= first + 2) | (frame["month"] == month)]
-    if period == "rolling12" and figures.accumulates[figures.metric_index(metric)]:
-        return frame[last >= first + 11]
-    return frame
+        whole = (last % 3 == 2) & (last >= first + 2)
+        return frame[whole if growing else whole | (frame["month"] == month)]
+    return frame[last >= first + 11] if period == "rolling12" and growing else frame
 
 
 def trends(

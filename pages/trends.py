@@ -24,10 +24,12 @@ with st.container(key="choices"):
         months = choose_window(view, _("Months shown"))
 row = view.row(metric.code)
 takeaway(view, of_metric(view, row, metric), verdict_of(view, row, metric))
-frame = whole_periods(view.figures, view.trend(metric.code, months=months), metric.code, view.month, view.period)
+every = view.trend(metric.code, months=months)
+frame = whole_periods(view.figures, every, metric.code, view.month, view.period)
 stage(view, metric, lambda: peers_block(view, metric, frame), top=lambda: detail(view, metric))
 detail(view, metric)
 peers_block(view, metric, frame)
-if frame["value"].notna().any():
-    later("table", 800, lambda: months_table(view, frame, metric), opens=True)
+told = every[every["month"].isin([*frame["month"], view.month])]
+if told["value"].notna().any():
+    later("table", 800, lambda: months_table(view, told, metric), opens=True)
 close_page(view, of=(metric,))

@@ -68,7 +68,12 @@ def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
         frame, metric, name=view.name, lang=view.lang, mode=view.mode, peers=peer_lines(view, metric, list(frame["month"])), average=average, height=380,
         wide=True,
     ))  # fmt: skip
-    about = [metric.unit.to(view.lang), point_is(view)]
+    ended = frame["month"].iloc[-1] == view.month
+    about = [
+        metric.unit.to(view.lang),
+        point_is(view),
+        "" if ended else view.say("without the quarter that is not over"),
+    ]
     about += [view.say("peers in light grey")] if len(frame) > 1 and not view.alone else []
     show(figure, metric.name.to(view.lang), join(view, *about) + limits_are(view, frame), key="line")
 

@@ -33,7 +33,9 @@ def test_no_month_yet_gives_no_rows(small: Figures) -> None:
 @pytest.mark.parametrize(
     ("period", "metric", "month", "shown"),
     [
-        ("quarter", "complaints_per_10k", "2025-08", ["2023-03", "2023-06", "2025-06", "2025-08"]),
+        ("quarter", "complaints_per_10k", "2025-08", ["2023-03", "2023-06", "2025-03", "2025-06"]),
+        ("quarter", "complaints_per_10k", "2025-09", ["2023-03", "2023-06", "2025-06", "2025-09"]),
+        ("quarter", "satisfaction_overall", "2025-08", ["2023-03", "2023-06", "2025-06", "2025-08"]),
         ("rolling12", "complaints_per_10k", "2025-08", ["2023-11", "2023-12", "2025-07", "2025-08"]),
         ("rolling12", "satisfaction_overall", "2025-08", ["2022-12", "2023-01", "2025-07", "2025-08"]),
         ("ytd", "complaints_per_10k", "2025-08", ["2022-12", "2023-01", "2025-07", "2025-08"]),
@@ -44,7 +46,7 @@ def test_no_month_yet_gives_no_rows(small: Figures) -> None:
 def test_only_whole_periods_are_held_against_each_other(
     sample: Figures, period: str, metric: str, month: str, shown: list[str]
 ) -> None:
-    """The figures begin in December 2022: a quarter of one month is none, nor is a sum of fewer than twelve."""
+    """The figures begin in December 2022: a quarter of one month is none, nor one that only grows yet, nor is a sum of fewer than twelve."""
     found = trend(sample, metric, "DY", month, period, months=60)
     months = list(whole_periods(sample, found, metric, month, period)["month"])
     assert [*months[:2], *months[-2:]] == shown if shown else months == []
