@@ -42,13 +42,16 @@ def trend(
 
 def whole_periods(figures: Figures, frame: pd.DataFrame, metric: str, month: str, period: str) -> pd.DataFrame:
     """The rows of a trend to `month` that can be held against each other: one for each quarter, a sum of 12 months from the month on in which it
-    has as many. The quarter that `month` lies in stands with them before it is over where the metric does not grow with its months."""
+    has as many. The quarter that `month` lies in stands with them before it is over where the metric does not grow with its months. Without any
+    whole period it is the last row alone."""
     last, first = frame["month"].map(number_of), figures.first_month
     growing = figures.accumulates[figures.metric_index(metric)]
     if period == "quarter":
         whole = (last % 3 == 2) & (last >= first + 2)
-        return frame[whole if growing else whole | (frame["month"] == month)]
-    return frame[last >= first + 11] if period == "rolling12" and growing else frame
+        found = frame[whole if growing else whole | (frame["month"] == month)]
+    else:
+        found = frame[last >= first + 11] if period == "rolling12" and growing else frame
+    return found if len(found) else frame.tail(1)
 
 
 def trends(

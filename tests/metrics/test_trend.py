@@ -38,6 +38,8 @@ def test_no_month_yet_gives_no_rows(small: Figures) -> None:
         ("quarter", "satisfaction_overall", "2025-08", ["2023-03", "2023-06", "2025-06", "2025-08"]),
         ("rolling12", "complaints_per_10k", "2025-08", ["2023-11", "2023-12", "2025-07", "2025-08"]),
         ("rolling12", "satisfaction_overall", "2025-08", ["2022-12", "2023-01", "2025-07", "2025-08"]),
+        ("quarter", "complaints_per_10k", "2023-02", ["2023-02", "2023-02"]),
+        ("rolling12", "complaints_per_10k", "2023-02", ["2023-02", "2023-02"]),
         ("ytd", "complaints_per_10k", "2025-08", ["2022-12", "2023-01", "2025-07", "2025-08"]),
         ("month", "complaints_per_10k", "2025-08", ["2022-12", "2023-01", "2025-07", "2025-08"]),
         ("quarter", "complaints_per_10k", "2001-01", []),
