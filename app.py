@@ -5,10 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 from locales import translator
-from pages.shared.collecting import keep_collections_short
-from pages.shared.frame import listen, through_the_menu
-from pages.shared.language import current_language
-from pages.shared.menu import family_pages
+from pages.shared.frame.menu import family_pages
+from pages.shared.frame.page import listen, through_the_menu
+from pages.shared.session.garbage_collection import keep_collections_short
+from pages.shared.session.language import current_language
 
 _ = translator(current_language())
 keep_collections_short()

@@ -9,7 +9,7 @@ from charts import numbers
 from charts.labels import TICK, EndLabel, label_ends, row_height, shortened
 from charts.months import FOOT, month_axis
 from charts.theme import empty_figure, palette, plain
-from metrics.metric import Metric
+from metrics.model.metric import Metric
 
 ROW = 26
 PLACE = 2

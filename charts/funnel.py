@@ -6,10 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.naming import placed_names
+from charts.point_labels import placed_names
 from charts.theme import empty_figure, palette, plain
 from charts.ticks import number_axis
-from metrics.metric import Metric
+from metrics.model.metric import Metric
 
 WIDTH = 190
 """Pixels of the plot beside a league table at 1280."""

@@ -14,8 +14,8 @@ from charts.months import FOOT, as_one, month_axis
 from charts.theme import FONT, Palette, empty_figure, palette, plain
 from charts.ticks import number_axis
 from locales import text
-from metrics.metric import Metric
-from metrics.tone import of_point
+from metrics.model.metric import Metric
+from metrics.wording.tone import of_point
 
 TOP = 8
 LEAST = 4

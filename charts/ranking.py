@@ -15,7 +15,7 @@ from charts.months import FOOT
 from charts.theme import Palette, empty_figure, palette, plain
 from charts.ticks import number_axis
 from locales import text
-from metrics.metric import Metric
+from metrics.model.metric import Metric
 
 ROW = 22
 LABELLED = 40

@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.naming import placed_names
+from charts.point_labels import placed_names
 from charts.theme import empty_figure, palette, plain
 from charts.ticks import number_axis
 

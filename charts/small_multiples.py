@@ -16,7 +16,7 @@ from charts.labels import LEADING, name_in_lines, name_lines, numbers_room
 from charts.months import FOOT, STEPS, as_one
 from charts.theme import described, empty_figure, palette, plain
 from charts.ticks import round_ticks
-from metrics.metric import Metric
+from metrics.model.metric import Metric
 
 PANEL, TITLE = 112, 36
 MOST_ACROSS = 4

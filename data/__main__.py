@@ -6,10 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from data.commands import COMMANDS
-from data.errors import ServiceQualityError, WrongUsage
-from data.home import Home
-from data.lock import WAIT_SECONDS
+from data.cli.commands import COMMANDS
+from data.core.home import Home
+from data.model.errors import ServiceQualityError, WrongUsage
+from data.warehouse.lock import WAIT_SECONDS
 from locales import LANGUAGES
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 
-from data.errors import ServiceQualityError
+from data.model.errors import ServiceQualityError
 from locales import LANGUAGES
-from metrics.commands import run
+from metrics.cli.commands import run
 
 DEFAULTS = {
     "home": None, "unit": None, "month": None, "period": "month", "level": None, "within": None, "version": None, "lang": "en", "json": False, "csv": False,

@@ -5,22 +5,15 @@ from functools import partial
 import streamlit as st
 
 from locales import translator
-from metrics.side_by_side import side_by_side
-from pages.shared.choices import choose_family, choose_window
-from pages.shared.frame import close_page, open_page, takeaway
-from pages.shared.language import current_language
-from pages.shared.later import later
-from pages.shared.leading import leading
-from pages.shared.menu import of_family
-from pages.shared.side_by_side_parts import (
-    choose_metrics,
-    choose_units,
-    explain_alone,
-    of_units,
-    panels,
-    units_table,
-)
-from pages.shared.stage import stage
+from metrics.analyses.comparison import side_by_side
+from pages.shared.compare.parts import choose_metrics, choose_units, explain_alone, of_units, panels, units_table
+from pages.shared.frame.choices import choose_family, choose_window
+from pages.shared.frame.lazy import later
+from pages.shared.frame.lead_metric import leading
+from pages.shared.frame.menu import of_family
+from pages.shared.frame.page import close_page, open_page, takeaway
+from pages.shared.frame.present_mode import stage
+from pages.shared.session.language import current_language
 
 # Metrics that one screen of present mode holds, alone and with the panels of the first below them.
 ROWS, SHORT = 7, 2

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.blocks import ranking_block, trend_block, trend_pairs
-from pages.shared.frame import close_page, open_page, takeaway
-from pages.shared.language import current_language
-from pages.shared.later import later
-from pages.shared.leading import leading
-from pages.shared.segment_parts import chosen_segment, segments_pareto
-from pages.shared.segment_table import segments_by_unit
-from pages.shared.sentences import of_metric
-from pages.shared.stage import stage
-from pages.shared.strip import headline
+from pages.shared.components.charts import ranking_block, trend_block, trend_pairs
+from pages.shared.components.kpi_strip import headline
+from pages.shared.components.takeaways import of_metric
+from pages.shared.families.segments import chosen_segment, segments_pareto
+from pages.shared.families.segments_by_unit import segments_by_unit
+from pages.shared.frame.lazy import later
+from pages.shared.frame.lead_metric import leading
+from pages.shared.frame.page import close_page, open_page, takeaway
+from pages.shared.frame.present_mode import stage
+from pages.shared.session.language import current_language
 
 RATE = "complaints_per_10k"
 FIGURES = (RATE, "escalated_complaints", "repeat_share", "first_contact_resolution", "on_time_resolution")

@@ -5,16 +5,16 @@ from functools import partial
 import streamlit as st
 
 from locales import translator
-from pages.shared.blocks import ranking_block, trend_block, trend_pairs
-from pages.shared.choices import choose_family
-from pages.shared.frame import close_page, open_page, takeaway
-from pages.shared.language import current_language
-from pages.shared.later import later
-from pages.shared.leading import leading
-from pages.shared.menu import of_family
-from pages.shared.sentences import of_metric
-from pages.shared.stage import stage
-from pages.shared.strip import headline
+from pages.shared.components.charts import ranking_block, trend_block, trend_pairs
+from pages.shared.components.kpi_strip import headline
+from pages.shared.components.takeaways import of_metric
+from pages.shared.frame.choices import choose_family
+from pages.shared.frame.lazy import later
+from pages.shared.frame.lead_metric import leading
+from pages.shared.frame.menu import of_family
+from pages.shared.frame.page import close_page, open_page, takeaway
+from pages.shared.frame.present_mode import stage
+from pages.shared.session.language import current_language
 
 FIGURES, LINES = 6, 12
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from locales import text, translator
-from pages.shared.frame import begin, chosen_version, freshness, plain_title
-from pages.shared.glossary import contents, glossary, judging, known_metrics
-from pages.shared.language import current_language
+from pages.shared.frame.page import begin, chosen_version, freshness, plain_title
+from pages.shared.methods.glossary import contents, glossary, judging, known_metrics
+from pages.shared.session.language import current_language
 
 _ = translator(current_language())
 lang, home = begin()

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.attention_lists import lists
-from pages.shared.frame import close_page, open_page, takeaway
-from pages.shared.language import current_language
-from pages.shared.scorecard_table import choose_rows, most_of, scorecard_table
-from pages.shared.sentences import of_chance, of_scorecard
-from pages.shared.stage import stage
+from pages.shared.components.takeaways import of_chance, of_scorecard
+from pages.shared.frame.page import close_page, open_page, takeaway
+from pages.shared.frame.present_mode import stage
+from pages.shared.overview.attention_lists import lists
+from pages.shared.overview.scorecard_table import choose_rows, most_of, scorecard_table
+from pages.shared.session.language import current_language
 
 # Of present mode: rows of the scorecard, and pixels of the lists above them, of which every line may take two.
 ROWS, LISTS = 9, 150

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.blocks import heading
-from pages.shared.choices import choose_level, choose_metric
-from pages.shared.frame import close_page, open_page, takeaway
-from pages.shared.language import current_language
-from pages.shared.later import later
-from pages.shared.league import league_table
-from pages.shared.peers import MOST, few
-from pages.shared.ranking_views import all_places, choose_way, choose_who, chosen_view
-from pages.shared.sentences import of_ranking
-from pages.shared.stage import stage
+from pages.shared.components.charts import heading
+from pages.shared.components.peers import MOST, few
+from pages.shared.components.takeaways import of_ranking
+from pages.shared.frame.choices import choose_level, choose_metric
+from pages.shared.frame.lazy import later
+from pages.shared.frame.page import close_page, open_page, takeaway
+from pages.shared.frame.present_mode import stage
+from pages.shared.rankings.league_table import league_table
+from pages.shared.rankings.views import all_places, choose_way, choose_who, chosen_view
+from pages.shared.session.language import current_language
 
 _ = translator(current_language())
 view = open_page(_("Who leads, and by how much?"))

@@ -3,16 +3,16 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.blocks import compare_block, ranking_block, trend_block, trend_pairs
-from pages.shared.cohort_parts import cohorts, what_became
-from pages.shared.frame import close_page, open_page, takeaway
-from pages.shared.language import current_language
-from pages.shared.later import later
-from pages.shared.leading import leading
-from pages.shared.sentences import of_metric
-from pages.shared.stage import stage
-from pages.shared.strip import headline
-from pages.shared.units_at_risk import units_at_risk
+from pages.shared.components.charts import compare_block, ranking_block, trend_block, trend_pairs
+from pages.shared.components.kpi_strip import headline
+from pages.shared.components.takeaways import of_metric
+from pages.shared.families.cohorts import cohorts, what_became
+from pages.shared.families.units_at_risk import units_at_risk
+from pages.shared.frame.lazy import later
+from pages.shared.frame.lead_metric import leading
+from pages.shared.frame.page import close_page, open_page, takeaway
+from pages.shared.frame.present_mode import stage
+from pages.shared.session.language import current_language
 
 KEPT = "snapshot_retention"
 FIGURES = (KEPT, "mid_high_end_customers", "overall_binding", "deep_binding")

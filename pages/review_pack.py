@@ -4,13 +4,13 @@ from functools import partial
 
 import streamlit as st
 
-from data.errors import ServiceQualityError
+from data.model.errors import ServiceQualityError
 from locales import translator
-from pages.shared.figures import figures_of
-from pages.shared.frame import close_page, open_page, takeaway
-from pages.shared.language import current_language
-from pages.shared.markup import say_error
-from pages.shared.pack_files import downloads, kinds, made, origin, shown_on
+from pages.shared.cache.results import figures_of
+from pages.shared.frame.page import close_page, open_page, takeaway
+from pages.shared.review_pack.files import downloads, kinds, made, origin, shown_on
+from pages.shared.session.language import current_language
+from pages.shared.session.markup import say_error
 from reports.pack import write_pack
 
 _ = translator(current_language())

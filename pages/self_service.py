@@ -3,15 +3,15 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.blocks import ranking_block, trend_block
-from pages.shared.frame import close_page, open_page, takeaway
-from pages.shared.language import current_language
-from pages.shared.later import later
-from pages.shared.leading import leading
-from pages.shared.segment_parts import channel_mix, functions_used
-from pages.shared.sentences import of_metric
-from pages.shared.stage import stage
-from pages.shared.strip import headline
+from pages.shared.components.charts import ranking_block, trend_block
+from pages.shared.components.kpi_strip import headline
+from pages.shared.components.takeaways import of_metric
+from pages.shared.families.segments import channel_mix, functions_used
+from pages.shared.frame.lazy import later
+from pages.shared.frame.lead_metric import leading
+from pages.shared.frame.page import close_page, open_page, takeaway
+from pages.shared.frame.present_mode import stage
+from pages.shared.session.language import current_language
 
 SHARE, BEYOND = "self_service_share", "terminal_beyond_recharge"
 SELF = ("self_service_terminal", "app", "web", "mini_program", "wechat")

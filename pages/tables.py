@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from data.errors import NoData, ServiceQualityError
 from data.feeds import feed_named
-from data.snapshot_file import EDITABLE
+from data.model.errors import NoData, ServiceQualityError
+from data.snapshots.writer import EDITABLE
 from locales import translator
-from pages.shared import state
-from pages.shared.figures import catalogue_of, snapshot_of
-from pages.shared.frame import begin, chosen_version, explain_empty, freshness, plain_title
-from pages.shared.language import current_language
-from pages.shared.table_drafts import unsaved
-from pages.shared.table_editor import editor, told_saved
-from pages.shared.upload_archive import history_with_undo
+from pages.shared.batches.history import history_with_undo
+from pages.shared.cache.results import catalogue_of, snapshot_of
+from pages.shared.frame.page import begin, chosen_version, explain_empty, freshness, plain_title
+from pages.shared.session import url_state as state
+from pages.shared.session.language import current_language
+from pages.shared.tables.drafts import unsaved
+from pages.shared.tables.editor import editor, told_saved
 
 _ = translator(current_language())
 lang, home = begin()

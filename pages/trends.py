@@ -3,16 +3,16 @@
 import streamlit as st
 
 from locales import translator
-from metrics.trend import whole_periods
-from pages.shared.blocks import months_table
-from pages.shared.choices import choose_metric, choose_window
-from pages.shared.frame import close_page, open_page, takeaway
-from pages.shared.language import current_language
-from pages.shared.later import later
-from pages.shared.metric_parts import peers_block
-from pages.shared.sentences import of_metric, verdict_of
-from pages.shared.stage import stage
-from pages.shared.strip import detail
+from metrics.analyses.trend import whole_periods
+from pages.shared.components.charts import months_table
+from pages.shared.components.kpi_strip import detail
+from pages.shared.components.takeaways import of_metric, verdict_of
+from pages.shared.frame.choices import choose_metric, choose_window
+from pages.shared.frame.lazy import later
+from pages.shared.frame.page import close_page, open_page, takeaway
+from pages.shared.frame.present_mode import stage
+from pages.shared.metric.parts import peers_block
+from pages.shared.session.language import current_language
 
 _ = translator(current_language())
 view = open_page(_("How did it develop?"))

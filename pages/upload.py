@@ -2,20 +2,21 @@
 
 import streamlit as st
 
-from data.errors import ServiceQualityError
+from data.model.errors import ServiceQualityError
 from data.reading import TEXTS, WORKBOOKS
 from locales import translator
-from pages.shared.coverage_grid import coverage_grid
-from pages.shared.frame import begin, chosen_version, freshness, plain_title
-from pages.shared.language import current_language
-from pages.shared.markup import say_error
-from pages.shared.profile_editor import profile_editor
-from pages.shared.style import uploader_words
-from pages.shared.upload_archive import history_with_undo, templates
-from pages.shared.upload_choices import ask
-from pages.shared.upload_fixes import fixes, layouts, organisation_of, ranks
-from pages.shared.upload_steps import ask_missing, changes, findings, result, understood
-from pages.shared.uploading import confirm, digest_of, planned, uploader_key
+from pages.shared.batches.history import history_with_undo
+from pages.shared.frame.page import begin, chosen_version, freshness, plain_title
+from pages.shared.frame.style import uploader_words
+from pages.shared.session.language import current_language
+from pages.shared.session.markup import say_error
+from pages.shared.upload.coverage_grid import coverage_grid
+from pages.shared.upload.fixes import fixes, layouts, organisation_of, ranks
+from pages.shared.upload.plan import confirm, digest_of, planned, uploader_key
+from pages.shared.upload.profile_editor import profile_editor
+from pages.shared.upload.questions import ask
+from pages.shared.upload.steps import ask_missing, changes, findings, result, understood
+from pages.shared.upload.templates import templates
 
 _ = translator(current_language())
 lang, home = begin()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from data.errors import ServiceQualityError
+from data.model.errors import ServiceQualityError
 from locales import LANGUAGES
 from reports.commands import run_pack, run_pictures
 from reports.pack import ADDRESS, FORMATS

@@ -7,17 +7,17 @@ import json
 import sys
 from pathlib import Path
 
-from data.errors import Damaged
-from data.home import Home
-from data.snapshot import open_snapshot
-from metrics.command_words import month_of, unit_of
-from metrics.figures import Figures
-from metrics.ranking import default_level
+from data.core.home import Home
+from data.model.errors import Damaged
+from data.snapshots.reader import open_snapshot
+from metrics.analyses.ranking import default_level
+from metrics.cli.arguments import month_of, unit_of
+from metrics.engine.figures import Figures
+from reports.chromium import browser, write_pictures
 from reports.content import gather
-from reports.crew import Order, write_packs
 from reports.pack import FORMATS, Pack, write_pack
-from reports.paper import browser, write_pictures
 from reports.pictures import CHARTS, PAGES, chart_pictures, page_pictures
+from reports.workers import Order, write_packs
 
 
 def run_pack(words: argparse.Namespace) -> int:

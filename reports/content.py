@@ -12,20 +12,20 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data.load_report import findings_of
-from metrics.attention import Attention, attention
-from metrics.briefing import Section, briefing
-from metrics.catalogue import families
-from metrics.explain import Explanation, explain, kinds
-from metrics.figures import Figures
-from metrics.followed import followed
-from metrics.metric import Family, Metric
-from metrics.outlook import outlook
-from metrics.periods import window
-from metrics.ranking import ranking
-from metrics.scorecard import scorecard
-from metrics.segments import segments
-from metrics.trend import MONTHS, trends
+from data.loading.report import findings_of
+from metrics.analyses.action_outcomes import followed
+from metrics.analyses.attention import Attention, attention
+from metrics.analyses.briefing import Section, briefing
+from metrics.analyses.explain import Explanation, explain, kinds
+from metrics.analyses.outlook import outlook
+from metrics.analyses.ranking import ranking
+from metrics.analyses.scorecard import scorecard
+from metrics.analyses.segments import segments
+from metrics.analyses.trend import MONTHS, trends
+from metrics.engine.catalogue import families
+from metrics.engine.figures import Figures
+from metrics.model.metric import Family, Metric
+from metrics.model.periods import window
 
 AGAINST = "last_year"
 # Parts that a slide's chart of reasons can carry; the workbook has all of them.

@@ -10,13 +10,13 @@ from charts import numbers
 from charts.events import placed
 from charts.theme import LIGHT
 from locales import text
-from metrics.tone import of_point
+from metrics.wording.tone import of_point
 from reports import words
-from reports.cells import of_metric
 from reports.content import Content
 from reports.deck import INNER, LEFT, ROOM, TOP, Deck
 from reports.native_charts import SMALL, lines
-from reports.room import height, largest
+from reports.table_model import of_metric
+from reports.text_fit import height, largest
 
 # Column and line of the charts of a slide with four.
 GRID = ((0, 0), (1, 0), (0, 1), (1, 1))

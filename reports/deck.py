@@ -15,9 +15,9 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from charts.theme import LIGHT
-from reports.cells import Table
 from reports.native_charts import SMALL, colour
-from reports.room import balanced, height, largest
+from reports.table_model import Table
+from reports.text_fit import balanced, height, largest
 
 WIDTH, HEIGHT = 13.333, 7.5
 LEFT, TOP, ROOM = 0.55, 1.5, 5.3

@@ -15,8 +15,8 @@ from pptx.util import Inches, Pt
 
 from charts.events import Placed
 from charts.theme import LIGHT
-from reports.cells import Cell
 from reports.scales import scale_below_rows
+from reports.table_model import Cell
 
 SMALL = 10.0
 # Inches of a row of event names, and what title, axis and legend take from a chart's height.

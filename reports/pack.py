@@ -12,16 +12,16 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from data.errors import Damaged, ServiceQualityError, WrongUsage
-from data.home import Home
-from data.publishing import pin
-from data.snapshot import open_snapshot
-from metrics.figures import Figures
-from metrics.restated import restated
+from data.core.home import Home
+from data.model.errors import Damaged, ServiceQualityError, WrongUsage
+from data.snapshots.publish import pin
+from data.snapshots.reader import open_snapshot
+from metrics.analyses.restated import restated
+from metrics.engine.figures import Figures
+from reports.chromium import NoBrowser, write_pdf, write_pictures
 from reports.content import gather
 from reports.file_names import file_name
-from reports.page import write_page
-from reports.paper import NoBrowser, write_pdf, write_pictures
+from reports.html_report import write_page
 from reports.pictures import CHARTS, chart_pictures
 from reports.slides import write_slides
 from reports.workbook import write_workbook

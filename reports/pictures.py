@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from charts.line import trend_line
 from charts.offline import Figure
 from charts.ranking import ranking_chart
-from data.home import Home
+from data.core.home import Home
 from reports.content import Content, Head
 from reports.file_names import file_name
-from reports.screens import Screen, dashboard
+from reports.screenshots import Screen, dashboard
 
 CHARTS, PAGES = "charts", "pages"
 TALL = 720

@@ -7,8 +7,8 @@ from typing import Any
 import pandas as pd
 
 from locales import text
-from reports.cells import Cell, Table, change_of, of_metric, texts
 from reports.content import Content
+from reports.table_model import Cell, Table, change_of, of_metric, texts
 
 
 def record_tables(content: Content) -> tuple[Table, ...]:

@@ -8,17 +8,17 @@ from pathlib import Path
 from charts import numbers
 from charts.theme import LIGHT
 from locales import text
-from metrics.caution import in_words
-from metrics.metric import Metric
-from metrics.words import feed, span
+from metrics.analyses.explain import in_words
+from metrics.model.metric import Metric
+from metrics.wording.labels import feed, span
 from reports import tables, words
-from reports.cells import Table, of_metric
 from reports.content import REASONS, Content
 from reports.control_slides import GRID, small_trends, trend_slide
 from reports.deck import INNER, LEFT, ROOM, TOP, Deck
 from reports.native_charts import bars
 from reports.record_tables import record_tables
-from reports.room import height, pages
+from reports.table_model import Table, of_metric
+from reports.text_fit import height, pages
 
 TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "muted": "", "": ""}
 # A chart of bars stays readable up to here; more peers go on with the next slide.

@@ -9,14 +9,13 @@ import pandas as pd
 
 from charts import numbers
 from locales import text
-from metrics.caution import in_words
-from metrics.explain import Explanation
-from metrics.metric import Metric
-from metrics.segments import kind_title
-from metrics.tone import of_goal, of_point, of_signal
-from metrics.words import feed, segment
-from reports.cells import Cell, Table, Tone, change_of, counts, of_metric, texts
+from metrics.analyses.explain import Explanation, in_words
+from metrics.analyses.segments import kind_title
+from metrics.model.metric import Metric
+from metrics.wording.labels import feed, segment
+from metrics.wording.tone import of_goal, of_point, of_signal
 from reports.content import Content
+from reports.table_model import Cell, Table, Tone, change_of, counts, of_metric, texts
 
 UNIT_COLUMN = 1
 

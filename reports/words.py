@@ -7,11 +7,11 @@ from typing import Any
 
 from charts import numbers
 from locales import text
-from metrics.attainment import met
-from metrics.completeness import months_in_words, units_in_words
-from metrics.metric import Metric
-from metrics.shown import place
-from metrics.words import span
+from metrics.model.metric import Metric
+from metrics.statistics.attainment import met
+from metrics.wording.completeness import months_in_words, units_in_words
+from metrics.wording.labels import span
+from metrics.wording.values import place
 from reports.content import Content, Head
 
 

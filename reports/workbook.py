@@ -25,12 +25,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from charts.events import Placed, placed
 from charts.theme import LIGHT
 from locales import text
-from metrics.words import span
+from metrics.wording.labels import span
 from reports import tables, words
-from reports.cells import Cell, Table
 from reports.content import Content
 from reports.record_tables import record_tables
 from reports.scales import scale_below_rows
+from reports.table_model import Cell, Table
 
 TONES = {"better": LIGHT.better_text[1:], "worse": LIGHT.worse_text[1:], "muted": LIGHT.muted[1:]}
 HEAD = PatternFill("solid", fgColor=LIGHT.band[1:])

@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Each layer may import itself and those below it (to the right).
 LAYERS = ("pages", "reports", "charts", "metrics", "data", "locales")
 OWNERS = {"duckdb": {"data"}, "plotly": {"charts"}, "streamlit": {"app", "pages"}, "getpass": {"data"}}
-CACHES = {"pages/shared/kept.py", "metrics/figures.py", "reports/content.py", "data/snapshot.py"}
+CACHES = {"pages/shared/cache/memo.py", "metrics/engine/figures.py", "reports/content.py", "data/snapshots/reader.py"}
 MODULES = [*sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")), ROOT / "app.py"]
 
 
@@ -48,7 +48,7 @@ def test_outer_libraries_enter_at_one_layer(path: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_caching_stands_where_it_is_expected(path: Path) -> None:
-    """Streamlit's caches are too slow for a page (see pages/shared/kept.py); others are bounded, and few."""
+    """Streamlit's caches are too slow for a page (see pages/shared/cache/memo.py); others are bounded, and few."""
     assert "cachetools" not in imported(path) or str(path.relative_to(ROOT)) in CACHES
     used = {
         node.attr for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)

@@ -10,9 +10,9 @@ from pkgutil import iter_modules
 
 import pandas as pd
 
-from data.findings import Finding
-from data.organisation import Organisation
-from data.staged import StagedSheet
+from data.model.finding import Finding
+from data.model.organisation import Organisation
+from data.model.staged import StagedSheet
 
 
 @dataclass(frozen=True)

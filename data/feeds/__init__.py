@@ -6,8 +6,8 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from data.errors import WrongUsage
-from data.feed import Feed
+from data.model.errors import WrongUsage
+from data.model.feed import Feed
 
 
 @cache

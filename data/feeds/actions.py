@@ -1,8 +1,8 @@
 """Actions: who does what by when, and what became of it."""
 
-from data.feed import Column, Feed, Rule
 from data.feeds.common import MONTH, UNIT
 from data.feeds.notes import METRIC
+from data.model.feed import Column, Feed, Rule
 from locales import Text
 
 FEED = Feed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.feed import Column, Measure
+from data.model.feed import Column, Measure
 from locales import Text
 
 MONTH = Column(

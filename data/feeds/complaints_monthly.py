@@ -1,7 +1,7 @@
 """Complaints as monthly totals."""
 
-from data.feed import Column, Feed, Measure, Rule
 from data.feeds.common import CATEGORY, MONTH, UNIT
+from data.model.feed import Column, Feed, Measure, Rule
 from locales import Text
 
 BY = (("category",),)

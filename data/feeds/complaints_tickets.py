@@ -1,7 +1,7 @@
 """Complaints by the row: one ticket is one complaint."""
 
-from data.feed import Column, Feed, Measure, Rule
 from data.feeds.common import CATEGORY, UNIT
+from data.model.feed import Column, Feed, Measure, Rule
 from locales import Text
 
 # A complaint is on time when it is closed within 48 hours of receipt (the branch's published service promise; no law sets it).

@@ -1,7 +1,7 @@
 """Customers and terminals of a unit at a month."""
 
-from data.feed import Column, Feed, Measure, Rule
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed, Measure, Rule
 from locales import Text
 
 FEED = Feed(

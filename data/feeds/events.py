@@ -1,7 +1,7 @@
 """Events: what happened from outside or inside, drawn on charts; one that changes a process begins a new phase of its limits."""
 
-from data.feed import Column, Feed
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed
 from locales import Text
 
 FEED = Feed(

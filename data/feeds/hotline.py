@@ -1,7 +1,7 @@
 """Hotline calls and how many were resolved at the first contact."""
 
-from data.feed import Column, Feed, Measure, Rule
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed, Measure, Rule
 from locales import Text
 
 FEED = Feed(

@@ -1,7 +1,7 @@
 """Indicators that arrive ready-made, or that nobody foresaw."""
 
-from data.feed import Column, Feed, Measure, Rule
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed, Measure, Rule
 from locales import Text
 
 BY = (("indicator",),)

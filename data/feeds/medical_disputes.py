@@ -1,7 +1,7 @@
 """Hospital pack: disputes with patients, and how many were settled."""
 
-from data.feed import Column, Feed, Measure
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed, Measure
 from locales import Text
 
 FEED = Feed(

@@ -1,7 +1,7 @@
 """Notes: what somebody has to say of a unit's month, or of one metric in it."""
 
-from data.feed import Column, Feed
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed
 from locales import Text
 
 METRIC = Column("metric", "text", Text("Metric concerned", "涉及指标", "涉及指標"), headers=("metric", "metric code", "关联指标", "指标"), note=Text("Empty: all metrics", "留空表示涉及全部指标", "留空表示涉及全部指標"), example="complaints_per_10k")  # fmt: skip

@@ -1,7 +1,7 @@
 """Property pack: owners' complaints, how they were closed, and the return visits that followed."""
 
-from data.feed import Column, Feed, Measure, Rule
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed, Measure, Rule
 from locales import Text
 
 BY = (("complaint_kind",),)

@@ -1,7 +1,7 @@
 """Property pack: what owners say of each service, as scores of a survey wave."""
 
-from data.feed import Column, Feed
 from data.feeds.common import MONTH, RESPONSES, SCORE, STD_DEV, UNIT, score_measures
+from data.model.feed import Column, Feed
 from locales import Text
 
 FEED = Feed(

@@ -1,7 +1,7 @@
 """Property pack: households, and the fees billed and collected."""
 
-from data.feed import Column, Feed, Measure, Rule
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed, Measure, Rule
 from locales import Text
 
 FEED = Feed(

@@ -1,7 +1,7 @@
 """Hospital pack: quality checks of three levels (the department itself, the hospital's offices, outside inspectors)."""
 
-from data.feed import Column, Feed, Measure, Rule
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed, Measure, Rule
 from locales import Text
 
 FEED = Feed(

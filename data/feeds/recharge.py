@@ -1,7 +1,7 @@
 """Recharges by channel, long or wide (a column a channel)."""
 
-from data.feed import Column, Feed, Measure, Wide
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed, Measure, Wide
 from locales import Text
 
 SELF_SERVICE = "('self_service_terminal', 'app', 'web', 'mini_program')"

@@ -1,7 +1,7 @@
 """Retention of a snapshot cohort of high-end customers, and how they are bound."""
 
-from data.feed import Column, Feed, Measure, Rule
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed, Measure, Rule
 from locales import Text
 
 BASE = "sum(snapshot_customers) FILTER ({column} IS NOT NULL)"

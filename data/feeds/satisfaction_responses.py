@@ -1,8 +1,8 @@
 """Satisfaction by the response."""
 
-from data.feed import Column, Feed, Measure, Rule
 from data.feeds.common import UNIT
 from data.feeds.satisfaction_scores import BY, SURVEY, TOUCHPOINT
+from data.model.feed import Column, Feed, Measure, Rule
 from locales import Text
 
 DEFAULT_SCALE_TOP = 10

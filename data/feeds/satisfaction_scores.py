@@ -1,7 +1,7 @@
 """Satisfaction as scores of a wave."""
 
-from data.feed import Column, Feed, Wide
 from data.feeds.common import MONTH, RESPONSES, SCORE, STD_DEV, UNIT, score_measures
+from data.model.feed import Column, Feed, Wide
 from locales import Text
 
 SURVEY = Column(

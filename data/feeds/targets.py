@@ -1,7 +1,7 @@
 """Targets by metric, unit or level, and year or month."""
 
-from data.feed import Column, Feed
 from data.feeds.common import LEVEL, UNIT
+from data.model.feed import Column, Feed
 from locales import Text
 
 # Every defined metric is a share, a score, a rate or a count: none is below zero. What may be, a growth that arrives ready-made,

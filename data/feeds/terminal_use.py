@@ -1,7 +1,7 @@
 """Use of self-service terminals by function."""
 
-from data.feed import Column, Feed, Measure
 from data.feeds.common import MONTH, UNIT
+from data.model.feed import Column, Feed, Measure
 from locales import Text
 
 BY = (("function",),)

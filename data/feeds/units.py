@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from data.feed import Column, Feed
 from data.feeds.common import LEVEL
+from data.model.feed import Column, Feed
 from locales import Text
 
 FEED = Feed(

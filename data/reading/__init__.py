@@ -8,10 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
-from data.reading import archive, html, kinds, refusals, spreadsheetml, texts, workbooks
-from data.reading.columns import Columns
-from data.reading.refusal import refused
-from data.reading.sheet import CellError, Formula, Sheet, Span, Workbook
+from data.model.arrow_rows import Columns
+from data.model.sheet import CellError, Formula, Sheet, Span, Workbook
+from data.reading import archive, html, refusals, spreadsheetml
+from data.reading import delimited as texts
+from data.reading import file_type as kinds
+from data.reading import workbook as workbooks
+from data.reading.refusals import refused
 
 __all__ = ["TEXTS", "WORKBOOKS", "CellError", "Columns", "Formula", "Sheet", "Span", "Workbook", "digest", "read_file"]
 

@@ -7,11 +7,10 @@ import zipfile
 import zlib
 from pathlib import Path
 
-from data.errors import Unreadable
-from data.reading import kinds
+from data.model.errors import Unreadable
+from data.reading import file_type as kinds
 from data.reading.limits import MEMBERS_MOST, MIB, RATIO_FROM, RATIO_MOST, UNPACKED_MOST
-from data.reading.refusal import refused
-from data.reading.refusals import BURSTING, DAMAGED, NESTED, NO_MEMBERS, PASSWORD, TOO_MANY_PARTS
+from data.reading.refusals import BURSTING, DAMAGED, NESTED, NO_MEMBERS, PASSWORD, TOO_MANY_PARTS, refused
 
 # Folders and files that packers add of their own accord.
 JUNK = re.compile(r"(^|/)(__MACOSX|\.[^./][^/]*|~\$[^/]*|Thumbs\.db|desktop\.ini)(/|$)")

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
+from data.model.sheet import Sheet, Span
+from data.reading.delimited import decoded
 from data.reading.limits import COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST
-from data.reading.refusal import refused
-from data.reading.refusals import NOT_TEXT, TOO_LONG, TOO_WIDE
-from data.reading.sheet import Sheet, Span
-from data.reading.texts import decoded
+from data.reading.refusals import NOT_TEXT, TOO_LONG, TOO_WIDE, refused
 
 # The standard library's parser takes quadratic time on malformed pages; one regular expression does not.
 TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)>|([^<]+)|<")

@@ -8,8 +8,7 @@ import zlib
 from pathlib import Path
 
 from data.reading.limits import CELLS_MOST
-from data.reading.refusal import refused
-from data.reading.refusals import DAMAGED, TOO_FAR, UNSAFE
+from data.reading.refusals import DAMAGED, TOO_FAR, UNSAFE, refused
 
 TOKEN = re.compile(
     rb"<table:(table-row|table-cell|covered-table-cell|table(?!-))\b([^>]*)>|</table:table-row>", re.DOTALL

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from data.findings import Kind
+from typing import Any
+
+from data.model.errors import Unreadable
+from data.model.finding import Finding, Kind
 
 DAMAGED = Kind(
     "unreadable_file", "error", "{file} cannot be opened: it is damaged, or not a workbook.",
@@ -70,3 +73,8 @@ TRUTHS = {
     "xlsx": "Excel (.xlsx)", "xlsb": "Excel (.xlsb)", "xls": "Excel 97-2003 (.xls)", "ods": "OpenDocument (.ods)", "html": "HTML",
     "spreadsheetml": "XML Spreadsheet 2003", "text": "CSV", "gzip": "gzip", "zip": "ZIP",
 }  # fmt: skip
+
+
+def refused(kind: Kind, file: str, **params: Any) -> Unreadable:
+    """The exception that says why `file` is not read."""
+    return Unreadable(Finding(kind, file, params=params))

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from data.model.sheet import CellError, Formula, Sheet, Span
 from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST
-from data.reading.refusal import refused
-from data.reading.refusals import DAMAGED, TOO_FAR, TOO_LONG, UNSAFE
-from data.reading.sheet import CellError, Formula, Sheet, Span
+from data.reading.refusals import DAMAGED, TOO_FAR, TOO_LONG, UNSAFE, refused
 
 # Expat itself knows no Chinese encodings.
 DECLARED = re.compile(rb"""^(<\?xml[^>]*?)\s+encoding=["']([A-Za-z0-9_-]+)["']""")

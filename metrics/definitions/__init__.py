@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
-from metrics.metric import Family, Metric
+from metrics.model.metric import Family, Metric
 
 
 @cache

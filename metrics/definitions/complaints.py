@@ -1,7 +1,7 @@
 """Complaints: how many, how serious, how often again, how well and how fast they are settled."""
 
 from locales import Text
-from metrics.metric import Family, Metric, Term
+from metrics.model.metric import Family, Metric, Term
 
 FAMILY = Family("complaints", Text("Complaints", "投诉", "投訴"), 10)
 _PERCENT = Text("%", "%", "%")

@@ -1,7 +1,7 @@
 """The hospital pack: patients' experience, medical quality and safety, and the flow of the emergency department."""
 
 from locales import Text
-from metrics.metric import Family, Metric, Term
+from metrics.model.metric import Family, Metric, Term
 
 PATIENTS = Family("patients", Text("Patient experience", "患者体验", "患者體驗"), 110, pack="hospital")
 SAFETY = Family("medical_quality", Text("Quality and safety", "医疗质量与安全", "醫療質量與安全"), 120, pack="hospital")

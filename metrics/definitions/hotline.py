@@ -1,7 +1,7 @@
 """The hotline: whether a call settles the matter."""
 
 from locales import Text
-from metrics.metric import Family, Metric, Term
+from metrics.model.metric import Family, Metric, Term
 
 FAMILY = Family("hotline", Text("Hotline", "热线服务", "熱線服務"), 50)
 

@@ -1,7 +1,7 @@
 """The property pack: what owners say, whether fees come in, and how complaints are closed and visited again."""
 
 from locales import Text
-from metrics.metric import Family, Metric, Term
+from metrics.model.metric import Family, Metric, Term
 
 OWNERS = Family("owners", Text("Owner satisfaction", "业主满意", "業主滿意"), 210, pack="property")
 HANDLING = Family(

@@ -1,7 +1,7 @@
 """Retention: the mid- and high-end customers of a snapshot, who stayed and what binds them."""
 
 from locales import Text
-from metrics.metric import Family, Metric, Term
+from metrics.model.metric import Family, Metric, Term
 
 FAMILY = Family("retention", Text("Retention", "客户保有", "客戶保有"), 40)
 _SOURCE = Text(

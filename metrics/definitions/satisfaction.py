@@ -1,7 +1,7 @@
 """Satisfaction: the surveys by touchpoint, and the composite score of the halls."""
 
 from locales import Text
-from metrics.metric import Component, Family, Metric, Term
+from metrics.model.metric import Component, Family, Metric, Term
 
 FAMILY = Family("satisfaction", Text("Satisfaction", "满意度", "滿意度"), 20)
 _POINTS = Text("points of 100", "分（百分制）", "分（百分制）")

@@ -1,7 +1,7 @@
 """Self-service: where customers recharge, and what the terminals are used for."""
 
 from locales import Text
-from metrics.metric import Family, Metric, Term
+from metrics.model.metric import Family, Metric, Term
 
 FAMILY = Family("self_service", Text("Self-service", "自助服务", "自助服務"), 30)
 _PERCENT = Text("%", "%", "%")

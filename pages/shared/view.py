@@ -13,18 +13,17 @@ import pandas as pd
 
 from charts import numbers
 from charts.theme import Palette, palette
-from data.home import Home
-from data.organisation import Organisation
-from data.snapshot import Snapshot
+from data.core.home import Home
+from data.model.organisation import Organisation
+from data.snapshots.reader import Snapshot
 from locales import text
-from metrics.attention import Attention
-from metrics.control import Control
-from metrics.figures import Figures
-from metrics.metric import Metric
-from metrics.periods import name_of, previous, window, year_before
-from metrics.segments import segments
-from pages.shared import state, words
-from pages.shared.figures import (
+from metrics.analyses.attention import Attention
+from metrics.analyses.segments import segments
+from metrics.assessment.control_chart import Control
+from metrics.engine.figures import Figures
+from metrics.model.metric import Metric
+from metrics.model.periods import name_of, previous, window, year_before
+from pages.shared.cache.results import (
     attention_of,
     catalogue_of,
     control_of,
@@ -36,7 +35,9 @@ from pages.shared.figures import (
     series_of,
     snapshot_of,
     trend_of,
-)  # fmt: skip
+)
+from pages.shared.session import url_state as state
+from pages.shared.wording import labels as words
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,8 @@ def report(name: str, seconds: float, baseline: str, baseline_seconds: float, go
 @contextmanager
 def loaded_home() -> Iterator[Path]:
     """A temporary home with the samples loaded."""
-    from data.home import Home
-    from data.loading import load
+    from data.core.home import Home
+    from data.loading.commit import load
 
     with TemporaryDirectory() as folder:
         home = Home(Path(folder))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import duckdb
 
-from data.home import Home
-from data.snapshot import open_snapshot
-from metrics.figures import Figures
-from metrics.scorecard import scorecard
+from data.core.home import Home
+from data.snapshots.reader import open_snapshot
+from metrics.analyses.scorecard import scorecard
+from metrics.engine.figures import Figures
 from tests.benchmarks.measuring import loaded_home, median_seconds, report
 
 QUERY = "SELECT month, unit, measure, segment_kind, segment, sum(value) FROM cube GROUP BY ALL"

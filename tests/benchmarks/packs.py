@@ -9,16 +9,16 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from data.home import Home
-from data.snapshot import open_snapshot
-from metrics.figures import Figures
+from data.core.home import Home
+from data.snapshots.reader import open_snapshot
+from metrics.engine.figures import Figures
 from reports.content import gather
-from reports.crew import Order, write_packs
+from reports.html_report import write_page
 from reports.pack import Pack
-from reports.page import write_page
 from reports.pictures import chart_pictures
 from reports.slides import write_slides
 from reports.workbook import write_workbook
+from reports.workers import Order, write_packs
 from tests.benchmarks.measuring import loaded_home, median_seconds, report
 
 FORMATS = ("pptx", "xlsx", "html")

@@ -9,12 +9,12 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from data.feed import Feed
+from data.core.home import Home
 from data.feeds import all_feeds
-from data.home import Home
-from data.loading import load
-from data.schema import active_rows
-from data.warehouse import opened
+from data.loading.commit import load
+from data.model.feed import Feed
+from data.warehouse.connection import opened
+from data.warehouse.schema import active_rows
 from tests.benchmarks.measuring import loaded_home
 
 TIMES = 10

@@ -9,14 +9,14 @@ from __future__ import annotations
 import duckdb
 import numpy as np
 
-from data.home import Home
-from data.snapshot import open_snapshot
-from metrics.figures import Figures
-from metrics.periods import window
-from metrics.records import records
-from metrics.scorecard import scorecard
-from metrics.signals import signals
-from metrics.standing import standing
+from data.core.home import Home
+from data.snapshots.reader import open_snapshot
+from metrics.analyses.scorecard import scorecard
+from metrics.assessment.records import records
+from metrics.assessment.signals import signals
+from metrics.assessment.standing import standing
+from metrics.engine.figures import Figures
+from metrics.model.periods import window
 from tests.benchmarks.measuring import loaded_home, median_seconds, report
 
 QUERY = "SELECT month, unit, measure, sum(value) FROM cube WHERE segment_kind = '' GROUP BY ALL"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from data.home import Home
-from data.profile import load_profile
-from data.snapshot import current_version, open_snapshot
+from data.core.home import Home
+from data.profiles import load_profile
+from data.snapshots.reader import current_version, open_snapshot
 from tests.browser.conftest import OpenPage, picture, serving, settle
 
 EXPORT = "Waits at the counter,,,\nPeriod:,{month},,\nOffice code,Office name,Seen,In time\nR1,Leeds,100,90\nR2,York,200,150\nR3,Hull,50,40\nR4,Ripon,80,70\nR5,Selby,70,50\nTotal,,500,400\n"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pandas as pd
 from playwright.sync_api import Page, expect
 
-from data.editing import edit
-from data.home import Home
-from data.snapshot import open_snapshot
+from data.core.home import Home
+from data.operations.edit import edit
+from data.snapshots.reader import open_snapshot
 from tests.browser.conftest import OpenPage, picture, serving, settle
 
 # Glide's grid is a canvas: its header is 32 pixels high, the number column 34 wide.

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from data.home import Home
-from data.loading import load
-from pages.shared.unit_list import AT_ONCE
+from data.core.home import Home
+from data.loading.commit import load
+from pages.shared.frame.unit_list import AT_ONCE
 from tests.browser.conftest import OpenPage, serving, settle
 
 LIST = "#sq-units"

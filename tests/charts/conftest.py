@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from locales import Text
-from metrics.metric import Metric, Term
+from metrics.model.metric import Metric, Term
 
 
 def metric(code: str = "rate", form: str = "rate", better: str = "lower") -> Metric:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from charts.bump import MOST, bump_chart
 from charts.theme import LIGHT
-from metrics.metric import Metric
+from metrics.model.metric import Metric
 
 MONTHS = ["2025-01", "2025-02", "2025-03"]
 

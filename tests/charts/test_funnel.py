@@ -6,7 +6,7 @@ import pandas as pd
 
 from charts.funnel import funnel_chart
 from charts.theme import LIGHT
-from metrics.metric import Metric
+from metrics.model.metric import Metric
 
 UNITS = pd.DataFrame(
     [("a", "<A>", 12.0, 900.0, None, False), ("b", "B", 30.0, 400.0, "concerning", False), ("c", "C", 2.0, 500.0, "improving", True), ("d", "D", None, 5.0, None, True)],

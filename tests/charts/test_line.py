@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from charts.line import trend_line
-from metrics.metric import Metric
+from metrics.model.metric import Metric
 
 FRAME = pd.DataFrame(
     {

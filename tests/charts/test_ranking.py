@@ -7,7 +7,7 @@ import pytest
 
 from charts.ranking import ranking_chart, reach
 from charts.theme import LIGHT
-from metrics.metric import Metric
+from metrics.model.metric import Metric
 
 
 def frame(count: int = 3) -> pd.DataFrame:

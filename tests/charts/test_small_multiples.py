@@ -6,7 +6,7 @@ import pytest
 
 from charts.small_multiples import GAP, small_multiples
 from charts.theme import LIGHT, alternative
-from metrics.metric import Metric
+from metrics.model.metric import Metric
 
 MONTHS = ["2025-01", "2025-02", "2025-03"]
 

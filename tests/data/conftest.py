@@ -19,14 +19,14 @@ import duckdb
 import pytest
 from openpyxl import Workbook
 
-from data.choices import Choices
-from data.home import Home
-from data.load_report import LoadReport
-from data.loading import load
-from data.publishing import snapshot_path
-from data.snapshot import current_version, open_snapshot
-from data.staged import StagedFile
-from data.understanding import understand
+from data.core.home import Home
+from data.intake.workbook import understand
+from data.loading.commit import load
+from data.loading.report import LoadReport
+from data.model.choices import Choices
+from data.model.staged import StagedFile
+from data.snapshots.publish import snapshot_path
+from data.snapshots.reader import current_version, open_snapshot
 from tests.data.small_books import ORGANISATION, TODAY, Rows
 
 UNITS = [

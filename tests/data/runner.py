@@ -18,7 +18,7 @@ from tests.conftest import ROOT
 SCRIPT = """
 import io, json, os, signal, sys, time
 import data.__main__, data.commands, data.drafting, data.synthetic, openpyxl, opencc, rapidfuzz.fuzz, rapidfuzz.process
-from data.organisation import normal
+from data.core.text import normal
 normal("廳")  # reads its dictionary
 
 def child(words):

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from data.organisation import UNIT_COLUMNS, Organisation
-from data.staged import StagedFile, StagedSheet
+from data.model.organisation import UNIT_COLUMNS, Organisation
+from data.model.staged import StagedFile, StagedSheet
 
 ORGANISATION = Organisation(
     pd.DataFrame(

@@ -18,9 +18,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 
-from data.home import Home
+from data.core.home import Home
 from data.reading import read_file
-from data.snapshot import open_snapshot
+from data.snapshots.reader import open_snapshot
 from tests.conftest import SAMPLES
 from tests.data.runner import Runner, running
 

@@ -14,7 +14,7 @@ from babel.messages.pofile import read_po
 
 import data
 from data.feeds import all_feeds
-from data.findings import Kind
+from data.model.finding import Kind
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh_Hans", "zh_Hant")
@@ -40,7 +40,7 @@ def messages() -> dict[str, str]:
 
 def spoken_texts() -> set[str]:
     """The literals that modules of the data package give to text(), and the kinds of columns in a template."""
-    from data.template import _KINDS
+    from data.exports.template import _KINDS
 
     calls = [
         node.args[1]

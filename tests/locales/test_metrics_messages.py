@@ -9,9 +9,9 @@ import pytest
 from babel.messages.pofile import read_po
 from opencc import OpenCC
 
-from metrics.commands import PERIOD_NAMES
-from metrics.outlook import OF_A_MONTH, OF_THEIR_MEAN
-from metrics.verdicts import CAPABLE, LEADS, RULES, THIS_MONTH, UNVARIED
+from metrics.analyses.outlook import OF_A_MONTH, OF_THEIR_MEAN
+from metrics.assessment.verdicts import CAPABLE, LEADS, RULES, THIS_MONTH, UNVARIED
+from metrics.cli.commands import PERIOD_NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
 

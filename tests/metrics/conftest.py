@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from data.home import Home
-from data.loading import load
-from data.snapshot import open_snapshot
-from metrics.figures import Figures
+from data.core.home import Home
+from data.loading.commit import load
+from data.snapshots.reader import open_snapshot
+from metrics.engine.figures import Figures
 
 UNITS = """code,name,level,parent,aliases
 P,Province,province,,

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.snapshot import open_snapshot
-from metrics.attention import attention
-from metrics.figures import Figures
-from metrics.periods import window
-from metrics.ranking import ranking
-from metrics.scorecard import scorecard
+from data.snapshots.reader import open_snapshot
+from metrics.analyses.attention import attention
+from metrics.analyses.ranking import ranking
+from metrics.analyses.scorecard import scorecard
+from metrics.engine.figures import Figures
+from metrics.model.periods import window
 from metrics.statistics.xmr import ASSURANCE, assurance
 from tests.metrics.conftest import FILES, loaded
 

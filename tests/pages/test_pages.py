@@ -141,8 +141,8 @@ def test_the_first_month_has_nothing_before_it(page: str, sample_home: Path, mon
 @pytest.mark.parametrize("page", PAGES[:-3])
 @pytest.mark.parametrize("depth", [0, 2, 3])
 def test_units_of_every_level(page: str, depth: int, sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from data.home import Home
-    from data.snapshot import open_snapshot
+    from data.core.home import Home
+    from data.snapshots.reader import open_snapshot
 
     organisation = open_snapshot(Home(sample_home)).organisation
     level = organisation.levels()[depth]

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.home import Home
-from data.loading import load
+from data.core.home import Home
+from data.loading.commit import load
 from tests.conftest import SAMPLES
 from tests.data.conftest import UNITS
 from tests.data.small_books import COMPLAINTS
+from tests.pages.shared.upload.test_questions import BY_CATEGORY, workbook
 from tests.pages.test_pages import opened, shown
-from tests.pages.test_upload_choices import BY_CATEGORY, workbook
 
 Rows = list[list[object]]
 Drop = Callable[..., AppTest]

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from data.snapshot import open_snapshot
-from metrics.figures import Figures
+from data.snapshots.reader import open_snapshot
+from metrics.engine.figures import Figures
 from reports.content import _RANKINGS, MOST_RANKINGS, _ranking, gather
 from tests.metrics.conftest import FILES, loaded
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from data.errors import Damaged
-from data.home import Home
-from data.loading import load
-from data.publishing import pinned
-from data.snapshot import open_snapshot
-from metrics.figures import Figures
+from data.core.home import Home
+from data.loading.commit import load
+from data.model.errors import Damaged
+from data.snapshots.publish import pinned
+from data.snapshots.reader import open_snapshot
+from metrics.engine.figures import Figures
 from reports.file_names import file_name
 from reports.pack import write_pack
 from tests.conftest import run_module

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from data.home import Home
-from reports.screens import Screen, dashboard
+from data.core.home import Home
+from reports.screenshots import Screen, dashboard
 from tests.conftest import ROOT, run_module
 from tests.reports.conftest import MONTH, UNIT
 

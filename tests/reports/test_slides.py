@@ -9,7 +9,7 @@ import pytest
 from pptx import Presentation
 
 from reports.deck import HEIGHT, INNER, WIDTH
-from reports.room import lines
+from reports.text_fit import lines
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from data.home import Home
-from data.snapshot import current_version, open_snapshot
-from metrics.figures import Figures
+from data.core.home import Home
+from data.snapshots.reader import current_version, open_snapshot
+from metrics.engine.figures import Figures
 from reports.content import Content, gather
 from reports.tables import places, point_words, series_table
 from tests.reports.conftest import MONTH

@@ -10,9 +10,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from charts.theme import LIGHT
-from data.snapshot import open_snapshot
-from metrics.attainment import met
-from metrics.figures import Figures
+from data.snapshots.reader import open_snapshot
+from metrics.engine.figures import Figures
+from metrics.statistics.attainment import met
 from reports.content import gather
 from reports.workbook import write_workbook
 from tests.conftest import run_module

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from data.home import Home
-from data.loading import load
+from data.core.home import Home
+from data.loading.commit import load
 from tests.data.runner import Runner, running
 
 

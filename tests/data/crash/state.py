@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from data.batches import history
-from data.home import Home
-from data.lock import locked
-from data.publishing import repair
-from data.snapshot import current_version, open_snapshot
-from data.warehouse import opened, version_of
+from data.core.home import Home
+from data.operations.undo import history
+from data.snapshots.publish import repair
+from data.snapshots.reader import current_version, open_snapshot
+from data.warehouse.connection import opened, version_of
+from data.warehouse.lock import locked
 from tests.data.runner import Runner
 
 

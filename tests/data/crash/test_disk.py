@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from data.errors import Damaged
-from data.home import Home
-from data.loading import load
-from data.snapshot import current_version
+from data.core.home import Home
+from data.loading.commit import load
+from data.model.errors import Damaged
+from data.snapshots.reader import current_version
 from tests.conftest import ROOT
 from tests.data.crash.state import check_after_kill, check_next_load
 from tests.data.runner import Runner

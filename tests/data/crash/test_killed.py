@@ -17,8 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from data.home import Home
-from data.snapshot import current_version
+from data.core.home import Home
+from data.snapshots.reader import current_version
 from tests.conftest import ROOT
 from tests.data.crash.state import check_after_kill, check_next_load
 from tests.data.runner import Runner

@@ -11,16 +11,16 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from data.batches import history
-from data.home import Home
+from data.core.home import Home
+from data.operations.undo import history
 from tests.conftest import ROOT
 from tests.data.runner import Runner
 
 HOLDER = """
 import sys, time
 from pathlib import Path
-from data.home import Home
-from data.lock import locked
+from data.core.home import Home
+from data.warehouse.lock import locked
 with locked(Home(Path(sys.argv[1])), "Li"):
     print("held", flush=True)
     time.sleep(60)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from metrics.attention import FALSE_ALARM
+from metrics.analyses.attention import FALSE_ALARM
 from metrics.statistics.laney import p_chart, u_chart
 from metrics.statistics.mann_kendall import mann_kendall
 from metrics.statistics.xmr import COMMON, POINT_TYPES, xmr

@@ -1,0 +1,77 @@
+"""A figure as it is sent to a page, so that Plotly draws it once.
+
+Streamlit gives Plotly each new figure twice (when its place is made, and again from that place's effects), and `Plotly.react` draws
+again whatever it takes for changed: a template and a typed array always, a list only when `datarevision` changes, and what Streamlit
+adds for clicks (plot_api.js: diffLayout, diffData; PlotlyChart.tsx). None of these is left in what is sent.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from typing import Any, TypeVar
+
+import numpy as np
+import plotly.graph_objects as go
+from plotly.io.json import to_json_plotly
+
+AXIS = re.compile(r"([xy]axis)\d*")
+TAKES_CLICKS = {"clickmode": "event+select", "dragmode": "pan"}
+HOVERS = {"hovermode": "closest"}
+"""What Streamlit sets for a chart with `on_select` and `selection_mode="points"`, the second only where nothing else is said."""
+
+
+def drawn_once(figure: go.Figure) -> dict[str, Any]:
+    """`figure` as data and layout of plain lists: its template merged into the layout, without the `meta` that only pages read, with a
+    `datarevision` that changes with the data. A figure with customdata takes clicks."""
+    sent = figure.to_plotly_json()
+    traces = [_listed(trace) for trace in sent["data"]]
+    layout = _listed(sent["layout"])
+    template = layout.pop("template", {}).get("layout", {})
+    layout.pop("meta", None)
+    axes = {name for name in layout if AXIS.fullmatch(name)} | {"xaxis", "yaxis"}
+    usual = template | {name: template[name[:5]] for name in axes if name[:5] in template}
+    layout = _merged(usual, layout)
+    if any("customdata" in trace for trace in traces):
+        layout = HOVERS | layout | TAKES_CLICKS
+    made: dict[str, Any] = json.loads(to_json_plotly({"data": traces, "layout": layout}))
+    made["layout"]["datarevision"] = hashlib.blake2b(json.dumps(made["data"]).encode(), digest_size=8).hexdigest()
+    return made
+
+
+def _listed(value: Any) -> Any:
+    """`value` with lists in place of the typed arrays (dtype, bdata, shape) that plotly.py packs numbers into."""
+    if isinstance(value, dict):
+        if "bdata" in value:
+            packed = np.frombuffer(base64.b64decode(value["bdata"]), dtype=value["dtype"])
+            shape = [int(length) for length in str(value.get("shape", packed.size)).split(",")]
+            return packed.reshape(shape).tolist()
+        return {name: _listed(part) for name, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_listed(part) for part in value]
+    return value
+
+
+def _merged(usual: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """`own` over `usual`, level by level."""
+    both = dict(usual)
+    for name, value in own.items():
+        under = both.get(name)
+        both[name] = _merged(under, value) if isinstance(value, dict) and isinstance(under, dict) else value
+    return both
+
+
+Made = TypeVar("Made")
+
+
+def finished(made: Made) -> Made:
+    """`made`; a figure's dictionary is made now and given as it is ever after: neither may be changed any more.
+
+    Copying every list of every trace was most of what showing a chart again took.
+    """
+    if isinstance(made, go.Figure):
+        sent = drawn_once(made)
+        made.to_dict = lambda: sent  # type: ignore[method-assign]
+    return made

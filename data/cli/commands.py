@@ -1,0 +1,283 @@
+"""What each command of `python -m data` does: words in, text or JSON out, an exit status back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+
+from data.cli.arguments import choices_in
+from data.core.console import table_text
+from data.core.home import Home
+from data.exports.annotated import annotated, findings_csv
+from data.exports.template import write_template
+from data.feeds import feed_named
+from data.intake.workbook import understand
+from data.loading.commit import load
+from data.loading.plan import plan
+from data.loading.report import FileReport, LoadReport, findings_of
+from data.model.choices import Choices
+from data.model.errors import Refused, WrongUsage
+from data.model.organisation import Organisation
+from data.operations import backup as backups
+from data.operations import undo as batches
+from data.operations.fixes import accept_units, create_units, imagined, leave_out_errors, unknown_units
+from data.profiles import all_profiles, load_profile, save_profile, write_profile
+from data.profiles.draft import draft
+from data.reading import read_file
+from data.snapshots.coverage import states
+from data.snapshots.reader import coverage, current_version, held, open_snapshot
+
+# A progress line appears when a load takes longer than this.
+PATIENCE_SECONDS = 1.0
+
+
+def run_load(words: argparse.Namespace, home: Home) -> int:
+    """load: 0 done, 1 if any file was refused."""
+    if words.only_if_empty and current_version(home) is not None:
+        print(f"{home.path} holds data already; nothing was loaded.")
+        return 0
+    choices = choices_in(words.accept, words.sheet, words.answer)
+    units = _fix_units(words, home, choices) if words.accept_units or words.create_units else None
+    done = load(
+        home, words.files, feed=words.feed, profile=words.profile, missing=words.missing, dry_run=words.dry_run, who=words.who,
+        progress=_progress(), wait=words.wait, adjust=leave_out_errors if words.leave_out_errors else None,
+        choices=choices, units=units,
+    )  # fmt: skip
+    _tell(done, words, dry=words.dry_run)
+    return 1 if done.refused else 0
+
+
+def run_check(words: argparse.Namespace, home: Home) -> int:
+    """check: findings only."""
+    done = load(
+        home, words.files, feed=words.feed, profile=words.profile, dry_run=True, progress=_progress(), wait=words.wait,
+        adjust=leave_out_errors if words.leave_out_errors else None,
+        choices=choices_in(words.accept, words.sheet, words.answer),
+    )  # fmt: skip
+    staged = [file.staged for file in done.files]
+    if words.annotated:
+        if len(staged) != 1:
+            raise WrongUsage("--annotated takes one file at a time.")
+        _writable(words.annotated).write_bytes(annotated(staged[0], words.lang))
+    if words.csv:
+        _writable(words.csv).write_text(findings_csv(staged, words.lang), encoding="utf-8", newline="")
+    _tell(done, words, dry=True)
+    return 1 if done.refused else 0
+
+
+def _fix_units(words: argparse.Namespace, home: Home, choices: Choices) -> Organisation | None:
+    """Unknown units of the files become aliases of the units they must mean, or new units; each is a batch of its own.
+
+    A dry run writes none of them and returns the units as they would be.
+    """
+    planned = plan(home, words.files, feed=words.feed, profile=words.profile, wait=words.wait, choices=choices)
+    organisation = open_snapshot(home).organisation
+    unknown = unknown_units(planned.files, organisation)
+    meant: dict[str, str] = {}
+    if words.accept_units:
+        meant = {one.text: code for one in unknown if (code := organisation.surely(one.text))}
+        if meant and not words.dry_run:
+            accept_units(home, meant, words.who)
+        taken = "would be" if words.dry_run else "is"
+        for text, code in meant.items():
+            print(f"{text} {taken} taken for {organisation.name(code)} ({code}).", file=sys.stderr)
+        for one in unknown:
+            if one.text not in meant and not words.create_units:
+                near = ", ".join(f"{organisation.name(code)} ({code})" for code in one.nearest) or "no unit"
+                print(
+                    f"{one.text} is taken for no unit: it may be another than {near}. Add it as an alias to the right one.",
+                    file=sys.stderr,
+                )
+    new = [one.text for one in unknown if one.text not in meant] if words.create_units else []
+    level, above = words.create_units or ("", "")
+    if new:
+        found = organisation.find(above)
+        if len(found) != 1:
+            raise WrongUsage(f"No single unit is called {above!r}.")
+        above = found[0]
+        if not words.dry_run:
+            create_units(home, new, level, above, words.who)
+        done = "Would create" if words.dry_run else "Created"
+        print(f"{done} {len(new)} unit{'s' if len(new) > 1 else ''} below {organisation.name(above)}.", file=sys.stderr)
+    return imagined(organisation, meant, new, level, above) if words.dry_run else None
+
+
+def run_history(words: argparse.Namespace, home: Home) -> int:
+    """history: every batch, newest first."""
+    frame = batches.history(home).sort_values("batch", ascending=False)
+    if words.json:
+        rows = [{**row, "findings": findings_of(row["findings"])} for row in _records(frame)]
+        print(json.dumps({"version": current_version(home), "batches": rows}, ensure_ascii=False, default=str))
+    else:
+        shown = frame.assign(state=["undone" if undone else "counts" for undone in frame["undone"]])
+        columns = ["batch", "loaded_at", "loaded_by", "file", "feeds", "rows", "months", "profile", "state"]
+        print(table_text(shown[columns]))
+    return 0
+
+
+def run_undo(words: argparse.Namespace, home: Home) -> int:
+    version = (batches.redo if words.command == "redo" else batches.undo)(
+        home, words.batch, who=words.who, wait=words.wait
+    )
+    if words.json:
+        print(json.dumps({"batch": words.batch, "version": version}))
+    else:
+        print(
+            f"Batch {words.batch} {'counts again' if words.command == 'redo' else 'is undone'}. Version {version} is published."
+        )
+    return 0
+
+
+def run_coverage(words: argparse.Namespace, home: Home) -> int:
+    """coverage: which feed has which month for how many units; by branch with what is late, missing, partial or restated."""
+    frame = coverage(home) if not words.by_branch else states(held(home), open_snapshot(home).organisation)
+    if words.json:
+        print(json.dumps({"version": current_version(home), "coverage": _records(frame)}, ensure_ascii=False))
+    else:
+        print(table_text(frame))
+    return 0
+
+
+def run_template(words: argparse.Namespace, home: Home) -> int:
+    path = write_template(feed_named(words.feed_name), _writable(words.out), words.lang)
+    print(f"Wrote {path}.")
+    return 0
+
+
+def run_samples(words: argparse.Namespace, home: Home) -> int:
+    from data.synthetic import write_samples
+
+    if words.folder.is_file():
+        raise WrongUsage(f"{words.folder} is a file; name a folder.")
+    written = write_samples(words.folder)
+    print(f"Wrote {len(written)} files to {words.folder}.")
+    return 0
+
+
+def run_backup(words: argparse.Namespace, home: Home) -> int:
+    count = backups.backup(home, _writable(words.out), words.wait)
+    print(f"Wrote {count} files to {words.out}.")
+    return 0
+
+
+def run_restore(words: argparse.Namespace, home: Home) -> int:
+    if not words.source.is_file():
+        raise WrongUsage(f"There is no file {words.source}.")
+    count = backups.restore(home, words.source, words.wait)
+    print(f"Restored {count} files to {home.path}.")
+    return 0
+
+
+def run_profile(words: argparse.Namespace, home: Home) -> int:
+    """profile list names the known ones; draft FILE proposes one; save PROFILE.toml keeps one; adopt FILE lets one take over FILE's layout."""
+    if words.action == "list":
+        unusable: dict[str, Refused] = {}
+        print("\n".join(profile.name for profile in all_profiles([home.profiles], unusable)))
+        for problem in unusable.values():
+            print(problem, file=sys.stderr)
+        return 0
+    if words.file is None:
+        raise WrongUsage(f"`profile {words.action}` needs a file: python -m data profile {words.action} FILE")
+    return {"draft": _draft, "save": _save, "adopt": _adopt}[words.action](words, home)
+
+
+def _draft(words: argparse.Namespace, home: Home) -> int:
+    proposed = write_profile(draft(read_file(words.file)))
+    if words.out:
+        _writable(words.out).write_text(proposed, encoding="utf-8")
+        print(f"Wrote {words.out}; adjust it, then keep it with: python -m data profile save {words.out}")
+    else:
+        print(proposed)
+    return 0
+
+
+def _save(words: argparse.Namespace, home: Home) -> int:
+    profile = load_profile(words.file)
+    save_profile(profile, home.profiles)
+    print(f"Files of this layout are read by the profile {profile.name} from now on.")
+    return 0
+
+
+def _adopt(words: argparse.Namespace, home: Home) -> int:
+    organisation = open_snapshot(home).organisation if current_version(home) is not None else Organisation.empty()
+    staged = understand(words.file, organisation, profiles=all_profiles([home.profiles]))
+    found = {sheet.adopts.name: sheet.adopts for sheet in staged.sheets if sheet.adopts is not None}
+    if not found:
+        print("The layout is the one that the profiles know; nothing was changed.")
+    for profile in found.values():
+        save_profile(profile, home.profiles)
+        print(f"The profile {profile.name} takes the layout of {words.file.name} from now on, and the one before.")
+    return 0
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace, Home], int]] = {
+    "load": run_load, "check": run_check, "history": run_history, "undo": run_undo, "redo": run_undo, "coverage": run_coverage,
+    "template": run_template, "samples": run_samples, "backup": run_backup, "restore": run_restore, "profile": run_profile,
+}  # fmt: skip
+
+
+def _writable(path: Path) -> Path:
+    if not path.parent.is_dir():
+        raise WrongUsage(f"There is no folder {path.parent}.")
+    if path.is_dir():
+        raise WrongUsage(f"{path} is a folder; name a file.")
+    return path
+
+
+def _progress() -> Callable[[float, str], None]:
+    """A line on the error stream once a load takes longer than PATIENCE_SECONDS."""
+    begun = time.monotonic()
+
+    def show(share: float, name: str) -> None:
+        if time.monotonic() - begun > PATIENCE_SECONDS:
+            print(f"{share:4.0%} {name}" if name else f"{share:4.0%} done", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _tell(done: LoadReport, words: argparse.Namespace, *, dry: bool) -> None:
+    if words.json:
+        print(json.dumps(done.to_json(words.lang), ensure_ascii=False))
+        return
+    for file in done.files:
+        print(_state(file, dry))
+        for finding in file.findings:
+            place = " ".join(
+                part for part in (finding.sheet, finding.cell or (f"row {finding.row}" if finding.row else "")) if part
+            )
+            message = " ".join(part for part in (finding.message(words.lang), finding.suggestion(words.lang)) if part)
+            print(f"  {finding.severity:<7} {finding.code}  {place}  {message}".rstrip())
+    if done.committed:
+        print(f"Version {done.version} is published.")
+    elif not dry:
+        print("Nothing was changed.")
+
+
+def _state(file: FileReport, dry: bool) -> str:
+    rows = sum(len(sheet.frame) for sheet in file.staged.sheets)
+    feeds = ", ".join(dict.fromkeys(sheet.feed.name for sheet in file.staged.sheets))
+    if file.already_loaded:
+        return f"{file.file}: already loaded as batch {file.batch}"
+    if file.staged.refused:
+        return f"{file.file}: refused"
+    if not feeds:
+        return f"{file.file}: nothing of its own"
+    if file.batch is None:
+        return f"{file.file}: {feeds}, {rows:,} rows{' would be loaded' if dry and rows else ''}"
+    return f"{file.file}: {feeds}, {rows:,} rows, batch {file.batch}"
+
+
+def _records(frame: pd.DataFrame) -> list[dict]:
+    return [
+        {key: (None if _missing(value) else value) for key, value in row.items()} for row in frame.to_dict("records")
+    ]
+
+
+def _missing(value: object) -> bool:
+    return value is None or value is pd.NaT or value != value

@@ -1,0 +1,51 @@
+"""..."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from opencc import OpenCC
+
+# Footnote marks, ordinals and signs of their own. NFKC would make digits and letters of them: 12① would be 121, 35¹ 351.
+MARK = re.compile("[ª²³¹º¼-¾ʰ-ʸᴬ-ᵪ⁰-ₜ⅐-ↈ①-⓿❶-➓㈀-㊿㋌-㋏㍘-㏿🄀-🆏]")
+
+
+def folded(text: str) -> str:
+    """`text` in plain width, trimmed; one with a footnote's mark only trimmed, so that the mark is taken for no digit."""
+    return (text if text.isascii() or MARK.search(text) else unicodedata.normalize("NFKC", text)).strip()
+
+
+@lru_cache(maxsize=1)
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplified(text: str) -> str:
+    """`text` case folded, in Simplified script."""
+    lower = text.casefold()
+    return lower if lower.isascii() else _to_simplified().convert(lower)
+
+
+@lru_cache(maxsize=200_000)
+def normal(value: str) -> str:
+    """`value` for comparing: NFKC, no spaces, case folded, Simplified script."""
+    return simplified("".join(unicodedata.normalize("NFKC", value).split()))
+
+
+def cell_text(value: Any) -> str:
+    """A cell as header or unit text: trimmed, 2019.0 as "2019", nothing as ""."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return " ".join(str(value).split())
+
+
+def text_of(value: Any) -> str:
+    """A cell as text, trimmed; 2019.0 as "2019", so that ids keep their digits."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

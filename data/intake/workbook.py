@@ -1,0 +1,291 @@
+"""From a file to staged sheets: which sheets hold a table, of which spreadsheet type, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from data.checks import Facts, run_checks
+from data.core.cell_refs import column_letters
+from data.core.progress import Progress, part_of
+from data.feeds import all_feeds, feed_named
+from data.intake.overlapping_sheets import taken
+from data.intake.subtotals import wholes_beside_parts
+from data.intake.unread_sheets import sheets_unread
+from data.model.choices import NOTHING_SAID, Choices
+from data.model.errors import Unreadable
+from data.model.feed import Feed
+from data.model.finding import Finding, Kind
+from data.model.organisation import UNIT_COLUMNS, Organisation, resolve_parents, split_aliases
+from data.model.sheet import Sheet, Workbook
+from data.model.staged import Candidate, StagedFile, StagedSheet
+from data.parsing.numbers import number_of
+from data.profiles import Profile, apply, matches, nearness, outdone
+from data.reading import digest, read_file
+from data.recognition.layout import layout_of
+from data.recognition.tables import Table, tables_of
+from data.staging.header_findings import PROPOSED, REQUIRED_MISSING
+from data.staging.stage import stage
+
+NO_TABLE = Kind(
+    "no_table",
+    "error",
+    "No sheet of the file holds a table that is understood; its sheets are: {sheets}.",
+    "Use a template's header row, or describe the layout with an import profile.",
+)
+NO_DATA = Kind(
+    "no_data",
+    "error",
+    "There is no data in the file: its sheets ({sheets}) hold headings and forms, but not one number.",
+    "It looks like an empty form; load the one that was filled in.",
+)
+HIDDEN_SHEETS = Kind(
+    "hidden_sheets_left_out",
+    "note",
+    "Hidden sheets were not loaded: {sheets}.",
+    "If one of them is the right one, unhide it in Excel and load the file again.",
+)
+HIDDEN_ROWS = Kind(
+    "hidden_rows_loaded",
+    "warning",
+    "{count} hidden rows of the sheet are loaded like the others: {rows}.",
+    "If they were filtered out on purpose, delete them in the spreadsheet.",
+)
+HIDDEN_COLUMNS = Kind(
+    "hidden_columns_loaded",
+    "note",
+    "Hidden columns of the sheet are read like the others: {columns}.",
+    "Nothing to do, unless they were hidden because they are out of date.",
+)
+NO_ROWS = Kind("no_rows", "error", "The table has a header but no rows.", "Export the sheet again, with its data.")
+UNKNOWN_TABLE = Kind(
+    "second_table_left_out",
+    "warning",
+    "From row {row} to {last} the sheet holds another table that is not understood ({words}); it was left out.",
+    "If its rows are needed, move it to a sheet of its own.",
+)
+NO_MATCH = Kind(
+    "profile_fits_nothing",
+    "error",
+    "No sheet of the file fits the profile {profile}.",
+    "Check that this is the file the profile was made for; its layout may have changed.",
+)
+# A sheet that lacks more than this many required columns is not taken for a broken table, but for something else.
+NEARLY = 2
+# A row with so many texts is the heading of a form, not a sentence.
+FORM = 3
+
+
+def understand(
+    path: Path, organisation: Organisation, *, feed: str | None = None, profile: Profile | None = None, profiles: Sequence[Profile] = (),
+    name: str | None = None, today: pd.Timestamp | None = None, stored: pd.DataFrame | None = None, book: Workbook | None = None,
+    choices: Choices = NOTHING_SAID, progress: Progress | None = None,
+) -> StagedFile:  # fmt: skip
+    """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides.
+
+    book: the file if read already. choices: what an analyst said of what the content leaves open.
+    """
+    shown = name or path.name
+    step = part_of(progress, 0.0, 1.0)
+    step(0.0, shown)
+    try:
+        book = book or read_file(path, shown)
+    except Unreadable as problem:
+        known = digest(path) if path.is_file() else ""
+        return StagedFile(path, shown, known, findings=[problem.finding])
+    step(0.4, shown)
+    staged = StagedFile(path, shown, book.sha256)
+    staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
+    staged.findings.extend(choices.told(shown))
+    asked = [profile] if profile else profiles
+    staged.sheets = _with_profiles(book, organisation, asked, choices, named=profile is not None)
+    if profile and not staged.sheets:
+        staged.sheets = _with_nearest(book, organisation, asked, choices)
+        if not staged.sheets:
+            staged.findings.append(Finding(NO_MATCH, shown, params={"profile": profile.name}))
+    elif not staged.sheets:
+        _with_feeds(staged, book, organisation, (feed_named(feed),) if feed else all_feeds(), choices)
+        if not staged.sheets or any(
+            finding.kind in (REQUIRED_MISSING, PROPOSED) for sheet in staged.sheets for finding in sheet.findings
+        ):
+            staged.sheets = _with_nearest(book, organisation, asked, choices) or staged.sheets
+        if not staged.sheets:
+            staged.findings.append(_nothing(book))
+    staged.findings.extend(sheets_unread(staged, book, all_feeds(), organisation))
+    step(0.8, shown)
+    _check(staged, organisation, today, stored, organisation.codes)
+    wholes_beside_parts(staged.sheets, shown)
+    return staged
+
+
+def with_units(organisation: Organisation, sheets: Iterable[StagedSheet]) -> Organisation:
+    """The organisation as it will be once the units of `sheets` are loaded."""
+    frames = [
+        sheet.frame.reindex(columns=list(UNIT_COLUMNS))
+        for sheet in sheets
+        if sheet.feed.name == "units" and len(sheet.frame)
+    ]
+    if not frames:
+        return organisation
+    new = pd.concat(frames, ignore_index=True)
+    new["aliases"] = [words if isinstance(words, list) else split_aliases(words) for words in new["aliases"]]
+    known = organisation.frame
+    together = pd.concat([known[~known["code"].isin(new["code"])], new], ignore_index=True) if len(known) else new
+    return Organisation(together.drop_duplicates("code", keep="last"))
+
+
+def _with_profiles(
+    book: Workbook, organisation: Organisation, profiles: Sequence[Profile], choices: Choices, *, named: bool
+) -> list[StagedSheet]:
+    """What the first profile that fits reads. named: an analyst asked for it, even where the layout of its type says more."""
+    for profile in profiles:
+        found = [sheet for sheet in book.sheets if matches(profile, sheet)]
+        if found and (named or not any(outdone(profile, sheet, book.name, organisation) for sheet in found)):
+            return [
+                staged for sheet in found for staged in apply(profile, sheet, book.name, organisation, choices.answers)
+            ]
+    return []
+
+
+def _with_nearest(
+    book: Workbook, organisation: Organisation, profiles: Sequence[Profile], choices: Choices
+) -> list[StagedSheet]:
+    """The sheet that has most of a profile's columns, where none has them all: its layout has changed."""
+    near = [(nearness(profile, sheet), profile, sheet) for profile in profiles for sheet in book.sheets]
+    share, profile, sheet = max(near, key=lambda one: one[0], default=(0.0, None, None))
+    return apply(profile, sheet, book.name, organisation, choices.answers) if share and profile and sheet else []
+
+
+def _with_feeds(
+    staged: StagedFile, book: Workbook, organisation: Organisation, feeds: Sequence[Feed], choices: Choices
+) -> None:
+    """Every table of every sheet that is one of ours; of sheets that hold the same rows only the best."""
+    accepted, sheets = choices.accepted, choices.sheets
+    found: list[tuple[Sheet, Table]] = [
+        (sheet, table)
+        for sheet in book.sheets
+        if not sheets or sheet.name in sheets
+        for table in tables_of(sheet, feeds, organisation, book.name, accepted)
+    ]
+    seen = [(sheet, table) for sheet, table in found if not sheet.hidden or sheet.name in sheets]
+    # A hidden sheet counts only where no visible one can: it is often last month's, or a list for a form's choices.
+    whole = [(sheet, table) for sheet, table in seen if not table.layout.absent] or [
+        (sheet, table) for sheet, table in found if not table.layout.absent
+    ]
+    if not whole:
+        whole = [
+            (sheet, table)
+            for sheet, table in seen
+            if len(table.layout.absent) <= NEARLY and len(table.layout.columns) >= 2
+        ]
+    ready = []
+    for sheet, table in whole:
+        one = stage(
+            sheet, table.layout, organisation, book.name, table.about, table.unknown or table.end, choices.answers
+        )
+        one.findings.extend(_hidden(one, sheet, book.name))
+        one.findings.extend(_left_out(sheet, table, book.name))
+        ready.append(one)
+    staged.sheets, staged.candidates = taken(ready, book.name)
+    names = {sheet.name for sheet, _ in whole}
+    left = [sheet for sheet, table in found if sheet.hidden and not table.layout.absent and sheet.name not in names]
+    if staged.sheets and left:
+        params = {"sheets": ", ".join(dict.fromkeys(sheet.name for sheet in left))}
+        staged.sheets[0].findings.append(Finding(HIDDEN_SHEETS, book.name, params=params))
+    staged.candidates += [
+        Candidate(sheet.name, table.layout.feed.name, 0, False) for sheet, table in found if sheet in left
+    ]
+    for other in (sheet for sheet in book.sheets if sheets and sheet.name not in sheets):
+        tables = tables_of(other, feeds, organisation, book.name, accepted)
+        staged.candidates += [
+            Candidate(other.name, table.layout.feed.name, 0, False) for table in tables if not table.layout.absent
+        ]
+
+
+def _left_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
+    """Tables over and under this one that are not understood."""
+    below = [(table.unknown, table.end - 1)] if table.unknown is not None else []
+    for first, last in [*([table.above] if table.above else []), *below]:
+        words = " · ".join(str(cell) for cell in sheet.rows[first] if cell not in (None, ""))
+        params = {"words": words[:80], "last": last + sheet.first_row}
+        yield Finding(UNKNOWN_TABLE, file, sheet.name, first + sheet.first_row, params=params)
+
+
+def _hidden(staged: StagedSheet, sheet: Sheet, file: str) -> Iterator[Finding]:
+    """What of the table a reader of the spreadsheet does not see."""
+    rows = sorted(sheet.hidden_rows.intersection(staged.frame["row"])) if sheet.hidden_rows else []
+    if rows:
+        yield Finding(HIDDEN_ROWS, file, sheet.name, rows[0], params={"count": len(rows), "rows": _ranges(rows)})
+    used = set(staged.places.values())
+    letters = [column_letters(index) for index in sorted(sheet.hidden_columns) if column_letters(index) in used]
+    if letters:
+        yield Finding(HIDDEN_COLUMNS, file, sheet.name, params={"columns": ", ".join(letters)})
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    """Rows as "3, 7–12": all of them."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and number == found[-1][1] + 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
+
+
+def _nothing(book: Workbook) -> Finding:
+    """Why nothing of a workbook is understood: it is an empty form, or its table is not known."""
+    seen = [sheet for sheet in book.sheets if not sheet.hidden]
+    names = {"sheets": ", ".join(sheet.name for sheet in seen or book.sheets)}
+    cells = [row for sheet in seen for row in sheet.rows]
+    form = any(sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) >= FORM for row in cells)
+    numbers = any(_is_number(cell) for row in cells for cell in row)
+    return Finding(NO_TABLE if numbers or not form else NO_DATA, book.name, params=names)
+
+
+def _is_number(cell: object) -> bool:
+    if isinstance(cell, str):
+        return any(letter.isdigit() for letter in cell) and number_of(cell) is not None
+    return isinstance(cell, (int, float)) and not isinstance(cell, bool)
+
+
+def _check(
+    staged: StagedFile,
+    organisation: Organisation,
+    today: pd.Timestamp | None,
+    stored: pd.DataFrame | None,
+    units: Iterable[str],
+) -> None:
+    for sheet in staged.sheets:
+        if sheet.feed.name == "units":
+            sheet.frame = resolve_parents(sheet.frame, organisation)
+    together = with_units(organisation, staged.sheets)
+    moment = today or pd.Timestamp.today()
+    facts = Facts(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), stored, frozenset(units))
+    for sheet in staged.sheets:
+        sheet.findings.extend(run_checks(sheet, facts))
+        if sheet.frame.empty and not any(finding.severity == "error" for finding in sheet.findings):
+            sheet.findings.append(Finding(NO_ROWS, staged.name, sheet.sheet, sheet.header_row))
+
+
+def understand_rows(
+    path: Path, feed: Feed, rows: pd.DataFrame, organisation: Organisation, units: Iterable[str]
+) -> StagedFile:
+    """A table of `feed` edited on a page (its columns by name), staged and checked whole; `path` is the file that holds the same, `units`
+    are the codes stored before."""
+    header = [column.name for column in feed.columns]
+    cells = [["" if _absent(value) else value for value in row] for row in rows.to_numpy(dtype="object").tolist()]
+    staged = StagedFile(path, path.name, digest(path))
+    sheet = Sheet("", [header, *cells])
+    staged.sheets = [stage(sheet, layout_of(feed, header, 0), organisation, path.name, keep_all=True)]
+    _check(staged, organisation, None, None, units)
+    for one in staged.sheets:
+        # An emptied table is one too.
+        one.findings = [finding for finding in one.findings if finding.kind is not NO_ROWS]
+    return staged
+
+
+def _absent(value: object) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA or value != value

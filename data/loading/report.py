@@ -1,0 +1,84 @@
+"""What a load tells: of each file its batch or why it was refused, as a record and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from data.model.finding import Finding, filled
+from data.model.staged import StagedFile
+from locales import Text
+
+
+@dataclass
+class FileReport:
+    """What became of one file: its batch (None if it was refused)."""
+
+    file: str
+    sha256: str
+    staged: StagedFile
+    batch: int | None
+    already_loaded: bool = False
+
+    @property
+    def findings(self) -> list[Finding]:
+        return self.staged.all_findings
+
+    def to_json(self, lang: str = "en") -> dict[str, Any]:
+        sheets = [
+            {
+                "sheet": sheet.sheet, "feed": sheet.feed.name, "profile": sheet.profile, "rows": len(sheet.frame), "months": sheet.months, "units": sheet.units,
+                "findings": [finding.to_json(lang) for finding in sheet.findings],
+            }
+            for sheet in self.staged.sheets
+        ]  # fmt: skip
+        whole = [finding.to_json(lang) for finding in self.staged.findings]
+        if whole and not sheets:
+            sheets = [
+                {"sheet": None, "feed": None, "profile": None, "rows": 0, "months": [], "units": [], "findings": whole}
+            ]
+        return {
+            "file": self.file,
+            "sha256": self.sha256,
+            "sheets": sheets,
+            "findings": whole,
+            "batch": self.batch,
+            "already_loaded": self.already_loaded,
+        }
+
+
+@dataclass
+class LoadReport:
+    """What a load did. `version` is the newest one afterwards; None if nothing was ever loaded."""
+
+    committed: bool
+    version: int | None
+    files: list[FileReport]
+
+    @property
+    def refused(self) -> bool:
+        return any(file.staged.refused for file in self.files)
+
+    def to_json(self, lang: str = "en") -> dict[str, Any]:
+        return {
+            "committed": self.committed,
+            "version": self.version,
+            "files": [file.to_json(lang) for file in self.files],
+        }
+
+
+def findings_of(stored: str) -> list[dict[str, Any]]:
+    """The findings that a batch was loaded with, as kept in the history."""
+    return json.loads(stored) if stored else []
+
+
+def message_again(finding: Mapping[str, Any], lang: str) -> str:
+    """What a finding of the history says, in `lang`; as it was told then, where its words were not kept."""
+    template, params = finding.get("template"), dict(finding.get("params") or {})
+    if not template:
+        return str(finding["message"])
+    params = {name: Text(*value) if isinstance(value, list) else value for name, value in params.items()}
+    place = {name: finding.get(name) for name in ("value", "column", "sheet", "row")}
+    return filled(str(template), lang, {**place, "file": "", **params})

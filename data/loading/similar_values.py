@@ -1,0 +1,75 @@
+"""A category, channel ... that nobody loaded before and that reads like one that was: it would be counted apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from data.core.similarity import slips
+from data.core.sql import quoted
+from data.core.text import normal, text_of
+from data.feeds import all_feeds
+from data.model.feed import Feed
+from data.model.finding import Finding, Kind
+from data.model.staged import StagedSheet
+from data.warehouse.connection import Connection
+from data.warehouse.schema import active_rows
+
+LIKE = Kind(
+    "like_another_value", "warning", "“{value}” in “{column}” is new (rows: {count}) and reads like “{known}”.",
+    "Correct it if the same is meant: as it stands, the two are counted apart.",
+)  # fmt: skip
+# In a file itself the right name is so many times as frequent as its slip.
+OFTEN = 5
+# A column with more different texts holds no names of categories.
+MANY = 5_000
+
+
+def near_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterator[Finding]:
+    """One warning per new value of a column that splits figures, at its first cell."""
+    for name in sorted(_splitting(sheet.feed)) if len(sheet.frame) else ():
+        counts = {text_of(value): count for value, count in sheet.frame[name].value_counts().items() if count}
+        if not 0 < len(counts) <= MANY:
+            continue
+        column = sheet.feed.column(name)
+        stored = _stored(connection, sheet.feed, name)
+        words = [word for spellings in (column.choices or {}).values() for word in spellings]
+        fresh = [value for value in counts if value not in stored and value not in (column.choices or {})]
+        if not fresh or len(stored) > MANY:
+            continue
+        told: set[str] = set()
+        # The more frequent first: of several it is the likeliest.
+        for value, other in slips(fresh, [*stored, *words, *counts]):
+            if value in told or not (other in stored or other in words or _outnumbers(other, value, counts)):
+                continue
+            told.add(value)
+            row = int(sheet.frame.loc[sheet.frame[name] == value, "row"].min())
+            letter = sheet.places.get(name)
+            params = {"count": counts[value], "known": other}
+            yield Finding(LIKE, file, sheet.sheet, row, sheet.columns.get(name, name), f"{letter}{row}" if letter else None, value, params)  # fmt: skip
+
+
+def _outnumbers(other: str, value: str, counts: Mapping[str, int]) -> bool:
+    """Whether of two names in one file the other is the right one."""
+    return counts[other] >= counts[value] * (1 if normal(other) == normal(value) else OFTEN)
+
+
+def _splitting(feed: Feed) -> set[str]:
+    """The columns of open texts that split the feed's figures."""
+    split = {name for measure in feed.measures for by in measure.segments for name in by}
+    return {name for name in split if feed.column(name).type == "text" or feed.column(name).open_choices}
+
+
+def _stored(connection: Connection, feed: Feed, name: str) -> dict[str, int]:
+    """The values that count, of every feed that splits the same measures by this column, the most frequent first."""
+    ours = _split_by(feed, name)
+    found: dict[str, int] = {}
+    for other in all_feeds():
+        if ours & _split_by(other, name):
+            rows = connection.execute(f"SELECT d.{quoted(name)}, count(*) FROM {active_rows(other)} WHERE d.{quoted(name)} IS NOT NULL GROUP BY 1").fetchall()  # fmt: skip
+            for value, count in rows:
+                found[value] = found.get(value, 0) + count
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]))
+
+
+def _split_by(feed: Feed, name: str) -> set[str]:
+    return {measure.name for measure in feed.measures if any(name in by for by in measure.segments)}

@@ -1,0 +1,114 @@
+"""The records that describe a spreadsheet type. One file in `data/feeds/` holds one `FEED`; the folder is the registry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from locales import Text
+
+ColumnType = Literal["text", "unit", "month", "period", "time", "count", "number", "share", "choice", "flag"]
+OverTime = Literal["flow", "stock", "last"]
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """A column of a feed.
+
+    type: text; unit (resolved to a unit code); month (first day); period (text, a year "2025" or a month
+    "2025-11"); time (timestamp); count (whole number >= 0);
+    number (any); share (per cent, 0-100); choice (one of `choices`); flag (yes/no).
+    headers: further header spellings in any language or script, besides `name` and `title` (script variants are derived).
+    choices: code -> spellings; `open_choices` keeps an unknown text as it is (a category nobody foresaw) in place of a finding.
+    """
+
+    name: str
+    type: ColumnType
+    title: Text
+    required: bool = False
+    headers: tuple[str, ...] = ()
+    choices: Mapping[str, tuple[str, ...]] | None = None
+    open_choices: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    note: Text | None = None
+    example: str | float | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """An additive measure that the feed brings to the cube.
+
+    title: what it counts, in the words of a formula; of two feeds that bring the same measure the same.
+    sql: aggregate over the feed's columns, grouped by (month, unit[, segment]); NULL means not known and is not stored.
+    over_time: how it crosses months. segments: each a tuple of columns; segment_kind is their names joined by "/",
+    segment their values joined by "/". additive=False: a reported figure, kept for its unit only, never rolled up.
+    adds_up=False: a unit's own figure need not be the sum of its parts' (each level draws its own sample).
+    within: columns inside which `sql` counts what is distinct: a whole is counted from its rows, not from its units' figures, and its
+    total is the sum over these segments. Every segment of the measure must be `within` itself.
+    """
+
+    name: str
+    title: Text
+    sql: str
+    over_time: OverTime = "flow"
+    segments: tuple[tuple[str, ...], ...] = ()
+    additive: bool = True
+    adds_up: bool = True
+    within: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row rule: rows for which `broken` (SQL over the feed's columns) is true give a finding with this code at `column`."""
+
+    code: str
+    broken: str
+    column: str
+    message: str
+    suggestion: str = ""
+    severity: Literal["error", "warning"] = "error"
+
+
+@dataclass(frozen=True)
+class Wide:
+    """A wide layout: several columns of one choice become rows (`into` gets the choice, `value` the cell)."""
+
+    into: str
+    value: str
+
+
+@dataclass(frozen=True, eq=False)
+class Feed:
+    """A spreadsheet type.
+
+    key: columns that together may occur once. part: columns that split an active (feed, month, unit), so that
+    files holding different surveys or indicators of one month do not push each other out.
+    events: one row is one event; a unit without rows had none, as long as its branch (the unit below the root) has some.
+    """
+
+    name: str
+    title: Text
+    grain: Text
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    measures: tuple[Measure, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    part: tuple[str, ...] = ()
+    month_column: str | None = "month"
+    unit_column: str | None = "unit"
+    events: bool = False
+    wide: tuple[Wide, ...] = ()
+    order: int = 50
+    notes: Text | None = None
+
+    def column(self, name: str) -> Column:
+        """The column called `name`; KeyError if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+NUMERIC = ("count", "number", "share")

@@ -1,0 +1,58 @@
+"""A file as read: sheets of raw cells, and what the spreadsheet says about them besides their values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from data.model.finding import Kind
+
+
+class Formula(str):
+    """A cell that holds a formula whose value was never computed; the text is the formula, as "=SUM(B2:B9)"."""
+
+    __slots__ = ()
+
+
+class CellError(str):
+    """A cell in which the spreadsheet shows an error; the text is the error, as "#REF!"."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Span:
+    """A merged range. Indices into Sheet.rows and into a row, both ends included; the value stands at (top, left)."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet's cells. rows: lists (of a large sheet, Columns), of str, float, int, bool, date, datetime, time, timedelta, Formula, CellError, "" or None; first_row: the
+    number of rows[0]; hidden_rows: the spreadsheet's own row numbers; hidden_columns: indices into a row; separator: the mark that cuts the cells of a text."""
+
+    name: str
+    rows: Sequence[list[Any]]
+    first_row: int = 1
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[Span, ...] = ()
+    separator: str = ""
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """A file's sheets in their order. notes: what there is to say about the file itself, with what fills the message."""
+
+    path: Path
+    name: str
+    sha256: str
+    sheets: list[Sheet] = field(default_factory=list)
+    notes: tuple[tuple[Kind, Mapping[str, Any]], ...] = ()

@@ -1,0 +1,115 @@
+"""What was understood of a file, before anything is written: the hand-over from reading to storing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pyarrow as pa
+
+from data.model.feed import Feed
+from data.model.finding import Finding, has_errors
+
+if TYPE_CHECKING:
+    from data.model.profile import Profile
+
+NO_MONTH = pd.Timestamp("1900-01-01")
+KEYS = ("row", "key_month", "key_unit", "key_part")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A header that may mean a column of ours, for the analyst to accept; likeness 0-100."""
+
+    header: str
+    column: str
+    likeness: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sheet that holds a table of ours, and whether its rows are taken."""
+
+    sheet: str
+    feed: str
+    rows: int
+    taken: bool
+
+
+@dataclass
+class StagedSheet:
+    """One sheet's rows, typed.
+
+    frame: one row per detail row, with `row` (int64, the spreadsheet's row number), `key_month` (datetime64, first day;
+    NO_MONTH for units and targets), `key_unit` (unit code; for targets without a unit "level:<level>" or "*"), `key_part`
+    (the values of feed.part joined by "/", else "") and then the feed's columns by name: text/unit/choice as str objects with
+    None for missing, in a large sheet as categories or Arrow strings; month/time datetime64; count/number/share float64 (NaN missing); flag nullable boolean.
+    columns: our column -> source header. places: our column -> the spreadsheet's column letters. ignored: headers not used.
+    proposals: headers that may mean a column that was not found; `Choices(accepted={header: column})` takes them.
+    answers: what an analyst said of what its columns leave open ("dates", "shares"). adopts: the profile as it would be if it took over
+    the layout of this sheet, where that has changed. summed: its rows are parts of figures, as a profile says: a key may stand there twice.
+    totals: what the sheet's own totals say of its rows, to be asked again where rows are left out.
+    """
+
+    sheet: str
+    feed: Feed
+    frame: pd.DataFrame
+    findings: list[Finding] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    ignored: list[str] = field(default_factory=list)
+    places: dict[str, str] = field(default_factory=dict)
+    header_row: int | None = None
+    profile: str | None = None
+    proposals: list[Proposal] = field(default_factory=list)
+    answers: Mapping[str, str] = field(default_factory=dict)
+    adopts: Profile | None = None
+    summed: bool = False
+    totals: Callable[[pd.DataFrame], Iterable[Finding]] | None = None
+
+    @property
+    def months(self) -> list[str]:
+        """Months held, as YYYY-MM, sorted; empty for units and targets."""
+        if not len(self.frame):
+            return []
+        found = self.frame["key_month"].dropna().drop_duplicates()
+        return sorted(found[found != NO_MONTH].dt.strftime("%Y-%m"))
+
+    @property
+    def units(self) -> list[str]:
+        """Unit codes held, sorted."""
+        return sorted(self.frame["key_unit"].dropna().unique()) if len(self.frame) else []
+
+
+def table_of(frame: pd.DataFrame) -> pa.Table:
+    """A staged frame for the database, which reads Arrow's columns several times as fast as a frame's objects."""
+    texts = {name: pa.string() for name, kind in frame.dtypes.items() if kind == "object"}
+    return pa.table(
+        {str(name): pa.array(frame[name], type=texts.get(name), from_pandas=True) for name in frame.columns}
+    )
+
+
+@dataclass
+class StagedFile:
+    """A whole file as understood. `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a
+    table; `Choices(sheets=(...))` takes others."""
+
+    path: Path
+    name: str
+    sha256: str
+    sheets: list[StagedSheet] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    # What claims.claims_of counted, and of which frames.
+    counted: tuple[tuple[pd.DataFrame, ...], pd.DataFrame] | None = None
+
+    @property
+    def all_findings(self) -> list[Finding]:
+        return [*self.findings, *(finding for sheet in self.sheets for finding in sheet.findings)]
+
+    @property
+    def refused(self) -> bool:
+        """True if any error-level finding: then nothing of this file is committed."""
+        return has_errors(self.all_findings)

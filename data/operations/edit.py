@@ -1,0 +1,221 @@
+"""Tables that are edited whole on a page: an edit is an ordinary checked batch, with its original, its history and its undo."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pandas as pd
+
+from data.core.home import Home
+from data.feeds import feed_named
+from data.intake.workbook import understand_rows
+from data.loading.report import FileReport, LoadReport
+from data.model.errors import Busy, WrongUsage
+from data.model.feed import Feed
+from data.model.finding import Finding, Kind
+from data.model.organisation import Organisation
+from data.model.staged import StagedFile
+from data.snapshots.publish import announce, publish, repair
+from data.snapshots.reader import Snapshot
+from data.snapshots.writer import EDITABLE
+from data.warehouse import claims
+from data.warehouse.batch_writer import originals, write_file
+from data.warehouse.connection import Connection, opened, organisation_of, transaction, version_of
+from data.warehouse.lock import WAIT_SECONDS, current_user, locked
+from data.warehouse.schema import active_rows
+from data.warehouse.versions import record_version, refresh
+
+IN_USE = Kind(
+    "unit_in_use", "error", "{unit} cannot be removed: figures, targets or notes of it are loaded ({feeds}).",
+    "Give it a closing month instead; or undo the batches that hold its figures first.",
+)  # fmt: skip
+KEY = ("part", "month", "unit")
+Key = tuple[str, pd.Timestamp, str]
+Rows = dict[Key, list[tuple[int, tuple[str, ...]]]]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One row that an edit adds, changes or removes. row: its place in the edited table, from 0 (None: removed);
+    before, after: the columns that differ, as text (all filled ones of a row that is new or goes)."""
+
+    kind: str
+    row: int | None
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An edited table as understood. What is staged carries rows from 2, as the file that it is kept as, with its header row."""
+
+    staged: StagedFile
+    differences: list[Difference]
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether committing it would change something and nothing forbids it."""
+        return bool(self.differences) and not self.staged.refused
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is to be said of the table, its rows counted as lines of an editor, which has no header row: from 1."""
+        return [_at_line(finding) for finding in self.staged.all_findings]
+
+
+def propose(snapshot: Snapshot, feed: str, rows: pd.DataFrame) -> Proposal:
+    """What making `rows` (columns of the feed by name, months as text or dates) the whole table of `feed` would change. Nothing is written."""
+    known, lineage = _editable(feed), snapshot.lineage()
+    used = lineage[lineage["feed"] != "units"].groupby("unit")["feed"].agg(lambda feeds: sorted(set(feeds)))
+    with TemporaryDirectory() as folder:
+        return _understood(
+            known,
+            rows,
+            snapshot.keyed(feed),
+            snapshot.organisation,
+            {str(unit): list(feeds) for unit, feeds in used.items()},
+            Path(folder),
+        )
+
+
+def edit(
+    home: Home, feed: str, rows: pd.DataFrame, *, version: int | None = None, who: str | None = None, wait: float = WAIT_SECONDS
+) -> LoadReport:  # fmt: skip
+    """Makes `rows` the whole table of `feed`: rows that differ become a batch, rows left out no longer count.
+
+    Nothing changes with any error-level finding, or where nothing differs. WrongUsage if the feed is not one of EDITABLE; Busy if
+    somebody changed the same table since `version`.
+    """
+    known, name = _editable(feed), who or current_user()
+    with locked(home, name, wait), opened(home) as connection, TemporaryDirectory() as folder:
+        repair(connection, home)
+        before = version_of(connection)
+        if version is not None and _changed_since(connection, feed, version):
+            raise Busy(
+                "Somebody else changed the data in the meantime; nothing was changed. Look at the table again and repeat the change."
+            )
+        found = _understood(known, rows, _current(connection, known), organisation_of(connection), _used(connection), Path(folder))  # fmt: skip
+        staged = found.staged
+        if not found.acceptable:
+            return LoadReport(False, before or None, [FileReport(staged.name, staged.sha256, staged, None)])
+        cleared = _only_what_differs(staged, _current(connection, known), known)
+        with transaction(connection), originals(home) as keep:
+            original = keep(staged)
+            announce(home)
+            number = before + 1
+            batch = write_file(
+                connection, staged, version=number, who=name, profile=None, original=original, clear=False, cleared=cleared,
+            )  # fmt: skip
+            record_version(connection, number, name, "edit", [batch])
+            months = refresh(connection, [batch])
+        publish(connection, home, months)
+        return LoadReport(True, number, [FileReport(staged.name, staged.sha256, staged, batch)])
+
+
+def _at_line(finding: Finding) -> Finding:
+    """A finding with each row that it names, and without cells: an editor has none."""
+    params = {name: value - 1 if name == "first" else value for name, value in finding.params.items()}
+    return replace(finding, row=finding.row - 1 if finding.row else None, cell=None, params=params)
+
+
+def _editable(feed: str) -> Feed:
+    if feed not in EDITABLE:
+        raise WrongUsage(f"{feed} is not edited as a table; there are: {', '.join(EDITABLE)}.")
+    return feed_named(feed)
+
+
+def _changed_since(connection: Connection, feed: str, version: int) -> bool:
+    return bool(
+        connection.execute(
+            "SELECT 1 FROM version v JOIN claim c ON list_contains(v.batches, c.batch) WHERE v.version > ? AND c.feed = ? LIMIT 1",
+            [version, feed],
+        ).fetchall()
+    )
+
+
+def _current(connection: Connection, feed: Feed) -> pd.DataFrame:
+    return connection.execute(f"SELECT d.* FROM {active_rows(feed)} ORDER BY d.batch, d.row").df()
+
+
+def _used(connection: Connection) -> dict[str, list[str]]:
+    rows = connection.execute("SELECT unit, list_sort(list(DISTINCT feed)) FROM active WHERE feed <> 'units' GROUP BY unit").fetchall()  # fmt: skip
+    return dict(rows)
+
+
+def _understood(
+    feed: Feed, rows: pd.DataFrame, current: pd.DataFrame, organisation: Organisation, used: Mapping[str, list[str]], folder: Path
+) -> Proposal:  # fmt: skip
+    """The edited table as the file that it is kept as, checked like any other, and how it differs from the rows that count."""
+    path = folder / f"{feed.name}_{datetime.now():%Y-%m-%d_%H%M%S}.csv"
+    written = rows.reindex(columns=[column.name for column in feed.columns]).astype("object")
+    written = written.where(written.notna(), None)
+    written.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+    # The edited table says itself which units there are: one that was taken out is known no longer.
+    known = Organisation.empty() if feed.name == "units" else organisation
+    staged = understand_rows(path, feed, written, known, organisation.codes)
+    differences = list(_differences(feed, staged, current))
+    gone = [one.before["code"] for one in differences if one.kind == "removed"] if feed.name == "units" else []
+    for code in (code for code in gone if code in used):
+        params = {"unit": organisation.name(code), "feeds": ", ".join(used[code])}
+        staged.findings.append(Finding(IN_USE, staged.name, params=params))
+    return Proposal(staged, differences)
+
+
+def _grouped(frame: pd.DataFrame, feed: Feed) -> Rows:
+    """Rows by their key: (place, values as text)."""
+    values = [[_text(value) for value in frame[column.name]] for column in feed.columns]
+    found: Rows = {}
+    keys = zip(frame["key_part"], pd.to_datetime(frame["key_month"]).dt.as_unit("s"), frame["key_unit"], strict=True)
+    for key, place, row in zip(keys, frame["row"], zip(*values, strict=True), strict=True):
+        found.setdefault(key, []).append((int(place), row))
+    return found
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list):
+        return ";".join(value)
+    if value is None or value is pd.NA or value is pd.NaT or value != value:
+        return ""
+    if isinstance(value, pd.Timestamp):
+        return value.strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _same(one: list[tuple[int, tuple[str, ...]]], other: list[tuple[int, tuple[str, ...]]]) -> bool:
+    return sorted(row for _, row in one) == sorted(row for _, row in other)
+
+
+def _differences(feed: Feed, staged: StagedFile, current: pd.DataFrame):  # type: ignore[no-untyped-def]
+    now, then = _grouped(staged.sheets[0].frame, feed), _grouped(current, feed)
+    names = [column.name for column in feed.columns]
+    key = [names.index(name) for name in feed.key]
+    for found in [*now, *(one for one in then if one not in now)]:
+        old = {tuple(row[place] for place in key): row for _, row in then.get(found, [])}
+        for place, row in now.get(found, []):
+            before = old.pop(tuple(row[place] for place in key), None)
+            if before is None:
+                yield Difference("added", place - 2, {}, _filled(names, row))
+            elif before != row:
+                apart = [(name, was, now_) for name, was, now_ in zip(names, before, row, strict=True) if was != now_]
+                yield Difference("changed", place - 2, {name: was for name, was, _ in apart}, {name: is_ for name, _, is_ in apart})  # fmt: skip
+        for row in old.values():
+            yield Difference("removed", None, _filled(names, row), {})
+
+
+def _filled(names: list[str], row: tuple[str, ...]) -> dict[str, str]:
+    return {name: value for name, value in zip(names, row, strict=True) if value}
+
+
+def _only_what_differs(staged: StagedFile, current: pd.DataFrame, feed: Feed) -> pd.DataFrame:
+    """Leaves in `staged` the rows of keys that differ, and returns the keys (claims.KEY, rows) that are no longer held."""
+    sheet = staged.sheets[0]
+    now, then = _grouped(sheet.frame, feed), _grouped(current, feed)
+    changed = {place for key, rows in now.items() if not _same(rows, then.get(key, [])) for place, _ in rows}
+    sheet.frame = sheet.frame[sheet.frame["row"].isin(changed)].reset_index(drop=True)
+    gone = [(*key, len(rows)) for key, rows in then.items() if key not in now]
+    return pd.DataFrame(gone, columns=[*KEY, "rows"]).assign(feed=feed.name)[[*claims.KEY, "rows"]]

@@ -1,0 +1,51 @@
+"""What was loaded, by whom and when; taking a batch back, and taking it up again."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from data.core.home import Home
+from data.model.errors import WrongUsage
+from data.snapshots.publish import announce, publish, repair
+from data.snapshots.reader import open_snapshot
+from data.warehouse import claims
+from data.warehouse.connection import opened, transaction, version_of
+from data.warehouse.lock import WAIT_SECONDS, current_user, locked
+from data.warehouse.versions import record_version, refresh
+
+
+def history(home: Home) -> pd.DataFrame:
+    """All batches, oldest first (see Snapshot.batches); NoData if nothing was loaded."""
+    return open_snapshot(home).batches()
+
+
+def undo(home: Home, batch: int, who: str | None = None, wait: float = WAIT_SECONDS) -> int:
+    """Hands the keys of `batch` back to the batch before; returns the new version. WrongUsage if it is unknown or already undone."""
+    return _turn(home, batch, True, who, wait)
+
+
+def redo(home: Home, batch: int, who: str | None = None, wait: float = WAIT_SECONDS) -> int:
+    """Takes an undone batch up again; returns the new version."""
+    return _turn(home, batch, False, who, wait)
+
+
+def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) -> int:
+    name = who or current_user()
+    with locked(home, name, wait), opened(home) as connection:
+        repair(connection, home)
+        found = connection.execute("SELECT undone FROM batch WHERE batch = ?", [batch]).fetchall()
+        if not found:
+            last = connection.execute("SELECT max(batch) FROM batch").fetchall()[0][0]
+            raise WrongUsage(
+                f"There is no batch {batch}; " + (f"the last is {last}." if last else "nothing has been loaded yet.")
+            )
+        if found[0][0] == undone:
+            raise WrongUsage(f"Batch {batch} is already undone." if undone else f"Batch {batch} counts already.")
+        announce(home)
+        with transaction(connection):
+            version = version_of(connection) + 1
+            connection.execute("UPDATE batch SET undone = ? WHERE batch = ?", [undone, batch])
+            claims.settle(connection, [batch])
+            record_version(connection, version, name, "undo" if undone else "redo", [batch])
+            months = refresh(connection, [batch])
+        return publish(connection, home, months)

@@ -1,0 +1,116 @@
+"""Arrow columns of a large sheet to typed values: what data/parsing/columns.py does, by distinct values, without a Python object a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.model.arrow_rows import distinct_texts
+from data.model.feed import Column
+from data.model.finding import Kind
+from data.model.organisation import Organisation
+from data.parsing.columns import Parsed, is_missing, odd, parse_column, within
+from data.parsing.percentages import two_scales
+
+# Marks for "not known" are no longer than this, spaces in them included; errors begin with "#". Other texts are never looked at alone.
+MARK = 5
+
+
+def cells_of(values: pa.ChunkedArray) -> Any:
+    """The cells one at a time, as findings need them: cells[index]."""
+    return _Cells(values)
+
+
+class _Cells:
+    def __init__(self, column: pa.ChunkedArray) -> None:
+        self.column = column
+
+    def __len__(self) -> int:
+        return len(self.column)
+
+    def __getitem__(self, index: int) -> Any:
+        return self.column[int(index)].as_py()
+
+
+def distinct_of(cells: Any) -> tuple[list[Any], np.ndarray]:
+    """The distinct cells of a column, a list or as cells_of gives them, and for each row which of them stands there."""
+    if isinstance(cells, _Cells):
+        words, which = distinct_texts(cells.column)
+        return [*words.to_pylist(), None], which % (len(words) + 1)
+    which, distinct = pd.factorize(pd.Series(list(cells), dtype="object"), use_na_sentinel=False)
+    return list(distinct), which
+
+
+def parse_arrow(
+    values: pa.ChunkedArray, column: Column, organisation: Organisation, answers: Mapping[str, str] | None = None
+) -> Parsed:
+    """As values.parse_column, for an Arrow column of text, numbers, timestamps or booleans. Texts are compact: categories, or Arrow's own."""
+    numeric = column.type in ("count", "number", "share")
+    if (
+        numeric
+        and pa.types.is_floating(values.type)
+        and not (column.type == "share" and (answers or _two_scales(values)))
+    ):
+        return within(pd.Series(values.to_numpy()), cells_of(values), column, [])
+    if column.type == "time":
+        ready = _times(values)
+        if ready is not None:
+            return Parsed(pd.Series(ready))
+    if column.type == "text" and pa.types.is_string(values.type):
+        return _texts(values)
+    words, which = distinct_texts(values)
+    distinct = [*words.to_pylist(), None]
+    parsed = parse_column(distinct, column, organisation, answers)
+    if parsed.values.dtype == "object":
+        # Each word once: a hundred million cells cost four bytes each, and everything that compares them compares numbers.
+        codes, categories = pd.factorize(parsed.values)
+        spread = pd.Series(pd.Categorical.from_codes(codes[which], categories))
+    else:
+        spread = parsed.values.take(which).reset_index(drop=True)
+    bad: list[tuple[int, Any, Kind]] = []
+    for place, value, kind in parsed.bad:
+        bad.extend((int(index), value, kind) for index in np.flatnonzero(which % len(distinct) == place))
+    return Parsed(spread, sorted(bad, key=lambda one: one[0]), parsed.told)
+
+
+def _two_scales(values: pa.ChunkedArray) -> bool:
+    return two_scales(values.to_numpy()) is not None
+
+
+def _times(values: pa.ChunkedArray) -> np.ndarray | None:
+    """Timestamps as they are, or text in the one spelling 2025-11-03 09:12:33 as Arrow reads it; None if any is written otherwise."""
+    if pa.types.is_timestamp(values.type):
+        return values.to_numpy().astype("datetime64[s]")
+    if not pa.types.is_string(values.type):
+        return None
+    try:
+        return (
+            pc.cast(pc.if_else(pc.equal(values, ""), None, values), pa.timestamp("s"))
+            .to_numpy()
+            .astype("datetime64[s]")
+        )
+    except pa.ArrowInvalid:
+        return None
+
+
+def _texts(values: pa.ChunkedArray) -> Parsed:
+    trimmed = pc.utf8_trim_whitespace(values)
+    few = pc.or_(pc.less_equal(pc.utf8_length(trimmed), MARK), pc.starts_with(trimmed, "#"))
+    short = [word for word in pc.unique(trimmed.filter(few)).to_pylist() if word is not None]
+    missing = [word for word in short if is_missing(word)]
+    wrong: dict[str, Kind] = {word: kind for word in short if word not in missing and (kind := odd(word))}
+    out = (
+        pc.if_else(pc.is_in(trimmed, pa.array([*missing, *wrong], pa.string())), None, trimmed)
+        if missing or wrong
+        else trimmed
+    )
+    bad = []
+    if wrong:
+        places = np.flatnonzero(pc.is_in(trimmed, pa.array(list(wrong), pa.string())).to_numpy())
+        bad = [(int(place), word := trimmed[int(place)].as_py(), wrong[word]) for place in places]
+    return Parsed(pd.Series(pd.arrays.ArrowExtensionArray(out)), bad)

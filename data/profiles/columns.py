@@ -1,0 +1,78 @@
+"""Source columns under our names: read as they are without a profile, with the profile's translations and factors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.core.text import cell_text
+from data.feeds import feed_named
+from data.model.feed import Column, Feed
+from data.model.organisation import Organisation
+from data.parsing.columns import REQUIRED_EMPTY, empty_cells, parse_column, within
+from data.parsing.findings import params_of
+from data.profiles.findings import Report
+from data.profiles.source import Source
+from data.profiles.values import cleaned, marks_of
+from data.staging.scaling import loosened, power_of, scaled
+
+
+def _read(report: Report, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
+    """The source column `label` as our `column`: translated, parsed, scaled; what cannot be read becomes findings."""
+    marks, translations = marks_of(report.profile, label), report.profile.values.get(column.name, {})
+    cells = cleaned(source.cells(label), marks, translations)
+    factor = report.profile.scale.get(column.name)
+    told = power_of(column, label, report.ours, report.about) if factor is None else None
+    loose = loosened(column) if told or factor not in (None, 1) else column
+    parsed = parse_column(cells, loose, organisation, report.answers)
+    if told:
+        parsed = scaled(parsed, cells, column, told.value)
+        report.powers[source.layout.columns[label]] = told.value
+        report.say_scaled(label, told)
+    elif factor not in (None, 1):
+        values = parsed.values.to_numpy(dtype="float64") * factor
+        rounded = np.round(values) if column.type == "count" else values
+        parsed = replace(within(pd.Series(rounded), cells, column, parsed.bad), told=parsed.told)
+    report.say_told(source, label, parsed.told)
+    report.say_bad(source, label, parsed.bad, column)
+    # A mark that the profile says means "not known" is that in a figure; a key must be there.
+    feed = feed_named(report.profile.feed)
+    said = cells if column.name in feed.key else source.cells(label)
+    for index in empty_cells(feed, column, said, parsed.values):
+        report.say(REQUIRED_EMPTY, int(source.numbers[index]), label)
+    return parsed.values.reset_index(drop=True)
+
+
+def _constant(report: Report, column: Column, value: str | float, organisation: Organisation) -> Any:
+    """What the profile says that `column` holds everywhere; a finding if that cannot be."""
+    parsed = parse_column([value], column, organisation, report.answers)
+    for _, said, kind in parsed.bad:
+        params = params_of(kind, cell_text(said), column, organisation, chinese=False)
+        report.say(kind, None, None, said, column=column.title.en, **params)
+    return parsed.values.iloc[0]
+
+
+def mapped_frames(
+    report: Report, feed: Feed, source: Source, common: pd.DataFrame, organisation: Organisation
+) -> Iterator[pd.DataFrame]:
+    """The mapped columns under our names; with wide columns one frame for each, without its empty cells."""
+    profile = report.profile
+    for name, label in profile.columns.items():
+        common[name] = _read(report, source, feed.column(name), label, organisation)
+    for name, constant in profile.constants.items():
+        common[name] = _constant(report, feed.column(name), constant, organisation)
+    if profile.unpivot is None:
+        yield common
+        return
+    for label, choice in {**profile.unpivot.columns, **source.layout.spread}.items():
+        # A wide column's empty cell is no row.
+        value = _read(report, source, replace(feed.column(profile.unpivot.value), required=False), label, organisation)
+        into = _constant(report, feed.column(profile.unpivot.into), choice, organisation)
+        named = {profile.unpivot.into: into, profile.unpivot.value: value}
+        if profile.unpivot.into == feed.month_column:
+            named["key_month"] = into
+        yield common.assign(**named)[value.notna().to_numpy()]

@@ -1,0 +1,90 @@
+"""How a file's header differs from the one that its profile was saved with, and the profile that knows the new names too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
+
+from data.core.text import normal
+from data.model.profile import Profile
+from data.profiles.header import BY_LETTER, Layout, addressed
+from data.recognition.qualifiers import likeness
+
+# What stands in the same place of a header that is otherwise the same is proposed after everything that reads alike.
+SAME_PLACE = 1.0
+
+
+@dataclass(frozen=True)
+class Drift:
+    """renamed: the profile's name -> the header's; gone, new: names without a counterpart; moved: names that changed their order."""
+
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.renamed or self.gone or self.new or self.moved)
+
+
+def drift(profile: Profile, layout: Layout) -> Drift:
+    """What changed since the profile was saved; of a profile that keeps no header only what it reads and does not find."""
+    first = {normal(name): label for label, names in profile.header.also.items() for name in names}
+
+    def canonical(label: str) -> str:
+        """The name that the profile was saved with, of one that it took over since."""
+        return first.get(normal(label), label)
+
+    here = [label for label in addressed(layout.labels) if label]
+    known = [canonical(label) for label in profile.header.known]
+    seen = {normal(canonical(label)) for label in here}
+    absent = [label for label in layout.absent if not BY_LETTER.fullmatch(label)]
+    gone = list(dict.fromkeys([*(label for label in known if normal(label) not in seen), *absent]))
+    used = set(layout.columns.values())
+    expected = {normal(label) for label in known}
+    new = [
+        label for place, label in enumerate(addressed(layout.labels))
+        if label and (normal(canonical(label)) not in expected if known else place not in used)
+    ]  # fmt: skip
+    renamed = dict(_paired(gone, new, known, here))
+    return Drift(
+        renamed, tuple(label for label in gone if label not in renamed),
+        tuple(label for label in new if label not in renamed.values()) if known else (), tuple(_moved(known, [canonical(label) for label in here])),
+    )  # fmt: skip
+
+
+def adopted(profile: Profile, found: Drift, layout: Layout) -> Profile:
+    """The profile that takes the new names beside the old ones, and from now on expects this header."""
+    also = dict(profile.header.also)
+    for old, new in found.renamed.items():
+        also[old] = tuple(dict.fromkeys((*also.get(old, ()), new)))
+    known = tuple(label for label in addressed(layout.labels) if label)
+    return replace(profile, header=replace(profile.header, also=also, known=known))
+
+
+def _paired(
+    gone: Sequence[str], new: Sequence[str], known: Sequence[str], here: Sequence[str]
+) -> Iterator[tuple[str, str]]:
+    """(old, new) of what reads alike, the likeliest first, then of what stands in the same place; each once."""
+    likely = [(score, old, name) for old in gone for name in new if (score := likeness(old, name)) is not None]
+    if len(known) == len(here):
+        placed = {old: name for old, name in zip(known, here, strict=True) if old in gone and name in new}
+        likely += [(SAME_PLACE, old, name) for old, name in placed.items()]
+    taken: set[str] = set()
+    for _, old, name in sorted(likely, key=lambda pair: -pair[0]):
+        if old not in taken and name not in taken:
+            taken |= {old, name}
+            yield old, name
+
+
+def _moved(known: Sequence[str], here: Sequence[str]) -> list[str]:
+    """The names that stand in another order among those that are in both."""
+    both = {normal(label) for label in known} & {normal(label) for label in here}
+    before, after = ([normal(label) for label in labels if normal(label) in both] for labels in (known, here))
+    kept = {
+        before[place]
+        for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+        for place in range(block.a, block.a + block.size)
+    }
+    return [label for label in known if normal(label) in both and normal(label) not in kept]

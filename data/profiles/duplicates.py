@@ -1,0 +1,94 @@
+"""Rows of a profile's sheet that stand there twice: a profile may say that rows are parts of one figure, not that one counts twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from data.model.finding import Kind
+from data.profiles.findings import Report
+from data.profiles.row_filter import knowing
+from data.profiles.source import Source, distinct
+from data.recognition.header_text import plain
+from data.recognition.non_data_rows import TOTAL_WORDS
+
+ROW_REPEATED = Kind(
+    "profile_row_repeated",
+    "error",
+    "The row is the same as row {first} in every cell; its figures would count twice.",
+    "Take one of the two rows out. If both count, set sum_rows = true in the profile {profile}.",
+)
+VALUE_REPEATED = Kind(
+    "profile_value_repeated",
+    "error",
+    "The row gives “{indicator}” for a unit and month that row {first} gives already; ready-made figures cannot be added up.",
+    "Take one of the two rows out, or read a numerator and a denominator in the profile {profile}.",
+)
+SUBTOTAL = Kind(
+    "profile_subtotal_added",
+    "error",
+    "“{value}” stands in a row whose figures the profile {profile} adds to others of that unit and month; they would count twice.",
+    "Say in the profile that such rows are left out, or that only they count.",
+)
+ADDED_UP = Kind(
+    "profile_rows_added_up",
+    "note",
+    "{count} rows have the unit and month of an earlier row (the first: row {first}); their figures are added up.",
+    "Nothing to do, unless one of them is a subtotal of the others.",
+)
+
+
+KEY = ["key_month", "key_unit", "indicator"]
+
+
+def say_repeats(report: Report, source: Source, common: pd.DataFrame, frame: pd.DataFrame) -> None:
+    """What there is to say of rows that stand twice, where rows are summed to indicators.
+
+    common: month and unit of each row of `source`; frame: the figures made of them, one row for each indicator.
+    """
+    if report.profile.sum_rows or not len(frame):
+        return
+    if report.profile.figure_columns:  # where a row is an event, two may well read alike
+        likely = common[["key_month", "key_unit"]].duplicated(keep=False).to_numpy()
+        _say_rows(report, source, likely)
+        _say_subtotals(report, source, likely, set(frame["row"]))
+    value = frame["value"].notna()
+    given = frame.loc[value, ["row", *KEY]]
+    labels = {one.code: (one.value, one.name) for one in report.profile.indicators}
+    for row, first, code in _again(given, KEY):
+        report.say(VALUE_REPEATED, row, labels[code][0], indicator=labels[code][1], first=first)
+    summed = frame[~value]
+    again = summed.loc[summed.duplicated(KEY), "row"].drop_duplicates()
+    if len(again):
+        report.say(ADDED_UP, count=len(again), first=int(again.iloc[0]))
+
+
+def _say_rows(report: Report, source: Source, likely: np.ndarray) -> None:
+    """Rows that are like an earlier one in every cell. likely: those whose unit and month stand there twice."""
+    places = np.flatnonzero(likely).tolist()
+    cells = ["\x1f".join([*source.headings[place : place + 1], *map(str, source.rows[place])]) for place in places]
+    for row, first, _ in _again(pd.DataFrame({"row": source.numbers[places], "cells": cells}), ["cells"]):
+        report.say(ROW_REPEATED, row, first=first)
+
+
+def _say_subtotals(report: Report, source: Source, likely: np.ndarray, counted: set[int]) -> None:
+    """Rows of a total beside others that it may sum up, by a word in a column that the profile does not read as a figure."""
+    figures = {source.layout.columns[label] for label in report.profile.figure_columns}
+    known = knowing(report.profile, report.organisation)
+    rows = source.select(likely & np.isin(source.numbers, list(counted)))
+    for where, label in enumerate(source.layout.labels):
+        if where not in figures:
+            column = distinct([row[where] if where < len(row) else None for row in rows.rows])
+            totals = [plain(text) in TOTAL_WORDS and not known.find(text) for text in column.texts]
+            for index in np.flatnonzero(column.take(totals)) if any(totals) else ():
+                report.say_at(SUBTOTAL, int(rows.numbers[index]), where, label, column.texts[column.which[index]])
+
+
+def _again(frame: pd.DataFrame, keys: list[str]) -> Iterator[tuple[int, int, str]]:
+    """Rows whose keys an earlier one has: (row, the first one's, the last of the keys)."""
+    first = frame.groupby(keys, dropna=False, sort=False)["row"].transform("min")
+    again = frame.duplicated(keys)
+    for row, earlier, key in zip(frame.loc[again, "row"], first[again], frame.loc[again, keys[-1]], strict=True):
+        yield int(row), int(earlier), str(key)

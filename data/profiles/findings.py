@@ -1,0 +1,222 @@
+"""What applying a profile tells the analyst, each with its place in the spreadsheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.core.cell_refs import column_letters
+from data.core.text import cell_text
+from data.feeds import feed_named
+from data.model.feed import Column, Feed
+from data.model.finding import Finding, Kind
+from data.model.organisation import Organisation
+from data.model.profile import Profile
+from data.model.sheet import Sheet
+from data.parsing import conventions
+from data.parsing.findings import params_of
+from data.profiles.drift import Drift
+from data.profiles.header import Layout
+from data.profiles.indicators import totals_that_differ
+from data.profiles.months import Dates, months_of
+from data.profiles.source import Source
+from data.profiles.values import Bad, Numbers
+from data.recognition import layout as headers
+from data.recognition.context import Surroundings, Told
+from data.staging.scaling import SCALED
+
+NO_HEADER = Kind(
+    "profile_header_missing",
+    "error",
+    "The profile {profile} finds no header here: {absent} missing.",
+    "Choose another profile, or change the column names in this one.",
+)
+RENAMED = Kind(
+    "profile_column_renamed",
+    "error",
+    "Since {since} the column “{old}”, which the profile {profile} reads, is called “{new}”.",
+    "If it is the same column, take the new name over into the profile; it then knows both.",
+)
+OTHER_NAME = Kind(
+    "profile_other_column_renamed",
+    "warning",
+    "Since {since} the column “{old}” is called “{new}”; the profile {profile} does not read it.",
+    "Take the new layout over into the profile, so that this is not said again.",
+)
+VANISHED = Kind(
+    "profile_column_vanished",
+    "error",
+    "Since {since} the column “{old}”, which the profile {profile} reads, is no longer there.",
+    "Ask for the whole export, or change the profile to what the file holds now.",
+)
+OTHER_GONE = Kind(
+    "profile_other_column_vanished",
+    "warning",
+    "Since {since} these columns are no longer there: {old}. The profile {profile} does not read them.",
+    "Take the new layout over into the profile, so that this is not said again.",
+)
+MOVED = Kind(
+    "profile_columns_moved",
+    "note",
+    "Since {since} these columns stand in another place: {old}. They are found by their names.",
+    "Nothing to do, unless only the headers were moved and not the figures below them.",
+)
+ADDED = Kind(
+    "profile_columns_new",
+    "warning",
+    "Since {since} there are new columns: {new}. The profile {profile} does not read them.",
+    "Check whether one of them is needed, then take the new layout over into the profile.",
+)
+NO_MONTH_FOUND = Kind(
+    "profile_month_missing",
+    "error",
+    "The profile {profile} finds no month where it looks for it.",
+    "Correct the cell, or say in the profile where the month stands.",
+)
+ONLY_MONTH = Kind(
+    "profile_only_month_known",
+    "error",
+    "The profile {profile} knows only the month of “{ours}”; the time from there to {others} would be counted from the first of the month.",
+    "Let the profile read a column that holds the date, or take {others} out of it.",
+)
+TOTAL_DIFFERS = Kind(
+    "profile_total_differs",
+    "warning",
+    "{indicator}: the total row says {stated}, the rows give {counted}.",
+    "The rows are loaded and the total row is not; check whether some rows do not report.",
+)
+LEFT_OUT = Kind("profile_rows_left_out", "note", "{count} rows are left out, as the profile {profile} says.")
+CREATES = Kind("profile_new_units", "note", "{count} new units are created: {names}.")
+
+
+@dataclass
+class Report:
+    """The findings of one sheet, with what it takes to name a place in it. powers: column index -> power of ten it was multiplied by."""
+
+    profile: Profile
+    sheet: Sheet
+    layout: Layout
+    file: str
+    organisation: Organisation
+    answers: Mapping[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    powers: dict[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def ours(self) -> headers.Layout:
+        """The layout in the terms of a sheet without a profile, so that what else reads a table by it reads this one too."""
+        feed, layout, profile = feed_named(self.profile.feed), self.layout, self.profile
+        labels = dict(profile.columns)
+        for name, label in (
+            (feed.month_column, profile.month.column),
+            (feed.unit_column, (*profile.unit.columns, None)[0]),
+        ):
+            if name and label:
+                labels.setdefault(name, label)
+        columns = {name: layout.columns[label] for name, label in labels.items() if label in layout.columns}
+        return headers.Layout(feed, layout.header, layout.labels, columns, depth=profile.header.rows)
+
+    @cached_property
+    def about(self) -> Surroundings:
+        """What stands around the table."""
+        return Surroundings(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row)
+
+    def say_scaled(self, label: str, told: Told) -> None:
+        """That the figures of a column were multiplied, and where that is said."""
+        params = {"factor": f"{10**told.value:,}", "unit": told.text}
+        self.findings.append(Finding(SCALED, self.file, self.sheet.name, None, label, told.cell, params=params))
+
+    def say(
+        self, kind: Kind, row: int | None = None, label: str | None = None, value: Any = None, **params: Any
+    ) -> None:
+        """Notes a finding at a source column and the spreadsheet's row."""
+        self.say_at(kind, row, self.layout.columns.get(label) if label else None, label, value, **params)
+
+    def say_at(
+        self, kind: Kind, row: int | None, place: int | None, label: str | None, value: Any = None, **params: Any
+    ) -> None:
+        """The same at a column that the profile does not read, by its index."""
+        cell = f"{column_letters(place)}{row}" if place is not None and row else None
+        text = None if value is None else cell_text(value)
+        self.findings.append(
+            Finding(kind, self.file, self.sheet.name, row, label, cell, text, {"profile": self.profile.name, **params})
+        )
+
+    def say_bad(self, source: Source, label: str | None, bad: list[Bad], column: Column) -> None:
+        """Cells of the source column `label` that cannot be read as `column`, each with what a reader needs to correct it."""
+        chinese = not (label or self.profile.name).isascii()
+        for index, value, kind in bad:
+            params = params_of(kind, cell_text(value), column, self.organisation, chinese)
+            self.say(kind, int(source.numbers[index]), label, value, **params)
+
+    def say_told(self, source: Source, label: str | None, told: Sequence[conventions.Told]) -> None:
+        """What there is to say of the source column `label` as a whole, at its first cell."""
+        place = self.layout.columns.get(label) if label else None
+        cell = f"{column_letters(place)}{source.numbers[0]}" if place is not None and len(source) else None
+        for kind, params in told:
+            self.findings.append(Finding(kind, self.file, self.sheet.name, None, label, cell, params=params))
+
+
+def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -> None:
+    """What changed since the profile was saved. absent: names that it reads and did not find; since: the file's first month."""
+    for old, new in found.renamed.items():
+        report.say(RENAMED if old in absent else OTHER_NAME, old=old, new=new, since=since)
+    for old in found.gone:
+        if old in absent:
+            report.say(VANISHED, old=old, since=since)
+    for kind, names in ((OTHER_GONE, [old for old in found.gone if old not in absent]), (MOVED, found.moved)):
+        if names:
+            report.say(kind, old=", ".join(names), since=since)
+    if found.new:
+        report.say(ADDED, new=", ".join(found.new), since=since)
+
+
+def say_months(report: Report, source: Source, dates: Dates) -> None:
+    """One finding per sheet where the month is one cell, one per row where it is a column; what a column leaves open is said once."""
+    lost = np.flatnonzero(dates.moments.isna().to_numpy())
+    label = report.profile.month.column or report.profile.month.year
+    report.say_told(source, label, dates.told)
+    if label is None:
+        if len(lost):
+            report.say(NO_MONTH_FOUND)
+        return
+    cells = source.cells(label)
+    open_order = any(kind.severity == "error" for kind, _ in dates.told)
+    for index in lost:
+        if not (open_order and conventions.slashed(cells[index])):
+            report.say(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
+
+
+def say_month_for_time(report: Report, feed: Feed, dates: Dates) -> None:
+    """Refuses times that are compared with the first day of a month for want of a date."""
+    mapped = report.profile.columns
+    ours = feed.column(feed.month_column) if feed.month_column else None
+    if ours is None or ours.type != "time" or dates.exact or ours.name in mapped:
+        return
+    others = [mapped[column.name] for column in feed.columns if column.type == "time" and column.name in mapped]
+    if others:
+        report.say(ONLY_MONTH, None, report.profile.month.column, ours=ours.title.en, others=", ".join(others))
+
+
+def say_totals(report: Report, numbers: Numbers, months: pd.Series, totals: Source) -> None:
+    """A warning for each total row that says something else than the rows it sums up."""
+    if not len(totals):
+        return
+    of_totals = months_of(report.profile.month, report.sheet, totals, report.file)
+    for index, indicator, stated, counted in totals_that_differ(
+        report.profile, numbers, months, Numbers(report.profile, totals), of_totals
+    ):
+        label = indicator.numerator[0] if isinstance(indicator.numerator, tuple) else None
+        report.say(
+            TOTAL_DIFFERS,
+            int(totals.numbers[index]),
+            label,
+            indicator=indicator.name,
+            stated=f"{stated:,.6g}",
+            counted=f"{counted:,.6g}",
+        )

@@ -1,0 +1,132 @@
+"""Which month each row of a profile's sheet belongs to, and the moment in it where a column holds one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.core.text import cell_text, normal
+from data.model.feed import Column
+from data.model.organisation import Organisation
+from data.model.profile import LONGEST, MonthSource
+from data.model.sheet import Sheet
+from data.parsing.columns import parse_column
+from data.parsing.conventions import Told
+from data.profiles.header import Layout
+from data.profiles.source import Source
+from locales import Text
+
+MONTH = Column("month", "month", Text("Month", "月份", "月份"))
+
+
+@dataclass(frozen=True)
+class Dates:
+    """moments: per row the time that its date says, NaT where it says none; told: what there is to say of the column as a whole;
+    exact: whether moments are times, and not each the first of its month."""
+
+    moments: pd.Series
+    told: Sequence[Told] = ()
+    exact: bool = False
+
+    @property
+    def months(self) -> pd.Series:
+        """Per row the first day of the month."""
+        return pd.Series(self.moments.to_numpy(dtype="datetime64[M]").astype("datetime64[s]"))
+
+
+def parse_dates(
+    cells: Sequence[Any], formats: Sequence[str] = (), column: Column = MONTH, answers: Mapping[str, str] | None = None
+) -> Dates:
+    """The dates written in `cells`: by `formats`, else in the usual spellings of `column`, a time or a month."""
+    which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
+    distinct = [None if value is None or value != value else value for value in values]
+    given = [_by_format(cell_text(value), formats) for value in distinct]
+    rest = [None if form else value for value, form in zip(distinct, given, strict=True)]
+    parsed = parse_column(rest, column, Organisation.empty(), answers)
+    found = parsed.values.to_numpy(dtype="datetime64[s]")
+    moments = np.asarray([form or usual for form, usual in zip(given, found, strict=True)], dtype="datetime64[s]")
+    return Dates(pd.Series(moments[which]), parsed.told, column.type == "time")
+
+
+def _by_format(text: str, formats: Sequence[str]) -> datetime | None:
+    for form in formats:
+        try:
+            return datetime.strptime(text, form)
+        except ValueError:
+            continue
+    return None
+
+
+def _above(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, int, Any]]:
+    for row in range(layout.header):
+        for column, value in enumerate(sheet.rows[row]):
+            if value not in (None, ""):
+                yield row, column, value
+
+
+def _beside(sheet: Sheet, layout: Layout, label: str) -> Any:
+    """The first cell right of, else the one below, the cell that reads `label`; None if there is none."""
+    wanted = normal(label)
+    for row, column, value in _above(sheet, layout):
+        if isinstance(value, str) and normal(value) == wanted:
+            right = (cell for cell in sheet.rows[row][column + 1 :] if cell not in (None, ""))
+            below = sheet.rows[row + 1][column : column + 1]
+            return next(right, below[0] if below else None)
+    return None
+
+
+def _in_text(pattern: str, texts: Iterator[str] | Sequence[str]) -> str | None:
+    """What the groups of `pattern` hold in the first text it is found in, joined by "-"; the whole match if it has none."""
+    for text in texts:
+        found = re.search(pattern, text[:LONGEST])
+        if found:
+            return "-".join(group for group in found.groups() if group) or found.group()
+    return None
+
+
+def single_month(month: MonthSource, sheet: Sheet, layout: Layout, file: str) -> Any:
+    """The one cell or text that names the month of the whole sheet; None if the profile takes it from columns or it is absent."""
+    if month.constant:
+        return month.constant
+    if month.label:
+        return _beside(sheet, layout, month.label)
+    if month.title:
+        return _in_text(month.title, (cell_text(value) for _, _, value in _above(sheet, layout)))
+    if month.sheet:
+        return _in_text(month.sheet, [sheet.name])
+    return _in_text(month.file, [PurePath(file).stem]) if month.file else None
+
+
+def _numbers(source: Source, label: str) -> np.ndarray:
+    """The first whole number in each cell of a column (2018, "Q1", "第1季度"); NaN where there is none."""
+    column = source.texts(label)
+    found = [re.search(r"\d+", normal(text)) for text in column.texts]
+    return column.take(np.asarray([float(match.group()) if match else np.nan for match in found])).astype(float)
+
+
+def months_of(month: MonthSource, sheet: Sheet, source: Source, file: str) -> pd.Series:
+    """Per row the first day of its month; NaT where the profile finds none."""
+    return dates_of(month, sheet, source, file).months
+
+
+def dates_of(
+    month: MonthSource, sheet: Sheet, source: Source, file: str, column: Column = MONTH, answers: Mapping[str, str] | None = None,
+) -> Dates:  # fmt: skip
+    """Per row when it is of. column: ours that holds it; a time is kept as it stands in a column."""
+    if month.year and (month.quarter or month.month):
+        years = _numbers(source, month.year)
+        within = _numbers(source, month.quarter) * 3 if month.quarter else _numbers(source, month.month or "")
+        fits = (years >= 1900) & (years <= 2200) & (within >= 1) & (within <= 12)
+        months = np.where(fits, (years - 1970) * 12 + within - 1, 0).astype("int64").astype("datetime64[M]")
+        return Dates(pd.Series(np.where(fits, months.astype("datetime64[s]"), np.datetime64("NaT"))))
+    if month.column:
+        return parse_dates(source.cells(month.column), month.formats, column, answers)
+    named = parse_dates([single_month(month, sheet, source.layout, file)], month.formats, answers=answers)
+    return Dates(pd.Series(np.repeat(named.moments.to_numpy(dtype="datetime64[s]"), len(source))), named.told)

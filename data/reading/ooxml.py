@@ -1,0 +1,247 @@
+"""What a workbook's zip says before any cell is read: how much it asks of the machine, and what its cells do not show.
+
+Values are read by calamine, which keeps every cell between the first and the last, says nothing of hidden rows and columns, and reads
+an error or a formula without a computed value as an empty cell. The sheets' XML is therefore looked through once, by searches that
+cost nothing where there is nothing to be found.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from html import unescape
+from pathlib import Path
+from xml.etree import ElementTree
+
+from data.core.cell_refs import column_index
+from data.model.sheet import CellError, Formula
+from data.reading.inflate import unpacked
+from data.reading.limits import (
+    CELLS_MOST,
+    COLUMNS_MOST,
+    MIB,
+    NOTED_MOST,
+    PARTS_MOST,
+    RATIO_FROM,
+    RATIO_MOST,
+    SHARED_TEXTS_MOST,
+    UNPACKED_MOST,
+)
+from data.reading.refusals import (
+    BURSTING,
+    DAMAGED,
+    NEVER_COMPUTED,
+    PASSWORD,
+    TOO_FAR,
+    TOO_MANY_PARTS,
+    TOO_WIDE,
+    UNSAFE,
+    refused,
+)
+from data.reading.xml_scan import Glance
+
+PIECE = 1 * MIB
+# A row that is longer than this is cut anywhere: no piece grows without end.
+PIECES_MOST = 64
+# A cell's place; cells without content end in "/>" and ask for nothing.
+FILLED = re.compile(rb"""\br=["']([A-Za-z]+)(\d+)["'][^/>]*>(?!</)""")
+ROW_START = re.compile(rb"<(?:\w+:)?row\b")
+ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
+PLACE = re.compile(rb"""\br=["']([A-Za-z]+)(\d+)["']""")
+NO_VALUE = re.compile(
+    rb"<(?:\w+:)?c\s([^>]*[^/>])>\s*<(?:\w+:)?f(?:\s[^>]*[^/>])?(?:\s*/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+ERROR = re.compile(
+    rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(?:[^<]|<(?!/|(?:\w+:)?v>)|</(?!(?:\w+:)?c>))*<(?:\w+:)?v>([^<]*)<"""
+)
+TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
+PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
+HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*?\br=["'](\d+)["']""")
+HIDDEN_COLUMNS = re.compile(rb"""<(?:\w+:)?col\s(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*>""")
+MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s+ref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
+BOUND = re.compile(rb"""\b(min|max)=["'](\d+)["']""")
+ENTITY = b"<!ENTITY"
+
+
+@dataclass
+class Facts:
+    """What a sheet's XML says besides its values. rows: how many it has; hidden: the sheet as a whole; odd: (row, column), both from 0 -> what stands there in place of a value."""
+
+    part: str = ""
+    rows: int = 0
+    hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    odd: dict[tuple[int, int], Formula | CellError] = field(default_factory=dict)
+
+    @property
+    def a_sheet(self) -> bool:
+        """Whether it is a sheet of cells, no chart or dialog."""
+        return self.part.lower().startswith("xl/worksheets/")
+
+
+def check(path: Path, shown: str) -> None:
+    """Unreadable if the zip is protected, or would unpack to more than a spreadsheet does."""
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+    if len(parts) > PARTS_MOST:
+        raise refused(TOO_MANY_PARTS, shown, count=f"{len(parts):,}", most=f"{PARTS_MOST:,}")
+    if any(part.flag_bits & 1 for part in parts):
+        raise refused(PASSWORD, shown)
+    size, packed = sum(part.file_size for part in parts), path.stat().st_size
+    texts = sum(part.file_size for part in parts if "sharedstrings" in part.filename.lower())
+    if size > UNPACKED_MOST or texts > SHARED_TEXTS_MOST or (size > RATIO_FROM and size > RATIO_MOST * packed):
+        raise refused(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
+
+
+def _verify(archive: zipfile.ZipFile) -> None:
+    """Reads the parts that only calamine reads: it believes their contents, not the size that the zip's list gives, which was checked."""
+    for part in archive.infolist():
+        if part.filename.lower().startswith(("xl/sharedstrings", "xl/styles", "xl/metadata")):
+            for _ in unpacked(archive, part.filename, PIECE):
+                pass
+
+
+def facts_of(path: Path, shown: str) -> dict[str, Facts]:
+    """Sheet name -> its facts; Unreadable if its cells lie too far apart, or it declares entities."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _verify(archive)
+            return {
+                name: replace(_facts(archive, part, name, shown), hidden=hidden)
+                for name, part, hidden in _sheets(archive, shown)
+            }
+    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, OSError, EOFError, KeyError, ValueError) as problem:
+        raise refused(DAMAGED, shown) from problem
+
+
+def _sheets(archive: zipfile.ZipFile, shown: str) -> Iterator[tuple[str, str, bool]]:
+    """Name and part of each sheet, and whether it is hidden."""
+    targets = {}
+    for link in _tree(archive, "xl/_rels/workbook.xml.rels", shown).iter():
+        if link.get("Id") and link.get("Target"):
+            targets[link.get("Id")] = posixpath.normpath(posixpath.join("/xl", link.get("Target") or "")).lstrip("/")
+    names = {name.lower(): name for name in archive.namelist()}
+    for sheet in _tree(archive, "xl/workbook.xml", shown).iter():
+        link_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+        part = names.get(targets.get(link_id, "").lower())
+        if sheet.tag.endswith("}sheet") and part:
+            yield sheet.get("name", ""), part, sheet.get("state", "visible") != "visible"
+
+
+def _tree(archive: zipfile.ZipFile, part: str, shown: str) -> ElementTree.Element:
+    content = archive.read(next((name for name in archive.namelist() if name.lower() == part), part))
+    if ENTITY in content:
+        raise refused(UNSAFE, shown)
+    return ElementTree.fromstring(content)
+
+
+def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
+    """The part's text, cut between rows."""
+    rest, mark = b"", b"<row"
+    for read in unpacked(archive, part, PIECE):
+        if not rest:
+            mark = b"<" + _prefix(read) + b"row"
+        piece = rest + read
+        cut = max(piece.rfind(mark), 0)
+        if not cut and len(piece) > PIECES_MOST * PIECE:
+            cut = len(piece)
+        rest = piece[cut:]
+        if cut:
+            yield piece[:cut]
+    yield rest
+
+
+def _ahead(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """`pieces`, the next of which is unpacked while one is looked at."""
+    with ThreadPoolExecutor(1) as unpacker:
+        coming = unpacker.submit(next, pieces, None)
+        while (piece := coming.result()) is not None:
+            coming = unpacker.submit(next, pieces, None)
+            yield piece
+
+
+def _prefix(start: bytes) -> bytes:
+    """How the sheet's tags begin, as "x:" where its namespace has a prefix."""
+    found = PREFIX.search(start)
+    return (found[1] if found else None) or b""
+
+
+def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> Facts:
+    facts = Facts(part)
+    wide = False
+    prefix = piece = b""
+    for number, piece in enumerate(_ahead(_pieces(archive, part))):
+        if number == 0:
+            if ENTITY in piece:
+                raise refused(UNSAFE, shown)
+            prefix = _prefix(piece)
+            facts.hidden_columns = _columns(piece)
+        seen = Glance(piece, prefix)
+        facts.rows += seen.rows()
+        if seen.holds(b"hidden="):
+            facts.hidden_rows.update(map(int, HIDDEN_ROW.findall(piece)))
+        if seen.holds_formula():
+            for attributes, formula in NO_VALUE.findall(piece):
+                if not TEXT_RESULT.search(attributes):
+                    _note(facts, attributes, Formula("=" + unescape(formula.decode("utf-8", "replace"))))
+        if seen.holds(b't="e"') or seen.holds(b"t='e'"):
+            for attributes, error in ERROR.findall(piece):
+                _note(facts, attributes, CellError(unescape(error.decode("utf-8", "replace"))))
+        if len(facts.odd) > NOTED_MOST:
+            raise refused(NEVER_COMPUTED, shown, sheet=name, count=f"{NOTED_MOST:,}")
+        wide = wide or seen.beyond_z() or seen.placeless()
+    # Merged ranges stand behind the last row.
+    facts.merged = tuple(
+        (int(top) - 1, column_index(left), int(bottom) - 1, column_index(right))
+        for left, top, right, bottom in MERGED.findall(piece)
+    )
+    if wide:
+        _check_extent(archive, part, name, shown)
+    return facts
+
+
+def _note(facts: Facts, attributes: bytes, what: Formula | CellError) -> None:
+    found = PLACE.search(attributes)
+    if found:
+        facts.odd[int(found[2]) - 1, column_index(found[1])] = what
+
+
+def _columns(piece: bytes) -> set[int]:
+    """Indices of the hidden columns. A definition up to the last column hides what nobody uses."""
+    found: set[int] = set()
+    for column in HIDDEN_COLUMNS.findall(piece):
+        bounds = {key: int(value) for key, value in BOUND.findall(column)}
+        first = bounds.get(b"min", 1)
+        found.update(range(first - 1, min(bounds.get(b"max", first), COLUMNS_MOST)))
+    return found
+
+
+def _check_extent(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> None:
+    """Unreadable if the reader would keep too many cells between the first and the last."""
+    low, wide = (1, b"A", 1), (0, b"A", 1)
+    rows, most, prefix = 0, 0, b""
+    for number, piece in enumerate(_pieces(archive, part)):
+        prefix = _prefix(piece) if number == 0 else prefix
+        if Glance(piece, prefix).placeless():
+            for row in ROW_START.split(piece)[1:]:
+                rows, most = rows + 1, max(most, len(ANY_CELL.findall(row)))
+        places = FILLED.findall(piece)
+        if places:
+            low = max(low, max((int(row), letters, int(row)) for letters, row in places))
+            widest = max({letters for letters, _ in places}, key=column_index)
+            row = next(int(row) for letters, row in places if letters == widest)
+            wide = max(wide, (column_index(widest), widest, row))
+    columns, bottom = max(wide[0] + 1, most), max(low[0], rows)
+    if columns > COLUMNS_MOST:
+        raise refused(TOO_WIDE, shown, sheet=name, count=f"{columns:,}", most=f"{COLUMNS_MOST:,}")
+    if columns * bottom > CELLS_MOST:
+        cell = f"{wide[1].decode()}{wide[2]}"
+        count, limit = columns * bottom // 1_000_000, CELLS_MOST // 1_000_000
+        raise refused(TOO_FAR, shown, sheet=name, cell=cell, count=f"{count:,}", most=limit)

@@ -1,0 +1,182 @@
+"""What stands around a table and holds for all of it: titles, the unit of its figures, its month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import Any
+
+from data.core.cell_refs import cell_name
+from data.core.text import normal
+from data.parsing.dates import month_of
+from data.parsing.magnitudes import WHOLE_UNIT, Scale, scale_in
+
+MEASURED = re.compile(r"(?i)(?:(?:计量|数据|数量)?(?:单位|單位)[:：为為]?|\bunits?\s*[:：]\s*)([^)）\]】;；。]{1,24})")
+# In what is called a unit a number, or a word for many.
+MANY = re.compile(r"\d|[十千万亿]|百(?!分)|thousand|million|billion|hundred|lakh|crore|^(?:k|m|mn|mm|w)$")
+# A short text that is a unit and nothing else: (thousands of customers), （万户）, Figures in thousands.
+ONLY_UNIT = re.compile(r"(?i)[^（(【\[]*[（(【\[]\s*([^（()）】\]]{1,30})[)）】\]]\s*|.*\bin\s+([a-z',0 ]{1,24})\s*")
+NAMES = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"  # fmt: skip
+MONTH_IN_TEXT = (
+    re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/._年]\s*(0?[1-9]|1[0-2])(?!\d)\s*(?:月份?)?"),
+    re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
+    re.compile(rf"(?i)({NAMES})[\s\-_,.]+((?:19|20)\d{{2}})(?!\d)"),
+)
+# What follows a month of a day: it says when something was made, not of which month it is.
+DAY = re.compile(r"^\s*(?:\d{1,2}\s*日|日|-\d{1,2}(?![\d月]))")
+# What follows a month that is one of several, or one end of a span: such a title names no single month.
+SPAN = re.compile(
+    r"^\s*(?:至|到|[-–—~～]|to\b|(?:[、,，/&和及与]|and\b)\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
+    re.IGNORECASE,
+)
+# How far above a header a title may stand, and how many cells its row may fill.
+TITLE_ROWS = 12
+TITLE_CELLS = 4
+# The month in which a table was made is not the month that it is of.
+WRITTEN_ON = re.compile(
+    r"(?i)制表|填报|填表|打印|导出|报送|上报|生成|製表|填報|導出|printed|exported|generated|as of|prepared"
+)
+YEAR_IN_TEXT = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|\b)")
+# A whole date says when something was made, unless it is one end of a span: 2025年1月1日至2025年11月30日.
+DATE = re.compile(
+    rf"(?<!\d)(?:19|20)\d{{2}}\s*[-/._年]\s*(?:0?[1-9]|1[0-2])\s*(?:[-/._]\s*\d{{1,2}}(?![\d月])日?|月\s*\d{{0,2}}\s*日)"
+    rf"|\b{NAMES}[\s.]+\d{{1,2}}(?:st|nd|rd|th)?[\s,]+(?:19|20)\d{{2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[\s\-]+{NAMES}[\s\-,.]+(?:19|20)\d{{2}}(?!\d)",
+    re.IGNORECASE,
+)
+UP_TO = re.compile(r"(?:至|到|[-–—~～]|\bto)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that holds for the whole table, and where it is written: a cell, or "sheet" or "file" for a name.
+
+    against: a text of another place that says otherwise, and what it says.
+    """
+
+    value: Any
+    text: str
+    cell: str | None
+    place: str
+    against: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The cells of a sheet above a header (from index `first` on: above that is another table), the sheet's name and the file's."""
+
+    rows: Sequence[Sequence[Any]] = ()
+    sheet: str = ""
+    file: str = ""
+    first_row: int = 1
+    first: int = 0
+    _known: dict[int, list[tuple[str, str | None]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def _above(self, header: int) -> list[tuple[str, str | None]]:
+        """The texts above a header, with their cells; rows of many cells are no titles."""
+        if header not in self._known:
+            found = []
+            for index in range(max(self.first, header - TITLE_ROWS), header):
+                filled = [(place, cell) for place, cell in enumerate(self.rows[index]) if cell not in (None, "")]
+                if len(filled) <= TITLE_CELLS:
+                    name = index + self.first_row
+                    found += [
+                        (" ".join(cell.split()), cell_name(name, place))
+                        for place, cell in filled
+                        if isinstance(cell, str)
+                    ]
+            self._known[header] = found
+        return self._known[header]
+
+    def _everywhere(self, header: int) -> Iterator[tuple[str, str | None, str]]:
+        for text, cell in self._above(header):
+            yield text, cell, "cell"
+        yield self.sheet, None, "sheet"
+        yield PurePath(self.file).name.split(".")[0], None, "file"
+
+    def names(self, header: int, words: Sequence[str]) -> bool:
+        """Whether a title, the sheet's or the file's name holds one of `words` (in normal form)."""
+        texts = [normal(text) for text, _, _ in self._everywhere(header)]
+        return any(word in text for word in words for text in texts)
+
+    def scale(self, header: int) -> Told | None:
+        """The unit that figures are given in, from a title such as "单位：万户"; None if it is not said or is one."""
+        for text, cell in self._above(header):
+            found = MEASURED.search(text)
+            scale = scale_in(found[1]) if found else _only_unit(text)
+            if scale and any(scale.powers.values()):
+                return Told(scale, found[0] if found else text, cell, "cell")
+        return None
+
+    def unread_unit(self, header: int) -> Told | None:
+        """What a title says is the unit of the figures and is not understood, though it may be a number of them: "Unit: 10k"."""
+        for text, cell in self._above(header):
+            found = MEASURED.search(text)
+            words = normal(found[1]) if found else ""
+            if found and MANY.search(words) and scale_in(found[1]) is None:
+                return Told(None, found[0], cell, "cell")
+        return None
+
+    def month(self, header: int) -> Told | None:
+        """The one month that the titles, else the sheet's name, else the file's name the table is of; None if none or several."""
+        return self._told(header, months_in)
+
+    def year(self, header: int) -> Told | None:
+        """The one year that the titles, else the sheet's name, else the file's name, for headers such as "1月"."""
+        return self._told(header, years_in, several=True)
+
+    def _told(self, header: int, read: Callable[[str], list[str]], several: bool = False) -> Told | None:
+        """What the first place that says anything says; `several`: one that names more than one is passed over."""
+        said = [(value, text, cell, place) for text, cell, place in self._everywhere(header) for value in read(text)]
+        for place in ("cell", "sheet", "file"):
+            found = [one for one in said if one[3] == place]
+            values = {value for value, *_ in found}
+            if len(values) == 1:
+                other = next(
+                    ((text, value) for value, text, _, kind in said if kind != place and value not in values), None
+                )
+                return Told(*found[0], other)
+            if found and not several:
+                return None
+        return None
+
+
+def _only_unit(text: str) -> Scale | None:
+    """The unit that a title is, or has in brackets, without saying that it is one; words beside it make it something else."""
+    found = ONLY_UNIT.fullmatch(text)
+    words = (found[1] or found[2] or "").strip() if found else ""
+    known = normal(words)
+    return scale_in(words) if WHOLE_UNIT.fullmatch(known) else None
+
+
+def years_in(text: str) -> list[str]:
+    """The years named in a text; none if it says when the table was made, by words or by a bare date."""
+    if WRITTEN_ON.search(text):
+        return []
+    return list(dict.fromkeys(YEAR_IN_TEXT.findall(DATE.sub(_kept_in_span, text))))
+
+
+def _kept_in_span(date: re.Match[str]) -> str:
+    """A date that begins or ends a span, else nothing."""
+    before, after = date.string[: date.start()], date.string[date.end() :]
+    return date[0] if SPAN.match(after) or UP_TO.search(before) else " "
+
+
+def months_in(text: str) -> list[str]:
+    """The months named in a text, as 2025-11; none if it names several as one span, or a day (2025年11月3日: when it was printed)."""
+    found: list[str] = []
+    if WRITTEN_ON.search(text):
+        return found
+    for pattern in MONTH_IN_TEXT:
+        for match in pattern.finditer(text):
+            rest = text[match.end() :]
+            if not DAY.match(rest):
+                if SPAN.match(rest):
+                    return []
+                month = month_of(match[0])
+                found += [f"{month:%Y-%m}"] if month else []
+        if found:
+            break
+    return list(dict.fromkeys(found))

@@ -1,0 +1,60 @@
+"""..."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any
+
+from data.core.text import normal
+from data.parsing.dates import month_of
+
+BRACKETED = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
+
+
+NOISE = re.compile(r"[\s_*:：\-/.、,，]")
+
+
+# Before the name of a part.
+OF_WHICH = re.compile(r"^其中(?=.)")
+
+
+# Before a figure's name these say that it is the month's; whether a month is that of the rows is looked at where they are known.
+OF_MONTH = re.compile(r"^(?:本月|当月|本期|当期|(?:(?:19|20)\d{2}年)?(?:1[0-2]|0?[1-9])月份?)(?=\D)")
+
+
+@lru_cache(maxsize=100_000)
+def plain(header: Any) -> str:
+    """A header for comparing: script, width and case folded, without brackets, units in brackets, stars and separators."""
+    text = normal(str(header)) if header is not None else ""
+    return OF_WHICH.sub("", NOISE.sub("", BRACKETED.sub("", text)) or NOISE.sub("", text))
+
+
+def of_month(header: Any) -> str:
+    """A plain header without the word that its figure is the month's: 本月投诉量, 11月投诉量."""
+    return OF_MONTH.sub("", plain(header))
+
+
+BARE_MONTH = re.compile(r"(\d{1,2})月份?|(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*")
+
+
+SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def month_in_header(cell: Any, year: int | None) -> str | None:
+    """The month that a header means, as 2025-11; "11月" and "Nov" need the year from elsewhere."""
+    if isinstance(cell, (datetime, date)):
+        return f"{cell:%Y-%m}"
+    if isinstance(cell, float | int) and not isinstance(cell, bool):
+        found = month_of(cell) if 190_001 <= cell <= 220_012 else None
+        return f"{found:%Y-%m}" if found else None
+    if not isinstance(cell, str) or not cell.strip():
+        return None
+    text = normal(cell)
+    bare = BARE_MONTH.fullmatch(text)
+    if bare:
+        number = int(bare[1]) if bare[1] else SHORT.index(bare[2][:3]) + 1
+        return f"{year:04d}-{number:02d}" if year and 1 <= number <= 12 else None
+    found = month_of(cell) if any(letter.isdigit() for letter in cell) else None
+    return f"{found:%Y-%m}" if found else None

@@ -1,0 +1,249 @@
+"""Where a sheet's header is, which spreadsheet type it belongs to, and what each header means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from data.core.text import normal
+from data.model.feed import NUMERIC, Column, Feed, Wide
+from data.parsing.dates import month_of
+from data.recognition.context import Surroundings, Told
+from data.recognition.header_rows import SEARCHED_ROWS, Head, head_of, heads
+from data.recognition.header_text import plain
+from data.recognition.qualifiers import of_another_feed, other_time, speaks_of_time, turned, turns
+from data.recognition.vocabulary import every_word, measured, own_words, spellings, standing
+from data.recognition.wide import Spread, choices_across, months_across
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a feed's columns stand in a sheet. header: index into Sheet.rows of the lowest of `depth` header rows; columns: our name ->
+    column index; wide: column index -> what `wide_rule.into` is in a wide layout; values: column index -> the column its cells fill;
+    headers: every header text; again: headers that repeat one that is used -> their columns; month: that of the whole table, where no
+    column holds it; year: that of months across; declined: columns that an analyst said mean nothing; numbered: indices of the
+    rows that number the columns, and what they hold; nearly: columns of ours that a header names, and makes something else;
+    others: our name -> columns that are another word for it and are not read."""
+
+    feed: Feed
+    header: int
+    headers: tuple[str, ...]
+    columns: Mapping[str, int]
+    wide: Mapping[int, str] = field(default_factory=dict)
+    wide_rule: Wide | None = None
+    values: Mapping[int, str] = field(default_factory=dict)
+    depth: int = 1
+    again: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    month: Told | None = None
+    year: Told | None = None
+    declined: frozenset[int] = frozenset()
+    numbered: Mapping[int, str] = field(default_factory=dict)
+    nearly: frozenset[str] = frozenset()
+    others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def absent(self) -> list[Column]:
+        """Required columns that are not there."""
+        made = {self.wide_rule.into, *self.values.values()} if self.wide_rule else set()
+        if self.month and self.feed.month_column:
+            made.add(self.feed.month_column)
+        return [
+            column
+            for column in self.feed.columns
+            if column.required and column.name not in self.columns and column.name not in made
+        ]
+
+    @property
+    def used(self) -> list[int]:
+        """The columns that are read, from left to right."""
+        return sorted({*self.columns.values(), *self.wide})
+
+    @property
+    def doubled(self) -> list[tuple[int, ...]]:
+        """Columns across that mean the same choice (or month) of the same figure: of each group only one could be stored."""
+        groups: dict[tuple[str, str | None], tuple[int, ...]] = {}
+        for place, meant in sorted(self.wide.items()):
+            key = (meant, self.values.get(place))
+            groups[key] = (*groups.get(key, ()), place)
+        return [places for places in groups.values() if len(places) > 1]
+
+    @property
+    def ignored(self) -> list[str]:
+        """Headers that mean none of our columns."""
+        used = set(self.used)
+        return [text for index, text in enumerate(self.headers) if text and index not in used]
+
+    @property
+    def measurable(self) -> bool:
+        """Whether any figure is there of those that the feed measures; true for feeds that count rows, or measure nothing."""
+        figures = measured(self.feed)
+        return bool(self.wide) or not figures or not figures.isdisjoint(self.columns)
+
+    @property
+    def proper(self) -> int:
+        """How many columns carry their own name or title, not another spelling of it."""
+        return sum(plain(self.headers[place]) in own_words(self.feed, name) for name, place in self.columns.items())
+
+    @property
+    def score(self) -> tuple[int, int, bool, int, int, int, int]:
+        """For choosing: complete ones first, those that nearly have the rest, or give a figure, then most columns understood, fewest headers ignored, most proper
+        names, fewest header rows."""
+        understood = len(self.columns) + len(self.wide)
+        near = sum(column.name in self.nearly for column in self.absent)
+        return (-len(self.absent), near, self.measurable, understood, -len(self.ignored), self.proper, -self.depth)
+
+
+def layout_of(feed: Feed, row: Sequence[Any], index: int, accepted: Mapping[str, str] | None = None) -> Layout:
+    """The layout that `row` alone would give as the header of `feed`."""
+    return layout_under(feed, head_of(row, index), None, accepted)
+
+
+def layout_under(
+    feed: Feed, head: Head, about: Surroundings | None = None, accepted: Mapping[str, str] | None = None
+) -> Layout:
+    """The layout that `head` gives for `feed`. accepted: header -> column that an analyst said it means ("" for none)."""
+    words = spellings(feed)
+    said = {(plain(header), turns(normal(header))): name for header, name in (accepted or {}).items()}
+    kinds = {column.name: column.type for column in feed.columns}
+    columns: dict[str, int] = {}
+    again: dict[str, list[int]] = {}
+    nearly: set[str] = set()
+    ranks: dict[str, int] = {}
+    # Under 年度目标 a target is what is meant.
+    about_it = normal("".join(feed.title))
+    others: dict[str, list[int]] = {}
+    keys = {place: (plain(label), turns(normal(label))) for place, label in enumerate(head.labels) if label}
+    told = {place: said[key] for place, key in keys.items() if key in said}
+    for place, name in told.items():
+        if name in kinds:
+            columns.setdefault(name, place)
+    times = _Times(feed, head, about, words)
+    by_likelihood = max((len(meant) for meant in head.meant), default=0)
+    for rank in range(by_likelihood):
+        for place, meant in enumerate(head.meant):
+            if place in told or place in columns.values() or rank >= len(meant) or not meant[rank]:
+                continue
+            known = words.get(meant[rank])
+            if known and (
+                turned(head.whole[place], meant[rank] + about_it, kinds[known])
+                or (kinds[known] in NUMERIC and times.other(head.whole[place], known))
+                or (kinds[known] in NUMERIC and of_another_feed(feed, head, place, meant[rank]))
+            ):
+                # Last month's, a target, a share, the hotline's: at most a proposal.
+                nearly.add(known)
+                continue
+            if known and known not in columns:
+                columns[known] = place
+                ranks[known] = rank
+            elif known and head.labels[place] == head.labels[columns[known]]:
+                again.setdefault(head.labels[place], [columns[known]]).append(place)
+            elif known and ranks.get(known) == rank:
+                others.setdefault(known, []).append(place)
+                if kinds[known] in NUMERIC and meant[rank] in own_words(feed, known) and head.meant[columns[known]][rank] not in own_words(feed, known):  # fmt: skip
+                    # A figure's own title goes before other words for it.
+                    columns[known], others[known][-1] = place, columns[known]
+    free = {place: head.cells[place] for place, label in enumerate(head.labels) if label and place not in columns.values() and place not in told and place < len(head.cells)}  # fmt: skip
+    spread = choices_across(feed, columns, free, head, words, plain) or months_across(
+        feed, columns, free, head, about, words
+    )
+    taken = set(columns.values())
+    repeated = {label: tuple(dict.fromkeys(places)) for label, places in again.items() if places[0] in taken}
+    found = Layout(
+        feed,
+        head.index,
+        head.labels,
+        columns,
+        depth=head.depth,
+        again=repeated,
+        nearly=frozenset(nearly),
+        others={name: tuple(places) for name, places in others.items()},
+        declined=frozenset(place for place, name in told.items() if name not in kinds),
+    )
+    found = found if spread is None else _wide(found, spread)
+    lacks = [column.name for column in found.absent]
+    if about is None or lacks != [feed.month_column] or feed.column(lacks[0]).type != "month":
+        return found
+    return replace(found, month=about.month(head.index - head.depth + 1))
+
+
+@dataclass(frozen=True)
+class _Times:
+    """The months that a head's rows are of, looked up once a header speaks of a time."""
+
+    feed: Feed
+    head: Head
+    about: Surroundings | None
+    words: Mapping[str, str]
+
+    def other(self, label: str, name: str) -> bool:
+        """Whether a header says that the figures of a column of ours are of another time than their rows."""
+        month = self.feed.month_column
+        if month is None or self.feed.column(month).type != "month" or not speaks_of_time(label):
+            return False
+        return other_time(label, self.months, name in standing(self.feed))
+
+    @property
+    def months(self) -> frozenset[str]:
+        places = (place for place, meant in enumerate(self.head.meant) if any(self.words.get(word) == self.feed.month_column for word in meant))  # fmt: skip
+        place = next(places, None)
+        if place is None:
+            told = self.about.month(self.head.index - self.head.depth + 1) if self.about else None
+            return frozenset((told.value,) if told else ())
+        cells = {row[place] for row in self.head.below() if place < len(row) and row[place] not in (None, "")}
+        return frozenset(f"{found:%Y-%m}" for cell in cells if (found := month_of(cell)))
+
+
+def _wide(layout: Layout, spread: Spread) -> Layout:
+    # Another figure of a wide row belongs to all its columns together: repeated for each of them it would count several times.
+    kinds = {column.name: column.type for column in layout.feed.columns}
+    shared = {
+        name: place
+        for name, place in layout.columns.items()
+        if kinds[name] not in NUMERIC and place not in spread.into_of
+    }
+    return replace(
+        layout, columns=shared, wide=spread.into_of, wide_rule=spread.rule, values=spread.value_of, year=spread.year
+    )
+
+
+def find_layout(
+    feed: Feed,
+    rows: Sequence[Sequence[Any]],
+    about: Surroundings | None = None,
+    accepted: Mapping[str, str] | None = None,
+) -> Layout | None:
+    """The rows that read most like the feed's header among the first rows; None if no row names two of its columns."""
+    return _best([feed], list(heads(rows)), about, accepted)
+
+
+def choose(
+    feeds: Sequence[Feed], rows: Sequence[Sequence[Any]], about: Surroundings | None = None, accepted: Mapping[str, str] | None = None,
+    first: int = 0, last: int = SEARCHED_ROWS,
+) -> Layout | None:  # fmt: skip
+    """The feed and header that fit a sheet best; among incomplete ones the one that lacks least."""
+    return _best(feeds, list(heads(rows, first, last)), about, accepted)
+
+
+def _best(
+    feeds: Sequence[Feed], found: Sequence[Head], about: Surroundings | None, accepted: Mapping[str, str] | None
+) -> Layout | None:
+    candidates: list[tuple[Head, Layout]] = []
+    said = {plain(header) for header in accepted or {}}
+    for feed in feeds:
+        ours = every_word(feed) | said
+        for head in found:
+            # Most rows are data, and may hold two dates: looked at closely are those in which two cells are words of the feed, or months beside one.
+            words = sum(1 for meant in head.meant if not ours.isdisjoint(meant))
+            if words < 2 and head.months < (2 if words else 3):
+                continue
+            layout = layout_under(feed, head, about, accepted)
+            if len(layout.columns) + len(layout.wide) >= 2:
+                candidates.append((head, layout))
+    ending = {(layout.feed, layout.header, layout.depth) for _, layout in candidates if all(column.name in layout.nearly for column in layout.absent)}  # fmt: skip
+    whole = [
+        layout
+        for head, layout in candidates
+        if (layout.feed, layout.header + 1, layout.depth + 1) not in ending or not head.goes_on
+    ]
+    return max(whole, key=lambda layout: layout.score, default=None)

@@ -1,0 +1,72 @@
+"""The tickets behind a figure: read from the warehouse under its lock, as the rows that counted in one version."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from data.core.home import Home
+from data.core.sql import quoted
+from data.feeds import feed_named
+from data.snapshots.reader import open_snapshot
+from data.warehouse.connection import opened
+from data.warehouse.lock import current_user, locked
+from data.warehouse.schema import detail_table
+
+FEED = feed_named("complaints_tickets")
+COLUMNS = tuple(column.name for column in FEED.columns)
+KEYS = ("batch", "part", "month", "unit")
+# Enough to recognise one's own customer by, too little to find a stranger (the last two of an account or a telephone number).
+SHOWN_OF_A_CUSTOMER = 2
+# A page may wait for another load's last seconds, not for a whole one.
+PATIENCE = 3.0
+
+
+@dataclass(frozen=True)
+class Tickets:
+    """One page of tickets, the newest first: COLUMNS, file, sheet, row. total: how many there are; categories: theirs, the most frequent first."""
+
+    rows: pd.DataFrame
+    total: int
+    categories: Sequence[str]
+
+
+def tickets(
+    home: Home, version: int, units: Sequence[str], first: str, last: str, *, category: str | None = None, limit: int = 50, offset: int = 0
+) -> Tickets:  # fmt: skip
+    """The tickets of `units` received from month `first` to `last` (YYYY-MM) that counted in `version`; customers are masked.
+
+    Busy if a load holds the warehouse for longer than a moment.
+    """
+    held = open_snapshot(home, version).lineage(FEED.name)
+    held = held[held["unit"].isin(units) & held["month"].between(first, last)]
+    if held.empty:
+        return Tickets(pd.DataFrame(columns=[*COLUMNS, "file", "sheet", "row"]), 0, ())
+    wanted = held[[*KEYS, "file"]].drop_duplicates([*KEYS]).assign(month=pd.to_datetime(held["month"] + "-01"))
+    source = (
+        f"{detail_table(FEED)} d JOIN wanted w ON w.batch = d.batch AND w.part = d.key_part AND w.unit = d.key_unit "
+        "AND w.month::DATE = d.key_month"
+    )
+    columns = ", ".join(f"d.{quoted(name)}" for name in COLUMNS)
+    with locked(home, current_user(), PATIENCE), opened(home) as connection:
+        connection.register("wanted", wanted)
+        counted = connection.execute(
+            f"SELECT d.category, count(*) FROM {source} GROUP BY 1 ORDER BY 2 DESC, 1"
+        ).fetchall()
+        rows = connection.execute(
+            f"SELECT {columns}, w.file, d.sheet, d.row FROM {source} WHERE ? IS NULL OR d.category = ? "
+            "ORDER BY d.received_at DESC, d.ticket_id LIMIT ? OFFSET ?",
+            [category, category, limit, offset],
+        ).df()
+    rows["customer_ref"] = [masked(value) for value in rows["customer_ref"]]
+    total = sum(count for name, count in counted if category in (None, name))
+    return Tickets(rows, int(total), tuple(str(name) for name, _ in counted if name is not None))
+
+
+def masked(customer: object) -> str:
+    """A customer's mark with all but its end hidden; empty where there is none."""
+    if not isinstance(customer, str) or not customer:
+        return ""
+    return "•••" + customer[-SHOWN_OF_A_CUSTOMER:] if len(customer) > 2 * SHOWN_OF_A_CUSTOMER else "•••"

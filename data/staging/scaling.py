@@ -1,0 +1,99 @@
+"""Figures given in ten thousands or hundred millions: multiplied once the header or a title says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.core.text import normal
+from data.model.feed import Column
+from data.model.finding import Kind
+from data.parsing.columns import Parsed, within
+from data.parsing.magnitudes import BRACKETS, nouns_of, scale_of_header
+from data.parsing.magnitudes import MONEY as UNITS_OF_MONEY
+from data.recognition.context import Surroundings, Told
+from data.recognition.layout import Layout
+
+SCALED = Kind(
+    "figures_scaled", "note", "The figures of “{column}” were multiplied by {factor}, as “{unit}” says.",
+    "If they are in single ones, correct the unit and load the file again.",
+)  # fmt: skip
+UNIT_UNKNOWN = Kind(
+    "unit_not_understood", "warning", "The figures of “{column}” were read as they stand: “{unit}” in its header or in a title is not understood.",
+    "If it means thousands or the like, write (thousands) or (万户) and load the file again.",
+)  # fmt: skip
+UNIT_OF_OTHERS = Kind(
+    "unit_not_applied", "note", "“{unit}” was not applied to “{column}”: it counts other things.",
+    "If it holds for this column too, write the unit into its header, such as （万台）, and load the file again.",
+)  # fmt: skip
+# A bracket that may be a unit: figures other than a year or a month, or a letter or three; and what is none.
+DOUBTFUL = re.compile(
+    r"(?!(?:19|20)\d\d(?!\d)|\d{1,2}月)(?=.*[\da-z])(?:[a-z]{1,3}|[a-z'’×*^.,+\-]*\d[\da-z'’×*^.,+\-]*|[十百千万亿\d]+.?)"
+)
+PLAIN_WORDS = frozenset(("no", "no.", "nos", "n", "pcs", "pc", "cnt", "all", "sum", "mtd", "new", "net", "id"))
+# Columns of money, among those that hold any number.
+MONEY = re.compile(r"额|价值|收入|费用|金额|amount|value lost|revenue", re.IGNORECASE)
+NOUNS = "户元件笔个人次台分"
+OWN_UNIT = ("万", "亿", "%", "k", "m")
+
+
+def power_of(column: Column, header: str, layout: Layout, about: Surroundings) -> Told | None:
+    """The power of ten by which a column's figures are multiplied, and where that is said; None for single ones."""
+    if column.type not in ("count", "number"):
+        return None
+    money = column.type == "number" and bool(MONEY.search("/".join(column.title)))
+    nouns = nouns_of("/".join((*column.title, *column.headers)))
+    own = scale_of_header(header)
+    if own:
+        # What the column says itself holds, whatever a title says of others.
+        power = next(iter(own.powers.values())) if len(own.powers) == 1 else own.power(nouns, money)
+        return Told(power, header, None, "header") if power else None
+    told = about.scale(layout.header - layout.depth + 1)
+    if told is None or layout.feed.name == "indicators" or not (money or column.type == "count"):
+        return None
+    power = told.value.power(nouns, money)
+    return replace(told, value=power) if power else None
+
+
+def left_as_they_are(
+    column: Column, header: str, layout: Layout, about: Surroundings
+) -> Iterator[tuple[Kind, str, str | None]]:
+    """What may be a unit of a count that is not multiplied: a kind of finding, the text, its cell.
+
+    Of a header a bracket such as (m) or (10k), of a title a unit of other things.
+    """
+    if column.type != "count" or scale_of_header(header):
+        return
+    texts = [normal(words) for words in BRACKETS.findall(header)]
+    yield from ((UNIT_UNKNOWN, text, None) for text in texts if DOUBTFUL.fullmatch(text) and text not in PLAIN_WORDS)
+    told = about.scale(layout.header - layout.depth + 1)
+    if told and layout.feed.name != "indicators" and any(noun not in UNITS_OF_MONEY and power for noun, power in told.value.powers.items()):  # fmt: skip
+        yield UNIT_OF_OTHERS, told.text, told.cell
+    unread = about.unread_unit(layout.header - layout.depth + 1)
+    if unread:
+        yield UNIT_UNKNOWN, unread.text, unread.cell
+
+
+def loosened(column: Column) -> Column:
+    """`column` for reading figures before they are multiplied: any number."""
+    return replace(column, type="number", minimum=None, maximum=None)
+
+
+def scaled(parsed: Parsed, cells: Sequence[Any], column: Column, power: int) -> Parsed:
+    """The figures multiplied by 10 ** `power` and checked; a cell that says its own unit, as 35.27万, stays as it says.
+
+    Counts are rounded: 35.27 ten thousands were rounded before.
+    """
+    said = (cells[index] for index in range(len(cells)))
+    own = np.array(
+        [isinstance(cell, str) and normal(cell).rstrip(NOUNS).endswith(OWN_UNIT) for cell in said], dtype=bool
+    )
+    values = parsed.values.to_numpy(dtype="float64", copy=True)
+    values[~own] *= 10.0**power
+    rounded = np.round(values) if column.type == "count" else np.round(values, 6)
+    return replace(within(pd.Series(rounded), cells, column, parsed.bad), told=parsed.told)

@@ -1,0 +1,100 @@
+"""Opening the warehouse file: for the seconds of a load, by whoever holds the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import duckdb
+import pandas as pd
+
+from data.core.home import Home
+from data.feeds import feed_named
+from data.model.errors import Damaged
+from data.model.organisation import UNIT_COLUMNS, Organisation, split_aliases
+from data.warehouse.schema import FORMAT, active_rows, statements
+
+Connection = duckdb.DuckDBPyConnection
+
+
+@contextmanager
+def opened(home: Home) -> Iterator[Connection]:
+    """The warehouse, read-write, made if absent; Damaged in one sentence if the file is foreign, broken or the disk refuses."""
+    try:
+        # A file of another database must be refused, not sent for an extension over the network.
+        connection = duckdb.connect(
+            str(home.warehouse), config={"pandas_analyze_sample": 0, "autoinstall_known_extensions": False}
+        )
+    except duckdb.Error as problem:
+        raise Damaged(
+            f"{home.warehouse} cannot be opened: it is not this program's database, is damaged, or is in use ({_first(problem)}). Restore a backup."
+        ) from problem
+    try:
+        # DuckDB draws one on the standard output, where `--json` writes, when a statement takes two seconds.
+        connection.execute("SET enable_progress_bar = false")
+        _prepare(connection, home)
+        yield connection
+    except duckdb.Error as problem:
+        raise Damaged(f"The database refused: {_first(problem)} Nothing was changed.") from problem
+    except OSError as problem:
+        raise Damaged(f"The disk refused: {problem.strerror or problem}. Nothing was changed.") from problem
+    finally:
+        connection.close()
+
+
+def _first(problem: Exception) -> str:
+    return str(problem).strip().splitlines()[0]
+
+
+def _prepare(connection: Connection, home: Home) -> None:
+    tables = {name for (name,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+    if tables and "warehouse_format" not in tables:
+        raise Damaged(
+            f"{home.warehouse} is a database of another program. Move it away, or choose another folder with --home."
+        )
+    if tables:
+        number = connection.execute("SELECT max(number) FROM warehouse_format").fetchall()[0][0]
+        if number is not None and number > FORMAT:
+            raise Damaged(
+                f"{home.warehouse} was written by a newer version of this program (format {number}); update the program."
+            )
+    with transaction(connection):
+        for statement in statements():
+            connection.execute(statement)
+        if connection.execute("SELECT count(*) FROM warehouse_format").fetchall()[0][0] == 0:
+            connection.execute("INSERT INTO warehouse_format VALUES (?)", [FORMAT])
+
+
+@contextmanager
+def transaction(connection: Connection) -> Iterator[None]:
+    """All or nothing."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        with suppress(duckdb.Error):  # it may have rolled back by itself
+            connection.execute("ROLLBACK")
+        raise
+
+
+def version_of(connection: Connection) -> int:
+    """The last committed version; 0 before the first."""
+    return int(connection.execute("SELECT coalesce(max(version), 0) FROM version").fetchall()[0][0])
+
+
+def unit_rows(connection: Connection) -> pd.DataFrame:
+    """The units that count: UNIT_COLUMNS, aliases as lists."""
+    columns = ", ".join(f"d.{name}" for name in UNIT_COLUMNS)
+    frame = connection.execute(f"SELECT {columns} FROM {active_rows(feed_named('units'))} ORDER BY d.batch, d.row").df()
+    for name in ("code", "name", "level", "parent", "kind"):
+        frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
+    frame["aliases"] = pd.Series(
+        [split_aliases(words) for words in frame["aliases"]], index=frame.index, dtype="object"
+    )
+    return frame
+
+
+def organisation_of(connection: Connection) -> Organisation:
+    frame = unit_rows(connection)
+    return Organisation(frame) if len(frame) else Organisation.empty()

@@ -1,0 +1,23 @@
+"""..."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from data.warehouse import claims, cube
+from data.warehouse.connection import Connection, organisation_of
+
+
+def record_version(connection: Connection, version: int, who: str, action: str, batches: Sequence[int]) -> None:
+    """Notes what made a version."""
+    connection.execute(
+        "INSERT INTO version VALUES (?, ?, ?, ?, ?)",
+        [version, datetime.now().replace(microsecond=0), who, action, list(batches)],
+    )
+
+
+def refresh(connection: Connection, batches: Sequence[int]) -> list[Any] | None:
+    """Brings the cube up to date with what `batches` touched; the months to publish anew (None: all)."""
+    return cube.refresh(connection, claims.touched(connection, batches), organisation_of(connection))

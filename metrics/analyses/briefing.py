@@ -1,0 +1,183 @@
+"""The monthly text a service department writes, every figure computed: position, families, weak spots with what drives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from locales import text
+from metrics.analyses.attention import FALSE_ALARM, attention, chance
+from metrics.analyses.explain import UNITS, explain
+from metrics.analyses.scorecard import scorecard
+from metrics.assessment.signals import NOISE
+from metrics.engine.catalogue import families
+from metrics.engine.figures import Figures
+from metrics.model.metric import Metric
+from metrics.statistics.attainment import met
+from metrics.wording.completeness import months_in_words, units_in_words
+from metrics.wording.values import place, shown
+
+DRIVERS = 3
+"""How many parts a driver sentence names, the largest first."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and its sentences."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def briefing(figures: Figures, unit: str, month: str, period: str = "month", lang: str = "en") -> tuple[Section, ...]:
+    """The sections of the briefing on `unit`; metrics that are not known are left out, never said to be 0."""
+    card = scorecard(figures, unit, month, period, lang=lang)
+    known = {str(row["metric"]): row for row in _rows(card) if row["value"] == row["value"]}
+    lines = (*_position(figures, unit, known, lang), *_of_chance(card, lang))
+    sections = [Section(text(lang, "Overall position"), lines)]
+    for family in sorted(families(), key=lambda family: family.order):
+        lines = tuple(
+            _line(figures.metric(code), row, period, lang)
+            for code, row in known.items()
+            if row["family"] == family.code
+        )
+        if lines:
+            sections.append(Section(family.name.to(lang), lines))
+    found = attention(figures, unit, month, period, lang, card)
+    weak = tuple(_weak(figures, unit, month, period, _rows(found.weak_spots), lang))
+    sections.append(Section(text(lang, "Weak spots and what drives them"), weak or (text(lang, "None."),)))
+    warned = tuple(_warned(figures, row, lang) for row in _rows(found.early_warnings))
+    sections.append(Section(text(lang, "Early warnings"), warned or (text(lang, "None."),)))
+    return tuple(sections)
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    return [{str(name): field for name, field in row.items()} for row in frame.to_dict("records")]
+
+
+def _warned(figures: Figures, row: Row, lang: str) -> str:
+    name = figures.metric(row["metric"]).name.to(lang)
+    return name + text(lang, ": ") + str(row["because"]) + text(lang, ".")
+
+
+def as_text(sections: tuple[Section, ...], title: str, markdown: bool = False) -> str:
+    """Plain text, or Markdown."""
+    mark, item = ("## ", "- ") if markdown else ("", "  ")
+    blocks = [("# " if markdown else "") + title]
+    blocks += [
+        "\n".join([mark + section.title, *([""] if markdown else []), *(item + line for line in section.lines)])
+        for section in sections
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _position(figures: Figures, unit: str, known: Mapping[str, Row], lang: str) -> Iterator[str]:
+    ranked = [row for row in known.values() if row["rank"] == row["rank"] and row["peers"] > 1 and not row["total"]]
+    first = sum(row["rank"] == 1 for row in ranked)
+    leading = sum(row["rank"] <= 3 for row in ranked)
+    if ranked:
+        yield text(
+            lang,
+            "{unit} ranks first in {first} and among the first three in {leading} of {count} metrics.",
+            unit=figures.organisation.name(unit),
+            first=first,
+            leading=leading,
+            count=len(ranked),
+        )
+    judged = [row for row in known.values() if row["attainment"] == row["attainment"]]
+    if judged:
+        reached = sum(met(row["attainment"]) for row in judged)
+        yield text(lang, "{met} of {count} targets are met.", met=reached, count=len(judged))
+    better = [figures.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "improving"]
+    worse = [figures.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "concerning"]
+    comma = text(lang, ", ")
+    if better:
+        yield text(lang, "Signals for the better: {names}.", names=comma.join(better))
+    if worse:
+        yield text(lang, "Signals for the worse: {names}.", names=comma.join(worse))
+
+
+def _of_chance(card: pd.DataFrame, lang: str) -> Iterator[str]:
+    """How many signals there would be if nothing happened."""
+    judged, signals = chance(card)
+    if judged:
+        expected = f"{judged * FALSE_ALARM:.1f}"
+        yield text(
+            lang,
+            "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
+            signals=signals,
+            judged=judged,
+            expected=expected,
+        )
+
+
+def _line(metric: Metric, row: Row, period: str, lang: str) -> str:
+    """One metric: value, place, target, distance to the parent's value, verdict."""
+    clauses = [text(lang, "{metric} {value}", metric=metric.name.to(lang), value=_valued(row["value"], metric, lang))]
+    clauses += [said for said in (units_in_words(row, lang), months_in_words(row, lang)) if said]
+    if row["rank"] == row["rank"] and row["peers"] > 1:
+        clauses.append(place(row, lang))
+    if row["attainment"] == row["attainment"]:
+        clauses.append(
+            text(
+                lang,
+                "{attainment}% of the default target {target}"
+                if row["target_default"]
+                else "{attainment}% of the target {target}",
+                attainment=f"{row['attainment']:.1f}",
+                target=_valued(row["target"], metric, lang),
+            )
+        )
+    gap = row["gap_to_average"]
+    if gap == gap:
+        clauses.append(_distance(f"{abs(gap):,.{min(metric.decimals, 1)}f}", gap, lang))
+    if row["verdict"]:
+        # Limits are those of single months, whatever the period of the value beside them.
+        verdict = str(row["verdict"])
+        clauses.append(_inside(verdict, lang) if period == "month" else text(lang, "month by month: {verdict}", verdict=verdict))  # fmt: skip
+    return text(lang, "; ").join(clauses) + text(lang, ".")
+
+
+def _inside(sentence: str, lang: str) -> str:
+    """A sentence as a clause of another: English begins it small."""
+    return sentence[:1].lower() + sentence[1:] if lang == "en" else sentence
+
+
+def _distance(size: str, gap: float, lang: str) -> str:
+    """The distance to the parent's value, as it is printed."""
+    if not size.strip("0.,"):
+        return text(lang, "level with the average of the level above")
+    said = "{gap} above the average of the level above" if gap > 0 else "{gap} below the average of the level above"
+    return text(lang, said, gap=size)
+
+
+def _valued(value: float, metric: Metric, lang: str) -> str:
+    """A value; large counts in 万 for Chinese readers."""
+    if lang != "en" and metric.format == "count" and abs(value) >= 10_000:
+        return f"{value / 10_000:,.2f}{'万' if lang == 'zh_Hans' else '萬'}"
+    return shown(value, metric)
+
+
+def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Row], lang: str) -> Iterator[str]:
+    """Weak spots, the worst verdict first, with the parts of the unit that moved them most since last year: of what is more than noise, on enough cases."""
+    for row in rows:
+        metric = figures.metric(row["metric"])
+        found = explain(figures, metric.code, unit, month, period, "last_year", UNITS)
+        told = not found.caution and not (row["signal"] == NOISE and period == "month")
+        parts = found.parts[(found.parts["total"] != 0) & ~found.parts["few"].astype(bool)].head(DRIVERS if told else 0)
+        line = _line(metric, row, period, lang)
+        if len(parts):
+            named = text(lang, ", ").join(f"{part['name']} {part['total']:+,.2f}" for part in parts.to_dict("records"))
+            line = text(
+                lang,
+                "{line} Change on last year {change}, of it: {parts}.",
+                line=line,
+                change=f"{found.change:+,.2f}",
+                parts=named,
+            )
+        yield line

@@ -1,0 +1,107 @@
+"""What changed between two scorecards of a unit: verdicts that turned, targets newly met or missed, places outside chance; and what is noise."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from metrics.analyses.ranking import default_level
+from metrics.assessment.standing import standing
+from metrics.engine.figures import Figures
+from metrics.model.periods import window
+from metrics.statistics.attainment import met
+
+KINDS = ("turned_worse", "turned_better", "turned", "missed", "met", "ended", "place", "noise")
+"""The most telling first: a new signal for the worse, for the better, or without a direction; the target newly missed, or met; a signal that
+ended; a change of place outside the plausible ranks; a change of place within them."""
+
+
+def since(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the scorecard `now` with a column `change` (one of KINDS), the most telling first. Both hold metrics.records.COLUMNS.
+
+    Metrics that `before` does not know are left out: a first value is no change.
+    """
+    earlier = before.set_index("metric")
+    now = now.reset_index(drop=True)
+    rows = now[now["value"].notna() & now["metric"].isin(earlier.index[earlier["value"].notna()])]
+    found = [kind_of(row, earlier.loc[row["metric"]]) for row in rows.to_dict("records")]
+    rows = rows.assign(change=pd.Series(found, index=rows.index, dtype="object"))
+    rows = rows[rows["change"].notna()]
+    return (
+        rows.assign(order=rows["change"].map(KINDS.index), size=-pd.to_numeric(rows["rank_change"]).abs().fillna(0))
+        .sort_values(["order", "size", "metric"])
+        .drop(columns=["order", "size"])
+        .reset_index(drop=True)
+    )
+
+
+def kind_of(now: dict, before: pd.Series) -> str | None:
+    """The most telling change of one metric; None if nothing changed."""
+    is_signal, was_signal = now["signal"] == "signal", before["signal"] == "signal"
+    if is_signal and (not was_signal or now["variation"] != before["variation"]):
+        return {"concerning": "turned_worse", "improving": "turned_better"}.get(str(now["variation"]), "turned")
+    known = pd.notna(now["attainment"]) and pd.notna(before["attainment"])
+    if known and met(now["attainment"]) != met(before["attainment"]):
+        return "met" if met(now["attainment"]) else "missed"
+    if was_signal and not is_signal:
+        return "ended"
+    if pd.notna(now["rank_change"]) and now["rank_change"] != 0:
+        return "place" if now["rank_moved"] else "noise"
+    return None
+
+
+COLUMNS = (
+    "metric",
+    "unit",
+    "name",
+    "month",
+    "month_before",
+    "value_before",
+    "value_after",
+    "rank_before",
+    "rank_after",
+    "places",
+)
+
+
+def moves(before: Figures | None, after: Figures, month: str, level: str | None = None) -> pd.DataFrame:
+    """One row per metric and unit of `level` (default: below the top) whose value or place in `month` differs (COLUMNS), largest move first.
+
+    A month that `before` does not have is compared with its last one (month_before). places: places gained (positive) or lost; NaN where
+    the unit had or has no place. Without `before` everything is new; figures that `after` does not know are no change.
+    """
+    level = level or default_level(after)
+    now = _placed(after, month, level)
+    now = now[now["value"].notna()]
+    earlier = month if before is None or month in before.months or not before.months else before.last_month
+    then = _placed(before, earlier, level) if before is not None else now.iloc[:0]
+    found = now.merge(then, on=["metric", "unit"], how="left", suffixes=("_after", "_before"))
+    close = np.isclose(found["value_after"], found["value_before"], rtol=1e-9, atol=0, equal_nan=True)
+    same_rank = (found["rank_after"] == found["rank_before"]) | (
+        found["rank_after"].isna() & found["rank_before"].isna()
+    )
+    found = found[~(close & same_rank)].copy()
+    found["name"] = [after.organisation.name(code) for code in found["unit"]]
+    found["places"] = found["rank_before"] - found["rank_after"]
+    order = found["places"].abs().fillna(0)
+    found = found.assign(month=month, month_before=earlier, order=-order).sort_values(
+        ["order", "metric", "rank_after"], kind="stable"
+    )
+    return found.reindex(columns=list(COLUMNS)).reset_index(drop=True)
+
+
+def _placed(figures: Figures, month: str, level: str | None) -> pd.DataFrame:
+    """metric, unit, value and rank of every headline metric and peer."""
+    peers = figures.peers(level) if level in figures.organisation.levels() else np.array([], dtype=np.intp)
+    rows = [place for place, metric in enumerate(figures.metrics) if metric.headline]
+    if not len(peers) or not rows or not figures.months:
+        return pd.DataFrame({"metric": pd.Series(dtype="object"), "unit": pd.Series(dtype="object"), "value": pd.Series(dtype=float), "rank": pd.Series(dtype=float)})  # fmt: skip
+    found = standing(figures, window(month, "month"), "month", peers, rows)
+    codes = np.array([figures.metrics[place].code for place in found.metrics], dtype="object")
+    units = np.array([figures.units[place] for place in found.units], dtype="object")
+    shape = found.value.shape
+    return pd.DataFrame(
+        {
+            "metric": np.repeat(codes, shape[1]), "unit": np.tile(units, shape[0]), "value": found.value.ravel(), "rank": np.asarray(found.rank, dtype=float).ravel(),
+        }
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Cohorts of retention: each snapshot followed month by month, and what became of the last one's customers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics.engine.figures import Figures
+from metrics.engine.rollup import roll_up
+from metrics.model.metric import Term
+from metrics.model.periods import name_of, number_of
+from metrics.statistics.arrays import Array
+
+KIND = "snapshot_month"
+RETAINED, BASE = "retained", "retained_base"
+PARTS = ("snapshot_customers", "left_customers", "value_lost", RETAINED)
+
+
+@dataclass(frozen=True)
+class Losses:
+    """What became of a snapshot's customers, in customers. other: what the parts reported leave unexplained (it may be negative: counted twice)."""
+
+    snapshot: float
+    left: float
+    value_lost: float
+    retained: float
+
+    @property
+    def other(self) -> float:
+        return self.snapshot - self.left - self.value_lost - self.retained
+
+    @property
+    def lost_are_retained(self) -> bool:
+        """Whether the export counts the customers of lower value among the retained: then snapshot - left = retained."""
+        return self.value_lost > 0 and abs(self.snapshot - self.left - self.retained) < abs(self.other)
+
+
+def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
+    """snapshot ("YYYY-MM"), months_since, month, customers, share (per cent still there), oldest snapshot first; up to `month`.
+
+    Empty where no export names its snapshot.
+    """
+    columns = ["snapshot", "months_since", "month", "customers", "share"]
+    names, kept = _rolled(figures, RETAINED, unit)
+    bases = dict(zip(*_rolled(figures, BASE, unit), strict=True))
+    count = max(number_of(month) - figures.first_month + 1, 0)
+    rows = [
+        (name[:7], figures.first_month + place - number_of(name[:7]), name_of(figures.first_month + place), base, 100 * held / base)
+        for name, line in zip(names, kept, strict=True)
+        if name and name in bases
+        for place, (held, base) in enumerate(zip(line[:count], bases[name][:count], strict=True))
+        if base > 0 and not np.isnan(held)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns).sort_values(["snapshot", "months_since"], ignore_index=True)
+
+
+def _rolled(figures: Figures, measure: str, unit: str) -> tuple[list[str], Array]:
+    names, own = figures.segmented(measure, KIND)
+    return names, roll_up(own, figures.tree)[:, figures.unit_index(unit)] if names else own[:, 0]
+
+
+def losses(figures: Figures, unit: str, month: str) -> Losses | None:
+    """What became of the customers of the snapshots that `month` reports; None unless all four figures are known."""
+    place = number_of(month) - figures.first_month
+    if not 0 <= place < len(figures.months):
+        return None
+    terms = [Term(name) for name in PARTS]
+    cells = figures.snapshot.cells([(term.measure, term.kind, term.segments) for term in terms])
+    own = figures.dense(cells["term"].to_numpy(dtype=np.intp), cells, len(terms))
+    found = roll_up(own, figures.tree)[:, figures.unit_index(unit), place]
+    return None if np.isnan(found).any() else Losses(*(float(value) for value in found))

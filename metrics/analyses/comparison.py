@@ -1,0 +1,83 @@
+"""Any units side by side: each metric's values, and how far each unit is from the first, with what chance leaves open.
+
+By the rule of the plausible ranks: the larger of sampling error and the months' own variation, and Holm's steps over all pairs of the units compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from data.model.organisation import Organisation
+from metrics.model.metric import Metric
+from metrics.statistics.rank_range import needed_to_differ
+
+COLUMNS = (
+    "metric",
+    "unit",
+    "value",
+    "low",
+    "high",
+    "target",
+    "attainment",
+    "apart",
+    "apart_low",
+    "apart_high",
+    "real",
+    "better",
+)
+
+
+def side_by_side(
+    cards: Mapping[str, pd.DataFrame], metrics: Mapping[str, Metric], organisation: Organisation
+) -> pd.DataFrame:
+    """COLUMNS, one row per metric and unit, in the order given; the first unit is the one the others are held against.
+
+    cards: unit -> its scorecard (metrics.scorecard), indexed by metric. apart: value less the first unit's, in the metric's unit; apart_low
+    and apart_high its interval, which holds at 95 % for all units compared together (NaN where a value has no error; of bare counts, which say how
+    large a unit is; on a base below the metric's minimum; and where one unit is part of the other, so that they are not independent).
+    real: whether the interval leaves out 0 (None: cannot be said). better: whether the unit is then better than the first (None: neither).
+    """
+    rows = []
+    first, *_ = cards
+    known: dict[str, dict[str, Mapping[Any, Any]]] = {
+        unit: {str(code): row for code, row in zip(card.index, card.to_dict("records"), strict=True)} for unit, card in cards.items()
+    }  # fmt: skip
+    related = {unit for unit in known if unit in organisation.ancestors(first) or first in organisation.ancestors(unit)}
+    for code, metric in metrics.items():
+        mine = known[first][code]
+        halves = _halves({unit: card[code] for unit, card in known.items() if unit not in related}, metric)
+        for unit, card in known.items():
+            other = card[code]
+            half = halves.get(unit, np.nan)
+            low, high = (float(other["value"]) - float(mine["value"]) + side for side in (-half, half))
+            real = None if not np.isfinite(low) else bool(low > 0 or high < 0)
+            apart = np.nan if unit == first else float(other["value"]) - float(mine["value"])
+            better = (apart > 0) == (metric.better == "higher") if real and metric.better != "neither" else None
+            rows.append((code, unit, *(float(other[name]) for name in ("value", "low", "high", "target", "attainment")), apart, low, high, real, better))  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(COLUMNS))
+    return frame.astype({"real": "object", "better": "object"})
+
+
+def most_telling(found: pd.DataFrame) -> Mapping[Any, Any] | None:
+    """The row whose difference stands out most from what chance leaves open; None if none does."""
+    real = found[[one is True for one in found["real"]]]
+    if real.empty:
+        return None
+    width = (real["apart_high"] - real["apart_low"]).replace(0, np.nan)
+    return real.to_dict("records")[int(np.argmax((real["apart"].abs() / width).fillna(np.inf).to_numpy()))]
+
+
+def _halves(rows: Mapping[str, Mapping[Any, Any]], metric: Metric) -> dict[str, float]:
+    """How far the interval of each unit's distance to the first of `rows` reaches to either side; none for the first."""
+    if metric.total:
+        return {}
+    judged = [bool(row["reported"]) or not float(row["denominator"]) < metric.minimum_base for row in rows.values()]
+    value, error = (
+        np.where(judged, [float(row[name]) for row in rows.values()], np.nan) for name in ("value", "error")
+    )
+    half = needed_to_differ(value, error)[0] * np.hypot(error, error[0])
+    return dict(zip(list(rows)[1:], half[1:].tolist(), strict=True))

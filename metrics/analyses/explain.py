@@ -1,0 +1,283 @@
+"""Why a figure changed: an exact split of the change of a ratio into what changed inside the parts and how the parts' weights moved.
+
+change = sum 1/2 (w0+w1)(r1-r0) [within] + sum 1/2 ((r0-R0)+(r1-R1))(w1-w0) [mix], w = share of the denominator, R = the whole's ratio.
+Both sum to the change with no residual, because the weights of either period sum to 1. Against the parent, the parts of a unit sum to
+its distance: w (r - parent's ratio) of each child, or the split above between the parent's segments and the unit's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from data.model.errors import WrongUsage
+from locales import text
+from metrics.analyses.segments import split
+from metrics.assessment.uncertainty import LEVEL, certainty, standard_error
+from metrics.engine.figures import Figures
+from metrics.model.metric import Metric
+from metrics.model.periods import Window, comparable_before, name_of, previous, window, year_before
+from metrics.statistics.intervals import normal_quantile
+
+PARENT = "parent"
+UNITS = "units"
+Side = tuple[str, Window]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What changed and why. parts: unit or segment, name, within, mix, total, value_before, value_now; largest contribution first; the totals sum to `change`.
+
+    `rest` is what the parts leave unexplained, where they do not add up to the unit's own figures (then also the last part). few: a part whose base is
+    below the metric's minimum. caution: why the change should not be explained (metrics.caution), "" where it may be; a distance to the parent has none.
+    """
+
+    metric: str
+    unit: str
+    before: str
+    now: str
+    value_before: float
+    value_now: float
+    change: float
+    parts: pd.DataFrame
+    by: str
+    rest: float = 0.0
+    against_unit: str = ""
+    caution: str = ""
+
+
+def explain(
+    figures: Figures,
+    metric: str,
+    unit: str,
+    month: str,
+    period: str = "month",
+    against: str = "previous",
+    by: str = UNITS,
+) -> Explanation:
+    """The split of the change of `metric` over child units (`by` "units") or over the segments of a kind.
+
+    against: "previous" (of a sum to date the same months of the year before), "last_year", a month, a range, or "parent": then `before` is the parent in the same months (`against_unit`) and the
+    change is the distance to it. WrongUsage if `against` or `by` names nothing that there is; a change that is not known has no parts.
+    """
+    record = figures.metric(metric)
+    covered = window(month, period)
+    other = _above(figures, record, unit) if against == PARENT else unit
+    row = figures.metric_index(record.code)
+    grows = bool(figures.accumulates[row])
+    earlier = covered if against == PARENT else _earlier(covered, period, against, grows)
+    value_now = float(figures.over(covered).value[row, figures.unit_index(unit)])
+    value_before = float(figures.over(earlier).value[row, figures.unit_index(other)])
+    if by == UNITS:
+        parts = _by_units(figures, record, unit, covered, earlier)
+    elif by in kinds(figures, record):
+        parts = _by_segments(figures, record, (other, earlier), (unit, covered), by)
+    else:
+        raise WrongUsage(
+            f"{record.code} is not split by {by!r}; there is: {', '.join((UNITS, *kinds(figures, record)))}."
+        )
+    change = value_now - value_before
+    whole = value_before if against == PARENT and by == UNITS else None
+    frame = _contributions(parts, record) if whole is None else _distances(parts, record, whole)
+    rest = change - float(frame["total"].sum()) if len(frame) and not np.isnan(change) else 0.0
+    if len(frame) and abs(rest) > 1e-9 * max(1.0, abs(change)):
+        left = {
+            "key": "",
+            "name": "",
+            "within": rest,
+            "mix": 0.0,
+            "total": rest,
+            "value_before": np.nan,
+            "value_now": np.nan,
+            "few": False,
+        }
+        frame = pd.concat([frame, pd.DataFrame([left])], ignore_index=True)
+    else:
+        rest = 0.0
+    if np.isnan(change):
+        frame = frame.iloc[:0]
+    label = "unit" if by == UNITS else "segment"
+    return Explanation(
+        record.code,
+        unit,
+        _named(earlier),
+        _named(covered),
+        value_before,
+        value_now,
+        change,
+        frame.rename(columns={"key": label}),
+        by,
+        rest,
+        other if against == PARENT else "",
+        "" if against == PARENT else caution(figures, row, figures.unit_index(unit), earlier, covered),
+    )
+
+
+def kinds(figures: Figures, metric: Metric) -> list[str]:
+    """The kinds of segments over which a metric's change can be split."""
+    found = [
+        kind
+        for kind in metric.segment_kinds
+        if metric.numerator and kind in figures.snapshot.segment_kinds(metric.numerator.measure)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _above(figures: Figures, metric: Metric, unit: str) -> str:
+    """The parent, for a metric that the two can share."""
+    above = figures.organisation.parent(unit)
+    if above is None:
+        raise WrongUsage(f"{figures.organisation.name(unit)} has no parent to compare with.")
+    if metric.total:
+        raise WrongUsage(f"{metric.code} is a total: that of the parent is no average to compare with.")
+    return above
+
+
+def _earlier(covered: Window, period: str, against: str, grows: bool) -> Window:
+    """`grows`: with every month of the period."""
+    if against == "previous":
+        return comparable_before(covered, period) if grows else previous(covered, period)
+    if against == "last_year":
+        return year_before(covered)
+    found = window("", against) if ".." in against else None
+    if found is None:
+        try:
+            last = window(against).last
+        except WrongUsage:
+            raise WrongUsage(
+                f"{against!r} is neither previous, last_year, parent, a month as in 2025-11, nor a range as in 2025-01..2025-02."
+            ) from None
+        found = Window(last - covered.length + 1, last)
+    return found
+
+
+def _named(covered: Window) -> str:
+    return name_of(covered.first) if covered.length == 1 else f"{name_of(covered.first)}..{name_of(covered.last)}"
+
+
+def _by_units(figures: Figures, metric: Metric, unit: str, covered: Window, earlier: Window) -> pd.DataFrame:
+    """key, name, n0, d0, n1, d1 of the unit's children."""
+    codes = figures.organisation.children(unit)
+    places, row = figures.unit_indices(codes), figures.metric_index(metric.code)
+    now, then = figures.over(covered), figures.over(earlier)
+    frame = pd.DataFrame(
+        {
+            "key": pd.Series(codes, dtype="object"),
+            "name": pd.Series([figures.organisation.name(code) for code in codes], dtype="object"),
+        }
+    )
+    for name, values in (("0", then), ("1", now)):
+        frame[f"n{name}"] = values.numerator[row, places]
+        frame[f"d{name}"] = values.denominator[row, places] if metric.denominator else np.nan
+    return frame
+
+
+def _by_segments(figures: Figures, metric: Metric, before: Side, now: Side, kind: str) -> pd.DataFrame:
+    parts = [
+        split(figures, metric, unit, period, kind).set_index("segment")[["numerator", "denominator"]]
+        for unit, period in (before, now)
+    ]
+    together = parts[0].join(parts[1], how="outer", lsuffix="0", rsuffix="1").reset_index(names="key")
+    together.columns = pd.Index(["key", "n0", "d0", "n1", "d1"])
+    own_base = metric.denominator is not None and kind in figures.snapshot.segment_kinds(metric.denominator.measure)
+    if metric.denominator is not None and not own_base:
+        # Each segment is a part of the numerator over the same whole: a plain sum of rates, all of it within.
+        whole = [_whole(figures, metric, unit, period) for unit, period in (before, now)]
+        together = together.assign(d0=whole[0], d1=whole[1], shared=True)
+    return together.assign(name=together["key"])
+
+
+def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> float:
+    return float(figures.over(covered).denominator[figures.metric_index(metric.code), figures.unit_index(unit)])
+
+
+def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+    """within, mix, total of every part; a part that exists in one period only contributes all it brought or took away."""
+    if parts.empty:
+        return pd.DataFrame(columns=["key", "name", "within", "mix", "total", "value_before", "value_now", "few"])
+    n0, n1 = (parts[name].fillna(0.0).to_numpy(dtype=float) for name in ("n0", "n1"))
+    few = (parts[["d0", "d1"]] < metric.minimum_base).any(axis=1)
+    if metric.denominator is None:
+        within, mix = metric.scale * (n1 - n0), np.zeros(len(parts))
+        before, now = metric.scale * n0, metric.scale * n1
+    elif "shared" in parts:
+        d0, d1 = parts["d0"].to_numpy(dtype=float), parts["d1"].to_numpy(dtype=float)
+        before, now = metric.scale * n0 / d0, metric.scale * n1 / d1
+        within, mix = now - before, np.zeros(len(parts))
+    else:
+        d0, d1 = (parts[name].fillna(0.0).to_numpy(dtype=float) for name in ("d0", "d1"))
+        within, mix, before, now = ratio_split(n0, d0, n1, d1)
+        within, mix, before, now = (metric.scale * array for array in (within, mix, before, now))
+    frame = pd.DataFrame(
+        {
+            "key": parts["key"],
+            "name": parts["name"],
+            "within": within,
+            "mix": mix,
+            "total": within + mix,
+            "value_before": before,
+            "value_now": now,
+            "few": few,
+        }
+    )
+    frame = frame[(parts[["n0", "n1"]].notna().any(axis=1)).to_numpy()]
+    return frame.sort_values("total", key=lambda totals: -totals.abs(), ignore_index=True, kind="stable")
+
+
+def _distances(parts: pd.DataFrame, metric: Metric, whole: float) -> pd.DataFrame:
+    """What each child adds to the unit's distance from `whole`, the parent's value: its share of the base times its own distance."""
+    if parts.empty or metric.denominator is None:
+        return _contributions(parts.iloc[:0], metric)
+    known = parts.dropna(subset=["n1", "d1"])
+    top, base = known["n1"].to_numpy(dtype=float), known["d1"].to_numpy(dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = metric.scale * top / base
+        # Written without the division by a child's own base, which may be 0.
+        within = (metric.scale * top - whole * base) / base.sum()
+    frame = pd.DataFrame(
+        {"key": known["key"], "name": known["name"], "within": within, "mix": 0.0, "total": within, "value_before": whole, "value_now": value, "few": base < metric.minimum_base}
+    )  # fmt: skip
+    return frame.sort_values("total", key=lambda totals: -totals.abs(), ignore_index=True, kind="stable")
+
+
+def ratio_split(
+    n0: np.ndarray, d0: np.ndarray, n1: np.ndarray, d1: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(within, mix, ratio before, ratio now) of each part. A part without a base in one period has no ratio there: its weight moves alone."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        w0, w1 = d0 / d0.sum(), d1 / d1.sum()
+        r0, r1 = n0 / d0, n1 / d1
+        whole0, whole1 = n0.sum() / d0.sum(), n1.sum() / d1.sum()
+    # A part that is absent in one period takes its ratio of the other: all of its effect is then mix.
+    left, right = np.where(d0 > 0, r0, r1), np.where(d1 > 0, r1, r0)
+    left, right = np.nan_to_num(left), np.nan_to_num(right)
+    within = 0.5 * (w0 + w1) * (right - left)
+    mix = 0.5 * ((left - whole0) + (right - whole1)) * (w1 - w0)
+    return within, mix, r0, r1
+
+
+FEW, USUAL = "few_cases", "usual_variation"
+
+
+def caution(figures: Figures, metric: int, unit: int, earlier: Window, now: Window) -> str:
+    """FEW where a base is below the metric's minimum; USUAL where the change between the two periods is less than chance and the months'
+    own variation explain (95 %, by the rule of metrics.side_by_side); else "", also where that is not known. metric, unit: places."""
+    rows, units = np.array([metric]), np.array([unit])
+    values, errors = [], []
+    for covered in (earlier, now):
+        found = figures.over(covered).at(np.ix_(rows, units))
+        sure = certainty(figures, rows, units, found, covered)
+        if sure.little.any():
+            return FEW
+        values.append(found.value[0, 0])
+        errors.append(standard_error(figures, sure, covered, rows, units)[0, 0])
+    return USUAL if abs(values[1] - values[0]) <= normal_quantile(LEVEL) * np.hypot(*errors) else ""
+
+
+def in_words(kind: str, lang: str) -> str:
+    """What is said beside the parts of a change; empty for one that may be explained."""
+    if kind == FEW:
+        return text(lang, "on few cases: no causes should be read into it")
+    return text(lang, "within the usual variation: no causes should be read into it") if kind == USUAL else ""

@@ -1,0 +1,51 @@
+"""Places over time: where each peer stood in every period, for a bump chart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from metrics.analyses.ranking import default_level
+from metrics.assessment.standing import standing
+from metrics.engine.figures import Figures
+from metrics.model.periods import name_of, number_of, window
+
+COLUMNS = ("unit", "name", "month", "value", "rank", "peers")
+
+
+def places(
+    figures: Figures, metric: str, month: str, period: str = "month", level: str | None = None, within: str | None = None, months: int = 12
+) -> pd.DataFrame:  # fmt: skip
+    """One row per peer and month (COLUMNS), oldest month first: the place that `ranking` would give there; rank is NaN where it gives none."""
+    peers = figures.peers(level or default_level(figures, within), within)
+    row, last = figures.metric_index(metric), number_of(month)
+    codes = [figures.units[place] for place in peers]
+    names = [figures.organisation.name(code) for code in codes]
+    parts = []
+    for number in range(max(last - months + 1, figures.first_month), last + 1):
+        found = standing(figures, window(name_of(number), period), period, peers, [row])
+        parts.append(
+            pd.DataFrame(
+                {
+                    "unit": codes, "name": names, "month": name_of(number), "value": found.value[0], "rank": found.rank[0], "peers": int(found.peers[0]),
+                }
+            )
+        )  # fmt: skip
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
+
+
+def matrix(figures: Figures, unit_codes: Sequence[str], month: str, period: str = "month") -> pd.DataFrame:
+    """unit, metric, value, rank, peers: one row per unit and metric; ranks are among `unit_codes`."""
+    units = figures.unit_indices(unit_codes)
+    found = standing(figures, window(month, period), period, units)
+    shape = found.value.shape
+    rows, columns = (index.ravel() for index in np.indices(shape))
+    codes = np.array([metric.code for metric in figures.metrics], dtype="object")
+    return pd.DataFrame(
+        {
+            "unit": np.array(unit_codes, dtype="object")[columns], "metric": codes[rows], "value": found.value.ravel(), "rank": found.rank.ravel(),
+            "peers": found.peers[rows],
+        }
+    )  # fmt: skip

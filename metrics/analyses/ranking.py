@@ -1,0 +1,55 @@
+"""The ranking: one metric of all peers, best first."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from metrics.assessment.records import records
+from metrics.assessment.signals import signals
+from metrics.assessment.standing import standing
+from metrics.engine.figures import Figures
+from metrics.model.periods import window
+
+
+def ranking(
+    figures: Figures,
+    metric: str,
+    month: str,
+    period: str = "month",
+    level: str | None = None,
+    within: str | None = None,
+    lang: str = "en",
+) -> pd.DataFrame:
+    """One row per unit of `level` (records.COLUMNS), by rank; what is not ranked comes last, by name.
+
+    Without a level: that of the children of `within`, else the level just below the top.
+    """
+    level = level or default_level(figures, within)
+    peers = figures.peers(level, within)
+    covered = window(month, period)
+    found = standing(figures, covered, period, peers, [figures.metric_index(metric)])
+    frame = records(
+        figures,
+        found,
+        signals(figures, found, covered),
+        np.zeros(len(peers), dtype=np.intp),
+        np.arange(len(peers)),
+        lang,
+    )
+    unknown = frame["value"].isna()
+    return (
+        frame.assign(unknown=unknown)
+        .sort_values(["unknown", "rank", "name", "unit"], ignore_index=True)
+        .drop(columns="unknown")
+    )
+
+
+def default_level(figures: Figures, within: str | None = None) -> str | None:
+    """The level that a ranking compares when none is named."""
+    organisation = figures.organisation
+    for code in [within] if within else organisation.roots():
+        children = organisation.children(code)
+        if children:
+            return organisation.level(children[0])
+    return organisation.level(organisation.roots()[0]) if organisation.roots() else None

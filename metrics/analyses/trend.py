@@ -1,0 +1,125 @@
+"""The trend: one metric of one unit over the months."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from metrics.assessment.control_chart import WINDOW, Control, control
+from metrics.assessment.records import COLUMNS, fields, framed
+from metrics.assessment.signals import signals
+from metrics.assessment.standing import standing
+from metrics.engine.figures import Figures
+from metrics.engine.phases import Phases
+from metrics.model.periods import Window, ending, name_of, number_of, window
+from metrics.statistics.arrays import Indices
+from metrics.statistics.xmr import POINT_TYPES
+
+MONTHS = 36
+
+
+def trend(
+    figures: Figures,
+    metric: str,
+    unit: str,
+    month: str,
+    period: str = "month",
+    months: int = MONTHS,
+    lang: str = "en",
+    phases: Phases | None = None,
+) -> pd.DataFrame:
+    """One row per month to `month`, the oldest first: month and records.COLUMNS; of single months also sigma_z.
+
+    Each point is the period of that kind that ends with its month. Months before the first with data are left out. For single months
+    centre, limits and point types are those of one chart over all of them; signal and verdict are what was known in that month.
+    phase_start: the month in which a point's phase began; `phases` replaces those of the loaded events.
+    """
+    return trends(figures, [metric], unit, month, period, months, lang, phases)[metric]
+
+
+def whole_periods(figures: Figures, frame: pd.DataFrame, metric: str, month: str, period: str) -> pd.DataFrame:
+    """The rows of a trend to `month` that can be held against each other: one for each quarter, a sum of 12 months from the month on in which it
+    has as many. The quarter that `month` lies in stands with them before it is over where the metric does not grow with its months. Without any
+    whole period it is the last row alone."""
+    last, first = frame["month"].map(number_of), figures.first_month
+    growing = figures.accumulates[figures.metric_index(metric)]
+    if period == "quarter":
+        whole = (last % 3 == 2) & (last >= first + 2)
+        found = frame[whole if growing else whole | (frame["month"] == month)]
+    else:
+        found = frame[last >= first + 11] if period == "rolling12" and growing else frame
+    return found if len(found) else frame.tail(1)
+
+
+def trends(
+    figures: Figures,
+    metrics: Sequence[str],
+    unit: str,
+    month: str,
+    period: str = "month",
+    months: int = MONTHS,
+    lang: str = "en",
+    phases: Phases | None = None,
+) -> dict[str, pd.DataFrame]:
+    """The trend of each of `metrics` by its code as given: what `trend` says of one, with each month judged for all of them at once."""
+    covered = window(month, period)
+    place = figures.unit_index(unit)
+    rows = np.array([figures.metric_index(metric) for metric in metrics], dtype=int)
+    peers = figures.peers(figures.organisation.level(unit))
+    inside = np.flatnonzero(peers == place)
+    first = max(covered.last - months + 1, figures.first_month)
+    lasts = range(first, covered.last + 1)
+    if not len(rows) or not lasts:
+        return {metric: pd.DataFrame(columns=["month", *COLUMNS]) for metric in metrics}
+    parts = [
+        _months(figures, rows, peers, inside, ending(last, period, covered), period, lang, phases) for last in lasts
+    ]
+    together = framed(parts)
+    drawn = None
+    if period == "month" and covered.last < figures.first_month + len(figures.months):
+        upto = covered.last - figures.first_month
+        drawn = control(figures, rows, np.full(len(rows), place), upto, max(months, WINDOW), phases)
+    found = {}
+    for number, metric in enumerate(metrics):
+        frame = (
+            together.iloc[number :: len(rows)].reset_index(drop=True).assign(month=[name_of(last) for last in lasts])
+        )
+        if drawn is not None:
+            _draw_on(frame, drawn, number, figures.first_month)
+        found[metric] = frame
+    return found
+
+
+def _months(
+    figures: Figures,
+    rows: Indices,
+    peers: Indices,
+    inside: Indices,
+    covered: Window,
+    period: str,
+    lang: str,
+    phases: Phases | None,
+) -> dict[str, Any]:
+    """The scorecard's lines of one month, as they were judged then."""
+    found = standing(figures, covered, period, peers, rows)
+    judged = signals(figures, found, covered, inside, phases)
+    return fields(figures, found, judged, np.arange(len(rows)), np.full(len(rows), inside[0]), lang)
+
+
+def _draw_on(frame: pd.DataFrame, chart: Control, row: int, first_month: int) -> None:
+    """Puts the chart of all months into their rows: one centre and one pair of limits a phase, as seen from the last month."""
+    shown = slice(chart.value.shape[1] - len(frame), None)
+    for name in ("centre", "lower", "upper", "provisional"):
+        frame[name] = getattr(chart, name)[row, shown]
+    frame["point_type"] = pd.Series(
+        [POINT_TYPES[code] or None for code in chart.point_type[row, shown]], dtype="object"
+    )
+    began = chart.phase[row, shown]
+    frame["phase_start"] = pd.Series(
+        [name_of(first_month + chart.first + place) if place > 0 else None for place in began], dtype="object"
+    )
+    frame["chart"] = chart.chart[row]
+    frame["sigma_z"] = chart.sigma_z[row]

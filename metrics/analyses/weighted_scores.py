@@ -1,0 +1,112 @@
+"""The weighted scorecard: what the metrics with a weight add up to, the places it gives, and how far those are owed to the weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics.analyses.ranking import default_level
+from metrics.engine.composite import component_score
+from metrics.engine.figures import Figures
+from metrics.engine.targets import Goals
+from metrics.model.periods import window
+from metrics.statistics.arrays import Array
+from metrics.statistics.attainment import attainment
+from metrics.statistics.ranks import ranks
+from metrics.statistics.weights import share_in_top
+
+CAP = 1.0
+"""The most that one metric may bring of its weight; 1.2 pays for going beyond the challenge."""
+TOP = 3
+
+
+@dataclass(frozen=True)
+class Scores:
+    """units: unit, name, score (per cent of the full marks), rank, peers, share_in_top (0..1: plausible weightings that leave it in the first three);
+    the best first, what is not complete last. parts: unit, metric, value, weight, score (share of the weight, 0..cap), points. `equal`: no
+    weights were loaded, so all metrics with a target weigh alike."""
+
+    units: pd.DataFrame
+    parts: pd.DataFrame
+    cap: float
+    equal: bool
+
+
+def scores(
+    figures: Figures,
+    month: str,
+    period: str = "month",
+    level: str | None = None,
+    within: str | None = None,
+    weights: Mapping[str, float] | None = None,
+    cap: float = CAP,
+    top: int = TOP,
+) -> Scores:
+    """The weighted scorecard of the peers that `ranking` would compare.
+
+    score of a metric: linear from `base` (0) to `challenge` (1), clipped to 0..cap; without both, its attainment / 100. Points = weight x score,
+    score of a unit = 100 x points / weights. A unit that lacks a metric with a weight has no score and no place: null is not 0.
+    Weights: those given by code, else those loaded with the targets (the peers' commonest, where they differ each unit keeps its own), else equal.
+    """
+    peers = figures.peers(level or default_level(figures, within), within)
+    covered = window(month, period)
+    goals = figures.goals_over(covered)
+    value = figures.over(covered).value[:, peers]
+    goals = Goals(*(getattr(goals, name)[:, peers] for name in ("target", "base", "challenge", "weight")))
+    share = shares(figures, value, goals, cap)
+    wanted, equal = _weights(figures, goals, share, weights)
+    rows = np.flatnonzero((wanted > 0).any(axis=1))
+    share, wanted = share[rows], wanted[rows]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        total = 100 * np.where(wanted > 0, wanted * share, 0.0).sum(axis=0) / wanted.sum(axis=0)
+    total = np.where(wanted.sum(axis=0) > 0, total, np.nan)
+    placed = ranks(total[None, :], np.array([False]), np.array([True]))
+    typical = np.median(wanted, axis=1) if wanted.size else np.zeros(len(rows))
+    top_share = share_in_top(share.T, typical, top) if typical.sum() > 0 else np.full(len(peers), np.nan)
+    codes = np.array([figures.units[place] for place in peers], dtype="object")
+    units = pd.DataFrame(
+        {
+            "unit": codes, "name": [figures.organisation.name(code) for code in codes], "score": total, "rank": placed.rank[0], "peers": int(placed.peers[0]),
+            "share_in_top": np.where(np.isnan(total), np.nan, top_share),
+        }
+    )  # fmt: skip
+    metric_codes = np.array([figures.metrics[row].code for row in rows], dtype="object")
+    at_metric, at_unit = (axis.ravel() for axis in np.indices(share.shape))
+    parts = pd.DataFrame(
+        {
+            "unit": codes[at_unit], "metric": metric_codes[at_metric], "value": value[rows].ravel(), "weight": wanted.ravel(), "score": share.ravel(),
+            "points": (wanted * share).ravel(),
+        }
+    )  # fmt: skip
+    return Scores(
+        units.sort_values(["rank", "name", "unit"], ignore_index=True), parts[parts["weight"] > 0], cap, equal
+    )
+
+
+def shares(figures: Figures, value: Array, goals: Goals, cap: float = CAP) -> Array:
+    """How much of its weight each metric earns [metric, unit], 0..cap; NaN where the value, or what to hold it against, is not known."""
+    reached = attainment(value, goals.target, figures.lower_is_better[:, None]) / 100
+    scored = component_score(value, goals.base, goals.challenge, cap)
+    found = np.where(np.isnan(goals.base) | np.isnan(goals.challenge), np.clip(reached, 0.0, cap), scored)
+    return np.where(figures.ranked[:, None], found, np.nan)
+
+
+def _weights(
+    figures: Figures, goals: Goals, share: Array, given: Mapping[str, float] | None
+) -> tuple[Array, bool]:  # fmt: skip
+    """(weights [metric, peer], whether they are all equal for want of others)."""
+    if given is not None:
+        found = np.zeros(share.shape)
+        for code, weight in given.items():
+            found[figures.metric_index(code)] = weight
+        return found, False
+    loaded = np.nan_to_num(goals.weight)
+    if (loaded > 0).any():
+        return loaded, False
+    # What only some of the peers have (a target of one unit) cannot compare them.
+    some = (~np.isnan(share)).any(axis=0)
+    known = np.asarray((~np.isnan(share[:, some])).all(axis=1) & some.any())
+    return np.broadcast_to(np.where(known, 1.0, 0.0)[:, None], share.shape), True

@@ -1,0 +1,55 @@
+"""..."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from metrics.engine.aggregation import Values
+from metrics.engine.completeness import YEAR
+from metrics.engine.figures import Figures
+from metrics.model.periods import Window, name_of
+from metrics.statistics.arrays import Array, Flags, Indices
+
+
+def months_expected(figures: Figures, rows: Indices, values: Values) -> Indices:
+    """The most months that any peer knows of what accumulates [row, peer]; of everything else those known, since it does not grow with them."""
+    most = values.months.max(axis=1, keepdims=True, initial=0)
+    return np.where(figures.accumulates[rows][:, None], most, values.months)
+
+
+def target_of_known(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
+    """The period's targets [row, unit]; of what accumulates the share that falls to the months known, where some are and others are not."""
+    found = figures.targets_over(covered)[np.ix_(rows, units)]
+    growing = np.flatnonzero(figures.accumulates[rows] & [not figures.metrics[row].quarters_of for row in rows])
+    pick = np.ix_(rows[growing], units)
+    known = _known(figures, covered, pick)
+    if covered.length == 1 or known.all() or not known.any():
+        return found
+    each = np.stack([_of_month(figures, month)[pick] for month in range(covered.first, covered.last + 1)])
+    # Where a month has neither a target nor a share of the year's, all months weigh alike.
+    each = np.where(np.isnan(each).any(axis=0) | (each.sum(axis=0) == 0), 1.0, each)
+    share = np.where(known, each, 0.0).sum(axis=0) / each.sum(axis=0)
+    found[growing] *= np.where(known.any(axis=0), share, 1.0)
+    return found
+
+
+def _known(figures: Figures, covered: Window, pick: tuple[Any, ...]) -> Flags:
+    """Which months of `covered` a sum is of [month, row, unit]; a ready-made figure is of its own."""
+    months = figures.monthly
+    pairs, ready = (~np.isnan(part[pick]) for part in (months.top + months.base, months.ready))
+    alone = figures.over(covered).reported[pick]
+    held = np.where(alone[:, :, None], ready, pairs)
+    found = np.zeros((covered.length, *held.shape[:2]), dtype=bool)
+    first, last = covered.first - figures.first_month, covered.last - figures.first_month
+    inside = np.arange(max(first, 0), min(last + 1, held.shape[2]))
+    found[inside - first] = np.moveaxis(held[:, :, inside], 2, 0)
+    return found
+
+
+def _of_month(figures: Figures, month: int) -> Array:
+    """What was set for a month, else its share of the year's [metric, unit]."""
+    name = name_of(month)
+    own, year = figures.targets.set_for(name), figures.targets.set_for(name[:4])
+    return np.where(np.isnan(own), year / YEAR, own)

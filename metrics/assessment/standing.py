@@ -1,0 +1,158 @@
+"""How units stand: value, target, rank, movement and distances, for any metrics and peers at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.assessment.completeness import months_expected, target_of_known
+from metrics.assessment.uncertainty import little
+from metrics.engine.aggregation import Values
+from metrics.engine.figures import Figures
+from metrics.model.periods import Window, name_of, previous, year_before
+from metrics.statistics.arrays import Array, Flags, Indices
+from metrics.statistics.attainment import attainment
+from metrics.statistics.ranks import Ranks, cases_to, next_place, ranks
+
+# A step to the next place is counted in cases where the numerator counts cases.
+COUNTED = ("percent", "rate", "count", "amount", "number")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Arrays [metric, peer]; NaN means not known. months_expected: the most that any peer knows of what accumulates; units_known of units_expected
+    reported, where the figure is the sum of units (metrics.completeness). target_default: nobody set one. `next_peer` is a place on the peer axis, -1 for none; mom and yoy are in points
+    for percentages and scores, in per cent otherwise; `peers` counts the peers known [metric];
+    next_gap, to_average and to_target are whole cases of the numerator that reach the next place, the parent's value and the target."""
+
+    metrics: Indices
+    units: Indices
+    value: Array
+    numerator: Array
+    denominator: Array
+    reported: Flags
+    months_known: Indices
+    months_expected: Indices
+    units_known: Array
+    units_expected: Array
+    target: Array
+    target_default: Flags
+    attainment: Array
+    gap: Array
+    rank: Array
+    peers: Indices
+    rank_change: Array
+    peer_average: Array
+    gap_to_average: Array
+    next_gap: Array
+    next_rank: Array
+    next_peer: Indices
+    mom: Array
+    yoy: Array
+    to_average: Array
+    to_target: Array
+
+    @property
+    def values(self) -> Values:
+        """The bare figures [metric, peer]."""
+        return Values(self.value, self.numerator, self.denominator, self.reported, self.months_known)
+
+
+def standing(
+    figures: Figures, covered: Window, period: str, peers: Indices, metrics: Sequence[int] | Indices | None = None
+) -> Standing:
+    """Every one of `peers` in the months `covered`; `metrics` (places) limits the work."""
+    rows = np.arange(len(figures.metrics), dtype=np.intp) if metrics is None else np.asarray(metrics, dtype=np.intp)
+    pick = np.ix_(rows, peers)
+    lower, ranked = figures.lower_is_better[rows], figures.ranked[rows]
+    here, before, last_year = (_made(figures, rows, peers, months) for months in (covered, previous(covered, period), year_before(covered)))  # fmt: skip
+    now = here.values
+    placed = ranks(_comparable(figures, rows, here), lower, ranked)
+    target = target_of_known(figures, covered, rows, peers)
+    # What a total that lacks units reaches of its target is not known.
+    held = np.where(here.partial, np.nan, now.value)
+    average = _of_parent(figures, covered, rows, peers)
+    next_value, next_rank = _next(now, placed)
+    next_gap, to_average, to_target = _cases(figures, rows, now, (next_value, average, np.where(here.partial, np.nan, target)))  # fmt: skip
+    default = figures.targets.by_default(name_of(covered.last), covered.length > 1)[pick]
+    return Standing(
+        rows, peers, now.value, now.numerator, now.denominator, now.reported, now.months, months_expected(figures, rows, now),
+        here.units_known, here.units_expected, target, default & ~figures.accumulates[rows][:, None],
+        np.where(ranked[:, None], attainment(held, target, lower[:, None]), np.nan), held - target,
+        placed.rank, np.where(ranked, placed.peers, (~np.isnan(now.value)).sum(axis=1)),
+        ranks(_comparable(figures, rows, before), lower, ranked).rank - placed.rank,
+        average, now.value - average, next_gap, next_rank,
+        placed.next_peer, _change(figures, rows, here, before), _change(figures, rows, here, last_year),
+        to_average, to_target,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Made:
+    """The values of a period [row, peer], of how many units they are the sum, and which of them are totals that lack some."""
+
+    values: Values
+    units_known: Array
+    units_expected: Array
+    partial: Flags
+
+
+def _made(figures: Figures, rows: Indices, peers: Indices, covered: Window) -> _Made:
+    pick = np.ix_(rows, peers)
+    known, expected = figures.reported.over(covered.first - figures.first_month, covered.last - figures.first_month, pick)  # fmt: skip
+    totals = np.array([figures.metrics[row].total for row in rows], dtype=bool)
+    return _Made(figures.over(covered).at(pick), known, expected, totals[:, None] & (known < expected))
+
+
+def _comparable(figures: Figures, rows: Indices, made: _Made) -> Array:
+    """The values that can hold a place: on a base that reaches the metric's minimum, of as many months as any peer's sum, and no total that lacks units."""
+    values = made.values
+    short = values.months < months_expected(figures, rows, values)
+    return np.where(little(figures, rows, values) | short | made.partial, np.nan, values.value)
+
+
+def _of_parent(figures: Figures, covered: Window, rows: Indices, peers: Indices) -> Array:
+    """The parent's own value: the true weighted average. Left out are a total, which is on another scale, and a sum of more months than the unit's."""
+    above = figures.tree.parents[peers]
+    whole, pick = figures.over(covered), np.ix_(rows, np.maximum(above, 0))
+    totals = np.array([figures.metrics[row].total for row in rows], dtype=bool)
+    uneven = figures.accumulates[rows][:, None] & (whole.months[pick] != whole.months[np.ix_(rows, peers)])
+    return np.where((above < 0)[None, :] | totals[:, None] | uneven, np.nan, whole.value[pick])
+
+
+def _cases(figures: Figures, rows: Indices, now: Values, wanted: tuple[Array, Array, Array]) -> tuple[Array, ...]:
+    """Natural counts to the next place, to the parent's value and to the target; NaN where the numerator counts no cases."""
+    records = [figures.metrics[row] for row in rows]
+    counted = np.array([metric.format in COUNTED and metric.better != "neither" for metric in records], dtype=bool)
+    alone = np.array([metric.denominator is None for metric in records], dtype=bool)
+    base = np.where(alone[:, None], 1.0, now.denominator)
+    scale, lower = figures.scales[rows][:, None], figures.lower_is_better[rows][:, None]
+    ways = (next_place, cases_to, cases_to)
+    return tuple(
+        np.where(counted[:, None], way(now.numerator, base, scale, value, lower), np.nan)
+        for way, value in zip(ways, wanted, strict=True)
+    )
+
+
+def _next(now: Values, placed: Ranks) -> tuple[Array, Array]:
+    """(value, rank) of the next place."""
+    there, safe = placed.next_peer >= 0, np.maximum(placed.next_peer, 0)
+    return tuple(  # type: ignore[return-value]
+        np.where(there, np.take_along_axis(found, safe, axis=1), np.nan) for found in (now.value, placed.rank)
+    )
+
+
+def _change(figures: Figures, rows: Indices, now: _Made, then: _Made) -> Array:
+    """The `change` since `then`. What accumulates is compared only over as many known months, a total only where neither lacks units."""
+    found = change(now.values.value, then.values.value, figures.in_points[rows][:, None])
+    uneven = figures.accumulates[rows][:, None] & (now.values.months != then.values.months)
+    return np.where(uneven | now.partial | then.partial, np.nan, found)
+
+
+def change(now: Array, then: Array, in_points: Flags) -> Array:
+    """Points for percentages and scores (`in_points`), else per cent of `then`, NaN where that is 0. Any shape."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative = 100 * (now - then) / np.abs(then)
+    return np.where(in_points, now - then, np.where(then == 0, np.nan, relative))

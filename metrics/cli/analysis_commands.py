@@ -1,0 +1,99 @@
+"""The commands of `python -m metrics` that judge: funnel, tendency, outlook, scores, attention."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from metrics.analyses.attention import FALSE_ALARM, attention, chance
+from metrics.analyses.funnel import Funnel, funnel
+from metrics.analyses.outlook import outlook
+from metrics.analyses.tendency import tendency
+from metrics.analyses.weighted_scores import scores
+from metrics.cli.arguments import WHOLE, head_of, peers_of, plain, rows_of
+from metrics.engine.figures import Figures
+from metrics.statistics.run_chart import run_chart
+
+Answer = tuple[dict[str, Any], pd.DataFrame]
+LISTED = (
+    "metric", "value", "target", "attainment", "rank", "peers", "rank_low", "rank_high", "signal", "variation", "assurance", "verdict", "reason", "because",
+)  # fmt: skip
+
+
+def funnel_head(found: Funnel) -> dict[str, Any]:
+    """What belongs to the whole funnel, for JSON."""
+    return {
+        "confidence": found.level, "centre": plain(found.centre), "phi": plain(found.phi), "tau2": plain(found.tau2), "judged": found.judged,
+        "flagged": found.flagged, "expected_by_chance": found.expected_by_chance, "unjudged": found.unjudged or None,
+    }  # fmt: skip
+
+
+def signals_head(rows: pd.DataFrame) -> dict[str, Any]:
+    """How many rows were judged, how many are signals, and how many signals chance alone would give."""
+    judged, signals = chance(rows)
+    return {"judged": judged, "signals": signals, "expected_by_chance": judged * FALSE_ALARM}
+
+
+def run_chart_head(months: pd.DataFrame) -> dict[str, Any]:
+    """The Anhoej rules over a trend's values, for JSON."""
+    found = run_chart(months["value"].to_numpy(dtype=float)[None, :])
+    said = {name: plain(getattr(found, name)[0]) for name in ("centre", "longest_run", "longest_allowed", "crossings", "crossings_needed")}  # fmt: skip
+    return {**said, "useful": int(found.useful[0]), "signal": bool(found.signal[0])}
+
+
+def _funnel(figures: Figures, words: argparse.Namespace) -> Answer:
+    month, level, within = peers_of(figures, words)
+    found = funnel(figures, words.metric, month, words.period, level, within)
+    head = {"metric": found.metric, "month": month, "period": words.period, "level": level, "within": within, "version": figures.version}  # fmt: skip
+    return {**head, **funnel_head(found), "units": rows_of(found.units)}, found.units
+
+
+def _tendency(figures: Figures, words: argparse.Namespace) -> Answer:
+    unit, month, _, head = head_of(figures, words)
+    frame = tendency(figures, unit, month, _chosen(figures, words), words.lang, words.months)
+    return {**head, "metrics": rows_of(frame, WHOLE)}, frame
+
+
+def _outlook(figures: Figures, words: argparse.Namespace) -> Answer:
+    unit, month, _, head = head_of(figures, words)
+    frame = outlook(figures, unit, month, _chosen(figures, words), words.lang)
+    return {**head, "metrics": rows_of(frame, WHOLE)}, frame
+
+
+def _chosen(figures: Figures, words: argparse.Namespace) -> list[str] | None:
+    return [figures.metric(words.metric).code] if words.metric else None
+
+
+def _scores(figures: Figures, words: argparse.Namespace) -> Answer:
+    month, level, within = peers_of(figures, words)
+    found = scores(figures, month, words.period, level, within, cap=words.cap)
+    parts = {unit: rows_of(part.drop(columns="unit")) for unit, part in found.parts.groupby("unit", sort=False)}
+    head = {
+        "month": month, "period": words.period, "level": level, "within": within, "version": figures.version, "cap": found.cap,
+        "equal_weights": found.equal,
+    }  # fmt: skip
+    units = [{**row, "parts": parts.get(row["unit"], [])} for row in rows_of(found.units, WHOLE)]
+    return {**head, "units": units}, found.units
+
+
+def _attention(figures: Figures, words: argparse.Namespace) -> Answer:
+    unit, month, period, head = head_of(figures, words)
+    found = attention(figures, unit, month, period, words.lang)
+    lists = {name: getattr(found, name) for name in ("strengths", "weak_spots", "early_warnings")}
+    said = {name: rows_of(frame[[column for column in LISTED if column in frame]], WHOLE) for name, frame in lists.items()}  # fmt: skip
+    frame = pd.concat([part.assign(list=name) for name, part in lists.items()], ignore_index=True)
+    counts = {"signals": found.signals, "judged": found.judged, "expected_by_chance": found.expected_by_chance}
+    shown = frame[["list", *(column for column in LISTED if column in frame)]]
+    return {**head, **counts, **said}, shown
+
+
+COMMANDS: dict[str, Callable[[Figures, argparse.Namespace], Answer]] = {
+    "funnel": _funnel,
+    "tendency": _tendency,
+    "outlook": _outlook,
+    "scores": _scores,
+    "attention": _attention,
+}

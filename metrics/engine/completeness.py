@@ -1,0 +1,80 @@
+"""How whole a figure is: how many of the months that its peers know it knows, and how many of the units that it is the sum of reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from metrics.engine.rollup import Tree, known_below
+from metrics.statistics.arrays import Array, Flags, Indices
+
+if TYPE_CHECKING:
+    pass
+
+YEAR = 12
+MEMORY = 12
+"""Months back in which a unit must have reported to be waited for: as far as the figure of a year before, which this one is held against."""
+REGULAR = 0.5
+"""The share of its parent's known months in them in which it must have: a survey of each quarter is waited for once a quarter, a chance visit never."""
+
+
+@dataclass(frozen=True)
+class Reported:
+    """Counts [metric, unit, month] of the units next below that a figure is the sum of: those that reported, and those that were to.
+
+    0 of 0 where a unit's own row speaks. A unit below counts as soon as anything is known of it: what lacks within it is told of it, not of
+    those above. Waited for is who reported in at least half of the months in which the parent had a figure, of the twelve before, and is not closed.
+    """
+
+    known: Indices
+    expected: Indices
+
+    def over(self, first: int, last: int, pick: tuple[Any, ...]) -> tuple[Array, Array]:
+        """(known, expected) [row, unit] at some places, of that one of the months first..last (their places) that lacks most, the last of several;
+        NaN where no figure is a sum of units."""
+        part = slice(max(first, 0), max(last + 1, 0))
+        known, expected = self.known[pick][:, :, part], self.expected[pick][:, :, part]
+        if not known.shape[2]:
+            return (np.full(known.shape[:2], np.nan),) * 2
+        thinnest = known.shape[2] - 1 - np.argmax((expected - known)[:, :, ::-1], axis=2)
+        some, wanted = (np.take_along_axis(counts, thinnest[:, :, None], axis=2)[:, :, 0].astype(float) for counts in (known, expected))  # fmt: skip
+        return np.where(wanted > 0, some, np.nan), np.where(wanted > 0, wanted, np.nan)
+
+
+def reported(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indices) -> Reported:
+    """Who reported, from units' own rows [term, unit, month]. pairs: the terms of each metric's figure; closed: the last month of each unit (its place)."""
+    shape = (len(pairs), *own.shape[1:])
+    known, expected = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.intp)
+    below = np.flatnonzero(tree.parents >= 0)
+    if not below.size or not own.size:
+        return Reported(known, expected)
+    below = below[np.argsort(tree.parents[below], kind="stable")]
+    above, starts = np.unique(tree.parents[below], return_index=True)
+    by_itself = ~np.isnan(own)
+    there = known_below(by_itself, tree)
+    before = _before(there)
+    # What holds of a parent is asked once for it, not once for each of its many children.
+    parents = np.searchsorted(above, tree.parents[below])
+    summed = (~by_itself[:, above] & there[:, above])[:, parents]
+    here = there[:, below] & summed
+    usual = before[:, below]
+    regular = (usual > 0) & (usual >= (REGULAR * before[:, above])[:, parents])
+    absent = regular & (np.arange(own.shape[2]) <= closed[below, None]) & summed & ~here
+    for place, terms in enumerate(pairs):
+        if terms:
+            lacking = absent[list(terms)].any(axis=0)
+            wanted = lacking | here[list(terms)].any(axis=0)
+            expected[place, above] = np.add.reduceat(wanted, starts, axis=0, dtype=np.intp)
+            known[place, above] = expected[place, above] - np.add.reduceat(lacking, starts, axis=0, dtype=np.intp)
+    return Reported(known, expected)
+
+
+def _before(there: Flags) -> np.ndarray:
+    """How many of the MEMORY months before each month are known [term, unit, month]."""
+    upto = np.cumsum(there, axis=2, dtype=np.int16)
+    earlier = np.zeros_like(upto)
+    earlier[:, :, 1:] = upto[:, :, :-1]
+    earlier[:, :, MEMORY + 1 :] -= upto[:, :, : -MEMORY - 1]
+    return earlier

@@ -1,0 +1,258 @@
+"""The figures of one version: dense arrays that everything else reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from functools import cached_property
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+import pandas as pd
+from cachetools import LRUCache
+
+from metrics.engine.aggregation import FLOW, OVER_TIME, Months, Values
+from metrics.engine.axes import Axes
+from metrics.engine.completeness import Reported, reported
+from metrics.engine.composite import composite, quarters_passed, with_composites
+from metrics.engine.phases import Phases
+from metrics.engine.rollup import roll_up_pairs
+from metrics.engine.targets import Goals, Targets
+from metrics.model.metric import Term
+from metrics.model.periods import Window, name_of
+from metrics.statistics.arrays import Array, Indices
+
+if TYPE_CHECKING:
+    from data.snapshots.reader import Snapshot
+
+Kept = TypeVar("Kept")
+
+# What is kept of the periods last asked for: of all metrics, of one (each month of a year asks for its quarters), and the segments of a measure,
+# of which one holds as many months of every unit as there are segments.
+MOST_PERIODS, MOST_SCORES, MOST_SEGMENTS = 96, 512, 32
+YEAR = 12
+
+
+class Figures(Axes):
+    """Everything that is known of one snapshot, rolled up once. Immutable to its readers; safe between threads."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot)
+        self._periods: LRUCache = LRUCache(MOST_PERIODS)
+        self._scores: LRUCache = LRUCache(MOST_SCORES)
+        self._segments: LRUCache = LRUCache(MOST_SEGMENTS)
+        self._guard = Lock()
+
+    def _held(self, held: LRUCache, asked: Hashable, make: Callable[[], Kept]) -> Kept:
+        """What `held` has of `asked`, else what `make` makes. cachetools' own cachedmethod ties an object to itself: 100 MB of a version that
+        nobody asks for any more would wait for a garbage collection."""
+        with self._guard:
+            if asked in held:
+                kept: Kept = held[asked]
+                return kept
+        made = make()
+        with self._guard:
+            held[asked] = made
+        return made
+
+    # -- cells --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def terms(self) -> dict[Term, int]:
+        """Every term that a metric needs, with its place in `own`."""
+        wanted = [
+            term
+            for metric in self.metrics
+            for term in (metric.numerator, metric.denominator, metric.reported, *metric.spread)
+            if term
+        ]
+        return {term: index for index, term in enumerate(dict.fromkeys(wanted))}
+
+    @cached_property
+    def own(self) -> Array:
+        """Units' own rows [term, unit, month], before any roll-up."""
+        cells = self.snapshot.cells([(term.measure, term.kind, term.segments) for term in self.terms])
+        return self.dense(cells["term"].to_numpy(dtype=np.intp), cells, len(self.terms))
+
+    def dense(self, rows: np.ndarray, cells: pd.DataFrame, count: int) -> Array:
+        """Cells (columns unit, month, value) as an array [row, unit, month]; units and months that are not on the axes are left out."""
+        found = np.full((count, len(self.units), len(self.months)), np.nan)
+        units = _positions(cells["unit"], self._unit_index)
+        months = cells["month"].to_numpy(dtype=np.intp) - self.first_month
+        inside = (units >= 0) & (months >= 0) & (months < len(self.months))
+        found[rows[inside], units[inside], months[inside]] = cells["value"].to_numpy(dtype=float)[inside]
+        return found
+
+    @cached_property
+    def monthly(self) -> Months:
+        """The months of every metric, rolled up pair by pair."""
+        shape = (len(self.metrics), len(self.units), len(self.months))
+        top, base, ready = np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape, np.nan)
+        for index, metric in enumerate(self.metrics):
+            if metric.numerator:
+                top[index] = self.own[self.terms[metric.numerator]]
+                base[index] = (
+                    self.own[self.terms[metric.denominator]]
+                    if metric.denominator
+                    else np.where(np.isnan(top[index]), np.nan, 1.0)
+                )
+            if metric.reported:
+                ready[index] = self.own[self.terms[metric.reported]]
+        with_base = np.array([metric.denominator is not None for metric in self.metrics], dtype=bool)
+        own_speaks = ~np.isnan(top) | (~np.isnan(base) & with_base[:, None, None])
+        top, base = roll_up_pairs(top, base, self.tree)
+        base[~with_base] = np.where(np.isnan(top[~with_base]), np.nan, 1.0)
+        return Months(
+            top,
+            base,
+            ready,
+            ~np.isnan(ready) & ~own_speaks,
+            with_base,
+            np.array(
+                [self.over_time(metric.numerator) if metric.numerator else FLOW for metric in self.metrics],
+                dtype=np.int8,
+            ),
+            np.array(
+                [
+                    self.over_time(metric.denominator) if metric.denominator else OVER_TIME["last"]
+                    for metric in self.metrics
+                ],
+                dtype=np.int8,
+            ),
+            self.scales,
+        )
+
+    # -- periods ------------------------------------------------------------------------------------------------------
+
+    def over(self, covered: Window) -> Values:
+        """The figures of all metrics and units over `covered`; the latest periods asked for are kept."""
+        return self._held(self._periods, covered, lambda: self._over(covered))
+
+    def _over(self, covered: Window) -> Values:
+        plain = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month)
+        goals = self.goals(name_of(covered.last), longer=covered.length > 1)
+        return quarters_passed(self.metrics, with_composites(self.metrics, plain, goals), covered, self._score)
+
+    def _score(self, place: int, covered: Window) -> tuple[Array, Indices]:
+        """(value, months known) per unit of one metric, without everything else: every month of a year asks for its quarters."""
+        return self._held(self._scores, (place, covered), lambda: self._score_over(place, covered))
+
+    def _score_over(self, place: int, covered: Window) -> tuple[Array, Indices]:
+        rows = np.array(self.parts[place] or (place,), dtype=np.intp)
+        found = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month, rows)
+        if not self.parts[place]:
+            return found.value[0], found.months[0]
+        return composite(self.metrics[place], found, self.goals(name_of(covered.last), longer=True), rows)
+
+    @cached_property
+    def parts(self) -> dict[int, tuple[int, ...]]:
+        """The places of every composite's components, by its place; none for other metrics."""
+        return {
+            place: tuple(self.metric_index(part.metric) for part in metric.components)
+            for place, metric in enumerate(self.metrics)
+        }
+
+    @cached_property
+    def by_month(self) -> Values:
+        """Every single month [metric, unit, month], as `over` gives them one by one: what control charts rest on.
+
+        All at once but for composites, whose base and challenge may be another every month.
+        """
+        found = self.monthly.singly()
+        for place, metric in enumerate(self.metrics):
+            if not (metric.components or metric.quarters_of):
+                continue
+            for column in range(len(self.months)):
+                month = self.first_month + column
+                if metric.components:
+                    rows = np.array(self.parts[place], dtype=np.intp)
+                    goals = self.goals(name_of(month), longer=False)
+                    found.value[place, :, column], found.months[place, :, column] = composite(
+                        metric, found.at((rows, slice(None), column)), goals, rows
+                    )
+                else:
+                    empty = Values.unknown(len(self.metrics), len(self.units))
+                    counted = quarters_passed(self.metrics, empty, Window(month, month), self._score)
+                    for name in ("value", "numerator", "denominator", "months"):
+                        getattr(found, name)[place, :, column] = getattr(counted, name)[place]
+        return found
+
+    @cached_property
+    def reported(self) -> Reported:
+        """Of how many units each month's figure is the sum, and how many were to report."""
+        pairs = [
+            tuple(self.terms[term] for term in (metric.numerator, metric.denominator) if term)
+            for metric in self.metrics
+        ]
+        return reported(self.own, pairs, self.tree, self.closed)
+
+    @cached_property
+    def whole_months(self) -> Array:
+        """The values of `by_month` without those of totals that lack units: what is judged month by month."""
+        totals = np.array([metric.total for metric in self.metrics], dtype=bool)
+        lacking = self.reported.known < self.reported.expected
+        return np.where(totals[:, None, None] & lacking, np.nan, self.by_month.value)
+
+    @cached_property
+    def phases(self) -> Phases:
+        """The phases that loaded events start."""
+        return Phases.of(self.snapshot.events())
+
+    # -- targets ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def targets(self) -> Targets:
+        levels = [self.organisation.level(code) or "" for code in self.units]
+        return Targets(self.snapshot.targets(), self.metrics, self.units, levels, self.tree)
+
+    def goals(self, month: str, longer: bool) -> Goals:
+        """Targets [metric, unit] that hold for a period ending with `month`; `longer` periods look at the year's first."""
+        return self.targets.holding(month, longer)
+
+    def targets_over(self, covered: Window) -> Array:
+        """Targets [metric, unit] of a period. Of what accumulates: the sum of its months' where each has one, else its share of the year's by the number of
+        months; a whole year looks for the year's first. A year's figure says nothing of a quarter."""
+        return self._goal_over(covered, "target")
+
+    def goals_over(self, covered: Window) -> Goals:
+        """`targets_over` with the base and the challenge of the same months; weights as they were set."""
+        found = self.goals(name_of(covered.last), longer=covered.length > 1)
+        return replace(found, **{field: self._goal_over(covered, field) for field in ("target", "base", "challenge")})
+
+    def _goal_over(self, covered: Window, field: str) -> Array:
+        """A field of the goals as `targets_over` says."""
+        found: Array = getattr(self.goals(name_of(covered.last), longer=covered.length > 1), field)
+        rows = np.flatnonzero(self.accumulates)
+        months = [name_of(month) for month in range(covered.first, covered.last + 1)]
+        if not len(rows) or not months:
+            return found
+        summed = np.sum([self.targets.set_for(month, field)[rows] for month in months], axis=0)
+        share = self.targets.set_for(months[-1][:4], field)[rows] * len(months) / YEAR
+        first, second = (share, summed) if len(months) >= YEAR else (summed, share)
+        found = found.copy()
+        found[rows] = np.where(np.isnan(first), second, first)
+        return found
+
+    # -- segments -----------------------------------------------------------------------------------------------------
+
+    def segmented(self, measure: str, kind: str) -> tuple[list[str], Array]:
+        """The segments of a measure and their own rows [segment, unit, month]; a segment without a row in a month that has others is 0."""
+        return self._held(self._segments, (measure, kind), lambda: self._segmented(measure, kind))
+
+    def _segmented(self, measure: str, kind: str) -> tuple[list[str], Array]:
+        cells = self.snapshot.segments(measure, kind)
+        codes, names = pd.factorize(cells["segment"], sort=True)
+        own = self.dense(np.asarray(codes, dtype=np.intp), cells, len(names))
+        some = (~np.isnan(own)).any(axis=0)
+        return [str(name) for name in names], np.where(some, np.nan_to_num(own), np.nan)
+
+
+def _positions(units: pd.Series, index: dict[str, int]) -> Indices:
+    """Places of unit codes on the axis, -1 for others; each distinct code is looked up once."""
+    if isinstance(units.dtype, pd.CategoricalDtype):
+        codes, names = np.asarray(units.cat.codes), units.cat.categories
+    else:
+        codes, names = pd.factorize(units)
+    places = np.array([index.get(str(name), -1) for name in names] or [-1], dtype=np.intp)
+    return places[codes]

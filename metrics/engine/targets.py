@@ -1,0 +1,116 @@
+"""Targets: which one holds for a metric, a unit and a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+
+from data.core.text import normal
+from metrics.engine.rollup import Tree
+from metrics.model.metric import Metric
+from metrics.statistics.arrays import Array, Flags
+
+EVERYWHERE = "*"
+LEVEL = "level:"
+FIELDS = ("target", "base", "challenge", "weight")
+
+
+@dataclass(frozen=True)
+class Goals:
+    """What holds [metric, unit]; NaN where nothing was set. base, challenge and weight score a component of a composite."""
+
+    target: Array
+    base: Array
+    challenge: Array
+    weight: Array
+
+
+class Targets:
+    """The targets of one version, looked up for all metrics and units at once.
+
+    Nearest first: the unit's own, its level's, the nearest ancestor's (its own or its level's), everybody's ("*"), the metric's default. A total (a
+    count, an amount) takes none from an ancestor, whose target is for all its parts together. At each of these a single month looks for a target
+    of that month and then of its year; a longer period for the year's and then the month's.
+    """
+
+    def __init__(
+        self, frame: pd.DataFrame, metrics: Sequence[Metric], units: Sequence[str], levels: Sequence[str], tree: Tree
+    ) -> None:
+        self._metrics = metrics
+        self._shape = (len(metrics), len(units))
+        self._totals = np.array([metric.total for metric in metrics], dtype=bool)
+        self._tree = tree
+        # A target names its metric by code or by name, in any of the three languages.
+        places = {normal(word): index for index, metric in enumerate(metrics) for word in (*metric.name, metric.code)}
+        found = [places.get(normal(str(word))) for word in frame["metric"]]
+        rows = frame.assign(place=pd.Series(found, index=frame.index, dtype="float64")).dropna(subset=["place"])
+        self._rows = {str(period): part.to_dict("records") for period, part in rows.groupby("period")}
+        self._units = {code: index for index, code in enumerate(units)}
+        self._levels = {level: np.flatnonzero(np.array(levels) == level) for level in set(levels)}
+        self._holding = lru_cache(maxsize=64)(self._of_periods)
+        self.set_for = lru_cache(maxsize=64)(self._set_for)
+        self.by_default = lru_cache(maxsize=64)(self._by_default)
+
+    def holding(self, month: str, longer: bool) -> Goals:
+        """What holds for a period that ends with `month`; the same record for months in which the same was set."""
+        return self._holding(self._periods(month, longer))
+
+    def _periods(self, month: str, longer: bool) -> tuple[str, ...]:
+        """The periods of which something was set, the first to be asked first."""
+        periods = (month[:4], month) if longer else (month, month[:4])
+        return tuple(period for period in periods if period in self._rows)
+
+    def _of_periods(self, periods: tuple[str, ...]) -> Goals:
+        found = {field: self._field(field, periods) for field in FIELDS}
+        defaults = np.array(
+            [np.nan if metric.default_target is None else metric.default_target for metric in self._metrics],
+            dtype=float,
+        )
+        found["target"] = np.where(np.isnan(found["target"]), defaults[:, None], found["target"])
+        return Goals(**found)
+
+    def _by_default(self, month: str, longer: bool) -> Flags:
+        """Which of the targets that `holding` gives are the definition's, because nobody set one [metric, unit]."""
+        return np.asarray(np.isnan(self._field("target", self._periods(month, longer))) & ~np.isnan(self.holding(month, longer).target))  # fmt: skip
+
+    def _set_for(self, period: str, field: str = "target") -> Array:
+        """Only what was set for just this month or year [metric, unit]: the target, or another of FIELDS; NaN elsewhere."""
+        return self._field(field, (period,))
+
+    def _field(self, field: str, periods: Sequence[str]) -> Array:
+        own, level, everywhere = (np.full(self._shape, np.nan) for _ in range(3))
+        found = [row for period in reversed(periods) for row in self._rows.get(period, []) if not pd.isna(row[field])]
+        if not found:
+            return own
+        for row in found:
+            value, metric = row[field], int(row["place"])
+            unit, named_level = row["unit"], row["level"]
+            if isinstance(unit, str) and unit in self._units:
+                own[metric, self._units[unit]] = value
+            elif isinstance(unit, str) and unit.startswith(LEVEL):
+                level[metric, self._levels.get(unit.removeprefix(LEVEL), [])] = value
+            elif isinstance(named_level, str) and named_level:
+                level[metric, self._levels.get(named_level, [])] = value
+            elif not isinstance(unit, str) or unit in ("", EVERYWHERE):
+                everywhere[metric] = value
+        return _first_known(own, level, self._from_above(_first_known(own, level)), everywhere)
+
+    def _from_above(self, set_there: Array) -> Array:
+        """What was set for the nearest ancestor or its level, of what is no total."""
+        found = np.full(self._shape, np.nan)
+        set_there = np.where(self._totals[:, None], np.nan, set_there)
+        for units, parents in self._tree.downwards():
+            nearest = set_there[:, parents]
+            found[:, units] = np.where(np.isnan(nearest), found[:, parents], nearest)
+        return found
+
+
+def _first_known(first: Array, *others: Array) -> Array:
+    found = first
+    for other in others:
+        found = np.where(np.isnan(found), other, found)
+    return found

@@ -1,0 +1,110 @@
+"""A strip of large figures: a few metrics of a unit, or all that is known of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+import streamlit as st
+
+from charts import numbers
+from metrics.model.metric import Metric
+from metrics.wording.completeness import units_in_words
+from pages.shared.components.charts import comparable
+from pages.shared.components.takeaways import incomplete
+from pages.shared.components.verdict_icons import goal_css
+from pages.shared.view import View
+from pages.shared.wording import labels as words
+from pages.shared.wording.measures import counted
+
+FIGURE = re.compile(r"[+−]?[\d.,]+%?")
+
+
+def figure(title: str, value: str, notes: Iterable[tuple[str, str]] = (), link: str = "", last: str = "") -> str:
+    """One figure as HTML; `notes` are (text, CSS class) below it, empty ones left out, `last` the line below them."""
+    head = f'<a href="{escape(link)}" target="_self">{escape(title)}</a>' if link else escape(title)
+    below = " · ".join(f'<span class="{css}">{escape(note)}</span>' for note, css in notes if note)
+    more = f"<em>{escape(last)}</em>" if last else ""
+    return f'<div><span class="sq-one" title="{escape(title)}">{head}</span><b>{with_small_unit(value)}</b><em>{below}</em>{more}</div>'
+
+
+def with_small_unit(value: str) -> str:
+    """A figure as HTML, a word that follows it (percentage points) small: in Chinese it is wider than the figure. One sign (M, 万) is none."""
+    number = FIGURE.match(value)
+    cut = number.end() if number else len(value)
+    if len(value[cut:].strip()) < 2:
+        return escape(value)
+    unit = f"<small>{escape(value[cut:])}</small>"
+    return escape(value[:cut]) + unit
+
+
+def strip(figures: Iterable[str]) -> None:
+    """Shows figures side by side."""
+    if body := "".join(figures):
+        st.html(f'<div class="sq sq-figures">{body}</div>')
+
+
+def headline(view: View, codes: Iterable[str]) -> None:
+    """A few metrics, each with place, target and change."""
+    shown = []
+    for code in codes:
+        row = view.row(code)
+        if not row or code not in view.metrics:
+            continue
+        metric = view.metrics[code]
+        aimed = view.value(row["target"], metric)
+        goal = view.say("default target {target}", target=aimed) if row["target_default"] else view.say("target {target}", target=aimed)  # fmt: skip
+        goal = goal if numbers.known(row["target"]) else ""
+        delta = row[view.change_name(metric)]
+        last = (
+            view.say("{change} on {basis}", change=view.change(delta, metric), basis=view.basis(metric))
+            if numbers.known(delta)
+            else numbers.MISSING
+        )
+        lacking = units_in_words(row, view.lang) or incomplete(view, row, metric)
+        notes = ((lacking, ""), (view.place(row), ""), (goal, goal_css(row)))
+        link = view.address("trends", metric=code)
+        shown.append(figure(metric.name.to(view.lang), view.value(row["value"], metric), notes, link, last))
+    strip(shown)
+
+
+def detail(view: View, metric: Metric) -> None:
+    """All that is known of one metric in the period: value, target, place, change, average, next place."""
+    row = view.row(metric.code)
+    if not row:
+        return
+    say, form = view.say, metric.format
+    gap = numbers.difference(row["gap"], form, metric.decimals, view.lang) if numbers.known(row["gap"]) else ""
+    reached = numbers.attainment(row["attainment"]) if numbers.known(row["attainment"]) else ""
+    moved = numbers.movement(row["rank_change"] or None)
+    figures = [
+        figure(
+            say("Value"),
+            view.value(row["value"], metric),
+            ((metric.unit.to(view.lang), ""),),
+            last=units_in_words(row, view.lang) or incomplete(view, row, metric),
+        ),
+        figure(
+            say("Default target") if row["target_default"] else say("Target"),
+            view.value(row["target"], metric),
+            ((reached, goal_css(row)), (gap, "")),
+        ),
+        figure(
+            say("Place by size") if metric.total else say("Place"), view.place(row) or numbers.MISSING, ((moved, ""),)
+        ),
+        figure(words.before(view.period, view.lang), view.change(row["mom"], metric)),
+        figure(say("YoY"), view.change(row["yoy"], metric)),
+    ]
+    if view.above and comparable(metric):
+        away = numbers.difference(row["gap_to_average"], form, metric.decimals, view.lang)
+        figures.append(figure(view.average_name, view.value(row["peer_average"], metric), ((away, ""),)))
+    if numbers.known(row["next_gap"]) and row["next_unit"]:
+        said = {"measure": counted(metric, view.lang), "unit": view.organisation.name(str(row["next_unit"]))}
+        note = (
+            say("fewer reach {unit}: {measure}", **said)
+            if metric.better == "lower"
+            else say("more reach {unit}: {measure}", **said)
+        )
+        figures.append(figure(say("To the next place"), numbers.decimal(abs(row["next_gap"])), ((note, ""),)))
+    strip(figures)

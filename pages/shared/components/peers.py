@@ -1,0 +1,56 @@
+"""The other units: their lines behind a trend, and a few of a long ranking."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from metrics.model.metric import Metric
+from metrics.model.periods import number_of
+from metrics.wording.completeness import months_in_words
+from pages.shared.view import View
+
+MOST, FEW = 24, 12
+
+
+def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[float | None]]:
+    """Name -> values on `months` for the chosen unit's peers; beyond 24 peers only those under the same parent, and no more than 24."""
+    codes = view.peers()
+    if len(codes) > MOST and view.above:
+        codes = view.organisation.children(view.above)
+    others = [code for code in codes[:MOST] if code != view.unit]
+    if not others or not months:
+        return {}
+    first = number_of(months[0])
+    values = view.series([metric.code], others, number_of(view.month) - first + 1)[0]
+    shown = [number_of(month) - first for month in months]
+    return {
+        view.organisation.name(code): [None if value != value else float(value) for value in row[shown]]
+        for code, row in zip(others, values, strict=True)
+        if (row == row).any()
+    }
+
+
+def placed(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a ranking whose names begin with their place: where some between them are left out, their order alone does not say it."""
+    names = [f"{place:.0f} · {name}" if place == place else name for place, name in zip(rows["rank"], rows["name"], strict=True)]  # fmt: skip
+    return rows.assign(name=names)
+
+
+def unplaced(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """Rows of a ranking; the name of who has no place for want of months says so."""
+    lacking = [months_in_words(row, lang) for row in rows.to_dict("records")]
+    return rows.assign(name=[f"{name} · {said}" if said else name for name, said in zip(rows["name"], lacking, strict=True)])  # fmt: skip
+
+
+def few(rows: pd.DataFrame, unit: str, most: int = FEW) -> pd.DataFrame:
+    """At most `most` rows of a ranking, in its order: the first three, the last that is known, and those nearest to `unit`; as many
+    of the first and the last where `unit` is none of them."""
+    known = rows[rows["value"].notna()]
+    if len(rows) <= most or known.empty:
+        return rows
+    last = len(known) - 1
+    at = next((place for place, code in enumerate(known["unit"]) if code == unit), None)
+    if at is None:
+        return known if len(known) <= most else pd.concat([known.head(most - most // 2), known.tail(most // 2)])
+    nearest = sorted(range(len(known)), key=lambda place: (2 < place < last and place != at, abs(place - at)))
+    return known.iloc[sorted(nearest[:most])]

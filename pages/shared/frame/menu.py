@@ -1,0 +1,42 @@
+"""The menu follows the data: a family's page shows where the family has figures."""
+
+from __future__ import annotations
+
+from data.core.home import Home
+from data.model.errors import ServiceQualityError
+from metrics.engine.packs import has_data
+from metrics.model.metric import Metric
+from pages.shared.cache.results import families_of, latest_version
+from pages.shared.view import View
+
+OWN = ("complaints", "satisfaction", "self_service", "retention")
+"""Families with a page of their own; the page of all others is called FAMILY."""
+FAMILY = "family"
+
+
+def pages_with_data(families: frozenset[str]) -> frozenset[str]:
+    """Which of the families' pages have something to show; without any family, those of the default pack."""
+    if not families:
+        return frozenset(OWN)
+    return families & frozenset(OWN) | ({FAMILY} if families - frozenset(OWN) else frozenset())
+
+
+def family_pages() -> frozenset[str]:
+    """The families' pages that the menu shows; a hidden one still answers to its address."""
+    home = Home.resolve()
+    try:
+        version = latest_version(home)
+        families = families_of(str(home.path), version) if version is not None else frozenset()
+    except ServiceQualityError:
+        families = frozenset()
+    return pages_with_data(families)
+
+
+def of_family(view: View, family: str) -> list[Metric]:
+    """The family's metrics that have data in this version, in the catalogue's order."""
+    held = view.snapshot.held_measures()
+    return [
+        metric
+        for metric in view.metrics.values()
+        if metric.family == family and (has_data(metric, held) or metric.components or metric.quarters_of)
+    ]

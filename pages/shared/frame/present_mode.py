@@ -1,0 +1,44 @@
+"""Present mode: one page as one 16:9 screen for a room, without menu, filters or buttons; the arrow keys step through the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from metrics.model.metric import Metric
+from pages.shared.components.charts import ROOM
+from pages.shared.frame.page import close_page
+from pages.shared.session import url_state as state
+from pages.shared.view import View
+
+WIDE, TALL, TOP, GUTTER = 1120, 474, 112, 56
+"""Pixels, of a sheet of 1200 by 675: what stands below the title, how much a line of large figures takes of it, and the space between blocks."""
+
+
+def stage(
+    view: View, metric: Metric | None, *blocks: Callable[[], object], top: Callable[[], object] | None = None, widths: tuple[int, ...] = (), high: int = TOP, note: str = "",
+) -> None:  # fmt: skip
+    """In present mode: `top` in a line of its own `high` pixels high, `blocks` side by side below it, the definition of `metric` or a `note` in the footer; then the run ends.
+
+    Outside of it nothing happens. Charts take the room that there is; `widths` are the blocks' shares.
+    """
+    if not state.presenting():
+        return
+    shares = widths or (1,) * len(blocks)
+    tall = TALL - (high if top is not None else 0)
+    with st.container(key="stage", height=TALL, border=False, gap=None):
+        if top is not None:
+            with st.container(height=high, border=False):
+                top()
+        for place, share, block in zip(st.columns(shares, gap="large"), shares, blocks, strict=True):
+            st.session_state[ROOM] = ((WIDE - GUTTER * (len(shares) - 1)) * share // sum(shares), tall)
+            with place, st.container(height=tall, border=False):
+                block()
+    close_page(
+        view,
+        view.say("{name}: {meaning}", name=metric.name.to(view.lang), meaning=metric.meaning.to(view.lang))
+        if metric
+        else note,
+    )
+    st.stop()

@@ -1,0 +1,94 @@
+"""The files of a review pack on the screen: which kinds are wanted, and the downloads."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from locales import text
+from pages.shared.session.markup import literal
+from reports.pack import ADDRESS, FORMATS, Pack, Progress
+
+MIME = {
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation", ".html": "text/html", ".pdf": "application/pdf",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+
+
+def kinds(lang: str) -> list[str]:
+    """The kinds of files to make."""
+    names = {
+        "pptx": text(lang, "Slides (PowerPoint)"), "xlsx": text(lang, "Workbook (Excel)"), "html": text(lang, "Report (HTML)"), "pdf": text(lang, "Report (PDF)"),
+        "png": text(lang, "Charts (PNG)"),
+    }  # fmt: skip
+    found = st.pills(
+        text(lang, "Files"), FORMATS, default=["pptx", "xlsx", "html"], selection_mode="multi", format_func=names.__getitem__, label_visibility="collapsed",
+    )  # fmt: skip
+    return list(found)
+
+
+def origin() -> str:
+    """Where this reader reaches the dashboard, so that the pack's link works for the others."""
+    address = urlsplit(st.context.url or "")
+    folder = address.path.rsplit("/", 1)[0]
+    return f"{address.scheme}://{address.netloc}{folder}" if address.netloc else ADDRESS
+
+
+def shown_on(bar: DeltaGenerator) -> Progress:
+    """Progress of a pack on a bar."""
+
+    def tell(share: float, name: str) -> None:
+        bar.progress(share, text=literal(name))
+
+    return tell
+
+
+@dataclass(frozen=True)
+class Made:
+    """A pack and its files by name: its folder is gone."""
+
+    pack: Pack
+    contents: Mapping[str, bytes]
+
+
+def made(write: Callable[[Path], Pack]) -> Made:
+    """The pack that `write` makes in a folder, which is removed once its files are read."""
+    with TemporaryDirectory(prefix="pack-") as folder:
+        pack = write(Path(folder))
+        return Made(pack, {name: (pack.folder / name).read_bytes() for name in pack.files})
+
+
+def downloads(made_: Made, lang: str) -> None:
+    """The whole pack as one zip, and each file; their names say the language."""
+    pack = made_.pack
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in made_.contents.items():
+            archive.writestr(name, content)
+    st.download_button(
+        text(lang, "Download all files ({count})", count=len(pack.files)), packed.getvalue(), f"{pack.folder.name}.zip", "application/zip",
+        type="primary", on_click="ignore", icon=":material/folder_zip:",
+    )  # fmt: skip
+    for place, (name, content) in enumerate(made_.contents.items()):
+        if "/" in name:
+            continue
+        ending = Path(name).suffix
+        called = f"{pack.folder.name}{ending}"
+        st.download_button(literal(called), content, called, MIME.get(ending), key=f"pack_{place}", on_click="ignore")
+    for kind, reason in pack.left_out.items():
+        st.warning(literal(f"{kind}: {reason}"), icon=":material/warning:")
+    st.caption(
+        text(
+            lang, "{slides} slides and {tables} tables of {rows} rows, each figure as the database has it; version {version} is kept for this link:",
+            slides=pack.slides, rows=f"{sum(pack.rows.values()):,}", tables=len(pack.rows), version=pack.version,
+        )
+    )  # fmt: skip
+    st.code(pack.link, language=None)

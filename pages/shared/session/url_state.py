@@ -1,0 +1,152 @@
+"""What a page shows, kept in the address: what the figures are of is written out, so that a link means the same tomorrow; how they are drawn, once it is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.session import controls
+
+MEMORY, PENDING, UNKNOWN, USUAL = "chosen", "pending", "unknown", "usual"
+KEEP = "keep"
+"""Asks, for one run, that the version shown be kept: its link was copied (browser/links.js)."""
+TOLD = ("unit", "month", "metric")
+"""The choices of which a page says that they are not known: figures of something else must not pass for them."""
+# A sign that no code of a unit or metric needs, and that an address shows as it is.
+SEVERAL = "~"
+
+
+def read(name: str) -> str | None:
+    """The choice called `name`: what this run settled, else the address; where that is empty (after a click in the menu), what this session chose before."""
+    return st.session_state.get(PENDING, {}).get(name) or (st.query_params or _remembered()).get(name)
+
+
+def _remembered() -> dict[str, str]:
+    return st.session_state.setdefault(MEMORY, {})
+
+
+def _usual() -> dict[str, str]:
+    """What stands in the address though nobody chose it: another page begins with its own."""
+    return st.session_state.setdefault(USUAL, {})
+
+
+def write(**choices: str) -> None:
+    """Settles choices for this run; `flush` puts them into the address."""
+    st.session_state.setdefault(PENDING, {}).update(choices)
+
+
+def flush() -> None:
+    """Puts everything settled into the address at once: one step in the browser's history, none if nothing differs."""
+    choices = st.session_state.pop(PENDING, {})
+    usual = _usual()
+    _remembered().update({name: choice for name, choice in choices.items() if usual.get(name) != choice})
+    if any(st.query_params.get(name) != choice for name, choice in choices.items()):
+        st.query_params.update(choices)
+
+
+def begin() -> None:
+    """A new run: nothing is settled yet."""
+    st.session_state.pop(PENDING, None)
+    st.session_state.pop(UNKNOWN, None)
+
+
+def unknown() -> list[str]:
+    """What the address asked for and this version does not have."""
+    return list(st.session_state.get(UNKNOWN, []))
+
+
+def forget(name: str) -> None:
+    """Drops a choice, so that its default counts again."""
+    for place in (MEMORY, PENDING):
+        st.session_state.get(place, {}).pop(name, None)
+    if name in st.query_params:
+        del st.query_params[name]
+
+
+def presenting() -> bool:
+    """Whether the page is shown to a room: one screen, without menu and filters."""
+    return read("present") == "1"
+
+
+def settled() -> dict[str, str]:
+    """Every choice in the address, with what this run settled; not that a link was copied just now."""
+    found = {**st.query_params.to_dict(), **st.session_state.get(PENDING, {})}
+    return {name: choice for name, choice in found.items() if name != KEEP}
+
+
+def take(name: str, choice: str) -> None:
+    """Makes a choice between two runs, as a filter would."""
+    take_all({name: choice})
+
+
+def take_all(choices: Mapping[str, str]) -> None:
+    """Makes several choices between two runs: one step in the browser's history."""
+    begin()
+    # Before a page has filled the address after a click in the menu, the choices made before hold.
+    before = {} if st.query_params else dict(_remembered())
+    _remembered().update(choices)
+    st.query_params.update({**before, **choices})
+
+
+def choose_many(label: str, name: str, options: Sequence[str], *, default: Sequence[str], shown: Callable[[str], str] = str, most: int = 8, hint: str, remove: Callable[[str], str], source: str) -> list[str]:  # fmt: skip
+    """Several of `options`, in the order chosen, that stay in the address joined by SEVERAL; unknown ones are left out, none means the default.
+    `hint` names the list that adds one, of the `supply` called `source`; `remove` says what a button that lets one go does."""
+    known = [one for one in (read(name) or "").split(SEVERAL) if one in options]
+    current = list(dict.fromkeys(known or default))[:most]
+    write(**{name: SEVERAL.join(current)})
+
+    def without(code: str) -> str:
+        return SEVERAL.join(one for one in current if one != code)
+
+    room = len(current) < min(most, len(options))
+    more = controls.searched(name, label, source, hint, hint, before=SEVERAL.join(current)) if room else ""
+    st.html(controls.labelled(controls.chips(name, label, current, shown, without, remove, more), label, False))
+    return current
+
+
+def settle(name: str, options: Sequence[str], *, default: str | None = None, optional: bool = False) -> tuple[str, str]:
+    """What is chosen among `options`, and what is where nothing is. Unknown values fall back to that. An `optional` choice is put into
+    the address only where it is another."""
+    usual: str = default if default is not None and default in options else options[0]
+    asked = read(name)
+    current = asked if asked is not None and asked in options else usual
+    if asked and asked != current and name in TOLD:
+        st.session_state.setdefault(UNKNOWN, []).append(asked)
+    if asked is None or _usual().get(name) == asked:
+        _usual()[name] = current
+    else:
+        _usual().pop(name, None)
+    if optional and current == usual and name not in st.query_params:
+        forget(name)
+    else:
+        write(**{name: current})
+    return current, usual
+
+
+def choice(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    *,
+    default: str | None = None,
+    shown: Callable[[str], str] = str,
+    buttons: bool = False,
+    optional: bool = False,
+    groups: Mapping[str, Sequence[str]] | None = None,
+) -> tuple[str, str]:
+    """A choice among `options` that stays in the address, and its control as HTML: `buttons` side by side, else a list, its options under the
+    titles of `groups`. See `settle`."""
+    current, usual = settle(name, options, default=default, optional=optional)
+    left_out = usual if optional else ""
+    if buttons:
+        return current, controls.buttons(name, label, options, current, shown, left_out)
+    return current, controls.listed(name, label, options, current, shown, left_out, groups)
+
+
+def choose(label: str, name: str, options: Sequence[str], *, hidden_label: bool = True, **how: Any) -> str:
+    """Shows a `choice` and returns what is chosen."""
+    current, control = choice(label, name, options, **how)
+    st.html(controls.labelled(control, label, hidden_label))
+    return current

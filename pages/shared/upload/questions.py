@@ -1,0 +1,121 @@
+"""What an upload leaves open, each answered by one click: which column a header means, day or month first, which sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from data.intake.overlapping_sheets import DISAGREE, OTHERWISE, REPEATED
+from data.intake.subtotals import COUNTED_TWICE, SUMMED_UP
+from data.loading.plan import Plan
+from data.model.choices import NOTHING_SAID, Choices
+from data.model.staged import StagedFile
+from data.parsing.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
+from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
+from locales import text
+from pages.shared.components.charts import heading
+from pages.shared.session.markup import literal
+
+CHOICES = "upload_choices"
+SHARES_OPEN = {SHARES_MIXED.code, "looks_like_fraction"}
+
+
+def said(digest: str) -> Choices:
+    """What was said of the files with this digest; of other files nothing."""
+    kept = st.session_state.get(CHOICES)
+    return kept[1] if kept and kept[0] == digest else NOTHING_SAID
+
+
+def ask(plan: Plan, digest: str, lang: str) -> None:
+    """The open questions of a plan as buttons, and what was answered so far."""
+    choices = said(digest)
+    offers = _offers(plan, choices, lang)
+    if not offers and not choices:
+        return
+    with st.container(border=True):
+        heading(text(lang, "To be decided"))
+        for place, (label, after) in enumerate(offers.items()):
+            if st.button(literal(label), key=f"said_{place}_{label}", icon=":material/check:"):
+                _keep(digest, after)
+        if choices:
+            st.caption(literal(text(lang, "As the analyst said: {what}.", what=str(choices))))
+            if st.button(text(lang, "Take it back"), icon=":material/undo:"):
+                _keep(digest, NOTHING_SAID)
+
+
+def _keep(digest: str, choices: Choices) -> None:
+    st.session_state[CHOICES] = (digest, choices)
+    st.rerun()
+
+
+def _questions(lang: str) -> Iterator[tuple[set[str], str, dict[str, str]]]:
+    """Codes of findings that leave something open, which question that is, and its answers: label -> word."""
+    yield {DATE_ORDER.code}, "dates", {
+        text(lang, "Dates such as 03/04/2025 begin with the day"): "day_first",
+        text(lang, "Dates such as 03/04/2025 begin with the month"): "month_first",
+    }  # fmt: skip
+    yield {YEAR_OPEN.code}, "years", {
+        text(lang, "Dates such as 25-11-03 begin with the year"): "first",
+        text(lang, "Dates such as 25-11-03 end with the year"): "last",
+    }  # fmt: skip
+    yield {EXCHANGED.code}, "exchanged", {
+        text(lang, "The spreadsheet exchanged day and month of real dates"): "yes",
+        text(lang, "Real dates are right as they are"): "no",
+    }  # fmt: skip
+    yield {COMMA_OPEN.code}, "comma", {
+        text(lang, "12,345 means 12.345"): "decimal",
+        text(lang, "12,345 means 12 thousand 345"): "thousands",
+    }  # fmt: skip
+    yield {POINT_OPEN.code}, "points", {
+        text(lang, "5.000 means 5 thousand"): "thousands",
+        text(lang, "5.000 means 5"): "decimal",
+    }  # fmt: skip
+    yield SHARES_OPEN, "shares", {text(lang, "0.85 means 85 %"): "fraction", text(lang, "0.85 means 0.85 %"): "percent"}
+    yield {NUMBERS_MIXED.code}, "shares", {text(lang, "0.85 is meant as it stands"): "percent"}
+    yield {SUMMED_UP.code}, "sums", {text(lang, "The rows that equal the sum of others are no totals"): "parts"}
+
+
+def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
+    """What can be said -> the choices once it is said."""
+    found: dict[str, Choices] = {}
+
+    def answer(question: str, word: str) -> Choices:
+        return replace(choices, answers={**choices.answers, question: word})
+
+    for file in plan.files:
+        for sheet in file.sheets:
+            for one in sheet.proposals:
+                title = sheet.feed.column(one.column).title.to(lang)
+                label = text(lang, "“{header}” means “{column}”", header=one.header, column=title)
+                found[label] = replace(choices, accepted={**choices.accepted, one.header: one.column})
+        codes = {finding.code for finding in file.all_findings}
+        if codes & SHARES_OPEN:
+            # The same question, with both answers.
+            codes.discard(NUMBERS_MIXED.code)
+        for asked, question, words in _questions(lang):
+            if codes & asked:
+                found |= {label: answer(question, word) for label, word in words.items()}
+        for other in file.candidates:
+            if not other.taken or DISAGREE.code in codes:
+                label = text(lang, "Load the sheet “{sheet}” instead", sheet=other.sheet)
+                found[label] = replace(choices, sheets=(other.sheet,))
+        names = list(dict.fromkeys(other.sheet for other in file.candidates if other.taken))
+        for name in names if len(names) > 1 else ():
+            if name in _concerned(file, names):
+                label = text(lang, "Leave out the sheet “{sheet}”", sheet=name)
+                found[label] = replace(choices, sheets=tuple(other for other in names if other != name))
+    return found
+
+
+def _concerned(file: StagedFile, names: Sequence[str]) -> set[str]:
+    """The sheets of which one holds what another one holds too, or its parts."""
+    found: set[str] = set()
+    for finding in file.all_findings:
+        if finding.code in (REPEATED.code, OTHERWISE.code):
+            found |= {finding.sheet or "", str(finding.params["other"])}
+        elif finding.code == COUNTED_TWICE.code:
+            # Of two sheets it can be either that is not wanted; of more the one that holds the sum.
+            found |= {finding.sheet or "", *(names if len(names) == 2 else ())}
+    return found

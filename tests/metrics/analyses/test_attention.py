@@ -1,0 +1,143 @@
+"""Strengths, weak spots and early warnings come from verdicts, not from signs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from data.snapshots.reader import open_snapshot
+from locales import LANGUAGES
+from metrics.analyses.attention import CROSSING, FALSE_ALARM, attention, chance, early_warnings, strengths, weak_spots
+from metrics.analyses.scorecard import scorecard
+from metrics.engine.figures import Figures
+from tests.metrics.conftest import loaded
+
+
+def card(*rows: dict) -> pd.DataFrame:
+    base = {
+        "attainment": 101.0, "rank": 2.0, "rank_low": 1.0, "peers": 10, "signal": "noise", "variation": "common", "assurance": "hit_or_miss",
+        "total": False, "months_known": 10, "months_expected": 10,
+    }  # fmt: skip
+    return pd.DataFrame([{**base, "metric": f"m{place}", **row} for place, row in enumerate(rows)])
+
+
+def test_strengths_are_ordered_by_verdict() -> None:
+    found = strengths(
+        card(
+            {}, {"signal": "signal", "variation": "improving"}, {"signal": "signal", "variation": "concerning"}, {"attainment": 99.0},
+            {"assurance": "passes"}, {"signal": "too_little_data"}, {"rank": 9.0, "attainment": np.nan},
+        )
+    )  # fmt: skip
+    assert found["metric"].tolist() == ["m1", "m4", "m0"]
+
+
+def test_the_second_half_is_no_strength_though_it_meets_its_target() -> None:
+    rows = card({"rank": 5.0}, {"rank": 6.0}, {"rank": 11.0}, {"rank": np.nan}, {"rank": 1.0, "peers": 1.0})
+    assert set(strengths(rows)["metric"]) == {"m0", "m3", "m4"}
+
+
+def test_weak_spots_need_more_than_a_place_that_may_be_chance() -> None:
+    found = weak_spots(
+        card(
+            {"attainment": 80.0}, {"rank": 10.0, "rank_low": 3.0}, {"rank": 10.0, "rank_low": 8.0, "attainment": np.nan},
+            {"attainment": 80.0, "signal": "too_little_data"}, {"attainment": 98.0, "signal": "signal", "variation": "concerning", "assurance": "fails"}, {},
+        )
+    )  # fmt: skip
+    assert found["metric"].tolist() == ["m4", "m2", "m0", "m3"]
+
+
+def test_a_missed_target_is_a_fact_whatever_the_data_and_a_place_is_not() -> None:
+    few = {"signal": "too_little_data", "rank": 10.0, "rank_low": 8.0}
+    assert weak_spots(card({**few, "attainment": 68.0}, {**few, "attainment": np.nan}))["metric"].tolist() == ["m0"]
+
+
+def test_the_place_of_a_total_is_neither_strength_nor_weakness() -> None:
+    """It says how large a unit is; its target counts all the same."""
+    total = {"total": True, "attainment": np.nan}
+    rows = card({**total, "rank": 1.0}, {**total, "rank": 10.0, "rank_low": 9.0}, {"total": True, "rank": 10.0, "rank_low": 9.0}, {"total": True, "attainment": 90.0})  # fmt: skip
+    assert strengths(rows)["metric"].tolist() == ["m2"]
+    assert weak_spots(rows)["metric"].tolist() == ["m3"]
+
+
+def test_a_sum_of_fewer_months_than_the_peers_is_no_strength() -> None:
+    rows = card({"rank": np.nan, "months_known": 6, "months_expected": 9}, {"rank": np.nan, "months_known": 6, "months_expected": 6})  # fmt: skip
+    assert strengths(rows)["metric"].tolist() == ["m1"]
+
+
+def test_a_target_met_but_for_the_last_binary_digit_is_no_weak_spot() -> None:
+    rows = card({"attainment": 99.99999999999997})
+    assert strengths(rows)["metric"].tolist() == ["m0"]
+    assert weak_spots(rows).empty
+
+
+def test_a_sign_alone_moves_nothing() -> None:
+    """A value that fell, within its limits, is in no list for it: month on month does not enter."""
+    rows = card({"mom": -30.0, "yoy": -30.0}, {"mom": 30.0, "yoy": 30.0})
+    assert strengths(rows)["metric"].tolist() == ["m0", "m1"]
+    assert weak_spots(rows).empty
+
+
+def test_a_falling_network_is_warned_of_before_its_target_is_missed(sample: Figures) -> None:
+    found = attention(sample, "DY", "2025-09")
+    warned = found.early_warnings.set_index("metric")
+    assert warned.loc["satisfaction_network", "reason"] == "signal"
+    assert "satisfaction_network" not in set(found.strengths["metric"])
+    assert not set(found.early_warnings["metric"]) & set(found.weak_spots["metric"])
+    assert found.expected_by_chance == pytest.approx(found.judged * FALSE_ALARM)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_warning_has_its_reason_in_words(sample: Figures, lang: str) -> None:
+    for unit in ("DY", "SQ"):
+        found = attention(sample, unit, "2025-09", lang=lang).early_warnings
+        assert found["because"].map(bool).all()
+
+
+def test_a_trend_that_will_cross_its_target(small_series: Figures) -> None:
+    """SINK falls by .25 a month and stands at 86.25 in December: the default target 85 is five months away. DRIFT rises."""
+    found = attention(small_series, "SINK", "2025-12").early_warnings.set_index("metric")
+    assert found.loc["callback", "months_to_target"] == pytest.approx(5, abs=1)
+    assert found.loc["callback", "reason"] in ("signal", "crosses_target")
+    assert attention(small_series, "DRIFT", "2025-12").early_warnings.empty
+
+
+def test_the_nearest_trouble_comes_first_and_is_said(small_series: Figures) -> None:
+    """Without its signal, the same course is a warning for its trend, with the months that are left."""
+    card = scorecard(small_series, "SINK", "2025-12").assign(signal="noise", variation="common")
+    found = early_warnings(small_series, "SINK", "2025-12", card).set_index("metric")
+    assert found.loc["callback", "reason"] == "crosses_target"
+    assert found.loc["callback", "because"].startswith("at this pace the target is crossed in ")
+
+
+def test_chance_counts_only_what_was_judged() -> None:
+    assert chance(card({}, {"signal": "signal"}, {"signal": "too_little_data"}, {"signal": None})) == (2, 1)
+    assert chance(card({})[:0]) == (0, 0)
+
+
+def test_nothing_known(small: Figures) -> None:
+    found = attention(small, "P", "2001-01")
+    assert (len(found.strengths), len(found.weak_spots), len(found.early_warnings), found.judged) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(("steps", "reasons"), [(3, []), (4, ["run"])])
+def test_four_steps_in_a_row_are_a_warning_and_three_are_chance(steps: int, reasons: list[str], tmp_path: Path) -> None:
+    """A wobble about 90 that ends in a descent: no trend, no signal."""
+    wobble = [90, 91, 90, 92, 89, 90, 92, 90, 91, 89, 90, 88, 91, 88, 90, 87]
+    scores = [*wobble, *(91 - 0.5 * step for step in range(steps + 1))]
+    rows = "".join(f"{2023 + place // 12}-{place % 12 + 1:02d},A,callback,overall,{score},200\n" for place, score in enumerate(scores))  # fmt: skip
+    files = {"units": "code,name,level,parent\nA,Alpha,city,\n", "scores": f"month,unit,survey,touchpoint,score,responses\n{rows}"}  # fmt: skip
+    figures = Figures(open_snapshot(loaded(tmp_path, files)))
+    last = figures.last_month
+    found = early_warnings(figures, "A", last, scorecard(figures, "A", last, metrics=["callback"]))
+    assert found["reason"].tolist() == reasons
+
+
+@pytest.mark.parametrize("unit", ["DY", "LJ", "NP", "SQ"])
+def test_a_strength_is_no_warning_but_for_its_target(sample: Figures, unit: str) -> None:
+    """The hotline of 大洋 was a strength, a signal for the better and, for three steps, a warning."""
+    found = attention(sample, unit, "2025-11")
+    both = found.early_warnings[found.early_warnings["metric"].isin(found.strengths["metric"])]
+    assert both["reason"].isin(CROSSING).all()

@@ -1,0 +1,98 @@
+"""The briefing: for the sample year of 大洋 it states the reference figures, in three languages, and only computed ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from locales import LANGUAGES
+from metrics.analyses.attention import attention
+from metrics.analyses.briefing import as_text, briefing
+from metrics.engine.figures import Figures
+from tests.conftest import run_module
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_reference_year(sample: Figures, lang: str) -> None:
+    said = as_text(briefing(sample, "DY", "2025-11", "ytd", lang), "title")
+    for figure in (
+        "13.9",
+        "233",
+        "57.58",
+        "93.81",
+        "86.55",
+        "94.32",
+        "62.47%",
+        "85.5%",
+        "54.3%",
+        "48.4%",
+        "60.1%",
+        "72.7%",
+        "35.8%",
+        "67.20",
+        "95.0%",
+        "110.2%",
+    ):
+        assert figure in said, figure
+    assert ("352,700" if lang == "en" else "35.27") in said
+    assert "8.7 above" in said or "高于上级均值 8.7" in said or "高於上級均值 8.7" in said
+    assert "nan" not in said
+    assert "None" not in said.replace("None.", "")
+
+
+def test_every_sentence_is_translated(sample: Figures) -> None:
+    for lang in LANGUAGES[1:]:
+        lines = [line for section in briefing(sample, "DY", "2025-11", "month", lang) for line in section.lines]
+        assert lines
+        assert not [
+            line for line in lines if "Signal" in line or "place " in line or "target" in line or "average" in line
+        ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_early_warnings_and_what_chance_gives(sample: Figures, lang: str) -> None:
+    """A falling network is warned of in September, while its target is still met; signals are listed beside what chance would give."""
+    sections = briefing(sample, "DY", "2025-09", "month", lang)
+    assert sample.metric("satisfaction_network").name.to(lang) in " ".join(sections[-1].lines)
+    assert not any(sample.metric("satisfaction_network").name.to(lang) in line for line in sections[-2].lines)
+    expected = attention(sample, "DY", "2025-09", "month").expected_by_chance
+    assert 0.3 < expected < 0.6
+    assert any(f"{expected:.1f}" in line for line in sections[0].lines)
+
+
+def test_limits_of_months_are_said_to_be_so(sample: Figures) -> None:
+    """A year's 13.9 stands beside limits of single months."""
+    year, month = (as_text(briefing(sample, "DY", "2025-11", period), "") for period in ("ytd", "month"))
+    assert "month by month: Noise" in year
+    assert "month by month" not in month
+
+
+def test_what_is_not_known_is_left_out(small: Figures) -> None:
+    said = as_text(briefing(small, "C", "2025-02"), "title")
+    assert "First-contact resolution" in said
+    assert "Snapshot retention" not in said
+
+
+def test_the_command(sample_home: Path) -> None:
+    words = ("briefing", "--unit", "大洋", "--month", "2025-11", "--period", "ytd", "--lang", "zh_Hans")
+    said = run_module("metrics", *words, "--markdown", home=sample_home).stdout
+    assert said.startswith("# 大洋 2025-11")
+    assert "## 投诉" in said
+
+
+def test_noise_is_not_explained(sample: Figures) -> None:
+    """大洋's repeat complaints are noise in November: nothing of it is put down to counties, of which one went from 1 of 19 to 4 of 18."""
+    weak = briefing(sample, "DY", "2025-11", "month")[-2].lines
+    repeat = next(line for line in weak if line.startswith("Repeat"))
+    assert "noise: within the usual limits" in repeat
+    assert not any("Change on last year" in line for line in weak if "noise: " in line)
+    network = next(line for line in weak if line.startswith(sample.metric("satisfaction_network").name.en))
+    assert "; signal for the worse: below the limits" in network
+    # What is more than noise still is.
+    share = next(
+        line
+        for line in briefing(sample, "BP", "2025-11", "month")[-2].lines
+        if line.startswith("Self-service recharge share ")
+    )
+    assert "Change on last year +6.69, of it: 寒溪县 +1.65" in share
