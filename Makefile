@@ -18,6 +18,7 @@ test: $(VENV)/.dev chromium lint types  ## everything, with the real browser
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
 
 types: $(VENV)/.dev
 	$(BIN)/mypy app.py data metrics charts pages locales reports

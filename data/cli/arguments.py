@@ -1,4 +1,4 @@
-"""..."""
+"""Arguments of the command line as records."""
 
 from __future__ import annotations
 

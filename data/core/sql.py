@@ -1,4 +1,4 @@
-"""..."""
+"""Quoting of SQL identifiers."""
 
 from __future__ import annotations
 

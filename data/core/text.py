@@ -1,4 +1,4 @@
-"""..."""
+"""One normal form of a text: width, script, case and spaces."""
 
 from __future__ import annotations
 

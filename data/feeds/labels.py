@@ -1,4 +1,4 @@
-"""..."""
+"""Words of a feed in a language."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""..."""
+"""Committing a plan: one transaction, one new version, one published snapshot."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""..."""
+"""The text of one header cell: brackets, footnote marks and months taken off."""
 
 from __future__ import annotations
 

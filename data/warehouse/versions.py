@@ -1,4 +1,4 @@
-"""..."""
+"""Versions of the warehouse: one row for each commit, and the cube brought up to it."""
 
 from __future__ import annotations
 

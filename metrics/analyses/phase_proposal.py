@@ -1,4 +1,4 @@
-"""..."""
+"""Where a series would begin a new phase: the month from which a shift has lasted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""..."""
+"""Months that a period should have, and targets of the months that are known."""
 
 from __future__ import annotations
 

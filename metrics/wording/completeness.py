@@ -1,4 +1,4 @@
-"""..."""
+"""Words for figures that not all units or months stand behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""..."""
+"""File names of saved pictures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""..."""
+"""Templates to download, one for each spreadsheet type."""
 
 from __future__ import annotations
 

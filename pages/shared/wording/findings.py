@@ -1,4 +1,4 @@
-"""..."""
+"""Words for findings: severity, title, months and units."""
 
 from __future__ import annotations
 
