@@ -22,8 +22,11 @@ MOST = 20
 def bump_chart(
     frame: pd.DataFrame, metric: Metric, *, chosen: str | None = None, lang: str = "en", mode: str = "light"
 ) -> go.Figure:
-    """`frame`: unit, name, month, value, rank, peers (metrics.places). Place 1 is on top; a month without a place breaks the line.
-    customdata of a point: its unit."""
+    """`frame`: unit, name, month, value, rank, peers (metrics.places).
+
+    Place 1 is on top; a month without a place breaks the line.
+    customdata of a point: its unit.
+    """
     colours = palette(mode)
     months = sorted(frame["month"].unique())
     last = (
@@ -42,13 +45,23 @@ def bump_chart(
         own = unit == chosen
         name = plain(rows["name"].iloc[0])
         words = [
-            f"{name} · {month} · {numbers.place(rank, peers, lang)} · {numbers.value(value, metric.format, metric.decimals, lang)}"
+            f"{name} · {month} · {numbers.place(rank, peers, lang)} · "
+            f"{numbers.value(value, metric.format, metric.decimals, lang)}"
             for month, rank, peers, value in zip(rows["month"], rows["rank"], rows["peers"], rows["value"], strict=True)
         ]
         figure.add_scatter(
-            x=list(rows["month"]), y=list(rows["rank"]), mode="lines+markers", hoverinfo="text", hovertext=words, customdata=[unit] * len(rows), unselected={"marker": {"opacity": 1}}, connectgaps=False, cliponaxis=False,
-            line={"color": colours.accent if own else colours.peer, "width": 3 if own else 1.5}, marker={"size": 9 if own else 6, "color": colours.accent if own else colours.peer},
-        )  # fmt: skip
+            x=list(rows["month"]),
+            y=list(rows["rank"]),
+            mode="lines+markers",
+            hoverinfo="text",
+            hovertext=words,
+            customdata=[unit] * len(rows),
+            unselected={"marker": {"opacity": 1}},
+            connectgaps=False,
+            cliponaxis=False,
+            line={"color": colours.accent if own else colours.peer, "width": 3 if own else 1.5},
+            marker={"size": 9 if own else 6, "color": colours.accent if own else colours.peer},
+        )
         end = rows.dropna(subset=["rank"])
         if len(end) and end["month"].iloc[-1] == months[-1]:
             ends.append((int(end["rank"].iloc[-1]), str(rows["name"].iloc[0]), own))

@@ -1,4 +1,6 @@
-"""Cohort curves: what share of each snapshot's customers is still there, by months since; the newest snapshot accented."""
+"""Cohort curves: what share of each snapshot's customers is still there, by months since; the newest snapshot
+accented.
+"""
 
 from __future__ import annotations
 
@@ -30,9 +32,14 @@ def cohort_chart(
             for month, share, count in zip(rows["month"], rows["share"], rows["customers"], strict=True)
         ]
         figure.add_scatter(
-            x=rows["months_since"], y=rows["share"], mode="lines+markers", line={"color": colour, "width": 2.5 if newest else 1.5},
-            marker={"size": 5 if newest else 4, "color": colour}, hoverinfo="text", hovertext=words,
-        )  # fmt: skip
+            x=rows["months_since"],
+            y=rows["share"],
+            mode="lines+markers",
+            line={"color": colour, "width": 2.5 if newest else 1.5},
+            marker={"size": 5 if newest else 4, "color": colour},
+            hoverinfo="text",
+            hovertext=words,
+        )
         ends.append(
             EndLabel(
                 float(rows["share"].iloc[-1]),

@@ -28,8 +28,12 @@ def compare_dots(
     lang: str = "en",
     mode: str = "light",
 ) -> go.Figure:
-    """`frame`: label, value, average, target, first row on top. The unit is a filled dot, the average an open one, the target a tick;
-    columns low and high, where there, are the interval of the value as a whisker, form and decimals say how the row is written. Each value stands at the end of its row."""
+    """`frame`: label, value, average, target, first row on top.
+
+    The unit is a filled dot, the average an open one, the target a tick;
+    columns low and high, where there, are the interval of the value as a whisker, form and decimals say how the row is
+    written. Each value stands at the end of its row.
+    """
     colours = palette(mode)
     rows = frame.iloc[::-1].reset_index(drop=True)
     figure = empty_figure(mode, max(140, 44 + ROW * len(rows)))
@@ -58,18 +62,32 @@ def compare_dots(
                 layer="below",
             )
     figure.add_scatter(
-        y=rows.index, x=rows["average"], mode="markers", hoverinfo="text", hovertext=hover(average, "average"),
+        y=rows.index,
+        x=rows["average"],
+        mode="markers",
+        hoverinfo="text",
+        hovertext=hover(average, "average"),
         marker={"size": 10, "color": colours.surface, "line": {"color": colours.muted, "width": 2}},
-    )  # fmt: skip
+    )
     goal = text(lang, "Target")
     figure.add_scatter(
-        y=rows.index, x=rows["target"], mode="markers", hoverinfo="text", hovertext=hover(goal, "target"),
+        y=rows.index,
+        x=rows["target"],
+        mode="markers",
+        hoverinfo="text",
+        hovertext=hover(goal, "target"),
         marker={"size": 20, "symbol": "line-ns", "line": {"color": colours.ink, "width": 2}},
-    )  # fmt: skip
+    )
     figure.add_scatter(
-        y=rows.index, x=rows["value"], mode="markers", marker={"size": 12, "color": colours.accent}, error_x=whiskers(rows, colours.accent),
-        hoverinfo="text", hovertext=hover(name, "value"), cliponaxis=False,
-    )  # fmt: skip
+        y=rows.index,
+        x=rows["value"],
+        mode="markers",
+        marker={"size": 12, "color": colours.accent},
+        error_x=whiskers(rows, colours.accent),
+        hoverinfo="text",
+        hovertext=hover(name, "value"),
+        cliponaxis=False,
+    )
     low, high = reach(rows, from_zero=False)
     room = label_rows(figure, shown("value"), high, [colours.accent] * len(rows), [True] * len(rows))
     apart = "<br>" if ems(name + average + goal) > KEY else "   "

@@ -1,4 +1,6 @@
-"""Why a figure changed: each part's contribution as a bar to the better or the worse side; together they are the change."""
+"""Why a figure changed: each part's contribution as a bar to the better or the worse side; together they are the
+change.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ MOST = 10
 def reasons_chart(
     frame: pd.DataFrame, metric: Metric, *, rest: str, lang: str = "en", mode: str = "light", most: int = MOST
 ) -> go.Figure:
-    """`frame`: name, within, mix, total, largest first. What lies beyond `most` parts is summed in one bar called `rest`, so that nothing is lost."""
+    """`frame`: name, within, mix, total, largest first.
+
+    What lies beyond `most` parts is summed in one bar called `rest`, so that nothing is lost.
+    """
     colours = palette(mode)
     rows = frame[["name", "within", "mix", "total"]].copy()
     if len(rows) > most:
@@ -27,15 +32,27 @@ def reasons_chart(
     figure = empty_figure(mode, max(140, 40 + row_height(rows["name"], ROW) * len(rows)))
     shown = [numbers.difference(value, metric.format, 2, lang) for value in rows["total"]]
     good = {"higher": 1, "lower": -1}.get(metric.better, 0)
-    paint = [colours.muted if not good or value == 0 else colours.better if value * good > 0 else colours.worse for value in rows["total"]]  # fmt: skip
+    paint = [
+        colours.muted if not good or value == 0 else colours.better if value * good > 0 else colours.worse
+        for value in rows["total"]
+    ]
     hover = [
-        f"{plain(name)} · {numbers.difference(within, metric.format, 3, lang)} + {numbers.difference(mix, metric.format, 3, lang)}"
+        f"{plain(name)} · {numbers.difference(within, metric.format, 3, lang)} + "
+        f"{numbers.difference(mix, metric.format, 3, lang)}"
         for name, within, mix in zip(rows["name"], rows["within"], rows["mix"], strict=True)
     ]
     figure.add_bar(
-        y=list(range(len(rows))), x=rows["total"], orientation="h", marker={"color": paint}, text=shown, textposition="outside", cliponaxis=False,
-        textfont={"color": colours.ink, "size": 12}, hoverinfo="text", hovertext=hover,
-    )  # fmt: skip
+        y=list(range(len(rows))),
+        x=rows["total"],
+        orientation="h",
+        marker={"color": paint},
+        text=shown,
+        textposition="outside",
+        cliponaxis=False,
+        textfont={"color": colours.ink, "size": 12},
+        hoverinfo="text",
+        hovertext=hover,
+    )
     low, high = (
         (min(0.0, float(rows["total"].min())), max(0.0, float(rows["total"].max()))) if len(rows) else (0.0, 1.0)
     )

@@ -10,12 +10,16 @@ import pandas as pd
 from charts.labels import ems
 
 EVENT = "sq-event"
-"""A last family of the type of events' names, by which the pages' style sheet knows them: a phone has no room for them in the chart."""
+"""A last family of the type of events' names, by which the pages' style sheet knows them: a phone has no room for them
+in the chart.
+"""
 
 
 @dataclass(frozen=True)
 class Placed:
-    """The events of one month. place: of the month on the axis; label: as much of the whole as is shown; row: of the names, 0 on top; leftward: they end at the line; phase: limits begin anew."""
+    """The events of one month. place: of the month on the axis; label: as much of the whole as is shown; row: of the
+    names, 0 on top; leftward: they end at the line; phase: limits begin anew.
+    """
 
     place: int
     label: str
@@ -28,7 +32,9 @@ class Placed:
 def placed(
     events: pd.DataFrame | None, months: Sequence[str], room: float, longest: int | None = None
 ) -> tuple[Placed, ...]:
-    """The events (month, label, new_phase) of the months shown, those of one month together; `room`: ems of type across the whole chart; `longest`: signs of a label, None = all."""
+    """The events (month, label, new_phase) of the months shown, those of one month together; `room`: ems of type across
+    the whole chart; `longest`: signs of a label, None = all.
+    """
     if events is None or events.empty:
         return ()
     found: list[Placed] = []
@@ -41,7 +47,10 @@ def placed(
         wide = (1 + ems(label)) / room * len(months)
         leftward = place + wide > len(months) - 1 and place > len(months) / 2
         start, end = (place - wide, float(place)) if leftward else (float(place), place + wide)
-        row = next((number for number, spans in enumerate(taken) if all(end <= low or start >= high for low, high in spans)), len(taken))  # fmt: skip
+        row = next(
+            (number for number, spans in enumerate(taken) if all(end <= low or start >= high for low, high in spans)),
+            len(taken),
+        )
         if row == len(taken):
             taken.append([])
         taken[row].append((start, end))

@@ -24,17 +24,31 @@ NAMED = 12
 
 
 def funnel_chart(
-    units: pd.DataFrame, curve: pd.DataFrame, centre: float, metric: Metric, *, base_title: str, chosen: str | None = None, lang: str = "en", mode: str = "light",
+    units: pd.DataFrame,
+    curve: pd.DataFrame,
+    centre: float,
+    metric: Metric,
+    *,
+    base_title: str,
+    chosen: str | None = None,
+    lang: str = "en",
+    mode: str = "light",
     height: int = 420,
-) -> go.Figure:  # fmt: skip
-    """`units`: unit, name, value, base, variation, little (drawn hollow); `curve`: base, lower, upper, inner_lower, inner_upper (metrics.funnel). Outside = coloured.
-    customdata of a point: its unit."""
+) -> go.Figure:
+    """`units`: unit, name, value, base, variation, little (drawn hollow); `curve`: base, lower, upper, inner_lower,
+    inner_upper (metrics.funnel). Outside = coloured.
+    customdata of a point: its unit.
+    """
     colours = palette(mode)
     figure = empty_figure(mode, height)
     for name, (dash, width) in LIMITS.items():
         figure.add_scatter(
-            x=curve["base"], y=curve[name], mode="lines", hoverinfo="skip", line={"color": colours.muted, "width": width, "dash": dash},
-        )  # fmt: skip
+            x=curve["base"],
+            y=curve[name],
+            mode="lines",
+            hoverinfo="skip",
+            line={"color": colours.muted, "width": width, "dash": dash},
+        )
     figure.add_hline(y=centre, line={"color": colours.muted, "width": 1, "dash": "longdash"})
     paints = {"improving": colours.better, "concerning": colours.worse}
     rows = units.dropna(subset=["value", "base"])
@@ -54,17 +68,39 @@ def funnel_chart(
     flagged = rows["variation"].notna().tolist()
     order = [place for place, flag in enumerate(flagged) if flag] + list(range(len(rows)) if len(rows) <= NAMED else [])
     labels, sides = placed_names(
-        [(base / widest, (value - low) / (high - low)) for base, value in zip(rows["base"], rows["value"], strict=True)], [str(name) for name in rows["name"]], order,
-        height - TOP - BELOW, width=WIDTH, chosen=next((place for place, mine in enumerate(own) if mine), None),
-    )  # fmt: skip
+        [
+            (base / widest, (value - low) / (high - low))
+            for base, value in zip(rows["base"], rows["value"], strict=True)
+        ],
+        [str(name) for name in rows["name"]],
+        order,
+        height - TOP - BELOW,
+        width=WIDTH,
+        chosen=next((place for place, mine in enumerate(own) if mine), None),
+    )
     hover = [
         f"{plain(name)} · {numbers.value(value, metric.format, metric.decimals, lang)} · n = {numbers.decimal(base)}"
         for name, value, base in zip(rows["name"], rows["value"], rows["base"], strict=True)
     ]
     figure.add_scatter(
-        x=rows["base"], y=rows["value"], mode="markers+text", text=labels, textposition=sides, textfont={"size": 12, "color": colours.ink}, hoverinfo="text",
-        hovertext=hover, customdata=list(rows["unit"]), unselected={"marker": {"opacity": 1}, "textfont": {"color": colours.ink}}, cliponaxis=False, marker={"opacity": 1, "size": [12 if mine else 8 for mine in own], "color": paint, "symbol": ["circle-open" if little else "circle" for little in rows["little"]]},
-    )  # fmt: skip
+        x=rows["base"],
+        y=rows["value"],
+        mode="markers+text",
+        text=labels,
+        textposition=sides,
+        textfont={"size": 12, "color": colours.ink},
+        hoverinfo="text",
+        hovertext=hover,
+        customdata=list(rows["unit"]),
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": colours.ink}},
+        cliponaxis=False,
+        marker={
+            "opacity": 1,
+            "size": [12 if mine else 8 for mine in own],
+            "color": paint,
+            "symbol": ["circle-open" if little else "circle" for little in rows["little"]],
+        },
+    )
     figure.update_layout(margin={"l": 8, "r": 24, "t": TOP, "b": 8})
     figure.update_xaxes(title=plain(base_title), range=[0, widest], **number_axis(0.0, widest, "count", lang, 4))
     figure.update_yaxes(range=[low, high], **number_axis(low, high, metric.format, lang))

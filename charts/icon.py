@@ -1,4 +1,7 @@
-"""Verdict icons: what a control chart says of the last month and of the target, as small SVG. They follow the NHS set in meaning, not in drawing."""
+"""Verdict icons: what a control chart says of the last month and of the target, as small SVG.
+
+They follow the NHS set in meaning, not in drawing.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,16 @@ WAVE = "M4.5 11 L8 8.5 L11 13 L14 8.8 L17.5 11.4"
 
 
 def variation_icon(kind: str, upward: bool, colours: Palette, label: str) -> str:
-    """`kind`: common, improving, concerning, neither_high or neither_low; "" draws nothing. A signal is a run of dots that leaves the others behind."""
+    """`kind`: common, improving, concerning, neither_high or neither_low; "" draws nothing.
+
+    A signal is a run of dots that leaves the others behind.
+    """
     if not kind:
         return ""
     if kind == "common":
-        return framed(f'<path d="{WAVE}" fill="none" stroke="{colours.muted}" stroke-width="1.6"/>', colours.muted, colours, label)  # fmt: skip
+        return framed(
+            f'<path d="{WAVE}" fill="none" stroke="{colours.muted}" stroke-width="1.6"/>', colours.muted, colours, label
+        )
     paint = {"improving": colours.better, "concerning": colours.worse}.get(kind, colours.ink)
     dots = [(x, y if upward else SIZE - y) for x, y in (*RISING, (16.2, 6.2))]
     quiet = "".join(f'<circle cx="{x}" cy="{y}" r="1.3" fill="{colours.muted}"/>' for x, y in dots[:2])
@@ -25,7 +33,10 @@ def variation_icon(kind: str, upward: bool, colours: Palette, label: str) -> str
 
 
 def assurance_icon(kind: str, lower_is_better: bool, colours: Palette, label: str) -> str:
-    """`kind`: passes, fails or hit_or_miss; "" draws nothing. The dashes are the target, the wave is where the months are."""
+    """`kind`: passes, fails or hit_or_miss; "" draws nothing.
+
+    The dashes are the target, the wave is where the months are.
+    """
     if not kind:
         return ""
     paint = {"passes": colours.better, "fails": colours.worse}.get(kind, colours.muted)

@@ -28,7 +28,9 @@ TITLE = 18
 """Pixels of an upright title."""
 STEPS = 6
 COLUMNS, LEAST, STORIES = 56, 3.5, 3
-"""Ems of all names above the columns of a map, the least that a line of one is given, and the lines that stand level."""
+"""Ems of all names above the columns of a map, the least that a line of one is given, and the lines that stand
+level.
+"""
 
 
 def ems(words: str) -> float:
@@ -37,7 +39,9 @@ def ems(words: str) -> float:
 
 
 def lines(words: str, most: float) -> list[str]:
-    """`words` in lines of at most `most` ems, as few as can be and as even as can be; Chinese breaks anywhere, the rest at spaces if a word fits a line."""
+    """`words` in lines of at most `most` ems, as few as can be and as even as can be; Chinese breaks anywhere, the rest
+    at spaces if a word fits a line.
+    """
     if ems(words) <= most:
         return [words]
     fewest = _filled(words, most, most)
@@ -50,7 +54,9 @@ def lines(words: str, most: float) -> list[str]:
 
 
 def shortened(name: object) -> str:
-    """A name as charts show it: of one of more than NAME ems the beginning, with an ellipsis; the whole of it is said on hover."""
+    """A name as charts show it: of one of more than NAME ems the beginning, with an ellipsis; the whole of it is said
+    on hover.
+    """
     words = str(name)
     if ems(words) <= NAME:
         return words
@@ -82,7 +88,9 @@ def names_room(names: Iterable[object], most: float = TICK) -> int:
 
 
 def numbers_room(low: float, high: float, suffix: str = "", title: str = "", written: Sequence[str] = ()) -> int:
-    """Pixels beside an axis of numbers from `low` to `high` in some five even steps, or of those `written`, with its title."""
+    """Pixels beside an axis of numbers from `low` to `high` in some five even steps, or of those `written`, with its
+    title.
+    """
     step = (high - low) / STEPS
     decimals = max(0, -math.floor(math.log10(step))) if step > 0 else 0
     shown = written or [f"{number:,.{decimals}f}{suffix}" for number in (low, high)]
@@ -98,11 +106,21 @@ def row_height(names: Iterable[object], least: int, most: float = TICK) -> int:
 def label_rows(
     figure: go.Figure, shown: Sequence[str], at: float, colours: Sequence[str], bold: Sequence[bool]
 ) -> float:
-    """Writes the value of each row, the first below, in one column from `at` of the axis on; returns the room that it takes in pixels."""
+    """Writes the value of each row, the first below, in one column from `at` of the axis on; returns the room that it
+    takes in pixels.
+    """
     figure.add_scatter(
-        y=list(range(len(shown))), x=[at] * len(shown), mode="text", text=[f"{APART}<b>{value}</b>" if strong else f"{APART}{value}" for value, strong in zip(shown, bold, strict=True)],
-        textposition="middle right", textfont={"color": list(colours), "size": EM}, hoverinfo="skip", cliponaxis=False,
-    )  # fmt: skip
+        y=list(range(len(shown))),
+        x=[at] * len(shown),
+        mode="text",
+        text=[
+            f"{APART}<b>{value}</b>" if strong else f"{APART}{value}" for value, strong in zip(shown, bold, strict=True)
+        ],
+        textposition="middle right",
+        textfont={"color": list(colours), "size": EM},
+        hoverinfo="skip",
+        cliponaxis=False,
+    )
     return AIR + EM * max((ems(APART + value) for value in shown), default=0.0)
 
 
@@ -126,7 +144,8 @@ def label_ends(
     most: float = END,
     shift: int = 4,
 ) -> int:
-    """Writes the labels beside the chart, moved apart so that none touches another, and leaves the room that they take; returns that room in pixels.
+    """Writes the labels beside the chart, moved apart so that none touches another, and leaves the room that they take;
+    returns that room in pixels.
 
     low, high: what `height` pixels of the plot show of the axis.
     """
@@ -138,9 +157,18 @@ def label_ends(
     for label, words, y in zip(labels, text, placed, strict=True):
         body = "<br>".join(plain(line) for line in words)
         figure.add_annotation(
-            x=1, xref="paper", y=y, xanchor="left", yanchor="middle", xshift=shift, showarrow=False, align="left", name=BESIDE, text=f"<b>{body}</b>" if label.bold else body,
+            x=1,
+            xref="paper",
+            y=y,
+            xanchor="left",
+            yanchor="middle",
+            xshift=shift,
+            showarrow=False,
+            align="left",
+            name=BESIDE,
+            text=f"<b>{body}</b>" if label.bold else body,
             font={"color": label.colour, "size": EM},
-        )  # fmt: skip
+        )
     widest = max((ems(line) for words in text for line in words), default=0.0)
     return round(widest * EM + AIR + shift - 4)
 
@@ -162,7 +190,9 @@ def fitted(figure: go.Figure, width: int, height: int) -> go.Figure:
 
 
 def apart(labels: Sequence[tuple[float, float]], low: float, high: float) -> list[float]:
-    """The middles of labels (middle, extent) moved so that none overlaps another, as near to where they belong as that allows; within low to high if they fit."""
+    """The middles of labels (middle, extent) moved so that none overlaps another, as near to where they belong as that
+    allows; within low to high if they fit.
+    """
     order = sorted(range(len(labels)), key=lambda one: (labels[one][0], one))
     groups: list[_Group] = []
     for one in order:
@@ -206,7 +236,9 @@ class _Group:
 
 
 def _filled(words: str, width: float, most: float) -> list[str]:
-    """Lines of at most `width` ems, each filled before the next begins; a word wider than that has a line of its own, up to `most` ems."""
+    """Lines of at most `width` ems, each filled before the next begins; a word wider than that has a line of its own,
+    up to `most` ems.
+    """
     found, line = [], ""
     for piece in _pieces(words, most):
         if line and ems((line + piece).rstrip()) > width:
@@ -217,7 +249,9 @@ def _filled(words: str, width: float, most: float) -> list[str]:
 
 
 def _pieces(words: str, width: float) -> list[str]:
-    """What is not broken: a Chinese sign, a Latin word with the space after it; a word wider than a line sign by sign."""
+    """What is not broken: a Chinese sign, a Latin word with the space after it; a word wider than a line sign by
+    sign.
+    """
     found: list[str] = []
     latin = ""
     for sign in words + "\n":

@@ -20,15 +20,27 @@ from metrics.wording.tone import of_point
 TOP = 8
 LEAST = 4
 """Steps of the last decimal shown that an axis spans at least: what no label tells apart must not fill a chart."""
-# Ems of an event's name that a chart holds, wide or not, the height of a row of names, and the signs of the longest name.
+# Ems of an event's name that a chart holds, wide or not, the height of a row of names, and the signs of the longest
+# name.
 WIDE_ROOM, ROOM, EVENT_ROW, LONGEST = 80, 36, 14, 30
 
 
 def trend_line(
-    frame: pd.DataFrame, metric: Metric, *, name: str, lang: str = "en", mode: str = "light", peers: Mapping[str, Sequence[float | None]] | None = None,
-    average: str | None = None, height: int = 320, wide: bool = False, events: pd.DataFrame | None = None,
-) -> go.Figure:  # fmt: skip
-    """`frame`: month ("YYYY-MM"), value, target, and peer_average if `average` names it. `peers`: name -> values on the same months.
+    frame: pd.DataFrame,
+    metric: Metric,
+    *,
+    name: str,
+    lang: str = "en",
+    mode: str = "light",
+    peers: Mapping[str, Sequence[float | None]] | None = None,
+    average: str | None = None,
+    height: int = 320,
+    wide: bool = False,
+    events: pd.DataFrame | None = None,
+) -> go.Figure:
+    """`frame`: month ("YYYY-MM"), value, target, and peer_average if `average` names it.
+
+    `peers`: name -> values on the same months.
 
     `events`: month, label, new_phase; those in the months shown are marked.
     """
@@ -48,7 +60,14 @@ def trend_line(
 
     if peers:
         x, y = as_one(months, peers.values())
-        _x, hover = as_one(months, [[f"{plain(peer)} · {month} · {shown(value)}" for month, value in zip(months, values, strict=True)] for peer, values in peers.items()], "")  # fmt: skip
+        _x, hover = as_one(
+            months,
+            [
+                [f"{plain(peer)} · {month} · {shown(value)}" for month, value in zip(months, values, strict=True)]
+                for peer, values in peers.items()
+            ],
+            "",
+        )
         figure.add_scatter(
             x=x,
             y=y,
@@ -69,7 +88,11 @@ def trend_line(
     if (goal := last_known(frame, "target")) is not None:
         style = {"color": colours.ink, "width": 1, "dash": "dash", "shape": "hv"}
         # A line of one month is none: its target is a stroke across it.
-        alone = {"mode": "markers", "marker": {"symbol": "line-ew", "size": 48, "line": {"color": colours.ink, "width": 1}}} if len(months) == 1 else {"mode": "lines", "line": style}  # fmt: skip
+        alone = (
+            {"mode": "markers", "marker": {"symbol": "line-ew", "size": 48, "line": {"color": colours.ink, "width": 1}}}
+            if len(months) == 1
+            else {"mode": "lines", "line": style}
+        )
         figure.add_scatter(x=months, y=frame["target"], hoverinfo="skip", **alone)
         labels.append(EndLabel(goal, text(lang, "Target {value}", value=shown(goal)), colours.ink))
     _limits(figure, frame, colours)
@@ -99,17 +122,37 @@ def trend_line(
 
 
 def _mark_events(figure: go.Figure, events: Sequence[Placed], months: Sequence[str], colours: Palette) -> int:
-    """A thin line at each event that rises to its name above the plot, where no point lies; returns the pixels that the rows of names take."""
+    """A thin line at each event that rises to its name above the plot, where no point lies; returns the pixels that the
+    rows of names take.
+    """
     rows = 1 + max((one.row for one in events), default=-1)
     for one in events:
         month, side, foot = months[one.place], -1 if one.leftward else 1, EVENT_ROW * (rows - 1 - one.row)
-        line = {"type": "line", "x0": month, "x1": month, "xref": "x", "yref": "paper", "line": {"color": colours.muted, "width": 1, "dash": "dash" if one.phase else "dot"}}  # fmt: skip
+        line = {
+            "type": "line",
+            "x0": month,
+            "x1": month,
+            "xref": "x",
+            "yref": "paper",
+            "line": {"color": colours.muted, "width": 1, "dash": "dash" if one.phase else "dot"},
+        }
         figure.add_shape(y0=0, y1=1, **line)
         figure.add_shape(y0=0, y1=foot + EVENT_ROW, ysizemode="pixel", yanchor=1, **line)
         figure.add_annotation(
-            x=month, y=1, yref="paper", yanchor="bottom", xanchor="right" if one.leftward else "left", xshift=3 * side, yshift=foot, showarrow=False,
-            text=plain(one.label), hovertext=plain(one.whole), font={"color": colours.muted, "size": 11, "family": f"{FONT}, {EVENT}"}, bgcolor=colours.surface, borderpad=0,
-        )  # fmt: skip
+            x=month,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            xanchor="right" if one.leftward else "left",
+            xshift=3 * side,
+            yshift=foot,
+            showarrow=False,
+            text=plain(one.label),
+            hovertext=plain(one.whole),
+            font={"color": colours.muted, "size": 11, "family": f"{FONT}, {EVENT}"},
+            bgcolor=colours.surface,
+            borderpad=0,
+        )
     return EVENT_ROW * rows
 
 

@@ -18,9 +18,19 @@ TOP = 8
 
 
 def mix_chart(
-    frame: pd.DataFrame, *, names: Mapping[str, str], order: Sequence[str], accented: Collection[str], lang: str = "en", mode: str = "light", height: int = 340
-) -> go.Figure:  # fmt: skip
-    """`frame`: month, segment, value. `accented` segments take shades of the accent, the others greys; each is named at the right."""
+    frame: pd.DataFrame,
+    *,
+    names: Mapping[str, str],
+    order: Sequence[str],
+    accented: Collection[str],
+    lang: str = "en",
+    mode: str = "light",
+    height: int = 340,
+) -> go.Figure:
+    """`frame`: month, segment, value.
+
+    `accented` segments take shades of the accent, the others greys; each is named at the right.
+    """
     table = frame.pivot_table(index="month", columns="segment", values="value", aggfunc="sum").sort_index()
     shares = 100 * table.div(table.sum(axis=1), axis=0)
     found = [str(segment) for segment in shares]
@@ -36,9 +46,14 @@ def mix_chart(
         name = names.get(segment, segment)
         values = shares[segment].fillna(0.0)
         figure.add_bar(
-            x=list(shares.index), y=values, marker={"color": next(paints["accent" if segment in accented else "grey"]), "line": {"width": 0}},
-            hoverinfo="text", hovertext=[f"{plain(name)} · {m} · {numbers.per_cent(v)}" for m, v in zip(shares.index, values, strict=True)],
-        )  # fmt: skip
+            x=list(shares.index),
+            y=values,
+            marker={"color": next(paints["accent" if segment in accented else "grey"]), "line": {"width": 0}},
+            hoverinfo="text",
+            hovertext=[
+                f"{plain(name)} · {m} · {numbers.per_cent(v)}" for m, v in zip(shares.index, values, strict=True)
+            ],
+        )
         last = float(values.iloc[-1])
         heights.append((base + last / 2, f"{name} {numbers.per_cent(last)}"))
         base += last

@@ -19,9 +19,16 @@ def month_axis(figure: go.Figure, months: Sequence[str], most: int = 4) -> None:
     shown = list(months)[::-1][::step][::-1]
     places = [list(months).index(month) for month in shown]
     figure.update_xaxes(
-        type="category", categoryorder="array", categoryarray=list(months), tickvals=places, ticktext=shown, tickangle=0,
-        range=[-0.6, len(months) - 0.4], showgrid=False, automargin=False,
-    )  # fmt: skip
+        type="category",
+        categoryorder="array",
+        categoryarray=list(months),
+        tickvals=places,
+        ticktext=shown,
+        tickangle=0,
+        range=[-0.6, len(months) - 0.4],
+        showgrid=False,
+        automargin=False,
+    )
 
 
 def by_month(figure: go.Figure) -> bool:
@@ -32,7 +39,9 @@ def by_month(figure: go.Figure) -> bool:
 def as_one(
     months: Sequence[str], lines: Iterable[Sequence[T | None]], between: T | None = None
 ) -> tuple[list[str], list[T | None]]:
-    """(months, values) of several lines over the same months as one with gaps: Plotly draws one line of many parts much faster than many lines."""
+    """(months, values) of several lines over the same months as one with gaps: Plotly draws one line of many parts much
+    faster than many lines.
+    """
     x: list[str] = []
     y: list[T | None] = []
     for line in lines:

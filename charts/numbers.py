@@ -1,4 +1,6 @@
-"""Numbers on charts and pages: values as `locales.numbers` writes them, and what is made of them: changes, gaps, places, columns."""
+"""Numbers on charts and pages: values as `locales.numbers` writes them, and what is made of them: changes, gaps,
+places, columns.
+"""
 
 from __future__ import annotations
 
@@ -22,14 +24,18 @@ def attainment(number: float | None, decimals: int = 1) -> str:
 
 
 def column(values: Iterable[float | None], form: str, decimals: int = 1, lang: str = "en") -> list[str]:
-    """Values that stand together, as `value` writes them; where one of them is large, all in one step and one precision."""
+    """Values that stand together, as `value` writes them; where one of them is large, all in one step and one
+    precision.
+    """
     held = list(values)
     sizes = [abs(number) for number in held if known(number) and number]
     if not sizes or not is_large(max(sizes), form, lang):
         return [value(number, form, decimals, lang) for number in held]
     # The smallest keeps two digits; where no step leaves it them, all are written out.
     places = 2 if lang in EAST else 1
-    fits = (step for step in EAST.get(lang, WEST) if max(sizes) >= step[0] and min(sizes) >= step[0] * 10 ** (1 - places))  # fmt: skip
+    fits = (
+        step for step in EAST.get(lang, WEST) if max(sizes) >= step[0] and min(sizes) >= step[0] * 10 ** (1 - places)
+    )
     size, letter = next(fits, (1.0, ""))
     places = places if letter else 0
     return [decimal(number / size, places) + letter if known(number) else MISSING for number in held]
@@ -39,7 +45,9 @@ def in_one_step(ticks: Sequence[float], lang: str = "en") -> list[str]:
     """Large round numbers in the step of the largest, with as few decimals as none of them needs more."""
     largest = max(map(abs, ticks), default=0.0)
     size, letter = next(((size, letter) for size, letter in EAST.get(lang, WEST) if largest >= size), (1.0, ""))
-    exact = (places for places in range(3) if all(abs(round(tick / size, places) - tick / size) < 1e-9 for tick in ticks))  # fmt: skip
+    exact = (
+        places for places in range(3) if all(abs(round(tick / size, places) - tick / size) < 1e-9 for tick in ticks)
+    )
     places = next(exact, 3)
     return [decimal(tick / size, places) + letter if tick else "0" for tick in ticks]
 

@@ -21,11 +21,16 @@ NARROWEST, LEAST = 356, 24
 def pareto_chart(
     frame: pd.DataFrame, *, lang: str = "en", mode: str = "light", most: int = 12, chosen: str | None = None
 ) -> go.Figure:
-    """`frame`: label, value. Largest on top; those that together make the first 80 per cent are darker. Beyond `most` they are summed as "Other", which is none of them.
+    """`frame`: label, value.
 
-    With a column before (the size in the period before) each label says by how much it changed; with a column segment (its code) that is
+    Largest on top; those that together make the first 80 per cent are darker. Beyond `most` they are summed as "Other",
+    which is none of them.
+
+    With a column before (the size in the period before) each label says by how much it changed; with a column segment
+    (its code) that is
     the customdata of a bar ("" for the rest), and the `chosen` one is accented.
-    A label says what the segments together make if a narrow chart has room for it; on hover each does."""
+    A label says what the segments together make if a narrow chart has room for it; on hover each does.
+    """
     colours = palette(mode)
     rows = frame.dropna(subset=["value"]).sort_values(["value", "label"], ascending=[False, True])
     rest = rows.iloc[most:]
@@ -48,8 +53,14 @@ def pareto_chart(
         ]
     short = [f"{size} · {numbers.per_cent(share)}" for size, share in zip(sizes, shares, strict=True)]
     summed = [numbers.per_cent(share, 0) for share in together]
-    full = [text(lang, "{label} · cum. {together}", label=label, together=one) for label, one in zip(short, summed, strict=True)]  # fmt: skip
-    hover = [text(lang, "{label} · together {together}", label=label, together=one) for label, one in zip(short, summed, strict=True)]  # fmt: skip
+    full = [
+        text(lang, "{label} · cum. {together}", label=label, together=one)
+        for label, one in zip(short, summed, strict=True)
+    ]
+    hover = [
+        text(lang, "{label} · together {together}", label=label, together=one)
+        for label, one in zip(short, summed, strict=True)
+    ]
     wide = TICK if _fits(rows["label"], short, TICK) else END
     labels = full if _fits(rows["label"], full, wide) else short
     codes = list(rows["segment"].fillna("")) if "segment" in rows else [""] * len(rows)
@@ -58,14 +69,28 @@ def pareto_chart(
     paint = [colours.accent if chosen and code == chosen else colour for code, colour in zip(codes, paint, strict=True)]
     figure = empty_figure(mode, max(120, 16 + row_height(rows["label"], ROW, wide) * len(rows)))
     figure.add_bar(
-        y=list(range(len(rows))), x=rows["value"], orientation="h", marker={"color": paint}, text=labels, textposition="outside",
-        textfont={"color": colours.ink}, cliponaxis=False, customdata=codes, unselected={"marker": {"opacity": 1}}, hoverinfo="text", hovertext=[f"{plain(n)} · {x}" for n, x in zip(rows["label"], hover, strict=True)],
-    )  # fmt: skip
+        y=list(range(len(rows))),
+        x=rows["value"],
+        orientation="h",
+        marker={"color": paint},
+        text=labels,
+        textposition="outside",
+        textfont={"color": colours.ink},
+        cliponaxis=False,
+        customdata=codes,
+        unselected={"marker": {"opacity": 1}},
+        hoverinfo="text",
+        hovertext=[f"{plain(n)} · {x}" for n, x in zip(rows["label"], hover, strict=True)],
+    )
     figure.update_layout(margin={"l": names_room(rows["label"], wide), "r": _room(labels), "t": 4, "b": 4})
     figure.update_yaxes(
-        automargin=False, tickvals=list(range(len(rows))), ticktext=[name_in_lines(label, wide) for label in rows["label"]], range=[len(rows) - 0.5, -0.5], showgrid=False,
+        automargin=False,
+        tickvals=list(range(len(rows))),
+        ticktext=[name_in_lines(label, wide) for label in rows["label"]],
+        range=[len(rows) - 0.5, -0.5],
+        showgrid=False,
         tickfont={"color": colours.ink, "size": 12},
-    )  # fmt: skip
+    )
     figure.update_xaxes(range=[0, float(rows["value"].max() if len(rows) else 0) or 1.0], visible=False)
     return figure
 

@@ -1,7 +1,9 @@
 """A figure as it is sent to a page, so that Plotly draws it once.
 
-Streamlit gives Plotly each new figure twice (when its place is made, and again from that place's effects), and `Plotly.react` draws
-again whatever it takes for changed: a template and a typed array always, a list only when `datarevision` changes, and what Streamlit
+Streamlit gives Plotly each new figure twice (when its place is made, and again from that place's effects), and
+`Plotly.react` draws
+again whatever it takes for changed: a template and a typed array always, a list only when `datarevision` changes, and
+what Streamlit
 adds for clicks (plot_api.js: diffLayout, diffData; PlotlyChart.tsx). None of these is left in what is sent.
 """
 
@@ -20,12 +22,16 @@ from plotly.io.json import to_json_plotly
 AXIS = re.compile(r"([xy]axis)\d*")
 TAKES_CLICKS = {"clickmode": "event+select", "dragmode": "pan"}
 HOVERS = {"hovermode": "closest"}
-"""What Streamlit sets for a chart with `on_select` and `selection_mode="points"`, the second only where nothing else is said."""
+"""What Streamlit sets for a chart with `on_select` and `selection_mode="points"`, the second only where nothing else is
+said.
+"""
 
 
 def drawn_once(figure: go.Figure) -> dict[str, Any]:
-    """`figure` as data and layout of plain lists: its template merged into the layout, without the `meta` that only pages read, with a
-    `datarevision` that changes with the data. A figure with customdata takes clicks."""
+    """`figure` as data and layout of plain lists: its template merged into the layout, without the `meta` that only
+    pages read, with a
+    `datarevision` that changes with the data. A figure with customdata takes clicks.
+    """
     sent = figure.to_plotly_json()
     traces = [_listed(trace) for trace in sent["data"]]
     layout = _listed(sent["layout"])

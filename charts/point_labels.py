@@ -25,7 +25,8 @@ def placed_names(
 ) -> tuple[list[str], list[str]]:
     """(text, position) for Plotly of each of `points` (0..1 of the plot from the left, from below).
 
-    Those in `order` are named, the first first, where one of POSITIONS is free and inside; the `chosen` one in any case, bold.
+    Those in `order` are named, the first first, where one of POSITIONS is free and inside; the `chosen` one in any
+    case, bold.
     """
     at = [(x * width, y * height) for x, y in points]
     taken: list[Box] = [(x - POINT, y - POINT, x + POINT, y + POINT) for x, y in at]
@@ -33,7 +34,11 @@ def placed_names(
     for one in dict.fromkeys(([] if chosen is None else [chosen]) + list(order)):
         folded = name_lines(names[one], END)
         boxes = _boxes(at[one], max(map(ems, folded)) * EM, len(folded) * LEADING)
-        free = [place for place, box in enumerate(boxes) if _inside(box, width, height) and not any(_meet(box, other) for other in taken)]  # fmt: skip
+        free = [
+            place
+            for place, box in enumerate(boxes)
+            if _inside(box, width, height) and not any(_meet(box, other) for other in taken)
+        ]
         if free or one == chosen:
             place = free[0] if free else 0
             taken.append(boxes[place])

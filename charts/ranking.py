@@ -29,8 +29,11 @@ WIDER = 0.06
 def ranking_chart(
     frame: pd.DataFrame, metric: Metric, *, chosen: str | None = None, lang: str = "en", mode: str = "light"
 ) -> go.Figure:
-    """`frame`: unit, name, value, target, rank, best first; peers, where some are left out. Counts and rates are bars from zero, shares and scores are dots; columns low and
-    high, where there, are whiskers. Each value stands at the end of its row."""
+    """`frame`: unit, name, value, target, rank, best first; peers, where some are left out.
+
+    Counts and rates are bars from zero, shares and scores are dots; columns low and
+    high, where there, are whiskers. Each value stands at the end of its row.
+    """
     colours = palette(mode)
     rows = frame.dropna(subset=["value"]).iloc[::-1]
     slim = len(rows) > LABELLED
@@ -39,9 +42,15 @@ def ranking_chart(
     positions = list(range(len(rows)))
     paint = [colours.accent if unit == chosen else colours.peer for unit in rows["unit"]]
     marks = {
-        "y": positions, "x": rows["value"], "error_x": whiskers(rows, colours.muted), "customdata": [str(unit) for unit in rows["unit"]],
-        "hoverinfo": "text", "hovertext": hovers(rows, metric, shown, lang), "unselected": {"marker": {"opacity": 1}}, "cliponaxis": False,
-    }  # fmt: skip
+        "y": positions,
+        "x": rows["value"],
+        "error_x": whiskers(rows, colours.muted),
+        "customdata": [str(unit) for unit in rows["unit"]],
+        "hoverinfo": "text",
+        "hovertext": hovers(rows, metric, shown, lang),
+        "unselected": {"marker": {"opacity": 1}},
+        "cliponaxis": False,
+    }
     dots = metric.format in numbers.POINTS
     if dots:
         figure.add_scatter(mode="markers", marker={"size": 7 if slim else 11, "color": paint}, **marks)
@@ -49,7 +58,9 @@ def ranking_chart(
         figure.add_bar(orientation="h", marker={"color": paint}, **marks)
     low, high = reach(rows, from_zero=not dots)
     own = [unit == chosen for unit in rows["unit"]]
-    room = AIR if slim else label_rows(figure, shown, high, [colours.accent if mine else colours.ink for mine in own], own)  # fmt: skip
+    room = (
+        AIR if slim else label_rows(figure, shown, high, [colours.accent if mine else colours.ink for mine in own], own)
+    )
     mark_target(figure, rows, metric, colours, lang)
     mine = [p for p, unit in zip(positions, rows["unit"], strict=True) if unit == chosen]
     labelled = [
@@ -59,12 +70,16 @@ def ranking_chart(
     ]
     figure.update_layout(margin={"l": names_room(rows["name"].iloc[labelled]), "r": room, "t": 26, "b": FOOT})
     figure.update_yaxes(
-        automargin=False, tickvals=labelled, ticktext=[name_in_lines(rows["name"].iloc[p], bold=rows["unit"].iloc[p] == chosen) for p in labelled],
-        showgrid=dots and not slim, range=[-0.7, len(rows) - 0.3], tickfont={"color": colours.ink, "size": 12},
-    )  # fmt: skip
+        automargin=False,
+        tickvals=labelled,
+        ticktext=[name_in_lines(rows["name"].iloc[p], bold=rows["unit"].iloc[p] == chosen) for p in labelled],
+        showgrid=dots and not slim,
+        range=[-0.7, len(rows) - 0.3],
+        tickfont={"color": colours.ink, "size": 12},
+    )
     figure.update_xaxes(
-        automargin=False, showgrid=False, range=[low, high], **number_axis(low, high, metric.format, lang, 5),
-    )  # fmt: skip
+        automargin=False, showgrid=False, range=[low, high], **number_axis(low, high, metric.format, lang, 5)
+    )
     return figure
 
 
@@ -73,9 +88,14 @@ def whiskers(rows: pd.DataFrame, colour: str) -> dict[str, Any] | None:
     if not {"low", "high"} <= set(rows.columns) or rows[["low", "high"]].isna().all(axis=None):
         return None
     return {
-        "type": "data", "symmetric": False, "array": (rows["high"] - rows["value"]).fillna(0.0), "arrayminus": (rows["value"] - rows["low"]).fillna(0.0),
-        "color": colour, "thickness": 1, "width": 0,
-    }  # fmt: skip
+        "type": "data",
+        "symmetric": False,
+        "array": (rows["high"] - rows["value"]).fillna(0.0),
+        "arrayminus": (rows["value"] - rows["low"]).fillna(0.0),
+        "color": colour,
+        "thickness": 1,
+        "width": 0,
+    }
 
 
 def hovers(rows: pd.DataFrame, metric: Metric, shown: Sequence[str], lang: str) -> list[str]:
@@ -112,10 +132,7 @@ def reach(rows: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
     if from_zero:
         low, high = min(low, 0.0), max(high, 0.0)
     air = WIDER * (high - low) or abs(high) * WIDER or 1.0
-    return (
-        low if from_zero and low == 0.0 else low - air,
-        high if from_zero and high == 0.0 > low else high + air,
-    )
+    return (low if from_zero and low == 0.0 else low - air, high if from_zero and high == 0.0 > low else high + air)
 
 
 def mark_target(figure: go.Figure, rows: pd.DataFrame, metric: Metric, colours: Palette, lang: str) -> None:
@@ -123,15 +140,29 @@ def mark_target(figure: go.Figure, rows: pd.DataFrame, metric: Metric, colours: 
     targets = rows["target"] if "target" in rows else pd.Series(dtype=float)
     if targets.notna().sum() == 0:
         return
-    shown = [text(lang, "Target {value}", value=numbers.value(goal, metric.format, metric.decimals, lang)) for goal in targets]  # fmt: skip
-    note = {"y": 1, "yref": "paper", "yanchor": "bottom", "showarrow": False, "font": {"color": colours.muted, "size": 12}}  # fmt: skip
+    shown = [
+        text(lang, "Target {value}", value=numbers.value(goal, metric.format, metric.decimals, lang))
+        for goal in targets
+    ]
+    note = {
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "showarrow": False,
+        "font": {"color": colours.muted, "size": 12},
+    }
     if targets.nunique(dropna=False) == 1:
         figure.add_vline(x=targets.iloc[0], line={"color": colours.ink, "width": 1, "dash": "dash"})
         figure.add_annotation(x=targets.iloc[0], text=plain(shown[0]), **note)
         return
     hover = [f"{plain(name)} · {plain(goal)}" for name, goal in zip(rows["name"], shown, strict=True)]
     figure.add_scatter(
-        x=targets, y=list(range(len(rows))), mode="markers", marker={"symbol": "line-ns", "size": TICK, "line": {"color": colours.ink, "width": 2}},
-        hoverinfo="text", hovertext=hover, cliponaxis=False,
-    )  # fmt: skip
+        x=targets,
+        y=list(range(len(rows))),
+        mode="markers",
+        marker={"symbol": "line-ns", "size": TICK, "line": {"color": colours.ink, "width": 2}},
+        hoverinfo="text",
+        hovertext=hover,
+        cliponaxis=False,
+    )
     figure.add_annotation(x=0, xref="paper", xanchor="left", text=f"| {plain(text(lang, 'Target'))}", **note)

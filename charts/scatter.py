@@ -20,10 +20,20 @@ AIR = 0.12
 
 
 def scatter_chart(
-    frame: pd.DataFrame, *, x_title: str, y_title: str, forms: tuple[str, str] = ("score", "score"), chosen: str | None = None, lang: str = "en",
-    mode: str = "light", height: int = 340,
-) -> go.Figure:  # fmt: skip
-    """`frame`: unit, name, x, y; rows without either are left out. Dashed lines are the medians of the units shown. customdata of a point: its unit."""
+    frame: pd.DataFrame,
+    *,
+    x_title: str,
+    y_title: str,
+    forms: tuple[str, str] = ("score", "score"),
+    chosen: str | None = None,
+    lang: str = "en",
+    mode: str = "light",
+    height: int = 340,
+) -> go.Figure:
+    """`frame`: unit, name, x, y; rows without either are left out.
+
+    Dashed lines are the medians of the units shown. customdata of a point: its unit.
+    """
     colours = palette(mode)
     rows = frame.dropna(subset=["x", "y"]).reset_index(drop=True)
     figure = empty_figure(mode, height)
@@ -34,19 +44,36 @@ def scatter_chart(
         ends |= rows.index.isin([*order[:1], *order[-ENDS:]])
     x_form, y_form = forms
     hover = [
-        f"{plain(name)} · {plain(x_title)} {numbers.value(x, x_form, 2, lang)} · {plain(y_title)} {numbers.value(y, y_form, 2, lang)}"
+        f"{plain(name)} · {plain(x_title)} {numbers.value(x, x_form, 2, lang)} · {plain(y_title)} "
+        f"{numbers.value(y, y_form, 2, lang)}"
         for name, x, y in zip(rows["name"], rows["x"], rows["y"], strict=True)
     ]
     (left, right), (low, high) = _span(rows["x"]), _span(rows["y"])
     names, sides = placed_names(
-        [((x - left) / (right - left), (y - low) / (high - low)) for x, y in zip(rows["x"], rows["y"], strict=True)], [str(name) for name in rows["name"]],
-        [place for place, end in enumerate(ends) if end], height - TOP - BELOW, chosen=next((place for place, own in enumerate(mine) if own), None),
-    )  # fmt: skip
+        [((x - left) / (right - left), (y - low) / (high - low)) for x, y in zip(rows["x"], rows["y"], strict=True)],
+        [str(name) for name in rows["name"]],
+        [place for place, end in enumerate(ends) if end],
+        height - TOP - BELOW,
+        chosen=next((place for place, own in enumerate(mine) if own), None),
+    )
     figure.add_scatter(
-        x=rows["x"], y=rows["y"], mode="markers+text", text=names, textposition=sides, textfont={"size": 12, "color": colours.ink}, cliponaxis=False,
-        marker={"opacity": 1, "size": [12 if own else 8 for own in mine], "color": [colours.accent if own else colours.peer for own in mine]}, hoverinfo="text", hovertext=hover,
-        customdata=list(rows["unit"]), unselected={"marker": {"opacity": 1}, "textfont": {"color": colours.ink}},
-    )  # fmt: skip
+        x=rows["x"],
+        y=rows["y"],
+        mode="markers+text",
+        text=names,
+        textposition=sides,
+        textfont={"size": 12, "color": colours.ink},
+        cliponaxis=False,
+        marker={
+            "opacity": 1,
+            "size": [12 if own else 8 for own in mine],
+            "color": [colours.accent if own else colours.peer for own in mine],
+        },
+        hoverinfo="text",
+        hovertext=hover,
+        customdata=list(rows["unit"]),
+        unselected={"marker": {"opacity": 1}, "textfont": {"color": colours.ink}},
+    )
     if len(rows) > 1:
         figure.add_vline(x=rows["x"].median(), line={"color": colours.rule, "width": 1, "dash": "dash"}, layer="below")
         figure.add_hline(y=rows["y"].median(), line={"color": colours.rule, "width": 1, "dash": "dash"}, layer="below")

@@ -30,7 +30,9 @@ MONTHS, TICKS = 3, 4
 
 @dataclass(frozen=True)
 class _Grid:
-    """Where panels stand: `wide` months and `span` of the axis each, `across` in a row, a `head` (in parts of a panel's height) above each for its name."""
+    """Where panels stand: `wide` months and `span` of the axis each, `across` in a row, a `head` (in parts of a panel's
+    height) above each for its name.
+    """
 
     across: int
     wide: int
@@ -50,37 +52,64 @@ class _Grid:
 
 
 def small_multiples(
-    values: Mapping[str, Sequence[float | None]], months: Sequence[str], metric: Metric, *, targets: Mapping[str, float] | None = None, across: int = 3, lang: str = "en",
+    values: Mapping[str, Sequence[float | None]],
+    months: Sequence[str],
+    metric: Metric,
+    *,
+    targets: Mapping[str, float] | None = None,
+    across: int = 3,
+    lang: str = "en",
     mode: str = "light",
-) -> go.Figure:  # fmt: skip
-    """`values`: name -> one value a month; every panel shows the other units in grey behind its own line. targets: name -> a dashed line in its panel."""
+) -> go.Figure:
+    """`values`: name -> one value a month; every panel shows the other units in grey behind its own line. targets: name
+    -> a dashed line in its panel.
+    """
     colours, goals = palette(mode), targets or {}
     names, across = list(values), max(1, min(across, MOST_ACROSS, len(values)))
     down = -(-len(names) // across)
     low, high = _scale([*(value for line in values.values() for value in line), *goals.values()])
-    lasts = [_shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang) for line in values.values()]  # fmt: skip
+    lasts = [
+        _shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang)
+        for line in values.values()
+    ]
     most = WIDTH / across
     title = TITLE + LEADING * (max((len(name_lines(name, most)) for name in names), default=1) - 1)
     grid = _Grid(across, len(months), low, high - low, title / PANEL)
     figure = empty_figure(mode, title + down * PANEL + (down - 1) * title + FOOT)
-    behind = [grid.line(panel, line) for panel, name in enumerate(names) for other, line in values.items() if other != name]  # fmt: skip
+    behind = [
+        grid.line(panel, line) for panel, name in enumerate(names) for other, line in values.items() if other != name
+    ]
     _draw(figure, behind, line={"color": colours.peer, "width": 1}, hoverinfo="skip")
     dashed = [grid.line(panel, [goals[name]] * len(months)) for panel, name in enumerate(names) if name in goals]
     _draw(figure, dashed, line={"color": colours.ink, "width": 1, "dash": "dash"}, hoverinfo="skip")
-    hover = [[f"{plain(name)} · {month} · {_shown(value, metric, lang)}" for month, value in zip(months, line, strict=True)] for name, line in values.items()]  # fmt: skip
+    hover = [
+        [f"{plain(name)} · {month} · {_shown(value, metric, lang)}" for month, value in zip(months, line, strict=True)]
+        for name, line in values.items()
+    ]
     _draw(
-        figure, [grid.line(panel, line) for panel, line in enumerate(values.values())], mode="lines+markers", line={"color": colours.accent, "width": 2.5}, marker={"size": 4},
-        hoverinfo="text", hovertext=as_one(months, hover, "")[1],
-    )  # fmt: skip
+        figure,
+        [grid.line(panel, line) for panel, line in enumerate(values.values())],
+        mode="lines+markers",
+        line={"color": colours.accent, "width": 2.5},
+        marker={"size": 4},
+        hoverinfo="text",
+        hovertext=as_one(months, hover, "")[1],
+    )
     figure.update_layout(
         annotations=[
             {
-                "x": grid.x(panel, 0), "y": grid.y(panel, high), "xanchor": "left", "yanchor": "bottom", "showarrow": False, "align": "left",
-                "text": f"{name_in_lines(name, most, bold=True)}  {last}", "font": {"color": colours.ink, "size": 12},
+                "x": grid.x(panel, 0),
+                "y": grid.y(panel, high),
+                "xanchor": "left",
+                "yanchor": "bottom",
+                "showarrow": False,
+                "align": "left",
+                "text": f"{name_in_lines(name, most, bold=True)}  {last}",
+                "font": {"color": colours.ink, "size": 12},
             }
             for panel, (name, last) in enumerate(zip(names, lasts, strict=True))
         ]
-    )  # fmt: skip
+    )
     suffix = "%" if metric.format == "percent" else ""
     ticks = list(round_ticks(low, high, TICKS))
     decimals = max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9)) if len(ticks) > 1 else 0
@@ -88,15 +117,21 @@ def small_multiples(
     written = numbers.in_one_step(ticks, lang) if large else [f"{tick:,.{decimals}f}{suffix}" for tick in ticks]
     rows = range(0, down * across, across)
     figure.update_yaxes(
-        automargin=False, range=[grid.y(rows[-1], low), high], tickvals=[grid.y(row, tick) for row in rows for tick in ticks],
+        automargin=False,
+        range=[grid.y(rows[-1], low), high],
+        tickvals=[grid.y(row, tick) for row in rows for tick in ticks],
         ticktext=written * len(rows),
-    )  # fmt: skip
+    )
     step = next((step for step in STEPS if -(-len(months) // step) <= MONTHS), len(months))
     named = range(len(months) - 1, -1, -step)
     figure.update_xaxes(
-        automargin=False, showgrid=False, range=[-0.5, grid.x(across - 1, len(months)) - 0.5], tickangle=0,
-        tickvals=[grid.x(panel, month) for panel in range(across) for month in named], ticktext=[months[month] for _ in range(across) for month in named],
-    )  # fmt: skip
+        automargin=False,
+        showgrid=False,
+        range=[-0.5, grid.x(across - 1, len(months)) - 0.5],
+        tickangle=0,
+        tickvals=[grid.x(panel, month) for panel in range(across) for month in named],
+        ticktext=[months[month] for _ in range(across) for month in named],
+    )
     figure.update_layout(margin={"l": numbers_room(low, high, suffix, written=written), "r": 24, "t": title, "b": FOOT})
     words = "; ".join(f"{name}: {last}" for name, last in zip(names, lasts, strict=True))
     return described(figure, f"{metric.name.to(lang)}. {words}")

@@ -20,7 +20,8 @@ def sparkline(
     paint: str = "",
     width: int = 132,
 ) -> str:
-    """An SVG of `values` in order (None is a gap), the last known one as a dot in `paint`, the target dashed where it is in sight.
+    """An SVG of `values` in order (None is a gap), the last known one as a dot in `paint`, the target dashed where it
+    is in sight.
 
     `lower` and `upper` are the control limits of the same months, drawn as a band behind the line; both or neither.
     """
@@ -28,7 +29,11 @@ def sparkline(
     numbers = [value for value in points if value is not None]
     if not numbers:
         return ""
-    band = [(place, float(a), float(b)) for place, (a, b) in enumerate(zip(lower, upper, strict=True)) if known(a) and known(b)]  # fmt: skip
+    band = [
+        (place, float(a), float(b))
+        for place, (a, b) in enumerate(zip(lower, upper, strict=True))
+        if known(a) and known(b)
+    ]
     numbers += [side for _, *sides in band for side in sides]
     low, high = min(numbers), max(numbers)
     span = (high - low) or abs(high) or 1.0
@@ -53,7 +58,9 @@ def sparkline(
     lone = "".join(
         f'<circle cx="{run[0].split(",")[0]}" cy="{run[0].split(",")[1]}" r="1.2"/>' for run in runs if len(run) == 1
     )
-    edge = [f"{x(place):.1f},{y(b):.1f}" for place, _, b in band] + [f"{x(place):.1f},{y(a):.1f}" for place, a, _ in band[::-1]]  # fmt: skip
+    edge = [f"{x(place):.1f},{y(b):.1f}" for place, _, b in band] + [
+        f"{x(place):.1f},{y(a):.1f}" for place, a, _ in band[::-1]
+    ]
     area = f'<polygon points="{" ".join(edge)}" fill="{colours.limits}"/>' if len(band) > 1 else ""
     last = max(index for index, point in enumerate(points) if point is not None)
     dashed = (

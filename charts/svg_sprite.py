@@ -1,4 +1,6 @@
-"""Many small pictures in one image: a browser makes a document of each SVG image, which for the hundred of a scorecard takes longer than the rest of it."""
+"""Many small pictures in one image: a browser makes a document of each SVG image, which for the hundred of a scorecard
+takes longer than the rest of it.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ class Sheet:
     wide: int = 0
 
     def picture(self, svg: str, label: str = "") -> str:
-        """An element that shows `svg` (as charts.sparkline and the like draw it) with `label` as its text alternative; "" stays ""."""
+        """An element that shows `svg` (as charts.sparkline and the like draw it) with `label` as its text alternative;
+        "" stays "".
+        """
         if not svg:
             return ""
         found = SIZE.match(svg)

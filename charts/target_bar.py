@@ -10,8 +10,10 @@ MOST = 150.0
 """Per cent of the target at which the bar ends; beyond it an arrow head says that there is more."""
 
 
-def target_bar(attainment: float | None, colours: Palette, *, paint: str = "", width: int = 72) -> str:  # fmt: skip
-    """An SVG bar of `attainment` (per cent of the target; negative counts as 0) with a tick at 100; "" if it is not known."""
+def target_bar(attainment: float | None, colours: Palette, *, paint: str = "", width: int = 72) -> str:
+    """An SVG bar of `attainment` (per cent of the target; negative counts as 0) with a tick at 100; "" if it is not
+    known.
+    """
     if not known(attainment):
         return ""
     scale = (width - 2) / MOST

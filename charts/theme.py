@@ -60,11 +60,16 @@ def template(mode: str) -> go.layout.Template:
     """The Plotly template: no frame, few rules, tabular room for direct labels."""
     colours = palette(mode)
     axis = {
-        "gridcolor": colours.rule, "linecolor": colours.rule, "zeroline": False, "ticks": "", "automargin": True,
+        "gridcolor": colours.rule,
+        "linecolor": colours.rule,
+        "zeroline": False,
+        "ticks": "",
+        "automargin": True,
         # Every label has its room: to look which would leave the picture is a sixth of what a chart takes to be drawn.
         "ticklabeloverflow": "allow",
-        "tickfont": {"color": colours.muted, "size": 12}, "title": {"font": {"color": colours.muted, "size": 12}},
-    }  # fmt: skip
+        "tickfont": {"color": colours.muted, "size": 12},
+        "title": {"font": {"color": colours.muted, "size": 12}},
+    }
     return go.layout.Template(
         layout={
             "font": {"family": FONT, "size": 12, "color": colours.ink},
@@ -101,13 +106,19 @@ def picture_name(*words: str) -> str:
 
 
 def with_picture(*words: str, said: str = "") -> dict[str, object]:
-    """CONFIG with a button (on hover) that saves the chart at twice its size, in a file named after `words`; `said`: what the button says."""
+    """CONFIG with a button (on hover) that saves the chart at twice its size, in a file named after `words`; `said`:
+    what the button says.
+    """
     name = picture_name(*words)
     told = {"locale": "told", "locales": {"told": {"dictionary": {"Download plot as a PNG": said}}}} if said else {}
     return {
-        **CONFIG, **told, "displayModeBar": "hover", "displaylogo": False, "modeBarButtons": [["toImage"]],
+        **CONFIG,
+        **told,
+        "displayModeBar": "hover",
+        "displaylogo": False,
+        "modeBarButtons": [["toImage"]],
         "toImageButtonOptions": {"format": "png", "scale": 2, "filename": name},
-    }  # fmt: skip
+    }
 
 
 def sized(figure: go.Figure, width: int, height: int) -> go.Figure:

@@ -13,7 +13,9 @@ from charts.theme import empty_figure, palette, plain
 def waterfall_chart(
     steps: Sequence[tuple[str, float]], end: str, *, lang: str = "en", mode: str = "light", height: int = 280
 ) -> go.Figure:
-    """`steps`: (label, amount), the first is the whole, the others change it; the last bar, `end`, is what they come to."""
+    """`steps`: (label, amount), the first is the whole, the others change it; the last bar, `end`, is what they come
+    to.
+    """
     colours = palette(mode)
     whole, *changes = steps
     left = sum(amount for _, amount in steps)
@@ -26,11 +28,20 @@ def waterfall_chart(
     ]
     figure = empty_figure(mode, height)
     figure.add_waterfall(
-        x=[plain(label) for label in labels], y=amounts, measure=["absolute", *("relative" for _ in changes), "total"], text=[one.replace(" · ", "<br>") for one in words], textposition="outside", constraintext="none",
-        cliponaxis=False, hoverinfo="text", hovertext=[f"{plain(label)} · {shown}" for label, shown in zip(labels, words, strict=True)],
-        connector={"line": {"color": colours.rule, "width": 1}}, decreasing={"marker": {"color": colours.worse}}, increasing={"marker": {"color": colours.better}},
+        x=[plain(label) for label in labels],
+        y=amounts,
+        measure=["absolute", *("relative" for _ in changes), "total"],
+        text=[one.replace(" · ", "<br>") for one in words],
+        textposition="outside",
+        constraintext="none",
+        cliponaxis=False,
+        hoverinfo="text",
+        hovertext=[f"{plain(label)} · {shown}" for label, shown in zip(labels, words, strict=True)],
+        connector={"line": {"color": colours.rule, "width": 1}},
+        decreasing={"marker": {"color": colours.worse}},
+        increasing={"marker": {"color": colours.better}},
         totals={"marker": {"color": colours.accent}},
-    )  # fmt: skip
+    )
     figure.update_layout(margin={"l": 8, "r": 8, "t": 40, "b": 8})
     figure.update_yaxes(visible=False, rangemode="tozero")
     return figure

@@ -39,7 +39,9 @@ def parser() -> argparse.ArgumentParser:
             (
                 "--answer",
                 "QUESTION=ANSWER",
-                "dates=day_first, dates=month_first, years=first, years=last, exchanged=yes, exchanged=no, comma=decimal, comma=thousands, points=decimal, points=thousands, shares=fraction, shares=percent or sums=parts",
+                "dates=day_first, dates=month_first, years=first, years=last, exchanged=yes, exchanged=no, "
+                "comma=decimal, comma=thousands, points=decimal, points=thousands, shares=fraction, shares=percent "
+                "or sums=parts",
             ),
         ):
             one.add_argument(option, action="append", default=[], metavar=example, help=about)
@@ -99,7 +101,8 @@ def parser() -> argparse.ArgumentParser:
     command("restore", "put a backup into an empty home").add_argument("source", type=Path, metavar="BACKUP")
     profile = command(
         "profile",
-        "import profiles: `list` names the known ones, `draft FILE` proposes one for an export, `save PROFILE.toml` keeps one, "
+        "import profiles: `list` names the known ones, `draft FILE` proposes one for an export, `save PROFILE.toml` "
+        "keeps one, "
         "`adopt FILE` lets the one of an export whose columns were renamed or moved take over its layout",
     )
     profile.add_argument("action", choices=("list", "draft", "save", "adopt"))

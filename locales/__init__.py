@@ -50,7 +50,9 @@ def translator(lang: str) -> Callable[[str], str]:
 
 
 def worded(lang: str, message: str, values: Mapping[str, object]) -> str:
-    """`message` translated to `lang`, as it is said of these `values`: English tells one from many (locales/en/one.po)."""
+    """`message` translated to `lang`, as it is said of these `values`: English tells one from many
+    (locales/en/one.po).
+    """
     ones = [name for name, value in values.items() if str(value) == "1"]
     said = (catalogue(lang).pgettext(names, message) for names in (" ".join(ones), *ones[::-1]))
     return next((one for one in said if one != message), None) or translator(lang)(message)
@@ -62,7 +64,9 @@ def text(lang: str, message: str, **values: object) -> str:
 
 
 def closest(tag: str | None) -> str:
-    """The language for a browser's locale tag: zh-TW, zh-HK, zh-MO, zh-Hant -> zh_Hant; other zh -> zh_Hans; else en."""
+    """The language for a browser's locale tag: zh-TW, zh-HK, zh-MO, zh-Hant -> zh_Hant; other zh -> zh_Hans; else
+    en.
+    """
     lowered = (tag or "").replace("_", "-").lower()
     if not lowered.startswith("zh"):
         return "en"

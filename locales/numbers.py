@@ -35,7 +35,9 @@ def per_cent(number: float | None, decimals: int = 1, sign: bool = False) -> str
 
 
 def compact(number: float | None, lang: str = "en", decimals: int = 1) -> str:
-    """A large number in the language's own steps: 352.7K, 35.27万 (one more decimal, as the step is ten times as long)."""
+    """A large number in the language's own steps: 352.7K, 35.27万 (one more decimal, as the step is ten times as
+    long).
+    """
     if not known(number):
         return MISSING
     places = decimals + 1 if lang in EAST else decimals

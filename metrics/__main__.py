@@ -10,8 +10,17 @@ from locales import LANGUAGES
 from metrics.cli.commands import run
 
 DEFAULTS = {
-    "home": None, "unit": None, "month": None, "period": "month", "level": None, "within": None, "version": None, "lang": "en", "json": False, "csv": False,
-}  # fmt: skip
+    "home": None,
+    "unit": None,
+    "month": None,
+    "period": "month",
+    "level": None,
+    "within": None,
+    "version": None,
+    "lang": "en",
+    "json": False,
+    "csv": False,
+}
 
 
 def parser() -> argparse.ArgumentParser:

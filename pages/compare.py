@@ -39,7 +39,8 @@ found = view.drawn(
     make=lambda: side_by_side({unit: view.card_of(unit) for unit in units}, metrics, view.organisation),
 )
 below = _(
-    "under each value: the distance to {unit}, coloured where its interval leaves out zero (95% for all units compared together)"
+    "under each value: the distance to {unit}, coloured where its interval leaves out zero (95% for all units "
+    "compared together)"
 ).format(unit=view.name)
 sentence = view.drawn("side by side", "sentence", family, *units, make=lambda: of_units(view, found, metrics))
 takeaway(view, sentence, f"{view.span} · {below}")

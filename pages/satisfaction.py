@@ -15,8 +15,13 @@ from pages.shared.session.language import current_language
 
 OVERALL = "satisfaction_overall"
 TOUCHPOINTS = (
-    OVERALL, "satisfaction_hall", "satisfaction_network", "satisfaction_promotion", "satisfaction_complaint_handling", "satisfaction_new_business",
-)  # fmt: skip
+    OVERALL,
+    "satisfaction_hall",
+    "satisfaction_network",
+    "satisfaction_promotion",
+    "satisfaction_complaint_handling",
+    "satisfaction_new_business",
+)
 FIGURES = (OVERALL, "satisfaction_network", "hall_composite", "hall_quarters_passed", "brand_assessment")
 SURVEYS = ("mystery_shopping", "callback", "two_way_evaluation", "brand_assessment")
 HALLS = ("hall_composite", "mystery_shopping", "callback", "two_way_evaluation", "self_service_share")

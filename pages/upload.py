@@ -47,13 +47,12 @@ else:
         ranks(home, plan, version, missing, lang)
         good, total = len(plan.order), len(plan.files)
         label = _("Load the file") if total == 1 else _("Load {count} of {total} files").format(count=good, total=total)
-        idle = _("Correct the errors above and drop the files again.") if any(file.refused for file in plan.files) else _("Nothing of it is new.")  # fmt: skip
-        if st.button(
-            label,
-            type="primary",
-            disabled=not good,
-            help=None if good else idle,
-        ):
+        idle = (
+            _("Correct the errors above and drop the files again.")
+            if any(file.refused for file in plan.files)
+            else _("Nothing of it is new.")
+        )
+        if st.button(label, type="primary", disabled=not good, help=None if good else idle):
             confirm(home, plan, missing, lang)
             st.rerun()
     except ServiceQualityError as problem:

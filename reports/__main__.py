@@ -31,16 +31,34 @@ def parser() -> argparse.ArgumentParser:
         "--period", default="month", metavar="P", help="month, quarter, ytd or rolling12 (default: month)"
     )
     pack.add_argument("--out", required=True, metavar="DIR", help="the folder in which each pack gets its own folder")
-    pack.add_argument("--all-cities", action="store_true", help="one pack for every unit of the level below the unit (default: below the top)")  # fmt: skip
+    pack.add_argument(
+        "--all-cities",
+        action="store_true",
+        help="one pack for every unit of the level below the unit (default: below the top)",
+    )
     pack.add_argument("--only", metavar="KINDS", help=f"some of {','.join(FORMATS)} (default: all)")
-    pack.add_argument("--since", type=int, metavar="VERSION", help="list what was restated since (default: the version of the last pack in DIR)")  # fmt: skip
-    pack.add_argument("--address", default=ADDRESS, metavar="URL", help=f"where the dashboard is reached, for the link (default: {ADDRESS})")  # fmt: skip
+    pack.add_argument(
+        "--since",
+        type=int,
+        metavar="VERSION",
+        help="list what was restated since (default: the version of the last pack in DIR)",
+    )
+    pack.add_argument(
+        "--address",
+        default=ADDRESS,
+        metavar="URL",
+        help=f"where the dashboard is reached, for the link (default: {ADDRESS})",
+    )
     about = "PNG pictures of a unit's charts, and of the dashboard's pages in present mode, 1920 wide"
     pictures = commands.add_parser("pictures", help=about, description=about, parents=[common])
     pictures.add_argument("--unit", metavar="U", help="a unit's code, name or alias (default: the top unit)")
     pictures.add_argument("--month", metavar="YYYY-MM", help="default: the last month with data")
-    pictures.add_argument("--period", default="month", metavar="P", help="month, quarter, ytd or rolling12 (default: month)")  # fmt: skip
-    pictures.add_argument("--out", required=True, metavar="DIR", help=f"the folder; pictures stand below it in {CHARTS} and {PAGES}")  # fmt: skip
+    pictures.add_argument(
+        "--period", default="month", metavar="P", help="month, quarter, ytd or rolling12 (default: month)"
+    )
+    pictures.add_argument(
+        "--out", required=True, metavar="DIR", help=f"the folder; pictures stand below it in {CHARTS} and {PAGES}"
+    )
     pictures.add_argument("--only", choices=(CHARTS, PAGES), help="only these (default: both)")
     return main_parser
 

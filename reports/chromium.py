@@ -1,4 +1,6 @@
-"""PDF and PNG through the Chromium that is installed: one at a time, with a time limit, and a clear message where there is none."""
+"""PDF and PNG through the Chromium that is installed: one at a time, with a time limit, and a clear message where there
+is none.
+"""
 
 from __future__ import annotations
 
@@ -42,10 +44,15 @@ class NoBrowser(ServiceQualityError):
 def browser() -> str:
     """The Chromium to use; NoBrowser says how to get one."""
     named = os.environ.get(VARIABLE)
-    found = named if named and Path(named).is_file() else next((path for name in NAMES if (path := shutil.which(name))), None)  # fmt: skip
+    found = (
+        named
+        if named and Path(named).is_file()
+        else next((path for name in NAMES if (path := shutil.which(name))), None)
+    )
     if not found:
         raise NoBrowser(
-            f"PDF and PNG need a Chromium, and none was found. Install one (Debian: apt-get install chromium), or name it in {VARIABLE}; or print the HTML file from any browser."
+            f"PDF and PNG need a Chromium, and none was found. Install one (Debian: apt-get install chromium), or "
+            f"name it in {VARIABLE}; or print the HTML file from any browser."
         )
     return found
 
@@ -76,7 +83,10 @@ def write_pictures(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
     )
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "pictures.html"
-        page.write_text(f'<!doctype html><meta charset="utf-8"><script>{library()}</script><body><script>{script}</script></body>', "utf-8")  # fmt: skip
+        page.write_text(
+            f'<!doctype html><meta charset="utf-8"><script>{library()}</script><body><script>{script}</script></body>',
+            "utf-8",
+        )
         dumped = _run("--dump-dom", "--virtual-time-budget=60000", page.as_uri())
     found = []
     folder.mkdir(parents=True, exist_ok=True)
@@ -103,11 +113,19 @@ def _run(*words: str) -> str:
     try:
         with FileLock(LOCK, timeout=PATIENCE), tempfile.TemporaryDirectory() as profile:
             return subprocess.run(
-                [*command, f"--user-data-dir={profile}", *words], capture_output=True, text=True, encoding="utf-8", errors="replace", timeout=SECONDS, check=False,
-            ).stdout  # fmt: skip
+                [*command, f"--user-data-dir={profile}", *words],
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                errors="replace",
+                timeout=SECONDS,
+                check=False,
+            ).stdout
     except Timeout as problem:
         raise NoBrowser(f"Another pack kept Chromium busy for {PATIENCE:g} seconds; try again later.") from problem
     except subprocess.TimeoutExpired as problem:
-        raise NoBrowser(f"Chromium did not answer within {SECONDS:g} seconds; try again when the machine is less busy.") from problem  # fmt: skip
+        raise NoBrowser(
+            f"Chromium did not answer within {SECONDS:g} seconds; try again when the machine is less busy."
+        ) from problem
     except OSError as problem:
         raise NoBrowser(f"Chromium cannot be started ({problem}).") from problem

@@ -27,7 +27,13 @@ def run_pack(words: argparse.Namespace) -> int:
     month = month_of(figures, words.month)
     units = _units(figures, words)
     formats = tuple(words.only.split(",")) if words.only else FORMATS
-    options = {"period": words.period, "lang": words.lang, "formats": formats, "since": words.since, "address": words.address}  # fmt: skip
+    options = {
+        "period": words.period,
+        "lang": words.lang,
+        "formats": formats,
+        "since": words.since,
+        "address": words.address,
+    }
 
     def progress(share: float, name: str) -> None:
         print(f"{100 * share:3.0f}% {name}", file=sys.stderr)
@@ -62,7 +68,11 @@ def run_pictures(words: argparse.Namespace) -> int:
         written += write_pictures(chart_pictures(content), out / CHARTS)
     if words.only != CHARTS:
         written += page_pictures(home, content.head, out / PAGES)
-    print(json.dumps({"pictures": [str(path) for path in written]}, ensure_ascii=False) if words.json else f"{out}: {len(written)} pictures, version {figures.version}")  # fmt: skip
+    print(
+        json.dumps({"pictures": [str(path) for path in written]}, ensure_ascii=False)
+        if words.json
+        else f"{out}: {len(written)} pictures, version {figures.version}"
+    )
     return 0
 
 
@@ -79,7 +89,10 @@ def _tell(words: argparse.Namespace, written: list[Pack], failed: dict[str, str]
         print(json.dumps({"packs": [pack.to_json() for pack in written], "failed": failed}, ensure_ascii=False))
         return
     for pack in written:
-        print(f"{pack.folder}: {len(pack.files)} files, {pack.slides} slides, {sum(pack.rows.values()):,} rows of {len(pack.rows)} tables, version {pack.version}")  # fmt: skip
+        print(
+            f"{pack.folder}: {len(pack.files)} files, {pack.slides} slides, {sum(pack.rows.values()):,} rows of "
+            f"{len(pack.rows)} tables, version {pack.version}"
+        )
         for name, reason in pack.left_out.items():
             print(f"  {name} left out: {reason}")
         if pack.restated:

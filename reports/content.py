@@ -48,9 +48,13 @@ class Head:
 
 @dataclass(frozen=True)
 class Content:
-    """One pack. card: the scorecard of all metrics (records.COLUMNS); known: its rows with a value. trends, rankings, reasons: by metric.
-    pressing: the metrics that ask for a decision (weak spots, signals for the worse, early warnings); leading: the first headline metric of each family.
-    splits: (metric, kind) -> segments. lineage and findings: what the month rests on. restated: None unless an earlier pack is named."""
+    """One pack. card: the scorecard of all metrics (records.COLUMNS); known: its rows with a value. trends, rankings,
+    reasons: by metric.
+    pressing: the metrics that ask for a decision (weak spots, signals for the worse, early warnings);
+    leading: the first headline metric of each family.
+    splits: (metric, kind) -> segments. lineage and findings: what the month rests on.
+    restated: None unless an earlier pack is named.
+    """
 
     head: Head
     figures: Figures
@@ -123,16 +127,34 @@ def gather(
     reasons = {code: explain(figures, code, unit, month, period, AGAINST) for code in pressing}
     return Content(
         Head(
-            unit, figures.organisation.name(unit), month, period, figures.version, lang,
-            (generated or datetime.now()).replace(microsecond=0), link,
+            unit,
+            figures.organisation.name(unit),
+            month,
+            period,
+            figures.version,
+            lang,
+            (generated or datetime.now()).replace(microsecond=0),
+            link,
         ),
-        figures, card, known, found, briefing(figures, unit, month, period, lang), present, pressing, leading,
+        figures,
+        card,
+        known,
+        found,
+        briefing(figures, unit, month, period, lang),
+        present,
+        pressing,
+        leading,
         {code: _ranking(figures, code, month, period, level, lang) for code in ranked},
         trends(figures, list(dict.fromkeys([*pressing, *leading, *better])), unit, month, lang=lang),
         {code: reason for code, reason in reasons.items() if len(reason.parts)},
         dict(_splits(figures, known, unit, month, period)),
-        outlook(figures, unit, month, lang=lang), _of(figures.snapshot.notes(), unit, month), followed(figures, unit, month, lang), _events(figures, unit, month), *_sources(figures, unit, month), restated,
-    )  # fmt: skip
+        outlook(figures, unit, month, lang=lang),
+        _of(figures.snapshot.notes(), unit, month),
+        followed(figures, unit, month, lang),
+        _events(figures, unit, month),
+        *_sources(figures, unit, month),
+        restated,
+    )
 
 
 # The peers' rankings are the same for every city of a run; they go when the version's figures go.

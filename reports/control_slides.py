@@ -26,7 +26,9 @@ REMARK = 12.0
 def trend_slide(deck: Deck, content: Content, code: str) -> None:
     """The control chart of one metric."""
     lang, metric = content.head.lang, content.metric(code)
-    slide = deck.slide(words.takeaway(metric, content.row(code), lang), words.definitions(content, [code]), metric.meaning.to(lang))  # fmt: skip
+    slide = deck.slide(
+        words.takeaway(metric, content.row(code), lang), words.definitions(content, [code]), metric.meaning.to(lang)
+    )
     said = "\n".join(words.remarks(content, code))
     tall = height(said, REMARK, INNER) if said else 0.0
     # Remarks too long for the slide stand in the table of notes, whole.
@@ -46,14 +48,28 @@ def small_trends(deck: Deck, content: Content, codes: Sequence[str]) -> None:
     if not improving:
         names = text(lang, ", ").join(content.metric(code).name.to(lang) for code in codes)
         judged = any(content.row(code)["signal"] != "too_little_data" for code in codes)
-        title = text(lang, "Inside normal variation: {names}", names=names) if judged else text(lang, "Too little data to judge: {names}", names=names)  # fmt: skip
+        title = (
+            text(lang, "Inside normal variation: {names}", names=names)
+            if judged
+            else text(lang, "Too little data to judge: {names}", names=names)
+        )
     subtitle = text(lang, "Thin lines: centre and limits of normal variation; dashed: target")
     slide = deck.slide(title, words.definitions(content, codes), subtitle)
     wide, tall = INNER / 2 - 0.1, (ROOM + 0.05) / 2
     for code, (column, line) in zip(codes, GRID, strict=False):
         left, top = LEFT + column * (wide + 0.2), TOP - 0.05 + line * tall
         said = words.takeaway(content.metric(code), content.row(code), lang)
-        deck.text(slide, said, left, top, wide, 0.45, largest(said, wide, 2, (12.0, 11.0, 10.0, 9.0, 8.0)), LIGHT.ink, bold=True)  # fmt: skip
+        deck.text(
+            slide,
+            said,
+            left,
+            top,
+            wide,
+            0.45,
+            largest(said, wide, 2, (12.0, 11.0, 10.0, 9.0, 8.0)),
+            LIGHT.ink,
+            bold=True,
+        )
         _control_chart(slide, content, code, left, top + 0.42, wide, tall - 0.45, legend=False)
 
 
@@ -67,12 +83,28 @@ def _control_chart(
 
     series = [(content.head.unit_name, column("value"), LIGHT.accent, 2.25, False)]
     for name, label, ink, thick in (
-        ("centre", text(lang, "Centre"), LIGHT.muted, 1.0), ("lower", text(lang, "Lower limit"), LIGHT.muted, 0.75), ("upper", text(lang, "Upper limit"), LIGHT.muted, 0.75),
+        ("centre", text(lang, "Centre"), LIGHT.muted, 1.0),
+        ("lower", text(lang, "Lower limit"), LIGHT.muted, 0.75),
+        ("upper", text(lang, "Upper limit"), LIGHT.muted, 0.75),
         ("target", text(lang, "Target"), LIGHT.ink, 1.0),
-    ):  # fmt: skip
+    ):
         if frame[name].notna().any():
             series.append((label, column(name), ink, thick, True))
     coloured = [
-        (place, LIGHT.of(of_point(kind, metric.better))) for place, kind in enumerate(frame["point_type"]) if isinstance(kind, str) and kind != "common"
-    ]  # fmt: skip
-    lines(slide, [str(month) for month in frame["month"]], series, left, top, wide, tall, form=of_metric(0.0, metric).excel_format(), points=coloured, events=placed(content.events_of(code), [str(month) for month in frame["month"]], wide * 72 / SMALL), legend=legend)  # fmt: skip
+        (place, LIGHT.of(of_point(kind, metric.better)))
+        for place, kind in enumerate(frame["point_type"])
+        if isinstance(kind, str) and kind != "common"
+    ]
+    lines(
+        slide,
+        [str(month) for month in frame["month"]],
+        series,
+        left,
+        top,
+        wide,
+        tall,
+        form=of_metric(0.0, metric).excel_format(),
+        points=coloured,
+        events=placed(content.events_of(code), [str(month) for month in frame["month"]], wide * 72 / SMALL),
+        legend=legend,
+    )

@@ -56,14 +56,35 @@ class Deck:
         frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         self._say(frame.paragraphs[0], title, size, LIGHT.ink, bold=True)
         if subtitle:
-            self.text(slide, subtitle, LEFT, 1.16, INNER, 0.28, largest(subtitle, INNER, 1, (SMALL, 9.0, 8.0, 7.0)), LIGHT.muted)  # fmt: skip
+            self.text(
+                slide,
+                subtitle,
+                LEFT,
+                1.16,
+                INNER,
+                0.28,
+                largest(subtitle, INNER, 1, (SMALL, 9.0, 8.0, 7.0)),
+                LIGHT.muted,
+            )
         self.text(slide, self.footer, LEFT, HEIGHT - 0.42, INNER - 1, 0.28, 9.0, LIGHT.muted)
         self._number(slide)
         if notes:
             slide.notes_slide.notes_text_frame.text = "\n\n".join(notes)  # type: ignore[union-attr]
         return slide
 
-    def text(self, slide: Slide, words: str, left: float, top: float, width: float, tall: float, size: float, ink: str, bold: bool = False, link: str = "") -> None:  # fmt: skip
+    def text(
+        self,
+        slide: Slide,
+        words: str,
+        left: float,
+        top: float,
+        width: float,
+        tall: float,
+        size: float,
+        ink: str,
+        bold: bool = False,
+        link: str = "",
+    ) -> None:
         """Writes `words` in lines as they are; with `link` a click on them leads there."""
         box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(tall))
         box.text_frame.word_wrap = True
@@ -74,7 +95,13 @@ class Deck:
             for run in paragraph.runs if link else ():
                 run.hyperlink.address = link
 
-    def table(self, title: str, table: Table, notes: Sequence[str] = (), continued: Callable[[int, int], str] = "({} / {})".format) -> None:  # fmt: skip
+    def table(
+        self,
+        title: str,
+        table: Table,
+        notes: Sequence[str] = (),
+        continued: Callable[[int, int], str] = "({} / {})".format,
+    ) -> None:
         """A table over as many slides as its rows take; `continued(page, pages)` marks the titles."""
         size, heights = _table_heights(table, self.lang)
         found = balanced(heights[1:], ROOM - heights[0]) or [slice(0, 0)]
@@ -83,9 +110,21 @@ class Deck:
             slide = self.slide(title + mark, notes if number == 1 else ())
             self.place_table(slide, table, rows, LEFT, TOP, INNER, size, [heights[0], *heights[1:][rows]])
 
-    def place_table(self, slide: Slide, table: Table, rows: slice, left: float, top: float, width: float, size: float, heights: Sequence[float]) -> None:  # fmt: skip
+    def place_table(
+        self,
+        slide: Slide,
+        table: Table,
+        rows: slice,
+        left: float,
+        top: float,
+        width: float,
+        size: float,
+        heights: Sequence[float],
+    ) -> None:
         shown = table.rows[rows]
-        shape = slide.shapes.add_table(len(shown) + 1, len(table.headers), Inches(left), Inches(top), Inches(width), Inches(sum(heights)))  # fmt: skip
+        shape = slide.shapes.add_table(
+            len(shown) + 1, len(table.headers), Inches(left), Inches(top), Inches(width), Inches(sum(heights))
+        )
         grid = shape.table
         shape.name = table.title
         # The plain grid style: no bands, thin rules.
@@ -100,9 +139,18 @@ class Deck:
         inks = {"better": LIGHT.better_text, "worse": LIGHT.worse_text, "muted": LIGHT.muted, "": LIGHT.ink}
         for line, row in enumerate(shown, start=1):
             for place, cell in enumerate(row):
-                self._fill(grid.cell(line, place), cell.shown(self.lang), size, inks[cell.tone], bold=cell.tone in ("better", "worse"), right=cell.form != "text")  # fmt: skip
+                self._fill(
+                    grid.cell(line, place),
+                    cell.shown(self.lang),
+                    size,
+                    inks[cell.tone],
+                    bold=cell.tone in ("better", "worse"),
+                    right=cell.form != "text",
+                )
 
-    def _fill(self, cell: Any, words: str, size: float, ink: str, *, bold: bool = False, right: bool = False, fill: str = "") -> None:  # fmt: skip
+    def _fill(
+        self, cell: Any, words: str, size: float, ink: str, *, bold: bool = False, right: bool = False, fill: str = ""
+    ) -> None:
         cell.margin_left = cell.margin_right = Inches(PADDING)
         cell.margin_top = cell.margin_bottom = Inches(PADDING / 2)
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -133,7 +181,9 @@ class Deck:
         _margins(box.text_frame)
         paragraph = box.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT
-        field = etree.SubElement(paragraph._p, qn("a:fld"), id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum")  # fmt: skip
+        field = etree.SubElement(
+            paragraph._p, qn("a:fld"), id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}", type="slidenum"
+        )
         properties = etree.SubElement(field, qn("a:rPr"), lang="en-GB", sz="900")
         fill = etree.SubElement(properties, qn("a:solidFill"))
         etree.SubElement(fill, qn("a:srgbClr"), val=LIGHT.muted[1:])
@@ -145,16 +195,25 @@ def _margins(frame: Any) -> None:
 
 
 def _table_heights(table: Table, lang: str) -> tuple[float, list[float]]:
-    """(type size, heights of the header and of every row in inches): smaller type where a single row would fill half a slide."""
+    """(type size, heights of the header and of every row in inches): smaller type where a single row would fill half a
+    slide.
+    """
     for size in (BODY, 11.0, SMALL, 9.0):
-        heights = [_row_height(list(row), table, size) for row in [list(table.headers), *([cell.shown(lang) for cell in row] for row in table.rows)]]  # fmt: skip
+        heights = [
+            _row_height(list(row), table, size)
+            for row in [list(table.headers), *([cell.shown(lang) for cell in row] for row in table.rows)]
+        ]
         if max(heights) <= ROOM / 4 and (len(table.rows) <= 12 or size <= 11.0):
             break
     return size, heights
 
 
 def _row_height(words: Sequence[str], table: Table, size: float) -> float:
-    return max(height(cell, size, INNER * share - 2 * PADDING) for cell, share in zip(words, table.shares, strict=True)) + PADDING + 0.06  # fmt: skip
+    return (
+        max(height(cell, size, INNER * share - 2 * PADDING) for cell, share in zip(words, table.shares, strict=True))
+        + PADDING
+        + 0.06
+    )
 
 
 def _theme_fonts(show: Any, lang: str) -> None:

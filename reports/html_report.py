@@ -49,7 +49,8 @@ footer {{ margin-top: 48px; border-top: 1px solid {LIGHT.rule}; padding-top: 8px
 }}
 """
 
-# A browser prints charts as wide as they stand on the screen: before it prints they take the width of the paper, after it that of the window.
+# A browser prints charts as wide as they stand on the screen: before it prints they take the width of the paper,
+# after it that of the window.
 # Tables below charts are folded on the screen and whole on paper.
 PAPER = 1020
 PRINTING = f"""<script>
@@ -73,14 +74,30 @@ def write_page(content: Content, path: Path) -> int:
         parts.append((name, "".join(table_html(table, lang, titled=len(found) > 1) for table in found)))
 
     section(text(lang, "Strengths and weak spots"), *tables.attention_tables(content))
-    parts.append((text(lang, "Briefing"), "".join(f"<h3>{_safe(one.title)}</h3><ul>{''.join(f'<li>{_safe(line)}</li>' for line in one.lines)}</ul>" for one in content.sections)))  # fmt: skip
+    parts.append(
+        (
+            text(lang, "Briefing"),
+            "".join(
+                f"<h3>{_safe(one.title)}</h3><ul>{''.join(f'<li>{_safe(line)}</li>' for line in one.lines)}</ul>"
+                for one in content.sections
+            ),
+        )
+    )
     body = []
     for place, code in enumerate(content.trends):
         metric = content.metric(code)
         figure = trend_line(
             content.trends[code], metric, name=head.unit_name, lang=lang, wide=True, events=content.events_of(code)
         )
-        body.append(_figure(figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"trend-{place}", words.remarks(content, code)))  # fmt: skip
+        body.append(
+            _figure(
+                figure,
+                words.takeaway(metric, content.row(code), lang),
+                metric.meaning.to(lang),
+                f"trend-{place}",
+                words.remarks(content, code),
+            )
+        )
         series = tables.series_table(content, code)
         shown.append(series)
         body.append(_folded(series, lang))
@@ -89,23 +106,43 @@ def write_page(content: Content, path: Path) -> int:
     for place, code in enumerate(content.rankings):
         metric = content.metric(code)
         figure = ranking_chart(content.rankings[code], metric, chosen=head.unit, lang=lang)
-        body.append(_figure(figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"ranking-{place}"))  # fmt: skip
+        body.append(
+            _figure(
+                figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"ranking-{place}"
+            )
+        )
         ranked = tables.ranking_table(content, code)
         shown.append(ranked)
         body.append(_folded(ranked, lang))
     if body:
         parts.append((text(lang, "Rankings"), "".join(body)))
     if content.reasons:
-        section(text(lang, "Why it changed"), *(tables.reason_table(content, reason) for reason in content.reasons.values()))  # fmt: skip
+        section(
+            text(lang, "Why it changed"), *(tables.reason_table(content, reason) for reason in content.reasons.values())
+        )
     if content.splits:
         section(text(lang, "Segments"), *(tables.split_table(content, code, kind) for code, kind in content.splits))
-    for table in (tables.outlook_table(content), *record_tables(content), tables.definitions_table(content), tables.lineage_table(content), tables.findings_table(content), tables.restated_table(content)):  # fmt: skip
+    for table in (
+        tables.outlook_table(content),
+        *record_tables(content),
+        tables.definitions_table(content),
+        tables.lineage_table(content),
+        tables.findings_table(content),
+        tables.restated_table(content),
+    ):
         if table is not None and (table.rows or table.key == "restated"):
             section(table.title, table)
     up = _safe(text(lang, "To the top"))
     links = "".join(f'<a href="#part-{place}">{_safe(name)}</a>' for place, (name, _) in enumerate(parts))
-    sections = "".join(f'<section id="part-{place}"><h2>{_safe(name)} <a class="up" href="#" title="{up}" aria-label="{up}">↑</a></h2>{inside}</section>' for place, (name, inside) in enumerate(parts))  # fmt: skip
-    pinned = f'<p class="note"><a href="{_safe(head.link)}">{_safe(text(lang, "Live view of these figures"))}</a>: {_safe(head.link)}</p>' if head.link else ""  # fmt: skip
+    sections = "".join(
+        f'<section id="part-{place}"><h2>{_safe(name)} <a class="up" href="#" title="{up}" aria-label="{up}">↑</a></h2>{inside}</section>'
+        for place, (name, inside) in enumerate(parts)
+    )
+    pinned = (
+        f'<p class="note"><a href="{_safe(head.link)}">{_safe(text(lang, "Live view of these figures"))}</a>: {_safe(head.link)}</p>'
+        if head.link
+        else ""
+    )
     path.write_text(
         f'<!doctype html><html lang="{HTML_LANG[lang]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{_safe(title)}</title><style>{STYLE}</style><script>{library()}</script></head><body>"
@@ -123,18 +160,27 @@ def _safe(words_: object) -> str:
 def table_html(table: Table, lang: str, titled: bool = False) -> str:
     """A table as HTML, its title above it where it is one of several."""
     numeric = [any(row[place].form != "text" for row in table.rows) for place in range(len(table.headers))]
-    heads = "".join(f'<th scope="col"{_class("number" if right else "")}>{_safe(header)}</th>' for header, right in zip(table.headers, numeric, strict=True))  # fmt: skip
+    heads = "".join(
+        f'<th scope="col"{_class("number" if right else "")}>{_safe(header)}</th>'
+        for header, right in zip(table.headers, numeric, strict=True)
+    )
     rows = "".join(
-        "<tr>" + "".join(f"<td{_class(_kind(cell), cell.tone)}{_exact(cell.number)}>{_safe(cell.shown(lang))}</td>" for cell in row) + "</tr>"
+        "<tr>"
+        + "".join(
+            f"<td{_class(_kind(cell), cell.tone)}{_exact(cell.number)}>{_safe(cell.shown(lang))}</td>" for cell in row
+        )
+        + "</tr>"
         for row in table.rows
-    )  # fmt: skip
+    )
     caption = f"<h3>{_safe(table.title)}</h3>" if titled else ""
     empty = "" if table.rows else f'<p class="note">{_safe(text(lang, "None."))}</p>'
     return f'{caption}<div class="scroll"><table data-key="{_safe(table.key)}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{empty}'
 
 
 def _kind(cell: Cell) -> str:
-    """How a cell breaks: a number, a month or a day not at all, what has no space for long anywhere, the rest between words."""
+    """How a cell breaks: a number, a month or a day not at all, what has no space for long anywhere, the rest between
+    words.
+    """
     if cell.form != "text":
         return "number"
     written = str(cell.value or "")
@@ -153,9 +199,9 @@ def _exact(number: float | None) -> str:
 
 def _folded(table: Table, lang: str) -> str:
     """A chart's table, folded on the screen."""
-    return f"<details><summary>{_safe(text(lang, 'Table: {count} rows', count=len(table.rows)))}</summary>{table_html(table, lang)}</details>"  # fmt: skip
+    return f"<details><summary>{_safe(text(lang, 'Table: {count} rows', count=len(table.rows)))}</summary>{table_html(table, lang)}</details>"
 
 
 def _figure(figure: Figure, title: str, meaning: str, name: str, remarks: Sequence[str] = ()) -> str:
     drawn = as_html(figure, name) + "".join(f"<p>{_safe(one)}</p>" for one in remarks)
-    return f'<figure role="group" aria-label="{_safe(title)}"><figcaption>{_safe(title)}</figcaption>{drawn}<p class="note">{_safe(meaning)}</p></figure>'  # fmt: skip
+    return f'<figure role="group" aria-label="{_safe(title)}"><figcaption>{_safe(title)}</figcaption>{drawn}<p class="note">{_safe(meaning)}</p></figure>'

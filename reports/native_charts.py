@@ -27,8 +27,22 @@ def colour(code: str) -> RGBColor:
     return RGBColor.from_string(code.lstrip("#"))
 
 
-def bars(slide: Slide, names: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], str]], left: float, top: float, width: float, tall: float, *, form: str, stacked: bool = False, inks: Sequence[str] = ()) -> None:  # fmt: skip
-    """Horizontal bars, the first name on top: native, with their data behind them. series: name, values, colour; inks: of single bars."""
+def bars(
+    slide: Slide,
+    names: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None], str]],
+    left: float,
+    top: float,
+    width: float,
+    tall: float,
+    *,
+    form: str,
+    stacked: bool = False,
+    inks: Sequence[str] = (),
+) -> None:
+    """Horizontal bars, the first name on top: native, with their data behind them. series: name, values, colour; inks:
+    of single bars.
+    """
     data: Any = CategoryChartData(number_format=form)
     data.categories = [Cell(name).safe or "–" for name in names]
     for name, values, _ in series:
@@ -61,8 +75,22 @@ def bars(slide: Slide, names: Sequence[str], series: Sequence[tuple[str, Sequenc
             fill.fore_color.rgb = colour(ink)
 
 
-def lines(slide: Slide, months: Sequence[str], series: Sequence[tuple[str, Sequence[float | None], str, float, bool]], left: float, top: float, width: float, tall: float, *, form: str, points: Sequence[tuple[int, str]] = (), events: Sequence[Placed] = (), legend: bool = True) -> None:  # fmt: skip
-    """A line chart, native. series: name, values, colour, width in points, dashed; points: places of the first series to colour.
+def lines(
+    slide: Slide,
+    months: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float | None], str, float, bool]],
+    left: float,
+    top: float,
+    width: float,
+    tall: float,
+    *,
+    form: str,
+    points: Sequence[tuple[int, str]] = (),
+    events: Sequence[Placed] = (),
+    legend: bool = True,
+) -> None:
+    """A line chart, native. series: name, values, colour, width in points, dashed; points: places of the first series
+    to colour.
 
     events: each a series of one point, named by its label, with a line down to the axis.
     """
@@ -133,7 +161,9 @@ def _mark_event(chart: Any, number: int, one: Placed, down: float) -> None:
     series._element.find(qn("c:cat")).addprevious(bars_)
     if not chart.has_legend:
         return
-    entry = etree.fromstring(f'<c:legendEntry {nsdecls("c")}><c:idx val="{number}"/><c:delete val="1"/></c:legendEntry>')  # fmt: skip
+    entry = etree.fromstring(
+        f'<c:legendEntry {nsdecls("c")}><c:idx val="{number}"/><c:delete val="1"/></c:legendEntry>'
+    )
     found = chart.legend._element.findall(qn("c:legendEntry"))
     (found[-1] if found else chart.legend._element.find(qn("c:legendPos"))).addnext(entry)
 

@@ -34,7 +34,9 @@ Progress = Callable[[float, str], None]
 
 @dataclass
 class Pack:
-    """What was written. rows: table -> rows in the workbook, which are all that were queried. left_out: format -> why."""
+    """What was written. rows: table -> rows in the workbook, which are all that were queried. left_out: format ->
+    why.
+    """
 
     unit: str
     unit_name: str
@@ -51,9 +53,19 @@ class Pack:
 
     def to_json(self) -> dict[str, object]:
         return {
-            "unit": self.unit, "unit_name": self.unit_name, "folder": str(self.folder), "month": self.month, "period": self.period, "version": self.version,
-            "link": self.link, "files": self.files, "rows": self.rows, "slides": self.slides, "left_out": self.left_out, "restated": self.restated,
-        }  # fmt: skip
+            "unit": self.unit,
+            "unit_name": self.unit_name,
+            "folder": str(self.folder),
+            "month": self.month,
+            "period": self.period,
+            "version": self.version,
+            "link": self.link,
+            "files": self.files,
+            "rows": self.rows,
+            "slides": self.slides,
+            "left_out": self.left_out,
+            "restated": self.restated,
+        }
 
 
 @contextmanager
@@ -62,17 +74,31 @@ def _told_in_a_sentence() -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise Damaged(f"The pack cannot be written ({problem}). Make room on the disk, or choose a folder that may be written.") from problem  # fmt: skip
+        raise Damaged(
+            f"The pack cannot be written ({problem}). Make room on the disk, or choose a folder that may be written."
+        ) from problem
 
 
 @_told_in_a_sentence()
 def write_pack(
-    home: Home, figures: Figures, unit: str, month: str, out: Path, *, period: str = "month", lang: str = "en", formats: Sequence[str] = FORMATS,
-    since: int | None = None, address: str = ADDRESS, generated: datetime | None = None, progress: Progress | None = None,
-) -> Pack:  # fmt: skip
+    home: Home,
+    figures: Figures,
+    unit: str,
+    month: str,
+    out: Path,
+    *,
+    period: str = "month",
+    lang: str = "en",
+    formats: Sequence[str] = FORMATS,
+    since: int | None = None,
+    address: str = ADDRESS,
+    generated: datetime | None = None,
+    progress: Progress | None = None,
+) -> Pack:
     """Writes the pack of `unit` below `out` and pins its version, so that its link shows the same numbers for ever.
 
-    since: an earlier version; without it, that of the pack which the folder holds. What was restated since is listed in the pack.
+    since: an earlier version; without it, that of the pack which the folder holds. What was restated since is listed in
+        the pack.
     Damaged if the disk refuses.
     """
     unknown = [name for name in formats if name not in FORMATS]
@@ -87,7 +113,9 @@ def write_pack(
     pin(home, figures.version)
     link = f"{address.rstrip('/')}/?{urlencode({'unit': unit, 'month': month, 'period': period, 'version': figures.version, 'lang': lang})}"
     content = gather(figures, unit, month, period, lang, link=link, generated=generated, restated=changed)
-    pack = Pack(unit, name, folder, month, period, figures.version, link, restated=None if changed is None else len(changed))  # fmt: skip
+    pack = Pack(
+        unit, name, folder, month, period, figures.version, link, restated=None if changed is None else len(changed)
+    )
     folder.mkdir(parents=True, exist_ok=True)
     base = file_name(f"{name}_{month}")
     tell(0.5, name)
@@ -111,7 +139,11 @@ def write_pack(
             found = write_pictures(chart_pictures(content), folder / CHARTS)
             pack.files += [f"{CHARTS}/{path.name}" for path in found]
     except NoBrowser as problem:
-        pack.left_out = {name: str(problem) for name in ("pdf", "png") if name in formats and not any(file.endswith(name) for file in pack.files)}  # fmt: skip
+        pack.left_out = {
+            name: str(problem)
+            for name in ("pdf", "png")
+            if name in formats and not any(file.endswith(name) for file in pack.files)
+        }
     (folder / MANIFEST).write_text(json.dumps(pack.to_json(), ensure_ascii=False, indent=1), "utf-8")
     tell(1.0, name)
     return pack

@@ -1,4 +1,6 @@
-"""PNG pictures for a meeting: every chart of a pack, and every page of the dashboard in present mode, named by what they show."""
+"""PNG pictures for a meeting: every chart of a pack, and every page of the dashboard in present mode, named by what
+they show.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def chart_pictures(content: Content) -> dict[str, Figure]:
 
 
 def page_pictures(home: Home, head: Head, folder: Path) -> list[Path]:
-    """A PNG of every page that shows figures, as the dashboard draws it in present mode, 1920 wide; NoBrowser if that cannot be done here."""
+    """A PNG of every page that shows figures, as the dashboard draws it in present mode, 1920 wide; NoBrowser if that
+    cannot be done here.
+    """
     chosen = {"unit": head.unit, "month": head.month, "period": head.period, "version": head.version, "lang": head.lang}
     found = []
     with Screen() as screen, dashboard(home) as address:

@@ -35,9 +35,18 @@ def _notes(content: Content) -> Table:
 def _actions(content: Content) -> Table:
     lang = content.head.lang
     heads = (
-        text(lang, "Agreed"), text(lang, "Action"), text(lang, "Owner"), text(lang, "Due"), text(lang, "State"), text(lang, "Metric"), text(lang, "Then"),
-        text(lang, "Now"), text(lang, "Change since"), text(lang, "Result"), text(lang, "Verdict"),
-    )  # fmt: skip
+        text(lang, "Agreed"),
+        text(lang, "Action"),
+        text(lang, "Owner"),
+        text(lang, "Due"),
+        text(lang, "State"),
+        text(lang, "Metric"),
+        text(lang, "Then"),
+        text(lang, "Now"),
+        text(lang, "Change since"),
+        text(lang, "Result"),
+        text(lang, "Verdict"),
+    )
     states = {"open": text(lang, "open"), "done": text(lang, "done"), "dropped": text(lang, "dropped")}
     found = []
 
@@ -46,14 +55,24 @@ def _actions(content: Content) -> Table:
 
     for row in content.actions.to_dict("records"):
         known = content.figures.known_metric(row["metric"])
-        values = [of_metric(row[name], content.figures.metrics[known]) if known >= 0 else Cell(None, "number") for name in ("value_then", "value_now")]  # fmt: skip
-        state = states.get(str(row["state"]), str(row["state"])) + (f" ({text(lang, 'overdue')})" if row["overdue"] else "")  # fmt: skip
+        values = [
+            of_metric(row[name], content.figures.metrics[known]) if known >= 0 else Cell(None, "number")
+            for name in ("value_then", "value_now")
+        ]
+        state = states.get(str(row["state"]), str(row["state"])) + (
+            f" ({text(lang, 'overdue')})" if row["overdue"] else ""
+        )
         found.append(
             (
-                *texts((row["month"], row["action"], _text(row["owner"]), _day(row["due"]))), Cell(state, tone="worse" if row["overdue"] else ""),
-                Cell(_named(content, row["metric"])), *values, since(row, known), Cell(_text(row["result"])), Cell(_text(row["verdict"])),
+                *texts((row["month"], row["action"], _text(row["owner"]), _day(row["due"]))),
+                Cell(state, tone="worse" if row["overdue"] else ""),
+                Cell(_named(content, row["metric"])),
+                *values,
+                since(row, known),
+                Cell(_text(row["result"])),
+                Cell(_text(row["verdict"])),
             )
-        )  # fmt: skip
+        )
     return Table(
         "actions",
         text(lang, "Actions and what became of them"),
@@ -65,17 +84,28 @@ def _actions(content: Content) -> Table:
 
 def _events(content: Content) -> Table:
     lang = content.head.lang
-    heads = (text(lang, "Month"), text(lang, "Event"), text(lang, "Unit"), text(lang, "Metric"), text(lang, "New phase of limits"), text(lang, "Remark"))  # fmt: skip
+    heads = (
+        text(lang, "Month"),
+        text(lang, "Event"),
+        text(lang, "Unit"),
+        text(lang, "Metric"),
+        text(lang, "New phase of limits"),
+        text(lang, "Remark"),
+    )
     organisation = content.figures.organisation
     rows = tuple(
         texts(
             (
-                row["month"], row["label"], organisation.name(row["unit"]) if isinstance(row["unit"], str) else text(lang, "All"),
-                _named(content, row["metric"]) or text(lang, "All"), text(lang, "yes") if row["new_phase"] is True or row["new_phase"] == 1 else "", _text(row["remark"]),
+                row["month"],
+                row["label"],
+                organisation.name(row["unit"]) if isinstance(row["unit"], str) else text(lang, "All"),
+                _named(content, row["metric"]) or text(lang, "All"),
+                text(lang, "yes") if row["new_phase"] is True or row["new_phase"] == 1 else "",
+                _text(row["remark"]),
             )
         )
         for row in content.events.to_dict("records")
-    )  # fmt: skip
+    )
     return Table("events", text(lang, "Events"), heads, rows, (0.9, 3, 1.2, 1.8, 1, 3))
 
 

@@ -1,4 +1,6 @@
-"""A dashboard started for the purpose, and one headless Chromium that looks at it, spoken to through a pipe: no port, no driver to install."""
+"""A dashboard started for the purpose, and one headless Chromium that looks at it, spoken to through a pipe: no port,
+no driver to install.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,8 @@ return app && main && app.dataset.testScriptState === 'notRunning' && !document.
   ? main.innerHTML.length : 0; })()"""
 HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 STILL = 3
-# Chromium reads its commands from 3 and answers on 4: puts the two ends there, whatever their numbers are, and becomes it.
+# Chromium reads its commands from 3 and answers on 4: puts the two ends there, whatever their numbers are, and
+# becomes it.
 LAUNCH = """import fcntl, os, sys
 ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD_CLOEXEC, 10) for end in sys.argv[1:3]]
 for end in sys.argv[1:3]: os.set_inheritable(int(end), False)
@@ -41,15 +44,33 @@ os.execv(sys.argv[3], sys.argv[3:])"""
 
 @contextmanager
 def dashboard(home: Home) -> Iterator[str]:
-    """The address of a dashboard over `home`, on this machine only, up while the block runs; NoBrowser if it does not start."""
+    """The address of a dashboard over `home`, on this machine only, up while the block runs; NoBrowser if it does not
+    start.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port), "--server.address", "127.0.0.1", "--server.headless", "true",
-         "--browser.gatherUsageStats", "false"],
-        cwd=ROOT, env={**os.environ, VARIABLE: str(home.path)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(ROOT / "app.py"),
+            "--server.port",
+            str(port),
+            "--server.address",
+            "127.0.0.1",
+            "--server.headless",
+            "true",
+            "--browser.gatherUsageStats",
+            "false",
+        ],
+        cwd=ROOT,
+        env={**os.environ, VARIABLE: str(home.path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(f"{address}/_stcore/health", server)
@@ -67,7 +88,9 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
             return
         except OSError:
             time.sleep(0.2)
-    raise NoBrowser("The dashboard that the pictures are taken of did not start; try again when the machine is less busy.")  # fmt: skip
+    raise NoBrowser(
+        "The dashboard that the pictures are taken of did not start; try again when the machine is less busy."
+    )
 
 
 class Screen:
@@ -85,8 +108,21 @@ class Screen:
         self.lock.acquire()
         read_end, self.commands = os.pipe()
         self.answers, write_end = os.pipe()
-        words = [sys.executable, "-c", LAUNCH, str(read_end), str(write_end), self.command, *FLAGS, "--remote-debugging-pipe", f"--user-data-dir={self.profile.name}", "about:blank"]  # fmt: skip
-        self.process = subprocess.Popen(words, pass_fds=(read_end, write_end), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        words = [
+            sys.executable,
+            "-c",
+            LAUNCH,
+            str(read_end),
+            str(write_end),
+            self.command,
+            *FLAGS,
+            "--remote-debugging-pipe",
+            f"--user-data-dir={self.profile.name}",
+            "about:blank",
+        ]
+        self.process = subprocess.Popen(
+            words, pass_fds=(read_end, write_end), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         os.close(read_end)
         os.close(write_end)
         try:
@@ -97,7 +133,9 @@ class Screen:
             raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None) -> None:  # fmt: skip
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
         os.close(self.commands)
         os.close(self.answers)
         self.process.terminate()
@@ -142,7 +180,9 @@ class Screen:
     def _call(self, method: str, **params: Any) -> dict[str, Any]:
         """The answer to one command of the DevTools protocol; NoBrowser if there is none in time."""
         self.number += 1
-        message = {"id": self.number, "method": method, "params": params} | ({"sessionId": self.session} if self.session else {})  # fmt: skip
+        message = {"id": self.number, "method": method, "params": params} | (
+            {"sessionId": self.session} if self.session else {}
+        )
         try:
             os.write(self.commands, json.dumps(message).encode() + b"\0")
         except OSError as problem:

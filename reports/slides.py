@@ -30,7 +30,12 @@ def write_slides(content: Content, path: Path) -> int:
     lang = content.head.lang
     deck = Deck(words.footer(content.head), lang)
     _first(deck, content)
-    deck.table(words.named(text(lang, "Scorecard"), words.headline(content), lang), tables.scorecard_table(content, units=False), words.definitions(content, content.known["metric"]), _continued(lang))  # fmt: skip
+    deck.table(
+        words.named(text(lang, "Scorecard"), words.headline(content), lang),
+        tables.scorecard_table(content, units=False),
+        words.definitions(content, content.known["metric"]),
+        _continued(lang),
+    )
     for table in tables.attention_tables(content):
         if table.rows:
             deck.table(_of_list(table, content), table, (), _continued(lang))
@@ -68,13 +73,30 @@ def _first(deck: Deck, content: Content) -> None:
         text(lang, "{unit}: service quality {span}", unit=head.unit_name, span=span(head.month, head.period, head.lang))
     )
     deck.text(slide, words.headline(content), LEFT, 2.2, INNER, 1.4, 24, LIGHT.accent, bold=True)
-    counted = text(
-        lang, "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
-        signals=content.attention.signals, judged=content.attention.judged, expected=f"{content.attention.expected_by_chance:.1f}",
-    ) if content.attention.judged else text(lang, "There are too few months yet to tell signals from chance.")  # fmt: skip
+    counted = (
+        text(
+            lang,
+            "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
+            signals=content.attention.signals,
+            judged=content.attention.judged,
+            expected=f"{content.attention.expected_by_chance:.1f}",
+        )
+        if content.attention.judged
+        else text(lang, "There are too few months yet to tell signals from chance.")
+    )
     deck.text(slide, counted, LEFT, 3.8, INNER, 0.8, 16, LIGHT.ink)
     if head.link:
-        deck.text(slide, words.named(text(lang, "Live view of these figures"), head.link, lang), LEFT, 6.2, INNER, 0.5, 11, LIGHT.muted, link=head.link)  # fmt: skip
+        deck.text(
+            slide,
+            words.named(text(lang, "Live view of these figures"), head.link, lang),
+            LEFT,
+            6.2,
+            INNER,
+            0.5,
+            11,
+            LIGHT.muted,
+            link=head.link,
+        )
 
 
 def _of_list(table: Table, content: Content) -> str:
@@ -89,7 +111,12 @@ def _of_outlook(content: Content) -> str:
     known = int(content.outlook["reach"].notna().sum())
     if not known:
         return text(lang, "Targets of the year")
-    return text(lang, "Targets of the year: {beyond} of {count} need more than the usual months bring", beyond=beyond, count=known)  # fmt: skip
+    return text(
+        lang,
+        "Targets of the year: {beyond} of {count} need more than the usual months bring",
+        beyond=beyond,
+        count=known,
+    )
 
 
 def _of_records(table: Table, content: Content) -> str:
@@ -98,7 +125,13 @@ def _of_records(table: Table, content: Content) -> str:
     if table.key != "actions":
         return table.title
     states, late = content.actions["state"], int(content.actions["overdue"].sum())
-    said = text(lang, "{done} done, {open} open, {late} of them overdue", done=int((states == "done").sum()), open=int((states == "open").sum()), late=late)  # fmt: skip
+    said = text(
+        lang,
+        "{done} done, {open} open, {late} of them overdue",
+        done=int((states == "done").sum()),
+        open=int((states == "open").sum()),
+        late=late,
+    )
     return words.named(table.title, said, lang)
 
 
@@ -145,7 +178,11 @@ def _ranking(deck: Deck, content: Content, code: str) -> None:
     moved = row["rank_change"]
     subtitle = metric.meaning.to(lang)
     if numbers.known(moved) and moved:
-        said = text(lang, "{places} places up on the period before", places=int(moved)) if moved > 0 else text(lang, "{places} places down on the period before", places=int(-moved))  # fmt: skip
+        said = (
+            text(lang, "{places} places up on the period before", places=int(moved))
+            if moved > 0
+            else text(lang, "{places} places down on the period before", places=int(-moved))
+        )
         noise = "" if row["rank_moved"] == row["rank_moved"] and row["rank_moved"] else text(lang, ", inside the noise")
         subtitle = said + noise + text(lang, "; ") + subtitle
     parts = [slice(start, start + BARS) for start in range(0, len(ranked), BARS)]
@@ -155,7 +192,17 @@ def _ranking(deck: Deck, content: Content, code: str) -> None:
         slide = deck.slide(title + mark, words.definitions(content, [code]), subtitle if number == 1 else "")
         names = [_placed(line, lang) for line in shown.to_dict("records")]
         inks = [LIGHT.accent if unit == content.head.unit else "" for unit in shown["unit"]]
-        bars(slide, names, [(metric.name.to(lang), [float(value) for value in shown["value"]], LIGHT.peer)], LEFT, TOP, INNER, ROOM, form=_excel(metric), inks=inks)  # fmt: skip
+        bars(
+            slide,
+            names,
+            [(metric.name.to(lang), [float(value) for value in shown["value"]], LIGHT.peer)],
+            LEFT,
+            TOP,
+            INNER,
+            ROOM,
+            form=_excel(metric),
+            inks=inks,
+        )
 
 
 def _placed(row: dict, lang: str) -> str:
@@ -172,25 +219,50 @@ def _reason(deck: Deck, content: Content, code: str) -> None:
     first = reason.parts.iloc[0]
     name = str(first["name"]) or text(lang, "Not explained by the parts")
     title = text(
-        lang, "{metric}: {change} on a year ago, most of it from {part} ({total})", metric=metric.name.to(lang), change=numbers.difference(reason.change, metric.format, 2, lang),
-        part=name, total=numbers.difference(float(first["total"]), metric.format, 2, lang),
-    )  # fmt: skip
+        lang,
+        "{metric}: {change} on a year ago, most of it from {part} ({total})",
+        metric=metric.name.to(lang),
+        change=numbers.difference(reason.change, metric.format, 2, lang),
+        part=name,
+        total=numbers.difference(float(first["total"]), metric.format, 2, lang),
+    )
     if doubt := in_words(reason.caution, lang):
-        title = text(lang, "{metric}: {change} on a year ago, {doubt}", metric=metric.name.to(lang), change=numbers.difference(reason.change, metric.format, 2, lang), doubt=doubt)  # fmt: skip
+        title = text(
+            lang,
+            "{metric}: {change} on a year ago, {doubt}",
+            metric=metric.name.to(lang),
+            change=numbers.difference(reason.change, metric.format, 2, lang),
+            doubt=doubt,
+        )
     if len(reason.parts) > REASONS:
         deck.table(title, table, words.definitions(content, [code]), _continued(lang))
         return
-    slide = deck.slide(title, words.definitions(content, [code]), text(lang, "{before} to {now}", before=reason.before, now=reason.now))  # fmt: skip
+    slide = deck.slide(
+        title, words.definitions(content, [code]), text(lang, "{before} to {now}", before=reason.before, now=reason.now)
+    )
     parts = reason.parts
     inside, weight = text(lang, "Inside the part"), text(lang, "Weight of the part")
     names = [str(one) or text(lang, "Not explained by the parts") for one in parts["name"]]
     bars(
-        slide, names, [(inside, [float(v) for v in parts["within"].fillna(0)], LIGHT.accent), (weight, [float(v) for v in parts["mix"].fillna(0)], LIGHT.peer)],
-        LEFT, TOP, INNER * 0.46, ROOM, form="+0.00;-0.00;0.00", stacked=True,
-    )  # fmt: skip
+        slide,
+        names,
+        [
+            (inside, [float(v) for v in parts["within"].fillna(0)], LIGHT.accent),
+            (weight, [float(v) for v in parts["mix"].fillna(0)], LIGHT.peer),
+        ],
+        LEFT,
+        TOP,
+        INNER * 0.46,
+        ROOM,
+        form="+0.00;-0.00;0.00",
+        stacked=True,
+    )
     side = Table(table.key, table.title, table.headers, table.rows, table.widths)
     wide = INNER * 0.5
-    heights = [max(height(words_, 10.0, wide * share - 0.1) for words_, share in zip(line, side.shares, strict=True)) + 0.1 for line in [list(side.headers), *([cell.shown(lang) for cell in row] for row in side.rows)]]  # fmt: skip
+    heights = [
+        max(height(words_, 10.0, wide * share - 0.1) for words_, share in zip(line, side.shares, strict=True)) + 0.1
+        for line in [list(side.headers), *([cell.shown(lang) for cell in row] for row in side.rows)]
+    ]
     if len(pages(heights, ROOM)) == 1:
         deck.place_table(slide, side, slice(None), LEFT + INNER * 0.5, TOP, wide, 10.0, heights)
     else:
@@ -203,10 +275,22 @@ def _sources(deck: Deck, content: Content) -> None:
     if not len(content.lineage):
         return
     lines = content.lineage.groupby(["feed", "file", "sheet", "batch"], as_index=False).agg(rows=("rows", "sum"))
-    heads = (text(lang, "Spreadsheet type"), text(lang, "File"), text(lang, "Sheet"), text(lang, "Rows"), text(lang, "Batch"))  # fmt: skip
+    heads = (
+        text(lang, "Spreadsheet type"),
+        text(lang, "File"),
+        text(lang, "Sheet"),
+        text(lang, "Rows"),
+        text(lang, "Batch"),
+    )
     found = tuple(
-        (*tables.texts((feed(str(row["feed"]), lang), row["file"], row["sheet"])), tables.Cell(row["rows"], "count", 0), tables.Cell(row["batch"], "count", 0))
+        (
+            *tables.texts((feed(str(row["feed"]), lang), row["file"], row["sheet"])),
+            tables.Cell(row["rows"], "count", 0),
+            tables.Cell(row["batch"], "count", 0),
+        )
         for row in lines.to_dict("records")
-    )  # fmt: skip
+    )
     table = Table("sources", text(lang, "Sources"), heads, found, (2, 3.5, 2, 1, 1))
-    deck.table(text(lang, "Sources of the month, version {version}", version=content.head.version), table, (), _continued(lang))  # fmt: skip
+    deck.table(
+        text(lang, "Sources of the month, version {version}", version=content.head.version), table, (), _continued(lang)
+    )

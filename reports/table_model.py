@@ -1,4 +1,6 @@
-"""The tables of a pack: cells that know their number and how it is written, so that slide, sheet and page say the same."""
+"""The tables of a pack: cells that know their number and how it is written, so that slide, sheet and page say the
+same.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ NOISE = 1e-6
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. value: a text, or a number on the metric's own scale (per cent 0-100), None if not known. of: the format behind a change."""
+    """One cell. value: a text, or a number on the metric's own scale (per cent 0-100), None if not known. of: the
+    format behind a change.
+    """
 
     value: str | float | None
     form: Form = "text"
@@ -63,7 +67,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A titled table. widths: the share of the whole that each column takes; figures: which columns are right-aligned."""
+    """A titled table. widths: the share of the whole that each column takes; figures: which columns are
+    right-aligned.
+    """
 
     key: str
     title: str

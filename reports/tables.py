@@ -37,50 +37,86 @@ def places(row: Mapping[Any, Any], lang: str) -> str:
 
 
 def scorecard_table(content: Content, rows: pd.DataFrame | None = None, units: bool = True) -> Table:
-    """Every metric that is known: value, target, attainment, place, movement, changes, verdict; `units` of measure where there is room."""
+    """Every metric that is known: value, target, attainment, place, movement, changes, verdict; `units` of measure
+    where there is room.
+    """
     lang = content.head.lang
     shown = content.known if rows is None else rows
     heads = (
-        text(lang, "Metric"), text(lang, "Unit of measure"), text(lang, "Value"), text(lang, "Target"), text(lang, "Attainment"), text(lang, "Place (plausible)"),
-        text(lang, "Movement"), text(lang, "MoM"), text(lang, "YoY"), text(lang, "Verdict"),
-    )  # fmt: skip
+        text(lang, "Metric"),
+        text(lang, "Unit of measure"),
+        text(lang, "Value"),
+        text(lang, "Target"),
+        text(lang, "Attainment"),
+        text(lang, "Place (plausible)"),
+        text(lang, "Movement"),
+        text(lang, "MoM"),
+        text(lang, "YoY"),
+        text(lang, "Verdict"),
+    )
     found = []
     for row in shown.to_dict("records"):
         metric = content.metric(str(row["metric"]))
         tone = tone_of(row)
         found.append(
             (
-                Cell(metric.name.to(lang)), Cell(metric.unit.to(lang), tone="muted"), of_metric(row["value"], metric, tone), of_metric(row["target"], metric),
-                Cell(row["attainment"], "percent", tone=of_goal(row)), Cell(places(row, lang)), Cell(row["rank_change"], "places"), change_of(row["mom"], metric),
-                change_of(row["yoy"], metric), Cell(row["verdict"] or "", tone=tone),
+                Cell(metric.name.to(lang)),
+                Cell(metric.unit.to(lang), tone="muted"),
+                of_metric(row["value"], metric, tone),
+                of_metric(row["target"], metric),
+                Cell(row["attainment"], "percent", tone=of_goal(row)),
+                Cell(places(row, lang)),
+                Cell(row["rank_change"], "places"),
+                change_of(row["mom"], metric),
+                change_of(row["yoy"], metric),
+                Cell(row["verdict"] or "", tone=tone),
             )
-        )  # fmt: skip
+        )
     widths = (2.2, 1.2, 0.9, 0.9, 1.15, 1.3, 1.1, 0.85, 0.85, 3.9)
     kept = [place for place in range(len(heads)) if units or place != UNIT_COLUMN]
     return Table(
-        "scorecard", text(lang, "Scorecard"), tuple(heads[place] for place in kept), tuple(tuple(row[place] for place in kept) for row in found),
+        "scorecard",
+        text(lang, "Scorecard"),
+        tuple(heads[place] for place in kept),
+        tuple(tuple(row[place] for place in kept) for row in found),
         tuple(widths[place] for place in kept),
-    )  # fmt: skip
+    )
 
 
 def ranking_table(content: Content, code: str) -> Table:
     """All peers of one metric, best first."""
     lang, metric = content.head.lang, content.metric(code)
     heads = (
-        text(lang, "Place"), text(lang, "Unit"), text(lang, "Value"), text(lang, "Interval from"), text(lang, "Interval to"), text(lang, "Base"),
-        text(lang, "Target"), text(lang, "Attainment"), text(lang, "Movement"), text(lang, "To the next place"), text(lang, "Verdict"),
-    )  # fmt: skip
+        text(lang, "Place"),
+        text(lang, "Unit"),
+        text(lang, "Value"),
+        text(lang, "Interval from"),
+        text(lang, "Interval to"),
+        text(lang, "Base"),
+        text(lang, "Target"),
+        text(lang, "Attainment"),
+        text(lang, "Movement"),
+        text(lang, "To the next place"),
+        text(lang, "Verdict"),
+    )
     found = []
     for row in content.rankings[code].to_dict("records"):
         tone = tone_of(row)
         found.append(
             (
-                Cell(row["rank"], "count", 0), Cell(str(row["name"]), tone="better" if row["unit"] == content.head.unit else ""), of_metric(row["value"], metric, tone),
-                of_metric(row["low"], metric), of_metric(row["high"], metric), Cell(row["denominator"] if metric.denominator else None, "count", 0),
-                of_metric(row["target"], metric), Cell(row["attainment"], "percent", tone=of_goal(row)), Cell(row["rank_change"], "places"), Cell(row["next_gap"], "count", 0),
+                Cell(row["rank"], "count", 0),
+                Cell(str(row["name"]), tone="better" if row["unit"] == content.head.unit else ""),
+                of_metric(row["value"], metric, tone),
+                of_metric(row["low"], metric),
+                of_metric(row["high"], metric),
+                Cell(row["denominator"] if metric.denominator else None, "count", 0),
+                of_metric(row["target"], metric),
+                Cell(row["attainment"], "percent", tone=of_goal(row)),
+                Cell(row["rank_change"], "places"),
+                Cell(row["next_gap"], "count", 0),
                 Cell(row["verdict"] or "", tone=tone),
             )
-        )  # fmt: skip
+        )
     return Table(
         f"ranking:{code}", metric.name.to(lang), heads, tuple(found), (0.6, 1.6, 0.9, 0.9, 0.9, 1, 0.9, 1, 0.9, 1, 4)
     )
@@ -90,55 +126,114 @@ def series_table(content: Content, code: str) -> Table:
     """The months of one metric with its limits; a value's tone is that of its point on the chart."""
     lang, metric = content.head.lang, content.metric(code)
     heads = (
-        text(lang, "Month"), text(lang, "Value"), text(lang, "Numerator"), text(lang, "Denominator"), text(lang, "Target"), text(lang, "Centre"),
-        text(lang, "Lower limit"), text(lang, "Upper limit"), text(lang, "Kind of point"), text(lang, "Place"), text(lang, "Events"),
-    )  # fmt: skip
+        text(lang, "Month"),
+        text(lang, "Value"),
+        text(lang, "Numerator"),
+        text(lang, "Denominator"),
+        text(lang, "Target"),
+        text(lang, "Centre"),
+        text(lang, "Lower limit"),
+        text(lang, "Upper limit"),
+        text(lang, "Kind of point"),
+        text(lang, "Place"),
+        text(lang, "Events"),
+    )
     events = content.events_of(code).groupby("month")["label"].agg(" · ".join).to_dict()
     rows = content.trends[code]
     found = tuple(
         (
-            Cell(str(row["month"])), of_metric(row["value"], metric, of_point(str(row["point_type"] or ""), metric.better)), above, below,
-            of_metric(row["target"], metric), of_metric(row["centre"], metric), of_metric(row["lower"], metric), of_metric(row["upper"], metric),
-            Cell(point_words(row["point_type"], lang)), Cell(row["rank"], "count", 0), Cell(events.get(str(row["month"]), "")),
+            Cell(str(row["month"])),
+            of_metric(row["value"], metric, of_point(str(row["point_type"] or ""), metric.better)),
+            above,
+            below,
+            of_metric(row["target"], metric),
+            of_metric(row["centre"], metric),
+            of_metric(row["lower"], metric),
+            of_metric(row["upper"], metric),
+            Cell(point_words(row["point_type"], lang)),
+            Cell(row["rank"], "count", 0),
+            Cell(events.get(str(row["month"]), "")),
         )
-        for row, above, below in zip(rows.to_dict("records"), counts(rows["numerator"]), counts(rows["denominator"]), strict=True)
-    )  # fmt: skip
+        for row, above, below in zip(
+            rows.to_dict("records"), counts(rows["numerator"]), counts(rows["denominator"]), strict=True
+        )
+    )
     return Table(f"series:{code}", metric.name.to(lang), heads, found, (1,) * 8 + (2, 0.7, 2))
 
 
 def point_words(kind: object, lang: str) -> str:
     """The rule that a month breaks, in words."""
     said = {
-        "common": text(lang, "ordinary"), "outside_high": text(lang, "above the upper limit"), "outside_low": text(lang, "below the lower limit"),
-        "shift_high": text(lang, "run above the mean"), "shift_low": text(lang, "run below the mean"), "trend_up": text(lang, "rising run"),
-        "trend_down": text(lang, "falling run"), "two_of_three_high": text(lang, "two of three near the upper limit"),
+        "common": text(lang, "ordinary"),
+        "outside_high": text(lang, "above the upper limit"),
+        "outside_low": text(lang, "below the lower limit"),
+        "shift_high": text(lang, "run above the mean"),
+        "shift_low": text(lang, "run below the mean"),
+        "trend_up": text(lang, "rising run"),
+        "trend_down": text(lang, "falling run"),
+        "two_of_three_high": text(lang, "two of three near the upper limit"),
         "two_of_three_low": text(lang, "two of three near the lower limit"),
-    }  # fmt: skip
+    }
     return said.get(str(kind), str(kind)) if isinstance(kind, str) else ""
 
 
 def split_table(content: Content, code: str, kind: str) -> Table:
     """The segments of one metric."""
     lang, metric = content.head.lang, content.metric(code)
-    heads = (kind_title(metric, kind, lang), text(lang, "Count"), text(lang, "Share"), text(lang, "Value"), text(lang, "Period before"))  # fmt: skip
+    heads = (
+        kind_title(metric, kind, lang),
+        text(lang, "Count"),
+        text(lang, "Share"),
+        text(lang, "Value"),
+        text(lang, "Period before"),
+    )
     rows = content.splits[code, kind]
     found = tuple(
         (
-            Cell(segment(row["segment"], lang, kind)), count, Cell(row["share"], "percent"), of_metric(row["value"], metric),
+            Cell(segment(row["segment"], lang, kind)),
+            count,
+            Cell(row["share"], "percent"),
+            of_metric(row["value"], metric),
             of_metric(row["previous"], metric),
         )
         for row, count in zip(rows.to_dict("records"), counts(rows["numerator"]), strict=True)
-    )  # fmt: skip
-    return Table(f"split:{code}:{kind}", f"{metric.name.to(lang)} – {kind_title(metric, kind, lang)}", heads, found, (2, 1, 1, 1, 1))  # fmt: skip
+    )
+    return Table(
+        f"split:{code}:{kind}",
+        f"{metric.name.to(lang)} – {kind_title(metric, kind, lang)}",
+        heads,
+        found,
+        (2, 1, 1, 1, 1),
+    )
 
 
 def reason_table(content: Content, reason: Explanation) -> Table:
     """Why one metric changed; the parts sum to the change."""
     lang, metric = content.head.lang, content.metric(reason.metric)
-    heads = (text(lang, "Part"), text(lang, "Before"), text(lang, "Now"), text(lang, "Inside the part"), text(lang, "Weight of the part"), text(lang, "Together"))  # fmt: skip
+    heads = (
+        text(lang, "Part"),
+        text(lang, "Before"),
+        text(lang, "Now"),
+        text(lang, "Inside the part"),
+        text(lang, "Weight of the part"),
+        text(lang, "Together"),
+    )
     parts = reason.parts
-    whole = {"name": text(lang, "Change"), "value_before": reason.value_before, "value_now": reason.value_now, "total": reason.change}  # fmt: skip
-    rows = pd.concat([parts.assign(name=[str(name) if name else text(lang, "Not explained by the parts") for name in parts["name"]]), pd.DataFrame([whole])], ignore_index=True)  # fmt: skip
+    whole = {
+        "name": text(lang, "Change"),
+        "value_before": reason.value_before,
+        "value_now": reason.value_now,
+        "total": reason.change,
+    }
+    rows = pd.concat(
+        [
+            parts.assign(
+                name=[str(name) if name else text(lang, "Not explained by the parts") for name in parts["name"]]
+            ),
+            pd.DataFrame([whole]),
+        ],
+        ignore_index=True,
+    )
     steps = zip(*(counts(rows[column], 3) for column in ("within", "mix", "total")), strict=True)
     found = tuple(
         (Cell(row["name"]), of_metric(row["value_before"], metric), of_metric(row["value_now"], metric), *step)
@@ -151,7 +246,13 @@ def reason_table(content: Content, reason: Explanation) -> Table:
 def outlook_table(content: Content) -> Table:
     """What the rest of the year must bring."""
     lang = content.head.lang
-    heads = (text(lang, "Metric"), text(lang, "Year so far"), text(lang, "Target of the year"), text(lang, "Needed in each month left"), text(lang, "Outlook"))  # fmt: skip
+    heads = (
+        text(lang, "Metric"),
+        text(lang, "Year so far"),
+        text(lang, "Target of the year"),
+        text(lang, "Needed in each month left"),
+        text(lang, "Outlook"),
+    )
     rows = content.outlook[content.outlook["target"].notna() & content.outlook["value"].notna()]
     found = []
     for row in rows.to_dict("records"):
@@ -159,10 +260,13 @@ def outlook_table(content: Content) -> Table:
         tone: Tone = {"beyond": "worse", "safe": "better"}.get(str(row["reach"]), "")  # type: ignore[assignment]
         found.append(
             (
-                Cell(metric.name.to(lang)), of_metric(row["value"], metric), of_metric(row["target"], metric), of_metric(row["needed"] if row["needed"] >= 0 else None, metric),
+                Cell(metric.name.to(lang)),
+                of_metric(row["value"], metric),
+                of_metric(row["target"], metric),
+                of_metric(row["needed"] if row["needed"] >= 0 else None, metric),
                 Cell(row["sentence"] or numbers.MISSING, tone=tone),
             )
-        )  # fmt: skip
+        )
     return Table("outlook", text(lang, "Targets of the year"), heads, tuple(found), (2, 1, 1, 1.2, 5))
 
 
@@ -170,16 +274,20 @@ def attention_tables(content: Content) -> tuple[Table, ...]:
     """Strengths, weak spots and early warnings."""
     lang, found = content.head.lang, content.attention
     lists = (
-        ("strengths", text(lang, "Strengths"), found.strengths, "verdict"), ("weak_spots", text(lang, "Weak spots"), found.weak_spots, "verdict"),
+        ("strengths", text(lang, "Strengths"), found.strengths, "verdict"),
+        ("weak_spots", text(lang, "Weak spots"), found.weak_spots, "verdict"),
         ("early_warnings", text(lang, "Early warnings"), found.early_warnings, "because"),
-    )  # fmt: skip
+    )
     return tuple(
         Table(
-            key, title, (text(lang, "Metric"), text(lang, "Value"), text(lang, "Place"), text(lang, "Why")),
-            tuple(_attended(content, row, reason) for row in rows.to_dict("records")), (2, 1, 1.2, 5),
+            key,
+            title,
+            (text(lang, "Metric"), text(lang, "Value"), text(lang, "Place"), text(lang, "Why")),
+            tuple(_attended(content, row, reason) for row in rows.to_dict("records")),
+            (2, 1, 1.2, 5),
         )
         for key, title, rows, reason in lists
-    )  # fmt: skip
+    )
 
 
 def _attended(content: Content, row: Mapping[Any, Any], reason: str) -> tuple[Cell, ...]:
@@ -196,7 +304,13 @@ def _attended(content: Content, row: Mapping[Any, Any], reason: str) -> tuple[Ce
 def definitions_table(content: Content) -> Table:
     """What each metric shown means, and where it comes from."""
     lang = content.head.lang
-    heads = (text(lang, "Metric"), text(lang, "Meaning"), text(lang, "Unit of measure"), text(lang, "Better"), text(lang, "Source"))  # fmt: skip
+    heads = (
+        text(lang, "Metric"),
+        text(lang, "Meaning"),
+        text(lang, "Unit of measure"),
+        text(lang, "Better"),
+        text(lang, "Source"),
+    )
     found = tuple(
         texts(
             (
@@ -221,24 +335,50 @@ def better(metric: Metric, lang: str) -> str:
 def lineage_table(content: Content) -> Table:
     """Which files, sheets and rows the month rests on."""
     lang = content.head.lang
-    heads = (text(lang, "Spreadsheet type"), text(lang, "Unit"), text(lang, "File"), text(lang, "Sheet"), text(lang, "First row"), text(lang, "Last row"), text(lang, "Rows"), text(lang, "Batch"))  # fmt: skip
+    heads = (
+        text(lang, "Spreadsheet type"),
+        text(lang, "Unit"),
+        text(lang, "File"),
+        text(lang, "Sheet"),
+        text(lang, "First row"),
+        text(lang, "Last row"),
+        text(lang, "Rows"),
+        text(lang, "Batch"),
+    )
     organisation = content.figures.organisation
     found = tuple(
         (
-            Cell(feed(str(row["feed"]), lang)), Cell(organisation.name(row["unit"])), Cell(str(row["file"])), Cell(str(row["sheet"])),
-            Cell(row["first_row"], "count", 0), Cell(row["last_row"], "count", 0), Cell(row["rows"], "count", 0), Cell(row["batch"], "count", 0),
+            Cell(feed(str(row["feed"]), lang)),
+            Cell(organisation.name(row["unit"])),
+            Cell(str(row["file"])),
+            Cell(str(row["sheet"])),
+            Cell(row["first_row"], "count", 0),
+            Cell(row["last_row"], "count", 0),
+            Cell(row["rows"], "count", 0),
+            Cell(row["batch"], "count", 0),
         )
         for row in content.lineage.to_dict("records")
-    )  # fmt: skip
+    )
     return Table("lineage", text(lang, "Sources"), heads, found, (1.5, 1.5, 2.5, 1.2, 0.8, 0.8, 0.8, 0.7))
 
 
 def findings_table(content: Content) -> Table:
     """What was said about those files when they were loaded."""
     lang = content.head.lang
-    heads = (text(lang, "File"), text(lang, "Severity"), text(lang, "Code"), text(lang, "Sheet"), text(lang, "Cell"), text(lang, "Found"), text(lang, "Message"))  # fmt: skip
+    heads = (
+        text(lang, "File"),
+        text(lang, "Severity"),
+        text(lang, "Code"),
+        text(lang, "Sheet"),
+        text(lang, "Cell"),
+        text(lang, "Found"),
+        text(lang, "Message"),
+    )
     names = ("file", "severity", "code", "sheet", "cell", "value", "message")
-    found = tuple(texts([row[name] if row[name] == row[name] else None for name in names]) for row in content.findings.to_dict("records"))  # fmt: skip
+    found = tuple(
+        texts([row[name] if row[name] == row[name] else None for name in names])
+        for row in content.findings.to_dict("records")
+    )
     return Table("findings", text(lang, "Findings"), heads, found, (2, 0.8, 1.4, 1, 0.6, 1, 5))
 
 
@@ -247,9 +387,25 @@ def restated_table(content: Content) -> Table | None:
     if content.restated is None:
         return None
     lang = content.head.lang
-    heads = (text(lang, "Metric"), text(lang, "Unit"), text(lang, "Month"), text(lang, "Published"), text(lang, "Now"), text(lang, "Through the file"))  # fmt: skip
+    heads = (
+        text(lang, "Metric"),
+        text(lang, "Unit"),
+        text(lang, "Month"),
+        text(lang, "Published"),
+        text(lang, "Now"),
+        text(lang, "Through the file"),
+    )
     found = []
     for row in content.restated.to_dict("records"):
         metric = content.metric(str(row["metric"]))
-        found.append((Cell(metric.name.to(lang)), Cell(str(row["name"])), Cell(str(row["month"])), of_metric(row["old"], metric), of_metric(row["new"], metric), Cell(", ".join(row["files"]))))  # fmt: skip
+        found.append(
+            (
+                Cell(metric.name.to(lang)),
+                Cell(str(row["name"])),
+                Cell(str(row["month"])),
+                of_metric(row["old"], metric),
+                of_metric(row["new"], metric),
+                Cell(", ".join(row["files"])),
+            )
+        )
     return Table("restated", text(lang, "Restated since the last pack"), heads, tuple(found), (2, 1.2, 0.8, 1, 1, 3))

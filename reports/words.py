@@ -23,9 +23,13 @@ def named(name: str, words: str, lang: str) -> str:
 def footer(head: Head) -> str:
     """What stands at the foot of every page."""
     return text(
-        head.lang, "{unit} · {span} · version {version} · made {generated}",
-        unit=head.unit_name, span=span(head.month, head.period, head.lang), version=head.version, generated=f"{head.generated:%Y-%m-%d %H:%M}",
-    )  # fmt: skip
+        head.lang,
+        "{unit} · {span} · version {version} · made {generated}",
+        unit=head.unit_name,
+        span=span(head.month, head.period, head.lang),
+        version=head.version,
+        generated=f"{head.generated:%Y-%m-%d %H:%M}",
+    )
 
 
 def standing(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
@@ -57,7 +61,12 @@ def remarks(content: Content, code: str) -> list[str]:
     """What people wrote of a metric in the month, with their names."""
     lang = content.head.lang
     rows = content.notes_of(code).to_dict("records")
-    return [named(row["author"], row["note"], lang) if isinstance(row["author"], str) and row["author"] else str(row["note"]) for row in rows]  # fmt: skip
+    return [
+        named(row["author"], row["note"], lang)
+        if isinstance(row["author"], str) and row["author"]
+        else str(row["note"])
+        for row in rows
+    ]
 
 
 def headline(content: Content) -> str:
@@ -67,9 +76,23 @@ def headline(content: Content) -> str:
     targeted = known[known["attainment"].notna()]
     clauses = []
     if len(ranked):
-        clauses.append(text(lang, "{count} of {ranked} metrics stand among the first three", count=int((ranked["rank"] <= 3).sum()), ranked=len(ranked)))  # fmt: skip
+        clauses.append(
+            text(
+                lang,
+                "{count} of {ranked} metrics stand among the first three",
+                count=int((ranked["rank"] <= 3).sum()),
+                ranked=len(ranked),
+            )
+        )
     if len(targeted):
-        clauses.append(text(lang, "{met} of {count} targets are met", met=int(met(targeted["attainment"]).sum()), count=len(targeted)))  # fmt: skip
+        clauses.append(
+            text(
+                lang,
+                "{met} of {count} targets are met",
+                met=int(met(targeted["attainment"]).sum()),
+                count=len(targeted),
+            )
+        )
     signals = known[known["signal"] == "signal"]
     better, worse = (int((signals["variation"] == word).sum()) for word in ("improving", "concerning"))
     if better or worse:

@@ -38,7 +38,8 @@ HEAD = PatternFill("solid", fgColor=LIGHT.band[1:])
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME = 31
 WIDEST = 60
-# Columns of a series that its chart draws (value, centre, limits), ems of an event's name that it holds, and the share of its height a row of names takes.
+# Columns of a series that its chart draws (value, centre, limits), ems of an event's name that it holds, and the
+# share of its height a row of names takes.
 DRAWN, EVENT_ROOM, EVENT_ROW = (1, 5, 6, 7), 55, 0.09
 
 
@@ -57,7 +58,14 @@ def write_workbook(content: Content, path: Path) -> dict[str, int]:
         _print_setup(page, content, name)
         row = 1
         for place, table in enumerate(shown):
-            row = _write(page, table, row, titled=len(shown) > 1 or bool(table.note), filtered=place == 0 and len(shown) == 1, lang=lang)  # fmt: skip
+            row = _write(
+                page,
+                table,
+                row,
+                titled=len(shown) > 1 or bool(table.note),
+                filtered=place == 0 and len(shown) == 1,
+                lang=lang,
+            )
             counted[table.key] = len(table.rows)
         return page
 
@@ -78,7 +86,14 @@ def write_workbook(content: Content, path: Path) -> dict[str, int]:
     reasons = [tables.reason_table(content, reason) for reason in content.reasons.values()]
     if reasons:
         put(text(lang, "Why it changed"), *reasons)
-    for table in (tables.outlook_table(content), *record_tables(content), tables.definitions_table(content), tables.lineage_table(content), tables.findings_table(content), tables.restated_table(content)):  # fmt: skip
+    for table in (
+        tables.outlook_table(content),
+        *record_tables(content),
+        tables.definitions_table(content),
+        tables.lineage_table(content),
+        tables.findings_table(content),
+        tables.restated_table(content),
+    ):
         if table is not None and (table.rows or table.key in ("definitions", "lineage", "restated")):
             put(table.title, table)
     _write_index(index, sheets, content)
@@ -218,9 +233,24 @@ def _mark_events(chart: LineChart, table: Table, events: Sequence[Placed]) -> No
         )
         series.marker = Marker("none")
         series.spPr = GraphicalProperties(ln=LineProperties(noFill=True))
-        series.dLbls = DataLabelList(showSerName=True, showVal=False, showCatName=False, showLegendKey=False, showPercent=False, showBubbleSize=False, dLblPos="l" if one.leftward else "r")  # fmt: skip
+        series.dLbls = DataLabelList(
+            showSerName=True,
+            showVal=False,
+            showCatName=False,
+            showLegendKey=False,
+            showPercent=False,
+            showBubbleSize=False,
+            dLblPos="l" if one.leftward else "r",
+        )
         down = NumDataSource(numLit=NumData(ptCount=len(table.rows), pt=[NumVal(idx=one.place, v=repr(high - least))]))
         line = LineProperties(solidFill=LIGHT.muted[1:], w=9_000, prstDash="dash" if one.phase else "sysDot")
-        series.errBars = ErrorBars(errDir="y", errBarType="minus", errValType="cust", noEndCap=True, minus=down, spPr=GraphicalProperties(ln=line))  # fmt: skip
+        series.errBars = ErrorBars(
+            errDir="y",
+            errBarType="minus",
+            errValType="cust",
+            noEndCap=True,
+            minus=down,
+            spPr=GraphicalProperties(ln=line),
+        )
         chart.series.append(series)
         chart.legend.legendEntry = [*chart.legend.legendEntry, LegendEntry(idx=number, delete=True)]

@@ -1,4 +1,6 @@
-"""The documents say what there is: docs/commands.md is written from the parsers (`make docs`), and the README's commands can be run."""
+"""The documents say what there is: docs/commands.md is written from the parsers (`make docs`), and the README's
+commands can be run.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Exports that nobody here wrote: loaded with the ready profiles through the command line, read back through `python -m metrics`.
+"""Exports that nobody here wrote: loaded with the ready profiles through the command line, read back through `python -m
+metrics`.
 
 The expected numbers were computed from the files by other means; they stand in the README beside the exports.
 """
@@ -187,7 +188,8 @@ def test_ratings_that_were_never_given_are_not_counted(tmp_path_factory: pytest.
     assert figure(home, "calls", "Call centre", "2021-03", "quarter")["value"] == 5_000
 
 
-# VmHWM is the peak of this process alone: `ru_maxrss` begins with what the process that started it weighed (getrusage(2): kept
+# VmHWM is the peak of this process alone: `ru_maxrss` begins with what the process that started it weighed
+# (getrusage(2): kept
 # across exec), here a worker of pytest that may itself have passed the limit.
 LOAD_AND_WEIGH = """
 import re, sys

@@ -1,4 +1,7 @@
-"""Checks of staged rows: one module a check, each a function (StagedSheet, Facts) -> findings. The folder is the registry."""
+"""Checks of staged rows: one module a check, each a function (StagedSheet, Facts) -> findings.
+
+The folder is the registry.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,8 @@ from data.model.staged import StagedSheet
 @dataclass(frozen=True)
 class Facts:
     """What checks may know besides the sheet: the file's name, the units, today's month, the months stored before
-    (DataFrame feed, month, unit, measure, value; None if nothing is stored), and the codes of the units stored before."""
+    (DataFrame feed, month, unit, measure, value; None if nothing is stored), and the codes of the units stored before.
+    """
 
     file: str
     organisation: Organisation

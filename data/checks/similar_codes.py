@@ -1,4 +1,7 @@
-"""Codes of units that differ only in how they are written: A1 and a1. Only the exact code finds each: a third way to write it is ambiguous."""
+"""Codes of units that differ only in how they are written: A1 and a1.
+
+Only the exact code finds each: a third way to write it is ambiguous.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,17 @@ KIND = Kind(
     "codes_alike",
     "warning",
     "The code “{value}” differs from “{other}” only in case, width, spaces or script.",
-    "If it is the same unit, write its code as before, else its figures are split; if it is another, a code of its own is safer.",
+    "If it is the same unit, write its code as before, else its figures are split; if it is another, a code of its "
+    "own is safer.",
 )
 
 
 def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
-    """For the units feed only: a code that is another's but for how it is written. Where both are stored already, each is found by its exact
-    code, and the table can be saved."""
+    """For the units feed only: a code that is another's but for how it is written.
+
+    Where both are stored already, each is found by its exact
+    code, and the table can be saved.
+    """
     if staged.feed.name != "units":
         return
     codes = staged.frame["code"].dropna()

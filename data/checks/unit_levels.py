@@ -16,13 +16,16 @@ from locales import Text
 KIND = Kind(
     "parent_of_lower_level",
     "error",
-    "{unit} ({level}) stands below {parent} ({above}); elsewhere in the organisation this level does not stand below that one.",
+    "{unit} ({level}) stands below {parent} ({above}); elsewhere in the organisation this level does not stand below "
+    "that one.",
     "Correct the parent or the level: on every way up the levels must follow the same order.",
 )
 
 
 def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
-    """For the units feed only: rows whose parent is of their own level, or of one that stands below theirs in most of the organisation."""
+    """For the units feed only: rows whose parent is of their own level, or of one that stands below theirs in most of
+    the organisation.
+    """
     if staged.feed.name != "units":
         return
     units = facts.organisation
@@ -43,9 +46,14 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     found = [code for code in staged.frame["code"].dropna() if upside_down(code) and not _in_circle(units, code)]
     rows = staged.frame[staged.frame["code"].isin(found)]
     told = [
-        {"unit": units.name(code), "level": _word(units.level(code)), "parent": units.name(units.parent(code) or ""), "above": _word(units.level(units.parent(code) or ""))}
+        {
+            "unit": units.name(code),
+            "level": _word(units.level(code)),
+            "parent": units.name(units.parent(code) or ""),
+            "above": _word(units.level(units.parent(code) or "")),
+        }
         for code in rows["code"]
-    ]  # fmt: skip
+    ]
     yield from at_rows(KIND, staged, facts, rows, "parent", told)
 
 

@@ -8,7 +8,9 @@ from data.model.errors import WrongUsage
 
 
 def choices_in(accept: list[str], sheets: list[str], answers: list[str]) -> Choices:
-    """The choices of a command line: HEADER=COLUMN, sheet names, QUESTION=ANSWER; WrongUsage names what is not known."""
+    """The choices of a command line: HEADER=COLUMN, sheet names, QUESTION=ANSWER; WrongUsage names what is not
+    known.
+    """
     said = dict(_pair(words) for words in answers)
     for question, answer in said.items():
         if answer not in ANSWERS.get(question, ()):

@@ -45,10 +45,19 @@ def run_load(words: argparse.Namespace, home: Home) -> int:
     choices = choices_in(words.accept, words.sheet, words.answer)
     units = _fix_units(words, home, choices) if words.accept_units or words.create_units else None
     done = load(
-        home, words.files, feed=words.feed, profile=words.profile, missing=words.missing, dry_run=words.dry_run, who=words.who,
-        progress=_progress(), wait=words.wait, adjust=leave_out_errors if words.leave_out_errors else None,
-        choices=choices, units=units,
-    )  # fmt: skip
+        home,
+        words.files,
+        feed=words.feed,
+        profile=words.profile,
+        missing=words.missing,
+        dry_run=words.dry_run,
+        who=words.who,
+        progress=_progress(),
+        wait=words.wait,
+        adjust=leave_out_errors if words.leave_out_errors else None,
+        choices=choices,
+        units=units,
+    )
     _tell(done, words, dry=words.dry_run)
     return 1 if done.refused else 0
 
@@ -56,10 +65,16 @@ def run_load(words: argparse.Namespace, home: Home) -> int:
 def run_check(words: argparse.Namespace, home: Home) -> int:
     """check: findings only."""
     done = load(
-        home, words.files, feed=words.feed, profile=words.profile, dry_run=True, progress=_progress(), wait=words.wait,
+        home,
+        words.files,
+        feed=words.feed,
+        profile=words.profile,
+        dry_run=True,
+        progress=_progress(),
+        wait=words.wait,
         adjust=leave_out_errors if words.leave_out_errors else None,
         choices=choices_in(words.accept, words.sheet, words.answer),
-    )  # fmt: skip
+    )
     staged = [file.staged for file in done.files]
     if words.annotated:
         if len(staged) != 1:
@@ -91,7 +106,8 @@ def _fix_units(words: argparse.Namespace, home: Home, choices: Choices) -> Organ
             if one.text not in meant and not words.create_units:
                 near = ", ".join(f"{organisation.name(code)} ({code})" for code in one.nearest) or "no unit"
                 print(
-                    f"{one.text} is taken for no unit: it may be another than {near}. Add it as an alias to the right one.",
+                    f"{one.text} is taken for no unit: it may be another than {near}. Add it as an alias to the "
+                    f"right one.",
                     file=sys.stderr,
                 )
     new = [one.text for one in unknown if one.text not in meant] if words.create_units else []
@@ -129,13 +145,16 @@ def run_undo(words: argparse.Namespace, home: Home) -> int:
         print(json.dumps({"batch": words.batch, "version": version}))
     else:
         print(
-            f"Batch {words.batch} {'counts again' if words.command == 'redo' else 'is undone'}. Version {version} is published."
+            f"Batch {words.batch} {'counts again' if words.command == 'redo' else 'is undone'}. Version {version} is "
+            f"published."
         )
     return 0
 
 
 def run_coverage(words: argparse.Namespace, home: Home) -> int:
-    """coverage: which feed has which month for how many units; by branch with what is late, missing, partial or restated."""
+    """coverage: which feed has which month for how many units; by branch with what is late, missing, partial or
+    restated.
+    """
     frame = coverage(home) if not words.by_branch else states(held(home), open_snapshot(home).organisation)
     if words.json:
         print(json.dumps({"version": current_version(home), "coverage": _records(frame)}, ensure_ascii=False))
@@ -175,7 +194,9 @@ def run_restore(words: argparse.Namespace, home: Home) -> int:
 
 
 def run_profile(words: argparse.Namespace, home: Home) -> int:
-    """profile list names the known ones; draft FILE proposes one; save PROFILE.toml keeps one; adopt FILE lets one take over FILE's layout."""
+    """profile list names the known ones; draft FILE proposes one; save PROFILE.toml keeps one; adopt FILE lets one take
+    over FILE's layout.
+    """
     if words.action == "list":
         unusable: dict[str, Refused] = {}
         print("\n".join(profile.name for profile in all_profiles([home.profiles], unusable)))
@@ -217,9 +238,18 @@ def _adopt(words: argparse.Namespace, home: Home) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace, Home], int]] = {
-    "load": run_load, "check": run_check, "history": run_history, "undo": run_undo, "redo": run_undo, "coverage": run_coverage,
-    "template": run_template, "samples": run_samples, "backup": run_backup, "restore": run_restore, "profile": run_profile,
-}  # fmt: skip
+    "load": run_load,
+    "check": run_check,
+    "history": run_history,
+    "undo": run_undo,
+    "redo": run_undo,
+    "coverage": run_coverage,
+    "template": run_template,
+    "samples": run_samples,
+    "backup": run_backup,
+    "restore": run_restore,
+    "profile": run_profile,
+}
 
 
 def _writable(path: Path) -> Path:

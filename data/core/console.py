@@ -14,6 +14,15 @@ def table_text(frame: pd.DataFrame, missing: str = "NaN", number: Callable[[floa
     """All rows of `frame` as text; `missing` stands for what is not known, `number` writes a decimal."""
     if not len(frame):
         return "(nothing)"
-    options = ("display.width", WIDTH, "display.max_columns", COLUMNS, "display.max_rows", None, "display.unicode.east_asian_width", True)  # fmt: skip
+    options = (
+        "display.width",
+        WIDTH,
+        "display.max_columns",
+        COLUMNS,
+        "display.max_rows",
+        None,
+        "display.unicode.east_asian_width",
+        True,
+    )
     with pd.option_context(*options):
         return frame.to_string(index=False, na_rep=missing, float_format=number)

@@ -1,4 +1,6 @@
-"""Texts that a spreadsheet would run as a formula, and how they are kept from it in everything that is written for one."""
+"""Texts that a spreadsheet would run as a formula, and how they are kept from it in everything that is written for
+one.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,9 @@ import re
 import pandas as pd
 
 RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a formula begins with (OWASP), in the wide form too, which a Chinese keyboard writes and some spreadsheets take."""
+"""What a formula begins with (OWASP), in the wide form too, which a Chinese keyboard writes and some spreadsheets
+take.
+"""
 _NEGATIVE = re.compile(r"-\d[\d,]*(\.\d+)?%?")
 
 

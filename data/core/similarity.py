@@ -1,4 +1,6 @@
-"""Names that are one name but for a slip: of sound in Chinese, of a letter in a long word; or the same in another script, width or case."""
+"""Names that are one name but for a slip: of sound in Chinese, of a letter in a long word; or the same in another
+script, width or case.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def alike(one: str, other: str) -> bool:
 
 
 def _keys(name: str) -> set[str]:
-    """What two names share if one is a slip of the other: how they sound, or how they are spelt without one letter of a long word."""
+    """What two names share if one is a slip of the other: how they sound, or how they are spelt without one letter of a
+    long word.
+    """
     words = name.casefold().split()
     return {_sounds(normal(name))} | {
         " ".join([*words[:place], word[:letter] + word[letter + 1 :], *words[place + 1 :]])

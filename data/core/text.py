@@ -9,12 +9,15 @@ from typing import Any
 
 from opencc import OpenCC
 
-# Footnote marks, ordinals and signs of their own. NFKC would make digits and letters of them: 12① would be 121, 35¹ 351.
+# Footnote marks, ordinals and signs of their own. NFKC would make digits and letters of them: 12① would be 121, 35¹
+# 351.
 MARK = re.compile("[ª²³¹º¼-¾ʰ-ʸᴬ-ᵪ⁰-ₜ⅐-ↈ①-⓿❶-➓㈀-㊿㋌-㋏㍘-㏿🄀-🆏]")
 
 
 def folded(text: str) -> str:
-    """`text` in plain width, trimmed; one with a footnote's mark only trimmed, so that the mark is taken for no digit."""
+    """`text` in plain width, trimmed; one with a footnote's mark only trimmed, so that the mark is taken for no
+    digit.
+    """
     return (text if text.isascii() or MARK.search(text) else unicodedata.normalize("NFKC", text)).strip()
 
 

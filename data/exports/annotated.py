@@ -56,7 +56,18 @@ def findings_csv(files: Sequence[StagedFile], lang: str = "en") -> str:
     writer.writerow(["severity", "code", "file", "sheet", "row", "column", "cell", "value", "message", "suggestion"])
     for file in files:
         for one in _ordered(file):
-            fields = [one.severity, one.code, file.name, one.sheet, one.row, one.column, one.cell, one.value, one.message(lang), one.suggestion(lang)]  # fmt: skip
+            fields = [
+                one.severity,
+                one.code,
+                file.name,
+                one.sheet,
+                one.row,
+                one.column,
+                one.cell,
+                one.value,
+                one.message(lang),
+                one.suggestion(lang),
+            ]
             writer.writerow([guarded(field) for field in fields])
     return "\ufeff" + out.getvalue()
 
@@ -123,7 +134,15 @@ def _summarise(book: Workbook, file: StagedFile, lang: str) -> None:
     book.active = 0
     found = _ordered(file)
     counted = Counter((one.severity, one.code) for one in found)
-    heads = [text(lang, "Severity"), text(lang, "Code"), text(lang, "Sheet"), text(lang, "Cell"), text(lang, "Value"), text(lang, "What is wrong"), text(lang, "What to do")]  # fmt: skip
+    heads = [
+        text(lang, "Severity"),
+        text(lang, "Code"),
+        text(lang, "Sheet"),
+        text(lang, "Cell"),
+        text(lang, "Value"),
+        text(lang, "What is wrong"),
+        text(lang, "What to do"),
+    ]
     for row, ((severity, code), count) in enumerate(sorted(counted.items(), key=lambda pair: ORDER[pair[0][0]]), 1):
         for column, value in enumerate((severity, code, count), start=1):
             _put(page, row, column, value)
@@ -131,7 +150,15 @@ def _summarise(book: Workbook, file: StagedFile, lang: str) -> None:
     for column, head in enumerate(heads, start=1):
         page.cell(first, column, head).font = Font(bold=True)
     for row, one in enumerate(found, start=first + 1):
-        values = (one.severity, one.code, one.sheet, one.cell or str(one.row or ""), one.value or "", one.message(lang), one.suggestion(lang))  # fmt: skip
+        values = (
+            one.severity,
+            one.code,
+            one.sheet,
+            one.cell or str(one.row or ""),
+            one.value or "",
+            one.message(lang),
+            one.suggestion(lang),
+        )
         for column, value in enumerate(values, start=1):
             _put(page, row, column, value or None)
             page.cell(row, column).alignment = Alignment(wrap_text=True, vertical="top")

@@ -24,7 +24,10 @@ ROWS = 10_000
 
 
 def write_template(feed: Feed, path: Path, lang: str = "en") -> Path:
-    """Writes the template of `feed` in `lang` to `path` (.xlsx); filled in, it loads as it is. The example row is to be replaced."""
+    """Writes the template of `feed` in `lang` to `path` (.xlsx); filled in, it loads as it is.
+
+    The example row is to be replaced.
+    """
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -49,7 +52,8 @@ def _column(sheet: Worksheet, place: int, column: Column, lang: str) -> None:
     example = sheet.cell(2, place, _example(column, lang))
     example.font = EXAMPLE_FONT
     if column.type in ("text", "unit", "month", "period"):
-        # Text, so that 007 stays 007 and 2025-11 does not become a day: the whole column, and the cells that stand in it already.
+        # Text, so that 007 stays 007 and 2025-11 does not become a day: the whole column, and the cells that
+        # stand in it already.
         sheet.column_dimensions[letter].number_format = "@"
         example.number_format = "@"
     words = ["是" if lang != "en" else "yes", "否" if lang != "en" else "no"] if column.type == "flag" else []
@@ -80,10 +84,17 @@ def _note(column: Column, lang: str) -> str:
 
 
 _KINDS = {
-    "text": "Text", "unit": "A unit: code, name or alias", "month": "A month, such as 2025-11", "period": "A year or a month, such as 2025 or 2025-11",
-    "time": "A date, with or without a time", "count": "A whole number, 0 or more", "number": "A number", "share": "A figure from 0 to 100",
-    "choice": "One of the list", "flag": "Yes or no",
-}  # fmt: skip
+    "text": "Text",
+    "unit": "A unit: code, name or alias",
+    "month": "A month, such as 2025-11",
+    "period": "A year or a month, such as 2025 or 2025-11",
+    "time": "A date, with or without a time",
+    "count": "A whole number, 0 or more",
+    "number": "A number",
+    "share": "A figure from 0 to 100",
+    "choice": "One of the list",
+    "flag": "Yes or no",
+}
 
 
 def _explain(sheet: Worksheet, feed: Feed, lang: str) -> None:

@@ -70,24 +70,76 @@ LEVELS = {
     "hall": Text("hall", "营业厅", "營業廳"),
 }  # fmt: skip
 
-SCORE = Column("score", "share", Text("Score", "得分", "得分"), required=True, headers=("satisfaction", "satisfaction score", "分数", "满意度", "满意度得分", "评分", "测评得分"), minimum=0, maximum=100, example=86.5)  # fmt: skip
-RESPONSES = Column("responses", "count", Text("Responses", "样本量", "樣本量"), headers=("n", "sample", "sample size", "样本", "样本数", "有效样本", "有效样本量", "回收样本", "问卷数"), example=300)  # fmt: skip
-STD_DEV = Column("std_dev", "number", Text("Standard deviation", "标准差", "標準差"), headers=("std", "sd", "std dev", "标准偏差"), minimum=0, example=12.4)  # fmt: skip
+SCORE = Column(
+    "score",
+    "share",
+    Text("Score", "得分", "得分"),
+    required=True,
+    headers=("satisfaction", "satisfaction score", "分数", "满意度", "满意度得分", "评分", "测评得分"),
+    minimum=0,
+    maximum=100,
+    example=86.5,
+)
+RESPONSES = Column(
+    "responses",
+    "count",
+    Text("Responses", "样本量", "樣本量"),
+    headers=("n", "sample", "sample size", "样本", "样本数", "有效样本", "有效样本量", "回收样本", "问卷数"),
+    example=300,
+)
+STD_DEV = Column(
+    "std_dev",
+    "number",
+    Text("Standard deviation", "标准差", "標準差"),
+    headers=("std", "sd", "std dev", "标准偏差"),
+    minimum=0,
+    example=12.4,
+)
 
 
 def score_measures(by: tuple[tuple[str, ...], ...], prefix: str = "") -> tuple[Measure, ...]:
-    """What a mean score, its base and its standard deviation follow from, over the columns score, responses and std_dev; split `by`."""
+    """What a mean score, its base and its standard deviation follow from, over the columns score, responses and
+    std_dev; split `by`.
+    """
 
     def total(name: str, title: Text, sql: str) -> Measure:
         return Measure(f"{prefix}{name}", title, sql, "flow", by, adds_up=False)
 
     return (
-        total("score_points", Text("sum of scores", "得分合计", "得分合計"), "sum(score * responses) FILTER (responses > 0)"),
-        total("responses", Text("responses", "样本量", "樣本量"), "sum(responses) FILTER (responses > 0 AND score IS NOT NULL)"),
+        total(
+            "score_points",
+            Text("sum of scores", "得分合计", "得分合計"),
+            "sum(score * responses) FILTER (responses > 0)",
+        ),
+        total(
+            "responses",
+            Text("responses", "样本量", "樣本量"),
+            "sum(responses) FILTER (responses > 0 AND score IS NOT NULL)",
+        ),
         # What the standard deviation of many scores together follows from: its squares add up, itself does not.
-        total("spread_squares", Text("sum of squared scores", "得分平方合计", "得分平方合計"), "sum((responses - 1) * std_dev * std_dev + responses * score * score) FILTER (responses > 0 AND std_dev IS NOT NULL)"),
-        total("spread_points", Text("sum of scores whose spread is recorded", "有标准差的得分合计", "有標準差的得分合計"), "sum(score * responses) FILTER (responses > 0 AND std_dev IS NOT NULL)"),
-        total("spread_responses", Text("responses whose spread is recorded", "有标准差的样本量", "有標準差的樣本量"), "sum(responses) FILTER (responses > 0 AND std_dev IS NOT NULL AND score IS NOT NULL)"),
+        total(
+            "spread_squares",
+            Text("sum of squared scores", "得分平方合计", "得分平方合計"),
+            "sum((responses - 1) * std_dev * std_dev + responses * score * score) FILTER (responses > 0 AND std_dev "
+            "IS NOT NULL)",
+        ),
+        total(
+            "spread_points",
+            Text("sum of scores whose spread is recorded", "有标准差的得分合计", "有標準差的得分合計"),
+            "sum(score * responses) FILTER (responses > 0 AND std_dev IS NOT NULL)",
+        ),
+        total(
+            "spread_responses",
+            Text("responses whose spread is recorded", "有标准差的样本量", "有標準差的樣本量"),
+            "sum(responses) FILTER (responses > 0 AND std_dev IS NOT NULL AND score IS NOT NULL)",
+        ),
         # A score without its base stands for its own unit and month only; two of them cannot be averaged.
-        Measure(f"{prefix}reported_score", Text("reported score", "填报得分", "填報得分"), "CASE WHEN count(*) = 1 THEN any_value(score) END", "last", by, additive=False),
-    )  # fmt: skip
+        Measure(
+            f"{prefix}reported_score",
+            Text("reported score", "填报得分", "填報得分"),
+            "CASE WHEN count(*) = 1 THEN any_value(score) END",
+            "last",
+            by,
+            additive=False,
+        ),
+    )

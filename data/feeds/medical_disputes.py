@@ -11,14 +11,31 @@ FEED = Feed(
     columns=(
         MONTH,
         UNIT,
-        Column("disputes", "count", Text("Disputes", "纠纷件数", "糾紛件數"), required=True, headers=("medical disputes", "医疗纠纷件数", "纠纷数", "医疗纠纷数", "纠纷量"), example=3),
-        Column("disputes_settled", "count", Text("Disputes settled", "纠纷办结数", "糾紛辦結數"), headers=("settled", "closed disputes", "办结数", "纠纷办结件数", "已处理纠纷"), example=2),
+        Column(
+            "disputes",
+            "count",
+            Text("Disputes", "纠纷件数", "糾紛件數"),
+            required=True,
+            headers=("medical disputes", "医疗纠纷件数", "纠纷数", "医疗纠纷数", "纠纷量"),
+            example=3,
+        ),
+        Column(
+            "disputes_settled",
+            "count",
+            Text("Disputes settled", "纠纷办结数", "糾紛辦結數"),
+            headers=("settled", "closed disputes", "办结数", "纠纷办结件数", "已处理纠纷"),
+            example=2,
+        ),
     ),
     key=("month", "unit"),
     measures=(
         Measure("disputes", Text("disputes", "纠纷件数", "糾紛件數"), "sum(disputes)"),
         Measure("disputes_settled", Text("disputes settled", "纠纷办结件数", "糾紛辦結件數"), "sum(disputes_settled)"),
-        Measure("disputes_base", Text("disputes whose outcome is recorded", "有处理结果的纠纷件数", "有處理結果的糾紛件數"), "sum(disputes) FILTER (disputes_settled IS NOT NULL)"),
+        Measure(
+            "disputes_base",
+            Text("disputes whose outcome is recorded", "有处理结果的纠纷件数", "有處理結果的糾紛件數"),
+            "sum(disputes) FILTER (disputes_settled IS NOT NULL)",
+        ),
     ),
     order=112,
-)  # fmt: skip
+)

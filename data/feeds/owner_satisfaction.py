@@ -12,7 +12,11 @@ FEED = Feed(
         MONTH,
         UNIT,
         Column(
-            "service", "choice", Text("Service", "服务项目", "服務項目"), required=True, headers=("service item", "物业服务项目", "服务内容", "服务板块"),
+            "service",
+            "choice",
+            Text("Service", "服务项目", "服務項目"),
+            required=True,
+            headers=("service item", "物业服务项目", "服务内容", "服务板块"),
             choices={
                 "overall": ("overall", "总体", "综合", "整体"),
                 "security": ("security", "秩序维护", "安保", "秩序"),
@@ -31,4 +35,4 @@ FEED = Feed(
     part=("service",),
     measures=score_measures((("service",),), "owner_"),
     order=121,
-)  # fmt: skip
+)

@@ -12,7 +12,11 @@ FEED = Feed(
         MONTH,
         UNIT,
         Column(
-            "setting", "choice", Text("Setting", "就诊类型", "就診類型"), required=True, headers=("care setting", "patient group", "患者类型", "就医环节", "服务场景"),
+            "setting",
+            "choice",
+            Text("Setting", "就诊类型", "就診類型"),
+            required=True,
+            headers=("care setting", "patient group", "患者类型", "就医环节", "服务场景"),
             choices={
                 "outpatient": ("outpatient", "outpatients", "门诊", "门诊患者"),
                 "inpatient": ("inpatient", "inpatients", "住院", "住院患者", "出院患者"),
@@ -29,4 +33,4 @@ FEED = Feed(
     part=("setting",),
     measures=score_measures((("setting",),), "patient_"),
     order=111,
-)  # fmt: skip
+)

@@ -12,7 +12,11 @@ FEED = Feed(
         MONTH,
         UNIT,
         Column(
-            "check_level", "choice", Text("Level of check", "质控级别", "質控級別"), required=True, headers=("check level", "level of checks", "检查级别", "督查级别", "质控层级"),
+            "check_level",
+            "choice",
+            Text("Level of check", "质控级别", "質控級別"),
+            required=True,
+            headers=("check level", "level of checks", "检查级别", "督查级别", "质控层级"),
             choices={
                 "department": ("department", "first level", "1", "一级", "一级质控", "科室自查", "科室"),
                 "hospital": ("hospital", "second level", "2", "二级", "二级质控", "院级督查", "职能科室", "院级"),
@@ -20,17 +24,41 @@ FEED = Feed(
             },
             example="一级",
         ),
-        Column("checked", "count", Text("Items checked", "检查项次", "檢查項次"), required=True, headers=("items", "checks", "检查项数", "抽查数", "检查数", "应查项次"), example=240),
-        Column("passed", "count", Text("Items passed", "合格项次", "合格項次"), required=True, headers=("passed", "合格数", "合格项数", "达标数", "合格项"), example=228),
+        Column(
+            "checked",
+            "count",
+            Text("Items checked", "检查项次", "檢查項次"),
+            required=True,
+            headers=("items", "checks", "检查项数", "抽查数", "检查数", "应查项次"),
+            example=240,
+        ),
+        Column(
+            "passed",
+            "count",
+            Text("Items passed", "合格项次", "合格項次"),
+            required=True,
+            headers=("passed", "合格数", "合格项数", "达标数", "合格项"),
+            example=228,
+        ),
     ),
     key=("month", "unit", "check_level"),
     part=("check_level",),
     measures=(
-        Measure("items_checked", Text("items checked", "检查项次", "檢查項次"), "sum(checked)", "flow", (("check_level",),)),
-        Measure("items_passed", Text("items passed", "合格项次", "合格項次"), "sum(passed)", "flow", (("check_level",),)),
+        Measure(
+            "items_checked", Text("items checked", "检查项次", "檢查項次"), "sum(checked)", "flow", (("check_level",),)
+        ),
+        Measure(
+            "items_passed", Text("items passed", "合格项次", "合格項次"), "sum(passed)", "flow", (("check_level",),)
+        ),
     ),
     rules=(
-        Rule("passed_exceeds_checked", "passed > checked", "passed", "{value} is more than the whole of the row.", "A part cannot exceed the whole: check both cells."),
+        Rule(
+            "passed_exceeds_checked",
+            "passed > checked",
+            "passed",
+            "{value} is more than the whole of the row.",
+            "A part cannot exceed the whole: check both cells.",
+        ),
     ),
     order=113,
-)  # fmt: skip
+)

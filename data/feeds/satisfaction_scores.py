@@ -5,7 +5,11 @@ from data.model.feed import Column, Feed, Wide
 from locales import Text
 
 SURVEY = Column(
-    "survey", "choice", Text("Survey", "调查类型", "調查類型"), required=True, headers=("survey type", "调查", "测评类型", "满意度类型", "评价类型", "测评方式", "调研类型"),
+    "survey",
+    "choice",
+    Text("Survey", "调查类型", "調查類型"),
+    required=True,
+    headers=("survey type", "调查", "测评类型", "满意度类型", "评价类型", "测评方式", "调研类型"),
     choices={
         "standard": ("standard", "标准", "标准满意度", "常规", "常规满意度", "标准测评"),
         "mystery_shopping": ("mystery shopping", "mystery", "神秘顾客", "暗访", "神秘客", "神秘客户", "神秘顾客检查"),
@@ -14,9 +18,13 @@ SURVEY = Column(
         "brand": ("brand", "brand assessment", "品牌", "品牌测评", "品牌评估", "品牌评价"),
     },
     example="标准",
-)  # fmt: skip
+)
 TOUCHPOINT = Column(
-    "touchpoint", "choice", Text("Touchpoint", "触点", "觸點"), required=True, headers=("touch point", "item", "测评触点", "调查触点", "指标项", "测评项目", "接触点", "满意度项目", "触点名称"),
+    "touchpoint",
+    "choice",
+    Text("Touchpoint", "触点", "觸點"),
+    required=True,
+    headers=("touch point", "item", "测评触点", "调查触点", "指标项", "测评项目", "接触点", "满意度项目", "触点名称"),
     choices={
         "overall": ("overall", "整体", "总体", "综合", "总体满意度", "整体满意度", "综合满意度"),
         "hall": ("hall", "营业厅", "厅店", "营业厅服务", "厅店服务", "营业厅满意度"),
@@ -26,7 +34,7 @@ TOUCHPOINT = Column(
         "new_business": ("new business", "新业务", "新业务满意度", "新业务使用"),
     },
     example="总体",
-)  # fmt: skip
+)
 BY = (("survey",), ("survey", "touchpoint"))
 
 FEED = Feed(

@@ -64,11 +64,21 @@ def _members(path: Path, unpacked: Callable[[], Path]) -> list[Path]:
 
 
 def take_in(
-    paths: Sequence[Path], organisation: Organisation, known: Known, *, feed: str | None = None, profile: Profile | None = None,
-    profiles: Sequence[Profile] = (), progress: Progress | None = None, choices: Choices = NOTHING_SAID, known_sizes: Set[int] = frozenset(),
-) -> tuple[list[StagedFile], dict[int, int]]:  # fmt: skip
-    """The staged files in the order given, and which of them (by place) are already loaded as which batch. known_sizes: bytes that the
-    files have of which `known` may know the sha256."""
+    paths: Sequence[Path],
+    organisation: Organisation,
+    known: Known,
+    *,
+    feed: str | None = None,
+    profile: Profile | None = None,
+    profiles: Sequence[Profile] = (),
+    progress: Progress | None = None,
+    choices: Choices = NOTHING_SAID,
+    known_sizes: Set[int] = frozenset(),
+) -> tuple[list[StagedFile], dict[int, int]]:
+    """The staged files in the order given, and which of them (by place) are already loaded as which batch. known_sizes:
+    bytes that the
+    files have of which `known` may know the sha256.
+    """
     files: dict[int, StagedFile] = {}
     already: dict[int, int] = {}
     seen: dict[str, int] = {}
@@ -83,8 +93,15 @@ def take_in(
 
     def stage(place: int, units: Organisation) -> StagedFile:
         return understand(
-            paths[place], units, feed=feed, profile=profile, profiles=profiles, book=books.get(place), choices=choices, progress=of_file(place),
-        )  # fmt: skip
+            paths[place],
+            units,
+            feed=feed,
+            profile=profile,
+            profiles=profiles,
+            book=books.get(place),
+            choices=choices,
+            progress=of_file(place),
+        )
 
     def step(place: int) -> None:
         of_file(place)(1.0, paths[place].name)
@@ -147,7 +164,9 @@ def _read(path: Path) -> Workbook | None:
 
 
 def _mentions_units(book: Workbook | None) -> bool:
-    """Whether any sheet can be a table of units: a quick look at its first rows, so that other files are staged only once."""
+    """Whether any sheet can be a table of units: a quick look at its first rows, so that other files are staged only
+    once.
+    """
     from data.feeds import feed_named
     from data.recognition.layout import choose
 

@@ -1,4 +1,6 @@
-"""Which sheets of a file are taken: every one that holds a table of ours, but of two that hold the same rows only one."""
+"""Which sheets of a file are taken: every one that holds a table of ours, but of two that hold the same rows only
+one.
+"""
 
 from __future__ import annotations
 
@@ -12,20 +14,29 @@ from data.model.finding import Finding, Kind
 from data.model.staged import Candidate, StagedSheet
 
 NOT_TAKEN = Kind(
-    "sheet_not_taken", "warning", "The sheet “{other}” holds the same {count} rows as “{sheet}”; only “{sheet}” is loaded: {reason}.",
+    "sheet_not_taken",
+    "warning",
+    "The sheet “{other}” holds the same {count} rows as “{sheet}”; only “{sheet}” is loaded: {reason}.",
     "If the other sheet is the right one, choose it.",
-)  # fmt: skip
+)
 DISAGREE = Kind(
-    "sheets_disagree", "error", "The sheet “{other}” holds the rows of “{sheet}” ({count}) with other values: {values}.",
+    "sheets_disagree",
+    "error",
+    "The sheet “{other}” holds the rows of “{sheet}” ({count}) with other values: {values}.",
     "Choose the sheet that is right, or correct the other one.",
-)  # fmt: skip
+)
 REPEATED = Kind(
-    "row_in_two_sheets", "error", "The row repeats the key of row {first} of the sheet “{other}”.", "Take one of the two rows out, or correct its key.",
-)  # fmt: skip
+    "row_in_two_sheets",
+    "error",
+    "The row repeats the key of row {first} of the sheet “{other}”.",
+    "Take one of the two rows out, or correct its key.",
+)
 OTHERWISE = Kind(
-    "row_otherwise_in_two_sheets", "error", "The row has the key of row {first} of the sheet “{other}”, but other values: {values}.",
+    "row_otherwise_in_two_sheets",
+    "error",
+    "The row has the key of row {first} of the sheet “{other}”, but other values: {values}.",
     "Take the wrong one of the two rows out, or correct its key.",
-)  # fmt: skip
+)
 # So many differences are shown.
 SHOWN = 3
 
@@ -33,7 +44,8 @@ SHOWN = 3
 def taken(found: Sequence[StagedSheet], file: str) -> tuple[list[StagedSheet], list[Candidate]]:
     """The sheets to load in their order, with what is said of the others, and all candidates.
 
-    Left out is only a sheet whose every key others hold; if a value differs, the analyst must say which of them is right.
+    Left out is only a sheet whose every key others hold; if a value differs, the analyst must say which of them is
+    right.
     """
     kept: list[StagedSheet] = []
     for sheet in sorted(found, key=_worth):
@@ -74,8 +86,10 @@ def _keys(sheet: StagedSheet) -> list[str]:
 
 
 def _shared(one: StagedSheet, other: StagedSheet) -> pd.DataFrame:
-    """The rows of `other` whose key stands in `one`: `row`, `first` (the row there), `at` (its place among the rows here: one row of a
-    wide sheet is several), the values here (as _other) and there."""
+    """The rows of `other` whose key stands in `one`: `row`, `first` (the row there), `at` (its place among the rows
+    here: one row of a
+    wide sheet is several), the values here (as _other) and there.
+    """
     keys = _keys(other)
     if keys != _keys(one) or not len(one.frame) or not len(other.frame):
         return pd.DataFrame()
@@ -85,7 +99,9 @@ def _shared(one: StagedSheet, other: StagedSheet) -> pd.DataFrame:
 
 
 def _holders(sheet: StagedSheet, ours: Sequence[StagedSheet], both: Mapping[int, pd.DataFrame]) -> list[StagedSheet]:
-    """The one sheet that holds every key of `sheet`, or those that do together, as the months do of a year; none if a key is nowhere else."""
+    """The one sheet that holds every key of `sheet`, or those that do together, as the months do of a year; none if a
+    key is nowhere else.
+    """
     if not len(sheet.frame):
         return []
     whole = [other for other in ours if len(both[id(other)]) == len(sheet.frame)]
@@ -110,7 +126,10 @@ def _said(rival: StagedSheet, sheet: StagedSheet, both: pd.DataFrame, file: str)
     params = {"other": sheet.sheet, "sheet": rival.sheet, "count": len(both)}
     differ = _differences(sheet, both)
     if differ:
-        shown = [f"{sheet.sheet} {both['row'][index]}, {rival.sheet} {both['first'][index]}: {', '.join(texts)}" for index, texts in list(differ.items())[:SHOWN]]  # fmt: skip
+        shown = [
+            f"{sheet.sheet} {both['row'][index]}, {rival.sheet} {both['first'][index]}: {', '.join(texts)}"
+            for index, texts in list(differ.items())[:SHOWN]
+        ]
         values = "; ".join(shown) + (" …" if len(differ) > SHOWN else "")
         return Finding(DISAGREE, file, rival.sheet, params={**params, "values": values})
     return Finding(NOT_TAKEN, file, rival.sheet, params={**params, "reason": _reason(rival, sheet)})

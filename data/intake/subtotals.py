@@ -1,5 +1,7 @@
-"""Rows that hold a whole beside rows that hold its parts: a summary beside its details, an empty category beside the categories, a
-category that adds up the others."""
+"""Rows that hold a whole beside rows that hold its parts: a summary beside its details, an empty category beside the
+categories, a
+category that adds up the others.
+"""
 
 from __future__ import annotations
 
@@ -17,34 +19,81 @@ from data.recognition.non_data_rows import TOTAL_LEFT_OUT
 from data.recognition.vocabulary import measured
 
 COUNTED_TWICE = Kind(
-    "whole_beside_parts", "error", "The row has no “{column}”, and its {value} is the sum of the rows that have one: it would be counted twice.",
+    "whole_beside_parts",
+    "error",
+    "The row has no “{column}”, and its {value} is the sum of the rows that have one: it would be counted twice.",
     "Take the row out, or the sheet that holds it; if it is not their total, fill in “{column}”.",
-)  # fmt: skip
+)
 BESIDE = Kind(
-    "rows_beside_parts", "warning", "{count} rows have no “{column}” beside rows of the same unit and month that have one; both are counted: rows {rows}.",
+    "rows_beside_parts",
+    "warning",
+    "{count} rows have no “{column}” beside rows of the same unit and month that have one; both are counted: rows "
+    "{rows}.",
     "If they are totals, take them out.",
-)  # fmt: skip
+)
 SUMMED_UP = Kind(
-    "category_sums_up_others", "error", "The row of {value} is the sum of the unit's other rows, in {count} of {all} cases: it would be counted twice.",
+    "category_sums_up_others",
+    "error",
+    "The row of {value} is the sum of the unit's other rows, in {count} of {all} cases: it would be counted twice.",
     "If it is their total, take its rows out; if not, say so.",
-)  # fmt: skip
+)
 SUMS_UP_ONCE = Kind(
     "category_may_sum_up", "warning", "The row of {value} is the sum of the unit's other rows; all are counted.",
     "If it is their total, take it out.",
 )  # fmt: skip
 DIFFERS = Kind(
-    "whole_differs_from_parts", "error", "The row says {value}, but its figures are not the sum of the rows of the same unit and month: loaded together they would be counted twice.",
+    "whole_differs_from_parts",
+    "error",
+    "The row says {value}, but its figures are not the sum of the rows of the same unit and month: loaded together "
+    "they would be counted twice.",
     "Correct its figures or those of its parts, or take the row out.",
-)  # fmt: skip
-# What a row of everything is called in a column that splits figures. They are names elsewhere: 总体 is a touchpoint of satisfaction.
+)
+# What a row of everything is called in a column that splits figures. They are names elsewhere: 总体 is a touchpoint of
+# satisfaction.
 EVERYTHING = frozenset(
     plain(word)
     for word in (
-        "总体", "整体", "全体", "全量", "总量", "总额", "总件数", "投诉总量", "总投诉量", "投诉总数", "投诉合计", "全部投诉", "所有", "不分类别", "不分渠道",
-        "全部类别", "全类别", "所有类别", "全部分类", "各类别合计", "全渠道", "全部渠道", "所有渠道", "各渠道合计", "全部业务", "全业务", "所有业务", "全部功能", "全功能", "所有功能",
-        "all", "overall", "everything", "whole", "all categories", "all channels", "all functions", "all kinds", "total complaints",
+        "总体",
+        "整体",
+        "全体",
+        "全量",
+        "总量",
+        "总额",
+        "总件数",
+        "投诉总量",
+        "总投诉量",
+        "投诉总数",
+        "投诉合计",
+        "全部投诉",
+        "所有",
+        "不分类别",
+        "不分渠道",
+        "全部类别",
+        "全类别",
+        "所有类别",
+        "全部分类",
+        "各类别合计",
+        "全渠道",
+        "全部渠道",
+        "所有渠道",
+        "各渠道合计",
+        "全部业务",
+        "全业务",
+        "所有业务",
+        "全部功能",
+        "全功能",
+        "所有功能",
+        "all",
+        "overall",
+        "everything",
+        "whole",
+        "all categories",
+        "all channels",
+        "all functions",
+        "all kinds",
+        "total complaints",
     )
-)  # fmt: skip
+)
 # So many rows are named.
 SHOWN = 20
 
@@ -74,7 +123,7 @@ def _told(
     rows = pd.concat(
         [sheet.frame[["row", *keys, *figures]].astype(texts).assign(at=at) for at, sheet in enumerate(sheets)],
         ignore_index=True,
-    )  # fmt: skip
+    )
     lacking = np.concatenate(whole)
     sums = [rows[mask].groupby(keys)[list(figures)].sum(min_count=1) for mask in (lacking, ~lacking)]
     both = sums[0].join(sums[1], how="inner", rsuffix="_parts")
@@ -111,11 +160,18 @@ def splits(feed: Feed) -> str | None:
 
 
 def _say_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figures: Sequence[str], file: str) -> None:
-    """Leaves out rows of everything that are the sum of their parts, and says of other categories that they may be totals."""
+    """Leaves out rows of everything that are the sum of their parts, and says of other categories that they may be
+    totals.
+    """
     rows = pd.concat(
-        [sheet.frame[["row", "key_month", "key_unit", split, *figures]].astype({"key_unit": "object", split: "object"}).assign(at=at) for at, sheet in enumerate(sheets)],
+        [
+            sheet.frame[["row", "key_month", "key_unit", split, *figures]]
+            .astype({"key_unit": "object", split: "object"})
+            .assign(at=at)
+            for at, sheet in enumerate(sheets)
+        ],
         ignore_index=True,
-    )  # fmt: skip
+    )
     rows = rows[rows[[split, "key_month", "key_unit"]].notna().all(axis=1)]
     which, names = pd.factorize(rows[split])
     everything = np.array([plain(text_of(name)) in EVERYTHING for name in names], dtype=bool)[which]

@@ -12,16 +12,25 @@ from data.model.staged import StagedFile
 from data.recognition.tables import tables_of
 
 NOT_READ = Kind(
-    "sheets_not_read", "note", "Nothing was read from these sheets: {sheets}.", "Nothing to do, unless one of them holds figures that are needed.",
-)  # fmt: skip
+    "sheets_not_read",
+    "note",
+    "Nothing was read from these sheets: {sheets}.",
+    "Nothing to do, unless one of them holds figures that are needed.",
+)
 BESIDE_PROFILE = Kind(
-    "sheets_beside_profile", "warning", "The profile {profile} reads other sheets; these hold tables too, and were not loaded: {sheets}.",
+    "sheets_beside_profile",
+    "warning",
+    "The profile {profile} reads other sheets; these hold tables too, and were not loaded: {sheets}.",
     "If they are needed, save them as a file of their own and load it.",
-)  # fmt: skip
+)
 
 
-def sheets_unread(staged: StagedFile, book: Workbook, feeds: Sequence[Feed], organisation: Organisation) -> Iterator[Finding]:  # fmt: skip
-    """What is said of the visible sheets that hold something, once it is known what is loaded: one that a profile passes over may be a table of ours."""
+def sheets_unread(
+    staged: StagedFile, book: Workbook, feeds: Sequence[Feed], organisation: Organisation
+) -> Iterator[Finding]:
+    """What is said of the visible sheets that hold something, once it is known what is loaded: one that a profile
+    passes over may be a table of ours.
+    """
     if not staged.sheets:
         return
     known = {sheet.sheet for sheet in staged.sheets} | {candidate.sheet for candidate in staged.candidates}

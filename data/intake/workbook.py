@@ -79,10 +79,19 @@ FORM = 3
 
 
 def understand(
-    path: Path, organisation: Organisation, *, feed: str | None = None, profile: Profile | None = None, profiles: Sequence[Profile] = (),
-    name: str | None = None, today: pd.Timestamp | None = None, stored: pd.DataFrame | None = None, book: Workbook | None = None,
-    choices: Choices = NOTHING_SAID, progress: Progress | None = None,
-) -> StagedFile:  # fmt: skip
+    path: Path,
+    organisation: Organisation,
+    *,
+    feed: str | None = None,
+    profile: Profile | None = None,
+    profiles: Sequence[Profile] = (),
+    name: str | None = None,
+    today: pd.Timestamp | None = None,
+    stored: pd.DataFrame | None = None,
+    book: Workbook | None = None,
+    choices: Choices = NOTHING_SAID,
+    progress: Progress | None = None,
+) -> StagedFile:
     """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides.
 
     book: the file if read already. choices: what an analyst said of what the content leaves open.
@@ -139,7 +148,9 @@ def with_units(organisation: Organisation, sheets: Iterable[StagedSheet]) -> Org
 def _with_profiles(
     book: Workbook, organisation: Organisation, profiles: Sequence[Profile], choices: Choices, *, named: bool
 ) -> list[StagedSheet]:
-    """What the first profile that fits reads. named: an analyst asked for it, even where the layout of its type says more."""
+    """What the first profile that fits reads. named: an analyst asked for it, even where the layout of its type says
+    more.
+    """
     for profile in profiles:
         found = [sheet for sheet in book.sheets if matches(profile, sheet)]
         if found and (named or not any(outdone(profile, sheet, book.name, organisation) for sheet in found)):
@@ -273,8 +284,10 @@ def _check(
 def understand_rows(
     path: Path, feed: Feed, rows: pd.DataFrame, organisation: Organisation, units: Iterable[str]
 ) -> StagedFile:
-    """A table of `feed` edited on a page (its columns by name), staged and checked whole; `path` is the file that holds the same, `units`
-    are the codes stored before."""
+    """A table of `feed` edited on a page (its columns by name), staged and checked whole; `path` is the file that holds
+    the same, `units`
+    are the codes stored before.
+    """
     header = [column.name for column in feed.columns]
     cells = [["" if _absent(value) else value for value in row] for row in rows.to_numpy(dtype="object").tolist()]
     staged = StagedFile(path, path.name, digest(path))

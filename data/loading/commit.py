@@ -26,26 +26,43 @@ Missing = Literal["keep", "clear"]
 
 
 def commit(
-    home: Home, planned: Plan, missing: Missing = "keep", who: str | None = None, wait: float = WAIT_SECONDS, progress: Progress | None = None,
-) -> LoadReport:  # fmt: skip
+    home: Home,
+    planned: Plan,
+    missing: Missing = "keep",
+    who: str | None = None,
+    wait: float = WAIT_SECONDS,
+    progress: Progress | None = None,
+) -> LoadReport:
     """Loads the accepted files of a plan in one transaction; Busy if somebody loaded since the plan was made.
 
-    What `progress` raises cancels the load and leaves nothing behind; it is not called once the transaction is committed.
+    What `progress` raises cancels the load and leaves nothing behind; it is not called once the transaction is
+    committed.
     """
     with locked(home, who or current_user(), wait), opened(home) as connection:
         repair(connection, home)
         if version_of(connection) != planned.version:
             raise Busy(
-                "Somebody else loaded files in the meantime; nothing was changed. Look at the preview again and confirm once more."
+                "Somebody else loaded files in the meantime; nothing was changed. Look at the preview again and "
+                "confirm once more."
             )
         return _commit(connection, home, planned, missing, who or current_user(), part_of(progress, 0.0, 1.0))
 
 
 def load(
-    home: Home, paths: Sequence[Path], *, feed: str | None = None, profile: str | Path | None = None, missing: Missing = "keep", dry_run: bool = False,
-    who: str | None = None, progress: Progress | None = None, wait: float = WAIT_SECONDS,
-    adjust: Adjust | None = None, choices: Choices = NOTHING_SAID, units: Organisation | None = None,
-) -> LoadReport:  # fmt: skip
+    home: Home,
+    paths: Sequence[Path],
+    *,
+    feed: str | None = None,
+    profile: str | Path | None = None,
+    missing: Missing = "keep",
+    dry_run: bool = False,
+    who: str | None = None,
+    progress: Progress | None = None,
+    wait: float = WAIT_SECONDS,
+    adjust: Adjust | None = None,
+    choices: Choices = NOTHING_SAID,
+    units: Organisation | None = None,
+) -> LoadReport:
     """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together.
 
     units: in a dry run, those that the files are to be read by in place of the stored ones.
@@ -81,8 +98,14 @@ def _commit(
         for done, place in enumerate(order):
             progress(0.3 + 0.4 * done / len(order), planned.files[place].name)
             batches[place] = write_file(
-                connection, planned.files[place], version=version, who=who, profile=planned.profile, original=kept[place], clear=missing == "clear",
-            )  # fmt: skip
+                connection,
+                planned.files[place],
+                version=version,
+                who=who,
+                profile=planned.profile,
+                original=kept[place],
+                clear=missing == "clear",
+            )
         record_version(connection, version, who, "load", list(batches.values()))
         progress(0.7, "")
         months = refresh(connection, list(batches.values()))

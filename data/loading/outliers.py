@@ -20,23 +20,32 @@ from data.warehouse.schema import active_rows
 from locales import LANGUAGES, Text
 
 JUMP = Kind(
-    "jump", "warning", "{what}, {month}: {column} is {value}, far from the months before, which lie between {low} and {high}.",
+    "jump",
+    "warning",
+    "{what}, {month}: {column} is {value}, far from the months before, which lie between {low} and {high}.",
     "Check the cell; if the figure is right, load it as it is.",
-)  # fmt: skip
+)
 SUM = Kind(
-    "jump_of_sum", "warning", "{what}, {month}: {column} is {value}, computed from its rows (the first is row {row}), far from the months before, which lie between {low} and {high}.",
+    "jump_of_sum",
+    "warning",
+    "{what}, {month}: {column} is {value}, computed from its rows (the first is row {row}), far from the months "
+    "before, which lie between {low} and {high}.",
     "Look whether one of these rows is missing, doubled or mistyped; if the figure is right, load it as it is.",
-)  # fmt: skip
+)
 SLIP = Kind(
-    "unit_slip", "warning", "{count} figures of {column} in {month} are about {factor} times what they were in the months before (first: {what}, {value}).",
+    "unit_slip",
+    "warning",
+    "{count} figures of {column} in {month} are about {factor} times what they were in the months before (first: "
+    "{what}, {value}).",
     "Check the column's unit, such as 万 against single ones, or per ten thousand against per million.",
-)  # fmt: skip
+)
 # How many months before are looked at, and how far beyond their extremes a figure may lie.
 MONTHS = 12
 FACTOR = 3.0
 # A count that differs by less than this many standard deviations of a Poisson count is chance, however small the hall.
 CHANCE = 6.0
-# Powers of ten by which units are confused: per cent and fractions, thousands, ten thousands, millions, hundred millions.
+# Powers of ten by which units are confused: per cent and fractions, thousands, ten thousands, millions, hundred
+# millions.
 SLIPS = (2, 3, 4, 6, 8)
 # Real growth between two months stays within this factor of the power of ten: 10 ** 0.18 is 1.5.
 NEAR = 0.18
@@ -44,7 +53,9 @@ NUMBERS = ("count", "number", "share")
 
 
 def surprises(connection: Connection, sheet: StagedSheet, file: str, units: Organisation) -> Iterator[Finding]:
-    """Warnings for cells of `sheet` against the rows that count of the same key in the twelve months before, and the sheet's own."""
+    """Warnings for cells of `sheet` against the rows that count of the same key in the twelve months before, and the
+    sheet's own.
+    """
     places = {column.name: place for place, column in enumerate(sheet.feed.columns)}
     found = _compared(connection, sheet)
     found = found.assign(place=found["column"].map(places)).sort_values(["row", "place"], kind="stable")
@@ -67,7 +78,9 @@ def _columns(feed: Feed) -> list[str]:
 
 
 def _compared(connection: Connection, sheet: StagedSheet) -> pd.DataFrame:
-    """One line per figure that lies outside: its key, row (the first of its rows), rows, month, column, value, low, high, power (of ten, 0 if none)."""
+    """One line per figure that lies outside: its key, row (the first of its rows), rows, month, column, value, low,
+    high, power (of ten, 0 if none).
+    """
     columns = _columns(sheet.feed)
     if not columns or not len(sheet.frame):
         return pd.DataFrame(columns=["key_unit", "row", "rows", "month", "column", "value", "low", "high", "power"])
@@ -79,13 +92,20 @@ def _compared(connection: Connection, sheet: StagedSheet) -> pd.DataFrame:
     connection.register("incoming", table_of(sheet.frame))
     found = connection.execute(
         f"""
-        WITH fresh AS (SELECT min(row) AS row, count(*) AS rows, key_month::DATE AS month, {keys}, {figures}, true AS fresh FROM incoming WHERE key_month IS NOT NULL GROUP BY ALL),
-        old AS (SELECT 0 AS row, 0 AS rows, key_month AS month, {keys}, {figures}, false AS fresh FROM (SELECT d.* FROM {active_rows(sheet.feed)}) o
-                WHERE key_month >= (SELECT min(month) FROM fresh) - INTERVAL {MONTHS} MONTH AND key_month < (SELECT max(month) FROM fresh)
-                AND NOT EXISTS (FROM fresh f WHERE f.month = o.key_month AND f.key_unit = o.key_unit AND f.key_part = o.key_part) GROUP BY ALL),
-        long AS (UNPIVOT (FROM fresh UNION ALL BY NAME FROM old) ON {", ".join(quoted(name) for name in columns)} INTO NAME "column" VALUE value),
-        seen AS (SELECT *, min(value) OVER before AS low, max(value) OVER before AS high, median(value) OVER before AS middle FROM long
-                 WINDOW before AS (PARTITION BY {partition} ORDER BY month RANGE BETWEEN INTERVAL {MONTHS} MONTH PRECEDING AND INTERVAL 1 MONTH PRECEDING))
+        WITH fresh AS (SELECT min(row) AS row, count(*) AS rows, key_month::DATE AS month, {keys}, {figures}, true
+            AS fresh FROM incoming WHERE key_month IS NOT NULL GROUP BY ALL),
+        old AS (SELECT 0 AS row, 0 AS rows, key_month AS month, {keys}, {figures}, false AS fresh FROM (SELECT d.*
+            FROM {active_rows(sheet.feed)}) o
+                WHERE key_month >= (SELECT min(month) FROM fresh) - INTERVAL {MONTHS} MONTH
+                    AND key_month < (SELECT max(month) FROM fresh)
+                AND NOT EXISTS (FROM fresh f WHERE f.month = o.key_month AND f.key_unit = o.key_unit
+                    AND f.key_part = o.key_part) GROUP BY ALL),
+        long AS (UNPIVOT (FROM fresh UNION ALL BY NAME FROM old)
+            ON {", ".join(quoted(name) for name in columns)} INTO NAME "column" VALUE value),
+        seen AS (SELECT *, min(value) OVER before AS low, max(value) OVER before AS high, median(value) OVER before
+            AS middle FROM long
+                 WINDOW before AS (PARTITION BY {partition}
+                     ORDER BY month RANGE BETWEEN INTERVAL {MONTHS} MONTH PRECEDING AND INTERVAL 1 MONTH PRECEDING))
         SELECT * FROM seen
         WHERE fresh AND low IS NOT NULL AND (value > {FACTOR} * high OR value < low / {FACTOR}) AND low >= 0
         """
@@ -122,7 +142,12 @@ def _what(feed: Feed, cell: Mapping[Hashable, Any], units: Organisation) -> Text
     others = [feed.column(name) for name in feed.key if name not in (feed.unit_column, feed.month_column)]
     held = [(column, str(cell[column.name])) for column in others if cell[column.name] not in (None, "")]
     unit = units.name(str(cell["key_unit"]))
-    return Text(*((", " if lang == "en" else "，").join([unit, *(choice_word(column, value, lang) for column, value in held)]) for lang in LANGUAGES))  # fmt: skip
+    return Text(
+        *(
+            (", " if lang == "en" else "，").join([unit, *(choice_word(column, value, lang) for column, value in held)])
+            for lang in LANGUAGES
+        )
+    )
 
 
 def _computed(sheet: StagedSheet, cell: Mapping[Hashable, Any]) -> bool:

@@ -13,13 +13,18 @@ from data.model.staged import StagedFile
 from data.warehouse import claims
 
 TAKEN_OVER = Kind(
-    "same_keys_in_two_files", "warning", "{count} unit-months of {feed} are also in {other}, loaded in the same step; the figures of this file count.",
+    "same_keys_in_two_files",
+    "warning",
+    "{count} unit-months of {feed} are also in {other}, loaded in the same step; the figures of this file count.",
     "If both files hold parts of the same months, put them into one file, or load only the right one.",
-)  # fmt: skip
+)
 OTHERWISE = Kind(
-    "other_rows_in_two_files", "warning", "{count} entries of {feed} stand otherwise in {other}, loaded in the same step ({first}); those of this file count.",
+    "other_rows_in_two_files",
+    "warning",
+    "{count} entries of {feed} stand otherwise in {other}, loaded in the same step ({first}); those of this file "
+    "count.",
     "Make the two files agree, or load only the right one.",
-)  # fmt: skip
+)
 KEY = ["key_part", "key_unit"]
 
 
@@ -42,8 +47,10 @@ def tell_shared_keys(files: Sequence[StagedFile]) -> None:
 
 
 def _tell_otherwise(feed: Feed, files: Sequence[StagedFile]) -> None:
-    """Without a month the same rows may stand in every file, as units do in exports that bring their own: only what differs is told, of
-    the file that counted until then."""
+    """Without a month the same rows may stand in every file, as units do in exports that bring their own: only what
+    differs is told, of
+    the file that counted until then.
+    """
     counts: dict[tuple[str, str], tuple[set[str], str]] = {}
     for file in files:
         rows = _rows(feed, file)

@@ -1,4 +1,6 @@
-"""Loading: plan (nothing is written), commit (one transaction, one new version), and both in one for the command line."""
+"""Loading: plan (nothing is written), commit (one transaction, one new version), and both in one for the command
+line.
+"""
 
 from __future__ import annotations
 
@@ -34,14 +36,20 @@ from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 
 Adjust = Callable[[StagedFile], object]
 REPLACED = Kind(
-    "rows_replaced", "warning", "{count} rows of {feed} in {month} that were loaded before are not in this file; they no longer count once it is loaded.",
+    "rows_replaced",
+    "warning",
+    "{count} rows of {feed} in {month} that were loaded before are not in this file; they no longer count once it is "
+    "loaded.",
     "If this file holds only a part of the month, put the whole month into one file. Undo brings the rows back.",
-)  # fmt: skip
+)
 
 
 @dataclass
 class Plan:
-    """Files as understood, and what they would change. `already` maps a file's place to the batch that holds its bytes."""
+    """Files as understood, and what they would change.
+
+    `already` maps a file's place to the batch that holds its bytes.
+    """
 
     files: list[StagedFile]
     changes: pd.DataFrame
@@ -51,7 +59,9 @@ class Plan:
 
     @property
     def order(self) -> list[int]:
-        """The places of the files that a commit would load, in the order in which it writes them: units first, a later file over an earlier."""
+        """The places of the files that a commit would load, in the order in which it writes them: units first, a later
+        file over an earlier.
+        """
         places = [place for place in range(len(self.files)) if self.loads(place)]
         return sorted(places, key=lambda place: min(sheet.feed.order for sheet in self.files[place].sheets))
 
@@ -76,7 +86,10 @@ def plan(
     adjust: Adjust | None = None,
     choices: Choices = NOTHING_SAID,
 ) -> Plan:
-    """What loading `paths` would do. Nothing is written. `adjust` may change each file once it is understood (see data/operations/fixes.py)."""
+    """What loading `paths` would do.
+
+    Nothing is written. `adjust` may change each file once it is understood (see data/operations/fixes.py).
+    """
     with locked(home, current_user(), wait), opened(home) as connection:
         repair(connection, home)
         return _plan(connection, home, paths, feed, profile, progress, adjust, choices)
@@ -107,10 +120,16 @@ def _plan(
     mark = _mark(feed, chosen, choices)
     # Reading and checking are most of a plan; the last tenth is held against what is there.
     staged, already = take_in(
-        files, organisation_of(connection) if units is None else units, lambda sha: known_batch(connection, sha, mark), feed=feed, profile=chosen,
-        profiles=() if feed else all_profiles([home.profiles], unusable), progress=part_of(progress, 0.0, 0.9), choices=choices,
+        files,
+        organisation_of(connection) if units is None else units,
+        lambda sha: known_batch(connection, sha, mark),
+        feed=feed,
+        profile=chosen,
+        profiles=() if feed else all_profiles([home.profiles], unusable),
+        progress=part_of(progress, 0.0, 0.9),
+        choices=choices,
         known_sizes=held_sizes(connection),
-    )  # fmt: skip
+    )
     for file in [file for place, file in enumerate(staged) if place not in already][:1]:
         file.findings.extend(Finding(UNUSABLE, file.name, params={"problem": str(one)}) for one in unusable.values())
     for place, file in enumerate(staged):

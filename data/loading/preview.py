@@ -24,8 +24,11 @@ CHANGES = (
 
 
 def changes(connection: Connection, file: StagedFile) -> pd.DataFrame:
-    """Per feed and month: rows new, changed, unchanged; rows_missing of units no longer mentioned (kept or cleared by choice, units_missing
-    names them); rows_replaced: rows of mentioned units and months that the file no longer has. month is "YYYY-MM" or ""."""
+    """Per feed and month: rows new, changed, unchanged; rows_missing of units no longer mentioned (kept or cleared by
+    choice, units_missing
+    names them);
+    rows_replaced: rows of mentioned units and months that the file no longer has. month is "YYYY-MM" or "".
+    """
     parts = []
     keys = claims.claims_of(file)
     held = claims.held(connection, keys)
@@ -91,7 +94,8 @@ def _compared(connection: Connection, feed: Feed, frame: pd.DataFrame) -> pd.Dat
         f"""
         WITH fresh AS ({fresh}), old AS ({old})
         SELECT coalesce(f.key_month, o.key_month) AS month, count(*) FILTER (o.turn IS NULL) AS rows_new,
-          count(*) FILTER (f.content <> o.content) AS rows_changed, count(*) FILTER (f.content = o.content) AS rows_unchanged,
+          count(*) FILTER (f.content <> o.content) AS rows_changed, count(*) FILTER (f.content = o.content)
+              AS rows_unchanged,
           count(*) FILTER (f.turn IS NULL) AS rows_replaced
         FROM fresh f FULL OUTER JOIN old o ON {same} GROUP BY 1 ORDER BY 1
         """

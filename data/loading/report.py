@@ -29,11 +29,16 @@ class FileReport:
     def to_json(self, lang: str = "en") -> dict[str, Any]:
         sheets = [
             {
-                "sheet": sheet.sheet, "feed": sheet.feed.name, "profile": sheet.profile, "rows": len(sheet.frame), "months": sheet.months, "units": sheet.units,
+                "sheet": sheet.sheet,
+                "feed": sheet.feed.name,
+                "profile": sheet.profile,
+                "rows": len(sheet.frame),
+                "months": sheet.months,
+                "units": sheet.units,
                 "findings": [finding.to_json(lang) for finding in sheet.findings],
             }
             for sheet in self.staged.sheets
-        ]  # fmt: skip
+        ]
         whole = [finding.to_json(lang) for finding in self.staged.findings]
         if whole and not sheets:
             sheets = [

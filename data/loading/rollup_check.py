@@ -1,4 +1,6 @@
-"""A unit's own figure against the sum of its parts: where they differ, the own figure counts and the difference is told."""
+"""A unit's own figure against the sum of its parts: where they differ, the own figure counts and the difference is
+told.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,11 @@ from data.model.organisation import Organisation
 from data.warehouse.connection import Connection
 
 DIFFERS = Kind(
-    "parts_differ", "warning", "{unit}, {month}: the total of {measure} is {total}, its parts add up to {parts}; they differ by {difference}.",
+    "parts_differ",
+    "warning",
+    "{unit}, {month}: the total of {measure} is {total}, its parts add up to {parts}; they differ by {difference}.",
     "The unit's own figure counts. If a part is missing or wrong, load it again.",
-)  # fmt: skip
+)
 # Sums of counts are exact; amounts in fractions of a currency are not.
 SLACK = 1e-6
 
@@ -24,7 +28,9 @@ SLACK = 1e-6
 def differences(
     connection: Connection, feed: str, months: Sequence[Any], organisation: Organisation
 ) -> list[Mapping[str, Any]]:
-    """Where a unit of `feed` has an own row in one of `months` and all its open children have figures that add up to something else."""
+    """Where a unit of `feed` has an own row in one of `months` and all its open children have figures that add up to
+    something else.
+    """
     record = feed_named(feed)
     if record.events or record.unit_column is None:
         return []
@@ -33,7 +39,8 @@ def differences(
         return []
     marks, days = ", ".join("?" for _ in measures), ", ".join("?::DATE" for _ in months)
     frame = connection.execute(
-        f"SELECT month, measure, unit, value FROM cube WHERE feed = ? AND segment_kind = '' AND measure IN ({marks}) AND month IN ({days})",
+        f"SELECT month, measure, unit, value FROM cube WHERE feed = ? AND segment_kind = '' AND measure IN ({marks}) "
+        f"AND month IN ({days})",
         [feed, *measures, *months],
     ).df()
     if frame.empty:
@@ -68,9 +75,14 @@ def _compare(wide: pd.DataFrame, organisation: Organisation):  # type: ignore[no
         )
         for (month, measure), total, parts in zip(wide.index[differs], own[differs], summed[differs], strict=True):
             yield {
-                "code": code, "unit": organisation.name(code), "month": pd.Timestamp(month).strftime("%Y-%m"), "measure": measure,
-                "total": f"{total:,.10g}", "parts": f"{parts:,.10g}", "difference": f"{total - parts:,.10g}",
-            }  # fmt: skip
+                "code": code,
+                "unit": organisation.name(code),
+                "month": pd.Timestamp(month).strftime("%Y-%m"),
+                "measure": measure,
+                "total": f"{total:,.10g}",
+                "parts": f"{parts:,.10g}",
+                "difference": f"{total - parts:,.10g}",
+            }
         rolled[code] = own.where(own.notna(), summed)
 
 

@@ -45,7 +45,16 @@ def near_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterat
             row = int(sheet.frame.loc[sheet.frame[name] == value, "row"].min())
             letter = sheet.places.get(name)
             params = {"count": counts[value], "known": other}
-            yield Finding(LIKE, file, sheet.sheet, row, sheet.columns.get(name, name), f"{letter}{row}" if letter else None, value, params)  # fmt: skip
+            yield Finding(
+                LIKE,
+                file,
+                sheet.sheet,
+                row,
+                sheet.columns.get(name, name),
+                f"{letter}{row}" if letter else None,
+                value,
+                params,
+            )
 
 
 def _outnumbers(other: str, value: str, counts: Mapping[str, int]) -> bool:
@@ -65,7 +74,10 @@ def _stored(connection: Connection, feed: Feed, name: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for other in all_feeds():
         if ours & _split_by(other, name):
-            rows = connection.execute(f"SELECT d.{quoted(name)}, count(*) FROM {active_rows(other)} WHERE d.{quoted(name)} IS NOT NULL GROUP BY 1").fetchall()  # fmt: skip
+            rows = connection.execute(
+                f"SELECT d.{quoted(name)}, count(*) FROM {active_rows(other)} WHERE d.{quoted(name)} IS NOT NULL "
+                f"GROUP BY 1"
+            ).fetchall()
             for value, count in rows:
                 found[value] = found.get(value, 0) + count
     return dict(sorted(found.items(), key=lambda pair: -pair[1]))

@@ -15,7 +15,10 @@ BLOCK = 50_000
 
 
 class Columns(Sequence[list[Any]]):
-    """A sheet's rows: the first ones as cells, those below as Arrow columns, each of one type. Behaves as a list of rows."""
+    """A sheet's rows: the first ones as cells, those below as Arrow columns, each of one type.
+
+    Behaves as a list of rows.
+    """
 
     def __init__(self, head: list[list[Any]], body: pa.Table) -> None:
         self.head, self.body = head, body
@@ -47,7 +50,9 @@ class Columns(Sequence[list[Any]]):
             yield from _rows(self.body.slice(start, BLOCK))
 
     def below(self, first: int) -> pa.Table | None:
-        """The rows from `first` (an index into the head, or its end) on; None if the head's cells are not of their columns' types."""
+        """The rows from `first` (an index into the head, or its end) on; None if the head's cells are not of their
+        columns' types.
+        """
         width = self.body.num_columns
         rest = [[*row, *[None] * (width - len(row))] for row in self.head[first:]]
         if any(cell not in ("", None) for row in rest for cell in row[width:]):

@@ -21,7 +21,9 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Choices:
-    """accepted: header -> column of ours ("" for none). sheets: names of those to take. answers: to what columns leave open, see ANSWERS."""
+    """accepted: header -> column of ours ("" for none). sheets: names of those to take. answers: to what columns leave
+    open, see ANSWERS.
+    """
 
     accepted: Mapping[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()

@@ -1,4 +1,7 @@
-"""Every exception of the program, grouped by who must act. A message says what was required, where, what was found, what to do."""
+"""Every exception of the program, grouped by who must act.
+
+A message says what was required, where, what was found, what to do.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ class Refused(ServiceQualityError):
 
 
 class Unreadable(Refused):
-    """The analyst must act: the file is damaged, empty, protected or not a table; `finding` says so in every language."""
+    """The analyst must act: the file is damaged, empty, protected or not a table; `finding` says so in every
+    language.
+    """
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(f"{finding.message()} {finding.suggestion()}".strip())

@@ -1,4 +1,7 @@
-"""The records that describe a spreadsheet type. One file in `data/feeds/` holds one `FEED`; the folder is the registry."""
+"""The records that describe a spreadsheet type.
+
+One file in `data/feeds/` holds one `FEED`; the folder is the registry.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,10 @@ class Column:
     type: text; unit (resolved to a unit code); month (first day); period (text, a year "2025" or a month
     "2025-11"); time (timestamp); count (whole number >= 0);
     number (any); share (per cent, 0-100); choice (one of `choices`); flag (yes/no).
-    headers: further header spellings in any language or script, besides `name` and `title` (script variants are derived).
-    choices: code -> spellings; `open_choices` keeps an unknown text as it is (a category nobody foresaw) in place of a finding.
+    headers: further header spellings in any language or script, besides `name` and `title` (script variants are
+        derived).
+    choices: code -> spellings; `open_choices` keeps an unknown text as it is (a category nobody foresaw) in place of a
+        finding.
     """
 
     name: str
@@ -45,7 +50,8 @@ class Measure:
     over_time: how it crosses months. segments: each a tuple of columns; segment_kind is their names joined by "/",
     segment their values joined by "/". additive=False: a reported figure, kept for its unit only, never rolled up.
     adds_up=False: a unit's own figure need not be the sum of its parts' (each level draws its own sample).
-    within: columns inside which `sql` counts what is distinct: a whole is counted from its rows, not from its units' figures, and its
+    within: columns inside which `sql` counts what is distinct: a whole is counted from its rows, not from its units'
+        figures, and its
     total is the sum over these segments. Every segment of the measure must be `within` itself.
     """
 
@@ -61,7 +67,9 @@ class Measure:
 
 @dataclass(frozen=True)
 class Rule:
-    """A row rule: rows for which `broken` (SQL over the feed's columns) is true give a finding with this code at `column`."""
+    """A row rule: rows for which `broken` (SQL over the feed's columns) is true give a finding with this code at
+    `column`.
+    """
 
     code: str
     broken: str
@@ -85,7 +93,8 @@ class Feed:
 
     key: columns that together may occur once. part: columns that split an active (feed, month, unit), so that
     files holding different surveys or indicators of one month do not push each other out.
-    events: one row is one event; a unit without rows had none, as long as its branch (the unit below the root) has some.
+    events: one row is one event; a unit without rows had none, as long as its branch (the unit below the root) has
+        some.
     """
 
     name: str

@@ -13,7 +13,8 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True)
 class Kind:
-    """What a finding code means: its severity, and message and suggestion as message ids of the catalogue with {placeholders}.
+    """What a finding code means: its severity, and message and suggestion as message ids of the catalogue with
+    {placeholders}.
 
     of_column: it is true of a whole column, though it is shown at one of its rows.
     """
@@ -69,13 +70,22 @@ class Finding:
     def to_json(self, lang: str = "en") -> dict[str, Any]:
         """The finding as the command line prints it."""
         return {
-            "code": self.code, "severity": self.severity, "sheet": self.sheet, "row": self.row, "column": self.column,
-            "cell": self.cell, "value": self.value, "message": self.message(lang), "suggestion": self.suggestion(lang),
-        }  # fmt: skip
+            "code": self.code,
+            "severity": self.severity,
+            "sheet": self.sheet,
+            "row": self.row,
+            "column": self.column,
+            "cell": self.cell,
+            "value": self.value,
+            "message": self.message(lang),
+            "suggestion": self.suggestion(lang),
+        }
 
 
 class _Known(dict[str, Any]):
-    """What is not known fills its place with a dash: a report that lacks a word is told all the same, and never fails."""
+    """What is not known fills its place with a dash: a report that lacks a word is told all the same, and never
+    fails.
+    """
 
     def __missing__(self, name: str) -> str:
         return "–"

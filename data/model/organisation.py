@@ -31,7 +31,8 @@ PATH_SEPARATOR = "/"
 class Organisation:
     """The units of one version.
 
-    frame: one row per unit with UNIT_COLUMNS; aliases is a list of str (or None), parent a code or None, opened/closed datetime64 or NaT.
+    frame: one row per unit with UNIT_COLUMNS; aliases is a list of str (or None), parent a code or None, opened/closed
+        datetime64 or NaT.
     """
 
     def __init__(self, frame: pd.DataFrame) -> None:
@@ -152,8 +153,10 @@ class Organisation:
         return found
 
     def find(self, text: str) -> list[str]:
-        """Codes that `text` can mean: a code, else what is a code but for case and width, else a name or alias in either script, else a path
-        "city/county"; [] if none."""
+        """Codes that `text` can mean: a code, else what is a code but for case and width, else a name or alias in
+        either script, else a path
+        "city/county"; [] if none.
+        """
         if text in self:
             return [text]
         wanted = normal(str(text))
@@ -168,16 +171,20 @@ class Organisation:
         return []
 
     def surely(self, text: str) -> str | None:
-        """The code of the one unit that an unknown text must mean, but for a slip; None where it may be another unit's name.
+        """The code of the one unit that an unknown text must mean, but for a slip; None where it may be another unit's
+        name.
 
-        In Chinese one sign makes another name (大通 is not 大洋): only 市 or 分公司 may be more or less. In words of letters one long
+        In Chinese one sign makes another name (大通 is not 大洋): only 市 or 分公司 may be more or less. In words of letters
+        one long
         word may be misspelt, and no figure may differ.
         """
         codes = {row["code"] for row in self._rows.values() if any(_slip(str(text), name) for name in _names(row))}
         return codes.pop() if len(codes) == 1 else None
 
     def nearest(self, text: str, count: int = 3) -> list[str]:
-        """Names of at most `count` units that `text` resembles, also without common endings, best first; each unit once."""
+        """Names of at most `count` units that `text` resembles, also without common endings, best first; each unit
+        once.
+        """
         wanted = normal(str(text))
         own = own_part(wanted)
         found: dict[str, None] = {}
@@ -192,7 +199,9 @@ class Organisation:
 
 
 def own_part(name: str) -> str:
-    """A name in normal form without the endings that it shares with every other unit: 大洋 of 大洋分公司; itself if nothing else is left."""
+    """A name in normal form without the endings that it shares with every other unit: 大洋 of 大洋分公司; itself if nothing
+    else is left.
+    """
     return ENDINGS.sub("", name) or name
 
 

@@ -14,14 +14,17 @@ from typing import Literal
 MISSING = ("-", "--", "—", "–", "－", "...", "…", "N/A", "n/a", "#N/A", "NULL", "null")
 
 HEADING = "@heading"
-# A profile's patterns are tried on no more letters than this: a header, a title or a unit's name is shorter, a cell holds up to 32,767.
+# A profile's patterns are tried on no more letters than this: a header, a title or a unit's name is shorter, a cell
+# holds up to 32,767.
 LONGEST = 500
 
 
 @dataclass(frozen=True)
 class Condition:
-    """True for a row whose `column` matches one of `any_of` and none of `none_of` (texts, * and ? as wildcards, "" = empty cell)
-    and, if given, whose number is above / below a bound (an empty cell never is)."""
+    """True for a row whose `column` matches one of `any_of` and none of `none_of` (texts, * and ? as wildcards, "" =
+    empty cell)
+    and, if given, whose number is above / below a bound (an empty cell never is).
+    """
 
     column: str
     any_of: tuple[str, ...] = ()
@@ -32,7 +35,9 @@ class Condition:
 
 @dataclass(frozen=True)
 class LeaveOut:
-    """Rows not to load: those for which all of `when` hold. total: they sum up the others, and a difference is a finding."""
+    """Rows not to load: those for which all of `when` hold. total: they sum up the others, and a difference is a
+    finding.
+    """
 
     when: tuple[Condition, ...]
     total: bool = False
@@ -40,7 +45,8 @@ class LeaveOut:
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header is: the first row below `within` that holds all of `columns` (default: every column the profile uses).
+    """Where the header is: the first row below `within` that holds all of `columns` (default: every column the profile
+    uses).
 
     rows: how many rows it has, merged ones included; the lowest holds the names. known: all labels when the profile was
     saved; a later file that adds or drops one has drifted. also: a column -> further names that it came to have since.
@@ -57,8 +63,10 @@ class Header:
 class MonthSource:
     """Where the month is: exactly one way.
 
-    column: a column; year with quarter or month: two columns (a quarter counts at its last month); label: the cell beside or
-    below this text; title, sheet, file: a pattern whose first group (or two: year, month) is found above the header, in the
+    column: a column; year with quarter or month: two columns (a quarter counts at its last month);
+    label: the cell beside or
+    below this text;
+    title, sheet, file: a pattern whose first group (or two: year, month) is found above the header, in the
     sheet's or in the file's name; constant: "YYYY-MM". formats: strptime formats tried before the usual spellings.
     """
 
@@ -78,9 +86,13 @@ class MonthSource:
 class UnitSource:
     """Which unit a row belongs to, and whether unknown ones are created.
 
-    columns: their texts joined by "/" are the code, name or alias; constant: one unit for all rows. rename: text -> text first.
-    create: new units get this level, the unit `parent` or the one in `parent_columns` above them, their name from `name`
-    (default: the last of columns) and, with `title_case`, "west-bengal" read as "West Bengal". strip: patterns of text that is
+    columns: their texts joined by "/" are the code, name or alias;
+    constant: one unit for all rows.
+    rename: text -> text first.
+    create: new units get this level, the unit `parent` or the one in `parent_columns` above them, their name from
+        `name`
+    (default: the last of columns) and, with `title_case`, "west-bengal" read as "West Bengal".
+    strip: patterns of text that is
     no part of a unit's name, such as footnote marks; taken off parents' names too.
     """
 
@@ -112,10 +124,15 @@ class FixedUnit:
 class Indicator:
     """One indicator computed from each row; the rows of a unit and month are summed.
 
-    numerator, denominator: a column, a sum of columns (unknown if any is) or a constant; no denominator: a count. less: columns
+    numerator, denominator: a column, a sum of columns (unknown if any is) or a constant; no denominator: a count.
+    less: columns
     taken off the numerator (seen, less late ones). value: a
-    ready-made figure instead. where: conditions for the numerator (failing: 0, while the denominator counts). rows: conditions
-    for the whole. factor: multiplies the numerator (万 = 10000). name, better, scale, over_time, unit_label: its registration.
+    ready-made figure instead.
+    where: conditions for the numerator (failing: 0, while the denominator counts).
+    rows: conditions
+    for the whole.
+    factor: multiplies the numerator (万 = 10000).
+    name, better, scale, over_time, unit_label: its registration.
     """
 
     code: str
@@ -135,9 +152,11 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Unpivot:
-    """Wide columns to rows: our column `into` (it may be the month) gets the mapped text of each source column, `value` its cell.
+    """Wide columns to rows: our column `into` (it may be the month) gets the mapped text of each source column, `value`
+    its cell.
 
-    pattern: instead of `columns`, every header it is found in; its groups fill `text`, so that "(\\d{4})年" with "{0}-12" takes
+    pattern: instead of `columns`, every header it is found in; its groups fill `text`, so that "(\\d{4})年" with
+        "{0}-12" takes
     next year's column too.
     """
 
@@ -152,10 +171,18 @@ class Unpivot:
 class Profile:
     """One import profile: it belongs to the data, not to the code.
 
-    sheets: patterns of sheet names (none: any sheet whose header fits). columns: our column -> source column. constants: our
-    column -> fixed value. values: our column -> source text -> value. scale: our column -> factor. missing: texts that mean
-    "not known"; missing_in: further ones for single source columns. fill_down: columns whose empty cells repeat the cell above
-    (merged cells). sum_rows: the rows of an indicator, unit and month become one (its row number is the first one's), for
+    sheets: patterns of sheet names (none: any sheet whose header fits).
+    columns: our column -> source column.
+    constants: our
+    column -> fixed value.
+    values: our column -> source text -> value.
+    scale: our column -> factor.
+    missing: texts that mean
+    "not known";
+    missing_in: further ones for single source columns.
+    fill_down: columns whose empty cells repeat the cell above
+    (merged cells).
+    sum_rows: the rows of an indicator, unit and month become one (its row number is the first one's), for
     exports whose rows are crumbs.
     """
 
@@ -211,12 +238,21 @@ class Profile:
 
     @property
     def merely_names(self) -> bool:
-        """Whether it says no more than which columns are which, and which totals there were: what a feed's own layout says too."""
+        """Whether it says no more than which columns are which, and which totals there were: what a feed's own layout
+        says too.
+        """
         names = Profile(
-            self.name, self.feed, MonthSource(column=self.month.column), UnitSource(columns=self.unit.columns), self.description,
-            self.source, self.sheets, replace(self.header, also={}), self.columns,
+            self.name,
+            self.feed,
+            MonthSource(column=self.month.column),
+            UnitSource(columns=self.unit.columns),
+            self.description,
+            self.source,
+            self.sheets,
+            replace(self.header, also={}),
+            self.columns,
             leave_out=tuple(rule for rule in self.leave_out if rule.total),
-        )  # fmt: skip
+        )
         return self == names and bool(self.month.column) and len(self.unit.columns) == 1
 
     @property

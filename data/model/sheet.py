@@ -34,8 +34,13 @@ class Span:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's cells. rows: lists (of a large sheet, Columns), of str, float, int, bool, date, datetime, time, timedelta, Formula, CellError, "" or None; first_row: the
-    number of rows[0]; hidden_rows: the spreadsheet's own row numbers; hidden_columns: indices into a row; separator: the mark that cuts the cells of a text."""
+    """A sheet's cells. rows: lists (of a large sheet, Columns), of str, float, int, bool, date, datetime, time,
+    timedelta, Formula, CellError, "" or None; first_row: the
+    number of rows[0];
+    hidden_rows: the spreadsheet's own row numbers;
+    hidden_columns: indices into a row;
+    separator: the mark that cuts the cells of a text.
+    """
 
     name: str
     rows: Sequence[list[Any]]
@@ -49,7 +54,9 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """A file's sheets in their order. notes: what there is to say about the file itself, with what fills the message."""
+    """A file's sheets in their order. notes: what there is to say about the file itself, with what fills the
+    message.
+    """
 
     path: Path
     name: str

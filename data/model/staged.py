@@ -44,13 +44,20 @@ class StagedSheet:
     """One sheet's rows, typed.
 
     frame: one row per detail row, with `row` (int64, the spreadsheet's row number), `key_month` (datetime64, first day;
-    NO_MONTH for units and targets), `key_unit` (unit code; for targets without a unit "level:<level>" or "*"), `key_part`
-    (the values of feed.part joined by "/", else "") and then the feed's columns by name: text/unit/choice as str objects with
-    None for missing, in a large sheet as categories or Arrow strings; month/time datetime64; count/number/share float64 (NaN missing); flag nullable boolean.
-    columns: our column -> source header. places: our column -> the spreadsheet's column letters. ignored: headers not used.
+    NO_MONTH for units and targets), `key_unit` (unit code; for targets without a unit "level:<level>" or "*"),
+    `key_part`
+    (the values of feed.part joined by "/", else "") and then the feed's columns by name: text/unit/choice as str
+    objects with
+    None for missing, in a large sheet as categories or Arrow strings; month/time datetime64; count/number/share float64
+    (NaN missing); flag nullable boolean.
+    columns: our column -> source header.
+    places: our column -> the spreadsheet's column letters.
+    ignored: headers not used.
     proposals: headers that may mean a column that was not found; `Choices(accepted={header: column})` takes them.
-    answers: what an analyst said of what its columns leave open ("dates", "shares"). adopts: the profile as it would be if it took over
-    the layout of this sheet, where that has changed. summed: its rows are parts of figures, as a profile says: a key may stand there twice.
+    answers: what an analyst said of what its columns leave open ("dates", "shares").
+    adopts: the profile as it would be if it took over
+    the layout of this sheet, where that has changed.
+    summed: its rows are parts of figures, as a profile says: a key may stand there twice.
     totals: what the sheet's own totals say of its rows, to be asked again where rows are left out.
     """
 
@@ -93,8 +100,11 @@ def table_of(frame: pd.DataFrame) -> pa.Table:
 
 @dataclass
 class StagedFile:
-    """A whole file as understood. `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a
-    table; `Choices(sheets=(...))` takes others."""
+    """A whole file as understood.
+
+    `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a
+    table; `Choices(sheets=(...))` takes others.
+    """
 
     path: Path
     name: str

@@ -19,7 +19,10 @@ MEMBERS = ("warehouse.duckdb", "originals/", "snapshots/", "profiles/")
 
 
 def backup(home: Home, out: Path, wait: float = WAIT_SECONDS) -> int:
-    """Writes the warehouse, originals, snapshots and profiles to the zip `out`; returns the number of files. Loads wait meanwhile."""
+    """Writes the warehouse, originals, snapshots and profiles to the zip `out`; returns the number of files.
+
+    Loads wait meanwhile.
+    """
     if not home.warehouse.is_file():
         raise Refused(f"There is nothing to back up in {home.path}.")
     temporary = out.with_name(f".{out.name}.writing")
@@ -64,7 +67,8 @@ def restore(home: Home, source: Path, wait: float = WAIT_SECONDS) -> int:
     """
     if home.warehouse.exists():
         raise Refused(
-            f"{home.path} holds data already; restore into an empty folder (--home), or move {home.warehouse.name} away first."
+            f"{home.path} holds data already; restore into an empty folder (--home), or move {home.warehouse.name} "
+            f"away first."
         )
     try:
         with zipfile.ZipFile(source) as archive:

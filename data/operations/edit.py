@@ -1,4 +1,6 @@
-"""Tables that are edited whole on a page: an edit is an ordinary checked batch, with its original, its history and its undo."""
+"""Tables that are edited whole on a page: an edit is an ordinary checked batch, with its original, its history and its
+undo.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class Proposal:
-    """An edited table as understood. What is staged carries rows from 2, as the file that it is kept as, with its header row."""
+    """An edited table as understood.
+
+    What is staged carries rows from 2, as the file that it is kept as, with its header row.
+    """
 
     staged: StagedFile
     differences: list[Difference]
@@ -69,7 +74,10 @@ class Proposal:
 
 
 def propose(snapshot: Snapshot, feed: str, rows: pd.DataFrame) -> Proposal:
-    """What making `rows` (columns of the feed by name, months as text or dates) the whole table of `feed` would change. Nothing is written."""
+    """What making `rows` (columns of the feed by name, months as text or dates) the whole table of `feed` would change.
+
+    Nothing is written.
+    """
     known, lineage = _editable(feed), snapshot.lineage()
     used = lineage[lineage["feed"] != "units"].groupby("unit")["feed"].agg(lambda feeds: sorted(set(feeds)))
     with TemporaryDirectory() as folder:
@@ -84,11 +92,18 @@ def propose(snapshot: Snapshot, feed: str, rows: pd.DataFrame) -> Proposal:
 
 
 def edit(
-    home: Home, feed: str, rows: pd.DataFrame, *, version: int | None = None, who: str | None = None, wait: float = WAIT_SECONDS
-) -> LoadReport:  # fmt: skip
+    home: Home,
+    feed: str,
+    rows: pd.DataFrame,
+    *,
+    version: int | None = None,
+    who: str | None = None,
+    wait: float = WAIT_SECONDS,
+) -> LoadReport:
     """Makes `rows` the whole table of `feed`: rows that differ become a batch, rows left out no longer count.
 
-    Nothing changes with any error-level finding, or where nothing differs. WrongUsage if the feed is not one of EDITABLE; Busy if
+    Nothing changes with any error-level finding, or where nothing differs. WrongUsage if the feed is not one of
+    EDITABLE; Busy if
     somebody changed the same table since `version`.
     """
     known, name = _editable(feed), who or current_user()
@@ -97,9 +112,12 @@ def edit(
         before = version_of(connection)
         if version is not None and _changed_since(connection, feed, version):
             raise Busy(
-                "Somebody else changed the data in the meantime; nothing was changed. Look at the table again and repeat the change."
+                "Somebody else changed the data in the meantime; nothing was changed. Look at the table again and "
+                "repeat the change."
             )
-        found = _understood(known, rows, _current(connection, known), organisation_of(connection), _used(connection), Path(folder))  # fmt: skip
+        found = _understood(
+            known, rows, _current(connection, known), organisation_of(connection), _used(connection), Path(folder)
+        )
         staged = found.staged
         if not found.acceptable:
             return LoadReport(False, before or None, [FileReport(staged.name, staged.sha256, staged, None)])
@@ -109,8 +127,15 @@ def edit(
             announce(home)
             number = before + 1
             batch = write_file(
-                connection, staged, version=number, who=name, profile=None, original=original, clear=False, cleared=cleared,
-            )  # fmt: skip
+                connection,
+                staged,
+                version=number,
+                who=name,
+                profile=None,
+                original=original,
+                clear=False,
+                cleared=cleared,
+            )
             record_version(connection, number, name, "edit", [batch])
             months = refresh(connection, [batch])
         publish(connection, home, months)
@@ -132,7 +157,8 @@ def _editable(feed: str) -> Feed:
 def _changed_since(connection: Connection, feed: str, version: int) -> bool:
     return bool(
         connection.execute(
-            "SELECT 1 FROM version v JOIN claim c ON list_contains(v.batches, c.batch) WHERE v.version > ? AND c.feed = ? LIMIT 1",
+            "SELECT 1 FROM version v JOIN claim c ON list_contains(v.batches, c.batch) WHERE v.version > ? AND "
+            "c.feed = ? LIMIT 1",
             [version, feed],
         ).fetchall()
     )
@@ -143,14 +169,23 @@ def _current(connection: Connection, feed: Feed) -> pd.DataFrame:
 
 
 def _used(connection: Connection) -> dict[str, list[str]]:
-    rows = connection.execute("SELECT unit, list_sort(list(DISTINCT feed)) FROM active WHERE feed <> 'units' GROUP BY unit").fetchall()  # fmt: skip
+    rows = connection.execute(
+        "SELECT unit, list_sort(list(DISTINCT feed)) FROM active WHERE feed <> 'units' GROUP BY unit"
+    ).fetchall()
     return dict(rows)
 
 
 def _understood(
-    feed: Feed, rows: pd.DataFrame, current: pd.DataFrame, organisation: Organisation, used: Mapping[str, list[str]], folder: Path
-) -> Proposal:  # fmt: skip
-    """The edited table as the file that it is kept as, checked like any other, and how it differs from the rows that count."""
+    feed: Feed,
+    rows: pd.DataFrame,
+    current: pd.DataFrame,
+    organisation: Organisation,
+    used: Mapping[str, list[str]],
+    folder: Path,
+) -> Proposal:
+    """The edited table as the file that it is kept as, checked like any other, and how it differs from the rows that
+    count.
+    """
     path = folder / f"{feed.name}_{datetime.now():%Y-%m-%d_%H%M%S}.csv"
     written = rows.reindex(columns=[column.name for column in feed.columns]).astype("object")
     written = written.where(written.notna(), None)
@@ -202,7 +237,9 @@ def _differences(feed: Feed, staged: StagedFile, current: pd.DataFrame):  # type
                 yield Difference("added", place - 2, {}, _filled(names, row))
             elif before != row:
                 apart = [(name, was, now_) for name, was, now_ in zip(names, before, row, strict=True) if was != now_]
-                yield Difference("changed", place - 2, {name: was for name, was, _ in apart}, {name: is_ for name, _, is_ in apart})  # fmt: skip
+                yield Difference(
+                    "changed", place - 2, {name: was for name, was, _ in apart}, {name: is_ for name, _, is_ in apart}
+                )
         for row in old.values():
             yield Difference("removed", None, _filled(names, row), {})
 
@@ -212,7 +249,9 @@ def _filled(names: list[str], row: tuple[str, ...]) -> dict[str, str]:
 
 
 def _only_what_differs(staged: StagedFile, current: pd.DataFrame, feed: Feed) -> pd.DataFrame:
-    """Leaves in `staged` the rows of keys that differ, and returns the keys (claims.KEY, rows) that are no longer held."""
+    """Leaves in `staged` the rows of keys that differ, and returns the keys (claims.KEY, rows) that are no longer
+    held.
+    """
     sheet = staged.sheets[0]
     now, then = _grouped(sheet.frame, feed), _grouped(current, feed)
     changed = {place for key, rows in now.items() if not _same(rows, then.get(key, [])) for place, _ in rows}

@@ -1,4 +1,7 @@
-"""Safe fixes of an upload: a text that means a known unit, units that are new, rows that are left out. Each stays in the history."""
+"""Safe fixes of an upload: a text that means a known unit, units that are new, rows that are left out.
+
+Each stays in the history.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +87,9 @@ def imagined(
 
 
 def leave_out_errors(file: StagedFile) -> bool:
-    """Takes the rows with errors out of a staged file and says so in a note; False if an error belongs to no single row, or nothing is left."""
+    """Takes the rows with errors out of a staged file and says so in a note; False if an error belongs to no single
+    row, or nothing is left.
+    """
     errors = [finding for finding in file.all_findings if finding.severity == "error"]
     if (
         not errors

@@ -20,7 +20,10 @@ def history(home: Home) -> pd.DataFrame:
 
 
 def undo(home: Home, batch: int, who: str | None = None, wait: float = WAIT_SECONDS) -> int:
-    """Hands the keys of `batch` back to the batch before; returns the new version. WrongUsage if it is unknown or already undone."""
+    """Hands the keys of `batch` back to the batch before; returns the new version.
+
+    WrongUsage if it is unknown or already undone.
+    """
     return _turn(home, batch, True, who, wait)
 
 

@@ -1,4 +1,6 @@
-"""What a load or an undo would do to the figures: it is done to a copy of the warehouse, published there, and thrown away."""
+"""What a load or an undo would do to the figures: it is done to a copy of the warehouse, published there, and thrown
+away.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +27,11 @@ LARGEST = 4_000_000_000
 
 @contextmanager
 def what_if(
-    home: Home,
-    planned: Plan,
-    missing: Missing = "keep",
-    wait: float = WAIT_SECONDS,
-    progress: Progress | None = None,
+    home: Home, planned: Plan, missing: Missing = "keep", wait: float = WAIT_SECONDS, progress: Progress | None = None
 ) -> Iterator[Snapshot | None]:
-    """The version that committing `planned` would publish; None where nothing would be loaded or the warehouse is too large. Nothing changes."""
+    """The version that committing `planned` would publish; None where nothing would be loaded or the warehouse is too
+    large. Nothing changes.
+    """
     if not planned.order or (home.warehouse.is_file() and home.warehouse.stat().st_size > LARGEST):
         yield None
         return
@@ -46,7 +46,10 @@ def what_if(
 
 @contextmanager
 def what_if_turned(home: Home, batch: int, undone: bool, wait: float = WAIT_SECONDS) -> Iterator[Snapshot]:
-    """The version that undoing `batch` would publish, or bringing it back if it is `undone`. Nothing changes. Errors as of batches.undo."""
+    """The version that undoing `batch` would publish, or bringing it back if it is `undone`.
+
+    Nothing changes. Errors as of batches.undo.
+    """
     with _copied(home, wait) as scratch:
         version = (batches.redo if undone else batches.undo)(scratch, batch)
         with _published(scratch, version) as snapshot:

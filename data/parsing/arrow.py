@@ -1,4 +1,6 @@
-"""Arrow columns of a large sheet to typed values: what data/parsing/columns.py does, by distinct values, without a Python object a cell."""
+"""Arrow columns of a large sheet to typed values: what data/parsing/columns.py does, by distinct values, without a
+Python object a cell.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ from data.model.organisation import Organisation
 from data.parsing.columns import Parsed, is_missing, odd, parse_column, within
 from data.parsing.percentages import two_scales
 
-# Marks for "not known" are no longer than this, spaces in them included; errors begin with "#". Other texts are never looked at alone.
+# Marks for "not known" are no longer than this, spaces in them included; errors begin with "#". Other texts are never
+# looked at alone.
 MARK = 5
 
 
@@ -49,7 +52,10 @@ def distinct_of(cells: Any) -> tuple[list[Any], np.ndarray]:
 def parse_arrow(
     values: pa.ChunkedArray, column: Column, organisation: Organisation, answers: Mapping[str, str] | None = None
 ) -> Parsed:
-    """As values.parse_column, for an Arrow column of text, numbers, timestamps or booleans. Texts are compact: categories, or Arrow's own."""
+    """As values.parse_column, for an Arrow column of text, numbers, timestamps or booleans.
+
+    Texts are compact: categories, or Arrow's own.
+    """
     numeric = column.type in ("count", "number", "share")
     if (
         numeric
@@ -67,7 +73,8 @@ def parse_arrow(
     distinct = [*words.to_pylist(), None]
     parsed = parse_column(distinct, column, organisation, answers)
     if parsed.values.dtype == "object":
-        # Each word once: a hundred million cells cost four bytes each, and everything that compares them compares numbers.
+        # Each word once: a hundred million cells cost four bytes each, and everything that compares them
+        # compares numbers.
         codes, categories = pd.factorize(parsed.values)
         spread = pd.Series(pd.Categorical.from_codes(codes[which], categories))
     else:
@@ -83,7 +90,9 @@ def _two_scales(values: pa.ChunkedArray) -> bool:
 
 
 def _times(values: pa.ChunkedArray) -> np.ndarray | None:
-    """Timestamps as they are, or text in the one spelling 2025-11-03 09:12:33 as Arrow reads it; None if any is written otherwise."""
+    """Timestamps as they are, or text in the one spelling 2025-11-03 09:12:33 as Arrow reads it; None if any is written
+    otherwise.
+    """
     if pa.types.is_timestamp(values.type):
         return values.to_numpy().astype("datetime64[s]")
     if not pa.types.is_string(values.type):

@@ -37,8 +37,29 @@ from data.parsing.numbers import is_per_cent, number_of
 
 MISSING = frozenset(
     normal(mark)
-    for mark in ("", "-", "--", "—", "——", "–", "―", "/", "n/a", "na", "nan", "null", "none", "...", "…", "……", "暂无", "无数据", "无资料", "#n/a")
-)  # fmt: skip
+    for mark in (
+        "",
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "―",
+        "/",
+        "n/a",
+        "na",
+        "nan",
+        "null",
+        "none",
+        "...",
+        "…",
+        "……",
+        "暂无",
+        "无数据",
+        "无资料",
+        "#n/a",
+    )
+)
 YES = frozenset({"是", "y", "yes", "true", "1", "有", "√", "t", "已解决", "有责"})
 NO = frozenset({"否", "n", "no", "false", "0", "无", "×", "x", "f", "未解决", "无责"})
 
@@ -60,7 +81,8 @@ class Unfit(Exception):
 
 @dataclass
 class Parsed:
-    """A column's typed values (dtype as StagedSheet.frame promises) and the cells that did not fit: (index, value, kind).
+    """A column's typed values (dtype as StagedSheet.frame promises) and the cells that did not fit: (index, value,
+    kind).
 
     told: what there is to say of the column as a whole, with what fills the message.
     """
@@ -80,7 +102,9 @@ def is_missing(value: Any) -> bool:
 
 
 def odd(value: Any) -> Kind | None:
-    """What is wrong with a cell that holds no value of its own: an error or a formula that was never computed; None if nothing is."""
+    """What is wrong with a cell that holds no value of its own: an error or a formula that was never computed; None if
+    nothing is.
+    """
     if isinstance(value, Formula):
         return NO_VALUE
     return CELL_ERROR if isinstance(value, CellError) or (isinstance(value, str) and value.strip() in ERRORS) else None
@@ -191,7 +215,8 @@ def parse_column(
 ) -> Parsed:
     """The typed values of `values` for `column`; missing cells are None/NaN/NaT, unfit cells too and listed in `bad`.
 
-    answers: what an analyst said of what the cells leave open (see choices.ANSWERS), and "separator", if a file's cells are cut by ";".
+    answers: what an analyst said of what the cells leave open (see choices.ANSWERS), and "separator", if a file's cells
+        are cut by ";".
     """
     ready, told = conventions.agreed(values, column, answers or {})
     parsed = _parse(ready, column, organisation)
@@ -279,7 +304,8 @@ REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fi
 def empty_cells(feed: Feed, column: Column, cells: Sequence[Any], values: pd.Series) -> Iterator[int]:
     """The indices of the cells of a required column that are empty. `values`: what was read from them.
 
-    A score or a part that is "-" is not known, and said so by whoever wrote the dash; an empty key or an empty cell is a slip.
+    A score or a part that is "-" is not known, and said so by whoever wrote the dash; an empty key or an empty cell is
+    a slip.
     """
     if not column.required:
         return

@@ -1,4 +1,6 @@
-"""How a column writes its dates and numbers, decided from all of its cells; what they leave open is asked, not guessed."""
+"""How a column writes its dates and numbers, decided from all of its cells; what they leave open is asked, not
+guessed.
+"""
 
 from __future__ import annotations
 
@@ -13,44 +15,62 @@ from data.model.finding import Kind
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED, fraction_beside_per_cent, hundredfold, mixed_shares
 
 DATE_ORDER = Kind(
-    "date_order_open", "error", "“{column}” holds dates such as {value}, which can be day/month or month/day; no cell of the column decides it.",
+    "date_order_open",
+    "error",
+    "“{column}” holds dates such as {value}, which can be day/month or month/day; no cell of the column decides it.",
     "Say which comes first, or write the dates as 2025-11-03.",
-)  # fmt: skip
+)
 DATES_MIXED = Kind(
-    "dates_mixed", "error", "“{column}” holds dates in two orders: {value} begins with the day, {other} with the month.",
+    "dates_mixed",
+    "error",
+    "“{column}” holds dates in two orders: {value} begins with the day, {other} with the month.",
     "Write all dates of the column in one way, best as 2025-11-03.",
-)  # fmt: skip
+)
 YEAR_OPEN = Kind(
-    "date_year_open", "error", "“{column}” holds dates such as {value}, which can begin or end with the year; no cell of the column decides it.",
+    "date_year_open",
+    "error",
+    "“{column}” holds dates such as {value}, which can begin or end with the year; no cell of the column decides it.",
     "Say whether the year comes first or last, or write the dates as 2025-11-03.",
-)  # fmt: skip
+)
 EXCHANGED = Kind(
-    "dates_exchanged", "error", "“{column}” holds {value} as text beside real dates such as {other}, whose day and month the spreadsheet may have exchanged.",
-    "Compare them with the source and say whether they were exchanged, or write all dates of the column as text such as 2025-11-03.",
-)  # fmt: skip
+    "dates_exchanged",
+    "error",
+    "“{column}” holds {value} as text beside real dates such as {other}, whose day and month the spreadsheet may "
+    "have exchanged.",
+    "Compare them with the source and say whether they were exchanged, or write all dates of the column as text such "
+    "as 2025-11-03.",
+)
 YEAR_FIRST = Kind("dates_year_first", "note", "“{column}” is read as year-month-day, as {value} shows.")
 DAY_FIRST = Kind("dates_day_first", "note", "“{column}” is read as day/month/year, as {value} shows.")
 MONTH_FIRST = Kind("dates_month_first", "note", "“{column}” is read as month/day/year, as {value} shows.")
 DECIMAL_COMMA = Kind("decimal_comma", "note", "“{column}” is read with a decimal comma, as {value} shows.")
 COMMA_OPEN = Kind(
-    "comma_open", "error", "“{column}” holds numbers such as {value}, whose comma can be the decimal mark or stand between thousands.",
+    "comma_open",
+    "error",
+    "“{column}” holds numbers such as {value}, whose comma can be the decimal mark or stand between thousands.",
     "Say which it is, or write the numbers as 1234.5.",
-)  # fmt: skip
+)
 POINT_OPEN = Kind(
-    "point_open", "error", "“{column}” holds whole numbers such as {value}, whose point can be the decimal mark or stand between thousands.",
+    "point_open",
+    "error",
+    "“{column}” holds whole numbers such as {value}, whose point can be the decimal mark or stand between thousands.",
     "Say which it is, or write the numbers as 1234.",
-)  # fmt: skip
+)
 ID_ROUNDED = Kind(
-    "id_rounded", "warning", "“{column}” holds {count} numbers of more than 15 digits (first: {value}); the spreadsheet has rounded their last digits.",
+    "id_rounded",
+    "warning",
+    "“{column}” holds {count} numbers of more than 15 digits (first: {value}); the spreadsheet has rounded their "
+    "last digits.",
     "Format the column as text before filling it in, or export it as CSV.",
-)  # fmt: skip
+)
 # 5.000: five, or five thousand where the comma is kept for decimals.
 POINTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 # A spreadsheet keeps 15 digits of a number.
 DIGITS_KEPT = 1e15
 
 SLASHED = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)(.*)")
-# What a number's marks show. comma: it can only be the decimal mark; point: it can only be that; likely: the comma looks like it, but a
+# What a number's marks show. comma: it can only be the decimal mark; point: it can only be that; likely: the comma
+# looks like it, but a
 # digit of a thousand may be left out; either: it can be both.
 MARKS = re.compile(
     r"[+-]?(?:(?P<comma>\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+,\d+|0,\d+)"
@@ -69,10 +89,12 @@ def slashed(cell: Any) -> re.Match[str] | None:
 def date_order(
     cells: Iterable[Any], answer: str | None = None, year: str | None = None
 ) -> tuple[Order | None, Told | None]:
-    """Whether 03/04/2025 begins with the day, and 25-11-03 with the year, and what to tell; (None, None) where no date is written so.
+    """Whether 03/04/2025 begins with the day, and 25-11-03 with the year, and what to tell; (None, None) where no date
+    is written so.
     answer, year: what the analyst said of the day and, apart from it, of the year (see choices.ANSWERS).
 
-    One date that can only be read one way decides for its column; two that contradict each other, or none, are findings.
+    One date that can only be read one way decides for its column; two that contradict each other, or none, are
+    findings.
     """
     found = [(match, cell) for cell in cells if (match := slashed(cell))]
     if not found:
@@ -113,9 +135,11 @@ def _has_come(year: str) -> bool:
 
 
 def exchanged(cells: Iterable[Any]) -> date | None:
-    """A real date that may be 3 November read as 11 March; None if one of them shows that no day and month were exchanged.
+    """A real date that may be 3 November read as 11 March; None if one of them shows that no day and month were
+    exchanged.
 
-    A spreadsheet that expects the other order turns a text whose day can be a month into a date, and leaves the others as text.
+    A spreadsheet that expects the other order turns a text whose day can be a month into a date, and leaves the others
+    as text.
     """
     real = [cell for cell in cells if isinstance(cell, date) and cell == cell]
     doubtful = next((cell for cell in real if cell.day != cell.month), None)
@@ -146,14 +170,17 @@ def marks_in(cells: Iterable[Any]) -> dict[str, str]:
 
 
 def decimal_comma(marks: Mapping[str, str]) -> str | None:
-    """A cell that shows that the column's comma is the decimal mark; None if none does, or another shows the opposite."""
+    """A cell that shows that the column's comma is the decimal mark; None if none does, or another shows the
+    opposite.
+    """
     return None if "point" in marks else marks.get("comma") or marks.get("likely")
 
 
 def open_comma(marks: Mapping[str, str], semicolons: bool) -> str | None:
     """Cells whose comma can be either mark, where the column does not decide it; None if it does, or there are none.
 
-    One cell such as 123,45 decides nothing beside 12,345: it can be a thousand with a digit left out. A file whose cells are cut by
+    One cell such as 123,45 decides nothing beside 12,345: it can be a thousand with a digit left out. A file whose
+    cells are cut by
     semicolons can keep commas free for decimals; both together decide.
     """
     if "either" not in marks or "comma" in marks or "point" in marks or ("likely" in marks) == semicolons:
@@ -162,7 +189,9 @@ def open_comma(marks: Mapping[str, str], semicolons: bool) -> str | None:
 
 
 def open_point(cells: Iterable[Any]) -> str | None:
-    """A count such as 5.000, to be read where a file's cells are cut by semicolons and no cell shows what its marks mean."""
+    """A count such as 5.000, to be read where a file's cells are cut by semicolons and no cell shows what its marks
+    mean.
+    """
     return next((cell for cell in cells if isinstance(cell, str) and POINTED.fullmatch(folded(cell))), None)
 
 
@@ -183,7 +212,9 @@ def rounded_ids(cells: Iterable[Any]) -> list[Any]:
 def agreed(
     values: Sequence[Any], column: Column, answers: Mapping[str, str]
 ) -> tuple[Sequence[Any], list[tuple[Kind, Mapping[str, Any]]]]:
-    """The cells with dates and numbers in one spelling, as the column as a whole shows it or the analyst said, and what to tell."""
+    """The cells with dates and numbers in one spelling, as the column as a whole shows it or the analyst said, and what
+    to tell.
+    """
     if column.type in ("month", "time", "period"):
         return _agreed_dates(values, answers)
     if column.type == "text":
@@ -241,7 +272,8 @@ def _agreed_numbers(
         and answers.get("shares") != "percent"
         and (mixed := fraction_beside_per_cent(dict.fromkeys(values)))
     ):
-        # Figures of several indicators may stand here: which of them are fractions cannot be said of all at once. Whether one and the
+        # Figures of several indicators may stand here: which of them are fractions cannot be said of all at
+        # once. Whether one and the
         # same is written in both ways is for who knows the rows (shares.within_one).
         told.append((NUMBERS_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
     return values, told

@@ -13,16 +13,31 @@ import pandas as pd
 from data.core.text import MARK, folded
 
 EXCEL_EPOCH = datetime(1899, 12, 30)
-# Excel serials of 1960-01-01 and 2119-01-13: a whole number between them is a date, not a count. Below them 20251 is a month written
+# Excel serials of 1960-01-01 and 2119-01-13: a whole number between them is a date, not a count. Below them 20251 is
+# a month written
 # without its nought, or one of a longer number: as a serial it would be June 1955.
 SERIALS = (21_916, 80_000)
 YEARS = (1900, 2200)
 MONTH_NAMES = {
     name: number
     for number, name in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
     )
-}  # fmt: skip
+}
 # A time of day may follow a whole date; any other text behind it ("2025-11 to 2025-12") is not a month.
 NUMERIC_MONTH = re.compile(
     r"(\d{4})\s*[-/._年]?\s*(\d{1,2})\s*(?:月份?|)(?:\s*[-/._]?\s*(\d{1,2})\s*(?:日|)(?:[ t]+\d{1,2}[:时].*)?)?"
@@ -30,9 +45,24 @@ NUMERIC_MONTH = re.compile(
 MONTH_YEAR = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{4})")
 NAMED_MONTH = re.compile(r"(?:\d{1,2}[-/\s]+)?([a-z]{3,9})\.?[-/\s,']*(\d{4}|\d{2})")
 TIME_FORMATS = (
-    "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S.%f", "%Y%m%d", "%Y%m%d%H%M%S",
-    "%Y-%m-%d %H时%M分%S秒", "%Y-%m-%d %H时%M分", "%Y-%m", "%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y %H:%M", "%b-%y", "%b %Y", "%B %Y",
-)  # fmt: skip
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%d",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M:%S.%f",
+    "%Y%m%d",
+    "%Y%m%d%H%M%S",
+    "%Y-%m-%d %H时%M分%S秒",
+    "%Y-%m-%d %H时%M分",
+    "%Y-%m",
+    "%d-%b-%Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%d-%b-%Y %H:%M",
+    "%b-%y",
+    "%b %Y",
+    "%B %Y",
+)
 # How long a text is that consists of digits only: strptime also takes months and days of one digit, and would guess.
 COMPACT = {"%Y%m%d": 8, "%Y%m%d%H%M%S": 14}
 

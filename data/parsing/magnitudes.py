@@ -50,7 +50,9 @@ class Scale:
     powers: Mapping[str, int]
 
     def power(self, nouns: Set[str], money: bool) -> int | None:
-        """The power for what is counted by `nouns` (by any, if none is known) or is money; None if none or several fit."""
+        """The power for what is counted by `nouns` (by any, if none is known) or is money; None if none or several
+        fit.
+        """
         ours = {
             power for noun, power in self.powers.items() if (noun in MONEY if money else noun in (nouns or COUNTED))
         }

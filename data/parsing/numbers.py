@@ -1,4 +1,6 @@
-"""The number that a text means: digits of plain or full width, thousands, per cent, 万 and 亿; what could mean another number means none."""
+"""The number that a text means: digits of plain or full width, thousands, per cent, 万 and 亿; what could mean another
+number means none.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,14 @@ from functools import lru_cache
 
 from data.core.text import folded, simplified
 
-# Powers of ten, added to the exponent as text: a factor in binary would add digits (35.27 x 10,000 is 352,700.00000000006).
+# Powers of ten, added to the exponent as text: a factor in binary would add digits (35.27 x 10,000 is
+# 352,700.00000000006).
 POWERS = {"万": 4, "亿": 8, "%": 0, "": 0, "k": 3, "m": 6}
 PER_CENT = ("%", "％", "﹪")
 # A space stands between thousands or before a unit. Any other, and every line end, would join two numbers into one.
 NUMBER = re.compile(
-    r"([+-]?) ?((?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d+)?)(?:e([+-]?\d+))? *(万|亿|%|k|m|) *(?:元|户|笔|件|人|个|次|台|分|)"
+    r"([+-]?) ?((?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+|\d+)?(?:\.\d+)?)(?:e([+-]?\d+))? *(万|亿|%|k|m|) "
+    r"*(?:元|户|笔|件|人|个|次|台|分|)"
 )
 
 

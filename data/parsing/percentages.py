@@ -17,9 +17,11 @@ SHARES_MIXED = Kind(
     "Say that the fractions are to be multiplied by 100, or write all cells in one way.",
 )  # fmt: skip
 NUMBERS_MIXED = Kind(
-    "numbers_mixed", "error", "“{column}” holds per cent such as {value} beside numbers such as {other}, which can be fractions of one.",
+    "numbers_mixed",
+    "error",
+    "“{column}” holds per cent such as {value} beside numbers such as {other}, which can be fractions of one.",
     "Write the figures of an indicator in one way, or say that the numbers are meant as they stand.",
-)  # fmt: skip
+)
 # From here on a number cannot be a fraction of one: it would be a thousand per cent.
 NO_FRACTION = 10
 # How far a fraction, taken as per cent, may lie outside the column's other scores and still be one of them.
@@ -45,7 +47,8 @@ def mixed_shares(cells: Iterable[Any]) -> tuple[str, float] | None:
 
 
 def two_scales(numbers: np.ndarray, of_hundred: Sequence[float] | np.ndarray = ()) -> tuple[float, float] | None:
-    """A number above one and a fraction that would be one of those numbers if it were per cent; None if there is no such pair.
+    """A number above one and a fraction that would be one of those numbers if it were per cent; None if there is no
+    such pair.
 
     of_hundred: numbers known to be per cent. 0.5 beside 100 may be half a per cent; 0.93 beside 95.5 is hardly one.
     """

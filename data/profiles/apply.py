@@ -1,4 +1,6 @@
-"""Applying a profile to a sheet: what comes out is staged like any other file, plus a sheet of units if it brings some."""
+"""Applying a profile to a sheet: what comes out is staged like any other file, plus a sheet of units if it brings
+some.
+"""
 
 from __future__ import annotations
 
@@ -47,9 +49,11 @@ def matches(profile: Profile, sheet: Sheet) -> bool:
 
 
 def outdone(profile: Profile, sheet: Sheet, file: str, organisation: Organisation) -> bool:
-    """Whether the feed itself understands all that `profile` reads of `sheet` and more, and the profile says nothing beside.
+    """Whether the feed itself understands all that `profile` reads of `sheet` and more, and the profile says nothing
+    beside.
 
-    A profile drafted from three columns would else take the standard layout with its categories, and count their subtotals.
+    A profile drafted from three columns would else take the standard layout with its categories, and count their
+    subtotals.
     """
     if not profile.merely_names:
         return False
@@ -62,7 +66,9 @@ def outdone(profile: Profile, sheet: Sheet, file: str, organisation: Organisatio
 
 
 def nearness(profile: Profile, sheet: Sheet) -> float:
-    """The share (0 to 1) of the columns that the profile reads, and of those it saw when it was saved, that `sheet` has; 0 if too few."""
+    """The share (0 to 1) of the columns that the profile reads, and of those it saw when it was saved, that `sheet`
+    has; 0 if too few.
+    """
     if profile.sheets and not matcher(profile.sheets)(normal(sheet.name)):
         return 0.0
     layout = find_layout(profile, sheet.rows)
@@ -79,7 +85,8 @@ def nearness(profile: Profile, sheet: Sheet) -> float:
 def apply(
     profile: Profile, sheet: Sheet, file: str, organisation: Organisation, answers: Mapping[str, str] | None = None
 ) -> list[StagedSheet]:
-    """The rows of `sheet` as the profile's feed, after the units it brings; findings where something is not as described.
+    """The rows of `sheet` as the profile's feed, after the units it brings; findings where something is not as
+    described.
 
     answers: what an analyst said of what its columns leave open.
     """
@@ -87,7 +94,8 @@ def apply(
     layout = find_layout(profile, sheet.rows)
     changed = drift(profile, layout) if layout else Drift()
     absent = layout.absent if layout else profile.used_columns
-    # Renamed columns are read under their new names, so that the preview shows what would be loaded; the finding asks for a word.
+    # Renamed columns are read under their new names, so that the preview shows what would be loaded; the finding
+    # asks for a word.
     known = adopted(profile, changed, layout) if layout and changed else profile
     if layout and absent:
         layout = find_layout(known, sheet.rows)
@@ -120,7 +128,15 @@ def apply(
     frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
     told_totals = None
     if not (profile.indicators or profile.unpivot or profile.scale):
-        told_totals = partial(reconcile, totals=summed, layout=report.ours, organisation=organisation, powers=report.powers, file=file, sheet=sheet.name)  # fmt: skip
+        told_totals = partial(
+            reconcile,
+            totals=summed,
+            layout=report.ours,
+            organisation=organisation,
+            powers=report.powers,
+            file=file,
+            sheet=sheet.name,
+        )
         report.findings.extend(told_totals(frame))
     if feed.unit_column and feed.column(feed.unit_column).required:
         told = {int(source.numbers[index]) for index, _, _ in unit_bad}

@@ -41,7 +41,9 @@ NAMED_FORMATS = ("%B %Y", "%B-%Y", "%B_%Y")
 
 @dataclass(frozen=True)
 class _Table:
-    """A sheet's table. header: index of the lowest header row; names: labels as a profile addresses them; columns: their cells."""
+    """A sheet's table. header: index of the lowest header row; names: labels as a profile addresses them; columns:
+    their cells.
+    """
 
     sheet: Sheet
     header: int
@@ -165,7 +167,9 @@ def _named(table: _Table, words: Sequence[str]) -> str | None:
 
 
 def _month(table: _Table, file: str) -> tuple[MonthSource, set[str | None]]:
-    """Where the month seems to be, and the labels that it takes; a constant to be corrected where nothing looks like one."""
+    """Where the month seems to be, and the labels that it takes; a constant to be corrected where nothing looks like
+    one.
+    """
     year, quarter, month = _named(table, YEARS), _named(table, QUARTERS), _named(table, MONTHS)
     if year and (quarter or month):
         return MonthSource(year=year, quarter=quarter, month=None if quarter else month), {year, quarter or month}
@@ -207,11 +211,14 @@ def _ending(labels: Sequence[str], words: Sequence[str]) -> str | None:
     wanted = [normal(word) for word in words]
     return next(
         (
-            label for label in labels
-            if any(label.lower().split()[-1] == word if word.isascii() else normal(label).endswith(word) for word in wanted)
+            label
+            for label in labels
+            if any(
+                label.lower().split()[-1] == word if word.isascii() else normal(label).endswith(word) for word in wanted
+            )
         ),
         None,
-    )  # fmt: skip
+    )
 
 
 def _spellings(column: Column) -> set[str]:
@@ -219,7 +226,9 @@ def _spellings(column: Column) -> set[str]:
 
 
 def _feed(table: _Table) -> tuple[Feed | None, dict[str, str]]:
-    """The feed whose required columns, month and unit aside, all stand in the header, and the mapping; (None, {}) if none."""
+    """The feed whose required columns, month and unit aside, all stand in the header, and the mapping; (None, {}) if
+    none.
+    """
     best: tuple[Feed | None, dict[str, str]] = (None, {})
     for feed in all_feeds():
         found = {
@@ -234,7 +243,9 @@ def _feed(table: _Table) -> tuple[Feed | None, dict[str, str]]:
 
 
 def _unit(table: _Table, used: set[str | None]) -> UnitSource:
-    """The unit's column: a code with a name beside it, else the first column of texts that is mostly filled and varies."""
+    """The unit's column: a code with a name beside it, else the first column of texts that is mostly filled and
+    varies.
+    """
     texts = [label for index, label in enumerate(table.names) if label not in {"", *used} and table.names_things(index)]
     code = _named(table, IDENTIFIERS) or _ending(texts, IDENTIFIERS)
     name = _named(table, NAMES) or _ending([label for label in texts if label != code], NAMES)

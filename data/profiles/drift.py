@@ -1,4 +1,6 @@
-"""How a file's header differs from the one that its profile was saved with, and the profile that knows the new names too."""
+"""How a file's header differs from the one that its profile was saved with, and the profile that knows the new names
+too.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ SAME_PLACE = 1.0
 
 @dataclass(frozen=True)
 class Drift:
-    """renamed: the profile's name -> the header's; gone, new: names without a counterpart; moved: names that changed their order."""
+    """renamed: the profile's name -> the header's; gone, new: names without a counterpart; moved: names that changed
+    their order.
+    """
 
     renamed: Mapping[str, str] = field(default_factory=dict)
     gone: tuple[str, ...] = ()
@@ -29,7 +33,9 @@ class Drift:
 
 
 def drift(profile: Profile, layout: Layout) -> Drift:
-    """What changed since the profile was saved; of a profile that keeps no header only what it reads and does not find."""
+    """What changed since the profile was saved; of a profile that keeps no header only what it reads and does not
+    find.
+    """
     first = {normal(name): label for label, names in profile.header.also.items() for name in names}
 
     def canonical(label: str) -> str:
@@ -44,14 +50,17 @@ def drift(profile: Profile, layout: Layout) -> Drift:
     used = set(layout.columns.values())
     expected = {normal(label) for label in known}
     new = [
-        label for place, label in enumerate(addressed(layout.labels))
+        label
+        for place, label in enumerate(addressed(layout.labels))
         if label and (normal(canonical(label)) not in expected if known else place not in used)
-    ]  # fmt: skip
+    ]
     renamed = dict(_paired(gone, new, known, here))
     return Drift(
-        renamed, tuple(label for label in gone if label not in renamed),
-        tuple(label for label in new if label not in renamed.values()) if known else (), tuple(_moved(known, [canonical(label) for label in here])),
-    )  # fmt: skip
+        renamed,
+        tuple(label for label in gone if label not in renamed),
+        tuple(label for label in new if label not in renamed.values()) if known else (),
+        tuple(_moved(known, [canonical(label) for label in here])),
+    )
 
 
 def adopted(profile: Profile, found: Drift, layout: Layout) -> Profile:

@@ -1,4 +1,6 @@
-"""Rows of a profile's sheet that stand there twice: a profile may say that rows are parts of one figure, not that one counts twice."""
+"""Rows of a profile's sheet that stand there twice: a profile may say that rows are parts of one figure, not that one
+counts twice.
+"""
 
 from __future__ import annotations
 
@@ -23,13 +25,15 @@ ROW_REPEATED = Kind(
 VALUE_REPEATED = Kind(
     "profile_value_repeated",
     "error",
-    "The row gives “{indicator}” for a unit and month that row {first} gives already; ready-made figures cannot be added up.",
+    "The row gives “{indicator}” for a unit and month that row {first} gives already; ready-made figures cannot be "
+    "added up.",
     "Take one of the two rows out, or read a numerator and a denominator in the profile {profile}.",
 )
 SUBTOTAL = Kind(
     "profile_subtotal_added",
     "error",
-    "“{value}” stands in a row whose figures the profile {profile} adds to others of that unit and month; they would count twice.",
+    "“{value}” stands in a row whose figures the profile {profile} adds to others of that unit and month; they would "
+    "count twice.",
     "Say in the profile that such rows are left out, or that only they count.",
 )
 ADDED_UP = Kind(
@@ -74,7 +78,9 @@ def _say_rows(report: Report, source: Source, likely: np.ndarray) -> None:
 
 
 def _say_subtotals(report: Report, source: Source, likely: np.ndarray, counted: set[int]) -> None:
-    """Rows of a total beside others that it may sum up, by a word in a column that the profile does not read as a figure."""
+    """Rows of a total beside others that it may sum up, by a word in a column that the profile does not read as a
+    figure.
+    """
     figures = {source.layout.columns[label] for label in report.profile.figure_columns}
     known = knowing(report.profile, report.organisation)
     rows = source.select(likely & np.isin(source.numbers, list(counted)))

@@ -81,7 +81,8 @@ NO_MONTH_FOUND = Kind(
 ONLY_MONTH = Kind(
     "profile_only_month_known",
     "error",
-    "The profile {profile} knows only the month of “{ours}”; the time from there to {others} would be counted from the first of the month.",
+    "The profile {profile} knows only the month of “{ours}”; the time from there to {others} would be counted from "
+    "the first of the month.",
     "Let the profile read a column that holds the date, or take {others} out of it.",
 )
 TOTAL_DIFFERS = Kind(
@@ -96,7 +97,9 @@ CREATES = Kind("profile_new_units", "note", "{count} new units are created: {nam
 
 @dataclass
 class Report:
-    """The findings of one sheet, with what it takes to name a place in it. powers: column index -> power of ten it was multiplied by."""
+    """The findings of one sheet, with what it takes to name a place in it. powers: column index -> power of ten it was
+    multiplied by.
+    """
 
     profile: Profile
     sheet: Sheet
@@ -109,7 +112,9 @@ class Report:
 
     @cached_property
     def ours(self) -> headers.Layout:
-        """The layout in the terms of a sheet without a profile, so that what else reads a table by it reads this one too."""
+        """The layout in the terms of a sheet without a profile, so that what else reads a table by it reads this one
+        too.
+        """
         feed, layout, profile = feed_named(self.profile.feed), self.layout, self.profile
         labels = dict(profile.columns)
         for name, label in (
@@ -148,7 +153,9 @@ class Report:
         )
 
     def say_bad(self, source: Source, label: str | None, bad: list[Bad], column: Column) -> None:
-        """Cells of the source column `label` that cannot be read as `column`, each with what a reader needs to correct it."""
+        """Cells of the source column `label` that cannot be read as `column`, each with what a reader needs to
+        correct it.
+        """
         chinese = not (label or self.profile.name).isascii()
         for index, value, kind in bad:
             params = params_of(kind, cell_text(value), column, self.organisation, chinese)
@@ -163,7 +170,9 @@ class Report:
 
 
 def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -> None:
-    """What changed since the profile was saved. absent: names that it reads and did not find; since: the file's first month."""
+    """What changed since the profile was saved. absent: names that it reads and did not find; since: the file's first
+    month.
+    """
     for old, new in found.renamed.items():
         report.say(RENAMED if old in absent else OTHER_NAME, old=old, new=new, since=since)
     for old in found.gone:
@@ -177,7 +186,9 @@ def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -
 
 
 def say_months(report: Report, source: Source, dates: Dates) -> None:
-    """One finding per sheet where the month is one cell, one per row where it is a column; what a column leaves open is said once."""
+    """One finding per sheet where the month is one cell, one per row where it is a column; what a column leaves open is
+    said once.
+    """
     lost = np.flatnonzero(dates.moments.isna().to_numpy())
     label = report.profile.month.column or report.profile.month.year
     report.say_told(source, label, dates.told)

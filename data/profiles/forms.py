@@ -55,7 +55,9 @@ def with_columns(profile: Profile, rows: pd.DataFrame) -> Profile:
 
 
 def indicator_rows(profile: Profile) -> pd.DataFrame:
-    """One line an indicator: code, name, numerator, denominator (lists of columns; empty for a constant), value, better, factor."""
+    """One line an indicator: code, name, numerator, denominator (lists of columns; empty for a constant), value,
+    better, factor.
+    """
     lines = [
         (one.code, one.name, _labels(one.numerator), _labels(one.denominator), one.value, one.better, float(one.factor))
         for one in profile.indicators
@@ -75,11 +77,16 @@ def with_indicators(profile: Profile, rows: pd.DataFrame) -> Profile:
         better = _text(row["better"])
         found.append(
             replace(
-                before, code=code, name=name or code, better=BETTER.get(better, before.better), value=_text(row["value"]) or None,
-                numerator=_part(row["numerator"], before.numerator), denominator=_part(row["denominator"], before.denominator),
+                before,
+                code=code,
+                name=name or code,
+                better=BETTER.get(better, before.better),
+                value=_text(row["value"]) or None,
+                numerator=_part(row["numerator"], before.numerator),
+                denominator=_part(row["denominator"], before.denominator),
                 factor=_number(row["factor"], before.factor),
             )
-        )  # fmt: skip
+        )
     return replace(profile, indicators=tuple(found))
 
 

@@ -17,9 +17,13 @@ BY_LETTER = re.compile("@[A-Z]{1,3}")
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a profile's columns are. header: index of the lowest header row in `sheet.rows`; columns: label -> column index;
-    labels: every column's full label; absent: labels of the profile that are not there; spread: the wide columns that become
-    rows -> the text they mean."""
+    """Where a profile's columns are. header: index of the lowest header row in `sheet.rows`; columns: label -> column
+    index;
+    labels: every column's full label;
+    absent: labels of the profile that are not there;
+    spread: the wide columns that become
+    rows -> the text they mean.
+    """
 
     header: int
     columns: Mapping[str, int]
@@ -50,7 +54,9 @@ def _places(labels: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _place(label: str, places: Mapping[str, list[int]]) -> int | None:
-    """The column that `label` names: the first so called, the n-th for "label#n", "@C" for the third; None if there is none."""
+    """The column that `label` names: the first so called, the n-th for "label#n", "@C" for the third; None if there is
+    none.
+    """
     wanted = normal(label)
     if wanted in places:
         return places[wanted][0]
@@ -67,7 +73,9 @@ def _known_place(profile: Profile, label: str, places: Mapping[str, list[int]]) 
 
 
 def spread_over(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """The wide columns that a profile's pattern finds in a header: label as addressed -> (column, the text that it means)."""
+    """The wide columns that a profile's pattern finds in a header: label as addressed -> (column, the text that it
+    means).
+    """
     rule = profile.unpivot
     if rule is None or rule.pattern is None:
         return {}

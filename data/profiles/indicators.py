@@ -17,7 +17,8 @@ TOTALS_LOOKED_AT = 400
 
 
 def figures(indicator: Indicator, numbers: Numbers) -> pd.DataFrame:
-    """One indicator for every row of the source: numerator, denominator, value, and `counts`, whether the row says anything.
+    """One indicator for every row of the source: numerator, denominator, value, and `counts`, whether the row says
+    anything.
 
     A failing `where` makes the numerator 0 and leaves the denominator; a numerator that is not known stays so.
     """
@@ -53,7 +54,9 @@ def registration(indicator: Indicator, feed: Feed) -> dict[str, str | float | No
 
 
 def indicator_frames(profile: Profile, feed: Feed, common: pd.DataFrame, numbers: Numbers) -> Iterator[pd.DataFrame]:
-    """One frame per indicator: the rows that count for it, with `common` (row, month, unit), figures and registration."""
+    """One frame per indicator: the rows that count for it, with `common` (row, month, unit), figures and
+    registration.
+    """
     for indicator in profile.indicators:
         found = figures(indicator, numbers)
         counts = found.pop("counts").to_numpy(dtype=bool)
@@ -77,9 +80,11 @@ def _summed(frame: pd.DataFrame, paired: bool) -> pd.DataFrame:
 def totals_that_differ(
     profile: Profile, rows: Numbers, row_months: pd.Series, totals: Numbers, total_months: pd.Series
 ) -> Iterator[tuple[int, Indicator, float, float]]:
-    """Total rows that say something else than the rows they sum up: (index of the total row, indicator, its figure, the rows' figure).
+    """Total rows that say something else than the rows they sum up: (index of the total row, indicator, its figure, the
+    rows' figure).
 
-    A total sums up the rows since the total before it (a block), or all rows of its month. Where neither fits, several totals are taken
+    A total sums up the rows since the total before it (a block), or all rows of its month. Where neither fits, several
+    totals are taken
     for blocks' and a single one for the whole. Pairs of numerator and denominator count only where both are known.
     """
     if len(totals.source) > TOTALS_LOOKED_AT:

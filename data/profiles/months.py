@@ -28,8 +28,10 @@ MONTH = Column("month", "month", Text("Month", "月份", "月份"))
 
 @dataclass(frozen=True)
 class Dates:
-    """moments: per row the time that its date says, NaT where it says none; told: what there is to say of the column as a whole;
-    exact: whether moments are times, and not each the first of its month."""
+    """moments: per row the time that its date says, NaT where it says none; told: what there is to say of the column as
+    a whole;
+    exact: whether moments are times, and not each the first of its month.
+    """
 
     moments: pd.Series
     told: Sequence[Told] = ()
@@ -83,7 +85,9 @@ def _beside(sheet: Sheet, layout: Layout, label: str) -> Any:
 
 
 def _in_text(pattern: str, texts: Iterator[str] | Sequence[str]) -> str | None:
-    """What the groups of `pattern` hold in the first text it is found in, joined by "-"; the whole match if it has none."""
+    """What the groups of `pattern` hold in the first text it is found in, joined by "-"; the whole match if it has
+    none.
+    """
     for text in texts:
         found = re.search(pattern, text[:LONGEST])
         if found:
@@ -92,7 +96,9 @@ def _in_text(pattern: str, texts: Iterator[str] | Sequence[str]) -> str | None:
 
 
 def single_month(month: MonthSource, sheet: Sheet, layout: Layout, file: str) -> Any:
-    """The one cell or text that names the month of the whole sheet; None if the profile takes it from columns or it is absent."""
+    """The one cell or text that names the month of the whole sheet; None if the profile takes it from columns or it is
+    absent.
+    """
     if month.constant:
         return month.constant
     if month.label:
@@ -117,8 +123,13 @@ def months_of(month: MonthSource, sheet: Sheet, source: Source, file: str) -> pd
 
 
 def dates_of(
-    month: MonthSource, sheet: Sheet, source: Source, file: str, column: Column = MONTH, answers: Mapping[str, str] | None = None,
-) -> Dates:  # fmt: skip
+    month: MonthSource,
+    sheet: Sheet,
+    source: Source,
+    file: str,
+    column: Column = MONTH,
+    answers: Mapping[str, str] | None = None,
+) -> Dates:
     """Per row when it is of. column: ours that holds it; a time is kept as it stands in a column."""
     if month.year and (month.quarter or month.month):
         years = _numbers(source, month.year)

@@ -1,4 +1,6 @@
-"""Which rows of a profile's sheet are loaded: not those that it leaves out, nor totals and notes, which are none without a profile either."""
+"""Which rows of a profile's sheet are loaded: not those that it leaves out, nor totals and notes, which are none
+without a profile either.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,10 @@ def kept_rows(report: Report, everything: Source) -> tuple[Source, Source, list[
 
 
 def _by_their_words(report: Report, source: Source, places: np.ndarray) -> tuple[dict[int, Finding], list[TotalRow]]:
-    """Rows that are totals or notes by their words with what is said of them, and the totals. Only rows that can be one are looked at singly."""
+    """Rows that are totals or notes by their words with what is said of them, and the totals.
+
+    Only rows that can be one are looked at singly.
+    """
     profile, ours = report.profile, report.ours
     feed, columns = feed_named(profile.feed), source.layout.columns
     texts = [label for label, place in columns.items() if _names(profile, label) or _is_text(report, place)]

@@ -39,7 +39,9 @@ def distinct(cells: Sequence[Any]) -> Distinct:
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of a sheet. rows: the cells; numbers: the spreadsheet's own row number of each; headings: the heading each stands under."""
+    """Rows of a sheet. rows: the cells; numbers: the spreadsheet's own row number of each; headings: the heading each
+    stands under.
+    """
 
     rows: Sequence[Sequence[Any]]
     numbers: np.ndarray

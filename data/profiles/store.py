@@ -124,7 +124,9 @@ def write_profile(profile: Profile) -> str:
 
 
 def save_profile(profile: Profile, folder: Path) -> Path:
-    """Writes `profile` to `folder`/<name>.toml, whole or not at all, and returns the path; Refused if no file can be called so."""
+    """Writes `profile` to `folder`/<name>.toml, whole or not at all, and returns the path; Refused if no file can be
+    called so.
+    """
     if not NAME.fullmatch(profile.name):
         raise Refused(
             f"A profile cannot be called {profile.name!r}: letters, figures, spaces, - and _ make its name, 60 at most."
@@ -149,7 +151,8 @@ def remove_profile(name: str, folder: Path) -> None:
 def all_profiles(folders: Sequence[Path] = (), unusable: dict[str, Refused] | None = None) -> tuple[Profile, ...]:
     """Every profile of `folders` and then the ready ones; of two with one name the first counts.
 
-    A file of `folders` that is no profile is left out: it must not stop the others. `unusable` takes its name and what is wrong.
+    A file of `folders` that is no profile is left out: it must not stop the others. `unusable` takes its name and what
+    is wrong.
     """
     found: dict[str, Profile] = {}
     for folder in (*folders, READY):
@@ -167,8 +170,10 @@ def all_profiles(folders: Sequence[Path] = (), unusable: dict[str, Refused] | No
 
 
 def profile_named(name: str | Path, folders: Sequence[Path] = ()) -> Profile:
-    """The profile that `name` means: a TOML file, else one of `folders`, else a ready one; Refused if it is unusable, else WrongUsage lists
-    what there is."""
+    """The profile that `name` means: a TOML file, else one of `folders`, else a ready one; Refused if it is unusable,
+    else WrongUsage lists
+    what there is.
+    """
     path = Path(name)
     if path.suffix == ".toml" and path.is_file():
         return load_profile(path)

@@ -17,8 +17,10 @@ from data.profiles.source import Source, distinct
 
 @dataclass(frozen=True)
 class Placed:
-    """texts: per row the unit's code, or the text as found if it is nobody's. rows: the units used, code -> record, parents first;
-    lines: code -> the row of the spreadsheet that first named it."""
+    """texts: per row the unit's code, or the text as found if it is nobody's. rows: the units used, code -> record,
+    parents first;
+    lines: code -> the row of the spreadsheet that first named it.
+    """
 
     texts: np.ndarray
     rows: Mapping[str, dict] = field(default_factory=dict)
@@ -38,7 +40,9 @@ def bare(unit: UnitSource, text: str) -> str:
 
 
 def _lookup(units: tuple[FixedUnit, ...], organisation: Organisation) -> Callable[[str], str | None]:
-    """Text -> code: a unit that the profile brings, else the one unit of the organisation that it can mean, else None."""
+    """Text -> code: a unit that the profile brings, else the one unit of the organisation that it can mean, else
+    None.
+    """
     own = {normal(word): unit.code for unit in reversed(units) for word in (unit.name, *unit.aliases)}
     own |= {normal(unit.code): unit.code for unit in units}
 
@@ -55,7 +59,8 @@ def _lookup(units: tuple[FixedUnit, ...], organisation: Organisation) -> Callabl
 def place(profile: Profile, source: Source, organisation: Organisation) -> Placed:
     """The unit of each row; unknown ones become units if the profile may create them, else stay as text for a finding.
 
-    Units that exist are brought as they are stored, so that an analyst's changes stay and no later undo takes them away.
+    Units that exist are brought as they are stored, so that an analyst's changes stay and no later undo takes them
+    away.
     """
     unit = profile.unit
     found = source.joined(unit.columns) if unit.columns else distinct([unit.constant] * len(source))
@@ -89,7 +94,9 @@ def _created(
     fixed: Mapping[str, dict],
     find: Callable[[str], str | None],
 ) -> dict[str, dict]:
-    """Records of the units that rows name, parents by column in front of theirs; first: the first row that names each."""
+    """Records of the units that rows name, parents by column in front of theirs; first: the first row that names
+    each.
+    """
     naming = unit.name or (unit.columns[-1] if unit.columns else None)
     names = source.texts(naming) if naming else None
     above = source.joined(unit.parent_columns) if unit.parent_columns else None

@@ -15,15 +15,26 @@ INDICATORS = "indicators"
 
 
 def problems(profile: Profile, lang: str = "en") -> Iterator[str]:
-    """Sentences on entries that cannot be: an unknown type or column, a pattern that is none, a month or an indicator that is not said."""
+    """Sentences on entries that cannot be: an unknown type or column, a pattern that is none, a month or an indicator
+    that is not said.
+    """
     feeds = {feed.name for feed in all_feeds()}
     if profile.feed not in feeds:
-        yield text(lang, "feed is {name}; it must be one of {names}.", name=repr(profile.feed), names=", ".join(sorted(feeds)))  # fmt: skip
+        yield text(
+            lang, "feed is {name}; it must be one of {names}.", name=repr(profile.feed), names=", ".join(sorted(feeds))
+        )
         return
     ours = {column.name for column in feed_named(profile.feed).columns}
     for entry, name in _columns_named(profile):
         if name not in ours:
-            yield text(lang, "{entry} names {name}, which is no column of {feed}; there are: {names}.", entry=entry, name=repr(name), feed=profile.feed, names=", ".join(sorted(ours)))  # fmt: skip
+            yield text(
+                lang,
+                "{entry} names {name}, which is no column of {feed}; there are: {names}.",
+                entry=entry,
+                name=repr(name),
+                feed=profile.feed,
+                names=", ".join(sorted(ours)),
+            )
     month = profile.month
     patterns = [month.title, month.sheet, month.file, *profile.unit.strip]
     for pattern in patterns:
@@ -61,7 +72,9 @@ def _no_filling(filling: str, pattern: str, lang: str) -> Iterator[str]:
     # Neither attributes nor widths: a width may be as long as memory.
     if any(name is not None and (name not in fields or form or turned) for _, name, form, turned in parts):
         known = ", ".join(f"{{{field}}}" for field in fields)
-        yield text(lang, "unpivot: text is {value}; in braces may stand only {fields}.", value=repr(filling), fields=known)  # fmt: skip
+        yield text(
+            lang, "unpivot: text is {value}; in braces may stand only {fields}.", value=repr(filling), fields=known
+        )
 
 
 def _columns_named(profile: Profile) -> Iterator[tuple[str, str]]:

@@ -41,7 +41,9 @@ def cleaned(cells: Sequence[Any], marks: frozenset[str], translations: Mapping[s
 
 
 def parse_numbers(cells: Sequence[Any], marks: frozenset[str], answers: Mapping[str, str] | None = None) -> Parsed:
-    """`cells` as floats (NaN = not known); each distinct cell is read once, and the column as a whole says how its numbers are written."""
+    """`cells` as floats (NaN = not known); each distinct cell is read once, and the column as a whole says how its
+    numbers are written.
+    """
     which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
     distinct = [None if value is None or value != value else value for value in values]
     silent = [None if value is None or normal(cell_text(value)) in marks else value for value in distinct]
@@ -58,7 +60,9 @@ def parse_numbers(cells: Sequence[Any], marks: frozenset[str], answers: Mapping[
 
 @dataclass
 class Numbers:
-    """The number columns of a source, each read once: source column -> its numbers, and what there is to say of them."""
+    """The number columns of a source, each read once: source column -> its numbers, and what there is to say of
+    them.
+    """
 
     profile: Profile
     source: Source

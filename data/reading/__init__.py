@@ -1,4 +1,7 @@
-"""Reading a file into sheets of raw cells; nothing is interpreted here. One module a kind of file; content decides which."""
+"""Reading a file into sheets of raw cells; nothing is interpreted here.
+
+One module a kind of file; content decides which.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,16 @@ __all__ = ["TEXTS", "WORKBOOKS", "CellError", "Columns", "Formula", "Sheet", "Sp
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
 ENDINGS = {
-    "xlsx": (".xlsx", ".xlsm"), "xlsb": (".xlsb",), "xls": (".xls",), "ods": (".ods",), "html": (".html", ".htm"), "spreadsheetml": (".xml",),
-    "text": (".csv", ".tsv", ".txt"), "gzip": (".gz",), "zip": (".zip",),
-}  # fmt: skip
+    "xlsx": (".xlsx", ".xlsm"),
+    "xlsb": (".xlsb",),
+    "xls": (".xls",),
+    "ods": (".ods",),
+    "html": (".html", ".htm"),
+    "spreadsheetml": (".xml",),
+    "text": (".csv", ".tsv", ".txt"),
+    "gzip": (".gz",),
+    "zip": (".zip",),
+}
 READERS: dict[str, Callable[[Path, str], list[Sheet]]] = {
     "xlsx": workbooks.read, "xlsb": workbooks.read, "xls": workbooks.read, "ods": workbooks.read, "html": html.read,
     "spreadsheetml": spreadsheetml.read, "text": texts.read, "gzip": texts.read_packed,

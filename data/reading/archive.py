@@ -33,7 +33,8 @@ def is_archive(path: Path) -> bool:
 
 
 def unpack(path: Path, folder: Path) -> list[Path]:
-    """The members as files below `folder`, each alone in a folder so that it keeps its name; Unreadable if it is not safe.
+    """The members as files below `folder`, each alone in a folder so that it keeps its name; Unreadable if it is not
+    safe.
 
     Of a member's path only the name is used: nothing is ever written elsewhere.
     """
@@ -80,7 +81,9 @@ def safe_name(name: str) -> str:
 
 
 def _name(member: zipfile.ZipInfo) -> str:
-    """The member's name; Windows packs Chinese names in GBK without saying so, which is then read as the characters of an old PC."""
+    """The member's name; Windows packs Chinese names in GBK without saying so, which is then read as the characters of
+    an old PC.
+    """
     if member.flag_bits & UTF8_NAME:
         return member.filename
     try:

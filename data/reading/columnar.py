@@ -1,6 +1,9 @@
-"""Large sheets read by columns: workbooks by fastexcel, separated text by Arrow. None where a sheet is not of that shape: then cell by cell.
+"""Large sheets read by columns: workbooks by fastexcel, separated text by Arrow.
 
-Only columns that are of one type throughout come this way, so that no cell means anything else than if it had been read alone.
+None where a sheet is not of that shape: then cell by cell.
+
+Only columns that are of one type throughout come this way, so that no cell means anything else than if it had been read
+alone.
 """
 
 from __future__ import annotations
@@ -158,10 +161,19 @@ def text_columns(path: Path, encoding: str, separator: str) -> Columns | None:
         names = [str(place) for place in range(width)]
         body = pyarrow.csv.read_csv(
             path,
-            pyarrow.csv.ReadOptions(column_names=names, skip_rows=lines, encoding="utf8" if encoding == "utf-8-sig" else encoding, block_size=32 * MIB),
+            pyarrow.csv.ReadOptions(
+                column_names=names,
+                skip_rows=lines,
+                encoding="utf8" if encoding == "utf-8-sig" else encoding,
+                block_size=32 * MIB,
+            ),
             pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=False, ignore_empty_lines=False),
-            pyarrow.csv.ConvertOptions(column_types={name: WORDS if place in few else pa.string() for place, name in enumerate(names)}, strings_can_be_null=False, check_utf8=True),
-        )  # fmt: skip
+            pyarrow.csv.ConvertOptions(
+                column_types={name: WORDS if place in few else pa.string() for place, name in enumerate(names)},
+                strings_can_be_null=False,
+                check_utf8=True,
+            ),
+        )
     except (pa.ArrowInvalid, UnicodeError, csv.Error, OSError, LookupError):
         return None
     return Columns(head, body.unify_dictionaries())

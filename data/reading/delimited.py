@@ -23,8 +23,11 @@ KEPT_ONCE = 1_000_000
 # Strict UTF-8 first: detectors misread GBK (PITFALLS). GB18030 holds GBK and GB2312.
 ENCODINGS = ("utf-8-sig", "gb18030")
 MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 # Where of a UTF-16 text's zero bytes nearly all stand: the other half of a digit or a separator.
 ONE_SIDE = 0.95
 
@@ -84,7 +87,8 @@ def _sheet(raw: bytes, shown: str) -> Sheet:
         for row in csv.reader(_lines(text), delimiter=mark):
             if len(row) > COLUMNS_MOST:
                 raise refused(TOO_WIDE, shown, sheet=name, count=f"{len(row):,}", most=f"{COLUMNS_MOST:,}")
-            # The same words stand in a million rows: each is kept once, as long as a column of ids does not fill the memory.
+            # The same words stand in a million rows: each is kept once, as long as a column of ids does
+            # not fill the memory.
             rows.append(list(map(known.setdefault, row, row)) if len(known) < KEPT_ONCE else row)
     except csv.Error as problem:
         raise refused(NOT_A_TABLE, shown, problem=problem) from problem
@@ -105,7 +109,9 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def separator(text: str) -> str:
-    """The mark that cuts most of the first rows into equally many cells: texts may hold the other marks, and 1,5 is a number."""
+    """The mark that cuts most of the first rows into equally many cells: texts may hold the other marks, and 1,5 is a
+    number.
+    """
     return max(SEPARATORS, key=lambda mark: regular(text, mark))
 
 

@@ -30,7 +30,10 @@ WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def kind_of(path: Path, shown: str) -> str | None:
-    """xlsx, xlsb, xls, ods, html, spreadsheetml, text, gzip or zip; None if none of them. Unreadable if protected or damaged."""
+    """xlsx, xlsb, xls, ods, html, spreadsheetml, text, gzip or zip; None if none of them.
+
+    Unreadable if protected or damaged.
+    """
     with path.open("rb") as source:
         start = source.read(BEGINNING)
     if start.startswith(ZIP):

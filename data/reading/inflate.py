@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from isal import isal_zlib
 
-# APPNOTE.TXT 6.3.10 of the zip format, 4.3.7: a local header, then a name and an extra field of the lengths that it ends with.
+# APPNOTE.TXT 6.3.10 of the zip format, 4.3.7: a local header, then a name and an extra field of the lengths that it
+# ends with.
 LOCAL_HEADER = struct.Struct("<4s22xHH")
 SIGNATURE = b"PK\x03\x04"
 # Deflate without a header of its own.
@@ -17,7 +18,9 @@ PACKED = 128 * 1024
 
 
 def unpacked(archive: zipfile.ZipFile, part: str, size: int) -> Iterator[bytes]:
-    """The part in pieces of up to `size` bytes; BadZipFile, KeyError or OSError as zipfile's, also where it is not as long as the zip says."""
+    """The part in pieces of up to `size` bytes; BadZipFile, KeyError or OSError as zipfile's, also where it is not as
+    long as the zip says.
+    """
     info = archive.getinfo(part)
     if info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & 1 or not archive.filename:
         with archive.open(part) as source:

@@ -1,7 +1,9 @@
 """What a workbook's zip says before any cell is read: how much it asks of the machine, and what its cells do not show.
 
-Values are read by calamine, which keeps every cell between the first and the last, says nothing of hidden rows and columns, and reads
-an error or a formula without a computed value as an empty cell. The sheets' XML is therefore looked through once, by searches that
+Values are read by calamine, which keeps every cell between the first and the last, says nothing of hidden rows and
+columns, and reads
+an error or a formula without a computed value as an empty cell. The sheets' XML is therefore looked through once, by
+searches that
 cost nothing where there is nothing to be found.
 """
 
@@ -70,7 +72,9 @@ ENTITY = b"<!ENTITY"
 
 @dataclass
 class Facts:
-    """What a sheet's XML says besides its values. rows: how many it has; hidden: the sheet as a whole; odd: (row, column), both from 0 -> what stands there in place of a value."""
+    """What a sheet's XML says besides its values. rows: how many it has; hidden: the sheet as a whole; odd: (row,
+    column), both from 0 -> what stands there in place of a value.
+    """
 
     part: str = ""
     rows: int = 0
@@ -101,7 +105,9 @@ def check(path: Path, shown: str) -> None:
 
 
 def _verify(archive: zipfile.ZipFile) -> None:
-    """Reads the parts that only calamine reads: it believes their contents, not the size that the zip's list gives, which was checked."""
+    """Reads the parts that only calamine reads: it believes their contents, not the size that the zip's list gives,
+    which was checked.
+    """
     for part in archive.infolist():
         if part.filename.lower().startswith(("xl/sharedstrings", "xl/styles", "xl/metadata")):
             for _ in unpacked(archive, part.filename, PIECE):

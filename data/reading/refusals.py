@@ -1,4 +1,6 @@
-"""Why a file is not read, each in one sentence and with what to do; and what is said about files that are read all the same."""
+"""Why a file is not read, each in one sentence and with what to do; and what is said about files that are read all the
+same.
+"""
 
 from __future__ import annotations
 
@@ -39,13 +41,19 @@ TOO_WIDE = Kind(
     "Take the columns out that are not needed.",
 )  # fmt: skip
 TOO_FAR = Kind(
-    "cells_too_far_apart", "error", "Sheet {sheet} of {file} has a value in {cell}, so that it spans {count} million cells; at most {most} million are read.",
+    "cells_too_far_apart",
+    "error",
+    "Sheet {sheet} of {file} has a value in {cell}, so that it spans {count} million cells; at most {most} million "
+    "are read.",
     "Delete the cells far below or beside the table, or split the sheet.",
-)  # fmt: skip
+)
 NEVER_COMPUTED = Kind(
-    "never_computed", "error", "More than {count} cells of sheet {sheet} hold formulas without a value or errors; the workbook was never computed.",
+    "never_computed",
+    "error",
+    "More than {count} cells of sheet {sheet} hold formulas without a value or errors; the workbook was never "
+    "computed.",
     "Open it in Excel, which computes it, save it, and load that.",
-)  # fmt: skip
+)
 TOO_LONG = Kind(
     "text_too_long", "error", "{file} holds {size} MB of tags; at most {most} are read.", "Save it as .xlsx or .csv."
 )
@@ -70,9 +78,16 @@ WRONG_ENDING = Kind(
 )
 # Names of the kinds as spreadsheet programs show them: the same in every language.
 TRUTHS = {
-    "xlsx": "Excel (.xlsx)", "xlsb": "Excel (.xlsb)", "xls": "Excel 97-2003 (.xls)", "ods": "OpenDocument (.ods)", "html": "HTML",
-    "spreadsheetml": "XML Spreadsheet 2003", "text": "CSV", "gzip": "gzip", "zip": "ZIP",
-}  # fmt: skip
+    "xlsx": "Excel (.xlsx)",
+    "xlsb": "Excel (.xlsb)",
+    "xls": "Excel 97-2003 (.xls)",
+    "ods": "OpenDocument (.ods)",
+    "html": "HTML",
+    "spreadsheetml": "XML Spreadsheet 2003",
+    "text": "CSV",
+    "gzip": "gzip",
+    "zip": "ZIP",
+}
 
 
 def refused(kind: Kind, file: str, **params: Any) -> Unreadable:

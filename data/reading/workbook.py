@@ -89,7 +89,9 @@ def _large(name: str, facts: Facts, columns: Columns) -> Sheet:
     return _made(name, columns, facts.hidden, facts, facts.merged)
 
 
-def _made(name: str, rows: Sequence[list[Any]], hidden: bool, facts: Facts, merged: Sequence[tuple[int, int, int, int]]) -> Sheet:  # fmt: skip
+def _made(
+    name: str, rows: Sequence[list[Any]], hidden: bool, facts: Facts, merged: Sequence[tuple[int, int, int, int]]
+) -> Sheet:
     spans = tuple(Span(*ends) for ends in merged)
     return Sheet(name, rows, 1, hidden, frozenset(facts.hidden_rows), frozenset(facts.hidden_columns), spans)
 

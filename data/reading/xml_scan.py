@@ -1,4 +1,6 @@
-"""A quick look at a megabyte of a sheet's XML: whole arrays of bytes are compared, ten times as fast as searching for rare words."""
+"""A quick look at a megabyte of a sheet's XML: whole arrays of bytes are compared, ten times as fast as searching for
+rare words.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,9 @@ class Glance:
         return not bool(given.all())
 
     def beyond_z(self) -> bool:
-        """Whether a cell beyond column Z holds anything: up to there no sheet of 1,048,576 rows has more than CELLS_MOST cells."""
+        """Whether a cell beyond column Z holds anything: up to there no sheet of 1,048,576 rows has more than
+        CELLS_MOST cells.
+        """
         at = self.cells + self.name
         at = at[(self.bytes[at + 5] >= ord("A")) & (self.bytes[at + 6] >= ord("A"))]
         if not len(at):

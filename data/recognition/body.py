@@ -16,7 +16,9 @@ from data.recognition.layout import Layout
 
 
 def rows_below(sheet: Sheet, layout: Layout, end: int | None) -> tuple[list[int], list[list[Any]]]:
-    """Row numbers and cells of the rows below the header that hold anything; merged cells filled, repeated headers left out."""
+    """Row numbers and cells of the rows below the header that hold anything; merged cells filled, repeated headers left
+    out.
+    """
     used = layout.used
     header, named = _named(sheet, layout)
     fills = _merged(sheet, layout)
@@ -44,13 +46,21 @@ def rows_below(sheet: Sheet, layout: Layout, end: int | None) -> tuple[list[int]
 def _named(sheet: Sheet, layout: Layout) -> tuple[list[Any], list[int]]:
     """The lowest row of the header, and which of the columns that are read it names."""
     header = sheet.rows[layout.header]
-    return header, [place for place in layout.used if place < len(header) and isinstance(header[place], str) and header[place]]  # fmt: skip
+    return header, [
+        place for place in layout.used if place < len(header) and isinstance(header[place], str) and header[place]
+    ]
 
 
 def _spans(sheet: Sheet, layout: Layout) -> list[Span]:
-    """Merged ranges below the header in the columns that say what a row is of; a figure that spans rows is of its first."""
+    """Merged ranges below the header in the columns that say what a row is of; a figure that spans rows is of its
+    first.
+    """
     keys = {place for name, place in layout.columns.items() if layout.feed.column(name).type not in NUMERIC}
-    return [span for span in sheet.merged if span.top > layout.header and span.left in keys and span.bottom < len(sheet.rows)]  # fmt: skip
+    return [
+        span
+        for span in sheet.merged
+        if span.top > layout.header and span.left in keys and span.bottom < len(sheet.rows)
+    ]
 
 
 def _merged(sheet: Sheet, layout: Layout) -> dict[int, dict[int, Any]]:
@@ -63,7 +73,9 @@ def _merged(sheet: Sheet, layout: Layout) -> dict[int, dict[int, Any]]:
 
 
 def filled_table(table: pa.Table, sheet: Sheet, layout: Layout) -> pa.Table:
-    """The rows of a large sheet below its header with merged cells filled: each row of a range takes the cell of its first."""
+    """The rows of a large sheet below its header with merged cells filled: each row of a range takes the cell of its
+    first.
+    """
     first = layout.header + 1
     sources: dict[int, np.ndarray] = {}
     for span in _spans(sheet, layout):

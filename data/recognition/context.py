@@ -18,7 +18,7 @@ MEASURED = re.compile(r"(?i)(?:(?:计量|数据|数量)?(?:单位|單位)[:：�
 MANY = re.compile(r"\d|[十千万亿]|百(?!分)|thousand|million|billion|hundred|lakh|crore|^(?:k|m|mn|mm|w)$")
 # A short text that is a unit and nothing else: (thousands of customers), （万户）, Figures in thousands.
 ONLY_UNIT = re.compile(r"(?i)[^（(【\[]*[（(【\[]\s*([^（()）】\]]{1,30})[)）】\]]\s*|.*\bin\s+([a-z',0 ]{1,24})\s*")
-NAMES = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"  # fmt: skip
+NAMES = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 MONTH_IN_TEXT = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/._年]\s*(0?[1-9]|1[0-2])(?!\d)\s*(?:月份?)?"),
     re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
@@ -65,7 +65,9 @@ class Told:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """The cells of a sheet above a header (from index `first` on: above that is another table), the sheet's name and the file's."""
+    """The cells of a sheet above a header (from index `first` on: above that is another table), the sheet's name and
+    the file's.
+    """
 
     rows: Sequence[Sequence[Any]] = ()
     sheet: str = ""
@@ -111,7 +113,9 @@ class Surroundings:
         return None
 
     def unread_unit(self, header: int) -> Told | None:
-        """What a title says is the unit of the figures and is not understood, though it may be a number of them: "Unit: 10k"."""
+        """What a title says is the unit of the figures and is not understood, though it may be a number of them: "Unit:
+        10k".
+        """
         for text, cell in self._above(header):
             found = MEASURED.search(text)
             words = normal(found[1]) if found else ""
@@ -120,7 +124,9 @@ class Surroundings:
         return None
 
     def month(self, header: int) -> Told | None:
-        """The one month that the titles, else the sheet's name, else the file's name the table is of; None if none or several."""
+        """The one month that the titles, else the sheet's name, else the file's name the table is of; None if none or
+        several.
+        """
         return self._told(header, months_in)
 
     def year(self, header: int) -> Told | None:
@@ -144,7 +150,9 @@ class Surroundings:
 
 
 def _only_unit(text: str) -> Scale | None:
-    """The unit that a title is, or has in brackets, without saying that it is one; words beside it make it something else."""
+    """The unit that a title is, or has in brackets, without saying that it is one; words beside it make it something
+    else.
+    """
     found = ONLY_UNIT.fullmatch(text)
     words = (found[1] or found[2] or "").strip() if found else ""
     known = normal(words)
@@ -165,7 +173,9 @@ def _kept_in_span(date: re.Match[str]) -> str:
 
 
 def months_in(text: str) -> list[str]:
-    """The months named in a text, as 2025-11; none if it names several as one span, or a day (2025年11月3日: when it was printed)."""
+    """The months named in a text, as 2025-11; none if it names several as one span, or a day (2025年11月3日: when it was
+    printed).
+    """
     found: list[str] = []
     if WRITTEN_ON.search(text):
         return found

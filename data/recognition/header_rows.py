@@ -18,15 +18,43 @@ LOOKED_AT = 1_000
 # A text over a header that is longer, or says "something: of it", is a title.
 CAPTION = re.compile(r"[^:：]{1,10}")
 # Under a merged upper header these add nothing to it.
-GENERIC = frozenset(normal(word) for word in ("", "全量", "总数", "总量", "合计", "数量", "本月", "本期", "当月", "当期", "数值", "total", "count", "number", "no.", "no", "value"))  # fmt: skip
+GENERIC = frozenset(
+    normal(word)
+    for word in (
+        "",
+        "全量",
+        "总数",
+        "总量",
+        "合计",
+        "数量",
+        "本月",
+        "本期",
+        "当月",
+        "当期",
+        "数值",
+        "total",
+        "count",
+        "number",
+        "no.",
+        "no",
+        "value",
+    )
+)
 
 
 @dataclass(frozen=True)
 class Head:
-    """Rows that may be a header. index: of the lowest; labels: what to show of each column; meant: per column the plain texts that
-    may say what it is, the likeliest first; uppers: the plain text above each column's lowest; whole: every text that stands over a
-    column, also of a row above that names nothing of ours; cells: the lowest row; months: how many of them are months; below: gives the first
-    rows under it."""
+    """Rows that may be a header. index: of the lowest; labels: what to show of each column; meant: per column the plain
+    texts that
+    may say what it is, the likeliest first;
+    uppers: the plain text above each column's lowest;
+    whole: every text that stands over a
+    column, also of a row above that names nothing of ours;
+    cells: the lowest row;
+    months: how many of them are months;
+    below: gives the first
+    rows under it.
+    """
 
     index: int
     depth: int
@@ -40,7 +68,8 @@ class Head:
 
     @property
     def goes_on(self) -> bool:
-        """Whether the row below is one more row of this header: only words, none under its first column, one where it says nothing.
+        """Whether the row below is one more row of this header: only words, none under its first column, one where it
+        says nothing.
 
         The cells under a merged 投诉量 are blank here, and would count as nothing that is left: 累计, 本月, 同比 stand below it.
         """

@@ -20,13 +20,16 @@ NOISE = re.compile(r"[\s_*:：\-/.、,，]")
 OF_WHICH = re.compile(r"^其中(?=.)")
 
 
-# Before a figure's name these say that it is the month's; whether a month is that of the rows is looked at where they are known.
+# Before a figure's name these say that it is the month's; whether a month is that of the rows is looked at where they
+# are known.
 OF_MONTH = re.compile(r"^(?:本月|当月|本期|当期|(?:(?:19|20)\d{2}年)?(?:1[0-2]|0?[1-9])月份?)(?=\D)")
 
 
 @lru_cache(maxsize=100_000)
 def plain(header: Any) -> str:
-    """A header for comparing: script, width and case folded, without brackets, units in brackets, stars and separators."""
+    """A header for comparing: script, width and case folded, without brackets, units in brackets, stars and
+    separators.
+    """
     text = normal(str(header)) if header is not None else ""
     return OF_WHICH.sub("", NOISE.sub("", BRACKETED.sub("", text)) or NOISE.sub("", text))
 

@@ -19,12 +19,22 @@ from data.recognition.wide import Spread, choices_across, months_across
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a feed's columns stand in a sheet. header: index into Sheet.rows of the lowest of `depth` header rows; columns: our name ->
-    column index; wide: column index -> what `wide_rule.into` is in a wide layout; values: column index -> the column its cells fill;
-    headers: every header text; again: headers that repeat one that is used -> their columns; month: that of the whole table, where no
-    column holds it; year: that of months across; declined: columns that an analyst said mean nothing; numbered: indices of the
-    rows that number the columns, and what they hold; nearly: columns of ours that a header names, and makes something else;
-    others: our name -> columns that are another word for it and are not read."""
+    """Where a feed's columns stand in a sheet. header: index into Sheet.rows of the lowest of `depth` header rows;
+    columns: our name ->
+    column index;
+    wide: column index -> what `wide_rule.into` is in a wide layout;
+    values: column index -> the column its cells fill;
+    headers: every header text;
+    again: headers that repeat one that is used -> their columns;
+    month: that of the whole table, where no
+    column holds it;
+    year: that of months across;
+    declined: columns that an analyst said mean nothing;
+    numbered: indices of the
+    rows that number the columns, and what they hold;
+    nearly: columns of ours that a header names, and makes something else;
+    others: our name -> columns that are another word for it and are not read.
+    """
 
     feed: Feed
     header: int
@@ -61,7 +71,9 @@ class Layout:
 
     @property
     def doubled(self) -> list[tuple[int, ...]]:
-        """Columns across that mean the same choice (or month) of the same figure: of each group only one could be stored."""
+        """Columns across that mean the same choice (or month) of the same figure: of each group only one could be
+        stored.
+        """
         groups: dict[tuple[str, str | None], tuple[int, ...]] = {}
         for place, meant in sorted(self.wide.items()):
             key = (meant, self.values.get(place))
@@ -76,7 +88,9 @@ class Layout:
 
     @property
     def measurable(self) -> bool:
-        """Whether any figure is there of those that the feed measures; true for feeds that count rows, or measure nothing."""
+        """Whether any figure is there of those that the feed measures; true for feeds that count rows, or measure
+        nothing.
+        """
         figures = measured(self.feed)
         return bool(self.wide) or not figures or not figures.isdisjoint(self.columns)
 
@@ -87,8 +101,10 @@ class Layout:
 
     @property
     def score(self) -> tuple[int, int, bool, int, int, int, int]:
-        """For choosing: complete ones first, those that nearly have the rest, or give a figure, then most columns understood, fewest headers ignored, most proper
-        names, fewest header rows."""
+        """For choosing: complete ones first, those that nearly have the rest, or give a figure, then most columns
+        understood, fewest headers ignored, most proper
+        names, fewest header rows.
+        """
         understood = len(self.columns) + len(self.wide)
         near = sum(column.name in self.nearly for column in self.absent)
         return (-len(self.absent), near, self.measurable, understood, -len(self.ignored), self.proper, -self.depth)
@@ -102,7 +118,9 @@ def layout_of(feed: Feed, row: Sequence[Any], index: int, accepted: Mapping[str,
 def layout_under(
     feed: Feed, head: Head, about: Surroundings | None = None, accepted: Mapping[str, str] | None = None
 ) -> Layout:
-    """The layout that `head` gives for `feed`. accepted: header -> column that an analyst said it means ("" for none)."""
+    """The layout that `head` gives for `feed`. accepted: header -> column that an analyst said it means ("" for
+    none).
+    """
     words = spellings(feed)
     said = {(plain(header), turns(normal(header))): name for header, name in (accepted or {}).items()}
     kinds = {column.name: column.type for column in feed.columns}
@@ -140,10 +158,18 @@ def layout_under(
                 again.setdefault(head.labels[place], [columns[known]]).append(place)
             elif known and ranks.get(known) == rank:
                 others.setdefault(known, []).append(place)
-                if kinds[known] in NUMERIC and meant[rank] in own_words(feed, known) and head.meant[columns[known]][rank] not in own_words(feed, known):  # fmt: skip
+                if (
+                    kinds[known] in NUMERIC
+                    and meant[rank] in own_words(feed, known)
+                    and head.meant[columns[known]][rank] not in own_words(feed, known)
+                ):
                     # A figure's own title goes before other words for it.
                     columns[known], others[known][-1] = place, columns[known]
-    free = {place: head.cells[place] for place, label in enumerate(head.labels) if label and place not in columns.values() and place not in told and place < len(head.cells)}  # fmt: skip
+    free = {
+        place: head.cells[place]
+        for place, label in enumerate(head.labels)
+        if label and place not in columns.values() and place not in told and place < len(head.cells)
+    }
     spread = choices_across(feed, columns, free, head, words, plain) or months_across(
         feed, columns, free, head, about, words
     )
@@ -185,7 +211,11 @@ class _Times:
 
     @property
     def months(self) -> frozenset[str]:
-        places = (place for place, meant in enumerate(self.head.meant) if any(self.words.get(word) == self.feed.month_column for word in meant))  # fmt: skip
+        places = (
+            place
+            for place, meant in enumerate(self.head.meant)
+            if any(self.words.get(word) == self.feed.month_column for word in meant)
+        )
         place = next(places, None)
         if place is None:
             told = self.about.month(self.head.index - self.head.depth + 1) if self.about else None
@@ -195,7 +225,8 @@ class _Times:
 
 
 def _wide(layout: Layout, spread: Spread) -> Layout:
-    # Another figure of a wide row belongs to all its columns together: repeated for each of them it would count several times.
+    # Another figure of a wide row belongs to all its columns together: repeated for each of them it would count
+    # several times.
     kinds = {column.name: column.type for column in layout.feed.columns}
     shared = {
         name: place
@@ -218,9 +249,13 @@ def find_layout(
 
 
 def choose(
-    feeds: Sequence[Feed], rows: Sequence[Sequence[Any]], about: Surroundings | None = None, accepted: Mapping[str, str] | None = None,
-    first: int = 0, last: int = SEARCHED_ROWS,
-) -> Layout | None:  # fmt: skip
+    feeds: Sequence[Feed],
+    rows: Sequence[Sequence[Any]],
+    about: Surroundings | None = None,
+    accepted: Mapping[str, str] | None = None,
+    first: int = 0,
+    last: int = SEARCHED_ROWS,
+) -> Layout | None:
     """The feed and header that fit a sheet best; among incomplete ones the one that lacks least."""
     return _best(feeds, list(heads(rows, first, last)), about, accepted)
 
@@ -233,14 +268,19 @@ def _best(
     for feed in feeds:
         ours = every_word(feed) | said
         for head in found:
-            # Most rows are data, and may hold two dates: looked at closely are those in which two cells are words of the feed, or months beside one.
+            # Most rows are data, and may hold two dates: looked at closely are those in which two cells
+            # are words of the feed, or months beside one.
             words = sum(1 for meant in head.meant if not ours.isdisjoint(meant))
             if words < 2 and head.months < (2 if words else 3):
                 continue
             layout = layout_under(feed, head, about, accepted)
             if len(layout.columns) + len(layout.wide) >= 2:
                 candidates.append((head, layout))
-    ending = {(layout.feed, layout.header, layout.depth) for _, layout in candidates if all(column.name in layout.nearly for column in layout.absent)}  # fmt: skip
+    ending = {
+        (layout.feed, layout.header, layout.depth)
+        for _, layout in candidates
+        if all(column.name in layout.nearly for column in layout.absent)
+    }
     whole = [
         layout
         for head, layout in candidates

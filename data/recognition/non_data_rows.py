@@ -1,4 +1,7 @@
-"""Rows that are not data: totals, notes and sources below a table. They are left out, said, and totals are reconciled."""
+"""Rows that are not data: totals, notes and sources below a table.
+
+They are left out, said, and totals are reconciled.
+"""
 
 from __future__ import annotations
 
@@ -63,19 +66,7 @@ GROUP_TOTAL = re.compile(
 # Everybody, where no unit is called so.
 EVERYBODY = frozenset(
     plain(word)
-    for word in (
-        "全省",
-        "全市",
-        "全区",
-        "全县",
-        "全国",
-        "全网",
-        "全公司",
-        "全行",
-        "全院",
-        "all",
-        "all units",
-    )
+    for word in ("全省", "全市", "全区", "全县", "全国", "全网", "全公司", "全行", "全院", "all", "all units")
 )
 # A text alone in its row that goes on from a note above, or is a sentence.
 SENTENCE = re.compile(r"[。；;：:，,.]|.{20,}")
@@ -86,7 +77,8 @@ LABEL = re.compile(
 )
 DATED = re.compile(r"\d{4}\s*[-年./]\s*\d{1,2}")
 
-# What every word for a total and every beginning of a note holds, in either script and width: what does not hold it is neither.
+# What every word for a total and every beginning of a note holds, in either script and width: what does not hold it
+# is neither.
 APART = r"(?i)计|計|和|全|[总總]\s*[数數]|合\s*共|[汇匯彙]\s*[总總]|all|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|经办|經辦|主管|电话|電話|单位负责|單位負責|日期|时间|時間|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
 
 Note = tuple[Kind, int, str]
@@ -154,7 +146,9 @@ def _owning(feed: Feed) -> list[str]:
 
 
 def _of_occurrences(feed: Feed) -> bool:
-    """Whether a row is something that happened, or was written, and not a figure of a segment: nothing in it but its number adds up."""
+    """Whether a row is something that happened, or was written, and not a figure of a segment: nothing in it but its
+    number adds up.
+    """
     timed = feed.month_column is not None and feed.column(feed.month_column).type == "time"
     return timed or not any(column.type in NUMERIC for column in feed.columns)
 
@@ -209,7 +203,9 @@ def _any_filled(table: pa.Table, places: Sequence[int]) -> np.ndarray:
 def rows_kept(
     table: pa.Table, first: int, layout: Layout, organisation: Organisation, again: np.ndarray
 ) -> tuple[np.ndarray, pa.Table, list[TotalRow], list[Note]]:
-    """The same for a large sheet: row numbers and rows to keep, total rows, notes. `first` is the number of the table's first row;
+    """The same for a large sheet: row numbers and rows to keep, total rows, notes.
+
+    `first` is the number of the table's first row;
     `again` says which rows repeat the header.
 
     Only rows that can be a total or a note by their words, or that have no words at all, are looked at one by one.

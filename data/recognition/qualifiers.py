@@ -15,14 +15,79 @@ from data.recognition.header_rows import SEPARATOR, Head
 from data.recognition.header_text import plain
 from data.recognition.vocabulary import spellings
 
-# How alike (0-100) a header and a spelling must be: short Chinese headers differ by a character, English ones by a typing slip.
+# How alike (0-100) a header and a spelling must be: short Chinese headers differ by a character, English ones by a
+# typing slip.
 ALIKE = {True: 84.0, False: 72.0}
-# Words that make a header mean something else, however alike the rest is: another time, a comparison, a share in place of a count.
-OTHERWISE = ("同比", "环比", "去年", "上年", "上月", "上期", "累计", "增幅", "增长", "增量", "变化", "率", "占比", "比例", "排名", "目标", "均值", "平均", "同期", "增减", "预测", "预计", "预估", "估算", "估计", "测算", "计划", "预算", "日均", "月均", "人均", "户均", "新增", "净增", "期初", "年初", "月初", "last", "prior", "daily", "estimate", "estimated", "opening", "previous", "yoy", "mom", "growth", "change", "rate", "share", "%", "ratio", "cumulative", "ytd", "target", "rank", "average", "forecast", "budget", "planned", "projected")  # fmt: skip
+# Words that make a header mean something else, however alike the rest is: another time, a comparison, a share in
+# place of a count.
+OTHERWISE = (
+    "同比",
+    "环比",
+    "去年",
+    "上年",
+    "上月",
+    "上期",
+    "累计",
+    "增幅",
+    "增长",
+    "增量",
+    "变化",
+    "率",
+    "占比",
+    "比例",
+    "排名",
+    "目标",
+    "均值",
+    "平均",
+    "同期",
+    "增减",
+    "预测",
+    "预计",
+    "预估",
+    "估算",
+    "估计",
+    "测算",
+    "计划",
+    "预算",
+    "日均",
+    "月均",
+    "人均",
+    "户均",
+    "新增",
+    "净增",
+    "期初",
+    "年初",
+    "月初",
+    "last",
+    "prior",
+    "daily",
+    "estimate",
+    "estimated",
+    "opening",
+    "previous",
+    "yoy",
+    "mom",
+    "growth",
+    "change",
+    "rate",
+    "share",
+    "%",
+    "ratio",
+    "cumulative",
+    "ytd",
+    "target",
+    "rank",
+    "average",
+    "forecast",
+    "budget",
+    "planned",
+    "projected",
+)
 
 # Of these some mean something else only of what is counted: a score is a share, a price an average.
 SHARES = ("率", "占比", "比例", "均值", "平均", "rate", "share", "%", "ratio", "average")
-# A count for so many of another thing: 件/万户, 每万户, 万人均, per 10,000 customers; also 百万客户, which counts by the million or for each; 万客户 is a unit as 万户.
+# A count for so many of another thing: 件/万户, 每万户, 万人均, per 10,000 customers; also 百万客户, which counts by the million
+# or for each; 万客户 is a unit as 万户.
 PER = re.compile(
     r"[^/]/[每十百千万亿]|元/[户人客用笔次]|每[十百千万亿户人客用]|(?:百万|千万|亿)(?:客户|用户)|(?<![a-z])per(?![a-z])"
 )
@@ -35,7 +100,9 @@ WHOLE_YEAR = ("本年", "当年", "全年", "今年")
 def turned(label: str, spelling: str, kind: str, across: bool = False) -> bool:
     """Whether a label that holds `spelling` says more that makes its figures something else: 投诉量（累计）, 上月 / 投诉量.
 
-    label: every text over the column; spelling: the plain word that it was known by; kind: the type of the column that it would be.
+    label: every text over the column;
+    spelling: the plain word that it was known by;
+    kind: the type of the column that it would be.
     """
     if kind not in ("count", "number", "share"):
         return False
@@ -81,9 +148,11 @@ SHORTEST = 2
 
 
 def of_another_feed(feed: Feed, head: Head, place: int, word: str) -> bool:
-    """Whether the figures of a column are those of another feed, though `word`, by which the column is known, is `feed`'s too.
+    """Whether the figures of a column are those of another feed, though `word`, by which the column is known, is
+    `feed`'s too.
 
-    So it is if the caption over it names a feed that has such a figure and is not this one, while another caption names this one.
+    So it is if the caption over it names a feed that has such a figure and is not this one, while another caption names
+    this one.
     """
     caption = head.uppers[place]
     if not caption or caption in word or _named(feed, caption):
@@ -142,7 +211,9 @@ def speaks_of_time(label: str) -> bool:
 def other_time(label: str, months: Set[str], stands: bool) -> bool:
     """Whether a header says a span, or a month or year that is not that of the rows below.
 
-    label: every text over the column; months: those of the rows, as 2025-11, empty if not known; stands: whether its figures are
+    label: every text over the column;
+    months: those of the rows, as 2025-11, empty if not known;
+    stands: whether its figures are
     of a moment, as customers are, not of what happened since another.
     """
     for part in label.split(SEPARATOR):

@@ -21,7 +21,8 @@ SAMPLE = 50
 
 
 def proposals(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> list[Proposal]:
-    """Which unused headers may mean which columns that were not found, the likeliest first; each header and column once.
+    """Which unused headers may mean which columns that were not found, the likeliest first; each header and column
+    once.
 
     Alike are the words, and the cells below must be what the column holds.
     """

@@ -19,7 +19,9 @@ from data.recognition.non_data_rows import is_signature
 
 # How many places of a sheet are looked at for another header: each costs as much as the first.
 TRIED = 40
-UNIT_OF_MEASURE = re.compile(r"[(（\[]?(?:单位[:：])?(?:十|百|千|万|亿)?(?:户|元|件|笔|个|人|人次|次|台|张|分|家|%|％|no\.|number|percent|pct)[)）\]]?")  # fmt: skip
+UNIT_OF_MEASURE = re.compile(
+    r"[(（\[]?(?:单位[:：])?(?:十|百|千|万|亿)?(?:户|元|件|笔|个|人|人次|次|台|张|分|家|%|％|no\.|number|percent|pct)[)）\]]?"
+)
 COLON = re.compile("[:：]")
 COUNTERS = "甲乙丙丁戊己庚辛壬癸"
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -27,8 +29,10 @@ ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a sheet. first: where its titles may begin; end: the index behind its last row; unknown: where a table begins, still
-    before `end`, that is not understood; above: the first and last index of one that stands over the header and is not."""
+    """A table of a sheet. first: where its titles may begin; end: the index behind its last row; unknown: where a table
+    begins, still
+    before `end`, that is not understood; above: the first and last index of one that stands over the header and is not.
+    """
 
     layout: Layout
     about: Surroundings
@@ -88,9 +92,16 @@ def _top(layout: Layout) -> int:
 
 
 def _topmost(
-    layout: Layout, feeds: Sequence[Feed], rows: Sequence[Sequence[Any]], about: Surroundings, accepted: Mapping[str, str] | None, first: int,
-) -> Layout:  # fmt: skip
-    """The highest whole table from `first` on that has rows of its own: a richer one below it does not take its place."""
+    layout: Layout,
+    feeds: Sequence[Feed],
+    rows: Sequence[Sequence[Any]],
+    about: Surroundings,
+    accepted: Mapping[str, str] | None,
+    first: int,
+) -> Layout:
+    """The highest whole table from `first` on that has rows of its own: a richer one below it does not take its
+    place.
+    """
     while (top := _top(layout)) > first:
         other = choose(feeds, rows, about, accepted, first, top)
         if other is None or other.absent or not other.measurable or not _holds_rows(rows, other.header + 1, top):
@@ -112,7 +123,8 @@ def _is_data(row: Sequence[Any]) -> bool:
 def _table_in(rows: Sequence[Sequence[Any]], first: int, last: int, sure: bool) -> tuple[int, int] | None:
     """The first and last index of a table in `rows[first:last]`: words, and below them words with numbers.
 
-    The head of a form reads like one (填报人 张三, 页数 3): a `sure` table has three columns, or two rows and a gap behind them.
+    The head of a form reads like one (填报人 张三, 页数 3): a `sure` table has three columns, or two rows and a gap behind
+    them.
     """
     begun: int | None = None
     data: list[int] = []
@@ -143,7 +155,10 @@ def settled(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organis
         if not texts:
             break
         if all(UNIT_OF_MEASURE.fullmatch(text) for text in texts.values()):
-            headers = tuple(f"{header}（{texts[place].strip('()（）')}）" if place in texts else header for place, header in enumerate(layout.headers))  # fmt: skip
+            headers = tuple(
+                f"{header}（{texts[place].strip('()（）')}）" if place in texts else header
+                for place, header in enumerate(layout.headers)
+            )
             layout = replace(layout, header=index, headers=headers, depth=layout.depth + index - layout.header)
         elif _numbers_the_columns(texts, layout, organisation):
             told = {**layout.numbered, index: " · ".join(texts.values())}
@@ -168,17 +183,28 @@ def _numbers_the_columns(texts: Mapping[int, str], layout: Layout, organisation:
 
 
 def _counts(texts: Sequence[str]) -> bool:
-    """Whether the cells number the columns from the first on: 甲 乙 1 2 3, (1) (2) (3), A B C. A 5 is a unit and its figure."""
+    """Whether the cells number the columns from the first on: 甲 乙 1 2 3, (1) (2) (3), A B C.
+
+    A 5 is a unit and its figure.
+    """
     bare = [text.strip("()（）[]【】") for text in texts]
     words = [text for text in bare if not text.isdecimal()]
     numbers = [int(text) for text in bare if text.isdecimal()]
     lettered = any("".join(words).upper() == letters[: len(words)] for letters in (COUNTERS, ALPHABET))
     one_each = all(len(word) == 1 for word in words)
-    return len(bare) >= 2 and lettered and one_each and numbers == list(range(1, len(numbers) + 1)) and bare[: len(words)] == words  # fmt: skip
+    return (
+        len(bare) >= 2
+        and lettered
+        and one_each
+        and numbers == list(range(1, len(numbers) + 1))
+        and bare[: len(words)] == words
+    )
 
 
 def _after_gaps(rows: Sequence[Sequence[Any]], first: int) -> list[int]:
-    """Indices of rows that may begin another table: behind a blank row or a lone text, and of two texts or more, or a lone title."""
+    """Indices of rows that may begin another table: behind a blank row or a lone text, and of two texts or more, or a
+    lone title.
+    """
     found: list[int] = []
     gap = False
     for index in range(first, len(rows)):
@@ -194,7 +220,9 @@ def _after_gaps(rows: Sequence[Sequence[Any]], first: int) -> list[int]:
 
 
 def _is_foreign(row: Sequence[Any], layout: Layout, organisation: Organisation) -> bool:
-    """Whether a row behind a gap reads as the header of something else: words where figures stand, no month, no unit."""
+    """Whether a row behind a gap reads as the header of something else: words where figures stand, no month, no
+    unit.
+    """
     kinds = {place: layout.feed.column(name).type for name, place in layout.columns.items()}
     kinds |= dict.fromkeys(layout.wide, "number")
     texts = {
@@ -207,7 +235,12 @@ def _is_foreign(row: Sequence[Any], layout: Layout, organisation: Organisation) 
         return False
     if not figures or len(texts) < 2 or any(_is_number(text) for text in figures):
         return False
-    known = [place for place, text in texts.items() if (kinds[place] == "unit" and organisation.find(text)) or (kinds[place] in ("month", "time") and month_of(text))]  # fmt: skip
+    known = [
+        place
+        for place, text in texts.items()
+        if (kinds[place] == "unit" and organisation.find(text))
+        or (kinds[place] in ("month", "time") and month_of(text))
+    ]
     return not known
 
 

@@ -14,7 +14,8 @@ from data.recognition.layout import Layout
 def of_deepest_units(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:
     """The layout with its unit read from the deepest column. rows: the first below the header.
 
-    Deeper is a column whose cells are all units, each the one beside it or below that; else the columns contradict one another.
+    Deeper is a column whose cells are all units, each the one beside it or below that; else the columns contradict one
+    another.
     """
     name = layout.feed.unit_column
     if name is None or name not in layout.columns or name not in layout.others:
@@ -38,7 +39,9 @@ def _codes(
 
 
 def _below(lower: Sequence[str | None], upper: Sequence[str | None], organisation: Organisation) -> bool:
-    """Whether every row of one column is within that of another; a row that names no unit in either, as a total, is left to its own check."""
+    """Whether every row of one column is within that of another; a row that names no unit in either, as a total, is
+    left to its own check.
+    """
     pairs = {pair for pair in zip(lower, upper, strict=True) if pair != (None, None)}
     return bool(pairs) and all(_within(one, other, organisation) for one, other in pairs)
 

@@ -42,8 +42,10 @@ TIMES = re.compile(
 
 @dataclass(frozen=True)
 class Spread:
-    """Which columns become rows. into_of: column index -> what `rule.into` is there; value_of: column index -> which column of ours its cells fill.
-    year: that of the months, where the headers name none."""
+    """Which columns become rows. into_of: column index -> what `rule.into` is there; value_of: column index -> which
+    column of ours its cells fill.
+    year: that of the months, where the headers name none.
+    """
 
     rule: Wide
     into_of: Mapping[int, str] = field(default_factory=dict)
@@ -59,7 +61,9 @@ def choices_across(
     words: Mapping[str, str],
     plain: Callable[[Any], str],
 ) -> Spread | None:
-    """Columns named after the choices of a column of ours; under a merged upper header such as 充值金额 they fill that column."""
+    """Columns named after the choices of a column of ours; under a merged upper header such as 充值金额 they fill that
+    column.
+    """
     for rule in feed.wide:
         if rule.into in columns:
             continue
@@ -93,9 +97,17 @@ def _meant(feed: Feed, head: Head, words: Mapping[str, str], place: int, value: 
 
 
 def months_across(
-    feed: Feed, columns: Mapping[str, int], free: Mapping[int, Any], head: Head, about: Surroundings | None, words: Mapping[str, str],
-) -> Spread | None:  # fmt: skip
-    """Columns named after months. What they hold is said by the upper header, by an indicator's column, or by a title."""
+    feed: Feed,
+    columns: Mapping[str, int],
+    free: Mapping[int, Any],
+    head: Head,
+    about: Surroundings | None,
+    words: Mapping[str, str],
+) -> Spread | None:
+    """Columns named after months.
+
+    What they hold is said by the upper header, by an indicator's column, or by a title.
+    """
     header = head.index
     month = feed.month_column
     if month is None or month in columns or feed.column(month).type != "month":
@@ -126,8 +138,15 @@ def months_across(
 
 
 def _says_nothing(caption: str, words: Mapping[str, str]) -> bool:
-    """Whether an upper header beside others names a column of ours, or a time, or only that figures are there: 实际, 2025年."""
-    return caption in words or caption in ACTUAL or TIMES.fullmatch(caption) is not None or any(word in caption for word in words if len(word) >= 2)  # fmt: skip
+    """Whether an upper header beside others names a column of ours, or a time, or only that figures are there: 实际,
+    2025年.
+    """
+    return (
+        caption in words
+        or caption in ACTUAL
+        or TIMES.fullmatch(caption) is not None
+        or any(word in caption for word in words if len(word) >= 2)
+    )
 
 
 def _told(

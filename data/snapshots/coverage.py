@@ -1,4 +1,6 @@
-"""What is there and what is not: every spreadsheet type, month and branch as loaded, partial, missing, late or restated."""
+"""What is there and what is not: every spreadsheet type, month and branch as loaded, partial, missing, late or
+restated.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,15 @@ REGULAR = 3
 
 
 def states(held: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
-    """COLUMNS, one row per feed, branch (the unit below the root, or the root) and month in which something is there or was waited for.
+    """COLUMNS, one row per feed, branch (the unit below the root, or the root) and month in which something is there or
+    was waited for.
 
-    held: feed, part, month ("YYYY-MM"), unit, restated. expected: how many units are there or waited for; absent: codes of those waited for.
-    partial: some are absent. missing: none is there, though later months are. late: none is there yet, though other types reach the month.
+    held: feed, part, month ("YYYY-MM"), unit, restated.
+    expected: how many units are there or waited for;
+    absent: codes of those waited for.
+    partial: some are absent.
+    missing: none is there, though later months are.
+    late: none is there yet, though other types reach the month.
     """
     if held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -69,7 +76,9 @@ def _month(number: int) -> str:
 
 
 def _due(numbers: list[int], last: int) -> list[int]:
-    """The months in which the part comes: at its usual distance, from its first month to the last of all types, and all it came in."""
+    """The months in which the part comes: at its usual distance, from its first month to the last of all types, and all
+    it came in.
+    """
     gaps = Counter(np.diff(numbers).tolist())
     step = min(gap for gap, count in gaps.items() if count == max(gaps.values())) if gaps else 1
     return sorted({*numbers, *range(numbers[-1], numbers[0], -step), *range(numbers[-1], last + 1, step)})

@@ -38,7 +38,8 @@ def published(home: Home) -> int | None:
 def publish(connection: Connection, home: Home, months: Sequence[Any] | None = None) -> int:
     """Writes the last committed version as a snapshot, points to it and prunes old ones; returns the version.
 
-    `months`: the only ones in which figures differ from the version before; None: any may. A file that stands there already is replaced: it may be of an earlier database in the same folder.
+    `months`: the only ones in which figures differ from the version before;
+    None: any may. A file that stands there already is replaced: it may be of an earlier database in the same folder.
     """
     version = version_of(connection)
     try:
@@ -54,7 +55,8 @@ def publish(connection: Connection, home: Home, months: Sequence[Any] | None = N
             announce(home)
         reason = str(problem).strip().splitlines()[0]
         raise Damaged(
-            f"Version {version} is committed but cannot be published yet ({reason}). Make room on the disk; the next command publishes it."
+            f"Version {version} is committed but cannot be published yet ({reason}). Make room on the disk; the next "
+            f"command publishes it."
         ) from problem
     # It is published: what stays lying about is no failure, and the next command looks again.
     with suppress(OSError):
@@ -64,14 +66,19 @@ def publish(connection: Connection, home: Home, months: Sequence[Any] | None = N
 
 
 def announce(home: Home) -> None:
-    """Says, before a transaction, that a version will want to be published: a crash at any moment after is noticed by the next reader."""
+    """Says, before a transaction, that a version will want to be published: a crash at any moment after is noticed by
+    the next reader.
+    """
     home.snapshots.mkdir(parents=True, exist_ok=True)
     (home.snapshots / PENDING).touch()
 
 
 def repair(connection: Connection, home: Home) -> None:
-    """After a crash: removes unfinished files and publishes the last committed version if its snapshot is missing. After an update of the
-    program: publishes the figures as the measures are defined now."""
+    """After a crash: removes unfinished files and publishes the last committed version if its snapshot is missing.
+
+    After an update of the
+    program: publishes the figures as the measures are defined now.
+    """
     _remove_unfinished(home)
     if outdated(connection):
         if version_of(connection):

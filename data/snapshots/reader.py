@@ -46,12 +46,16 @@ def file_of(home: Home, version: int) -> File | None:
 
 
 def open_snapshot(home: Home, version: int | None = None) -> Snapshot:
-    """The snapshot of `version` (the newest if None), kept open. NoData if nothing was loaded, WrongUsage if that version is not kept."""
+    """The snapshot of `version` (the newest if None), kept open.
+
+    NoData if nothing was loaded, WrongUsage if that version is not kept.
+    """
     mend(home)
     newest = published(home)
     if newest is None:
         raise NoData(
-            f"Nothing has been loaded into {home.path} yet. Load the units and an export first: python -m data load FILE..."
+            f"Nothing has been loaded into {home.path} yet. Load the units and an export first: python -m data load "
+            f"FILE..."
         )
     number = newest if version is None else version
     path = snapshot_path(home, number)
@@ -82,8 +86,10 @@ def open_snapshot(home: Home, version: int | None = None) -> Snapshot:
 def coverage(home: Home, version: int | None = None) -> pd.DataFrame:
     """Which feed with figures holds which month: feed, month ("YYYY-MM"), units, rows, batches."""
     return open_snapshot(home, version)._frame(
-        "SELECT feed, strftime(month, '%Y-%m') AS month, count(DISTINCT unit) AS units, sum(rows)::BIGINT AS rows, count(DISTINCT batch) AS batches "
-        "FROM lineage WHERE month > DATE '1900-01-01' AND feed IN (SELECT unnest(?)) GROUP BY feed, month ORDER BY feed, month",
+        "SELECT feed, strftime(month, '%Y-%m') AS month, count(DISTINCT unit) AS units, sum(rows)::BIGINT AS rows, "
+        "count(DISTINCT batch) AS batches "
+        "FROM lineage WHERE month > DATE '1900-01-01' AND feed IN (SELECT unnest(?)) GROUP BY feed, month ORDER BY "
+        "feed, month",
         _with_figures(),
     )
 
@@ -158,9 +164,11 @@ class Snapshot:
         return frozenset(self._kinds)
 
     def cells(self, terms: Sequence[Term]) -> pd.DataFrame:
-        """Units' own rows of each term (measure, segment kind, segments; no segments = the total), summed over its segments.
+        """Units' own rows of each term (measure, segment kind, segments; no segments = the total), summed over its
+        segments.
 
-        Columns term (its place in `terms`), month (year * 12 + month - 1), unit (categories in the organisation's order), value.
+        Columns term (its place in `terms`), month (year * 12 + month - 1), unit (categories in the organisation's
+        order), value.
         """
         wanted = [
             (place, measure, kind, segment, len(segments) > 1)
@@ -171,10 +179,16 @@ class Snapshot:
         cursor = self._connection.cursor()
         cursor.register("wanted", pd.DataFrame(wanted, columns=["term", "measure", "kind", "segment", "several"]))
         cursor.register("axis", pd.DataFrame({"unit": pd.Series(codes, dtype="object"), "place": range(len(codes))}))
-        # Only terms of several segments are grouped, and units travel as numbers: either doubles the time over a million cells.
-        source = """FROM cube c JOIN wanted w ON c.measure = w.measure AND c.segment_kind = w.kind AND c.segment = w.segment
+        # Only terms of several segments are grouped, and units travel as numbers: either doubles the time
+        # over a million cells.
+        source = """FROM cube c JOIN wanted w ON c.measure = w.measure AND c.segment_kind = w.kind
+            AND c.segment = w.segment
                     JOIN axis a ON a.unit = c.unit"""
-        parts = [cursor.execute(f"SELECT w.term, c.month, a.place, c.value {source} WHERE NOT w.several").df()] if wanted else []  # fmt: skip
+        parts = (
+            [cursor.execute(f"SELECT w.term, c.month, a.place, c.value {source} WHERE NOT w.several").df()]
+            if wanted
+            else []
+        )
         if any(several for *_, several in wanted):
             summed = f"SELECT w.term, c.month, a.place, sum(c.value) AS value {source} WHERE w.several GROUP BY ALL"
             parts.append(cursor.execute(summed).df())
@@ -201,13 +215,17 @@ class Snapshot:
         return self._frame("SELECT * FROM target")
 
     def table(self, feed: str) -> pd.DataFrame:
-        """The rows that count of a feed in EDITABLE, with its columns by name; empty in versions from before that feed."""
+        """The rows that count of a feed in EDITABLE, with its columns by name; empty in versions from before that
+        feed.
+        """
         if feed not in EDITABLE:
             raise WrongUsage(f"{feed} is not kept as a table; there are: {', '.join(EDITABLE)}.")
         return self.keyed(feed)[[column.name for column in feed_named(feed).columns]]
 
     def keyed(self, feed: str) -> pd.DataFrame:
-        """The same rows with their row in the file and the keys by which they count: row, key_month, key_unit, key_part, columns by name."""
+        """The same rows with their row in the file and the keys by which they count: row, key_month, key_unit,
+        key_part, columns by name.
+        """
         columns = ["row", "key_month", "key_unit", "key_part", *(column.name for column in feed_named(feed).columns)]
         known = self._connection.cursor().execute(
             "SELECT 1 FROM duckdb_tables() WHERE table_name = ?", [f"rows_{feed}"]
@@ -217,7 +235,9 @@ class Snapshot:
         return self._frame(f"SELECT * FROM rows_{feed_named(feed).name}").reindex(columns=columns)
 
     def events(self) -> pd.DataFrame:
-        """month (YYYY-MM), unit (None: everybody), metric (None: all), label, kind, new_phase, remark; empty where none were entered."""
+        """month (YYYY-MM), unit (None: everybody), metric (None: all), label, kind, new_phase, remark; empty where none
+        were entered.
+        """
         found = self.table("events").rename(columns={"title": "label"})
         found["month"] = _months(found["month"])
         return found[["month", "unit", "metric", "label", "kind", "new_phase", "remark"]]
@@ -228,7 +248,9 @@ class Snapshot:
         return found.assign(month=_months(found["month"]))
 
     def actions(self) -> pd.DataFrame:
-        """month (YYYY-MM), unit, metric (None: all), action, owner, due, state (open, done, dropped), closed (YYYY-MM or None), result."""
+        """month (YYYY-MM), unit, metric (None: all), action, owner, due, state (open, done, dropped), closed (YYYY-MM
+        or None), result.
+        """
         found = self.table("actions")
         return found.assign(
             month=_months(found["month"]),
@@ -241,7 +263,9 @@ class Snapshot:
         return self._frame("SELECT * FROM indicator")
 
     def lineage(self, feed: str | None = None, month: str | None = None, unit: str | None = None) -> pd.DataFrame:
-        """Which file, sheet and rows each key rests on: feed, part, month, unit, batch, file, sheet, rows, first_row, last_row."""
+        """Which file, sheet and rows each key rests on: feed, part, month, unit, batch, file, sheet, rows, first_row,
+        last_row.
+        """
         conditions, values = [], []
         for column, value in (("feed", feed), ("strftime(month, '%Y-%m')", month), ("unit", unit)):
             if value is not None:
@@ -249,17 +273,22 @@ class Snapshot:
                 values.append(value)
         where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
         return self._frame(
-            f"SELECT feed, part, strftime(month, '%Y-%m') AS month, unit, batch, file, sheet, rows, first_row, last_row FROM lineage {where}",
+            f"SELECT feed, part, strftime(month, '%Y-%m') AS month, unit, batch, file, sheet, rows, first_row, "
+            f"last_row FROM lineage {where}",
             *values,
         )
 
     def batches(self) -> pd.DataFrame:
-        """The history: batch, file, feeds, rows, months, profile, loaded_at, loaded_by, undone, version, findings, sha256; oldest first."""
+        """The history: batch, file, feeds, rows, months, profile, loaded_at, loaded_by, undone, version, findings,
+        sha256; oldest first.
+        """
         return self._frame(
             """SELECT b.batch, b.file, s.feeds, coalesce(s.rows, 0)::BIGINT AS rows,
-                 CASE WHEN m.first_month IS NULL THEN '' WHEN m.first_month = m.last_month THEN m.first_month ELSE m.first_month || ' – ' || m.last_month END AS months,
+                 CASE WHEN m.first_month IS NULL THEN '' WHEN m.first_month = m.last_month THEN m.first_month
+                     ELSE m.first_month || ' – ' || m.last_month END AS months,
                  b.profile, b.loaded_at, b.loaded_by, b.undone, b.version, b.findings, b.sha256
-               FROM batch b LEFT JOIN (SELECT batch, string_agg(DISTINCT feed, ', ' ORDER BY feed) AS feeds, sum(rows) AS rows FROM sheet GROUP BY batch) s USING (batch)
+               FROM batch b LEFT JOIN (SELECT batch, string_agg(DISTINCT feed, ', ' ORDER BY feed) AS feeds, sum(rows)
+                   AS rows FROM sheet GROUP BY batch) s USING (batch)
                LEFT JOIN batch_months m USING (batch) ORDER BY b.batch"""
         )
 

@@ -18,7 +18,8 @@ from data.warehouse.schema import detail_table
 FEED = feed_named("complaints_tickets")
 COLUMNS = tuple(column.name for column in FEED.columns)
 KEYS = ("batch", "part", "month", "unit")
-# Enough to recognise one's own customer by, too little to find a stranger (the last two of an account or a telephone number).
+# Enough to recognise one's own customer by, too little to find a stranger (the last two of an account or a telephone
+# number).
 SHOWN_OF_A_CUSTOMER = 2
 # A page may wait for another load's last seconds, not for a whole one.
 PATIENCE = 3.0
@@ -26,7 +27,9 @@ PATIENCE = 3.0
 
 @dataclass(frozen=True)
 class Tickets:
-    """One page of tickets, the newest first: COLUMNS, file, sheet, row. total: how many there are; categories: theirs, the most frequent first."""
+    """One page of tickets, the newest first: COLUMNS, file, sheet, row. total: how many there are; categories: theirs,
+    the most frequent first.
+    """
 
     rows: pd.DataFrame
     total: int
@@ -34,9 +37,18 @@ class Tickets:
 
 
 def tickets(
-    home: Home, version: int, units: Sequence[str], first: str, last: str, *, category: str | None = None, limit: int = 50, offset: int = 0
-) -> Tickets:  # fmt: skip
-    """The tickets of `units` received from month `first` to `last` (YYYY-MM) that counted in `version`; customers are masked.
+    home: Home,
+    version: int,
+    units: Sequence[str],
+    first: str,
+    last: str,
+    *,
+    category: str | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> Tickets:
+    """The tickets of `units` received from month `first` to `last` (YYYY-MM) that counted in `version`; customers are
+    masked.
 
     Busy if a load holds the warehouse for longer than a moment.
     """

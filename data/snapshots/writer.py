@@ -1,4 +1,6 @@
-"""What the file of a version holds, written whole, or from the file of the version before with the months that changed."""
+"""What the file of a version holds, written whole, or from the file of the version before with the months that
+changed.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ EDITABLE = ("targets", "units", "events", "notes", "actions")
 def write_snapshot(
     connection: Connection, path: Path, before: Path | None = None, months: Sequence[Any] | None = None
 ) -> None:
-    """Everything that readers need, in one file; of the figures only `months` anew where those of the version `before` still hold."""
+    """Everything that readers need, in one file; of the figures only `months` anew where those of the version `before`
+    still hold.
+    """
     path.unlink(missing_ok=True)
     write_paths(connection, organisation_of(connection))
     connection.register("units_now", unit_rows(connection))
@@ -74,8 +78,10 @@ def _comes_before(connection: Connection) -> bool:
         return False
     versions, measures = connection.execute(
         """
-        SELECT (SELECT count(*) FROM (FROM version EXCEPT FROM snap.version)) - 1 + (SELECT count(*) FROM (FROM snap.version EXCEPT FROM version)),
-          (SELECT count(*) FROM ((FROM measures_now EXCEPT FROM snap.measure) UNION ALL (FROM snap.measure EXCEPT FROM measures_now)))
+        SELECT (SELECT count(*) FROM (FROM version EXCEPT FROM snap.version)) - 1 + (SELECT count(*)
+            FROM (FROM snap.version EXCEPT FROM version)),
+          (SELECT count(*) FROM ((FROM measures_now EXCEPT FROM snap.measure) UNION ALL (FROM snap.measure EXCEPT
+              FROM measures_now)))
         """
     ).fetchall()[0]
     return bool(versions == 0 and measures == 0)
@@ -113,31 +119,41 @@ def _statements() -> list[str]:
     targets, indicators = feed_named("targets"), feed_named("indicators")
     return [
         "CREATE OR REPLACE TABLE snap.version AS SELECT * FROM version",
-        "CREATE OR REPLACE TABLE snap.unit AS SELECT code, name, level, parent, kind, aliases::VARCHAR[] AS aliases, opened::DATE AS opened, closed::DATE AS closed FROM units_now",
+        "CREATE OR REPLACE TABLE snap.unit AS SELECT code, name, level, parent, kind, aliases::VARCHAR[] AS aliases, "
+        "opened::DATE AS opened, closed::DATE AS closed FROM units_now",
         "CREATE OR REPLACE TABLE snap.measure AS SELECT * FROM measures_now",
         f"""CREATE OR REPLACE TABLE snap.target AS
-            SELECT d.metric, d.period, d.key_unit AS unit, d.level, d.target, d.base, d.challenge, d.weight FROM {active_rows(targets)}
+            SELECT d.metric, d.period, d.key_unit AS unit, d.level, d.target, d.base, d.challenge, d.weight
+                FROM {active_rows(targets)}
             UNION ALL
-            SELECT d.indicator, strftime(d.key_month, '%Y-%m'), d.key_unit, NULL, d.target, NULL, NULL, NULL FROM {active_rows(indicators)} WHERE d.target IS NOT NULL""",
+            SELECT d.indicator, strftime(d.key_month, '%Y-%m'), d.key_unit, NULL, d.target, NULL, NULL, NULL
+                FROM {active_rows(indicators)} WHERE d.target IS NOT NULL""",
         f"""CREATE OR REPLACE TABLE snap.indicator AS
-            SELECT d.indicator AS code, max_by(d.name, d.key_month) AS name, max_by(d.better, d.key_month) AS better, max_by(d.scale, d.key_month) AS scale,
+            SELECT d.indicator AS code, max_by(d.name, d.key_month) AS name, max_by(d.better, d.key_month) AS better,
+                max_by(d.scale, d.key_month) AS scale,
               max_by(d.over_time, d.key_month) AS over_time, max_by(d.unit_label, d.key_month) AS unit_label,
               CASE WHEN bool_or(d.numerator IS NOT NULL AND d.denominator IS NOT NULL) THEN 'ratio'
                    WHEN bool_or(d.numerator IS NOT NULL) THEN 'count' ELSE 'reported' END AS kind
             FROM {active_rows(indicators)} GROUP BY d.indicator ORDER BY d.indicator""",
         """CREATE OR REPLACE TABLE snap.lineage AS
-            SELECT c.feed, c.part, c.month, c.unit, c.batch, b.file, c.sheet, c.rows, c.first_row, c.last_row, r.unit IS NOT NULL AS restated
-            FROM active a JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit AND c.batch = a.batch
+            SELECT c.feed, c.part, c.month, c.unit, c.batch, b.file, c.sheet, c.rows, c.first_row, c.last_row,
+                r.unit IS NOT NULL AS restated
+            FROM active a JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month
+                AND c.unit = a.unit AND c.batch = a.batch
             JOIN batch b ON b.batch = c.batch
-            LEFT JOIN (SELECT DISTINCT o.feed, o.part, o.month, o.unit FROM claim o JOIN batch ob ON ob.batch = o.batch WHERE o.restated AND NOT ob.undone) r
+            LEFT JOIN (SELECT DISTINCT o.feed, o.part, o.month, o.unit FROM claim o JOIN batch ob
+                ON ob.batch = o.batch WHERE o.restated AND NOT ob.undone) r
             ON r.feed = a.feed AND r.part = a.part AND r.month = a.month AND r.unit = a.unit
             ORDER BY c.feed, c.month, c.unit, c.part""",
         *(
-            f"CREATE OR REPLACE TABLE snap.rows_{name} AS SELECT d.* EXCLUDE (batch, sheet) FROM {active_rows(feed_named(name))} ORDER BY d.batch, d.row"
+            f"CREATE OR REPLACE TABLE snap.rows_{name} AS SELECT d.* EXCLUDE (batch, sheet) FROM "
+            f"{active_rows(feed_named(name))} ORDER BY d.batch, d.row"
             for name in EDITABLE
         ),
         "CREATE OR REPLACE TABLE snap.batch AS SELECT * FROM batch",
         "CREATE OR REPLACE TABLE snap.sheet AS SELECT * FROM sheet",
-        """CREATE OR REPLACE TABLE snap.batch_months AS SELECT batch, strftime(min(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS first_month,
-            strftime(max(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS last_month FROM claim WHERE NOT cleared GROUP BY batch""",
+        """CREATE OR REPLACE TABLE snap.batch_months AS SELECT batch,
+            strftime(min(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS first_month,
+            strftime(max(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS last_month FROM claim
+                WHERE NOT cleared GROUP BY batch""",
     ]

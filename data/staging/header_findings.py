@@ -25,8 +25,11 @@ PROPOSED = Kind(
     "Accept the mapping, or rename the header.",
 )  # fmt: skip
 MAY_BE = Kind(
-    "mapping_proposed", "note", "“{header}” is not used; it may be “{column}”.", "Accept the mapping, or leave it as it is.",
-)  # fmt: skip
+    "mapping_proposed",
+    "note",
+    "“{header}” is not used; it may be “{column}”.",
+    "Accept the mapping, or leave it as it is.",
+)
 REPEATED = Kind(
     "header_repeated",
     "warning",
@@ -34,13 +37,18 @@ REPEATED = Kind(
     "If another of them is meant, rename or delete the others.",
 )
 SEVERAL = Kind(
-    "columns_differ", "warning", "{cells} ({headers}) may all be “{column}”, but hold different values: row {at} {values}; “{taken}” is read.",
+    "columns_differ",
+    "warning",
+    "{cells} ({headers}) may all be “{column}”, but hold different values: row {at} {values}; “{taken}” is read.",
     "If another of them is meant, rename or delete the others.",
-)  # fmt: skip
+)
 SEVERAL_NEEDED = Kind(
-    "needed_columns_differ", "error", "{cells} ({headers}) may all be “{column}”, but hold different values: row {at} {values}; which of them is meant is not said.",
+    "needed_columns_differ",
+    "error",
+    "{cells} ({headers}) may all be “{column}”, but hold different values: row {at} {values}; which of them is meant "
+    "is not said.",
     "Rename or delete those that are not meant, and load the file again.",
-)  # fmt: skip
+)
 YEAR_TOLD = Kind(
     "year_from_name", "warning", "The months across name no year; {year} was taken from “{text}”.",
     "If that is not their year, write it into the headers: 2025年11月.",
@@ -117,7 +125,9 @@ def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: in
 def told_of_others(
     layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation, file: str, sheet: str, row: int
 ) -> Iterator[Finding]:
-    """Columns that are other words for one that is read, where the first `rows` below the header (its number: `row`) differ."""
+    """Columns that are other words for one that is read, where the first `rows` below the header (its number: `row`)
+    differ.
+    """
     for name, others in layout.others.items():
         taken, column = layout.columns.get(name), layout.feed.column(name)
         if taken is None:

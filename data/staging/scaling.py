@@ -24,9 +24,11 @@ SCALED = Kind(
     "If they are in single ones, correct the unit and load the file again.",
 )  # fmt: skip
 UNIT_UNKNOWN = Kind(
-    "unit_not_understood", "warning", "The figures of “{column}” were read as they stand: “{unit}” in its header or in a title is not understood.",
+    "unit_not_understood",
+    "warning",
+    "The figures of “{column}” were read as they stand: “{unit}” in its header or in a title is not understood.",
     "If it means thousands or the like, write (thousands) or (万户) and load the file again.",
-)  # fmt: skip
+)
 UNIT_OF_OTHERS = Kind(
     "unit_not_applied", "note", "“{unit}” was not applied to “{column}”: it counts other things.",
     "If it holds for this column too, write the unit into its header, such as （万台）, and load the file again.",
@@ -72,7 +74,11 @@ def left_as_they_are(
     texts = [normal(words) for words in BRACKETS.findall(header)]
     yield from ((UNIT_UNKNOWN, text, None) for text in texts if DOUBTFUL.fullmatch(text) and text not in PLAIN_WORDS)
     told = about.scale(layout.header - layout.depth + 1)
-    if told and layout.feed.name != "indicators" and any(noun not in UNITS_OF_MONEY and power for noun, power in told.value.powers.items()):  # fmt: skip
+    if (
+        told
+        and layout.feed.name != "indicators"
+        and any(noun not in UNITS_OF_MONEY and power for noun, power in told.value.powers.items())
+    ):
         yield UNIT_OF_OTHERS, told.text, told.cell
     unread = about.unread_unit(layout.header - layout.depth + 1)
     if unread:

@@ -41,17 +41,33 @@ COMPARED = 1_000
 
 
 def stage(
-    sheet: Sheet, layout: Layout, organisation: Organisation, file: str, about: Surroundings | None = None, end: int | None = None,
-    answers: Mapping[str, str] | None = None, keep_all: bool = False,
-) -> StagedSheet:  # fmt: skip
-    """The rows from the header to the index `end` as `layout.feed`; every problem is a finding, never an exception. `keep_all`: no row is a total or a note."""
+    sheet: Sheet,
+    layout: Layout,
+    organisation: Organisation,
+    file: str,
+    about: Surroundings | None = None,
+    end: int | None = None,
+    answers: Mapping[str, str] | None = None,
+    keep_all: bool = False,
+) -> StagedSheet:
+    """The rows from the header to the index `end` as `layout.feed`; every problem is a finding, never an exception.
+
+    `keep_all`: no row is a total or a note.
+    """
     feed = layout.feed
     stop = layout.header + 1 + COMPARED
-    layout = of_deepest_units(layout, sheet.rows[layout.header + 1 : stop if end is None else min(end, stop)], organisation)  # fmt: skip
+    layout = of_deepest_units(
+        layout, sheet.rows[layout.header + 1 : stop if end is None else min(end, stop)], organisation
+    )
     staged = StagedSheet(
-        sheet.name, feed, staged_frame(feed, pd.DataFrame()), columns={name: layout.headers[index] for name, index in layout.columns.items()},
-        ignored=layout.ignored, places={name: column_letters(index) for name, index in layout.columns.items()}, header_row=layout.header + sheet.first_row,
-    )  # fmt: skip
+        sheet.name,
+        feed,
+        staged_frame(feed, pd.DataFrame()),
+        columns={name: layout.headers[index] for name, index in layout.columns.items()},
+        ignored=layout.ignored,
+        places={name: column_letters(index) for name, index in layout.columns.items()},
+        header_row=layout.header + sheet.first_row,
+    )
     body = sheet.rows[layout.header + 1 : layout.header + 1 + SAMPLE]
     staged.answers = answers or {}
     known = {**staged.answers, "separator": sheet.separator} if sheet.separator == ";" else staged.answers
@@ -82,7 +98,15 @@ def stage(
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()
     staged.findings.extend(table.findings)
-    staged.totals = partial(reconcile, totals=totals, layout=layout, organisation=organisation, powers=table.powers, file=file, sheet=sheet.name)  # fmt: skip
+    staged.totals = partial(
+        reconcile,
+        totals=totals,
+        layout=layout,
+        organisation=organisation,
+        powers=table.powers,
+        file=file,
+        sheet=sheet.name,
+    )
     staged.findings.extend(staged.totals(found))
     staged.frame = staged_frame(feed, found)
     return staged

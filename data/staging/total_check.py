@@ -1,4 +1,6 @@
-"""A sheet's own totals against its rows: each total is held against what it can be the sum of, and a difference is told by cell."""
+"""A sheet's own totals against its rows: each total is held against what it can be the sum of, and a difference is told
+by cell.
+"""
 
 from __future__ import annotations
 
@@ -28,17 +30,26 @@ WITHOUT = Kind(
     "total_differs_without_rows",
     "warning",
     "The sheet's own total of “{column}” is {value}; its rows without those left out add up to {sum}.",
-    "Correct the rows that were left out and load them; if a difference remains, look for a row that is missing, doubled or mistyped.",
+    "Correct the rows that were left out and load them; if a difference remains, look for a row that is missing, "
+    "doubled or mistyped.",
 )
 # More comparisons than this would take seconds: a sheet in which every other row is a total.
 MOST = 50_000_000
 
 
 def reconcile(
-    frame: pd.DataFrame, totals: Sequence[TotalRow], layout: Layout, organisation: Organisation, powers: Mapping[int, int], file: str, sheet: str
-) -> Iterator[Finding]:  # fmt: skip
-    """Where a total is none of the sums that it can be. frame: the typed rows, wide columns unpivoted; powers: column index -> power of
-    ten by which its figures were multiplied."""
+    frame: pd.DataFrame,
+    totals: Sequence[TotalRow],
+    layout: Layout,
+    organisation: Organisation,
+    powers: Mapping[int, int],
+    file: str,
+    sheet: str,
+) -> Iterator[Finding]:
+    """Where a total is none of the sums that it can be. frame: the typed rows, wide columns unpivoted; powers: column
+    index -> power of
+    ten by which its figures were multiplied.
+    """
     figures = dict(_figures(layout))
     if frame.empty or not figures or len(totals) * len(frame) > MOST:
         return
@@ -111,10 +122,18 @@ def _word(row: Sequence[Any]) -> str:
 
 
 def _parts(
-    index: int, totals: Sequence[TotalRow], words: Sequence[str], lines: np.ndarray, frame: pd.DataFrame, layout: Layout, organisation: Organisation
-) -> Iterator[np.ndarray]:  # fmt: skip
-    """Which rows a total can be the sum of, the likeliest first: those that share its month, category ...; those since the total before;
-    those since the total of that name; all above; all; those below."""
+    index: int,
+    totals: Sequence[TotalRow],
+    words: Sequence[str],
+    lines: np.ndarray,
+    frame: pd.DataFrame,
+    layout: Layout,
+    organisation: Organisation,
+) -> Iterator[np.ndarray]:
+    """Which rows a total can be the sum of, the likeliest first: those that share its month, category ...; those since
+    the total before;
+    those since the total of that name; all above; all; those below.
+    """
     number = totals[index][0]
     alike = _alike(totals[index][1], frame, layout, organisation)
     before = [line for line, _ in totals[:index]]

@@ -1,4 +1,7 @@
-"""Sample exports: the same files in every run. An invented province at the top; broken files, a next month, a hospital group and a property company in folders."""
+"""Sample exports: the same files in every run.
+
+An invented province at the top; broken files, a next month, a hospital group and a property company in folders.
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,9 @@ _GAINS = {"DY": -0.35, "SQ": 0.3, "YZ": -0.2, "WH": 0.15, "JG": -0.1}
 
 
 def expected(rng: np.random.Generator, city: str, counties: int) -> Ints:
-    """Complaints [month, county, category] of a city: seasons, shocks and chance around its total for the year to date."""
+    """Complaints [month, county, category] of a city: seasons, shocks and chance around its total for the year to
+    date.
+    """
     customers = next(found.customers for found in CITIES if found.code == city)
     months = path(
         rng,
@@ -52,7 +54,9 @@ def expected(rng: np.random.Generator, city: str, counties: int) -> Ints:
 
 
 def monthly(units: pd.DataFrame) -> pd.DataFrame:
-    """month, unit, category, complaints, escalated, repeat, resolved_first_contact, on_time per county of the other cities."""
+    """month, unit, category, complaints, escalated, repeat, resolved_first_contact, on_time per county of the other
+    cities.
+    """
     parts = []
     for number, city in enumerate(found.code for found in CITIES if found.code not in ("DY",)):
         rng = generator(100 + number)
@@ -84,7 +88,9 @@ def monthly(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def tickets(units: pd.DataFrame, city: str = "DY") -> pd.DataFrame:
-    """One row per complaint of the reference city, with its month; at a county or, for service in halls, mostly at the hall."""
+    """One row per complaint of the reference city, with its month; at a county or, for service in halls, mostly at the
+    hall.
+    """
     rng = generator(90)
     counties = of(units, "county", city)["code"].to_numpy()
     cells = expected(rng, city, len(counties))

@@ -53,7 +53,8 @@ def customers(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def retention(units: pd.DataFrame) -> pd.DataFrame:
-    """month, unit (county), snapshot_month, snapshot_customers, retained, left, value_lost, hard_bound, soft_bound, bound_any, deep_bound.
+    """month, unit (county), snapshot_month, snapshot_customers, retained, left, value_lost, hard_bound, soft_bound,
+    bound_any, deep_bound.
 
     The cohort is taken every December and followed for the twelve months after.
     """
@@ -112,7 +113,8 @@ def rates(base: Ints, percent: float, tilt: Floats) -> Ints:
 def hotline() -> pd.DataFrame:
     """month, unit (city), calls, resolved_first_contact, escalated.
 
-    The reference city goes from 85 % in January 2025 to 95 % in November, by an expert desk set up in February; its year to date is 95 % too.
+    The reference city goes from 85 % in January 2025 to 95 % in November, by an expert desk set up in February; its
+    year to date is 95 % too.
     """
     rng = generator(700)
     parts = []
@@ -141,7 +143,9 @@ def hotline() -> pd.DataFrame:
 
 
 def _of_the_reference_city(rng: np.random.Generator, calls: Ints) -> Ints:
-    """85 % exactly in January 2025, 95 % in November and over the year to date; 77 to 84 % in the years before, a fall after."""
+    """85 % exactly in January 2025, 95 % in November and over the year to date; 77 to 84 % in the years before, a fall
+    after.
+    """
     rate = np.linspace(0.775, 0.84, len(MONTHS)) + rng.normal(0, 0.008, len(MONTHS))
     resolved = np.rint(calls * rate).astype(np.int64)
     january, november = place("2025-01"), place("2025-11")

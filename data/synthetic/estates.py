@@ -1,4 +1,6 @@
-"""Samples of the property pack: an invented company with four city companies and their estates, as their offices write exports."""
+"""Samples of the property pack: an invented company with four city companies and their estates, as their offices write
+exports.
+"""
 
 from __future__ import annotations
 
@@ -25,13 +27,28 @@ def estates() -> Iterator[tuple[str, bytes]]:
     """Every file: (name, content)."""
     fees, scores, complaints = _figures()
     yield "项目目录.xlsx", workbook_bytes(Sheet("项目", ["编码", "名称", "层级", "上级编码"], _units()))
-    yield "物业费收缴.xlsx", workbook_bytes(
-        Sheet("收缴", ["月份", "项目编码", "在管户数", "应收物业费", "实收物业费", "期初欠费", "清欠金额"], fees, ["物业费收缴情况（单位：元）"])
-    )  # fmt: skip
+    yield (
+        "物业费收缴.xlsx",
+        workbook_bytes(
+            Sheet(
+                "收缴",
+                ["月份", "项目编码", "在管户数", "应收物业费", "实收物业费", "期初欠费", "清欠金额"],
+                fees,
+                ["物业费收缴情况（单位：元）"],
+            )
+        ),
+    )
     yield "业主满意度.xlsx", workbook_bytes(Sheet("满意度", ["月份", "项目编码", "服务项目", "得分", "样本量"], scores))
-    yield "业主投诉处理.xlsx", workbook_bytes(
-        Sheet("投诉", ["月份", "项目编码", "投诉事项", "受理件数", "办结件数", "按时办结件数", "回访件数", "回访满意件数"], complaints)
-    )  # fmt: skip
+    yield (
+        "业主投诉处理.xlsx",
+        workbook_bytes(
+            Sheet(
+                "投诉",
+                ["月份", "项目编码", "投诉事项", "受理件数", "办结件数", "按时办结件数", "回访件数", "回访满意件数"],
+                complaints,
+            )
+        ),
+    )
 
 
 def _projects() -> Iterator[tuple[str, str, str, int]]:
@@ -88,4 +105,4 @@ def _figures() -> tuple[Rows, Rows, Rows]:
                 )
     for rows in (fees, scores, complaints):
         rows.sort(key=lambda row: row[0])
-    return fees, scores, complaints  # fmt: skip
+    return fees, scores, complaints

@@ -13,7 +13,9 @@ INSTALLATION, COVERAGE, MEDIA = "宽带装机及时率", "4G网络覆盖率", "�
 
 
 def indicators() -> pd.DataFrame:
-    """month, unit (city), indicator, value or numerator and denominator, better, unit_label: a ratio, a ready-made figure and a count."""
+    """month, unit (city), indicator, value or numerator and denominator, better, unit_label: a ratio, a ready-made
+    figure and a count.
+    """
     rng = generator(800)
     parts = []
     for city in CITIES:
@@ -57,7 +59,9 @@ _PROVINCE_TARGETS = (
 
 
 def targets() -> pd.DataFrame:
-    """metric, period, unit, level, target for 2025: the province's for all cities, each city's own mid- and high-end customers."""
+    """metric, period, unit, level, target for 2025: the province's for all cities, each city's own mid- and high-end
+    customers.
+    """
     rows: list[dict] = []
     for metric, target, monthly in _PROVINCE_TARGETS:
         rows.append({"metric": metric, "period": "2025", "level": "city", "target": target})

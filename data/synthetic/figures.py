@@ -1,4 +1,6 @@
-"""What the samples must say for January-November 2025: the published year of 大洋 and ten cities around it that make its ranks true."""
+"""What the samples must say for January-November 2025: the published year of 大洋 and ten cities around it that make its
+ranks true.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,8 @@ MID_HIGH_END: dict[str, tuple[int, int]] = {
     "SL": (226_100, 236_000),
 }
 
-# City: in November 2025, per cent of the snapshot: retained, hard, soft, overall and deep binding. 大洋's snapshot divides evenly.
+# City: in November 2025, per cent of the snapshot: retained, hard, soft, overall and deep binding. 大洋's snapshot
+# divides evenly.
 RETENTION: dict[str, tuple[float, float, float, float, float]] = {
     "DY": (85.5, 48.4, 60.1, 72.7, 54.3),
     "LJ": (86.7, 50.2, 61.8, 75.1, 55.9),

@@ -1,4 +1,6 @@
-"""Samples of the hospital pack: an invented group of three hospitals and their departments, as their offices write exports."""
+"""Samples of the hospital pack: an invented group of three hospitals and their departments, as their offices write
+exports.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,15 @@ GROUP = ("RH", "仁和医疗集团")
 HOSPITALS = (("RH1", "仁和总院", 1.0), ("RH2", "仁和东院", 0.55), ("RH3", "仁和滨江院区", 0.35))
 # Department, share of visits, whether patients stay overnight.
 DEPARTMENTS = (
-    ("急诊科", 0.14, False), ("内科", 0.24, True), ("外科", 0.14, True), ("儿科", 0.13, True), ("妇产科", 0.11, True), ("骨科", 0.09, True),
-    ("眼科", 0.08, False), ("体检中心", 0.07, False),
-)  # fmt: skip
+    ("急诊科", 0.14, False),
+    ("内科", 0.24, True),
+    ("外科", 0.14, True),
+    ("儿科", 0.13, True),
+    ("妇产科", 0.11, True),
+    ("骨科", 0.09, True),
+    ("眼科", 0.08, False),
+    ("体检中心", 0.07, False),
+)
 EMERGENCY, CHECK_UP = DEPARTMENTS[0][0], DEPARTMENTS[-1][0]
 SETTINGS = {"outpatient": "门诊", "inpatient": "住院", "emergency": "急诊", "check_up": "体检"}
 LEVELS = ("一级", "二级", "三级")
@@ -31,12 +39,29 @@ def hospital() -> Iterator[tuple[str, bytes]]:
     """Every file: (name, content)."""
     visits, scores, disputes, checks, complaints = _figures()
     yield "科室目录.xlsx", workbook_bytes(Sheet("科室", ["编码", "名称", "层级", "上级编码"], _units()))
-    yield "诊疗人次.xlsx", workbook_bytes(
-        Sheet("诊疗人次", ["月份", "科室编码", "门急诊人次", "急诊人次", "急诊4小时内离开人次", "出院人次"], visits, ["仁和医疗集团诊疗人次统计表"])
-    )  # fmt: skip
-    yield "患者满意度.xlsx", workbook_bytes(
-        Sheet("满意度", ["月份", "科室编码", "就诊类型", "得分", "样本量", "标准差"], scores, ["患者满意度第三方调查"], notes=["注：得分为百分制。"])
-    )  # fmt: skip
+    yield (
+        "诊疗人次.xlsx",
+        workbook_bytes(
+            Sheet(
+                "诊疗人次",
+                ["月份", "科室编码", "门急诊人次", "急诊人次", "急诊4小时内离开人次", "出院人次"],
+                visits,
+                ["仁和医疗集团诊疗人次统计表"],
+            )
+        ),
+    )
+    yield (
+        "患者满意度.xlsx",
+        workbook_bytes(
+            Sheet(
+                "满意度",
+                ["月份", "科室编码", "就诊类型", "得分", "样本量", "标准差"],
+                scores,
+                ["患者满意度第三方调查"],
+                notes=["注：得分为百分制。"],
+            )
+        ),
+    )
     yield "医疗纠纷.xlsx", workbook_bytes(Sheet("纠纷", ["月份", "单位", "医疗纠纷件数", "纠纷办结数"], disputes))
     yield (
         "三级质控检查.xlsx",
@@ -53,7 +78,10 @@ def _units() -> Rows:
     found: Rows = [[*GROUP, "集团", None]]
     for code, name, _ in HOSPITALS:
         found.append([code, name, "院区", GROUP[0]])
-        found += [[_code(code, place), f"{name}{department}", "科室", code] for place, (department, _, _) in enumerate(DEPARTMENTS)]  # fmt: skip
+        found += [
+            [_code(code, place), f"{name}{department}", "科室", code]
+            for place, (department, _, _) in enumerate(DEPARTMENTS)
+        ]
     return found
 
 
@@ -110,7 +138,7 @@ def _figures() -> tuple[Rows, Rows, Rows, Rows, Rows]:
             ]
     for rows in (visits, scores, disputes, checks, complaints):
         rows.sort(key=lambda row: _order(row[0]))
-    return visits, scores, disputes, checks, complaints  # fmt: skip
+    return visits, scores, disputes, checks, complaints
 
 
 def _settings(department: str, stays: bool) -> tuple[str, ...]:

@@ -209,7 +209,9 @@ def as_date(month: pd.Period) -> date:
 def rows(
     frame: pd.DataFrame, headers: Headers, style: MonthStyle = iso, names: Mapping[str, str] | None = None
 ) -> list[list[Any]]:
-    """The frame's rows in the order of `headers`: months in `style`, units by name if `names` are given, choices in Chinese."""
+    """The frame's rows in the order of `headers`: months in `style`, units by name if `names` are given, choices in
+    Chinese.
+    """
     columns = []
     for column in headers:
         values = frame[column]

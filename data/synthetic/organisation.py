@@ -1,4 +1,7 @@
-"""The invented province of the samples: 11 cities, 90 counties and about 500 halls. Any likeness to real places is chance."""
+"""The invented province of the samples: 11 cities, 90 counties and about 500 halls.
+
+Any likeness to real places is chance.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,9 @@ REFERENCE_CODE = "DY"
 
 @dataclass(frozen=True)
 class City:
-    """A city: code, name, English name, mean customers January-November 2025, and its counties (names apart by spaces)."""
+    """A city: code, name, English name, mean customers January-November 2025, and its counties (names apart by
+    spaces).
+    """
 
     code: str
     name: str
@@ -56,7 +61,8 @@ _OWN_SHARE = 0.58
 
 
 def province() -> pd.DataFrame:
-    """One row per unit: code, name, level, parent, kind, aliases, opened, closed (places in MONTHS, NaN = before or after), city (code).
+    """One row per unit: code, name, level, parent, kind, aliases, opened, closed (places in MONTHS, NaN = before or
+    after), city (code).
 
     A unit has data from its opening month up to the month before its closing month.
     """

@@ -1,4 +1,6 @@
-"""Satisfaction: the standard survey by county, the surveys of halls, the brand by city, and a few responses by the row."""
+"""Satisfaction: the standard survey by county, the surveys of halls, the brand by city, and a few responses by the
+row.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,9 @@ def standard(units: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pinned_by_city(found: pd.DataFrame) -> pd.DataFrame:
-    """Scores whose means over the year to date are those of STANDARD, with complaint handling as the province wants it."""
+    """Scores whose means over the year to date are those of STANDARD, with complaint handling as the province wants
+    it.
+    """
     values = {
         (city, touchpoint): value
         for city, row in STANDARD.items()
@@ -85,7 +89,9 @@ def _pinned_by_city(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_response(units: pd.DataFrame) -> pd.DataFrame:
-    """month, response_id, answered_at, unit, survey, touchpoint, rating (1-10), comment: callbacks of the reference city's halls that opened last."""
+    """month, response_id, answered_at, unit, survey, touchpoint, rating (1-10), comment: callbacks of the reference
+    city's halls that opened last.
+    """
     rng = generator(301)
     rows = []
     for hall in _responding(units).to_dict("records"):
@@ -120,7 +126,9 @@ def _comment(rng: np.random.Generator, rating: int) -> str | None:
 
 
 def of_halls(units: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
-    """month, unit (hall), survey, touchpoint, score, responses: mystery shopping by the quarter, callback and two-way by the month."""
+    """month, unit (hall), survey, touchpoint, score, responses: mystery shopping by the quarter, callback and two-way
+    by the month.
+    """
     late = set(_responding(units)["code"])
     parts = []
     for number, city in enumerate(CITIES):

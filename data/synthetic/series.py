@@ -1,4 +1,6 @@
-"""Time series with seasons, drift, shocks and noise, and the arithmetic that makes them meet a given total or mean exactly."""
+"""Time series with seasons, drift, shocks and noise, and the arithmetic that makes them meet a given total or mean
+exactly.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,9 @@ def path(
 ) -> Floats:
     """All months, such that the mean over the last year to date is `level`.
 
-    gain: change over the three years. wave: height of a yearly wave with its top in July. shocks: month -> what it adds,
+    gain: change over the three years.
+    wave: height of a yearly wave with its top in July.
+    shocks: month -> what it adds,
     fading by half each month.
     """
     time = np.arange(len(MONTHS))

@@ -29,8 +29,10 @@ MANY = 50_000
 
 @contextmanager
 def originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
-    """Keeps files as originals/<sha256><suffixes> while the block runs, and answers their names; when it ends they are there. If it
-    fails, what was added goes again. Files are copied beside the block's own work."""
+    """Keeps files as originals/<sha256><suffixes> while the block runs, and answers their names; when it ends they are
+    there. If it
+    fails, what was added goes again. Files are copied beside the block's own work.
+    """
     added: list[Path] = []
 
     def keep(file: StagedFile, name: str) -> None:
@@ -76,14 +78,19 @@ def held_sizes(connection: Connection) -> frozenset[int]:
 
 
 def known_batch(connection: Connection, sha256: str, profile: str | None, lacking: Rows = frozenset()) -> int | None:
-    """The batch that already holds these bytes but for the rows `lacking`, not undone, and whose keys all count still; None if loading them
-    would change something: rows that were left out may be sound by now."""
+    """The batch that already holds these bytes but for the rows `lacking`, not undone, and whose keys all count still;
+    None if loading them
+    would change something: rows that were left out may be sound by now.
+    """
     found = connection.execute(
-        "SELECT b.batch, b.findings FROM batch b WHERE b.sha256 = ? AND NOT b.undone AND (?::VARCHAR IS NULL OR b.profile = ?) "
+        "SELECT b.batch, b.findings FROM batch b WHERE b.sha256 = ? AND NOT b.undone AND (?::VARCHAR IS NULL OR "
+        "b.profile = ?) "
         "AND NOT EXISTS (FROM claim c WHERE c.batch = b.batch AND NOT c.cleared "
-        # Units that came along with figures may have been described anew since: that is no reason to load the figures again.
+        # Units that came along with figures may have been described anew since: that is no reason to load the
+        # figures again.
         "AND (c.feed <> 'units' OR NOT EXISTS (FROM claim o WHERE o.batch = b.batch AND o.feed <> 'units')) "
-        "AND NOT EXISTS (FROM active a WHERE a.batch = c.batch AND a.feed = c.feed AND a.part = c.part AND a.month = c.month AND a.unit = c.unit)) ORDER BY b.batch DESC",
+        "AND NOT EXISTS (FROM active a WHERE a.batch = c.batch AND a.feed = c.feed AND a.part = c.part AND a.month = "
+        "c.month AND a.unit = c.unit)) ORDER BY b.batch DESC",
         [sha256, profile, profile],
     ).fetchall()
     return next((int(batch) for batch, findings in found if left_out_before(findings) == lacking), None)
@@ -101,7 +108,10 @@ def write_file(
     held: pd.DataFrame | None = None,
     cleared: pd.DataFrame | None = None,
 ) -> int:
-    """Appends the file as a batch and returns its number. `clear`: units that it no longer mentions lose their earlier rows; `cleared`: exactly these keys do."""
+    """Appends the file as a batch and returns its number.
+
+    `clear`: units that it no longer mentions lose their earlier rows; `cleared`: exactly these keys do.
+    """
     batch = int(connection.execute("SELECT coalesce(max(batch), 0) + 1 FROM batch").fetchall()[0][0])
     connection.execute(
         "INSERT INTO batch VALUES (?, ?, ?, ?, ?, ?, ?, ?, false, ?, ?)",
@@ -154,7 +164,8 @@ def _write_sheet(connection: Connection, batch: int, sheet: StagedSheet) -> None
     names = ["row", "key_month", "key_unit", "key_part", *(column.name for column in sheet.feed.columns)]
     listed = ", ".join(quoted(name) for name in names)
     connection.register("staged", table_of(frame[names]))
-    # Rows carry their number: in any order they are written by all cores, and packed at once instead of when the file is closed.
+    # Rows carry their number: in any order they are written by all cores, and packed at once instead of when the
+    # file is closed.
     connection.execute(f"SET preserve_insertion_order = {len(frame) < MANY}")
     connection.execute(
         f"INSERT INTO {detail_table(sheet.feed)} (batch, sheet, {listed}) SELECT ?, ?, {listed} FROM staged",

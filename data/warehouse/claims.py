@@ -17,7 +17,10 @@ COLUMNS = ("batch", *KEY, "cleared", "sheet", "rows", "first_row", "last_row", "
 
 
 def claims_of(file: StagedFile) -> pd.DataFrame:
-    """The keys a file holds: KEY columns, sheet, rows, first_row, last_row; one line a key. Not to be changed: it is counted once."""
+    """The keys a file holds: KEY columns, sheet, rows, first_row, last_row; one line a key.
+
+    Not to be changed: it is counted once.
+    """
     frames = tuple(sheet.frame for sheet in file.sheets)
     if file.counted is None or not _same(file.counted[0], frames):
         file.counted = (frames, _counted(file))
@@ -46,15 +49,19 @@ def _counted(file: StagedFile) -> pd.DataFrame:
     if not together.duplicated(list(KEY)).any():
         return together[[*KEY, "sheet", "rows", "first_row", "last_row"]]
     return together.groupby(list(KEY), sort=False, as_index=False).agg(
-        sheet=("sheet", lambda names: ", ".join(dict.fromkeys(names))), rows=("rows", "sum"), first_row=("first_row", "min"), last_row=("last_row", "max")
-    )  # fmt: skip
+        sheet=("sheet", lambda names: ", ".join(dict.fromkeys(names))),
+        rows=("rows", "sum"),
+        first_row=("first_row", "min"),
+        last_row=("last_row", "max"),
+    )
 
 
 def held(connection: Connection, claims: pd.DataFrame) -> set[str]:
     """The feeds of which some key of `claims` is active already."""
     connection.register("incoming", claims)
     found = connection.execute(
-        "SELECT DISTINCT a.feed FROM active a JOIN incoming i ON a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit"
+        "SELECT DISTINCT a.feed FROM active a JOIN incoming i ON a.feed = i.feed AND a.part = i.part AND a.month = "
+        "i.month::DATE AND a.unit = i.unit"
     ).fetchall()
     connection.unregister("incoming")
     return {feed for (feed,) in found}
@@ -63,7 +70,8 @@ def held(connection: Connection, claims: pd.DataFrame) -> set[str]:
 def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | None = None) -> pd.DataFrame:
     """Active keys that `claims` no longer mentions: KEY columns and rows.
 
-    Looked at are the batches whose keys the file takes over, in the same feed, part and month; another city's file is nobody's business,
+    Looked at are the batches whose keys the file takes over, in the same feed, part and month; another city's file is
+    nobody's business,
     nor are the other files of the same step (`version`).
     """
     connection.register("incoming", claims)
@@ -75,9 +83,11 @@ def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | Non
           WHERE a.batch NOT IN (SELECT batch FROM batch WHERE version = ?))
         SELECT a.feed, a.part, a.month, a.unit, c.rows FROM active a
         JOIN scope s ON s.feed = a.feed AND s.part = a.part AND s.month = a.month AND s.batch = a.batch
-        JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit AND c.batch = a.batch
+        JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit
+            AND c.batch = a.batch
         WHERE NOT EXISTS (
-          SELECT 1 FROM incoming i WHERE a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit)
+          SELECT 1 FROM incoming i WHERE a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE
+              AND a.unit = i.unit)
         ORDER BY ALL
         """,
         [version or 0],
@@ -87,10 +97,13 @@ def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | Non
 
 
 def restating(connection: Connection, batch: int, claims: pd.DataFrame) -> pd.DataFrame:
-    """`claims` with a column restated: whether the rows of `batch`, already written, say anything else than the rows that count until now."""
+    """`claims` with a column restated: whether the rows of `batch`, already written, say anything else than the rows
+    that count until now.
+    """
     connection.register("incoming", claims)
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE again AS SELECT i.feed, i.part, i.month::DATE AS month, i.unit, a.batch FROM incoming i "
+        "CREATE OR REPLACE TEMP TABLE again AS SELECT i.feed, i.part, i.month::DATE AS month, i.unit, a.batch FROM "
+        "incoming i "
         "JOIN active a ON a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit"
     )
     connection.unregister("incoming")
@@ -101,7 +114,8 @@ def restating(connection: Connection, batch: int, claims: pd.DataFrame) -> pd.Da
         rows = connection.execute(
             f"""
             SELECT part, month, unit FROM (
-              SELECT g.part, g.month, g.unit, d.batch, sum(hash({content})::HUGEINT) AS said FROM again g JOIN {detail_table(feed)} d
+              SELECT g.part, g.month, g.unit, d.batch, sum(hash({content})::HUGEINT) AS said FROM again g
+                  JOIN {detail_table(feed)} d
               ON d.key_part = g.part AND d.key_month = g.month AND d.key_unit = g.unit AND d.batch IN (g.batch, ?)
               WHERE g.feed = ? GROUP BY ALL)
             GROUP BY part, month, unit HAVING count(DISTINCT said) > 1
@@ -124,14 +138,17 @@ def append(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd
     together = together.assign(batch=batch).reindex(columns=list(COLUMNS))
     connection.register("new_claims", together)
     connection.execute(
-        "INSERT INTO claim SELECT batch, feed, part, month::DATE, unit, cleared, sheet, rows, first_row, last_row, coalesce(restated::BOOLEAN, false) FROM new_claims"
+        "INSERT INTO claim SELECT batch, feed, part, month::DATE, unit, cleared, sheet, rows, first_row, last_row, "
+        "coalesce(restated::BOOLEAN, false) FROM new_claims"
     )
     connection.unregister("new_claims")
     settle(connection, [batch])
 
 
 def settle(connection: Connection, batches: Sequence[int]) -> None:
-    """Gives every key that `batches` claim to its latest batch that is not undone; a cleared or unclaimed key to nobody."""
+    """Gives every key that `batches` claim to its latest batch that is not undone; a cleared or unclaimed key to
+    nobody.
+    """
     marks = ", ".join("?" for _ in batches)
     connection.execute(
         f"""
@@ -149,7 +166,8 @@ def settle(connection: Connection, batches: Sequence[int]) -> None:
         "ON CONFLICT (feed, part, month, unit) DO UPDATE SET batch = excluded.batch"
     )
     connection.execute(
-        "DELETE FROM active USING settled s WHERE (s.batch IS NULL OR s.cleared) AND active.feed = s.feed AND active.part = s.part "
+        "DELETE FROM active USING settled s WHERE (s.batch IS NULL OR s.cleared) AND active.feed = s.feed AND "
+        "active.part = s.part "
         "AND active.month = s.month AND active.unit = s.unit"
     )
     connection.execute("DROP TABLE settled")

@@ -19,7 +19,9 @@ Connection = duckdb.DuckDBPyConnection
 
 @contextmanager
 def opened(home: Home) -> Iterator[Connection]:
-    """The warehouse, read-write, made if absent; Damaged in one sentence if the file is foreign, broken or the disk refuses."""
+    """The warehouse, read-write, made if absent; Damaged in one sentence if the file is foreign, broken or the disk
+    refuses.
+    """
     try:
         # A file of another database must be refused, not sent for an extension over the network.
         connection = duckdb.connect(
@@ -27,7 +29,8 @@ def opened(home: Home) -> Iterator[Connection]:
         )
     except duckdb.Error as problem:
         raise Damaged(
-            f"{home.warehouse} cannot be opened: it is not this program's database, is damaged, or is in use ({_first(problem)}). Restore a backup."
+            f"{home.warehouse} cannot be opened: it is not this program's database, is damaged, or is in use "
+            f"({_first(problem)}). Restore a backup."
         ) from problem
     try:
         # DuckDB draws one on the standard output, where `--json` writes, when a statement takes two seconds.
@@ -56,7 +59,8 @@ def _prepare(connection: Connection, home: Home) -> None:
         number = connection.execute("SELECT max(number) FROM warehouse_format").fetchall()[0][0]
         if number is not None and number > FORMAT:
             raise Damaged(
-                f"{home.warehouse} was written by a newer version of this program (format {number}); update the program."
+                f"{home.warehouse} was written by a newer version of this program (format {number}); update the "
+                f"program."
             )
     with transaction(connection):
         for statement in statements():

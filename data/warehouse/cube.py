@@ -1,4 +1,6 @@
-"""The monthly cube: additive measures of the rows that count, computed anew for the feeds and months that a load touched."""
+"""The monthly cube: additive measures of the rows that count, computed anew for the feeds and months that a load
+touched.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,8 @@ def paths(organisation: Organisation) -> pd.DataFrame:
 def write_paths(connection: Connection, organisation: Organisation) -> None:
     connection.register("path_frame", paths(organisation))
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE unit_path AS SELECT unit::VARCHAR AS unit, ancestor::VARCHAR AS ancestor, branch::VARCHAR AS branch, "
+        "CREATE OR REPLACE TEMP TABLE unit_path AS SELECT unit::VARCHAR AS unit, ancestor::VARCHAR AS ancestor, "
+        "branch::VARCHAR AS branch, "
         "level::VARCHAR AS level, opened::DATE AS opened, closed::DATE AS closed FROM path_frame"
     )
     connection.unregister("path_frame")
@@ -79,7 +82,8 @@ def recompute(connection: Connection, feed: Feed, months: Sequence[Any] | None) 
 def _gather_events(connection: Connection, feed: Feed, which: str, given: list[Any]) -> None:
     """The measures of events, for each unit and every unit above it.
 
-    Rows are summed up once, unit by unit and in all their segments; every figure is a sum of those few lines. Which of them count is
+    Rows are summed up once, unit by unit and in all their segments; every figure is a sum of those few lines. Which of
+    them count is
     looked up then, not for each of a hundred million rows. What is distinct is counted from the rows of each whole.
     """
     month = which.replace("month", "d.key_month", 1)
@@ -92,7 +96,8 @@ def _gather_events(connection: Connection, feed: Feed, which: str, given: list[A
         f"""
         CREATE OR REPLACE TEMP TABLE gathered AS
         SELECT g.* EXCLUDE (key_unit), p.ancestor AS key_unit, p.ancestor = g.key_unit AS own
-        FROM (SELECT {columns}, {sums} FROM {detail_table(feed)} d WHERE true {month} GROUP BY ALL) g JOIN {ACTIVE.format(feed=feed.name, rows="g")} {above}
+        FROM (SELECT {columns}, {sums} FROM {detail_table(feed)} d WHERE true {month} GROUP BY ALL) g
+            JOIN {ACTIVE.format(feed=feed.name, rows="g")} {above}
         """,
         given,
     )
@@ -106,7 +111,8 @@ def _gather_events(connection: Connection, feed: Feed, which: str, given: list[A
         )
         inside = ", ".join(quoted(name) for name in measure.within)
         counted_within = (
-            f"SELECT key_month, ancestor AS key_unit, {inside}, bool_or(p.ancestor = g.key_unit) AS own, ({measure.sql})::DOUBLE AS {quoted(measure.name)} "
+            f"SELECT key_month, ancestor AS key_unit, {inside}, bool_or(p.ancestor = g.key_unit) AS own, "
+            f"({measure.sql})::DOUBLE AS {quoted(measure.name)} "
             f"FROM (SELECT d.* FROM {active_rows(feed)} WHERE true {month}) g {above} GROUP BY ALL"
         )
         connection.execute(f"CREATE OR REPLACE TEMP TABLE distinct_within AS {counted_within}", given)
@@ -115,15 +121,19 @@ def _gather_events(connection: Connection, feed: Feed, which: str, given: list[A
         connection.execute("DROP TABLE distinct_within")
 
 
-def _insert(connection: Connection, feed: Feed, kind: tuple[str, ...], measures: Mapping[str, str], rows: str, given: list[Any]) -> None:  # fmt: skip
+def _insert(
+    connection: Connection, feed: Feed, kind: tuple[str, ...], measures: Mapping[str, str], rows: str, given: list[Any]
+) -> None:
     """Adds `measures` (name -> SQL over `rows`) by month, unit and the segments of `kind`."""
     segment = " || '/' || ".join(f"coalesce({quoted(name)}::VARCHAR, '')" for name in kind) or "''"
     sums = ", ".join(f"({sql})::DOUBLE AS {quoted(name)}" for name, sql in measures.items())
     names = ", ".join(quoted(name) for name in measures)
     connection.execute(
         f"""
-        INSERT INTO cube SELECT '{feed.name}', key_month, key_unit, measure, '{"/".join(kind)}', segment, value, own FROM (
-          SELECT key_month, key_unit, {segment} AS segment, bool_or(own) AS own, {sums} FROM ({rows}) GROUP BY key_month, key_unit, {segment}
+        INSERT INTO cube SELECT '{feed.name}', key_month, key_unit, measure, '{"/".join(kind)}', segment, value, own
+            FROM (
+          SELECT key_month, key_unit, {segment} AS segment, bool_or(own) AS own, {sums} FROM ({rows})
+              GROUP BY key_month, key_unit, {segment}
         ) UNPIVOT (value FOR measure IN ({names}))
         """,
         given,
@@ -139,17 +149,22 @@ def _by_kind(measures: Sequence[Measure]) -> dict[tuple[str, ...], list[Measure]
 
 
 def _fill_with_zero(connection: Connection, feed: Feed, which: str, given: list[Any]) -> None:
-    """No row is no event: open units of a branch that has some that month, at the levels that events were given to, had none."""
+    """No row is no event: open units of a branch that has some that month, at the levels that events were given to, had
+    none.
+    """
     connection.execute(
         f"""
         INSERT INTO cube
-        WITH held AS (SELECT c.month, c.unit, c.measure FROM cube c WHERE c.feed = '{feed.name}' AND c.segment_kind = '' {which.replace("month", "c.month", 1)}),
+        WITH held AS (SELECT c.month, c.unit, c.measure FROM cube c WHERE c.feed = '{feed.name}'
+            AND c.segment_kind = '' {which.replace("month", "c.month", 1)}),
         place AS (SELECT DISTINCT unit, branch, level, opened, closed FROM unit_path),
         used AS (SELECT DISTINCT h.month, p.branch, p.level FROM held h JOIN place p ON p.unit = h.unit),
         brought AS (SELECT DISTINCT h.month, p.branch, h.measure FROM held h JOIN place p ON p.unit = h.unit)
         SELECT '{feed.name}', u.month, p.unit, b.measure, '', '', 0.0, false
-        FROM used u JOIN place p ON p.branch = u.branch AND p.level = u.level JOIN brought b ON b.month = u.month AND b.branch = u.branch
-        WHERE (p.opened IS NULL OR date_trunc('month', p.opened) <= u.month) AND (p.closed IS NULL OR p.closed >= u.month)
+        FROM used u JOIN place p ON p.branch = u.branch AND p.level = u.level JOIN brought b ON b.month = u.month
+            AND b.branch = u.branch
+        WHERE (p.opened IS NULL OR date_trunc('month', p.opened) <= u.month) AND (p.closed IS NULL
+            OR p.closed >= u.month)
         AND NOT EXISTS (SELECT 1 FROM held h WHERE h.month = u.month AND h.unit = p.unit AND h.measure = b.measure)
         """,
         given,
@@ -157,32 +172,41 @@ def _fill_with_zero(connection: Connection, feed: Feed, which: str, given: list[
 
 
 def counted(source: str = "cube") -> str:
-    """SQL of the cube (or of those whole months of it that the table `source` holds) as published: one value per (month, unit, measure, segment_kind, segment).
+    """SQL of the cube (or of those whole months of it that the table `source` holds) as published: one value per
+    (month, unit, measure, segment_kind, segment).
 
-    Monthly totals stand before events of the same unit, month and measure. Where a unit below has monthly totals, the events of those
+    Monthly totals stand before events of the same unit, month and measure. Where a unit below has monthly totals, the
+    events of those
     above it are corrected by the difference, so that a whole is the sum of its parts however each part was reported.
     """
     events = ", ".join(f"'{feed.name}'" for feed in all_feeds() if feed.events) or "''"
     return f"""
-        WITH total AS (SELECT * FROM {source} WHERE feed NOT IN ({events})), event AS (SELECT * FROM {source} WHERE feed IN ({events})),
+        WITH total AS (SELECT * FROM {source} WHERE feed NOT IN ({events})), event AS (SELECT * FROM {source}
+            WHERE feed IN ({events})),
         stated AS (SELECT DISTINCT month, unit, measure, segment_kind FROM total
                    WHERE EXISTS (SELECT 1 FROM event e WHERE e.month = total.month AND e.measure = total.measure)),
         topmost AS (SELECT s.* FROM stated s WHERE NOT EXISTS (
-            SELECT 1 FROM unit_path p JOIN stated o ON o.unit = p.ancestor AND o.month = s.month AND o.measure = s.measure AND o.segment_kind = s.segment_kind
+            SELECT 1 FROM unit_path p JOIN stated o ON o.unit = p.ancestor AND o.month = s.month
+                AND o.measure = s.measure AND o.segment_kind = s.segment_kind
             WHERE p.unit = s.unit AND p.ancestor <> s.unit)),
         difference AS (
-            SELECT t.month, t.unit, t.measure, t.segment_kind, t.segment, t.value FROM total t SEMI JOIN topmost USING (month, unit, measure, segment_kind)
+            SELECT t.month, t.unit, t.measure, t.segment_kind, t.segment, t.value FROM total t SEMI
+                JOIN topmost USING (month, unit, measure, segment_kind)
             UNION ALL
-            SELECT e.month, e.unit, e.measure, e.segment_kind, e.segment, -e.value FROM event e SEMI JOIN topmost USING (month, unit, measure, segment_kind)),
+            SELECT e.month, e.unit, e.measure, e.segment_kind, e.segment, -e.value FROM event e SEMI
+                JOIN topmost USING (month, unit, measure, segment_kind)),
         correction AS (
             SELECT d.month, p.ancestor AS unit, d.measure, d.segment_kind, d.segment, d.value
             FROM difference d JOIN unit_path p ON p.unit = d.unit AND p.ancestor <> d.unit
-            WHERE EXISTS (SELECT 1 FROM event e WHERE e.month = d.month AND e.unit = p.ancestor AND e.measure = d.measure))
+            WHERE EXISTS (SELECT 1 FROM event e WHERE e.month = d.month AND e.unit = p.ancestor
+                AND e.measure = d.measure))
         SELECT month, unit, measure, segment_kind, segment, sum(value) AS value FROM (
             SELECT month, unit, measure, segment_kind, segment, value FROM total
             UNION ALL
             SELECT month, unit, measure, segment_kind, segment, value
-            FROM (SELECT month, unit, measure, segment_kind, segment, value FROM event UNION ALL SELECT * FROM correction) e
-            WHERE NOT EXISTS (SELECT 1 FROM stated s WHERE s.month = e.month AND s.unit = e.unit AND s.measure = e.measure AND s.segment_kind = e.segment_kind))
+            FROM (SELECT month, unit, measure, segment_kind, segment, value FROM event UNION ALL SELECT *
+                FROM correction) e
+            WHERE NOT EXISTS (SELECT 1 FROM stated s WHERE s.month = e.month AND s.unit = e.unit
+                AND s.measure = e.measure AND s.segment_kind = e.segment_kind))
         GROUP BY month, unit, measure, segment_kind, segment
         """

@@ -1,4 +1,6 @@
-"""Whether the cube still says what the feeds' measures say: a newer program may define one otherwise, or more of them."""
+"""Whether the cube still says what the feeds' measures say: a newer program may define one otherwise, or more of
+them.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def outdated(connection: Connection) -> list[Feed]:
 
 
 def bring_up_to_date(connection: Connection) -> None:
-    """Computes the figures of all months anew where their measures changed, as a version of its own if any figure is another one by that."""
+    """Computes the figures of all months anew where their measures changed, as a version of its own if any figure is
+    another one by that.
+    """
     feeds = outdated(connection)
     if not feeds:
         return
@@ -47,9 +51,13 @@ def bring_up_to_date(connection: Connection) -> None:
 
 
 def _figures(connection: Connection, feeds: list[Feed]) -> list[tuple]:
-    """What tells one state of the feeds' figures from another. Sums of fractions differ in their last digits by the order of adding."""
+    """What tells one state of the feeds' figures from another.
+
+    Sums of fractions differ in their last digits by the order of adding.
+    """
     return connection.execute(
-        "SELECT count(*), sum(hash(feed, month, unit, measure, segment_kind, segment, direct, round(value, 6))::HUGEINT) FROM cube "
+        "SELECT count(*), sum(hash(feed, month, unit, measure, segment_kind, segment, direct, round(value, "
+        "6))::HUGEINT) FROM cube "
         "WHERE feed IN (SELECT unnest(?))",
         [[feed.name for feed in feeds]],
     ).fetchall()

@@ -10,29 +10,44 @@ from data.model.feed import Column, Feed
 
 FORMAT = 1
 SQL_TYPES = {
-    "text": "VARCHAR", "unit": "VARCHAR", "month": "DATE", "period": "VARCHAR", "time": "TIMESTAMP", "count": "DOUBLE", "number": "DOUBLE",
-    "share": "DOUBLE", "choice": "VARCHAR", "flag": "BOOLEAN",
-}  # fmt: skip
+    "text": "VARCHAR",
+    "unit": "VARCHAR",
+    "month": "DATE",
+    "period": "VARCHAR",
+    "time": "TIMESTAMP",
+    "count": "DOUBLE",
+    "number": "DOUBLE",
+    "share": "DOUBLE",
+    "choice": "VARCHAR",
+    "flag": "BOOLEAN",
+}
 
-# batch.undone is the one thing about a batch that ever changes. `claim` says which keys a batch holds, or clears; it is append-only.
-# `active` follows from both: the latest claim of a batch that is not undone. `measured` says by which measures a feed's cube was computed.
+# batch.undone is the one thing about a batch that ever changes. `claim` says which keys a batch holds, or clears; it
+# is append-only.
+# `active` follows from both: the latest claim of a batch that is not undone. `measured` says by which measures a
+# feed's cube was computed.
 TABLES = """
 CREATE TABLE IF NOT EXISTS warehouse_format (number INTEGER);
-CREATE TABLE IF NOT EXISTS version (version INTEGER PRIMARY KEY, made_at TIMESTAMP, who VARCHAR, action VARCHAR, batches INTEGER[]);
+CREATE TABLE IF NOT EXISTS version (version INTEGER PRIMARY KEY, made_at TIMESTAMP, who VARCHAR, action VARCHAR,
+    batches INTEGER[]);
 CREATE TABLE IF NOT EXISTS batch (
-  batch INTEGER PRIMARY KEY, version INTEGER, file VARCHAR, sha256 VARCHAR, size BIGINT, profile VARCHAR, loaded_at TIMESTAMP, loaded_by VARCHAR,
+  batch INTEGER PRIMARY KEY, version INTEGER, file VARCHAR, sha256 VARCHAR, size BIGINT, profile VARCHAR,
+      loaded_at TIMESTAMP, loaded_by VARCHAR,
   undone BOOLEAN, findings VARCHAR, original VARCHAR);
 CREATE TABLE IF NOT EXISTS sheet (
-  batch INTEGER, sheet VARCHAR, feed VARCHAR, rows BIGINT, header_row INTEGER, columns VARCHAR, places VARCHAR, ignored VARCHAR, profile VARCHAR);
+  batch INTEGER, sheet VARCHAR, feed VARCHAR, rows BIGINT, header_row INTEGER, columns VARCHAR, places VARCHAR,
+      ignored VARCHAR, profile VARCHAR);
 CREATE TABLE IF NOT EXISTS claim (
-  batch INTEGER, feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, cleared BOOLEAN, sheet VARCHAR, rows BIGINT, first_row BIGINT, last_row BIGINT,
+  batch INTEGER, feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, cleared BOOLEAN, sheet VARCHAR, rows BIGINT,
+      first_row BIGINT, last_row BIGINT,
   restated BOOLEAN);
 ALTER TABLE claim ADD COLUMN IF NOT EXISTS restated BOOLEAN;
 CREATE TABLE IF NOT EXISTS active (
   feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, batch INTEGER, PRIMARY KEY (feed, part, month, unit));
 CREATE TABLE IF NOT EXISTS measured (feed VARCHAR PRIMARY KEY, digest VARCHAR);
 CREATE TABLE IF NOT EXISTS cube (
-  feed VARCHAR, month DATE, unit VARCHAR, measure VARCHAR, segment_kind VARCHAR, segment VARCHAR, value DOUBLE, direct BOOLEAN);
+  feed VARCHAR, month DATE, unit VARCHAR, measure VARCHAR, segment_kind VARCHAR, segment VARCHAR, value DOUBLE,
+      direct BOOLEAN);
 """
 
 
@@ -47,7 +62,8 @@ def detail_table(feed: Feed) -> str:
 def _detail(feed: Feed) -> Iterator[str]:
     columns = ", ".join(f"{quoted(column.name)} {sql_type(column)}" for column in feed.columns)
     yield (
-        f"CREATE TABLE IF NOT EXISTS {detail_table(feed)} (batch INTEGER, sheet VARCHAR, row BIGINT, key_month DATE, key_unit VARCHAR, key_part VARCHAR, {columns})"
+        f"CREATE TABLE IF NOT EXISTS {detail_table(feed)} (batch INTEGER, sheet VARCHAR, row BIGINT, key_month DATE, "
+        f"key_unit VARCHAR, key_part VARCHAR, {columns})"
     )
     # A column that a later version of the program added.
     for column in feed.columns:

@@ -13,19 +13,38 @@ from metrics.assessment.standing import change
 from metrics.engine.figures import Figures
 from metrics.statistics.arrays import Array
 
-COLUMNS = ("month", "unit", "metric", "action", "owner", "due", "state", "result", "value_then", "value_now", "change", "overdue", "verdict")  # fmt: skip
+COLUMNS = (
+    "month",
+    "unit",
+    "metric",
+    "action",
+    "owner",
+    "due",
+    "state",
+    "result",
+    "value_then",
+    "value_now",
+    "change",
+    "overdue",
+    "verdict",
+)
 
 
 def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.DataFrame:
-    """One row per action of `unit` agreed up to `month`, the newest first (COLUMNS): those still open, and those of this month and the one before.
+    """One row per action of `unit` agreed up to `month`, the newest first (COLUMNS): those still open, and those of
+    this month and the one before.
 
-    value_then, value_now: the metric's value in the month of the action and in `month` (NaN without a metric); change: see `_since`; overdue: open after its date.
+    value_then, value_now: the metric's value in the month of the action and in `month` (NaN without a metric);
+    change: see `_since`;
+    overdue: open after its date.
     """
     found = figures.snapshot.actions()
     found = found[(found["unit"] == unit) & (found["month"] <= month)]
     months = sorted({*found["month"], month})
     recent = {month, *(one for one in months if one < month and one == _before(month))}
-    found = found[(found["state"] == "open") | found["month"].isin(recent)].sort_values(["month", "action"], ascending=[False, True])  # fmt: skip
+    found = found[(found["state"] == "open") | found["month"].isin(recent)].sort_values(
+        ["month", "action"], ascending=[False, True]
+    )
     if found.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     cards = {one: scorecard(figures, unit, one, lang=lang).set_index("metric") for one in {*found["month"], month}}
@@ -39,14 +58,23 @@ def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.Da
     now = np.array([value(month, row["metric"], "value") for row in rows], dtype=float)
     end = pd.Period(month, "M").end_time
     due = pd.to_datetime(found["due"])
-    return found.assign(
-        value_then=then, value_now=now, change=_since(figures, rows, then, now, month), overdue=((found["state"] == "open") & (due < end)).to_numpy(),
-        verdict=[value(month, row["metric"], "verdict") for row in rows],
-    ).reindex(columns=list(COLUMNS)).reset_index(drop=True)  # fmt: skip
+    return (
+        found.assign(
+            value_then=then,
+            value_now=now,
+            change=_since(figures, rows, then, now, month),
+            overdue=((found["state"] == "open") & (due < end)).to_numpy(),
+            verdict=[value(month, row["metric"], "verdict") for row in rows],
+        )
+        .reindex(columns=list(COLUMNS))
+        .reset_index(drop=True)
+    )
 
 
 def _since(figures: Figures, rows: Sequence[Mapping[Any, Any]], then: Array, now: Array, month: str) -> Array:
-    """The change since an action was agreed (see standing.change); NaN for what was agreed in `month` itself, which has no course yet."""
+    """The change since an action was agreed (see standing.change); NaN for what was agreed in `month` itself, which has
+    no course yet.
+    """
     known = [figures.known_metric(row["metric"]) for row in rows]
     points = np.array([place >= 0 and figures.in_points[place] for place in known], dtype=bool)
     later = np.array([row["month"] < month for row in rows], dtype=bool)

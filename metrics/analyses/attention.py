@@ -1,4 +1,6 @@
-"""What deserves attention: a unit's strengths, weak spots and early warnings, ordered lists made from verdicts and not from signs."""
+"""What deserves attention: a unit's strengths, weak spots and early warnings, ordered lists made from verdicts and not
+from signs.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +17,28 @@ from metrics.engine.figures import Figures
 from metrics.statistics.attainment import MET, met, missed
 
 FALSE_ALARM = 0.016
-"""How often the rules call the last of 36 months of pure noise a signal: simulated (tests/metrics/statistics/test_false_alarms.py)."""
+"""How often the rules call the last of 36 months of pure noise a signal: simulated
+(tests/metrics/statistics/test_false_alarms.py).
+"""
 SOON = 6
 """Months ahead in which a trend that would cross the target is a warning."""
 WORSENING = 4
-"""Steps for the worse in a row that are a warning: chance alone shows three to every 24th metric (1 of 4!), more than one of a unit's thirty, and
-four to every 120th."""
+"""Steps for the worse in a row that are a warning: chance alone shows three to every 24th metric (1 of 4!), more than
+one of a unit's thirty, and
+four to every 120th.
+"""
 REASONS = ("signal", "fails", "crosses_target", "run_rate", "trend", "run")
 CROSSING = ("crosses_target", "run_rate")
 
 
 @dataclass(frozen=True)
 class Attention:
-    """Three ordered lists, the most pressing first: scorecard's rows (records.COLUMNS) and `reason`, `because` (why, in words).
+    """Three ordered lists, the most pressing first: scorecard's rows (records.COLUMNS) and `reason`, `because` (why, in
+    words).
 
-    signals: metrics whose last month is a signal; judged: metrics that could have been one; expected_by_chance: as many signals as a unit
+    signals: metrics whose last month is a signal;
+    judged: metrics that could have been one;
+    expected_by_chance: as many signals as a unit
     in which nothing happens would show.
     """
 
@@ -61,8 +70,10 @@ def chance(rows: pd.DataFrame) -> tuple[int, int]:
 
 
 def standing(card: pd.DataFrame) -> pd.Series:
-    """For each metric a number from 0 (last and short of target) to 2 (first and meeting it); NaN where neither is known. A total's place says how
-    large a unit is, not how good."""
+    """For each metric a number from 0 (last and short of target) to 2 (first and meeting it); NaN where neither is
+    known. A total's place says how
+    large a unit is, not how good.
+    """
     rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
     place = (1 - (rank - 1) / (peers - 1)).where(peers > 1)
     reached = met(pd.to_numeric(card["attainment"])).astype(float).where(card["attainment"].notna())
@@ -77,20 +88,30 @@ def verdict_points(card: pd.DataFrame) -> pd.Series:
 
 
 def strengths(card: pd.DataFrame) -> pd.DataFrame:
-    """The best verdicts first: in the first half of the peers (but for totals), not short of target, not getting worse by a signal, on enough data:
-    of as many months as any peer's."""
+    """The best verdicts first: in the first half of the peers (but for totals), not short of target, not getting worse
+    by a signal, on enough data:
+    of as many months as any peer's.
+    """
     order = verdict_points(card)
     rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
     ahead = ((rank <= (peers + 1) / 2) | rank.isna() | (peers < 2)) & (card["months_known"] >= card["months_expected"])
     worse = (card["signal"] == "signal") & (card["variation"] == "concerning")
-    good = card[ahead & (standing(card) >= 1) & ~missed(pd.to_numeric(card["attainment"])) & ~worse & (card["signal"] != "too_little_data")]  # fmt: skip
+    good = card[
+        ahead
+        & (standing(card) >= 1)
+        & ~missed(pd.to_numeric(card["attainment"]))
+        & ~worse
+        & (card["signal"] != "too_little_data")
+    ]
     return _ordered(good, order.loc[good.index], ascending=False)
 
 
 def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
-    """The worst verdicts first: short of target, which is a fact whatever the data, or on enough data surely in the last third of the peers.
+    """The worst verdicts first: short of target, which is a fact whatever the data, or on enough data surely in the
+    last third of the peers.
 
-    Surely: the best plausible rank lies in the last third too; a place that may be chance is no weak spot, nor is that of a total.
+    Surely: the best plausible rank lies in the last third too; a place that may be chance is no weak spot, nor is that
+        of a total.
     """
     order = verdict_points(card)
     peers = pd.to_numeric(card["peers"])
@@ -101,18 +122,23 @@ def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ordered(rows: pd.DataFrame, order: pd.Series, ascending: bool) -> pd.DataFrame:
-    found = rows.assign(order=order).sort_values(["order", "attainment", "metric"], ascending=[ascending, ascending, True], na_position="last")  # fmt: skip
+    found = rows.assign(order=order).sort_values(
+        ["order", "attainment", "metric"], ascending=[ascending, ascending, True], na_position="last"
+    )
     return found.drop(columns="order").reset_index(drop=True)
 
 
-def early_warnings(
-    figures: Figures, unit: str, month: str, card: pd.DataFrame, lang: str = "en"
-) -> pd.DataFrame:  # fmt: skip
-    """What still stands well but points the wrong way, the nearest trouble first: scorecard's rows with reason, because and months_to_target.
+def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, lang: str = "en") -> pd.DataFrame:
+    """What still stands well but points the wrong way, the nearest trouble first: scorecard's rows with reason, because
+    and months_to_target.
 
-    signal: worse by a signal while the target is met (or none is set); crosses_target: the trend reaches the target within six months;
-    run_rate: what the year still needs lies outside the process's limits; fails: the process cannot meet the target in a usual month (limits
-    lag behind an improvement, so neither is said of what gets better by a signal); trend: a significant trend for the worse; run: worse WORSENING times in a row and more.
+    signal: worse by a signal while the target is met (or none is set);
+    crosses_target: the trend reaches the target within six months;
+    run_rate: what the year still needs lies outside the process's limits;
+    fails: the process cannot meet the target in a usual month (limits
+    lag behind an improvement, so neither is said of what gets better by a signal);
+    trend: a significant trend for the worse;
+    run: worse WORSENING times in a row and more.
     """
     codes = list(card["metric"])
     course = tendency(figures, unit, month, codes, lang).set_index("metric")
@@ -123,7 +149,11 @@ def early_warnings(
     better = pd.Series({code: figures.metric(code).better for code in rows.index}, dtype="object")
     sign = better.map({"higher": 1.0, "lower": -1.0}).astype(float)
     line, slope = (course.loc[rows.index, name].astype(float) for name in ("line_now", "slope"))
-    worsening = (course.loc[rows.index, "direction"] != "none") & (sign * slope < 0) & course.loc[rows.index, "direction"].notna()  # fmt: skip
+    worsening = (
+        (course.loc[rows.index, "direction"] != "none")
+        & (sign * slope < 0)
+        & course.loc[rows.index, "direction"].notna()
+    )
     target = pd.to_numeric(rows["monthly_target"])
     room = sign * (line - target)
     months_to = (room / -(sign * slope)).where(worsening & (room >= 0))
@@ -146,13 +176,19 @@ def early_warnings(
             _because(name, row, course.loc[code], ahead.loc[code], lang)
             for code, name, row in zip(found.index, found["reason"], found.to_dict("records"), strict=True)
         ],
-        index=found.index, dtype="object",
-    )  # fmt: skip
+        index=found.index,
+        dtype="object",
+    )
     return (
-        found.assign(order=found["reason"].map(order), size=-pd.to_numeric(found["attainment"]).rsub(MET).abs().fillna(np.inf))
-        .sort_values(["order", "months_to_target", "size", "metric"], ascending=[True, True, False, True], na_position="last")
-        .drop(columns=["order", "size"]).reset_index(drop=True)
-    )  # fmt: skip
+        found.assign(
+            order=found["reason"].map(order), size=-pd.to_numeric(found["attainment"]).rsub(MET).abs().fillna(np.inf)
+        )
+        .sort_values(
+            ["order", "months_to_target", "size", "metric"], ascending=[True, True, False, True], na_position="last"
+        )
+        .drop(columns=["order", "size"])
+        .reset_index(drop=True)
+    )
 
 
 def _because(reason: str, row: dict, course: pd.Series, ahead: pd.Series, lang: str) -> str:

@@ -1,4 +1,6 @@
-"""The monthly text a service department writes, every figure computed: position, families, weak spots with what drives them."""
+"""The monthly text a service department writes, every figure computed: position, families, weak spots with what drives
+them.
+"""
 
 from __future__ import annotations
 
@@ -139,7 +141,9 @@ def _line(metric: Metric, row: Row, period: str, lang: str) -> str:
     if row["verdict"]:
         # Limits are those of single months, whatever the period of the value beside them.
         verdict = str(row["verdict"])
-        clauses.append(_inside(verdict, lang) if period == "month" else text(lang, "month by month: {verdict}", verdict=verdict))  # fmt: skip
+        clauses.append(
+            _inside(verdict, lang) if period == "month" else text(lang, "month by month: {verdict}", verdict=verdict)
+        )
     return text(lang, "; ").join(clauses) + text(lang, ".")
 
 
@@ -164,7 +168,9 @@ def _valued(value: float, metric: Metric, lang: str) -> str:
 
 
 def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Row], lang: str) -> Iterator[str]:
-    """Weak spots, the worst verdict first, with the parts of the unit that moved them most since last year: of what is more than noise, on enough cases."""
+    """Weak spots, the worst verdict first, with the parts of the unit that moved them most since last year: of what is
+    more than noise, on enough cases.
+    """
     for row in rows:
         metric = figures.metric(row["metric"])
         found = explain(figures, metric.code, unit, month, period, "last_year", UNITS)

@@ -1,4 +1,6 @@
-"""What changed between two scorecards of a unit: verdicts that turned, targets newly met or missed, places outside chance; and what is noise."""
+"""What changed between two scorecards of a unit: verdicts that turned, targets newly met or missed, places outside
+chance; and what is noise.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,16 @@ from metrics.model.periods import window
 from metrics.statistics.attainment import met
 
 KINDS = ("turned_worse", "turned_better", "turned", "missed", "met", "ended", "place", "noise")
-"""The most telling first: a new signal for the worse, for the better, or without a direction; the target newly missed, or met; a signal that
-ended; a change of place outside the plausible ranks; a change of place within them."""
+"""The most telling first: a new signal for the worse, for the better, or without a direction; the target newly missed,
+or met; a signal that
+ended; a change of place outside the plausible ranks; a change of place within them.
+"""
 
 
 def since(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the scorecard `now` with a column `change` (one of KINDS), the most telling first. Both hold metrics.records.COLUMNS.
+    """Rows of the scorecard `now` with a column `change` (one of KINDS), the most telling first.
+
+    Both hold metrics.records.COLUMNS.
 
     Metrics that `before` does not know are left out: a first value is no change.
     """
@@ -65,9 +71,11 @@ COLUMNS = (
 
 
 def moves(before: Figures | None, after: Figures, month: str, level: str | None = None) -> pd.DataFrame:
-    """One row per metric and unit of `level` (default: below the top) whose value or place in `month` differs (COLUMNS), largest move first.
+    """One row per metric and unit of `level` (default: below the top) whose value or place in `month` differs
+    (COLUMNS), largest move first.
 
-    A month that `before` does not have is compared with its last one (month_before). places: places gained (positive) or lost; NaN where
+    A month that `before` does not have is compared with its last one (month_before).
+    places: places gained (positive) or lost; NaN where
     the unit had or has no place. Without `before` everything is new; figures that `after` does not know are no change.
     """
     level = level or default_level(after)
@@ -95,13 +103,23 @@ def _placed(figures: Figures, month: str, level: str | None) -> pd.DataFrame:
     peers = figures.peers(level) if level in figures.organisation.levels() else np.array([], dtype=np.intp)
     rows = [place for place, metric in enumerate(figures.metrics) if metric.headline]
     if not len(peers) or not rows or not figures.months:
-        return pd.DataFrame({"metric": pd.Series(dtype="object"), "unit": pd.Series(dtype="object"), "value": pd.Series(dtype=float), "rank": pd.Series(dtype=float)})  # fmt: skip
+        return pd.DataFrame(
+            {
+                "metric": pd.Series(dtype="object"),
+                "unit": pd.Series(dtype="object"),
+                "value": pd.Series(dtype=float),
+                "rank": pd.Series(dtype=float),
+            }
+        )
     found = standing(figures, window(month, "month"), "month", peers, rows)
     codes = np.array([figures.metrics[place].code for place in found.metrics], dtype="object")
     units = np.array([figures.units[place] for place in found.units], dtype="object")
     shape = found.value.shape
     return pd.DataFrame(
         {
-            "metric": np.repeat(codes, shape[1]), "unit": np.tile(units, shape[0]), "value": found.value.ravel(), "rank": np.asarray(found.rank, dtype=float).ravel(),
+            "metric": np.repeat(codes, shape[1]),
+            "unit": np.tile(units, shape[0]),
+            "value": found.value.ravel(),
+            "rank": np.asarray(found.rank, dtype=float).ravel(),
         }
-    )  # fmt: skip
+    )

@@ -20,7 +20,9 @@ PARTS = ("snapshot_customers", "left_customers", "value_lost", RETAINED)
 
 @dataclass(frozen=True)
 class Losses:
-    """What became of a snapshot's customers, in customers. other: what the parts reported leave unexplained (it may be negative: counted twice)."""
+    """What became of a snapshot's customers, in customers. other: what the parts reported leave unexplained (it may be
+    negative: counted twice).
+    """
 
     snapshot: float
     left: float
@@ -33,12 +35,15 @@ class Losses:
 
     @property
     def lost_are_retained(self) -> bool:
-        """Whether the export counts the customers of lower value among the retained: then snapshot - left = retained."""
+        """Whether the export counts the customers of lower value among the retained: then snapshot - left =
+        retained.
+        """
         return self.value_lost > 0 and abs(self.snapshot - self.left - self.retained) < abs(self.other)
 
 
 def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
-    """snapshot ("YYYY-MM"), months_since, month, customers, share (per cent still there), oldest snapshot first; up to `month`.
+    """snapshot ("YYYY-MM"), months_since, month, customers, share (per cent still there), oldest snapshot first; up to
+    `month`.
 
     Empty where no export names its snapshot.
     """
@@ -47,12 +52,18 @@ def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
     bases = dict(zip(*_rolled(figures, BASE, unit), strict=True))
     count = max(number_of(month) - figures.first_month + 1, 0)
     rows = [
-        (name[:7], figures.first_month + place - number_of(name[:7]), name_of(figures.first_month + place), base, 100 * held / base)
+        (
+            name[:7],
+            figures.first_month + place - number_of(name[:7]),
+            name_of(figures.first_month + place),
+            base,
+            100 * held / base,
+        )
         for name, line in zip(names, kept, strict=True)
         if name and name in bases
         for place, (held, base) in enumerate(zip(line[:count], bases[name][:count], strict=True))
         if base > 0 and not np.isnan(held)
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=columns).sort_values(["snapshot", "months_since"], ignore_index=True)
 
 

@@ -1,6 +1,7 @@
 """Any units side by side: each metric's values, and how far each unit is from the first, with what chance leaves open.
 
-By the rule of the plausible ranks: the larger of sampling error and the months' own variation, and Holm's steps over all pairs of the units compared.
+By the rule of the plausible ranks: the larger of sampling error and the months' own variation, and Holm's steps over
+all pairs of the units compared.
 """
 
 from __future__ import annotations
@@ -36,16 +37,21 @@ def side_by_side(
 ) -> pd.DataFrame:
     """COLUMNS, one row per metric and unit, in the order given; the first unit is the one the others are held against.
 
-    cards: unit -> its scorecard (metrics.scorecard), indexed by metric. apart: value less the first unit's, in the metric's unit; apart_low
-    and apart_high its interval, which holds at 95 % for all units compared together (NaN where a value has no error; of bare counts, which say how
-    large a unit is; on a base below the metric's minimum; and where one unit is part of the other, so that they are not independent).
-    real: whether the interval leaves out 0 (None: cannot be said). better: whether the unit is then better than the first (None: neither).
+    cards: unit -> its scorecard (metrics.scorecard), indexed by metric.
+    apart: value less the first unit's, in the metric's unit; apart_low
+    and apart_high its interval, which holds at 95 % for all units compared together (NaN where a value has no error; of
+    bare counts, which say how
+    large a unit is; on a base below the metric's minimum; and where one unit is part of the other, so that they are not
+    independent).
+    real: whether the interval leaves out 0 (None: cannot be said).
+    better: whether the unit is then better than the first (None: neither).
     """
     rows = []
     first, *_ = cards
     known: dict[str, dict[str, Mapping[Any, Any]]] = {
-        unit: {str(code): row for code, row in zip(card.index, card.to_dict("records"), strict=True)} for unit, card in cards.items()
-    }  # fmt: skip
+        unit: {str(code): row for code, row in zip(card.index, card.to_dict("records"), strict=True)}
+        for unit, card in cards.items()
+    }
     related = {unit for unit in known if unit in organisation.ancestors(first) or first in organisation.ancestors(unit)}
     for code, metric in metrics.items():
         mine = known[first][code]
@@ -57,7 +63,18 @@ def side_by_side(
             real = None if not np.isfinite(low) else bool(low > 0 or high < 0)
             apart = np.nan if unit == first else float(other["value"]) - float(mine["value"])
             better = (apart > 0) == (metric.better == "higher") if real and metric.better != "neither" else None
-            rows.append((code, unit, *(float(other[name]) for name in ("value", "low", "high", "target", "attainment")), apart, low, high, real, better))  # fmt: skip
+            rows.append(
+                (
+                    code,
+                    unit,
+                    *(float(other[name]) for name in ("value", "low", "high", "target", "attainment")),
+                    apart,
+                    low,
+                    high,
+                    real,
+                    better,
+                )
+            )
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype({"real": "object", "better": "object"})
 
@@ -72,7 +89,9 @@ def most_telling(found: pd.DataFrame) -> Mapping[Any, Any] | None:
 
 
 def _halves(rows: Mapping[str, Mapping[Any, Any]], metric: Metric) -> dict[str, float]:
-    """How far the interval of each unit's distance to the first of `rows` reaches to either side; none for the first."""
+    """How far the interval of each unit's distance to the first of `rows` reaches to either side; none for the
+    first.
+    """
     if metric.total:
         return {}
     judged = [bool(row["reported"]) or not float(row["denominator"]) < metric.minimum_base for row in rows.values()]

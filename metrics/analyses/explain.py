@@ -1,7 +1,10 @@
-"""Why a figure changed: an exact split of the change of a ratio into what changed inside the parts and how the parts' weights moved.
+"""Why a figure changed: an exact split of the change of a ratio into what changed inside the parts and how the parts'
+weights moved.
 
-change = sum 1/2 (w0+w1)(r1-r0) [within] + sum 1/2 ((r0-R0)+(r1-R1))(w1-w0) [mix], w = share of the denominator, R = the whole's ratio.
-Both sum to the change with no residual, because the weights of either period sum to 1. Against the parent, the parts of a unit sum to
+change = sum 1/2 (w0+w1)(r1-r0) [within] + sum 1/2 ((r0-R0)+(r1-R1))(w1-w0) [mix], w = share of the denominator, R = the
+whole's ratio.
+Both sum to the change with no residual, because the weights of either period sum to 1. Against the parent, the parts of
+a unit sum to
 its distance: w (r - parent's ratio) of each child, or the split above between the parent's segments and the unit's.
 """
 
@@ -28,10 +31,15 @@ Side = tuple[str, Window]
 
 @dataclass(frozen=True)
 class Explanation:
-    """What changed and why. parts: unit or segment, name, within, mix, total, value_before, value_now; largest contribution first; the totals sum to `change`.
+    """What changed and why. parts: unit or segment, name, within, mix, total, value_before, value_now; largest
+    contribution first; the totals sum to `change`.
 
-    `rest` is what the parts leave unexplained, where they do not add up to the unit's own figures (then also the last part). few: a part whose base is
-    below the metric's minimum. caution: why the change should not be explained (metrics.caution), "" where it may be; a distance to the parent has none.
+    `rest` is what the parts leave unexplained, where they do not add up to the unit's own figures (then also the last
+    part).
+    few: a part whose base is
+    below the metric's minimum.
+    caution: why the change should not be explained (metrics.caution), "" where it may be; a distance to the parent has
+        none.
     """
 
     metric: str
@@ -59,8 +67,10 @@ def explain(
 ) -> Explanation:
     """The split of the change of `metric` over child units (`by` "units") or over the segments of a kind.
 
-    against: "previous" (of a sum to date the same months of the year before), "last_year", a month, a range, or "parent": then `before` is the parent in the same months (`against_unit`) and the
-    change is the distance to it. WrongUsage if `against` or `by` names nothing that there is; a change that is not known has no parts.
+    against: "previous" (of a sum to date the same months of the year before), "last_year", a month, a range, or
+        "parent": then `before` is the parent in the same months (`against_unit`) and the
+    change is the distance to it. WrongUsage if `against` or `by` names nothing that there is; a change that is not
+    known has no parts.
     """
     record = figures.metric(metric)
     covered = window(month, period)
@@ -147,7 +157,8 @@ def _earlier(covered: Window, period: str, against: str, grows: bool) -> Window:
             last = window(against).last
         except WrongUsage:
             raise WrongUsage(
-                f"{against!r} is neither previous, last_year, parent, a month as in 2025-11, nor a range as in 2025-01..2025-02."
+                f"{against!r} is neither previous, last_year, parent, a month as in 2025-11, nor a range as in "
+                f"2025-01..2025-02."
             ) from None
         found = Window(last - covered.length + 1, last)
     return found
@@ -194,7 +205,9 @@ def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> floa
 
 
 def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
-    """within, mix, total of every part; a part that exists in one period only contributes all it brought or took away."""
+    """within, mix, total of every part; a part that exists in one period only contributes all it brought or took
+    away.
+    """
     if parts.empty:
         return pd.DataFrame(columns=["key", "name", "within", "mix", "total", "value_before", "value_now", "few"])
     n0, n1 = (parts[name].fillna(0.0).to_numpy(dtype=float) for name in ("n0", "n1"))
@@ -227,7 +240,9 @@ def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
 
 
 def _distances(parts: pd.DataFrame, metric: Metric, whole: float) -> pd.DataFrame:
-    """What each child adds to the unit's distance from `whole`, the parent's value: its share of the base times its own distance."""
+    """What each child adds to the unit's distance from `whole`, the parent's value: its share of the base times its own
+    distance.
+    """
     if parts.empty or metric.denominator is None:
         return _contributions(parts.iloc[:0], metric)
     known = parts.dropna(subset=["n1", "d1"])
@@ -237,15 +252,27 @@ def _distances(parts: pd.DataFrame, metric: Metric, whole: float) -> pd.DataFram
         # Written without the division by a child's own base, which may be 0.
         within = (metric.scale * top - whole * base) / base.sum()
     frame = pd.DataFrame(
-        {"key": known["key"], "name": known["name"], "within": within, "mix": 0.0, "total": within, "value_before": whole, "value_now": value, "few": base < metric.minimum_base}
-    )  # fmt: skip
+        {
+            "key": known["key"],
+            "name": known["name"],
+            "within": within,
+            "mix": 0.0,
+            "total": within,
+            "value_before": whole,
+            "value_now": value,
+            "few": base < metric.minimum_base,
+        }
+    )
     return frame.sort_values("total", key=lambda totals: -totals.abs(), ignore_index=True, kind="stable")
 
 
 def ratio_split(
     n0: np.ndarray, d0: np.ndarray, n1: np.ndarray, d1: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """(within, mix, ratio before, ratio now) of each part. A part without a base in one period has no ratio there: its weight moves alone."""
+    """(within, mix, ratio before, ratio now) of each part.
+
+    A part without a base in one period has no ratio there: its weight moves alone.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
         w0, w1 = d0 / d0.sum(), d1 / d1.sum()
         r0, r1 = n0 / d0, n1 / d1
@@ -262,8 +289,11 @@ FEW, USUAL = "few_cases", "usual_variation"
 
 
 def caution(figures: Figures, metric: int, unit: int, earlier: Window, now: Window) -> str:
-    """FEW where a base is below the metric's minimum; USUAL where the change between the two periods is less than chance and the months'
-    own variation explain (95 %, by the rule of metrics.side_by_side); else "", also where that is not known. metric, unit: places."""
+    """FEW where a base is below the metric's minimum; USUAL where the change between the two periods is less than
+    chance and the months'
+    own variation explain (95 %, by the rule of metrics.side_by_side); else "", also where that is not known.
+    metric, unit: places.
+    """
     rows, units = np.array([metric]), np.array([unit])
     values, errors = [], []
     for covered in (earlier, now):

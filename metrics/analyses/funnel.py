@@ -1,4 +1,6 @@
-"""The funnel: which peers differ from all of them together by more than their size explains, and how many would by chance."""
+"""The funnel: which peers differ from all of them together by more than their size explains, and how many would by
+chance.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,13 @@ NO_SPREAD = "spread"
 class Funnel:
     """One metric of all peers. centre and limits are in the metric's unit.
 
-    units: unit, name, value, base, lower, upper, flag ("high", "low" or None), variation ("improving", "concerning" or None), thin, little (a base below
+    units: unit, name, value, base, lower, upper, flag ("high", "low" or None), variation ("improving", "concerning" or
+        None), thin, little (a base below
     the metric's minimum: shown, in the centre, but without limits and never flagged); the largest base first.
-    curve: base, lower, upper (at `level`), inner_lower, inner_upper (at 95 %). phi is the peers' spread (1 = what chance gives), tau2 the
-    variance between them that widens the limits; `expected_by_chance` flags would stand among `judged` peers that do not differ at all.
+    curve: base, lower, upper (at `level`), inner_lower, inner_upper (at 95 %). phi is the peers' spread (1 = what
+        chance gives), tau2 the
+    variance between them that widens the limits; `expected_by_chance` flags would stand among `judged` peers that do
+    not differ at all.
     unjudged: why there are no limits (NO_SPREAD), else "".
     """
 
@@ -69,7 +74,9 @@ def funnel(
 ) -> Funnel:
     """The funnel of `metric` among the peers that `ranking` would compare; WrongUsage for a metric without a base.
 
-    Limits at 99.8 %, widened by what all peers spread beyond chance (`overdispersed`); scores are judged by the deviation within peers. Source: Spiegelhalter 2005.
+    Limits at 99.8 %, widened by what all peers spread beyond chance (`overdispersed`); scores are judged by the
+    deviation within peers.
+    Source: Spiegelhalter 2005.
     """
     record = figures.metric(metric)
     if not has_funnel(figures, record):
@@ -88,17 +95,32 @@ def funnel(
         {
             "unit": pd.Series(codes, dtype="object"),
             "name": pd.Series([figures.organisation.name(code) for code in codes], dtype="object"),
-            "value": found.value[0], "base": _bases(figures, record, peers, covered), "lower": found.lower[0], "upper": found.upper[0],
-            "flag": pd.Series(high, dtype="object"), "variation": pd.Series(turn, dtype="object"), "thin": found.thin[0], "little": few,
+            "value": found.value[0],
+            "base": _bases(figures, record, peers, covered),
+            "lower": found.lower[0],
+            "upper": found.upper[0],
+            "flag": pd.Series(high, dtype="object"),
+            "variation": pd.Series(turn, dtype="object"),
+            "thin": found.thin[0],
+            "little": few,
         }
-    )  # fmt: skip
+    )
     units = units[units["value"].notna()].sort_values(["base", "unit"], ascending=[False, True], ignore_index=True)
     judged = int(units["upper"].notna().sum())
     # Of a mean every other part of its limits is known.
     unjudged = NO_SPREAD if kind_of(figures, record) == "mean" and len(curve) and curve["upper"].isna().all() else ""
     return Funnel(
-        record.code, chart.LEVEL, float(found.centre[0]), float(found.phi[0]), float(found.tau2[0]), judged, float(found.expected_false[0]), units, curve, unjudged
-    )  # fmt: skip
+        record.code,
+        chart.LEVEL,
+        float(found.centre[0]),
+        float(found.phi[0]),
+        float(found.tau2[0]),
+        judged,
+        float(found.expected_false[0]),
+        units,
+        curve,
+        unjudged,
+    )
 
 
 def _bases(figures: Figures, metric: Metric, peers: Indices, covered: Window) -> Array:
@@ -118,7 +140,10 @@ def _found(
         spread = deviation(figures, metric, covered)[peers][None, :]
         if np.nansum(base[~np.isnan(spread)]) < COVERED * np.nansum(base):
             spread = np.full_like(spread, np.nan)
-        result, scale = chart.funnel_of_means(values.value, base, spread, overdispersed=overdispersed, minimum=metric.minimum_base), 1.0  # fmt: skip
+        result, scale = (
+            chart.funnel_of_means(values.value, base, spread, overdispersed=overdispersed, minimum=metric.minimum_base),
+            1.0,
+        )
         within = chart.pooled_deviation(spread, base)
     else:
         proportion, scale = kind == "proportion", metric.scale
@@ -133,7 +158,10 @@ def _found(
             if kind == "mean"
             else chart.limits(centre, wider, bases, proportion, level)
         )
-        lines |= {f"{prefix}lower": _possible(metric, scale * sides[0]), f"{prefix}upper": _possible(metric, scale * sides[1])}  # fmt: skip
+        lines |= {
+            f"{prefix}lower": _possible(metric, scale * sides[0]),
+            f"{prefix}upper": _possible(metric, scale * sides[1]),
+        }
     result = result.scaled(scale)
     result = replace(result, lower=_possible(metric, result.lower), upper=_possible(metric, result.upper))
     return result, pd.DataFrame(lines), little(figures, rows, values)[0]

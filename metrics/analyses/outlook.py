@@ -1,4 +1,6 @@
-"""The outlook: what the rest of the year must bring to reach the year's target, and whether the process can be expected to."""
+"""The outlook: what the rest of the year must bring to reach the year's target, and whether the process can be expected
+to.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +34,22 @@ OF_THEIR_MEAN = {
     "beyond": "that lies outside the {lower} to {upper} that {left} months usually have on average",
 }
 COLUMNS = (
-    "metric", "unit", "target", "value", "months_known", "months_left", "needed", "natural", "per_month", "lower", "upper", "centre", "possible", "reach", "sentence",
-)  # fmt: skip
+    "metric",
+    "unit",
+    "target",
+    "value",
+    "months_known",
+    "months_left",
+    "needed",
+    "natural",
+    "per_month",
+    "lower",
+    "upper",
+    "centre",
+    "possible",
+    "reach",
+    "sentence",
+)
 
 
 def outlook(
@@ -41,13 +57,22 @@ def outlook(
 ) -> pd.DataFrame:
     """One row per metric (COLUMNS): the year to `month` against the year's target.
 
-    value: the year so far. needed: the value of every month left, in the metric's unit; natural: the same as a count of the numerator, a
-    month (`per_month`) or in all. lower, upper: limits of the mean of the months left (of one month where the last decides), months taken as
-    independent. reach: "safe" (any usual months are enough), "within" (chance decides), "beyond" (not without a change), None where a part is not
+    value: the year so far.
+    needed: the value of every month left, in the metric's unit;
+    natural: the same as a count of the numerator, a
+    month (`per_month`) or in all.
+    lower, upper: limits of the mean of the months left (of one month where the last decides), months taken as
+    independent.
+    reach: "safe" (any usual months are enough), "within" (chance decides), "beyond" (not without a change), None where
+        a part is not
     known, in December, and without a target of the year.
     """
     place, covered = figures.unit_index(unit), window(month, "ytd")
-    rows = np.array([figures.metric_index(code) for code in metrics], dtype=np.intp) if metrics is not None else np.arange(len(figures.metrics), dtype=np.intp)  # fmt: skip
+    rows = (
+        np.array([figures.metric_index(code) for code in metrics], dtype=np.intp)
+        if metrics is not None
+        else np.arange(len(figures.metrics), dtype=np.intp)
+    )
     units = np.full(len(rows), place)
     so_far = figures.over(covered).at((rows, units))
     left = 11 - covered.last % 12
@@ -69,14 +94,29 @@ def outlook(
     better = np.array([figures.metrics[row].better for row in rows])
     word = reach(fields["needed"], lines[0], lines[1], better)
     word = np.where((word != "") & ~fields["possible"], "beyond", word)
-    word = np.where((word != "") & _secured(fields["needed"], better, np.array([figures.metrics[row].format in BOUNDED for row in rows], dtype=bool)), "safe", word)  # fmt: skip
+    word = np.where(
+        (word != "")
+        & _secured(
+            fields["needed"], better, np.array([figures.metrics[row].format in BOUNDED for row in rows], dtype=bool)
+        ),
+        "safe",
+        word,
+    )
     frame = pd.DataFrame(
         {
-            "metric": [figures.metrics[row].code for row in rows], "unit": unit, "target": target, "value": so_far.value, "months_known": so_far.months,
-            "months_left": left, **fields, "lower": lines[0], "upper": lines[1], "centre": lines[2],
+            "metric": [figures.metrics[row].code for row in rows],
+            "unit": unit,
+            "target": target,
+            "value": so_far.value,
+            "months_known": so_far.months,
+            "months_left": left,
+            **fields,
+            "lower": lines[0],
+            "upper": lines[1],
+            "centre": lines[2],
             "reach": pd.Series([name or None for name in word.tolist()], dtype="object"),
         }
-    )  # fmt: skip
+    )
     frame["sentence"] = pd.Series(
         [sentence(row, figures.metric(row["metric"]), lang) for row in frame.to_dict("records")], dtype="object"
     )
@@ -85,7 +125,7 @@ def outlook(
 
 def _needed(
     figures: Figures, rows: np.ndarray, top: Array, base: Array, months: np.ndarray, left: int, target: Array
-) -> dict[str, np.ndarray]:  # fmt: skip
+) -> dict[str, np.ndarray]:
     """needed, natural, per_month and possible by how each metric crosses the months."""
     records = [figures.metrics[row] for row in rows]
     scale = figures.scales[rows]
@@ -133,9 +173,12 @@ def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
     if not row["reach"] and not unjudged:
         return None
     values = {
-        "left": int(row["months_left"]), "needed": written(row["needed"], metric, lang), "target": written(row["target"], metric, lang),
-        "lower": written(row["lower"], metric, lang), "upper": written(row["upper"], metric, lang),
-    }  # fmt: skip
+        "left": int(row["months_left"]),
+        "needed": written(row["needed"], metric, lang),
+        "target": written(row["target"], metric, lang),
+        "lower": written(row["lower"], metric, lang),
+        "upper": written(row["upper"], metric, lang),
+    }
     if _secured(np.array([row["needed"]]), np.array([metric.better]), np.array([metric.format in BOUNDED]))[0]:
         return text(lang, "the year's target {target} is safe whatever the months left bring", target=values["target"])
     if not row["possible"]:

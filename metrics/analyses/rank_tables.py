@@ -16,9 +16,17 @@ COLUMNS = ("unit", "name", "month", "value", "rank", "peers")
 
 
 def places(
-    figures: Figures, metric: str, month: str, period: str = "month", level: str | None = None, within: str | None = None, months: int = 12
-) -> pd.DataFrame:  # fmt: skip
-    """One row per peer and month (COLUMNS), oldest month first: the place that `ranking` would give there; rank is NaN where it gives none."""
+    figures: Figures,
+    metric: str,
+    month: str,
+    period: str = "month",
+    level: str | None = None,
+    within: str | None = None,
+    months: int = 12,
+) -> pd.DataFrame:
+    """One row per peer and month (COLUMNS), oldest month first: the place that `ranking` would give there; rank is NaN
+    where it gives none.
+    """
     peers = figures.peers(level or default_level(figures, within), within)
     row, last = figures.metric_index(metric), number_of(month)
     codes = [figures.units[place] for place in peers]
@@ -29,10 +37,15 @@ def places(
         parts.append(
             pd.DataFrame(
                 {
-                    "unit": codes, "name": names, "month": name_of(number), "value": found.value[0], "rank": found.rank[0], "peers": int(found.peers[0]),
+                    "unit": codes,
+                    "name": names,
+                    "month": name_of(number),
+                    "value": found.value[0],
+                    "rank": found.rank[0],
+                    "peers": int(found.peers[0]),
                 }
             )
-        )  # fmt: skip
+        )
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
 
 
@@ -45,7 +58,10 @@ def matrix(figures: Figures, unit_codes: Sequence[str], month: str, period: str 
     codes = np.array([metric.code for metric in figures.metrics], dtype="object")
     return pd.DataFrame(
         {
-            "unit": np.array(unit_codes, dtype="object")[columns], "metric": codes[rows], "value": found.value.ravel(), "rank": found.rank.ravel(),
+            "unit": np.array(unit_codes, dtype="object")[columns],
+            "metric": codes[rows],
+            "value": found.value.ravel(),
+            "rank": found.rank.ravel(),
             "peers": found.peers[rows],
         }
-    )  # fmt: skip
+    )

@@ -22,10 +22,13 @@ SAME = 1e-9
 def restated(
     old: Figures, new: Figures, unit: str | None = None, metrics: tuple[str, ...] | None = None, below: bool = False
 ) -> pd.DataFrame:
-    """One row per value of a single month that `old` had published and `new` shows otherwise (COLUMNS), by metric, unit and month.
+    """One row per value of a single month that `old` had published and `new` shows otherwise (COLUMNS), by metric, unit
+    and month.
 
-    kind: "changed", or "withdrawn" (new is NaN). A month that `old` did not have is new data and no restatement. batches, files: those that
-    count in `new` and not in `old` for the unit's months or those of units below it; after an undo, those that no longer count.
+    kind: "changed", or "withdrawn" (new is NaN). A month that `old` did not have is new data and no restatement.
+    batches, files: those that
+    count in `new` and not in `old` for the unit's months or those of units below it; after an undo, those that no
+    longer count.
     `unit` limits to one unit, with `below` to it and all units under it.
     """
     shared = {metric.code for metric in old.metrics}
@@ -44,10 +47,13 @@ def restated(
     rows, columns, times = np.nonzero(changed | withdrawn)
     frame = pd.DataFrame(
         {
-            "metric": np.array([metric.code for metric, _ in pairs], dtype="object")[rows], "unit": np.array(units, dtype="object")[columns],
-            "month": np.array(months, dtype="object")[times], "old": before[rows, columns, times], "new": after[rows, columns, times],
+            "metric": np.array([metric.code for metric, _ in pairs], dtype="object")[rows],
+            "unit": np.array(units, dtype="object")[columns],
+            "month": np.array(months, dtype="object")[times],
+            "old": before[rows, columns, times],
+            "new": after[rows, columns, times],
         }
-    )  # fmt: skip
+    )
     frame["name"] = [new.organisation.name(code) for code in frame["unit"]]
     frame["difference"] = frame["new"] - frame["old"]
     frame["kind"] = np.where(frame["new"].isna(), "withdrawn", "changed")
@@ -100,7 +106,9 @@ class _Causes:
         return found
 
     def of(self, metric: Metric, unit: str, month: str) -> tuple[list[int], list[str]]:
-        """(batches, files) behind one changed value: what came to count, else what ceased to; units or targets when no figure did."""
+        """(batches, files) behind one changed value: what came to count, else what ceased to; units or targets when no
+        figure did.
+        """
         feeds = self._feeds(metric)
         for keys in ([(feed, month, unit) for feed in feeds], [(feed, "", "") for feed in TIMELESS]):
             for side in self._sides:

@@ -24,7 +24,9 @@ def scorecard(
     metrics: Sequence[str] | None = None,
     lang: str = "en",
 ) -> pd.DataFrame:
-    """One row per metric (records.COLUMNS). Peers are all units of the unit's level (or of `level`), only those below `within` if given.
+    """One row per metric (records.COLUMNS).
+
+    Peers are all units of the unit's level (or of `level`), only those below `within` if given.
 
     A unit that is not among its peers has no rank.
     """

@@ -19,9 +19,12 @@ COLUMNS = ("segment", "numerator", "denominator", "value", "share", "previous", 
 
 
 def segments(figures: Figures, metric: str, unit: str, month: str, period: str, kind: str) -> pd.DataFrame:
-    """One row per segment of `kind`, largest numerator first: numerator, denominator, value (of the segment, on the metric's scale),
-    share (of the sum of numerators, 0-100), previous and numerator_before (value and numerator in the period before, of the year to date in
-    that of the year before). Empty if the measures are not split so."""
+    """One row per segment of `kind`, largest numerator first: numerator, denominator, value (of the segment, on the
+    metric's scale),
+    share (of the sum of numerators, 0-100), previous and numerator_before (value and numerator in the period before, of
+    the year to date in
+    that of the year before). Empty if the measures are not split so.
+    """
     found = split(figures, figures.metric(metric), unit, window(month, period), kind)
     before = split(figures, figures.metric(metric), unit, comparable_before(window(month, period), period), kind)
     if found.empty:
@@ -38,7 +41,8 @@ def segments(figures: Figures, metric: str, unit: str, month: str, period: str, 
 def matrix_of_segments(
     figures: Figures, metric: str, units: Sequence[str], month: str, period: str, kind: str
 ) -> pd.DataFrame:
-    """unit, segment, numerator, value: every segment of `kind` in every one of `units`; values on the metric's scale, NaN where nothing is known.
+    """unit, segment, numerator, value: every segment of `kind` in every one of `units`; values on the metric's scale,
+    NaN where nothing is known.
 
     Empty if the numerator is not split so. A denominator that is not split so is the unit's whole.
     """
@@ -62,10 +66,12 @@ def matrix_of_segments(
     rows, columns = (index.ravel() for index in np.indices(counts.shape))
     return pd.DataFrame(
         {
-            "unit": np.array(list(units), dtype="object")[columns], "segment": np.array(names, dtype="object")[rows],
-            "numerator": counts.ravel(), "value": np.where(np.isfinite(values), values, np.nan).ravel(),
+            "unit": np.array(list(units), dtype="object")[columns],
+            "segment": np.array(names, dtype="object")[rows],
+            "numerator": counts.ravel(),
+            "value": np.where(np.isfinite(values), values, np.nan).ravel(),
         }
-    )  # fmt: skip
+    )
 
 
 def _over_units(figures: Figures, term: Term, kind: str, places: Indices, covered: Window) -> tuple[list[str], Array]:
@@ -79,7 +85,9 @@ def _over_units(figures: Figures, term: Term, kind: str, places: Indices, covere
 def series_of_segments(
     figures: Figures, metric: str, unit: str, month: str, kind: str, months: int = 24
 ) -> pd.DataFrame:
-    """month, segment, value: the counts of each segment, of the numerator or (if that is not split so) of the denominator."""
+    """month, segment, value: the counts of each segment, of the numerator or (if that is not split so) of the
+    denominator.
+    """
     record = figures.metric(metric)
     terms = [
         term
@@ -100,7 +108,10 @@ def series_of_segments(
 
 
 def split(figures: Figures, metric: Metric, unit: str, covered: Window, kind: str) -> pd.DataFrame:
-    """segment, numerator, denominator, value over `covered`. A denominator that is not split so is the whole's for every segment."""
+    """segment, numerator, denominator, value over `covered`.
+
+    A denominator that is not split so is the whole's for every segment.
+    """
     top, base = metric.numerator, metric.denominator
     kinds = {term: kind in figures.snapshot.segment_kinds(term.measure) for term in (top, base) if term}
     if top is None or not any(kinds.values()):
@@ -146,7 +157,9 @@ def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> floa
 
 
 def kind_title(metric: Metric, kind: str, lang: str) -> str:
-    """What a kind of segments is called: the titles of its columns in the spreadsheet types that bring the metric's numerator."""
+    """What a kind of segments is called: the titles of its columns in the spreadsheet types that bring the metric's
+    numerator.
+    """
     measure = metric.numerator.measure if metric.numerator else ""
     feeds = sorted(all_feeds(), key=lambda feed: all(one.name != measure for one in feed.measures), reverse=True)
     titles = {column.name: column.title.to(lang) for feed in feeds for column in feed.columns}

@@ -16,7 +16,9 @@ from metrics.statistics.volatility import mean_moving_range
 def series(
     figures: Figures, metrics: Sequence[str], units: Sequence[str], month: str, period: str = "month", months: int = 13
 ) -> Array:
-    """Values [metric, unit, month] of the `months` points to `month`, oldest first; NaN before the first month with data."""
+    """Values [metric, unit, month] of the `months` points to `month`, oldest first; NaN before the first month with
+    data.
+    """
     pick = np.ix_(
         np.array([figures.metric_index(code) for code in metrics], dtype=np.intp), figures.unit_indices(units)
     )
@@ -35,7 +37,8 @@ COLUMNS = ("unit", "name", "value", "moving_range", "months_known")
 def stability(figures: Figures, metric: str, units: Sequence[str], month: str, months: int = 13) -> pd.DataFrame:
     """One row per unit with at least LEAST known months of the last `months`, the most restless first (COLUMNS).
 
-    value: that of `month`, NaN if not known; moving_range: mean size of the step from month to month, in the metric's unit, 0 or more.
+    value: that of `month`, NaN if not known;
+    moving_range: mean size of the step from month to month, in the metric's unit, 0 or more.
     """
     places, last = figures.unit_indices(units), number_of(month) - figures.first_month
     values = figures.by_month.value[figures.metric_index(metric), places, max(last - months + 1, 0) : last + 1]
@@ -43,9 +46,12 @@ def stability(figures: Figures, metric: str, units: Sequence[str], month: str, m
         return pd.DataFrame(columns=list(COLUMNS))
     found = pd.DataFrame(
         {
-            "unit": list(units), "name": [figures.organisation.name(unit) for unit in units], "value": values[:, -1],
-            "moving_range": mean_moving_range(values), "months_known": (~np.isnan(values)).sum(axis=1),
+            "unit": list(units),
+            "name": [figures.organisation.name(unit) for unit in units],
+            "value": values[:, -1],
+            "moving_range": mean_moving_range(values),
+            "months_known": (~np.isnan(values)).sum(axis=1),
         }
-    )  # fmt: skip
+    )
     found = found[(found["months_known"] >= LEAST) & found["moving_range"].notna()]
     return found.sort_values(["moving_range", "unit"], ascending=[False, True], ignore_index=True)

@@ -1,4 +1,6 @@
-"""The course of each metric of a unit over the months: trend, run of steps, volatility against peers, and the same months of earlier years."""
+"""The course of each metric of a unit over the months: trend, run of steps, volatility against peers, and the same
+months of earlier years.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,25 @@ FEWEST_STEPS = 3
 RESTLESS = 2.0
 """Times the peers' usual moving range from which a unit is called restless."""
 COLUMNS = (
-    "metric", "unit", "months_known", "direction", "slope", "p", "tau", "line_now", "run", "volatility", "volatility_against_peers",
-    "season_value", "season_mean", "season_low", "season_high", "season_years", "season_difference", "sentence",
-)  # fmt: skip
+    "metric",
+    "unit",
+    "months_known",
+    "direction",
+    "slope",
+    "p",
+    "tau",
+    "line_now",
+    "run",
+    "volatility",
+    "volatility_against_peers",
+    "season_value",
+    "season_mean",
+    "season_low",
+    "season_high",
+    "season_years",
+    "season_difference",
+    "sentence",
+)
 
 
 def tendency(
@@ -39,12 +57,20 @@ def tendency(
 ) -> pd.DataFrame:
     """One row per metric (COLUMNS), of the `months` single months to `month`.
 
-    direction: "rising", "falling" or "none" by Mann-Kendall at .05 two-sided, None below five months; slope per month (Theil-Sen), line_now
-    its line at the last month. run: 4 = rose four times in a row to the last known month, -4 = fell. volatility: mean moving range;
-    against_peers 2 = twice the median of the unit's level. season_*: the same month of earlier years (January and February together).
+    direction: "rising", "falling" or "none" by Mann-Kendall at .05 two-sided, None below five months; slope per month
+        (Theil-Sen), line_now
+    its line at the last month.
+    run: 4 = rose four times in a row to the last known month, -4 = fell.
+    volatility: mean moving range;
+    against_peers 2 = twice the median of the unit's level. season_*: the same month of earlier years (January and
+    February together).
     """
     place = figures.unit_index(unit)
-    rows = np.array([figures.metric_index(code) for code in metrics], dtype=np.intp) if metrics is not None else np.arange(len(figures.metrics), dtype=np.intp)  # fmt: skip
+    rows = (
+        np.array([figures.metric_index(code) for code in metrics], dtype=np.intp)
+        if metrics is not None
+        else np.arange(len(figures.metrics), dtype=np.intp)
+    )
     end = number_of(month) - figures.first_month + 1
     window = slice(max(end - months, 0), max(end, 0))
     own = figures.whole_months[rows, place]
@@ -52,7 +78,8 @@ def tendency(
     known = (~np.isnan(values)).sum(axis=1)
     found = mann_kendall(values) if values.shape[1] else mann_kendall(np.full((len(rows), 1), np.nan))
     direction = np.where(found.significant, np.where(found.slope > 0, "rising", "falling"), "none").astype("object")
-    # What rises or falls by construction within a year has no course; a cohort's months can be held against earlier cohorts' all the same.
+    # What rises or falls by construction within a year has no course; a cohort's months can be held against
+    # earlier cohorts' all the same.
     steady = figures.charted[rows]
     seasonal = np.array([not figures.metrics[row].quarters_of for row in rows], dtype=bool)
     direction[(found.n < 5) | ~steady] = None
@@ -60,11 +87,18 @@ def tendency(
     last_known = ~np.isnan(values[:, -1]) if values.shape[1] else np.zeros(len(rows), dtype=bool)
     moved, usual = _volatility(figures, rows, place, window)
     fields: dict[str, Any] = {
-        "metric": [figures.metrics[row].code for row in rows], "unit": unit, "months_known": known, "direction": direction,
-        "slope": np.where(steady, found.slope, np.nan), "p": np.where(steady, found.p, np.nan), "tau": np.where(steady, found.tau, np.nan),
+        "metric": [figures.metrics[row].code for row in rows],
+        "unit": unit,
+        "months_known": known,
+        "direction": direction,
+        "slope": np.where(steady, found.slope, np.nan),
+        "p": np.where(steady, found.p, np.nan),
+        "tau": np.where(steady, found.tau, np.nan),
         "line_now": np.where(steady, found.intercept + found.slope * max(values.shape[1] - 1, 0), np.nan),
-        "run": np.where(last_known, run, np.nan), "volatility": np.where(steady, moved, np.nan), "volatility_against_peers": np.where(steady, usual, np.nan),
-    }  # fmt: skip
+        "run": np.where(last_known, run, np.nan),
+        "volatility": np.where(steady, moved, np.nan),
+        "volatility_against_peers": np.where(steady, usual, np.nan),
+    }
     fields |= _season(figures, rows, place, end - 1, seasonal)
     frame = pd.DataFrame({name: fields[name] for name in COLUMNS if name != "sentence"})
     frame["direction"] = pd.Series(list(direction), dtype="object")
@@ -127,13 +161,31 @@ def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
 
 def _season_words(row: Mapping[Any, Any], metric: Metric, lang: str) -> str:
     """Only what no earlier year has seen is worth a word."""
-    if not row["season_years"] > 0 or not (row["season_value"] > row["season_high"] or row["season_value"] < row["season_low"]):  # fmt: skip
+    if not row["season_years"] > 0 or not (
+        row["season_value"] > row["season_high"] or row["season_value"] < row["season_low"]
+    ):
         return ""
     higher, years = row["season_value"] > row["season_high"], int(row["season_years"])
     low, high = written(row["season_low"], metric, lang), written(row["season_high"], metric, lang)
     if years == 1:
-        said = "higher than in the same season of the year before ({low})" if higher else "lower than in the same season of the year before ({low})"  # fmt: skip
+        said = (
+            "higher than in the same season of the year before ({low})"
+            if higher
+            else "lower than in the same season of the year before ({low})"
+        )
         return text(lang, said, low=low)
     if higher:
-        return text(lang, "higher than in the same season of {years} earlier years ({low} to {high})", years=years, low=low, high=high)  # fmt: skip
-    return text(lang, "lower than in the same season of {years} earlier years ({low} to {high})", years=years, low=low, high=high)  # fmt: skip
+        return text(
+            lang,
+            "higher than in the same season of {years} earlier years ({low} to {high})",
+            years=years,
+            low=low,
+            high=high,
+        )
+    return text(
+        lang,
+        "lower than in the same season of {years} earlier years ({low} to {high})",
+        years=years,
+        low=low,
+        high=high,
+    )

@@ -1,4 +1,6 @@
-"""The weighted scorecard: what the metrics with a weight add up to, the places it gives, and how far those are owed to the weights."""
+"""The weighted scorecard: what the metrics with a weight add up to, the places it gives, and how far those are owed to
+the weights.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +27,13 @@ TOP = 3
 
 @dataclass(frozen=True)
 class Scores:
-    """units: unit, name, score (per cent of the full marks), rank, peers, share_in_top (0..1: plausible weightings that leave it in the first three);
-    the best first, what is not complete last. parts: unit, metric, value, weight, score (share of the weight, 0..cap), points. `equal`: no
-    weights were loaded, so all metrics with a target weigh alike."""
+    """units: unit, name, score (per cent of the full marks), rank, peers, share_in_top (0..1: plausible weightings that
+    leave it in the first three);
+    the best first, what is not complete last.
+    parts: unit, metric, value, weight, score (share of the weight, 0..cap), points.
+    `equal`: no
+    weights were loaded, so all metrics with a target weigh alike.
+    """
 
     units: pd.DataFrame
     parts: pd.DataFrame
@@ -47,9 +53,12 @@ def scores(
 ) -> Scores:
     """The weighted scorecard of the peers that `ranking` would compare.
 
-    score of a metric: linear from `base` (0) to `challenge` (1), clipped to 0..cap; without both, its attainment / 100. Points = weight x score,
-    score of a unit = 100 x points / weights. A unit that lacks a metric with a weight has no score and no place: null is not 0.
-    Weights: those given by code, else those loaded with the targets (the peers' commonest, where they differ each unit keeps its own), else equal.
+    score of a metric: linear from `base` (0) to `challenge` (1), clipped to 0..cap; without both, its attainment / 100.
+    Points = weight x score,
+    score of a unit = 100 x points / weights. A unit that lacks a metric with a weight has no score and no place: null
+    is not 0.
+    Weights: those given by code, else those loaded with the targets (the peers' commonest, where they differ each unit
+        keeps its own), else equal.
     """
     peers = figures.peers(level or default_level(figures, within), within)
     covered = window(month, period)
@@ -69,34 +78,42 @@ def scores(
     codes = np.array([figures.units[place] for place in peers], dtype="object")
     units = pd.DataFrame(
         {
-            "unit": codes, "name": [figures.organisation.name(code) for code in codes], "score": total, "rank": placed.rank[0], "peers": int(placed.peers[0]),
+            "unit": codes,
+            "name": [figures.organisation.name(code) for code in codes],
+            "score": total,
+            "rank": placed.rank[0],
+            "peers": int(placed.peers[0]),
             "share_in_top": np.where(np.isnan(total), np.nan, top_share),
         }
-    )  # fmt: skip
+    )
     metric_codes = np.array([figures.metrics[row].code for row in rows], dtype="object")
     at_metric, at_unit = (axis.ravel() for axis in np.indices(share.shape))
     parts = pd.DataFrame(
         {
-            "unit": codes[at_unit], "metric": metric_codes[at_metric], "value": value[rows].ravel(), "weight": wanted.ravel(), "score": share.ravel(),
+            "unit": codes[at_unit],
+            "metric": metric_codes[at_metric],
+            "value": value[rows].ravel(),
+            "weight": wanted.ravel(),
+            "score": share.ravel(),
             "points": (wanted * share).ravel(),
         }
-    )  # fmt: skip
+    )
     return Scores(
         units.sort_values(["rank", "name", "unit"], ignore_index=True), parts[parts["weight"] > 0], cap, equal
     )
 
 
 def shares(figures: Figures, value: Array, goals: Goals, cap: float = CAP) -> Array:
-    """How much of its weight each metric earns [metric, unit], 0..cap; NaN where the value, or what to hold it against, is not known."""
+    """How much of its weight each metric earns [metric, unit], 0..cap; NaN where the value, or what to hold it against,
+    is not known.
+    """
     reached = attainment(value, goals.target, figures.lower_is_better[:, None]) / 100
     scored = component_score(value, goals.base, goals.challenge, cap)
     found = np.where(np.isnan(goals.base) | np.isnan(goals.challenge), np.clip(reached, 0.0, cap), scored)
     return np.where(figures.ranked[:, None], found, np.nan)
 
 
-def _weights(
-    figures: Figures, goals: Goals, share: Array, given: Mapping[str, float] | None
-) -> tuple[Array, bool]:  # fmt: skip
+def _weights(figures: Figures, goals: Goals, share: Array, given: Mapping[str, float] | None) -> tuple[Array, bool]:
     """(weights [metric, peer], whether they are all equal for want of others)."""
     if given is not None:
         found = np.zeros(share.shape)

@@ -1,8 +1,11 @@
 """The control chart of any metrics and units: which months are signals, and within which limits the rest varies.
 
-XmR by default. Proportions and rates on bases of thousands get Laney's p' or u': there the limits of single months follow from
-their bases, widened by how much the months really vary. The rules are those of metrics.statistics.xmr in either case, and judge by the
-limits as computed; what is reported and drawn is cut at what the figure can be (no count below 0, no share above 100 %).
+XmR by default. Proportions and rates on bases of thousands get Laney's p' or u': there the limits of single months
+follow from
+their bases, widened by how much the months really vary. The rules are those of metrics.statistics.xmr in either case,
+and judge by the
+limits as computed; what is reported and drawn is cut at what the figure can be (no count below 0, no share above 100
+%).
 """
 
 from __future__ import annotations
@@ -26,10 +29,13 @@ XMR, P_PRIME, U_PRIME = "xmr", "p'", "u'"
 
 @dataclass(frozen=True)
 class Control:
-    """Arrays [pair, month] over the months first..last (indices on the figures' axis); `chart` and `sigma_z` are [pair].
+    """Arrays [pair, month] over the months first..last (indices on the figures' axis); `chart` and `sigma_z` are
+    [pair].
 
-    point_type holds codes of xmr.POINT_TYPES; provisional marks limits from fewer than 13 points; phase is the column in which each
-    month's phase began (0: the first). sigma_z is that of the last phase. lower and upper lie within floor..ceiling [pair], what the figure can
+    point_type holds codes of xmr.POINT_TYPES; provisional marks limits from fewer than 13 points; phase is the column
+    in which each
+    month's phase began (0: the first). sigma_z is that of the last phase. lower and upper lie within floor..ceiling
+    [pair], what the figure can
     be; reach [pair, month] is the distance from the centre to a limit before that cut.
     """
 
@@ -66,9 +72,11 @@ def kind_of(metric: Metric) -> str:
 def control(
     figures: Figures, metrics: Indices, units: Indices, last: int, window: int = WINDOW, phases: Phases | None = None
 ) -> Control:
-    """The charts of the pairs (metrics[i], units[i]) (places on the figures' axes) over `window` months to `last` (a month's index).
+    """The charts of the pairs (metrics[i], units[i]) (places on the figures' axes) over `window` months to `last` (a
+    month's index).
 
-    Lines and runs begin anew with every phase; None takes those of the loaded events. What is not to be charted (Axes.charted), and what
+    Lines and runs begin anew with every phase; None takes those of the loaded events. What is not to be charted
+    (Axes.charted), and what
     is `rare` in a phase, has neither.
     """
     first, end = max(last - window + 1, 0), last + 1
@@ -106,7 +114,9 @@ def control(
 
 
 def possible(metrics: Sequence[Metric], value: Array) -> tuple[Array, Array]:
-    """(floor, ceiling) [pair] of what each figure can be; a bound that one of its values [pair, month] breaks is none (a plan fulfilled by 104 %)."""
+    """(floor, ceiling) [pair] of what each figure can be; a bound that one of its values [pair, month] breaks is none
+    (a plan fulfilled by 104 %).
+    """
     bounds = np.array([metric.bounds for metric in metrics], dtype=float).reshape(-1, 2)
     known = ~np.isnan(value)
     least = np.where(known, value, np.inf).min(axis=1, initial=np.inf)
@@ -120,8 +130,11 @@ def _reach(centre: Array, lower: Array, upper: Array) -> Array:
 
 
 def rare(value: Array) -> Flags:
-    """Rows [pair, month] of cases so few that most months have none: the moving ranges say nothing of them then (screening leaves none, and
-    any run of zeros lies below the mean). Wheeler 2011, "Working with rare events", counts the months between cases instead."""
+    """Rows [pair, month] of cases so few that most months have none: the moving ranges say nothing of them then
+    (screening leaves none, and
+    any run of zeros lies below the mean). Wheeler 2011, "Working with rare events", counts the months between cases
+    instead.
+    """
     known = ~np.isnan(value)
     some = np.where(known, value, 0.0)
     return np.asarray(
@@ -135,7 +148,9 @@ def _kinds(figures: Figures, metrics: Indices, value: Array, top: Array, base: A
     if not value.size:
         return found
     known = ~np.isnan(value)
-    whole = (known == ~(np.isnan(top) | np.isnan(base))).all(axis=1) & (np.where(np.isnan(base), np.inf, base).min(axis=1) > 0)  # fmt: skip
+    whole = (known == ~(np.isnan(top) | np.isnan(base))).all(axis=1) & (
+        np.where(np.isnan(base), np.inf, base).min(axis=1) > 0
+    )
     large = whole & (row_median(np.where(known, base, np.nan)) >= LARGE_BASE) & (known.sum(axis=1) > 1)
     inside = (np.nan_to_num(top) <= np.nan_to_num(base)).all(axis=1)
     suits = np.array([kind_of(metric) for metric in figures.metrics], dtype="object")[metrics]

@@ -18,21 +18,101 @@ from metrics.statistics.xmr import POINT_TYPES
 
 # Every column of a row, in the order of the answers.
 COLUMNS = (
-    "metric", "family", "unit", "name", "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "peers", "rank_change", "peer_average",
-    "gap_to_average", "next_gap", "next_rank", "next_unit", "mom", "yoy", "low", "high", "signal", "verdict", "reported", "months_known",
-    "rank_low", "rank_high", "rank_moved", "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "monthly_target",
-    "phase_start", "pooled", "pooled_low", "pooled_high", "pooled_base", "to_average", "to_target", "pooled_months", "month_value", "error",
-    "months_expected", "units_known", "units_expected", "target_default", "total",
-)  # fmt: skip
+    "metric",
+    "family",
+    "unit",
+    "name",
+    "value",
+    "numerator",
+    "denominator",
+    "target",
+    "attainment",
+    "gap",
+    "rank",
+    "peers",
+    "rank_change",
+    "peer_average",
+    "gap_to_average",
+    "next_gap",
+    "next_rank",
+    "next_unit",
+    "mom",
+    "yoy",
+    "low",
+    "high",
+    "signal",
+    "verdict",
+    "reported",
+    "months_known",
+    "rank_low",
+    "rank_high",
+    "rank_moved",
+    "variation",
+    "assurance",
+    "point_type",
+    "chart",
+    "centre",
+    "lower",
+    "upper",
+    "provisional",
+    "points",
+    "monthly_target",
+    "phase_start",
+    "pooled",
+    "pooled_low",
+    "pooled_high",
+    "pooled_base",
+    "to_average",
+    "to_target",
+    "pooled_months",
+    "month_value",
+    "error",
+    "months_expected",
+    "units_known",
+    "units_expected",
+    "target_default",
+    "total",
+)
 # What a standing holds [metric, peer] under the column's own name, and what signals hold so.
 PLAIN = (
-    "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "rank_change", "peer_average", "gap_to_average", "next_gap", "next_rank",
-    "mom", "yoy", "reported", "months_known", "to_average", "to_target",
-    "months_expected", "units_known", "units_expected", "target_default",
-)  # fmt: skip
+    "value",
+    "numerator",
+    "denominator",
+    "target",
+    "attainment",
+    "gap",
+    "rank",
+    "rank_change",
+    "peer_average",
+    "gap_to_average",
+    "next_gap",
+    "next_rank",
+    "mom",
+    "yoy",
+    "reported",
+    "months_known",
+    "to_average",
+    "to_target",
+    "months_expected",
+    "units_known",
+    "units_expected",
+    "target_default",
+)
 JUDGED = (
-    "variation", "assurance", "chart", "centre", "lower", "upper", "provisional", "points", "rank_low", "rank_high", "monthly_target", "month_value", "error",
-)  # fmt: skip
+    "variation",
+    "assurance",
+    "chart",
+    "centre",
+    "lower",
+    "upper",
+    "provisional",
+    "points",
+    "rank_low",
+    "rank_high",
+    "monthly_target",
+    "month_value",
+    "error",
+)
 # Three months together: column -> its name in metrics.pooled.
 POOLED = {
     "pooled": "value",
@@ -46,9 +126,23 @@ TEXTS = ("phase_start", "next_unit", "signal", "point_type", "variation", "assur
 OBJECTS = {*TEXTS, "metric", "family", "unit", "name", "verdict"}
 # What the sentence of a verdict is written from.
 SAID = (
-    *POOLED, "phase_start", "month_value", "signal", "variation", "point_type", "assurance", "lower", "upper", "centre", "monthly_target", "provisional", "points", "denominator",
-    "units_known", "units_expected",
-)  # fmt: skip
+    *POOLED,
+    "phase_start",
+    "month_value",
+    "signal",
+    "variation",
+    "point_type",
+    "assurance",
+    "lower",
+    "upper",
+    "centre",
+    "monthly_target",
+    "provisional",
+    "points",
+    "denominator",
+    "units_known",
+    "units_expected",
+)
 
 
 def records(
@@ -84,14 +178,22 @@ def fields(
     out: dict[str, Any] = {name: getattr(found, name)[rows, columns] for name in PLAIN}
     out |= {name: getattr(judged, name)[rows, columns] for name in JUDGED}
     out |= {
-        "rank_moved": judged.moved[rows, columns], "low": judged.certainty.low[rows, columns], "high": judged.certainty.high[rows, columns],
-        "metric": [metric.code for metric in metrics], "family": [metric.family for metric in metrics], "unit": codes,
-        "name": [figures.organisation.name(code) for code in codes], "peers": found.peers[rows],
+        "rank_moved": judged.moved[rows, columns],
+        "low": judged.certainty.low[rows, columns],
+        "high": judged.certainty.high[rows, columns],
+        "metric": [metric.code for metric in metrics],
+        "family": [metric.family for metric in metrics],
+        "unit": codes,
+        "name": [figures.organisation.name(code) for code in codes],
+        "peers": found.peers[rows],
         "total": np.array([metric.total for metric in metrics], dtype=bool),
-        "next_unit": names[found.next_peer[rows, columns]], "signal": judged.signal[rows, columns],
-        "phase_start": [name_of(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]],
+        "next_unit": names[found.next_peer[rows, columns]],
+        "signal": judged.signal[rows, columns],
+        "phase_start": [
+            name_of(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
+        ],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
-    }  # fmt: skip
+    }
     out |= {name: getattr(judged.pooled, part)[rows, columns] for name, part in POOLED.items()}
     out |= {name: [text or None for text in out[name]] for name in TEXTS}
     out["verdict"] = [

@@ -1,4 +1,6 @@
-"""Signal or noise, for every pair of a standing: the control chart of the months, plausible ranks, and what the target asks of the process."""
+"""Signal or noise, for every pair of a standing: the control chart of the months, plausible ranks, and what the target
+asks of the process.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,15 @@ SIGNAL, NOISE, LITTLE = "signal", "noise", "too_little_data"
 
 @dataclass(frozen=True)
 class Signals:
-    """Arrays [metric, peer] beside a standing. `signal` is "", SIGNAL, NOISE or LITTLE; `variation` and `assurance` are words of
-    metrics.statistics.xmr (the latter of the limits so far, also beside a signal); centre, lower, upper, month_value are the
-    chosen month's; error is the standard error by which ranks and differences are judged; moved marks a change of place outside the plausible ranks; phase is the place of
-    the month in which the chart began anew, -1 where it did not."""
+    """Arrays [metric, peer] beside a standing.
+
+    `signal` is "", SIGNAL, NOISE or LITTLE; `variation` and `assurance` are words of
+    metrics.statistics.xmr (the latter of the limits so far, also beside a signal); centre, lower, upper, month_value
+    are the
+    chosen month's; error is the standard error by which ranks and differences are judged; moved marks a change of place
+    outside the plausible ranks; phase is the place of
+    the month in which the chart began anew, -1 where it did not.
+    """
 
     certainty: Certainty
     signal: np.ndarray
@@ -52,8 +59,11 @@ class Signals:
 def signals(
     figures: Figures, found: Standing, covered: Window, columns: Indices | None = None, phases: Phases | None = None
 ) -> Signals:
-    """The signals of `found`. `columns` (places on its peer axis) limits the charts to those peers; the others stay unjudged.
-    `phases` replaces those of the loaded events."""
+    """The signals of `found`.
+
+    `columns` (places on its peer axis) limits the charts to those peers; the others stay unjudged.
+    `phases` replaces those of the loaded events.
+    """
     shape = found.value.shape
     sure = certainty(figures, found.metrics, found.units, found.values, covered)
     peers = np.arange(shape[1]) if columns is None else columns
@@ -84,10 +94,26 @@ def signals(
     earlier = found.rank + found.rank_change
     moved = (found.rank_change != 0) & ~((earlier >= low) & (earlier <= high)) & ~np.isnan(found.rank_change)
     return Signals(
-        sure, signal, kind, goal, lines["point_type"], lines["centre"], lines["lower"], lines["upper"],
-        lines["provisional"], lines["points"], lines["chart"], low, high, moved, wished,
-        lines["phase"], pooled(figures, found.metrics, found.units, sure.little & wanted, covered), lines["value"], error,
-    )  # fmt: skip
+        sure,
+        signal,
+        kind,
+        goal,
+        lines["point_type"],
+        lines["centre"],
+        lines["lower"],
+        lines["upper"],
+        lines["provisional"],
+        lines["points"],
+        lines["chart"],
+        low,
+        high,
+        moved,
+        wished,
+        lines["phase"],
+        pooled(figures, found.metrics, found.units, sure.little & wanted, covered),
+        lines["value"],
+        error,
+    )
 
 
 def _last_month(
@@ -95,9 +121,16 @@ def _last_month(
 ) -> dict[str, np.ndarray]:
     """What each chart says of the chosen month, spread over [metric, peer]."""
     found: dict[str, np.ndarray] = {
-        "value": np.full(shape, np.nan), "centre": np.full(shape, np.nan), "lower": np.full(shape, np.nan), "upper": np.full(shape, np.nan), "point_type": np.zeros(shape, dtype=np.int8),
-        "provisional": np.ones(shape, dtype=bool), "phase": np.full(shape, -1), "points": np.zeros(shape, dtype=int), "chart": np.full(shape, "", dtype="object"),
-    }  # fmt: skip
+        "value": np.full(shape, np.nan),
+        "centre": np.full(shape, np.nan),
+        "lower": np.full(shape, np.nan),
+        "upper": np.full(shape, np.nan),
+        "point_type": np.zeros(shape, dtype=np.int8),
+        "provisional": np.ones(shape, dtype=bool),
+        "phase": np.full(shape, -1),
+        "points": np.zeros(shape, dtype=int),
+        "chart": np.full(shape, "", dtype="object"),
+    }
     if charts is not None and charts.value.shape[1]:
         for name in ("value", "centre", "lower", "upper", "point_type", "provisional"):
             found[name][rows, places] = getattr(charts, name)[:, -1]
@@ -109,7 +142,9 @@ def _last_month(
 
 
 def _monthly_target(figures: Figures, found: Standing, covered: Window) -> Array:
-    """The target of the last month alone: what the process of the months is held against, whatever the period of the value beside it."""
+    """The target of the last month alone: what the process of the months is held against, whatever the period of the
+    value beside it.
+    """
     return figures.targets_over(Window(covered.last, covered.last))[np.ix_(found.metrics, found.units)]
 
 

@@ -22,10 +22,14 @@ COUNTED = ("percent", "rate", "count", "amount", "number")
 
 @dataclass(frozen=True)
 class Standing:
-    """Arrays [metric, peer]; NaN means not known. months_expected: the most that any peer knows of what accumulates; units_known of units_expected
-    reported, where the figure is the sum of units (metrics.completeness). target_default: nobody set one. `next_peer` is a place on the peer axis, -1 for none; mom and yoy are in points
+    """Arrays [metric, peer]; NaN means not known. months_expected: the most that any peer knows of what accumulates;
+    units_known of units_expected
+    reported, where the figure is the sum of units (metrics.completeness).
+    target_default: nobody set one. `next_peer` is a place on the peer axis, -1 for none; mom and yoy are in points
     for percentages and scores, in per cent otherwise; `peers` counts the peers known [metric];
-    next_gap, to_average and to_target are whole cases of the numerator that reach the next place, the parent's value and the target."""
+    next_gap, to_average and to_target are whole cases of the numerator that reach the next place, the parent's value
+    and the target.
+    """
 
     metrics: Indices
     units: Indices
@@ -67,7 +71,9 @@ def standing(
     rows = np.arange(len(figures.metrics), dtype=np.intp) if metrics is None else np.asarray(metrics, dtype=np.intp)
     pick = np.ix_(rows, peers)
     lower, ranked = figures.lower_is_better[rows], figures.ranked[rows]
-    here, before, last_year = (_made(figures, rows, peers, months) for months in (covered, previous(covered, period), year_before(covered)))  # fmt: skip
+    here, before, last_year = (
+        _made(figures, rows, peers, months) for months in (covered, previous(covered, period), year_before(covered))
+    )
     now = here.values
     placed = ranks(_comparable(figures, rows, here), lower, ranked)
     target = target_of_known(figures, covered, rows, peers)
@@ -75,23 +81,45 @@ def standing(
     held = np.where(here.partial, np.nan, now.value)
     average = _of_parent(figures, covered, rows, peers)
     next_value, next_rank = _next(now, placed)
-    next_gap, to_average, to_target = _cases(figures, rows, now, (next_value, average, np.where(here.partial, np.nan, target)))  # fmt: skip
+    next_gap, to_average, to_target = _cases(
+        figures, rows, now, (next_value, average, np.where(here.partial, np.nan, target))
+    )
     default = figures.targets.by_default(name_of(covered.last), covered.length > 1)[pick]
     return Standing(
-        rows, peers, now.value, now.numerator, now.denominator, now.reported, now.months, months_expected(figures, rows, now),
-        here.units_known, here.units_expected, target, default & ~figures.accumulates[rows][:, None],
-        np.where(ranked[:, None], attainment(held, target, lower[:, None]), np.nan), held - target,
-        placed.rank, np.where(ranked, placed.peers, (~np.isnan(now.value)).sum(axis=1)),
+        rows,
+        peers,
+        now.value,
+        now.numerator,
+        now.denominator,
+        now.reported,
+        now.months,
+        months_expected(figures, rows, now),
+        here.units_known,
+        here.units_expected,
+        target,
+        default & ~figures.accumulates[rows][:, None],
+        np.where(ranked[:, None], attainment(held, target, lower[:, None]), np.nan),
+        held - target,
+        placed.rank,
+        np.where(ranked, placed.peers, (~np.isnan(now.value)).sum(axis=1)),
         ranks(_comparable(figures, rows, before), lower, ranked).rank - placed.rank,
-        average, now.value - average, next_gap, next_rank,
-        placed.next_peer, _change(figures, rows, here, before), _change(figures, rows, here, last_year),
-        to_average, to_target,
-    )  # fmt: skip
+        average,
+        now.value - average,
+        next_gap,
+        next_rank,
+        placed.next_peer,
+        _change(figures, rows, here, before),
+        _change(figures, rows, here, last_year),
+        to_average,
+        to_target,
+    )
 
 
 @dataclass(frozen=True)
 class _Made:
-    """The values of a period [row, peer], of how many units they are the sum, and which of them are totals that lack some."""
+    """The values of a period [row, peer], of how many units they are the sum, and which of them are totals that lack
+    some.
+    """
 
     values: Values
     units_known: Array
@@ -101,20 +129,27 @@ class _Made:
 
 def _made(figures: Figures, rows: Indices, peers: Indices, covered: Window) -> _Made:
     pick = np.ix_(rows, peers)
-    known, expected = figures.reported.over(covered.first - figures.first_month, covered.last - figures.first_month, pick)  # fmt: skip
+    known, expected = figures.reported.over(
+        covered.first - figures.first_month, covered.last - figures.first_month, pick
+    )
     totals = np.array([figures.metrics[row].total for row in rows], dtype=bool)
     return _Made(figures.over(covered).at(pick), known, expected, totals[:, None] & (known < expected))
 
 
 def _comparable(figures: Figures, rows: Indices, made: _Made) -> Array:
-    """The values that can hold a place: on a base that reaches the metric's minimum, of as many months as any peer's sum, and no total that lacks units."""
+    """The values that can hold a place: on a base that reaches the metric's minimum, of as many months as any peer's
+    sum, and no total that lacks units.
+    """
     values = made.values
     short = values.months < months_expected(figures, rows, values)
     return np.where(little(figures, rows, values) | short | made.partial, np.nan, values.value)
 
 
 def _of_parent(figures: Figures, covered: Window, rows: Indices, peers: Indices) -> Array:
-    """The parent's own value: the true weighted average. Left out are a total, which is on another scale, and a sum of more months than the unit's."""
+    """The parent's own value: the true weighted average.
+
+    Left out are a total, which is on another scale, and a sum of more months than the unit's.
+    """
     above = figures.tree.parents[peers]
     whole, pick = figures.over(covered), np.ix_(rows, np.maximum(above, 0))
     totals = np.array([figures.metrics[row].total for row in rows], dtype=bool)
@@ -123,7 +158,9 @@ def _of_parent(figures: Figures, covered: Window, rows: Indices, peers: Indices)
 
 
 def _cases(figures: Figures, rows: Indices, now: Values, wanted: tuple[Array, Array, Array]) -> tuple[Array, ...]:
-    """Natural counts to the next place, to the parent's value and to the target; NaN where the numerator counts no cases."""
+    """Natural counts to the next place, to the parent's value and to the target; NaN where the numerator counts no
+    cases.
+    """
     records = [figures.metrics[row] for row in rows]
     counted = np.array([metric.format in COUNTED and metric.better != "neither" for metric in records], dtype=bool)
     alone = np.array([metric.denominator is None for metric in records], dtype=bool)
@@ -145,7 +182,10 @@ def _next(now: Values, placed: Ranks) -> tuple[Array, Array]:
 
 
 def _change(figures: Figures, rows: Indices, now: _Made, then: _Made) -> Array:
-    """The `change` since `then`. What accumulates is compared only over as many known months, a total only where neither lacks units."""
+    """The `change` since `then`.
+
+    What accumulates is compared only over as many known months, a total only where neither lacks units.
+    """
     found = change(now.values.value, then.values.value, figures.in_points[rows][:, None])
     uneven = figures.accumulates[rows][:, None] & (now.values.months != then.values.months)
     return np.where(uneven | now.partial | then.partial, np.nan, found)

@@ -22,13 +22,18 @@ FEWEST_FOR_ERROR = 6
 FEWEST_PARTS = 5
 """A ratio of totals needs at least this many parts before their spread says anything."""
 COVERED = 0.9
-"""Part of a mean's responses that a standard deviation must come from. If the tenth without one varies twice as much (in variance) as the rest,
-the interval is 5 % too narrow; a few new halls, the only ones with single answers, say nothing of a province."""
+"""Part of a mean's responses that a standard deviation must come from.
+
+If the tenth without one varies twice as much (in variance) as the rest,
+the interval is 5 % too narrow; a few new halls, the only ones with single answers, say nothing of a province.
+"""
 
 
 @dataclass(frozen=True)
 class Certainty:
-    """Arrays [metric, peer]: the 95 % interval low..high, the standard error, and `little`: the base is below the metric's minimum."""
+    """Arrays [metric, peer]: the 95 % interval low..high, the standard error, and `little`: the base is below the
+    metric's minimum.
+    """
 
     low: Array
     high: Array
@@ -55,7 +60,10 @@ def kind_of(figures: Figures, metric: Metric) -> Interval:
 
 
 def certainty(figures: Figures, rows: Indices, units: Indices, found: Values, covered: Window) -> Certainty:
-    """The intervals of the values [rows, units] (places on the figures' axes) over `covered`. NaN where a metric has none, or its parts are not known."""
+    """The intervals of the values [rows, units] (places on the figures' axes) over `covered`.
+
+    NaN where a metric has none, or its parts are not known.
+    """
     low, high = np.full((2, *found.value.shape), np.nan)
     error = np.full(found.value.shape, np.nan)
     z = normal_quantile(LEVEL)
@@ -82,21 +90,28 @@ def certainty(figures: Figures, rows: Indices, units: Indices, found: Values, co
 
 
 def little(figures: Figures, rows: Indices, values: Values) -> Flags:
-    """Which of the values [rows, unit] rest on a base below their metric's minimum; a ready-made figure has no base to judge."""
+    """Which of the values [rows, unit] rest on a base below their metric's minimum; a ready-made figure has no base to
+    judge.
+    """
     minimum = np.array([figures.metrics[row].minimum_base for row in rows], dtype=float)
     return np.asarray((values.denominator < minimum[:, None]) & ~values.reported)
 
 
 def standard_error(figures: Figures, sure: Certainty, covered: Window, rows: Indices, units: Indices) -> Array:
-    """By what values are told apart [rows, unit]: the larger of the sampling error and the months' own variation; of a census the latter alone."""
+    """By what values are told apart [rows, unit]: the larger of the sampling error and the months' own variation; of a
+    census the latter alone.
+    """
     return np.asarray(np.fmax(sure.error, process_error(figures, covered, rows, units)))
 
 
 def process_error(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
-    """Standard error of a period's value from how the months vary [rows, unit]: mean moving range / 1.128 / root of the months known.
+    """Standard error of a period's value from how the months vary [rows, unit]: mean moving range / 1.128 / root of the
+    months known.
 
-    What accumulates over the months has it times their number; a figure of the last month has that of a month, whatever the period. Shocks are
-    screened as on the chart, unless they are all that ever moved. NaN where fewer than 6 months are known, and where the steps between
+    What accumulates over the months has it times their number; a figure of the last month has that of a month, whatever
+    the period. Shocks are
+    screened as on the chart, unless they are all that ever moved. NaN where fewer than 6 months are known, and where
+    the steps between
     months are no chance (Axes.charted).
     """
     end = max(covered.last - figures.first_month + 1, 0)
@@ -114,7 +129,8 @@ def process_error(figures: Figures, covered: Window, rows: Indices, units: Indic
 
 
 def deviation(figures: Figures, metric: Metric, covered: Window) -> Array:
-    """Standard deviation of all scores of the months [unit], from sums of squares, points and responses that add up over units.
+    """Standard deviation of all scores of the months [unit], from sums of squares, points and responses that add up
+    over units.
 
     NaN where the responses with a known spread are not those of the mean, nearly all of them (COVERED) and no others.
     """
@@ -134,7 +150,9 @@ def deviation(figures: Figures, metric: Metric, covered: Window) -> Array:
 
 
 def _of_parts(figures: Figures, values: Values, row: int) -> Array:
-    """Standard error of a ratio of totals [unit], from how its children's ratios spread around it (Cochran 1977, 6.3)."""
+    """Standard error of a ratio of totals [unit], from how its children's ratios spread around it (Cochran 1977,
+    6.3).
+    """
     error = np.full(len(figures.units), np.nan)
     top, base = values.numerator[row], values.denominator[row]
     scale = figures.metrics[row].scale
@@ -160,7 +178,9 @@ MONTHS = 3
 
 @dataclass(frozen=True)
 class Pooled:
-    """Arrays [metric, peer]: value, its 95 % interval low..high, its base and the months known; NaN where one month is enough or three are not either."""
+    """Arrays [metric, peer]: value, its 95 % interval low..high, its base and the months known; NaN where one month is
+    enough or three are not either.
+    """
 
     value: Array
     low: Array
@@ -170,9 +190,11 @@ class Pooled:
 
 
 def pooled(figures: Figures, rows: Indices, units: Indices, little: Flags, covered: Window) -> Pooled:
-    """The figures over the three months that end with `covered` (a single month), where `little` [rows, units] says that one is not enough.
+    """The figures over the three months that end with `covered` (a single month), where `little` [rows, units] says
+    that one is not enough.
 
-    Ratio of sums, as any period; a base that is a stock (customers) does not grow by pooling, and then nothing is offered.
+    Ratio of sums, as any period; a base that is a stock (customers) does not grow by pooling, and then nothing is
+    offered.
     """
     found = np.full((5, *little.shape), np.nan)
     wanted = np.flatnonzero(little.any(axis=1)) if covered.length == 1 else np.empty(0, dtype=np.intp)

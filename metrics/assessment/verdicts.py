@@ -53,7 +53,11 @@ def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | 
     constant = known["lower"] == known["upper"]
     if row["signal"] == SIGNAL:
         rule = UNVARIED.get(row["point_type"]) if constant else None
-        first = text(lang, LEADS[row["variation"]]) + text(lang, ": ") + text(lang, rule or RULES[row["point_type"]], **known)  # fmt: skip
+        first = (
+            text(lang, LEADS[row["variation"]])
+            + text(lang, ": ")
+            + text(lang, rule or RULES[row["point_type"]], **known)
+        )
     elif constant:
         first = text(lang, "No variation: {centre} month after month", **known)
     else:
@@ -85,7 +89,10 @@ def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
         )
         if row["pooled"] != row["pooled"]:
             return said
-        together = {name: written(row[f"pooled{end}"], metric, lang) for name, end in (("value", ""), ("low", "_low"), ("high", "_high"))}  # fmt: skip
+        together = {
+            name: written(row[f"pooled{end}"], metric, lang)
+            for name, end in (("value", ""), ("low", "_low"), ("high", "_high"))
+        }
         months = int(row["pooled_months"])
         clause = (
             text(lang, "{months} months together: {value} ({low} to {high})", months=months, **together)

@@ -19,16 +19,35 @@ from metrics.statistics.run_chart import run_chart
 
 Answer = tuple[dict[str, Any], pd.DataFrame]
 LISTED = (
-    "metric", "value", "target", "attainment", "rank", "peers", "rank_low", "rank_high", "signal", "variation", "assurance", "verdict", "reason", "because",
-)  # fmt: skip
+    "metric",
+    "value",
+    "target",
+    "attainment",
+    "rank",
+    "peers",
+    "rank_low",
+    "rank_high",
+    "signal",
+    "variation",
+    "assurance",
+    "verdict",
+    "reason",
+    "because",
+)
 
 
 def funnel_head(found: Funnel) -> dict[str, Any]:
     """What belongs to the whole funnel, for JSON."""
     return {
-        "confidence": found.level, "centre": plain(found.centre), "phi": plain(found.phi), "tau2": plain(found.tau2), "judged": found.judged,
-        "flagged": found.flagged, "expected_by_chance": found.expected_by_chance, "unjudged": found.unjudged or None,
-    }  # fmt: skip
+        "confidence": found.level,
+        "centre": plain(found.centre),
+        "phi": plain(found.phi),
+        "tau2": plain(found.tau2),
+        "judged": found.judged,
+        "flagged": found.flagged,
+        "expected_by_chance": found.expected_by_chance,
+        "unjudged": found.unjudged or None,
+    }
 
 
 def signals_head(rows: pd.DataFrame) -> dict[str, Any]:
@@ -40,14 +59,24 @@ def signals_head(rows: pd.DataFrame) -> dict[str, Any]:
 def run_chart_head(months: pd.DataFrame) -> dict[str, Any]:
     """The Anhoej rules over a trend's values, for JSON."""
     found = run_chart(months["value"].to_numpy(dtype=float)[None, :])
-    said = {name: plain(getattr(found, name)[0]) for name in ("centre", "longest_run", "longest_allowed", "crossings", "crossings_needed")}  # fmt: skip
+    said = {
+        name: plain(getattr(found, name)[0])
+        for name in ("centre", "longest_run", "longest_allowed", "crossings", "crossings_needed")
+    }
     return {**said, "useful": int(found.useful[0]), "signal": bool(found.signal[0])}
 
 
 def _funnel(figures: Figures, words: argparse.Namespace) -> Answer:
     month, level, within = peers_of(figures, words)
     found = funnel(figures, words.metric, month, words.period, level, within)
-    head = {"metric": found.metric, "month": month, "period": words.period, "level": level, "within": within, "version": figures.version}  # fmt: skip
+    head = {
+        "metric": found.metric,
+        "month": month,
+        "period": words.period,
+        "level": level,
+        "within": within,
+        "version": figures.version,
+    }
     return {**head, **funnel_head(found), "units": rows_of(found.units)}, found.units
 
 
@@ -72,9 +101,14 @@ def _scores(figures: Figures, words: argparse.Namespace) -> Answer:
     found = scores(figures, month, words.period, level, within, cap=words.cap)
     parts = {unit: rows_of(part.drop(columns="unit")) for unit, part in found.parts.groupby("unit", sort=False)}
     head = {
-        "month": month, "period": words.period, "level": level, "within": within, "version": figures.version, "cap": found.cap,
+        "month": month,
+        "period": words.period,
+        "level": level,
+        "within": within,
+        "version": figures.version,
+        "cap": found.cap,
         "equal_weights": found.equal,
-    }  # fmt: skip
+    }
     units = [{**row, "parts": parts.get(row["unit"], [])} for row in rows_of(found.units, WHOLE)]
     return {**head, "units": units}, found.units
 
@@ -83,7 +117,9 @@ def _attention(figures: Figures, words: argparse.Namespace) -> Answer:
     unit, month, period, head = head_of(figures, words)
     found = attention(figures, unit, month, period, words.lang)
     lists = {name: getattr(found, name) for name in ("strengths", "weak_spots", "early_warnings")}
-    said = {name: rows_of(frame[[column for column in LISTED if column in frame]], WHOLE) for name, frame in lists.items()}  # fmt: skip
+    said = {
+        name: rows_of(frame[[column for column in LISTED if column in frame]], WHOLE) for name, frame in lists.items()
+    }
     frame = pd.concat([part.assign(list=name) for name, part in lists.items()], ignore_index=True)
     counts = {"signals": found.signals, "judged": found.judged, "expected_by_chance": found.expected_by_chance}
     shown = frame[["list", *(column for column in LISTED if column in frame)]]

@@ -34,7 +34,10 @@ WHOLE = frozenset(
 
 
 def unit_of(figures: Figures, given: str | None) -> str:
-    """The unit's code from a code, name, alias or path; the top unit if none is given. WrongUsage if unknown or ambiguous."""
+    """The unit's code from a code, name, alias or path; the top unit if none is given.
+
+    WrongUsage if unknown or ambiguous.
+    """
     organisation = figures.organisation
     if not len(organisation):
         raise NoData("No units have been loaded yet; load the units sheet first.")
@@ -49,7 +52,8 @@ def unit_of(figures: Figures, given: str | None) -> str:
             for code in found
         )
         raise WrongUsage(
-            f"{given!r} can mean several units: {choices}. Give the code, or the path as in {organisation.name(organisation.parent(found[0]) or found[0])}/{given}."
+            f"{given!r} can mean several units: {choices}. Give the code, or the path as in "
+            f"{organisation.name(organisation.parent(found[0]) or found[0])}/{given}."
         )
     near = organisation.nearest(given)
     raise WrongUsage(f"No unit is called {given!r}" + (f"; the nearest: {', '.join(near)}." if near else "."))

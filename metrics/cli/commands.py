@@ -29,11 +29,49 @@ from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 
 FIELDS = (
-    "value", "numerator", "denominator", "target", "attainment", "gap", "rank", "peers", "rank_change", "peer_average", "gap_to_average", "next_gap",
-    "next_rank", "next_unit", "mom", "yoy", "interval", "signal", "verdict", "reported", "months_known", "rank_low", "rank_high", "rank_moved",
-    "variation", "assurance", "point_type", "chart", "centre", "lower", "upper", "provisional", "points", "phase_start", "pooled", "to_average", "to_target",
-    "months_expected", "units_known", "units_expected", "target_default", "total",
-)  # fmt: skip
+    "value",
+    "numerator",
+    "denominator",
+    "target",
+    "attainment",
+    "gap",
+    "rank",
+    "peers",
+    "rank_change",
+    "peer_average",
+    "gap_to_average",
+    "next_gap",
+    "next_rank",
+    "next_unit",
+    "mom",
+    "yoy",
+    "interval",
+    "signal",
+    "verdict",
+    "reported",
+    "months_known",
+    "rank_low",
+    "rank_high",
+    "rank_moved",
+    "variation",
+    "assurance",
+    "point_type",
+    "chart",
+    "centre",
+    "lower",
+    "upper",
+    "provisional",
+    "points",
+    "phase_start",
+    "pooled",
+    "to_average",
+    "to_target",
+    "months_expected",
+    "units_known",
+    "units_expected",
+    "target_default",
+    "total",
+)
 
 
 def run(words: argparse.Namespace) -> int:
@@ -75,7 +113,9 @@ def _record(row: dict[Any, Any], fields: tuple[str, ...] = FIELDS) -> dict[str, 
 
 def _pooled(row: dict[Any, Any]) -> dict[str, Any] | None:
     """Up to three months together, where one is too little."""
-    value, low, high, base, months = (plain(row.get(f"pooled{end}")) for end in ("", "_low", "_high", "_base", "_months"))  # fmt: skip
+    value, low, high, base, months = (
+        plain(row.get(f"pooled{end}")) for end in ("", "_low", "_high", "_base", "_months")
+    )
     interval = None if low is None and high is None else [low, high]
     return None if value is None else {"months": int(months), "value": value, "denominator": base, "interval": interval}
 
@@ -83,11 +123,18 @@ def _pooled(row: dict[Any, Any]) -> dict[str, Any] | None:
 def _list(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
     rows = [
         {
-            "metric": metric.code, "name": metric.name.to(words.lang), "family": metric.family, "unit": metric.unit.to(words.lang), "better": metric.better,
-            "format": metric.format, "meaning": metric.meaning.to(words.lang), "default_target": metric.default_target, "minimum_base": metric.minimum_base,
+            "metric": metric.code,
+            "name": metric.name.to(words.lang),
+            "family": metric.family,
+            "unit": metric.unit.to(words.lang),
+            "better": metric.better,
+            "format": metric.format,
+            "meaning": metric.meaning.to(words.lang),
+            "default_target": metric.default_target,
+            "minimum_base": metric.minimum_base,
         }
         for metric in figures.metrics
-    ]  # fmt: skip
+    ]
     return {"version": figures.version, "metrics": rows}, pd.DataFrame(rows).drop(columns="meaning")
 
 
@@ -109,7 +156,10 @@ def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
     month, level, within = peers_of(figures, words)
     frame = ranking(figures, metric.code, month, words.period, level, within, words.lang)
     sides = _funnel_of(figures, metric, frame, month, words.period, level, within)
-    rows = [{"unit": row["unit"], "name": row["name"], **_record(row), **sides.get(row["unit"], {})} for row in frame.to_dict("records")]  # fmt: skip
+    rows = [
+        {"unit": row["unit"], "name": row["name"], **_record(row), **sides.get(row["unit"], {})}
+        for row in frame.to_dict("records")
+    ]
     head = {
         "metric": metric.code,
         "month": month,
@@ -155,9 +205,19 @@ def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
     found = explain(figures, words.metric, unit, month, period, words.against, words.by)
     parts = [{name: plain(value) for name, value in row.items()} for row in found.parts.to_dict("records")]
     answer = {
-        **head, "metric": found.metric, "before": found.before, "now": found.now, "value_before": plain(found.value_before), "value_now": plain(found.value_now),
-        "change": plain(found.change), "by": found.by, "rest": found.rest, "against_unit": found.against_unit or None, "caution": found.caution or None, "parts": parts,
-    }  # fmt: skip
+        **head,
+        "metric": found.metric,
+        "before": found.before,
+        "now": found.now,
+        "value_before": plain(found.value_before),
+        "value_now": plain(found.value_now),
+        "change": plain(found.change),
+        "by": found.by,
+        "rest": found.rest,
+        "against_unit": found.against_unit or None,
+        "caution": found.caution or None,
+        "parts": parts,
+    }
     return answer, found.parts
 
 

@@ -1,4 +1,6 @@
-"""The registry of metrics: every module of this folder holds its `METRICS` and their `FAMILY`, or the `FAMILIES` of a whole pack."""
+"""The registry of metrics: every module of this folder holds its `METRICS` and their `FAMILY`, or the `FAMILIES` of a
+whole pack.
+"""
 
 from __future__ import annotations
 

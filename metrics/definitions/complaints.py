@@ -19,7 +19,8 @@ METRICS = (
         family="complaints",
         name=Text("Complaints per 10,000 customers", "万客户投诉量", "萬客戶投訴量"),
         meaning=Text(
-            "Complaints received in the period, for every 10,000 customers (mean of the months). It adds up over the months of a period.",
+            "Complaints received in the period, for every 10,000 customers (mean of the months). It adds up over the "
+            "months of a period.",
             "统计期内受理的投诉件数，按每一万名客户（各月客户数的平均）折算；跨月累计。",
             "統計期內受理的投訴件數，按每一萬名客戶（各月客戶數的平均）折算；跨月累計。",
         ),
@@ -56,7 +57,8 @@ METRICS = (
         family="complaints",
         name=Text("Escalated complaints per 10,000 customers", "万客户升级投诉量", "萬客戶升級投訴量"),
         meaning=Text(
-            "Escalated complaints in the period, for every 10,000 customers (mean of the months). It adds up over the months of a period.",
+            "Escalated complaints in the period, for every 10,000 customers (mean of the months). It adds up over "
+            "the months of a period.",
             "统计期内升级投诉件数，按每一万名客户（各月客户数的平均）折算；跨月累计。",
             "統計期內升級投訴件數，按每一萬名客戶（各月客戶數的平均）折算；跨月累計。",
         ),

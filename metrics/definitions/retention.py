@@ -47,7 +47,8 @@ METRICS = (
         family="retention",
         name=Text("Mid- and high-end customers, monthly mean", "月均中高端客户数", "月均中高端客戶數"),
         meaning=Text(
-            "Mid- and high-end customers, as the mean of the months of the period; attainment is the completion of the target.",
+            "Mid- and high-end customers, as the mean of the months of the period; attainment is the completion of "
+            "the target.",
             "期内各月中高端客户数的平均值；达成率即目标完成率。",
             "期內各月中高端客戶數的平均值；達成率即目標完成率。",
         ),
@@ -63,7 +64,8 @@ METRICS = (
         "snapshot_retention",
         Text("Snapshot retention", "拍照保有率", "拍照保有率"),
         Text(
-            "Share of the customers in the snapshot who are still there and still of high value. Those who left or whose value fell stay in the base.",
+            "Share of the customers in the snapshot who are still there and still of high value. Those who left or "
+            "whose value fell stay in the base.",
             "拍照客户中仍然在网且价值未降的比例；离网和降值的客户保留在分母中。",
             "拍照客戶中仍然在網且價值未降的比例；離網和降值的客戶保留在分母中。",
         ),

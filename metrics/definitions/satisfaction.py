@@ -157,11 +157,7 @@ METRICS = (
     _survey(
         "brand_assessment",
         Text("Brand assessment", "品牌测评得分", "品牌測評得分"),
-        Text(
-            "Mean score of the brand survey.",
-            "品牌测评调查的平均得分。",
-            "品牌測評調查的平均得分。",
-        ),
+        Text("Mean score of the brand survey.", "品牌测评调查的平均得分。", "品牌測評調查的平均得分。"),
         "survey",
         "brand",
         65.0,
@@ -171,7 +167,8 @@ METRICS = (
         family="satisfaction",
         name=Text("Hall composite score", "营业厅综合得分", "營業廳綜合得分"),
         meaning=Text(
-            "Mystery shopping, callback, two-way evaluation and self-service share, each scored from its base (0) to its challenge "
+            "Mystery shopping, callback, two-way evaluation and self-service share, each scored from its base (0) to "
+            "its challenge "
             "value (full marks) and weighted to 100. Known only where all four are.",
             "神秘客、回访、双向评价、自助充值占比四项，各自从基准值（0 分）到挑战值（满分）线性计分，加权合计 100 分；四项齐备才计算。",
             "神秘客、回訪、雙向評價、自助充值佔比四項，各自從基準值（0 分）到挑戰值（滿分）線性計分，加權合計 100 分；四項齊備才計算。",
@@ -195,7 +192,8 @@ METRICS = (
         family="satisfaction",
         name=Text("Quarters in which the halls passed", "营业厅达标季度数", "營業廳達標季度數"),
         meaning=Text(
-            "Quarters of the year so far in which the hall composite score reached 80; the running quarter counts with its months so far.",
+            "Quarters of the year so far in which the hall composite score reached 80; the running quarter counts "
+            "with its months so far.",
             "本年至今营业厅综合得分达到 80 分的季度数；当前季度按已有月份计算。",
             "本年至今營業廳綜合得分達到 80 分的季度數；當前季度按已有月份計算。",
         ),

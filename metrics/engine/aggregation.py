@@ -17,7 +17,10 @@ OVER_TIME = {"flow": FLOW, "stock": STOCK, "last": LAST}
 
 @dataclass(frozen=True)
 class Values:
-    """Figures [metric, unit] of one period. `denominator` is NaN for metrics without one; `months` counts the months known."""
+    """Figures [metric, unit] of one period.
+
+    `denominator` is NaN for metrics without one; `months` counts the months known.
+    """
 
     value: Array
     numerator: Array
@@ -73,7 +76,9 @@ class Months:
         )
 
     def over(self, first: int, last: int, rows: Indices | None = None) -> Values:
-        """The figures of months first..last (indices; outside the data nothing is known), of all metrics or of `rows`."""
+        """The figures of months first..last (indices; outside the data nothing is known), of all metrics or of
+        `rows`.
+        """
         first, last = max(first, 0), min(last, self.top.shape[2] - 1)
         some = slice(None) if rows is None else rows
         if last < first:
@@ -84,7 +89,8 @@ class Months:
         with np.errstate(divide="ignore", invalid="ignore"):
             value = self.scale[some, None] * numerator / denominator
         value = np.where(np.isfinite(value), value, np.nan)
-        # A ready-made figure crosses months only if it is the only one and no pair of another month speaks for the unit.
+        # A ready-made figure crosses months only if it is the only one and no pair of another month speaks
+        # for the unit.
         alone = (months.given.sum(axis=0) == 1) & ~months.spoken.any(axis=0)
         missing = np.where(alone, np.nan, 1.0)
         return Values(
@@ -107,7 +113,8 @@ class Months:
 
 @dataclass(frozen=True)
 class _MonthFirst:
-    """Months as [month, metric, unit] with 0 for what is not known, because numpy adds whole months much faster than the few months of each pair.
+    """Months as [month, metric, unit] with 0 for what is not known, because numpy adds whole months much faster than
+    the few months of each pair.
 
     known: there is a pair; given: there is a ready-made figure; spoken: the pair speaks for the unit itself.
     """

@@ -86,7 +86,9 @@ class Axes:
             return -1
 
     def concerning(self, named: pd.Series, code: str, *, whole: bool = True) -> pd.Series:
-        """Which rows of what people entered speak of a metric, by its code or a name; with `whole` also those that name none, which speak of all."""
+        """Which rows of what people entered speak of a metric, by its code or a name; with `whole` also those that name
+        none, which speak of all.
+        """
         own = self.metric_index(code)
         meant = [
             self.known_metric(name) == own or (whole and (not isinstance(name, str) or not name)) for name in named
@@ -133,7 +135,9 @@ class Axes:
 
     @cached_property
     def charted(self) -> np.ndarray:
-        """Metrics whose months a control chart may judge: neither a count that only rises within a year nor a cohort that only falls."""
+        """Metrics whose months a control chart may judge: neither a count that only rises within a year nor a cohort
+        that only falls.
+        """
         return np.array([not (metric.quarters_of or metric.restarts) for metric in self.metrics], dtype=bool)
 
     @cached_property

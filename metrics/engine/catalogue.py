@@ -31,7 +31,10 @@ def families() -> tuple[Family, ...]:
 
 
 def catalogue(snapshot: Snapshot | None = None) -> tuple[Metric, ...]:
-    """The metrics of the packs that the data chooses (all without a version), by family. An indicator that carries a metric's own code or name gives that metric its ready-made figure."""
+    """The metrics of the packs that the data chooses (all without a version), by family.
+
+    An indicator that carries a metric's own code or name gives that metric its ready-made figure.
+    """
     if snapshot is None:
         return all_metrics()
     loaded = snapshot.indicators().to_dict("records")

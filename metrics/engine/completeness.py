@@ -1,4 +1,6 @@
-"""How whole a figure is: how many of the months that its peers know it knows, and how many of the units that it is the sum of reported."""
+"""How whole a figure is: how many of the months that its peers know it knows, and how many of the units that it is the
+sum of reported.
+"""
 
 from __future__ import annotations
 
@@ -15,36 +17,50 @@ if TYPE_CHECKING:
 
 YEAR = 12
 MEMORY = 12
-"""Months back in which a unit must have reported to be waited for: as far as the figure of a year before, which this one is held against."""
+"""Months back in which a unit must have reported to be waited for: as far as the figure of a year before, which this
+one is held against.
+"""
 REGULAR = 0.5
-"""The share of its parent's known months in them in which it must have: a survey of each quarter is waited for once a quarter, a chance visit never."""
+"""The share of its parent's known months in them in which it must have: a survey of each quarter is waited for once a
+quarter, a chance visit never.
+"""
 
 
 @dataclass(frozen=True)
 class Reported:
-    """Counts [metric, unit, month] of the units next below that a figure is the sum of: those that reported, and those that were to.
+    """Counts [metric, unit, month] of the units next below that a figure is the sum of: those that reported, and those
+    that were to.
 
-    0 of 0 where a unit's own row speaks. A unit below counts as soon as anything is known of it: what lacks within it is told of it, not of
-    those above. Waited for is who reported in at least half of the months in which the parent had a figure, of the twelve before, and is not closed.
+    0 of 0 where a unit's own row speaks. A unit below counts as soon as anything is known of it: what lacks within it
+    is told of it, not of
+    those above. Waited for is who reported in at least half of the months in which the parent had a figure, of the
+    twelve before, and is not closed.
     """
 
     known: Indices
     expected: Indices
 
     def over(self, first: int, last: int, pick: tuple[Any, ...]) -> tuple[Array, Array]:
-        """(known, expected) [row, unit] at some places, of that one of the months first..last (their places) that lacks most, the last of several;
-        NaN where no figure is a sum of units."""
+        """(known, expected) [row, unit] at some places, of that one of the months first..last (their places) that lacks
+        most, the last of several;
+        NaN where no figure is a sum of units.
+        """
         part = slice(max(first, 0), max(last + 1, 0))
         known, expected = self.known[pick][:, :, part], self.expected[pick][:, :, part]
         if not known.shape[2]:
             return (np.full(known.shape[:2], np.nan),) * 2
         thinnest = known.shape[2] - 1 - np.argmax((expected - known)[:, :, ::-1], axis=2)
-        some, wanted = (np.take_along_axis(counts, thinnest[:, :, None], axis=2)[:, :, 0].astype(float) for counts in (known, expected))  # fmt: skip
+        some, wanted = (
+            np.take_along_axis(counts, thinnest[:, :, None], axis=2)[:, :, 0].astype(float)
+            for counts in (known, expected)
+        )
         return np.where(wanted > 0, some, np.nan), np.where(wanted > 0, wanted, np.nan)
 
 
 def reported(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indices) -> Reported:
-    """Who reported, from units' own rows [term, unit, month]. pairs: the terms of each metric's figure; closed: the last month of each unit (its place)."""
+    """Who reported, from units' own rows [term, unit, month]. pairs: the terms of each metric's figure; closed: the
+    last month of each unit (its place).
+    """
     shape = (len(pairs), *own.shape[1:])
     known, expected = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.intp)
     below = np.flatnonzero(tree.parents >= 0)

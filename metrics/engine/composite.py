@@ -15,14 +15,18 @@ from metrics.statistics.arrays import Array, Indices
 
 
 def component_score(value: Array, base: Array | float, challenge: Array | float, cap: float = 1.0) -> Array:
-    """0 at or below `base`, 1 at `challenge`, linear between and on to `cap`; a challenge below the base means lower is better."""
+    """0 at or below `base`, 1 at `challenge`, linear between and on to `cap`; a challenge below the base means lower is
+    better.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (np.asarray(value) - base) / (np.asarray(challenge) - base)
     return np.clip(share, 0.0, cap)
 
 
 def component_points(component: Component, value: Array, goals: Goals, metric: int) -> tuple[Array, Array]:
-    """(points, weight) of one component per unit; base, challenge and weight loaded with the targets stand before the definition's."""
+    """(points, weight) of one component per unit; base, challenge and weight loaded with the targets stand before the
+    definition's.
+    """
 
     def set_or(loaded: Array, defined: float) -> Array:
         return np.where(np.isnan(loaded[metric]), defined, loaded[metric])
@@ -33,7 +37,9 @@ def component_points(component: Component, value: Array, goals: Goals, metric: i
 
 
 def composite(metric: Metric, parts: Values, goals: Goals, rows: Indices) -> tuple[Array, Indices]:
-    """(score 0..100, months known) per unit, from its components' figures [component, unit]; `rows` are their places in `goals`."""
+    """(score 0..100, months known) per unit, from its components' figures [component, unit]; `rows` are their places in
+    `goals`.
+    """
     scored = [
         component_points(component, parts.value[place], goals, int(row))
         for place, (component, row) in enumerate(zip(metric.components, rows, strict=True))
@@ -58,7 +64,8 @@ def quarters_passed(
 ) -> Values:
     """`values` with the quarters of the year so far (to the last month covered) in which the pass mark was reached.
 
-    The denominator is the number of quarters in which the score is known; `score` gives the value and the months known of a metric's place.
+    The denominator is the number of quarters in which the score is known; `score` gives the value and the months known
+    of a metric's place.
     """
     counted = [(index, metric) for index, metric in enumerate(metrics) if metric.quarters_of]
     if not counted:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 Kept = TypeVar("Kept")
 
-# What is kept of the periods last asked for: of all metrics, of one (each month of a year asks for its quarters), and the segments of a measure,
+# What is kept of the periods last asked for: of all metrics, of one (each month of a year asks for its quarters), and
+# the segments of a measure,
 # of which one holds as many months of every unit as there are segments.
 MOST_PERIODS, MOST_SCORES, MOST_SEGMENTS = 96, 512, 32
 YEAR = 12
@@ -45,8 +46,10 @@ class Figures(Axes):
         self._guard = Lock()
 
     def _held(self, held: LRUCache, asked: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What `held` has of `asked`, else what `make` makes. cachetools' own cachedmethod ties an object to itself: 100 MB of a version that
-        nobody asks for any more would wait for a garbage collection."""
+        """What `held` has of `asked`, else what `make` makes. cachetools' own cachedmethod ties an object to itself:
+        100 MB of a version that
+        nobody asks for any more would wait for a garbage collection.
+        """
         with self._guard:
             if asked in held:
                 kept: Kept = held[asked]
@@ -76,7 +79,9 @@ class Figures(Axes):
         return self.dense(cells["term"].to_numpy(dtype=np.intp), cells, len(self.terms))
 
     def dense(self, rows: np.ndarray, cells: pd.DataFrame, count: int) -> Array:
-        """Cells (columns unit, month, value) as an array [row, unit, month]; units and months that are not on the axes are left out."""
+        """Cells (columns unit, month, value) as an array [row, unit, month]; units and months that are not on the axes
+        are left out.
+        """
         found = np.full((count, len(self.units), len(self.months)), np.nan)
         units = _positions(cells["unit"], self._unit_index)
         months = cells["month"].to_numpy(dtype=np.intp) - self.first_month
@@ -135,7 +140,9 @@ class Figures(Axes):
         return quarters_passed(self.metrics, with_composites(self.metrics, plain, goals), covered, self._score)
 
     def _score(self, place: int, covered: Window) -> tuple[Array, Indices]:
-        """(value, months known) per unit of one metric, without everything else: every month of a year asks for its quarters."""
+        """(value, months known) per unit of one metric, without everything else: every month of a year asks for its
+        quarters.
+        """
         return self._held(self._scores, (place, covered), lambda: self._score_over(place, covered))
 
     def _score_over(self, place: int, covered: Window) -> tuple[Array, Indices]:
@@ -207,12 +214,17 @@ class Figures(Axes):
         return Targets(self.snapshot.targets(), self.metrics, self.units, levels, self.tree)
 
     def goals(self, month: str, longer: bool) -> Goals:
-        """Targets [metric, unit] that hold for a period ending with `month`; `longer` periods look at the year's first."""
+        """Targets [metric, unit] that hold for a period ending with `month`; `longer` periods look at the year's
+        first.
+        """
         return self.targets.holding(month, longer)
 
     def targets_over(self, covered: Window) -> Array:
-        """Targets [metric, unit] of a period. Of what accumulates: the sum of its months' where each has one, else its share of the year's by the number of
-        months; a whole year looks for the year's first. A year's figure says nothing of a quarter."""
+        """Targets [metric, unit] of a period.
+
+        Of what accumulates: the sum of its months' where each has one, else its share of the year's by the number of
+        months; a whole year looks for the year's first. A year's figure says nothing of a quarter.
+        """
         return self._goal_over(covered, "target")
 
     def goals_over(self, covered: Window) -> Goals:
@@ -237,7 +249,9 @@ class Figures(Axes):
     # -- segments -----------------------------------------------------------------------------------------------------
 
     def segmented(self, measure: str, kind: str) -> tuple[list[str], Array]:
-        """The segments of a measure and their own rows [segment, unit, month]; a segment without a row in a month that has others is 0."""
+        """The segments of a measure and their own rows [segment, unit, month]; a segment without a row in a month that
+        has others is 0.
+        """
         return self._held(self._segments, (measure, kind), lambda: self._segmented(measure, kind))
 
     def _segmented(self, measure: str, kind: str) -> tuple[list[str], Array]:

@@ -17,7 +17,9 @@ def measures_of(metric: Metric) -> frozenset[str]:
 
 
 def chosen(held: AbstractSet[str]) -> frozenset[str]:
-    """The packs of which `held` (measures with data) has a measure that no other pack uses; the telecom pack if there is none."""
+    """The packs of which `held` (measures with data) has a measure that no other pack uses; the telecom pack if there
+    is none.
+    """
     packs = dict(_of_packs())
     own = {
         pack: measures - frozenset().union(*(others for name, others in packs.items() if name != pack))
@@ -27,7 +29,9 @@ def chosen(held: AbstractSet[str]) -> frozenset[str]:
 
 
 def metrics_for(held: AbstractSet[str]) -> tuple[Metric, ...]:
-    """The metrics of the chosen packs, and of the others those whose measures were all loaded (complaints resolved, in a hospital)."""
+    """The metrics of the chosen packs, and of the others those whose measures were all loaded (complaints resolved, in
+    a hospital).
+    """
     packs = chosen(held)
     pack_of = {family.code: family.pack for family in all_families()}
     return tuple(

@@ -40,7 +40,10 @@ class Phases:
 
     @classmethod
     def of(cls, events: pd.DataFrame) -> Phases:
-        """From a list of events (COLUMNS; others are ignored): those that are marked to start a phase. A month that is none is left out."""
+        """From a list of events (COLUMNS; others are ignored): those that are marked to start a phase.
+
+        A month that is none is left out.
+        """
         found = []
         for row in events.to_dict("records"):
             if not (pd.notna(row.get("new_phase")) and bool(row["new_phase"])):
@@ -49,7 +52,9 @@ class Phases:
                 month = number_of(str(row["month"])[:7])
             except WrongUsage:
                 continue
-            unit, metric = (str(row[name]) if isinstance(row.get(name), str) and row[name] else None for name in ("unit", "metric"))  # fmt: skip
+            unit, metric = (
+                str(row[name]) if isinstance(row.get(name), str) and row[name] else None for name in ("unit", "metric")
+            )
             found.append(Phase(month, unit, metric, str(row.get("label") or "")))
         return cls(tuple(found))
 

@@ -21,7 +21,9 @@ FIELDS = ("target", "base", "challenge", "weight")
 
 @dataclass(frozen=True)
 class Goals:
-    """What holds [metric, unit]; NaN where nothing was set. base, challenge and weight score a component of a composite."""
+    """What holds [metric, unit]; NaN where nothing was set. base, challenge and weight score a component of a
+    composite.
+    """
 
     target: Array
     base: Array
@@ -32,8 +34,10 @@ class Goals:
 class Targets:
     """The targets of one version, looked up for all metrics and units at once.
 
-    Nearest first: the unit's own, its level's, the nearest ancestor's (its own or its level's), everybody's ("*"), the metric's default. A total (a
-    count, an amount) takes none from an ancestor, whose target is for all its parts together. At each of these a single month looks for a target
+    Nearest first: the unit's own, its level's, the nearest ancestor's (its own or its level's), everybody's ("*"), the
+    metric's default. A total (a
+    count, an amount) takes none from an ancestor, whose target is for all its parts together. At each of these a single
+    month looks for a target
     of that month and then of its year; a longer period for the year's and then the month's.
     """
 
@@ -75,10 +79,15 @@ class Targets:
 
     def _by_default(self, month: str, longer: bool) -> Flags:
         """Which of the targets that `holding` gives are the definition's, because nobody set one [metric, unit]."""
-        return np.asarray(np.isnan(self._field("target", self._periods(month, longer))) & ~np.isnan(self.holding(month, longer).target))  # fmt: skip
+        return np.asarray(
+            np.isnan(self._field("target", self._periods(month, longer)))
+            & ~np.isnan(self.holding(month, longer).target)
+        )
 
     def _set_for(self, period: str, field: str = "target") -> Array:
-        """Only what was set for just this month or year [metric, unit]: the target, or another of FIELDS; NaN elsewhere."""
+        """Only what was set for just this month or year [metric, unit]: the target, or another of FIELDS; NaN
+        elsewhere.
+        """
         return self._field(field, (period,))
 
     def _field(self, field: str, periods: Sequence[str]) -> Array:

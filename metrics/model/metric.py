@@ -34,7 +34,9 @@ class Component:
 
 @dataclass(frozen=True)
 class Family:
-    """A family of metrics, in the order in which pages show them, and the pack (line of business) that it belongs to."""
+    """A family of metrics, in the order in which pages show them, and the pack (line of business) that it belongs
+    to.
+    """
 
     code: str
     name: Text
@@ -46,13 +48,18 @@ class Family:
 class Metric:
     """One metric.
 
-    value = scale x numerator / denominator (ratio of sums over units and months), or scale x numerator if there is no denominator.
+    value = scale x numerator / denominator (ratio of sums over units and months), or scale x numerator if there is no
+    denominator.
     reported: a ready-made figure used for its own unit only when numerator or denominator is missing.
     components: a composite's parts (then numerator and denominator are None).
-    quarters_of: the code of a metric; the value then counts the quarters of the year so far in which it reached `pass_mark`.
-    restarts: every year follows a new cohort from the start: the months of a year fall by construction, so that no control chart judges them.
-    interval: how sure the value is, by what it counts; None follows from the format (see metrics/assessment/uncertainty.py).
-    spread: of a mean score, the terms sum of squares, sum of points and number of responses from which its standard deviation follows.
+    quarters_of: the code of a metric; the value then counts the quarters of the year so far in which it reached
+        `pass_mark`.
+    restarts: every year follows a new cohort from the start: the months of a year fall by construction, so that no
+        control chart judges them.
+    interval: how sure the value is, by what it counts; None follows from the format (see
+        metrics/assessment/uncertainty.py).
+    spread: of a mean score, the terms sum of squares, sum of points and number of responses from which its standard
+        deviation follows.
     minimum_base: denominators below it are too little data. default_target: used where no target was loaded.
     """
 
@@ -82,12 +89,16 @@ class Metric:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Between what values lie as a rule; nothing is known of a number that came ready-made, and some percentages exceed 100 (control.py)."""
+        """Between what values lie as a rule; nothing is known of a number that came ready-made, and some percentages
+        exceed 100 (control.py).
+        """
         if self.format == "number" and self.numerator is None:
             return -math.inf, math.inf
         return 0.0, 100.0 if self.format in ("percent", "score") else math.inf
 
     @property
     def total(self) -> bool:
-        """Whether a value is a sum of cases or amounts: a unit's is made up of its parts', and its target says nothing of theirs."""
+        """Whether a value is a sum of cases or amounts: a unit's is made up of its parts', and its target says nothing
+        of theirs.
+        """
         return self.numerator is not None and self.denominator is None

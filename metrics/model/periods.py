@@ -1,4 +1,7 @@
-"""Periods: which months a value covers. A month is counted as year * 12 + month - 1, so that months are plain integers."""
+"""Periods: which months a value covers.
+
+A month is counted as year * 12 + month - 1, so that months are plain integers.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +44,9 @@ def name_of(month: int) -> str:
 
 
 def window(month: str, period: str = "month") -> Window:
-    """The months of `period` that end with `month`; "2025-01..2025-02" as a period is that range, whatever the month."""
+    """The months of `period` that end with `month`; "2025-01..2025-02" as a period is that range, whatever the
+    month.
+    """
     if RANGE in period:
         first, _, last = period.partition(RANGE)
         found = Window(number_of(first), number_of(last))
@@ -63,7 +68,11 @@ def window(month: str, period: str = "month") -> Window:
 
 
 def previous(covered: Window, period: str = "month") -> Window:
-    """The period before. A running quarter meets as many months of the quarter before; year to date and rolling 12 months end one month earlier."""
+    """The period before.
+
+    A running quarter meets as many months of the quarter before; year to date and rolling 12 months end one month
+    earlier.
+    """
     if period == "quarter":
         return covered.back(3)
     if period == "ytd":
@@ -75,7 +84,9 @@ def previous(covered: Window, period: str = "month") -> Window:
 
 
 def comparable_before(covered: Window, period: str = "month") -> Window:
-    """The period that sums are held against: the one before; of the year to date the same months of the year before, since a month less is always less."""
+    """The period that sums are held against: the one before; of the year to date the same months of the year before,
+    since a month less is always less.
+    """
     return year_before(covered) if period == "ytd" else previous(covered, period)
 
 

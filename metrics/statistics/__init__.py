@@ -1,1 +1,4 @@
-"""Pure statistics: arrays in, arrays out; NaN means not known. Nothing here knows units, metrics, months' names or screens."""
+"""Pure statistics: arrays in, arrays out; NaN means not known.
+
+Nothing here knows units, metrics, months' names or screens.
+"""

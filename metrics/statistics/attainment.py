@@ -9,7 +9,9 @@ import numpy as np
 from metrics.statistics.arrays import Array
 
 MET = 100.0 - 1e-9
-"""Attainment from which a target is met: a mean that equals it, as 396 scores of 85.3 do, may fall short by its last binary digit."""
+"""Attainment from which a target is met: a mean that equals it, as 396 scores of 85.3 do, may fall short by its last
+binary digit.
+"""
 
 
 def attainment(actual: Array | float, target: Array | float, lower_is_better: Array | bool) -> Array:

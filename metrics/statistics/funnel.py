@@ -19,7 +19,8 @@ THIN = 5
 class FunnelResult:
     """Arrays [rows, peers], but centre, phi, tau2 and `expected_false` (flags that chance alone would give) [rows].
 
-    `flag` is 1 above the upper limit, -1 below the lower one, else 0. `thin`: too few events for the limits to be exact.
+    `flag` is 1 above the upper limit, -1 below the lower one, else 0.
+    `thin`: too few events for the limits to be exact.
     """
 
     value: Array
@@ -35,8 +36,13 @@ class FunnelResult:
     def scaled(self, scale: float) -> FunnelResult:
         """The same funnel with its values, centre and limits in `scale` (100 = per cent); tau2 in scale squared."""
         return replace(
-            self, value=scale * self.value, centre=scale * self.centre, lower=scale * self.lower, upper=scale * self.upper, tau2=scale**2 * self.tau2
-        )  # fmt: skip
+            self,
+            value=scale * self.value,
+            centre=scale * self.centre,
+            lower=scale * self.lower,
+            upper=scale * self.upper,
+            tau2=scale**2 * self.tau2,
+        )
 
 
 def ratio_limits(expected: Numbers, level: float = 0.95) -> tuple[Array, Array]:
@@ -51,11 +57,14 @@ def ratio_limits(expected: Numbers, level: float = 0.95) -> tuple[Array, Array]:
 
 
 def overdispersion(z: Array, standard_error: Array) -> tuple[Array, Array]:
-    """(phi, tau2) [rows] of z scores [rows, peers]: the scores' spread (1 = chance alone) and the variance between peers.
+    """(phi, tau2) [rows] of z scores [rows, peers]: the scores' spread (1 = chance alone) and the variance between
+    peers.
 
-    z is winsorised at 10 % on either side first. tau2 is in squared units of the standard errors, 0 or more; it is 0 below two peers.
+    z is winsorised at 10 % on either side first. tau2 is in squared units of the standard errors, 0 or more; it is 0
+    below two peers.
     phi = sum z^2 / n; tau2 = max(0, (n phi - (n - 1)) / (sum w - sum w^2 / sum w)), w = 1 / s^2. Winsorising costs
-    something: of peers that truly spread like a normal distribution, the square root of tau2 shows some four fifths of the spread.
+    something: of peers that truly spread like a normal distribution, the square root of tau2 shows some four fifths of
+        the spread.
     Source: Spiegelhalter 2005; DerSimonian and Laird 1986.
     """
     z = np.where(standard_error > 0, z, np.nan)
@@ -76,7 +85,9 @@ def overdispersion(z: Array, standard_error: Array) -> tuple[Array, Array]:
 def limits(
     centre: Numbers, tau2: Numbers, denominator: Numbers, proportion: bool, level: float = LEVEL
 ) -> tuple[Array, Array]:
-    """Limits (low, high) about `centre` for bases of any size: the funnel's curves. All broadcast; shares of 1 or events per base.
+    """Limits (low, high) about `centre` for bases of any size: the funnel's curves.
+
+    All broadcast; shares of 1 or events per base.
 
     centre +- z sqrt(s^2 + tau2), s^2 = p (1 - p) / n of proportions and u / n of rates; clamped to what is possible.
     """
@@ -96,8 +107,10 @@ def funnel(
 ) -> FunnelResult:
     """The funnel of each row of [rows, peers]: of proportions (the numerator is part of the denominator) or of rates.
 
-    The centre is the ratio of sums. Values are shares of 1, or events per unit of base: scale them for display. Peers with an unknown
-    or empty base are left out; one below `minimum` counts in the centre but is not judged, nor is it part of phi and tau2.
+    The centre is the ratio of sums. Values are shares of 1, or events per unit of base: scale them for display. Peers
+    with an unknown
+    or empty base are left out; one below `minimum` counts in the centre but is not judged, nor is it part of phi and
+    tau2.
     `overdispersed` adds tau2 to every variance, so that a spread that all peers share flags nobody.
     `expected_false` is the number of judged peers times 1 - level. Source: Spiegelhalter 2005; z on the plain scale.
     """
@@ -118,14 +131,19 @@ def funnel(
 def limits_of_means(
     centre: Numbers, tau2: Numbers, base: Numbers, deviation: Numbers, level: float = LEVEL
 ) -> tuple[Array, Array]:
-    """Limits (low, high) about `centre` for means of `base` responses that spread by `deviation`. All broadcast; not clamped."""
+    """Limits (low, high) about `centre` for means of `base` responses that spread by `deviation`.
+
+    All broadcast; not clamped.
+    """
     centre, tau2, base, deviation = numbers(centre, tau2, base, deviation)
     half = normal_quantile(level) * np.sqrt(deviation**2 / np.where(base > 0, base, np.nan) + tau2)
     return centre - half, centre + half
 
 
 def pooled_deviation(deviation: Array, base: Array) -> Array:
-    """The standard deviation within peers [rows] of deviations and responses [rows, peers]: sqrt(sum (n - 1) s^2 / sum (n - 1)); NaN if none is known."""
+    """The standard deviation within peers [rows] of deviations and responses [rows, peers]: sqrt(sum (n - 1) s^2 / sum
+    (n - 1)); NaN if none is known.
+    """
     s, n = numbers(deviation, base)
     known = ~np.isnan(s) & (n > 1)
     degrees = np.where(known, n - 1, 0.0)
@@ -134,17 +152,14 @@ def pooled_deviation(deviation: Array, base: Array) -> Array:
 
 
 def funnel_of_means(
-    mean: Array,
-    base: Array,
-    deviation: Array,
-    level: float = LEVEL,
-    overdispersed: bool = True,
-    minimum: float = 0.0,
+    mean: Array, base: Array, deviation: Array, level: float = LEVEL, overdispersed: bool = True, minimum: float = 0.0
 ) -> FunnelResult:
     """As `funnel`, of mean scores of `base` responses with standard deviations `deviation`, all [rows, peers].
 
-    The centre is the mean of all responses; every peer is judged by the deviation pooled over peers, so that a few responses that
-    happen to agree are not taken for certainty. Peers below two responses are left out; of those below `minimum` see `funnel`.
+    The centre is the mean of all responses; every peer is judged by the deviation pooled over peers, so that a few
+    responses that
+    happen to agree are not taken for certainty. Peers below two responses are left out; of those below `minimum` see
+    `funnel`.
     """
     x, n = numbers(mean, base)
     valid = ~np.isnan(x) & (n >= 2)

@@ -37,7 +37,9 @@ def wilson(x: Numbers, n: Numbers, level: float = 0.95) -> tuple[Array, Array]:
 def exact_counts(x: Numbers, level: float = 0.95) -> tuple[Array, Array]:
     """Exact interval (low, high) of a Poisson mean of which x was seen, by quantiles of chi-square.
 
-    Shapes: any. Units: counts; fractions are accepted, because expected counts have them. Precondition: x >= 0, else NaN.
+    Shapes: any.
+    Units: counts; fractions are accepted, because expected counts have them.
+    Precondition: x >= 0, else NaN.
     Source: Garwood 1936: chi2(alpha / 2; 2x) / 2 and chi2(1 - alpha / 2; 2x + 2) / 2.
     """
     (x,) = numbers(x)
@@ -68,7 +70,9 @@ def counts(x: Numbers, level: float = 0.95) -> tuple[Array, Array]:
 def rate(x: Numbers, base: Numbers, scale: Numbers = 1.0, level: float = 0.95) -> tuple[Array, Array]:
     """Interval (low, high) of the rate x / base * scale, from the interval of the count x.
 
-    Shapes: any that broadcast. Units: events per `scale` of the base. Precondition: base > 0 and known without error, else NaN.
+    Shapes: any that broadcast.
+    Units: events per `scale` of the base.
+    Precondition: base > 0 and known without error, else NaN.
     Source: PHEindicatormethods.
     """
     x, base, scale = numbers(x, base, scale)
@@ -80,7 +84,9 @@ def rate(x: Numbers, base: Numbers, scale: Numbers = 1.0, level: float = 0.95) -
 def mean_t(mean: Numbers, sd: Numbers, n: Numbers, level: float = 0.95) -> tuple[Array, Array]:
     """Interval (low, high) of a mean, by Student's t with n - 1 degrees of freedom.
 
-    Shapes: any that broadcast. Units: those of the mean. `sd` is the sample's (divisor n - 1). Precondition: n >= 2, else NaN.
+    Shapes: any that broadcast.
+    Units: those of the mean. `sd` is the sample's (divisor n - 1).
+    Precondition: n >= 2, else NaN.
     Source: Student 1908, as in PHEindicatormethods.
     """
     mean, sd, n = numbers(mean, sd, n)

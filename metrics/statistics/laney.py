@@ -16,7 +16,9 @@ BY_CHANCE = 1.0
 
 @dataclass(frozen=True)
 class LaneyResult:
-    """Arrays [rows, months], but `sigma_z` [rows]: the spread between months over what the bases alone explain (1 = no more)."""
+    """Arrays [rows, months], but `sigma_z` [rows]: the spread between months over what the bases alone explain (1 = no
+    more).
+    """
 
     value: Array
     centre: Array
@@ -30,7 +32,8 @@ def p_chart(
 ) -> LaneyResult:
     """Proportions: the numerator is part of the denominator. Both [rows, months]; limits lie within 0..scale.
 
-    The result is in `scale` (100 = per cent; one number or [rows]). `prime` widens the limits by sigma_z (Laney 2002), of which
+    The result is in `scale` (100 = per cent; one number or [rows]). `prime` widens the limits by sigma_z (Laney 2002),
+    of which
     `screen` leaves out shocks. Months with an unknown or empty base, or a numerator beyond it, are skipped.
     """
     return _chart(numerator, denominator, True, prime, scale, screen)
@@ -41,7 +44,8 @@ def u_chart(
 ) -> LaneyResult:
     """Rates: events over a base. Both [rows, months]; limits are 0 or more.
 
-    The result is in `scale` (10,000 = per ten thousand; one number or [rows]). `prime` widens the limits by sigma_z (Laney 2002), of
+    The result is in `scale` (10,000 = per ten thousand; one number or [rows]). `prime` widens the limits by sigma_z
+    (Laney 2002), of
     which `screen` leaves out shocks. Months with an unknown or empty base are skipped.
     """
     return _chart(numerator, denominator, False, prime, scale, screen)

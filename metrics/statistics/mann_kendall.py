@@ -1,4 +1,6 @@
-"""Trends over all months: Mann-Kendall's test with Theil and Sen's slope, and how long the last run of steps has lasted."""
+"""Trends over all months: Mann-Kendall's test with Theil and Sen's slope, and how long the last run of steps has
+lasted.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,19 @@ from scipy import special
 from metrics.statistics.arrays import Array, Flags, noise, packed, row_median
 
 EXACT = {4: np.inf, 5: 10, 6: 13, 7: 15, 8: 18, 9: 20, 10: 23}
-"""Up to ten points: the |S| that is significant at .05, two-sided (no ties). Four points can never be. Source: Gilbert 1987, table A18."""
+"""Up to ten points: the |S| that is significant at .05, two-sided (no ties).
+
+Four points can never be. Source: Gilbert 1987, table A18.
+"""
 FEWEST = 4
 
 
 @dataclass(frozen=True)
 class MannKendall:
-    """Arrays [rows]. `slope` is per month, `intercept` the line's value at the first month (column 0), in the units of the values."""
+    """Arrays [rows].
+
+    `slope` is per month, `intercept` the line's value at the first month (column 0), in the units of the values.
+    """
 
     n: Array
     s: Array
@@ -30,9 +38,11 @@ class MannKendall:
 
 
 def mann_kendall(values: Array, level: float = 0.05) -> MannKendall:
-    """S, tau, the tie-corrected variance, z, two-sided p, and the median slope of all pairs of months of [rows, months].
+    """S, tau, the tie-corrected variance, z, two-sided p, and the median slope of all pairs of months of [rows,
+    months].
 
-    NaN months are skipped, but keep their place in time. p: exact (without ties) up to ten points, normal with continuity correction
+    NaN months are skipped, but keep their place in time.
+    p: exact (without ties) up to ten points, normal with continuity correction
     beyond. `significant` at the two-sided `level`, never below five points. NaN below two known months.
     Source: Mann 1945, Kendall 1975, Sen 1968; Python package pymannkendall.
     """
@@ -51,7 +61,8 @@ def mann_kendall(values: Array, level: float = 0.05) -> MannKendall:
         same[:, first + 1 :] += tied
         slopes.append(change / np.arange(1, months - first))
     slope = row_median(np.concatenate(slopes, axis=1))
-    # A group of t equal values has t members, each with t - 1 others: the sum over groups of t (t - 1) (2t + 5) is one over members.
+    # A group of t equal values has t members, each with t - 1 others: the sum over groups of t (t - 1) (2t + 5)
+    # is one over members.
     ties = np.where(known, same * (2 * (same + 1) + 5), 0.0).sum(axis=1)
     enough = n >= 2
     n_known = np.where(enough, n, np.nan)
@@ -75,7 +86,10 @@ def mann_kendall(values: Array, level: float = 0.05) -> MannKendall:
 
 
 def exact_p(n: int) -> Array:
-    """P(|S| >= s) for s = 0 .. n (n - 1) / 2 without ties: the share of the n! orders. Source: Kendall 1975, by counting inversions."""
+    """P(|S| >= s) for s = 0 .. n (n - 1) / 2 without ties: the share of the n! orders.
+
+    Source: Kendall 1975, by counting inversions.
+    """
     orders = np.ones(1)
     for size in range(2, n + 1):
         orders = np.convolve(orders, np.ones(size))
@@ -95,7 +109,8 @@ def _exact_p(n: Array, s: Array) -> Array:
 
 
 def declining_for(values: Array) -> Array:
-    """How many of the last steps of each row of [rows, months] go strictly in one direction: 3 = rose three times, -3 = fell three times.
+    """How many of the last steps of each row of [rows, months] go strictly in one direction: 3 = rose three times, -3 =
+    fell three times.
 
     Steps lead from known month to known month; 0 where the last step is none. NaN below two known months.
     """

@@ -15,7 +15,9 @@ CELLS = 4_000_000
 
 @dataclass(frozen=True)
 class RankRange:
-    """Best (`low`) and worst (`high`) plausible rank [rows, peers], 1 = best, NaN = not ranked; `peers` ranked [rows]."""
+    """Best (`low`) and worst (`high`) plausible rank [rows, peers], 1 = best, NaN = not ranked; `peers` ranked
+    [rows].
+    """
 
     low: Array
     high: Array
@@ -23,12 +25,17 @@ class RankRange:
 
 
 def rank_range(values: Array, standard_errors: Array, lower_is_better: Flags, level: float = 0.95) -> RankRange:
-    """low = 1 + peers significantly better, high = peers - those significantly worse; all ranges of a row hold together at `level`.
+    """low = 1 + peers significantly better, high = peers - those significantly worse; all ranges of a row hold together
+    at `level`.
 
-    values and standard_errors [rows, peers] in one unit (standard errors 0 or more), lower_is_better [rows]. NaN values are not
-    ranked. A value whose standard error is not known differs from nobody: its range is every place, and it narrows nobody's.
-    Source: Mogstad, Romano, Shaikh and Wilhelm 2023; Klein, Wright and Wieczorek 2020. A departure from both: in place of their
-    bootstrap or plain Bonferroni, z of independent pairs with Holm's steps over the n (n - 1) one-sided hypotheses of a row, which
+    values and standard_errors [rows, peers] in one unit (standard errors 0 or more), lower_is_better [rows]. NaN values
+    are not
+    ranked. A value whose standard error is not known differs from nobody: its range is every place, and it narrows
+    nobody's.
+    Source: Mogstad, Romano, Shaikh and Wilhelm 2023; Klein, Wright and Wieczorek 2020. A departure from both: in place
+        of their
+    bootstrap or plain Bonferroni, z of independent pairs with Holm's steps over the n (n - 1) one-sided hypotheses of a
+    row, which
     is exact arithmetic, holds under any dependence of the comparisons, and is never wider than Bonferroni's.
     """
     values, errors = np.asarray(values, dtype=float), np.asarray(standard_errors, dtype=float)
@@ -48,9 +55,11 @@ def rank_range(values: Array, standard_errors: Array, lower_is_better: Flags, le
 
 
 def needed_to_differ(values: Array, standard_errors: Array, level: float = 0.95) -> Array:
-    """z that the difference of each pair of one row of `values` [peers] must exceed [peers, peers]; NaN where a value or an error is not known.
+    """z that the difference of each pair of one row of `values` [peers] must exceed [peers, peers]; NaN where a value
+    or an error is not known.
 
-    |difference| over the root of the summed squares of both errors is larger just where `rank_range` holds one of the two for better: a
+    |difference| over the root of the summed squares of both errors is larger just where `rank_range` holds one of the
+    two for better: a
     significant pair has the z of its own Holm step, all others that of the step that failed.
     """
     values, errors = np.asarray(values, dtype=float), np.asarray(standard_errors, dtype=float)
@@ -77,7 +86,8 @@ def _beaten(signed: Array, errors: Array, count: Array, level: float) -> tuple[I
     gap = signed[:, one] - signed[:, other]
     with np.errstate(divide="ignore", invalid="ignore"):
         z = gap / np.hypot(errors[:, one], errors[:, other])
-    # Without any error a difference is certain, and no difference is none: 0 / 0 is NaN, and what is not known is no candidate either.
+    # Without any error a difference is certain, and no difference is none: 0 / 0 is NaN, and what is not known is
+    # no candidate either.
     sizes = np.abs(np.where(np.isnan(z), 0.0, z))
     hypotheses = np.maximum(count * (count - 1), 1.0)
     # Holm's last step among the pairs is the easiest: what it does not reject, no step does.
@@ -88,7 +98,8 @@ def _beaten(signed: Array, errors: Array, count: Array, level: float) -> tuple[I
     row, pair, size = row[order], pair[order], size[order]
     step = np.arange(len(row)) - np.searchsorted(row, row)
     needed = -special.ndtri((1 - level) / np.maximum(hypotheses[row] - step, 1.0))
-    # The first step that fails ends the row; ties at the border share their fate, because needed falls as the steps go on.
+    # The first step that fails ends the row; ties at the border share their fate, because needed falls as the
+    # steps go on.
     failed = np.full(len(signed), np.inf)
     np.minimum.at(failed, row[size <= needed], step[size <= needed])
     kept = step < failed[row]

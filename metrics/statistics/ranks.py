@@ -11,7 +11,9 @@ from metrics.statistics.arrays import TIE, Array, Flags, Indices
 
 @dataclass(frozen=True)
 class Ranks:
-    """Of values [row, peer]: rank (NaN = not ranked), number of ranked peers per row, and the next better peer (-1 = none)."""
+    """Of values [row, peer]: rank (NaN = not ranked), number of ranked peers per row, and the next better peer (-1 =
+    none).
+    """
 
     rank: Array
     peers: Indices
@@ -44,7 +46,9 @@ NOISE = 1e-9
 
 
 def next_place(numerator: Array, denominator: Array, scale: Array, next_value: Array, lower_is_better: Flags) -> Array:
-    """As `cases_to` the value of the next better peer, but at least 1: a tie with it shares its rank. NaN where there is no next place.
+    """As `cases_to` the value of the next better peer, but at least 1: a tie with it shares its rank.
+
+    NaN where there is no next place.
 
     `denominator` is 1 for metrics without one; all arrays broadcast to [metric, peer].
     """

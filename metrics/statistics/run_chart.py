@@ -15,7 +15,10 @@ FEW = 10
 
 @dataclass(frozen=True)
 class RunChart:
-    """Arrays [rows]. `useful` counts the points that do not lie on the centre; longest run and crossings are of those."""
+    """Arrays [rows].
+
+    `useful` counts the points that do not lie on the centre; longest run and crossings are of those.
+    """
 
     centre: Array
     useful: Array
@@ -27,21 +30,29 @@ class RunChart:
 
 
 def longest_allowed(useful: Numbers) -> Array:
-    """The longest run that chance explains: round(log2 n) + 3. NaN below one point. Source: Anhoej 2015; Schilling 2012."""
+    """The longest run that chance explains: round(log2 n) + 3.
+
+    NaN below one point. Source: Anhoej 2015; Schilling 2012.
+    """
     n = np.asarray(useful, dtype=float)
     return np.asarray(np.round(np.log2(np.where(n >= 1, n, np.nan))) + 3)
 
 
 def crossings_needed(useful: Numbers) -> Array:
-    """The fewest crossings that chance explains: the 5 % quantile of Binomial(n - 1, 1/2). NaN below one point. Source: Chen 2010."""
+    """The fewest crossings that chance explains: the 5 % quantile of Binomial(n - 1, 1/2).
+
+    NaN below one point. Source: Chen 2010.
+    """
     n = np.asarray(useful, dtype=float)
     return np.asarray(stats.binom.ppf(0.05, np.where(n >= 1, n, np.nan) - 1, 0.5))
 
 
 def run_chart(values: Array, centre: Numbers | None = None) -> RunChart:
-    """Longest run and crossings of `values` [rows, months] about `centre` [rows] (in their units; None takes each row's median).
+    """Longest run and crossings of `values` [rows, months] about `centre` [rows] (in their units; None takes each row's
+    median).
 
-    Months that are not known, and points on the centre, are left out. A signal is a run longer than allowed, or fewer crossings than
+    Months that are not known, and points on the centre, are left out. A signal is a run longer than allowed, or fewer
+    crossings than
     needed. Rows without a useful point: NaN, no signal. Source: Anhoej and Olesen 2014, R package qicharts2.
     """
     values = np.asarray(values, dtype=float)

@@ -14,7 +14,9 @@ REACH = ("", "safe", "within", "beyond")
 
 @dataclass(frozen=True)
 class RunRate:
-    """`needed`: the value per remaining month; `natural`: the same as a count of the numerator, per month or (ratios) in all."""
+    """`needed`: the value per remaining month; `natural`: the same as a count of the numerator, per month or (ratios)
+    in all.
+    """
 
     needed: Array
     natural: Array
@@ -31,9 +33,11 @@ def flow_over_stock(
 ) -> RunRate:
     """For rates that accumulate: events of the year over the mean stock of its months, times scale.
 
-    `flow` is the sum of the months so far, `stock` their mean, `expected_stock` the mean of the months left; target is the year's.
+    `flow` is the sum of the months so far, `stock` their mean, `expected_stock` the mean of the months left; target is
+    the year's.
     needed = what must happen per month over `expected_stock`, times scale.
-    All broadcast. NaN where a number is not known or no month is left. Less than 0: the year's allowance is already used up.
+    All broadcast. NaN where a number is not known or no month is left. Less than 0: the year's allowance is already
+    used up.
     """
     flow, stock, done, left, expected, target, scale = numbers(
         flow, stock, months_done, months_left, expected_stock, target, scale
@@ -46,13 +50,10 @@ def flow_over_stock(
 
 
 def ratio_needed(
-    numerator: Numbers,
-    denominator: Numbers,
-    expected_denominator: Numbers,
-    target: Numbers,
-    scale: Numbers = 1.0,
+    numerator: Numbers, denominator: Numbers, expected_denominator: Numbers, target: Numbers, scale: Numbers = 1.0
 ) -> RunRate:
-    """For ratios of sums: numerators over denominators, times scale; `expected_denominator` is the base of all the months left.
+    """For ratios of sums: numerators over denominators, times scale; `expected_denominator` is the base of all the
+    months left.
 
     needed = the ratio of the rest that brings the year to `target`; natural = its numerator in all.
     All broadcast. NaN where a number is not known or no base is left.
@@ -66,9 +67,11 @@ def ratio_needed(
 
 
 def reach(needed: Numbers, lower: Numbers, upper: Numbers, better: npt.ArrayLike) -> Words:
-    """One of REACH: "safe" (any month within the limits is good enough), "within" (chance decides), "beyond" (needs a change).
+    """One of REACH: "safe" (any month within the limits is good enough), "within" (chance decides), "beyond" (needs a
+    change).
 
-    Shapes: any that broadcast; better is "higher" or "lower". "" where a number is not known, or neither direction is better.
+    Shapes: any that broadcast; better is "higher" or "lower". "" where a number is not known, or neither direction is
+        better.
     """
     needed, lower, upper = numbers(needed, lower, upper)
     wanted = np.asarray(better, dtype=str)

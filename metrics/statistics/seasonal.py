@@ -11,9 +11,11 @@ from metrics.statistics.arrays import Array, Indices
 
 @dataclass(frozen=True)
 class SameMonths:
-    """Arrays [rows, months]: the season's value, and mean, least and greatest of the same season in the earlier `years` that are known.
+    """Arrays [rows, months]: the season's value, and mean, least and greatest of the same season in the earlier `years`
+    that are known.
 
-    January and February both carry their joint value, once both are known: Spring Festival falls in either, so neither has a like.
+    January and February both carry their joint value, once both are known: Spring Festival falls in either, so neither
+    has a like.
     """
 
     value: Array
@@ -25,10 +27,13 @@ class SameMonths:
 
 
 def same_months(values: Array, months: Indices, weights: Array | None = None) -> SameMonths:
-    """Compares each month of `values` [rows, months] with the same months of earlier years; all in the units of the values.
+    """Compares each month of `values` [rows, months] with the same months of earlier years; all in the units of the
+    values.
 
-    `months` [months] counts year * 12 + month - 1, in any order, each once. `weights` [rows, months] are the denominators of ratios, so
-    that January and February together are a ratio of sums; None weighs them alike. The earlier years weigh alike: each is one experience.
+    `months` [months] counts year * 12 + month - 1, in any order, each once. `weights` [rows, months] are the
+    denominators of ratios, so
+    that January and February together are a ratio of sums; None weighs them alike. The earlier years weigh alike: each
+    is one experience.
     NaN where nothing earlier is known. `years` is a count, 0 or more. Source: DESIGN.md section 4 (Spring Festival).
     """
     values = np.asarray(values, dtype=float)

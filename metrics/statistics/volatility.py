@@ -11,9 +11,12 @@ SCREEN = 3.267
 
 
 def mean_moving_range(values: Array, screen: bool = False) -> Array:
-    """Mean size of the step from known month to known month of each row of [rows, months]; NaN below two known. Shape [rows].
+    """Mean size of the step from known month to known month of each row of [rows, months]; NaN below two known.
 
-    In the units of the values, 0 or more. `screen` drops steps of SCREEN times their mean and more, once, so that one shock does not
+    Shape [rows].
+
+    In the units of the values, 0 or more. `screen` drops steps of SCREEN times their mean and more, once, so that one
+    shock does not
     count for years. Source: Wheeler 1993, the mR of an XmR chart.
     """
     steps = np.abs(np.diff(packed(np.asarray(values, dtype=float))[0], axis=1))
@@ -25,9 +28,11 @@ def mean_moving_range(values: Array, screen: bool = False) -> Array:
 
 
 def against_peers(volatility: Array) -> Array:
-    """Each volatility of [rows, peers] over the median of the other peers' in its row: 2 = moves twice as much as is usual.
+    """Each volatility of [rows, peers] over the median of the other peers' in its row: 2 = moves twice as much as is
+    usual.
 
-    A ratio, 0 or more. The unit itself does not count among its peers. NaN where the unit or all others are not known, or where the
+    A ratio, 0 or more. The unit itself does not count among its peers. NaN where the unit or all others are not known,
+    or where the
     others do not move at all.
     """
     volatility = np.asarray(volatility, dtype=float)

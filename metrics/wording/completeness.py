@@ -22,11 +22,15 @@ def units_in_words(row: Mapping[Any, Any], lang: str) -> str:
     """How many units reported, where not all did; else empty."""
     if not lacks_units(row):
         return ""
-    return text(lang, "{known} of {expected} units reported", known=int(row["units_known"]), expected=int(row["units_expected"]))  # fmt: skip
+    return text(
+        lang, "{known} of {expected} units reported", known=int(row["units_known"]), expected=int(row["units_expected"])
+    )
 
 
 def months_in_words(row: Mapping[Any, Any], lang: str) -> str:
     """Of how many months a sum is, where its peers' are of more; else empty."""
     if not lacks_months(row):
         return ""
-    return text(lang, "{known} of {months} months known", known=int(row["months_known"]), months=int(row["months_expected"]))  # fmt: skip
+    return text(
+        lang, "{known} of {months} months known", known=int(row["months_known"]), months=int(row["months_expected"])
+    )

@@ -1,4 +1,6 @@
-"""The words for what is stored as a code or counted in months, on pages and in packs alike: segments, spreadsheet types, the months of a period."""
+"""The words for what is stored as a code or counted in months, on pages and in packs alike: segments, spreadsheet
+types, the months of a period.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,50 @@ from metrics.model.periods import name_of, window
 def _named(lang: str) -> dict[str, str]:
     """Codes whose word says more than the spelling of a spreadsheet does."""
     return {
-        "self_service_terminal": text(lang, "Self-service terminal"), "app": text(lang, "App"), "web": text(lang, "Web"), "mini_program": text(lang, "Mini program"),
-        "hall_counter": text(lang, "Hall counter"), "agent": text(lang, "Agent"), "bank": text(lang, "Bank"), "voucher": text(lang, "Voucher"), "wechat": text(lang, "WeChat"), "other": text(lang, "Other"),
-        "recharge": text(lang, "Recharge"), "bill_printing": text(lang, "Bill printing"), "invoice": text(lang, "Invoice"), "query": text(lang, "Enquiry"), "balance_query": text(lang, "Enquiry"),
-        "plan_change": text(lang, "Plan change"), "sim": text(lang, "SIM replacement"), "sim_replacement": text(lang, "SIM replacement"),
-        "business_handling": text(lang, "Service orders"), "overall": text(lang, "Overall"), "hall": text(lang, "Hall service"), "network": text(lang, "Network"), "promotion": text(lang, "Promotions"),
-        "complaint_handling": text(lang, "Complaint handling"), "new_business": text(lang, "New business"), "standard": text(lang, "Standard survey"),
-        "mystery_shopping": text(lang, "Mystery shopping"), "callback": text(lang, "Callback"), "two_way": text(lang, "Two-way evaluation"), "brand": text(lang, "Brand assessment"),
-        "outpatient": text(lang, "Outpatients"), "inpatient": text(lang, "Inpatients"), "emergency": text(lang, "Emergency"), "check_up": text(lang, "Health checks"), "department": text(lang, "Own department"),
-        "hospital": text(lang, "Whole hospital"), "outside": text(lang, "From outside"), "security": text(lang, "Security"), "cleaning": text(lang, "Cleaning"), "greening": text(lang, "Greening"),
-        "repairs": text(lang, "Repairs"), "front_desk": text(lang, "Front desk"), "": text(lang, "Not stated"),
-    }  # fmt: skip
+        "self_service_terminal": text(lang, "Self-service terminal"),
+        "app": text(lang, "App"),
+        "web": text(lang, "Web"),
+        "mini_program": text(lang, "Mini program"),
+        "hall_counter": text(lang, "Hall counter"),
+        "agent": text(lang, "Agent"),
+        "bank": text(lang, "Bank"),
+        "voucher": text(lang, "Voucher"),
+        "wechat": text(lang, "WeChat"),
+        "other": text(lang, "Other"),
+        "recharge": text(lang, "Recharge"),
+        "bill_printing": text(lang, "Bill printing"),
+        "invoice": text(lang, "Invoice"),
+        "query": text(lang, "Enquiry"),
+        "balance_query": text(lang, "Enquiry"),
+        "plan_change": text(lang, "Plan change"),
+        "sim": text(lang, "SIM replacement"),
+        "sim_replacement": text(lang, "SIM replacement"),
+        "business_handling": text(lang, "Service orders"),
+        "overall": text(lang, "Overall"),
+        "hall": text(lang, "Hall service"),
+        "network": text(lang, "Network"),
+        "promotion": text(lang, "Promotions"),
+        "complaint_handling": text(lang, "Complaint handling"),
+        "new_business": text(lang, "New business"),
+        "standard": text(lang, "Standard survey"),
+        "mystery_shopping": text(lang, "Mystery shopping"),
+        "callback": text(lang, "Callback"),
+        "two_way": text(lang, "Two-way evaluation"),
+        "brand": text(lang, "Brand assessment"),
+        "outpatient": text(lang, "Outpatients"),
+        "inpatient": text(lang, "Inpatients"),
+        "emergency": text(lang, "Emergency"),
+        "check_up": text(lang, "Health checks"),
+        "department": text(lang, "Own department"),
+        "hospital": text(lang, "Whole hospital"),
+        "outside": text(lang, "From outside"),
+        "security": text(lang, "Security"),
+        "cleaning": text(lang, "Cleaning"),
+        "greening": text(lang, "Greening"),
+        "repairs": text(lang, "Repairs"),
+        "front_desk": text(lang, "Front desk"),
+        "": text(lang, "Not stated"),
+    }
 
 
 @lru_cache(maxsize=8)
@@ -43,7 +78,10 @@ def _declared(lang: str) -> dict[str, str]:
 
 
 def segment(code: object, lang: str, kind: str = "") -> str:
-    """The word for a segment; what nobody foresaw stands as it was loaded. `kind` names the columns that the segment is of, with "/" between them."""
+    """The word for a segment; what nobody foresaw stands as it was loaded.
+
+    `kind` names the columns that the segment is of, with "/" between them.
+    """
     # In a segment of one column "/" is the text's own.
     parts = str(code).split("/", kind.count("/")) if kind else [str(code)]
     return " / ".join(_named(lang).get(part) or _declared(lang).get(part, part) for part in parts)

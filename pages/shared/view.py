@@ -157,7 +157,9 @@ class View:
         )
 
     def ranking(self, metric: str, level: str | None = None, within: str | None = None) -> pd.DataFrame:
-        """The ranking of `metric` in the month and period, of the chosen unit's level if none is given; not to be changed."""
+        """The ranking of `metric` in the month and period, of the chosen unit's level if none is given; not to be
+        changed.
+        """
         asked = (metric, level or self.organisation.level(self.unit), within)
         return ranking_of(str(self.home.path), self.version, *asked, self.month, self.period, self.lang)
 
@@ -181,15 +183,21 @@ class View:
         return found[mine & self.figures.concerning(found["metric"], metric)]
 
     def drawn(self, *what: Hashable, make: Callable[[], Any]) -> Any:
-        """The chart, table or sentence that `make` makes of this selection; `what` tells it from the others. Made once per version and selection."""
+        """The chart, table or sentence that `make` makes of this selection; `what` tells it from the others.
+
+        Made once per version and selection.
+        """
         chosen = (self.lang, self.mode, self.unit, self.month, self.period, self.compare)
         return drawn((str(self.home.path), self.version, *chosen, *what), make)
 
     def segments(self, metric: str, kind: str) -> pd.DataFrame:
         """The segments of `metric` in the month and period (see metrics.segments); not to be changed."""
         found: pd.DataFrame = self.drawn(
-            "segments", metric, kind, make=lambda: segments(self.figures, metric, self.unit, self.month, self.period, kind)
-        )  # fmt: skip
+            "segments",
+            metric,
+            kind,
+            make=lambda: segments(self.figures, metric, self.unit, self.month, self.period, kind),
+        )
         return found
 
     def lineage(self) -> pd.DataFrame:
@@ -223,7 +231,9 @@ class View:
         return numbers.change(number, metric.format, self.lang)
 
     def change_name(self, metric: Metric | None = None) -> str:
-        """The column of a scorecard that holds the comparison chosen; a cohort that only shrinks is held against that of last year."""
+        """The column of a scorecard that holds the comparison chosen; a cohort that only shrinks is held against that
+        of last year.
+        """
         return "yoy" if self.compare == "last_year" or (metric is not None and metric.restarts) else "mom"
 
     def basis(self, metric: Metric) -> str:
@@ -237,6 +247,11 @@ class View:
     def address(self, page: str, **choices: str) -> str:
         """A link to `page` with this selection, other choices replacing it."""
         selection = {
-            "unit": self.unit, "month": self.month, "period": self.period, "compare": self.compare, "lang": self.lang, "version": str(self.version),
-        }  # fmt: skip
+            "unit": self.unit,
+            "month": self.month,
+            "period": self.period,
+            "compare": self.compare,
+            "lang": self.lang,
+            "version": str(self.version),
+        }
         return f"{page}?{urlencode({**selection, **choices})}"

@@ -27,7 +27,7 @@ PARTS = {
     "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{OFFICE}"><sheets><sheet name="投诉工单" sheetId="1" r:id="rId1"/></sheets></workbook>',
     "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/><Relationship Id="rId3" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
     "xl/styles.xml": f'<styleSheet {MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>',
-}  # fmt: skip
+}
 
 
 def write_units(path: Path) -> Path:
@@ -74,9 +74,15 @@ def _pieces(rows: int, number: dict[str, int], texts: int, first: datetime, days
     for n in range(rows):
         row, received = n + 2, begun + minute[n] / 1_440
         shared = (
-            ("C", number[COUNTIES[county[n]]]), ("D", number[CATEGORIES[category[n]]]), ("E", number[DETAILS[category[n]]]), ("F", number[CHANNELS[n % 4]]),
-            ("G", number["升级" if n % 9 == 0 else "普通"]), ("H", number[DEPARTMENTS[n % 3]]), ("I", texts + n % CUSTOMERS), ("J", number["是" if n % 3 else "否"]),
-        )  # fmt: skip
+            ("C", number[COUNTIES[county[n]]]),
+            ("D", number[CATEGORIES[category[n]]]),
+            ("E", number[DETAILS[category[n]]]),
+            ("F", number[CHANNELS[n % 4]]),
+            ("G", number["升级" if n % 9 == 0 else "普通"]),
+            ("H", number[DEPARTMENTS[n % 3]]),
+            ("I", texts + n % CUSTOMERS),
+            ("J", number["是" if n % 3 else "否"]),
+        )
         middle = "".join(f'<c r="{letter}{row}" t="s"><v>{place}</v></c>' for letter, place in shared)
         lines.append(
             f'<row r="{row}" spans="1:13"><c r="A{row}" t="s"><v>{texts + CUSTOMERS + n}</v></c><c r="B{row}" s="1"><v>{received:.10f}</v></c>{middle}'
@@ -95,15 +101,26 @@ def write_text(path: Path, rows: int) -> Path:
         return f"[{', '.join(repr(word) for word in words)}][1 + ({place})::INTEGER]"
 
     columns = (
-        "'T' || lpad(n::VARCHAR, 8, '0')", "strftime(r, '%Y-%m-%d %H:%M')", one_of(COUNTIES, "hash(n) % 20"), one_of(CATEGORIES, "hash(n + 1) % 6"),
-        one_of(DETAILS, "hash(n + 1) % 6"), one_of(CHANNELS, "n % 4"), "CASE WHEN n % 9 = 0 THEN '升级' ELSE '普通' END", one_of(DEPARTMENTS, "n % 3"),
-        f"'K' || (n % {CUSTOMERS * 10})", "CASE WHEN n % 3 > 0 THEN '是' ELSE '否' END", "strftime(r + INTERVAL 1 HOUR * (n % 90), '%Y-%m-%d %H:%M')", "'否'", "n % 10 + 1",
-    )  # fmt: skip
+        "'T' || lpad(n::VARCHAR, 8, '0')",
+        "strftime(r, '%Y-%m-%d %H:%M')",
+        one_of(COUNTIES, "hash(n) % 20"),
+        one_of(CATEGORIES, "hash(n + 1) % 6"),
+        one_of(DETAILS, "hash(n + 1) % 6"),
+        one_of(CHANNELS, "n % 4"),
+        "CASE WHEN n % 9 = 0 THEN '升级' ELSE '普通' END",
+        one_of(DEPARTMENTS, "n % 3"),
+        f"'K' || (n % {CUSTOMERS * 10})",
+        "CASE WHEN n % 3 > 0 THEN '是' ELSE '否' END",
+        "strftime(r + INTERVAL 1 HOUR * (n % 90), '%Y-%m-%d %H:%M')",
+        "'否'",
+        "n % 10 + 1",
+    )
     named = ", ".join(f'{sql} AS "{name}"' for sql, name in zip(columns, HEADER, strict=True))
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
         connection.execute(
-            f"COPY (SELECT {named} FROM (SELECT n, TIMESTAMP '2025-01-01' + INTERVAL 1 MINUTE * (hash(n + 2) % 475200)::INTEGER AS r FROM range({rows}) t(n))) "
+            f"COPY (SELECT {named} FROM (SELECT n, TIMESTAMP '2025-01-01' + INTERVAL 1 MINUTE * (hash(n + 2) % "
+            f"475200)::INTEGER AS r FROM range({rows}) t(n))) "
             f"TO '{path}' (HEADER)"
         )
     return path

@@ -1,6 +1,8 @@
-"""Large loads, the whole way from the file to a published snapshot, each against the fastest bare read of the same file in the same run.
+"""Large loads, the whole way from the file to a published snapshot, each against the fastest bare read of the same file
+in the same run.
 
-Every side runs in a process of its own, so that its memory is its own; beside the clock its computing time is printed, which other
+Every side runs in a process of its own, so that its memory is its own; beside the clock its computing time is printed,
+which other
 programs on the machine lengthen less.
 """
 
@@ -64,7 +66,8 @@ def load_cost(home: Path, *files: Path) -> Cost:
 def _print(name: str, ours: Cost, baseline: str, bare: Cost, goal: float) -> None:
     report(name, ours.seconds, baseline, bare.seconds, goal)
     print(
-        f"  computing {ours.computing:.1f} s against {bare.computing:.1f} s: ratio {ours.computing / bare.computing:.2f}; "
+        f"  computing {ours.computing:.1f} s against {bare.computing:.1f} s: ratio "
+        f"{ours.computing / bare.computing:.2f}; "
         f"peak memory {ours.megabytes:,.0f} MB against {bare.megabytes:,.0f} MB",
         flush=True,
     )
@@ -101,7 +104,9 @@ def text() -> None:
 
 
 def next_month() -> None:
-    """The same month's file into a database that has 60 months and into one that has none: by turns, medians of `REPEATS` each."""
+    """The same month's file into a database that has 60 months and into one that has none: by turns, medians of
+    `REPEATS` each.
+    """
     with TemporaryDirectory() as folder:
         base = Path(folder)
         months = [datetime(2020 + place // 12, place % 12 + 1, 1) for place in range(MONTHS + REPEATS)]

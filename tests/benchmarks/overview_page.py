@@ -1,4 +1,6 @@
-"""The Overview in Chromium, against a Streamlit page with as many empty Plotly charts as the Overview has sparklines and bars."""
+"""The Overview in Chromium, against a Streamlit page with as many empty Plotly charts as the Overview has sparklines
+and bars.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,10 @@ def run() -> None:
                 page.append(first_view(browser, ours, ".sq table td .sq-sheet"))
                 baseline.append(first_view(browser, plain, "#ready"))
         report(
-            f"overview page, {charts} sparklines", statistics.median(page),
-            f"a page with {charts} empty Plotly charts", statistics.median(baseline), GOAL,
-        )  # fmt: skip
+            f"overview page, {charts} sparklines",
+            statistics.median(page),
+            f"a page with {charts} empty Plotly charts",
+            statistics.median(baseline),
+            GOAL,
+        )
         browser.close()

@@ -1,6 +1,7 @@
 """A full pack of one city, of eleven, and its own parts: what the metrics cost alone, and the charts.
 
-Slides, workbook and page; no Chromium. Eleven cities are written as `--all-cities` does, by as many workers as there are cores: they may take nine times one, no more.
+Slides, workbook and page; no Chromium. Eleven cities are written as `--all-cities` does, by as many workers as there
+are cores: they may take nine times one, no more.
 """
 
 from __future__ import annotations

@@ -1,6 +1,9 @@
-"""Every page in Chromium, on the sample and on ten times the sample: first view against a page with as many plain Plotly charts as it draws
-(what lies below the first screen is drawn when somebody comes near), a changed filter against a bare rerun of such a page, and against one
-that changes its charts; and the Overview against an empty Streamlit page."""
+"""Every page in Chromium, on the sample and on ten times the sample: first view against a page with as many plain
+Plotly charts as it draws
+(what lies below the first screen is drawn when somebody comes near), a changed filter against a bare rerun of such a
+page, and against one
+that changes its charts; and the Overview against an empty Streamlit page.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +98,9 @@ def first_view(browser: Browser, address: str, charts: int, ready: str) -> float
 
 
 def changes(browser: Browser, address: str, charts: int, ready: str, clicks: Sequence[str]) -> list[float]:
-    """Seconds of RUNS clicks, each until the page's last change before it stands still: what Playwright needs to click is not counted."""
+    """Seconds of RUNS clicks, each until the page's last change before it stands still: what Playwright needs to click
+    is not counted.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     page = context.new_page()
     page.goto(address)
@@ -123,7 +128,9 @@ def weight(browser: Browser, address: str) -> list[int]:
 
 
 def measured(browser: Browser, ours: str, plain: str, unit: str, label: str) -> dict[str, tuple[float, float]]:
-    """Prints every page of one home; returns the medians (first view, changed filter) by page, for the comparison of sizes."""
+    """Prints every page of one home; returns the medians (first view, changed filter) by page, for the comparison of
+    sizes.
+    """
     found = {}
     for name in PAGES:
         address = f"{ours}/{name}?lang=en&unit={unit}&month=2025-11&period=month"
@@ -156,7 +163,8 @@ def measured(browser: Browser, ours: str, plain: str, unit: str, label: str) -> 
             rerun = statistics.median(changes(browser, base, charts, ".ready", AGAIN))
             report(f"filter change of {name or 'overview'} ({label})", change, "its bare rerun", rerun, CHANGE)
             if charts:
-                # A bare rerun draws nothing anew; a filter changes every figure. What plain charts cost that change as well:
+                # A bare rerun draws nothing anew; a filter changes every figure. What plain charts
+                # cost that change as well:
                 drawn = statistics.median(changes(browser, f"{base}&changing=1", charts, ".ready", AGAIN))
                 report(
                     f"filter change of {name} ({label})",
@@ -176,8 +184,9 @@ def run() -> None:
         print("pages: skipped, no Chromium")
         return
     homes: list[tuple[str, Callable[[], AbstractContextManager[Path]], str]] = [
-        ("sample", loaded_home, "DY"), ("ten times the sample", ten_times_home, "00DY"),
-    ]  # fmt: skip
+        ("sample", loaded_home, "DY"),
+        ("ten times the sample", ten_times_home, "00DY"),
+    ]
     results = []
     with sync_playwright() as playwright, TemporaryDirectory() as folder:
         script = Path(folder) / "plain.py"

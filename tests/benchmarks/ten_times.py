@@ -1,4 +1,6 @@
-"""The sample ten times over: ten provinces side by side, made of the rows that count in the sample, for benchmarks that ask what size costs."""
+"""The sample ten times over: ten provinces side by side, made of the rows that count in the sample, for benchmarks that
+ask what size costs.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ TIMES = 10
 
 
 def copies(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
-    """`rows` for each province: codes of units, tickets and customers carry its number; names too, so that none is said twice."""
+    """`rows` for each province: codes of units, tickets and customers carry its number; names too, so that none is said
+    twice.
+    """
     found = []
     for number in range(TIMES):
         mark, part = f"{number:02d}", rows.copy()
@@ -39,7 +43,9 @@ def copies(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
 
 @contextmanager
 def ten_times_home() -> Iterator[Path]:
-    """A temporary home with the sample ten times over; its units are those of the sample with "00" to "09" before their code."""
+    """A temporary home with the sample ten times over; its units are those of the sample with "00" to "09" before their
+    code.
+    """
     with loaded_home() as small, TemporaryDirectory() as folder, TemporaryDirectory() as place:
         paths = []
         with opened(Home(small)) as connection:

@@ -1,6 +1,7 @@
 """Scorecard with verdicts, and the full league table, against plain DuckDB aggregations of the same cube.
 
-The league table is every hall x every metric, with target, rank, plausible ranks, interval, the signal of a control chart over 36 months
+The league table is every hall x every metric, with target, rank, plausible ranks, interval, the signal of a control
+chart over 36 months
 and the verdict in words.
 """
 
@@ -45,7 +46,10 @@ def run() -> None:
 
         name = "month, unit, measure, sum(value) by DuckDB"
         warm = Figures(snapshot)
-        for what, action, goal in (("scorecard with verdicts", card, SCORECARD_GOAL), (f"league table, {halls} halls x {len(warm.metrics)} metrics x 36 months", league, LEAGUE_GOAL)):  # fmt: skip
+        for what, action, goal in (
+            ("scorecard with verdicts", card, SCORECARD_GOAL),
+            (f"league table, {halls} halls x {len(warm.metrics)} metrics x 36 months", league, LEAGUE_GOAL),
+        ):
             action(warm)
             report(f"{what}, cold", median_seconds(lambda: action(Figures(snapshot)), RUNS), name, baseline, goal)  # noqa: B023
             report(f"{what}, warm", median_seconds(lambda: action(warm), RUNS), name, baseline, goal)  # noqa: B023

@@ -46,10 +46,26 @@ def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
     """The address of a dashboard over `home`, up while the block runs."""
     port = free_port()
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port), "--server.address", "127.0.0.1",
-         "--server.headless", "true", "--browser.gatherUsageStats", "false"],
-        cwd=ROOT, env={**os.environ, "SERVICE_QUALITY_HOME": str(home)}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            str(script),
+            "--server.port",
+            str(port),
+            "--server.address",
+            "127.0.0.1",
+            "--server.headless",
+            "true",
+            "--browser.gatherUsageStats",
+            "false",
+        ],
+        cwd=ROOT,
+        env={**os.environ, "SERVICE_QUALITY_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(300):
@@ -115,12 +131,14 @@ def settle(page: Page) -> None:
     # Before its first run begins an app is not running either.
     page.wait_for_function("window.sqLinks")
     page.wait_for_function(
-        "(document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') ?? 'running') !== 'running'"
+        "(document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') ?? 'running') !== "
+        "'running'"
     )
     page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
     page.wait_for_timeout(300)
     page.wait_for_function(
-        "(document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') ?? 'running') !== 'running'"
+        "(document.querySelector('[data-testid=stApp]')?.getAttribute('data-test-script-state') ?? 'running') !== "
+        "'running'"
     )
 
 

@@ -1,4 +1,6 @@
-"""What lies below the first screen in the real browser: drawn when the reader comes near, its place kept till then, and nothing jumps."""
+"""What lies below the first screen in the real browser: drawn when the reader comes near, its place kept till then, and
+nothing jumps.
+"""
 
 from __future__ import annotations
 
@@ -105,7 +107,8 @@ def test_what_is_printed_is_whole(dashboard: str, open_page: OpenPage, opened: l
     assert charts(page, "lines") == 0
     # A function as the value of what is evaluated would be called at once.
     page.evaluate(
-        "() => { window.print = () => { window.printed = document.querySelectorAll('.stPlotlyChart:has(.main-svg)').length; }; }"
+        "() => { window.print = () => "
+        "{ window.printed = document.querySelectorAll('.stPlotlyChart:has(.main-svg)').length; }; }"
     )
     page.keyboard.press("Control+p")
     page.wait_for_function("window.printed")

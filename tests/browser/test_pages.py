@@ -1,4 +1,6 @@
-"""Every page in the real browser: it draws, in three languages, without an error in the page or its console; links carry the view."""
+"""Every page in the real browser: it draws, in three languages, without an error in the page or its console; links
+carry the view.
+"""
 
 from __future__ import annotations
 

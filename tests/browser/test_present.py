@@ -1,4 +1,6 @@
-"""Present mode in the real browser: one sheet of 16 by 9, nothing around it, nothing cut, and the keys that turn its pages."""
+"""Present mode in the real browser: one sheet of 16 by 9, nothing around it, nothing cut, and the keys that turn its
+pages.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""An export that nobody knows, by hand: drafted, corrected, saved, loaded; next month it is recognised. And a load that is cancelled."""
+"""An export that nobody knows, by hand: drafted, corrected, saved, loaded; next month it is recognised.
+
+And a load that is cancelled.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every page for everybody: on a phone 390 pixels wide, and for who reads with a keyboard or a screen reader (axe-core)."""
+"""Every page for everybody: on a phone 390 pixels wide, and for who reads with a keyboard or a screen reader
+(axe-core).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from reports.pictures import LINKS
 from tests.browser.conftest import OpenPage, picture, settle
 
 GRAVE = ("serious", "critical")
-# (rule, part of the selector) -> why it stays: only what Streamlit draws and no setting or style sheet of ours reaches. Nothing at present.
+# (rule, part of the selector) -> why it stays: only what Streamlit draws and no setting or style sheet of ours
+# reaches. Nothing at present.
 ACCEPTED: dict[tuple[str, str], str] = {}
 # A chart is one figure with words of its own; going through each of its thousand marks takes axe seconds.
 OUTSIDE_OF_CHARTS = {"exclude": [[".js-plotly-plot"]]}
@@ -85,7 +88,9 @@ def test_the_keyboard_reaches_filters_links_and_rows(dashboard: str, open_page: 
         page.keyboard.press("Tab")
         reached |= set(
             page.evaluate(
-                "(() => { const on = document.activeElement; return ['[data-testid=stSidebarNavLink]', '.st-key-filters select', '.st-key-filters .sq-open', '.st-key-filters .sq-buttons', '.sq-copy button', '.sq-copy a', '.sq-lists a', '.sq-rows a']"
+                "(() => { const on = document.activeElement; return ['[data-testid=stSidebarNavLink]', "
+                "'.st-key-filters select', '.st-key-filters .sq-open', '.st-key-filters .sq-buttons', '.sq-copy "
+                "button', '.sq-copy a', '.sq-lists a', '.sq-rows a']"
                 ".filter((where) => on.closest(where)); })()"
             )
         )

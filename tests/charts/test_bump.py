@@ -12,7 +12,11 @@ MONTHS = ["2025-01", "2025-02", "2025-03"]
 
 
 def frame(places: dict[str, list[float | None]]) -> pd.DataFrame:
-    rows = [(unit, f"<{unit}>", month, 1.0, rank, len(places)) for unit, ranks in places.items() for month, rank in zip(MONTHS, ranks, strict=True)]  # fmt: skip
+    rows = [
+        (unit, f"<{unit}>", month, 1.0, rank, len(places))
+        for unit, ranks in places.items()
+        for month, rank in zip(MONTHS, ranks, strict=True)
+    ]
     return pd.DataFrame(rows, columns=["unit", "name", "month", "value", "rank", "peers"])
 
 

@@ -8,9 +8,13 @@ from charts.cohorts import cohort_chart
 from charts.theme import LIGHT
 
 FRAME = pd.DataFrame(
-    [("2023-12", 1, "2024-01", 100.0, 99.0), ("2023-12", 2, "2024-02", 100.0, 98.0), ("2024-12", 1, "2025-01", 200.0, 97.0)],
+    [
+        ("2023-12", 1, "2024-01", 100.0, 99.0),
+        ("2023-12", 2, "2024-02", 100.0, 98.0),
+        ("2024-12", 1, "2025-01", 200.0, 97.0),
+    ],
     columns=["snapshot", "months_since", "month", "customers", "share"],
-)  # fmt: skip
+)
 
 
 def test_lines_and_names() -> None:

@@ -33,17 +33,27 @@ def test_value_average_and_target() -> None:
         ([None, None], [None, None], ["大洋"]),
     ],
 )
-def test_the_key_names_only_what_is_drawn(average: list[float | None], target: list[float | None], key: list[str]) -> None:  # fmt: skip
-    frame = pd.DataFrame({"label": ["Hall", "Net"], "value": [80.0, 71.0], "average": average, "target": target}).astype({"average": float, "target": float})  # fmt: skip
+def test_the_key_names_only_what_is_drawn(
+    average: list[float | None], target: list[float | None], key: list[str]
+) -> None:
+    frame = pd.DataFrame(
+        {"label": ["Hall", "Net"], "value": [80.0, 71.0], "average": average, "target": target}
+    ).astype({"average": float, "target": float})
     (note,) = compare_dots(frame, name="大洋", average="Province").layout.annotations
     assert [one.split()[-1] for one in note.text.split("   ")] == key
 
 
 def test_each_row_is_written_in_its_own_format() -> None:
-    frame = pd.DataFrame({
-        "label": ["Passed", "Score"], "value": [81.25, 90.0], "average": [80.0, None], "target": [None, 95.0], "form": ["percent", "score"],
-        "decimals": [1, 2],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "label": ["Passed", "Score"],
+            "value": [81.25, 90.0],
+            "average": [80.0, None],
+            "target": [None, 95.0],
+            "form": ["percent", "score"],
+            "decimals": [1, 2],
+        }
+    )
     figure = compare_dots(frame, name="大洋", average="Province")
     assert [one.strip() for one in figure.data[-1].text] == ["<b>90.00</b>", "<b>81.2%</b>"]
     assert figure.data[0].hovertext[1] == "Passed · Province · 80.0%"

@@ -24,11 +24,20 @@ def events(*rows: tuple[str, str, bool | None]) -> pd.DataFrame:
         ([], ()),
         ([("2022-12", "before the chart", None)], ()),
         ([("2023-03", "停电", None)], (Placed(2, "停电", "停电", 0, False, False),)),
-        ([("2023-03", "停电", None), ("2023-03", "口径调整", True)], (Placed(2, "停电 · 口径调整", "停电 · 口径调整", 0, False, True),)),
+        (
+            [("2023-03", "停电", None), ("2023-03", "口径调整", True)],
+            (Placed(2, "停电 · 口径调整", "停电 · 口径调整", 0, False, True),),
+        ),
         # At the right edge the name stands left of the line; two neighbours take two rows.
-        ([("2025-11", "新资费上线", None), ("2025-12", "网络割接", None)], (Placed(34, "新资费上线", "新资费上线", 0, True, False), Placed(35, "网络割接", "网络割接", 1, True, False))),
+        (
+            [("2025-11", "新资费上线", None), ("2025-12", "网络割接", None)],
+            (
+                Placed(34, "新资费上线", "新资费上线", 0, True, False),
+                Placed(35, "网络割接", "网络割接", 1, True, False),
+            ),
+        ),
     ],
-)  # fmt: skip
+)
 def test_where_names_stand(rows: list[tuple[str, str, bool | None]], expected: tuple[Placed, ...]) -> None:
     assert placed(events(*rows), MONTHS, 90) == expected
 

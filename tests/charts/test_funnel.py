@@ -9,10 +9,23 @@ from charts.theme import LIGHT
 from metrics.model.metric import Metric
 
 UNITS = pd.DataFrame(
-    [("a", "<A>", 12.0, 900.0, None, False), ("b", "B", 30.0, 400.0, "concerning", False), ("c", "C", 2.0, 500.0, "improving", True), ("d", "D", None, 5.0, None, True)],
+    [
+        ("a", "<A>", 12.0, 900.0, None, False),
+        ("b", "B", 30.0, 400.0, "concerning", False),
+        ("c", "C", 2.0, 500.0, "improving", True),
+        ("d", "D", None, 5.0, None, True),
+    ],
     columns=["unit", "name", "value", "base", "variation", "little"],
-)  # fmt: skip
-CURVE = pd.DataFrame({"base": [400.0, 900.0], "lower": [5.0, 8.0], "upper": [20.0, 16.0], "inner_lower": [8.0, 10.0], "inner_upper": [16.0, 14.0]})  # fmt: skip
+)
+CURVE = pd.DataFrame(
+    {
+        "base": [400.0, 900.0],
+        "lower": [5.0, 8.0],
+        "upper": [20.0, 16.0],
+        "inner_lower": [8.0, 10.0],
+        "inner_upper": [16.0, 14.0],
+    }
+)
 
 
 def test_points_and_colours(rate: Metric) -> None:
@@ -31,5 +44,8 @@ def test_the_axis_holds_every_limit_that_is_drawn(rate: Metric) -> None:
     assert low < 1.0
     assert high > 60.0
     assert [(trace.line.dash, list(trace.y)) for trace in figure.data[:4]] == [
-        ("dot", [8.0, 10.0]), ("dot", [16.0, 14.0]), ("solid", [1.0, 4.0]), ("solid", [60.0, 45.0])
-    ]  # fmt: skip
+        ("dot", [8.0, 10.0]),
+        ("dot", [16.0, 14.0]),
+        ("solid", [1.0, 4.0]),
+        ("solid", [60.0, 45.0]),
+    ]

@@ -60,10 +60,16 @@ def test_nothing_is_cut_and_no_line_is_too_wide(words: str, most: float) -> None
         ("号" * 40, 15, ["号" * 14, "号" * 14, "号" * 12]),
         ("号" * 90, 15, ["号" * 14, "号" * 14, "号" * 11 + "…"]),
         ("号" * 41, 10, ["号" * 10, "号" * 10, "号" * 10, "号" * 9 + "…"]),
-        ("North Eastern Regional Directorate " * 3, 15, ["North Eastern Regional", "Directorate North", "Eastern Regional Direct…"]),
+        (
+            "North Eastern Regional Directorate " * 3,
+            15,
+            ["North Eastern Regional", "Directorate North", "Eastern Regional Direct…"],
+        ),
     ],
-)  # fmt: skip
-def test_a_name_takes_a_few_lines_and_an_ellipsis_stands_for_the_rest(words: str, most: float, expected: list[str]) -> None:  # fmt: skip
+)
+def test_a_name_takes_a_few_lines_and_an_ellipsis_stands_for_the_rest(
+    words: str, most: float, expected: list[str]
+) -> None:
     assert name_lines(words, most) == expected
 
 

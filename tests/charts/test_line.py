@@ -46,18 +46,37 @@ def test_one_month(share: Metric) -> None:
 
 
 def test_events_are_marked_in_their_month(rate: Metric) -> None:
-    frame = pd.DataFrame({"month": ["2025-01", "2025-02", "2025-03"], "value": [1.0, 2.0, 3.0], "target": [None, None, None]})  # fmt: skip
-    events = pd.DataFrame({"month": ["2025-02", "2025-02", "2019-01"], "label": ["tariff <b>", "fault", "before"], "new_phase": [True, None, False]})  # fmt: skip
+    frame = pd.DataFrame(
+        {"month": ["2025-01", "2025-02", "2025-03"], "value": [1.0, 2.0, 3.0], "target": [None, None, None]}
+    )
+    events = pd.DataFrame(
+        {
+            "month": ["2025-02", "2025-02", "2019-01"],
+            "label": ["tariff <b>", "fault", "before"],
+            "new_phase": [True, None, False],
+        }
+    )
     figure = trend_line(frame, rate, name="A", events=events)
     assert {(shape.x0, shape.line.dash) for shape in figure.layout.shapes} == {("2025-02", "dash")}
     assert any(note.text == "tariff &lt;b&gt; · fault" for note in figure.layout.annotations)
 
 
 def test_names_of_events_stand_above_the_plot_where_no_point_lies(rate: Metric) -> None:
-    frame = pd.DataFrame({"month": ["2025-01", "2025-02", "2025-03"], "value": [1.0, 2.0, 9.0], "target": [None, None, None]})  # fmt: skip
-    events = pd.DataFrame({"month": ["2025-01", "2025-02"], "label": ["a new tariff for all customers", "fault"], "new_phase": [None, None]})  # fmt: skip
+    frame = pd.DataFrame(
+        {"month": ["2025-01", "2025-02", "2025-03"], "value": [1.0, 2.0, 9.0], "target": [None, None, None]}
+    )
+    events = pd.DataFrame(
+        {
+            "month": ["2025-01", "2025-02"],
+            "label": ["a new tariff for all customers", "fault"],
+            "new_phase": [None, None],
+        }
+    )
     plain, marked = trend_line(frame, rate, name="A"), trend_line(frame, rate, name="A", events=events)
     upper, lower = marked.layout.annotations[:2]
-    assert [(note.y, note.yref, note.yanchor, note.yshift) for note in (upper, lower)] == [(1, "paper", "bottom", 14), (1, "paper", "bottom", 0)]  # fmt: skip
+    assert [(note.y, note.yref, note.yanchor, note.yshift) for note in (upper, lower)] == [
+        (1, "paper", "bottom", 14),
+        (1, "paper", "bottom", 0),
+    ]
     assert marked.layout.margin.t == plain.layout.margin.t + 28
     assert [shape.y1 for shape in marked.layout.shapes] == [1, 28, 1, 14]

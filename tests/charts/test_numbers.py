@@ -46,8 +46,17 @@ def test_places() -> None:
     assert [numbers.place(2, 11, lang) for lang in ("en", "zh_Hans", "zh_Hant")] == ["2 of 11", "2 / 11", "2 / 11"]
     assert numbers.place(None, 11) == "–"
     assert [numbers.ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 101, 111)] == [
-        "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "101st", "111th",
-    ]  # fmt: skip
+        "1st",
+        "2nd",
+        "3rd",
+        "4th",
+        "11th",
+        "12th",
+        "13th",
+        "21st",
+        "101st",
+        "111th",
+    ]
     assert numbers.ordinal(2, "zh_Hans") == "第 2"
     assert [numbers.movement(n) for n in (2, -1, 0, None)] == ["▲2", "▼1", "·", ""]
 

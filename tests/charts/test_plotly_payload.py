@@ -39,7 +39,11 @@ def test_tables_of_numbers_keep_their_shape() -> None:
 
 def test_every_digit_arrives() -> None:
     value = 0.1 + 0.2
-    assert drawn_once(dots(np.array([value, 1e-300, 123456789012345680.0])))["data"][0]["x"] == [value, 1e-300, 123456789012345680.0]  # fmt: skip
+    assert drawn_once(dots(np.array([value, 1e-300, 123456789012345680.0])))["data"][0]["x"] == [
+        value,
+        1e-300,
+        123456789012345680.0,
+    ]
 
 
 def test_the_template_is_merged_and_what_the_figure_says_stands() -> None:

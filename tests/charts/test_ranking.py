@@ -13,10 +13,13 @@ from metrics.model.metric import Metric
 def frame(count: int = 3) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "unit": [f"u{i}" for i in range(count)], "name": [f"U{i}" for i in range(count)], "value": [float(i + 1) for i in range(count)],
-            "rank": [float(i + 1) for i in range(count)], "target": [2.0] * count,
+            "unit": [f"u{i}" for i in range(count)],
+            "name": [f"U{i}" for i in range(count)],
+            "value": [float(i + 1) for i in range(count)],
+            "rank": [float(i + 1) for i in range(count)],
+            "target": [2.0] * count,
         }
-    )  # fmt: skip
+    )
 
 
 def test_best_on_top_and_the_chosen_accented(rate: Metric) -> None:
@@ -52,12 +55,20 @@ def test_whiskers_reach_from_the_low_to_the_high_end(rate: Metric) -> None:
     rows = frame().assign(low=[0.5, None, 2.0], high=[2.0, None, 4.5])
     bars = ranking_chart(rows, rate).data[0]
     assert (list(bars.error_x.arrayminus), list(bars.error_x.array)) == ([1.0, 0.0, 0.5], [1.5, 0.0, 1.0])
-    assert list(bars.hovertext) == ["U2 · 3.0 · 95%: 2.0 to 4.5 · 3 of 3", "U1 · 2.0 · 2 of 3", "U0 · 1.0 · 95%: 0.5 to 2.0 · 1 of 3"]  # fmt: skip
+    assert list(bars.hovertext) == [
+        "U2 · 3.0 · 95%: 2.0 to 4.5 · 3 of 3",
+        "U1 · 2.0 · 2 of 3",
+        "U0 · 1.0 · 95%: 0.5 to 2.0 · 1 of 3",
+    ]
 
 
 def test_places_count_the_peers_that_are_left_out(rate: Metric) -> None:
     rows = frame().assign(peers=90, rank=[1.0, 45.0, 90.0])
-    assert [hint.rsplit(" · ")[-1] for hint in ranking_chart(rows, rate).data[0].hovertext] == ["90 of 90", "45 of 90", "1 of 90"]  # fmt: skip
+    assert [hint.rsplit(" · ")[-1] for hint in ranking_chart(rows, rate).data[0].hovertext] == [
+        "90 of 90",
+        "45 of 90",
+        "1 of 90",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -70,7 +81,9 @@ def test_places_count_the_peers_that_are_left_out(rate: Metric) -> None:
         ({"value": [0.0, 0.0, 0.0]}, (0.0, 1.0)),
     ],
 )
-def test_bars_begin_at_zero_and_everything_drawn_fits(ends: dict[str, list[float]], expected: tuple[float, float]) -> None:  # fmt: skip
+def test_bars_begin_at_zero_and_everything_drawn_fits(
+    ends: dict[str, list[float]], expected: tuple[float, float]
+) -> None:
     assert reach(pd.DataFrame(ends), from_zero=True) == pytest.approx(expected)
 
 

@@ -9,7 +9,14 @@ from charts.theme import LIGHT
 
 
 def cloud(count: int) -> pd.DataFrame:
-    return pd.DataFrame({"unit": [f"u{n}" for n in range(count)], "name": [f"<{n}>" for n in range(count)], "x": range(count), "y": [float(n % 7) for n in range(count)]})  # fmt: skip
+    return pd.DataFrame(
+        {
+            "unit": [f"u{n}" for n in range(count)],
+            "name": [f"<{n}>" for n in range(count)],
+            "x": range(count),
+            "y": [float(n % 7) for n in range(count)],
+        }
+    )
 
 
 def test_the_chosen_unit_is_accented_and_every_name_is_escaped() -> None:

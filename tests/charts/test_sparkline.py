@@ -18,13 +18,7 @@ def parts(values: list[float | None], **options: object) -> ElementTree.Element:
 
 @pytest.mark.parametrize(
     ("values", "lines", "dots"),
-    [
-        ([1, 2, 3], 1, 1),
-        ([1, 2, None, 3, 4], 2, 1),
-        ([1, None, 3], 0, 3),
-        ([5], 0, 2),
-        ([0, 0, 0], 1, 1),
-    ],
+    [([1, 2, 3], 1, 1), ([1, 2, None, 3, 4], 2, 1), ([1, None, 3], 0, 3), ([5], 0, 2), ([0, 0, 0], 1, 1)],
 )
 def test_shapes(values: list[float | None], lines: int, dots: int) -> None:
     drawn = parts(values)

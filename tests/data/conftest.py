@@ -121,7 +121,9 @@ def _month(number: int) -> str:
 
 @pytest.fixture(scope="session")
 def figures() -> Callable[..., Figures]:
-    """figures(home, measure, kind="", version=None): {"2025-01 A": value} of totals, {"2025-01 A app": value} of segments."""
+    """figures(home, measure, kind="", version=None): {"2025-01 A": value} of totals, {"2025-01 A app": value} of
+    segments.
+    """
 
     def read(home: Home, measure: str, kind: str = "", version: int | None = None) -> Figures:
         snapshot = open_snapshot(home, version)
@@ -138,7 +140,9 @@ def figures() -> Callable[..., Figures]:
 
 @pytest.fixture(scope="session")
 def cube() -> Callable[..., dict[tuple[str, str, str], float]]:
-    """cube(home, version=None): every cell that is published, as {(measure, segment kind, "2025-01 A" or "2025-01 A app"): value}."""
+    """cube(home, version=None): every cell that is published, as {(measure, segment kind, "2025-01 A" or "2025-01 A
+    app"): value}.
+    """
 
     def read(home: Home, version: int | None = None) -> dict[tuple[str, str, str], float]:
         with duckdb.connect(str(snapshot_path(home, version or current_version(home) or 0)), read_only=True) as reader:

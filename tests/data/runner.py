@@ -1,4 +1,6 @@
-"""Runs commands of `python -m data`, each in a process of its own that starts at once, can be killed, and is measured."""
+"""Runs commands of `python -m data`, each in a process of its own that starts at once, can be killed, and is
+measured.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,10 @@ from typing import Any
 
 from tests.conftest import ROOT
 
-# A process that has imported everything and then, for each line of JSON {"words", "after"}, runs `python -m data` with these
-# words in a child. after: None to wait for the end, else seconds until SIGKILL. It answers [how it ended, seconds, seconds of computing, peak memory in KiB].
+# A process that has imported everything and then, for each line of JSON {"words", "after"}, runs `python -m data`
+# with these
+# words in a child. after: None to wait for the end, else seconds until SIGKILL. It answers [how it ended, seconds,
+# seconds of computing, peak memory in KiB].
 SCRIPT = """
 import io, json, os, signal, sys, time
 import data.__main__, data.commands, data.drafting, data.synthetic, openpyxl, opencc, rapidfuzz.fuzz, rapidfuzz.process
@@ -64,8 +68,10 @@ for line in sys.stdin:
 
 @dataclass(frozen=True)
 class Ended:
-    """How a command ended: status (minus the signal if killed), seconds by the clock and of computing (which other programs on the
-    machine do not lengthen), the peak of its memory in megabytes, what it printed."""
+    """How a command ended: status (minus the signal if killed), seconds by the clock and of computing (which other
+    programs on the
+    machine do not lengthen), the peak of its memory in megabytes, what it printed.
+    """
 
     status: int
     seconds: float

@@ -40,7 +40,10 @@ LOADED = [("2025-11", "DY", 352000.0), ("2025-11", "LJ", 120000.0)]
 def cells(sheet: StagedSheet, *columns: str) -> list[tuple[Any, ...]]:
     """Rows as tuples, None for missing, months as text."""
     rows = sheet.frame[list(columns)].astype("object").itertuples(index=False)
-    return [tuple(None if pd.isna(value) else f"{value:%Y-%m}" if hasattr(value, "year") else value for value in row) for row in rows]  # fmt: skip
+    return [
+        tuple(None if pd.isna(value) else f"{value:%Y-%m}" if hasattr(value, "year") else value for value in row)
+        for row in rows
+    ]
 
 
 def told(

@@ -1,6 +1,7 @@
 """Files that were mangled in any way give a finding or a load: never a traceback, a hang, or a gigabyte of memory.
 
-Seeded from data/samples: bytes flipped, cut, repeated, overwritten, in the file and inside a workbook's parts; cells swapped and
+Seeded from data/samples: bytes flipped, cut, repeated, overwritten, in the file and inside a workbook's parts; cells
+swapped and
 replaced, headers edited, rows and columns moved. `make test` tries a few, `make soak` 2,000.
 """
 
@@ -30,10 +31,65 @@ SECONDS, MEGABYTES = 10, 1_024
 LOADED = 5
 ROWS = 60
 NASTY: tuple[Any, ...] = (
-    None, "", " ", "-", "#REF!", "#N/A", "=1+1", "=HYPERLINK(\"http://x\",\"y\")", 0, -1, 1e308, -1e-308, 0.1 + 0.2, 10**18, "1e999", "１２３", "1,234", "62.47%", "35.27万",
-    True, "是", "2025-13", "13/13/2025", "2025年11月", 45_000, 45_000.5, -45_000, "合计", "Total", "注：", "x" * 40_000, "\u202etxt", "💥", "a\tb", "a\nb", "';--", "<b>", "/",
-    "大洋/", "//", "level:", "*", "\ufeff", "NaN", "inf", "0x10", "١٢٣", "²", "½", "Ⅻ", "\u0301", "{value}", "%s", "..", "2025-11-31", "99999-01", "0000-00", "1900-01-00",
-)  # fmt: skip
+    None,
+    "",
+    " ",
+    "-",
+    "#REF!",
+    "#N/A",
+    "=1+1",
+    '=HYPERLINK("http://x","y")',
+    0,
+    -1,
+    1e308,
+    -1e-308,
+    0.1 + 0.2,
+    10**18,
+    "1e999",
+    "１２３",
+    "1,234",
+    "62.47%",
+    "35.27万",
+    True,
+    "是",
+    "2025-13",
+    "13/13/2025",
+    "2025年11月",
+    45_000,
+    45_000.5,
+    -45_000,
+    "合计",
+    "Total",
+    "注：",
+    "x" * 40_000,
+    "\u202etxt",
+    "💥",
+    "a\tb",
+    "a\nb",
+    "';--",
+    "<b>",
+    "/",
+    "大洋/",
+    "//",
+    "level:",
+    "*",
+    "\ufeff",
+    "NaN",
+    "inf",
+    "0x10",
+    "١٢٣",
+    "²",
+    "½",
+    "Ⅻ",
+    "\u0301",
+    "{value}",
+    "%s",
+    "..",
+    "2025-11-31",
+    "99999-01",
+    "0000-00",
+    "1900-01-00",
+)
 
 
 def seeds() -> list[Path]:
@@ -81,7 +137,9 @@ def flipped_inside(content: bytes, chance: random.Random) -> bytes:
 
 
 def rearranged(rows: list[list[Any]], chance: random.Random) -> list[list[Any]]:
-    """Cells swapped and replaced, rows and columns moved, doubled and left out; the first rows are hit most, as headers stand there."""
+    """Cells swapped and replaced, rows and columns moved, doubled and left out; the first rows are hit most, as headers
+    stand there.
+    """
     rows = [list(row) for row in rows]
     for _ in range(chance.choice((1, 2, 5, 15))):
         if not rows:
@@ -185,8 +243,10 @@ def mangler() -> Mangler:
 
 
 @pytest.mark.parametrize(
-    "numbers", [range(FEW), *(pytest.param(range(n, n + 100), marks=pytest.mark.soak) for n in range(0, MANY, 100))], ids=lambda numbers: f"{numbers[0]}-{numbers[-1]}"
-)  # fmt: skip
+    "numbers",
+    [range(FEW), *(pytest.param(range(n, n + 100), marks=pytest.mark.soak) for n in range(0, MANY, 100))],
+    ids=lambda numbers: f"{numbers[0]}-{numbers[-1]}",
+)
 def test_mangled_files_give_a_finding_or_a_load(
     numbers: range, mangler: Callable[[int], tuple[str, bytes]], run: Runner, home_copy: Path, tmp_path: Path
 ) -> None:

@@ -34,7 +34,13 @@ def kinds() -> tuple[Kind, ...]:
 def messages() -> dict[str, str]:
     """Message -> who says it: kinds of findings, rules of feeds, and what the template writes."""
     said = {words: kind.code for kind in kinds() for words in (kind.message, kind.suggestion) if words}
-    said |= {words: rule.code for feed in all_feeds() for rule in feed.rules for words in (rule.message, rule.suggestion) if words}  # fmt: skip
+    said |= {
+        words: rule.code
+        for feed in all_feeds()
+        for rule in feed.rules
+        for words in (rule.message, rule.suggestion)
+        if words
+    }
     return said | dict.fromkeys(spoken_texts(), "text()")
 
 
@@ -66,7 +72,14 @@ def fields(message: str) -> set[str]:
 
 def test_the_messages_are_found() -> None:
     codes = {kind.code for kind in kinds()}
-    assert {"unreadable_file", "duplicate_key", "already_loaded", "rows_replaced", "parts_differ", "profile_column_renamed"} <= codes  # fmt: skip
+    assert {
+        "unreadable_file",
+        "duplicate_key",
+        "already_loaded",
+        "rows_replaced",
+        "parts_differ",
+        "profile_column_renamed",
+    } <= codes
     assert {"Check the two times.", "Optional", "A month, such as 2025-11"} <= set(messages())
 
 

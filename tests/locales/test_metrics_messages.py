@@ -22,7 +22,13 @@ def messages() -> set[str]:
     found = {message for table in tables for message in table.values()}
     for path in sorted((ROOT / "metrics").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
-        chosen = {node.targets[0].id: node.value for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.IfExp)}  # fmt: skip
+        chosen = {
+            node.targets[0].id: node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.IfExp)
+        }
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Call)

@@ -21,7 +21,8 @@ COUNTED = re.compile(
 NEVER_ONE = {
     "{file} holds {count} parts; at most {most} are read.",
     "Sheet {sheet} of {file} has {count} columns; at most {most} are read.",
-    "More than {count} cells of sheet {sheet} hold formulas without a value or errors; the workbook was never computed.",
+    "More than {count} cells of sheet {sheet} hold formulas without a value or errors; the workbook was never "
+    "computed.",
     "{count} units lead with {value}, {unit} is one of them",
     "{count} units lead with {value}",
     "{count} units are last with {value}",
@@ -47,7 +48,8 @@ NEVER_ONE = {
     "{known} of {expected} units reported",
     "{span}, data of {held} of {months} months",
     "The newest {shown} of {total} batches; the list below holds all.",
-    "{slides} slides and {tables} tables of {rows} rows, each figure as the database has it; version {version} is kept for this link:",
+    "{slides} slides and {tables} tables of {rows} rows, each figure as the database has it; version {version} is "
+    "kept for this link:",
 }
 
 
@@ -99,7 +101,9 @@ def test_one_is_said_otherwise(message: str, values: dict[str, int], said: str) 
 
 
 def test_chinese_has_no_plural() -> None:
-    assert text("zh_Hans", "Table: {count} rows", count=1) == text("zh_Hans", "Table: {count} rows", count=2).replace("2", "1")  # fmt: skip
+    assert text("zh_Hans", "Table: {count} rows", count=1) == text("zh_Hans", "Table: {count} rows", count=2).replace(
+        "2", "1"
+    )
 
 
 def test_every_message_that_counts_says_one() -> None:

@@ -1,4 +1,6 @@
-"""No untranslated string on any page: every message that code passes to a translate function stands in both catalogues."""
+"""No untranslated string on any page: every message that code passes to a translate function stands in both
+catalogues.
+"""
 
 from __future__ import annotations
 

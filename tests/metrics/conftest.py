@@ -110,8 +110,12 @@ def small_series(tmp_path_factory: pytest.TempPathFactory) -> Figures:
     """Halls whose callback scores of 24 months step up in 2025-03, drift, or do neither."""
     months = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
     shapes = {
-        "STEP": [80.0 if month < "2025-03" else 86.0 for month in months], "DRIFT": [80 + 0.5 * place for place in range(24)], "FLAT": [80.0] * 24, "CONST": [80.0] * 24, "SINK": [92 - 0.25 * place for place in range(24)],
-    }  # fmt: skip
+        "STEP": [80.0 if month < "2025-03" else 86.0 for month in months],
+        "DRIFT": [80 + 0.5 * place for place in range(24)],
+        "FLAT": [80.0] * 24,
+        "CONST": [80.0] * 24,
+        "SINK": [92 - 0.25 * place for place in range(24)],
+    }
     rows = [
         f"{month},{unit},callback,overall,{level + (NOISE[place % 10] if unit != 'CONST' else 0):.2f},200"
         for unit, levels in shapes.items()

@@ -110,7 +110,9 @@ def test_a_month_without_data_is_not_known_and_no_error(small: Figures, month: s
 
 
 def test_the_regulators_rate_is_of_the_quarter_and_not_annualised(tmp_path: Path) -> None:
-    """4081 appeals over the users they came from = 13.6 per million in a quarter (ORACLES.md): 0.136 per ten thousand."""
+    """4081 appeals over the users they came from = 13.6 per million in a quarter (ORACLES.md): 0.136 per ten
+    thousand.
+    """
     users = 4081 / 13.6 * 1e6
     files = {
         "units": "code,name,level\nN,Nation,province\n",

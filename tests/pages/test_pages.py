@@ -207,7 +207,9 @@ def test_all_units_of_a_long_ranking_are_one_choice_away(sample_home: Path, monk
         assert columns[1].count("<th ") == listed
 
 
-def test_what_is_not_known_is_said_and_something_else_is_shown(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_what_is_not_known_is_said_and_something_else_is_shown(
+    sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     html = shown(opened("metric", sample_home, monkeypatch, lang="en", unit="<b>NOPE", month="2031-01", metric="no"))
     assert "something else is shown: &lt;b&gt;NOPE, 2031-01, no</p>" in html
     known = shown(opened("metric", sample_home, monkeypatch, lang="en", unit="大洋", month="2025-10"))

@@ -28,7 +28,12 @@ def home(tmp_path: Path) -> Home:
     found = Home(tmp_path / "home")
     units, figures = tmp_path / "units.csv", tmp_path / "figures.xlsx"
     units.write_text("\n".join(",".join(row) for row in UNITS), "utf-8")
-    rows = [["2025-10", "大洋", "资费", 9], ["2025-11", "大洋", "资费", 10], ["2025-11", "大洋", "网络", 5], ["2025-11", "海湖", "资费", 3]]  # fmt: skip
+    rows = [
+        ["2025-10", "大洋", "资费", 9],
+        ["2025-11", "大洋", "资费", 10],
+        ["2025-11", "大洋", "网络", 5],
+        ["2025-11", "海湖", "资费", 3],
+    ]
     figures.write_bytes(workbook({"表": [BY_CATEGORY, *rows]}))
     assert load(found, [units, figures], who="tester").committed
     return found
@@ -99,11 +104,15 @@ def test_of_a_file_of_unknown_units_no_place_is_guessed(drop: Drop) -> None:
     assert next(one for one in app.button if one.label == "Create the unit").disabled
 
 
-def test_ranks_of_a_new_month_say_what_they_are_compared_with(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
+def test_ranks_of_a_new_month_say_what_they_are_compared_with(
+    sample_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     app = opened("upload", sample_home, monkeypatch, lang="en")
     path = SAMPLES / "next_month" / "客户规模_2025年12月.xlsx"
     complaints = SAMPLES / "next_month" / "投诉月报_2025年12月.xlsx"
-    app.file_uploader[0].set_value([(one.name, one.read_bytes(), "application/octet-stream") for one in (path, complaints)]).run()  # fmt: skip
+    app.file_uploader[0].set_value(
+        [(one.name, one.read_bytes(), "application/octet-stream") for one in (path, complaints)]
+    ).run()
     app.toggle(key="upload_ranks").set_value(True).run()
     assert "2025-11 → 2025-12" in rows_of(app, "Movement")[0][2]
     assert "compared with 2025-11" in "\n".join(one.value for one in app.caption)

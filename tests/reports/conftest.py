@@ -1,4 +1,6 @@
-"""One pack of the sample province's city, written once through the command line, and what `python -m metrics` says of the same."""
+"""One pack of the sample province's city, written once through the command line, and what `python -m metrics` says of
+the same.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,20 @@ def pack_home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Pa
 def pack(pack_home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """The manifest of the pack (pptx, xlsx, html), in Simplified Chinese."""
     out = tmp_path_factory.mktemp("packs")
-    words = ("pack", "--unit", UNIT, "--month", MONTH, "--lang", "zh_Hans", "--out", str(out), "--only", "pptx,xlsx,html", "--json")  # fmt: skip
+    words = (
+        "pack",
+        "--unit",
+        UNIT,
+        "--month",
+        MONTH,
+        "--lang",
+        "zh_Hans",
+        "--out",
+        str(out),
+        "--only",
+        "pptx,xlsx,html",
+        "--json",
+    )
     found = json.loads(run_module("reports", *words, home=pack_home).stdout)
     assert found["failed"] == {}
     return found["packs"][0]

@@ -27,7 +27,18 @@ def small_home(tmp_path: Path) -> Home:
 
 
 def packs(home: Home, out: Path, *words: str, status: int = 0) -> dict[str, Any]:
-    done = run_module("reports", "pack", "--out", str(out), "--only", "pptx,xlsx,html", "--json", *words, home=home.path, status=status)  # fmt: skip
+    done = run_module(
+        "reports",
+        "pack",
+        "--out",
+        str(out),
+        "--only",
+        "pptx,xlsx,html",
+        "--json",
+        *words,
+        home=home.path,
+        status=status,
+    )
     return json.loads(done.stdout)
 
 
@@ -65,7 +76,9 @@ def test_what_the_disk_refuses_is_told_in_a_sentence(small_home: Home, tmp_path:
         write_pack(small_home, Figures(open_snapshot(small_home)), "A", "2025-02", tmp_path / "out")
 
 
-@pytest.mark.parametrize("words", [("--unit", "nowhere"), ("--month", "2025-13"), ("--only", "doc"), ("--version", "99")])  # fmt: skip
+@pytest.mark.parametrize(
+    "words", [("--unit", "nowhere"), ("--month", "2025-13"), ("--only", "doc"), ("--version", "99")]
+)
 def test_wrong_words(small_home: Home, tmp_path: Path, words: tuple[str, ...]) -> None:
     done = run_module("reports", "pack", "--out", str(tmp_path / "out"), *words, home=small_home.path, status=2)
     assert done.stderr.strip()

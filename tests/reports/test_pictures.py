@@ -1,4 +1,6 @@
-"""Pictures: every chart under a name that says what it shows, pages as the dashboard draws them, and a clear word where no browser is."""
+"""Pictures: every chart under a name that says what it shows, pages as the dashboard draws them, and a clear word where
+no browser is.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from reports.screenshots import Screen, dashboard
 from tests.conftest import ROOT, run_module
 from tests.reports.conftest import MONTH, UNIT
 
-needs_chromium = pytest.mark.skipif(not (shutil.which("chromium") or shutil.which("chromium-browser")), reason="needs Chromium")  # fmt: skip
+needs_chromium = pytest.mark.skipif(
+    not (shutil.which("chromium") or shutil.which("chromium-browser")), reason="needs Chromium"
+)
 
 
 def size(picture: bytes) -> tuple[int, int]:
@@ -29,8 +33,22 @@ def size(picture: bytes) -> tuple[int, int]:
 
 @needs_chromium
 def test_every_chart_by_name(pack_home: Path, tmp_path: Path) -> None:
-    words = ("pictures", "--unit", UNIT, "--month", MONTH, "--lang", "zh_Hant", "--only", "charts", "--out", str(tmp_path))  # fmt: skip
-    paths = [Path(path) for path in json.loads(run_module("reports", *words, "--json", home=pack_home).stdout)["pictures"]]  # fmt: skip
+    words = (
+        "pictures",
+        "--unit",
+        UNIT,
+        "--month",
+        MONTH,
+        "--lang",
+        "zh_Hant",
+        "--only",
+        "charts",
+        "--out",
+        str(tmp_path),
+    )
+    paths = [
+        Path(path) for path in json.loads(run_module("reports", *words, "--json", home=pack_home).stdout)["pictures"]
+    ]
     assert {path.parent.name for path in paths} == {"charts"}
     names = [path.stem for path in paths]
     assert any("投訴" in name for name in names)
@@ -53,7 +71,18 @@ def test_a_page_as_the_dashboard_draws_it(pack_home: Path) -> None:
 
 
 def test_a_clear_word_where_no_browser_is(pack_home: Path, tmp_path: Path) -> None:
-    words = [sys.executable, "-m", "reports", "pictures", "--unit", UNIT, "--out", str(tmp_path), "--home", str(pack_home)]  # fmt: skip
+    words = [
+        sys.executable,
+        "-m",
+        "reports",
+        "pictures",
+        "--unit",
+        UNIT,
+        "--out",
+        str(tmp_path),
+        "--home",
+        str(pack_home),
+    ]
     environment = {**os.environ, "PATH": str(tmp_path), "SERVICE_QUALITY_CHROMIUM": ""}
     done = subprocess.run(words, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode != 0

@@ -1,4 +1,6 @@
-"""What people wrote is in all three exports: events on native charts, notes beside their chart, actions with their course since."""
+"""What people wrote is in all three exports: events on native charts, notes beside their chart, actions with their
+course since.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,13 @@ def slides(show: Any) -> list[tuple[str, str]]:
     found = []
     for slide in show.slides:
         texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
-        cells = [cell.text_frame.text for shape in slide.shapes if shape.has_table for row in shape.table.rows for cell in row.cells]  # fmt: skip
+        cells = [
+            cell.text_frame.text
+            for shape in slide.shapes
+            if shape.has_table
+            for row in shape.table.rows
+            for cell in row.cells
+        ]
         found.append((slide.shapes.title.text_frame.text, "\n".join([*texts, *cells])))
     return found
 
@@ -57,12 +65,19 @@ def test_events_notes_and_actions_in_the_workbook(written: dict[str, Path], card
     book = load_workbook(written[".xlsx"])
     page = book["月度 万客户投诉量"]
     header = [cell.value for cell in page[1]]
-    told = {row[0].value: row[header.index("大事记")].value for row in page.iter_rows(min_row=2) if row[header.index("大事记")].value}  # fmt: skip
+    told = {
+        row[0].value: row[header.index("大事记")].value
+        for row in page.iter_rows(min_row=2)
+        if row[header.index("大事记")].value
+    }
     assert told == {"2024-07": "台风致光缆中断", "2025-08": "传输设备故障", "2025-09": TARIFF}
     names = [series.tx.v for chart in page._charts for series in chart.series if series.tx.v]
     assert names == list(told.values())
     assert any(NOTE in str(cell.value) for row in book["点评意见"].iter_rows() for cell in row)
-    actions = [dict(zip([cell.value for cell in book["改进措施及成效"][1]], [cell.value for cell in row], strict=True)) for row in book["改进措施及成效"].iter_rows(min_row=2)]  # fmt: skip
+    actions = [
+        dict(zip([cell.value for cell in book["改进措施及成效"][1]], [cell.value for cell in row], strict=True))
+        for row in book["改进措施及成效"].iter_rows(min_row=2)
+    ]
     action = next(row for row in actions if str(row["改进措施"]).startswith(ACTION))
     assert action["本期"] == pytest.approx(card["complaints_per_10k"]["value"], rel=1e-14)
     assert action["此后变化"] == pytest.approx(100 * (action["本期"] / action["提出时"] - 1), rel=1e-9)

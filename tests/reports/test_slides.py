@@ -18,7 +18,12 @@ def show(written: dict[str, Path]) -> Any:
 
 
 def charts(show: Any) -> list[tuple[str, Any]]:
-    return [(slide.shapes.title.text_frame.text, shape.chart) for slide in show.slides for shape in slide.shapes if shape.has_chart]  # fmt: skip
+    return [
+        (slide.shapes.title.text_frame.text, shape.chart)
+        for slide in show.slides
+        for shape in slide.shapes
+        if shape.has_chart
+    ]
 
 
 def test_every_slide_has_a_title_a_footer_and_a_number(show: Any, pack: dict[str, Any]) -> None:
@@ -28,7 +33,9 @@ def test_every_slide_has_a_title_a_footer_and_a_number(show: Any, pack: dict[str
         texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
         assert slide.shapes.title.text_frame.text
         assert any(f"版本 {pack['version']}" in words for words in texts)
-        assert 'type="slidenum"' in "".join(shape._element.xml for shape in slide.shapes if shape.has_text_frame), number  # fmt: skip
+        assert 'type="slidenum"' in "".join(shape._element.xml for shape in slide.shapes if shape.has_text_frame), (
+            number
+        )
 
 
 def test_scorecard_rows_are_all_there(show: Any, card: dict[str, Any], names: dict[str, str]) -> None:
@@ -43,7 +50,9 @@ def test_scorecard_rows_are_all_there(show: Any, card: dict[str, Any], names: di
     assert shown == [names[code] for code in card]
 
 
-def test_native_charts_hold_the_numbers_of_the_command_line(show: Any, card: dict[str, Any], names: dict[str, str]) -> None:  # fmt: skip
+def test_native_charts_hold_the_numbers_of_the_command_line(
+    show: Any, card: dict[str, Any], names: dict[str, str]
+) -> None:
     found = {}
     for _, chart in charts(show):
         for series in chart.plots[0].series:

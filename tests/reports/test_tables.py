@@ -15,9 +15,23 @@ from tests.reports.conftest import MONTH
 
 VALUE, KIND = 1, 8
 TONES = {
-    "higher": {"outside_high": "better", "shift_high": "better", "outside_low": "worse", "shift_low": "worse", "two_of_three_low": "worse", "common": ""},
-    "lower": {"outside_high": "worse", "shift_high": "worse", "outside_low": "better", "shift_low": "better", "two_of_three_low": "better", "common": ""},
-}  # fmt: skip
+    "higher": {
+        "outside_high": "better",
+        "shift_high": "better",
+        "outside_low": "worse",
+        "shift_low": "worse",
+        "two_of_three_low": "worse",
+        "common": "",
+    },
+    "lower": {
+        "outside_high": "worse",
+        "shift_high": "worse",
+        "outside_low": "better",
+        "shift_low": "better",
+        "two_of_three_low": "better",
+        "common": "",
+    },
+}
 
 
 @pytest.fixture(scope="module")

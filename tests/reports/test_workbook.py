@@ -42,7 +42,13 @@ def test_the_scorecard_says_what_the_command_line_says(
     assert set(found) == {names[code] for code in card}
     for code, row in card.items():
         shown = found[names[code]]
-        for ours, theirs in (("数值", "value"), ("目标", "target"), ("完成率", "attainment"), ("环比", "mom"), ("同比", "yoy")):  # fmt: skip
+        for ours, theirs in (
+            ("数值", "value"),
+            ("目标", "target"),
+            ("完成率", "attainment"),
+            ("环比", "mom"),
+            ("同比", "yoy"),
+        ):
             assert shown[ours] == close(row[theirs]), (code, theirs)
         assert shown["判断"] == row["verdict"]
 
@@ -67,7 +73,12 @@ def test_a_series_says_what_the_command_line_says(book: Workbook, pack_home: Pat
 
 def test_every_row_counted_is_written(book: Workbook, pack: dict[str, Any]) -> None:
     """Rows exported = rows queried: each table's count is in the manifest, each row on a sheet."""
-    for key, sheet in (("scorecard", "指标总览"), ("lineage", "数据来源"), ("definitions", "指标口径"), ("outlook", "年度目标")):  # fmt: skip
+    for key, sheet in (
+        ("scorecard", "指标总览"),
+        ("lineage", "数据来源"),
+        ("definitions", "指标口径"),
+        ("outlook", "年度目标"),
+    ):
         assert book[sheet].max_row - 1 == pack["rows"][key] > 0
 
 
@@ -99,19 +110,30 @@ def test_counts_are_whole_numbers_and_a_column_has_one_precision(book: Workbook)
 
 
 def test_nothing_runs(book: Workbook) -> None:
-    assert [cell.coordinate for page in book.worksheets for row in page.iter_rows() for cell in row if cell.data_type == "f"] == []  # fmt: skip
+    assert [
+        cell.coordinate for page in book.worksheets for row in page.iter_rows() for cell in row if cell.data_type == "f"
+    ] == []
 
 
 def test_an_attainment_is_coloured_by_what_the_process_does(
     book: Workbook, card: dict[str, dict[str, Any]], names: dict[str, str]
 ) -> None:
-    """As on the pages: not by the bare 100 %, but where the process always meets the target and did, or never meets it and did not."""
+    """As on the pages: not by the bare 100 %, but where the process always meets the target and did, or never meets it
+    and did not.
+    """
     colours = {("passes", True): LIGHT.better_text, ("fails", False): LIGHT.worse_text}
-    expected = {names[code]: colours.get((row["assurance"], met(row["attainment"])), "")[1:] for code, row in card.items() if row["attainment"] is not None}  # fmt: skip
+    expected = {
+        names[code]: colours.get((row["assurance"], met(row["attainment"])), "")[1:]
+        for code, row in card.items()
+        if row["attainment"] is not None
+    }
     page = book["指标总览"]
     column = next(cell.column for cell in page[1] if cell.value == "完成率")
     cells = {row[0].value: row[column - 1] for row in page.iter_rows(min_row=2) if row[column - 1].value is not None}
-    found = {name: (cell.font.color.rgb or "")[2:] if cell.font.color and isinstance(cell.font.color.rgb, str) else "" for name, cell in cells.items()}  # fmt: skip
+    found = {
+        name: (cell.font.color.rgb or "")[2:] if cell.font.color and isinstance(cell.font.color.rgb, str) else ""
+        for name, cell in cells.items()
+    }
     assert found == expected
     assert set(expected.values()) >= {"", LIGHT.better_text[1:]}
 
@@ -119,8 +141,15 @@ def test_an_attainment_is_coloured_by_what_the_process_does(
 def test_an_indicator_called_like_a_formula_is_a_text(tmp_path: Path) -> None:
     units = "code,name,level,parent\nP,Province,province,\nA,Alpha,city,P\nB,@SUM(1+9),city,P\n"
     months = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 8)]
-    rows = "".join(f"{month},{unit},{name},{50 + place},100,higher,90\n" for place, month in enumerate(months) for unit in "PAB" for name in ("=1+1", "=2+2"))  # fmt: skip
-    home = loaded(tmp_path, {"units": units, "indicators": "month,unit,indicator,numerator,denominator,better,target\n" + rows})  # fmt: skip
+    rows = "".join(
+        f"{month},{unit},{name},{50 + place},100,higher,90\n"
+        for place, month in enumerate(months)
+        for unit in "PAB"
+        for name in ("=1+1", "=2+2")
+    )
+    home = loaded(
+        tmp_path, {"units": units, "indicators": "month,unit,indicator,numerator,denominator,better,target\n" + rows}
+    )
     path = tmp_path / "pack.xlsx"
     counted = write_workbook(gather(Figures(open_snapshot(home)), "P", "2025-07"), path)
     assert sum(key.startswith("reason:") for key in counted) == 2

@@ -38,16 +38,33 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
     )
     newest = frame.sort_values("batch", ascending=False)
     headers = [
-        Cell(text(lang, "Batch"), "num"), Cell(text(lang, "File")), Cell(text(lang, "Type")), Cell(text(lang, "Rows"), "num"), Cell(text(lang, "Months")),
-        Cell(text(lang, "Loaded")), Cell(text(lang, "By")), Cell(text(lang, "Findings"), "num"), Cell(text(lang, "State")),
-    ]  # fmt: skip
+        Cell(text(lang, "Batch"), "num"),
+        Cell(text(lang, "File")),
+        Cell(text(lang, "Type")),
+        Cell(text(lang, "Rows"), "num"),
+        Cell(text(lang, "Months")),
+        Cell(text(lang, "Loaded")),
+        Cell(text(lang, "By")),
+        Cell(text(lang, "Findings"), "num"),
+        Cell(text(lang, "State")),
+    ]
     rows = [
         [
-            Cell(str(row["batch"]), "num"), Cell(str(row["file"]), "sq-file"), Cell(", ".join(words.feed(name, lang) for name in str(row.get("feeds") or "").split(", ") if name), "sq-whole"), Cell(numbers.decimal(row.get("rows")), "num"), Cell(str(row.get("months") or ""), "sq-whole"),
-            Cell(str(row["loaded_at"])[:16], "sq-whole"), Cell(str(row.get("loaded_by") or "")), Cell(numbers.decimal(len(findings_of(row["findings"]))), "num quiet"), Cell(text(lang, "undone") if row["undone"] else text(lang, "counts"), "sq-whole"),
+            Cell(str(row["batch"]), "num"),
+            Cell(str(row["file"]), "sq-file"),
+            Cell(
+                ", ".join(words.feed(name, lang) for name in str(row.get("feeds") or "").split(", ") if name),
+                "sq-whole",
+            ),
+            Cell(numbers.decimal(row.get("rows")), "num"),
+            Cell(str(row.get("months") or ""), "sq-whole"),
+            Cell(str(row["loaded_at"])[:16], "sq-whole"),
+            Cell(str(row.get("loaded_by") or "")),
+            Cell(numbers.decimal(len(findings_of(row["findings"]))), "num quiet"),
+            Cell(text(lang, "undone") if row["undone"] else text(lang, "counts"), "sq-whole"),
         ]
         for row in newest.head(RECENT).to_dict("records")
-    ]  # fmt: skip
+    ]
     st.html(table(headers, [Group(rows)]))
     if len(newest) > RECENT:
         st.caption(
@@ -93,11 +110,14 @@ def _told_of_batch(found: list[dict[str, Any]], lang: str) -> None:
         headers = [Cell(titles[0]), *(Cell(title) for title in titles[2:6])]
         rows = [
             [
-                Cell(names[one["severity"]], "sq-whole"), Cell(str(one.get("sheet") or ""), "sq-whole"), Cell(str(one.get("cell") or one.get("row") or ""), "sq-whole"),
-                Cell(str(one.get("value") or ""), "sq-value"), Cell(message_again(one, lang), "sq-said"),
+                Cell(names[one["severity"]], "sq-whole"),
+                Cell(str(one.get("sheet") or ""), "sq-whole"),
+                Cell(str(one.get("cell") or one.get("row") or ""), "sq-whole"),
+                Cell(str(one.get("value") or ""), "sq-value"),
+                Cell(message_again(one, lang), "sq-said"),
             ]
             for one in found[:FINDINGS]
-        ]  # fmt: skip
+        ]
         st.html(table(headers, [Group(rows)]))
         if len(found) > FINDINGS:
             st.caption(text(lang, "{shown} of {total} shown", shown=FINDINGS, total=len(found)))

@@ -1,4 +1,6 @@
-"""Taking a batch back, or bringing it again: what that does is said before; where units with figures would go, it is asked first."""
+"""Taking a batch back, or bringing it again: what that does is said before; where units with figures would go, it is
+asked first.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,11 @@ def _sentence(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> str:
     if now is None:
         return text(lang, "Later batches count in place of this one: “Undo” changes no figure.")
     facts = facts_of(now.rows, now.units, now.months, lang)
-    return text(lang, "“Undo” takes back what counts of this batch ({facts}); what was loaded before it counts again.", facts=facts)  # fmt: skip
+    return text(
+        lang,
+        "“Undo” takes back what counts of this batch ({facts}); what was loaded before it counts again.",
+        facts=facts,
+    )
 
 
 @kept(8)
@@ -110,12 +116,18 @@ def _question(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None
     st.warning(
         literal(
             text(
-                lang, "Of {total} units {gone} would go: {names}. Figures of {span} hang on {with_figures} of them and would show nowhere until the units are back.",
-                total=loss.total, gone=len(loss.names), names=listed(loss.names, lang), with_figures=loss.with_figures, span=span_of(loss.months),
+                lang,
+                "Of {total} units {gone} would go: {names}. Figures of {span} hang on {with_figures} of them and "
+                "would show nowhere until the units are back.",
+                total=loss.total,
+                gone=len(loss.names),
+                names=listed(loss.names, lang),
+                with_figures=loss.with_figures,
+                span=span_of(loss.months),
             )
         ),
         icon=":material/warning:",
-    )  # fmt: skip
+    )
     with st.container(horizontal=True):
         label = text(lang, "Bring back all the same") if undone else text(lang, "Undo all the same")
         st.button(label, on_click=_turn, args=(home, batch, undone), key="undo_confirmed")
@@ -135,8 +147,11 @@ def _loss(path: str, version: int | None, batch: int, undone: bool) -> Loss:
         (lineage["feed"] != UNITS) & lineage["unit"].isin(gone) & (lineage["month"] != f"{NO_MONTH:%Y-%m}")
     ]
     return Loss(
-        tuple(now.organisation.name(code) for code in gone), len(now.organisation), figures["unit"].nunique(), tuple(sorted(set(figures["month"]))),
-    )  # fmt: skip
+        tuple(now.organisation.name(code) for code in gone),
+        len(now.organisation),
+        figures["unit"].nunique(),
+        tuple(sorted(set(figures["month"]))),
+    )
 
 
 def _forget() -> None:

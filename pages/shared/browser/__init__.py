@@ -1,4 +1,6 @@
-"""What a page does in the browser and how it looks: each a file in its own language, read once and served as it stands."""
+"""What a page does in the browser and how it looks: each a file in its own language, read once and served as it
+stands.
+"""
 
 from __future__ import annotations
 
@@ -13,5 +15,8 @@ def source(name: str) -> str:
 
 
 def script(*names: str) -> str:
-    """These scripts as elements of a page. They are static: nothing that comes from data or from the address stands in them."""
+    """These scripts as elements of a page.
+
+    They are static: nothing that comes from data or from the address stands in them.
+    """
     return "".join(f"<script>\n{source(f'{name}.js')}</script>" for name in names)

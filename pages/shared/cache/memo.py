@@ -1,5 +1,8 @@
-"""What is computed once for all readers. Streamlit's own caches ask 0.4 ms each time they are used, most of it for the text of the key, and
-a page asks them fifteen times; keys here are compared as they are."""
+"""What is computed once for all readers.
+
+Streamlit's own caches ask 0.4 ms each time they are used, most of it for the text of the key, and
+a page asks them fifteen times; keys here are compared as they are.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +22,11 @@ Given = TypeVar("Given")
 def kept(
     most: int, key: Callable[..., Hashable] = by_arguments
 ) -> Callable[[Callable[Asked, Given]], Callable[Asked, Given]]:
-    """Keeps the last `most` results of a function by its arguments, or by what `key` makes of them; who asks while another computes the same waits.
+    """Keeps the last `most` results of a function by its arguments, or by what `key` makes of them; who asks while
+    another computes the same waits.
 
-    A frame is handed out as a copy that shares its figures until somebody writes into it; anything else must not be changed.
+    A frame is handed out as a copy that shares its figures until somebody writes into it; anything else must not be
+    changed.
     """
 
     def keeping(make: Callable[Asked, Given]) -> Callable[Asked, Given]:

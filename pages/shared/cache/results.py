@@ -1,5 +1,8 @@
-"""The only caches: figures of a version, and what pages derive from them. Every key holds home and version, and so the file of that
-version: after a restore, or with a new database in the same folder, the same number means other figures."""
+"""The only caches: figures of a version, and what pages derive from them.
+
+Every key holds home and version, and so the file of that
+version: after a restore, or with a new database in the same folder, the same number means other figures.
+"""
 
 from __future__ import annotations
 
@@ -147,5 +150,7 @@ def tickets_of(
 
 @kept(2048, key=_drawn_of_its_file)
 def drawn(key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
-    """A chart or a piece of HTML as made once; `key` holds home, then version, and everything else that it shows; before them only words. Never changed by a reader."""
+    """A chart or a piece of HTML as made once; `key` holds home, then version, and everything else that it shows;
+    before them only words. Never changed by a reader.
+    """
     return finished(make())

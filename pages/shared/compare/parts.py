@@ -30,7 +30,9 @@ ACROSS = {1: 1, 2: 2, 4: 4}
 
 
 def choose_units(view: View) -> list[str]:
-    """The chosen unit first, then those it is held against: by default some of its peers, or all of them where they are few."""
+    """The chosen unit first, then those it is held against: by default some of its peers, or all of them where they are
+    few.
+    """
     peers = [code for code in view.peers() if code != view.unit]
     if len(peers) >= USUAL_UNITS and view.above:
         peers = [code for code in view.organisation.children(view.above) if code != view.unit] or peers
@@ -40,9 +42,16 @@ def choose_units(view: View) -> list[str]:
         lambda: {code: unit_name(view.organisation, code) for code in in_order(view.organisation)},
     )
     others = state.choose_many(
-        view.say("Compared with"), "with", [code for code in names if code != view.unit], default=peers[: USUAL_UNITS - 1], shown=names.__getitem__,
-        most=MOST_UNITS - 1, hint=view.say("Add a unit of any level"), remove=lambda name: view.say("Leave out {name}", name=name), source=UNITS,
-    )  # fmt: skip
+        view.say("Compared with"),
+        "with",
+        [code for code in names if code != view.unit],
+        default=peers[: USUAL_UNITS - 1],
+        shown=names.__getitem__,
+        most=MOST_UNITS - 1,
+        hint=view.say("Add a unit of any level"),
+        remove=lambda name: view.say("Leave out {name}", name=name),
+        source=UNITS,
+    )
     return [view.unit, *others]
 
 
@@ -52,9 +61,16 @@ def choose_metrics(view: View, family: str) -> list[Metric]:
     known = [code for code in metrics if numbers.known(view.row(code).get("value"))] or list(metrics)
     names = {code: metric.name.to(view.lang) for code, metric in metrics.items()}
     chosen = state.choose_many(
-        view.say("Metrics"), f"panels_{family}", list(metrics), default=known[:USUAL_METRICS], shown=names.__getitem__, most=MOST_METRICS,
-        hint=view.say("Add a metric"), remove=lambda name: view.say("Leave out {name}", name=name), source=OF_FAMILY,
-    )  # fmt: skip
+        view.say("Metrics"),
+        f"panels_{family}",
+        list(metrics),
+        default=known[:USUAL_METRICS],
+        shown=names.__getitem__,
+        most=MOST_METRICS,
+        hint=view.say("Add a metric"),
+        remove=lambda name: view.say("Leave out {name}", name=name),
+        source=OF_FAMILY,
+    )
     # Below its control: above, it would push it out of line.
     st.html(controls.supply(OF_FAMILY, names, view.say("No metric is called so")))
     return [metrics[code] for code in chosen]
@@ -72,9 +88,12 @@ def of_units(view: View, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> 
     metric = metrics[str(telling["metric"])]
     mine = found[(found["metric"] == metric.code) & (found["unit"] == view.unit)].iloc[0]
     values = {
-        "metric": lowered(metric.name.to(view.lang), view.lang), "unit": view.organisation.name(str(telling["unit"])), "value": view.value(telling["value"], metric),
-        "own": view.value(mine["value"], metric), "name": view.name,
-    }  # fmt: skip
+        "metric": lowered(metric.name.to(view.lang), view.lang),
+        "unit": view.organisation.name(str(telling["unit"])),
+        "value": view.value(telling["value"], metric),
+        "own": view.value(mine["value"], metric),
+        "name": view.name,
+    }
     if telling["better"] is None:
         return view.say("Most apart is {metric}: {value} in {unit}, {own} in {name}", **values)
     if telling["better"]:
@@ -83,7 +102,9 @@ def of_units(view: View, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> 
 
 
 def units_table(view: View, found: pd.DataFrame, units: Sequence[str], metrics: Mapping[str, Metric]) -> str:
-    """Metrics as rows, units as columns; under a value how far it is from the first unit's, in colour where that is more than chance."""
+    """Metrics as rows, units as columns; under a value how far it is from the first unit's, in colour where that is
+    more than chance.
+    """
     headers = [Cell(view.say("Metric")), *(Cell(view.organisation.name(code), "num sq-long") for code in units)]
     lines = []
     for code, rows in found.groupby("metric", sort=False):
@@ -129,7 +150,10 @@ def _cell(view: View, row: Mapping[str, Any], metric: Metric) -> Cell:
 
 
 def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None:
-    """One metric's panels, on one scale; units without a value are named. `found`: metrics.side_by_side, whose units and targets they show."""
+    """One metric's panels, on one scale; units without a value are named.
+
+    `found`: metrics.side_by_side, whose units and targets they show.
+    """
     asked = (metric.code, months, *found["unit"].unique())
     made = view.drawn("panels", "lines", *asked, make=lambda: _lines(view, found, metric, months))
     if not made.values:
@@ -139,14 +163,25 @@ def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None
     about += view.say("; dashed: the target") if made.targets else ""
     about += view.say("; no figures: {names}", names=", ".join(made.absent)) if made.absent else ""
     figure = view.drawn(
-        "panels", *asked,
-        make=lambda: small_multiples(made.values, made.months, metric, targets=made.targets, across=ACROSS.get(len(made.values), 3), lang=view.lang, mode=view.mode),
-    )  # fmt: skip
+        "panels",
+        *asked,
+        make=lambda: small_multiples(
+            made.values,
+            made.months,
+            metric,
+            targets=made.targets,
+            across=ACROSS.get(len(made.values), 3),
+            lang=view.lang,
+            mode=view.mode,
+        ),
+    )
     show(figure, metric.name.to(view.lang), about, key=f"panels_{metric.code}")
 
 
 class Lines(NamedTuple):
-    """What panels show: values of each unit by its name, the months, the targets that are known, and who has no figures."""
+    """What panels show: values of each unit by its name, the months, the targets that are known, and who has no
+    figures.
+    """
 
     values: dict[str, list[float | None]]
     months: list[str]

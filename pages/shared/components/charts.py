@@ -34,11 +34,15 @@ FIXED = ("unit", "metric")
 WHOLE = 0.999
 """Segments that make up this much of a figure are all of it: sums of amounts round."""
 ROOM, HEADING = "room", 74
-"""Before a room: the width and height that a block has, in pixels, and what a title and two lines below it take of it."""
+"""Before a room: the width and height that a block has, in pixels, and what a title and two lines below it take of
+it.
+"""
 
 
 def heading(title: str, subtitle: str = "", control: str = "") -> None:
-    """A block's title (what it says) and subtitle (what it is); at its end a `control` that the block follows, as HTML."""
+    """A block's title (what it says) and subtitle (what it is); at its end a `control` that the block follows, as
+    HTML.
+    """
     below = f'<p class="sq-sub">{escape(subtitle)}</p>' if subtitle else ""
     said = f"<h2>{escape(title)}</h2>{below}"
     st.html(f'<div class="sq sq-head"><div>{said}</div>{control}</div>' if control else f'<div class="sq">{said}</div>')
@@ -47,9 +51,11 @@ def heading(title: str, subtitle: str = "", control: str = "") -> None:
 def show(
     figure: Any, title: str, subtitle: str = "", *, key: str, drill: Sequence[str] = (), control: str = ""
 ) -> None:
-    """A chart under its title; with `drill` a click on a bar, a point or a cell makes these choices, of which its customdata says what;
+    """A chart under its title; with `drill` a click on a bar, a point or a cell makes these choices, of which its
+    customdata says what;
     `control` stands beside the title.
-    Before a room it is as high as there is room, and still."""
+    Before a room it is as high as there is room, and still.
+    """
     heading(title, subtitle, control)
     unit, *rest = st.session_state.get(NAMED, ("",))
     config, words_ = (
@@ -67,8 +73,14 @@ def show(
     else:
         key = "_".join([key, *(state.read(name) or "" for name in drill)])
         st.plotly_chart(
-            figure, theme=None, config=config, key=key, alt=words_, on_select=partial(_drilled, key, drill), selection_mode="points"
-        )  # fmt: skip
+            figure,
+            theme=None,
+            config=config,
+            key=key,
+            alt=words_,
+            on_select=partial(_drilled, key, drill),
+            selection_mode="points",
+        )
 
 
 def _drilled(key: str, names: Sequence[str]) -> None:
@@ -88,7 +100,9 @@ def unknown(view: View, title: str) -> None:
 
 
 def partly(view: View, code: str, parts: pd.DataFrame) -> str:
-    """What to add where the segments (`parts`: numerator) do not make up the whole of a metric: of how many it is known."""
+    """What to add where the segments (`parts`: numerator) do not make up the whole of a metric: of how many it is
+    known.
+    """
     known, total = float(parts["numerator"].sum()), view.row(code).get("numerator")
     if not numbers.known(total) or known >= total * WHOLE:
         return ""
@@ -101,7 +115,9 @@ def comparable(metric: Metric) -> bool:
 
 
 def trend_block(view: View, code: str, *, key: str, height: int = 280, months: int = 36) -> None:
-    """One metric's line with its target and the parent's value; nothing for a metric that this version does not have."""
+    """One metric's line with its target and the parent's value; nothing for a metric that this version does not
+    have.
+    """
     if code not in view.metrics:
         return
     metric = view.metrics[code]
@@ -146,7 +162,8 @@ def trend_pairs(view: View, *codes: str, height: int = 220, months: int = 36) ->
 def ranking_block(
     view: View, code: str, *, key: str, title: str, level: str | None = None, within: str | None = None
 ) -> None:
-    """One metric's ranking as a chart, with what gains the next place; of `level` inside `within` in place of the unit's own peers.
+    """One metric's ranking as a chart, with what gains the next place; of `level` inside `within` in place of the
+    unit's own peers.
 
     A unit that has no peers, as a province, is shown by its parts.
     """
@@ -200,17 +217,34 @@ def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:
 
 def _months_table(view: View, frame: pd.DataFrame, metric: Metric) -> str:
     _ = view.say
-    headers = [Cell(_("Month") if view.period == "month" else _("To the month of")), *(Cell(title, "num sq-long" if title == view.average_name else "num") for title in (
-        _("Value"), _("Target"), _("Attainment"), _("Place"), _("On the period before"), _("On the year before"), view.average_name,
-    ))]  # fmt: skip
+    headers = [
+        Cell(_("Month") if view.period == "month" else _("To the month of")),
+        *(
+            Cell(title, "num sq-long" if title == view.average_name else "num")
+            for title in (
+                _("Value"),
+                _("Target"),
+                _("Attainment"),
+                _("Place"),
+                _("On the period before"),
+                _("On the year before"),
+                view.average_name,
+            )
+        ),
+    ]
     rows: list[Sequence[Cell]] = [
         [
-            Cell(row["month"], "sq-whole"), Cell(view.value(row["value"], metric), "num"), Cell(view.value(row["target"], metric), "num quiet"),
-            Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"), Cell(numbers.place(row["rank"], row["peers"], view.lang), "num"),
-            Cell(view.change(row["mom"], metric), "num"), Cell(view.change(row["yoy"], metric), "num"), Cell(view.value(row["peer_average"], metric), "num quiet"),
+            Cell(row["month"], "sq-whole"),
+            Cell(view.value(row["value"], metric), "num"),
+            Cell(view.value(row["target"], metric), "num quiet"),
+            Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"),
+            Cell(numbers.place(row["rank"], row["peers"], view.lang), "num"),
+            Cell(view.change(row["mom"], metric), "num"),
+            Cell(view.change(row["yoy"], metric), "num"),
+            Cell(view.value(row["peer_average"], metric), "num quiet"),
         ]
         for row in frame.iloc[::-1].to_dict("records")
-    ]  # fmt: skip
+    ]
     return table(headers, [Group(rows)])
 
 
@@ -229,11 +263,15 @@ def compare_block(view: View, codes: Sequence[str], *, title: str, key: str, sub
     frame = pd.DataFrame(
         {
             "label": [view.metrics[code].name.to(view.lang) for code in known],
-            "value": rows["value"].to_list(), "average": rows["peer_average"].to_list(), "target": rows["target"].to_list(),
-            "low": rows["low"].to_list(), "high": rows["high"].to_list(),
-            "form": [view.metrics[code].format for code in known], "decimals": [view.metrics[code].decimals for code in known],
+            "value": rows["value"].to_list(),
+            "average": rows["peer_average"].to_list(),
+            "target": rows["target"].to_list(),
+            "low": rows["low"].to_list(),
+            "high": rows["high"].to_list(),
+            "form": [view.metrics[code].format for code in known],
+            "decimals": [view.metrics[code].decimals for code in known],
         }
-    )  # fmt: skip
+    )
     form = view.metrics[known[0]].format
     decimals = max(view.metrics[code].decimals for code in known)
     figure = view.drawn(

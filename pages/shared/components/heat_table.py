@@ -1,4 +1,6 @@
-"""A heat map as a real table: each cell the darker the more, with its figure in it; read aloud, copied and scrolled like any other."""
+"""A heat map as a real table: each cell the darker the more, with its figure in it; read aloud, copied and scrolled
+like any other.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ WIDTH = 99
 
 @dataclass(frozen=True)
 class Shaded:
-    """One cell: its figure, how strong it is (0..1, None = not known), what it says on hover and where a click on it leads."""
+    """One cell: its figure, how strong it is (0..1, None = not known), what it says on hover and where a click on it
+    leads.
+    """
 
     text: str
     strength: float | None
@@ -31,8 +35,11 @@ class Shaded:
 def heat_table(
     rows: Sequence[str], columns: Sequence[tuple[str, bool]], cells: Sequence[Sequence[Shaded]], mode: str
 ) -> str:
-    """HTML of `cells` [row][column] under the names of the columns, the chosen one (True) bold. Beyond CROWDED columns only that one is named, and cells
-    carry neither figure nor link."""
+    """HTML of `cells` [row][column] under the names of the columns, the chosen one (True) bold.
+
+    Beyond CROWDED columns only that one is named, and cells
+    carry neither figure nor link.
+    """
     crowded = len(columns) > CROWDED
     upright = not crowded and stands_upright([name for name, _ in columns])
     head = "".join(_title(name, chosen, crowded) for name, chosen in columns)

@@ -30,7 +30,10 @@ def figure(title: str, value: str, notes: Iterable[tuple[str, str]] = (), link: 
 
 
 def with_small_unit(value: str) -> str:
-    """A figure as HTML, a word that follows it (percentage points) small: in Chinese it is wider than the figure. One sign (M, 万) is none."""
+    """A figure as HTML, a word that follows it (percentage points) small: in Chinese it is wider than the figure.
+
+    One sign (M, 万) is none.
+    """
     number = FIGURE.match(value)
     cut = number.end() if number else len(value)
     if len(value[cut:].strip()) < 2:
@@ -54,7 +57,11 @@ def headline(view: View, codes: Iterable[str]) -> None:
             continue
         metric = view.metrics[code]
         aimed = view.value(row["target"], metric)
-        goal = view.say("default target {target}", target=aimed) if row["target_default"] else view.say("target {target}", target=aimed)  # fmt: skip
+        goal = (
+            view.say("default target {target}", target=aimed)
+            if row["target_default"]
+            else view.say("target {target}", target=aimed)
+        )
         goal = goal if numbers.known(row["target"]) else ""
         delta = row[view.change_name(metric)]
         last = (

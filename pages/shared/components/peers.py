@@ -13,7 +13,9 @@ MOST, FEW = 24, 12
 
 
 def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[float | None]]:
-    """Name -> values on `months` for the chosen unit's peers; beyond 24 peers only those under the same parent, and no more than 24."""
+    """Name -> values on `months` for the chosen unit's peers; beyond 24 peers only those under the same parent, and no
+    more than 24.
+    """
     codes = view.peers()
     if len(codes) > MOST and view.above:
         codes = view.organisation.children(view.above)
@@ -31,20 +33,29 @@ def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[
 
 
 def placed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a ranking whose names begin with their place: where some between them are left out, their order alone does not say it."""
-    names = [f"{place:.0f} · {name}" if place == place else name for place, name in zip(rows["rank"], rows["name"], strict=True)]  # fmt: skip
+    """Rows of a ranking whose names begin with their place: where some between them are left out, their order alone
+    does not say it.
+    """
+    names = [
+        f"{place:.0f} · {name}" if place == place else name
+        for place, name in zip(rows["rank"], rows["name"], strict=True)
+    ]
     return rows.assign(name=names)
 
 
 def unplaced(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Rows of a ranking; the name of who has no place for want of months says so."""
     lacking = [months_in_words(row, lang) for row in rows.to_dict("records")]
-    return rows.assign(name=[f"{name} · {said}" if said else name for name, said in zip(rows["name"], lacking, strict=True)])  # fmt: skip
+    return rows.assign(
+        name=[f"{name} · {said}" if said else name for name, said in zip(rows["name"], lacking, strict=True)]
+    )
 
 
 def few(rows: pd.DataFrame, unit: str, most: int = FEW) -> pd.DataFrame:
-    """At most `most` rows of a ranking, in its order: the first three, the last that is known, and those nearest to `unit`; as many
-    of the first and the last where `unit` is none of them."""
+    """At most `most` rows of a ranking, in its order: the first three, the last that is known, and those nearest to
+    `unit`; as many
+    of the first and the last where `unit` is none of them.
+    """
     known = rows[rows["value"].notna()]
     if len(rows) <= most or known.empty:
         return rows

@@ -1,5 +1,7 @@
-"""Charts and tables as pictures at twice their size, in a file named after what they show: title and subtitle above, below them the page's
-footer, so that a picture in somebody's slides still says what it is and where it comes from."""
+"""Charts and tables as pictures at twice their size, in a file named after what they show: title and subtitle above,
+below them the page's
+footer, so that a picture in somebody's slides still says what it is and where it comes from.
+"""
 
 from __future__ import annotations
 

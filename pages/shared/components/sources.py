@@ -12,8 +12,10 @@ from pages.shared.view import View
 
 
 def sources(view: View, metrics: Sequence[Metric]) -> pd.DataFrame:
-    """The lineage of the chosen month (see Snapshot.lineage) of all that `metrics` are made of, of everything if there are none; rows of the unit and
-    those below it first."""
+    """The lineage of the chosen month (see Snapshot.lineage) of all that `metrics` are made of, of everything if there
+    are none; rows of the unit and
+    those below it first.
+    """
     found = view.lineage()
     if found.empty:
         return found

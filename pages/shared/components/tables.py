@@ -41,7 +41,10 @@ class Group:
 
 
 def table(headers: Sequence[Cell], groups: Iterable[Group], css: str = "") -> str:
-    """The table as HTML, in a frame that scrolls sideways where the screen is narrow. `css` "sq-rows": a row's link covers the row."""
+    """The table as HTML, in a frame that scrolls sideways where the screen is narrow.
+
+    `css` "sq-rows": a row's link covers the row.
+    """
     head = "".join(header.html("th") for header in headers)
     body: list[str] = []
     for group in groups:

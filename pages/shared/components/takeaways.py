@@ -52,18 +52,28 @@ def of_chance(view: View) -> str:
     if not found.judged:
         return ""
     expected = numbers.decimal(found.expected_by_chance, 1)
-    return view.say("{signals} signals among {judged} metrics judged; chance alone would give {expected}", signals=found.signals, judged=found.judged, expected=expected)  # fmt: skip
+    return view.say(
+        "{signals} signals among {judged} metrics judged; chance alone would give {expected}",
+        signals=found.signals,
+        judged=found.judged,
+        expected=expected,
+    )
 
 
 def counts(card: pd.DataFrame) -> dict[str, int]:
-    """How many metrics are known, ranked among several peers (the place of a total says how large a unit is, not how good), first, in the first
-    three, and have a target."""
+    """How many metrics are known, ranked among several peers (the place of a total says how large a unit is, not how
+    good), first, in the first
+    three, and have a target.
+    """
     rank = pd.to_numeric(card["rank"])
     compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1) & ~card["total"]
     return {
-        "known": int(card["value"].notna().sum()), "ranked": int(compared.sum()), "first": int((compared & (rank == 1)).sum()),
-        "leading": int((compared & (rank <= 3)).sum()), "targeted": int(card["attainment"].notna().sum()),
-    }  # fmt: skip
+        "known": int(card["value"].notna().sum()),
+        "ranked": int(compared.sum()),
+        "first": int((compared & (rank == 1)).sum()),
+        "leading": int((compared & (rank <= 3)).sum()),
+        "targeted": int(card["attainment"].notna().sum()),
+    }
 
 
 def lowered(name: str, lang: str) -> str:
@@ -77,7 +87,11 @@ def against_target(view: View, row: Mapping[str, Any], metric: Metric) -> str:
         return ""
     goal = view.value(row["target"], metric)
     if row["target_default"]:
-        return view.say("meets the default target {target}", target=goal) if met(row["attainment"]) else view.say("short of the default target {target}", target=goal)  # fmt: skip
+        return (
+            view.say("meets the default target {target}", target=goal)
+            if met(row["attainment"])
+            else view.say("short of the default target {target}", target=goal)
+        )
     return (
         view.say("meets target {target}", target=goal)
         if met(row["attainment"])
@@ -113,7 +127,14 @@ def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
             if metric.total
             else view.say("{ordinal} of {peers}", **held)
         )
-    return join(view, first, units_in_words(row, view.lang), incomplete(view, row, metric), place, against_target(view, row, metric))  # fmt: skip
+    return join(
+        view,
+        first,
+        units_in_words(row, view.lang),
+        incomplete(view, row, metric),
+        place,
+        against_target(view, row, metric),
+    )
 
 
 def incomplete(view: View, row: Mapping[str, Any], metric: Metric) -> str:
@@ -129,7 +150,9 @@ def incomplete(view: View, row: Mapping[str, Any], metric: Metric) -> str:
 
 
 def verdict_of(view: View, row: Mapping[str, Any], metric: Metric) -> str:
-    """The verdict on a row, which is on its last single month whatever the period beside it; the metric's meaning where there is none."""
+    """The verdict on a row, which is on its last single month whatever the period beside it; the metric's meaning where
+    there is none.
+    """
     said = str(row.get("verdict") or "")
     if not said:
         return metric.meaning.to(view.lang)
@@ -144,9 +167,10 @@ def what_it_takes(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     if not numbers.known(gap) or not row.get("next_unit"):
         return ""
     said = {
-        "count": numbers.decimal(abs(gap)), "measure": lowered(counted(metric, view.lang), view.lang),
+        "count": numbers.decimal(abs(gap)),
+        "measure": lowered(counted(metric, view.lang), view.lang),
         "unit": view.organisation.name(str(row["next_unit"])),
-    }  # fmt: skip
+    }
     if metric.better == "lower":
         return view.say("{count} fewer ({measure}) reach {unit}, the next place", **said)
     return view.say("{count} more ({measure}) reach {unit}, the next place", **said)
@@ -191,7 +215,11 @@ def of_ranking(view: View, rows: pd.DataFrame, metric: Metric) -> str:
     if not numbers.known(mine["rank"]):
         value = view.value(mine["value"], metric)
         if lacking := months_in_words(mine, view.lang) or units_in_words(mine, view.lang):
-            return join(view, lead, view.say("{unit} has {value} and no place: {lacking}", unit=view.name, value=value, lacking=lacking))  # fmt: skip
+            return join(
+                view,
+                lead,
+                view.say("{unit} has {value} and no place: {lacking}", unit=view.name, value=value, lacking=lacking),
+            )
         return join(
             view, lead, view.say("{unit} has {value} on too small a base for a place", unit=view.name, value=value)
         )

@@ -19,16 +19,21 @@ def varied(view: View, row: Mapping[str, Any]) -> str:
     if row.get("signal") == "too_little_data":
         return view.say("too little data")
     return {
-        "common": view.say("usual variation"), "improving": view.say("signal: better"), "concerning": view.say("signal: worse"),
-        "neither_high": view.say("signal: higher"), "neither_low": view.say("signal: lower"),
-    }.get(kind(row), "")  # fmt: skip
+        "common": view.say("usual variation"),
+        "improving": view.say("signal: better"),
+        "concerning": view.say("signal: worse"),
+        "neither_high": view.say("signal: higher"),
+        "neither_low": view.say("signal: lower"),
+    }.get(kind(row), "")
 
 
 def assured(view: View, row: Mapping[str, Any]) -> str:
     """What the target asks of the process, in a few words."""
     return {
-        "passes": view.say("always meets the target"), "fails": view.say("cannot meet the target"), "hit_or_miss": view.say("some months meet the target, some do not"),
-    }.get(str(row.get("assurance") or ""), "")  # fmt: skip
+        "passes": view.say("always meets the target"),
+        "fails": view.say("cannot meet the target"),
+        "hit_or_miss": view.say("some months meet the target, some do not"),
+    }.get(str(row.get("assurance") or ""), "")
 
 
 def kind(row: Mapping[str, Any]) -> str:
@@ -43,7 +48,9 @@ def icons(view: View, row: Mapping[str, Any], metric: Metric, sheet: Sheet) -> s
     upward = str(row.get("point_type") or "").endswith(("high", "up"))
     first, second = varied(view, row), assured(view, row)
     drawn = variation_icon(kind(row), upward, view.colours, first)
-    aimed = assurance_icon(str(row.get("assurance") or "") if kind(row) else "", metric.better == "lower", view.colours, second)  # fmt: skip
+    aimed = assurance_icon(
+        str(row.get("assurance") or "") if kind(row) else "", metric.better == "lower", view.colours, second
+    )
     return sheet.picture(drawn, first) + sheet.picture(aimed, second)
 
 
@@ -53,7 +60,9 @@ def css(row: Mapping[str, Any]) -> str:
 
 
 def goal_css(row: Mapping[Any, Any]) -> str:
-    """The class of an attainment: coloured where the process always or never meets the target; bold where it is missed."""
+    """The class of an attainment: coloured where the process always or never meets the target; bold where it is
+    missed.
+    """
     reached = row.get("attainment")
     if not known(reached):
         return "quiet"

@@ -16,7 +16,10 @@ def cohorts(view: View, title: str) -> None:
     if found.empty:
         unknown(view, title)
         return
-    chart = view.drawn("cohorts", make=lambda: cohort_chart(found, x_title=view.say("Months since the snapshot"), lang=view.lang, mode=view.mode))  # fmt: skip
+    chart = view.drawn(
+        "cohorts",
+        make=lambda: cohort_chart(found, x_title=view.say("Months since the snapshot"), lang=view.lang, mode=view.mode),
+    )
     show(chart, title, view.say("Share of the snapshot's customers still there, their value not fallen"), key="cohorts")
 
 
@@ -30,7 +33,11 @@ def what_became(view: View, title: str) -> None:
     about, end = view.say("Customers, {month}", month=view.month), view.say("Retained")
     if found.lost_are_retained:
         # The export counts those of lower value among the retained: they come off last.
-        about = view.say("Customers, {month}; of {count} retained some spend less", month=view.month, count=numbers.decimal(found.retained))  # fmt: skip
+        about = view.say(
+            "Customers, {month}; of {count} retained some spend less",
+            month=view.month,
+            count=numbers.decimal(found.retained),
+        )
         end = view.say("Retained at full value")
     steps.append((view.say("Value lost"), -found.value_lost))
     if not found.lost_are_retained and abs(found.other) >= 1:

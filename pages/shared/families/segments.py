@@ -23,26 +23,37 @@ from pages.shared.wording import labels as words
 
 
 def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: bool = False) -> None:
-    """The segments of a count with their change on the period before; with `choose` a click on a bar chooses its segment, a second lets it go."""
+    """The segments of a count with their change on the period before; with `choose` a click on a bar chooses its
+    segment, a second lets it go.
+    """
     parts = view.segments(code, kind)
     if parts.empty:
         unknown(view, title)
         return
     span = view.span
-    about = view.say("{span}; in brackets the change on the same months of the year before", span=span) if view.period == "ytd" else view.say("{span}; in brackets the change on the period before", span=span)  # fmt: skip
+    about = (
+        view.say("{span}; in brackets the change on the same months of the year before", span=span)
+        if view.period == "ytd"
+        else view.say("{span}; in brackets the change on the period before", span=span)
+    )
     about += partly(view, code, parts)
     about += view.say("; a click on a bar shows it alone") if choose else ""
     chosen = state.read(kind) if choose else None
     show(
         view.drawn(
-            "pareto", code, kind, chosen,
-            make=lambda: pareto_chart(labelled(view, parts, parts["numerator"]), lang=view.lang, mode=view.mode, most=9, chosen=chosen),
+            "pareto",
+            code,
+            kind,
+            chosen,
+            make=lambda: pareto_chart(
+                labelled(view, parts, parts["numerator"]), lang=view.lang, mode=view.mode, most=9, chosen=chosen
+            ),
         ),
         title,
         about,
         key=f"pareto_{kind}",
         drill=(kind,) if choose else (),
-    )  # fmt: skip
+    )
 
 
 def labelled(view: View, parts: pd.DataFrame, value: pd.Series) -> pd.DataFrame:
@@ -72,7 +83,12 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
     left, right = st.columns([3, 2], gap="large")
     with left:
         figure = trend_line(frame, counted, name=name, lang=view.lang, mode=view.mode, height=240)
-        show(figure, view.say("{segment}, month by month", segment=name), view.say("Complaints received, {unit}", unit=view.name), key="chosen_months")  # fmt: skip
+        show(
+            figure,
+            view.say("{segment}, month by month", segment=name),
+            view.say("Complaints received, {unit}", unit=view.name),
+            key="chosen_months",
+        )
     with right:
         level = view.level_below()
         rows = view.ranking(code, level, view.unit if level else view.above)
@@ -90,10 +106,18 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
                 lang=view.lang,
                 mode=view.mode,
             )
-            show(chart, view.say("{segment}, by unit", segment=name), metric.unit.to(view.lang), key="chosen_units", drill=("unit",))  # fmt: skip
+            show(
+                chart,
+                view.say("{segment}, by unit", segment=name),
+                metric.unit.to(view.lang),
+                key="chosen_units",
+                drill=("unit",),
+            )
     tickets, all_of_them, _rest = st.columns([2, 2, 3])
     with tickets:
-        st.html(f'<p class="sq"><a href="{escape(view.address("metric", metric=code, category=segment))}" target="_self" data-block="below">{escape(view.say("The complaints themselves"))}</a></p>')  # fmt: skip
+        st.html(
+            f'<p class="sq"><a href="{escape(view.address("metric", metric=code, category=segment))}" target="_self" data-block="below">{escape(view.say("The complaints themselves"))}</a></p>'
+        )
     with all_of_them:
         st.button(
             view.say("Show all again"), on_click=state.forget, args=(kind,), key=f"all_{kind}", icon=":material/close:"
@@ -102,13 +126,24 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
 
 def channel_mix(view: View, metric: Metric, own: tuple[str, ...], staffed: tuple[str, ...]) -> None:
     """The channels of a count over two years, those in which customers serve themselves in colour."""
-    channels = view.drawn("mix", "figures", metric.code, make=lambda: series_of_segments(view.figures, metric.code, view.unit, view.month, "channel", 24))  # fmt: skip
+    channels = view.drawn(
+        "mix",
+        "figures",
+        metric.code,
+        make=lambda: series_of_segments(view.figures, metric.code, view.unit, view.month, "channel", 24),
+    )
     title, about = view.say("Recharges by channel"), view.say("Share of transactions, self-service channels in colour")
     if not len(channels) or not channels["value"].sum():
         unknown(view, title)
         return
     names = {code: words.segment(code, view.lang) for code in channels["segment"].unique()}
-    chart = view.drawn("mix", metric.code, make=lambda: mix_chart(channels, names=names, order=(*own, *staffed), accented=own, lang=view.lang, mode=view.mode))  # fmt: skip
+    chart = view.drawn(
+        "mix",
+        metric.code,
+        make=lambda: mix_chart(
+            channels, names=names, order=(*own, *staffed), accented=own, lang=view.lang, mode=view.mode
+        ),
+    )
     show(chart, title, about, key="mix")
 
 
@@ -120,7 +155,8 @@ def functions_used(view: View, code: str, title: str) -> None:
         return
     whole = found["denominator"].fillna(found["numerator"])
     chart = view.drawn(
-        "functions", code,
+        "functions",
+        code,
         make=lambda: pareto_chart(labelled(view, found, whole).drop(columns="before"), lang=view.lang, mode=view.mode),
-    )  # fmt: skip
+    )
     show(chart, title, view.span, key="functions")

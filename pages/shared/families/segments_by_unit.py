@@ -43,13 +43,20 @@ def _drawn(view: View, code: str, kind: str) -> tuple[str, str]:
     # Where there are too many, the worst stand on top.
     worst = rows.iloc[::-1].head(MOST_UNITS)
     units = {str(row["unit"]): str(row["name"]) for row in worst.to_dict("records")}
-    cells = matrix_of_segments(view.figures, code, list(units), view.month, view.period, kind) if units else pd.DataFrame()  # fmt: skip
+    cells = (
+        matrix_of_segments(view.figures, code, list(units), view.month, view.period, kind) if units else pd.DataFrame()
+    )
     if cells.empty or cells["value"].notna().sum() == 0:
         return "", ""
     largest = cells.groupby("segment")["numerator"].sum().sort_values(ascending=False).head(MOST_SEGMENTS).index
     shown = [(str(one), words.segment(one, view.lang)) for one in largest]
     metric = view.metrics[code]
-    about = view.say("{metric}; the highest on top, {shown} of {total} units", metric=metric.name.to(view.lang), shown=len(units), total=len(rows))  # fmt: skip
+    about = view.say(
+        "{metric}; the highest on top, {shown} of {total} units",
+        metric=metric.name.to(view.lang),
+        shown=len(units),
+        total=len(rows),
+    )
     return about, _segments_table(view, cells, metric, units, shown)
 
 

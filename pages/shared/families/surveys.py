@@ -20,16 +20,28 @@ def survey_against_survey(view: View, across: str, up: str, title: str) -> None:
     if across not in view.metrics or up not in view.metrics:
         return
     level = view.organisation.level(view.unit)
-    sides = [view.ranking(code, level).set_index("unit") for code in (across, up)]  # fmt: skip
-    both = pd.DataFrame({"name": sides[0]["name"], "x": sides[0]["value"], "y": sides[1]["value"]}).dropna(subset=["x", "y"])  # fmt: skip
+    sides = [view.ranking(code, level).set_index("unit") for code in (across, up)]
+    both = pd.DataFrame({"name": sides[0]["name"], "x": sides[0]["value"], "y": sides[1]["value"]}).dropna(
+        subset=["x", "y"]
+    )
     if len(both) < 2:
         unknown(view, title)
         return
     x, y = view.metrics[across], view.metrics[up]
-    chart = view.drawn("scatter", across, up, make=lambda: scatter_chart(
-        both.rename_axis("unit").reset_index(), x_title=x.name.to(view.lang), y_title=y.name.to(view.lang), forms=(x.format, y.format), chosen=view.unit,
-        lang=view.lang, mode=view.mode,
-    ))  # fmt: skip
+    chart = view.drawn(
+        "scatter",
+        across,
+        up,
+        make=lambda: scatter_chart(
+            both.rename_axis("unit").reset_index(),
+            x_title=x.name.to(view.lang),
+            y_title=y.name.to(view.lang),
+            forms=(x.format, y.format),
+            chosen=view.unit,
+            lang=view.lang,
+            mode=view.mode,
+        ),
+    )
     show(
         chart,
         title,
@@ -52,17 +64,33 @@ def stable_halls(view: View, code: str, title: str) -> None:
     if found[["x", "y"]].dropna().empty:
         unknown(view, title)
         return
-    chart = view.drawn("stability", code, make=lambda: scatter_chart(
-        found, x_title=metric.name.to(view.lang), y_title=view.say("Mean step from month to month"), forms=(metric.format, metric.format), chosen=view.unit,
-        lang=view.lang, mode=view.mode,
-    ))  # fmt: skip
-    about = view.say("{count} {level}, last 13 months: to the right the better, below the steadier", count=len(found), level=words.level(bottom, view.lang))  # fmt: skip
+    chart = view.drawn(
+        "stability",
+        code,
+        make=lambda: scatter_chart(
+            found,
+            x_title=metric.name.to(view.lang),
+            y_title=view.say("Mean step from month to month"),
+            forms=(metric.format, metric.format),
+            chosen=view.unit,
+            lang=view.lang,
+            mode=view.mode,
+        ),
+    )
+    about = view.say(
+        "{count} {level}, last 13 months: to the right the better, below the steadier",
+        count=len(found),
+        level=words.level(bottom, view.lang),
+    )
     show(chart, title, about, key="stability", drill=("unit",))
 
 
 def quarters(view: View, code: str, title: str) -> None:
     """The composite of each quarter of the year, and whether it passed."""
-    metric, mark = view.metrics.get(code), next((one.pass_mark for one in view.metrics.values() if one.quarters_of == code), None)  # fmt: skip
+    metric, mark = (
+        view.metrics.get(code),
+        next((one.pass_mark for one in view.metrics.values() if one.quarters_of == code), None),
+    )
     if metric is None or mark is None:
         return
     year, month = int(view.month[:4]), int(view.month[5:])

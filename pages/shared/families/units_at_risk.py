@@ -15,16 +15,27 @@ AT_RISK = 8
 
 
 def units_at_risk(view: View, code: str, title: str) -> None:
-    """The parts of the unit (else its peers) that give most cause for concern: signals for the worse first, then those below target."""
+    """The parts of the unit (else its peers) that give most cause for concern: signals for the worse first, then those
+    below target.
+    """
     metric, level = view.metrics[code], view.level_below()
     rows = view.ranking(code, level, view.unit if level else view.above)
     rows = rows[rows["value"].notna()]
     if rows.empty:
         unknown(view, title)
         return
-    order = rows.assign(worse=rows["variation"] == "concerning", missed=missed(rows["attainment"])).sort_values(["worse", "missed", "attainment"], ascending=[False, False, True])  # fmt: skip
+    order = rows.assign(worse=rows["variation"] == "concerning", missed=missed(rows["attainment"])).sort_values(
+        ["worse", "missed", "attainment"], ascending=[False, False, True]
+    )
     risky = order[order["worse"] | order["missed"]].head(AT_RISK)
-    heading(title, view.say("{count} of {total} fall short of the target or signal a change for the worse", count=int((order["worse"] | order["missed"]).sum()), total=len(rows)))  # fmt: skip
+    heading(
+        title,
+        view.say(
+            "{count} of {total} fall short of the target or signal a change for the worse",
+            count=int((order["worse"] | order["missed"]).sum()),
+            total=len(rows),
+        ),
+    )
     said = risky["verdict"].map(bool).any()
     headers = [
         Cell(view.say("Unit")),
@@ -35,10 +46,13 @@ def units_at_risk(view: View, code: str, title: str) -> None:
     ]
     lines = [
         [
-            Cell(str(row["name"]), "sq-unit", link=view.address("metric", unit=str(row["unit"]), metric=code)), Cell(view.value(row["value"], metric), "num"),
-            Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"), Cell(numbers.decimal(row["denominator"]), "num quiet"), *([Cell(str(row["verdict"] or ""), "small")] if said else []),
+            Cell(str(row["name"]), "sq-unit", link=view.address("metric", unit=str(row["unit"]), metric=code)),
+            Cell(view.value(row["value"], metric), "num"),
+            Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"),
+            Cell(numbers.decimal(row["denominator"]), "num quiet"),
+            *([Cell(str(row["verdict"] or ""), "small")] if said else []),
         ]
         for row in risky.to_dict("records")
-    ]  # fmt: skip
+    ]
     if lines:
         st.html(table(headers, [Group(lines)]))

@@ -15,7 +15,9 @@ WINDOWS = ("13", "24", "36")
 
 
 def choose_metric(view: View, label: str) -> Metric:
-    """One metric of this version, at first one that has a figure, of the family chosen before; those of one family stand together."""
+    """One metric of this version, at first one that has a figure, of the family chosen before; those of one family
+    stand together.
+    """
     order = {family.code: (family.order, family.name.to(view.lang)) for family in families()}
     metrics = sorted(view.metrics.values(), key=lambda metric: order.get(metric.family, (99, ""))[0])
     known = view.card["value"].dropna().index

@@ -59,7 +59,10 @@ def supply_of_units(organisation: Organisation, nothing: str) -> str:
 def filter_bar(
     lang: str, question: str, organisation: Organisation, months: Sequence[str], compared: bool = True
 ) -> tuple[str, str, str, str]:
-    """The page's question and the four filters: unit, month, period, comparison. `compared`: the page follows the last one, and shows it."""
+    """The page's question and the four filters: unit, month, period, comparison.
+
+    `compared`: the page follows the last one, and shows it.
+    """
     _ = translator(lang)
     names, bases = words.periods(lang), words.comparisons(lang)
     unit, unit_control = unit_choice(organisation, _("Unit"), _("Name or code of a unit"))

@@ -1,4 +1,6 @@
-"""What lies below the first screen is drawn when the reader comes near it: a page opens, and follows a filter, at the price of what is seen."""
+"""What lies below the first screen is drawn when the reader comes near it: a page opens, and follows a filter, at the
+price of what is seen.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def whole() -> bool:
 
 
 def later(name: str, tall: int, block: Callable[[], object], opens: bool = False) -> None:
-    """Draws `block` where the reader is near it, else keeps about `tall` pixels free. `name` tells it from the others of the page;
+    """Draws `block` where the reader is near it, else keeps about `tall` pixels free.
+
+    `name` tells it from the others of the page;
     `opens`: it begins on the first screen, and is drawn with the page.
 
     What is drawn stays until the page runs anew; then only what is near is drawn again.

@@ -12,7 +12,9 @@ from pages.shared.view import View
 
 
 def leading(view: View, wanted: str, family: str) -> Metric:
-    """`wanted` if this version has it, else the family's first metric that the unit knows, else its first; else the run ends."""
+    """`wanted` if this version has it, else the family's first metric that the unit knows, else its first; else the run
+    ends.
+    """
     metrics = of_family(view, family)
     for metric in metrics:
         if metric.code == wanted:

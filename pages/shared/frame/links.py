@@ -13,8 +13,13 @@ from pages.shared.view import View
 def here(view: View, **choices: str) -> str:
     """The page shown with other choices in place of its own."""
     selection = {
-        "unit": view.unit, "month": view.month, "period": view.period, "compare": view.compare, "lang": view.lang, "version": str(view.version),
-    }  # fmt: skip
+        "unit": view.unit,
+        "month": view.month,
+        "period": view.period,
+        "compare": view.compare,
+        "lang": view.lang,
+        "version": str(view.version),
+    }
     return f"?{urlencode({**state.settled(), **selection, **choices})}"
 
 
@@ -31,7 +36,9 @@ def breadcrumb(view: View) -> str:
 
 
 def copying(view: View) -> str:
-    """Two buttons, a link that follows the data and one to the version, which is kept; and the way into present mode."""
+    """Two buttons, a link that follows the data and one to the version, which is kept; and the way into present
+    mode.
+    """
     done = escape(view.say("Copied"))
     kept = can_be_kept(view.home, view.version)
     promise = (
@@ -48,7 +55,9 @@ def copying(view: View) -> str:
 
 
 def leaving(words: str) -> str:
-    """The way out of present mode for who has no keyboard: seen where fingers point, else when the pointer or the keyboard reaches its corner."""
+    """The way out of present mode for who has no keyboard: seen where fingers point, else when the pointer or the
+    keyboard reaches its corner.
+    """
     address = urlencode({name: choice for name, choice in state.settled().items() if name != "present"})
     return f'<div class="sq sq-leave"><a href="?{escape(address)}" target="_self" title="{escape(words)}" aria-label="{escape(words)}">✕</a></div>'
 

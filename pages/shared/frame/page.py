@@ -48,7 +48,9 @@ def through_the_menu() -> None:
 
 
 def listen() -> None:
-    """What our controls, links and pictures do in the browser: before the menu is there, since a click in it already counts."""
+    """What our controls, links and pictures do in the browser: before the menu is there, since a click in it already
+    counts.
+    """
     with st.sidebar:
         st.html(
             SPOKEN.replace("LANG", current_language().replace("_", "-"))
@@ -58,8 +60,10 @@ def listen() -> None:
 
 
 def insist_on_the_menu() -> None:
-    """Until `st.navigation` has run once in a server, Streamlit runs the file of a deep link by itself, with a menu of file names:
-    then app.py, which chooses the same page by its address, runs in its place."""
+    """Until `st.navigation` has run once in a server, Streamlit runs the file of a deep link by itself, with a menu of
+    file names:
+    then app.py, which chooses the same page by its address, runs in its place.
+    """
     if MENU not in st.session_state:
         runpy.run_path(str(Path(__file__).parents[3] / "app.py"))
         st.stop()
@@ -78,7 +82,10 @@ def begin() -> tuple[str, Home]:
 
 
 def chosen_version(home: Home) -> int | None:
-    """The version shown: that of the address it was opened with, which is kept from then on; else the latest. Written to the address either way."""
+    """The version shown: that of the address it was opened with, which is kept from then on; else the latest.
+
+    Written to the address either way.
+    """
     latest = latest_version(home)
     asked = state.read("version")
     written = st.session_state.get("written_version")
@@ -146,8 +153,11 @@ def explain_empty(lang: str, question: str, reason: str = "") -> None:
 
 
 def open_page(question: str, staged: bool = True, compared: bool = True) -> View:
-    """Everything above a page's content, and the selection it must show. `question` is a message of the catalogue, already translated;
-    `staged`: the page can be shown in present mode; `compared`: it follows the choice of what to compare with."""
+    """Everything above a page's content, and the selection it must show.
+
+    `question` is a message of the catalogue, already translated;
+    `staged`: the page can be shown in present mode; `compared`: it follows the choice of what to compare with.
+    """
     lang, home = begin()
     version = None
     try:
@@ -188,7 +198,9 @@ def takeaway(view: View, sentence: str, subtitle: str = "") -> None:
     """The page's answer, as its title; below it what the figures are."""
     long = " sq-long" if sum(1 + (ord(sign) > 0x2E7F) for sign in sentence) > LONG else ""
     asked = state.unknown()
-    instead = view.say("Not known in this version, something else is shown: {asked}", asked=", ".join(asked)) if asked else ""  # fmt: skip
+    instead = (
+        view.say("Not known in this version, something else is shown: {asked}", asked=", ".join(asked)) if asked else ""
+    )
     told = f'<p class="sq-told" role="status">{escape(instead)}</p>' if asked else ""
     below = subtitle or f"{view.name} · {view.span}"
     st.html(
@@ -205,14 +217,12 @@ def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
 
 
 def close_page(view: View, *notes: str, level: str = "", of: Sequence[Metric] = ()) -> None:
-    """The footer: source (of the metrics that the page shows first, else of all), version, selection, peers (of `level`, else of the unit's own), time; before a room the notes (what is shown) in place of files and peers."""
+    """The footer: source (of the metrics that the page shows first, else of all), version, selection, peers (of
+    `level`, else of the unit's own), time; before a room the notes (what is shown) in place of files and peers.
+    """
     state.flush()
     time = view.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M"))
-    selection = [
-        view.say("Version {version}", version=view.version),
-        view.name,
-        view.span,
-    ]
+    selection = [view.say("Version {version}", version=view.version), view.name, view.span]
     if state.presenting():
         _footer(*notes, *selection[::-1], time)
         return
@@ -226,7 +236,9 @@ def close_page(view: View, *notes: str, level: str = "", of: Sequence[Metric] = 
 
 
 def _source(view: View, metrics: Sequence[Metric]) -> str:
-    """The files that the month's figures of `metrics` (of all, if none) rest on, the unit's own before its peers', the first three by name."""
+    """The files that the month's figures of `metrics` (of all, if none) rest on, the unit's own before its peers', the
+    first three by name.
+    """
     lineage = sources(view, metrics)
     files = list(dict.fromkeys(str(file) for file in lineage["file"])) if len(lineage) else []
     listed = ", ".join(files[:3]) + (view.say(" and {count} more", count=len(files) - 3) if len(files) > 3 else "")

@@ -1,4 +1,6 @@
-"""A version that a link names is kept: one older than the newest once it is opened by its address, and any once its link is copied."""
+"""A version that a link names is kept: one older than the newest once it is opened by its address, and any once its
+link is copied.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from data.snapshots.publish import pin, pinned
 
 
 def keep(home: Home, version: int) -> None:
-    """Pins a version that is there; one that is pinned already asks for no writing, and where nothing can be written nothing is pinned."""
+    """Pins a version that is there; one that is pinned already asks for no writing, and where nothing can be written
+    nothing is pinned.
+    """
     if pinned(home, version):
         return
     try:

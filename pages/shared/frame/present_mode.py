@@ -1,4 +1,6 @@
-"""Present mode: one page as one 16:9 screen for a room, without menu, filters or buttons; the arrow keys step through the pages."""
+"""Present mode: one page as one 16:9 screen for a room, without menu, filters or buttons; the arrow keys step through
+the pages.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,22 @@ from pages.shared.session import url_state as state
 from pages.shared.view import View
 
 WIDE, TALL, TOP, GUTTER = 1120, 474, 112, 56
-"""Pixels, of a sheet of 1200 by 675: what stands below the title, how much a line of large figures takes of it, and the space between blocks."""
+"""Pixels, of a sheet of 1200 by 675: what stands below the title, how much a line of large figures takes of it, and the
+space between blocks.
+"""
 
 
 def stage(
-    view: View, metric: Metric | None, *blocks: Callable[[], object], top: Callable[[], object] | None = None, widths: tuple[int, ...] = (), high: int = TOP, note: str = "",
-) -> None:  # fmt: skip
-    """In present mode: `top` in a line of its own `high` pixels high, `blocks` side by side below it, the definition of `metric` or a `note` in the footer; then the run ends.
+    view: View,
+    metric: Metric | None,
+    *blocks: Callable[[], object],
+    top: Callable[[], object] | None = None,
+    widths: tuple[int, ...] = (),
+    high: int = TOP,
+    note: str = "",
+) -> None:
+    """In present mode: `top` in a line of its own `high` pixels high, `blocks` side by side below it, the definition of
+    `metric` or a `note` in the footer; then the run ends.
 
     Outside of it nothing happens. Charts take the room that there is; `widths` are the blocks' shares.
     """

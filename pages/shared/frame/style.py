@@ -11,7 +11,10 @@ CHEVRON = "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' wi
 
 
 def uploader_words(button: str, hint: str) -> str:
-    """The file box speaks English only; these rules put our words in their place. Both are messages of the catalogue."""
+    """The file box speaks English only; these rules put our words in their place.
+
+    Both are messages of the catalogue.
+    """
     choose, hints = (
         "[data-testid=stFileUploaderDropzone] button p",
         "[data-testid=stFileUploaderDropzoneInstructions] span",
@@ -26,10 +29,18 @@ def uploader_words(button: str, hint: str) -> str:
 def style_sheet(colours: Palette) -> str:
     """The sheet with the palette's colours, as a style element."""
     names = {
-        "INK": colours.ink, "MUTED": colours.muted, "RULE": colours.rule, "BAND": colours.band, "ACCENT": colours.accent,
-        "BETTER": colours.better_text, "WORSE": colours.worse_text, "SURFACE": colours.surface, "SHADE": f"{colours.muted}38", "SCHEME": "dark" if colours is DARK else "light",
+        "INK": colours.ink,
+        "MUTED": colours.muted,
+        "RULE": colours.rule,
+        "BAND": colours.band,
+        "ACCENT": colours.accent,
+        "BETTER": colours.better_text,
+        "WORSE": colours.worse_text,
+        "SURFACE": colours.surface,
+        "SHADE": f"{colours.muted}38",
+        "SCHEME": "dark" if colours is DARK else "light",
         "CHEVRON": CHEVRON.format(colour=quote(colours.muted)),
-    }  # fmt: skip
+    }
     sheet = source("style.css")
     for name, colour in names.items():
         sheet = sheet.replace(name, colour)

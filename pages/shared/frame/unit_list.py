@@ -23,7 +23,9 @@ def _place() -> Any:
 
 
 def unit_list(count: int, make: Callable[[], str]) -> None:
-    """Puts what `make` gives (see controls.supply), a list of `count` units, into the page: now, or when it is first wanted."""
+    """Puts what `make` gives (see controls.supply), a list of `count` units, into the page: now, or when it is first
+    wanted.
+    """
     if count <= AT_ONCE:
         st.html(make())
     else:

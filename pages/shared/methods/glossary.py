@@ -97,10 +97,27 @@ def glossary(metrics: Sequence[Metric], lang: str) -> str:
 def judging(lang: str) -> str:
     """How figures are judged, for readers who did not compute them."""
     said = (
-        text(lang, "Signal or noise: a control chart of the last 36 months; a signal is a month that its usual variation does not explain. Limits are shown only as far as a figure can go."),
-        text(lang, "Chance: how many signals chance alone would give holds for months that do not depend on each other, some 2 of 100. Where every month takes over half of the one before, it is 14 of 100."),
-        text(lang, "Differences and places: by the larger of sampling error and the months' own variation, so that all that is said of the units compared holds together at 95%."),
-        text(lang, "Too little data: on a base below the smallest base there is no place and no verdict, and no change is explained; a mean score has an interval only where the standard deviations of nearly all its answers are known."),
-    )  # fmt: skip
+        text(
+            lang,
+            "Signal or noise: a control chart of the last 36 months; a signal is a month that its usual variation "
+            "does not explain. Limits are shown only as far as a figure can go.",
+        ),
+        text(
+            lang,
+            "Chance: how many signals chance alone would give holds for months that do not depend on each other, "
+            "some 2 of 100. Where every month takes over half of the one before, it is 14 of 100.",
+        ),
+        text(
+            lang,
+            "Differences and places: by the larger of sampling error and the months' own variation, so that all that "
+            "is said of the units compared holds together at 95%.",
+        ),
+        text(
+            lang,
+            "Too little data: on a base below the smallest base there is no place and no verdict, and no change is "
+            "explained; a mean score has an interval only where the standard deviations of nearly all its answers "
+            "are known.",
+        ),
+    )
     lines = "".join(f"<p>{escape(line)}</p>" for line in said)
     return f'<div class="sq"><h2>{escape(text(lang, "How figures are judged"))}</h2>{lines}</div>'

@@ -38,9 +38,17 @@ def control_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
         "control",
         metric.code,
         make=lambda: trend_line(
-            frame, metric, name=view.name, lang=view.lang, mode=view.mode, average=average, height=360, wide=True, events=view.events(metric.code),
+            frame,
+            metric,
+            name=view.name,
+            lang=view.lang,
+            mode=view.mode,
+            average=average,
+            height=360,
+            wide=True,
+            events=view.events(metric.code),
         ),
-    )  # fmt: skip
+    )
     show(
         figure,
         metric.name.to(view.lang),
@@ -64,10 +72,22 @@ def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
         # Limits and signals are those of single months.
         frame = frame.drop(columns=["centre", "lower", "upper", "point_type"])
     average = view.average_name if view.above and comparable(metric) else None
-    figure = view.drawn("peers", metric.code, len(frame), make=lambda: trend_line(
-        frame, metric, name=view.name, lang=view.lang, mode=view.mode, peers=peer_lines(view, metric, list(frame["month"])), average=average, height=380,
-        wide=True,
-    ))  # fmt: skip
+    figure = view.drawn(
+        "peers",
+        metric.code,
+        len(frame),
+        make=lambda: trend_line(
+            frame,
+            metric,
+            name=view.name,
+            lang=view.lang,
+            mode=view.mode,
+            peers=peer_lines(view, metric, list(frame["month"])),
+            average=average,
+            height=380,
+            wide=True,
+        ),
+    )
     ended = frame["month"].iloc[-1] == view.month
     about = [
         metric.unit.to(view.lang),
@@ -104,13 +124,18 @@ def reasons(view: View, metric: Metric) -> None:
     if not options or metric.components:
         unknown(view, title)
         return
-    names = {UNITS: view.say("By unit")} | {kind: view.say("By {kind}", kind=kind_title(metric, kind, view.lang)) for kind in options if kind != UNITS}  # fmt: skip
+    names = {UNITS: view.say("By unit")} | {
+        kind: view.say("By {kind}", kind=kind_title(metric, kind, view.lang)) for kind in options if kind != UNITS
+    }
     by, control = state.choice(title, "by", options, shown=names.__getitem__, optional=True)
     against = "last_year" if view.compare == "last_year" else "previous"
     found = view.drawn(
-        "explained", metric.code, against, by,
+        "explained",
+        metric.code,
+        against,
+        by,
         make=lambda: explain(view.figures, metric.code, view.unit, view.month, view.period, against, by),
-    )  # fmt: skip
+    )
     if found.parts.empty:
         heading(
             title,
@@ -119,7 +144,9 @@ def reasons(view: View, metric: Metric) -> None:
         )
         return
     change = numbers.difference(found.change, metric.format, 2, view.lang)
-    say = view.say("{change} from {before} to {now}; the bars sum to it", change=change, before=found.before, now=found.now)  # fmt: skip
+    say = view.say(
+        "{change} from {before} to {now}; the bars sum to it", change=change, before=found.before, now=found.now
+    )
     say = join(view, say, in_words(found.caution, view.lang))
     show(
         view.drawn(
@@ -140,32 +167,60 @@ def reasons(view: View, metric: Metric) -> None:
 def _named(view: View, parts: pd.DataFrame, by: str) -> pd.DataFrame:
     """The parts of a change with their names in the reader's language."""
     names = [
-        (str(name) if by == UNITS else words.segment(name, view.lang)) if name else view.say("Not explained by the parts")
+        (str(name) if by == UNITS else words.segment(name, view.lang))
+        if name
+        else view.say("Not explained by the parts")
         for name in parts["name"]
-    ]  # fmt: skip
+    ]
     return parts.assign(name=names)
 
 
 def segments_block(view: View, metric: Metric) -> None:
     """The segments of the metric, largest first, one chart for each way in which it is split here."""
-    split = [(kind, view.segments(metric.code, kind)) for kind in kinds(view.figures, metric)]  # fmt: skip
+    split = [(kind, view.segments(metric.code, kind)) for kind in kinds(view.figures, metric)]
     held = [(kind, parts) for kind, parts in split if len(parts) > 1][:4]
     for start in range(0, len(held), 2):
         for place, (kind, parts) in zip(st.columns(2, gap="large"), held[start : start + 2], strict=False):
             with place:
                 labels = [words.segment(code, view.lang, kind) for code in parts["segment"]]
-                drawn = view.drawn("split", metric.code, kind, make=partial(pareto_chart, parts.assign(label=labels, value=parts["numerator"]), lang=view.lang, mode=view.mode, most=9))  # fmt: skip
-                show(drawn, kind_title(metric, kind, view.lang), view.say("Counts and shares behind: {metric}", metric=metric.name.to(view.lang)) + partly(view, metric.code, parts), key=f"split_{kind}")  # fmt: skip
+                drawn = view.drawn(
+                    "split",
+                    metric.code,
+                    kind,
+                    make=partial(
+                        pareto_chart,
+                        parts.assign(label=labels, value=parts["numerator"]),
+                        lang=view.lang,
+                        mode=view.mode,
+                        most=9,
+                    ),
+                )
+                show(
+                    drawn,
+                    kind_title(metric, kind, view.lang),
+                    view.say("Counts and shares behind: {metric}", metric=metric.name.to(view.lang))
+                    + partly(view, metric.code, parts),
+                    key=f"split_{kind}",
+                )
 
 
 def definition(view: View, metric: Metric) -> None:
     """What the metric means, from its record."""
-    better = {"higher": view.say("Higher is better"), "lower": view.say("Lower is better"), "neither": view.say("Neither is better")}  # fmt: skip
+    better = {
+        "higher": view.say("Higher is better"),
+        "lower": view.say("Lower is better"),
+        "neither": view.say("Neither is better"),
+    }
     rows = [
-        (view.say("Meaning"), metric.meaning.to(view.lang)), (view.say("Unit of measure"), metric.unit.to(view.lang)), (view.say("Direction"), better[metric.better]),
-        (view.say("Numerator"), term(metric.numerator, view.lang) or "–"), (view.say("Denominator"), term(metric.denominator, view.lang) or "–"),
-        (view.say("Least base"), numbers.decimal(metric.minimum_base)), (view.say("Source"), metric.source.to(view.lang) if metric.source else "–"), (view.say("Code"), metric.code),
-    ]  # fmt: skip
+        (view.say("Meaning"), metric.meaning.to(view.lang)),
+        (view.say("Unit of measure"), metric.unit.to(view.lang)),
+        (view.say("Direction"), better[metric.better]),
+        (view.say("Numerator"), term(metric.numerator, view.lang) or "–"),
+        (view.say("Denominator"), term(metric.denominator, view.lang) or "–"),
+        (view.say("Least base"), numbers.decimal(metric.minimum_base)),
+        (view.say("Source"), metric.source.to(view.lang) if metric.source else "–"),
+        (view.say("Code"), metric.code),
+    ]
     st.html(table([Cell(""), Cell("")], [Group([[Cell(name, "quiet"), Cell(words_)] for name, words_ in rows])]))
 
 
@@ -176,14 +231,25 @@ def lineage(view: View, metric: Metric) -> None:
     if found.empty:
         st.caption(view.say("No rows of this month stand behind it."))
         return
-    headers = [Cell(view.say("Type")), Cell(view.say("Unit")), Cell(view.say("File")), Cell(view.say("Sheet")), Cell(view.say("Rows")), Cell(view.say("Batch"), "num")]  # fmt: skip
+    headers = [
+        Cell(view.say("Type")),
+        Cell(view.say("Unit")),
+        Cell(view.say("File")),
+        Cell(view.say("Sheet")),
+        Cell(view.say("Rows")),
+        Cell(view.say("Batch"), "num"),
+    ]
     rows = [
         [
-            Cell(words.feed(str(line["feed"]), view.lang)), Cell(view.organisation.name(line["unit"])), Cell(str(line["file"])), Cell(str(line["sheet"])),
-            Cell(_span(line["first_row"], line["last_row"])), Cell(numbers.decimal(line["batch"]), "num"),
+            Cell(words.feed(str(line["feed"]), view.lang)),
+            Cell(view.organisation.name(line["unit"])),
+            Cell(str(line["file"])),
+            Cell(str(line["sheet"])),
+            Cell(_span(line["first_row"], line["last_row"])),
+            Cell(numbers.decimal(line["batch"]), "num"),
         ]
         for line in found.head(SHOWN).to_dict("records")
-    ]  # fmt: skip
+    ]
     st.html(table(headers, [Group(rows)]))
     st.caption(view.say("{shown} of {total} shown", shown=len(rows), total=len(found)))
 

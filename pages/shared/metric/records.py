@@ -37,7 +37,9 @@ def of_one_category() -> bool:
 
 
 def below(view: View, metric: Metric, frame: pd.DataFrame) -> None:
-    """The table behind the chart (`frame`), the complaints themselves, notes and actions, definition and sources: the one of them that is open."""
+    """The table behind the chart (`frame`), the complaints themselves, notes and actions, definition and sources: the
+    one of them that is open.
+    """
     parts: dict[str, Callable[[], None]] = {view.say("Table"): lambda: months_table(view, frame, metric)}
     if has_tickets(metric):
         parts[view.say("Tickets")] = lambda: tickets_block(view)
@@ -59,7 +61,12 @@ def tickets_block(view: View) -> None:
     try:
         everything = tickets_of(*asked)
         if not everything.total:
-            st.caption(view.say("No single tickets of {unit} are loaded for this period; its figures rest on monthly totals.", unit=literal(view.name)))  # fmt: skip
+            st.caption(
+                view.say(
+                    "No single tickets of {unit} are loaded for this period; its figures rest on monthly totals.",
+                    unit=literal(view.name),
+                )
+            )
             return
         kinds, pages, _rest = st.columns([2, 2, 3], vertical_alignment="bottom")
         with kinds:
@@ -71,7 +78,20 @@ def tickets_block(view: View) -> None:
         total = everything.total if wanted is None else tickets_of(*asked, wanted).total
         with pages:
             starts = [str(start) for start in range(0, max(total, 1), PAGE)]
-            start = int(state.choose(view.say("Tickets"), "from", starts, optional=True, shown=lambda one: view.say("{first} – {last} of {total}", first=int(one) + 1, last=min(int(one) + PAGE, total), total=numbers.decimal(total))))  # fmt: skip
+            start = int(
+                state.choose(
+                    view.say("Tickets"),
+                    "from",
+                    starts,
+                    optional=True,
+                    shown=lambda one: view.say(
+                        "{first} – {last} of {total}",
+                        first=int(one) + 1,
+                        last=min(int(one) + PAGE, total),
+                        total=numbers.decimal(total),
+                    ),
+                )
+            )
         found = tickets_of(*asked, wanted, start)
     except Busy:
         st.caption(view.say("The tickets cannot be read while somebody loads data; try again in a moment."))
@@ -79,9 +99,12 @@ def tickets_block(view: View) -> None:
     held = [name for name in COLUMNS if found.rows[name].notna().any() and (found.rows[name].astype(str) != "").any()]
     headers = [*(Cell(FEED.column(name).title.to(view.lang)) for name in held), Cell(view.say("Source row"))]
     rows = [
-        [*(Cell(_shown(view, name, line[name])) for name in held), Cell(str(line["row"]), "quiet", hint=f"{line['file']} · {line['sheet']} · {line['row']}")]
+        [
+            *(Cell(_shown(view, name, line[name])) for name in held),
+            Cell(str(line["row"]), "quiet", hint=f"{line['file']} · {line['sheet']} · {line['row']}"),
+        ]
         for line in found.rows.to_dict("records")
-    ]  # fmt: skip
+    ]
     st.html(f'<div class="sq-small sq-nowrap">{table(headers, [Group(rows)])}</div>')
     st.caption(view.say("Customers are masked; rest the pointer on a source row for its file and sheet."))
 
@@ -113,9 +136,14 @@ def followed_block(view: View, metric: Metric) -> None:
     agreed = agreed[view.figures.concerning(agreed["metric"], metric.code)]
     if len(notes):
         rows = [
-            [Cell(line["month"]), Cell(str(line["note"])), Cell(_text(line["author"])), Cell(_text(line["written_at"])[:16], "quiet")]
+            [
+                Cell(line["month"]),
+                Cell(str(line["note"])),
+                Cell(_text(line["author"])),
+                Cell(_text(line["written_at"])[:16], "quiet"),
+            ]
             for line in notes.sort_values("month", ascending=False).head(PAGE).to_dict("records")
-        ]  # fmt: skip
+        ]
         st.html(
             table(
                 [Cell(view.say("Month")), Cell(view.say("Note")), Cell(view.say("By")), Cell(view.say("Written"))],
@@ -126,20 +154,36 @@ def followed_block(view: View, metric: Metric) -> None:
         states = {"open": view.say("open"), "done": view.say("done"), "dropped": view.say("dropped")}
         rows = [
             [
-                Cell(line["month"]), Cell(str(line["action"]), note=_text(line["result"])), Cell(_text(line["owner"])), Cell(_text(line["due"])[:10]),
-                Cell(view.say("overdue") if line["overdue"] else states.get(str(line["state"]), str(line["state"])), "worse" if line["overdue"] else ""),
-                Cell(view.value(line["value_then"], metric), "num"), Cell(view.value(line["value_now"], metric), "num"), Cell(view.change(line["change"], metric), "num"),
+                Cell(line["month"]),
+                Cell(str(line["action"]), note=_text(line["result"])),
+                Cell(_text(line["owner"])),
+                Cell(_text(line["due"])[:10]),
+                Cell(
+                    view.say("overdue") if line["overdue"] else states.get(str(line["state"]), str(line["state"])),
+                    "worse" if line["overdue"] else "",
+                ),
+                Cell(view.value(line["value_then"], metric), "num"),
+                Cell(view.value(line["value_now"], metric), "num"),
+                Cell(view.change(line["change"], metric), "num"),
             ]
             for line in agreed.to_dict("records")
-        ]  # fmt: skip
+        ]
         headers = [
-            Cell(view.say("Month")), Cell(view.say("Action")), Cell(view.say("Owner")), Cell(view.say("Due")), Cell(view.say("State")),
-            Cell(view.say("Then"), "num"), Cell(view.say("Now"), "num"), Cell(view.say("Difference"), "num"),
-        ]  # fmt: skip
+            Cell(view.say("Month")),
+            Cell(view.say("Action")),
+            Cell(view.say("Owner")),
+            Cell(view.say("Due")),
+            Cell(view.say("State")),
+            Cell(view.say("Then"), "num"),
+            Cell(view.say("Now"), "num"),
+            Cell(view.say("Difference"), "num"),
+        ]
         st.html(table(headers, [Group(rows)]))
     if not len(notes) and not len(agreed):
         st.caption(view.say("Nobody has noted anything on this metric yet."))
-    st.html(f'<p class="sq"><a href="{view.address("tables", table="notes")}" target="_self">{view.say("Write a note")}</a> · <a href="{view.address("tables", table="actions")}" target="_self">{view.say("Agree an action")}</a></p>')  # fmt: skip
+    st.html(
+        f'<p class="sq"><a href="{view.address("tables", table="notes")}" target="_self">{view.say("Write a note")}</a> · <a href="{view.address("tables", table="actions")}" target="_self">{view.say("Agree an action")}</a></p>'
+    )
 
 
 def _text(value: object) -> str:

@@ -27,16 +27,28 @@ def lists(view: View) -> str:
     # Places are known to have moved only since the period before.
     card = view.card.assign(rank_change=np.nan) if yearly else view.card
     judged = found.judged > 0
-    fine = view.say("None: every target is met and nothing is getting worse") if judged else view.say("None: every target is met; too few months to see a change")  # fmt: skip
+    fine = (
+        view.say("None: every target is met and nothing is getting worse")
+        if judged
+        else view.say("None: every target is met; too few months to see a change")
+    )
     untold = view.say("None: nothing is getting worse") if judged else view.say("None yet")
     targeted = view.card["attainment"].notna().any()
     changes = rows_of(since(card, before)) if before is not None else []
     since_when = view.say("Changed since last year") if yearly else view.say("Changed since the period before")
     columns = (
-        (view.say("Strengths"), [line(view, row, standing_note(view, row)) for row in rows_of(found.strengths)], view.say("None yet")),
+        (
+            view.say("Strengths"),
+            [line(view, row, standing_note(view, row)) for row in rows_of(found.strengths)],
+            view.say("None yet"),
+        ),
         (view.say("Weak spots and early warnings"), weak, fine if targeted else untold),
-        (since_when, [line(view, row, change_note(view, row)) for row in changes], view.say("Nothing that is more than chance")),
-    )  # fmt: skip
+        (
+            since_when,
+            [line(view, row, change_note(view, row)) for row in changes],
+            view.say("Nothing that is more than chance"),
+        ),
+    )
     blocks = [
         f"<div><h3>{escape(title)}</h3><ol>{''.join(items[:LINES]) or f'<li><span>{escape(nothing)}</span></li>'}</ol></div>"
         for title, items, nothing in columns
@@ -58,29 +70,45 @@ def line(view: View, row: Mapping[str, Any], note: str) -> str:
 
 def standing_note(view: View, row: Mapping[str, Any]) -> str:
     """Place, attainment and signal, and whether it rests on little data."""
-    reached = f'<span class="{verdicts.goal_css(row)}">{escape(numbers.attainment(row["attainment"], 0))}</span>' if numbers.known(row["attainment"]) else ""  # fmt: skip
+    reached = (
+        f'<span class="{verdicts.goal_css(row)}">{escape(numbers.attainment(row["attainment"], 0))}</span>'
+        if numbers.known(row["attainment"])
+        else ""
+    )
     turn = verdicts.css(row)
     few = escape(view.say("little data")) if row["signal"] == "too_little_data" else ""
-    said = f'<span class="{turn}">{escape(view.say("better") if turn == "better" else view.say("worse"))}</span>' if turn else ""  # fmt: skip
+    said = (
+        f'<span class="{turn}">{escape(view.say("better") if turn == "better" else view.say("worse"))}</span>'
+        if turn
+        else ""
+    )
     return " · ".join(part for part in ("" if row["total"] else escape(view.place(row)), reached, said, few) if part)
 
 
 def warning_note(view: View, row: Mapping[str, Any]) -> str:
     """Why something that still stands well is worth a look."""
     words = {
-        "signal": view.say("signal: worse"), "crosses_target": view.say("nears the target"), "run_rate": view.say("year's target at risk"),
-        "fails": view.say("cannot meet the target"), "trend": view.say("trend for the worse"), "run": view.say("worse {steps} times in a row", steps=WORSENING),
-    }  # fmt: skip
+        "signal": view.say("signal: worse"),
+        "crosses_target": view.say("nears the target"),
+        "run_rate": view.say("year's target at risk"),
+        "fails": view.say("cannot meet the target"),
+        "trend": view.say("trend for the worse"),
+        "run": view.say("worse {steps} times in a row", steps=WORSENING),
+    }
     return f'<span class="worse">{escape(words.get(str(row["reason"]), ""))}</span>'
 
 
 def change_note(view: View, row: Mapping[str, Any]) -> str:
     """What changed, in two or three words; what chance explains says so."""
     words = {
-        "turned_worse": ("worse", view.say("new signal: worse")), "turned_better": ("better", view.say("new signal: better")), "turned": ("", view.say("new signal")),
-        "missed": ("missed", view.say("target now missed")), "met": ("", view.say("target now met")), "ended": ("", view.say("signal over")),
+        "turned_worse": ("worse", view.say("new signal: worse")),
+        "turned_better": ("better", view.say("new signal: better")),
+        "turned": ("", view.say("new signal")),
+        "missed": ("missed", view.say("target now missed")),
+        "met": ("", view.say("target now met")),
+        "ended": ("", view.say("signal over")),
         "place": ("", view.say("{moved}, beyond chance", moved=numbers.movement(row["rank_change"]))),
         "noise": ("", view.say("{moved}, noise", moved=numbers.movement(row["rank_change"]))),
-    }  # fmt: skip
+    }
     css, said = words[str(row["change"])]
     return f'<span class="{css}">{escape(said)}</span>'

@@ -1,4 +1,6 @@
-"""The Overview's scorecard: every metric of a unit as a row of a real table; a click anywhere on a row opens the metric."""
+"""The Overview's scorecard: every metric of a unit as a row of a real table; a click anywhere on a row opens the
+metric.
+"""
 
 from __future__ import annotations
 
@@ -38,11 +40,18 @@ def choose_rows(view: View) -> tuple[str, str, str]:
     """(shown, sorted, grouped): three choices above the table."""
     say = view.say
     names = {
-        "all": say("All metrics"), "signals": say("Only signals"), "off_target": say("Only off target"),
-        "catalogue": say("Sort: by subject"), "pressing": say("Sort: most pressing first"), "attainment": say("Sort: attainment"),
-        "place": say("Sort: place"), "change": say("Sort: largest change"),
-        "family": say("Group: family"), "verdict": say("Group: verdict"), "none": say("No groups"),
-    }  # fmt: skip
+        "all": say("All metrics"),
+        "signals": say("Only signals"),
+        "off_target": say("Only off target"),
+        "catalogue": say("Sort: by subject"),
+        "pressing": say("Sort: most pressing first"),
+        "attainment": say("Sort: attainment"),
+        "place": say("Sort: place"),
+        "change": say("Sort: largest change"),
+        "family": say("Group: family"),
+        "verdict": say("Group: verdict"),
+        "none": say("No groups"),
+    }
     shown, rows = state.choice(say("Rows"), "rows", SHOWN, shown=names.__getitem__, buttons=True, optional=True)
     order, sort = state.choice(say("Sort"), "sort", SORTED, shown=names.__getitem__, optional=True)
     groups, group = state.choice(say("Group"), "group", GROUPED, shown=names.__getitem__, optional=True)
@@ -51,18 +60,34 @@ def choose_rows(view: View) -> tuple[str, str, str]:
     return shown, order, groups
 
 
-def scorecard_table(view: View, shown: str = "all", order: str = "catalogue", grouped: str = "family", most: int | None = None) -> str:  # fmt: skip
+def scorecard_table(
+    view: View, shown: str = "all", order: str = "catalogue", grouped: str = "family", most: int | None = None
+) -> str:
     """The table as HTML; metrics without a value and a target are left out, and those beyond the first `most`."""
     _ = view.say
-    rows = sorted_rows(view, [row for metric in view.metrics.values() if has(row := view.row(metric.code)) and wanted(row, shown)], order)[:most]  # fmt: skip
+    rows = sorted_rows(
+        view,
+        [row for metric in view.metrics.values() if has(row := view.row(metric.code)) and wanted(row, shown)],
+        order,
+    )[:most]
     headers = [
-        Cell(_("Metric")), Cell(_("Value"), "num"), Cell(_("Target"), "num"), Cell(_("Attainment"), "num"),
-        Cell("", hint=_("The tick is 100 %")), Cell(_("Place"), "num"), Cell("", "mid", hint=_("Places gained or lost since the period before")),
+        Cell(_("Metric")),
+        Cell(_("Value"), "num"),
+        Cell(_("Target"), "num"),
+        Cell(_("Attainment"), "num"),
+        Cell("", hint=_("The tick is 100 %")),
+        Cell(_("Place"), "num"),
+        Cell("", "mid", hint=_("Places gained or lost since the period before")),
         Cell(_("Range"), "mid", hint=_("The places that chance leaves open")),
-        Cell(words.before(view.period, view.lang), "num", hint=_("Against the period before")), Cell(_("YoY"), "num", hint=_("Against the same period a year before")),
-        Cell(_("Last {count} months", count=MONTHS), "mid", hint=_("The band holds the months that vary as usual; the dashes are the target")),
+        Cell(words.before(view.period, view.lang), "num", hint=_("Against the period before")),
+        Cell(_("YoY"), "num", hint=_("Against the same period a year before")),
+        Cell(
+            _("Last {count} months", count=MONTHS),
+            "mid",
+            hint=_("The band holds the months that vary as usual; the dashes are the target"),
+        ),
         Cell(_("Verdict"), hint=_("What the control chart says of the last month, and of the target")),
-    ]  # fmt: skip
+    ]
     if not rows:
         nothing = _("No metric is a signal in this month.") if shown == "signals" else _("No metric misses its target.")
         return table(headers, [Group([[Cell(nothing, "quiet"), *(Cell() for _ in headers[1:])]])])
@@ -101,14 +126,22 @@ def wanted(row: Row, shown: str) -> bool:
 def sorted_rows(view: View, rows: Sequence[Row], order: str) -> list[Row]:
     """`rows` in the order asked for; what is not known comes last."""
     last = float("inf")
-    pressing = {row["metric"]: place for place, row in enumerate((*view.attention.weak_spots.to_dict("records"), *view.attention.early_warnings.to_dict("records")))}  # fmt: skip
+    pressing = {
+        row["metric"]: place
+        for place, row in enumerate(
+            (*view.attention.weak_spots.to_dict("records"), *view.attention.early_warnings.to_dict("records"))
+        )
+    }
 
     def key(row: Row) -> float:
         found: float | None = {
-            "pressing": float(pressing.get(row["metric"], len(rows))), "attainment": row["attainment"],
-            "place": (row["rank"] - 1) / max(row["peers"] - 1, 1) if numbers.known(row["rank"]) and row["peers"] > 1 and not row["total"] else None,
+            "pressing": float(pressing.get(row["metric"], len(rows))),
+            "attainment": row["attainment"],
+            "place": (row["rank"] - 1) / max(row["peers"] - 1, 1)
+            if numbers.known(row["rank"]) and row["peers"] > 1 and not row["total"]
+            else None,
             "change": -abs(row[view.change_name()]) if numbers.known(row[view.change_name()]) else None,
-        }.get(order, 0.0)  # fmt: skip
+        }.get(order, 0.0)
         return found if numbers.known(found) else last
 
     return sorted(rows, key=key)
@@ -120,9 +153,12 @@ def grouped_rows(view: View, rows: Sequence[Row], grouped: str) -> list[tuple[st
         return [("", list(rows))]
     if grouped == "verdict":
         titles = {
-            "worse": view.say("Signals for the worse"), "missed": view.say("Short of target"), "better": view.say("Signals for the better"),
-            "noise": view.say("Usual variation"), "little": view.say("Too little data to judge"),
-        }  # fmt: skip
+            "worse": view.say("Signals for the worse"),
+            "missed": view.say("Short of target"),
+            "better": view.say("Signals for the better"),
+            "noise": view.say("Usual variation"),
+            "little": view.say("Too little data to judge"),
+        }
         found = [(title, [row for row in rows if group_of(row) == code]) for code, title in titles.items()]
     else:
         found = [
@@ -156,20 +192,51 @@ def line(view: View, row: Row, control: Control, place: int, sheet: Sheet) -> li
         or (metric.total and units_in_words(row, view.lang))
         or say("No peers to compare with")
     )
-    aimed = say("No target is loaded") if not numbers.known(row["target"]) else say("Default target: none is loaded") if row["target_default"] else ""  # fmt: skip
+    aimed = (
+        say("No target is loaded")
+        if not numbers.known(row["target"])
+        else say("Default target: none is loaded")
+        if row["target_default"]
+        else ""
+    )
     reached = numbers.attainment(row["attainment"], 0)
     bar = sheet.picture(target_bar(row["attainment"], view.colours, width=62), reached)
     return [
-        Cell(name, "sq-name", link=view.address("metric", metric=metric.code), hint=metric.meaning.to(view.lang), note="" if metric.format in numbers.POINTS else words.unit_of(metric, view.lang)),
-        Cell(view.value(row["value"], metric), "num strong", hint=say("reported") if row["reported"] is True else why, note=INCOMPLETE if lacking and numbers.known(row["value"]) else ""),
+        Cell(
+            name,
+            "sq-name",
+            link=view.address("metric", metric=metric.code),
+            hint=metric.meaning.to(view.lang),
+            note="" if metric.format in numbers.POINTS else words.unit_of(metric, view.lang),
+        ),
+        Cell(
+            view.value(row["value"], metric),
+            "num strong",
+            hint=say("reported") if row["reported"] is True else why,
+            note=INCOMPLETE if lacking and numbers.known(row["value"]) else "",
+        ),
         Cell(view.value(row["target"], metric), "num quiet", hint=aimed),
-        Cell(numbers.attainment(row["attainment"], 0), f"num {verdicts.goal_css(row)}", hint=verdicts.assured(view, row)), Cell(image=bar),
-        Cell(view.place(row) or numbers.MISSING, "num", hint=(say("By size, not by quality") if metric.total else "") if ranked else unplaced),
-        Cell(numbers.movement(row["rank_change"]) if ranked else "", "mid quiet small"), Cell(plausible(row) if ranked else "", "mid quiet small"),
-        Cell(view.change(row["mom"], metric), "num"), Cell(view.change(row["yoy"], metric), "num"),
+        Cell(
+            numbers.attainment(row["attainment"], 0), f"num {verdicts.goal_css(row)}", hint=verdicts.assured(view, row)
+        ),
+        Cell(image=bar),
+        Cell(
+            view.place(row) or numbers.MISSING,
+            "num",
+            hint=(say("By size, not by quality") if metric.total else "") if ranked else unplaced,
+        ),
+        Cell(numbers.movement(row["rank_change"]) if ranked else "", "mid quiet small"),
+        Cell(plausible(row) if ranked else "", "mid quiet small"),
+        Cell(view.change(row["mom"], metric), "num"),
+        Cell(view.change(row["yoy"], metric), "num"),
         Cell(css="mid", image=picture(view, row, metric, control, place, sheet)),
-        Cell(short(view, row), f"sq-verdict {verdicts.css(row) or 'quiet'}", hint=str(row.get("verdict") or ""), before=verdicts.icons(view, row, metric, sheet)),
-    ]  # fmt: skip
+        Cell(
+            short(view, row),
+            f"sq-verdict {verdicts.css(row) or 'quiet'}",
+            hint=str(row.get("verdict") or ""),
+            before=verdicts.icons(view, row, metric, sheet),
+        ),
+    ]
 
 
 def plausible(row: Row) -> str:
@@ -184,7 +251,12 @@ def short(view: View, row: Row) -> str:
     """One word beside the icons."""
     if row.get("signal") == "too_little_data":
         return view.say("incomplete") if row["total"] and lacks_units(row) else view.say("little data")
-    turn = {"improving": view.say("better"), "concerning": view.say("worse"), "neither_high": view.say("higher"), "neither_low": view.say("lower")}  # fmt: skip
+    turn = {
+        "improving": view.say("better"),
+        "concerning": view.say("worse"),
+        "neither_high": view.say("higher"),
+        "neither_low": view.say("lower"),
+    }
     return turn.get(str(row.get("variation")), "") if row.get("signal") == "signal" else ""
 
 
@@ -198,7 +270,9 @@ def picture(view: View, row: Row, metric: Metric, control: Control, place: int, 
     turn = verdicts.css(row) if control.point_type[place, -1:].max(initial=0) > COMMON else ""
     paint = {"better": view.colours.better, "worse": view.colours.worse}.get(turn, "")
     label = f"{metric.name.to(view.lang)}: {', '.join(view.value(value, metric) for value in values)}"
-    return sheet.picture(sparkline(values, view.colours, target=target, lower=lower, upper=upper, paint=paint, width=112), label)  # fmt: skip
+    return sheet.picture(
+        sparkline(values, view.colours, target=target, lower=lower, upper=upper, paint=paint, width=112), label
+    )
 
 
 def listed(values: np.ndarray) -> list[float | None]:

@@ -18,15 +18,23 @@ from pages.shared.wording import labels as words
 
 
 def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = False) -> str:
-    """`rows` of metrics.ranking as an HTML table, the chosen unit accented; every peer is listed. `narrow`: without interval and distances."""
+    """`rows` of metrics.ranking as an HTML table, the chosen unit accented; every peer is listed.
+
+    `narrow`: without interval and distances.
+    """
     _ = view.say
     headers = [
-        Cell(_("Place"), "num"), Cell("", "mid", hint=_("Places gained or lost since the period before")), Cell(_("Unit")),
-        Cell(_("Value"), "num"), Cell(_("95% interval"), "mid", hint=_("Where the true value plausibly lies")), Cell(_("Range"), "mid", hint=_("The places that chance leaves open")),
+        Cell(_("Place"), "num"),
+        Cell("", "mid", hint=_("Places gained or lost since the period before")),
+        Cell(_("Unit")),
+        Cell(_("Value"), "num"),
+        Cell(_("95% interval"), "mid", hint=_("Where the true value plausibly lies")),
+        Cell(_("Range"), "mid", hint=_("The places that chance leaves open")),
         Cell(_("Attainment"), "num"),
         Cell(_("YoY") if view.compare == "last_year" else words.before(view.period, view.lang), "num"),
-        Cell(_("To the average"), "num"), Cell(_("To the next place"), "num", hint=_("Cases in the numerator that would gain one place")),
-    ]  # fmt: skip
+        Cell(_("To the average"), "num"),
+        Cell(_("To the next place"), "num", hint=_("Cases in the numerator that would gain one place")),
+    ]
     lines = [
         [
             _place(view, row),
@@ -51,7 +59,11 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = 
     groups = [_group(rows, lines, placed, view.unit)] if placed.any() else []
     if not placed.all():
         short = any(map(lacks_months, rows[~placed].to_dict("records")))
-        why = _("Not placed: base too small, months missing, or nothing known") if short else _("Not placed: base too small, or nothing known")  # fmt: skip
+        why = (
+            _("Not placed: base too small, months missing, or nothing known")
+            if short
+            else _("Not placed: base too small, or nothing known")
+        )
         title = why if groups else ""
         groups.append(_group(rows, lines, ~placed, view.unit, title))
     return table(headers, groups, css="sq-tall" if narrow else "")

@@ -30,7 +30,11 @@ NEAREST, ALL = "nearest", "all"
 
 def choose_way(view: View, metric: Metric) -> str:
     """How the ranking is drawn; the funnel only where a base says how sure a value is."""
-    names = {BARS: view.say("Bars"), PLACES: view.say("Places over {months} months", months=MONTHS), FUNNEL: view.say("Funnel")}  # fmt: skip
+    names = {
+        BARS: view.say("Bars"),
+        PLACES: view.say("Places over {months} months", months=MONTHS),
+        FUNNEL: view.say("Funnel"),
+    }
     options = [BARS, PLACES, *([FUNNEL] if has_funnel(view.figures, metric) else [])]
     return state.choose(view.say("View"), "chart", options, shown=names.__getitem__, buttons=True, optional=True)
 
@@ -77,7 +81,11 @@ def _places_drawn(view: View, level: str, shown: Collection[str]) -> tuple[str, 
     cells = matrix(view.figures, codes, view.month, view.period)
     cells = cells[cells["rank"].notna() & cells["unit"].isin(list(shown))]
     units = {code: view.organisation.name(code) for code in codes if (cells["unit"] == code).any()}
-    ranked = [one for one in view.metrics.values() if one.headline and (cells["metric"] == one.code).any() and one.better != "neither" and not one.total]  # fmt: skip
+    ranked = [
+        one
+        for one in view.metrics.values()
+        if one.headline and (cells["metric"] == one.code).any() and one.better != "neither" and not one.total
+    ]
     if len(units) < 2 or not ranked:
         return "", ""
     about = view.say("Each cell is the place among the peers, the stronger the colour the better")
@@ -112,7 +120,13 @@ def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:
     if rows["peers"].max() > len(rows):
         rows = placed(rows)
     rows = unplaced(rows, view.lang)
-    chart = view.drawn("bars", metric.code, len(rows), tuple(rows["unit"]), make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode))  # fmt: skip
+    chart = view.drawn(
+        "bars",
+        metric.code,
+        len(rows),
+        tuple(rows["unit"]),
+        make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
+    )
     about = " · ".join(part for part in (metric.unit.to(view.lang), whiskers(view, rows)) if part)
     show(chart, metric.name.to(view.lang), about, key="bars", drill=("unit",))
 
@@ -120,15 +134,20 @@ def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:
 def places_view(view: View, metric: Metric, level: str) -> None:
     """How the places moved over the months."""
     found = view.drawn(
-        "places", metric.code, level,
+        "places",
+        metric.code,
+        level,
         make=lambda: places(view.figures, metric.code, view.month, view.period, level, months=MONTHS),
-    )  # fmt: skip
+    )
     if found.empty or found["rank"].notna().sum() == 0:
         unknown(view, metric.name.to(view.lang))
         return
     chart = view.drawn(
-        "bump", metric.code, level, make=lambda: bump_chart(found, metric, chosen=view.unit, lang=view.lang, mode=view.mode)
-    )  # fmt: skip
+        "bump",
+        metric.code,
+        level,
+        make=lambda: bump_chart(found, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
+    )
     show(chart, view.say("Places month by month"), metric.name.to(view.lang), key="places", drill=("unit",))
 
 
@@ -138,14 +157,29 @@ def funnel_view(view: View, metric: Metric, level: str) -> None:
     if found.units.empty:
         unknown(view, metric.name.to(view.lang))
         return
-    about = view.say("No limits: the standard deviations loaded cover too few of these answers") if found.unjudged else view.say(
-        "Outside the solid lines (99.8%): {flagged} of {judged}; chance alone would give {expected}. Dotted: 95%. The units spread {spread} times as wide as chance; the lines allow for it", flagged=found.flagged,
-        judged=found.judged, expected=numbers.decimal(found.expected_by_chance, 2), spread=numbers.decimal(math.sqrt(found.phi), 1),
-    )  # fmt: skip
+    about = (
+        view.say("No limits: the standard deviations loaded cover too few of these answers")
+        if found.unjudged
+        else view.say(
+            "Outside the solid lines (99.8%): {flagged} of {judged}; chance alone would give {expected}. Dotted: "
+            "95%. The units spread {spread} times as wide as chance; the lines allow for it",
+            flagged=found.flagged,
+            judged=found.judged,
+            expected=numbers.decimal(found.expected_by_chance, 2),
+            spread=numbers.decimal(math.sqrt(found.phi), 1),
+        )
+    )
     if found.units["little"].any():
         about += view.say("; hollow: too little data, not judged")
     base = metric.denominator and measures.measures(view.lang).get(metric.denominator.measure)
     chart = funnel_chart(
-        found.units, found.curve, found.centre, metric, base_title=base or view.say("Base of the value"), chosen=view.unit, lang=view.lang, mode=view.mode
-    )  # fmt: skip
+        found.units,
+        found.curve,
+        found.centre,
+        metric,
+        base_title=base or view.say("Base of the value"),
+        chosen=view.unit,
+        lang=view.lang,
+        mode=view.mode,
+    )
     show(chart, metric.name.to(view.lang), about, key="funnel", drill=("unit",))

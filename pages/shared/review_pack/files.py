@@ -18,20 +18,30 @@ from pages.shared.session.markup import literal
 from reports.pack import ADDRESS, FORMATS, Pack, Progress
 
 MIME = {
-    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation", ".html": "text/html", ".pdf": "application/pdf",
+    ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    ".html": "text/html",
+    ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}  # fmt: skip
+}
 
 
 def kinds(lang: str) -> list[str]:
     """The kinds of files to make."""
     names = {
-        "pptx": text(lang, "Slides (PowerPoint)"), "xlsx": text(lang, "Workbook (Excel)"), "html": text(lang, "Report (HTML)"), "pdf": text(lang, "Report (PDF)"),
+        "pptx": text(lang, "Slides (PowerPoint)"),
+        "xlsx": text(lang, "Workbook (Excel)"),
+        "html": text(lang, "Report (HTML)"),
+        "pdf": text(lang, "Report (PDF)"),
         "png": text(lang, "Charts (PNG)"),
-    }  # fmt: skip
+    }
     found = st.pills(
-        text(lang, "Files"), FORMATS, default=["pptx", "xlsx", "html"], selection_mode="multi", format_func=names.__getitem__, label_visibility="collapsed",
-    )  # fmt: skip
+        text(lang, "Files"),
+        FORMATS,
+        default=["pptx", "xlsx", "html"],
+        selection_mode="multi",
+        format_func=names.__getitem__,
+        label_visibility="collapsed",
+    )
     return list(found)
 
 
@@ -74,9 +84,14 @@ def downloads(made_: Made, lang: str) -> None:
         for name, content in made_.contents.items():
             archive.writestr(name, content)
     st.download_button(
-        text(lang, "Download all files ({count})", count=len(pack.files)), packed.getvalue(), f"{pack.folder.name}.zip", "application/zip",
-        type="primary", on_click="ignore", icon=":material/folder_zip:",
-    )  # fmt: skip
+        text(lang, "Download all files ({count})", count=len(pack.files)),
+        packed.getvalue(),
+        f"{pack.folder.name}.zip",
+        "application/zip",
+        type="primary",
+        on_click="ignore",
+        icon=":material/folder_zip:",
+    )
     for place, (name, content) in enumerate(made_.contents.items()):
         if "/" in name:
             continue
@@ -87,8 +102,13 @@ def downloads(made_: Made, lang: str) -> None:
         st.warning(literal(f"{kind}: {reason}"), icon=":material/warning:")
     st.caption(
         text(
-            lang, "{slides} slides and {tables} tables of {rows} rows, each figure as the database has it; version {version} is kept for this link:",
-            slides=pack.slides, rows=f"{sum(pack.rows.values()):,}", tables=len(pack.rows), version=pack.version,
+            lang,
+            "{slides} slides and {tables} tables of {rows} rows, each figure as the database has it; version "
+            "{version} is kept for this link:",
+            slides=pack.slides,
+            rows=f"{sum(pack.rows.values()):,}",
+            tables=len(pack.rows),
+            version=pack.version,
         )
-    )  # fmt: skip
+    )
     st.code(pack.link, language=None)

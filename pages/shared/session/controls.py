@@ -1,5 +1,8 @@
-"""Controls as plain HTML: a list, buttons side by side, a list to search in, several choices as chips. They are the browser's own
-elements, so that a page need not load a program for each; what they do is in pages/shared/browser/choosing.js."""
+"""Controls as plain HTML: a list, buttons side by side, a list to search in, several choices as chips.
+
+They are the browser's own
+elements, so that a page need not load a program for each; what they do is in pages/shared/browser/choosing.js.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,18 @@ def labelled(control: str, label: str, hidden: bool) -> str:
 
 
 def listed(
-    name: str, label: str, options: Sequence[str], current: str, shown: Shown, usual: str = "", groups: Mapping[str, Sequence[str]] | None = None
-) -> str:  # fmt: skip
-    """A list that opens. `usual`: the option that the address need not name; `groups`: options under titles, in place of `options`."""
+    name: str,
+    label: str,
+    options: Sequence[str],
+    current: str,
+    shown: Shown,
+    usual: str = "",
+    groups: Mapping[str, Sequence[str]] | None = None,
+) -> str:
+    """A list that opens.
+
+    `usual`: the option that the address need not name; `groups`: options under titles, in place of `options`.
+    """
 
     def option(code: str) -> str:
         return f'<option value="{escape(code)}"{" selected" if code == current else ""}>{escape(shown(code))}</option>'
@@ -44,8 +56,10 @@ def buttons(name: str, label: str, options: Sequence[str], current: str, shown: 
 
 
 def searched(name: str, label: str, source: str, current: str, hint: str, before: str = "") -> str:
-    """A button that opens a list to search in. source: id of the `supply` that holds the options; current: what the button says;
-    `before`: what stands in the address before the option chosen."""
+    """A button that opens a list to search in. source: id of the `supply` that holds the options; current: what the
+    button says;
+    `before`: what stands in the address before the option chosen.
+    """
     return (
         f'<span class="sq-pick"><button type="button" class="sq-open" data-choice="{escape(name)}" data-source="{escape(source)}" data-hint="{escape(hint)}" '
         f'data-before="{escape(before)}" aria-haspopup="listbox" aria-expanded="false" aria-label="{escape(f"{label}: {current}")}"><span>{escape(current)}</span></button></span>'
@@ -53,8 +67,10 @@ def searched(name: str, label: str, source: str, current: str, hint: str, before
 
 
 def supply(source: str, names: Mapping[str, str], nothing: str) -> str:
-    """The options of lists to search in, once a page, as one text: a line each, code and name apart by a tab; a browser takes much longer
-    over an element each. `nothing` is said where no option is like what was typed."""
+    """The options of lists to search in, once a page, as one text: a line each, code and name apart by a tab; a browser
+    takes much longer
+    over an element each. `nothing` is said where no option is like what was typed.
+    """
     lines = "\n".join(f"{' '.join(code.split())}\t{' '.join(name.split())}" for code, name in names.items())
     return f'<pre id="{escape(source)}" data-nothing="{escape(nothing)}" hidden>{escape(lines)}</pre>'
 
@@ -62,7 +78,10 @@ def supply(source: str, names: Mapping[str, str], nothing: str) -> str:
 def chips(
     name: str, label: str, chosen: Sequence[str], shown: Shown, without: Shown, remove: Shown, more: str = ""
 ) -> str:
-    """What was chosen, each with a button that lets it go; `without` says what the address holds then. `more`: a control that adds one."""
+    """What was chosen, each with a button that lets it go; `without` says what the address holds then.
+
+    `more`: a control that adds one.
+    """
     inside = "".join(
         f'<span class="sq-chip">{escape(shown(code))}<button type="button" data-choice="{escape(name)}" value="{escape(without(code))}" '
         f'aria-label="{escape(remove(shown(code)))}">×</button></span>'

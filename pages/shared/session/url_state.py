@@ -1,4 +1,6 @@
-"""What a page shows, kept in the address: what the figures are of is written out, so that a link means the same tomorrow; how they are drawn, once it is chosen."""
+"""What a page shows, kept in the address: what the figures are of is written out, so that a link means the same
+tomorrow; how they are drawn, once it is chosen.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ SEVERAL = "~"
 
 
 def read(name: str) -> str | None:
-    """The choice called `name`: what this run settled, else the address; where that is empty (after a click in the menu), what this session chose before."""
+    """The choice called `name`: what this run settled, else the address; where that is empty (after a click in the
+    menu), what this session chose before.
+    """
     return st.session_state.get(PENDING, {}).get(name) or (st.query_params or _remembered()).get(name)
 
 
@@ -90,9 +94,23 @@ def take_all(choices: Mapping[str, str]) -> None:
     st.query_params.update({**before, **choices})
 
 
-def choose_many(label: str, name: str, options: Sequence[str], *, default: Sequence[str], shown: Callable[[str], str] = str, most: int = 8, hint: str, remove: Callable[[str], str], source: str) -> list[str]:  # fmt: skip
-    """Several of `options`, in the order chosen, that stay in the address joined by SEVERAL; unknown ones are left out, none means the default.
-    `hint` names the list that adds one, of the `supply` called `source`; `remove` says what a button that lets one go does."""
+def choose_many(
+    label: str,
+    name: str,
+    options: Sequence[str],
+    *,
+    default: Sequence[str],
+    shown: Callable[[str], str] = str,
+    most: int = 8,
+    hint: str,
+    remove: Callable[[str], str],
+    source: str,
+) -> list[str]:
+    """Several of `options`, in the order chosen, that stay in the address joined by SEVERAL; unknown ones are left out,
+    none means the default.
+    `hint` names the list that adds one, of the `supply` called `source`; `remove` says what a button that lets one go
+    does.
+    """
     known = [one for one in (read(name) or "").split(SEVERAL) if one in options]
     current = list(dict.fromkeys(known or default))[:most]
     write(**{name: SEVERAL.join(current)})
@@ -107,8 +125,11 @@ def choose_many(label: str, name: str, options: Sequence[str], *, default: Seque
 
 
 def settle(name: str, options: Sequence[str], *, default: str | None = None, optional: bool = False) -> tuple[str, str]:
-    """What is chosen among `options`, and what is where nothing is. Unknown values fall back to that. An `optional` choice is put into
-    the address only where it is another."""
+    """What is chosen among `options`, and what is where nothing is.
+
+    Unknown values fall back to that. An `optional` choice is put into
+    the address only where it is another.
+    """
     usual: str = default if default is not None and default in options else options[0]
     asked = read(name)
     current = asked if asked is not None and asked in options else usual
@@ -136,8 +157,10 @@ def choice(
     optional: bool = False,
     groups: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[str, str]:
-    """A choice among `options` that stays in the address, and its control as HTML: `buttons` side by side, else a list, its options under the
-    titles of `groups`. See `settle`."""
+    """A choice among `options` that stays in the address, and its control as HTML: `buttons` side by side, else a list,
+    its options under the
+    titles of `groups`. See `settle`.
+    """
     current, usual = settle(name, options, default=default, optional=optional)
     left_out = usual if optional else ""
     if buttons:

@@ -1,4 +1,7 @@
-"""What was typed into a table and is not saved yet. The grid forgets it with another table, language, page or version; here it is kept."""
+"""What was typed into a table and is not saved yet.
+
+The grid forgets it with another table, language, page or version; here it is kept.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,10 @@ DRAFTS, GRIDS = "table_drafts", "table_grids"
 
 @dataclass
 class Draft:
-    """held: the table as it counts; start: what the grid was given; edited: what it holds; drawn: how the grid was set up;
-    carried: whether the table changed below what was typed."""
+    """held: the table as it counts; start: what the grid was given; edited: what it holds; drawn: how the grid was set
+    up;
+    carried: whether the table changed below what was typed.
+    """
 
     held: pd.DataFrame
     start: pd.DataFrame
@@ -29,7 +34,9 @@ class Draft:
         return not same(self.edited, self.held)
 
     def set_up(self, drawn: str) -> None:
-        """Gives the grid a new beginning where Streamlit would forget its edits: it was not on the screen, or is set up otherwise."""
+        """Gives the grid a new beginning where Streamlit would forget its edits: it was not on the screen, or is set up
+        otherwise.
+        """
         if drawn != self.drawn or self.key not in st.session_state:
             st.session_state[GRIDS] = st.session_state.get(GRIDS, 0) + 1
             self.start, self.drawn, self.key = self.edited, drawn, f"grid_{st.session_state[GRIDS]}"
@@ -68,7 +75,9 @@ def carried(held: pd.DataFrame, edited: pd.DataFrame, now: pd.DataFrame, key: Se
     places = [names.index(one) for one in key]
 
     def rows(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
-        return [tuple(None if pd.isna(value) else value for value in row) for row in frame[names].to_numpy(dtype=object)]  # fmt: skip
+        return [
+            tuple(None if pd.isna(value) else value for value in row) for row in frame[names].to_numpy(dtype=object)
+        ]
 
     def said(row: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(row[place] for place in places)

@@ -1,4 +1,6 @@
-"""A table of the database as rows to type into: which editor each column gets, what an edit would change, and saving it."""
+"""A table of the database as rows to type into: which editor each column gets, what an edit would change, and saving
+it.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ WIDEST, EDGE, LETTER = 360, 48, 11
 
 
 def typed(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
-    """`rows` as an editor takes them: months, times and lists as text, flags as booleans, numbers as floats; missing stays missing."""
+    """`rows` as an editor takes them: months, times and lists as text, flags as booleans, numbers as floats; missing
+    stays missing.
+    """
     found = {column.name: [_cell(column, value) for value in rows[column.name]] for column in feed.columns}
     return _shaped(feed, pd.DataFrame(found, columns=[column.name for column in feed.columns]))
 
@@ -100,8 +104,11 @@ def editors(feed: Feed, rows: pd.DataFrame, names: Names, lang: str) -> dict[str
             )
         else:
             config[column.name] = st.column_config.TextColumn(
-                title, help=note or _example(column, lang), required=column.required, validate={"month": MONTH, "period": PERIOD, "time": DAY}.get(column.type)
-            )  # fmt: skip
+                title,
+                help=note or _example(column, lang),
+                required=column.required,
+                validate={"month": MONTH, "period": PERIOD, "time": DAY}.get(column.type),
+            )
     return config
 
 
@@ -142,12 +149,28 @@ def show_proposal(feed: Feed, edited: pd.DataFrame, found: Proposal, names: Name
     for one in found.differences[:SHOWN]:
         row = _fields(feed, edited, one)
         key = [_worded(feed.column(name), row[name], names, lang) for name in _telling(feed) if row.get(name)]
-        sides = [{name: value for name, value in side.items() if one.kind == "changed" or name not in _telling(feed)} for side in (one.before, one.after)]  # fmt: skip
+        sides = [
+            {name: value for name, value in side.items() if one.kind == "changed" or name not in _telling(feed)}
+            for side in (one.before, one.after)
+        ]
         line = str(one.row + 1) if one.row is not None else ""
-        lines.append([Cell(kinds[one.kind]), Cell(line, "num"), Cell(" · ".join(key), "sq-said"), *(Cell(_told(feed, side, names, lang)) for side in sides)])  # fmt: skip
+        lines.append(
+            [
+                Cell(kinds[one.kind]),
+                Cell(line, "num"),
+                Cell(" · ".join(key), "sq-said"),
+                *(Cell(_told(feed, side, names, lang)) for side in sides),
+            ]
+        )
     if lines:
         heading(text(lang, "Rows that saving changes: {count}", count=len(found.differences)))
-        headers = [Cell(text(lang, "Change")), Cell(text(lang, "Line"), "num"), Cell(text(lang, "Concerns")), Cell(text(lang, "Before")), Cell(text(lang, "After"))]  # fmt: skip
+        headers = [
+            Cell(text(lang, "Change")),
+            Cell(text(lang, "Line"), "num"),
+            Cell(text(lang, "Concerns")),
+            Cell(text(lang, "Before")),
+            Cell(text(lang, "After")),
+        ]
         st.html(table(headers, [Group(lines)]))
 
 
@@ -159,13 +182,27 @@ def _problems(feed: Feed, found: Proposal, lang: str) -> None:
     columns = {column.name: column.title.to(lang) for column in feed.columns}
     rows = [
         [
-            Cell(words_[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"), Cell(str(one.row or ""), "num"),
-            Cell(columns.get(one.column or "", "")), Cell(str(one.value or ""), "sq-value"), Cell(one.message(lang), "sq-said"), Cell(one.suggestion(lang), "sq-said"),
+            Cell(words_[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"),
+            Cell(str(one.row or ""), "num"),
+            Cell(columns.get(one.column or "", "")),
+            Cell(str(one.value or ""), "sq-value"),
+            Cell(one.message(lang), "sq-said"),
+            Cell(one.suggestion(lang), "sq-said"),
         ]
         for one in problems[:SHOWN]
-    ]  # fmt: skip
+    ]
     heading(text(lang, "To correct first: {count}", count=sum(one.severity == "error" for one in problems)))
-    st.html(table([Cell(titles[0]), Cell(text(lang, "Line"), "num"), Cell(text(lang, "Column")), *(Cell(title) for title in titles[4:])], [Group(rows)]))  # fmt: skip
+    st.html(
+        table(
+            [
+                Cell(titles[0]),
+                Cell(text(lang, "Line"), "num"),
+                Cell(text(lang, "Column")),
+                *(Cell(title) for title in titles[4:]),
+            ],
+            [Group(rows)],
+        )
+    )
 
 
 def _telling(feed: Feed) -> tuple[str, ...]:
@@ -218,16 +255,27 @@ def editor(home: Home, snapshot: Snapshot, version: int, feed: Feed, metrics: Ma
         )
     draft.edited = _shaped(feed, edited.dropna(how="all").reset_index(drop=True))
     if not draft.unsaved:
-        st.html(f'<p class="sq sq-sub">{text(lang, "Type into a cell, or into the empty line at the end; tick lines at the left and press Delete to remove them.")}</p>')  # fmt: skip
+        st.html(
+            f'<p class="sq sq-sub">{text(lang, "Type into a cell, or into the empty line at the end; tick lines at the left and press Delete to remove them.")}</p>'
+        )
         return
     if draft.carried:
-        st.info(text(lang, "The table was changed in the meantime; what you had typed is kept, and compared with the table as it is now."), icon=":material/info:")  # fmt: skip
+        st.info(
+            text(
+                lang,
+                "The table was changed in the meantime; what you had typed is kept, and compared with the table as "
+                "it is now.",
+            ),
+            icon=":material/info:",
+        )
     who = current_user()
     signed_ = signed(feed, draft.edited, who)
     found = propose(snapshot, feed.name, signed_)
     show_proposal(feed, signed_, found, names, lang)
     with st.container(horizontal=True, vertical_alignment="center"):
-        save = st.button(text(lang, "Save the changes"), type="primary", disabled=not found.acceptable, icon=":material/save:")  # fmt: skip
+        save = st.button(
+            text(lang, "Save the changes"), type="primary", disabled=not found.acceptable, icon=":material/save:"
+        )
         st.button(text(lang, "Discard the changes"), on_click=discard, args=(feed.name,), icon=":material/undo:")
         st.caption(text(lang, "Not saved yet; kept while this window is open."))
     if save:

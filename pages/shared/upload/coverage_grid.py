@@ -33,14 +33,18 @@ def coverage_grid(home: Home, version: int | None, lang: str) -> None:
     feeds, branches = list(dict.fromkeys(found["feed"])), list(dict.fromkeys(found["branch"]))
     with left:
         feed = st.selectbox(
-            text(lang, "Type"), [EVERY, *feeds], key="coverage_feed",
+            text(lang, "Type"),
+            [EVERY, *feeds],
+            key="coverage_feed",
             format_func=lambda name: words.feed(name, lang) if name else text(lang, "All types"),
-        )  # fmt: skip
+        )
     with right:
         branch = st.selectbox(
-            text(lang, "Branch"), [EVERY, *branches], key="coverage_branch",
+            text(lang, "Branch"),
+            [EVERY, *branches],
+            key="coverage_branch",
             format_func=lambda code: organisation.name(code) if code else text(lang, "All branches"),
-        )  # fmt: skip
+        )
     shown = found[((found["feed"] == feed) | (feed == EVERY)) & ((found["branch"] == branch) | (branch == EVERY))]
     by = "branch" if feed and not branch else "feed"
     months = sorted(found["month"].unique())[-MONTHS:]
@@ -59,9 +63,12 @@ def coverage_grid(home: Home, version: int | None, lang: str) -> None:
 
 def states_named(lang: str) -> dict[str, str]:
     return {
-        "loaded": text(lang, "loaded"), "restated": text(lang, "restated: corrected by a later file"), "partial": text(lang, "partial: units that usually report are absent"),
-        "late": text(lang, "late: not there yet"), "missing": text(lang, "missing: later months are there"),
-    }  # fmt: skip
+        "loaded": text(lang, "loaded"),
+        "restated": text(lang, "restated: corrected by a later file"),
+        "partial": text(lang, "partial: units that usually report are absent"),
+        "late": text(lang, "late: not there yet"),
+        "missing": text(lang, "missing: later months are there"),
+    }
 
 
 def _legend(lang: str) -> str:
@@ -76,7 +83,9 @@ def _cell(cells: pd.DataFrame | None, name_of, lang: str) -> Cell:  # type: igno
     state, units, codes = together(cells)
     if codes:
         names = listed([name_of(code) for code in codes], lang, NAMED)
-        hint = text(lang, "Units: {units} of {expected}; absent: {names}", units=units, expected=units + len(codes), names=names)  # fmt: skip
+        hint = text(
+            lang, "Units: {units} of {expected}; absent: {names}", units=units, expected=units + len(codes), names=names
+        )
     else:
         hint = text(lang, "Units: {units} of {expected}", units=units, expected=units)
     return Cell(
@@ -85,8 +94,10 @@ def _cell(cells: pd.DataFrame | None, name_of, lang: str) -> Cell:  # type: igno
 
 
 def together(cells: pd.DataFrame) -> tuple[str, int, list[str]]:
-    """The state of several branches or types as one, how many units are there, and the codes of those waited for: partial as soon as
-    any is there and any is not."""
+    """The state of several branches or types as one, how many units are there, and the codes of those waited for:
+    partial as soon as
+    any is there and any is not.
+    """
     state, units = worst(list(cells["state"])), int(cells["units"].sum())
     absent = [
         code

@@ -1,4 +1,6 @@
-"""The fixes of an upload, each one click: a nearest unit, new units, rows left out, the own workbook back; and the ranks that would move."""
+"""The fixes of an upload, each one click: a nearest unit, new units, rows left out, the own workbook back; and the
+ranks that would move.
+"""
 
 from __future__ import annotations
 
@@ -74,7 +76,9 @@ def fixes(home: Home, plan: Plan, version: int | None, lang: str) -> None:
 
 
 def layouts(home: Home, plan: Plan, lang: str) -> None:
-    """Profiles whose exports have changed: each takes over the new layout at a click, and still knows the one before."""
+    """Profiles whose exports have changed: each takes over the new layout at a click, and still knows the one
+    before.
+    """
     changed = {sheet.adopts.name: sheet.adopts for file in plan.files for sheet in file.sheets if sheet.adopts}
     for name, profile in changed.items():
         renamed = {old: names[-1] for old, names in profile.header.also.items()}
@@ -91,8 +95,11 @@ def _accept(home: Home, near: dict[str, str], organisation: Organisation, lang: 
     chosen = {
         said: code
         for place, (said, code) in enumerate(near.items())
-        if st.checkbox(text(lang, "{said} means {name}", said=literal(said), name=literal(organisation.name(code))), key=f"meant_{place}_{said}")
-    }  # fmt: skip
+        if st.checkbox(
+            text(lang, "{said} means {name}", said=literal(said), name=literal(organisation.name(code))),
+            key=f"meant_{place}_{said}",
+        )
+    }
     label = text(lang, "Accept and remember ({count})", count=len(chosen))
     if st.button(label, disabled=not chosen, icon=":material/check:"):
         accept_units(home, chosen)
@@ -101,7 +108,9 @@ def _accept(home: Home, near: dict[str, str], organisation: Organisation, lang: 
 
 
 def _likely_place(files: Sequence[StagedFile], organisation: Organisation) -> tuple[str | None, str | None]:
-    """The level of most units that the files name rightly, and the unit that all of these belong to; None where there is no such."""
+    """The level of most units that the files name rightly, and the unit that all of these belong to; None where there
+    is no such.
+    """
     known = [code for file in files for sheet in file.sheets for code in sheet.units if code in organisation]
     level = next((level for level, _ in Counter(map(organisation.level, known)).most_common(1)), None)
     above = {organisation.parent(code) for code in known if organisation.level(code) == level}
@@ -117,14 +126,25 @@ def _create(
     with st.expander(text(lang, "They are new units: create them")):
         choose = text(lang, "Choose")
         kept = st.multiselect(
-            text(lang, "New units"), list(names), default=[name for name, new in names.items() if new], placeholder=choose
-        )  # fmt: skip
+            text(lang, "New units"),
+            list(names),
+            default=[name for name, new in names.items() if new],
+            placeholder=choose,
+        )
         level = st.selectbox(
-            text(lang, "Level"), levels, index=levels.index(level_) if level_ in levels else None, format_func=lambda code: words.level(code, lang), placeholder=choose,
-        )  # fmt: skip
+            text(lang, "Level"),
+            levels,
+            index=levels.index(level_) if level_ in levels else None,
+            format_func=lambda code: words.level(code, lang),
+            placeholder=choose,
+        )
         above = st.selectbox(
-            text(lang, "Belongs to"), units, index=units.index(above_) if above_ in units else None, format_func=lambda code: unit_name(organisation, code), placeholder=choose,
-        )  # fmt: skip
+            text(lang, "Belongs to"),
+            units,
+            index=units.index(above_) if above_ in units else None,
+            format_func=lambda code: unit_name(organisation, code),
+            placeholder=choose,
+        )
         label = text(lang, "Create units ({count})", count=len(kept))
         if st.button(label, disabled=not kept or not level or not above):
             create_units(home, kept, str(level), str(above))
@@ -150,15 +170,31 @@ def ranks(home: Home, plan: Plan, version: int | None, missing: Missing, lang: s
     month, before = max(months), str(found["month_before"].iloc[0])
     span = month if before == month else f"{before} → {month}"
     compared = text(lang, "Now → once it is loaded") if before == month else span
-    headers = [Cell(text(lang, "Metric")), Cell(text(lang, "Unit")), Cell(text(lang, "Value"), "num", note=compared), Cell(text(lang, "Rank"), "num", note=compared), Cell(text(lang, "Movement"), "num")]  # fmt: skip
+    headers = [
+        Cell(text(lang, "Metric")),
+        Cell(text(lang, "Unit")),
+        Cell(text(lang, "Value"), "num", note=compared),
+        Cell(text(lang, "Rank"), "num", note=compared),
+        Cell(text(lang, "Movement"), "num"),
+    ]
     rows = []
     for row in found.head(SHOWN).to_dict("records"):
         metric = metrics.get(str(row["metric"]))
         if metric is None:
             continue
-        values = [numbers.value(row[name], metric.format, metric.decimals, lang) for name in ("value_before", "value_after")]  # fmt: skip
+        values = [
+            numbers.value(row[name], metric.format, metric.decimals, lang) for name in ("value_before", "value_after")
+        ]
         places = [numbers.decimal(row[name]) for name in ("rank_before", "rank_after")]
-        rows.append([Cell(metric.name.to(lang)), Cell(str(row["name"])), Cell(" → ".join(values), "num"), Cell(" → ".join(places), "num"), Cell(numbers.movement(row["places"]), "num")])  # fmt: skip
+        rows.append(
+            [
+                Cell(metric.name.to(lang)),
+                Cell(str(row["name"])),
+                Cell(" → ".join(values), "num"),
+                Cell(" → ".join(places), "num"),
+                Cell(numbers.movement(row["places"]), "num"),
+            ]
+        )
     st.html(table(headers, [Group(rows)]))
     st.caption(text(lang, "Changes {span}: {shown} of {total} shown", span=span, shown=len(rows), total=len(found)))
     if before != month:

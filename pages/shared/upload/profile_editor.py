@@ -1,4 +1,6 @@
-"""An import profile for a dropped file: drafted, edited in small tables or as text, tried on the file with every change, saved."""
+"""An import profile for a dropped file: drafted, edited in small tables or as text, tried on the file with every
+change, saved.
+"""
 
 from __future__ import annotations
 
@@ -52,20 +54,32 @@ def profile_editor(home: Home, plan: Plan, organisation: Organisation, digest: s
     if not box.open:
         return
     with box:
-        st.caption(text(lang, "For exports of another office: say once where the month, the unit and the figures stand. Next month's file is recognised by its header."))  # fmt: skip
+        st.caption(
+            text(
+                lang,
+                "For exports of another office: say once where the month, the unit and the figures stand. Next "
+                "month's file is recognised by its header.",
+            )
+        )
         left, right = st.columns(2)
         with left:
             place = st.selectbox(
-                text(lang, "File"), list(files), index=list(files).index(lost) if lost is not None else 0,
-                format_func=lambda one: files[one].name, key=f"profile_file_{digest}",
-            )  # fmt: skip
+                text(lang, "File"),
+                list(files),
+                index=list(files).index(lost) if lost is not None else 0,
+                format_func=lambda one: files[one].name,
+                key=f"profile_file_{digest}",
+            )
         saved = {profile.name: profile for profile in all_profiles([home.profiles])}
         used = next((sheet.profile for sheet in files[place].sheets if sheet.profile in saved), DRAFT)
         with right:
             start = st.selectbox(
-                text(lang, "Begin with"), [DRAFT, *saved], index=[DRAFT, *saved].index(used or DRAFT), key=f"profile_start_{digest}_{place}",
+                text(lang, "Begin with"),
+                [DRAFT, *saved],
+                index=[DRAFT, *saved].index(used or DRAFT),
+                key=f"profile_start_{digest}_{place}",
                 format_func=lambda name: name or text(lang, "a draft made from the file"),
-            )  # fmt: skip
+            )
         try:
             book, drafted = _read(files[place])
         except ServiceQualityError as problem:
@@ -108,8 +122,14 @@ def _base(begun: Profile, key: str) -> Profile:
 
 
 def _edit(
-    home: Home, file: StagedFile, book: Workbook, base: Profile, organisation: Organisation, saved: dict[str, Profile], lang: str
-) -> None:  # fmt: skip
+    home: Home,
+    file: StagedFile,
+    book: Workbook,
+    base: Profile,
+    organisation: Organisation,
+    saved: dict[str, Profile],
+    lang: str,
+) -> None:
     number = st.session_state[ROUND]
 
     def key(name: str) -> str:
@@ -124,8 +144,11 @@ def _edit(
     with st.popover(text(lang, "Everything as text"), icon=":material/code:"):
         now = write_profile(profile)
         written = st.text_area(
-            text(lang, "The whole profile (TOML); also what the fields above do not show"), now, height=420, key=f"{key('text')}_{hash(now)}",
-        )  # fmt: skip
+            text(lang, "The whole profile (TOML); also what the fields above do not show"),
+            now,
+            height=420,
+            key=f"{key('text')}_{hash(now)}",
+        )
         if st.button(text(lang, "Take this text"), key=key("take")):
             _take(base, written)
     wrong = list(problems(profile, lang))
@@ -135,7 +158,11 @@ def _edit(
         _try(profile, file, book, organisation, lang)
     left, right, _rest = st.columns([2, 2, 4])
     with left:
-        label = text(lang, "Save over {name}", name=literal(profile.name)) if profile.name in saved else text(lang, "Save the profile")  # fmt: skip
+        label = (
+            text(lang, "Save over {name}", name=literal(profile.name))
+            if profile.name in saved
+            else text(lang, "Save the profile")
+        )
         if st.button(label, type="primary", disabled=bool(wrong), icon=":material/save:", key=key("save")):
             _keep(home, profile)
     with right:
@@ -175,21 +202,39 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
     months = sorted({month for sheet in sheets for month in sheet.months})
     units = {unit for sheet in sheets for unit in sheet.units}
     found = facts_of(rows, len(units), months, lang)
-    heading(text(lang, "With this profile ({found})", found=found), text(lang, "The first rows as they would be loaded"))  # fmt: skip
+    heading(
+        text(lang, "With this profile ({found})", found=found), text(lang, "The first rows as they would be loaded")
+    )
     for sheet in sheets[:1]:
-        names = [column for column in sheet.feed.columns if column.name in sheet.frame and sheet.frame[column.name].notna().any()]  # fmt: skip
+        names = [
+            column
+            for column in sheet.feed.columns
+            if column.name in sheet.frame and sheet.frame[column.name].notna().any()
+        ]
         head = sheet.frame.head(ROWS_SHOWN)
-        body = [[Cell(_told(value)) for value in line] for line in head[[column.name for column in names]].to_numpy(dtype=object)]  # fmt: skip
+        body = [
+            [Cell(_told(value)) for value in line]
+            for line in head[[column.name for column in names]].to_numpy(dtype=object)
+        ]
         if body:
-            st.html(f'<div class="sq-small">{table([Cell(column.title.to(lang)) for column in names], [Group(body)])}</div>')  # fmt: skip
+            st.html(
+                f'<div class="sq-small">{table([Cell(column.title.to(lang)) for column in names], [Group(body)])}</div>'
+            )
     problems_ = sorted(staged.all_findings, key=lambda one: ("error", "warning", "note").index(one.severity))
     if problems_:
         titles, words = finding_titles(lang), severities(lang)
         lines = [
-            [Cell(words[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"), Cell(one.cell or str(one.row or ""), "sq-whole"), Cell(str(one.value or ""), "sq-value"), Cell(one.message(lang), "sq-said")]
+            [
+                Cell(words[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"),
+                Cell(one.cell or str(one.row or ""), "sq-whole"),
+                Cell(str(one.value or ""), "sq-value"),
+                Cell(one.message(lang), "sq-said"),
+            ]
             for one in problems_[:FINDINGS_SHOWN]
-        ]  # fmt: skip
-        st.html(f'<div class="sq-small">{table([Cell(titles[0]), Cell(titles[3]), Cell(titles[4]), Cell(titles[5])], [Group(lines)])}</div>')  # fmt: skip
+        ]
+        st.html(
+            f'<div class="sq-small">{table([Cell(titles[0]), Cell(titles[3]), Cell(titles[4]), Cell(titles[5])], [Group(lines)])}</div>'
+        )
         if len(problems_) > FINDINGS_SHOWN:
             st.caption(text(lang, "{shown} of {total} shown", shown=FINDINGS_SHOWN, total=len(problems_)))
     unread = [label for sheet in sheets for label in sheet.ignored]

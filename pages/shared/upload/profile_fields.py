@@ -42,13 +42,21 @@ def general_fields(base: Profile, book: Workbook, key: Key, lang: str) -> Profil
         name = st.text_input(text(lang, "Name of the profile"), base.name, key=key("name"))
     with two:
         feed = st.selectbox(
-            text(lang, "Type"), list(feeds), index=list(feeds).index(base.feed), format_func=feeds.__getitem__, key=key("feed"),
-        )  # fmt: skip
+            text(lang, "Type"),
+            list(feeds),
+            index=list(feeds).index(base.feed),
+            format_func=feeds.__getitem__,
+            key=key("feed"),
+        )
     with three:
         sheets = list(dict.fromkeys([*(sheet.name for sheet in book.sheets), *base.sheets]))
         chosen = st.multiselect(
-            text(lang, "Sheets"), sheets, default=list(base.sheets), key=key("sheets"), placeholder=text(lang, "any whose header fits"),
-        )  # fmt: skip
+            text(lang, "Sheets"),
+            sheets,
+            default=list(base.sheets),
+            key=key("sheets"),
+            placeholder=text(lang, "any whose header fits"),
+        )
     with four:
         depth = st.number_input(
             text(lang, "Rows of the header"),
@@ -58,21 +66,38 @@ def general_fields(base: Profile, book: Workbook, key: Key, lang: str) -> Profil
             key=key("depth"),
         )
     header = base.header if base.feed == feed else replace(base.header, columns=())
-    profile = base if base.feed == feed else replace(base, columns={}, constants={}, values={}, scale={}, unpivot=None, indicators=())  # fmt: skip
-    return replace(profile, name=name.strip() or base.name, feed=str(feed), sheets=tuple(chosen), header=replace(header, rows=int(depth)))  # fmt: skip
+    profile = (
+        base
+        if base.feed == feed
+        else replace(base, columns={}, constants={}, values={}, scale={}, unpivot=None, indicators=())
+    )
+    return replace(
+        profile,
+        name=name.strip() or base.name,
+        feed=str(feed),
+        sheets=tuple(chosen),
+        header=replace(header, rows=int(depth)),
+    )
 
 
 def month_fields(profile: Profile, columns: Sequence[str], key: Key, lang: str) -> Profile:
     """Where the month stands."""
     ways = {
-        "column": text(lang, "in a column"), "quarter": text(lang, "in columns of year and quarter"), "month": text(lang, "in columns of year and month"),
-        "label": text(lang, "in the cell beside or below this text"), "title": text(lang, "in the title above the table"), "sheet": text(lang, "in the sheet's name"),
-        "file": text(lang, "in the file's name"), "constant": text(lang, "always the same"),
-    }  # fmt: skip
+        "column": text(lang, "in a column"),
+        "quarter": text(lang, "in columns of year and quarter"),
+        "month": text(lang, "in columns of year and month"),
+        "label": text(lang, "in the cell beside or below this text"),
+        "title": text(lang, "in the title above the table"),
+        "sheet": text(lang, "in the sheet's name"),
+        "file": text(lang, "in the file's name"),
+        "constant": text(lang, "always the same"),
+    }
     before, first, second = month_way(profile.month)
     one, two, three = st.columns([2, 2, 2])
     with one:
-        way = st.selectbox(text(lang, "The month stands"), WAYS, index=WAYS.index(before), format_func=ways.__getitem__, key=key("way"))  # fmt: skip
+        way = st.selectbox(
+            text(lang, "The month stands"), WAYS, index=WAYS.index(before), format_func=ways.__getitem__, key=key("way")
+        )
     same = way == before
     with two:
         if way == "column" or way in IN_TWO_COLUMNS:
@@ -82,8 +107,10 @@ def month_fields(profile: Profile, columns: Sequence[str], key: Key, lang: str) 
             usual = {"label": "", "constant": ""}.get(way, MONTH_NUMBERS)
             titles = {"label": text(lang, "Text"), "constant": text(lang, "Month")}
             value = st.text_input(
-                titles.get(way, text(lang, "Pattern whose groups are year and month")), first if same else usual, key=key(f"month_{way}")
-            )  # fmt: skip
+                titles.get(way, text(lang, "Pattern whose groups are year and month")),
+                first if same else usual,
+                key=key(f"month_{way}"),
+            )
     with three:
         titles = {"quarter": text(lang, "Quarter"), "month": text(lang, "Month")}
         other = _label(titles[way], columns, second if same else "", key(f"second_{way}")) if way in titles else ""
@@ -103,8 +130,12 @@ def unit_fields(profile: Profile, columns: Sequence[str], organisation: Organisa
     with one:
         options = list(dict.fromkeys([*columns, *unit.columns]))
         chosen = st.multiselect(
-            text(lang, "The unit stands in"), options, default=list(unit.columns), key=key("unit"), placeholder=text(lang, "no column: one unit for all rows")
-        )  # fmt: skip
+            text(lang, "The unit stands in"),
+            options,
+            default=list(unit.columns),
+            key=key("unit"),
+            placeholder=text(lang, "no column: one unit for all rows"),
+        )
     constant, create, parent = unit.constant, unit.create, unit.parent
     with two:
         if not chosen:
@@ -114,11 +145,23 @@ def unit_fields(profile: Profile, columns: Sequence[str], organisation: Organisa
             create = st.toggle(text(lang, "Create units that are not known"), unit.create, key=key("create"))
     with three:
         if create and chosen and not unit.parent_columns:
-            above = list(dict.fromkeys(["", *(fixed.code for fixed in profile.units), *organisation.codes, unit.parent or ""]))  # fmt: skip
-            parent = st.selectbox(
-                text(lang, "New units belong to"), above, index=above.index(unit.parent or ""), key=key("parent"),
-                format_func=lambda code: organisation.name(code) if code in organisation else code or text(lang, "nobody: they stand at the top"),
-            ) or None  # fmt: skip
+            above = list(
+                dict.fromkeys(["", *(fixed.code for fixed in profile.units), *organisation.codes, unit.parent or ""])
+            )
+            parent = (
+                st.selectbox(
+                    text(lang, "New units belong to"),
+                    above,
+                    index=above.index(unit.parent or ""),
+                    key=key("parent"),
+                    format_func=lambda code: (
+                        organisation.name(code)
+                        if code in organisation
+                        else code or text(lang, "nobody: they stand at the top")
+                    ),
+                )
+                or None
+            )
     name = unit.name
     if create and chosen:
         with four:
@@ -145,8 +188,13 @@ def figures_fields(profile: Profile, columns: Sequence[str], key: Key, lang: str
             "total": st.column_config.CheckboxColumn(text(lang, "is a total"), default=False),
         }
         edited = st.data_editor(
-            rows.astype({"column": "object", "texts": "object", "total": "bool"}), num_rows="dynamic", hide_index=True, column_config=config, key=key("left_out"), placeholder=""
-        )  # fmt: skip
+            rows.astype({"column": "object", "texts": "object", "total": "bool"}),
+            num_rows="dynamic",
+            hide_index=True,
+            column_config=config,
+            key=key("left_out"),
+            placeholder="",
+        )
     return with_left_out(profile, edited)
 
 
@@ -169,7 +217,12 @@ def _mapping(profile: Profile, columns: Sequence[str], key: Key, lang: str) -> P
 
 
 def _indicators(profile: Profile, columns: Sequence[str], key: Key, lang: str) -> Profile:
-    heading(text(lang, "Figures"), text(lang, "A value is numerator ÷ denominator, summed before it is divided; without a denominator it is a count"))  # fmt: skip
+    heading(
+        text(lang, "Figures"),
+        text(
+            lang, "A value is numerator ÷ denominator, summed before it is divided; without a denominator it is a count"
+        ),
+    )
     names = {"higher": text(lang, "higher"), "lower": text(lang, "lower"), "neither": text(lang, "neither")}
     options = list(columns)
     config: dict[str, Any] = {
@@ -184,6 +237,11 @@ def _indicators(profile: Profile, columns: Sequence[str], key: Key, lang: str) -
         "factor": st.column_config.NumberColumn(text(lang, "Times"), default=1.0),
     }
     edited = st.data_editor(
-        indicator_rows(profile), num_rows="dynamic", hide_index=True, column_config=config, key=key("indicators"), placeholder=""
-    )  # fmt: skip
+        indicator_rows(profile),
+        num_rows="dynamic",
+        hide_index=True,
+        column_config=config,
+        key=key("indicators"),
+        placeholder="",
+    )
     return with_indicators(profile, edited)

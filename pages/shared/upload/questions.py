@@ -1,4 +1,6 @@
-"""What an upload leaves open, each answered by one click: which column a header means, day or month first, which sheet."""
+"""What an upload leaves open, each answered by one click: which column a header means, day or month first, which
+sheet.
+"""
 
 from __future__ import annotations
 
@@ -52,26 +54,40 @@ def _keep(digest: str, choices: Choices) -> None:
 
 def _questions(lang: str) -> Iterator[tuple[set[str], str, dict[str, str]]]:
     """Codes of findings that leave something open, which question that is, and its answers: label -> word."""
-    yield {DATE_ORDER.code}, "dates", {
-        text(lang, "Dates such as 03/04/2025 begin with the day"): "day_first",
-        text(lang, "Dates such as 03/04/2025 begin with the month"): "month_first",
-    }  # fmt: skip
-    yield {YEAR_OPEN.code}, "years", {
-        text(lang, "Dates such as 25-11-03 begin with the year"): "first",
-        text(lang, "Dates such as 25-11-03 end with the year"): "last",
-    }  # fmt: skip
-    yield {EXCHANGED.code}, "exchanged", {
-        text(lang, "The spreadsheet exchanged day and month of real dates"): "yes",
-        text(lang, "Real dates are right as they are"): "no",
-    }  # fmt: skip
-    yield {COMMA_OPEN.code}, "comma", {
-        text(lang, "12,345 means 12.345"): "decimal",
-        text(lang, "12,345 means 12 thousand 345"): "thousands",
-    }  # fmt: skip
-    yield {POINT_OPEN.code}, "points", {
-        text(lang, "5.000 means 5 thousand"): "thousands",
-        text(lang, "5.000 means 5"): "decimal",
-    }  # fmt: skip
+    yield (
+        {DATE_ORDER.code},
+        "dates",
+        {
+            text(lang, "Dates such as 03/04/2025 begin with the day"): "day_first",
+            text(lang, "Dates such as 03/04/2025 begin with the month"): "month_first",
+        },
+    )
+    yield (
+        {YEAR_OPEN.code},
+        "years",
+        {
+            text(lang, "Dates such as 25-11-03 begin with the year"): "first",
+            text(lang, "Dates such as 25-11-03 end with the year"): "last",
+        },
+    )
+    yield (
+        {EXCHANGED.code},
+        "exchanged",
+        {
+            text(lang, "The spreadsheet exchanged day and month of real dates"): "yes",
+            text(lang, "Real dates are right as they are"): "no",
+        },
+    )
+    yield (
+        {COMMA_OPEN.code},
+        "comma",
+        {text(lang, "12,345 means 12.345"): "decimal", text(lang, "12,345 means 12 thousand 345"): "thousands"},
+    )
+    yield (
+        {POINT_OPEN.code},
+        "points",
+        {text(lang, "5.000 means 5 thousand"): "thousands", text(lang, "5.000 means 5"): "decimal"},
+    )
     yield SHARES_OPEN, "shares", {text(lang, "0.85 means 85 %"): "fraction", text(lang, "0.85 means 0.85 %"): "percent"}
     yield {NUMBERS_MIXED.code}, "shares", {text(lang, "0.85 is meant as it stands"): "percent"}
     yield {SUMMED_UP.code}, "sums", {text(lang, "The rows that equal the sum of others are no totals"): "parts"}

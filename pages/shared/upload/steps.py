@@ -28,9 +28,16 @@ def understood(plan: Plan, lang: str) -> None:
     """Step 1: which file, sheet and type, where the header is, which columns, months and units."""
     heading(text(lang, "1  What was understood"))
     headers = [
-        Cell(text(lang, "File")), Cell(text(lang, "Sheet")), Cell(text(lang, "Type")), Cell(text(lang, "Header row"), "num"), Cell(text(lang, "Rows"), "num"),
-        Cell(text(lang, "Months")), Cell(text(lang, "Units"), "num"), Cell(text(lang, "Columns")), Cell(text(lang, "Not used")),
-    ]  # fmt: skip
+        Cell(text(lang, "File")),
+        Cell(text(lang, "Sheet")),
+        Cell(text(lang, "Type")),
+        Cell(text(lang, "Header row"), "num"),
+        Cell(text(lang, "Rows"), "num"),
+        Cell(text(lang, "Months")),
+        Cell(text(lang, "Units"), "num"),
+        Cell(text(lang, "Columns")),
+        Cell(text(lang, "Not used")),
+    ]
     rows = [sheet_line(file, sheet, lang) for file in plan.files for sheet in file.sheets]
     rows += [
         [Cell(file.name, "sq-file"), *(Cell(numbers.MISSING, "quiet") for _ in range(8))]
@@ -46,10 +53,16 @@ def sheet_line(file: StagedFile, sheet: StagedSheet, lang: str) -> list[Cell]:
     columns = [f"{titles.get(ours, ours)} ← {theirs}" for ours, theirs in sheet.columns.items()]
     profile = text(lang, "profile {name}", name=sheet.profile) if sheet.profile else ""
     return [
-        Cell(file.name, "sq-file"), Cell(sheet.sheet, "sq-whole"), Cell(sheet.feed.title.to(lang), "sq-whole", note=profile), Cell(numbers.decimal(sheet.header_row), "num"),
-        Cell(numbers.decimal(len(sheet.frame)), "num"), Cell(span_of(sheet.months), "sq-whole"), Cell(numbers.decimal(len(sheet.units)), "num"),
-        Cell(listed(columns, lang, 3), "sq-said", hint="\n".join(columns)), Cell(listed(sheet.ignored, lang, 3), "quiet", hint="\n".join(sheet.ignored)),
-    ]  # fmt: skip
+        Cell(file.name, "sq-file"),
+        Cell(sheet.sheet, "sq-whole"),
+        Cell(sheet.feed.title.to(lang), "sq-whole", note=profile),
+        Cell(numbers.decimal(sheet.header_row), "num"),
+        Cell(numbers.decimal(len(sheet.frame)), "num"),
+        Cell(span_of(sheet.months), "sq-whole"),
+        Cell(numbers.decimal(len(sheet.units)), "num"),
+        Cell(listed(columns, lang, 3), "sq-said", hint="\n".join(columns)),
+        Cell(listed(sheet.ignored, lang, 3), "quiet", hint="\n".join(sheet.ignored)),
+    ]
 
 
 def all_findings(plan: Plan) -> list[tuple[str, Finding]]:
@@ -76,11 +89,16 @@ def findings(plan: Plan, lang: str) -> None:
     headers = [Cell(title) for title in finding_titles(lang)]
     rows = [
         [
-            Cell(names[finding.severity], "sq-whole worse" if finding.severity == "error" else "sq-whole"), Cell(file, "sq-file"), Cell(finding.sheet, "sq-whole"), Cell(finding.cell or str(finding.row or ""), "sq-whole"),
-            Cell(str(finding.value or ""), "sq-value"), Cell(finding.message(lang), "sq-said"), Cell(finding.suggestion(lang), "sq-said"),
+            Cell(names[finding.severity], "sq-whole worse" if finding.severity == "error" else "sq-whole"),
+            Cell(file, "sq-file"),
+            Cell(finding.sheet, "sq-whole"),
+            Cell(finding.cell or str(finding.row or ""), "sq-whole"),
+            Cell(str(finding.value or ""), "sq-value"),
+            Cell(finding.message(lang), "sq-said"),
+            Cell(finding.suggestion(lang), "sq-said"),
         ]
         for file, finding in found[:SHOWN]
-    ]  # fmt: skip
+    ]
     st.html(table(headers, [Group(rows)]))
     count = text(lang, "{shown} of {total} shown", shown=min(SHOWN, len(found)), total=len(found))
     st.download_button(
@@ -120,11 +138,25 @@ def changes(plan: Plan, lang: str) -> None:
         st.text(text(lang, "Nothing: these files bring nothing new."))
         return
     headers = [
-        Cell(text(lang, "Type")), Cell(text(lang, "Months")), Cell(text(lang, "New rows"), "num"), Cell(text(lang, "Changed rows"), "num"),
+        Cell(text(lang, "Type")),
+        Cell(text(lang, "Months")),
+        Cell(text(lang, "New rows"), "num"),
+        Cell(text(lang, "Changed rows"), "num"),
         Cell(text(lang, "Unchanged rows"), "num"),
-        Cell(text(lang, "Replaced rows"), "num", hint=text(lang, "Loaded before, of units and months that these files hold, but no longer in them: they stop counting")),
-        Cell(text(lang, "No longer mentioned"), "num", hint=text(lang, "Loaded before, of units that these files do not mention: you decide below")),
-    ]  # fmt: skip
+        Cell(
+            text(lang, "Replaced rows"),
+            "num",
+            hint=text(
+                lang,
+                "Loaded before, of units and months that these files hold, but no longer in them: they stop counting",
+            ),
+        ),
+        Cell(
+            text(lang, "No longer mentioned"),
+            "num",
+            hint=text(lang, "Loaded before, of units that these files do not mention: you decide below"),
+        ),
+    ]
     rows = []
     for feed, part in frame.groupby("feed", sort=False):
         months = sorted(str(month) for month in part["month"] if month)

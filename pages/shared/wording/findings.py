@@ -32,5 +32,11 @@ def facts_of(rows: int, units: int, months: Sequence[str], lang: str) -> str:
 
 def finding_titles(lang: str) -> list[str]:
     return [
-        text(lang, "Severity"), text(lang, "File"), text(lang, "Sheet"), text(lang, "Cell"), text(lang, "Value"), text(lang, "What is wrong"), text(lang, "What to do"),
-    ]  # fmt: skip
+        text(lang, "Severity"),
+        text(lang, "File"),
+        text(lang, "Sheet"),
+        text(lang, "Cell"),
+        text(lang, "Value"),
+        text(lang, "What is wrong"),
+        text(lang, "What to do"),
+    ]

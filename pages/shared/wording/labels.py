@@ -28,11 +28,20 @@ def levels(lang: str) -> dict[str, str]:
     """Plurals of the levels that offices use, under their code and their Chinese spellings."""
     _ = translator(lang)
     spellings = {
-        _("provinces"): ("province", "省"), _("cities"): ("city", "地市", "市"), _("counties"): ("county", "区县", "區縣", "县"),
-        _("halls"): ("hall", "营业厅", "營業廳", "厅"), _("countries"): ("country",), _("states"): ("state",), _("regions"): ("region",),
-        _("trusts"): ("trust",), _("providers"): ("provider",), _("districts"): ("district",), _("operators"): ("operator",),
-        _("organisations"): ("organisation",), _("branches"): ("branch",),
-    }  # fmt: skip
+        _("provinces"): ("province", "省"),
+        _("cities"): ("city", "地市", "市"),
+        _("counties"): ("county", "区县", "區縣", "县"),
+        _("halls"): ("hall", "营业厅", "營業廳", "厅"),
+        _("countries"): ("country",),
+        _("states"): ("state",),
+        _("regions"): ("region",),
+        _("trusts"): ("trust",),
+        _("providers"): ("provider",),
+        _("districts"): ("district",),
+        _("operators"): ("operator",),
+        _("organisations"): ("organisation",),
+        _("branches"): ("branch",),
+    }
     return {code: plural for plural, codes in spellings.items() for code in codes}
 
 

@@ -67,7 +67,11 @@ BROKEN = [
     ("repeat_exceeds_complaints", "F2", [MONTHLY, "2025-11,DY,资费,10,0,11,0,0"]),
     ("resolved_first_contact_exceeds_complaints", "G2", [MONTHLY, "2025-11,DY,资费,10,0,0,11,0"]),
     ("on_time_exceeds_complaints", "H2", [MONTHLY, "2025-11,DY,资费,10,0,0,0,11"]),
-    ("resolved_before_received", "E3", [TICKETS, "T1,2025-11-03 09:00,DY,资费,2025-11-03 09:00", "T2,2025-11-03 09:00,DY,资费,2025-11-03 08:59"]),
+    (
+        "resolved_before_received",
+        "E3",
+        [TICKETS, "T1,2025-11-03 09:00,DY,资费,2025-11-03 09:00", "T2,2025-11-03 09:00,DY,资费,2025-11-03 08:59"],
+    ),
     ("rating_beyond_scale", "F2", [RESPONSES, "R1,2025-11-05,DY,回访,综合,11,", "R2,2025-11-05,DY,回访,综合,10,"]),
     ("rating_beyond_scale", "F3", [RESPONSES, "R1,2025-11-05,DY,回访,综合,100,100", "R2,2025-11-05,DY,回访,综合,6,5"]),
     ("within_4h_exceeds_emergency", "E2", [VISITS, "2025-11,DY,100,10,11", "2025-11,LJ,100,10,10"]),
@@ -85,10 +89,14 @@ BROKEN = [
     ("resolved_exceeds_calls", "D2", [HOTLINE, "2025-11,DY,100,101,0", "2025-11,LJ,100,100,0"]),
     ("escalated_exceeds_calls", "E2", [HOTLINE, "2025-11,DY,100,90,101"]),
     ("closed_before_agreed", "E2", [ACTIONS, "2025-11,DY,专席,done,2025-10", "2025-11,LJ,专席,done,2025-11"]),
-    ("open_but_closed", "D3", [ACTIONS, "2025-11,DY,专席,done,2025-11", "2025-11,LJ,专席,进行中,2025-11", "2025-11,LJ,培训,,"]),
+    (
+        "open_but_closed",
+        "D3",
+        [ACTIONS, "2025-11,DY,专席,done,2025-11", "2025-11,LJ,专席,进行中,2025-11", "2025-11,LJ,培训,,"],
+    ),
     ("no_figure", "D2", [INDICATORS, "2025-11,DY,甲,,,", "2025-11,LJ,甲,5,,"]),
     ("denominator_zero", "F2", [INDICATORS, "2025-11,DY,甲,,5,0", "2025-11,LJ,甲,,0,0"]),
-]  # fmt: skip
+]
 WARNINGS = {"codes_alike", "outside_life", "no_figure", "open_but_closed"}
 
 SOUND = [
@@ -124,8 +132,11 @@ def test_a_broken_row_is_told_at_its_cell(tmp_path: Path, code: str, cell: str, 
     assert cell in [finding.cell for finding in findings]
     finding = next(finding for finding in findings if finding.cell == cell)
     assert (finding.severity, finding.file, finding.sheet, finding.row) == (
-        "warning" if code in WARNINGS else "error", "sheet.csv", "sheet", int(cell[1:]),
-    )  # fmt: skip
+        "warning" if code in WARNINGS else "error",
+        "sheet.csv",
+        "sheet",
+        int(cell[1:]),
+    )
     assert finding.column == lines[0].split(",")[place]
     assert "{" not in finding.message() + finding.suggestion()
     assert finding.message("zh_Hant") != finding.message("zh_Hans") != finding.message()
@@ -148,7 +159,12 @@ def test_sound_rows_give_no_finding(tmp_path: Path, lines: list[str]) -> None:
 
 def test_every_check_and_rule_has_its_row() -> None:
     modules = {check.__module__ for check in all_checks()}
-    kinds = {value.code for name in modules for value in vars(__import__(name, fromlist=["x"])).values() if isinstance(value, Kind)}  # fmt: skip
+    kinds = {
+        value.code
+        for name in modules
+        for value in vars(__import__(name, fromlist=["x"])).values()
+        if isinstance(value, Kind)
+    }
     rules = {rule.code for feed in all_feeds() for rule in feed.rules}
     assert {code for code, _, _ in BROKEN} == kinds | rules
 
@@ -168,7 +184,9 @@ def test_rows_without_a_key_are_not_repeats_of_each_other(tmp_path: Path) -> Non
 
 def test_codes_alike_that_are_stored_already_can_be_saved(tmp_path: Path) -> None:
     """Else nothing could be changed in the units of such a home; a third is told."""
-    rows = pd.DataFrame([("Q1", "甲", "市", None), ("q1", "乙", "市", None), ("Ｑ1", "丙", "市", None)], columns=UNITS.split(","))  # fmt: skip
+    rows = pd.DataFrame(
+        [("Q1", "甲", "市", None), ("q1", "乙", "市", None), ("Ｑ1", "丙", "市", None)], columns=UNITS.split(",")
+    )
     (tmp_path / "units.csv").touch()
     staged = understand_rows(tmp_path / "units.csv", feed_named("units"), rows, Organisation.empty(), ("Q1", "q1"))
     told = [(one.code, one.row, one.value, one.params["other"]) for one in staged.all_findings]

@@ -1,6 +1,7 @@
 """`python -m data`: what each command prints, its JSON, its exit status; and no traceback, whatever is typed.
 
-Most commands run inside the test's process, which is what `python -m data` calls; one of each exit status runs as a user would.
+Most commands run inside the test's process, which is what `python -m data` calls; one of each exit status runs as a
+user would.
 """
 
 from __future__ import annotations
@@ -169,13 +170,22 @@ def test_history(filled: Path, run: Run) -> None:
     told = run("history", "--home", filled, "--json").json
     assert told["version"] == 4
     assert [
-        (row["batch"], row["file"], row["feeds"], row["rows"], row["months"], row["loaded_by"], row["undone"], row["version"])
+        (
+            row["batch"],
+            row["file"],
+            row["feeds"],
+            row["rows"],
+            row["months"],
+            row["loaded_by"],
+            row["undone"],
+            row["version"],
+        )
         for row in told["batches"]
     ] == [
         (3, "wrong.csv", "customers", 1, "2025-01", "Wang", True, 3),
         (2, "客户.csv", "customers", 3, "2025-01 – 2025-02", "Li Na", False, 2),
         (1, "units.csv", "units", 8, "", "tester", False, 1),
-    ]  # fmt: skip
+    ]
     assert {type(row["findings"]) for row in told["batches"]} == {list}
     words = run("history", "--home", filled).out.splitlines()
     assert len(words) == 4
@@ -286,12 +296,15 @@ REFUSED = [
     (["history", "--home", "{folder}/empty"], "Nothing has been loaded into {folder}/empty yet."),
     (["coverage", "--home", "{folder}/empty"], "Nothing has been loaded into {folder}/empty yet."),
     (["backup", "{folder}/out.zip", "--home", "{folder}/empty"], "There is nothing to back up in {folder}/empty."),
-    (["restore", "{file}", "--home", "{folder}/empty"], "{file} is not a backup of this program: it is not a zip file."),
+    (
+        ["restore", "{file}", "--home", "{folder}/empty"],
+        "{file} is not a backup of this program: it is not a zip file.",
+    ),
     (["load", "{file}", "--home", "{file}"], "The folder {file} cannot be written"),
     (["load", "{folder}/empty", "--home", "{folder}/h"], "There is no file to load"),
     (["profile", "draft", "{file}", "--out", "/dev/full"], "No space left on device."),
     (["profile", "draft", "{folder}/none.xlsx"], "There is no file none.xlsx."),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("words", "reason"), REFUSED, ids=[" ".join(words)[:40] for words, _ in REFUSED])
@@ -354,7 +367,9 @@ def test_a_closed_pipe_is_no_error(filled: Path) -> None:
 
 
 def test_what_a_file_leaves_open_is_said_in_words(home: Home, write: Callable[..., Path], run: Run) -> None:
-    """A header that is nearly ours and a date of either order: refused with the question, loaded with the answer, told in the history."""
+    """A header that is nearly ours and a date of either order: refused with the question, loaded with the answer, told
+    in the history.
+    """
     path = write(
         "t.csv", "工单号 受理时间 单位 投诉类型别", ("1", "03/02/2025", "A", "资费"), ("2", "04/02/2025", "A", "网络")
     )

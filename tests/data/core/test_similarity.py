@@ -14,10 +14,24 @@ SAME = [
     ("Netwrok quality", "Network quality"), ("Tarif dispute", "Tariff dispute"), ("Complaints", "Complaint"),
 ]  # fmt: skip
 OTHERS = [
-    ("流量超出", "流量套餐"), ("国际漫游", "国内漫游"), ("业务办理", "业务管理"), ("话费争议", "资费争议"), ("一级投诉", "二级投诉"), ("线上渠道", "线下渠道"),
-    ("移动", "异动"), ("资费", "资费争议"), ("渠道A", "渠道B"), ("10086热线", "10085热线"), ("第3厅", "第8厅"),
-    ("Postal", "Portal"), ("Billing", "Filling"), ("Ward A", "Ward B"), ("Type 1", "Type 2"), ("Incoming", "Outgoing"), ("East", "West"),
-]  # fmt: skip
+    ("流量超出", "流量套餐"),
+    ("国际漫游", "国内漫游"),
+    ("业务办理", "业务管理"),
+    ("话费争议", "资费争议"),
+    ("一级投诉", "二级投诉"),
+    ("线上渠道", "线下渠道"),
+    ("移动", "异动"),
+    ("资费", "资费争议"),
+    ("渠道A", "渠道B"),
+    ("10086热线", "10085热线"),
+    ("第3厅", "第8厅"),
+    ("Postal", "Portal"),
+    ("Billing", "Filling"),
+    ("Ward A", "Ward B"),
+    ("Type 1", "Type 2"),
+    ("Incoming", "Outgoing"),
+    ("East", "West"),
+]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)

@@ -21,7 +21,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runner]:
 
 @pytest.fixture(scope="module")
 def prepared(units_loaded: Path, write_to, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Path]]:
-    """A home with a month of customers and tickets (version 3), and the next files: both again, revised, and a new month."""
+    """A home with a month of customers and tickets (version 3), and the next files: both again, revised, and a new
+    month.
+    """
     folder = tmp_path_factory.mktemp("crash")
     home = Home(Path(shutil.copytree(units_loaded, folder / "home")))
     header = ("ticket_id", "received_at", "unit", "category")

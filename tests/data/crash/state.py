@@ -14,7 +14,9 @@ from tests.data.runner import Runner
 
 
 def check_after_kill(home: Home, run: Runner, cube: Callable, states: list[dict]) -> bool:
-    """Whether the killed load counts; asserts that all of it does or none of it, for readers and for who writes next."""
+    """Whether the killed load counts; asserts that all of it does or none of it, for readers and for who writes
+    next.
+    """
     ended = run("coverage", "--json", "--home", home.path)
     assert ended.status == 0, ended.err
     covered = ended.json

@@ -1,8 +1,12 @@
-"""A load that is killed at any moment leaves the state before it or the state after it, and the next one goes on from there.
+"""A load that is killed at any moment leaves the state before it or the state after it, and the next one goes on from
+there.
 
-A round runs what `python -m data load` runs, in a process of its own that has imported everything already (so that the kill strikes
-the load, not the imports) and is killed with SIGKILL after a time drawn from the whole length of a load; it is the operating system
-that ends it, nothing is told to it. A few rounds start `python -m data load` itself. `make test` kills a few, `make soak` 200 and more.
+A round runs what `python -m data load` runs, in a process of its own that has imported everything already (so that the
+kill strikes
+the load, not the imports) and is killed with SIGKILL after a time drawn from the whole length of a load; it is the
+operating system
+that ends it, nothing is told to it. A few rounds start `python -m data load` itself. `make test` kills a few, `make
+soak` 200 and more.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The own workbook back: marked cells, comments in the reader's language, a summary; findings as CSV that runs nothing."""
+"""The own workbook back: marked cells, comments in the reader's language, a summary; findings as CSV that runs
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ def staged(request: pytest.FixtureRequest, home: Home, loads, write) -> StagedFi
     return plan(home, [write(request.param, CUSTOMERS, *ROWS)]).files[0]
 
 
-@pytest.mark.parametrize(("lang", "title", "word"), [("en", "Findings", "unit"), ("zh_Hans", "问题汇总", "单位"), ("zh_Hant", "問題匯總", "單位")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("lang", "title", "word"),
+    [("en", "Findings", "unit"), ("zh_Hans", "问题汇总", "单位"), ("zh_Hant", "問題匯總", "單位")],
+)
 def test_cells_are_marked_and_everything_else_is_as_it_was(
     staged: StagedFile, tmp_path: Path, lang: str, title: str, word: str
 ) -> None:
@@ -39,7 +44,9 @@ def test_cells_are_marked_and_everything_else_is_as_it_was(
     assert {"B3", "D4"} <= marked
     assert word in page["B3"].comment.text
     assert page["B3"].fill.fgColor.rgb.endswith("F8CBAD")
-    assert [cell.coordinate for one in book.worksheets for row in one.iter_rows() for cell in row if cell.data_type == "f"] == [] or staged.name.endswith("xlsx")  # fmt: skip
+    assert [
+        cell.coordinate for one in book.worksheets for row in one.iter_rows() for cell in row if cell.data_type == "f"
+    ] == [] or staged.name.endswith("xlsx")
 
 
 def test_the_csv_has_every_finding_and_runs_nothing(staged: StagedFile) -> None:
@@ -57,10 +64,14 @@ def test_the_csv_has_every_finding_and_runs_nothing(staged: StagedFile) -> None:
         (b"this is no workbook", "unreadable_file", []),
         (b"PK\x03\x04 and then nothing of a zip", "unreadable_file", []),
         (b"", "empty_file", []),
-        (b"month,unit,customers\n2025-01,nowhere,10\n", "unknown_unit", ["month", "unit", "customers", "2025-01", "nowhere", "10"]),
+        (
+            b"month,unit,customers\n2025-01,nowhere,10\n",
+            "unknown_unit",
+            ["month", "unit", "customers", "2025-01", "nowhere", "10"],
+        ),
     ],
     ids=["a text", "half a workbook", "nothing", "a table as text"],
-)  # fmt: skip
+)
 def test_what_is_only_called_a_workbook_comes_back_with_its_findings(
     home: Home, tmp_path: Path, content: bytes, told: str, cells: list[str]
 ) -> None:

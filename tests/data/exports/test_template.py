@@ -38,7 +38,11 @@ def test_texts_and_months_stay_as_typed_in_every_row(feed: Feed, tmp_path: Path)
     """A cell that is not in the file takes its column's format."""
     path = write_template(feed, tmp_path / "template.xlsx")
     sheet = openpyxl.load_workbook(path).worksheets[0]
-    texts = {get_column_letter(place) for place, column in enumerate(feed.columns, start=1) if column.type in ("text", "unit", "month", "period")}  # fmt: skip
+    texts = {
+        get_column_letter(place)
+        for place, column in enumerate(feed.columns, start=1)
+        if column.type in ("text", "unit", "month", "period")
+    }
     assert {letter for letter, column in sheet.column_dimensions.items() if column.number_format == "@"} == texts
     assert {cell.column_letter for cell in sheet[2] if cell.number_format == "@"} == texts
     assert sheet.max_row == 2

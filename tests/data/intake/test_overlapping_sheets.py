@@ -63,17 +63,51 @@ BY_MONTH = {
 @pytest.mark.parametrize(
     ("content", "expected", "loaded"),
     [
-        ({"10-11月": [CUSTOMERS, ["2025-10", "大洋", 1], ["2025-11", "大洋", 3]], "11-12月": [CUSTOMERS, ["2025-11", "大洋", 30], ["2025-12", "大洋", 5]]}, ["row_otherwise_in_two_sheets"], 4),
+        (
+            {
+                "10-11月": [CUSTOMERS, ["2025-10", "大洋", 1], ["2025-11", "大洋", 3]],
+                "11-12月": [CUSTOMERS, ["2025-11", "大洋", 30], ["2025-12", "大洋", 5]],
+            },
+            ["row_otherwise_in_two_sheets"],
+            4,
+        ),
         ({"全年": YEAR, **MONTHS}, ["sheet_not_taken", "sheet_not_taken"], 4),
-        ({**{name: [[*rows[0], "中高端客户数"], *([*row, 1] for row in rows[1:])] for name, rows in MONTHS.items()}, "全年": YEAR}, ["sheet_not_taken", "sheet_not_taken"], 4),
+        (
+            {
+                **{
+                    name: [[*rows[0], "中高端客户数"], *([*row, 1] for row in rows[1:])]
+                    for name, rows in MONTHS.items()
+                },
+                "全年": YEAR,
+            },
+            ["sheet_not_taken", "sheet_not_taken"],
+            4,
+        ),
         ({"甲": [CUSTOMERS, *BODY], "乙": [CUSTOMERS, BODY[1]]}, ["sheet_not_taken"], 2),
         ({"甲": [CUSTOMERS, *BODY], "乙": [CUSTOMERS, [*BODY[1][:2], 7]]}, ["sheets_disagree"], 2),
         ({"甲": [CUSTOMERS, *BODY], "乙": [CUSTOMERS, [*BODY[1][:2], "-"]]}, ["sheet_not_taken"], 2),
-        ({"甲": [CUSTOMERS, *BODY], "乙": [[*CUSTOMERS[:2], "客户数", "自助终端数"], [*BODY[1], 7]]}, ["row_in_two_sheets"], 3),
-        ({"甲": [CUSTOMERS, *BODY], "乙": [[*CUSTOMERS, "自助终端数"], *([*row, 7] for row in BODY)]}, ["sheet_not_taken"], 2),
+        (
+            {"甲": [CUSTOMERS, *BODY], "乙": [[*CUSTOMERS[:2], "客户数", "自助终端数"], [*BODY[1], 7]]},
+            ["row_in_two_sheets"],
+            3,
+        ),
+        (
+            {"甲": [CUSTOMERS, *BODY], "乙": [[*CUSTOMERS, "自助终端数"], *([*row, 7] for row in BODY)]},
+            ["sheet_not_taken"],
+            2,
+        ),
     ],
-    ids=["months overlap", "a year and its months", "a year after richer months", "a part", "a part that differs", "a part without figures", "a part that has more", "the same with less"],
-)  # fmt: skip
+    ids=[
+        "months overlap",
+        "a year and its months",
+        "a year after richer months",
+        "a part",
+        "a part that differs",
+        "a part without figures",
+        "a part that has more",
+        "the same with less",
+    ],
+)
 def test_a_sheet_is_left_out_only_if_others_hold_all_of_it(
     understood: Callable[..., StagedFile], content: dict[str, Rows], expected: list[str], loaded: int
 ) -> None:
@@ -123,6 +157,10 @@ def test_sheets_of_tickets_are_compared_with_their_flags(understood: Callable[..
     """Yes, no and nothing are values like others."""
     header = [*TICKETS, "是否一次解决", "办结时间"]
     rows = [["1", "2025-11-03", "大洋", "资费", "是", "2025-11-04"], ["2", "2025-11-03", "临江", "资费", "", ""]]
-    assert [code for code, _ in told(understood({"全部": [header, *rows], "一": [header, rows[1]]}))] == ["sheet_not_taken"]  # fmt: skip
+    assert [code for code, _ in told(understood({"全部": [header, *rows], "一": [header, rows[1]]}))] == [
+        "sheet_not_taken"
+    ]
     other = [*rows[0][:4], "否", ""]
-    assert [code for code, _ in told(understood({"全部": [header, *rows], "一": [header, other]}))] == ["sheets_disagree"]  # fmt: skip
+    assert [code for code, _ in told(understood({"全部": [header, *rows], "一": [header, other]}))] == [
+        "sheets_disagree"
+    ]

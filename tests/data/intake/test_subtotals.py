@@ -24,11 +24,20 @@ DETAILS = [
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ({"汇总": [COMPLAINTS, ["2025-11", "大洋", 15]], "明细": [BY_CATEGORY, *DETAILS]}, [("whole_beside_parts", "C2")]),
-        ({"汇总": [COMPLAINTS, ["2025-11", "大洋", 15], ["2025-11", "临江", 8]], "明细": [BY_CATEGORY, *DETAILS]}, [("whole_beside_parts", "C2"), ("whole_beside_parts", "C3")]),
+        (
+            {"汇总": [COMPLAINTS, ["2025-11", "大洋", 15]], "明细": [BY_CATEGORY, *DETAILS]},
+            [("whole_beside_parts", "C2")],
+        ),
+        (
+            {"汇总": [COMPLAINTS, ["2025-11", "大洋", 15], ["2025-11", "临江", 8]], "明细": [BY_CATEGORY, *DETAILS]},
+            [("whole_beside_parts", "C2"), ("whole_beside_parts", "C3")],
+        ),
         ([BY_CATEGORY, ["2025-11", "大洋", "", 15], *DETAILS], [("whole_beside_parts", "D2")]),
         ([BY_CATEGORY, ["2025-11", "大洋", "", 3], *DETAILS], [("rows_beside_parts", None)]),
-        ([BY_CATEGORY, ["2025-11", "大洋", "", 3], ["2025-11", "临江", "", 8], *DETAILS], [("rows_beside_parts", None)]),
+        (
+            [BY_CATEGORY, ["2025-11", "大洋", "", 3], ["2025-11", "临江", "", 8], *DETAILS],
+            [("rows_beside_parts", None)],
+        ),
         ([BY_CATEGORY, ["2025-10", "大洋", "", 15], *DETAILS], []),
         ([BY_CATEGORY, ["2025-11", "白山", "", 15], *DETAILS], []),
         ([BY_CATEGORY, ["2025-11", "大洋", "", 0], *DETAILS], [("rows_beside_parts", None)]),
@@ -36,7 +45,7 @@ DETAILS = [
         ([BY_CATEGORY, ["2025-11", "大洋", "共计", 15], *DETAILS], []),
         ([BY_CATEGORY, ["2025-11", "大洋", "全部", 15], *DETAILS], []),
     ],
-)  # fmt: skip
+)
 def test_a_whole_beside_its_parts_is_not_counted_twice(
     understood: Callable[..., StagedFile], content: Any, expected: list[tuple]
 ) -> None:
@@ -47,7 +56,11 @@ def test_a_whole_beside_its_parts_is_not_counted_twice(
 
 
 M10, M11, L11 = ["2025-10", "大洋"], ["2025-11", "大洋"], ["2025-11", "临江"]
-RECHARGE, FUNCTIONS, KINDS = ["月份", "单位", "充值渠道", "充值笔数"], ["月份", "单位", "功能", "办理笔数"], ["月份", "单位", "投诉事项", "受理件数", "办结件数"]  # fmt: skip
+RECHARGE, FUNCTIONS, KINDS = (
+    ["月份", "单位", "充值渠道", "充值笔数"],
+    ["月份", "单位", "功能", "办理笔数"],
+    ["月份", "单位", "投诉事项", "受理件数", "办结件数"],
+)
 EVERYTHING = ["总体", "整体", "總體", "全量", "投诉总量", "All", "all ", "全部类别"]
 
 
@@ -69,15 +82,30 @@ def test_a_row_of_everything_is_left_out_beside_its_parts(
 @pytest.mark.parametrize(
     ("header", "rows", "expected", "loaded"),
     [
-        (BY_CATEGORY, [[*M11, "总体", 16], [*M11, "资费", 10], [*M11, "网络", 5]], [("whole_differs_from_parts", 2)], 3),
+        (
+            BY_CATEGORY,
+            [[*M11, "总体", 16], [*M11, "资费", 10], [*M11, "网络", 5]],
+            [("whole_differs_from_parts", 2)],
+            3,
+        ),
         (BY_CATEGORY, [[*M11, "总体", 16]], [], 1),
         (BY_CATEGORY, [[*M11, "总体", 16], [*L11, "资费", 10], [*L11, "网络", 6]], [], 3),
         (BY_CATEGORY, [[*M11, "总体", 0], [*M11, "资费", 0], [*M11, "网络", 0]], [], 2),
         (KINDS, [[*M11, "整体", 15, 9], [*M11, "停车", 10, 5], [*M11, "保洁", 5, 4]], [], 2),
-        (KINDS, [[*M11, "整体", 15, 8], [*M11, "停车", 10, 5], [*M11, "保洁", 5, 4]], [("whole_differs_from_parts", 2)], 3),
-        (["月份", "单位", "调查", "触点", "得分"], [[*M11, "标准", "总体", 90], [*M11, "标准", "网络", 40], [*M11, "标准", "营业厅", 50]], [], 3),
+        (
+            KINDS,
+            [[*M11, "整体", 15, 8], [*M11, "停车", 10, 5], [*M11, "保洁", 5, 4]],
+            [("whole_differs_from_parts", 2)],
+            3,
+        ),
+        (
+            ["月份", "单位", "调查", "触点", "得分"],
+            [[*M11, "标准", "总体", 90], [*M11, "标准", "网络", 40], [*M11, "标准", "营业厅", 50]],
+            [],
+            3,
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_row_of_everything_without_its_parts_stays(
     understood: Callable[..., StagedFile], header: list[str], rows: Rows, expected: list[tuple], loaded: int
 ) -> None:
@@ -97,9 +125,20 @@ SUMMED, ONCE = "category_sums_up_others", "category_may_sum_up"
         ([*TARIFFS, *NETWORK, [*M11, "本地网", 15]], [(ONCE, 6)]),
         ([*TARIFFS, [*M11, "网络", 10], [*L11, "网络", 4]], []),
         ([*TARIFFS, [*M11, "网络", 10], [*L11, "网络", 4], [*M11, "服务", 0], [*L11, "服务", 0]], []),
-        ([*TARIFFS, *NETWORK, [*M11, "本地网", 15], [*L11, "本地网", 7], [*M10, "本地网", 9], [*M10, "网络", 1], [*M10, "资费", 1]], [(SUMMED, 6), (SUMMED, 7)]),
+        (
+            [
+                *TARIFFS,
+                *NETWORK,
+                [*M11, "本地网", 15],
+                [*L11, "本地网", 7],
+                [*M10, "本地网", 9],
+                [*M10, "网络", 1],
+                [*M10, "资费", 1],
+            ],
+            [(SUMMED, 6), (SUMMED, 7)],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_category_that_sums_up_the_others_is_asked_about(
     understood: Callable[..., StagedFile], rows: Rows, expected: list[tuple]
 ) -> None:

@@ -35,9 +35,14 @@ NOTES: Rows = [["本表由服务质量部填写"], ["联系电话见通讯录"]]
         ({"表": TABLE, "又": [COMPLAINTS, ["2025-11", "大洋", 5]]}, (), None, []),
         ({"办结": ODD_ROWS}, (), ODD, []),
         ({"办结": ODD_ROWS, "客户": TABLE}, (), ODD, [("sheets_beside_profile", "客户")]),
-        ({"办结": ODD_ROWS, "客户": TABLE, "说明": NOTES}, (), ODD, [("sheets_beside_profile", "客户"), ("sheets_not_read", "说明")]),
+        (
+            {"办结": ODD_ROWS, "客户": TABLE, "说明": NOTES},
+            (),
+            ODD,
+            [("sheets_beside_profile", "客户"), ("sheets_not_read", "说明")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_sheets_of_which_nothing_is_loaded_are_named(
     tmp_path: Path, sheets: dict[str, Rows], hidden: tuple[str, ...], profile: Profile | None, expected: list[tuple]
 ) -> None:

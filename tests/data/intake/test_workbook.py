@@ -22,7 +22,15 @@ from tests.data.small_books import BODY, COMPLAINTS, CUSTOMERS, LOADED, TICKETS,
     [
         [CUSTOMERS, *BODY],
         [["2025年客户规模"], ["制表日期：2025年12月3日", "", "制表人：张三"], [], CUSTOMERS, *BODY],
-        [["", "", "", 1.5, 2.5], CUSTOMERS, *BODY, [], ["注：客户数为出账客户数。"], ["　　2.临江含新区。"], ["数据来源：经分系统"]],
+        [
+            ["", "", "", 1.5, 2.5],
+            CUSTOMERS,
+            *BODY,
+            [],
+            ["注：客户数为出账客户数。"],
+            ["　　2.临江含新区。"],
+            ["数据来源：经分系统"],
+        ],
         [[], ["", *CUSTOMERS], *(["", *row] for row in BODY)],
         [CUSTOMERS, ["甲", "乙", 1], *BODY],
         [CUSTOMERS, ["(1)", "(2)", "(3)"], *BODY],
@@ -32,8 +40,20 @@ from tests.data.small_books import BODY, COMPLAINTS, CUSTOMERS, LOADED, TICKETS,
         [[*CUSTOMERS, "", "核对"], [*BODY[0], "", 352000], [*BODY[1], "", 472000]],
         [CUSTOMERS, *BODY, ["合计", "", 472000]],
     ],
-    ids=["plain", "titles", "notes", "blank column", "甲乙1", "(1)(2)(3)", "unit row", "printed pages", "blank rows", "numbers beside", "total"],
-)  # fmt: skip
+    ids=[
+        "plain",
+        "titles",
+        "notes",
+        "blank column",
+        "甲乙1",
+        "(1)(2)(3)",
+        "unit row",
+        "printed pages",
+        "blank rows",
+        "numbers beside",
+        "total",
+    ],
+)
 def test_what_stands_around_the_table(understood: Callable[..., StagedFile], rows: Rows) -> None:
     file = understood(rows)
     assert told(file) == []
@@ -87,21 +107,35 @@ def test_the_first_rows_of_data_are_no_column_numbers(
             [("DY", 352000.0, 41000.0)],
         ),
         (
-            [["11月客户报表"], ["", "", "客户情况", ""], ["月份", "单位", "客户数", "中高端客户数"], ["2025-11", "大洋", 352000, 41000]],
+            [
+                ["11月客户报表"],
+                ["", "", "客户情况", ""],
+                ["月份", "单位", "客户数", "中高端客户数"],
+                ["2025-11", "大洋", 352000, 41000],
+            ],
             ["A1:D1", "C2:D2"],
             "customers",
             ("key_unit", "customers", "mid_high_end_customers"),
             [("DY", 352000.0, 41000.0)],
         ),
         (
-            [["月份", "单位", "充值笔数", "", "充值金额", ""], ["", "", "手机APP", "营业厅", "手机APP", "营业厅"], ["2025-11", "大洋", 10, 20, 100.5, 200.5]],
+            [
+                ["月份", "单位", "充值笔数", "", "充值金额", ""],
+                ["", "", "手机APP", "营业厅", "手机APP", "营业厅"],
+                ["2025-11", "大洋", 10, 20, 100.5, 200.5],
+            ],
             ["C1:D1", "E1:F1"],
             "recharge",
             ("channel", "transactions", "amount"),
             [("app", 10.0, 100.5), ("hall_counter", 20.0, 200.5)],
         ),
         (
-            [["", "", "投诉", "", ""], ["月份", "单位", "投诉量", "其中", ""], ["", "", "", "升级投诉量", "重复投诉量"], ["2025-11", "大洋", 9, 1, 2]],
+            [
+                ["", "", "投诉", "", ""],
+                ["月份", "单位", "投诉量", "其中", ""],
+                ["", "", "", "升级投诉量", "重复投诉量"],
+                ["2025-11", "大洋", 9, 1, 2],
+            ],
             ["C1:E1", "A2:A3", "B2:B3", "C2:C3", "D2:E2"],
             "complaints_monthly",
             ("complaints", "escalated", "repeat"),
@@ -109,10 +143,15 @@ def test_the_first_rows_of_data_are_no_column_numbers(
         ),
     ],
     ids=["two rows", "upper adds nothing", "two figures across", "three rows"],
-)  # fmt: skip
+)
 def test_headers_of_several_merged_rows(
-    understood: Callable[..., StagedFile], rows: Rows, merged: Sequence[str], feed: str, columns: tuple[str, ...], expected: list[tuple]
-) -> None:  # fmt: skip
+    understood: Callable[..., StagedFile],
+    rows: Rows,
+    merged: Sequence[str],
+    feed: str,
+    columns: tuple[str, ...],
+    expected: list[tuple],
+) -> None:
     file = understood(rows, merged)
     assert told(file) == []
     (sheet,) = file.sheets
@@ -121,9 +160,16 @@ def test_headers_of_several_merged_rows(
 
 def test_a_merged_figure_over_its_month_its_sum_and_its_comparison(understood: Callable[..., StagedFile]) -> None:
     """The blank cells under the merge do not make the first of them, 累计, the figure."""
-    rows = [["月份", "地市", "投诉量", "", ""], ["", "", "累计", "本月", "同比"], ["2025-11", "大洋", 1300, 120, -0.032], ["2025-11", "临江", 900, 99, 0.015]]  # fmt: skip
+    rows = [
+        ["月份", "地市", "投诉量", "", ""],
+        ["", "", "累计", "本月", "同比"],
+        ["2025-11", "大洋", 1300, 120, -0.032],
+        ["2025-11", "临江", 900, 99, 0.015],
+    ]
     for above, first in ([], 1), ([["各市投诉"]], 2):
-        file = understood([*above, *rows], [f"{letter}{first}:{letter}{first + 1}" for letter in "AB"] + [f"C{first}:E{first}"])  # fmt: skip
+        file = understood(
+            [*above, *rows], [f"{letter}{first}:{letter}{first + 1}" for letter in "AB"] + [f"C{first}:E{first}"]
+        )
         assert (cells(file.sheets[0], "key_unit", "complaints"), told(file)) == ([("DY", 120.0), ("LJ", 99.0)], [])
 
 
@@ -137,8 +183,10 @@ def test_merged_cells_hold_for_the_rows_they_span(understood: Callable[..., Stag
     file = understood(rows, ["A2:A4", "B2:B3"])
     assert told(file) == []
     assert cells(file.sheets[0], "key_month", "key_unit", "category", "complaints") == [
-        ("2025-11", "DY", "资费", 5), ("2025-11", "DY", "网络", 6), ("2025-11", "LJ", "资费", 7),
-    ]  # fmt: skip
+        ("2025-11", "DY", "资费", 5),
+        ("2025-11", "DY", "网络", 6),
+        ("2025-11", "LJ", "资费", 7),
+    ]
 
 
 def test_empty_cells_that_are_not_merged_are_not_filled(understood: Callable[..., StagedFile]) -> None:
@@ -151,32 +199,145 @@ def test_a_second_table_under_the_first(understood: Callable[..., StagedFile]) -
     )
     assert told(file) == []
     assert [(sheet.feed.name, sheet.header_row, len(sheet.frame)) for sheet in file.sheets] == [
-        ("customers", 2, 2), ("complaints_monthly", 7, 1),
-    ]  # fmt: skip
+        ("customers", 2, 2),
+        ("complaints_monthly", 7, 1),
+    ]
 
 
 @pytest.mark.parametrize(
     ("rows", "loaded", "left_out"),
     [
-        ([["一、2025年11月投诉"], COMPLAINTS[1:], ["大洋", 10], ["临江", 11], ["合计", 21], [], ["二、2025年10月客户规模"], ["单位", "客户数", "中高端客户数"], ["大洋", 1000, 100], ["临江", 1001, 100]],
-         [("complaints_monthly", ["2025-11"], 2), ("customers", ["2025-10"], 2)], []),
-        ([COMPLAINTS, ["2025-11", "大洋", 50], [], CUSTOMERS, ["2025-11", "大洋", 500], [], COMPLAINTS, ["2025-11", "临江", 7]],
-         [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1), ("complaints_monthly", ["2025-11"], 1)], []),
-        ([TICKETS, ["1", "2025-11-03", "大洋", "资费"], [], CUSTOMERS, ["2025-11", "大洋", 500], [], TICKETS, ["2", "2025-11-04", "大洋", "资费"]],
-         [("complaints_tickets", ["2025-11"], 1), ("customers", ["2025-11"], 1), ("complaints_tickets", ["2025-11"], 1)], []),
-        ([["2025年9月考勤"], ["姓名", "迟到"], ["张三", 3], ["李四", 4], [], ["2025年11月投诉"], COMPLAINTS[1:], ["大洋", 10]],
-         [("complaints_monthly", ["2025-11"], 1)], [2]),
-        ([COMPLAINTS, ["2025-11", "大洋", 50], [], ["姓名", "迟到", "早退"], ["张三", 3, 1], [], CUSTOMERS, ["2025-11", "大洋", 500]],
-         [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1)], [4]),
-        ([["2025年11月"], ["填报单位", "大洋"], ["页数", 3], ["编号：", 7, "版本：", 2], COMPLAINTS[1:], ["大洋", 10]],
-         [("complaints_monthly", ["2025-11"], 1)], []),
-        ([COMPLAINTS, ["2025-11", "大洋", 50], [], ["姓名", "迟到"], ["张三", 3], [], CUSTOMERS, ["2025-11", "大洋", 500]],
-         [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1)], [4]),
-        ([COMPLAINTS, ["2025-11", "大洋", 50], [], ["表二"], ["制表日期", datetime(2025, 12, 3)], CUSTOMERS, ["2025-11", "大洋", 500]],
-         [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1)], []),
+        (
+            [
+                ["一、2025年11月投诉"],
+                COMPLAINTS[1:],
+                ["大洋", 10],
+                ["临江", 11],
+                ["合计", 21],
+                [],
+                ["二、2025年10月客户规模"],
+                ["单位", "客户数", "中高端客户数"],
+                ["大洋", 1000, 100],
+                ["临江", 1001, 100],
+            ],
+            [("complaints_monthly", ["2025-11"], 2), ("customers", ["2025-10"], 2)],
+            [],
+        ),
+        (
+            [
+                COMPLAINTS,
+                ["2025-11", "大洋", 50],
+                [],
+                CUSTOMERS,
+                ["2025-11", "大洋", 500],
+                [],
+                COMPLAINTS,
+                ["2025-11", "临江", 7],
+            ],
+            [
+                ("complaints_monthly", ["2025-11"], 1),
+                ("customers", ["2025-11"], 1),
+                ("complaints_monthly", ["2025-11"], 1),
+            ],
+            [],
+        ),
+        (
+            [
+                TICKETS,
+                ["1", "2025-11-03", "大洋", "资费"],
+                [],
+                CUSTOMERS,
+                ["2025-11", "大洋", 500],
+                [],
+                TICKETS,
+                ["2", "2025-11-04", "大洋", "资费"],
+            ],
+            [
+                ("complaints_tickets", ["2025-11"], 1),
+                ("customers", ["2025-11"], 1),
+                ("complaints_tickets", ["2025-11"], 1),
+            ],
+            [],
+        ),
+        (
+            [
+                ["2025年9月考勤"],
+                ["姓名", "迟到"],
+                ["张三", 3],
+                ["李四", 4],
+                [],
+                ["2025年11月投诉"],
+                COMPLAINTS[1:],
+                ["大洋", 10],
+            ],
+            [("complaints_monthly", ["2025-11"], 1)],
+            [2],
+        ),
+        (
+            [
+                COMPLAINTS,
+                ["2025-11", "大洋", 50],
+                [],
+                ["姓名", "迟到", "早退"],
+                ["张三", 3, 1],
+                [],
+                CUSTOMERS,
+                ["2025-11", "大洋", 500],
+            ],
+            [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1)],
+            [4],
+        ),
+        (
+            [
+                ["2025年11月"],
+                ["填报单位", "大洋"],
+                ["页数", 3],
+                ["编号：", 7, "版本：", 2],
+                COMPLAINTS[1:],
+                ["大洋", 10],
+            ],
+            [("complaints_monthly", ["2025-11"], 1)],
+            [],
+        ),
+        (
+            [
+                COMPLAINTS,
+                ["2025-11", "大洋", 50],
+                [],
+                ["姓名", "迟到"],
+                ["张三", 3],
+                [],
+                CUSTOMERS,
+                ["2025-11", "大洋", 500],
+            ],
+            [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1)],
+            [4],
+        ),
+        (
+            [
+                COMPLAINTS,
+                ["2025-11", "大洋", 50],
+                [],
+                ["表二"],
+                ["制表日期", datetime(2025, 12, 3)],
+                CUSTOMERS,
+                ["2025-11", "大洋", 500],
+            ],
+            [("complaints_monthly", ["2025-11"], 1), ("customers", ["2025-11"], 1)],
+            [],
+        ),
     ],
-    ids=["a richer one below", "the middle of three", "between tickets", "unknown above", "unknown between", "a form's head", "a small unknown between", "a date between"],
-)  # fmt: skip
+    ids=[
+        "a richer one below",
+        "the middle of three",
+        "between tickets",
+        "unknown above",
+        "unknown between",
+        "a form's head",
+        "a small unknown between",
+        "a date between",
+    ],
+)
 def test_no_table_hides_another(
     understood: Callable[..., StagedFile], rows: Rows, loaded: list[tuple], left_out: list[int]
 ) -> None:
@@ -200,15 +361,35 @@ def test_a_header_that_stands_twice(understood: Callable[..., StagedFile]) -> No
 @pytest.mark.parametrize(
     ("rows", "column", "value", "expected"),
     [
-        ([["月份", "单位", "投诉总量", "投诉件数", "投诉量"], ["2025-11", "大洋", 9, 8, 7]], "complaints", 7.0, [("needed_columns_differ", "E1")]),
-        ([["月份", "单位", "投诉总量", "投诉件数"], ["2025-11", "大洋", 9, 8]], "complaints", 9.0, [("needed_columns_differ", "C1")]),
+        (
+            [["月份", "单位", "投诉总量", "投诉件数", "投诉量"], ["2025-11", "大洋", 9, 8, 7]],
+            "complaints",
+            7.0,
+            [("needed_columns_differ", "E1")],
+        ),
+        (
+            [["月份", "单位", "投诉总量", "投诉件数"], ["2025-11", "大洋", 9, 8]],
+            "complaints",
+            9.0,
+            [("needed_columns_differ", "C1")],
+        ),
         ([["月份", "单位", "投诉总量", "投诉量"], ["2025-11", "大洋", 9, 9]], "complaints", 9.0, []),
         ([["月份", "单位", "投诉总量", "投诉量"], ["2025-11", "大洋", "-", 9]], "complaints", 9.0, []),
-        ([["日期", "账期", "单位", "投诉量"], ["2025-12-05", "2025-11", "大洋", 9]], "key_month", "2025-12", [("columns_differ", "A1")]),
+        (
+            [["日期", "账期", "单位", "投诉量"], ["2025-12-05", "2025-11", "大洋", 9]],
+            "key_month",
+            "2025-12",
+            [("columns_differ", "A1")],
+        ),
         ([["月份", "单位编码", "单位名称", "投诉量"], ["2025-11", "DY", "大洋市", 9]], "key_unit", "DY", []),
-        ([["月份", "地市", "区县", "投诉量"], ["2025-11", "大洋", "临江", 9]], "key_unit", "DY", [("columns_differ", "B1")]),
+        (
+            [["月份", "地市", "区县", "投诉量"], ["2025-11", "大洋", "临江", 9]],
+            "key_unit",
+            "DY",
+            [("columns_differ", "B1")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_other_words_for_a_column_are_told_where_they_differ(
     understood: Callable[..., StagedFile], rows: Rows, column: str, value: Any, expected: list
 ) -> None:
@@ -250,12 +431,15 @@ DEEP = Organisation(
         [
             (code, name, level, parent, None, None, pd.NaT, pd.NaT)
             for code, name, level, parent in (
-                ("A", "大洋", "city", None), ("B", "海湖", "city", None), ("A1", "大洋东区", "county", "A"), ("H001", "人民路营业厅", "hall", "A1"),
+                ("A", "大洋", "city", None),
+                ("B", "海湖", "city", None),
+                ("A1", "大洋东区", "county", "A"),
+                ("H001", "人民路营业厅", "hall", "A1"),
             )
         ],
         columns=list(UNIT_COLUMNS),
     )
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize(

@@ -22,16 +22,28 @@ BEFORE = [
 CASES: list[tuple[str, list[tuple[Any, ...]], list[tuple[str, str, str]]]] = [
     ("ordinary growth", [("2025-04", "A", 380_000, 39_000), ("2025-04", "B", 110_000, 11_000)], []),
     ("one cell", [("2025-04", "A", 352_000, 175_000), ("2025-04", "B", 121_000, 12_000)], [("jump", "D2", "175000")]),
-    ("down to nothing", [("2025-04", "A", 352_000, 35_000), ("2025-04", "B", 0, 0)], [("jump", "C3", "0"), ("jump", "D3", "0")]),
-    ("in 万", [("2025-04", "A", 35, 3), ("2025-04", "B", 12, 1)], [("unit_slip", "C2", "35"), ("unit_slip", "D2", "3")]),
-    ("one row in 万", [("2025-04", "A", 352_500, 35_100), ("2025-04", "B", 12, 1)], [("unit_slip", "C3", "12"), ("unit_slip", "D3", "1")]),
+    (
+        "down to nothing",
+        [("2025-04", "A", 352_000, 35_000), ("2025-04", "B", 0, 0)],
+        [("jump", "C3", "0"), ("jump", "D3", "0")],
+    ),
+    (
+        "in 万",
+        [("2025-04", "A", 35, 3), ("2025-04", "B", 12, 1)],
+        [("unit_slip", "C2", "35"), ("unit_slip", "D2", "3")],
+    ),
+    (
+        "one row in 万",
+        [("2025-04", "A", 352_500, 35_100), ("2025-04", "B", 12, 1)],
+        [("unit_slip", "C3", "12"), ("unit_slip", "D3", "1")],
+    ),
     ("a small hall may vary", [("2025-04", "H1", 28, 13)], []),
     ("not a small hall any more", [("2025-04", "H1", 60, 4)], [("jump", "C2", "60")]),
     ("empty is not 0", [("2025-04", "A", 352_000, "")], []),
     ("a unit never seen", [("2025-04", "B1", 50_000_000, 1)], []),
     ("thirteen months later nothing is known", [("2026-05", "A", 99, 9)], []),
     ("within one file", [("2025-04", "B1", 1_000, 100), ("2025-05", "B1", 1_010, 990)], [("jump", "D3", "990")]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("rows", "expected"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
@@ -58,7 +70,8 @@ def test_the_column_and_the_factor_are_named(home: Home, loads, write) -> None:
     planned = plan(home, [write("april.csv", CUSTOMERS, ("2025-04", "A", 35, 35_000), ("2025-04", "B", 12, 12_000))])
     slip = next(finding for finding in planned.files[0].all_findings if finding.code == "unit_slip")
     assert slip.message() == (
-        "2 figures of customers in 2025-04 are about 1/10,000 times what they were in the months before (first: 大洋, 35)."
+        "2 figures of customers in 2025-04 are about 1/10,000 times what they were in the months before (first: 大洋, "
+        "35)."
     )
     assert "万" in slip.suggestion("zh_Hans")
 
@@ -122,5 +135,6 @@ def test_a_figure_of_many_rows_is_told_once_as_computed(home: Home, tmp_path: Pa
     ]
     jump = next(one for one in found if one.code == "jump_of_sum")
     assert jump.message() == (
-        "大洋, calls, 2025-02: Numerator is 1900, computed from its rows (the first is row 4), far from the months before, which lie between 210 and 210."
+        "大洋, calls, 2025-02: Numerator is 1900, computed from its rows (the first is row 4), far from the months "
+        "before, which lie between 210 and 210."
     )

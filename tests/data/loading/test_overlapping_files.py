@@ -52,11 +52,14 @@ def test_a_file_is_held_against_the_one_that_counted_until_then(home: Home, writ
 @pytest.mark.parametrize(
     ("lang", "words"),
     [
-        ("en", "1 unit-month of Customers is also in one.csv, loaded in the same step; the figures of this file count."),
+        (
+            "en",
+            "1 unit-month of Customers is also in one.csv, loaded in the same step; the figures of this file count.",
+        ),
         ("zh_Hans", "“客户规模”有 1 个单位月份与同次导入的 one.csv 重复；以本文件的数据为准。"),
         ("zh_Hant", "「客戶規模」有 1 個單位月份與同次匯入的 one.csv 重複；以本檔案的資料為準。"),
     ],
-)  # fmt: skip
+)
 def test_the_type_is_named_in_the_readers_language_then_and_later(home: Home, write, lang: str, words: str) -> None:
     header = "month unit customers"
     done = load(home, [write("one.csv", header, ("2025-01", "A", 1)), write("two.csv", header, ("2025-01", "A", 2))])

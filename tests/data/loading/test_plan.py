@@ -1,4 +1,6 @@
-"""Loading: many files in any order, one step, one version; what is refused contributes nothing; what is only tried writes nothing."""
+"""Loading: many files in any order, one step, one version; what is refused contributes nothing; what is only tried
+writes nothing.
+"""
 
 from __future__ import annotations
 

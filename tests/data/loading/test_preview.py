@@ -43,7 +43,15 @@ CASES = [
     ),
     (
         "channels of a mentioned unit are gone, another unit is not mentioned",
-        (RECHARGE, [("2025-01", "A", "app", 1), ("2025-01", "A", "web", 2), ("2025-01", "B", "app", 3), ("2025-01", "B", "web", 4)]),
+        (
+            RECHARGE,
+            [
+                ("2025-01", "A", "app", 1),
+                ("2025-01", "A", "web", 2),
+                ("2025-01", "B", "app", 3),
+                ("2025-01", "B", "web", 4),
+            ],
+        ),
         (RECHARGE, [("2025-01", "A", "app", 1), ("2025-01", "A", "bank", 9)]),
         {("recharge", "2025-01"): (1, 0, 1, 2, 1, ["B"])},
     ),
@@ -59,7 +67,7 @@ CASES = [
         ("code name level parent", [("A", "大洋市", "city", "P"), ("C", "新城", "city", "P")]),
         {("units", ""): (1, 1, 0, 7, 0, ["A1", "A2", "B", "B1", "B2", "H1", "P"])},
     ),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "before", "file", "expected"), CASES, ids=[case[0] for case in CASES])

@@ -18,11 +18,19 @@ CASES = [
     ("a part is not known", [("A", 35), ("A1", 10)], []),
     ("no total", [("A1", 10), ("A2", 20)], []),
     ("a part that is not open yet is not missed", [("B", 12), ("B1", 10)], [("海湖", "12", "10", "2")]),
-    ("two levels up through a city that is not given", [("P", 100), ("A1", 10), ("A2", 20), ("B1", 40)], [("全省", "100", "70", "30")]),
+    (
+        "two levels up through a city that is not given",
+        [("P", 100), ("A1", 10), ("A2", 20), ("B1", 40)],
+        [("全省", "100", "70", "30")],
+    ),
     ("each level on its own", [("P", 100), ("A", 60), ("B", 40), ("A1", 10), ("A2", 20)], [("大洋", "60", "30", "30")]),
-    ("the closest part counts, not its parts", [("A", 30), ("A1", 10), ("A2", 20), ("H1", 7)], [("东县", "10", "7", "3")]),
+    (
+        "the closest part counts, not its parts",
+        [("A", 30), ("A1", 10), ("A2", 20), ("H1", 7)],
+        [("东县", "10", "7", "3")],
+    ),
     ("nothing anywhere", [("A", 0), ("A1", 0), ("A2", 0)], []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "rows", "told"), CASES, ids=[case[0] for case in CASES])
@@ -50,7 +58,11 @@ def test_parts_that_come_in_another_file_are_compared_and_kept_in_the_history(ho
     [
         (
             "month unit survey touchpoint score responses",
-            [("2025-01", "A", "standard", "overall", 80, 10), ("2025-01", "A1", "standard", "overall", 70, 10), ("2025-01", "A2", "standard", "overall", 70, 10)],
+            [
+                ("2025-01", "A", "standard", "overall", 80, 10),
+                ("2025-01", "A1", "standard", "overall", 70, 10),
+                ("2025-01", "A2", "standard", "overall", 70, 10),
+            ],
             [],
         ),
         (
@@ -70,7 +82,7 @@ def test_parts_that_come_in_another_file_are_compared_and_kept_in_the_history(ho
         ),
     ],
     ids=["each level asks its own sample", "events", "fractions add up", "fractions differ"],
-)  # fmt: skip
+)
 def test_only_what_adds_up_is_compared(home: Home, loads, header: str, rows: list, codes: list) -> None:
     done = loads("a.csv", header, *rows)
     assert [finding.code for finding in done.files[0].findings] == codes

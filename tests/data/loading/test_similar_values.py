@@ -28,11 +28,14 @@ def told(home: Home, path) -> list[tuple[str | None, ...]]:  # type: ignore[no-u
     ("values", "expected"),
     [
         ([("资费争议", "热线"), ("资费争义", "热线"), ("资费争义", "热线")], [("D3", "资费争义", "资费争议")]),
-        ([("網絡質量", "热线"), ("Netwrok quality", "App")], [("D2", "網絡質量", "网络质量"), ("D3", "Netwrok quality", "Network quality"), ("E3", "App", "app")]),
+        (
+            [("網絡質量", "热线"), ("Netwrok quality", "App")],
+            [("D2", "網絡質量", "网络质量"), ("D3", "Netwrok quality", "Network quality"), ("E3", "App", "app")],
+        ),
         ([("流量超出", "渠道B"), ("国际漫游", "10085热线")], []),
     ],
     ids=["a slip", "script, letters, case", "other names"],
-)  # fmt: skip
+)
 def test_against_what_was_loaded(
     home: Home, loads, write, values: Sequence[tuple[str, str]], expected: list[tuple[str, ...]]
 ) -> None:

@@ -50,7 +50,9 @@ def test_find(organisation: Organisation, text: str, codes: list[str]) -> None:
 )
 def test_of_codes_that_differ_in_case_only_the_exact_one_is_meant(text: str, codes: list[str]) -> None:
     """Homes from before such codes were refused hold them."""
-    frame = pd.DataFrame([(code, code, "x", None, None, None, pd.NaT, pd.NaT) for code in ("A1", "a1", "B1")], columns=list(UNIT_COLUMNS))  # fmt: skip
+    frame = pd.DataFrame(
+        [(code, code, "x", None, None, None, pd.NaT, pd.NaT) for code in ("A1", "a1", "B1")], columns=list(UNIT_COLUMNS)
+    )
     assert Organisation(frame).find(text) == codes
 
 
@@ -85,10 +87,16 @@ def test_nearest_names(organisation: Organisation) -> None:
 def test_near_is_what_shares_more_than_an_ending(text: str, names: list[str]) -> None:
     """Each unit once, whatever other names it has."""
     units = [
-        ("P", "海岳省", ["全省", "省公司"]), ("DY", "大洋", ["大洋市", "大洋分公司", "Dayang"]), ("LJ", "临江", ["临江分公司", "Linjiang"]),
-        ("H1", "中山路厅", []), ("H2", "中心厅", []),
-    ]  # fmt: skip
-    frame = pd.DataFrame([(code, name, "x", None, None, other, pd.NaT, pd.NaT) for code, name, other in units], columns=list(UNIT_COLUMNS))  # fmt: skip
+        ("P", "海岳省", ["全省", "省公司"]),
+        ("DY", "大洋", ["大洋市", "大洋分公司", "Dayang"]),
+        ("LJ", "临江", ["临江分公司", "Linjiang"]),
+        ("H1", "中山路厅", []),
+        ("H2", "中心厅", []),
+    ]
+    frame = pd.DataFrame(
+        [(code, name, "x", None, None, other, pd.NaT, pd.NaT) for code, name, other in units],
+        columns=list(UNIT_COLUMNS),
+    )
     assert Organisation(frame).nearest(text) == names
 
 

@@ -159,7 +159,10 @@ def test_no_version_of_a_database_that_was_moved_away_is_kept(home: Home, saved:
     pin(home, 5)
     home.warehouse.rename(home.path / "moved.duckdb")
     restore(home, saved)
-    assert [path.name for path in sorted(home.snapshots.iterdir())] == [*(f"00000{n}.duckdb" for n in range(1, 5)), "current"]  # fmt: skip
+    assert [path.name for path in sorted(home.snapshots.iterdir())] == [
+        *(f"00000{n}.duckdb" for n in range(1, 5)),
+        "current",
+    ]
 
 
 def test_nothing_to_back_up(empty: Home, tmp_path: Path) -> None:

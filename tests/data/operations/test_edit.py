@@ -1,4 +1,6 @@
-"""Tables edited whole: checked, versioned, undoable; a row left out no longer counts; nothing changes without a difference."""
+"""Tables edited whole: checked, versioned, undoable; a row left out no longer counts; nothing changes without a
+difference.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ CUSTOMERS = "month unit customers"
 
 def shown(home: Home) -> list[tuple[str, str, str | None]]:
     found = open_snapshot(home).events()
-    return [(row["month"], row["label"], row["unit"] if isinstance(row["unit"], str) else None) for row in found.to_dict("records")]  # fmt: skip
+    return [
+        (row["month"], row["label"], row["unit"] if isinstance(row["unit"], str) else None)
+        for row in found.to_dict("records")
+    ]
 
 
 @pytest.fixture
@@ -62,8 +67,9 @@ def test_a_bad_row_is_a_finding_and_nothing_changes(edited: Home) -> None:
     report = edit(edited, "events", EVENTS.assign(month=["2025-01", "whenever"], unit=[None, "nowhere"]))
     assert not report.committed
     assert {(finding.code, finding.row) for finding in report.files[0].findings if finding.severity == "error"} == {
-        ("unknown_month", 3), ("unknown_unit", 3),
-    }  # fmt: skip
+        ("unknown_month", 3),
+        ("unknown_unit", 3),
+    }
     assert current_version(edited) == version
 
 
@@ -127,7 +133,9 @@ def test_a_city_is_not_moved_below_a_county(home: Home, loads) -> None:
     table.loc[table["code"] == "B", "parent"] = "A1"
     found = propose(open_snapshot(home), "units", table)
     place = table.index[table["code"] == "B"][0] + 1
-    assert [(one.code, one.row, one.column, one.value) for one in found.findings] == [("parent_of_lower_level", place, "parent", "A1")]  # fmt: skip
+    assert [(one.code, one.row, one.column, one.value) for one in found.findings] == [
+        ("parent_of_lower_level", place, "parent", "A1")
+    ]
     assert not found.acceptable
 
 
@@ -155,9 +163,19 @@ def test_what_an_edit_would_change(edited: Home) -> None:
     assert found.acceptable
     assert told == [
         ("changed", 0, {"kind": "", "remark": "=1+1"}, {"kind": "network", "remark": ""}),
-        ("added", 1, {}, {"month": "2099-01-01", "title": "新资费上线", "metric": "complaints_per_10k", "new_phase": "False"}),
-        ("removed", None, {"month": "2025-01-01", "title": "新资费上线", "metric": "complaints_per_10k", "new_phase": "False"}, {}),
-    ]  # fmt: skip
+        (
+            "added",
+            1,
+            {},
+            {"month": "2099-01-01", "title": "新资费上线", "metric": "complaints_per_10k", "new_phase": "False"},
+        ),
+        (
+            "removed",
+            None,
+            {"month": "2025-01-01", "title": "新资费上线", "metric": "complaints_per_10k", "new_phase": "False"},
+            {},
+        ),
+    ]
     assert not propose(open_snapshot(edited), "events", EVENTS).acceptable
     bad = propose(open_snapshot(edited), "events", EVENTS.assign(title=["新资费上线", None]))
     assert not bad.acceptable

@@ -35,7 +35,9 @@ def test_unknown_units_with_the_nearest(home: Home, path: Path) -> None:
 def test_an_accepted_unit_is_known_from_then_on(home: Home, path: Path) -> None:
     report = accept_units(home, {"海湖分公司": "B"}, who="王敏")
     assert open_snapshot(home).organisation.find("海湖分公司") == ["B"]
-    assert "海湖分公司" not in {one.text for one in unknown_units(plan(home, [path]).files, open_snapshot(home).organisation)}  # fmt: skip
+    assert "海湖分公司" not in {
+        one.text for one in unknown_units(plan(home, [path]).files, open_snapshot(home).organisation)
+    }
     undo(home, int(report.files[0].batch or 0))
     assert open_snapshot(home).organisation.find("海湖分公司") == []
 
@@ -61,7 +63,11 @@ def test_rows_left_out_are_loaded_from_the_same_file_once_they_are_sound(home: H
     file = write("file.csv", CUSTOMERS, ("2025-01", "A", 10), ("2025-01", "新县", 20), ("2025-01", "B", "many"))
     assert load(home, [file], adjust=leave_out_errors).committed
     again = load(home, [file], adjust=leave_out_errors)
-    assert (again.committed, again.files[0].already_loaded, [one.code for one in again.files[0].findings]) == (False, True, ["already_loaded"])  # fmt: skip
+    assert (again.committed, again.files[0].already_loaded, [one.code for one in again.files[0].findings]) == (
+        False,
+        True,
+        ["already_loaded"],
+    )
     assert not load(home, [file]).committed
     create_units(home, ["新县"], "county", "A")
     report = load(home, [file], adjust=leave_out_errors)

@@ -1,4 +1,6 @@
-"""Undo hands a batch's months back exactly; redo takes them up; loading the same file again changes nothing and says so."""
+"""Undo hands a batch's months back exactly; redo takes them up; loading the same file again changes nothing and says
+so.
+"""
 
 from __future__ import annotations
 
@@ -47,8 +49,7 @@ def test_undo_of_an_older_batch_changes_only_what_it_still_holds(home: Home, loa
 
 
 @pytest.mark.parametrize(
-    ("missing", "expected"),
-    [("keep", {"2025-01 A": 111, "2025-01 B": 200}), ("clear", {"2025-01 A": 111})],
+    ("missing", "expected"), [("keep", {"2025-01 A": 111, "2025-01 B": 200}), ("clear", {"2025-01 A": 111})]
 )
 def test_what_a_file_no_longer_mentions_is_kept_or_cleared_and_undo_brings_it_back(
     home: Home, loads, figures, missing: str, expected: dict

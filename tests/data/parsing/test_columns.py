@@ -1,4 +1,6 @@
-"""Cells to values, by a table of literals: what is read as what, what is missing, and what is refused with which code."""
+"""Cells to values, by a table of literals: what is read as what, what is missing, and what is refused with which
+code.
+"""
 
 from __future__ import annotations
 
@@ -49,12 +51,52 @@ def read(cells: list[Any], kind: str, **options: Any) -> tuple[list[Any], list[t
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("1234", 1234), ("1,234", 1234), ("1,234,567.5", 1234567.5), ("１２３", 123), ("１，２３４．５", 1234.5), ("-5", -5), ("－５", -5), ("−5", -5), ("+3", 3), (" 12 ", 12),
-        ("12 345", 12345), ("1 234 567.5", 1234567.5), ("12\u00a0345", 12345), ("12\u202f345", 12345), ("１２　３４５", 12345), ("35.27 万 户", 352700), ("62.5 %", 62.5), ("12\n", 12), ("- 5", -5), (".5", 0.5), ("0", 0), ("-0", 0), ("007", 7), ("1e5", 100000), ("1.5E+3", 1500), ("2e-3", 0.002),
-        ("62.47%", 62.47), ("62.47％", 62.47), ("-1.5%", -1.5), ("35.27万", 352700), ("35.27萬", 352700), ("1.2亿", 120000000), ("1.2億", 120000000), ("-3.5万", -35000),
-        ("1,234.5万元", 12345000), ("1.5k", 1500), ("2M", 2000000), ("12户", 12), ("12戶", 12), ("3笔", 3), ("3筆", 3), ("8件", 8), ("9分", 9), ("42台", 42),
+        ("1234", 1234),
+        ("1,234", 1234),
+        ("1,234,567.5", 1234567.5),
+        ("１２３", 123),
+        ("１，２３４．５", 1234.5),
+        ("-5", -5),
+        ("－５", -5),
+        ("−5", -5),
+        ("+3", 3),
+        (" 12 ", 12),
+        ("12 345", 12345),
+        ("1 234 567.5", 1234567.5),
+        ("12\u00a0345", 12345),
+        ("12\u202f345", 12345),
+        ("１２　３４５", 12345),
+        ("35.27 万 户", 352700),
+        ("62.5 %", 62.5),
+        ("12\n", 12),
+        ("- 5", -5),
+        (".5", 0.5),
+        ("0", 0),
+        ("-0", 0),
+        ("007", 7),
+        ("1e5", 100000),
+        ("1.5E+3", 1500),
+        ("2e-3", 0.002),
+        ("62.47%", 62.47),
+        ("62.47％", 62.47),
+        ("-1.5%", -1.5),
+        ("35.27万", 352700),
+        ("35.27萬", 352700),
+        ("1.2亿", 120000000),
+        ("1.2億", 120000000),
+        ("-3.5万", -35000),
+        ("1,234.5万元", 12345000),
+        ("1.5k", 1500),
+        ("2M", 2000000),
+        ("12户", 12),
+        ("12戶", 12),
+        ("3笔", 3),
+        ("3筆", 3),
+        ("8件", 8),
+        ("9分", 9),
+        ("42台", 42),
     ],
-)  # fmt: skip
+)
 def test_numbers(text: str, value: float) -> None:
     assert number_in(text) == value
     assert read([text], "number") == ([value], [])
@@ -63,11 +105,49 @@ def test_numbers(text: str, value: float) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "约二十万", "abc", "12,34,567", "1.2.3", "5.", "1_000", "0x10", "(1,234)", "¥5", "1-2", "--5", "万", "%", ".", "e5", "1e999", "1e99999", "十三",
-        "2025-11", "5/8", "12a", "nan1", "inf",
-        "12①", "35¹", "²", "12³", "12⑴", "3½", "12ᵏ", "１２①", "5 6", "12\n34", "12 34", "1 2345", "1234 567", "12\t345", "12\u2028345", "1\n234", "1  234", "１２　３４",
+        "约二十万",
+        "abc",
+        "12,34,567",
+        "1.2.3",
+        "5.",
+        "1_000",
+        "0x10",
+        "(1,234)",
+        "¥5",
+        "1-2",
+        "--5",
+        "万",
+        "%",
+        ".",
+        "e5",
+        "1e999",
+        "1e99999",
+        "十三",
+        "2025-11",
+        "5/8",
+        "12a",
+        "nan1",
+        "inf",
+        "12①",
+        "35¹",
+        "²",
+        "12³",
+        "12⑴",
+        "3½",
+        "12ᵏ",
+        "１２①",
+        "5 6",
+        "12\n34",
+        "12 34",
+        "1 2345",
+        "1234 567",
+        "12\t345",
+        "12\u2028345",
+        "1\n234",
+        "1  234",
+        "１２　３４",
     ],
-)  # fmt: skip
+)
 def test_what_is_not_a_number(text: str) -> None:
     with pytest.raises(Unfit):
         number_in(text)
@@ -75,8 +155,14 @@ def test_what_is_not_a_number(text: str) -> None:
 
 
 def test_no_sign_but_a_digit_adds_a_digit() -> None:
-    """Of all signs of Unicode only digits, of whatever width or script, count as such; ① ² ½ ⒈ and the like leave no number."""
-    signs = [sign for sign in map(chr, range(0x110000)) if any(letter.isdigit() for letter in unicodedata.normalize("NFKC", sign))]  # fmt: skip
+    """Of all signs of Unicode only digits, of whatever width or script, count as such; ① ² ½ ⒈ and the like leave no
+    number.
+    """
+    signs = [
+        sign
+        for sign in map(chr, range(0x110000))
+        if any(letter.isdigit() for letter in unicodedata.normalize("NFKC", sign))
+    ]
     marks = [sign for sign in signs if not sign.isdecimal()]
     assert len(marks) > 250
     assert [sign for sign in marks if number_of(f"12{sign}") is not None or number_of(sign) is not None] == []
@@ -84,7 +170,9 @@ def test_no_sign_but_a_digit_adds_a_digit() -> None:
 
 @given(st.integers(-(10**12), 10**12))
 def test_whole_numbers_in_every_spelling(number: int) -> None:
-    assert {number_in(f"{number}"), number_in(f"{number:,}"), number_in(f"{number}.0"), number_in(f" {number} ")} == {float(number)}  # fmt: skip
+    assert {number_in(f"{number}"), number_in(f"{number:,}"), number_in(f"{number}.0"), number_in(f" {number} ")} == {
+        float(number)
+    }
 
 
 @given(st.integers(1, 10**8))
@@ -96,10 +184,38 @@ def test_ten_thousands_add_no_digits(hundredths: int) -> None:
 @pytest.mark.parametrize(
     "cell",
     [
-        None, "", " ", "　", float("nan"), "-", "--", "—", "——", "–", "―", "－", "/", "N/A", "n/a", "NA", "#N/A", "NaN", "null", "NULL", "None", "...", "…", "……", "暂无", "暫無",
-        "无数据", "無數據", "無資料", " 暂 无 ",
+        None,
+        "",
+        " ",
+        "　",
+        float("nan"),
+        "-",
+        "--",
+        "—",
+        "——",
+        "–",
+        "―",
+        "－",
+        "/",
+        "N/A",
+        "n/a",
+        "NA",
+        "#N/A",
+        "NaN",
+        "null",
+        "NULL",
+        "None",
+        "...",
+        "…",
+        "……",
+        "暂无",
+        "暫無",
+        "无数据",
+        "無數據",
+        "無資料",
+        " 暂 无 ",
     ],
-)  # fmt: skip
+)
 def test_missing(cell: Any) -> None:
     assert is_missing(cell)
     for kind in ("number", "count", "share", "text", "month", "time", "period", "flag", "choice", "unit"):
@@ -146,9 +262,31 @@ def test_ranges() -> None:
 @pytest.mark.parametrize(
     ("cell", "value"),
     [
-        (cell, True) for cell in ("是", "Y", "yes", "YES", "true", True, 1, 1.0, "1", "有", "√", "已解决", "已解決", "有责", "有責", "Ｙ")
-    ] + [(cell, False) for cell in ("否", "N", "no", "false", False, 0, 0.0, "0", "无", "無", "×", "未解决", "未解決", "无责", "無責")],
-)  # fmt: skip
+        (cell, True)
+        for cell in (
+            "是",
+            "Y",
+            "yes",
+            "YES",
+            "true",
+            True,
+            1,
+            1.0,
+            "1",
+            "有",
+            "√",
+            "已解决",
+            "已解決",
+            "有责",
+            "有責",
+            "Ｙ",
+        )
+    ]
+    + [
+        (cell, False)
+        for cell in ("否", "N", "no", "false", False, 0, 0.0, "0", "无", "無", "×", "未解决", "未解決", "无责", "無責")
+    ],
+)
 def test_flags(cell: Any, value: bool) -> None:
     assert read([cell], "flag") == ([value], [])
 
@@ -188,8 +326,10 @@ def test_months_and_times() -> None:
     assert read(["2025年11月", 202511, date(2025, 11, 30), "Nov-25"], "month") == ([november] * 4, [])
     assert read(["十三月", "2025-11"], "month") == ([None, november], [(0, "十三月", "unknown_month")])
     assert read(["2025-11-03 09:12", datetime(2025, 11, 3, 9, 12), "202511"], "time")[0] == [
-        pd.Timestamp("2025-11-03 09:12"), pd.Timestamp("2025-11-03 09:12"), november,
-    ]  # fmt: skip
+        pd.Timestamp("2025-11-03 09:12"),
+        pd.Timestamp("2025-11-03 09:12"),
+        november,
+    ]
     assert read([datetime(2025, 11, 3), None], "time") == ([pd.Timestamp("2025-11-03"), None], [])
     assert read(["昨天"], "time") == ([None], [(0, "昨天", "unknown_time")])
 
@@ -206,9 +346,16 @@ def test_periods() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "dtype"),
-    [("count", "float64"), ("number", "float64"), ("share", "float64"), ("month", "datetime64[s]"), ("time", "datetime64[s]"), ("flag", "boolean")]
+    [
+        ("count", "float64"),
+        ("number", "float64"),
+        ("share", "float64"),
+        ("month", "datetime64[s]"),
+        ("time", "datetime64[s]"),
+        ("flag", "boolean"),
+    ]
     + [(kind, "object") for kind in ("text", "choice", "unit", "period")],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("cells", [[], [None, None], ["-", ""]])
 def test_the_type_does_not_depend_on_the_cells(kind: str, dtype: str, cells: list[Any]) -> None:
     assert str(parse_column(cells, column(kind), ORGANISATION).values.dtype) == dtype

@@ -40,10 +40,15 @@ def read(cells: list[Any], type_: ColumnType, **answers: str) -> tuple[list[Any]
         (["13-11-25", "１-2-25"], None, ["2025-11-13", "2025-02-01"], ["dates_day_first"]),
         (["2025-11-03", "3/13/2025"], None, ["2025-11-03", "2025-03-13"], ["dates_month_first"]),
         (["25/04/2025", "25/04/2025"], "month_first", ["2025-04-25", "2025-04-25"], ["dates_day_first"]),
-        (["2025-11-03", "2025/11/3", "20251103", "2025年11月3日", "03-Nov-2025", "3 November 2025"], None, ["2025-11-03"] * 6, []),
+        (
+            ["2025-11-03", "2025/11/3", "20251103", "2025年11月3日", "03-Nov-2025", "3 November 2025"],
+            None,
+            ["2025-11-03"] * 6,
+            [],
+        ),
         ([45964, 45964.5, "2025.11.3"], None, ["2025-11-03"] * 3, []),
     ],
-)  # fmt: skip
+)
 def test_day_or_month_first(cells: list[Any], answer: str | None, expected: list[Any], told: list[str]) -> None:
     """One date decides for its column, whatever was answered; an answer counts only where the column leaves it open."""
     values, codes, bad = read(cells, "time", **({"dates": answer} if answer else {}))
@@ -72,7 +77,9 @@ def test_day_or_month_first(cells: list[Any], answer: str | None, expected: list
 def test_a_year_of_two_digits_first_or_last(
     cells: list[Any], answers: dict[str, str], expected: list[Any], told: list[str]
 ) -> None:
-    """A year that has not come, a day without its nought or a year in full decide; else it is asked, apart from the day's place."""
+    """A year that has not come, a day without its nought or a year in full decide; else it is asked, apart from the
+    day's place.
+    """
     assert read(cells, "time", **answers) == (expected, told, [])
 
 
@@ -96,7 +103,9 @@ MARCH, SHOWN = datetime(2025, 3, 11, 9, 12), ["dates_day_first"]
 def test_real_dates_beside_text_that_the_spreadsheet_did_not_take_for_dates(
     cells: list[Any], answer: str | None, expected: list[Any], told: list[str]
 ) -> None:
-    """Opened with the other order, 03/11/2025 became 11 March and 13/11/2025 stayed text; a real 20th shows that it was not so."""
+    """Opened with the other order, 03/11/2025 became 11 March and 13/11/2025 stayed text; a real 20th shows that it was
+    not so.
+    """
     assert read(cells, "time", **({"exchanged": answer} if answer else {})) == (expected, told, [])
 
 
@@ -156,7 +165,9 @@ ASKED = ["comma_open"]
 def test_a_comma_that_can_be_either(
     cells: list[Any], answers: dict[str, str], expected: list[float | None], told: list[str]
 ) -> None:
-    """12,345 beside 123,45 may be a column of decimals or one of thousands with a typo: one cell does not turn the others."""
+    """12,345 beside 123,45 may be a column of decimals or one of thousands with a typo: one cell does not turn the
+    others.
+    """
     values, codes, bad = read(cells, "number", **answers)
     assert (values, codes) == (expected, told)
     assert len(bad) == sum(value is None for value in expected)
@@ -184,7 +195,9 @@ def test_a_count_has_no_decimals_to_be_in_doubt_of() -> None:
 def test_a_count_of_thousands_with_points_is_no_count_of_units(
     cells: list[Any], answers: dict[str, str], expected: list[float], told: list[str]
 ) -> None:
-    """Semicolons between cells leave the comma to decimals and the point to thousands: 5.000 is asked about, never taken for 5."""
+    """Semicolons between cells leave the comma to decimals and the point to thousands: 5.000 is asked about, never
+    taken for 5.
+    """
     assert read(cells, "count", **answers) == (expected, told, [])
 
 
@@ -239,7 +252,9 @@ def test_per_cent_beside_fractions(
 def test_per_cent_beside_what_can_be_a_fraction_among_any_numbers(
     cells: list[Any], answer: str | None, told: list[str]
 ) -> None:
-    """Such a column holds several indicators: none is multiplied, the cells are to be written in one way or confirmed as they stand."""
+    """Such a column holds several indicators: none is multiplied, the cells are to be written in one way or confirmed
+    as they stand.
+    """
     values, codes, bad = read(cells, "number", **({"shares": answer} if answer else {}))
     assert (codes, bad, values[0]) == (told, [], 96.5 if cells[0] == "96.5%" else 120)
     assert 0.965 in values or 120 in values

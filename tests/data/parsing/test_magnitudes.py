@@ -65,7 +65,13 @@ def test_a_unit_holds_for_what_it_counts(
     file = understood([*([[title]] if title else []), header, ["2025-11", "大洋", figure, 42]])
     assert not file.refused
     left = [finding.column for finding in file.all_findings if finding.code == "unit_not_applied"]
-    assert left == (["自助终端数"] if expected[1] == 42 and "万" in title and header is BOTH else ["自助終端數"] if "萬" in title else [])  # fmt: skip
+    assert left == (
+        ["自助终端数"]
+        if expected[1] == 42 and "万" in title and header is BOTH
+        else ["自助終端數"]
+        if "萬" in title
+        else []
+    )
     assert cells(file.sheets[0], "customers", "self_service_terminals") == [
         (expected[0] if figure != 35 else 35, expected[1])
     ]
@@ -73,8 +79,17 @@ def test_a_unit_holds_for_what_it_counts(
 
 @pytest.mark.parametrize(
     ("header", "said"),
-    [("客户数（户）", None), ("客户数（含宽带）", None), ("Customers (m)", "m"), ("Customers (10k)", "10k"), ("Customers (prepaid)", None), ("Customers (2025)", None), ("Customers (e4)", "e4"), ("客户数（×100）", "×100")],
-)  # fmt: skip
+    [
+        ("客户数（户）", None),
+        ("客户数（含宽带）", None),
+        ("Customers (m)", "m"),
+        ("Customers (10k)", "10k"),
+        ("Customers (prepaid)", None),
+        ("Customers (2025)", None),
+        ("Customers (e4)", "e4"),
+        ("客户数（×100）", "×100"),
+    ],
+)
 def test_a_bracket_that_may_be_a_unit_is_told(
     understood: Callable[..., StagedFile], header: str, said: str | None
 ) -> None:
@@ -84,7 +99,9 @@ def test_a_bracket_that_may_be_a_unit_is_told(
         else [["月份", "单位", header], ["2025-11", "大洋", 352700]]
     )
     assert cells(file.sheets[0], "customers") == [(352700.0,)]
-    assert [finding.params["unit"] for finding in file.all_findings if finding.code == "unit_not_understood"] == ([said] if said else [])  # fmt: skip
+    assert [finding.params["unit"] for finding in file.all_findings if finding.code == "unit_not_understood"] == (
+        [said] if said else []
+    )
 
 
 def test_money_and_counts_have_units_of_their_own(understood: Callable[..., StagedFile]) -> None:
@@ -97,12 +114,21 @@ def test_money_and_counts_have_units_of_their_own(understood: Callable[..., Stag
 @pytest.mark.parametrize(
     ("title", "expected", "codes"),
     [
-        ("Figures in thousands", 352_000, ["figures_scaled"]), ("(in thousands)", 352_000, ["figures_scaled"]), ("(thousands of customers)", 352_000, ["figures_scaled"]),
-        ("Unit: ten thousand", 3_520_000, ["figures_scaled"]), ("（万户）", 3_520_000, ["figures_scaled"]), ("客户规模（万户）", 3_520_000, ["figures_scaled"]),
-        ("Unit: 10k", 352, ["unit_not_understood"]), ("单位：万客户", 352, ["unit_not_understood"]),
-        ("Customers in Dayang", 352, []), ("客户数（含千人以上单位）", 352, []), ("单位：百分点", 352, []), ("Unit: DY", 352, []), ("（2025）", 352, []),
+        ("Figures in thousands", 352_000, ["figures_scaled"]),
+        ("(in thousands)", 352_000, ["figures_scaled"]),
+        ("(thousands of customers)", 352_000, ["figures_scaled"]),
+        ("Unit: ten thousand", 3_520_000, ["figures_scaled"]),
+        ("（万户）", 3_520_000, ["figures_scaled"]),
+        ("客户规模（万户）", 3_520_000, ["figures_scaled"]),
+        ("Unit: 10k", 352, ["unit_not_understood"]),
+        ("单位：万客户", 352, ["unit_not_understood"]),
+        ("Customers in Dayang", 352, []),
+        ("客户数（含千人以上单位）", 352, []),
+        ("单位：百分点", 352, []),
+        ("Unit: DY", 352, []),
+        ("（2025）", 352, []),
     ],
-)  # fmt: skip
+)
 def test_a_title_that_is_a_unit_without_the_word(
     understood: Callable[..., StagedFile], title: str, expected: float, codes: list[str]
 ) -> None:

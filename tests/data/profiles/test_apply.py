@@ -1,4 +1,6 @@
-"""What comes out of a sheet: rows with their own numbers, wide columns, translations, and a finding at each cell that does not fit."""
+"""What comes out of a sheet: rows with their own numbers, wide columns, translations, and a finding at each cell that
+does not fit.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +31,19 @@ def test_rows_keep_the_spreadsheets_own_numbers() -> None:
 
 def test_wide_columns_constants_translations_and_numbers_as_text() -> None:
     profile = Profile(
-        "p", "satisfaction_responses", MonthSource(constant="2022-06"), UnitSource(columns=("tier",), rename={"": "none"}),
-        columns={"response_id": "id"}, constants={"survey": "standard", "scale_top": 10},
+        "p",
+        "satisfaction_responses",
+        MonthSource(constant="2022-06"),
+        UnitSource(columns=("tier",), rename={"": "none"}),
+        columns={"response_id": "id"},
+        constants={"survey": "standard", "scale_top": 10},
         unpivot=Unpivot("touchpoint", "rating", {"all": "overall", "signal": "network"}),
-        units=(FixedUnit("t", "Tiers", "survey"), FixedUnit("g", "gold", "tier", "t"), FixedUnit("n", "none", "tier", "t")),
-    )  # fmt: skip
+        units=(
+            FixedUnit("t", "Tiers", "survey"),
+            FixedUnit("g", "gold", "tier", "t"),
+            FixedUnit("n", "none", "tier", "t"),
+        ),
+    )
     staged = applied(profile, [["id", "tier", "all", "signal"], [1.0, "gold", "10", 6.0], [2.0, None, 4.0, None]])[-1]
     assert cells(staged, "row", "key_month", "unit", "survey", "touchpoint", "rating", "scale_top") == [
         (2, pd.Timestamp("2022-06-01"), "g", "standard", "overall", 10.0, 10.0),

@@ -127,7 +127,9 @@ SCORES = [S, ["2025-10", "大洋", "标准", "总体", 93], ["2025-10", "海湖"
 
 @pytest.fixture
 def drafted(home: Home, tmp_path: Path, write_to) -> Callable[..., None]:
-    """drafted(rows): a profile drafted from these rows is saved in the home, as an analyst would by the command line."""
+    """drafted(rows): a profile drafted from these rows is saved in the home, as an analyst would by the command
+    line.
+    """
 
     def one(rows: list[list]) -> None:
         write_to(tmp_path / "draft" / "example.xlsx", rows)
@@ -305,10 +307,16 @@ def test_the_unit_of_a_title_holds_under_a_profile_unless_it_says_a_factor(draft
     [
         [M, ["2026-03", "大洋", 11], ["2026-03", "海湖", 4], ["2026-03", "合计", 15]],
         [M, ["2026-03", "大洋", 11], ["2026-03", "海湖", 4], [None, "全省合计", 15], ["注：含转办件"]],
-        [M4, ["2026-03", "大洋", "资费", 5], ["2026-03", "大洋", "网络", 6], ["2026-03", "大洋", "小计", 11], ["2026-03", "海湖", "资费", 4]],
+        [
+            M4,
+            ["2026-03", "大洋", "资费", 5],
+            ["2026-03", "大洋", "网络", 6],
+            ["2026-03", "大洋", "小计", 11],
+            ["2026-03", "海湖", "资费", 4],
+        ],
     ],
     ids=["total", "total and note", "subtotal in a wider layout"],
-)  # fmt: skip
+)
 def test_totals_do_not_count_under_a_profile_whose_example_had_none(
     drafted, loaded, home: Home, figures, rows: list
 ) -> None:

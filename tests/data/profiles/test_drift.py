@@ -1,4 +1,6 @@
-"""A layout that changed since its profile was saved: what is said, what is read, and what taking it over does for the next month."""
+"""A layout that changed since its profile was saved: what is said, what is read, and what taking it over does for the
+next month.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,11 @@ def sheet(*header: str) -> Sheet:
 
 def found(*header: str, profile: Profile = PROFILE) -> list[tuple[str, str]]:
     staged = apply(profile, sheet(*header), "f.xlsx", Organisation.empty())[-1]
-    return [(finding.severity, finding.code.removeprefix("profile_")) for finding in staged.findings if "since" in finding.params]  # fmt: skip
+    return [
+        (finding.severity, finding.code.removeprefix("profile_"))
+        for finding in staged.findings
+        if "since" in finding.params
+    ]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +99,10 @@ def test_a_sheet_that_is_something_else_is_not_near() -> None:
 @given(st.permutations(KNOWN))
 def test_the_order_of_columns_changes_no_figure(header: list[str]) -> None:
     staged = apply(PROFILE, sheet(*header), "f.xlsx", Organisation.empty())[-1]
-    assert list(zip(staged.frame["key_unit"], staged.frame["numerator"], staged.frame["denominator"], strict=True)) == [("R1", 9, 10), ("R2", 15, 20)]  # fmt: skip
+    assert list(zip(staged.frame["key_unit"], staged.frame["numerator"], staged.frame["denominator"], strict=True)) == [
+        ("R1", 9, 10),
+        ("R2", 15, 20),
+    ]
     assert not any(finding.severity != "note" for finding in staged.findings)
 
 

@@ -14,12 +14,16 @@ from tests.data.profiles.plain import HEADER, PLAIN, WITHIN, applied, cells, cod
     ("rows", "sum_rows", "said"),
     [
         ([["R1", "One", 10, 9], ["R2", "Two", 10, 9]], False, []),
-        ([["R1", "One", 10, 9], ["R1", "One", 10, 9]], False, [("profile_row_repeated", 3), ("profile_rows_added_up", None)]),
+        (
+            [["R1", "One", 10, 9], ["R1", "One", 10, 9]],
+            False,
+            [("profile_row_repeated", 3), ("profile_rows_added_up", None)],
+        ),
         ([["R1", "One", 10, 9], ["R1", "Annex", 4, 3]], False, [("profile_rows_added_up", None)]),
         ([["R1", "One", 10, 9], ["R1", "One", 10, 9]], True, []),
     ],
     ids=["each once", "cell by cell", "parts", "crumbs"],
-)  # fmt: skip
+)
 def test_rows_of_one_unit_and_month_are_added_up_but_no_row_counts_twice(
     rows: list[list], sum_rows: bool, said: list[tuple]
 ) -> None:

@@ -1,4 +1,6 @@
-"""The tables by which a page edits a profile: nothing gets lost on the way there and back, and what is typed is what is meant."""
+"""The tables by which a page edits a profile: nothing gets lost on the way there and back, and what is typed is what is
+meant.
+"""
 
 from __future__ import annotations
 
@@ -50,9 +52,13 @@ def test_ways_to_the_month(way, first: str, second: str, record: MonthSource) ->
 def test_what_is_typed_is_what_is_meant() -> None:
     profile = Profile("p", "indicators", MonthSource(column="m"), UnitSource(("u",)))
     typed = pd.DataFrame(
-        [("seen", "Seen", ["A", "B"], [], None, "neither", 10_000.0), ("rate", "", ["A"], ["A", "B"], None, "higher", None), (None, None, [], [], None, None, None)],
+        [
+            ("seen", "Seen", ["A", "B"], [], None, "neither", 10_000.0),
+            ("rate", "", ["A"], ["A", "B"], None, "higher", None),
+            (None, None, [], [], None, None, None),
+        ],
         columns=["code", "name", "numerator", "denominator", "value", "better", "factor"],
-    )  # fmt: skip
+    )
     assert with_indicators(profile, typed).indicators == (
         Indicator("seen", "Seen", numerator=("A", "B"), better="neither", factor=10_000.0),
         Indicator("rate", "rate", numerator=("A",), denominator=("A", "B")),

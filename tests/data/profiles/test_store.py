@@ -1,4 +1,6 @@
-"""Profiles as files: a wrong entry is named, one that is no profile stops no other, and two who save at once do not meet."""
+"""Profiles as files: a wrong entry is named, one that is no profile stops no other, and two who save at once do not
+meet.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def test_a_load_goes_on_and_says_so(home: Home, write) -> None:
     (home.profiles / "broken.toml").write_text("feed = ", encoding="utf-8")
     report = load(home, [write(f"{month}.csv", CUSTOMERS, (f"2025-0{month}", "A", 1)) for month in (1, 2)])
     assert report.committed
-    told = [[(one.code, one.severity) for one in file.findings if one.code == "profile_unusable"] for file in report.files]  # fmt: skip
+    told = [
+        [(one.code, one.severity) for one in file.findings if one.code == "profile_unusable"] for file in report.files
+    ]
     assert told == [[("profile_unusable", "warning")], []]
     assert "The profile broken is not valid TOML" in report.files[0].findings[0].message()
 

@@ -1,4 +1,6 @@
-"""Files made to do harm are refused or made harmless: within seconds, within a bounded memory, each with what to do about it."""
+"""Files made to do harm are refused or made harmless: within seconds, within a bounded memory, each with what to do
+about it.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,16 @@ from tests.data.runner import Ended, Runner, running
 SECONDS, MEGABYTES = 10, 1_024
 SHEET = "xl/worksheets/sheet1.xml"
 HEAD = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True)) + "]>"  # fmt: skip
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True))
+    + "]>"
+)
 ODS_HEAD = (
-    "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0' "
-    "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><office:body><office:spreadsheet><table:table table:name='x'>"
+    "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "
+    "xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0' "
+    "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><office:body><office:spreadsheet><table:table "
+    "table:name='x'>"
 )
 ODS_TAIL = "</table:table></office:spreadsheet></office:body></office:document-content>"
 XML_2003 = '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table>{}</Table></Worksheet></Workbook>'
@@ -32,7 +40,9 @@ XML_2003 = '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns
 
 @pytest.fixture(scope="module")
 def attempt(tmp_path_factory: pytest.TempPathFactory, units_loaded: Path) -> Iterator[Callable[[Path], Ended]]:
-    """attempt(path): what `python -m data check` says about the file; it must end in time, within the memory, without a traceback."""
+    """attempt(path): what `python -m data check` says about the file; it must end in time, within the memory, without a
+    traceback.
+    """
     with running(tmp_path_factory.mktemp("runner")) as run:
 
         def one(path: Path, runner: Runner = run) -> Ended:
@@ -92,37 +102,113 @@ def written(path: Path, content: str | bytes) -> Path:
 def ods(path: Path, rows: str, head: str = "") -> Path:
     return archived(
         path,
-        {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet", "content.xml": (head + ODS_HEAD + rows + ODS_TAIL).encode(),
-         "META-INF/manifest.xml": b"<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>"},
-    )  # fmt: skip
+        {
+            "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": (head + ODS_HEAD + rows + ODS_TAIL).encode(),
+            "META-INF/manifest.xml": b"<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>",
+        },
+    )
 
 
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 ATTACKS: dict[str, tuple[str, Callable[[Path], Path]]] = {
-    "a sheet that bursts.xlsx": ("unpacks_too_large", lambda path: packed(path, sheet=HEAD.encode() + b" " * 120_000_000)),
+    "a sheet that bursts.xlsx": (
+        "unpacks_too_large",
+        lambda path: packed(path, sheet=HEAD.encode() + b" " * 120_000_000),
+    ),
     "texts that burst.xlsx": ("unpacks_too_large", lambda path: packed(path, strings=b"<sst>" + b" " * 120_000_000)),
     "a size that lies.xlsx": ("unreadable_file", lying),
     "a zip that bursts.zip": ("unpacks_too_large", lambda path: archived(path, {"a.csv": b"0" * 120_000_000})),
-    "a packed text that bursts.csv.gz": ("unpacks_too_large", lambda path: written(path, gzip.compress(b"0" * 120_000_000, 1))),
-    "ten thousand members.zip": ("too_many_parts", lambda path: archived(path, {f"{n}.csv": b"" for n in range(10_000)})),
-    "laughs in the sheet.xlsx": ("unsafe_file", lambda path: packed(path, sheet=LAUGHS + HEAD + '<row r="1"><c r="A1" t="inlineStr"><is><t>&j;</t></is></c></row></sheetData></worksheet>')),
+    "a packed text that bursts.csv.gz": (
+        "unpacks_too_large",
+        lambda path: written(path, gzip.compress(b"0" * 120_000_000, 1)),
+    ),
+    "ten thousand members.zip": (
+        "too_many_parts",
+        lambda path: archived(path, {f"{n}.csv": b"" for n in range(10_000)}),
+    ),
+    "laughs in the sheet.xlsx": (
+        "unsafe_file",
+        lambda path: packed(
+            path,
+            sheet=LAUGHS
+            + HEAD
+            + '<row r="1"><c r="A1" t="inlineStr"><is><t>&j;</t></is></c></row></sheetData></worksheet>',
+        ),
+    ),
     "laughs in the book.xlsx": ("unsafe_file", lambda path: packed(path, book=LAUGHS + "<workbook>&j;</workbook>")),
-    "laughs of 2003.xml": ("unsafe_file", lambda path: written(path, "<?xml version='1.0'?>" + LAUGHS + XML_2003.format('<Row><Cell><Data ss:Type="String">&j;</Data></Cell></Row>'))),
-    "laughs.ods": ("unsafe_file", lambda path: ods(path, "<table:table-row><table:table-cell office:value-type='string'><text:p>&j;</text:p></table:table-cell></table:table-row>", LAUGHS)),
-    "cells far apart.xlsx": ("cells_too_far_apart", lambda path: packed(path, sheet=HEAD + FAR + "</sheetData></worksheet>")),
-    "cells far apart.xml": ("cells_too_far_apart", lambda path: written(path, XML_2003.format('<Row ss:Index="9000000"><Cell><Data ss:Type="Number">1</Data></Cell></Row>'))),
-    "cells far to the right.xml": ("cells_too_far_apart", lambda path: written(path, XML_2003.format('<Row><Cell ss:Index="1000000"><Data ss:Type="Number">1</Data></Cell></Row>'))),
+    "laughs of 2003.xml": (
+        "unsafe_file",
+        lambda path: written(
+            path,
+            "<?xml version='1.0'?>"
+            + LAUGHS
+            + XML_2003.format('<Row><Cell><Data ss:Type="String">&j;</Data></Cell></Row>'),
+        ),
+    ),
+    "laughs.ods": (
+        "unsafe_file",
+        lambda path: ods(
+            path,
+            "<table:table-row><table:table-cell "
+            "office:value-type='string'><text:p>&j;</text:p></table:table-cell></table:table-row>",
+            LAUGHS,
+        ),
+    ),
+    "cells far apart.xlsx": (
+        "cells_too_far_apart",
+        lambda path: packed(path, sheet=HEAD + FAR + "</sheetData></worksheet>"),
+    ),
+    "cells far apart.xml": (
+        "cells_too_far_apart",
+        lambda path: written(
+            path, XML_2003.format('<Row ss:Index="9000000"><Cell><Data ss:Type="Number">1</Data></Cell></Row>')
+        ),
+    ),
+    "cells far to the right.xml": (
+        "cells_too_far_apart",
+        lambda path: written(
+            path, XML_2003.format('<Row><Cell ss:Index="1000000"><Data ss:Type="Number">1</Data></Cell></Row>')
+        ),
+    ),
     "a cell repeated.ods": (
         "cells_too_far_apart",
-        lambda path: ods(path, "<table:table-row table:number-rows-repeated='1048576'><table:table-cell table:number-columns-repeated='16384' office:value-type='float' office:value='1'/></table:table-row>"),
+        lambda path: ods(
+            path,
+            "<table:table-row table:number-rows-repeated='1048576'><table:table-cell "
+            "table:number-columns-repeated='16384' office:value-type='float' office:value='1'/></table:table-row>",
+        ),
     ),
-    "a million columns.csv": ("too_many_columns", lambda path: written(path, ",".join(["x"] * 1_000_000) + "\n" + ",".join(["1"] * 1_000_000))),
-    "a million columns.xls": ("too_many_columns", lambda path: written(path, "<table><tr>" + "<td>1" * 1_000_000 + "</table>")),
-    "a million columns.xlsx": ("too_many_columns", lambda path: packed(path, sheet=HEAD + '<row r="1">' + "<c><v>1</v></c>" * 1_000_000 + "</row></sheetData></worksheet>")),
-    "a column that no program has.xlsx": ("too_many_columns", lambda path: packed(path, sheet=HEAD + '<row r="1"><c r="A1"><v>1</v></c><c r="ZZZZ1"><v>1</v></c></row></sheetData></worksheet>')),
-    "spans without end.html": ("no_table", lambda path: written(path, "<table>" + "<tr>" + "<td rowspan=999999 colspan=999>1" * 5 + "</table>")),
-    "tags without end.html": ("no_table", lambda path: written(path, "<table><tr><td>a<td>b<tr><td>" + "<a " * 1_000_000 + "<!--" * 100_000)),
-}  # fmt: skip
+    "a million columns.csv": (
+        "too_many_columns",
+        lambda path: written(path, ",".join(["x"] * 1_000_000) + "\n" + ",".join(["1"] * 1_000_000)),
+    ),
+    "a million columns.xls": (
+        "too_many_columns",
+        lambda path: written(path, "<table><tr>" + "<td>1" * 1_000_000 + "</table>"),
+    ),
+    "a million columns.xlsx": (
+        "too_many_columns",
+        lambda path: packed(
+            path, sheet=HEAD + '<row r="1">' + "<c><v>1</v></c>" * 1_000_000 + "</row></sheetData></worksheet>"
+        ),
+    ),
+    "a column that no program has.xlsx": (
+        "too_many_columns",
+        lambda path: packed(
+            path,
+            sheet=HEAD + '<row r="1"><c r="A1"><v>1</v></c><c r="ZZZZ1"><v>1</v></c></row></sheetData></worksheet>',
+        ),
+    ),
+    "spans without end.html": (
+        "no_table",
+        lambda path: written(path, "<table>" + "<tr>" + "<td rowspan=999999 colspan=999>1" * 5 + "</table>"),
+    ),
+    "tags without end.html": (
+        "no_table",
+        lambda path: written(path, "<table><tr><td>a<td>b<tr><td>" + "<a " * 1_000_000 + "<!--" * 100_000),
+    ),
+}
 
 
 @pytest.mark.parametrize("name", ATTACKS)
@@ -139,16 +225,27 @@ def test_a_million_empty_formatted_rows_cost_nothing(attempt: Callable[[Path], E
     """A sheet that somebody formatted down to the last row: its two rows of data are loaded."""
     table = '<row r="1"><c r="A1" t="inlineStr"><is><t>month</t></is></c><c r="B1" t="inlineStr"><is><t>unit</t></is></c><c r="C1" t="inlineStr"><is><t>customers</t></is></c></row>'
     table += '<row r="2"><c r="A2" t="inlineStr"><is><t>2025-11</t></is></c><c r="B2" t="inlineStr"><is><t>A</t></is></c><c r="C2"><v>7</v></c></row>'
-    empty = "".join(f'<row r="{n}" s="1" customFormat="1"><c r="A{n}" s="1"/><c r="C{n}" s="1"/><c r="XFD{n}" s="1"/></row>' for n in range(3, 1_000_003))  # fmt: skip
+    empty = "".join(
+        f'<row r="{n}" s="1" customFormat="1"><c r="A{n}" s="1"/><c r="C{n}" s="1"/><c r="XFD{n}" s="1"/></row>'
+        for n in range(3, 1_000_003)
+    )
     ended = attempt(packed(tmp_path / "formatted.xlsx", sheet=HEAD + table + empty + "</sheetData></worksheet>"))
     assert (ended.status, ended.json["files"][0]["sheets"][0]["rows"]) == (0, 1)
 
 
-HOSTILE = ("<script>alert(1)</script>", '=HYPERLINK("http://x.invalid","y")', "'; DROP TABLE unit; --", '"><img src=x onerror=alert(1)>', "${7*7}{{7*7}}")  # fmt: skip
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '=HYPERLINK("http://x.invalid","y")',
+    "'; DROP TABLE unit; --",
+    '"><img src=x onerror=alert(1)>',
+    "${7*7}{{7*7}}",
+)
 
 
 def test_hostile_names_are_only_names(empty: Home, write_to, tmp_path: Path) -> None:
-    """As unit, code, ticket, sheet and file: stored letter for letter, never run as SQL; what draws or exports them escapes."""
+    """As unit, code, ticket, sheet and file: stored letter for letter, never run as SQL; what draws or exports them
+    escapes.
+    """
     header = ("code", "name", "level", "parent")
     units = [("P", "全省", "province", ""), *((f"U{n}", name, "city", "P") for n, name in enumerate(HOSTILE))]
     rows = [("month", "unit", "customers"), *(("2025-11", name, n + 1) for n, name in enumerate(HOSTILE))]

@@ -1,4 +1,6 @@
-"""A large sheet read by columns means, cell by cell, what it would mean read alone; where columns are not of one type it is read alone."""
+"""A large sheet read by columns means, cell by cell, what it would mean read alone; where columns are not of one type
+it is read alone.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,20 @@ def tickets() -> list[list[Any]]:
     rows: list[list[Any]] = [["投诉工单明细"], [], HEADER]
     for n in range(ROWS):
         received = datetime(2025, 1, 1, 8) + timedelta(hours=7 * n)
-        rows.append([f"T{n:05d}", received, ("A1", "A2", "东县", "北县")[n % 4], f"类{n % 3}", "热线", "升级" if n % 9 == 0 else "普通", f" K{n % 50} ", "是" if n % 3 else "否", received + timedelta(hours=n % 90), n % 10 + 1])  # fmt: skip
+        rows.append(
+            [
+                f"T{n:05d}",
+                received,
+                ("A1", "A2", "东县", "北县")[n % 4],
+                f"类{n % 3}",
+                "热线",
+                "升级" if n % 9 == 0 else "普通",
+                f" K{n % 50} ",
+                "是" if n % 3 else "否",
+                received + timedelta(hours=n % 90),
+                n % 10 + 1,
+            ]
+        )
     rows[200][2] = "不知何处"
     rows[210][0] = None
     rows[220][0] = rows[221][0]
@@ -123,19 +138,35 @@ def test_a_large_file_means_what_a_small_one_means(
     cells = read_file(file)
     assert isinstance(cells.sheets[0].rows, list)
     by_cells = staged(file, organisation)
-    assert [[None if cell == "" else cell for cell in row] for row in columns.sheets[0].rows[:64]] == [[None if cell == "" else cell for cell in row] for row in cells.sheets[0].rows[:64]]  # fmt: skip
+    assert [[None if cell == "" else cell for cell in row] for row in columns.sheets[0].rows[:64]] == [
+        [None if cell == "" else cell for cell in row] for row in cells.sheets[0].rows[:64]
+    ]
     assert len(columns.sheets[0].rows) == len(cells.sheets[0].rows)
     assert told(by_columns) == told(by_cells)
-    assert {"unknown_unit", "required_empty", "duplicate_key", "unknown_flag", "resolved_before_received", "total_row_left_out", "note_left_out"} <= {one.code for one in by_cells.all_findings}  # fmt: skip
+    assert {
+        "unknown_unit",
+        "required_empty",
+        "duplicate_key",
+        "unknown_flag",
+        "resolved_before_received",
+        "total_row_left_out",
+        "note_left_out",
+    } <= {one.code for one in by_cells.all_findings}
     (one,), (other,) = by_columns.sheets, by_cells.sheets
     kinds = {name: kind for name, kind in one.frame.dtypes.items() if not compact(one.frame[name])}
     assert kinds == {name: other.frame.dtypes[name] for name in kinds}
     # The workbook's first cells are not of their columns' types: its rows are interpreted one by one.
-    assert {"ticket_id", "category", "unit"} - set(kinds) == (set() if file.suffix == ".xlsx" else {"ticket_id", "category", "unit"})  # fmt: skip
+    assert {"ticket_id", "category", "unit"} - set(kinds) == (
+        set() if file.suffix == ".xlsx" else {"ticket_id", "category", "unit"}
+    )
     assert table_of(one.frame).cast(table_of(other.frame).schema).equals(table_of(other.frame)), (
         "to the database they are the same"
     )
-    assert one.frame.astype("object").where(one.frame.notna(), None).equals(other.frame.astype("object").where(other.frame.notna(), None))  # fmt: skip
+    assert (
+        one.frame.astype("object")
+        .where(one.frame.notna(), None)
+        .equals(other.frame.astype("object").where(other.frame.notna(), None))
+    )
 
 
 def test_the_keys_of_a_large_file_are_those_of_a_small_one_and_counted_once(
@@ -220,9 +251,15 @@ VALUES = ["月份", "单位", "指标", "指标值"]
     ],
 )
 def test_cells_that_could_mean_another_number_are_told_of_large_and_small_files(
-    tmp_path: Path, units_loaded: Path, small_is_large: Callable[[bool], None], write_to,
-    name: str, header: list[str], odd: list[Any], expected: set[str],
-) -> None:  # fmt: skip
+    tmp_path: Path,
+    units_loaded: Path,
+    small_is_large: Callable[[bool], None],
+    write_to,
+    name: str,
+    header: list[str],
+    odd: list[Any],
+    expected: set[str],
+) -> None:
     from data.core.home import Home
     from data.snapshots.reader import open_snapshot
 
@@ -274,7 +311,13 @@ def test_merged_cells_and_repeated_headers_mean_the_same_in_a_large_sheet(
     book = openpyxl.Workbook()
     book.active.append(HEADER[:5])
     for n in range(200):
-        row = [f"T{n}", "2025-11-03", ("A1", "A2")[n % 2], "资费" if n % 100 == 0 else None, "热线" if n == 0 else "网厅" if n == 100 else None]  # fmt: skip
+        row = [
+            f"T{n}",
+            "2025-11-03",
+            ("A1", "A2")[n % 2],
+            "资费" if n % 100 == 0 else None,
+            "热线" if n == 0 else "网厅" if n == 100 else None,
+        ]
         book.active.append(HEADER[:5] if n == 150 else row)
     for first, last in ((2, 101), (102, 151), (153, 201)):
         book.active.merge_cells(f"E{first}:E{last}")

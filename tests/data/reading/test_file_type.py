@@ -132,8 +132,12 @@ def odd_workbook(path: Path) -> Path:
 def test_what_the_cells_do_not_show(tmp_path: Path) -> None:
     (sheet,) = read_file(odd_workbook(tmp_path / "odd.xlsx")).sheets
     assert sheet.rows == [
-        ["客户规模表", "", ""], ["月份", "单位", "客户数"], ["2025-11", "001", "=SUM(C4:C5)"], ["2025-11", "123456789012345678", "#REF!"], ["2025-11", "002", 5.0],
-    ]  # fmt: skip
+        ["客户规模表", "", ""],
+        ["月份", "单位", "客户数"],
+        ["2025-11", "001", "=SUM(C4:C5)"],
+        ["2025-11", "123456789012345678", "#REF!"],
+        ["2025-11", "002", 5.0],
+    ]
     assert (type(sheet.rows[2][2]), type(sheet.rows[3][2])) == (Formula, CellError)
     assert (sheet.merged, sheet.hidden_rows, sheet.hidden_columns) == ((Span(0, 0, 0, 2),), {5}, {1})
 
@@ -218,8 +222,11 @@ def test_a_zip_of_files_is_several_files(home: Home, tmp_path: Path) -> None:
     (tmp_path / "月报.zip").write_bytes(whole.replace(b"AAAA", "十月".encode("gb18030")))
     done = load(home, [tmp_path / "月报.zip"])
     assert [(file.file, file.batch is not None) for file in done.files] == [
-        ("十月.csv", True), ("up.csv", True), ("inner.zip", False), ("picture.png", False),
-    ]  # fmt: skip
+        ("十月.csv", True),
+        ("up.csv", True),
+        ("inner.zip", False),
+        ("picture.png", False),
+    ]
     assert [file.findings[0].code for file in done.files[2:]] == ["empty_archive", "kind_not_read"]
     assert len(open_snapshot(home).months()) == 2
     assert not (tmp_path.parent / "up.csv").exists()
@@ -239,9 +246,16 @@ def test_a_zip_inside_a_zip_and_a_locked_zip_are_refused(home: Home, tmp_path: P
 
 @pytest.mark.parametrize(
     ("name", "safe"),
-    [("a.csv", "a.csv"), ("../../etc/月报.csv", "月报.csv"), ("C:\\x\\a.csv", "a.csv"), ("/a.csv", "a.csv"), ("..", "file"), ("a\n<b>.csv", "a__b_.csv"),
-     ("x" * 300 + ".xlsx", "x" * 120 + ".xlsx")],
-)  # fmt: skip
+    [
+        ("a.csv", "a.csv"),
+        ("../../etc/月报.csv", "月报.csv"),
+        ("C:\\x\\a.csv", "a.csv"),
+        ("/a.csv", "a.csv"),
+        ("..", "file"),
+        ("a\n<b>.csv", "a__b_.csv"),
+        ("x" * 300 + ".xlsx", "x" * 120 + ".xlsx"),
+    ],
+)
 def test_names_that_lead_elsewhere_are_cut(name: str, safe: str) -> None:
     assert archive.safe_name(name) == safe
 

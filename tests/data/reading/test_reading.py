@@ -34,9 +34,16 @@ def workbook(folder: Path) -> Path:
     sheet = book.active
     sheet.title = "客户"
     for cell, value in {
-        "B3": "月份", "C3": "客户数", "B4": datetime(2025, 11, 1), "C4": 352000, "B5": date(2025, 12, 1), "C5": 0.5, "B6": "007", "C6": True,
+        "B3": "月份",
+        "C3": "客户数",
+        "B4": datetime(2025, 11, 1),
+        "C4": 352000,
+        "B5": date(2025, 12, 1),
+        "C5": 0.5,
+        "B6": "007",
+        "C6": True,
         "B7": datetime(2025, 11, 3, 9, 12),
-    }.items():  # fmt: skip
+    }.items():
         sheet[cell] = value
     sheet["A65203"].number_format = "@"
     book.create_sheet("旧表").append(["x"])
@@ -92,7 +99,9 @@ def test_a_long_text_keeps_its_last_rows(tmp_path: Path) -> None:
 
 
 def test_a_workbook(tmp_path: Path) -> None:
-    """Cells keep their types and their place: rows[0] is the spreadsheet's first row, whatever range the file declares."""
+    """Cells keep their types and their place: rows[0] is the spreadsheet's first row, whatever range the file
+    declares.
+    """
     path = workbook(tmp_path)
     book = read_file(path)
     assert [(sheet.name, sheet.hidden) for sheet in book.sheets] == [("客户", False), ("旧表", True)]
@@ -122,16 +131,33 @@ def test_the_name_shown_decides_what_a_file_is(tmp_path: Path) -> None:
         ("empty.xlsx", b"", "empty.xlsx is empty (0 bytes)"),
         ("scan.pdf", b"%PDF-1.7", "scan.pdf is of a kind that is not read. Save it as .xlsx or .csv."),
         ("no_ending", b"a word", "no_ending is of a kind that is not read"),
-        ("damaged.xlsx", b"PK\x03\x04 and then nothing", "damaged.xlsx cannot be opened: it is damaged, or not a workbook."),
+        (
+            "damaged.xlsx",
+            b"PK\x03\x04 and then nothing",
+            "damaged.xlsx cannot be opened: it is damaged, or not a workbook.",
+        ),
         ("words.xlsx", b"PK no", "words.xlsx cannot be opened: it is damaged, or not a workbook."),
         ("picture.csv", b"\xff\xff\xfe\xfe", "picture.csv is not text in UTF-8, UTF-16 or GB18030."),
         ("zeros.csv", b"a,b\n\x00\x00\x00\x00", "zeros.csv is not text in UTF-8, UTF-16 or GB18030."),
         ("plain.csv.gz", COMMAS.encode(), "plain.csv.gz cannot be unpacked: it is damaged."),
-        ("long.csv", b'a,b\n"' + b"x" * 200_000 + b'",1\n', "long.csv cannot be read as a table: field larger than field limit"),
-        ("letter.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"), "letter.xls cannot be opened"),
-        ("locked.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "locked.xlsx is protected with a password, which is never asked for. Open it in Excel, save it again without"),
+        (
+            "long.csv",
+            b'a,b\n"' + b"x" * 200_000 + b'",1\n',
+            "long.csv cannot be read as a table: field larger than field limit",
+        ),
+        (
+            "letter.xls",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "WordDocument".encode("utf-16-le"),
+            "letter.xls cannot be opened",
+        ),
+        (
+            "locked.xlsx",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"),
+            "locked.xlsx is protected with a password, which is never asked for. Open it in Excel, save it again "
+            "without",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_read_says_why_in_one_sentence(tmp_path: Path, name: str, content: bytes, says: str) -> None:
     with pytest.raises(Unreadable) as problem:
         read_file(written(tmp_path, name, content))
@@ -199,7 +225,8 @@ def test_a_spreadsheet_of_libreoffice(tmp_path: Path) -> None:
         )
         archive.writestr(
             "content.xml",
-            "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0' "
+            "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "
+            "xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0' "
             "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><office:body><office:spreadsheet><table:table table:name='客户'>"
             f"<table:table-row>{cells}</table:table-row><table:table-row>{numbers}</table:table-row></table:table></office:spreadsheet></office:body>"
             "</office:document-content>",

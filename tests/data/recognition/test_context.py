@@ -38,10 +38,20 @@ def test_a_month_that_only_a_title_or_a_name_tells(
 @pytest.mark.parametrize(
     ("title", "taken"),
     [
-        ("2025年1、2月客户", None), ("2025年1月和2月客户", None), ("2025年1月及2月客户", None), ("2025年1,2月客户", None), ("2025年1月、2月客户", None), ("2025年1与2月客户", None),
-        ("Customers, Jan 2025 and Feb 2025", None), ("2025年1月至2025年11月客户", None), ("2025-01~2025-11客户", None), ("2025年1-11月客户", None), ("2025年11月客户（2025-12-03）", "2025-11"), ("2025年11月、大洋等地客户", "2025-11"),
+        ("2025年1、2月客户", None),
+        ("2025年1月和2月客户", None),
+        ("2025年1月及2月客户", None),
+        ("2025年1,2月客户", None),
+        ("2025年1月、2月客户", None),
+        ("2025年1与2月客户", None),
+        ("Customers, Jan 2025 and Feb 2025", None),
+        ("2025年1月至2025年11月客户", None),
+        ("2025-01~2025-11客户", None),
+        ("2025年1-11月客户", None),
+        ("2025年11月客户（2025-12-03）", "2025-11"),
+        ("2025年11月、大洋等地客户", "2025-11"),
     ],
-)  # fmt: skip
+)
 def test_a_title_of_two_months_names_no_month(
     understood: Callable[..., StagedFile], title: str, taken: str | None
 ) -> None:
@@ -53,15 +63,45 @@ def test_a_title_of_two_months_names_no_month(
 @pytest.mark.parametrize(
     ("content", "name", "codes", "said"),
     [
-        ({"2025年10月": [["2025年11月客户"], ["单位", "客户数"], ["大洋", 5]]}, "客户.xlsx", ["month_from_title", "titles_contradict"], "2025-10"),
-        ([["2025年11月客户"], ["单位", "客户数"], ["大洋", 5]], "客户2025年10月.xlsx", ["month_from_title", "titles_contradict"], "2025-10"),
+        (
+            {"2025年10月": [["2025年11月客户"], ["单位", "客户数"], ["大洋", 5]]},
+            "客户.xlsx",
+            ["month_from_title", "titles_contradict"],
+            "2025-10",
+        ),
+        (
+            [["2025年11月客户"], ["单位", "客户数"], ["大洋", 5]],
+            "客户2025年10月.xlsx",
+            ["month_from_title", "titles_contradict"],
+            "2025-10",
+        ),
         ([["2025年11月客户"], ["单位", "客户数"], ["大洋", 5]], "客户202511.xlsx", ["month_from_title"], None),
-        ([["2025年客户数"], ["单位", "10月", "11月"], ["大洋", 5, 6]], "客户2024.xlsx", ["year_from_title", "titles_contradict"], "2024"),
-        ([["各市客户数"], ["制表日期：2026-01-05"], ["单位", "10月", "11月"], ["大洋", 5, 6]], "客户2025.xlsx", ["year_from_name"], None),
-        ([["各市客户数"], ["2026-01-05 打印"], ["单位", "10月", "11月"], ["大洋", 5, 6]], "客户2025.xlsx", ["year_from_name"], None),
-        ([["各市客户数"], ["制表日期：2026-01-05"], ["单位", "2025年10月", "2025年11月"], ["大洋", 5, 6]], "客户2026.xlsx", [], None),
+        (
+            [["2025年客户数"], ["单位", "10月", "11月"], ["大洋", 5, 6]],
+            "客户2024.xlsx",
+            ["year_from_title", "titles_contradict"],
+            "2024",
+        ),
+        (
+            [["各市客户数"], ["制表日期：2026-01-05"], ["单位", "10月", "11月"], ["大洋", 5, 6]],
+            "客户2025.xlsx",
+            ["year_from_name"],
+            None,
+        ),
+        (
+            [["各市客户数"], ["2026-01-05 打印"], ["单位", "10月", "11月"], ["大洋", 5, 6]],
+            "客户2025.xlsx",
+            ["year_from_name"],
+            None,
+        ),
+        (
+            [["各市客户数"], ["制表日期：2026-01-05"], ["单位", "2025年10月", "2025年11月"], ["大洋", 5, 6]],
+            "客户2026.xlsx",
+            [],
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_where_a_month_or_a_year_is_from_and_what_says_otherwise(
     understood: Callable[..., StagedFile], content: Any, name: str, codes: list[str], said: str | None
 ) -> None:
@@ -76,12 +116,19 @@ def test_where_a_month_or_a_year_is_from_and_what_says_otherwise(
 @pytest.mark.parametrize(
     ("title", "name", "codes"),
     [
-        ("2026年1月5日", "客户.xlsx", None), ("客户数（2026-01-05）", "客户.xlsx", None), ("日期：2026年1月5日", "客户.xlsx", None), ("2026/1/5", "客户.xlsx", None), ("2026.01.05", "客户.xlsx", None),
-        ("5 January 2026", "客户.xlsx", None), ("January 5th, 2026", "客户.xlsx", None),
-        ("2026年1月5日", "客户2025.xlsx", ["year_from_name"]), ("2025年", "客户.xlsx", ["year_from_title"]), ("2025年1-2月", "客户.xlsx", ["year_from_title"]),
+        ("2026年1月5日", "客户.xlsx", None),
+        ("客户数（2026-01-05）", "客户.xlsx", None),
+        ("日期：2026年1月5日", "客户.xlsx", None),
+        ("2026/1/5", "客户.xlsx", None),
+        ("2026.01.05", "客户.xlsx", None),
+        ("5 January 2026", "客户.xlsx", None),
+        ("January 5th, 2026", "客户.xlsx", None),
+        ("2026年1月5日", "客户2025.xlsx", ["year_from_name"]),
+        ("2025年", "客户.xlsx", ["year_from_title"]),
+        ("2025年1-2月", "客户.xlsx", ["year_from_title"]),
         ("2025年1月1日至2025年2月28日", "客户.xlsx", ["year_from_title"]),
     ],
-)  # fmt: skip
+)
 def test_a_bare_date_is_no_year_of_the_figures(
     understood: Callable[..., StagedFile], title: str, name: str, codes: list[str] | None
 ) -> None:

@@ -33,7 +33,17 @@ def required(feed: Feed, besides: Column | None = None) -> list[Column]:
 def test_every_spelling_of_every_column_means_that_column(feed: Feed, column: Column) -> None:
     """Alone, in the traditional script, in full width, in capitals, with a star, a colon or a unit in brackets."""
     for word in (column.name, *column.title, *column.headers):
-        for header in (word, TRADITIONAL.convert(word), word.translate(FULL_WIDTH), word.upper(), f"{word}*", f" {word}： ", f"{word}（户）", f"{word}\n(x)", word.replace(" ", "_")):  # fmt: skip
+        for header in (
+            word,
+            TRADITIONAL.convert(word),
+            word.translate(FULL_WIDTH),
+            word.upper(),
+            f"{word}*",
+            f" {word}： ",
+            f"{word}（户）",
+            f"{word}\n(x)",
+            word.replace(" ", "_"),
+        ):
             assert spellings(feed).get(plain(header)) == column.name, header
             assert layout_of(feed, [None, header], 0).columns == {column.name: 1}, header
 
@@ -44,7 +54,9 @@ def test_a_spelling_among_the_required_columns_is_understood_as_the_feed(feed: F
     for word in (*column.title, *column.headers):
         layout = choose(FEEDS, [[word if one is column else one.title.zh_Hans for one in columns]])
         assert layout is not None
-        assert (layout.feed, dict(layout.columns)) == (feed, {one.name: place for place, one in enumerate(columns)}), word  # fmt: skip
+        assert (layout.feed, dict(layout.columns)) == (feed, {one.name: place for place, one in enumerate(columns)}), (
+            word
+        )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -72,10 +84,17 @@ def test_a_required_column_that_is_absent_is_named(feed: Feed) -> None:
 @pytest.mark.parametrize(
     ("header", "same"),
     [
-        ("客户数（户）", "客户数"), ("客戶數", "客户数"), ("Customers*", "customers"), ("self-service_terminals", "selfserviceterminals"), ("客户 数：", "客户数"),
-        ("（合计）", "(合计)"), (None, ""), (2025, "2025"), ("【必填】月份", "月份"),
+        ("客户数（户）", "客户数"),
+        ("客戶數", "客户数"),
+        ("Customers*", "customers"),
+        ("self-service_terminals", "selfserviceterminals"),
+        ("客户 数：", "客户数"),
+        ("（合计）", "(合计)"),
+        (None, ""),
+        (2025, "2025"),
+        ("【必填】月份", "月份"),
     ],
-)  # fmt: skip
+)
 def test_plain(header: object, same: str) -> None:
     assert plain(header) == same
 
@@ -104,7 +123,12 @@ def test_a_wide_layout() -> None:
     feed = feed_named("recharge")
     layout = choose(FEEDS, [["月份", "区县", "自助终端", "手机APP", "營業廳櫃檯", "备注"]])
     assert layout is not None
-    assert (layout.feed, dict(layout.columns), layout.ignored, layout.absent) == (feed, {"month": 0, "unit": 1}, ["备注"], [])  # fmt: skip
+    assert (layout.feed, dict(layout.columns), layout.ignored, layout.absent) == (
+        feed,
+        {"month": 0, "unit": 1},
+        ["备注"],
+        [],
+    )
     assert dict(layout.wide) == {2: "self_service_terminal", 3: "app", 4: "hall_counter"}
     assert layout.wide_rule == feed.wide[0]
 

@@ -36,8 +36,32 @@ def kept(*below: list[Any], rows: list[list[Any]] = ROWS) -> tuple[list[int], li
 
 @pytest.mark.parametrize(
     "word",
-    ["合计", "合 计", "合计：", "合計", "小计", "小計", "总计", "總計", "全省合计", "汇总", "匯總", "彙總", "共计", "共計", "全部", "总数", "總數", "合共", "Total", "GRAND TOTAL", "Sub-total", " 合计 ", "合计（件）"],
-)  # fmt: skip
+    [
+        "合计",
+        "合 计",
+        "合计：",
+        "合計",
+        "小计",
+        "小計",
+        "总计",
+        "總計",
+        "全省合计",
+        "汇总",
+        "匯總",
+        "彙總",
+        "共计",
+        "共計",
+        "全部",
+        "总数",
+        "總數",
+        "合共",
+        "Total",
+        "GRAND TOTAL",
+        "Sub-total",
+        " 合计 ",
+        "合计（件）",
+    ],
+)
 @pytest.mark.parametrize("place", [0, 1, 2, 3])
 def test_a_total_is_left_out_wherever_its_word_stands(word: str, place: int) -> None:
     total: list[Any] = [None, None, None, None, 30, 3]
@@ -124,10 +148,17 @@ def test_totals_that_agree_with_what_they_sum_up_are_silent(rows: list[list[Any]
 @pytest.mark.parametrize(
     "note",
     [
-        [None, "注：投诉量含升级投诉。"], [None, "註：投訴量含升級投訴。"], [None, " 备注：无"], [None, "数据来源：客服系统"], [None, "* 含重复"], [None, "Note: provisional"],
-        [None, "Source: CRM"], [None, "制表人：张三", "审核人：李四"], [None, "填表人：张三", None, "联系电话：0898-1"],
+        [None, "注：投诉量含升级投诉。"],
+        [None, "註：投訴量含升級投訴。"],
+        [None, " 备注：无"],
+        [None, "数据来源：客服系统"],
+        [None, "* 含重复"],
+        [None, "Note: provisional"],
+        [None, "Source: CRM"],
+        [None, "制表人：张三", "审核人：李四"],
+        [None, "填表人：张三", None, "联系电话：0898-1"],
     ],
-)  # fmt: skip
+)
 def test_a_note_is_left_out(note: list[Any]) -> None:
     rows, (finding,) = kept(note)
     assert (rows, finding.code, finding.severity, finding.row) == ([2, 3], "note_left_out", "note", 4)
@@ -217,7 +248,12 @@ def test_a_text_that_does_not_say_what_the_row_is_of_makes_no_total(
 )
 def test_the_footer_of_an_export_of_responses_is_a_total(footer: list[Any]) -> None:
     layout = layout_of(feed_named("satisfaction_responses"), RESPONSES, 0)
-    rows = [RESPONSES, ["R1", "2025-11-05", "大洋", "标准", "营业厅", 8, ""], ["R2", "2025-11-05", "临江", "标准", "营业厅", 9, ""], footer]  # fmt: skip
+    rows = [
+        RESPONSES,
+        ["R1", "2025-11-05", "大洋", "标准", "营业厅", 8, ""],
+        ["R2", "2025-11-05", "临江", "标准", "营业厅", 9, ""],
+        footer,
+    ]
     sheet = stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
     assert sheet.frame["response_id"].tolist() == ["R1", "R2"]
     assert [(one.code, one.row) for one in sheet.findings] == [("total_row_left_out", 4)]

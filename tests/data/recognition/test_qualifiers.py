@@ -59,10 +59,35 @@ def test_another_months_figure_is_not_the_months(
         assert (cells(file.sheets[0], column), told(file)) == ([(expected,)], [])
 
 
-@pytest.mark.parametrize("header", [
-    "投诉量（1-11月）", "投诉量（1月至11月）", "投诉量（一至十一月）", "投诉量（截至11月底）", "投诉量（日均）", "投诉量（预估）", "投诉量（上半年）", "投诉量（季度）", "投诉量(件/万户)", "投诉量（百万客户）", "投诉量（万人均）", "投诉量（每万户）",
-    "投诉量（2024年11月）", "投诉量（10月）", "投诉量（2024年）", "Complaints (prior month)", "Complaints (Jan-Nov)", "Complaints (per 10k)", "Complaints (Q4)", "Complaints (Oct)", "客户数（新增）", "客户数（净增）", "客户数（期初）", "Customers (new)",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "header",
+    [
+        "投诉量（1-11月）",
+        "投诉量（1月至11月）",
+        "投诉量（一至十一月）",
+        "投诉量（截至11月底）",
+        "投诉量（日均）",
+        "投诉量（预估）",
+        "投诉量（上半年）",
+        "投诉量（季度）",
+        "投诉量(件/万户)",
+        "投诉量（百万客户）",
+        "投诉量（万人均）",
+        "投诉量（每万户）",
+        "投诉量（2024年11月）",
+        "投诉量（10月）",
+        "投诉量（2024年）",
+        "Complaints (prior month)",
+        "Complaints (Jan-Nov)",
+        "Complaints (per 10k)",
+        "Complaints (Q4)",
+        "Complaints (Oct)",
+        "客户数（新增）",
+        "客户数（净增）",
+        "客户数（期初）",
+        "Customers (new)",
+    ],
+)
 def test_a_header_of_another_time_or_a_rate_is_at_most_proposed(
     understood: Callable[..., StagedFile], header: str
 ) -> None:
@@ -73,10 +98,21 @@ def test_a_header_of_another_time_or_a_rate_is_at_most_proposed(
 @pytest.mark.parametrize(
     ("header", "column"),
     [
-        ("投诉量（2025年11月）", "complaints"), ("投诉量（2025年）", "complaints"), ("本月投诉量", "complaints"), ("当月投诉量", "complaints"), ("本期投诉量", "complaints"), ("11月投诉量", "complaints"), ("2025年11月投诉量", "complaints"),
-        ("投诉量（件）", "complaints"), ("客户数（截至11月底）", "customers"), ("客户数（期末）", "customers"), ("本月客户数（户）", "customers"), ("10月投诉量", None), ("1-11月投诉量", None),
+        ("投诉量（2025年11月）", "complaints"),
+        ("投诉量（2025年）", "complaints"),
+        ("本月投诉量", "complaints"),
+        ("当月投诉量", "complaints"),
+        ("本期投诉量", "complaints"),
+        ("11月投诉量", "complaints"),
+        ("2025年11月投诉量", "complaints"),
+        ("投诉量（件）", "complaints"),
+        ("客户数（截至11月底）", "customers"),
+        ("客户数（期末）", "customers"),
+        ("本月客户数（户）", "customers"),
+        ("10月投诉量", None),
+        ("1-11月投诉量", None),
     ],
-)  # fmt: skip
+)
 def test_the_rows_own_month_in_a_header_changes_nothing(
     understood: Callable[..., StagedFile], header: str, column: str | None
 ) -> None:
@@ -111,17 +147,29 @@ def test_what_is_accepted_of_one_header_says_nothing_of_another(understood: Call
 
 
 def test_under_a_caption_of_targets_all_are_targets(understood: Callable[..., StagedFile]) -> None:
-    file = understood([["", "", "", "年度目标", ""], ["指标", "期间", "单位", "目标值", "挑战值"], ["complaints_per_10k", "2025", "大洋", 15, 12]])  # fmt: skip
+    file = understood(
+        [
+            ["", "", "", "年度目标", ""],
+            ["指标", "期间", "单位", "目标值", "挑战值"],
+            ["complaints_per_10k", "2025", "大洋", 15, 12],
+        ]
+    )
     assert cells(file.sheets[0], "target", "challenge") == [(15.0, 12.0)]
 
 
 @pytest.mark.parametrize(
     ("header", "column"),
     [
-        ("客户总数量", "customers"), ("客戶數據", "customers"), ("Custommers", "customers"), ("中高端客户数量", "mid_high_end_customers"),
-        ("客户数同比", None), ("去年客户数", None), ("客户率", None), ("张三", None),
+        ("客户总数量", "customers"),
+        ("客戶數據", "customers"),
+        ("Custommers", "customers"),
+        ("中高端客户数量", "mid_high_end_customers"),
+        ("客户数同比", None),
+        ("去年客户数", None),
+        ("客户率", None),
+        ("张三", None),
     ],
-)  # fmt: skip
+)
 def test_headers_that_are_nearly_ours_are_proposed(
     understood: Callable[..., StagedFile], header: str, column: str | None
 ) -> None:
@@ -145,11 +193,7 @@ def test_a_proposal_needs_cells_that_fit(understood: Callable[..., StagedFile]) 
 
 
 FIGURES = ["月份", "单位", "投诉量", "一次解决量", "来电量", "一次解决量", "升级量"]
-BESIDE = [
-    ["", "", "投诉", "", "热线", "", ""],
-    FIGURES,
-    ["2025-11", "大洋", 120, 96, 9000, 8100, 77],
-]
+BESIDE = [["", "", "投诉", "", "热线", "", ""], FIGURES, ["2025-11", "大洋", 120, 96, 9000, 8100, 77]]
 OTHER_WAY = [
     ["", "", "热线服务", "", "投诉", ""],
     ["月份", "单位", "来电量", "一次解决量", "投诉量", "一次解决量"],

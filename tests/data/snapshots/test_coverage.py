@@ -19,10 +19,22 @@ from data.snapshots.reader import held, open_snapshot
 MONTHS = [f"2025-{month:02d}" for month in range(1, 10)]
 ORGANISATION = Organisation(
     pd.DataFrame(
-        [("P", "全省", "province", None), ("A", "大洋", "city", "P"), ("A1", "东县", "county", "A"), ("A2", "西县", "county", "A"), ("B", "海湖", "city", "P"), ("B1", "南县", "county", "B")],
+        [
+            ("P", "全省", "province", None),
+            ("A", "大洋", "city", "P"),
+            ("A1", "东县", "county", "A"),
+            ("A2", "西县", "county", "A"),
+            ("B", "海湖", "city", "P"),
+            ("B1", "南县", "county", "B"),
+        ],
         columns=["code", "name", "level", "parent"],
-    ).assign(kind=None, aliases=None, opened=pd.NaT, closed=[pd.NaT, pd.NaT, pd.NaT, pd.Timestamp("2025-08-01"), pd.NaT, pd.NaT])[list(UNIT_COLUMNS)]
-)  # fmt: skip
+    ).assign(
+        kind=None,
+        aliases=None,
+        opened=pd.NaT,
+        closed=[pd.NaT, pd.NaT, pd.NaT, pd.Timestamp("2025-08-01"), pd.NaT, pd.NaT],
+    )[list(UNIT_COLUMNS)]
+)
 
 
 def history(*lines: str, feed: str = "customers") -> pd.DataFrame:
@@ -30,7 +42,9 @@ def history(*lines: str, feed: str = "customers") -> pd.DataFrame:
     rows = []
     for line in lines:
         unit, signs = line.split(": ")
-        rows += [(feed, "", month, unit, sign == "!") for month, sign in zip(MONTHS, signs, strict=False) if sign in "x!"]  # fmt: skip
+        rows += [
+            (feed, "", month, unit, sign == "!") for month, sign in zip(MONTHS, signs, strict=False) if sign in "x!"
+        ]
     return pd.DataFrame(rows, columns=["feed", "part", "month", "unit", "restated"])
 
 
@@ -54,8 +68,18 @@ def told(found: pd.DataFrame, branch: str = "A", feed: str = "customers") -> str
         (["A1: xxxxxxxx.", "B1: xxxxxxxxx"], "LLLLLLLLT"),
         (["A1: xxxx.....", "B1: xxxxxxxxx"], "LLLLTTT.."),
     ],
-    ids=["whole", "restated", "a gap", "one unit absent", "absent, then closed", "an irregular unit", "a late start", "not yet", "ended"],
-)  # fmt: skip
+    ids=[
+        "whole",
+        "restated",
+        "a gap",
+        "one unit absent",
+        "absent, then closed",
+        "an irregular unit",
+        "a late start",
+        "not yet",
+        "ended",
+    ],
+)
 def test_states(lines: list[str], said: str) -> None:
     assert told(states(history(*lines), ORGANISATION)) == said
 
@@ -69,7 +93,9 @@ def test_a_quarterly_type_is_waited_for_once_a_quarter() -> None:
 
 def test_no_events_in_a_unit_are_no_gap() -> None:
     lines = ["A1: xxxxxxxxx", "A2: xxxx.xx.."]
-    assert told(states(history(*lines, feed="complaints_tickets"), ORGANISATION), feed="complaints_tickets") == "LLLLLLLLL"  # fmt: skip
+    assert (
+        told(states(history(*lines, feed="complaints_tickets"), ORGANISATION), feed="complaints_tickets") == "LLLLLLLLL"
+    )
 
 
 def test_who_is_absent_is_named_and_counted() -> None:
@@ -122,6 +148,11 @@ def test_a_correction_is_restated_until_it_is_undone(units_loaded: Path, write_t
     load(home, [file("2.csv", ("2025-01", "A", 100), ("2025-01", "B", 201), ("2025-02", "B", 5))])
     assert restated() == [("2025-01", "B")]
     found = states(held(home), open_snapshot(home).organisation)
-    assert list(found[["branch", "month", "state"]].itertuples(index=False, name=None)) == [("A", "2025-01", "loaded"), ("A", "2025-02", "late"), ("B", "2025-01", "restated"), ("B", "2025-02", "loaded")]  # fmt: skip
+    assert list(found[["branch", "month", "state"]].itertuples(index=False, name=None)) == [
+        ("A", "2025-01", "loaded"),
+        ("A", "2025-02", "late"),
+        ("B", "2025-01", "restated"),
+        ("B", "2025-02", "loaded"),
+    ]
     undo(home, 3)
     assert restated() == []

@@ -68,7 +68,9 @@ def test_a_missing_snapshot_is_published_again_with_the_same_figures(home: Home,
 
 
 def test_reading_puts_a_missing_snapshot_right(home: Home, loads) -> None:
-    """A crash between commit and publication: whoever reads next sees the committed version, without waiting for a load."""
+    """A crash between commit and publication: whoever reads next sees the committed version, without waiting for a
+    load.
+    """
     loads("a.csv", CUSTOMERS, ("2025-01", "A", 1))
     snapshot_path(home, 2).unlink()
     (home.snapshots / "current").unlink()
@@ -145,7 +147,9 @@ def test_only_what_is_kept_can_be_pinned(home: Home, empty: Home) -> None:
 
 
 def test_a_snapshot_of_another_warehouse_is_not_taken_for_ours(home: Home, loads, write, figures) -> None:
-    """The database was moved away, as the messages advise, and the folder is used anew: version 1 comes a second time."""
+    """The database was moved away, as the messages advise, and the folder is used anew: version 1 comes a second
+    time.
+    """
     loads("a.csv", CUSTOMERS, ("2025-01", "A", 1))
     for number in range(3, KEPT + 10):
         snapshot_path(home, number).write_bytes(snapshot_path(home, 2).read_bytes())

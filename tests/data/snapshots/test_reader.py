@@ -1,4 +1,6 @@
-"""What pages and metrics read: cells, segments, targets, indicators, lineage, freshness, coverage; from many threads at once."""
+"""What pages and metrics read: cells, segments, targets, indicators, lineage, freshness, coverage; from many threads at
+once.
+"""
 
 from __future__ import annotations
 

@@ -66,7 +66,8 @@ def test_an_earlier_version_shows_its_own(loaded: Home, loads) -> None:
 
 
 @pytest.mark.parametrize(
-    ("customer", "shown"), [("13800001234", "•••34"), ("K12", "•••"), ("K123", "•••"), ("", ""), (None, ""), (float("nan"), "")]
-)  # fmt: skip
+    ("customer", "shown"),
+    [("13800001234", "•••34"), ("K12", "•••"), ("K123", "•••"), ("", ""), (None, ""), (float("nan"), "")],
+)
 def test_customers_are_masked(customer: object, shown: str) -> None:
     assert masked(customer) == shown

@@ -19,17 +19,25 @@ TICKETS, MONTHLY, CUSTOMERS = (
     "month unit customers",
 )
 STEPS = {
-    "a month": lambda loads, home: loads("a.csv", TICKETS, ("T1", "2025-01-05", "A1", "资费"), ("T2", "2025-01-06", "B1", "网络")),
+    "a month": lambda loads, home: loads(
+        "a.csv", TICKETS, ("T1", "2025-01-05", "A1", "资费"), ("T2", "2025-01-06", "B1", "网络")
+    ),
     "the next": lambda loads, home: loads("b.csv", TICKETS, ("T3", "2025-02-05", "A1", "资费")),
-    "a total above tickets": lambda loads, home: loads("m.csv", MONTHLY, ("2025-01", "A", "网络", 7, ""), ("2025-02", "B", "资费", 2, "")),
+    "a total above tickets": lambda loads, home: loads(
+        "m.csv", MONTHLY, ("2025-01", "A", "网络", 7, ""), ("2025-02", "B", "资费", 2, "")
+    ),
     "another feed": lambda loads, home: loads("c.csv", CUSTOMERS, ("2025-01", "A", 10), ("2025-02", "A", 11)),
-    "a month restated": lambda loads, home: loads("d.csv", TICKETS, ("T3", "2025-02-05", "A1", "网络"), ("T4", "2025-02-07", "A2", "资费")),
-    "no figures at all": lambda loads, home: loads("t.csv", "metric period level target", ("complaints_per_10k", "2025", "city", 2)),
+    "a month restated": lambda loads, home: loads(
+        "d.csv", TICKETS, ("T3", "2025-02-05", "A1", "网络"), ("T4", "2025-02-07", "A2", "资费")
+    ),
+    "no figures at all": lambda loads, home: loads(
+        "t.csv", "metric period level target", ("complaints_per_10k", "2025", "city", 2)
+    ),
     "undo": lambda loads, home: undo(home, 4),
     "a unit moves": lambda loads, home: loads("u.csv", "code name level parent", ("A1", "东县", "county", "B")),
     "redo": lambda loads, home: redo(home, 4),
     "after that": lambda loads, home: loads("e.csv", TICKETS, ("T5", "2025-03-05", "A1", "资费")),
-}  # fmt: skip
+}
 
 
 def told(path: Path) -> dict[str, list]:

@@ -41,7 +41,7 @@ def cells(sheet: StagedSheet, *columns: str) -> list[tuple]:
     for row in sheet.frame[list(columns)].astype("object").itertuples(index=False):
         shown.append(
             tuple(None if pd.isna(value) else f"{value:%Y-%m}" if hasattr(value, "year") else value for value in row)
-        )  # fmt: skip
+        )
     return shown
 
 
@@ -217,7 +217,15 @@ def test_targets_have_no_month_and_may_have_no_unit() -> None:
 @pytest.mark.parametrize("feed", all_feeds(), ids=lambda feed: feed.name)
 def test_the_frame_has_the_same_shape_with_and_without_rows(feed: Any) -> None:
     header = [column.title.en for column in feed.columns]
-    dtypes = {"text": "object", "unit": "object", "choice": "object", "period": "object", "month": "datetime64[s]", "time": "datetime64[s]", "flag": "boolean"}  # fmt: skip
+    dtypes = {
+        "text": "object",
+        "unit": "object",
+        "choice": "object",
+        "period": "object",
+        "month": "datetime64[s]",
+        "time": "datetime64[s]",
+        "flag": "boolean",
+    }
     expected = {column.name: dtypes.get(column.type, "float64") for column in feed.columns} | {"row": "int64"}
     layout = choose([feed], [header])
     assert layout is not None

@@ -175,7 +175,9 @@ def test_network_satisfaction_drifts_down(found: dict[str, pd.DataFrame], units:
 
 
 def test_what_people_wrote(found: dict[str, pd.DataFrame]) -> None:
-    """Events begin no new phase; notes and actions are of the last three months, one action done and one open after its date."""
+    """Events begin no new phase; notes and actions are of the last three months, one action done and one open after its
+    date.
+    """
     events, notes, actions = (found[name] for name in ("events", "notes", "actions"))
     assert events["new_phase"].isna().all()
     assert {"资费", "网络"} <= set(events["kind"])

@@ -1,4 +1,6 @@
-"""Which batch counts for which key: claims are appended, `active` follows from them, whatever is undone in whatever order."""
+"""Which batch counts for which key: claims are appended, `active` follows from them, whatever is undone in whatever
+order.
+"""
 
 from __future__ import annotations
 

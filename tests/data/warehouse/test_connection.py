@@ -1,4 +1,6 @@
-"""Opening the warehouse: made when absent, and every file that is not ours is refused in one sentence and left as it was."""
+"""Opening the warehouse: made when absent, and every file that is not ours is refused in one sentence and left as it
+was.
+"""
 
 from __future__ import annotations
 

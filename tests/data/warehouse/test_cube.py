@@ -13,7 +13,8 @@ SIMPLE = "ticket_id received_at unit category"
 MONTHLY = "month unit category complaints escalated"
 ONE = "2025-01 A"
 
-# Feed, header, rows of unit A in January, the cells that follow (measure, segment kind, "2025-01 A segment"); no others may be there.
+# Feed, header, rows of unit A in January, the cells that follow (measure, segment kind, "2025-01 A segment"); no
+# others may be there.
 FEEDS = [
     (
         "customers",
@@ -60,10 +61,7 @@ FEEDS = [
     (
         "satisfaction_responses",
         "response_id answered_at unit survey touchpoint rating scale_top",
-        [
-            ("R1", "2025-01-02", "A", "callback", "hall", 9, ""),
-            ("R2", "2025-01-31", "A", "callback", "hall", 4, 5),
-        ],
+        [("R1", "2025-01-02", "A", "callback", "hall", 9, ""), ("R2", "2025-01-31", "A", "callback", "hall", 4, 5)],
         {
             ("spread_squares", "", ONE): 14500,
             ("spread_squares", "survey", "2025-01 A callback"): 14500,
@@ -297,17 +295,13 @@ def test_a_ticket_counts_at_its_unit_and_its_ancestors_below_the_top(home: Home,
     split = {
         place: value for (measure, kind, place), value in cells.items() if (measure, kind) == ("complaints", "channel")
     }
-    assert split == {
-        "2025-01 H1 热线": 2,
-        "2025-01 A1 热线": 2,
-        "2025-01 A 热线": 2,
-        "2025-01 A2 ": 1,
-        "2025-01 A ": 1,
-    }
+    assert split == {"2025-01 H1 热线": 2, "2025-01 A1 热线": 2, "2025-01 A 热线": 2, "2025-01 A2 ": 1, "2025-01 A ": 1}
 
 
 def test_who_complains_again_elsewhere_repeats_in_the_whole_only(home: Home, loads, cube) -> None:
-    """The same customer about the same category: in two counties it is a repeat of their city, in another category it is none."""
+    """The same customer about the same category: in two counties it is a repeat of their city, in another category it
+    is none.
+    """
     loads(
         "t.csv",
         TICKET,
@@ -323,7 +317,10 @@ def test_who_complains_again_elsewhere_repeats_in_the_whole_only(home: Home, loa
 
 
 def test_no_ticket_is_no_complaint_in_open_units_of_branches_that_have_some(home: Home, loads, figures) -> None:
-    """Filled with 0: units of the branch at levels that tickets were given to, if open. B2 opens in March; H1's level has no tickets."""
+    """Filled with 0: units of the branch at levels that tickets were given to, if open.
+
+    B2 opens in March; H1's level has no tickets.
+    """
     loads(
         "t.csv",
         SIMPLE,
@@ -364,7 +361,9 @@ def test_a_unit_that_closes_is_filled_up_to_its_last_month(empty: Home, write, f
 
 
 def test_what_only_some_tickets_know_is_filled_only_where_it_is_known(home: Home, loads, figures) -> None:
-    """A branch whose tickets never say how they were resolved has counts of resolved 0 out of a base of 0, never a rate."""
+    """A branch whose tickets never say how they were resolved has counts of resolved 0 out of a base of 0, never a
+    rate.
+    """
     loads("t.csv", SIMPLE, ("T1", "2025-02-05", "A1", "资费"))
     assert figures(home, "first_contact_base") == {"2025-02 A": 0, "2025-02 A1": 0, "2025-02 A2": 0}
 
@@ -393,23 +392,43 @@ def test_monthly_totals_beat_tickets_of_the_same_unit(home: Home, loads, figures
 
 # County A1 has three tickets (two 资费, one 网络), county A2 one (资费); what A1, or A too, reports by the month.
 CORRECTIONS = [
-    ("a county more", [("A1", "资费", 10)], {"A": 11, "A1": 10, "A2": 1}, {"A 资费": 11, "A1 资费": 10, "A2 资费": 1, "A 网络": 0}),
-    ("a county less", [("A1", "网络", 1)], {"A": 2, "A1": 1, "A2": 1}, {"A 网络": 1, "A1 网络": 1, "A 资费": 1, "A2 资费": 1}),
+    (
+        "a county more",
+        [("A1", "资费", 10)],
+        {"A": 11, "A1": 10, "A2": 1},
+        {"A 资费": 11, "A1 资费": 10, "A2 资费": 1, "A 网络": 0},
+    ),
+    (
+        "a county less",
+        [("A1", "网络", 1)],
+        {"A": 2, "A1": 1, "A2": 1},
+        {"A 网络": 1, "A1 网络": 1, "A 资费": 1, "A2 资费": 1},
+    ),
     (
         "a county in two categories",
         [("A1", "资费", 4), ("A1", "服务", 2)],
         {"A": 7, "A1": 6, "A2": 1},
         {"A 资费": 5, "A 服务": 2, "A 网络": 0, "A1 资费": 4, "A1 服务": 2, "A2 资费": 1},
     ),
-    ("the city alone", [("A", "资费", 50)], {"A": 50, "A1": 3, "A2": 1}, {"A 资费": 50, "A1 资费": 2, "A1 网络": 1, "A2 资费": 1}),
+    (
+        "the city alone",
+        [("A", "资费", 50)],
+        {"A": 50, "A1": 3, "A2": 1},
+        {"A 资费": 50, "A1 资费": 2, "A1 网络": 1, "A2 资费": 1},
+    ),
     (
         "the city and a county",
         [("A", "资费", 50), ("A1", "资费", 10)],
         {"A": 50, "A1": 10, "A2": 1},
         {"A 资费": 50, "A1 资费": 10, "A2 资费": 1},
     ),
-    ("a hall below the county", [("H1", "资费", 5)], {"A": 9, "A1": 8, "A2": 1, "H1": 5}, {"A 资费": 8, "A 网络": 1, "A1 资费": 7, "A1 网络": 1, "A2 资费": 1, "H1 资费": 5}),
-]  # fmt: skip
+    (
+        "a hall below the county",
+        [("H1", "资费", 5)],
+        {"A": 9, "A1": 8, "A2": 1, "H1": 5},
+        {"A 资费": 8, "A 网络": 1, "A1 资费": 7, "A1 网络": 1, "A2 资费": 1, "H1 资费": 5},
+    ),
+]
 
 
 @pytest.mark.parametrize(("name", "monthly", "totals", "split"), CORRECTIONS, ids=[row[0] for row in CORRECTIONS])

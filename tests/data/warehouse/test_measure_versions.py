@@ -1,4 +1,6 @@
-"""A program that defines measures otherwise than the one that loaded the files: the months loaded before follow, as a version of their own."""
+"""A program that defines measures otherwise than the one that loaded the files: the months loaded before follow, as a
+version of their own.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ JANUARY, FEBRUARY = ("2025-01", "A", 1000, 100), ("2025-02", "A", 1100, 120)
 
 @pytest.fixture
 def as_loaded_by(home: Home, loads) -> Callable[..., Home]:
-    """as_loaded_by(*statements): a home with January, as a program with other measures would have left it; version 2."""
+    """as_loaded_by(*statements): a home with January, as a program with other measures would have left it; version
+    2.
+    """
     loads("january.csv", CUSTOMERS, JANUARY)
 
     def left(*statements: str) -> Home:

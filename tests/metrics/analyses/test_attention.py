@@ -18,19 +18,32 @@ from tests.metrics.conftest import loaded
 
 def card(*rows: dict) -> pd.DataFrame:
     base = {
-        "attainment": 101.0, "rank": 2.0, "rank_low": 1.0, "peers": 10, "signal": "noise", "variation": "common", "assurance": "hit_or_miss",
-        "total": False, "months_known": 10, "months_expected": 10,
-    }  # fmt: skip
+        "attainment": 101.0,
+        "rank": 2.0,
+        "rank_low": 1.0,
+        "peers": 10,
+        "signal": "noise",
+        "variation": "common",
+        "assurance": "hit_or_miss",
+        "total": False,
+        "months_known": 10,
+        "months_expected": 10,
+    }
     return pd.DataFrame([{**base, "metric": f"m{place}", **row} for place, row in enumerate(rows)])
 
 
 def test_strengths_are_ordered_by_verdict() -> None:
     found = strengths(
         card(
-            {}, {"signal": "signal", "variation": "improving"}, {"signal": "signal", "variation": "concerning"}, {"attainment": 99.0},
-            {"assurance": "passes"}, {"signal": "too_little_data"}, {"rank": 9.0, "attainment": np.nan},
+            {},
+            {"signal": "signal", "variation": "improving"},
+            {"signal": "signal", "variation": "concerning"},
+            {"attainment": 99.0},
+            {"assurance": "passes"},
+            {"signal": "too_little_data"},
+            {"rank": 9.0, "attainment": np.nan},
         )
-    )  # fmt: skip
+    )
     assert found["metric"].tolist() == ["m1", "m4", "m0"]
 
 
@@ -42,10 +55,14 @@ def test_the_second_half_is_no_strength_though_it_meets_its_target() -> None:
 def test_weak_spots_need_more_than_a_place_that_may_be_chance() -> None:
     found = weak_spots(
         card(
-            {"attainment": 80.0}, {"rank": 10.0, "rank_low": 3.0}, {"rank": 10.0, "rank_low": 8.0, "attainment": np.nan},
-            {"attainment": 80.0, "signal": "too_little_data"}, {"attainment": 98.0, "signal": "signal", "variation": "concerning", "assurance": "fails"}, {},
+            {"attainment": 80.0},
+            {"rank": 10.0, "rank_low": 3.0},
+            {"rank": 10.0, "rank_low": 8.0, "attainment": np.nan},
+            {"attainment": 80.0, "signal": "too_little_data"},
+            {"attainment": 98.0, "signal": "signal", "variation": "concerning", "assurance": "fails"},
+            {},
         )
-    )  # fmt: skip
+    )
     assert found["metric"].tolist() == ["m4", "m2", "m0", "m3"]
 
 
@@ -57,13 +74,21 @@ def test_a_missed_target_is_a_fact_whatever_the_data_and_a_place_is_not() -> Non
 def test_the_place_of_a_total_is_neither_strength_nor_weakness() -> None:
     """It says how large a unit is; its target counts all the same."""
     total = {"total": True, "attainment": np.nan}
-    rows = card({**total, "rank": 1.0}, {**total, "rank": 10.0, "rank_low": 9.0}, {"total": True, "rank": 10.0, "rank_low": 9.0}, {"total": True, "attainment": 90.0})  # fmt: skip
+    rows = card(
+        {**total, "rank": 1.0},
+        {**total, "rank": 10.0, "rank_low": 9.0},
+        {"total": True, "rank": 10.0, "rank_low": 9.0},
+        {"total": True, "attainment": 90.0},
+    )
     assert strengths(rows)["metric"].tolist() == ["m2"]
     assert weak_spots(rows)["metric"].tolist() == ["m3"]
 
 
 def test_a_sum_of_fewer_months_than_the_peers_is_no_strength() -> None:
-    rows = card({"rank": np.nan, "months_known": 6, "months_expected": 9}, {"rank": np.nan, "months_known": 6, "months_expected": 6})  # fmt: skip
+    rows = card(
+        {"rank": np.nan, "months_known": 6, "months_expected": 9},
+        {"rank": np.nan, "months_known": 6, "months_expected": 6},
+    )
     assert strengths(rows)["metric"].tolist() == ["m1"]
 
 
@@ -97,7 +122,10 @@ def test_every_warning_has_its_reason_in_words(sample: Figures, lang: str) -> No
 
 
 def test_a_trend_that_will_cross_its_target(small_series: Figures) -> None:
-    """SINK falls by .25 a month and stands at 86.25 in December: the default target 85 is five months away. DRIFT rises."""
+    """SINK falls by .25 a month and stands at 86.25 in December: the default target 85 is five months away.
+
+    DRIFT rises.
+    """
     found = attention(small_series, "SINK", "2025-12").early_warnings.set_index("metric")
     assert found.loc["callback", "months_to_target"] == pytest.approx(5, abs=1)
     assert found.loc["callback", "reason"] in ("signal", "crosses_target")
@@ -127,8 +155,14 @@ def test_four_steps_in_a_row_are_a_warning_and_three_are_chance(steps: int, reas
     """A wobble about 90 that ends in a descent: no trend, no signal."""
     wobble = [90, 91, 90, 92, 89, 90, 92, 90, 91, 89, 90, 88, 91, 88, 90, 87]
     scores = [*wobble, *(91 - 0.5 * step for step in range(steps + 1))]
-    rows = "".join(f"{2023 + place // 12}-{place % 12 + 1:02d},A,callback,overall,{score},200\n" for place, score in enumerate(scores))  # fmt: skip
-    files = {"units": "code,name,level,parent\nA,Alpha,city,\n", "scores": f"month,unit,survey,touchpoint,score,responses\n{rows}"}  # fmt: skip
+    rows = "".join(
+        f"{2023 + place // 12}-{place % 12 + 1:02d},A,callback,overall,{score},200\n"
+        for place, score in enumerate(scores)
+    )
+    files = {
+        "units": "code,name,level,parent\nA,Alpha,city,\n",
+        "scores": f"month,unit,survey,touchpoint,score,responses\n{rows}",
+    }
     figures = Figures(open_snapshot(loaded(tmp_path, files)))
     last = figures.last_month
     found = early_warnings(figures, "A", last, scorecard(figures, "A", last, metrics=["callback"]))

@@ -1,4 +1,6 @@
-"""The briefing: for the sample year of 大洋 it states the reference figures, in three languages, and only computed ones."""
+"""The briefing: for the sample year of 大洋 it states the reference figures, in three languages, and only computed
+ones.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def test_every_sentence_is_translated(sample: Figures) -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_early_warnings_and_what_chance_gives(sample: Figures, lang: str) -> None:
-    """A falling network is warned of in September, while its target is still met; signals are listed beside what chance would give."""
+    """A falling network is warned of in September, while its target is still met; signals are listed beside what chance
+    would give.
+    """
     sections = briefing(sample, "DY", "2025-09", "month", lang)
     assert sample.metric("satisfaction_network").name.to(lang) in " ".join(sections[-1].lines)
     assert not any(sample.metric("satisfaction_network").name.to(lang) in line for line in sections[-2].lines)
@@ -82,7 +86,9 @@ def test_the_command(sample_home: Path) -> None:
 
 
 def test_noise_is_not_explained(sample: Figures) -> None:
-    """大洋's repeat complaints are noise in November: nothing of it is put down to counties, of which one went from 1 of 19 to 4 of 18."""
+    """大洋's repeat complaints are noise in November: nothing of it is put down to counties, of which one went from 1 of
+    19 to 4 of 18.
+    """
     weak = briefing(sample, "DY", "2025-11", "month")[-2].lines
     repeat = next(line for line in weak if line.startswith("Repeat"))
     assert "noise: within the usual limits" in repeat

@@ -17,8 +17,14 @@ from metrics.engine.figures import Figures
 from tests.metrics.conftest import FILES
 
 STILL = {
-    "metric": "m", "value": 1.0, "signal": "noise", "variation": "common", "attainment": 101.0, "rank_change": 0.0, "rank_moved": False,
-}  # fmt: skip
+    "metric": "m",
+    "value": 1.0,
+    "signal": "noise",
+    "variation": "common",
+    "attainment": 101.0,
+    "rank_change": 0.0,
+    "rank_moved": False,
+}
 
 
 def card(**changes: object) -> pd.DataFrame:
@@ -57,7 +63,13 @@ def test_a_first_value_is_no_change() -> None:
 
 
 def test_the_most_telling_stand_first() -> None:
-    now = pd.DataFrame([STILL | {"metric": "a", "rank_change": 1.0}, STILL | {"metric": "b", "rank_change": -3.0}, STILL | {"metric": "c"} | WORSE])  # fmt: skip
+    now = pd.DataFrame(
+        [
+            STILL | {"metric": "a", "rank_change": 1.0},
+            STILL | {"metric": "b", "rank_change": -3.0},
+            STILL | {"metric": "c"} | WORSE,
+        ]
+    )
     before = pd.DataFrame([STILL | {"metric": code} for code in "abc"])
     assert list(since(now, before)["metric"]) == ["c", "b", "a"]
 

@@ -56,8 +56,13 @@ def test_a_month_before_the_first_is_not_one_counted_from_the_last(sample: Figur
 
 @pytest.mark.parametrize(
     ("held", "other", "inside"),
-    [(Losses(100, 10, 5, 85), 0, False), (Losses(100, 10, 5, 80), 5, False), (Losses(100, 15, 5, 85), -5, True), (Losses(100, 15, 0, 85), 0, False)],
-)  # fmt: skip
+    [
+        (Losses(100, 10, 5, 85), 0, False),
+        (Losses(100, 10, 5, 80), 5, False),
+        (Losses(100, 15, 5, 85), -5, True),
+        (Losses(100, 15, 0, 85), 0, False),
+    ],
+)
 def test_where_those_of_lower_value_are_counted(held: Losses, other: float, inside: bool) -> None:
     assert (held.other, held.lost_are_retained) == (other, inside)
 

@@ -14,19 +14,32 @@ from metrics.model.metric import Metric, Term
 
 ORGANISATION = Organisation(
     pd.DataFrame(
-        [(code, code, "level", parent, None, None, pd.NaT, pd.NaT) for code, parent in (("P", None), ("A", "P"), ("B", "P"), ("A1", "A"))],
+        [
+            (code, code, "level", parent, None, None, pd.NaT, pd.NaT)
+            for code, parent in (("P", None), ("A", "P"), ("B", "P"), ("A1", "A"))
+        ],
         columns=list(UNIT_COLUMNS),
     )
-)  # fmt: skip
+)
 
 
 def metric(better: str) -> Metric:
     """A share by its direction; "counted": a bare count."""
     counted = better == "counted"
     return Metric(
-        code="m", family="f", name=Text("M", "M", "M"), meaning=Text("", "", ""), unit=Text("", "", ""), format="count" if counted else "percent",
-        better="lower" if counted else better, numerator=Term("a"), denominator=None if counted else Term("b"), scale=1, decimals=1, minimum_base=30,  # type: ignore[arg-type]
-    )  # fmt: skip
+        code="m",
+        family="f",
+        name=Text("M", "M", "M"),
+        meaning=Text("", "", ""),
+        unit=Text("", "", ""),
+        format="count" if counted else "percent",
+        better="lower" if counted else better,
+        numerator=Term("a"),
+        denominator=None if counted else Term("b"),
+        scale=1,
+        decimals=1,
+        minimum_base=30,  # type: ignore[arg-type]
+    )
 
 
 def card(base: float = 100.0, **values: tuple[float, float, float]) -> pd.DataFrame:
@@ -43,8 +56,12 @@ def told(cards: dict[str, pd.DataFrame], better: str = "higher") -> list[tuple]:
 
 @pytest.mark.parametrize(
     ("better", "said"),
-    [("higher", [("A", None, None), ("B", True, True)]), ("lower", [("A", None, None), ("B", True, False)]), ("neither", [("A", None, None), ("B", True, None)])],
-)  # fmt: skip
+    [
+        ("higher", [("A", None, None), ("B", True, True)]),
+        ("lower", [("A", None, None), ("B", True, False)]),
+        ("neither", [("A", None, None), ("B", True, None)]),
+    ],
+)
 def test_a_real_difference_is_better_or_worse_by_direction(better: str, said: list) -> None:
     assert told({"A": card(m=(80, 78, 82)), "B": card(m=(90, 88, 92))}, better) == said
 

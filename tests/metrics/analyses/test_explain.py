@@ -147,8 +147,15 @@ def calls(tmp_path_factory: pytest.TempPathFactory) -> Figures:
 
 @pytest.mark.parametrize(
     ("unit", "against", "expected"),
-    [("A", "previous", USUAL), ("B", "previous", ""), ("B", "2024-11", ""), ("C", "previous", FEW), ("A", "2020-01", ""), ("C", PARENT, "")],
-)  # fmt: skip
+    [
+        ("A", "previous", USUAL),
+        ("B", "previous", ""),
+        ("B", "2024-11", ""),
+        ("C", "previous", FEW),
+        ("A", "2020-01", ""),
+        ("C", PARENT, ""),
+    ],
+)
 def test_what_should_not_be_explained(calls: Figures, unit: str, against: str, expected: str) -> None:
     assert explain(calls, "hotline_first_contact", unit, "2025-12", against=against).caution == expected
 

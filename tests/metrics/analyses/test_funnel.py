@@ -87,8 +87,10 @@ HALLS = "code,name,level,parent\nP,Province,province,\n" + "".join(f"{code},{cod
 
 
 @pytest.mark.parametrize(
-    ("with_one", "interval"), [("ABCD", True), ("ABC", True), ("AB", False), ("", False)], ids=["all", "95 %", "two thirds", "none"]
-)  # fmt: skip
+    ("with_one", "interval"),
+    [("ABCD", True), ("ABC", True), ("AB", False), ("", False)],
+    ids=["all", "95 %", "two thirds", "none"],
+)
 def test_the_spread_of_a_few_says_nothing_of_all(tmp_path: Path, with_one: str, interval: bool) -> None:
     """Of 400 answers D has 20: without its deviation 95 % are covered, without C's and D's two thirds."""
     answers = {"A": 160, "B": 110, "C": 110, "D": 20}
@@ -106,7 +108,9 @@ def test_the_spread_of_a_few_says_nothing_of_all(tmp_path: Path, with_one: str, 
 
 
 def test_deviations_of_other_answers_are_not_those_of_the_mean(tmp_path: Path) -> None:
-    """The province's own row speaks for its 300 answers, and says nothing of how they spread; its cities' 200 are others."""
+    """The province's own row speaks for its 300 answers, and says nothing of how they spread; its cities' 200 are
+    others.
+    """
     scores = (
         SURVEYED
         + "2025-01,P,callback,overall,85,300,\n2025-01,A,callback,overall,80,100,11\n2025-01,B,callback,overall,90,100,11\n"
@@ -119,7 +123,9 @@ def test_deviations_of_other_answers_are_not_those_of_the_mean(tmp_path: Path) -
 def test_below_the_minimum_base_nobody_is_flagged(tmp_path: Path) -> None:
     """Hotline calls: A, B and C answer 90 % of 1,000 (less or more), D answered 0 of 99 where 100 are needed."""
     calls = "month,unit,calls,resolved_first_contact\n2025-01,A,1000,900\n2025-01,B,1000,905\n2025-01,C,1000,895\n2025-01,D,99,0\n"
-    found = funnel(Figures(open_snapshot(loaded(tmp_path, {"units": HALLS, "calls": calls}))), "hotline_first_contact", "2025-01")  # fmt: skip
+    found = funnel(
+        Figures(open_snapshot(loaded(tmp_path, {"units": HALLS, "calls": calls}))), "hotline_first_contact", "2025-01"
+    )
     units = found.units.set_index("unit")
     assert units["little"].to_dict() == {"A": False, "B": False, "C": False, "D": True}
     assert units.loc["D", "value"] == 0

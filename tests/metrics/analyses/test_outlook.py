@@ -35,7 +35,9 @@ def test_a_rate_that_adds_up(sample: Figures) -> None:
 
 
 def test_a_mean_of_months_is_held_against_the_limits_of_a_mean(sample: Figures) -> None:
-    """Half a year left: six months together vary less than one by the root of six, so that 1.84 a month is safe; one month may reach 1.96."""
+    """Half a year left: six months together vary less than one by the root of six, so that 1.84 a month is safe; one
+    month may reach 1.96.
+    """
     found = line(sample, "complaints_per_10k", month="2025-06")
     row, unit = np.array([sample.metric_index("complaints_per_10k")]), np.array([sample.unit_index("DY")])
     chart = control(sample, row, unit, sample.months.index("2025-06"))
@@ -111,16 +113,37 @@ BASE = {
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, "the year's target 18.00 needs 1.50 in each of the 3 months left; any usual 3 months (0.80 to 1.20 on average) are enough"),
-        ({"reach": "within"}, "the year's target 18.00 needs 1.50 in each of the 3 months left; that lies within the 0.80 to 1.20 that 3 months usually have on average"),
-        ({"months_left": 1}, "the year's target 18.00 needs 1.50 in the last month; any usual month (0.80 to 1.20) is enough"),
-        ({"months_left": 1, "reach": "within"}, "the year's target 18.00 needs 1.50 in the last month; that lies within the usual 0.80 to 1.20"),
-        ({"reach": "beyond"}, "the year's target 18.00 needs 1.50 in each of the 3 months left; that lies outside the 0.80 to 1.20 that 3 months usually have on average"),
-        ({"natural": NAN}, "the year's target 18.00 is that of its last month; any usual month (0.80 to 1.20) is enough"),
+        (
+            {},
+            "the year's target 18.00 needs 1.50 in each of the 3 months left; any usual 3 months (0.80 to 1.20 on "
+            "average) are enough",
+        ),
+        (
+            {"reach": "within"},
+            "the year's target 18.00 needs 1.50 in each of the 3 months left; that lies within the 0.80 to 1.20 that "
+            "3 months usually have on average",
+        ),
+        (
+            {"months_left": 1},
+            "the year's target 18.00 needs 1.50 in the last month; any usual month (0.80 to 1.20) is enough",
+        ),
+        (
+            {"months_left": 1, "reach": "within"},
+            "the year's target 18.00 needs 1.50 in the last month; that lies within the usual 0.80 to 1.20",
+        ),
+        (
+            {"reach": "beyond"},
+            "the year's target 18.00 needs 1.50 in each of the 3 months left; that lies outside the 0.80 to 1.20 "
+            "that 3 months usually have on average",
+        ),
+        (
+            {"natural": NAN},
+            "the year's target 18.00 is that of its last month; any usual month (0.80 to 1.20) is enough",
+        ),
         ({"reach": "beyond", "possible": False}, "the year's target 18.00 cannot be reached any more"),
         ({"reach": None}, None),
     ],
-)  # fmt: skip
+)
 def test_sentences(sample: Figures, fields: dict, expected: str | None) -> None:
     metric = sample.metric("complaints_per_10k")
     assert sentence({**BASE, **fields}, metric, "en") == expected

@@ -43,14 +43,21 @@ def test_a_kind_that_does_not_exist_is_empty(small: Figures) -> None:
 def test_series(small: Figures) -> None:
     found = series_of_segments(small, "complaints_per_10k", "A", "2025-02", "category", 2)
     assert found.set_index(["month", "segment"])["value"].to_dict() == {
-        ("2025-01", "billing"): 40, ("2025-01", "network"): 15, ("2025-02", "billing"): 35, ("2025-02", "network"): 40,
-    }  # fmt: skip
+        ("2025-01", "billing"): 40,
+        ("2025-01", "network"): 15,
+        ("2025-02", "billing"): 35,
+        ("2025-02", "network"): 40,
+    }
 
 
 @pytest.mark.parametrize(
     ("code", "kind", "title"),
-    [("complaints_per_10k", "channel", "受理渠道"), ("complaints_per_10k", "category", "投诉类别"), ("x", "unheard_of", "unheard_of")],
-)  # fmt: skip
+    [
+        ("complaints_per_10k", "channel", "受理渠道"),
+        ("complaints_per_10k", "category", "投诉类别"),
+        ("x", "unheard_of", "unheard_of"),
+    ],
+)
 def test_a_kind_is_called_as_its_own_spreadsheet_calls_it(code: str, kind: str, title: str) -> None:
     metric = next((one for one in all_metrics() if one.code == code), all_metrics()[0])
     assert kind_title(metric, kind, "zh_Hans") == title

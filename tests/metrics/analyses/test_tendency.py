@@ -69,9 +69,16 @@ def test_months_without_data(small: Figures) -> None:
 
 
 BASE = {
-    "months_known": 36, "direction": "none", "slope": 0.1, "run": 0.0, "volatility_against_peers": 1.0, "season_years": 0, "season_value": NAN,
-    "season_low": NAN, "season_high": NAN,
-}  # fmt: skip
+    "months_known": 36,
+    "direction": "none",
+    "slope": 0.1,
+    "run": 0.0,
+    "volatility_against_peers": 1.0,
+    "season_years": 0,
+    "season_value": NAN,
+    "season_low": NAN,
+    "season_high": NAN,
+}
 
 
 @pytest.mark.parametrize(
@@ -83,12 +90,18 @@ BASE = {
         ({"run": -2.0}, "no trend over 36 months"),
         ({"run": 5.0, "direction": None}, "risen 5 months in a row"),
         ({"volatility_against_peers": 2.5}, "no trend over 36 months; moves 2.5 times as much as its peers"),
-        ({"season_years": 2, "season_value": 3.0, "season_low": 1.0, "season_high": 2.0}, "no trend over 36 months; higher than in the same season of 2 earlier years (1.00 to 2.00)"),
-        ({"season_years": 1, "season_value": 0.5, "season_low": 1.0, "season_high": 1.0}, "no trend over 36 months; lower than in the same season of the year before (1.00)"),
+        (
+            {"season_years": 2, "season_value": 3.0, "season_low": 1.0, "season_high": 2.0},
+            "no trend over 36 months; higher than in the same season of 2 earlier years (1.00 to 2.00)",
+        ),
+        (
+            {"season_years": 1, "season_value": 0.5, "season_low": 1.0, "season_high": 1.0},
+            "no trend over 36 months; lower than in the same season of the year before (1.00)",
+        ),
         ({"season_years": 2, "season_value": 1.5, "season_low": 1.0, "season_high": 2.0}, "no trend over 36 months"),
         ({"months_known": 0}, None),
     ],
-)  # fmt: skip
+)
 def test_sentences(sample: Figures, fields: dict, expected: str | None) -> None:
     metric = sample.metric("complaints_per_10k")
     assert sentence({**BASE, **fields}, metric, "en") == expected

@@ -48,7 +48,9 @@ def test_no_month_yet_gives_no_rows(small: Figures) -> None:
 def test_only_whole_periods_are_held_against_each_other(
     sample: Figures, period: str, metric: str, month: str, shown: list[str]
 ) -> None:
-    """The figures begin in December 2022: a quarter of one month is none, nor one that only grows yet, nor is a sum of fewer than twelve."""
+    """The figures begin in December 2022: a quarter of one month is none, nor one that only grows yet, nor is a sum of
+    fewer than twelve.
+    """
     found = trend(sample, metric, "DY", month, period, months=60)
     months = list(whole_periods(sample, found, metric, month, period)["month"])
     assert [*months[:2], *months[-2:]] == shown if shown else months == []

@@ -37,7 +37,10 @@ def weighted(tmp_path_factory: pytest.TempPathFactory) -> Figures:
 
 
 def test_points_by_hand(weighted: Figures) -> None:
-    """A: hall 90 earns all of 60, network 60 of 75 earns .8 of 20, hotline 80 between 70 and 90 half of 20: 86. B: .5 of 60, 20, 20: 70."""
+    """A: hall 90 earns all of 60, network 60 of 75 earns .8 of 20, hotline 80 between 70 and 90 half of 20: 86.
+
+    B: .5 of 60, 20, 20: 70.
+    """
     found = scores(weighted, "2025-01", level="city")
     table = found.units.set_index("unit")
     assert table["score"].to_dict() == pytest.approx({"A": 86, "B": 70, "C": np.nan}, nan_ok=True)

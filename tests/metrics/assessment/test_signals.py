@@ -31,11 +31,15 @@ def yearly(tmp_path_factory: pytest.TempPathFactory) -> Figures:
 @pytest.mark.parametrize(
     ("unit", "month", "period", "target", "monthly", "assurance"),
     [
-        ("A", "2025-06", "month", 7, 7, "fails"), ("A", "2025-06", "quarter", 21, 7, "fails"), ("A", "2025-06", "ytd", 42, 7, "fails"),
-        ("A", "2025-06", "rolling12", 84, 7, "fails"), ("B", "2025-05", "month", 20, 20, "passes"), ("B", "2025-06", "month", 11, 11, "hit_or_miss"),
+        ("A", "2025-06", "month", 7, 7, "fails"),
+        ("A", "2025-06", "quarter", 21, 7, "fails"),
+        ("A", "2025-06", "ytd", 42, 7, "fails"),
+        ("A", "2025-06", "rolling12", 84, 7, "fails"),
+        ("B", "2025-05", "month", 20, 20, "passes"),
+        ("B", "2025-06", "month", 11, 11, "hit_or_miss"),
         ("B", "2025-06", "ytd", 120, 11, "hit_or_miss"),
     ],
-)  # fmt: skip
+)
 def test_a_month_is_held_against_its_share_of_the_years_target(
     yearly: Figures, unit: str, month: str, period: str, target: float, monthly: float, assurance: str
 ) -> None:

@@ -31,25 +31,28 @@ def test_a_figure_of_the_last_month_is_as_sure_as_that_month(sample: Figures, me
 
 @pytest.mark.parametrize(
     ("metric", "period", "times"),
-    [("repeat_share", "ytd", 11**-0.5), ("repeat_share", "rolling12", 12**-0.5), ("complaints_per_10k", "ytd", 11**0.5)],
-)  # fmt: skip
+    [
+        ("repeat_share", "ytd", 11**-0.5),
+        ("repeat_share", "rolling12", 12**-0.5),
+        ("complaints_per_10k", "ytd", 11**0.5),
+    ],
+)
 def test_a_mean_of_months_is_surer_and_a_sum_less_sure(sample: Figures, metric: str, period: str, times: float) -> None:
     assert error(sample, metric, period) == pytest.approx(times * error(sample, metric, "month"))
 
 
 @pytest.mark.parametrize(
     ("scores", "mean_step"),
-    [
-        ([80, 82] * 6, 2.0),
-        ([80, 82, 80, 82, 60, 82, 80, 82, 80, 82, 80, 82], 2.0),
-        ([80.0] * 11 + [91.0], 1.0),
-    ],
+    [([80, 82] * 6, 2.0), ([80, 82, 80, 82, 60, 82, 80, 82, 80, 82, 80, 82], 2.0), ([80.0] * 11 + [91.0], 1.0)],
     ids=["steady", "a shock is screened", "the one step is all there is"],
 )
 def test_one_shock_does_not_blur_the_places(tmp_path: Path, scores: list[float], mean_step: float) -> None:
     months = [f"2025-{month:02d}" for month in range(1, 13)]
     rows = "".join(f"{month},A,callback,overall,{score},\n" for month, score in zip(months, scores, strict=True))
-    files = {"units": "code,name,level\nA,Alpha,city\n", "scores": "month,unit,survey,touchpoint,score,responses\n" + rows}  # fmt: skip
+    files = {
+        "units": "code,name,level\nA,Alpha,city\n",
+        "scores": "month,unit,survey,touchpoint,score,responses\n" + rows,
+    }
     figures = Figures(open_snapshot(loaded(tmp_path, files)))
     found = process_error(
         figures, window("2025-12"), np.array([figures.metric_index("callback")]), np.array([figures.unit_index("A")])
@@ -87,15 +90,18 @@ def test_only_single_months_are_pooled_and_only_where_asked(sample: Figures) -> 
 
 
 def test_a_stock_does_not_grow_by_pooling(tmp_path: Path) -> None:
-    """500 customers are 500 in three months too, below the 1,000 that a rate needs; 12 calls a month are 36, enough for a share of 30."""
+    """500 customers are 500 in three months too, below the 1,000 that a rate needs; 12 calls a month are 36, enough for
+    a share of 30.
+    """
     months = ("2025-01", "2025-02", "2025-03")
     tickets = "month,unit,category,complaints,resolved_first_contact\n" + "".join(
         f"{month},A,billing,12,9\n" for month in months
     )
     files = {
-        "units": "code,name,level\nA,Alpha,city\n", "customers": "month,unit,customers\n" + "".join(f"{month},A,500\n" for month in months),
+        "units": "code,name,level\nA,Alpha,city\n",
+        "customers": "month,unit,customers\n" + "".join(f"{month},A,500\n" for month in months),
         "complaints": tickets,
-    }  # fmt: skip
+    }
     figures = Figures(open_snapshot(loaded(tmp_path, files)))
     card = scorecard(figures, "A", "2025-03").set_index("metric")
     assert np.isnan(card.loc["complaints_per_10k", "pooled"])

@@ -23,10 +23,26 @@ NAN = float("nan")
 
 def row(**fields: object) -> dict:
     base = {
-        "signal": "signal", "variation": "improving", "point_type": "shift_low", "assurance": "passes", "lower": 1.04, "upper": 2.06, "centre": 1.5,
-        "monthly_target": 3.0, "month_value": 1.2, "provisional": False, "points": 36, "denominator": 5e4,
-        "phase_start": None, "pooled": NAN, "pooled_low": NAN, "pooled_high": NAN, "pooled_months": NAN, "units_known": NAN, "units_expected": NAN,
-    }  # fmt: skip
+        "signal": "signal",
+        "variation": "improving",
+        "point_type": "shift_low",
+        "assurance": "passes",
+        "lower": 1.04,
+        "upper": 2.06,
+        "centre": 1.5,
+        "monthly_target": 3.0,
+        "month_value": 1.2,
+        "provisional": False,
+        "points": 36,
+        "denominator": 5e4,
+        "phase_start": None,
+        "pooled": NAN,
+        "pooled_low": NAN,
+        "pooled_high": NAN,
+        "pooled_months": NAN,
+        "units_known": NAN,
+        "units_expected": NAN,
+    }
     return {**base, **fields}
 
 
@@ -34,26 +50,89 @@ def row(**fields: object) -> dict:
     ("fields", "expected"),
     [
         ({}, "Signal for the better: 7 or more months in a row below the average 1.50; it meets the target 3.00"),
-        ({"point_type": "outside_high", "variation": "concerning", "monthly_target": 0.5}, "Signal for the worse: above the limits 1.04 to 2.06; it falls short of the target 0.50"),
-        ({"monthly_target": 1.2}, "Signal for the better: 7 or more months in a row below the average 1.50; it meets the target 1.20"),
+        (
+            {"point_type": "outside_high", "variation": "concerning", "monthly_target": 0.5},
+            "Signal for the worse: above the limits 1.04 to 2.06; it falls short of the target 0.50",
+        ),
+        (
+            {"monthly_target": 1.2},
+            "Signal for the better: 7 or more months in a row below the average 1.50; it meets the target 1.20",
+        ),
         ({"monthly_target": NAN}, "Signal for the better: 7 or more months in a row below the average 1.50"),
         ({"signal": "noise"}, "Noise: within the usual limits 1.04 to 2.06; the target 3.00 is met in any usual month"),
-        ({"signal": "noise", "assurance": "fails", "monthly_target": 0.5}, "Noise: within the usual limits 1.04 to 2.06; the target 0.50 cannot be met without a change of the process"),
-        ({"signal": "noise", "assurance": "hit_or_miss", "monthly_target": 1.5}, "Noise: within the usual limits 1.04 to 2.06; the target 1.50 lies inside the usual variation: some months meet it, some do not"),
-        ({"signal": "noise", "assurance": "hit_or_miss", "lower": 1.5, "upper": 1.5, "month_value": 1.5, "monthly_target": 1.5}, "No variation: 1.50 month after month; it meets the target 1.50"),
-        ({"signal": "noise", "assurance": "fails", "lower": 1.5, "upper": 1.5, "month_value": 1.5, "monthly_target": 1.4}, "No variation: 1.50 month after month; it falls short of the target 1.40"),
-        ({"point_type": "outside_low", "lower": 1.5, "upper": 1.5}, "Signal for the better: below the average 1.50, while the other months hardly vary; it meets the target 3.00"),
-        ({"signal": "noise", "assurance": "", "provisional": True, "points": 9}, "Noise: within the usual limits 1.04 to 2.06; limits are provisional (9 months)"),
-        ({"signal": "too_little_data", "denominator": 800.0}, "Too little data: the base is 800, at least 1,000 are needed"),
+        (
+            {"signal": "noise", "assurance": "fails", "monthly_target": 0.5},
+            "Noise: within the usual limits 1.04 to 2.06; the target 0.50 cannot be met without a change of the "
+            "process",
+        ),
+        (
+            {"signal": "noise", "assurance": "hit_or_miss", "monthly_target": 1.5},
+            "Noise: within the usual limits 1.04 to 2.06; the target 1.50 lies inside the usual variation: some "
+            "months meet it, some do not",
+        ),
+        (
+            {
+                "signal": "noise",
+                "assurance": "hit_or_miss",
+                "lower": 1.5,
+                "upper": 1.5,
+                "month_value": 1.5,
+                "monthly_target": 1.5,
+            },
+            "No variation: 1.50 month after month; it meets the target 1.50",
+        ),
+        (
+            {
+                "signal": "noise",
+                "assurance": "fails",
+                "lower": 1.5,
+                "upper": 1.5,
+                "month_value": 1.5,
+                "monthly_target": 1.4,
+            },
+            "No variation: 1.50 month after month; it falls short of the target 1.40",
+        ),
+        (
+            {"point_type": "outside_low", "lower": 1.5, "upper": 1.5},
+            "Signal for the better: below the average 1.50, while the other months hardly vary; it meets the target "
+            "3.00",
+        ),
+        (
+            {"signal": "noise", "assurance": "", "provisional": True, "points": 9},
+            "Noise: within the usual limits 1.04 to 2.06; limits are provisional (9 months)",
+        ),
+        (
+            {"signal": "too_little_data", "denominator": 800.0},
+            "Too little data: the base is 800, at least 1,000 are needed",
+        ),
         ({"signal": "too_little_data", "points": 36, "upper": np.nan}, "Too few cases: none in most months"),
         ({"signal": "too_little_data", "points": 4}, "Too little data: months known: 4, needed: 6"),
-        ({"signal": "too_little_data", "denominator": 800.0, "pooled": 1.25, "pooled_low": 0.5, "pooled_high": 2.5, "pooled_months": 3.0}, "Too little data: the base is 800, at least 1,000 are needed; 3 months together: 1.25 (0.50 to 2.50)"),
-        ({"signal": "too_little_data", "denominator": 800.0, "pooled": 1.25, "pooled_months": 2.0}, "Too little data: the base is 800, at least 1,000 are needed; 2 months together: 1.25"),
-        ({"signal": "too_little_data", "points": 4, "phase_start": "2025-08"}, "Too little data: months known since 2025-08: 4, needed: 6"),
-        ({"signal": "noise", "assurance": "", "phase_start": "2024-07"}, "Noise: within the usual limits 1.04 to 2.06; limits since 2024-07"),
+        (
+            {
+                "signal": "too_little_data",
+                "denominator": 800.0,
+                "pooled": 1.25,
+                "pooled_low": 0.5,
+                "pooled_high": 2.5,
+                "pooled_months": 3.0,
+            },
+            "Too little data: the base is 800, at least 1,000 are needed; 3 months together: 1.25 (0.50 to 2.50)",
+        ),
+        (
+            {"signal": "too_little_data", "denominator": 800.0, "pooled": 1.25, "pooled_months": 2.0},
+            "Too little data: the base is 800, at least 1,000 are needed; 2 months together: 1.25",
+        ),
+        (
+            {"signal": "too_little_data", "points": 4, "phase_start": "2025-08"},
+            "Too little data: months known since 2025-08: 4, needed: 6",
+        ),
+        (
+            {"signal": "noise", "assurance": "", "phase_start": "2024-07"},
+            "Noise: within the usual limits 1.04 to 2.06; limits since 2024-07",
+        ),
         ({"signal": None}, None),
     ],
-)  # fmt: skip
+)
 def test_sentences(fields: dict, expected: str | None) -> None:
     assert sentence(row(**fields), RATE) == expected
 
@@ -85,7 +164,9 @@ def test_a_falling_network_is_a_signal(sample: Figures) -> None:
 
 
 def test_no_claim_about_other_months_while_this_one_is_a_signal(sample: Figures) -> None:
-    """The province's soft binding, 57.1 % against 55 %, has met its target for twelve months: its limits, of three years, say it could not."""
+    """The province's soft binding, 57.1 % against 55 %, has met its target for twelve months: its limits, of three
+    years, say it could not.
+    """
     row = scorecard(sample, "HY", "2025-11").set_index("metric").loc["soft_binding"]
     assert row["signal"] == "signal"
     assert row["value"] > row["target"] == 55
@@ -106,7 +187,11 @@ def test_what_never_varies_has_no_limits_in_words(tmp_path: Path) -> None:
     months = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 12)]
     calls = "month,unit,calls,resolved_first_contact\n" + "".join(f"{month},A,500,400\n" for month in months)
     files = {"units": "code,name,level\nA,Alpha,city\n", "calls": calls}
-    row = scorecard(Figures(open_snapshot(loaded(tmp_path, files))), "A", "2025-11").set_index("metric").loc["hotline_first_contact"]  # fmt: skip
+    row = (
+        scorecard(Figures(open_snapshot(loaded(tmp_path, files))), "A", "2025-11")
+        .set_index("metric")
+        .loc["hotline_first_contact"]
+    )
     assert row["verdict"] == "No variation: 80.0% month after month; it meets the target 80.0%"
 
 

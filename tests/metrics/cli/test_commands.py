@@ -15,13 +15,29 @@ from tests.conftest import run_module
 from tests.metrics.conftest import loaded
 
 SCORECARD = {
-    "metric", "value", "numerator", "denominator", "target", "attainment", "rank", "peers", "rank_change", "peer_average", "gap_to_average", "mom", "yoy",
-    "interval", "signal", "verdict",
-}  # fmt: skip
+    "metric",
+    "value",
+    "numerator",
+    "denominator",
+    "target",
+    "attainment",
+    "rank",
+    "peers",
+    "rank_change",
+    "peer_average",
+    "gap_to_average",
+    "mom",
+    "yoy",
+    "interval",
+    "signal",
+    "verdict",
+}
 
 
 def answer(home: Path, *words: str) -> dict:
-    """What the command prints; inside this process, which is what `python -m metrics` calls (other tests here run it as a user would)."""
+    """What the command prints; inside this process, which is what `python -m metrics` calls (other tests here run it as
+    a user would).
+    """
     printed = io.StringIO()
     with redirect_stdout(printed):
         assert main([*words, "--json", "--home", str(home)]) == 0
@@ -57,16 +73,46 @@ def test_ranking_trend_explain_list(sample_home: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "rows", "head", "fields"),
     [
-        (("funnel", "complaints_per_10k"), "units", {"centre", "phi", "tau2", "judged", "flagged", "expected_by_chance", "confidence"}, {"lower", "upper", "flag"}),
-        (("tendency", "--unit", "DY"), "metrics", {"unit", "month"}, {"direction", "slope", "p", "run", "volatility_against_peers", "season_mean", "sentence"}),
-        (("outlook", "satisfaction_overall", "--unit", "DY"), "metrics", {"unit", "month"}, {"needed", "natural", "reach", "possible", "months_left", "sentence"}),
+        (
+            ("funnel", "complaints_per_10k"),
+            "units",
+            {"centre", "phi", "tau2", "judged", "flagged", "expected_by_chance", "confidence"},
+            {"lower", "upper", "flag"},
+        ),
+        (
+            ("tendency", "--unit", "DY"),
+            "metrics",
+            {"unit", "month"},
+            {"direction", "slope", "p", "run", "volatility_against_peers", "season_mean", "sentence"},
+        ),
+        (
+            ("outlook", "satisfaction_overall", "--unit", "DY"),
+            "metrics",
+            {"unit", "month"},
+            {"needed", "natural", "reach", "possible", "months_left", "sentence"},
+        ),
         (("scores", "--period", "ytd"), "units", {"cap", "equal_weights"}, {"score", "rank", "share_in_top", "parts"}),
-        (("attention", "--unit", "DY"), "strengths", {"signals", "judged", "expected_by_chance", "weak_spots", "early_warnings"}, {"metric", "verdict"}),
-        (("ranking", "callback", "--level", "hall"), "units", {"signals", "funnel"}, {"funnel_lower", "funnel_upper", "funnel_flag", "pooled", "to_average", "to_target"}),
-        (("trend", "callback", "--unit", "DY", "--phase", "2024-07"), "months", {"run_chart", "proposed_phase"}, {"phase_start", "sigma_z", "variation", "assurance"}),
+        (
+            ("attention", "--unit", "DY"),
+            "strengths",
+            {"signals", "judged", "expected_by_chance", "weak_spots", "early_warnings"},
+            {"metric", "verdict"},
+        ),
+        (
+            ("ranking", "callback", "--level", "hall"),
+            "units",
+            {"signals", "funnel"},
+            {"funnel_lower", "funnel_upper", "funnel_flag", "pooled", "to_average", "to_target"},
+        ),
+        (
+            ("trend", "callback", "--unit", "DY", "--phase", "2024-07"),
+            "months",
+            {"run_chart", "proposed_phase"},
+            {"phase_start", "sigma_z", "variation", "assurance"},
+        ),
     ],
     ids=lambda given: given[0] if isinstance(given, tuple) else None,
-)  # fmt: skip
+)
 def test_what_judges(
     sample_home: Path,
     capsys: pytest.CaptureFixture[str],
@@ -104,10 +150,16 @@ def test_csv_and_text(sample_home: Path) -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        ("scorecard", "--unit", "nowhere"), ("scorecard", "--month", "2025-13"), ("scorecard", "--period", "week"), ("ranking", "no_such_metric"),
-        ("scorecard", "--version", "99"), ("ranking", "repeat_share", "--level", "planet"), ("explain", "repeat_share", "--by", "colour"), ("dance",),
+        ("scorecard", "--unit", "nowhere"),
+        ("scorecard", "--month", "2025-13"),
+        ("scorecard", "--period", "week"),
+        ("ranking", "no_such_metric"),
+        ("scorecard", "--version", "99"),
+        ("ranking", "repeat_share", "--level", "planet"),
+        ("explain", "repeat_share", "--by", "colour"),
+        ("dance",),
     ],
-)  # fmt: skip
+)
 def test_wrong_usage_is_a_sentence_and_2(sample_home: Path, words: tuple[str, ...]) -> None:
     done = run_module("metrics", *words, home=sample_home, status=2)
     assert "Traceback" not in done.stderr

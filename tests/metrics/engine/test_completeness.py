@@ -1,4 +1,6 @@
-"""How whole a figure is: five cities of one true rate, of which some did not report; every figure can be checked on paper."""
+"""How whole a figure is: five cities of one true rate, of which some did not report; every figure can be checked on
+paper.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,16 @@ def cities(tmp_path_factory: pytest.TempPathFactory) -> Figures:
 
 
 def test_a_sum_of_fewer_months_holds_no_place(cities: Figures) -> None:
-    """C's six months are the smallest sum of all; it led with certainty, 1 to 1, and 135 % of the target of nine months."""
+    """C's six months are the smallest sum of all; it led with certainty, 1 to 1, and 135 % of the target of nine
+    months.
+    """
     found = ranking(cities, RATE, "2025-09", "ytd", "city").set_index("unit")
     mine = found.loc["C"]
     assert (mine["months_known"], mine["months_expected"]) == (6, 9)
     assert mine["value"] == found["value"].min()
-    assert np.isnan(mine[["rank", "rank_low", "rank_high", "next_gap", "rank_change", "gap_to_average", "to_average"]].astype(float)).all()  # fmt: skip
+    assert np.isnan(
+        mine[["rank", "rank_low", "rank_high", "next_gap", "rank_change", "gap_to_average", "to_average"]].astype(float)
+    ).all()
     assert mine["target"] == pytest.approx(6)
     assert mine["attainment"] == pytest.approx(100 * (1 - (mine["value"] - 6) / 6))
     assert found["peers"].tolist() == [4] * 5
@@ -43,11 +49,17 @@ def test_a_sum_of_fewer_months_holds_no_place(cities: Figures) -> None:
 @pytest.mark.parametrize(
     ("unit", "month", "period", "target"),
     [
-        ("A", "2025-09", "ytd", 9), ("C", "2025-09", "ytd", 6), ("C", "2025-06", "quarter", 1), ("C", "2025-04", "month", 1),
-        ("A", "2025-10", "rolling12", 12), ("C", "2025-10", "rolling12", 9),
+        ("A", "2025-09", "ytd", 9),
+        ("C", "2025-09", "ytd", 6),
+        ("C", "2025-06", "quarter", 1),
+        ("C", "2025-04", "month", 1),
+        ("A", "2025-10", "rolling12", 12),
+        ("C", "2025-10", "rolling12", 9),
     ],
-)  # fmt: skip
-def test_the_target_is_that_of_the_months_known(cities: Figures, unit: str, month: str, period: str, target: float) -> None:  # fmt: skip
+)
+def test_the_target_is_that_of_the_months_known(
+    cities: Figures, unit: str, month: str, period: str, target: float
+) -> None:
     found = scorecard(cities, unit, month, period).set_index("metric").loc[RATE, "target"]
     assert found == pytest.approx(target)
 
@@ -98,7 +110,11 @@ def test_the_briefing_says_it(cities: Figures) -> None:
 def test_nothing_lacks_in_the_samples_but_halls_that_a_survey_left_out(sample: Figures) -> None:
     lacking = sample.reported.known < sample.reported.expected
     codes = {metric.code for metric, some in zip(sample.metrics, lacking.any(axis=(1, 2)), strict=True) if some}
-    levels = {sample.organisation.level(unit) for unit, some in zip(sample.units, lacking.any(axis=(0, 2)), strict=True) if some}  # fmt: skip
+    levels = {
+        sample.organisation.level(unit)
+        for unit, some in zip(sample.units, lacking.any(axis=(0, 2)), strict=True)
+        if some
+    }
     assert codes <= {"mystery_shopping", "callback", "two_way_evaluation"}
     assert levels <= {"county"}
     assert lacking.sum() < 25
@@ -129,7 +145,9 @@ def test_who_is_waited_for(children: list[list[float]], closed: int, counts: tup
 
 
 def test_what_speaks_for_itself_or_cannot_be_summed_waits_for_nobody() -> None:
-    own = np.array([[[YES] * 3, [YES, YES, NO], [YES] * 3, [YES] * 3], [[NO] * 3, [YES, YES, NO], [YES] * 3, [YES] * 3]])  # fmt: skip
+    own = np.array(
+        [[[YES] * 3, [YES, YES, NO], [YES] * 3, [YES] * 3], [[NO] * 3, [YES, YES, NO], [YES] * 3, [YES] * 3]]
+    )
     found = reported(own, [(0,), (), (0, 1)], TREE, np.array([9, 9, 9, 9]))
     assert found.expected[:, 0, -1].tolist() == [0, 0, 3]
     assert found.known[:, 0, -1].tolist() == [0, 0, 2]

@@ -108,7 +108,10 @@ def test_a_version_that_nobody_holds_is_let_go_at_once(small: Figures) -> None:
         gc.enable()
 
 
-@pytest.mark.parametrize(("whole", "expected"), [(True, [True, True, False, True, True, False]), (False, [True, True, False, False, False, False])])  # fmt: skip
+@pytest.mark.parametrize(
+    ("whole", "expected"),
+    [(True, [True, True, False, True, True, False]), (False, [True, True, False, False, False, False])],
+)
 def test_rows_that_concern_a_metric(small: Figures, whole: bool, expected: list[bool]) -> None:
     named = pd.Series(["repeat_share", "Repeat complaints", "callback", "", None, "no such metric"], index=range(3, 9))
     found = small.concerning(named, "repeat_share", whole=whole)

@@ -1,4 +1,6 @@
-"""Packs: which metrics the loaded data chooses, and figures of the hospital and the property pack that can be checked on paper."""
+"""Packs: which metrics the loaded data chooses, and figures of the hospital and the property pack that can be checked
+on paper.
+"""
 
 from __future__ import annotations
 
@@ -153,11 +155,19 @@ def test_a_telecom_home_shows_what_it_always_showed(sample_home: Path) -> None:
 
 def test_every_metric_rests_on_measures_that_some_feed_brings() -> None:
     brought = {measure.name for feed in all_feeds() for measure in feed.measures}
-    terms = {term.measure for metric in all_metrics() for term in (metric.numerator, metric.denominator, metric.reported, *metric.spread) if term}  # fmt: skip
+    terms = {
+        term.measure
+        for metric in all_metrics()
+        for term in (metric.numerator, metric.denominator, metric.reported, *metric.spread)
+        if term
+    }
     assert terms <= brought
 
 
-@pytest.mark.parametrize(("folder", "top", "metric", "target"), [("hospital", "RH", "patient_satisfaction", 90.0), ("property", "AJ", "fee_collection", 92.0)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("folder", "top", "metric", "target"),
+    [("hospital", "RH", "patient_satisfaction", 90.0), ("property", "AJ", "fee_collection", 92.0)],
+)
 def test_the_samples_load_without_a_warning(folder: str, top: str, metric: str, target: float, tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     report = load(home, [SAMPLES / folder])

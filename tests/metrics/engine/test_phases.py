@@ -23,9 +23,12 @@ def events(*rows: tuple) -> pd.DataFrame:
 
 def test_only_marked_events_start_a_phase() -> None:
     frame = events(
-        ("2024-07", "DY", "callback", "new survey", True), ("2024-08", None, None, "flood", False), ("soon", None, None, "no month", True),
-        ("2025-01-01", np.nan, "", "new definition", True), ("2025-02", None, None, "not said", None),
-    )  # fmt: skip
+        ("2024-07", "DY", "callback", "new survey", True),
+        ("2024-08", None, None, "flood", False),
+        ("soon", None, None, "no month", True),
+        ("2025-01-01", np.nan, "", "new definition", True),
+        ("2025-02", None, None, "not said", None),
+    )
     assert Phases.of(frame).starts == (
         Phase(2024 * 12 + 6, "DY", "callback", "new survey"),
         Phase(2025 * 12, None, None, "new definition"),

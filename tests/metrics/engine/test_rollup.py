@@ -1,4 +1,6 @@
-"""Roll-up: a unit's own row beats the sum of its children; a ratio is a ratio of sums over units where both are known."""
+"""Roll-up: a unit's own row beats the sum of its children; a ratio is a ratio of sums over units where both are
+known.
+"""
 
 from __future__ import annotations
 

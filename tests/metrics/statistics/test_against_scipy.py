@@ -24,7 +24,9 @@ def test_wilson(n: int, share: float, level: float) -> None:
 
 @given(st.integers(0, 500), levels)
 def test_exact_counts(x: int, level: float) -> None:
-    """By the definition: as many or more under the low limit, as many or fewer under the high one, happen in (1 - level) / 2."""
+    """By the definition: as many or more under the low limit, as many or fewer under the high one, happen in (1 -
+    level) / 2.
+    """
     low, high = (float(side) for side in exact_counts(x, level))
     assert stats.poisson.cdf(x, high) == pytest.approx((1 - level) / 2)
     assert (low == 0) if x == 0 else (stats.poisson.sf(x - 1, low) == pytest.approx((1 - level) / 2))

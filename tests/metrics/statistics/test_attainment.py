@@ -13,10 +13,18 @@ from metrics.statistics.attainment import attainment, met, missed
 @pytest.mark.parametrize(
     ("actual", "target", "lower", "expected"),
     [
-        (50, 50, True, 100), (100, 50, True, 0), (200, 50, True, -200), (0, 50, True, 200), (1, 0, True, 0), (0, 0, True, 100),
-        (352_700, 320_050, False, 110.2015), (40, 50, False, 80), (-1, 0, False, 0), (3, 0, False, 100),
+        (50, 50, True, 100),
+        (100, 50, True, 0),
+        (200, 50, True, -200),
+        (0, 50, True, 200),
+        (1, 0, True, 0),
+        (0, 0, True, 100),
+        (352_700, 320_050, False, 110.2015),
+        (40, 50, False, 80),
+        (-1, 0, False, 0),
+        (3, 0, False, 100),
     ],
-)  # fmt: skip
+)
 def test_reference_values(actual: float, target: float, lower: bool, expected: float) -> None:
     assert float(attainment(actual, target, lower)) == pytest.approx(expected, abs=1e-4)
 
@@ -38,8 +46,13 @@ MEAN = sum([85.3] * 396) / 396
 
 @pytest.mark.parametrize(
     ("reached", "is_met", "is_missed"),
-    [(100.0, True, False), (float(attainment(MEAN, 85.3, False)), True, False), (99.9999, False, True), (np.nan, False, False)],
-)  # fmt: skip
+    [
+        (100.0, True, False),
+        (float(attainment(MEAN, 85.3, False)), True, False),
+        (99.9999, False, True),
+        (np.nan, False, False),
+    ],
+)
 def test_met_is_one_rule(reached: float, is_met: bool, is_missed: bool) -> None:
     assert (bool(met(reached)), bool(missed(reached))) == (is_met, is_missed)
     assert (met(np.array([reached])).tolist(), missed(np.array([reached])).tolist()) == ([is_met], [is_missed])

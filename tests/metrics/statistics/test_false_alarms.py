@@ -1,4 +1,6 @@
-"""How often the rules call pure noise a signal: 10,000 simulated series; the rate is printed (pytest -rP) and what lists of signals say rests on it."""
+"""How often the rules call pure noise a signal: 10,000 simulated series; the rate is printed (pytest -rP) and what
+lists of signals say rests on it.
+"""
 
 from __future__ import annotations
 

@@ -46,7 +46,9 @@ def test_prime_is_the_plain_chart_widened_by_sigma_z() -> None:
 
 
 def test_a_shock_does_not_widen_the_limits_for_years() -> None:
-    """Rates of .1 and .14 in turn on 10,000 (z about -+6), one of .6: screened, sigma_z is that of the months without the shock."""
+    """Rates of .1 and .14 in turn on 10,000 (z about -+6), one of .6: screened, sigma_z is that of the months without
+    the shock.
+    """
     base = np.full((1, 24), 10_000.0)
     quiet = np.tile([1_000.0, 1_400], 12)[None, :]
     shocked = quiet.copy()
@@ -69,7 +71,9 @@ def test_screening_leaves_chance_its_part() -> None:
 
 
 def test_huge_bases() -> None:
-    """True proportions that differ by half a point on millions: the plain chart flags most months, the primed one hardly any."""
+    """True proportions that differ by half a point on millions: the plain chart flags most months, the primed one
+    hardly any.
+    """
     rng = np.random.default_rng(4)
     base = np.full((50, 36), 2_000_000.0)
     seen = rng.binomial(base.astype(int), 0.6 + rng.normal(0, 0.005, base.shape)).astype(float)

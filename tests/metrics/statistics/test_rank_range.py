@@ -34,10 +34,7 @@ def test_two_that_touch_and_one_apart() -> None:
     assert ranges([10, 10.1, 2], [0.5] * 3) == [(1, 2), (1, 2), (3, 3)]
 
 
-@pytest.mark.parametrize(
-    ("z", "separated"),
-    [(1.95, False), (1.97, True)],
-)
+@pytest.mark.parametrize(("z", "separated"), [(1.95, False), (1.97, True)])
 def test_two_units_are_one_two_sided_comparison(z: float, separated: bool) -> None:
     assert ranges([z * np.sqrt(2), 0], [1, 1]) == ([(1, 1), (2, 2)] if separated else [(1, 2), (1, 2)])
 
@@ -135,14 +132,17 @@ def test_all_true_ranks_lie_within_together(spread: float) -> None:
     found = rank_range(truth + rng.normal(size=errors.shape) * errors, errors, np.zeros(2_000, dtype=bool))
     best = 1 + (truth[None, :] > truth[:, None]).sum(axis=1)
     worst = 12 - (truth[None, :] < truth[:, None]).sum(axis=1)
-    # A true rank among equals is a range of its own; what may not happen is that the found range excludes it wholly or in part.
+    # A true rank among equals is a range of its own; what may not happen is that the found range excludes it
+    # wholly or in part.
     wrong = ((found.low > best) | (found.high < worst)).any(axis=1).mean()
     print(f"\nworlds with a wrong rank range, spread {spread}: {wrong:.4f}")
     assert wrong < 0.05
 
 
 def test_what_a_pair_needs_by_hand() -> None:
-    """Four units, 12 one-sided hypotheses: 2.638 for the widest difference; three are significant, so that all others face 12 - 3."""
+    """Four units, 12 one-sided hypotheses: 2.638 for the widest difference; three are significant, so that all others
+    face 12 - 3.
+    """
     z = needed_to_differ(np.array([0.0, 0.5, 1, 10]), np.ones(4) / np.sqrt(2))
     assert z[0, 3] == z[3, 0] == pytest.approx(2.6383, abs=1e-4)
     assert (z[1, 3], z[2, 3]) == pytest.approx((2.6086, 2.5758), abs=1e-4)

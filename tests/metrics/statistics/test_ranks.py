@@ -19,10 +19,13 @@ def ranked(values: list[float], lower: bool = False) -> list[float]:
 @pytest.mark.parametrize(
     ("values", "lower", "expected"),
     [
-        ([3, 1, 2], False, [1, 3, 2]), ([3, 1, 2], True, [3, 1, 2]), ([5, 5, 4], False, [1, 1, 3]), ([4, 5, 5, 5], True, [1, 2, 2, 2]),
+        ([3, 1, 2], False, [1, 3, 2]),
+        ([3, 1, 2], True, [3, 1, 2]),
+        ([5, 5, 4], False, [1, 1, 3]),
+        ([4, 5, 5, 5], True, [1, 2, 2, 2]),
         ([0.1 + 0.2, 0.3], False, [1, 1]),
     ],
-)  # fmt: skip
+)
 def test_ranks(values: list[float], lower: bool, expected: list[float]) -> None:
     assert ranked(values, lower) == expected
 
@@ -76,11 +79,17 @@ def test_next_place_in_natural_counts(
 @pytest.mark.parametrize(
     ("numerator", "denominator", "wanted", "lower", "expected"),
     [
-        (75.0, 50_000.0, 15.0, True, 0), (75.0, 50_000.0, 12.0, True, 15), (75.0, 50_000.0, 20.0, True, 0), (76.0, 50_000.0, 15.0, True, 1),
-        (75.0, 50_000.0, 16.1, False, 6), (75.0, 50_000.0, np.nan, True, np.nan), (np.nan, 50_000.0, 15.0, True, np.nan), (75.0, 50_000.0, 0.0, True, 75),
+        (75.0, 50_000.0, 15.0, True, 0),
+        (75.0, 50_000.0, 12.0, True, 15),
+        (75.0, 50_000.0, 20.0, True, 0),
+        (76.0, 50_000.0, 15.0, True, 1),
+        (75.0, 50_000.0, 16.1, False, 6),
+        (75.0, 50_000.0, np.nan, True, np.nan),
+        (np.nan, 50_000.0, 15.0, True, np.nan),
+        (75.0, 50_000.0, 0.0, True, 75),
         (75.0, np.nan, 15.0, True, np.nan),
     ],
-)  # fmt: skip
+)
 def test_cases_to_the_average_or_the_target(
     numerator: float, denominator: float, wanted: float, lower: bool, expected: float
 ) -> None:

@@ -73,10 +73,7 @@ def test_the_first_year_has_nothing_to_compare_with() -> None:
     assert same_months(np.zeros((2, 0)), np.zeros(0, dtype=int)).value.shape == (2, 0)
 
 
-@given(
-    arrays(float, (2, 30), elements=st.one_of(st.floats(-100, 100), st.just(NAN))),
-    st.permutations(range(30)),
-)
+@given(arrays(float, (2, 30), elements=st.one_of(st.floats(-100, 100), st.just(NAN))), st.permutations(range(30)))
 def test_order_of_months_and_rows_does_not_matter(values: np.ndarray, order: list[int]) -> None:
     months = JANUARY + np.arange(30)
     found, turned = same_months(values, months), same_months(values[::-1, order], months[order])

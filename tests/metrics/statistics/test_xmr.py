@@ -17,9 +17,27 @@ REAL = Path(__file__).resolve().parents[4] / "shared" / "real"
 NAN = np.nan
 SPIKE = [1, 2, 1, 2, 10, *[1, 2] * 6, 1]
 NOISE = [
-    -0.56047565, -0.23017749, 1.55870831, 0.07050839, 0.12928774, 1.71506499, 0.46091621, -1.26506123, -0.68685285, -0.44566197,
-    1.2240818, 0.35981383, 0.40077145, 0.11068272, -0.55584113, 1.78691314, 0.49785048, -1.96661716, 0.7013559, -0.47279141,
-]  # fmt: skip
+    -0.56047565,
+    -0.23017749,
+    1.55870831,
+    0.07050839,
+    0.12928774,
+    1.71506499,
+    0.46091621,
+    -1.26506123,
+    -0.68685285,
+    -0.44566197,
+    1.2240818,
+    0.35981383,
+    0.40077145,
+    0.11068272,
+    -0.55584113,
+    1.78691314,
+    0.49785048,
+    -1.96661716,
+    0.7013559,
+    -0.47279141,
+]
 PLAIN_I = [310, 288, 297, 298, 307, 303, 294, 297, 308, 306, 294, 299, 297, 299, 314, 295, 293, 306, 301, 304]
 
 
@@ -57,7 +75,9 @@ def test_screening_begins_at_3_267_times_the_mean(step: float, average: float) -
 
 
 def test_plain_i_chart() -> None:
-    """Source: R package qcc or qicharts2 by way of ORACLES.md; 3 / 1.128 there, 2.66 here, so the distances are compared."""
+    """Source: R package qcc or qicharts2 by way of ORACLES.md; 3 / 1.128 there, 2.66 here, so the distances are
+    compared.
+    """
     found = chart(PLAIN_I, screen=False)
     assert found.centre[0, 0] == 300.5
     reach = (found.upper[0, 0] - 300.5) / 2.66 * 3 / 1.128
@@ -127,7 +147,9 @@ def test_two_of_three(name: str, ahead: list[float], expected: list[str]) -> Non
 
 
 def test_precedence_and_membership() -> None:
-    """Seven rising above a fixed centre are a shift too; the last is outside: the higher precedence names each point."""
+    """Seven rising above a fixed centre are a shift too; the last is outside: the higher precedence names each
+    point.
+    """
     step = 3 / 2.66 / 2
     found = types([*[step, -step] * 10, -1, 0.5, 0.8, 1.1, 1.4, 2.2, 2.5, 3.5], fix_after=20)
     assert found[20:] == [*[TU] * 7, "outside_high"]
@@ -298,13 +320,18 @@ def test_the_rules_against_a_plain_reading(seed: int, memory: float) -> None:
     ("screen", "any_point", "last_point"), [(True, (0.16, 0.21), 0.02), (False, (0.13, 0.18), 0.018)]
 )
 def test_false_alarms(screen: bool, any_point: tuple[float, float], last_point: float) -> None:
-    """10,000 stable series of 24 normal points: the share with any flag, and with one on the last point, which the icon shows."""
+    """10,000 stable series of 24 normal points: the share with any flag, and with one on the last point, which the icon
+    shows.
+    """
     found = xmr(np.random.default_rng(2025).normal(size=(10_000, 24)), screen=screen).point_type
     flagged = found > 1
-    rules = {name: ((found == code) | (found == code + 1)).any(axis=1).mean() for name, code in
-             (("outside", 2), ("trend", 4), ("two of three", 6), ("shift", 8))}  # fmt: skip
+    rules = {
+        name: ((found == code) | (found == code + 1)).any(axis=1).mean()
+        for name, code in (("outside", 2), ("trend", 4), ("two of three", 6), ("shift", 8))
+    }
     print(
-        f"\nfalse alarms, screen={screen}: any point {flagged.any(axis=1).mean():.4f}, last {flagged[:, -1].mean():.4f},",
+        f"\nfalse alarms, screen={screen}: any point {flagged.any(axis=1).mean():.4f}, last "
+        f"{flagged[:, -1].mean():.4f},",
         rules,
     )
     assert any_point[0] < flagged.any(axis=1).mean() < any_point[1]

@@ -10,10 +10,14 @@ from metrics.wording.tone import of_goal, of_point, of_signal
 @pytest.mark.parametrize(
     ("signal", "variation", "tone"),
     [
-        ("signal", "improving", "better"), ("signal", "concerning", "worse"), ("signal", "neither_high", ""), ("noise", "improving", ""),
-        ("too_little_data", "concerning", ""), (None, None, ""),
+        ("signal", "improving", "better"),
+        ("signal", "concerning", "worse"),
+        ("signal", "neither_high", ""),
+        ("noise", "improving", ""),
+        ("too_little_data", "concerning", ""),
+        (None, None, ""),
     ],
-)  # fmt: skip
+)
 def test_of_signal(signal: str | None, variation: str | None, tone: str) -> None:
     assert of_signal({"signal": signal, "variation": variation}) == tone
 
@@ -21,10 +25,17 @@ def test_of_signal(signal: str | None, variation: str | None, tone: str) -> None
 @pytest.mark.parametrize(
     ("assurance", "reached", "tone"),
     [
-        ("passes", 120.0, "better"), ("passes", 99.99999999999997, "better"), ("passes", 90.0, ""), ("fails", 90.0, "worse"), ("fails", 110.0, ""),
-        ("hit_or_miss", 90.0, ""), ("hit_or_miss", 110.0, ""), (None, 90.0, ""), ("fails", float("nan"), ""),
+        ("passes", 120.0, "better"),
+        ("passes", 99.99999999999997, "better"),
+        ("passes", 90.0, ""),
+        ("fails", 90.0, "worse"),
+        ("fails", 110.0, ""),
+        ("hit_or_miss", 90.0, ""),
+        ("hit_or_miss", 110.0, ""),
+        (None, 90.0, ""),
+        ("fails", float("nan"), ""),
     ],
-)  # fmt: skip
+)
 def test_of_goal(assurance: str | None, reached: float, tone: str) -> None:
     assert of_goal({"assurance": assurance, "attainment": reached}) == tone
 
@@ -32,9 +43,14 @@ def test_of_goal(assurance: str | None, reached: float, tone: str) -> None:
 @pytest.mark.parametrize(
     ("point_type", "better", "tone"),
     [
-        ("outside_high", "higher", "better"), ("outside_high", "lower", "worse"), ("trend_down", "lower", "better"), ("shift_low", "higher", "worse"),
-        ("trend_up", "neither", ""), ("common", "higher", ""), ("", "higher", ""),
+        ("outside_high", "higher", "better"),
+        ("outside_high", "lower", "worse"),
+        ("trend_down", "lower", "better"),
+        ("shift_low", "higher", "worse"),
+        ("trend_up", "neither", ""),
+        ("common", "higher", ""),
+        ("", "higher", ""),
     ],
-)  # fmt: skip
+)
 def test_of_point(point_type: str, better: str, tone: str) -> None:
     assert of_point(point_type, better) == tone

@@ -13,11 +13,15 @@ METRICS = {metric.code: metric for metric in all_metrics()}
 @pytest.mark.parametrize(
     ("code", "value", "expected"),
     [
-        ("complaints_per_10k", 13.94, "13.94"), ("complaints_per_10k", -0.31, "-0.31"), ("repeat_share", 104.2, "104.2%"),
-        ("escalated_complaints", 1234.0, "1,234"), ("satisfaction_hall", 101.0, "101.00"), ("satisfaction_hall", None, "–"),
+        ("complaints_per_10k", 13.94, "13.94"),
+        ("complaints_per_10k", -0.31, "-0.31"),
+        ("repeat_share", 104.2, "104.2%"),
+        ("escalated_complaints", 1234.0, "1,234"),
+        ("satisfaction_hall", 101.0, "101.00"),
+        ("satisfaction_hall", None, "–"),
         ("satisfaction_hall", float("nan"), "–"),
     ],
-)  # fmt: skip
+)
 def test_with_the_metric_s_decimals_and_sign(code: str, value: float | None, expected: str) -> None:
     assert shown(value, METRICS[code]) == expected
 
@@ -25,9 +29,11 @@ def test_with_the_metric_s_decimals_and_sign(code: str, value: float | None, exp
 @pytest.mark.parametrize(
     ("code", "value", "english", "simplified"),
     [
-        ("mid_high_end_customers", 359_120.0, "359.1K", "35.91万"), ("mid_high_end_customers", 9_120.0, "9,120", "9,120"),
-        ("complaints_per_10k", 13.94, "13.94", "13.94"), ("mid_high_end_customers", float("nan"), "–", "–"),
+        ("mid_high_end_customers", 359_120.0, "359.1K", "35.91万"),
+        ("mid_high_end_customers", 9_120.0, "9,120", "9,120"),
+        ("complaints_per_10k", 13.94, "13.94", "13.94"),
+        ("mid_high_end_customers", float("nan"), "–", "–"),
     ],
-)  # fmt: skip
+)
 def test_large_counts_are_written_as_on_the_screens(code: str, value: float, english: str, simplified: str) -> None:
     assert [written(value, METRICS[code], lang) for lang in ("en", "zh_Hans")] == [english, simplified]

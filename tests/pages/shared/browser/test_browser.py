@@ -47,4 +47,8 @@ def test_a_script_can_be_read(path: Path, tmp_path: Path) -> None:
 
 
 def test_a_sheet_opens_what_it_closes() -> None:
-    assert [path.name for path in FILES if path.suffix == ".css" and path.read_text("utf-8").count("{") != path.read_text("utf-8").count("}")] == []  # fmt: skip
+    assert [
+        path.name
+        for path in FILES
+        if path.suffix == ".css" and path.read_text("utf-8").count("{") != path.read_text("utf-8").count("}")
+    ] == []

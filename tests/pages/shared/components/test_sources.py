@@ -22,10 +22,12 @@ def view(sample_home: Path) -> View:
 @pytest.mark.parametrize(
     ("metric", "feeds"),
     [
-        ("hotline_first_contact", {"hotline"}), ("complaints_per_10k", {"complaints_tickets", "complaints_monthly", "customers"}),
-        ("hall_composite", {"satisfaction_scores", "satisfaction_responses", "recharge"}), ("hall_quarters_passed", {"satisfaction_scores", "satisfaction_responses", "recharge"}),
+        ("hotline_first_contact", {"hotline"}),
+        ("complaints_per_10k", {"complaints_tickets", "complaints_monthly", "customers"}),
+        ("hall_composite", {"satisfaction_scores", "satisfaction_responses", "recharge"}),
+        ("hall_quarters_passed", {"satisfaction_scores", "satisfaction_responses", "recharge"}),
     ],
-)  # fmt: skip
+)
 def test_the_files_of_what_a_metric_counts(view: View, metric: str, feeds: set[str]) -> None:
     assert set(sources(view, [view.metrics[metric]])["feed"]) <= feeds
     assert set(sources(view, [])["feed"]) > feeds

@@ -26,7 +26,10 @@ def ranked(*rows: tuple[str, float | None, float | None]) -> pd.DataFrame:
         ([("A", 1.0, 1), ("DY", 2.0, 2), ("C", 3.0, 3)], "A leads with 1.00; 大洋 is 2nd of 3 with 2.00"),
         ([("DY", 1.0, 1), ("B", 2.0, 2), ("C", 3.0, 3)], "DY leads with 1.00; C is last with 3.00"),
         ([("A", 1.0, 1), ("B", 1.0, 1), ("DY", 3.0, 3)], "2 units lead with 1.00; 大洋 is 3rd of 3 with 3.00"),
-        ([("A", 1.0, 1), ("DY", 1.0, 1), ("C", 3.0, 3)], "2 units lead with 1.00, 大洋 is one of them; C is last with 3.00"),
+        (
+            [("A", 1.0, 1), ("DY", 1.0, 1), ("C", 3.0, 3)],
+            "2 units lead with 1.00, 大洋 is one of them; C is last with 3.00",
+        ),
         ([("DY", 1.0, 1), ("B", 2.0, 2), ("C", 2.0, 2)], "DY leads with 1.00; 2 units are last with 2.00"),
         ([("A", 1.0, 1), ("DY", 1.0, 1)], "2 units lead with 1.00, 大洋 is one of them"),
         ([("A", 1.0, 1), ("B", 2.0, 2)], "A leads with 1.00; B is last with 2.00"),
@@ -35,7 +38,7 @@ def ranked(*rows: tuple[str, float | None, float | None]) -> pd.DataFrame:
         ([("A", 1.0, None), ("DY", None, None)], "Complaints per 10,000 customers: 1 unit, not ranked"),
         ([("A", None, None)], "Complaints per 10,000 customers: nothing is known in this period"),
     ],
-)  # fmt: skip
+)
 def test_who_leads_and_where_the_chosen_unit_stands(
     rows: list[tuple[str, float | None, float | None]], said: str, sample_home: Path
 ) -> None:
@@ -46,8 +49,13 @@ def test_who_leads_and_where_the_chosen_unit_stands(
 
 @pytest.mark.parametrize(
     ("reached", "said"),
-    [(99.99999999999997, "meets target 85.0%"), (100.0, "meets target 85.0%"), (99.9, "short of target 85.0%"), (float("nan"), "")],
-)  # fmt: skip
+    [
+        (99.99999999999997, "meets target 85.0%"),
+        (100.0, "meets target 85.0%"),
+        (99.9, "short of target 85.0%"),
+        (float("nan"), ""),
+    ],
+)
 def test_a_target_is_met_to_the_last_binary_digit(reached: float, said: str, sample_home: Path) -> None:
     home = Home(sample_home)
     view = View(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
@@ -94,9 +102,10 @@ def test_a_place_by_size_is_no_lead(cities: Home) -> None:
 def one_month(folder: Path, repeat: int) -> View:
     """One city of which one month is known, with so many repeat complaints of 500."""
     files = {
-        "units": "code,name,level,parent\nA,Alpha,city,\n", "customers": "month,unit,customers\n2025-01,A,50000\n",
+        "units": "code,name,level,parent\nA,Alpha,city,\n",
+        "customers": "month,unit,customers\n2025-01,A,50000\n",
         "complaints": f"month,unit,complaints,escalated,repeat\n2025-01,A,500,2,{repeat}\n",
-    }  # fmt: skip
+    }
     return seen(loaded(folder, files), "A", "2025-01")
 
 

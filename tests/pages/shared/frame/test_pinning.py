@@ -44,7 +44,9 @@ def test_an_older_version_that_is_opened_by_its_address_stays(home: Home, monkey
 
 
 @pytest.mark.parametrize("query", [{}, {"version": "2"}, {"version": "7"}])
-def test_the_newest_and_one_that_is_not_there_are_not_pinned(home: Home, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]) -> None:  # fmt: skip
+def test_the_newest_and_one_that_is_not_there_are_not_pinned(
+    home: Home, monkeypatch: pytest.MonkeyPatch, query: dict[str, str]
+) -> None:
     app = opened("overview", home.path, monkeypatch, lang="en", **query)
     assert not app.exception
     assert pinned(home) == []

@@ -44,7 +44,10 @@ def test_a_list_in_groups() -> None:
 
 def test_buttons_press_the_current_one() -> None:
     page = Elements(controls.buttons("period", "Period", ["month", "ytd"], "ytd", str, "month"))
-    assert [(one["value"], one["aria-pressed"], one["data-usual"]) for one in page.all("button")] == [("month", "false", "month"), ("ytd", "true", "month")]  # fmt: skip
+    assert [(one["value"], one["aria-pressed"], one["data-usual"]) for one in page.all("button")] == [
+        ("month", "false", "month"),
+        ("ytd", "true", "month"),
+    ]
 
 
 def test_a_list_to_search_in_says_what_is_current_and_where_its_options_are() -> None:
@@ -62,8 +65,20 @@ def test_the_options_are_lines_of_code_and_name() -> None:
 
 
 def test_chips_let_each_choice_go() -> None:
-    page = Elements(controls.chips("with", "With", ["A", "B"], str.lower, lambda code: "B" if code == "A" else "A", lambda name: f"Leave out {name}"))  # fmt: skip
-    assert [(one["value"], one["aria-label"]) for one in page.all("button")] == [("B", "Leave out a"), ("A", "Leave out b")]  # fmt: skip
+    page = Elements(
+        controls.chips(
+            "with",
+            "With",
+            ["A", "B"],
+            str.lower,
+            lambda code: "B" if code == "A" else "A",
+            lambda name: f"Leave out {name}",
+        )
+    )
+    assert [(one["value"], one["aria-label"]) for one in page.all("button")] == [
+        ("B", "Leave out a"),
+        ("A", "Leave out b"),
+    ]
 
 
 @pytest.mark.parametrize("evil", ['"><script>alert(1)</script>', "<img src=x onerror=alert(1)>", "' onclick='x"])

@@ -12,9 +12,29 @@ from pages.shared.session.markup import literal
 ROOT = Path(__file__).resolve().parents[4]
 SOURCES = sorted((ROOT / "pages").rglob("*.py"))
 LABELLED = {
-    "error", "warning", "info", "success", "caption", "markdown", "button", "checkbox", "toggle", "expander", "popover", "radio", "selectbox",
-    "multiselect", "pills", "text_input", "text_area", "number_input", "file_uploader", "download_button", "spinner", "page_link",
-}  # fmt: skip
+    "error",
+    "warning",
+    "info",
+    "success",
+    "caption",
+    "markdown",
+    "button",
+    "checkbox",
+    "toggle",
+    "expander",
+    "popover",
+    "radio",
+    "selectbox",
+    "multiselect",
+    "pills",
+    "text_input",
+    "text_area",
+    "number_input",
+    "file_uploader",
+    "download_button",
+    "spinner",
+    "page_link",
+}
 """Elements whose first words are Markdown, and whose `help` is."""
 PLACE = dict.fromkeys(LABELLED, 0) | {"progress": 1}
 WORDS = ("label", "body", "text", "help")
@@ -22,8 +42,20 @@ WORDS = ("label", "body", "text", "help")
 MESSAGES = {"_": 0, "say": 0, "text": 1}
 """The functions that translate, and which of their arguments is the message."""
 NUMBERS = {
-    "count", "total", "shown", "version", "month", "before", "span", "errors", "others", "slides", "rows", "tables", "kinds",
-}  # fmt: skip
+    "count",
+    "total",
+    "shown",
+    "version",
+    "month",
+    "before",
+    "span",
+    "errors",
+    "others",
+    "slides",
+    "rows",
+    "tables",
+    "kinds",
+}
 """Placeholders of messages that hold counts, months or endings, never a word of a user."""
 PASSED = {("profile_fields.py", "title")}
 """Labels that a function of the same module hands on; it is given messages only."""
@@ -89,9 +121,15 @@ def unguarded(source: str, path: Path) -> list[str]:
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     for scope in (tree, *functions):
         ours = Ours(path, scope)
-        inner = {id(node) for function in functions if function is not scope for node in ast.walk(function)} if scope is tree else set()  # fmt: skip
+        inner = (
+            {id(node) for function in functions if function is not scope for node in ast.walk(function)}
+            if scope is tree
+            else set()
+        )
         for node in ast.walk(scope):
-            if id(node) in inner or not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in PLACE):  # fmt: skip
+            if id(node) in inner or not (
+                isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in PLACE
+            ):
                 continue
             place = PLACE[node.func.attr]
             told = [*node.args[place : place + 1], *(word.value for word in node.keywords if word.arg in WORDS)]

@@ -20,10 +20,7 @@ def go(app: AppTest, page: str) -> AppTest:
 
 @pytest.mark.parametrize(
     ("asked", "family", "metric"),
-    [
-        ({}, "complaints", "complaints_per_10k"),
-        ({"family": "retention"}, "retention", "mid_high_end_customers"),
-    ],
+    [({}, "complaints", "complaints_per_10k"), ({"family": "retention"}, "retention", "mid_high_end_customers")],
 )
 def test_what_a_page_began_with_is_not_taken_for_a_choice(
     asked: dict[str, str], family: str, metric: str, sample_home: Path, monkeypatch: pytest.MonkeyPatch

@@ -42,28 +42,60 @@ def workbook(sheets: dict[str, Rows]) -> bytes:
             ["Leave out the sheet “汇总”"],
         ),
         (
-            {"甲": [COMPLAINTS, ["2025-10", "大洋", 1], ["2025-11", "大洋", 3]], "乙": [COMPLAINTS, ["2025-11", "大洋", 3], ["2025-12", "大洋", 5]]},
+            {
+                "甲": [COMPLAINTS, ["2025-10", "大洋", 1], ["2025-11", "大洋", 3]],
+                "乙": [COMPLAINTS, ["2025-11", "大洋", 3], ["2025-12", "大洋", 5]],
+            },
             ["Leave out the sheet “甲”", "Leave out the sheet “乙”"],
             ["Leave out the sheet “乙”"],
         ),
         (
-            {"甲": [COMPLAINTS, ["2025-10", "大洋", 1], ["2025-11", "大洋", 3]], "乙": [COMPLAINTS, ["2025-11", "大洋", 30], ["2025-12", "大洋", 5]]},
+            {
+                "甲": [COMPLAINTS, ["2025-10", "大洋", 1], ["2025-11", "大洋", 3]],
+                "乙": [COMPLAINTS, ["2025-11", "大洋", 30], ["2025-12", "大洋", 5]],
+            },
             ["Leave out the sheet “甲”", "Leave out the sheet “乙”"],
             ["Leave out the sheet “甲”"],
         ),
         (
-            {"工单": [YEARS, ["1", "25-11-03", "大洋", "资费", "04/12/2025"], ["2", "25-11-04", "大洋", "资费", "05/12/2025"]]},
-            ["Dates such as 03/04/2025 begin with the day", "Dates such as 03/04/2025 begin with the month", "Dates such as 25-11-03 begin with the year", "Dates such as 25-11-03 end with the year"],
+            {
+                "工单": [
+                    YEARS,
+                    ["1", "25-11-03", "大洋", "资费", "04/12/2025"],
+                    ["2", "25-11-04", "大洋", "资费", "05/12/2025"],
+                ]
+            },
+            [
+                "Dates such as 03/04/2025 begin with the day",
+                "Dates such as 03/04/2025 begin with the month",
+                "Dates such as 25-11-03 begin with the year",
+                "Dates such as 25-11-03 end with the year",
+            ],
             ["Dates such as 25-11-03 begin with the year", "Dates such as 03/04/2025 begin with the day"],
         ),
         (
-            {"表": [BY_CATEGORY, *DETAILS, ["2025-11", "大洋", "本地网", 15], ["2025-11", "海湖", "资费", 4], ["2025-11", "海湖", "网络", 3], ["2025-11", "海湖", "本地网", 7]]},
+            {
+                "表": [
+                    BY_CATEGORY,
+                    *DETAILS,
+                    ["2025-11", "大洋", "本地网", 15],
+                    ["2025-11", "海湖", "资费", 4],
+                    ["2025-11", "海湖", "网络", 3],
+                    ["2025-11", "海湖", "本地网", 7],
+                ]
+            },
             ["The rows that equal the sum of others are no totals"],
             ["The rows that equal the sum of others are no totals"],
         ),
     ],
-    ids=["a summary beside its details", "months overlap", "months overlap and differ", "two orders of dates", "a category that sums up"],
-)  # fmt: skip
+    ids=[
+        "a summary beside its details",
+        "months overlap",
+        "months overlap and differ",
+        "two orders of dates",
+        "a category that sums up",
+    ],
+)
 def test_a_refused_file_is_loaded_once_its_questions_are_answered(
     sheets: dict[str, Rows], offered: list[str], answers: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

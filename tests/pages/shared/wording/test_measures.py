@@ -27,7 +27,12 @@ def test_a_metric_s_sums_in_words(code: str, numerator: str, denominator: str) -
 
 
 def test_every_measure_that_a_metric_rests_on_has_words() -> None:
-    used = {part.measure for metric in all_metrics() for part in (metric.numerator, metric.denominator, metric.reported) if part}  # fmt: skip
+    used = {
+        part.measure
+        for metric in all_metrics()
+        for part in (metric.numerator, metric.denominator, metric.reported)
+        if part
+    }
     assert used - set(measures("en")) == set()
 
 
