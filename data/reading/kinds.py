@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from data.reading.parts import normal
 from data.reading.refusal import refused
 from data.reading.refusals import DAMAGED, PASSWORD
 
@@ -65,11 +66,11 @@ def _package(path: Path, shown: str) -> str:
     """Which workbook a zip is; "zip" if it is none."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
-            first = archive.read("mimetype")[:60] if "mimetype" in names else b""
+            names = {normal(name) for name in archive.namelist()}
+            first = archive.read("mimetype")[:60] if "mimetype" in archive.namelist() else b""
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, KeyError, ValueError) as problem:
         raise refused(DAMAGED, shown) from problem
-    if "xl/workbook.bin" in names:
+    if "xl/workbook.xml" not in names and any(name.endswith("/workbook.bin") for name in names):
         return "xlsb"
     if b"opendocument.spreadsheet" in first:
         return "ods"
