@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from data.reading.parts import normal
 from data.reading.refusals import DAMAGED, PASSWORD, refused
 
 ZIP, OLE, GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
@@ -67,11 +68,11 @@ def _package(path: Path, shown: str) -> str:
     """Which workbook a zip is; "zip" if it is none."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = {name.replace("\\", "/").lower() for name in archive.namelist()}
-            first = archive.read("mimetype")[:60] if "mimetype" in names else b""
+            names = {normal(name) for name in archive.namelist()}
+            first = archive.read("mimetype")[:60] if "mimetype" in archive.namelist() else b""
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, KeyError, ValueError) as problem:
         raise refused(DAMAGED, shown) from problem
-    if "xl/workbook.bin" in names:
+    if "xl/workbook.xml" not in names and any(name.endswith("/workbook.bin") for name in names):
         return "xlsb"
     if b"opendocument.spreadsheet" in first:
         return "ods"

@@ -12,16 +12,15 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
-from xml.etree import ElementTree
 
 from data.core.cell_refs import column_index
 from data.model.sheet import CellError, Formula
+from data.reading import parts, records
 from data.reading.inflate import unpacked
 from data.reading.limits import (
     CELLS_MOST,
@@ -31,7 +30,6 @@ from data.reading.limits import (
     PARTS_MOST,
     RATIO_FROM,
     RATIO_MOST,
-    SHARED_TEXTS_MOST,
     UNPACKED_MOST,
 )
 from data.reading.refusals import (
@@ -51,7 +49,9 @@ PIECE = 1 * MIB
 # A row that is longer than this is cut anywhere: no piece grows without end.
 PIECES_MOST = 64
 # A cell's place; cells without content end in "/>" and ask for nothing.
-FILLED = re.compile(rb"""\br=["']([A-Za-z]+)(\d+)["'][^/>]*>(?!</)""")
+FILLED = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]+)(\d+)["'](?:[^>"']|"[^"]*"|'[^']*')*+(?<!/)>(?!</)""")
+# A row's number, at its tag's start.
+ROW_NUMBER = re.compile(rb"""\A[^>]*?\sr\s*=\s*["'](\d+)["']""")
 ROW_START = re.compile(rb"<(?:\w+:)?row\b")
 ANY_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 PLACE = re.compile(rb"""\br=["']([A-Za-z]+)(\d+)["']""")
@@ -67,7 +67,6 @@ HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden=["'](?:1|true)["'])
 HIDDEN_COLUMNS = re.compile(rb"""<(?:\w+:)?col\s(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*>""")
 MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s+ref=["']([A-Z]+)(\d+):([A-Z]+)(\d+)["']""")
 BOUND = re.compile(rb"""\b(min|max)=["'](\d+)["']""")
-ENTITY = b"<!ENTITY"
 
 
 @dataclass
@@ -93,14 +92,18 @@ class Facts:
 def check(path: Path, shown: str) -> None:
     """Unreadable if the zip is protected, or would unpack to more than a spreadsheet does."""
     with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-    if len(parts) > PARTS_MOST:
-        raise refused(TOO_MANY_PARTS, shown, count=f"{len(parts):,}", most=f"{PARTS_MOST:,}")
-    if any(part.flag_bits & 1 for part in parts):
+        held = archive.infolist()
+    if len(held) > PARTS_MOST:
+        raise refused(TOO_MANY_PARTS, shown, count=f"{len(held):,}", most=f"{PARTS_MOST:,}")
+    if any(part.flag_bits & 1 for part in held):
         raise refused(PASSWORD, shown)
-    size, packed = sum(part.file_size for part in parts), path.stat().st_size
-    texts = sum(part.file_size for part in parts if "sharedstrings" in part.filename.lower())
-    if size > UNPACKED_MOST or texts > SHARED_TEXTS_MOST or (size > RATIO_FROM and size > RATIO_MOST * packed):
+    if len({parts.normal(part.filename) for part in held if not part.is_dir()}) < sum(
+        not part.is_dir() for part in held
+    ):
+        # Of two parts of one name each reader takes another.
+        raise refused(DAMAGED, shown)
+    size, packed = sum(part.file_size for part in held), path.stat().st_size
+    if size > UNPACKED_MOST or (size > RATIO_FROM and size > RATIO_MOST * packed):
         raise refused(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
 
 
@@ -115,37 +118,43 @@ def _verify(archive: zipfile.ZipFile) -> None:
 
 
 def facts_of(path: Path, shown: str) -> dict[str, Facts]:
-    """Sheet name -> its facts; Unreadable if its cells lie too far apart, or it declares entities."""
+    """Sheet name -> its facts, of a normalised package; Unreadable if its cells lie too far apart, or it declares
+    entities.
+
+    Every part that is linked as a sheet is looked through, whether the workbook lists it or not. Binary sheets have no
+    facts.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             _verify(archive)
-            return {
+            looked = parts.sheet_parts(archive, shown)
+            if path.name.lower().endswith(".xlsb"):
+                for part in looked:
+                    records.check(archive, part, shown)
+                return {}
+            facts = {
                 name: replace(_facts(archive, part, name, shown), hidden=hidden)
                 for name, part, hidden in _sheets(archive, shown)
             }
-    except (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, OSError, EOFError, KeyError, ValueError) as problem:
+            for part in set(looked) - {fact.part for fact in facts.values()}:
+                _facts(archive, part, part, shown)
+            return facts
+    except parts.READ_ERRORS as problem:
         raise refused(DAMAGED, shown) from problem
 
 
 def _sheets(archive: zipfile.ZipFile, shown: str) -> Iterator[tuple[str, str, bool]]:
     """Name and part of each sheet, and whether it is hidden."""
     targets = {}
-    for link in _tree(archive, "xl/_rels/workbook.xml.rels", shown).iter():
+    for link in parts.tree(archive, "xl/_rels/workbook.xml.rels", shown).iter():
         if link.get("Id") and link.get("Target"):
             targets[link.get("Id")] = posixpath.normpath(posixpath.join("/xl", link.get("Target") or "")).lstrip("/")
-    names = {name.lower(): name for name in archive.namelist()}
-    for sheet in _tree(archive, "xl/workbook.xml", shown).iter():
+    names = set(archive.namelist())
+    for sheet in parts.tree(archive, "xl/workbook.xml", shown).iter():
         link_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
-        part = names.get(targets.get(link_id, "").lower())
-        if sheet.tag.endswith("}sheet") and part:
+        part = targets.get(link_id, "")
+        if sheet.tag.endswith("}sheet") and part in names:
             yield sheet.get("name", ""), part, sheet.get("state", "visible") != "visible"
-
-
-def _tree(archive: zipfile.ZipFile, part: str, shown: str) -> ElementTree.Element:
-    content = archive.read(next((name for name in archive.namelist() if name.lower() == part), part))
-    if ENTITY in content:
-        raise refused(UNSAFE, shown)
-    return ElementTree.fromstring(content)
 
 
 def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
@@ -157,7 +166,8 @@ def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
         piece = rest + read
         cut = max(piece.rfind(mark), 0)
         if not cut and len(piece) > PIECES_MOST * PIECE:
-            cut = len(piece)
+            # No tag is torn: a cell's place would not be seen.
+            cut = max(piece.rfind(b"<"), 0) or len(piece)
         rest = piece[cut:]
         if cut:
             yield piece[:cut]
@@ -185,8 +195,11 @@ def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> Facts:
     prefix = piece = b""
     for number, piece in enumerate(_ahead(_pieces(archive, part))):
         if number == 0:
-            if ENTITY in piece:
+            if parts.ENTITY in piece:
                 raise refused(UNSAFE, shown)
+            if b"\0" in piece:
+                # UTF-16, in which nothing below would be found.
+                raise refused(DAMAGED, shown)
             prefix = _prefix(piece)
             facts.hidden_columns = _columns(piece)
         seen = Glance(piece, prefix)
@@ -202,7 +215,7 @@ def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> Facts:
                 _note(facts, attributes, CellError(unescape(error.decode("utf-8", "replace"))))
         if len(facts.odd) > NOTED_MOST:
             raise refused(NEVER_COMPUTED, shown, sheet=name, count=f"{NOTED_MOST:,}")
-        wide = wide or seen.beyond_z() or seen.placeless()
+        wide = wide or seen.far() or seen.placeless() or seen.prefixed_otherwise()
     # Merged ranges stand behind the last row.
     facts.merged = tuple(
         (int(top) - 1, column_index(left), int(bottom) - 1, column_index(right))
@@ -235,9 +248,14 @@ def _check_extent(archive: zipfile.ZipFile, part: str, name: str, shown: str) ->
     rows, most, prefix = 0, 0, b""
     for number, piece in enumerate(_pieces(archive, part)):
         prefix = _prefix(piece) if number == 0 else prefix
-        if Glance(piece, prefix).placeless():
+        seen = Glance(piece, prefix)
+        if seen.placeless() or seen.prefixed_otherwise():
             for row in ROW_START.split(piece)[1:]:
-                rows, most = rows + 1, max(most, len(ANY_CELL.findall(row)))
+                said, cells = ROW_NUMBER.match(row), len(ANY_CELL.findall(row))
+                if cells:
+                    rows, most = max(rows + 1, int(said[1]) if said else 0), max(most, cells)
+                else:
+                    rows += 1
         places = FILLED.findall(piece)
         if places:
             low = max(low, max((int(row), letters, int(row)) for letters, row in places))

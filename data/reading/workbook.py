@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from python_calamine import (
@@ -18,16 +21,46 @@ from python_calamine import (
 
 from data.model.arrow_rows import Columns
 from data.model.sheet import Sheet, Span
+from data.reading import file_type as kinds
 from data.reading import ooxml as package
-from data.reading import opendocument
+from data.reading import opendocument, parts, records
 from data.reading.columnar import ROWS_FROM, workbook_columns
 from data.reading.limits import COLUMNS_MOST
 from data.reading.ooxml import Facts
 from data.reading.refusals import DAMAGED, PASSWORD, TOO_WIDE, refused
 
+# Workbooks whose sheets are XML, all of which is looked through.
+OOXML = (".xlsx", ".xlsm")
+
 
 def read(path: Path, shown: str) -> list[Sheet]:
     """The workbook's sheets in their order, hidden ones too; charts and dialogs are none. Macros are never run."""
+    try:
+        kind = kinds.kind_of(path, shown) or ""
+        if kind != "xls":
+            package.check(path, shown)
+        with _as_read(path, kind, shown) as source:
+            return _read(source, shown)
+    except (zipfile.BadZipFile, OSError, ValueError) as problem:
+        raise refused(DAMAGED, shown) from problem
+
+
+@contextmanager
+def _as_read(path: Path, kind: str, shown: str) -> Iterator[Path]:
+    """The file in the one form that all readers take alike: its ending, which calamine believes, says what its
+    content is.
+    """
+    if kind in ("xlsx", "xlsb"):
+        with parts.normalised(path, shown) as source:
+            yield source
+    elif path.name.lower().endswith(f".{kind}"):
+        yield path
+    else:
+        with TemporaryDirectory() as folder:
+            yield Path(shutil.copyfile(path, Path(folder) / f"book.{kind}"))
+
+
+def _read(path: Path, shown: str) -> list[Sheet]:
     facts = _looked_through(path, shown)
     large = {
         name: columns
@@ -38,39 +71,26 @@ def read(path: Path, shown: str) -> list[Sheet]:
         # Nothing is left to calamine, which would read the whole workbook's texts once more.
         return [_large(name, fact, large[name]) for name, fact in facts.items()]
     try:
-        with _opened(path) as book:
-            return [
-                _sheet(book, meta, facts.get(meta.name, Facts()), large.get(meta.name), shown)
-                for meta in book.sheets_metadata
-                if meta.typ == SheetTypeEnum.WorkSheet
-            ]
+        with CalamineWorkbook.from_path(str(path)) as book:
+            sheets = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
+            if path.suffix.lower() in OOXML and not facts.keys() >= {meta.name for meta in sheets}:
+                # A sheet that was not looked through is not read.
+                raise refused(DAMAGED, shown)
+            return [_sheet(book, meta, facts.get(meta.name, Facts()), large.get(meta.name), shown) for meta in sheets]
     except (CalamineError, OSError, ValueError) as problem:
         raise refused(PASSWORD if "assword" in str(problem) else DAMAGED, shown) from problem
 
 
-def _opened(path: Path) -> CalamineWorkbook:
-    """By its ending, which calamine believes; else by trying."""
-    endings = (".xlsx", ".xlsm") if zipfile.is_zipfile(path) else (".xls",)
-    if path.name.lower().endswith(endings):
-        return CalamineWorkbook.from_path(str(path))
-    with path.open("rb") as source:
-        return CalamineWorkbook.from_filelike(source)
-
-
 def _looked_through(path: Path, shown: str) -> dict[str, Facts]:
     """What each sheet says besides its values; Unreadable if the file asks too much of the machine."""
-    if not zipfile.is_zipfile(path):
-        return {}
-    try:
-        package.check(path, shown)
-        with zipfile.ZipFile(path) as archive:
-            names = {name.lower() for name in archive.namelist()}
-    except (zipfile.BadZipFile, OSError, ValueError) as problem:
-        raise refused(DAMAGED, shown) from problem
-    if "content.xml" in names:
+    kind = path.suffix.lower()
+    if kind == ".ods":
         opendocument.check(path, shown)
-        return {}
-    return package.facts_of(path, shown) if "xl/workbook.xml" in names else {}
+    elif kind == ".xls":
+        records.check_xls(path, shown)
+    else:
+        return package.facts_of(path, shown)
+    return {}
 
 
 def _sheet(book: CalamineWorkbook, meta: SheetMetadata, facts: Facts, large: Columns | None, shown: str) -> Sheet:

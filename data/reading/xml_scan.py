@@ -7,13 +7,16 @@ from __future__ import annotations
 import numpy as np
 
 # Behind the last byte, so that the neighbours of each byte can be looked at.
-MARGIN = b"\0" * 16
+MARGIN = b"\0" * 64
+# No spreadsheet has more rows.
+ROWS_MOST = 1_048_576
 
 
 class Glance:
     """What a piece of XML may hold. `prefix` is how its tags begin, as b"x:" where the namespace has a prefix."""
 
     def __init__(self, piece: bytes, prefix: bytes) -> None:
+        self.piece = piece
         self.prefix = prefix
         self.bytes = np.frombuffer(piece + MARGIN, dtype=np.uint8)
         self.size = len(piece)
@@ -56,11 +59,29 @@ class Glance:
         given = (self.bytes[at + 2] == ord("r")) & (self.bytes[at + 3] == ord("="))
         return not bool(given.all())
 
-    def beyond_z(self) -> bool:
-        """Whether a cell beyond column Z holds anything: up to there no sheet of 1,048,576 rows has more than
+    def prefixed_otherwise(self) -> bool:
+        """Whether there may be cells whose tags begin otherwise than the sheet's: readers mind no namespaces."""
+        if b":c" not in self.piece:
+            return False
+        at = np.flatnonzero((self._at(0) == ord(":")) & (self._at(1) == ord("c")))
+        after = self.bytes[at + 2]
+        return int(np.count_nonzero((after <= ord(" ")) | (after == ord(">")))) > (
+            len(self.cells) if self.prefix else 0
+        )
+
+    def far(self) -> bool:
+        """Whether a cell beyond column Z holds anything, or one lies below ROWS_MOST: else no sheet has more than
         CELLS_MOST cells.
         """
         at = self.cells + self.name
+        long = at
+        for place in range(12, 5, -1):
+            long = long[self._digit(long + place)]
+        row = sum(
+            ((self.bytes[long + 12 - n] - np.int64(ord("0"))) * 10**n for n in range(7)), np.zeros(len(long), np.int64)
+        )
+        if (row > ROWS_MOST).any() or self._digit(long + 13).any():
+            return True
         at = at[(self.bytes[at + 5] >= ord("A")) & (self.bytes[at + 6] >= ord("A"))]
         if not len(at):
             return False
@@ -69,3 +90,6 @@ class Glance:
         end = ends[np.searchsorted(ends, at)]
         closed = (self.bytes[end + 1] == ord("<")) & (self.bytes[end + 2] == ord("/"))
         return bool(((self.bytes[end - 1] != ord("/")) & ~closed).any())
+
+    def _digit(self, at: np.ndarray) -> np.ndarray:
+        return (self.bytes[at] >= ord("0")) & (self.bytes[at] <= ord("9"))

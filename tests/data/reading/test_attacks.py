@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -110,7 +111,101 @@ def ods(path: Path, rows: str, head: str = "") -> Path:
     )
 
 
+def placed(path: Path, sheet: str, rename: Callable[[str], str]) -> Path:
+    """A workbook of that sheet, the names of whose parts, in the zip and in its links, are spelled otherwise."""
+    parts = {name: content for name, content in plain().items() if "docProps" not in name and "theme" not in name}
+    parts[SHEET] = sheet.encode()
+    return archived(path, {rename(name): content for name, content in parts.items()})
+
+
+def moved(path: Path, sheet: str) -> Path:
+    """A workbook that lies in another folder, as its links say, beside content as an OpenDocument's."""
+    parts = {name: content for name, content in plain().items() if "docProps" not in name} | {SHEET: sheet.encode()}
+    return archived(
+        path,
+        {
+            name.replace("xl/", "data/"): content.replace(b"/xl/", b"/data/").replace(b'"xl/', b'"data/')
+            for name, content in parts.items()
+        }
+        | {"content.xml": b"<a/>"},
+    )
+
+
+def xlsb(path: Path, row: int, column: int, rename: Callable[[str], str] = str) -> Path:
+    """A binary workbook (MS-XLSB) of one sheet, with a number in its first cell and in the one given."""
+
+    def record(kind: int, content: bytes = b"") -> bytes:
+        return (bytes([kind]) if kind < 128 else bytes([kind & 127 | 128, kind >> 7])) + bytes([len(content)]) + content
+
+    def wide(text: str) -> bytes:
+        return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+    cells = b"".join(
+        record(0, struct.pack("<I13x", at)) + record(5, struct.pack("<IId", beside, 0, 1.5))
+        for at, beside in ((0, 0), (row, column))
+    )
+    book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("s"))
+    links = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"/></Relationships>'
+    parts = {
+        "_rels/.rels": links.format("officeDocument", "xl/workbook.bin").encode(),
+        "xl/_rels/workbook.bin.rels": links.format("worksheet", "worksheets/sheet1.bin").encode(),
+        "xl/workbook.bin": book + record(144) + record(157) + record(132),
+        "xl/worksheets/sheet1.bin": record(129)
+        + record(148, bytes(16))
+        + record(145)
+        + cells
+        + record(146)
+        + record(130),
+    }
+    return archived(path, {rename(name): content for name, content in parts.items()})
+
+
+def xls(path: Path, row: int, column: int, declared: tuple[int, int] = (1, 1)) -> Path:
+    """An old workbook (MS-XLS in MS-CFB) of one sheet with one number."""
+
+    def record(kind: int, content: bytes = b"") -> bytes:
+        return struct.pack("<HH", kind, len(content)) + content
+
+    globals_ = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
+    bound = record(0x0085, struct.pack("<IBBBB", len(globals_) + 13 + 4, 0, 0, 1, 0) + b"s")
+    cells = record(0x0200, struct.pack("<IIHHH", 0, declared[0], 0, declared[1], 0))
+    cells += record(0x0203, struct.pack("<HHHd", row, column, 0, 1.5)) + record(0x000A)
+    stream = globals_ + bound + record(0x000A) + record(0x0809, struct.pack("<HHHHII", 0x0600, 16, 0, 0, 0, 0)) + cells
+    stream = stream.ljust(4096, b"\0")
+    none, end = 0xFFFFFFFF, 0xFFFFFFFE
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + struct.pack("<16xHHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0, 0)[:68]
+    )
+    header += struct.pack("<109I", *[none] * 108, none).replace(struct.pack("<I", none), struct.pack("<I", 0), 1)
+
+    def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+        text = name.encode("utf-16-le")
+        return text.ljust(64, b"\0") + struct.pack(
+            "<HBBIII36xIQ", len(text) + 2, kind, 1, none, none, child, start, size
+        )
+
+    table = struct.pack("<128I", 0xFFFFFFFD, end, *range(3, 10), end, *[none] * 118)
+    directory = entry("Root Entry", 5, 1, end, 0) + entry("Workbook", 2, none, 2, 4096) + bytes(256)
+    return written(path, header.ljust(512, b"\0") + table + directory + stream)
+
+
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+FAR_OTHERWISE = {
+    "spaces in its place": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r = "XFD1048576"><v>1</v></c></row>',
+    "another prefix": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></row>',
+    "a slash in its tag": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" x="/"><v>1</v></c></row>',
+    "rows alone numbered": '<row r="1">' + "<c><v>1</v></c>" * 16_000 + '</row><row r="1048576"><c><v>1</v></c></row>',
+    "a row that no program has": '<row r="1"><c r="A1"><v>1</v></c></row><row r="4000000000"><c r="Z4000000000"><v>1</v></c></row>',
+}
+SPELLINGS: dict[str, Callable[[str], str]] = {
+    "backslashes": lambda name: name.replace("/", "\\"),
+    "one backslash": lambda name: name.replace("xl/", "xl\\", 1),
+    "from the root": lambda name: f"/{name}",
+    "from here": lambda name: f"./{name}",
+    "capitals": str.upper,
+    "percent": lambda name: name.replace("sheet1", "sheet%31"),
+}
 ATTACKS: dict[str, tuple[str, Callable[[Path], Path]]] = {
     "a sheet that bursts.xlsx": (
         "unpacks_too_large",
@@ -159,6 +254,46 @@ ATTACKS: dict[str, tuple[str, Callable[[Path], Path]]] = {
         "cells_too_far_apart",
         lambda path: packed(path, sheet=HEAD + FAR + "</sheetData></worksheet>"),
     ),
+    **{
+        f"cells far apart, {how}.xlsx": (
+            "cells_too_far_apart",
+            lambda path, how=how: placed(path, HEAD + FAR + "</sheetData></worksheet>", SPELLINGS[how]),
+        )
+        for how in SPELLINGS
+    },
+    "cells far apart, elsewhere.xlsx": (
+        "cells_too_far_apart",
+        lambda path: moved(path, HEAD + FAR + "</sheetData></worksheet>"),
+    ),
+    **{
+        f"cells far apart, {how}.xlsx": (
+            "cells_too_far_apart",
+            lambda path, how=how: packed(path, sheet=HEAD + FAR_OTHERWISE[how] + "</sheetData></worksheet>"),
+        )
+        for how in FAR_OTHERWISE
+    },
+    "a sheet in UTF-16.xlsx": (
+        "unreadable_file",
+        lambda path: packed(
+            path,
+            sheet=('<?xml version="1.0" encoding="UTF-16"?>' + HEAD + FAR + "</sheetData></worksheet>").encode(
+                "utf-16"
+            ),
+        ),
+    ),
+    "two parts of one name.xlsx": (
+        "unreadable_file",
+        lambda path: archived(
+            path, plain() | {"xl\\worksheets\\sheet1.xml": (HEAD + FAR + "</sheetData></worksheet>").encode()}
+        ),
+    ),
+    "cells far apart.xlsb": ("cells_too_far_apart", lambda path: xlsb(path, 1_048_575, 16_383)),
+    "cells far apart, backslashes.xlsb": (
+        "cells_too_far_apart",
+        lambda path: xlsb(path, 1_048_575, 16_383, SPELLINGS["backslashes"]),
+    ),
+    "cells far apart.xls": ("cells_too_far_apart", lambda path: xls(path, 65_535, 16_000)),
+    "cells declared far apart.xls": ("cells_too_far_apart", lambda path: xls(path, 0, 0, (4_000_000_000, 256))),
     "cells far apart.xml": (
         "cells_too_far_apart",
         lambda path: written(
