@@ -95,7 +95,11 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
         st.html(f'<p class="sq"><a href="{escape(view.address("metric", metric=code, category=segment))}" target="_self" data-block="below">{escape(view.say("The complaints themselves"))}</a></p>')  # fmt: skip
     with all_of_them:
         st.button(
-            view.say("Show all again"), on_click=state.forget, args=(kind,), key=f"all_{kind}", icon=":material/close:"
+            view.say("Show all again"),
+            on_click=state.take,
+            kwargs={kind: ""},
+            key=f"all_{kind}",
+            icon=":material/close:",
         )
 
 
