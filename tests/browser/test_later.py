@@ -25,6 +25,11 @@ FAR = """(() => {
   window.WebSocket = class extends Near { send(said) { setTimeout(() => super.send(said), 800); } };
 })()"""
 MENU = "document.querySelector('[data-testid=stSidebarNavLink][href$=\"/{}\"]').click()"
+# A unit's bar or dot in a block, once it is drawn; the chart itself knows whose it is.
+MARK_OF = """([where, unit]) => [...document.querySelectorAll(`${where} .point`)].find((mark) => {
+  const codes = mark.closest('.js-plotly-plot').data.find(({customdata}) => customdata)?.customdata;
+  return codes?.[mark.__data__.i] === unit;
+})"""
 BELOW = "document.querySelector('[data-testid=stMain]').scrollTo(0, 10000)"
 
 
@@ -147,6 +152,42 @@ def test_a_link_to_the_complaints_themselves_leads_to_them(
     expect(tabs).to_be_in_viewport()
     expect(tabs).to_have_attribute("aria-selected", "true")
     expect(page.get_by_text("Customers are masked")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "block"),
+    [
+        ("metric?metric=complaints_per_10k", "reasons"),
+        ("complaints?", "peers"),
+        ("satisfaction?", "halls"),
+        ("retention?", "binding"),
+        ("self_service?", "used"),
+    ],
+    ids=["metric", "complaints", "satisfaction", "retention", "self-service"],
+)
+def test_a_click_in_a_block_drawn_later_changes_the_whole_page(
+    dashboard: str, open_page: OpenPage, opened: list[Page], path: str, block: str
+) -> None:
+    page = open_page(f"{dashboard}/{path}&lang=en&unit=DY&month=2025-11")
+    opened.append(page)
+    steps = page.evaluate("history.length")
+    come_to(page, block)
+    mark = page.wait_for_function(MARK_OF, arg=[NEAR.format(block), "LJ"]).as_element()
+    assert mark is not None
+    mark.scroll_into_view_if_needed()
+    settle(page)
+    box = mark.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_url("**unit=LJ**")
+    settle(page)
+    expect(page.locator("[data-choice=unit]").first).to_have_text("临江")
+    expect(page.locator(":has(> .sq-takeaway) .sq-crumbs > span")).to_have_text("临江")
+    assert page.evaluate("history.length") == steps + 1, "one step in the browser's history"
+    page.go_back()
+    expect(page.locator("[data-choice=unit]").first).to_have_text("大洋")
 
 
 @pytest.mark.parametrize(

@@ -87,11 +87,11 @@ def _drilled(key: str, names: Sequence[str]) -> None:
     """Chooses what was clicked; what is chosen already is let go, as far as it can be."""
     for point in st.session_state[key]["selection"]["points"][:1]:
         said = point.get("customdata")
-        chosen = dict(zip(names, said if isinstance(said, list) else [said], strict=False))
-        for name in [one for one in chosen if one not in FIXED and state.read(one) == chosen[one]]:
-            state.forget(name)
-            chosen[name] = ""
-        state.take_all({name: str(code) for name, code in chosen.items() if code})
+        codes = dict(zip(names, said if isinstance(said, list) else [said], strict=False))
+        chosen = {name: str(code) for name, code in codes.items() if code}
+        again = [name for name in chosen if name not in FIXED and state.read(name) == chosen[name]]
+        if chosen:
+            state.take(**chosen | dict.fromkeys(again, ""))
 
 
 def unknown(view: View, title: str) -> None:

@@ -120,7 +120,11 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
         )
     with all_of_them:
         st.button(
-            view.say("Show all again"), on_click=state.forget, args=(kind,), key=f"all_{kind}", icon=":material/close:"
+            view.say("Show all again"),
+            on_click=state.take,
+            kwargs={kind: ""},
+            key=f"all_{kind}",
+            icon=":material/close:",
         )
 
 

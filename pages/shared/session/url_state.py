@@ -5,7 +5,7 @@ tomorrow; how they are drawn, once it is chosen.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -62,7 +62,7 @@ def unknown() -> list[str]:
 
 
 def forget(name: str) -> None:
-    """Drops a choice, so that its default counts again."""
+    """Drops a choice while a page runs, so that its default counts again; a callback does so with `take`."""
     for place in (MEMORY, PENDING):
         st.session_state.get(place, {}).pop(name, None)
     if name in st.query_params:
@@ -80,18 +80,18 @@ def settled() -> dict[str, str]:
     return {name: choice for name, choice in found.items() if name != KEEP}
 
 
-def take(name: str, choice: str) -> None:
-    """Makes a choice between two runs, as a filter would."""
-    take_all({name: choice})
+def take(**choices: str) -> NoReturn:
+    """Makes choices between two runs, in a callback, as filters would: one step in the browser's history; "" lets a choice go.
 
-
-def take_all(choices: Mapping[str, str]) -> None:
-    """Makes several choices between two runs: one step in the browser's history."""
+    The whole page runs again. Streamlit by itself would run only the block of the page that was clicked (see `later`),
+    and the rest would go on showing what is no longer in the address.
+    """
     begin()
     # Before a page has filled the address after a click in the menu, the choices made before hold.
-    before = {} if st.query_params else dict(_remembered())
-    _remembered().update(choices)
-    st.query_params.update({**before, **choices})
+    before, held = st.query_params.to_dict() or _remembered(), _remembered()
+    st.session_state[MEMORY] = {name: choice for name, choice in {**held, **choices}.items() if choice}
+    st.query_params.from_dict({name: choice for name, choice in {**before, **choices}.items() if choice})
+    st.rerun()
 
 
 def choose_many(
