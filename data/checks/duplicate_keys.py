@@ -12,7 +12,7 @@ from data.checks import Facts
 from data.checks.locate import at_rows, shown
 from data.core.sql import quoted
 from data.model.finding import Finding, Kind
-from data.model.staged import StagedSheet, table_of
+from data.model.staged import StagedSheet, to_arrow
 
 KIND = Kind(
     "duplicate_key",
@@ -56,7 +56,7 @@ def _all_differ(frame: pd.DataFrame, keys: list[str]) -> bool:
     """Whether the keys' hashes all differ, and so the keys; False says nothing."""
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
-        connection.register("staged", table_of(frame[keys]))
+        connection.register("staged", to_arrow(frame[keys]))
         hashed = f"hash({', '.join(quoted(name) for name in keys)})"
         found = connection.execute(f"SELECT count(DISTINCT {hashed}) FROM staged").fetchone()
     return found is not None and found[0] == len(frame)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pandas as pd
 
 from data.checks import Facts
-from data.core.text import text_of
+from data.core.text import raw_text
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet
 
@@ -44,4 +44,4 @@ def shown(value: object) -> str:
         return ""
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d").removesuffix("-01")
-    return text_of(value)
+    return raw_text(value)

@@ -10,7 +10,7 @@ import duckdb
 from data.checks import Facts
 from data.checks.locate import at_rows
 from data.model.finding import Finding, Kind
-from data.model.staged import StagedSheet, table_of
+from data.model.staged import StagedSheet, to_arrow
 
 
 def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
@@ -22,7 +22,7 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
         # Only the feed's own typed columns and rules reach SQL: nothing of it is user text.
         words = {word for rule in staged.feed.rules for word in re.findall(r"\w+", rule.broken)}
         used = [name for name in staged.frame.columns if name == "row" or name in words]
-        connection.register("staged", table_of(staged.frame[used]))
+        connection.register("staged", to_arrow(staged.frame[used]))
         for rule in staged.feed.rules:
             broken = connection.execute(f'SELECT "row" FROM staged WHERE {rule.broken} ORDER BY "row"').fetchnumpy()[
                 "row"

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from data.checks import Facts
 from data.checks.locate import at_rows
-from data.core.text import normal
+from data.core.text import normalise
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet
 
@@ -33,7 +33,7 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     codes = staged.frame["code"].dropna()
     first: dict[str, str] = {}
     for code in (*sorted(facts.units), *codes):
-        first.setdefault(normal(code), code)
-    other = codes.map(lambda code: first[normal(code)])
+        first.setdefault(normalise(code), code)
+    other = codes.map(lambda code: first[normalise(code)])
     alike = codes[(other != codes) & ~codes.isin(facts.units)].index
     yield from at_rows(KIND, staged, facts, staged.frame.loc[alike], "code", [{"other": other[row]} for row in alike])

@@ -7,7 +7,7 @@ from collections.abc import Callable
 Progress = Callable[[float, str], None]
 
 
-def part_of(progress: Progress | None, begin: float, end: float) -> Progress:
+def sub_progress(progress: Progress | None, begin: float, end: float) -> Progress:
     """A listener for the part of the work from share `begin` to `end`; without a listener one that does nothing."""
     if progress is None:
         return lambda _share, _name: None

@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
-from data.core.formula_guard import guarded
+from data.core.formula_guard import guard
 from data.model.errors import Unreadable
 from data.model.finding import Finding
 from data.model.staged import StagedFile
@@ -68,7 +68,7 @@ def findings_csv(files: Sequence[StagedFile], lang: str = "en") -> str:
                 one.message(lang),
                 one.suggestion(lang),
             ]
-            writer.writerow([guarded(field) for field in fields])
+            writer.writerow([guard(field) for field in fields])
     return "\ufeff" + out.getvalue()
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 
-from data.core.progress import Progress, part_of
+from data.core.progress import Progress, sub_progress
 from data.intake.workbook import understand, with_units
-from data.model.choices import NOTHING_SAID, Choices
+from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Unreadable
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
@@ -72,7 +72,7 @@ def take_in(
     profile: Profile | None = None,
     profiles: Sequence[Profile] = (),
     progress: Progress | None = None,
-    choices: Choices = NOTHING_SAID,
+    choices: Choices = NO_CHOICES,
     known_sizes: Set[int] = frozenset(),
 ) -> tuple[list[StagedFile], dict[int, int]]:
     """The staged files in the order given, and which of them (by place) are already loaded as which batch. known_sizes:
@@ -89,7 +89,7 @@ def take_in(
 
     def of_file(place: int) -> Progress:
         begin = sum(sizes[one] for one in done) / sum(sizes)
-        return part_of(progress, begin, begin + sizes[place] / sum(sizes))
+        return sub_progress(progress, begin, begin + sizes[place] / sum(sizes))
 
     def stage(place: int, units: Organisation) -> StagedFile:
         return understand(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from data.core.text import text_of
+from data.core.text import raw_text
 from data.model.finding import Finding, Kind
 from data.model.staged import Candidate, StagedSheet
 
@@ -117,8 +117,8 @@ def _differences(sheet: StagedSheet, both: pd.DataFrame) -> dict[int, list[str]]
         here, there = (both[key].astype("object").where(both[key].notna(), None) for key in (f"{name}_other", name))
         differs = here.notna() & (there.isna() | (here != there))
         for index in differs[differs].index:
-            before = "–" if there[index] is None else text_of(there[index])
-            found.setdefault(index, []).append(f"{sheet.columns.get(name, name)} {text_of(here[index])} ≠ {before}")
+            before = "–" if there[index] is None else raw_text(there[index])
+            found.setdefault(index, []).append(f"{sheet.columns.get(name, name)} {raw_text(here[index])} ≠ {before}")
     return found
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from data.core.text import text_of
+from data.core.text import raw_text
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet
@@ -174,7 +174,7 @@ def _say_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figur
     )
     rows = rows[rows[[split, "key_month", "key_unit"]].notna().all(axis=1)]
     which, names = pd.factorize(rows[split])
-    everything = np.array([plain(text_of(name)) in EVERYTHING for name in names], dtype=bool)[which]
+    everything = np.array([plain(raw_text(name)) in EVERYTHING for name in names], dtype=bool)[which]
     place = ["key_month", "key_unit"]
     parts = rows[~everything]
     if everything.any():
@@ -186,10 +186,10 @@ def _say_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figur
             word = sheet.columns.get(split) or feed.column(split).title.zh_Hans
             for number, name in zip(out["row"], out[split], strict=True):
                 sheet.findings.append(
-                    Finding(TOTAL_LEFT_OUT, file, sheet.sheet, int(number), word, value=text_of(name))
+                    Finding(TOTAL_LEFT_OUT, file, sheet.sheet, int(number), word, value=raw_text(name))
                 )
             for number, name in found.loc[(found["at"] == at) & ~agrees, ["row", split]].itertuples(index=False):
-                sheet.findings.append(Finding(DIFFERS, file, sheet.sheet, int(number), word, value=text_of(name)))
+                sheet.findings.append(Finding(DIFFERS, file, sheet.sheet, int(number), word, value=raw_text(name)))
             if len(out):
                 gone = sheet.frame["row"].isin(out["row"]) & sheet.frame[split].isin(out[split])
                 sheet.frame = sheet.frame[~gone].reset_index(drop=True)
@@ -230,5 +230,5 @@ def _say_sums(
             word = sheet.columns.get(split) or feed.column(split).title.zh_Hans
             params = {"count": int(agreeing), "all": int(size)} if kind is SUMMED_UP else {}
             sheet.findings.append(
-                Finding(kind, file, sheet.sheet, int(number), word, value=text_of(name), params=params)
+                Finding(kind, file, sheet.sheet, int(number), word, value=raw_text(name), params=params)
             )

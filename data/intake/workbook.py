@@ -9,19 +9,19 @@ import pandas as pd
 
 from data.checks import Facts, run_checks
 from data.core.cell_refs import column_letters
-from data.core.progress import Progress, part_of
+from data.core.progress import Progress, sub_progress
 from data.feeds import all_feeds, feed_named
 from data.intake.overlapping_sheets import taken
 from data.intake.subtotals import wholes_beside_parts
 from data.intake.unread_sheets import sheets_unread
-from data.model.choices import NOTHING_SAID, Choices
+from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Unreadable
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.organisation import UNIT_COLUMNS, Organisation, resolve_parents, split_aliases
 from data.model.sheet import Sheet, Workbook
 from data.model.staged import Candidate, StagedFile, StagedSheet
-from data.parsing.numbers import number_of
+from data.parsing.numbers import parse_number
 from data.profiles import Profile, apply, matches, nearness, outdone
 from data.reading import digest, read_file
 from data.recognition.layout import layout_of
@@ -89,7 +89,7 @@ def understand(
     today: pd.Timestamp | None = None,
     stored: pd.DataFrame | None = None,
     book: Workbook | None = None,
-    choices: Choices = NOTHING_SAID,
+    choices: Choices = NO_CHOICES,
     progress: Progress | None = None,
 ) -> StagedFile:
     """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides.
@@ -97,7 +97,7 @@ def understand(
     book: the file if read already. choices: what an analyst said of what the content leaves open.
     """
     shown = name or path.name
-    step = part_of(progress, 0.0, 1.0)
+    step = sub_progress(progress, 0.0, 1.0)
     step(0.0, shown)
     try:
         book = book or read_file(path, shown)
@@ -258,7 +258,7 @@ def _nothing(book: Workbook) -> Finding:
 
 def _is_number(cell: object) -> bool:
     if isinstance(cell, str):
-        return any(letter.isdigit() for letter in cell) and number_of(cell) is not None
+        return any(letter.isdigit() for letter in cell) and parse_number(cell) is not None
     return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 

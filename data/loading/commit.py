@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from data.core.home import Home
-from data.core.progress import Progress, part_of
+from data.core.progress import Progress, sub_progress
 from data.loading import rollup_check as parts
 from data.loading.plan import Adjust, Plan, _plan
 from data.loading.report import FileReport, LoadReport
-from data.model.choices import NOTHING_SAID, Choices
+from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Busy
 from data.model.finding import Finding
 from data.model.organisation import Organisation
@@ -45,7 +45,7 @@ def commit(
                 "Somebody else loaded files in the meantime; nothing was changed. Look at the preview again and "
                 "confirm once more."
             )
-        return _commit(connection, home, planned, missing, who or current_user(), part_of(progress, 0.0, 1.0))
+        return _commit(connection, home, planned, missing, who or current_user(), sub_progress(progress, 0.0, 1.0))
 
 
 def load(
@@ -60,7 +60,7 @@ def load(
     progress: Progress | None = None,
     wait: float = WAIT_SECONDS,
     adjust: Adjust | None = None,
-    choices: Choices = NOTHING_SAID,
+    choices: Choices = NO_CHOICES,
     units: Organisation | None = None,
 ) -> LoadReport:
     """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together.
@@ -72,10 +72,12 @@ def load(
     name = who or current_user()
     with locked(home, name, wait), opened(home) as connection:
         repair(connection, home)
-        planned = _plan(connection, home, paths, feed, profile, part_of(progress, 0.0, 0.7), adjust, choices, units)
+        planned = _plan(
+            connection, home, paths, feed, profile, sub_progress(progress, 0.0, 0.7), adjust, choices, units
+        )
         if dry_run:
             return _report(planned, {}, version_of(connection) or None)
-        done = _commit(connection, home, planned, missing, name, part_of(progress, 0.7, 1.0))
+        done = _commit(connection, home, planned, missing, name, sub_progress(progress, 0.7, 1.0))
         if progress:
             progress(1.0, "")
         return done

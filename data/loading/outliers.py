@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from data.core.sql import quoted
-from data.core.text import text_of
+from data.core.text import raw_text
 from data.feeds.labels import choice_word
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
-from data.model.staged import StagedSheet, table_of
+from data.model.staged import StagedSheet, to_arrow
 from data.warehouse.connection import Connection
 from data.warehouse.schema import active_rows
 from locales import LANGUAGES, Text
@@ -89,7 +89,7 @@ def _compared(connection: Connection, sheet: StagedSheet) -> pd.DataFrame:
     # Under a profile several rows are parts of one figure.
     figures = ", ".join(f"sum({quoted(name)}::DOUBLE) AS {quoted(name)}" for name in columns)
     partition = ", ".join(quoted(name) for name in [*key, "column"])
-    connection.register("incoming", table_of(sheet.frame))
+    connection.register("incoming", to_arrow(sheet.frame))
     found = connection.execute(
         f"""
         WITH fresh AS (SELECT min(row) AS row, count(*) AS rows, key_month::DATE AS month, {keys}, {figures}, true
@@ -134,7 +134,7 @@ def _month(month: object) -> str:
 
 def _shown(value: float) -> str:
     """A figure with as many decimals as say something."""
-    return text_of(round(value, 2) if abs(value) >= 1 else float(f"{value:.4g}"))
+    return raw_text(round(value, 2) if abs(value) >= 1 else float(f"{value:.4g}"))
 
 
 def _what(feed: Feed, cell: Mapping[Hashable, Any], units: Organisation) -> Text:

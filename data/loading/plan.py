@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.core.home import Home
-from data.core.progress import Progress, part_of
+from data.core.progress import Progress, sub_progress
 from data.feeds import feed_named
 from data.intake.files import already_loaded, expand, take_in
 from data.intake.workbook import with_units
@@ -22,7 +22,7 @@ from data.loading.outliers import surprises
 from data.loading.overlapping_files import tell_shared_keys
 from data.loading.preview import CHANGES, changes
 from data.loading.similar_values import near_values
-from data.model.choices import NOTHING_SAID, Choices
+from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Refused
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
@@ -84,7 +84,7 @@ def plan(
     progress: Progress | None = None,
     wait: float = WAIT_SECONDS,
     adjust: Adjust | None = None,
-    choices: Choices = NOTHING_SAID,
+    choices: Choices = NO_CHOICES,
 ) -> Plan:
     """What loading `paths` would do.
 
@@ -103,7 +103,7 @@ def _plan(
     profile: str | Path | None,
     progress: Progress | None,
     adjust: Adjust | None = None,
-    choices: Choices = NOTHING_SAID,
+    choices: Choices = NO_CHOICES,
     units: Organisation | None = None,
 ) -> Plan:
     chosen: Profile | None = profile_named(profile, [home.profiles]) if profile else None
@@ -126,7 +126,7 @@ def _plan(
         feed=feed,
         profile=chosen,
         profiles=() if feed else all_profiles([home.profiles], unusable),
-        progress=part_of(progress, 0.0, 0.9),
+        progress=sub_progress(progress, 0.0, 0.9),
         choices=choices,
         known_sizes=held_sizes(connection),
     )
@@ -143,7 +143,7 @@ def _plan(
     for unpacked in holder:  # a commit still needs the files: they go when the plan goes
         weakref.finalize(made, shutil.rmtree, unpacked, ignore_errors=True)
     found = []
-    against = part_of(progress, 0.9, 1.0)
+    against = sub_progress(progress, 0.9, 1.0)
     for place, file in enumerate(made.accepted):
         against(place / len(made.accepted), file.name)
         frame = changes(connection, file)
@@ -168,7 +168,7 @@ def _plan(
     return made
 
 
-def _mark(feed: str | None, profile: Profile | None, choices: Choices = NOTHING_SAID) -> str | None:
+def _mark(feed: str | None, profile: Profile | None, choices: Choices = NO_CHOICES) -> str | None:
     """How the batch remembers an explicit choice of what a file is: the same bytes may be read in two ways."""
     said = [profile.name if profile else f"feed:{feed}" if feed else "", str(choices)]
     return " ".join(word for word in said if word) or None

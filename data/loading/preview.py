@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.core.sql import quoted
 from data.model.feed import Feed
-from data.model.staged import StagedFile, table_of
+from data.model.staged import StagedFile, to_arrow
 from data.warehouse import claims
 from data.warehouse.connection import Connection
 from data.warehouse.schema import active_rows
@@ -73,7 +73,7 @@ def _compared(connection: Connection, feed: Feed, frame: pd.DataFrame) -> pd.Dat
         frame = frame.assign(
             aliases=[";".join(words) if isinstance(words, list) else words for words in frame["aliases"]]
         )
-    connection.register("incoming", table_of(frame))
+    connection.register("incoming", to_arrow(frame))
     names = [column.name for column in feed.columns]
     key = list(dict.fromkeys(["key_month", "key_unit", "key_part", *feed.key]))
     content = f"hash({', '.join(f'n.{quoted(name)}' for name in names)})"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from data.model.finding import Finding, filled
+from data.model.finding import Finding, fill_message
 from data.model.staged import StagedFile
 from locales import Text
 
@@ -86,4 +86,4 @@ def message_again(finding: Mapping[str, Any], lang: str) -> str:
         return str(finding["message"])
     params = {name: Text(*value) if isinstance(value, list) else value for name, value in params.items()}
     place = {name: finding.get(name) for name in ("value", "column", "sheet", "row")}
-    return filled(str(template), lang, {**place, "file": "", **params})
+    return fill_message(str(template), lang, {**place, "file": "", **params})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from data.core.similarity import slips
+from data.core.similarity import similar_pairs
 from data.core.sql import quoted
-from data.core.text import normal, text_of
+from data.core.text import normalise, raw_text
 from data.feeds import all_feeds
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
@@ -27,7 +27,7 @@ MANY = 5_000
 def near_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterator[Finding]:
     """One warning per new value of a column that splits figures, at its first cell."""
     for name in sorted(_splitting(sheet.feed)) if len(sheet.frame) else ():
-        counts = {text_of(value): count for value, count in sheet.frame[name].value_counts().items() if count}
+        counts = {raw_text(value): count for value, count in sheet.frame[name].value_counts().items() if count}
         if not 0 < len(counts) <= MANY:
             continue
         column = sheet.feed.column(name)
@@ -38,7 +38,7 @@ def near_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterat
             continue
         told: set[str] = set()
         # The more frequent first: of several it is the likeliest.
-        for value, other in slips(fresh, [*stored, *words, *counts]):
+        for value, other in similar_pairs(fresh, [*stored, *words, *counts]):
             if value in told or not (other in stored or other in words or _outnumbers(other, value, counts)):
                 continue
             told.add(value)
@@ -59,7 +59,7 @@ def near_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterat
 
 def _outnumbers(other: str, value: str, counts: Mapping[str, int]) -> bool:
     """Whether of two names in one file the other is the right one."""
-    return counts[other] >= counts[value] * (1 if normal(other) == normal(value) else OFTEN)
+    return counts[other] >= counts[value] * (1 if normalise(other) == normalise(value) else OFTEN)
 
 
 def _splitting(feed: Feed) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from data.model.finding import Finding, Kind
 
-SAID = Kind("said_by_analyst", "note", "As the analyst said: {what}.")
+CHOICES_NOTED = Kind("said_by_analyst", "note", "As the analyst said: {what}.")
 ANSWERS = {
     "dates": ("day_first", "month_first"),
     "years": ("first", "last"),
@@ -39,7 +39,7 @@ class Choices:
 
     def told(self, file: str) -> list[Finding]:
         """A note of what was said."""
-        return [Finding(SAID, file, params={"what": str(self)})] if self else []
+        return [Finding(CHOICES_NOTED, file, params={"what": str(self)})] if self else []
 
 
-NOTHING_SAID = Choices()
+NO_CHOICES = Choices()

@@ -80,7 +80,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Wide:
+class WideRule:
     """A wide layout: several columns of one choice become rows (`into` gets the choice, `value` the cell)."""
 
     into: str
@@ -108,7 +108,7 @@ class Feed:
     month_column: str | None = "month"
     unit_column: str | None = "unit"
     events: bool = False
-    wide: tuple[Wide, ...] = ()
+    wide: tuple[WideRule, ...] = ()
     order: int = 50
     notes: Text | None = None
 

@@ -57,7 +57,7 @@ class Finding:
             "file": self.file,
             **self.params,
         }
-        return filled(message, lang, values) if message else ""
+        return fill_message(message, lang, values) if message else ""
 
     def message(self, lang: str = "en") -> str:
         """What is wrong, in `lang`."""
@@ -82,7 +82,7 @@ class Finding:
         }
 
 
-class _Known(dict[str, Any]):
+class _Params(dict[str, Any]):
     """What is not known fills its place with a dash: a report that lacks a word is told all the same, and never
     fails.
     """
@@ -91,10 +91,10 @@ class _Known(dict[str, Any]):
         return "–"
 
 
-def filled(message: str, lang: str, values: Mapping[str, Any]) -> str:
+def fill_message(message: str, lang: str, values: Mapping[str, Any]) -> str:
     """`message` in `lang` with its {placeholders} filled, those without a value by a dash."""
     words = {name: value.to(lang) if isinstance(value, Text) else value for name, value in values.items()}
-    return worded(lang, message, words).format_map(_Known(words))
+    return worded(lang, message, words).format_map(_Params(words))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-MISSING = ("-", "--", "—", "–", "－", "...", "…", "N/A", "n/a", "#N/A", "NULL", "null")
+MISSING_MARKS = ("-", "--", "—", "–", "－", "...", "…", "N/A", "n/a", "#N/A", "NULL", "null")
 
 HEADING = "@heading"
 # A profile's patterns are tried on no more letters than this: a header, a title or a unit's name is shorter, a cell
 # holds up to 32,767.
-LONGEST = 500
+MAX_MATCHED_TEXT = 500
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ class Profile:
     constants: Mapping[str, str | float] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     scale: Mapping[str, float] = field(default_factory=dict)
-    missing: tuple[str, ...] = MISSING
+    missing: tuple[str, ...] = MISSING_MARKS
     missing_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leave_out: tuple[LeaveOut, ...] = ()
     unpivot: Unpivot | None = None

@@ -72,7 +72,7 @@ NO_VALUE = Kind(
 )
 
 
-def params_of(kind: Kind, shown: str, column: Column, organisation: Organisation, chinese: bool) -> dict[str, Any]:
+def cell_params(kind: Kind, shown: str, column: Column, organisation: Organisation, chinese: bool) -> dict[str, Any]:
     """What fills the message of a cell's finding besides its place: the nearest units, the choices (in the header's
     language), the range.
     """

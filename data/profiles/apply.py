@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data.core.cell_refs import column_letters
-from data.core.text import normal
+from data.core.text import normalise
 from data.feeds import feed_named
 from data.model.feed import Column, Feed
 from data.model.finding import Finding
@@ -42,7 +42,7 @@ NEARLY_COLUMNS = 3
 
 def matches(profile: Profile, sheet: Sheet) -> bool:
     """Whether `sheet` has one of the names and the whole header that the profile asks for."""
-    if profile.sheets and not matcher(profile.sheets)(normal(sheet.name)):
+    if profile.sheets and not matcher(profile.sheets)(normalise(sheet.name)):
         return False
     layout = find_layout(profile, sheet.rows)
     return layout is not None and not layout.absent
@@ -69,15 +69,15 @@ def nearness(profile: Profile, sheet: Sheet) -> float:
     """The share (0 to 1) of the columns that the profile reads, and of those it saw when it was saved, that `sheet`
     has; 0 if too few.
     """
-    if profile.sheets and not matcher(profile.sheets)(normal(sheet.name)):
+    if profile.sheets and not matcher(profile.sheets)(normalise(sheet.name)):
         return 0.0
     layout = find_layout(profile, sheet.rows)
     if layout is None:
         return 0.0
     wanted = len(layout.columns) + len(layout.absent)
     read = len(layout.columns) / wanted
-    labels = {normal(label) for label in addressed(layout.labels)}
-    known = [normal(label) in labels for label in profile.header.known]
+    labels = {normalise(label) for label in addressed(layout.labels)}
+    known = [normalise(label) in labels for label in profile.header.known]
     share = min(read, sum(known) / len(known)) if known else read
     return share if share >= NEARLY and max(len(layout.columns), sum(known)) >= NEARLY_COLUMNS else 0.0
 

@@ -13,8 +13,8 @@ from data.core.text import cell_text
 from data.feeds import feed_named
 from data.model.feed import Column, Feed
 from data.model.organisation import Organisation
-from data.parsing.columns import REQUIRED_EMPTY, empty_cells, parse_column, within
-from data.parsing.findings import params_of
+from data.parsing.columns import REQUIRED_EMPTY, check_range, empty_required_cells, parse_column
+from data.parsing.findings import cell_params
 from data.profiles.findings import Report
 from data.profiles.source import Source
 from data.profiles.values import cleaned, marks_of
@@ -36,13 +36,13 @@ def _read(report: Report, source: Source, column: Column, label: str, organisati
     elif factor not in (None, 1):
         values = parsed.values.to_numpy(dtype="float64") * factor
         rounded = np.round(values) if column.type == "count" else values
-        parsed = replace(within(pd.Series(rounded), cells, column, parsed.bad), told=parsed.told)
+        parsed = replace(check_range(pd.Series(rounded), cells, column, parsed.bad), told=parsed.told)
     report.say_told(source, label, parsed.told)
     report.say_bad(source, label, parsed.bad, column)
     # A mark that the profile says means "not known" is that in a figure; a key must be there.
     feed = feed_named(report.profile.feed)
     said = cells if column.name in feed.key else source.cells(label)
-    for index in empty_cells(feed, column, said, parsed.values):
+    for index in empty_required_cells(feed, column, said, parsed.values):
         report.say(REQUIRED_EMPTY, int(source.numbers[index]), label)
     return parsed.values.reset_index(drop=True)
 
@@ -51,7 +51,7 @@ def _constant(report: Report, column: Column, value: str | float, organisation: 
     """What the profile says that `column` holds everywhere; a finding if that cannot be."""
     parsed = parse_column([value], column, organisation, report.answers)
     for _, said, kind in parsed.bad:
-        params = params_of(kind, cell_text(said), column, organisation, chinese=False)
+        params = cell_params(kind, cell_text(said), column, organisation, chinese=False)
         report.say(kind, None, None, said, column=column.title.en, **params)
     return parsed.values.iloc[0]
 

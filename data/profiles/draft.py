@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
-from data.core.text import cell_text, normal
+from data.core.text import cell_text, normalise
 from data.feeds import all_feeds
 from data.model.errors import Refused
 from data.model.feed import Column, Feed
-from data.model.profile import MISSING, Condition, Header, Indicator, LeaveOut, MonthSource, Profile, UnitSource
+from data.model.profile import MISSING_MARKS, Condition, Header, Indicator, LeaveOut, MonthSource, Profile, UnitSource
 from data.model.sheet import Sheet, Workbook
 from data.profiles.header import addressed
 from data.profiles.months import parse_dates
@@ -54,7 +54,7 @@ class _Table:
     def numeric(self, index: int) -> bool:
         """Whether the column holds numbers, and nothing else but marks for "not known"."""
         cells = self.columns[index]
-        read = parse_numbers(cells, frozenset(normal(mark) for mark in MISSING))
+        read = parse_numbers(cells, frozenset(normalise(mark) for mark in MISSING_MARKS))
         return not read.bad and bool(read.values.notna().any())
 
     def names_things(self, index: int) -> bool:
@@ -116,7 +116,7 @@ def draft(workbook: Workbook) -> Profile:
 def labels(workbook: Workbook, profile: Profile) -> tuple[str, ...]:
     """The columns of the table that the profile is for, as it addresses them; () where its sheets hold none."""
     wanted = matcher(profile.sheets) if profile.sheets else None
-    sheets = [sheet for sheet in workbook.sheets if wanted is None or wanted(normal(sheet.name))]
+    sheets = [sheet for sheet in workbook.sheets if wanted is None or wanted(normalise(sheet.name))]
     tables = [table for sheet in sheets if (table := _table(sheet, profile.header.rows)) is not None]
     best = max(
         tables, key=lambda found: len(found.names) * min(SAMPLE, len(found.sheet.rows) - found.header), default=None
@@ -162,8 +162,8 @@ def _depth(rows: Sequence[Sequence[Any]], header: int) -> int:
 
 def _named(table: _Table, words: Sequence[str]) -> str | None:
     """The first label that is one of `words`."""
-    wanted = {normal(word) for word in words}
-    return next((label for label in table.names if normal(label) in wanted), None)
+    wanted = {normalise(word) for word in words}
+    return next((label for label in table.names if normalise(label) in wanted), None)
 
 
 def _month(table: _Table, file: str) -> tuple[MonthSource, set[str | None]]:
@@ -175,7 +175,7 @@ def _month(table: _Table, file: str) -> tuple[MonthSource, set[str | None]]:
         return MonthSource(year=year, quarter=quarter, month=None if quarter else month), {year, quarter or month}
     for index, label in enumerate(table.names):
         cells = [value for value in table.columns[index] if value not in (None, "")]
-        by_name = label == month or any(word in normal(label) for word in DATES)
+        by_name = label == month or any(word in normalise(label) for word in DATES)
         if cells and by_name and parse_dates(cells).moments.notna().all():
             return MonthSource(column=label), {label}
     found = next((source for row in table.sheet.rows[: table.header] if (source := _month_above(row))), None)
@@ -208,13 +208,14 @@ def _month_in_name(sheet: str, file: str) -> MonthSource | None:
 
 def _ending(labels: Sequence[str], words: Sequence[str]) -> str | None:
     """The first label whose last word is one of `words`, as in "Trust code" and 机构编码."""
-    wanted = [normal(word) for word in words]
+    wanted = [normalise(word) for word in words]
     return next(
         (
             label
             for label in labels
             if any(
-                label.lower().split()[-1] == word if word.isascii() else normal(label).endswith(word) for word in wanted
+                label.lower().split()[-1] == word if word.isascii() else normalise(label).endswith(word)
+                for word in wanted
             )
         ),
         None,
@@ -222,7 +223,7 @@ def _ending(labels: Sequence[str], words: Sequence[str]) -> str | None:
 
 
 def _spellings(column: Column) -> set[str]:
-    return {normal(word) for word in (column.name, *column.title, *column.headers)}
+    return {normalise(word) for word in (column.name, *column.title, *column.headers)}
 
 
 def _feed(table: _Table) -> tuple[Feed | None, dict[str, str]]:
@@ -234,7 +235,11 @@ def _feed(table: _Table) -> tuple[Feed | None, dict[str, str]]:
         found = {
             column.name: label
             for column in feed.columns
-            if (label := next((label for label in table.names if label and normal(label) in _spellings(column)), None))
+            if (
+                label := next(
+                    (label for label in table.names if label and normalise(label) in _spellings(column)), None
+                )
+            )
         }
         needed = {column.name for column in feed.columns if column.required} - {feed.month_column, feed.unit_column}
         if needed and needed <= set(found) and len(found) > len(best[1]):
@@ -259,7 +264,7 @@ def _totals(table: _Table, labels: Sequence[str]) -> tuple[LeaveOut, ...]:
     """The total rows that the sample holds, by the texts that stand in the unit's column."""
     is_total = matcher(TOTALS)
     found = {cell_text(value) for label in labels[:1] for value in table.columns[table.names.index(label)]}
-    texts = tuple(sorted(text for text in found if is_total(normal(text))))
+    texts = tuple(sorted(text for text in found if is_total(normalise(text))))
     return (LeaveOut((Condition(labels[0], any_of=texts),), total=True),) if texts else ()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from data.core.text import normal
+from data.core.text import normalise
 from data.model.profile import Profile
 from data.profiles.header import BY_LETTER, Layout, addressed
 from data.recognition.qualifiers import likeness
@@ -36,23 +36,23 @@ def drift(profile: Profile, layout: Layout) -> Drift:
     """What changed since the profile was saved; of a profile that keeps no header only what it reads and does not
     find.
     """
-    first = {normal(name): label for label, names in profile.header.also.items() for name in names}
+    first = {normalise(name): label for label, names in profile.header.also.items() for name in names}
 
     def canonical(label: str) -> str:
         """The name that the profile was saved with, of one that it took over since."""
-        return first.get(normal(label), label)
+        return first.get(normalise(label), label)
 
     here = [label for label in addressed(layout.labels) if label]
     known = [canonical(label) for label in profile.header.known]
-    seen = {normal(canonical(label)) for label in here}
+    seen = {normalise(canonical(label)) for label in here}
     absent = [label for label in layout.absent if not BY_LETTER.fullmatch(label)]
-    gone = list(dict.fromkeys([*(label for label in known if normal(label) not in seen), *absent]))
+    gone = list(dict.fromkeys([*(label for label in known if normalise(label) not in seen), *absent]))
     used = set(layout.columns.values())
-    expected = {normal(label) for label in known}
+    expected = {normalise(label) for label in known}
     new = [
         label
         for place, label in enumerate(addressed(layout.labels))
-        if label and (normal(canonical(label)) not in expected if known else place not in used)
+        if label and (normalise(canonical(label)) not in expected if known else place not in used)
     ]
     renamed = dict(_paired(gone, new, known, here))
     return Drift(
@@ -89,11 +89,11 @@ def _paired(
 
 def _moved(known: Sequence[str], here: Sequence[str]) -> list[str]:
     """The names that stand in another order among those that are in both."""
-    both = {normal(label) for label in known} & {normal(label) for label in here}
-    before, after = ([normal(label) for label in labels if normal(label) in both] for labels in (known, here))
+    both = {normalise(label) for label in known} & {normalise(label) for label in here}
+    before, after = ([normalise(label) for label in labels if normalise(label) in both] for labels in (known, here))
     kept = {
         before[place]
         for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
         for place in range(block.a, block.a + block.size)
     }
-    return [label for label in known if normal(label) in both and normal(label) not in kept]
+    return [label for label in known if normalise(label) in both and normalise(label) not in kept]

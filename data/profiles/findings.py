@@ -19,7 +19,7 @@ from data.model.organisation import Organisation
 from data.model.profile import Profile
 from data.model.sheet import Sheet
 from data.parsing import conventions
-from data.parsing.findings import params_of
+from data.parsing.findings import cell_params
 from data.profiles.drift import Drift
 from data.profiles.header import Layout
 from data.profiles.indicators import totals_that_differ
@@ -158,10 +158,10 @@ class Report:
         """
         chinese = not (label or self.profile.name).isascii()
         for index, value, kind in bad:
-            params = params_of(kind, cell_text(value), column, self.organisation, chinese)
+            params = cell_params(kind, cell_text(value), column, self.organisation, chinese)
             self.say(kind, int(source.numbers[index]), label, value, **params)
 
-    def say_told(self, source: Source, label: str | None, told: Sequence[conventions.Told]) -> None:
+    def say_told(self, source: Source, label: str | None, told: Sequence[conventions.ColumnNote]) -> None:
         """What there is to say of the source column `label` as a whole, at its first cell."""
         place = self.layout.columns.get(label) if label else None
         cell = f"{column_letters(place)}{source.numbers[0]}" if place is not None and len(source) else None
@@ -199,7 +199,7 @@ def say_months(report: Report, source: Source, dates: Dates) -> None:
     cells = source.cells(label)
     open_order = any(kind.severity == "error" for kind, _ in dates.told)
     for index in lost:
-        if not (open_order and conventions.slashed(cells[index])):
+        if not (open_order and conventions.match_numeric_date(cells[index])):
             report.say(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.core.cell_refs import column_index
-from data.core.text import normal
-from data.model.profile import LONGEST, Profile
+from data.core.text import normalise
+from data.model.profile import MAX_MATCHED_TEXT, Profile
 from data.recognition.header_rows import SEPARATOR, header_labels
 
 BY_LETTER = re.compile("@[A-Z]{1,3}")
@@ -48,8 +48,8 @@ def _places(labels: Sequence[str]) -> dict[str, list[int]]:
     lowest: dict[str, list[int]] = {}
     for index, label in enumerate(labels):
         if label:
-            full.setdefault(normal(label), []).append(index)
-            lowest.setdefault(normal(label.rsplit(SEPARATOR, 1)[-1]), []).append(index)
+            full.setdefault(normalise(label), []).append(index)
+            lowest.setdefault(normalise(label.rsplit(SEPARATOR, 1)[-1]), []).append(index)
     return {**lowest, **full}
 
 
@@ -57,7 +57,7 @@ def _place(label: str, places: Mapping[str, list[int]]) -> int | None:
     """The column that `label` names: the first so called, the n-th for "label#n", "@C" for the third; None if there is
     none.
     """
-    wanted = normal(label)
+    wanted = normalise(label)
     if wanted in places:
         return places[wanted][0]
     name, _, number = wanted.rpartition("#")
@@ -79,7 +79,10 @@ def spread_over(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int,
     rule = profile.unpivot
     if rule is None or rule.pattern is None:
         return {}
-    found = [(place, label, re.search(rule.pattern, label[:LONGEST])) for place, label in enumerate(addressed(labels))]
+    found = [
+        (place, label, re.search(rule.pattern, label[:MAX_MATCHED_TEXT]))
+        for place, label in enumerate(addressed(labels))
+    ]
     return {
         label: (place, rule.text.format(*(group or "" for group in match.groups() or (match.group(),))))
         for place, label, match in found

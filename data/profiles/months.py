@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.core.text import cell_text, normal
+from data.core.text import cell_text, normalise
 from data.model.feed import Column
 from data.model.organisation import Organisation
-from data.model.profile import LONGEST, MonthSource
+from data.model.profile import MAX_MATCHED_TEXT, MonthSource
 from data.model.sheet import Sheet
 from data.parsing.columns import parse_column
-from data.parsing.conventions import Told
+from data.parsing.conventions import ColumnNote
 from data.profiles.header import Layout
 from data.profiles.source import Source
 from locales import Text
@@ -34,7 +34,7 @@ class Dates:
     """
 
     moments: pd.Series
-    told: Sequence[Told] = ()
+    told: Sequence[ColumnNote] = ()
     exact: bool = False
 
     @property
@@ -75,9 +75,9 @@ def _above(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, int, Any]]:
 
 def _beside(sheet: Sheet, layout: Layout, label: str) -> Any:
     """The first cell right of, else the one below, the cell that reads `label`; None if there is none."""
-    wanted = normal(label)
+    wanted = normalise(label)
     for row, column, value in _above(sheet, layout):
-        if isinstance(value, str) and normal(value) == wanted:
+        if isinstance(value, str) and normalise(value) == wanted:
             right = (cell for cell in sheet.rows[row][column + 1 :] if cell not in (None, ""))
             below = sheet.rows[row + 1][column : column + 1]
             return next(right, below[0] if below else None)
@@ -89,7 +89,7 @@ def _in_text(pattern: str, texts: Iterator[str] | Sequence[str]) -> str | None:
     none.
     """
     for text in texts:
-        found = re.search(pattern, text[:LONGEST])
+        found = re.search(pattern, text[:MAX_MATCHED_TEXT])
         if found:
             return "-".join(group for group in found.groups() if group) or found.group()
     return None
@@ -113,7 +113,7 @@ def single_month(month: MonthSource, sheet: Sheet, layout: Layout, file: str) ->
 def _numbers(source: Source, label: str) -> np.ndarray:
     """The first whole number in each cell of a column (2018, "Q1", "第1季度"); NaN where there is none."""
     column = source.texts(label)
-    found = [re.search(r"\d+", normal(text)) for text in column.texts]
+    found = [re.search(r"\d+", normalise(text)) for text in column.texts]
     return column.take(np.asarray([float(match.group()) if match else np.nan for match in found])).astype(float)
 
 

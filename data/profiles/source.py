@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.core.text import cell_text, normal
+from data.core.text import cell_text, normalise
 from data.model.profile import HEADING, Condition, Profile
 from data.model.sheet import Sheet
 from data.profiles.header import Layout
@@ -128,7 +128,7 @@ def _filled_down(rows: Sequence[Sequence[Any]], place: int) -> list[Sequence[Any
 
 def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     """Whether a text in normal form matches one of `patterns`."""
-    wanted = [normal(pattern) for pattern in patterns]
+    wanted = [normalise(pattern) for pattern in patterns]
     exact = frozenset(wanted)
     wild = [pattern for pattern in wanted if "*" in pattern or "?" in pattern]
     return lambda text: text in exact or any(fnmatchcase(text, pattern) for pattern in wild)
@@ -142,7 +142,8 @@ def holds(conditions: Iterable[Condition], source: Source, numbers: Callable[[st
             column = source.texts(condition.column)
             wanted, unwanted = matcher(condition.any_of), matcher(condition.none_of)
             passing = [
-                (not condition.any_of or wanted(normal(text))) and not unwanted(normal(text)) for text in column.texts
+                (not condition.any_of or wanted(normalise(text))) and not unwanted(normalise(text))
+                for text in column.texts
             ]
             found &= column.take(np.asarray(passing, dtype=bool)).astype(bool)
         if condition.above is not None or condition.below is not None:

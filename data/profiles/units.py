@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from data.core.text import normal
+from data.core.text import normalise
 from data.model.organisation import UNIT_COLUMNS, Organisation
-from data.model.profile import LONGEST, FixedUnit, Profile, UnitSource
+from data.model.profile import MAX_MATCHED_TEXT, FixedUnit, Profile, UnitSource
 from data.profiles.source import Source, distinct
 
 
@@ -34,7 +34,7 @@ def _spoken(slug: str) -> str:
 
 def bare(unit: UnitSource, text: str) -> str:
     """A unit's text without what the profile says is no part of it."""
-    for pattern in unit.strip if len(text) <= LONGEST else ():
+    for pattern in unit.strip if len(text) <= MAX_MATCHED_TEXT else ():
         text = re.sub(pattern, "", text)
     return text.strip()
 
@@ -43,11 +43,11 @@ def _lookup(units: tuple[FixedUnit, ...], organisation: Organisation) -> Callabl
     """Text -> code: a unit that the profile brings, else the one unit of the organisation that it can mean, else
     None.
     """
-    own = {normal(word): unit.code for unit in reversed(units) for word in (unit.name, *unit.aliases)}
-    own |= {normal(unit.code): unit.code for unit in units}
+    own = {normalise(word): unit.code for unit in reversed(units) for word in (unit.name, *unit.aliases)}
+    own |= {normalise(unit.code): unit.code for unit in units}
 
     def find(text: str) -> str | None:
-        code = own.get(normal(text))
+        code = own.get(normalise(text))
         if code is None and text:
             meant = organisation.find(text)
             code = meant[0] if len(meant) == 1 else None
@@ -64,9 +64,9 @@ def place(profile: Profile, source: Source, organisation: Organisation) -> Place
     """
     unit = profile.unit
     found = source.joined(unit.columns) if unit.columns else distinct([unit.constant] * len(source))
-    renamed = {normal(old): new for old, new in unit.rename.items()}
+    renamed = {normalise(old): new for old, new in unit.rename.items()}
     find = _lookup(profile.units, organisation)
-    words = [renamed.get(normal(text), text) for text in (bare(unit, text) for text in found.texts)]
+    words = [renamed.get(normalise(text), text) for text in (bare(unit, text) for text in found.texts)]
     codes = [find(word) or word for word in words]
     _, first = np.unique(found.which, return_index=True)
     fixed = {item.code: _record(item.code, item.name, item.level, item.parent, item.aliases) for item in profile.units}

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
-from data.model.arrow_rows import Columns
+from data.model.arrow_rows import ArrowRows
 from data.model.sheet import CellError, Formula, Sheet, Span, Workbook
 from data.reading import archive, html, refusals, spreadsheetml
 from data.reading import delimited as texts

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.model.arrow_rows import is_text, per_text
+from data.model.arrow_rows import is_text, match_texts
 from data.model.feed import NUMERIC
 from data.model.sheet import Sheet, Span
 from data.recognition.layout import Layout
@@ -95,5 +95,5 @@ def headers_again(table: pa.Table, sheet: Sheet, layout: Layout) -> np.ndarray:
         column = table.column(place) if place < table.num_columns else None
         if column is None or not is_text(column) or not found.any():
             return np.zeros(len(table), dtype=bool)
-        found &= per_text(column, partial(pc.equal, pa.scalar(header[place])))
+        found &= match_texts(column, partial(pc.equal, pa.scalar(header[place])))
     return found

@@ -9,9 +9,9 @@ from pathlib import PurePath
 from typing import Any
 
 from data.core.cell_refs import cell_name
-from data.core.text import normal
-from data.parsing.dates import month_of
-from data.parsing.magnitudes import WHOLE_UNIT, Scale, scale_in
+from data.core.text import normalise
+from data.parsing.dates import parse_month
+from data.parsing.magnitudes import WHOLE_UNIT, Scale, parse_scale
 
 MEASURED = re.compile(r"(?i)(?:(?:计量|数据|数量)?(?:单位|單位)[:：为為]?|\bunits?\s*[:：]\s*)([^)）\]】;；。]{1,24})")
 # In what is called a unit a number, or a word for many.
@@ -100,14 +100,14 @@ class Surroundings:
 
     def names(self, header: int, words: Sequence[str]) -> bool:
         """Whether a title, the sheet's or the file's name holds one of `words` (in normal form)."""
-        texts = [normal(text) for text, _, _ in self._everywhere(header)]
+        texts = [normalise(text) for text, _, _ in self._everywhere(header)]
         return any(word in text for word in words for text in texts)
 
     def scale(self, header: int) -> Told | None:
         """The unit that figures are given in, from a title such as "单位：万户"; None if it is not said or is one."""
         for text, cell in self._above(header):
             found = MEASURED.search(text)
-            scale = scale_in(found[1]) if found else _only_unit(text)
+            scale = parse_scale(found[1]) if found else _only_unit(text)
             if scale and any(scale.powers.values()):
                 return Told(scale, found[0] if found else text, cell, "cell")
         return None
@@ -118,8 +118,8 @@ class Surroundings:
         """
         for text, cell in self._above(header):
             found = MEASURED.search(text)
-            words = normal(found[1]) if found else ""
-            if found and MANY.search(words) and scale_in(found[1]) is None:
+            words = normalise(found[1]) if found else ""
+            if found and MANY.search(words) and parse_scale(found[1]) is None:
                 return Told(None, found[0], cell, "cell")
         return None
 
@@ -155,8 +155,8 @@ def _only_unit(text: str) -> Scale | None:
     """
     found = ONLY_UNIT.fullmatch(text)
     words = (found[1] or found[2] or "").strip() if found else ""
-    known = normal(words)
-    return scale_in(words) if WHOLE_UNIT.fullmatch(known) else None
+    known = normalise(words)
+    return parse_scale(words) if WHOLE_UNIT.fullmatch(known) else None
 
 
 def years_in(text: str) -> list[str]:
@@ -185,7 +185,7 @@ def months_in(text: str) -> list[str]:
             if not DAY.match(rest):
                 if SPAN.match(rest):
                     return []
-                month = month_of(match[0])
+                month = parse_month(match[0])
                 found += [f"{month:%Y-%m}"] if month else []
         if found:
             break

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from data.core.text import cell_text, normal
+from data.core.text import cell_text, normalise
 from data.recognition.header_text import month_in_header, of_month, plain
 
 SEARCHED_ROWS = 40
@@ -19,7 +19,7 @@ LOOKED_AT = 1_000
 CAPTION = re.compile(r"[^:：]{1,10}")
 # Under a merged upper header these add nothing to it.
 GENERIC = frozenset(
-    normal(word)
+    normalise(word)
     for word in (
         "",
         "全量",
@@ -150,7 +150,7 @@ def _stacked(rows: Sequence[Sequence[Any]], index: int, depth: int) -> Head:
         # A month under a figure's name is one of months across: joined they stay whole.
         joined = ["".join(stack), "".join(reversed(stack))] if named and above else ["".join(stack)] if above else []
         words: list[str] = [last] if named else [last, *reversed(above)]
-        if normal(last) in GENERIC and named:
+        if normalise(last) in GENERIC and named:
             words.append(upper)
         single = [of_month(word) for word in words if word]
         meant.append(tuple(dict.fromkeys([*map(plain, joined), *single])))

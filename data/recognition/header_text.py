@@ -7,8 +7,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from data.core.text import normal
-from data.parsing.dates import month_of
+from data.core.text import normalise
+from data.parsing.dates import parse_month
 
 BRACKETED = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
 
@@ -30,7 +30,7 @@ def plain(header: Any) -> str:
     """A header for comparing: script, width and case folded, without brackets, units in brackets, stars and
     separators.
     """
-    text = normal(str(header)) if header is not None else ""
+    text = normalise(str(header)) if header is not None else ""
     return OF_WHICH.sub("", NOISE.sub("", BRACKETED.sub("", text)) or NOISE.sub("", text))
 
 
@@ -50,14 +50,14 @@ def month_in_header(cell: Any, year: int | None) -> str | None:
     if isinstance(cell, (datetime, date)):
         return f"{cell:%Y-%m}"
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        found = month_of(cell) if 190_001 <= cell <= 220_012 else None
+        found = parse_month(cell) if 190_001 <= cell <= 220_012 else None
         return f"{found:%Y-%m}" if found else None
     if not isinstance(cell, str) or not cell.strip():
         return None
-    text = normal(cell)
+    text = normalise(cell)
     bare = BARE_MONTH.fullmatch(text)
     if bare:
         number = int(bare[1]) if bare[1] else SHORT.index(bare[2][:3]) + 1
         return f"{year:04d}-{number:02d}" if year and 1 <= number <= 12 else None
-    found = month_of(cell) if any(letter.isdigit() for letter in cell) else None
+    found = parse_month(cell) if any(letter.isdigit() for letter in cell) else None
     return f"{found:%Y-%m}" if found else None

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from data.core.text import normal
-from data.model.feed import NUMERIC, Column, Feed, Wide
-from data.parsing.dates import month_of
+from data.core.text import normalise
+from data.model.feed import NUMERIC, Column, Feed, WideRule
+from data.parsing.dates import parse_month
 from data.recognition.context import Surroundings, Told
 from data.recognition.header_rows import SEARCHED_ROWS, Head, head_of, heads
 from data.recognition.header_text import plain
@@ -41,7 +41,7 @@ class Layout:
     headers: tuple[str, ...]
     columns: Mapping[str, int]
     wide: Mapping[int, str] = field(default_factory=dict)
-    wide_rule: Wide | None = None
+    wide_rule: WideRule | None = None
     values: Mapping[int, str] = field(default_factory=dict)
     depth: int = 1
     again: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -122,16 +122,16 @@ def layout_under(
     none).
     """
     words = spellings(feed)
-    said = {(plain(header), turns(normal(header))): name for header, name in (accepted or {}).items()}
+    said = {(plain(header), turns(normalise(header))): name for header, name in (accepted or {}).items()}
     kinds = {column.name: column.type for column in feed.columns}
     columns: dict[str, int] = {}
     again: dict[str, list[int]] = {}
     nearly: set[str] = set()
     ranks: dict[str, int] = {}
     # Under 年度目标 a target is what is meant.
-    about_it = normal("".join(feed.title))
+    about_it = normalise("".join(feed.title))
     others: dict[str, list[int]] = {}
-    keys = {place: (plain(label), turns(normal(label))) for place, label in enumerate(head.labels) if label}
+    keys = {place: (plain(label), turns(normalise(label))) for place, label in enumerate(head.labels) if label}
     told = {place: said[key] for place, key in keys.items() if key in said}
     for place, name in told.items():
         if name in kinds:
@@ -221,7 +221,7 @@ class _Times:
             told = self.about.month(self.head.index - self.head.depth + 1) if self.about else None
             return frozenset((told.value,) if told else ())
         cells = {row[place] for row in self.head.below() if place < len(row) and row[place] not in (None, "")}
-        return frozenset(f"{found:%Y-%m}" for cell in cells if (found := month_of(cell)))
+        return frozenset(f"{found:%Y-%m}" for cell in cells if (found := parse_month(cell)))
 
 
 def _wide(layout: Layout, spread: Spread) -> Layout:

@@ -16,13 +16,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.core.text import normal
-from data.model.arrow_rows import filled, is_text, per_text, rows_of
+from data.core.text import normalise
+from data.model.arrow_rows import is_text, match_texts, non_empty, take_rows
 from data.model.feed import NUMERIC, Feed
 from data.model.finding import Kind
 from data.model.organisation import Organisation
-from data.parsing.dates import month_of
-from data.parsing.numbers import number_of
+from data.parsing.dates import parse_month
+from data.parsing.numbers import parse_number
 from data.recognition.header_text import plain
 from data.recognition.layout import Layout
 
@@ -121,9 +121,9 @@ def left_out(
             continue
         filled = [row[place] for place in used if place < len(row) and row[place] not in ("", None)]
         noted = (
-            all(isinstance(cell, str) and normal(cell).startswith(NOTE_STARTS) for cell in filled)
+            all(isinstance(cell, str) and normalise(cell).startswith(NOTE_STARTS) for cell in filled)
             or is_signature(row)
-            or (_is_remark(row, noted) and not organisation.find(filled[0]) and month_of(filled[0]) is None)
+            or (_is_remark(row, noted) and not organisation.find(filled[0]) and parse_month(filled[0]) is None)
         )
         if noted:
             notes.append((NOTE_LEFT_OUT, numbers[index], " ".join(str(cell).strip() for cell in filled)[:80]))
@@ -160,7 +160,7 @@ def _sums_up(word: str) -> bool:
 
 def normal_words(text: str) -> list[str]:
     """The words of a text, each in normal form."""
-    return [normal(word) for word in text.split()]
+    return [normalise(word) for word in text.split()]
 
 
 def _is_remark(row: Sequence[Any], after_note: bool) -> bool:
@@ -176,7 +176,7 @@ def is_signature(row: Sequence[Any]) -> bool:
     if (
         len(held) < 2
         or any(not isinstance(cell, str | date) for cell in held)
-        or any(number_of(text) is not None for text in texts)
+        or any(parse_number(text) is not None for text in texts)
     ):
         return False
     labels = [isinstance(cell, str) and LABEL.match(cell.strip()) is not None for cell in held]
@@ -196,7 +196,7 @@ def _any_filled(table: pa.Table, places: Sequence[int]) -> np.ndarray:
     for place in places:
         if found.all():
             break
-        found |= filled(table.column(place))
+        found |= non_empty(table.column(place))
     return found
 
 
@@ -220,10 +220,10 @@ def rows_kept(
     doubtful = np.zeros(len(table), dtype=bool)
     # Arrow searches without Python's lock: as many columns at a time as there are cores.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for found in pool.map(lambda place: per_text(table.column(place), _apart), texts):
+        for found in pool.map(lambda place: match_texts(table.column(place), _apart), texts):
             doubtful |= found
     asked = np.flatnonzero(held & (doubtful | ~words))
-    kept, totals, notes = left_out(rows_of(table, asked), (asked + first).tolist(), layout, organisation)
+    kept, totals, notes = left_out(take_rows(table, asked), (asked + first).tolist(), layout, organisation)
     held[np.delete(asked, kept)] = False
     places = np.flatnonzero(held)
     return places + first, table if len(places) == len(table) else table.filter(pa.array(held)), totals, notes

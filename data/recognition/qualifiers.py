@@ -8,7 +8,7 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from data.core.text import normal
+from data.core.text import normalise
 from data.feeds import all_feeds
 from data.model.feed import Feed
 from data.recognition.header_rows import SEPARATOR, Head
@@ -112,7 +112,7 @@ def turned(label: str, spelling: str, kind: str, across: bool = False) -> bool:
     # A caption over several columns names the rate that they make, 及时率: a part of it is a count nevertheless.
     last = label.rsplit(" / ", 1)[-1]
     # Between a caption and a unit under it the stroke is ours: 客户数 / 万户.
-    if counted and any(PER.search(text) for text in (normal(last), last.casefold())):
+    if counted and any(PER.search(text) for text in (normalise(last), last.casefold())):
         return True
     if counted and CHANGE.search(label.casefold()):
         return True
@@ -121,7 +121,7 @@ def turned(label: str, spelling: str, kind: str, across: bool = False) -> bool:
 
 def _says(label: str, words: Iterable[str], spelling: str) -> bool:
     """Whether a label says one of `words` besides `spelling`; English ones as whole words."""
-    text, folded = normal(label), label.casefold()
+    text, folded = normalise(label), label.casefold()
     return any(
         (re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", folded) is not None if word.isascii() else word in text)
         for word in words
@@ -131,7 +131,7 @@ def _says(label: str, words: Iterable[str], spelling: str) -> bool:
 
 def likeness(one: str, other: str) -> float | None:
     """How alike two headers read, 0-100; None if they are not, or a word turns one into something else."""
-    first, second = normal(one), normal(other)
+    first, second = normalise(one), normalise(other)
     if min(len(first), len(second)) < 2 or turns(first) != turns(second):
         return None
     score = fuzz.ratio(first, second)
@@ -217,7 +217,7 @@ def other_time(label: str, months: Set[str], stands: bool) -> bool:
     of a moment, as customers are, not of what happened since another.
     """
     for part in label.split(SEPARATOR):
-        text, words = normal(part), part.casefold()
+        text, words = normalise(part), part.casefold()
         if any(SPAN.search(one) or (not stands and UP_TO.search(one)) for one in (text, words)):
             return True
         if not months:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from data.model.feed import Column
 from data.model.organisation import Organisation
-from data.model.staged import Proposal
+from data.model.staged import ColumnSuggestion
 from data.parsing.columns import is_missing, parse_column
 from data.recognition.header_text import plain
 from data.recognition.layout import Layout
@@ -20,13 +20,13 @@ from data.recognition.vocabulary import spellings
 SAMPLE = 50
 
 
-def proposals(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> list[Proposal]:
+def proposals(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> list[ColumnSuggestion]:
     """Which unused headers may mean which columns that were not found, the likeliest first; each header and column
     once.
 
     Alike are the words, and the cells below must be what the column holds.
     """
-    found: list[Proposal] = []
+    found: list[ColumnSuggestion] = []
     pairs = sorted(_pairs(layout), key=lambda pair: -pair[2])
     headers: set[int] = set()
     columns: set[str] = set()
@@ -35,7 +35,7 @@ def proposals(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organ
             continue
         headers.add(place)
         columns.add(column.name)
-        found.append(Proposal(layout.headers[place], column.name, round(likeness)))
+        found.append(ColumnSuggestion(layout.headers[place], column.name, round(likeness)))
     return found
 
 

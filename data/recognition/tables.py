@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from data.core.text import normal
+from data.core.text import normalise
 from data.model.feed import NUMERIC, Feed
 from data.model.organisation import Organisation
 from data.model.sheet import Sheet
-from data.parsing.columns import Unfit, is_missing, number_in
-from data.parsing.dates import month_of
+from data.parsing.columns import ParseError, is_missing, require_number
+from data.parsing.dates import parse_month
 from data.recognition.context import Surroundings
 from data.recognition.layout import Layout, choose
 from data.recognition.non_data_rows import is_signature
@@ -239,14 +239,14 @@ def _is_foreign(row: Sequence[Any], layout: Layout, organisation: Organisation) 
         place
         for place, text in texts.items()
         if (kinds[place] == "unit" and organisation.find(text))
-        or (kinds[place] in ("month", "time") and month_of(text))
+        or (kinds[place] in ("month", "time") and parse_month(text))
     ]
     return not known
 
 
 def _is_number(text: str) -> bool:
     try:
-        number_in(normal(text))
-    except Unfit:
+        require_number(normalise(text))
+    except ParseError:
         return False
     return True

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from data.model.feed import NUMERIC, Feed, Wide
+from data.model.feed import NUMERIC, Feed, WideRule
 from data.recognition.context import Surroundings, Told
 from data.recognition.header_text import month_in_header
 from data.recognition.qualifiers import turned
@@ -47,7 +47,7 @@ class Spread:
     year: that of the months, where the headers name none.
     """
 
-    rule: Wide
+    rule: WideRule
     into_of: Mapping[int, str] = field(default_factory=dict)
     value_of: Mapping[int, str] = field(default_factory=dict)
     year: Told | None = None
@@ -134,7 +134,7 @@ def months_across(
     found = {place: found[place] for place in value_of}
     if len(set(found.values())) < 2 or not known or set(value_of.values()) & set(columns):
         return None
-    return Spread(Wide(month, next(iter(value_of.values()))), found, value_of, year)
+    return Spread(WideRule(month, next(iter(value_of.values()))), found, value_of, year)
 
 
 def _says_nothing(caption: str, words: Mapping[str, str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 import duckdb
 
-from data.core.home import PENDING, Home
+from data.core.home import PENDING_MARK, Home
 from data.model.errors import Busy, Damaged, WrongUsage
 from data.snapshots.writer import write_snapshot
 from data.warehouse.connection import Connection, opened, version_of
@@ -60,7 +60,7 @@ def publish(connection: Connection, home: Home, months: Sequence[Any] | None = N
         ) from problem
     # It is published: what stays lying about is no failure, and the next command looks again.
     with suppress(OSError):
-        (home.snapshots / PENDING).unlink(missing_ok=True)
+        (home.snapshots / PENDING_MARK).unlink(missing_ok=True)
         prune(home)
     return version
 
@@ -70,7 +70,7 @@ def announce(home: Home) -> None:
     the next reader.
     """
     home.snapshots.mkdir(parents=True, exist_ok=True)
-    (home.snapshots / PENDING).touch()
+    (home.snapshots / PENDING_MARK).touch()
 
 
 def repair(connection: Connection, home: Home) -> None:
@@ -87,7 +87,7 @@ def repair(connection: Connection, home: Home) -> None:
     version = version_of(connection)
     if version and published(home) != version:
         publish(connection, home)
-    (home.snapshots / PENDING).unlink(missing_ok=True)
+    (home.snapshots / PENDING_MARK).unlink(missing_ok=True)
 
 
 def mend(home: Home) -> None:
@@ -107,7 +107,7 @@ def mend(home: Home) -> None:
 def _remove_unfinished(home: Home) -> None:
     for folder in (home.snapshots, home.originals):
         for leftover in folder.glob(".writing-*"):
-            if leftover.name != PENDING:
+            if leftover.name != PENDING_MARK:
                 with suppress(OSError):
                     leftover.unlink()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from data.core.cell_refs import cell_name, column_letters
-from data.core.text import text_of
+from data.core.text import raw_text
 from data.model.feed import NUMERIC
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
@@ -144,7 +144,7 @@ def told_of_others(
             "cells": ", ".join(f"{column_letters(place)}{row}" for place in places),
             "headers": ", ".join(layout.headers[place] for place in places),
             "at": row + 1 + at,
-            "values": " ≠ ".join(text_of(one[at]) for one in cells),
+            "values": " ≠ ".join(raw_text(one[at]) for one in cells),
             "taken": layout.headers[taken],
         }
         # Of a figure that is needed the leftmost would be a guess.

@@ -13,18 +13,18 @@ import numpy as np
 import pandas as pd
 
 from data.core.cell_refs import cell_name, column_letters
-from data.core.text import text_of
-from data.model.arrow_rows import Columns
-from data.model.feed import Column, Feed, Wide
+from data.core.text import raw_text
+from data.model.arrow_rows import ArrowRows
+from data.model.feed import Column, Feed, WideRule
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.sheet import Sheet
 from data.model.staged import NO_MONTH, StagedSheet
-from data.parsing.arrow import cells_of, distinct_of, parse_arrow
-from data.parsing.columns import REQUIRED_EMPTY, Parsed, empty_cells, of_things, parse_column
-from data.parsing.conventions import Told
-from data.parsing.findings import params_of
-from data.parsing.percentages import NUMBERS_MIXED, within_one
+from data.parsing.arrow import distinct_cells, lazy_cells, parse_arrow_column
+from data.parsing.columns import REQUIRED_EMPTY, ParsedColumn, empty_required_cells, parse_column, reject_percentages
+from data.parsing.conventions import ColumnNote
+from data.parsing.findings import cell_params
+from data.parsing.percentages import NUMBERS_MIXED, mixed_within_group
 from data.recognition.body import filled_table, headers_again, rows_below
 from data.recognition.context import Surroundings
 from data.recognition.layout import Layout
@@ -82,7 +82,7 @@ def stage(
         )
     )
     about = about or Surroundings(sheet.rows, sheet.name, file, sheet.first_row)
-    large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, Columns) else None
+    large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, ArrowRows) else None
     table: _Table
     if large is not None:
         first = layout.header + 1 + sheet.first_row
@@ -133,7 +133,7 @@ class _Table:
         self.powers: dict[int, int] = {}
         self.answers: Mapping[str, str] = answers or {}
 
-    def parsed(self, column: Column, place: int) -> tuple[Parsed, Sequence[Any]]:
+    def parsed(self, column: Column, place: int) -> tuple[ParsedColumn, Sequence[Any]]:
         """The column's typed values, and its cells as they were read."""
         cells = [row[place] if place < len(row) else None for row in self.rows]
         return parse_column(cells, column, self.organisation, self.answers), cells
@@ -157,7 +157,9 @@ class _Table:
         scale = power_of(column, header, self.layout, self.about)
         parsed, cells = self.parsed(loosened(column) if scale else column, place)
         if scale:
-            parsed = scaled(of_things(parsed, cells) if column.type == "count" else parsed, cells, column, scale.value)
+            parsed = scaled(
+                reject_percentages(parsed, cells) if column.type == "count" else parsed, cells, column, scale.value
+            )
             self.powers[place] = scale.value
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
             self.findings.append(Finding(SCALED, self.file, self.sheet, None, header, scale.cell, params=params))
@@ -167,30 +169,30 @@ class _Table:
         for kind, filling in self._told(parsed, cells, frame):
             self.findings.append(Finding(kind, self.file, self.sheet, None, header, first, None, filling))
         self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
-        empty = empty_cells(self.layout.feed, column, cells, parsed.values)
+        empty = empty_required_cells(self.layout.feed, column, cells, parsed.values)
         self.findings.extend(self._finding(column, place, index, cells[index], REQUIRED_EMPTY) for index in empty)
         return parsed.values
 
-    def _told(self, parsed: Parsed, cells: Any, frame: pd.DataFrame) -> list[Told]:
+    def _told(self, parsed: ParsedColumn, cells: Any, frame: pd.DataFrame) -> list[ColumnNote]:
         """What there is to say of a column as a whole: of figures of several things each is looked at by itself."""
         told = list(parsed.told)
         feed = self.layout.feed
         things = [name for name in feed.part if name in frame and feed.column(name).type == "text"]
         for at, (kind, _) in enumerate(told) if things else ():
             if kind is NUMBERS_MIXED:
-                mixed = within_one(*distinct_of(cells), frame[things])
+                mixed = mixed_within_group(*distinct_cells(cells), frame[things])
                 told[at : at + 1] = [(kind, {"value": mixed[0], "other": f"{mixed[1]:g}"})] if mixed else []
                 break
         return told
 
     def _finding(self, column: Column, place: int, index: int, value: Any, kind: Kind) -> Finding:
         row = int(self.numbers[index])
-        shown = "" if value is None else text_of(value)
+        shown = "" if value is None else raw_text(value)
         header = self.layout.headers[place]
-        params = params_of(kind, shown, column, self.organisation, not header.isascii())
+        params = cell_params(kind, shown, column, self.organisation, not header.isascii())
         return Finding(kind, self.file, self.sheet, row, header, cell_name(row, place), shown, params)
 
-    def _unpivoted(self, frame: pd.DataFrame, feed: Feed, rule: Wide) -> pd.DataFrame:
+    def _unpivoted(self, frame: pd.DataFrame, feed: Feed, rule: WideRule) -> pd.DataFrame:
         """One row per row and choice (or month); several figures under one choice stay one row, empty ones none."""
         parts = []
         for choice in dict.fromkeys(self.layout.wide.values()):
@@ -227,16 +229,16 @@ class _Columns(_Table):
     def typed(self) -> pd.DataFrame:
         # Arrow and numpy work without Python's lock: columns are read beside each other, and taken up in their order.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            self.ahead: dict[int, tuple[Column, Future[Parsed]]] = {}
+            self.ahead: dict[int, tuple[Column, Future[ParsedColumn]]] = {}
             for name, place in self.layout.columns.items():
                 column = self.layout.feed.column(name)
                 self.ahead[place] = column, pool.submit(self._read, column, place)
             return super().typed()
 
-    def parsed(self, column: Column, place: int) -> tuple[Parsed, Sequence[Any]]:
+    def parsed(self, column: Column, place: int) -> tuple[ParsedColumn, Sequence[Any]]:
         asked, ahead = self.ahead.get(place, (None, None))
         done = ahead.result() if ahead is not None and asked is column else self._read(column, place)
-        return done, cells_of(self.rows.column(place))
+        return done, lazy_cells(self.rows.column(place))
 
-    def _read(self, column: Column, place: int) -> Parsed:
-        return parse_arrow(self.rows.column(place), column, self.organisation, self.answers)
+    def _read(self, column: Column, place: int) -> ParsedColumn:
+        return parse_arrow_column(self.rows.column(place), column, self.organisation, self.answers)

@@ -14,11 +14,11 @@ from data.core.cell_refs import cell_name
 from data.model.feed import NUMERIC, Column
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
-from data.parsing.columns import Unfit, is_missing, number_in, parse_column
+from data.parsing.columns import ParseError, is_missing, parse_column, require_number
 from data.recognition.header_text import plain
 from data.recognition.layout import Layout
 from data.recognition.non_data_rows import TotalRow
-from data.staging.scaling import MONEY
+from data.staging.scaling import MONEY_COLUMN
 
 DIFFERS = Kind(
     "total_differs",
@@ -106,7 +106,7 @@ def _figures(layout: Layout) -> Iterator[tuple[int, str]]:
 
 def _adds(column: Column) -> bool:
     return (column.type == "count" and column.name not in ("rank", "peers")) or (
-        column.type == "number" and bool(MONEY.search("/".join(column.title)))
+        column.type == "number" and bool(MONEY_COLUMN.search("/".join(column.title)))
     )
 
 
@@ -168,8 +168,8 @@ def _stated(row: Sequence[Any], place: int, power: int) -> float | None:
     cell = row[place] if place < len(row) else None
     if isinstance(cell, str):
         try:
-            return number_in(cell) * 10.0**power
-        except Unfit:
+            return require_number(cell) * 10.0**power
+        except ParseError:
             return None
     return float(cell) * 10.0**power if isinstance(cell, (int, float)) and not isinstance(cell, bool) else None
 

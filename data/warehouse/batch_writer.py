@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.core.home import PENDING, Home
+from data.core.home import PENDING_MARK, Home
 from data.core.sql import quoted
 from data.model.finding import Finding
-from data.model.staged import StagedFile, StagedSheet, table_of
+from data.model.staged import StagedFile, StagedSheet, to_arrow
 from data.warehouse import claims
 from data.warehouse.connection import Connection
 from data.warehouse.excluded_rows import Rows, left_out_before
@@ -66,7 +66,7 @@ def originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
             for copy in copies:
                 copy.cancel()
             wait(copies)
-            for path in (*added, home.snapshots / PENDING):
+            for path in (*added, home.snapshots / PENDING_MARK):
                 with suppress(OSError):
                     path.unlink()
             raise
@@ -163,7 +163,7 @@ def _write_sheet(connection: Connection, batch: int, sheet: StagedSheet) -> None
         )
     names = ["row", "key_month", "key_unit", "key_part", *(column.name for column in sheet.feed.columns)]
     listed = ", ".join(quoted(name) for name in names)
-    connection.register("staged", table_of(frame[names]))
+    connection.register("staged", to_arrow(frame[names]))
     # Rows carry their number: in any order they are written by all cores, and packed at once instead of when the
     # file is closed.
     connection.execute(f"SET preserve_insertion_order = {len(frame) < MANY}")

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from data.core.console import table_text
-from data.core.formula_guard import guarded_frame
+from data.core.formula_guard import guard_frame
 from data.core.home import Home
 from data.snapshots.reader import open_snapshot
 from locales import text
@@ -90,7 +90,7 @@ def _printed(words: argparse.Namespace, answer: dict[str, Any], frame: pd.DataFr
     if words.json:
         print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
     elif words.csv:
-        sys.stdout.write("\ufeff" + guarded_frame(frame).to_csv(index=False, lineterminator="\n"))
+        sys.stdout.write("\ufeff" + guard_frame(frame).to_csv(index=False, lineterminator="\n"))
     else:
         _table(frame, answer)
     return 0

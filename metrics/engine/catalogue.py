@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from data.core.text import normal
+from data.core.text import normalise
 from data.model.errors import WrongUsage
 from locales import Text
 from metrics.definitions import all_families, all_metrics
@@ -39,8 +39,8 @@ def catalogue(snapshot: Snapshot | None = None) -> tuple[Metric, ...]:
         return all_metrics()
     loaded = snapshot.indicators().to_dict("records")
     defined = metrics_for(snapshot.held_measures())
-    known = {normal(word): metric.code for metric in defined for word in (metric.code, *metric.name)}
-    meant = {row["code"]: known.get(normal(row["code"])) or known.get(normal(str(row["name"]))) for row in loaded}
+    known = {normalise(word): metric.code for metric in defined for word in (metric.code, *metric.name)}
+    meant = {row["code"]: known.get(normalise(row["code"])) or known.get(normalise(str(row["name"]))) for row in loaded}
     ready = {metric: code for code, metric in meant.items() if metric}
     own = tuple(
         replace(metric, reported=_ready_made(ready[metric.code]))
@@ -53,10 +53,10 @@ def catalogue(snapshot: Snapshot | None = None) -> tuple[Metric, ...]:
 
 def metric_named(metrics: Sequence[Metric], text: str) -> Metric:
     """The metric with this code or name; WrongUsage names the nearest."""
-    words = {normal(word): metric for metric in metrics for word in (metric.code, *metric.name)}
-    if normal(text) in words:
-        return words[normal(text)]
-    alike = process.extract(normal(text), list(words), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5)
+    words = {normalise(word): metric for metric in metrics for word in (metric.code, *metric.name)}
+    if normalise(text) in words:
+        return words[normalise(text)]
+    alike = process.extract(normalise(text), list(words), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5)
     near = dict.fromkeys(words[word].code for word, _, _ in alike)
     meant = f"the nearest: {', '.join(near)}" if near else "`python -m metrics list` shows all"
     raise WrongUsage(f"No metric is called {text!r}; {meant}.")

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from data.core.text import normal
+from data.core.text import normalise
 from metrics.engine.rollup import Tree
 from metrics.model.metric import Metric
 from metrics.statistics.arrays import Array, Flags
@@ -49,8 +49,10 @@ class Targets:
         self._totals = np.array([metric.total for metric in metrics], dtype=bool)
         self._tree = tree
         # A target names its metric by code or by name, in any of the three languages.
-        places = {normal(word): index for index, metric in enumerate(metrics) for word in (*metric.name, metric.code)}
-        found = [places.get(normal(str(word))) for word in frame["metric"]]
+        places = {
+            normalise(word): index for index, metric in enumerate(metrics) for word in (*metric.name, metric.code)
+        }
+        found = [places.get(normalise(str(word))) for word in frame["metric"]]
         rows = frame.assign(place=pd.Series(found, index=frame.index, dtype="float64")).dropna(subset=["place"])
         self._rows = {str(period): part.to_dict("records") for period, part in rows.groupby("period")}
         self._units = {code: index for index, code in enumerate(units)}

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.core.home import PENDING, Home
+from data.core.home import PENDING_MARK, Home
 from data.loading.commit import load
 from data.model.errors import Damaged, NoData, WrongUsage
 from data.operations.undo import undo
@@ -52,7 +52,7 @@ def test_a_pointer_that_leads_nowhere_is_put_right(home: Home, cube, pointer: st
 
 def test_what_cannot_be_tidied_up_afterwards_fails_no_load(home: Home) -> None:
     with opened(home) as connection:
-        (home.snapshots / PENDING).mkdir()  # which no unlink takes away
+        (home.snapshots / PENDING_MARK).mkdir()  # which no unlink takes away
         assert publish(connection, home) == 1
     assert published(home) == 1
 
