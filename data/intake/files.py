@@ -168,10 +168,10 @@ def _mentions_units(book: Workbook | None) -> bool:
     once.
     """
     from data.feeds import feed_named
-    from data.recognition.layout import choose
+    from data.recognition.layout import best_layout
 
     return book is not None and any(
-        choose((feed_named("units"),), sheet.rows[:40]) is not None for sheet in book.sheets
+        best_layout((feed_named("units"),), sheet.rows[:40]) is not None for sheet in book.sheets
     )
 
 

@@ -14,9 +14,9 @@ from data.core.text import raw_text
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet
-from data.recognition.header_text import plain
+from data.recognition.header_text import normalise_header
 from data.recognition.non_data_rows import TOTAL_LEFT_OUT
-from data.recognition.vocabulary import measured
+from data.recognition.vocabulary import measured_columns
 
 COUNTED_TWICE = Kind(
     "whole_beside_parts",
@@ -51,7 +51,7 @@ DIFFERS = Kind(
 # What a row of everything is called in a column that splits figures. They are names elsewhere: 总体 is a touchpoint of
 # satisfaction.
 EVERYTHING = frozenset(
-    plain(word)
+    normalise_header(word)
     for word in (
         "总体",
         "整体",
@@ -103,9 +103,9 @@ def wholes_beside_parts(sheets: Sequence[StagedSheet], file: str) -> None:
     for feed in {sheet.feed.name: sheet.feed for sheet in sheets}.values():
         ours = [sheet for sheet in sheets if sheet.feed is feed and sheet.profile is None and len(sheet.frame)]
         if ours and (split := splits(feed)):
-            _say_categories(ours, feed, split, sorted(measured(feed)), file)
+            _say_categories(ours, feed, split, sorted(measured_columns(feed)), file)
         optional = [name for name in feed.key if not feed.column(name).required]
-        figures = sorted(measured(feed))
+        figures = sorted(measured_columns(feed))
         if ours and optional and figures and feed.month_column in feed.key:
             for sheet, finding in _told(ours, feed, optional, figures, file):
                 sheet.findings.append(finding)
@@ -174,7 +174,7 @@ def _say_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figur
     )
     rows = rows[rows[[split, "key_month", "key_unit"]].notna().all(axis=1)]
     which, names = pd.factorize(rows[split])
-    everything = np.array([plain(raw_text(name)) in EVERYTHING for name in names], dtype=bool)[which]
+    everything = np.array([normalise_header(raw_text(name)) in EVERYTHING for name in names], dtype=bool)[which]
     place = ["key_month", "key_unit"]
     parts = rows[~everything]
     if everything.any():

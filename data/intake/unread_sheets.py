@@ -9,7 +9,7 @@ from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.sheet import Sheet, Workbook
 from data.model.staged import StagedFile
-from data.recognition.tables import tables_of
+from data.recognition.tables import find_tables
 
 NOT_READ = Kind(
     "sheets_not_read",
@@ -49,7 +49,7 @@ def _holds_something(sheet: Sheet) -> bool:
 
 
 def _is_table(sheet: Sheet, feeds: Sequence[Feed], file: str, organisation: Organisation) -> bool:
-    return any(not table.layout.absent for table in tables_of(sheet, feeds, organisation, file))
+    return any(not table.layout.absent for table in find_tables(sheet, feeds, organisation, file))
 
 
 def _names(sheets: Sequence[Sheet]) -> str:

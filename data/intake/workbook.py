@@ -24,10 +24,10 @@ from data.model.staged import Candidate, StagedFile, StagedSheet
 from data.parsing.numbers import parse_number
 from data.profiles import Profile, apply, matches, nearness, outdone
 from data.reading import digest, read_file
-from data.recognition.layout import layout_of
-from data.recognition.tables import Table, tables_of
+from data.recognition.layout import row_layout
+from data.recognition.tables import Table, find_tables
 from data.staging.header_findings import PROPOSED, REQUIRED_MISSING
-from data.staging.stage import stage
+from data.staging.stage import stage_table
 
 NO_TABLE = Kind(
     "no_table",
@@ -178,7 +178,7 @@ def _with_feeds(
         (sheet, table)
         for sheet in book.sheets
         if not sheets or sheet.name in sheets
-        for table in tables_of(sheet, feeds, organisation, book.name, accepted)
+        for table in find_tables(sheet, feeds, organisation, book.name, accepted)
     ]
     seen = [(sheet, table) for sheet, table in found if not sheet.hidden or sheet.name in sheets]
     # A hidden sheet counts only where no visible one can: it is often last month's, or a list for a form's choices.
@@ -193,7 +193,7 @@ def _with_feeds(
         ]
     ready = []
     for sheet, table in whole:
-        one = stage(
+        one = stage_table(
             sheet, table.layout, organisation, book.name, table.about, table.unknown or table.end, choices.answers
         )
         one.findings.extend(_hidden(one, sheet, book.name))
@@ -209,7 +209,7 @@ def _with_feeds(
         Candidate(sheet.name, table.layout.feed.name, 0, False) for sheet, table in found if sheet in left
     ]
     for other in (sheet for sheet in book.sheets if sheets and sheet.name not in sheets):
-        tables = tables_of(other, feeds, organisation, book.name, accepted)
+        tables = find_tables(other, feeds, organisation, book.name, accepted)
         staged.candidates += [
             Candidate(other.name, table.layout.feed.name, 0, False) for table in tables if not table.layout.absent
         ]
@@ -292,7 +292,7 @@ def understand_rows(
     cells = [["" if _absent(value) else value for value in row] for row in rows.to_numpy(dtype="object").tolist()]
     staged = StagedFile(path, path.name, digest(path))
     sheet = Sheet("", [header, *cells])
-    staged.sheets = [stage(sheet, layout_of(feed, header, 0), organisation, path.name, keep_all=True)]
+    staged.sheets = [stage_table(sheet, row_layout(feed, header, 0), organisation, path.name, keep_all=True)]
     _check(staged, organisation, None, None, units)
     for one in staged.sheets:
         # An emptied table is one too.

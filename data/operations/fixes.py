@@ -19,7 +19,7 @@ from data.model.staged import StagedFile, StagedSheet
 from data.operations.edit import edit
 from data.parsing.columns import UNKNOWN_UNIT
 from data.snapshots.reader import open_snapshot
-from data.staging.total_check import DIFFERS, WITHOUT
+from data.staging.total_check import TOTAL_DIFFERS, TOTAL_DIFFERS_WITHOUT_ROWS
 from data.warehouse.excluded_rows import LEFT_OUT
 
 SHOWN = 50
@@ -109,8 +109,10 @@ def leave_out_errors(file: StagedFile) -> bool:
         sheet.findings = [finding for finding in sheet.findings if finding.row not in bad]
         if sheet.totals:
             # What a total was held against is not what is loaded any more.
-            sheet.findings = [finding for finding in sheet.findings if finding.kind is not DIFFERS]
-            sheet.findings.extend(replace(finding, kind=WITHOUT) for finding in sheet.totals(sheet.frame))
+            sheet.findings = [finding for finding in sheet.findings if finding.kind is not TOTAL_DIFFERS]
+            sheet.findings.extend(
+                replace(finding, kind=TOTAL_DIFFERS_WITHOUT_ROWS) for finding in sheet.totals(sheet.frame)
+            )
         numbers = sorted(row for row in bad if row is not None)
         rows = ", ".join(map(str, numbers[:SHOWN])) + (" …" if len(numbers) > SHOWN else "")
         sheet.findings.append(Finding(LEFT_OUT, file.name, sheet.sheet, params={"count": len(numbers), "rows": rows}))

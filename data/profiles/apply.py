@@ -31,9 +31,9 @@ from data.profiles.row_filter import kept_rows
 from data.profiles.source import Source, matcher, rows_below
 from data.profiles.units import Placed, place
 from data.profiles.values import NUMBER, Bad, Numbers
-from data.recognition.tables import tables_of
+from data.recognition.tables import find_tables
 from data.staging.frame import staged_frame
-from data.staging.total_check import reconcile
+from data.staging.total_check import check_totals
 
 # A sheet with so large a share of a profile's columns, and so many of them, is that profile's with a changed layout.
 NEARLY = 0.6
@@ -61,7 +61,7 @@ def outdone(profile: Profile, sheet: Sheet, file: str, organisation: Organisatio
     if layout is None:
         return False
     reads = Report(profile, sheet, layout, file, organisation).ours.columns
-    own = [table.layout for table in tables_of(sheet, (feed,), organisation, file) if not table.layout.absent]
+    own = [table.layout for table in find_tables(sheet, (feed,), organisation, file) if not table.layout.absent]
     return bool(own) and {*reads} < {*own[0].columns} and all(own[0].columns[name] == reads[name] for name in reads)
 
 
@@ -129,7 +129,7 @@ def apply(
     told_totals = None
     if not (profile.indicators or profile.unpivot or profile.scale):
         told_totals = partial(
-            reconcile,
+            check_totals,
             totals=summed,
             layout=report.ours,
             organisation=organisation,

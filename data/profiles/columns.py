@@ -18,7 +18,7 @@ from data.parsing.findings import cell_params
 from data.profiles.findings import Report
 from data.profiles.source import Source
 from data.profiles.values import cleaned, marks_of
-from data.staging.scaling import loosened, power_of, scaled
+from data.staging.scaling import apply_multiplier, as_any_number, multiplier
 
 
 def _read(report: Report, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
@@ -26,11 +26,11 @@ def _read(report: Report, source: Source, column: Column, label: str, organisati
     marks, translations = marks_of(report.profile, label), report.profile.values.get(column.name, {})
     cells = cleaned(source.cells(label), marks, translations)
     factor = report.profile.scale.get(column.name)
-    told = power_of(column, label, report.ours, report.about) if factor is None else None
-    loose = loosened(column) if told or factor not in (None, 1) else column
+    told = multiplier(column, label, report.ours, report.about) if factor is None else None
+    loose = as_any_number(column) if told or factor not in (None, 1) else column
     parsed = parse_column(cells, loose, organisation, report.answers)
     if told:
-        parsed = scaled(parsed, cells, column, told.value)
+        parsed = apply_multiplier(parsed, cells, column, told.value)
         report.powers[source.layout.columns[label]] = told.value
         report.say_scaled(label, told)
     elif factor not in (None, 1):

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from data.core.text import normalise
 from data.model.profile import Profile
 from data.profiles.header import BY_LETTER, Layout, addressed
-from data.recognition.qualifiers import likeness
+from data.recognition.qualifiers import header_similarity
 
 # What stands in the same place of a header that is otherwise the same is proposed after everything that reads alike.
 SAME_PLACE = 1.0
@@ -76,7 +76,7 @@ def _paired(
     gone: Sequence[str], new: Sequence[str], known: Sequence[str], here: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """(old, new) of what reads alike, the likeliest first, then of what stands in the same place; each once."""
-    likely = [(score, old, name) for old in gone for name in new if (score := likeness(old, name)) is not None]
+    likely = [(score, old, name) for old in gone for name in new if (score := header_similarity(old, name)) is not None]
     if len(known) == len(here):
         placed = {old: name for old, name in zip(known, here, strict=True) if old in gone and name in new}
         likely += [(SAME_PLACE, old, name) for old, name in placed.items()]

@@ -13,7 +13,7 @@ from data.model.finding import Kind
 from data.profiles.findings import Report
 from data.profiles.row_filter import knowing
 from data.profiles.source import Source, distinct
-from data.recognition.header_text import plain
+from data.recognition.header_text import normalise_header
 from data.recognition.non_data_rows import TOTAL_WORDS
 
 ROW_REPEATED = Kind(
@@ -87,7 +87,7 @@ def _say_subtotals(report: Report, source: Source, likely: np.ndarray, counted: 
     for where, label in enumerate(source.layout.labels):
         if where not in figures:
             column = distinct([row[where] if where < len(row) else None for row in rows.rows])
-            totals = [plain(text) in TOTAL_WORDS and not known.find(text) for text in column.texts]
+            totals = [normalise_header(text) in TOTAL_WORDS and not known.find(text) for text in column.texts]
             for index in np.flatnonzero(column.take(totals)) if any(totals) else ():
                 report.say_at(SUBTOTAL, int(rows.numbers[index]), where, label, column.texts[column.which[index]])
 

@@ -27,7 +27,7 @@ from data.profiles.months import Dates, months_of
 from data.profiles.source import Source
 from data.profiles.values import Bad, Numbers
 from data.recognition import layout as headers
-from data.recognition.context import Surroundings, Told
+from data.recognition.context import SheetContext, StatedValue
 from data.staging.scaling import SCALED
 
 NO_HEADER = Kind(
@@ -127,11 +127,11 @@ class Report:
         return headers.Layout(feed, layout.header, layout.labels, columns, depth=profile.header.rows)
 
     @cached_property
-    def about(self) -> Surroundings:
+    def about(self) -> SheetContext:
         """What stands around the table."""
-        return Surroundings(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row)
+        return SheetContext(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row)
 
-    def say_scaled(self, label: str, told: Told) -> None:
+    def say_scaled(self, label: str, told: StatedValue) -> None:
         """That the figures of a column were multiplied, and where that is said."""
         params = {"factor": f"{10**told.value:,}", "unit": told.text}
         self.findings.append(Finding(SCALED, self.file, self.sheet.name, None, label, told.cell, params=params))

@@ -19,7 +19,7 @@ from data.model.profile import Profile
 from data.profiles.findings import LEFT_OUT, Report
 from data.profiles.source import Source, holds
 from data.profiles.values import Numbers
-from data.recognition.non_data_rows import APART, TotalRow, left_out
+from data.recognition.non_data_rows import NON_DATA_PATTERN, TotalRow, split_non_data_rows
 
 
 def kept_rows(report: Report, everything: Source) -> tuple[Source, Source, list[TotalRow]]:
@@ -55,7 +55,7 @@ def _by_their_words(report: Report, source: Source, places: np.ndarray) -> tuple
     doubtful, words = np.zeros(len(source), dtype=bool), np.zeros(len(source), dtype=bool)
     for label in texts:
         column = source.texts(label)
-        doubtful |= column.take([re.search(APART, text) is not None for text in column.texts]).astype(bool)
+        doubtful |= column.take([re.search(NON_DATA_PATTERN, text) is not None for text in column.texts]).astype(bool)
         words |= ~source.blank(label)
     asked = places[(doubtful | ~words)[places]].tolist()
     rows, lines = [list(source.rows[place]) for place in asked], source.numbers[asked].tolist()
@@ -66,7 +66,7 @@ def _by_their_words(report: Report, source: Source, places: np.ndarray) -> tuple
     for unit in units or [None]:
         here = dict(ours.columns) if unit is None else {**ours.columns, str(feed.unit_column): unit}
         others = {place: label for label, place in columns.items() if place not in here.values()}
-        _, totals, found = left_out(rows, lines, replace(ours, columns=here, wide=others), known)
+        _, totals, found = split_non_data_rows(rows, lines, replace(ours, columns=here, wide=others), known)
         notes |= {row: Finding(kind, report.file, report.sheet.name, row, value=value) for kind, row, value in found}
         sums |= {number: (number, row) for number, row in totals}
     return dict(sorted(notes.items())), [sums[number] for number in sorted(sums)]

@@ -19,7 +19,18 @@ from data.reading import file_type as kinds
 from data.reading import workbook as workbooks
 from data.reading.refusals import refused
 
-__all__ = ["TEXTS", "WORKBOOKS", "CellError", "Columns", "Formula", "Sheet", "Span", "Workbook", "digest", "read_file"]
+__all__ = [
+    "TEXTS",
+    "WORKBOOKS",
+    "CellError",
+    "ArrowRows",
+    "Formula",
+    "Sheet",
+    "Span",
+    "Workbook",
+    "digest",
+    "read_file",
+]
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")

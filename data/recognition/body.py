@@ -15,7 +15,7 @@ from data.model.sheet import Sheet, Span
 from data.recognition.layout import Layout
 
 
-def rows_below(sheet: Sheet, layout: Layout, end: int | None) -> tuple[list[int], list[list[Any]]]:
+def body_rows(sheet: Sheet, layout: Layout, end: int | None) -> tuple[list[int], list[list[Any]]]:
     """Row numbers and cells of the rows below the header that hold anything; merged cells filled, repeated headers left
     out.
     """
@@ -72,7 +72,7 @@ def _merged(sheet: Sheet, layout: Layout) -> dict[int, dict[int, Any]]:
     return fills
 
 
-def filled_table(table: pa.Table, sheet: Sheet, layout: Layout) -> pa.Table:
+def fill_merged_cells(table: pa.Table, sheet: Sheet, layout: Layout) -> pa.Table:
     """The rows of a large sheet below its header with merged cells filled: each row of a range takes the cell of its
     first.
     """
@@ -87,7 +87,7 @@ def filled_table(table: pa.Table, sheet: Sheet, layout: Layout) -> pa.Table:
     return table
 
 
-def headers_again(table: pa.Table, sheet: Sheet, layout: Layout) -> np.ndarray:
+def repeated_header_rows(table: pa.Table, sheet: Sheet, layout: Layout) -> np.ndarray:
     """Which rows of a large sheet repeat its header, as printed pages do."""
     header, named = _named(sheet, layout)
     found = np.full(len(table), bool(named))

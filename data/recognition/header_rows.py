@@ -9,16 +9,16 @@ from functools import partial
 from typing import Any
 
 from data.core.text import cell_text, normalise
-from data.recognition.header_text import month_in_header, of_month, plain
+from data.recognition.header_text import normalise_header, parse_header_month, without_month
 
 SEARCHED_ROWS = 40
-DEEPEST = 3
+MAX_HEADER_ROWS = 3
 # So many rows under a header say which months it is of.
-LOOKED_AT = 1_000
+MAX_BODY_ROWS = 1_000
 # A text over a header that is longer, or says "something: of it", is a title.
 CAPTION = re.compile(r"[^:：]{1,10}")
 # Under a merged upper header these add nothing to it.
-GENERIC = frozenset(
+GENERIC_WORDS = frozenset(
     normalise(word)
     for word in (
         "",
@@ -43,7 +43,7 @@ GENERIC = frozenset(
 
 
 @dataclass(frozen=True)
-class Head:
+class HeaderCandidate:
     """Rows that may be a header. index: of the lowest; labels: what to show of each column; meant: per column the plain
     texts that
     may say what it is, the likeliest first;
@@ -83,27 +83,29 @@ class Head:
         )
 
 
-def heads(rows: Sequence[Sequence[Any]], first: int = 0, last: int = SEARCHED_ROWS) -> Iterator[Head]:
+def header_candidates(
+    rows: Sequence[Sequence[Any]], first: int = 0, last: int = SEARCHED_ROWS
+) -> Iterator[HeaderCandidate]:
     """Every row of `rows[first:last]` that may be the lowest of a header, with one to three rows."""
     for index in range(first, min(last, len(rows))):
         filled = [cell for cell in rows[index] if cell not in (None, "")]
         # Few heads are asked what stands under them.
         below = partial(_below, rows, index)
         if sum(isinstance(cell, str) and bool(cell.strip()) for cell in filled) >= 2 or _months(filled) >= 2:
-            yield replace(head_of(rows[index], index, rows[index - 1] if index > first else ()), below=below)
-        for depth in range(2, DEEPEST + 1):
+            yield replace(single_row_header(rows[index], index, rows[index - 1] if index > first else ()), below=below)
+        for depth in range(2, MAX_HEADER_ROWS + 1):
             top = index - depth + 1
             if top < first or not filled or not _is_upper(rows[top]):
                 break
-            yield replace(_stacked(rows, index, depth), below=below)
+            yield replace(_multi_row_header(rows, index, depth), below=below)
 
 
 def _below(rows: Sequence[Sequence[Any]], index: int) -> Sequence[Sequence[Any]]:
-    return rows[index + 1 : index + 1 + LOOKED_AT]
+    return rows[index + 1 : index + 1 + MAX_BODY_ROWS]
 
 
 def _months(cells: Sequence[Any]) -> int:
-    return sum(month_in_header(cell, 2000) is not None for cell in cells)
+    return sum(parse_header_month(cell, 2000) is not None for cell in cells)
 
 
 def _is_upper(row: Sequence[Any]) -> bool:
@@ -112,15 +114,15 @@ def _is_upper(row: Sequence[Any]) -> bool:
     return bool(texts) and texts != [texts[0]] * (texts[0] == 0)
 
 
-def head_of(row: Sequence[Any], index: int, above: Sequence[Any] = ()) -> Head:
+def single_row_header(row: Sequence[Any], index: int, above: Sequence[Any] = ()) -> HeaderCandidate:
     """One row as a header. above: the row over it, whose captions say what it is not."""
     labels = tuple("" if cell is None else " ".join(str(cell).split()) for cell in row)
     captions = _captions(above, len(labels))
     several = len({caption for caption in captions if caption}) > 1
     whole = tuple(f"{caption} / {label}" if caption else label for caption, label in zip(captions, labels, strict=True))
-    uppers = tuple(plain(caption) if several else "" for caption in captions)
-    return Head(
-        index, 1, labels, tuple((of_month(label),) for label in labels), uppers, whole, tuple(row), _months(row)
+    uppers = tuple(normalise_header(caption) if several else "" for caption in captions)
+    return HeaderCandidate(
+        index, 1, labels, tuple((without_month(label),) for label in labels), uppers, whole, tuple(row), _months(row)
     )
 
 
@@ -137,7 +139,7 @@ def _captions(row: Sequence[Any], width: int) -> list[str]:
     return found
 
 
-def _stacked(rows: Sequence[Sequence[Any]], index: int, depth: int) -> Head:
+def _multi_row_header(rows: Sequence[Sequence[Any]], index: int, depth: int) -> HeaderCandidate:
     """Several rows as a header, merged cells filled."""
     labels = header_labels(rows, index, depth)
     parts = [label.split(" / ") if label else [] for label in labels]
@@ -150,14 +152,16 @@ def _stacked(rows: Sequence[Sequence[Any]], index: int, depth: int) -> Head:
         # A month under a figure's name is one of months across: joined they stay whole.
         joined = ["".join(stack), "".join(reversed(stack))] if named and above else ["".join(stack)] if above else []
         words: list[str] = [last] if named else [last, *reversed(above)]
-        if normalise(last) in GENERIC and named:
+        if normalise(last) in GENERIC_WORDS and named:
             words.append(upper)
-        single = [of_month(word) for word in words if word]
-        meant.append(tuple(dict.fromkeys([*map(plain, joined), *single])))
-        uppers.append(plain(upper) if named else "")
+        single = [without_month(word) for word in words if word]
+        meant.append(tuple(dict.fromkeys([*map(normalise_header, joined), *single])))
+        uppers.append(normalise_header(upper) if named else "")
         shown.append(" / ".join(stack[-2:]))
         whole.append(" / ".join(stack))
-    return Head(index, depth, tuple(shown), tuple(meant), tuple(uppers), tuple(whole), tuple(lowest), _months(lowest))
+    return HeaderCandidate(
+        index, depth, tuple(shown), tuple(meant), tuple(uppers), tuple(whole), tuple(lowest), _months(lowest)
+    )
 
 
 SEPARATOR = " / "

@@ -26,7 +26,7 @@ OF_MONTH = re.compile(r"^(?:本月|当月|本期|当期|(?:(?:19|20)\d{2}年)?(?
 
 
 @lru_cache(maxsize=100_000)
-def plain(header: Any) -> str:
+def normalise_header(header: Any) -> str:
     """A header for comparing: script, width and case folded, without brackets, units in brackets, stars and
     separators.
     """
@@ -34,9 +34,9 @@ def plain(header: Any) -> str:
     return OF_WHICH.sub("", NOISE.sub("", BRACKETED.sub("", text)) or NOISE.sub("", text))
 
 
-def of_month(header: Any) -> str:
+def without_month(header: Any) -> str:
     """A plain header without the word that its figure is the month's: 本月投诉量, 11月投诉量."""
-    return OF_MONTH.sub("", plain(header))
+    return OF_MONTH.sub("", normalise_header(header))
 
 
 BARE_MONTH = re.compile(r"(\d{1,2})月份?|(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*")
@@ -45,7 +45,7 @@ BARE_MONTH = re.compile(r"(\d{1,2})月份?|(jan|feb|mar|apr|may|june?|july?|aug|
 SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def month_in_header(cell: Any, year: int | None) -> str | None:
+def parse_header_month(cell: Any, year: int | None) -> str | None:
     """The month that a header means, as 2025-11; "11月" and "Nov" need the year from elsewhere."""
     if isinstance(cell, (datetime, date)):
         return f"{cell:%Y-%m}"

@@ -9,12 +9,18 @@ from typing import Any
 from data.core.text import normalise
 from data.model.feed import NUMERIC, Column, Feed, WideRule
 from data.parsing.dates import parse_month
-from data.recognition.context import Surroundings, Told
-from data.recognition.header_rows import SEARCHED_ROWS, Head, head_of, heads
-from data.recognition.header_text import plain
-from data.recognition.qualifiers import of_another_feed, other_time, speaks_of_time, turned, turns
-from data.recognition.vocabulary import every_word, measured, own_words, spellings, standing
-from data.recognition.wide import Spread, choices_across, months_across
+from data.recognition.context import SheetContext, StatedValue
+from data.recognition.header_rows import SEARCHED_ROWS, HeaderCandidate, header_candidates, single_row_header
+from data.recognition.header_text import normalise_header
+from data.recognition.qualifiers import (
+    belongs_to_other_feed,
+    changes_meaning,
+    mentions_time,
+    names_other_period,
+    qualifiers_in,
+)
+from data.recognition.vocabulary import all_spellings, measured_columns, spellings, stock_columns, title_spellings
+from data.recognition.wide import WideColumns, find_wide_choices, find_wide_months
 
 
 @dataclass(frozen=True)
@@ -45,8 +51,8 @@ class Layout:
     values: Mapping[int, str] = field(default_factory=dict)
     depth: int = 1
     again: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    month: Told | None = None
-    year: Told | None = None
+    month: StatedValue | None = None
+    year: StatedValue | None = None
     declined: frozenset[int] = frozenset()
     numbered: Mapping[int, str] = field(default_factory=dict)
     nearly: frozenset[str] = frozenset()
@@ -91,13 +97,16 @@ class Layout:
         """Whether any figure is there of those that the feed measures; true for feeds that count rows, or measure
         nothing.
         """
-        figures = measured(self.feed)
+        figures = measured_columns(self.feed)
         return bool(self.wide) or not figures or not figures.isdisjoint(self.columns)
 
     @property
     def proper(self) -> int:
         """How many columns carry their own name or title, not another spelling of it."""
-        return sum(plain(self.headers[place]) in own_words(self.feed, name) for name, place in self.columns.items())
+        return sum(
+            normalise_header(self.headers[place]) in title_spellings(self.feed, name)
+            for name, place in self.columns.items()
+        )
 
     @property
     def score(self) -> tuple[int, int, bool, int, int, int, int]:
@@ -110,19 +119,21 @@ class Layout:
         return (-len(self.absent), near, self.measurable, understood, -len(self.ignored), self.proper, -self.depth)
 
 
-def layout_of(feed: Feed, row: Sequence[Any], index: int, accepted: Mapping[str, str] | None = None) -> Layout:
+def row_layout(feed: Feed, row: Sequence[Any], index: int, accepted: Mapping[str, str] | None = None) -> Layout:
     """The layout that `row` alone would give as the header of `feed`."""
-    return layout_under(feed, head_of(row, index), None, accepted)
+    return layout_for(feed, single_row_header(row, index), None, accepted)
 
 
-def layout_under(
-    feed: Feed, head: Head, about: Surroundings | None = None, accepted: Mapping[str, str] | None = None
+def layout_for(
+    feed: Feed, head: HeaderCandidate, about: SheetContext | None = None, accepted: Mapping[str, str] | None = None
 ) -> Layout:
     """The layout that `head` gives for `feed`. accepted: header -> column that an analyst said it means ("" for
     none).
     """
     words = spellings(feed)
-    said = {(plain(header), turns(normalise(header))): name for header, name in (accepted or {}).items()}
+    said = {
+        (normalise_header(header), qualifiers_in(normalise(header))): name for header, name in (accepted or {}).items()
+    }
     kinds = {column.name: column.type for column in feed.columns}
     columns: dict[str, int] = {}
     again: dict[str, list[int]] = {}
@@ -131,7 +142,11 @@ def layout_under(
     # Under 年度目标 a target is what is meant.
     about_it = normalise("".join(feed.title))
     others: dict[str, list[int]] = {}
-    keys = {place: (plain(label), turns(normalise(label))) for place, label in enumerate(head.labels) if label}
+    keys = {
+        place: (normalise_header(label), qualifiers_in(normalise(label)))
+        for place, label in enumerate(head.labels)
+        if label
+    }
     told = {place: said[key] for place, key in keys.items() if key in said}
     for place, name in told.items():
         if name in kinds:
@@ -144,9 +159,9 @@ def layout_under(
                 continue
             known = words.get(meant[rank])
             if known and (
-                turned(head.whole[place], meant[rank] + about_it, kinds[known])
+                changes_meaning(head.whole[place], meant[rank] + about_it, kinds[known])
                 or (kinds[known] in NUMERIC and times.other(head.whole[place], known))
-                or (kinds[known] in NUMERIC and of_another_feed(feed, head, place, meant[rank]))
+                or (kinds[known] in NUMERIC and belongs_to_other_feed(feed, head, place, meant[rank]))
             ):
                 # Last month's, a target, a share, the hotline's: at most a proposal.
                 nearly.add(known)
@@ -160,8 +175,8 @@ def layout_under(
                 others.setdefault(known, []).append(place)
                 if (
                     kinds[known] in NUMERIC
-                    and meant[rank] in own_words(feed, known)
-                    and head.meant[columns[known]][rank] not in own_words(feed, known)
+                    and meant[rank] in title_spellings(feed, known)
+                    and head.meant[columns[known]][rank] not in title_spellings(feed, known)
                 ):
                     # A figure's own title goes before other words for it.
                     columns[known], others[known][-1] = place, columns[known]
@@ -170,7 +185,7 @@ def layout_under(
         for place, label in enumerate(head.labels)
         if label and place not in columns.values() and place not in told and place < len(head.cells)
     }
-    spread = choices_across(feed, columns, free, head, words, plain) or months_across(
+    spread = find_wide_choices(feed, columns, free, head, words, normalise_header) or find_wide_months(
         feed, columns, free, head, about, words
     )
     taken = set(columns.values())
@@ -198,16 +213,16 @@ class _Times:
     """The months that a head's rows are of, looked up once a header speaks of a time."""
 
     feed: Feed
-    head: Head
-    about: Surroundings | None
+    head: HeaderCandidate
+    about: SheetContext | None
     words: Mapping[str, str]
 
     def other(self, label: str, name: str) -> bool:
         """Whether a header says that the figures of a column of ours are of another time than their rows."""
         month = self.feed.month_column
-        if month is None or self.feed.column(month).type != "month" or not speaks_of_time(label):
+        if month is None or self.feed.column(month).type != "month" or not mentions_time(label):
             return False
-        return other_time(label, self.months, name in standing(self.feed))
+        return names_other_period(label, self.months, name in stock_columns(self.feed))
 
     @property
     def months(self) -> frozenset[str]:
@@ -224,7 +239,7 @@ class _Times:
         return frozenset(f"{found:%Y-%m}" for cell in cells if (found := parse_month(cell)))
 
 
-def _wide(layout: Layout, spread: Spread) -> Layout:
+def _wide(layout: Layout, spread: WideColumns) -> Layout:
     # Another figure of a wide row belongs to all its columns together: repeated for each of them it would count
     # several times.
     kinds = {column.name: column.type for column in layout.feed.columns}
@@ -241,39 +256,42 @@ def _wide(layout: Layout, spread: Spread) -> Layout:
 def find_layout(
     feed: Feed,
     rows: Sequence[Sequence[Any]],
-    about: Surroundings | None = None,
+    about: SheetContext | None = None,
     accepted: Mapping[str, str] | None = None,
 ) -> Layout | None:
     """The rows that read most like the feed's header among the first rows; None if no row names two of its columns."""
-    return _best([feed], list(heads(rows)), about, accepted)
+    return _best_candidate([feed], list(header_candidates(rows)), about, accepted)
 
 
-def choose(
+def best_layout(
     feeds: Sequence[Feed],
     rows: Sequence[Sequence[Any]],
-    about: Surroundings | None = None,
+    about: SheetContext | None = None,
     accepted: Mapping[str, str] | None = None,
     first: int = 0,
     last: int = SEARCHED_ROWS,
 ) -> Layout | None:
     """The feed and header that fit a sheet best; among incomplete ones the one that lacks least."""
-    return _best(feeds, list(heads(rows, first, last)), about, accepted)
+    return _best_candidate(feeds, list(header_candidates(rows, first, last)), about, accepted)
 
 
-def _best(
-    feeds: Sequence[Feed], found: Sequence[Head], about: Surroundings | None, accepted: Mapping[str, str] | None
+def _best_candidate(
+    feeds: Sequence[Feed],
+    found: Sequence[HeaderCandidate],
+    about: SheetContext | None,
+    accepted: Mapping[str, str] | None,
 ) -> Layout | None:
-    candidates: list[tuple[Head, Layout]] = []
-    said = {plain(header) for header in accepted or {}}
+    candidates: list[tuple[HeaderCandidate, Layout]] = []
+    said = {normalise_header(header) for header in accepted or {}}
     for feed in feeds:
-        ours = every_word(feed) | said
+        ours = all_spellings(feed) | said
         for head in found:
             # Most rows are data, and may hold two dates: looked at closely are those in which two cells
             # are words of the feed, or months beside one.
             words = sum(1 for meant in head.meant if not ours.isdisjoint(meant))
             if words < 2 and head.months < (2 if words else 3):
                 continue
-            layout = layout_under(feed, head, about, accepted)
+            layout = layout_for(feed, head, about, accepted)
             if len(layout.columns) + len(layout.wide) >= 2:
                 candidates.append((head, layout))
     ending = {

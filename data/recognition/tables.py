@@ -13,12 +13,12 @@ from data.model.organisation import Organisation
 from data.model.sheet import Sheet
 from data.parsing.columns import ParseError, is_missing, require_number
 from data.parsing.dates import parse_month
-from data.recognition.context import Surroundings
-from data.recognition.layout import Layout, choose
+from data.recognition.context import SheetContext
+from data.recognition.layout import Layout, best_layout
 from data.recognition.non_data_rows import is_signature
 
 # How many places of a sheet are looked at for another header: each costs as much as the first.
-TRIED = 40
+MAX_HEADER_SEARCHES = 40
 UNIT_OF_MEASURE = re.compile(
     r"[(（\[]?(?:单位[:：])?(?:十|百|千|万|亿)?(?:户|元|件|笔|个|人|人次|次|台|张|分|家|%|％|no\.|number|percent|pct)[)）\]]?"
 )
@@ -35,13 +35,13 @@ class Table:
     """
 
     layout: Layout
-    about: Surroundings
+    about: SheetContext
     end: int
     unknown: int | None = None
     above: tuple[int, int] | None = None
 
 
-def tables_of(
+def find_tables(
     sheet: Sheet,
     feeds: Sequence[Feed],
     organisation: Organisation,
@@ -50,8 +50,8 @@ def tables_of(
 ) -> list[Table]:
     """The tables of a sheet from top to bottom; only the first may lack columns."""
     rows = sheet.rows
-    about = Surroundings(rows, sheet.name, file, sheet.first_row)
-    layout = choose(feeds, rows, about, accepted)
+    about = SheetContext(rows, sheet.name, file, sheet.first_row)
+    layout = best_layout(feeds, rows, about, accepted)
     if layout is None:
         return []
     found: list[Table] = []
@@ -61,26 +61,26 @@ def tables_of(
     if above:
         # Its titles say nothing of the table below it.
         about = replace(about, first=above[1] + 1, _known={})
-        layout = choose(feeds, rows, about, accepted, about.first, layout.header + 1) or layout
-    layout = settled(layout, rows, organisation)
+        layout = best_layout(feeds, rows, about, accepted, about.first, layout.header + 1) or layout
+    layout = absorb_subheader_rows(layout, rows, organisation)
     if not isinstance(rows, list):
         return [Table(layout, about, len(rows), above=above)]
     unknown: int | None = None
     tried = 0
     for index in _after_gaps(rows, layout.header + 1):
         tried += 1
-        if tried > TRIED:
+        if tried > MAX_HEADER_SEARCHES:
             break
         if index <= layout.header:
             continue
         below = replace(about, first=index, _known={})
-        other = choose(feeds, rows, below, accepted, index, index + 4)
+        other = best_layout(feeds, rows, below, accepted, index, index + 4)
         other = _topmost(other, feeds, rows, below, accepted, index) if other else None
         other = None if other is None or other.absent else other
         between = other is not None and _table_in(rows, index, _top(other), sure=False) is not None
         if other is not None and not between:
             found.append(Table(layout, about, index, unknown, above))
-            layout, about, unknown, above = settled(other, rows, organisation), below, None, None
+            layout, about, unknown, above = absorb_subheader_rows(other, rows, organisation), below, None, None
         elif unknown is None and (between or _is_foreign(rows[index], layout, organisation)):
             unknown = index
     return [*found, Table(layout, about, len(rows), unknown, above)]
@@ -95,7 +95,7 @@ def _topmost(
     layout: Layout,
     feeds: Sequence[Feed],
     rows: Sequence[Sequence[Any]],
-    about: Surroundings,
+    about: SheetContext,
     accepted: Mapping[str, str] | None,
     first: int,
 ) -> Layout:
@@ -103,7 +103,7 @@ def _topmost(
     place.
     """
     while (top := _top(layout)) > first:
-        other = choose(feeds, rows, about, accepted, first, top)
+        other = best_layout(feeds, rows, about, accepted, first, top)
         if other is None or other.absent or not other.measurable or not _holds_rows(rows, other.header + 1, top):
             break
         layout = other
@@ -147,7 +147,7 @@ def _is_figure(cell: Any) -> bool:
     return _is_number(cell) if isinstance(cell, str) else isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
-def settled(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:
+def absorb_subheader_rows(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:
     """`layout` with the rows of units and of column numbers below its header taken to the header."""
     for index in range(layout.header + 1, min(layout.header + 3, len(rows))):
         row = rows[index]

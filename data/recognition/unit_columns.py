@@ -11,7 +11,7 @@ from data.parsing.columns import parse_column
 from data.recognition.layout import Layout
 
 
-def of_deepest_units(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:
+def use_deepest_unit_column(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:
     """The layout with its unit read from the deepest column. rows: the first below the header.
 
     Deeper is a column whose cells are all units, each the one beside it or below that; else the columns contradict one

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from data.model.feed import NUMERIC, Column, Feed
-from data.recognition.header_text import plain
+from data.recognition.header_text import normalise_header
 
 
 @cache
@@ -20,36 +20,36 @@ def spellings(feed: Feed) -> Mapping[str, str]:
     for words in (lambda column: (column.name, *column.title), lambda column: column.headers):
         for column in feed.columns:
             for word in words(column):
-                found.setdefault(plain(word), column.name)
+                found.setdefault(normalise_header(word), column.name)
     return found
 
 
 @cache
-def measured(feed: Feed) -> frozenset[str]:
+def measured_columns(feed: Feed) -> frozenset[str]:
     """The columns of figures that the feed's measures are made from."""
     words = {word for measure in feed.measures for word in re.findall(r"\w+", measure.sql)}
     return frozenset(column.name for column in feed.columns if column.type in NUMERIC and column.name in words)
 
 
 @cache
-def own_words(feed: Feed, name: str) -> frozenset[str]:
+def title_spellings(feed: Feed, name: str) -> frozenset[str]:
     """The name and titles of a column, as plain headers."""
-    return frozenset(map(plain, (name, *feed.column(name).title)))
+    return frozenset(map(normalise_header, (name, *feed.column(name).title)))
 
 
 @cache
-def standing(feed: Feed) -> frozenset[str]:
+def stock_columns(feed: Feed) -> frozenset[str]:
     """The columns of figures that are of a moment: customers, not complaints."""
     words = {
         word for measure in feed.measures if measure.over_time != "flow" for word in re.findall(r"\w+", measure.sql)
     }
-    return measured(feed) & words
+    return measured_columns(feed) & words
 
 
 @cache
-def every_word(feed: Feed) -> frozenset[str]:
+def all_spellings(feed: Feed) -> frozenset[str]:
     """Every plain header that means a column of the feed, or a choice that may stand across."""
-    across = (choice_spellings(feed.column(rule.into), plain) for rule in feed.wide)
+    across = (choice_spellings(feed.column(rule.into), normalise_header) for rule in feed.wide)
     return frozenset(spellings(feed)).union(*across)
 
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from data.model.feed import NUMERIC, Feed, WideRule
-from data.recognition.context import Surroundings, Told
-from data.recognition.header_text import month_in_header
-from data.recognition.qualifiers import turned
+from data.recognition.context import SheetContext, StatedValue
+from data.recognition.header_text import parse_header_month
+from data.recognition.qualifiers import changes_meaning
 from data.recognition.vocabulary import choice_spellings
 
 if TYPE_CHECKING:
-    from data.recognition.header_rows import Head
+    from data.recognition.header_rows import HeaderCandidate
 
 # Over months these say nothing more.
-ACTUAL = frozenset(
+ACTUAL_WORDS = frozenset(
     (
         "",
         "实际",
@@ -35,13 +35,13 @@ ACTUAL = frozenset(
         "actuals",
     )
 )
-TIMES = re.compile(
+TIME_CAPTION = re.compile(
     r"(?:(?:19|20)?\d{2}年?度?)?(?:[上下]半年|第?[一二三四1-4]季度?|q[1-4]|各?月份?|按?月度?|\d{1,2}月?[至到~—]?\d{1,2}月)?"
 )
 
 
 @dataclass(frozen=True)
-class Spread:
+class WideColumns:
     """Which columns become rows. into_of: column index -> what `rule.into` is there; value_of: column index -> which
     column of ours its cells fill.
     year: that of the months, where the headers name none.
@@ -50,17 +50,17 @@ class Spread:
     rule: WideRule
     into_of: Mapping[int, str] = field(default_factory=dict)
     value_of: Mapping[int, str] = field(default_factory=dict)
-    year: Told | None = None
+    year: StatedValue | None = None
 
 
-def choices_across(
+def find_wide_choices(
     feed: Feed,
     columns: Mapping[str, int],
     free: Mapping[int, Any],
-    head: Head,
+    head: HeaderCandidate,
     words: Mapping[str, str],
     plain: Callable[[Any], str],
-) -> Spread | None:
+) -> WideColumns | None:
     """Columns named after the choices of a column of ours; under a merged upper header such as 充值金额 they fill that
     column.
     """
@@ -73,11 +73,11 @@ def choices_across(
         found = {
             place: choice
             for place, choice in found.items()
-            if _meant(feed, head, words, place, value_of[place], plain(free[place]))
+            if _keeps_meaning(feed, head, words, place, value_of[place], plain(free[place]))
         }
         value_of = {place: value_of[place] for place in found}
         if len(found) >= 2 and not set(value_of.values()) & set(columns) - _repeated(columns, found):
-            return Spread(rule, found, value_of)
+            return WideColumns(rule, found, value_of)
     return None
 
 
@@ -90,20 +90,24 @@ def _filled(feed: Feed, name: str | None) -> str | None:
     return name if name and feed.column(name).type in NUMERIC else None
 
 
-def _meant(feed: Feed, head: Head, words: Mapping[str, str], place: int, value: str, cell: str = "") -> bool:
+def _keeps_meaning(
+    feed: Feed, head: HeaderCandidate, words: Mapping[str, str], place: int, value: str, cell: str = ""
+) -> bool:
     """Whether nothing over a column makes its figures another month's, a forecast, a share ..."""
     upper = head.uppers[place]
-    return not turned(head.whole[place], (upper if upper in words else "") + cell, feed.column(value).type, across=True)
+    return not changes_meaning(
+        head.whole[place], (upper if upper in words else "") + cell, feed.column(value).type, across=True
+    )
 
 
-def months_across(
+def find_wide_months(
     feed: Feed,
     columns: Mapping[str, int],
     free: Mapping[int, Any],
-    head: Head,
-    about: Surroundings | None,
+    head: HeaderCandidate,
+    about: SheetContext | None,
     words: Mapping[str, str],
-) -> Spread | None:
+) -> WideColumns | None:
     """Columns named after months.
 
     What they hold is said by the upper header, by an indicator's column, or by a title.
@@ -112,45 +116,45 @@ def months_across(
     month = feed.month_column
     if month is None or month in columns or feed.column(month).type != "month":
         return None
-    if sum(month_in_header(cell, 2000) is not None for cell in free.values()) < 2:
+    if sum(parse_header_month(cell, 2000) is not None for cell in free.values()) < 2:
         return None
-    bare = any(month_in_header(cell, 2000) and not month_in_header(cell, None) for cell in free.values())
+    bare = any(parse_header_month(cell, 2000) and not parse_header_month(cell, None) for cell in free.values())
     year = about.year(header) if about and bare else None
     found = {
         place: text
         for place, cell in free.items()
-        if (text := month_in_header(cell, int(year.value) if year else None))
+        if (text := parse_header_month(cell, int(year.value) if year else None))
     }
-    value = "value" if "indicator" in columns else _told(feed, columns, words, header, about)
+    value = "value" if "indicator" in columns else _value_from_title(feed, columns, words, header, about)
     captions = {head.uppers[place] for place in found}
     value_of = {
         place: name
         for place in found
         if (name := _filled(feed, words.get(head.uppers[place])) or value)
-        and (len(captions) == 1 or _says_nothing(head.uppers[place], words))
-        and _meant(feed, head, words, place, name)
+        and (len(captions) == 1 or _is_neutral_caption(head.uppers[place], words))
+        and _keeps_meaning(feed, head, words, place, name)
     }
     known = len(value_of) == len(found) or value is not None
     found = {place: found[place] for place in value_of}
     if len(set(found.values())) < 2 or not known or set(value_of.values()) & set(columns):
         return None
-    return Spread(WideRule(month, next(iter(value_of.values()))), found, value_of, year)
+    return WideColumns(WideRule(month, next(iter(value_of.values()))), found, value_of, year)
 
 
-def _says_nothing(caption: str, words: Mapping[str, str]) -> bool:
+def _is_neutral_caption(caption: str, words: Mapping[str, str]) -> bool:
     """Whether an upper header beside others names a column of ours, or a time, or only that figures are there: 实际,
     2025年.
     """
     return (
         caption in words
-        or caption in ACTUAL
-        or TIMES.fullmatch(caption) is not None
+        or caption in ACTUAL_WORDS
+        or TIME_CAPTION.fullmatch(caption) is not None
         or any(word in caption for word in words if len(word) >= 2)
     )
 
 
-def _told(
-    feed: Feed, columns: Mapping[str, int], words: Mapping[str, str], header: int, about: Surroundings | None
+def _value_from_title(
+    feed: Feed, columns: Mapping[str, int], words: Mapping[str, str], header: int, about: SheetContext | None
 ) -> str | None:
     """The one figure that the feed needs, if a title, the sheet's or the file's name speaks of it."""
     needed = [

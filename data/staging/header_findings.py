@@ -49,11 +49,11 @@ SEVERAL_NEEDED = Kind(
     "is not said.",
     "Rename or delete those that are not meant, and load the file again.",
 )
-YEAR_TOLD = Kind(
+YEAR_FROM_NAME = Kind(
     "year_from_name", "warning", "The months across name no year; {year} was taken from “{text}”.",
     "If that is not their year, write it into the headers: 2025年11月.",
 )  # fmt: skip
-YEAR_IN_TITLE = Kind(
+YEAR_FROM_TITLE = Kind(
     "year_from_title", "note", "The months across name no year; {year} was taken from “{text}”.",
     "If that is not their year, write it into the headers: 2025年11月.",
 )  # fmt: skip
@@ -65,7 +65,7 @@ ACROSS_TWICE = Kind(
     "columns_mean_the_same", "error", "{cells} ({headers}) all mean “{value}”: only one of them could be loaded.",
     "Add them up in one column, or rename or delete those that are not meant.",
 )  # fmt: skip
-MONTH_TOLD = Kind(
+MONTH_FROM_TITLE = Kind(
     "month_from_title",
     "warning",
     "No column holds the month; {month} was taken from “{text}”.",
@@ -80,7 +80,7 @@ IGNORED = Kind(
 )
 
 
-def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: int = 1) -> Iterator[Finding]:
+def header_findings(staged: StagedSheet, layout: Layout, file: str, first_row: int = 1) -> Iterator[Finding]:
     """The findings of a header, at its row. first_row: the number of the sheet's first row."""
     row, sheet = staged.header_row, staged.sheet
     for label, places in layout.again.items():
@@ -88,11 +88,11 @@ def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: in
         yield Finding(REPEATED, file, sheet, row, label, params={"cells": cells, "taken": column_letters(places[0])})
     if layout.month:
         params = {"month": layout.month.value, "text": layout.month.text}
-        yield Finding(MONTH_TOLD, file, sheet, cell=layout.month.cell, params=params)
+        yield Finding(MONTH_FROM_TITLE, file, sheet, cell=layout.month.cell, params=params)
     if layout.year:
         params = {"year": layout.year.value, "text": layout.year.text}
         # A title is nearer to the table than a name: it needs only telling.
-        kind = YEAR_IN_TITLE if layout.year.place == "cell" else YEAR_TOLD
+        kind = YEAR_FROM_TITLE if layout.year.place == "cell" else YEAR_FROM_NAME
         yield Finding(kind, file, sheet, row, cell=layout.year.cell, params=params)
     for told in (layout.month, layout.year):
         if told and told.against:
@@ -122,7 +122,7 @@ def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: in
         yield Finding(IGNORED, file, sheet, row, params={"headers": ", ".join(layout.ignored)})
 
 
-def told_of_others(
+def alternative_column_findings(
     layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation, file: str, sheet: str, row: int
 ) -> Iterator[Finding]:
     """Columns that are other words for one that is read, where the first `rows` below the header (its number: `row`)

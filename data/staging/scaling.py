@@ -15,7 +15,7 @@ from data.model.feed import Column
 from data.model.finding import Kind
 from data.parsing.columns import ParsedColumn, check_range
 from data.parsing.magnitudes import BRACKETS, MONEY_NOUNS, counting_nouns, header_scale
-from data.recognition.context import Surroundings, Told
+from data.recognition.context import SheetContext, StatedValue
 from data.recognition.layout import Layout
 
 SCALED = Kind(
@@ -39,11 +39,11 @@ DOUBTFUL = re.compile(
 PLAIN_WORDS = frozenset(("no", "no.", "nos", "n", "pcs", "pc", "cnt", "all", "sum", "mtd", "new", "net", "id"))
 # Columns of money, among those that hold any number.
 MONEY_COLUMN = re.compile(r"额|价值|收入|费用|金额|amount|value lost|revenue", re.IGNORECASE)
-NOUNS = "户元件笔个人次台分"
-OWN_UNIT = ("万", "亿", "%", "k", "m")
+COUNTING_SIGNS = "户元件笔个人次台分"
+UNIT_MARKS = ("万", "亿", "%", "k", "m")
 
 
-def power_of(column: Column, header: str, layout: Layout, about: Surroundings) -> Told | None:
+def multiplier(column: Column, header: str, layout: Layout, about: SheetContext) -> StatedValue | None:
     """The power of ten by which a column's figures are multiplied, and where that is said; None for single ones."""
     if column.type not in ("count", "number"):
         return None
@@ -53,7 +53,7 @@ def power_of(column: Column, header: str, layout: Layout, about: Surroundings) -
     if own:
         # What the column says itself holds, whatever a title says of others.
         power = next(iter(own.powers.values())) if len(own.powers) == 1 else own.power(nouns, money)
-        return Told(power, header, None, "header") if power else None
+        return StatedValue(power, header, None, "header") if power else None
     told = about.scale(layout.header - layout.depth + 1)
     if told is None or layout.feed.name == "indicators" or not (money or column.type == "count"):
         return None
@@ -61,8 +61,8 @@ def power_of(column: Column, header: str, layout: Layout, about: Surroundings) -
     return replace(told, value=power) if power else None
 
 
-def left_as_they_are(
-    column: Column, header: str, layout: Layout, about: Surroundings
+def unapplied_units(
+    column: Column, header: str, layout: Layout, about: SheetContext
 ) -> Iterator[tuple[Kind, str, str | None]]:
     """What may be a unit of a count that is not multiplied: a kind of finding, the text, its cell.
 
@@ -84,19 +84,20 @@ def left_as_they_are(
         yield UNIT_UNKNOWN, unread.text, unread.cell
 
 
-def loosened(column: Column) -> Column:
+def as_any_number(column: Column) -> Column:
     """`column` for reading figures before they are multiplied: any number."""
     return replace(column, type="number", minimum=None, maximum=None)
 
 
-def scaled(parsed: ParsedColumn, cells: Sequence[Any], column: Column, power: int) -> ParsedColumn:
+def apply_multiplier(parsed: ParsedColumn, cells: Sequence[Any], column: Column, power: int) -> ParsedColumn:
     """The figures multiplied by 10 ** `power` and checked; a cell that says its own unit, as 35.27万, stays as it says.
 
     Counts are rounded: 35.27 ten thousands were rounded before.
     """
     said = (cells[index] for index in range(len(cells)))
     own = np.array(
-        [isinstance(cell, str) and normalise(cell).rstrip(NOUNS).endswith(OWN_UNIT) for cell in said], dtype=bool
+        [isinstance(cell, str) and normalise(cell).rstrip(COUNTING_SIGNS).endswith(UNIT_MARKS) for cell in said],
+        dtype=bool,
     )
     values = parsed.values.to_numpy(dtype="float64", copy=True)
     values[~own] *= 10.0**power

@@ -25,27 +25,27 @@ from data.parsing.columns import REQUIRED_EMPTY, ParsedColumn, empty_required_ce
 from data.parsing.conventions import ColumnNote
 from data.parsing.findings import cell_params
 from data.parsing.percentages import NUMBERS_MIXED, mixed_within_group
-from data.recognition.body import filled_table, headers_again, rows_below
-from data.recognition.context import Surroundings
+from data.recognition.body import body_rows, fill_merged_cells, repeated_header_rows
+from data.recognition.context import SheetContext
 from data.recognition.layout import Layout
-from data.recognition.non_data_rows import left_out, rows_kept
-from data.recognition.suggestions import SAMPLE, proposals
-from data.recognition.unit_columns import of_deepest_units
+from data.recognition.non_data_rows import split_non_data_rows, split_non_data_table
+from data.recognition.suggestions import SAMPLE_ROWS, suggest_columns
+from data.recognition.unit_columns import use_deepest_unit_column
 from data.staging.frame import staged_frame
-from data.staging.header_findings import told_of_header, told_of_others
-from data.staging.scaling import SCALED, left_as_they_are, loosened, power_of, scaled
-from data.staging.total_check import reconcile
+from data.staging.header_findings import alternative_column_findings, header_findings
+from data.staging.scaling import SCALED, apply_multiplier, as_any_number, multiplier, unapplied_units
+from data.staging.total_check import check_totals
 
 # So many rows of columns that mean the same are compared.
-COMPARED = 1_000
+COMPARED_ROWS = 1_000
 
 
-def stage(
+def stage_table(
     sheet: Sheet,
     layout: Layout,
     organisation: Organisation,
     file: str,
-    about: Surroundings | None = None,
+    about: SheetContext | None = None,
     end: int | None = None,
     answers: Mapping[str, str] | None = None,
     keep_all: bool = False,
@@ -55,8 +55,8 @@ def stage(
     `keep_all`: no row is a total or a note.
     """
     feed = layout.feed
-    stop = layout.header + 1 + COMPARED
-    layout = of_deepest_units(
+    stop = layout.header + 1 + COMPARED_ROWS
+    layout = use_deepest_unit_column(
         layout, sheet.rows[layout.header + 1 : stop if end is None else min(end, stop)], organisation
     )
     staged = StagedSheet(
@@ -68,38 +68,47 @@ def stage(
         places={name: column_letters(index) for name, index in layout.columns.items()},
         header_row=layout.header + sheet.first_row,
     )
-    body = sheet.rows[layout.header + 1 : layout.header + 1 + SAMPLE]
+    body = sheet.rows[layout.header + 1 : layout.header + 1 + SAMPLE_ROWS]
     staged.answers = answers or {}
     known = {**staged.answers, "separator": sheet.separator} if sheet.separator == ";" else staged.answers
-    staged.proposals = proposals(layout, body, organisation)
-    staged.findings.extend(told_of_header(staged, layout, file, sheet.first_row))
+    staged.proposals = suggest_columns(layout, body, organisation)
+    staged.findings.extend(header_findings(staged, layout, file, sheet.first_row))
     if layout.absent:
         return staged
     head = layout.header + sheet.first_row
     staged.findings.extend(
-        told_of_others(
-            layout, sheet.rows[layout.header + 1 : layout.header + 1 + COMPARED], organisation, file, sheet.name, head
+        alternative_column_findings(
+            layout,
+            sheet.rows[layout.header + 1 : layout.header + 1 + COMPARED_ROWS],
+            organisation,
+            file,
+            sheet.name,
+            head,
         )
     )
-    about = about or Surroundings(sheet.rows, sheet.name, file, sheet.first_row)
+    about = about or SheetContext(sheet.rows, sheet.name, file, sheet.first_row)
     large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, ArrowRows) else None
-    table: _Table
+    table: _TableReader
     if large is not None:
         first = layout.header + 1 + sheet.first_row
-        large = filled_table(large, sheet, layout)
-        places, rest, totals, notes = rows_kept(large, first, layout, organisation, headers_again(large, sheet, layout))
-        table = _Columns(sheet.name, file, layout, about, organisation, places, rest, known)
+        large = fill_merged_cells(large, sheet, layout)
+        places, rest, totals, notes = split_non_data_table(
+            large, first, layout, organisation, repeated_header_rows(large, sheet, layout)
+        )
+        table = _ArrowTableReader(sheet.name, file, layout, about, organisation, places, rest, known)
     else:
-        numbers, rows = rows_below(sheet, layout, end)
+        numbers, rows = body_rows(sheet, layout, end)
         everything: tuple = (range(len(rows)), [], [])
-        kept, totals, notes = everything if keep_all else left_out(rows, numbers, layout, organisation)
+        kept, totals, notes = everything if keep_all else split_non_data_rows(rows, numbers, layout, organisation)
         lines = np.asarray(numbers, dtype="int64")[list(kept)]
-        table = _Table(sheet.name, file, layout, about, organisation, lines, [rows[index] for index in kept], known)
+        table = _TableReader(
+            sheet.name, file, layout, about, organisation, lines, [rows[index] for index in kept], known
+        )
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()
     staged.findings.extend(table.findings)
     staged.totals = partial(
-        reconcile,
+        check_totals,
         totals=totals,
         layout=layout,
         organisation=organisation,
@@ -112,7 +121,7 @@ def stage(
     return staged
 
 
-class _Table:
+class _TableReader:
     """The kept rows of one sheet while their columns are read."""
 
     def __init__(
@@ -120,7 +129,7 @@ class _Table:
         sheet: str,
         file: str,
         layout: Layout,
-        about: Surroundings,
+        about: SheetContext,
         organisation: Organisation,
         numbers: np.ndarray,
         rows: Any,
@@ -154,16 +163,16 @@ class _Table:
     def _column(self, column: Column, place: int, frame: pd.DataFrame) -> pd.Series:
         """The typed column. frame: the columns read before it."""
         header = self.layout.headers[place]
-        scale = power_of(column, header, self.layout, self.about)
-        parsed, cells = self.parsed(loosened(column) if scale else column, place)
+        scale = multiplier(column, header, self.layout, self.about)
+        parsed, cells = self.parsed(as_any_number(column) if scale else column, place)
         if scale:
-            parsed = scaled(
+            parsed = apply_multiplier(
                 reject_percentages(parsed, cells) if column.type == "count" else parsed, cells, column, scale.value
             )
             self.powers[place] = scale.value
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
             self.findings.append(Finding(SCALED, self.file, self.sheet, None, header, scale.cell, params=params))
-        for kind, unit, cell in [] if scale else left_as_they_are(column, header, self.layout, self.about):
+        for kind, unit, cell in [] if scale else unapplied_units(column, header, self.layout, self.about):
             self.findings.append(Finding(kind, self.file, self.sheet, None, header, cell, params={"unit": unit}))
         first = f"{column_letters(place)}{self.numbers[0]}" if len(self.numbers) else None
         for kind, filling in self._told(parsed, cells, frame):
@@ -223,7 +232,7 @@ class _Table:
         return frame
 
 
-class _Columns(_Table):
+class _ArrowTableReader(_TableReader):
     """The same of a large sheet, whose kept rows are Arrow columns."""
 
     def typed(self) -> pd.DataFrame:

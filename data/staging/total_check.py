@@ -15,18 +15,18 @@ from data.model.feed import NUMERIC, Column
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.parsing.columns import ParseError, is_missing, parse_column, require_number
-from data.recognition.header_text import plain
+from data.recognition.header_text import normalise_header
 from data.recognition.layout import Layout
 from data.recognition.non_data_rows import TotalRow
 from data.staging.scaling import MONEY_COLUMN
 
-DIFFERS = Kind(
+TOTAL_DIFFERS = Kind(
     "total_differs",
     "warning",
     "The sheet's own total of “{column}” is {value}; its rows add up to {sum}.",
     "Look for a row that is missing, doubled or mistyped.",
 )
-WITHOUT = Kind(
+TOTAL_DIFFERS_WITHOUT_ROWS = Kind(
     "total_differs_without_rows",
     "warning",
     "The sheet's own total of “{column}” is {value}; its rows without those left out add up to {sum}.",
@@ -34,10 +34,10 @@ WITHOUT = Kind(
     "doubled or mistyped.",
 )
 # More comparisons than this would take seconds: a sheet in which every other row is a total.
-MOST = 50_000_000
+MAX_COMPARISONS = 50_000_000
 
 
-def reconcile(
+def check_totals(
     frame: pd.DataFrame,
     totals: Sequence[TotalRow],
     layout: Layout,
@@ -51,7 +51,7 @@ def reconcile(
     ten by which its figures were multiplied.
     """
     figures = dict(_figures(layout))
-    if frame.empty or not figures or len(totals) * len(frame) > MOST:
+    if frame.empty or not figures or len(totals) * len(frame) > MAX_COMPARISONS:
         return
     lines = frame["row"].to_numpy()
     choices = frame[layout.wide_rule.into].to_numpy() if layout.wide_rule else None
@@ -82,7 +82,7 @@ def reconcile(
         for place in wrong:
             params = {"sum": _shown(sums[place])}
             yield Finding(
-                DIFFERS,
+                TOTAL_DIFFERS,
                 file,
                 sheet,
                 number,
@@ -118,7 +118,7 @@ def _of_choice(choices: np.ndarray, layout: Layout, place: int) -> np.ndarray:
 
 
 def _word(row: Sequence[Any]) -> str:
-    return next((plain(cell) for cell in row if isinstance(cell, str) and cell.strip()), "")
+    return next((normalise_header(cell) for cell in row if isinstance(cell, str) and cell.strip()), "")
 
 
 def _parts(

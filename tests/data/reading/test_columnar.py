@@ -20,7 +20,7 @@ from data.reading import columnar as large
 from data.reading import delimited as texts
 from data.reading import read_file
 from data.reading import workbook as workbooks
-from data.staging.frame import compact
+from data.staging.frame import is_compact
 from data.warehouse.claims import claims_of
 
 HEADER = [
@@ -153,7 +153,7 @@ def test_a_large_file_means_what_a_small_one_means(
         "note_left_out",
     } <= {one.code for one in by_cells.all_findings}
     (one,), (other,) = by_columns.sheets, by_cells.sheets
-    kinds = {name: kind for name, kind in one.frame.dtypes.items() if not compact(one.frame[name])}
+    kinds = {name: kind for name, kind in one.frame.dtypes.items() if not is_compact(one.frame[name])}
     assert kinds == {name: other.frame.dtypes[name] for name in kinds}
     # The workbook's first cells are not of their columns' types: its rows are interpreted one by one.
     assert {"ticket_id", "category", "unit"} - set(kinds) == (
