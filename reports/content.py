@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data.loading.report import findings_of
+from data.loading.report import stored_findings
 from metrics.analyses.action_outcomes import followed
 from metrics.analyses.attention import Attention, attention
 from metrics.analyses.briefing import Section, briefing
@@ -212,7 +212,7 @@ def _sources(figures: Figures, unit: str, month: str) -> tuple[pd.DataFrame, pd.
     found = [
         {"batch": row["batch"], "file": row["file"], **finding}
         for row in used.to_dict("records")
-        for finding in findings_of(row["findings"])
+        for finding in stored_findings(row["findings"])
     ]
     names = ["batch", "file", "severity", "code", "sheet", "cell", "value", "message", "suggestion"]
     return lineage, pd.DataFrame(found).reindex(columns=names)

@@ -19,7 +19,7 @@ from data.model.staged import StagedSheet
 
 
 @dataclass(frozen=True)
-class Facts:
+class CheckContext:
     """What checks may know besides the sheet: the file's name, the units, today's month, the months stored before
     (DataFrame feed, month, unit, measure, value; None if nothing is stored), and the codes of the units stored before.
     """
@@ -31,7 +31,7 @@ class Facts:
     units: frozenset[str] = frozenset()
 
 
-Check = Callable[[StagedSheet, Facts], Iterator[Finding]]
+Check = Callable[[StagedSheet, CheckContext], Iterator[Finding]]
 
 
 @cache
@@ -44,7 +44,7 @@ def all_checks() -> tuple[Check, ...]:
     return tuple(module.check for module in modules if hasattr(module, "check"))
 
 
-def run_checks(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+def run_checks(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """All findings of all checks on one sheet; none on a sheet without rows."""
     if len(staged.frame):
         for check in all_checks():

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import duckdb
 
-from data.checks import Facts
-from data.checks.locate import at_rows
+from data.checks import CheckContext
+from data.checks.locate import row_findings
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet, to_arrow
 
 
-def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """Rows for which a rule of the feed is broken; a rule over missing cells is not broken."""
     if not staged.feed.rules:
         return
@@ -30,4 +30,4 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
             if len(broken):
                 kind = Kind(rule.code, rule.severity, rule.message, rule.suggestion)
                 rows = staged.frame[staged.frame["row"].isin(broken)]
-                yield from at_rows(kind, staged, facts, rows, rule.column)
+                yield from row_findings(kind, staged, facts, rows, rule.column)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from data.checks import Facts
-from data.checks.locate import at_rows
+from data.checks import CheckContext
+from data.checks.locate import row_findings
 from data.feeds.common import LEVELS
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
@@ -22,7 +22,7 @@ KIND = Kind(
 )
 
 
-def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """For the units feed only: rows whose parent is of their own level, or of one that stands below theirs in most of
     the organisation.
     """
@@ -54,7 +54,7 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
         }
         for code in rows["code"]
     ]
-    yield from at_rows(KIND, staged, facts, rows, "parent", told)
+    yield from row_findings(KIND, staged, facts, rows, "parent", told)
 
 
 def _counted(units: Organisation) -> Counter[tuple[str, str]]:

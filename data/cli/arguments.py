@@ -7,7 +7,7 @@ from data.model.choices import ANSWERS, Choices
 from data.model.errors import WrongUsage
 
 
-def choices_in(accept: list[str], sheets: list[str], answers: list[str]) -> Choices:
+def parse_choices(accept: list[str], sheets: list[str], answers: list[str]) -> Choices:
     """The choices of a command line: HEADER=COLUMN, sheet names, QUESTION=ANSWER; WrongUsage names what is not
     known.
     """

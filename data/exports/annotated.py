@@ -31,7 +31,7 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TITLE = re.compile(r"[\[\]:*?/\\]")
 
 
-def annotated(file: StagedFile, lang: str = "en") -> bytes:
+def annotated_copy(file: StagedFile, lang: str = "en") -> bytes:
     """The file as xlsx with its findings marked; a file that is no xlsx is written anew from its cells."""
     book = _opened(file)
     sheets = {_plain(page.title): page for page in book.worksheets}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 
 from data.core.progress import Progress, sub_progress
-from data.intake.workbook import understand, with_units
+from data.intake.workbook import stage_workbook, with_units
 from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Unreadable
 from data.model.finding import Finding, Kind
@@ -17,7 +17,7 @@ from data.profiles import Profile
 from data.reading import archive, digest, read_file
 
 # Files up to this size are read first and looked through for units; 5 MB is a list of tens of thousands of units.
-SMALL = 5_000_000
+SMALL_BYTES = 5_000_000
 ALREADY = Kind(
     "already_loaded",
     "note",
@@ -31,10 +31,10 @@ TWICE = Kind(
     "Nothing to do; what there is to say stands with {other}.",
 )
 
-Known = Callable[[str], int | None]
+BatchLookup = Callable[[str], int | None]
 
 
-def expand(paths: Sequence[Path], unpacked: Callable[[], Path]) -> list[Path]:
+def expand_paths(paths: Sequence[Path], unpacked: Callable[[], Path]) -> list[Path]:
     """Files as given, a zip as the files in it, unpacked below a new folder of `unpacked`.
 
     A folder alone stands for the files in it; beside files it is what a shell's `*` swept in, and is left out.
@@ -63,10 +63,10 @@ def _members(path: Path, unpacked: Callable[[], Path]) -> list[Path]:
         return [path]
 
 
-def take_in(
+def stage_files(
     paths: Sequence[Path],
     organisation: Organisation,
-    known: Known,
+    known: BatchLookup,
     *,
     feed: str | None = None,
     profile: Profile | None = None,
@@ -92,7 +92,7 @@ def take_in(
         return sub_progress(progress, begin, begin + sizes[place] / sum(sizes))
 
     def stage(place: int, units: Organisation) -> StagedFile:
-        return understand(
+        return stage_workbook(
             paths[place],
             units,
             feed=feed,
@@ -108,7 +108,7 @@ def take_in(
         done.add(place)
 
     order = sorted(range(len(paths)), key=lambda place: _size(paths[place]))
-    small = [place for place in order if _size(paths[place]) <= SMALL]
+    small = [place for place in order if _size(paths[place]) <= SMALL_BYTES]
     for place in small:
         of_file(place)(0.0, paths[place].name)
         book = _read(paths[place])
@@ -118,7 +118,7 @@ def take_in(
         batch = known(book.sha256)
         first = seen.setdefault(book.sha256, place)
         if batch is not None:
-            files[place], already[place] = already_loaded(paths[place], book.sha256, batch), batch
+            files[place], already[place] = already_loaded_file(paths[place], book.sha256, batch), batch
             step(place)
         elif first != place:
             files[place] = _given_twice(paths[place], book.sha256, paths[first])
@@ -134,12 +134,12 @@ def take_in(
     for place in [place for place in order if place not in files]:
         # A large file that may be known, or given twice, is looked up before it is read.
         size = _size(paths[place])
-        doubtful = size in known_sizes or (size > SMALL and sizes.count(size) > 1)
+        doubtful = size in known_sizes or (size > SMALL_BYTES and sizes.count(size) > 1)
         sha = digest(paths[place]) if place not in books and doubtful else ""
         batch = known(sha) if sha else None
         first = seen.setdefault(sha, place) if sha else place
         if batch is not None:
-            staged, already[place] = already_loaded(paths[place], sha, batch), batch
+            staged, already[place] = already_loaded_file(paths[place], sha, batch), batch
         elif first != place:
             staged = _given_twice(paths[place], sha, paths[first])
         else:
@@ -179,7 +179,7 @@ def _given_twice(path: Path, sha256: str, other: Path) -> StagedFile:
     return StagedFile(path, path.name, sha256, findings=[Finding(TWICE, path.name, params={"other": other.name})])
 
 
-def already_loaded(path: Path, sha256: str, batch: int) -> StagedFile:
+def already_loaded_file(path: Path, sha256: str, batch: int) -> StagedFile:
     """What a plan says of a file whose bytes `batch` holds."""
     finding = Finding(ALREADY, path.name, params={"batch": batch})
     return StagedFile(path, path.name, sha256, findings=[finding])

@@ -41,14 +41,14 @@ OTHERWISE = Kind(
 SHOWN = 3
 
 
-def taken(found: Sequence[StagedSheet], file: str) -> tuple[list[StagedSheet], list[Candidate]]:
+def select_sheets(found: Sequence[StagedSheet], file: str) -> tuple[list[StagedSheet], list[Candidate]]:
     """The sheets to load in their order, with what is said of the others, and all candidates.
 
     Left out is only a sheet whose every key others hold; if a value differs, the analyst must say which of them is
     right.
     """
     kept: list[StagedSheet] = []
-    for sheet in sorted(found, key=_worth):
+    for sheet in sorted(found, key=_rank):
         ours = [other for other in kept if other.feed is sheet.feed]
         both = {id(other): _shared(other, sheet) for other in ours}
         rivals = _holders(sheet, ours, both)
@@ -57,7 +57,7 @@ def taken(found: Sequence[StagedSheet], file: str) -> tuple[list[StagedSheet], l
                 sheet.findings.extend(_repeated(other, sheet, both[id(other)], file))
             kept.append(sheet)
         for rival in rivals:
-            rival.findings.append(_said(rival, sheet, both[id(rival)], file))
+            rival.findings.append(_overlap_finding(rival, sheet, both[id(rival)], file))
     candidates = [
         Candidate(sheet.sheet, sheet.feed.name, len(sheet.frame), any(sheet is one for one in kept)) for sheet in found
     ]
@@ -68,7 +68,7 @@ def _errors(sheet: StagedSheet) -> int:
     return sum(finding.severity == "error" for finding in sheet.findings)
 
 
-def _worth(sheet: StagedSheet) -> tuple[int, int, int]:
+def _rank(sheet: StagedSheet) -> tuple[int, int, int]:
     """Best first: fewest errors, most columns understood, most rows; then the order of the file."""
     return (_errors(sheet), -len(sheet.columns), -len(sheet.frame))
 
@@ -122,7 +122,7 @@ def _differences(sheet: StagedSheet, both: pd.DataFrame) -> dict[int, list[str]]
     return found
 
 
-def _said(rival: StagedSheet, sheet: StagedSheet, both: pd.DataFrame, file: str) -> Finding:
+def _overlap_finding(rival: StagedSheet, sheet: StagedSheet, both: pd.DataFrame, file: str) -> Finding:
     params = {"other": sheet.sheet, "sheet": rival.sheet, "count": len(both)}
     differ = _differences(sheet, both)
     if differ:

@@ -98,20 +98,20 @@ EVERYTHING = frozenset(
 SHOWN = 20
 
 
-def wholes_beside_parts(sheets: Sequence[StagedSheet], file: str) -> None:
+def find_subtotals(sheets: Sequence[StagedSheet], file: str) -> None:
     """Adds what there is to say to the sheets of a file; sheets under a profile are as it says."""
     for feed in {sheet.feed.name: sheet.feed for sheet in sheets}.values():
         ours = [sheet for sheet in sheets if sheet.feed is feed and sheet.profile is None and len(sheet.frame)]
-        if ours and (split := splits(feed)):
-            _say_categories(ours, feed, split, sorted(measured_columns(feed)), file)
+        if ours and (split := splitting_column(feed)):
+            _check_categories(ours, feed, split, sorted(measured_columns(feed)), file)
         optional = [name for name in feed.key if not feed.column(name).required]
         figures = sorted(measured_columns(feed))
         if ours and optional and figures and feed.month_column in feed.key:
-            for sheet, finding in _told(ours, feed, optional, figures, file):
+            for sheet, finding in _whole_row_findings(ours, feed, optional, figures, file):
                 sheet.findings.append(finding)
 
 
-def _told(
+def _whole_row_findings(
     sheets: Sequence[StagedSheet], feed: Feed, optional: Sequence[str], figures: Sequence[str], file: str
 ) -> Iterator[tuple[StagedSheet, Finding]]:
     keys = [name for name in feed.key if name not in optional]
@@ -146,7 +146,7 @@ def _told(
             yield sheet, Finding(BESIDE, file, sheet.sheet, None, word, params={"count": len(numbers), "rows": shown})
 
 
-def splits(feed: Feed) -> str | None:
+def splitting_column(feed: Feed) -> str | None:
     """The one column whose open values split a unit's figures into parts that add up; None if there is none."""
     into = {name for measure in feed.measures if measure.additive for by in measure.segments for name in by}
     found = [
@@ -159,7 +159,7 @@ def splits(feed: Feed) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _say_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figures: Sequence[str], file: str) -> None:
+def _check_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figures: Sequence[str], file: str) -> None:
     """Leaves out rows of everything that are the sum of their parts, and says of other categories that they may be
     totals.
     """
@@ -193,7 +193,7 @@ def _say_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figur
             if len(out):
                 gone = sheet.frame["row"].isin(out["row"]) & sheet.frame[split].isin(out[split])
                 sheet.frame = sheet.frame[~gone].reset_index(drop=True)
-    _say_sums(sheets, feed, split, figures, parts, file)
+    _check_sums(sheets, feed, split, figures, parts, file)
 
 
 def _agrees(found: pd.DataFrame, figures: Sequence[str], suffix: str) -> np.ndarray:
@@ -203,7 +203,7 @@ def _agrees(found: pd.DataFrame, figures: Sequence[str], suffix: str) -> np.ndar
     return (np.isclose(here, there) | ~known).all(axis=1) & known.any(axis=1)
 
 
-def _say_sums(
+def _check_sums(
     sheets: Sequence[StagedSheet], feed: Feed, split: str, figures: Sequence[str], rows: pd.DataFrame, file: str
 ) -> None:
     """Categories that are the sum of at least two others of the same unit and month."""

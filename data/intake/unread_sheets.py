@@ -25,7 +25,7 @@ BESIDE_PROFILE = Kind(
 )
 
 
-def sheets_unread(
+def unread_sheet_findings(
     staged: StagedFile, book: Workbook, feeds: Sequence[Feed], organisation: Organisation
 ) -> Iterator[Finding]:
     """What is said of the visible sheets that hold something, once it is known what is loaded: one that a profile

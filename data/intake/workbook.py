@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.checks import Facts, run_checks
+from data.checks import CheckContext, run_checks
 from data.core.cell_refs import column_letters
 from data.core.progress import Progress, sub_progress
 from data.feeds import all_feeds, feed_named
-from data.intake.overlapping_sheets import taken
-from data.intake.subtotals import wholes_beside_parts
-from data.intake.unread_sheets import sheets_unread
+from data.intake.overlapping_sheets import select_sheets
+from data.intake.subtotals import find_subtotals
+from data.intake.unread_sheets import unread_sheet_findings
 from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Unreadable
 from data.model.feed import Feed
@@ -22,7 +22,7 @@ from data.model.organisation import UNIT_COLUMNS, Organisation, resolve_parents,
 from data.model.sheet import Sheet, Workbook
 from data.model.staged import Candidate, StagedFile, StagedSheet
 from data.parsing.numbers import parse_number
-from data.profiles import Profile, apply, matches, nearness, outdone
+from data.profiles import Profile, apply_profile, is_redundant, match_score, matches
 from data.reading import digest, read_file
 from data.recognition.layout import row_layout
 from data.recognition.tables import Table, find_tables
@@ -73,12 +73,12 @@ NO_MATCH = Kind(
     "Check that this is the file the profile was made for; its layout may have changed.",
 )
 # A sheet that lacks more than this many required columns is not taken for a broken table, but for something else.
-NEARLY = 2
+MAX_MISSING_COLUMNS = 2
 # A row with so many texts is the heading of a form, not a sentence.
-FORM = 3
+MIN_FORM_TEXTS = 3
 
 
-def understand(
+def stage_workbook(
     path: Path,
     organisation: Organisation,
     *,
@@ -122,10 +122,10 @@ def understand(
             staged.sheets = _with_nearest(book, organisation, asked, choices) or staged.sheets
         if not staged.sheets:
             staged.findings.append(_nothing(book))
-    staged.findings.extend(sheets_unread(staged, book, all_feeds(), organisation))
+    staged.findings.extend(unread_sheet_findings(staged, book, all_feeds(), organisation))
     step(0.8, shown)
     _check(staged, organisation, today, stored, organisation.codes)
-    wholes_beside_parts(staged.sheets, shown)
+    find_subtotals(staged.sheets, shown)
     return staged
 
 
@@ -153,9 +153,11 @@ def _with_profiles(
     """
     for profile in profiles:
         found = [sheet for sheet in book.sheets if matches(profile, sheet)]
-        if found and (named or not any(outdone(profile, sheet, book.name, organisation) for sheet in found)):
+        if found and (named or not any(is_redundant(profile, sheet, book.name, organisation) for sheet in found)):
             return [
-                staged for sheet in found for staged in apply(profile, sheet, book.name, organisation, choices.answers)
+                staged
+                for sheet in found
+                for staged in apply_profile(profile, sheet, book.name, organisation, choices.answers)
             ]
     return []
 
@@ -164,9 +166,11 @@ def _with_nearest(
     book: Workbook, organisation: Organisation, profiles: Sequence[Profile], choices: Choices
 ) -> list[StagedSheet]:
     """The sheet that has most of a profile's columns, where none has them all: its layout has changed."""
-    near = [(nearness(profile, sheet), profile, sheet) for profile in profiles for sheet in book.sheets]
+    near = [(match_score(profile, sheet), profile, sheet) for profile in profiles for sheet in book.sheets]
     share, profile, sheet = max(near, key=lambda one: one[0], default=(0.0, None, None))
-    return apply(profile, sheet, book.name, organisation, choices.answers) if share and profile and sheet else []
+    return (
+        apply_profile(profile, sheet, book.name, organisation, choices.answers) if share and profile and sheet else []
+    )
 
 
 def _with_feeds(
@@ -189,7 +193,7 @@ def _with_feeds(
         whole = [
             (sheet, table)
             for sheet, table in seen
-            if len(table.layout.absent) <= NEARLY and len(table.layout.columns) >= 2
+            if len(table.layout.absent) <= MAX_MISSING_COLUMNS and len(table.layout.columns) >= 2
         ]
     ready = []
     for sheet, table in whole:
@@ -199,7 +203,7 @@ def _with_feeds(
         one.findings.extend(_hidden(one, sheet, book.name))
         one.findings.extend(_left_out(sheet, table, book.name))
         ready.append(one)
-    staged.sheets, staged.candidates = taken(ready, book.name)
+    staged.sheets, staged.candidates = select_sheets(ready, book.name)
     names = {sheet.name for sheet, _ in whole}
     left = [sheet for sheet, table in found if sheet.hidden and not table.layout.absent and sheet.name not in names]
     if staged.sheets and left:
@@ -251,7 +255,7 @@ def _nothing(book: Workbook) -> Finding:
     seen = [sheet for sheet in book.sheets if not sheet.hidden]
     names = {"sheets": ", ".join(sheet.name for sheet in seen or book.sheets)}
     cells = [row for sheet in seen for row in sheet.rows]
-    form = any(sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) >= FORM for row in cells)
+    form = any(sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) >= MIN_FORM_TEXTS for row in cells)
     numbers = any(_is_number(cell) for row in cells for cell in row)
     return Finding(NO_TABLE if numbers or not form else NO_DATA, book.name, params=names)
 
@@ -274,14 +278,14 @@ def _check(
             sheet.frame = resolve_parents(sheet.frame, organisation)
     together = with_units(organisation, staged.sheets)
     moment = today or pd.Timestamp.today()
-    facts = Facts(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), stored, frozenset(units))
+    facts = CheckContext(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), stored, frozenset(units))
     for sheet in staged.sheets:
         sheet.findings.extend(run_checks(sheet, facts))
         if sheet.frame.empty and not any(finding.severity == "error" for finding in sheet.findings):
             sheet.findings.append(Finding(NO_ROWS, staged.name, sheet.sheet, sheet.header_row))
 
 
-def understand_rows(
+def stage_rows(
     path: Path, feed: Feed, rows: pd.DataFrame, organisation: Organisation, units: Iterable[str]
 ) -> StagedFile:
     """A table of `feed` edited on a page (its columns by name), staged and checked whole; `path` is the file that holds

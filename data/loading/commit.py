@@ -15,12 +15,12 @@ from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Busy
 from data.model.finding import Finding
 from data.model.organisation import Organisation
-from data.snapshots.publish import announce, publish, repair
+from data.snapshots.publish import mark_pending, publish, repair
 from data.warehouse import claims
-from data.warehouse.batch_writer import originals, told, write_file
-from data.warehouse.connection import Connection, opened, organisation_of, transaction, version_of
+from data.warehouse.batch_writer import findings_json, keep_originals, write_file
+from data.warehouse.connection import Connection, open_warehouse, organisation_of, transaction, version_of
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
-from data.warehouse.versions import record_version, refresh
+from data.warehouse.versions import record_version, refresh_cube
 
 Missing = Literal["keep", "clear"]
 
@@ -38,7 +38,7 @@ def commit(
     What `progress` raises cancels the load and leaves nothing behind; it is not called once the transaction is
     committed.
     """
-    with locked(home, who or current_user(), wait), opened(home) as connection:
+    with locked(home, who or current_user(), wait), open_warehouse(home) as connection:
         repair(connection, home)
         if version_of(connection) != planned.version:
             raise Busy(
@@ -70,7 +70,7 @@ def load(
     if units is not None and not dry_run:
         raise ValueError("units that are not stored can only be tried out")
     name = who or current_user()
-    with locked(home, name, wait), opened(home) as connection:
+    with locked(home, name, wait), open_warehouse(home) as connection:
         repair(connection, home)
         planned = _plan(
             connection, home, paths, feed, profile, sub_progress(progress, 0.0, 0.7), adjust, choices, units
@@ -90,12 +90,12 @@ def _commit(
     if not order:
         return _report(planned, {}, version_of(connection) or None)
     batches: dict[int, int] = {}
-    with transaction(connection), originals(home) as keep:
+    with transaction(connection), keep_originals(home) as keep:
         kept = {}
         for done, place in enumerate(order):
             progress(0.3 * done / len(order), planned.files[place].name)
             kept[place] = keep(planned.files[place])
-        announce(home)
+        mark_pending(home)
         version = version_of(connection) + 1
         for done, place in enumerate(order):
             progress(0.3 + 0.4 * done / len(order), planned.files[place].name)
@@ -110,27 +110,29 @@ def _commit(
             )
         record_version(connection, version, who, "load", list(batches.values()))
         progress(0.7, "")
-        months = refresh(connection, list(batches.values()))
-        _tell_parts(connection, planned, batches)
+        months = refresh_cube(connection, list(batches.values()))
+        _report_rollups(connection, planned, batches)
         progress(0.9, "")
     publish(connection, home, months)
     return _report(planned, batches, version)
 
 
-def _tell_parts(connection: Connection, planned: Plan, batches: dict[int, int]) -> None:
+def _report_rollups(connection: Connection, planned: Plan, batches: dict[int, int]) -> None:
     """Adds to each file where its totals and parts differ, and keeps it with the batch."""
     organisation = organisation_of(connection)
     for place, batch in batches.items():
         file = planned.files[place]
         found = []
-        for feed, months in claims.touched(connection, [batch]).items():
+        for feed, months in claims.affected_months(connection, [batch]).items():
             held = set(claims.claims_of(file)["unit"])
-            for params in parts.differences(connection, feed, months, organisation):
+            for params in parts.rollup_differences(connection, feed, months, organisation):
                 if params["code"] in held or held & set(organisation.children(params["code"])):
                     found.append(Finding(parts.DIFFERS, file.name, params=params))
         if found:
             file.findings.extend(found)
-            connection.execute("UPDATE batch SET findings = ? WHERE batch = ?", [told(file.all_findings), batch])
+            connection.execute(
+                "UPDATE batch SET findings = ? WHERE batch = ?", [findings_json(file.all_findings), batch]
+            )
 
 
 def _report(planned: Plan, batches: dict[int, int], version: int | None) -> LoadReport:

@@ -32,7 +32,7 @@ SUM = Kind(
     "before, which lie between {low} and {high}.",
     "Look whether one of these rows is missing, doubled or mistyped; if the figure is right, load it as it is.",
 )
-SLIP = Kind(
+UNIT_SLIP = Kind(
     "unit_slip",
     "warning",
     "{count} figures of {column} in {month} are about {factor} times what they were in the months before (first: "
@@ -46,13 +46,13 @@ FACTOR = 3.0
 CHANCE = 6.0
 # Powers of ten by which units are confused: per cent and fractions, thousands, ten thousands, millions, hundred
 # millions.
-SLIPS = (2, 3, 4, 6, 8)
+SLIP_POWERS = (2, 3, 4, 6, 8)
 # Real growth between two months stays within this factor of the power of ten: 10 ** 0.18 is 1.5.
-NEAR = 0.18
+POWER_TOLERANCE = 0.18
 NUMBERS = ("count", "number", "share")
 
 
-def surprises(connection: Connection, sheet: StagedSheet, file: str, units: Organisation) -> Iterator[Finding]:
+def detect_outliers(connection: Connection, sheet: StagedSheet, file: str, units: Organisation) -> Iterator[Finding]:
     """Warnings for cells of `sheet` against the rows that count of the same key in the twelve months before, and the
     sheet's own.
     """
@@ -62,7 +62,7 @@ def surprises(connection: Connection, sheet: StagedSheet, file: str, units: Orga
     for _, cells in found[found["power"] != 0].groupby(["column", "month", "power"], sort=True):
         first = cells.iloc[0].to_dict()
         params = {"count": len(cells), "factor": _power(int(first["power"]))}
-        yield _finding(SLIP, sheet, file, first, units, params)
+        yield _finding(UNIT_SLIP, sheet, file, first, units, params)
     # A figure may stand in several columns, as value and as numerator: it is told once.
     jumps = found[found["power"] == 0].drop_duplicates(["key_unit", "month", "value", "low", "high"])
     for cell in jumps.to_dict("records"):
@@ -121,7 +121,9 @@ def _slip(value: float, middle: float) -> int:
     if value <= 0 or middle <= 0:
         return 0
     distance = math.log10(value / middle)
-    return next((power for size in SLIPS for power in (size, -size) if abs(distance - power) <= NEAR), 0)
+    return next(
+        (power for size in SLIP_POWERS for power in (size, -size) if abs(distance - power) <= POWER_TOLERANCE), 0
+    )
 
 
 def _power(power: int) -> str:

@@ -28,7 +28,7 @@ OTHERWISE = Kind(
 KEY = ["key_part", "key_unit"]
 
 
-def tell_shared_keys(files: Sequence[StagedFile]) -> None:
+def report_overlaps(files: Sequence[StagedFile]) -> None:
     """Adds to each file of `files`, in the order in which they are written, what it takes over from those before."""
     if len(files) < 2:
         return
@@ -43,10 +43,10 @@ def tell_shared_keys(files: Sequence[StagedFile]) -> None:
                     file.findings.append(Finding(TAKEN_OVER, file.name, params=params))
     for feed in {sheet.feed.name: sheet.feed for file in files for sheet in file.sheets}.values():
         if feed.month_column is None:
-            _tell_otherwise(feed, files)
+            _report_differences(feed, files)
 
 
-def _tell_otherwise(feed: Feed, files: Sequence[StagedFile]) -> None:
+def _report_differences(feed: Feed, files: Sequence[StagedFile]) -> None:
     """Without a month the same rows may stand in every file, as units do in exports that bring their own: only what
     differs is told, of
     the file that counted until then.

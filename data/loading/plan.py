@@ -16,12 +16,12 @@ import pandas as pd
 from data.core.home import Home
 from data.core.progress import Progress, sub_progress
 from data.feeds import feed_named
-from data.intake.files import already_loaded, expand, take_in
+from data.intake.files import already_loaded_file, expand_paths, stage_files
 from data.intake.workbook import with_units
-from data.loading.outliers import surprises
-from data.loading.overlapping_files import tell_shared_keys
+from data.loading.outliers import detect_outliers
+from data.loading.overlapping_files import report_overlaps
 from data.loading.preview import CHANGES, changes
-from data.loading.similar_values import near_values
+from data.loading.similar_values import find_similar_values
 from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Refused
 from data.model.finding import Finding, Kind
@@ -29,9 +29,9 @@ from data.model.organisation import Organisation
 from data.model.staged import StagedFile
 from data.profiles import UNUSABLE, Profile, all_profiles, profile_named
 from data.snapshots.publish import repair
-from data.warehouse.batch_writer import held_sizes, known_batch
-from data.warehouse.connection import Connection, opened, organisation_of, version_of
-from data.warehouse.excluded_rows import left_out
+from data.warehouse.batch_writer import known_batch, loaded_sizes
+from data.warehouse.connection import Connection, open_warehouse, organisation_of, version_of
+from data.warehouse.excluded_rows import excluded_rows
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 
 Adjust = Callable[[StagedFile], object]
@@ -90,7 +90,7 @@ def plan(
 
     Nothing is written. `adjust` may change each file once it is understood (see data/operations/fixes.py).
     """
-    with locked(home, current_user(), wait), opened(home) as connection:
+    with locked(home, current_user(), wait), open_warehouse(home) as connection:
         repair(connection, home)
         return _plan(connection, home, paths, feed, profile, progress, adjust, choices)
 
@@ -113,13 +113,13 @@ def _plan(
         holder.append(Path(tempfile.mkdtemp(prefix="unpacked-")))
         return holder[-1]
 
-    files = expand([Path(path) for path in paths], folder)
+    files = expand_paths([Path(path) for path in paths], folder)
     if not files:
         raise Refused("There is no file to load; name one or more exports.")
     unusable: dict[str, Refused] = {}
     mark = _mark(feed, chosen, choices)
     # Reading and checking are most of a plan; the last tenth is held against what is there.
-    staged, already = take_in(
+    staged, already = stage_files(
         files,
         organisation_of(connection) if units is None else units,
         lambda sha: known_batch(connection, sha, mark),
@@ -128,17 +128,17 @@ def _plan(
         profiles=() if feed else all_profiles([home.profiles], unusable),
         progress=sub_progress(progress, 0.0, 0.9),
         choices=choices,
-        known_sizes=held_sizes(connection),
+        known_sizes=loaded_sizes(connection),
     )
     for file in [file for place, file in enumerate(staged) if place not in already][:1]:
         file.findings.extend(Finding(UNUSABLE, file.name, params={"problem": str(one)}) for one in unusable.values())
     for place, file in enumerate(staged):
         if adjust and place not in already and file.refused:
             adjust(file)
-            lacking = left_out(file.all_findings)
+            lacking = excluded_rows(file.all_findings)
             batch = known_batch(connection, file.sha256, mark, lacking) if lacking else None
             if batch is not None:
-                staged[place], already[place] = already_loaded(file.path, file.sha256, batch), batch
+                staged[place], already[place] = already_loaded_file(file.path, file.sha256, batch), batch
     made = Plan(staged, pd.DataFrame(columns=list(CHANGES)), version_of(connection), mark, already)
     for unpacked in holder:  # a commit still needs the files: they go when the plan goes
         weakref.finalize(made, shutil.rmtree, unpacked, ignore_errors=True)
@@ -160,9 +160,9 @@ def _plan(
     )
     for file in made.files:
         for sheet in file.sheets:
-            sheet.findings.extend(surprises(connection, sheet, file.name, known))
-            sheet.findings.extend(near_values(connection, sheet, file.name))
-    tell_shared_keys(made.accepted)
+            sheet.findings.extend(detect_outliers(connection, sheet, file.name, known))
+            sheet.findings.extend(find_similar_values(connection, sheet, file.name))
+    report_overlaps(made.accepted)
     if found:
         made.changes = pd.concat(found, ignore_index=True)
     return made

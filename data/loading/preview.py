@@ -31,7 +31,7 @@ def changes(connection: Connection, file: StagedFile) -> pd.DataFrame:
     """
     parts = []
     keys = claims.claims_of(file)
-    held = claims.held(connection, keys)
+    held = claims.held_feeds(connection, keys)
     for feed in {sheet.feed.name: sheet.feed for sheet in file.sheets if len(sheet.frame)}.values():
         if feed.name not in held:
             # Nothing of it was there before: every row is new.

@@ -74,12 +74,12 @@ class LoadReport:
         }
 
 
-def findings_of(stored: str) -> list[dict[str, Any]]:
+def stored_findings(stored: str) -> list[dict[str, Any]]:
     """The findings that a batch was loaded with, as kept in the history."""
     return json.loads(stored) if stored else []
 
 
-def message_again(finding: Mapping[str, Any], lang: str) -> str:
+def stored_message(finding: Mapping[str, Any], lang: str) -> str:
     """What a finding of the history says, in `lang`; as it was told then, where its words were not kept."""
     template, params = finding.get("template"), dict(finding.get("params") or {})
     if not template:

@@ -25,7 +25,7 @@ DIFFERS = Kind(
 SLACK = 1e-6
 
 
-def differences(
+def rollup_differences(
     connection: Connection, feed: str, months: Sequence[Any], organisation: Organisation
 ) -> list[Mapping[str, Any]]:
     """Where a unit of `feed` has an own row in one of `months` and all its open children have figures that add up to

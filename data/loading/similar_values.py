@@ -14,27 +14,27 @@ from data.model.staged import StagedSheet
 from data.warehouse.connection import Connection
 from data.warehouse.schema import active_rows
 
-LIKE = Kind(
+SIMILAR = Kind(
     "like_another_value", "warning", "“{value}” in “{column}” is new (rows: {count}) and reads like “{known}”.",
     "Correct it if the same is meant: as it stands, the two are counted apart.",
 )  # fmt: skip
 # In a file itself the right name is so many times as frequent as its slip.
-OFTEN = 5
+FREQUENCY_RATIO = 5
 # A column with more different texts holds no names of categories.
-MANY = 5_000
+MAX_VALUES = 5_000
 
 
-def near_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterator[Finding]:
+def find_similar_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterator[Finding]:
     """One warning per new value of a column that splits figures, at its first cell."""
     for name in sorted(_splitting(sheet.feed)) if len(sheet.frame) else ():
         counts = {raw_text(value): count for value, count in sheet.frame[name].value_counts().items() if count}
-        if not 0 < len(counts) <= MANY:
+        if not 0 < len(counts) <= MAX_VALUES:
             continue
         column = sheet.feed.column(name)
         stored = _stored(connection, sheet.feed, name)
         words = [word for spellings in (column.choices or {}).values() for word in spellings]
         fresh = [value for value in counts if value not in stored and value not in (column.choices or {})]
-        if not fresh or len(stored) > MANY:
+        if not fresh or len(stored) > MAX_VALUES:
             continue
         told: set[str] = set()
         # The more frequent first: of several it is the likeliest.
@@ -46,7 +46,7 @@ def near_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterat
             letter = sheet.places.get(name)
             params = {"count": counts[value], "known": other}
             yield Finding(
-                LIKE,
+                SIMILAR,
                 file,
                 sheet.sheet,
                 row,
@@ -59,7 +59,7 @@ def near_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterat
 
 def _outnumbers(other: str, value: str, counts: Mapping[str, int]) -> bool:
     """Whether of two names in one file the other is the right one."""
-    return counts[other] >= counts[value] * (1 if normalise(other) == normalise(value) else OFTEN)
+    return counts[other] >= counts[value] * (1 if normalise(other) == normalise(value) else FREQUENCY_RATIO)
 
 
 def _splitting(feed: Feed) -> set[str]:

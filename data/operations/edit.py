@@ -15,22 +15,22 @@ import pandas as pd
 
 from data.core.home import Home
 from data.feeds import feed_named
-from data.intake.workbook import understand_rows
+from data.intake.workbook import stage_rows
 from data.loading.report import FileReport, LoadReport
 from data.model.errors import Busy, WrongUsage
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.staged import StagedFile
-from data.snapshots.publish import announce, publish, repair
+from data.snapshots.publish import mark_pending, publish, repair
 from data.snapshots.reader import Snapshot
 from data.snapshots.writer import EDITABLE
 from data.warehouse import claims
-from data.warehouse.batch_writer import originals, write_file
-from data.warehouse.connection import Connection, opened, organisation_of, transaction, version_of
+from data.warehouse.batch_writer import keep_originals, write_file
+from data.warehouse.connection import Connection, open_warehouse, organisation_of, transaction, version_of
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 from data.warehouse.schema import active_rows
-from data.warehouse.versions import record_version, refresh
+from data.warehouse.versions import record_version, refresh_cube
 
 IN_USE = Kind(
     "unit_in_use", "error", "{unit} cannot be removed: figures, targets or notes of it are loaded ({feeds}).",
@@ -53,7 +53,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Proposal:
+class EditPreview:
     """An edited table as understood.
 
     What is staged carries rows from 2, as the file that it is kept as, with its header row.
@@ -73,7 +73,7 @@ class Proposal:
         return [_at_line(finding) for finding in self.staged.all_findings]
 
 
-def propose(snapshot: Snapshot, feed: str, rows: pd.DataFrame) -> Proposal:
+def preview_edit(snapshot: Snapshot, feed: str, rows: pd.DataFrame) -> EditPreview:
     """What making `rows` (columns of the feed by name, months as text or dates) the whole table of `feed` would change.
 
     Nothing is written.
@@ -107,7 +107,7 @@ def edit(
     somebody changed the same table since `version`.
     """
     known, name = _editable(feed), who or current_user()
-    with locked(home, name, wait), opened(home) as connection, TemporaryDirectory() as folder:
+    with locked(home, name, wait), open_warehouse(home) as connection, TemporaryDirectory() as folder:
         repair(connection, home)
         before = version_of(connection)
         if version is not None and _changed_since(connection, feed, version):
@@ -122,9 +122,9 @@ def edit(
         if not found.acceptable:
             return LoadReport(False, before or None, [FileReport(staged.name, staged.sha256, staged, None)])
         cleared = _only_what_differs(staged, _current(connection, known), known)
-        with transaction(connection), originals(home) as keep:
+        with transaction(connection), keep_originals(home) as keep:
             original = keep(staged)
-            announce(home)
+            mark_pending(home)
             number = before + 1
             batch = write_file(
                 connection,
@@ -137,7 +137,7 @@ def edit(
                 cleared=cleared,
             )
             record_version(connection, number, name, "edit", [batch])
-            months = refresh(connection, [batch])
+            months = refresh_cube(connection, [batch])
         publish(connection, home, months)
         return LoadReport(True, number, [FileReport(staged.name, staged.sha256, staged, batch)])
 
@@ -182,7 +182,7 @@ def _understood(
     organisation: Organisation,
     used: Mapping[str, list[str]],
     folder: Path,
-) -> Proposal:
+) -> EditPreview:
     """The edited table as the file that it is kept as, checked like any other, and how it differs from the rows that
     count.
     """
@@ -192,13 +192,13 @@ def _understood(
     written.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
     # The edited table says itself which units there are: one that was taken out is known no longer.
     known = Organisation.empty() if feed.name == "units" else organisation
-    staged = understand_rows(path, feed, written, known, organisation.codes)
+    staged = stage_rows(path, feed, written, known, organisation.codes)
     differences = list(_differences(feed, staged, current))
     gone = [one.before["code"] for one in differences if one.kind == "removed"] if feed.name == "units" else []
     for code in (code for code in gone if code in used):
         params = {"unit": organisation.name(code), "feeds": ", ".join(used[code])}
         staged.findings.append(Finding(IN_USE, staged.name, params=params))
-    return Proposal(staged, differences)
+    return EditPreview(staged, differences)
 
 
 def _grouped(frame: pd.DataFrame, feed: Feed) -> Rows:

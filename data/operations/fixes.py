@@ -20,7 +20,7 @@ from data.operations.edit import edit
 from data.parsing.columns import UNKNOWN_UNIT
 from data.snapshots.reader import open_snapshot
 from data.staging.total_check import TOTAL_DIFFERS, TOTAL_DIFFERS_WITHOUT_ROWS
-from data.warehouse.excluded_rows import LEFT_OUT
+from data.warehouse.excluded_rows import ROWS_EXCLUDED
 
 SHOWN = 50
 
@@ -70,7 +70,7 @@ def create_units(home: Home, names: Sequence[str], level: str, parent: str, who:
     return edit(home, "units", pd.concat([table.astype("object"), new], ignore_index=True), who=who)
 
 
-def imagined(
+def simulate_unit_fixes(
     organisation: Organisation, meant: dict[str, str], names: Sequence[str], level: str, parent: str
 ) -> Organisation:
     """The units as `accept_units` and `create_units` would make them; nothing is written."""
@@ -115,7 +115,9 @@ def leave_out_errors(file: StagedFile) -> bool:
             )
         numbers = sorted(row for row in bad if row is not None)
         rows = ", ".join(map(str, numbers[:SHOWN])) + (" …" if len(numbers) > SHOWN else "")
-        sheet.findings.append(Finding(LEFT_OUT, file.name, sheet.sheet, params={"count": len(numbers), "rows": rows}))
+        sheet.findings.append(
+            Finding(ROWS_EXCLUDED, file.name, sheet.sheet, params={"count": len(numbers), "rows": rows})
+        )
     return True
 
 

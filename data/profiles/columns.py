@@ -15,16 +15,16 @@ from data.model.feed import Column, Feed
 from data.model.organisation import Organisation
 from data.parsing.columns import REQUIRED_EMPTY, check_range, empty_required_cells, parse_column
 from data.parsing.findings import cell_params
-from data.profiles.findings import Report
+from data.profiles.findings import ProfileReport
 from data.profiles.source import Source
-from data.profiles.values import cleaned, marks_of
+from data.profiles.values import clean_cells, missing_marks
 from data.staging.scaling import apply_multiplier, as_any_number, multiplier
 
 
-def _read(report: Report, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
+def _read(report: ProfileReport, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
     """The source column `label` as our `column`: translated, parsed, scaled; what cannot be read becomes findings."""
-    marks, translations = marks_of(report.profile, label), report.profile.values.get(column.name, {})
-    cells = cleaned(source.cells(label), marks, translations)
+    marks, translations = missing_marks(report.profile, label), report.profile.values.get(column.name, {})
+    cells = clean_cells(source.cells(label), marks, translations)
     factor = report.profile.scale.get(column.name)
     told = multiplier(column, label, report.ours, report.about) if factor is None else None
     loose = as_any_number(column) if told or factor not in (None, 1) else column
@@ -47,7 +47,7 @@ def _read(report: Report, source: Source, column: Column, label: str, organisati
     return parsed.values.reset_index(drop=True)
 
 
-def _constant(report: Report, column: Column, value: str | float, organisation: Organisation) -> Any:
+def _constant(report: ProfileReport, column: Column, value: str | float, organisation: Organisation) -> Any:
     """What the profile says that `column` holds everywhere; a finding if that cannot be."""
     parsed = parse_column([value], column, organisation, report.answers)
     for _, said, kind in parsed.bad:
@@ -57,7 +57,7 @@ def _constant(report: Report, column: Column, value: str | float, organisation: 
 
 
 def mapped_frames(
-    report: Report, feed: Feed, source: Source, common: pd.DataFrame, organisation: Organisation
+    report: ProfileReport, feed: Feed, source: Source, common: pd.DataFrame, organisation: Organisation
 ) -> Iterator[pd.DataFrame]:
     """The mapped columns under our names; with wide columns one frame for each, without its empty cells."""
     profile = report.profile

@@ -14,16 +14,16 @@ from data.model.errors import Refused
 from data.model.feed import Column, Feed
 from data.model.profile import MISSING_MARKS, Condition, Header, Indicator, LeaveOut, MonthSource, Profile, UnitSource
 from data.model.sheet import Sheet, Workbook
-from data.profiles.header import addressed
+from data.profiles.header import column_addresses
 from data.profiles.months import parse_dates
-from data.profiles.source import matcher
+from data.profiles.source import text_matcher
 from data.profiles.values import parse_numbers
 from data.recognition.header_rows import header_labels
 
-SEARCHED = 60
-SAMPLE = 400
+SEARCHED_ROWS = 60
+SAMPLE_ROWS = 400
 TOTALS = ("*合计", "*合計", "*总计", "*總計", "*小计", "*小計", "total", "grand total", "*(total)", "totals", "all")
-UNFILLED = "YYYY-MM"
+MONTH_PLACEHOLDER = "YYYY-MM"
 """In place of a month that nothing tells: no month, so that such a profile loads nothing until somebody fills it in."""
 YEARS = ("year", "年", "年份", "年度", "ano")
 QUARTERS = ("quarter", "季度", "季", "qtr", "trimestre")
@@ -63,14 +63,14 @@ class _Table:
         return len(filled) > 0.8 * len(self.columns[index]) and len(set(filled)) > 1 and not self.numeric(index)
 
 
-def draft(workbook: Workbook) -> Profile:
+def draft_profile(workbook: Workbook) -> Profile:
     """A profile for the file's widest table, to be adjusted by hand; Refused if no sheet holds one."""
     tables = [table for sheet in workbook.sheets if not sheet.hidden and (table := _table(sheet)) is not None]
     if not tables:
         raise Refused(
             f"{workbook.name} holds no table to draft a profile from: no header row with rows of values below it."
         )
-    table = max(tables, key=lambda found: len(found.names) * min(SAMPLE, len(found.sheet.rows) - found.header))
+    table = max(tables, key=lambda found: len(found.names) * min(SAMPLE_ROWS, len(found.sheet.rows) - found.header))
     name = re.sub(r"[^\w]+", "-", PurePath(workbook.name).stem).strip("-").lower()
     sheets = (table.sheet.name,) if len(workbook.sheets) > 1 else ()
     header = Header(rows=table.depth, known=tuple(label for label in table.names if label))
@@ -113,13 +113,15 @@ def draft(workbook: Workbook) -> Profile:
     )
 
 
-def labels(workbook: Workbook, profile: Profile) -> tuple[str, ...]:
+def table_labels(workbook: Workbook, profile: Profile) -> tuple[str, ...]:
     """The columns of the table that the profile is for, as it addresses them; () where its sheets hold none."""
-    wanted = matcher(profile.sheets) if profile.sheets else None
+    wanted = text_matcher(profile.sheets) if profile.sheets else None
     sheets = [sheet for sheet in workbook.sheets if wanted is None or wanted(normalise(sheet.name))]
     tables = [table for sheet in sheets if (table := _table(sheet, profile.header.rows)) is not None]
     best = max(
-        tables, key=lambda found: len(found.names) * min(SAMPLE, len(found.sheet.rows) - found.header), default=None
+        tables,
+        key=lambda found: len(found.names) * min(SAMPLE_ROWS, len(found.sheet.rows) - found.header),
+        default=None,
     )
     return tuple(label for label in best.names if label) if best else ()
 
@@ -127,7 +129,7 @@ def labels(workbook: Workbook, profile: Profile) -> tuple[str, ...]:
 def _table(sheet: Sheet, depth: int | None = None) -> _Table | None:
     """The table with the widest header of distinct texts above filled rows; None if there is none."""
     best: tuple[int, int] | None = None
-    for index, row in enumerate(sheet.rows[:SEARCHED]):
+    for index, row in enumerate(sheet.rows[:SEARCHED_ROWS]):
         texts = [cell_text(value) for value in row if isinstance(value, str) and cell_text(value)]
         below = [
             other for other in sheet.rows[index + 1 : index + 8] if sum(value not in (None, "") for value in other) > 1
@@ -143,9 +145,9 @@ def _table(sheet: Sheet, depth: int | None = None) -> _Table | None:
     header = best[1]
     depth = depth or _depth(sheet.rows, header)
     labels = header_labels(sheet.rows, header, depth)
-    rows = [row for row in sheet.rows[header + 1 :] if any(value not in (None, "") for value in row)][:SAMPLE]
+    rows = [row for row in sheet.rows[header + 1 :] if any(value not in (None, "") for value in row)][:SAMPLE_ROWS]
     columns = tuple(tuple(row[index] if index < len(row) else None for row in rows) for index in range(len(labels)))
-    return _Table(sheet, header, depth, addressed(labels), columns)
+    return _Table(sheet, header, depth, column_addresses(labels), columns)
 
 
 def _depth(rows: Sequence[Sequence[Any]], header: int) -> int:
@@ -179,7 +181,9 @@ def _month(table: _Table, file: str) -> tuple[MonthSource, set[str | None]]:
         if cells and by_name and parse_dates(cells).moments.notna().all():
             return MonthSource(column=label), {label}
     found = next((source for row in table.sheet.rows[: table.header] if (source := _month_above(row))), None)
-    return found or _month_in_name(table.sheet.name, PurePath(file).stem) or MonthSource(constant=UNFILLED), set()
+    return found or _month_in_name(table.sheet.name, PurePath(file).stem) or MonthSource(
+        constant=MONTH_PLACEHOLDER
+    ), set()
 
 
 def _month_above(row: Sequence[Any]) -> MonthSource | None:
@@ -262,7 +266,7 @@ def _unit(table: _Table, used: set[str | None]) -> UnitSource:
 
 def _totals(table: _Table, labels: Sequence[str]) -> tuple[LeaveOut, ...]:
     """The total rows that the sample holds, by the texts that stand in the unit's column."""
-    is_total = matcher(TOTALS)
+    is_total = text_matcher(TOTALS)
     found = {cell_text(value) for label in labels[:1] for value in table.columns[table.names.index(label)]}
     texts = tuple(sorted(text for text in found if is_total(normalise(text))))
     return (LeaveOut((Condition(labels[0], any_of=texts),), total=True),) if texts else ()

@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 
 from data.core.text import normalise
 from data.model.profile import Profile
-from data.profiles.header import BY_LETTER, Layout, addressed
+from data.profiles.header import BY_LETTER, SourceLayout, column_addresses
 from data.recognition.qualifiers import header_similarity
 
 # What stands in the same place of a header that is otherwise the same is proposed after everything that reads alike.
@@ -32,7 +32,7 @@ class Drift:
         return bool(self.renamed or self.gone or self.new or self.moved)
 
 
-def drift(profile: Profile, layout: Layout) -> Drift:
+def find_drift(profile: Profile, layout: SourceLayout) -> Drift:
     """What changed since the profile was saved; of a profile that keeps no header only what it reads and does not
     find.
     """
@@ -42,7 +42,7 @@ def drift(profile: Profile, layout: Layout) -> Drift:
         """The name that the profile was saved with, of one that it took over since."""
         return first.get(normalise(label), label)
 
-    here = [label for label in addressed(layout.labels) if label]
+    here = [label for label in column_addresses(layout.labels) if label]
     known = [canonical(label) for label in profile.header.known]
     seen = {normalise(canonical(label)) for label in here}
     absent = [label for label in layout.absent if not BY_LETTER.fullmatch(label)]
@@ -51,7 +51,7 @@ def drift(profile: Profile, layout: Layout) -> Drift:
     expected = {normalise(label) for label in known}
     new = [
         label
-        for place, label in enumerate(addressed(layout.labels))
+        for place, label in enumerate(column_addresses(layout.labels))
         if label and (normalise(canonical(label)) not in expected if known else place not in used)
     ]
     renamed = dict(_paired(gone, new, known, here))
@@ -63,12 +63,12 @@ def drift(profile: Profile, layout: Layout) -> Drift:
     )
 
 
-def adopted(profile: Profile, found: Drift, layout: Layout) -> Profile:
+def adopt_drift(profile: Profile, found: Drift, layout: SourceLayout) -> Profile:
     """The profile that takes the new names beside the old ones, and from now on expects this header."""
     also = dict(profile.header.also)
     for old, new in found.renamed.items():
         also[old] = tuple(dict.fromkeys((*also.get(old, ()), new)))
-    known = tuple(label for label in addressed(layout.labels) if label)
+    known = tuple(label for label in column_addresses(layout.labels) if label)
     return replace(profile, header=replace(profile.header, also=also, known=known))
 
 

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from data.model.finding import Kind
-from data.profiles.findings import Report
-from data.profiles.row_filter import knowing
-from data.profiles.source import Source, distinct
+from data.profiles.findings import ProfileReport
+from data.profiles.row_filter import with_profile_names
+from data.profiles.source import Source, index_texts
 from data.recognition.header_text import normalise_header
 from data.recognition.non_data_rows import TOTAL_WORDS
 
@@ -47,7 +47,7 @@ ADDED_UP = Kind(
 KEY = ["key_month", "key_unit", "indicator"]
 
 
-def say_repeats(report: Report, source: Source, common: pd.DataFrame, frame: pd.DataFrame) -> None:
+def report_duplicates(report: ProfileReport, source: Source, common: pd.DataFrame, frame: pd.DataFrame) -> None:
     """What there is to say of rows that stand twice, where rows are summed to indicators.
 
     common: month and unit of each row of `source`; frame: the figures made of them, one row for each indicator.
@@ -56,12 +56,12 @@ def say_repeats(report: Report, source: Source, common: pd.DataFrame, frame: pd.
         return
     if report.profile.figure_columns:  # where a row is an event, two may well read alike
         likely = common[["key_month", "key_unit"]].duplicated(keep=False).to_numpy()
-        _say_rows(report, source, likely)
-        _say_subtotals(report, source, likely, set(frame["row"]))
+        _report_rows(report, source, likely)
+        _report_subtotals(report, source, likely, set(frame["row"]))
     value = frame["value"].notna()
     given = frame.loc[value, ["row", *KEY]]
     labels = {one.code: (one.value, one.name) for one in report.profile.indicators}
-    for row, first, code in _again(given, KEY):
+    for row, first, code in _repeated(given, KEY):
         report.say(VALUE_REPEATED, row, labels[code][0], indicator=labels[code][1], first=first)
     summed = frame[~value]
     again = summed.loc[summed.duplicated(KEY), "row"].drop_duplicates()
@@ -69,30 +69,30 @@ def say_repeats(report: Report, source: Source, common: pd.DataFrame, frame: pd.
         report.say(ADDED_UP, count=len(again), first=int(again.iloc[0]))
 
 
-def _say_rows(report: Report, source: Source, likely: np.ndarray) -> None:
+def _report_rows(report: ProfileReport, source: Source, likely: np.ndarray) -> None:
     """Rows that are like an earlier one in every cell. likely: those whose unit and month stand there twice."""
     places = np.flatnonzero(likely).tolist()
     cells = ["\x1f".join([*source.headings[place : place + 1], *map(str, source.rows[place])]) for place in places]
-    for row, first, _ in _again(pd.DataFrame({"row": source.numbers[places], "cells": cells}), ["cells"]):
+    for row, first, _ in _repeated(pd.DataFrame({"row": source.numbers[places], "cells": cells}), ["cells"]):
         report.say(ROW_REPEATED, row, first=first)
 
 
-def _say_subtotals(report: Report, source: Source, likely: np.ndarray, counted: set[int]) -> None:
+def _report_subtotals(report: ProfileReport, source: Source, likely: np.ndarray, counted: set[int]) -> None:
     """Rows of a total beside others that it may sum up, by a word in a column that the profile does not read as a
     figure.
     """
     figures = {source.layout.columns[label] for label in report.profile.figure_columns}
-    known = knowing(report.profile, report.organisation)
+    known = with_profile_names(report.profile, report.organisation)
     rows = source.select(likely & np.isin(source.numbers, list(counted)))
     for where, label in enumerate(source.layout.labels):
         if where not in figures:
-            column = distinct([row[where] if where < len(row) else None for row in rows.rows])
+            column = index_texts([row[where] if where < len(row) else None for row in rows.rows])
             totals = [normalise_header(text) in TOTAL_WORDS and not known.find(text) for text in column.texts]
             for index in np.flatnonzero(column.take(totals)) if any(totals) else ():
                 report.say_at(SUBTOTAL, int(rows.numbers[index]), where, label, column.texts[column.which[index]])
 
 
-def _again(frame: pd.DataFrame, keys: list[str]) -> Iterator[tuple[int, int, str]]:
+def _repeated(frame: pd.DataFrame, keys: list[str]) -> Iterator[tuple[int, int, str]]:
     """Rows whose keys an earlier one has: (row, the first one's, the last of the keys)."""
     first = frame.groupby(keys, dropna=False, sort=False)["row"].transform("min")
     again = frame.duplicated(keys)

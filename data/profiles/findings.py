@@ -21,11 +21,11 @@ from data.model.sheet import Sheet
 from data.parsing import conventions
 from data.parsing.findings import cell_params
 from data.profiles.drift import Drift
-from data.profiles.header import Layout
-from data.profiles.indicators import totals_that_differ
-from data.profiles.months import Dates, months_of
+from data.profiles.header import SourceLayout
+from data.profiles.indicators import differing_totals
+from data.profiles.months import Dates, row_months
 from data.profiles.source import Source
-from data.profiles.values import Bad, Numbers
+from data.profiles.values import NumberColumns, RejectedCell
 from data.recognition import layout as headers
 from data.recognition.context import SheetContext, StatedValue
 from data.staging.scaling import SCALED
@@ -96,14 +96,14 @@ CREATES = Kind("profile_new_units", "note", "{count} new units are created: {nam
 
 
 @dataclass
-class Report:
+class ProfileReport:
     """The findings of one sheet, with what it takes to name a place in it. powers: column index -> power of ten it was
     multiplied by.
     """
 
     profile: Profile
     sheet: Sheet
-    layout: Layout
+    layout: SourceLayout
     file: str
     organisation: Organisation
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -152,7 +152,7 @@ class Report:
             Finding(kind, self.file, self.sheet.name, row, label, cell, text, {"profile": self.profile.name, **params})
         )
 
-    def say_bad(self, source: Source, label: str | None, bad: list[Bad], column: Column) -> None:
+    def say_bad(self, source: Source, label: str | None, bad: list[RejectedCell], column: Column) -> None:
         """Cells of the source column `label` that cannot be read as `column`, each with what a reader needs to
         correct it.
         """
@@ -169,7 +169,7 @@ class Report:
             self.findings.append(Finding(kind, self.file, self.sheet.name, None, label, cell, params=params))
 
 
-def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -> None:
+def report_drift(report: ProfileReport, found: Drift, absent: Sequence[str], since: str) -> None:
     """What changed since the profile was saved. absent: names that it reads and did not find; since: the file's first
     month.
     """
@@ -185,7 +185,7 @@ def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -
         report.say(ADDED, new=", ".join(found.new), since=since)
 
 
-def say_months(report: Report, source: Source, dates: Dates) -> None:
+def report_months(report: ProfileReport, source: Source, dates: Dates) -> None:
     """One finding per sheet where the month is one cell, one per row where it is a column; what a column leaves open is
     said once.
     """
@@ -203,7 +203,7 @@ def say_months(report: Report, source: Source, dates: Dates) -> None:
             report.say(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
 
 
-def say_month_for_time(report: Report, feed: Feed, dates: Dates) -> None:
+def report_missing_time(report: ProfileReport, feed: Feed, dates: Dates) -> None:
     """Refuses times that are compared with the first day of a month for want of a date."""
     mapped = report.profile.columns
     ours = feed.column(feed.month_column) if feed.month_column else None
@@ -214,13 +214,13 @@ def say_month_for_time(report: Report, feed: Feed, dates: Dates) -> None:
         report.say(ONLY_MONTH, None, report.profile.month.column, ours=ours.title.en, others=", ".join(others))
 
 
-def say_totals(report: Report, numbers: Numbers, months: pd.Series, totals: Source) -> None:
+def report_totals(report: ProfileReport, numbers: NumberColumns, months: pd.Series, totals: Source) -> None:
     """A warning for each total row that says something else than the rows it sums up."""
     if not len(totals):
         return
-    of_totals = months_of(report.profile.month, report.sheet, totals, report.file)
-    for index, indicator, stated, counted in totals_that_differ(
-        report.profile, numbers, months, Numbers(report.profile, totals), of_totals
+    of_totals = row_months(report.profile.month, report.sheet, totals, report.file)
+    for index, indicator, stated, counted in differing_totals(
+        report.profile, numbers, months, NumberColumns(report.profile, totals), of_totals
     ):
         label = indicator.numerator[0] if isinstance(indicator.numerator, tuple) else None
         report.say(

@@ -16,7 +16,7 @@ BY_LETTER = re.compile("@[A-Z]{1,3}")
 
 
 @dataclass(frozen=True)
-class Layout:
+class SourceLayout:
     """Where a profile's columns are. header: index of the lowest header row in `sheet.rows`; columns: label -> column
     index;
     labels: every column's full label;
@@ -32,7 +32,7 @@ class Layout:
     spread: Mapping[str, str] = field(default_factory=dict)
 
 
-def addressed(labels: Sequence[str]) -> tuple[str, ...]:
+def column_addresses(labels: Sequence[str]) -> tuple[str, ...]:
     """Labels as a profile addresses them: the second of a name as "Name#2"."""
     seen: dict[str, int] = {}
     names = []
@@ -72,7 +72,7 @@ def _known_place(profile: Profile, label: str, places: Mapping[str, list[int]]) 
     return next((place for name in names if (place := _place(name, places)) is not None), None)
 
 
-def spread_over(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int, str]]:
+def pattern_columns(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int, str]]:
     """The wide columns that a profile's pattern finds in a header: label as addressed -> (column, the text that it
     means).
     """
@@ -81,7 +81,7 @@ def spread_over(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int,
         return {}
     found = [
         (place, label, re.search(rule.pattern, label[:MAX_MATCHED_TEXT]))
-        for place, label in enumerate(addressed(labels))
+        for place, label in enumerate(column_addresses(labels))
     ]
     return {
         label: (place, rule.text.format(*(group or "" for group in match.groups() or (match.group(),))))
@@ -90,11 +90,11 @@ def spread_over(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int,
     }
 
 
-def find_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> Layout | None:
+def find_source_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> SourceLayout | None:
     """The first row that holds the whole header, else the row that holds most of it, else None."""
     used = tuple(dict.fromkeys((*profile.header.columns, *profile.used_columns)))
     needed = profile.header.columns or used
-    best: Layout | None = None
+    best: SourceLayout | None = None
     for index in range(min(profile.header.within, len(rows))):
         if not any(isinstance(value, str) and value for value in rows[index]):
             continue
@@ -102,9 +102,9 @@ def find_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> Layout | Non
         places = _places(labels)
         columns = {label: place for label in used if (place := _known_place(profile, label, places)) is not None}
         named = [label for label in columns if not BY_LETTER.fullmatch(label)]
-        spread = spread_over(profile, labels)
+        spread = pattern_columns(profile, labels)
         columns |= {label: place for label, (place, _) in spread.items()}
-        layout = Layout(
+        layout = SourceLayout(
             index,
             columns,
             tuple(labels),

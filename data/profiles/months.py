@@ -19,7 +19,7 @@ from data.model.profile import MAX_MATCHED_TEXT, MonthSource
 from data.model.sheet import Sheet
 from data.parsing.columns import parse_column
 from data.parsing.conventions import ColumnNote
-from data.profiles.header import Layout
+from data.profiles.header import SourceLayout
 from data.profiles.source import Source
 from locales import Text
 
@@ -66,14 +66,14 @@ def _by_format(text: str, formats: Sequence[str]) -> datetime | None:
     return None
 
 
-def _above(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, int, Any]]:
+def _above(sheet: Sheet, layout: SourceLayout) -> Iterator[tuple[int, int, Any]]:
     for row in range(layout.header):
         for column, value in enumerate(sheet.rows[row]):
             if value not in (None, ""):
                 yield row, column, value
 
 
-def _beside(sheet: Sheet, layout: Layout, label: str) -> Any:
+def _beside(sheet: Sheet, layout: SourceLayout, label: str) -> Any:
     """The first cell right of, else the one below, the cell that reads `label`; None if there is none."""
     wanted = normalise(label)
     for row, column, value in _above(sheet, layout):
@@ -95,7 +95,7 @@ def _in_text(pattern: str, texts: Iterator[str] | Sequence[str]) -> str | None:
     return None
 
 
-def single_month(month: MonthSource, sheet: Sheet, layout: Layout, file: str) -> Any:
+def sheet_month(month: MonthSource, sheet: Sheet, layout: SourceLayout, file: str) -> Any:
     """The one cell or text that names the month of the whole sheet; None if the profile takes it from columns or it is
     absent.
     """
@@ -117,12 +117,12 @@ def _numbers(source: Source, label: str) -> np.ndarray:
     return column.take(np.asarray([float(match.group()) if match else np.nan for match in found])).astype(float)
 
 
-def months_of(month: MonthSource, sheet: Sheet, source: Source, file: str) -> pd.Series:
+def row_months(month: MonthSource, sheet: Sheet, source: Source, file: str) -> pd.Series:
     """Per row the first day of its month; NaT where the profile finds none."""
-    return dates_of(month, sheet, source, file).months
+    return row_dates(month, sheet, source, file).months
 
 
-def dates_of(
+def row_dates(
     month: MonthSource,
     sheet: Sheet,
     source: Source,
@@ -139,5 +139,5 @@ def dates_of(
         return Dates(pd.Series(np.where(fits, months.astype("datetime64[s]"), np.datetime64("NaT"))))
     if month.column:
         return parse_dates(source.cells(month.column), month.formats, column, answers)
-    named = parse_dates([single_month(month, sheet, source.layout, file)], month.formats, answers=answers)
+    named = parse_dates([sheet_month(month, sheet, source.layout, file)], month.formats, answers=answers)
     return Dates(pd.Series(np.repeat(named.moments.to_numpy(dtype="datetime64[s]"), len(source))), named.told)

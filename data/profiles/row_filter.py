@@ -16,23 +16,23 @@ from data.model.feed import NUMERIC
 from data.model.finding import Finding
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.profile import Profile
-from data.profiles.findings import LEFT_OUT, Report
-from data.profiles.source import Source, holds
-from data.profiles.values import Numbers
+from data.profiles.findings import LEFT_OUT, ProfileReport
+from data.profiles.source import Source, conditions_met
+from data.profiles.values import NumberColumns
 from data.recognition.non_data_rows import NON_DATA_PATTERN, TotalRow, split_non_data_rows
 
 
-def kept_rows(report: Report, everything: Source) -> tuple[Source, Source, list[TotalRow]]:
+def filter_rows(report: ProfileReport, everything: Source) -> tuple[Source, Source, list[TotalRow]]:
     """The rows to load; the total rows among those left out, and those of them that the profile does not name."""
     out = np.zeros(len(everything), dtype=bool)
     total = np.zeros(len(everything), dtype=bool)
-    numbers = Numbers(report.profile, everything)
+    numbers = NumberColumns(report.profile, everything)
     figures = [*report.profile.figure_columns, *everything.layout.spread]
     if figures:
         # Notes below the table, blank lines with a border: nothing would be loaded of them but a unit of that name.
         out = np.logical_and.reduce([everything.blank(label) for label in figures])
     for rule in report.profile.leave_out:
-        found = holds(rule.when, everything, numbers)
+        found = conditions_met(rule.when, everything, numbers)
         out |= found
         total |= found & rule.total
     if out.any():
@@ -44,7 +44,9 @@ def kept_rows(report: Report, everything: Source) -> tuple[Source, Source, list[
     return everything.select(~out), everything.select(total), sums
 
 
-def _by_their_words(report: Report, source: Source, places: np.ndarray) -> tuple[dict[int, Finding], list[TotalRow]]:
+def _by_their_words(
+    report: ProfileReport, source: Source, places: np.ndarray
+) -> tuple[dict[int, Finding], list[TotalRow]]:
     """Rows that are totals or notes by their words with what is said of them, and the totals.
 
     Only rows that can be one are looked at singly.
@@ -60,7 +62,7 @@ def _by_their_words(report: Report, source: Source, places: np.ndarray) -> tuple
     asked = places[(doubtful | ~words)[places]].tolist()
     rows, lines = [list(source.rows[place]) for place in asked], source.numbers[asked].tolist()
     units: list[int | None] = [columns[label] for label in profile.unit.columns if feed.unit_column]
-    known = knowing(profile, report.organisation)
+    known = with_profile_names(profile, report.organisation)
     notes: dict[int, Finding] = {}
     sums: dict[int, TotalRow] = {}
     for unit in units or [None]:
@@ -76,13 +78,13 @@ def _names(profile: Profile, label: str) -> bool:
     return label in (*profile.unit.columns, profile.month.column)
 
 
-def _is_text(report: Report, place: int) -> bool:
+def _is_text(report: ProfileReport, place: int) -> bool:
     """Whether our column at `place` holds words."""
     name = next((name for name, where in report.ours.columns.items() if where == place), None)
     return name is not None and report.ours.feed.column(name).type not in NUMERIC
 
 
-def knowing(profile: Profile, organisation: Organisation) -> Organisation:
+def with_profile_names(profile: Profile, organisation: Organisation) -> Organisation:
     """The units, and what else the profile names: 合计 is no total where the profile says what it means."""
     words = sorted(set(_mentioned(profile)))
     if not words:

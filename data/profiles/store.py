@@ -19,7 +19,7 @@ import tomli_w
 from data.model.errors import Refused, WrongUsage
 from data.model.finding import Kind
 from data.model.profile import Profile
-from data.profiles.validation import problems
+from data.profiles.validation import profile_problems
 
 UNUSABLE = Kind(
     "profile_unusable", "warning", "A saved profile was not tried: {problem}",
@@ -89,7 +89,7 @@ def read_profile(text: str, name: str = "profile") -> Profile:
     except tomllib.TOMLDecodeError as problem:
         raise Refused(f"The profile {name} is not valid TOML: {problem}.") from problem
     profile = _build(Profile, {"name": name, **entries}, f"The profile {name}")
-    if wrong := next(problems(profile), ""):
+    if wrong := next(profile_problems(profile), ""):
         raise Refused(f"The profile {name} cannot be used: {wrong}")
     return profile
 

@@ -14,7 +14,7 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 INDICATORS = "indicators"
 
 
-def problems(profile: Profile, lang: str = "en") -> Iterator[str]:
+def profile_problems(profile: Profile, lang: str = "en") -> Iterator[str]:
     """Sentences on entries that cannot be: an unknown type or column, a pattern that is none, a month or an indicator
     that is not said.
     """

@@ -19,15 +19,15 @@ from data.profiles.source import Source
 from locales import Text
 
 NUMBER = Column("number", "number", Text("Number", "数值", "數值"))
-Bad = tuple[int, Any, Kind]
+RejectedCell = tuple[int, Any, Kind]
 
 
-def marks_of(profile: Profile, label: str) -> frozenset[str]:
+def missing_marks(profile: Profile, label: str) -> frozenset[str]:
     """The texts that mean "not known" in the source column `label`."""
     return frozenset(normalise(mark) for mark in (*profile.missing, *profile.missing_in.get(label, ())))
 
 
-def cleaned(cells: Sequence[Any], marks: frozenset[str], translations: Mapping[str, str]) -> list[Any]:
+def clean_cells(cells: Sequence[Any], marks: frozenset[str], translations: Mapping[str, str]) -> list[Any]:
     """`cells` with translations applied and marks turned to None."""
     translated = {normalise(old): new for old, new in translations.items()}
 
@@ -61,7 +61,7 @@ def parse_numbers(
 
 
 @dataclass
-class Numbers:
+class NumberColumns:
     """The number columns of a source, each read once: source column -> its numbers, and what there is to say of
     them.
     """
@@ -74,7 +74,7 @@ class Numbers:
     def __call__(self, label: str) -> np.ndarray:
         """The column `label` as floats, NaN where not known."""
         if label not in self.read:
-            marks = marks_of(self.profile, label)
+            marks = missing_marks(self.profile, label)
             self.read[label] = parse_numbers(self.source.cells(label), marks, self.answers)
         return self.read[label].values.to_numpy()
 

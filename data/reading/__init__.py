@@ -22,8 +22,8 @@ from data.reading.refusals import refused
 __all__ = [
     "TEXTS",
     "WORKBOOKS",
-    "CellError",
     "ArrowRows",
+    "CellError",
     "Formula",
     "Sheet",
     "Span",

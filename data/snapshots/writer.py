@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.feeds import all_feeds, feed_named
 from data.warehouse.connection import Connection, organisation_of, unit_rows
-from data.warehouse.cube import counted, write_paths
+from data.warehouse.cube import published_cube_sql, write_paths
 from data.warehouse.schema import active_rows
 
 # Feeds whose rows a version carries whole, to be shown and edited as a table.
@@ -99,7 +99,7 @@ def _write_cube(connection: Connection, months: Sequence[Any] | None) -> None:
         f"""
         {"CREATE TABLE snap.cube AS" if months is None else "INSERT INTO snap.cube"}
         SELECT measure, segment_kind, segment, unit, {number} AS month, value
-        FROM ({counted(source)}) ORDER BY measure, segment_kind, segment, unit, month
+        FROM ({published_cube_sql(source)}) ORDER BY measure, segment_kind, segment, unit, month
         """
     )
     if months is not None:

@@ -19,16 +19,16 @@ from data.model.finding import Finding
 from data.model.staged import StagedFile, StagedSheet, to_arrow
 from data.warehouse import claims
 from data.warehouse.connection import Connection
-from data.warehouse.excluded_rows import Rows, left_out_before
+from data.warehouse.excluded_rows import Rows, stored_excluded_rows
 from data.warehouse.schema import detail_table
 from locales import Text
 
 # Rows from which the order in which they are written costs more than it is worth.
-MANY = 50_000
+UNORDERED_ROWS = 50_000
 
 
 @contextmanager
-def originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
+def keep_originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
     """Keeps files as originals/<sha256><suffixes> while the block runs, and answers their names; when it ends they are
     there. If it
     fails, what was added goes again. Files are copied beside the block's own work.
@@ -72,7 +72,7 @@ def originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
             raise
 
 
-def held_sizes(connection: Connection) -> frozenset[int]:
+def loaded_sizes(connection: Connection) -> frozenset[int]:
     """The sizes in bytes of the files that were loaded."""
     return frozenset(size for (size,) in connection.execute("SELECT DISTINCT size FROM batch").fetchall())
 
@@ -93,7 +93,7 @@ def known_batch(connection: Connection, sha256: str, profile: str | None, lackin
         "c.month AND a.unit = c.unit)) ORDER BY b.batch DESC",
         [sha256, profile, profile],
     ).fetchall()
-    return next((int(batch) for batch, findings in found if left_out_before(findings) == lacking), None)
+    return next((int(batch) for batch, findings in found if stored_excluded_rows(findings) == lacking), None)
 
 
 def write_file(
@@ -124,7 +124,7 @@ def write_file(
             profile,
             datetime.now().replace(microsecond=0),
             who,
-            told(file.all_findings),
+            findings_json(file.all_findings),
             original,
         ],
     )
@@ -134,11 +134,11 @@ def write_file(
     holding = claims.claims_of(file) if held is None else held
     if cleared is None:
         cleared = claims.absent_keys(connection, holding, version) if clear else pd.DataFrame()
-    claims.append(connection, batch, claims.restating(connection, batch, holding), cleared)
+    claims.append_claims(connection, batch, claims.with_restated(connection, batch, holding), cleared)
     return batch
 
 
-def told(findings: Sequence[Finding]) -> str:
+def findings_json(findings: Sequence[Finding]) -> str:
     """Findings as the history keeps them."""
     return json.dumps(
         [
@@ -166,7 +166,7 @@ def _write_sheet(connection: Connection, batch: int, sheet: StagedSheet) -> None
     connection.register("staged", to_arrow(frame[names]))
     # Rows carry their number: in any order they are written by all cores, and packed at once instead of when the
     # file is closed.
-    connection.execute(f"SET preserve_insertion_order = {len(frame) < MANY}")
+    connection.execute(f"SET preserve_insertion_order = {len(frame) < UNORDERED_ROWS}")
     connection.execute(
         f"INSERT INTO {detail_table(sheet.feed)} (batch, sheet, {listed}) SELECT ?, ?, {listed} FROM staged",
         [batch, sheet.sheet],

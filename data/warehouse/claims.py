@@ -56,7 +56,7 @@ def _counted(file: StagedFile) -> pd.DataFrame:
     )
 
 
-def held(connection: Connection, claims: pd.DataFrame) -> set[str]:
+def held_feeds(connection: Connection, claims: pd.DataFrame) -> set[str]:
     """The feeds of which some key of `claims` is active already."""
     connection.register("incoming", claims)
     found = connection.execute(
@@ -96,7 +96,7 @@ def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | Non
     return frame
 
 
-def restating(connection: Connection, batch: int, claims: pd.DataFrame) -> pd.DataFrame:
+def with_restated(connection: Connection, batch: int, claims: pd.DataFrame) -> pd.DataFrame:
     """`claims` with a column restated: whether the rows of `batch`, already written, say anything else than the rows
     that count until now.
     """
@@ -128,7 +128,7 @@ def restating(connection: Connection, batch: int, claims: pd.DataFrame) -> pd.Da
     return claims.assign(restated=[key in changed for key in keys] if changed else False)
 
 
-def append(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd.DataFrame) -> None:
+def append_claims(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd.DataFrame) -> None:
     """Adds the batch's claims, and settles who counts."""
     together = (
         pd.concat([claims.assign(cleared=False), cleared.assign(cleared=True)], ignore_index=True)
@@ -142,10 +142,10 @@ def append(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd
         "coalesce(restated::BOOLEAN, false) FROM new_claims"
     )
     connection.unregister("new_claims")
-    settle(connection, [batch])
+    update_active(connection, [batch])
 
 
-def settle(connection: Connection, batches: Sequence[int]) -> None:
+def update_active(connection: Connection, batches: Sequence[int]) -> None:
     """Gives every key that `batches` claim to its latest batch that is not undone; a cleared or unclaimed key to
     nobody.
     """
@@ -173,7 +173,7 @@ def settle(connection: Connection, batches: Sequence[int]) -> None:
     connection.execute("DROP TABLE settled")
 
 
-def touched(connection: Connection, batches: Sequence[int]) -> dict[str, list[pd.Timestamp]]:
+def affected_months(connection: Connection, batches: Sequence[int]) -> dict[str, list[pd.Timestamp]]:
     """Feed -> months that the claims of `batches` concern."""
     marks = ", ".join("?" for _ in batches)
     rows = connection.execute(

@@ -12,13 +12,13 @@ from data.core.home import Home
 from data.feeds import feed_named
 from data.model.errors import Damaged
 from data.model.organisation import UNIT_COLUMNS, Organisation, split_aliases
-from data.warehouse.schema import FORMAT, active_rows, statements
+from data.warehouse.schema import FORMAT, active_rows, schema_statements
 
 Connection = duckdb.DuckDBPyConnection
 
 
 @contextmanager
-def opened(home: Home) -> Iterator[Connection]:
+def open_warehouse(home: Home) -> Iterator[Connection]:
     """The warehouse, read-write, made if absent; Damaged in one sentence if the file is foreign, broken or the disk
     refuses.
     """
@@ -63,7 +63,7 @@ def _prepare(connection: Connection, home: Home) -> None:
                 f"program."
             )
     with transaction(connection):
-        for statement in statements():
+        for statement in schema_statements():
             connection.execute(statement)
         if connection.execute("SELECT count(*) FROM warehouse_format").fetchall()[0][0] == 0:
             connection.execute("INSERT INTO warehouse_format VALUES (?)", [FORMAT])

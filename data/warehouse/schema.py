@@ -70,7 +70,7 @@ def _detail(feed: Feed) -> Iterator[str]:
         yield f"ALTER TABLE {detail_table(feed)} ADD COLUMN IF NOT EXISTS {quoted(column.name)} {sql_type(column)}"
 
 
-def statements() -> Iterator[str]:
+def schema_statements() -> Iterator[str]:
     """Everything that brings an empty or older warehouse to today's shape."""
     yield from (statement for statement in TABLES.split(";") if statement.strip())
     for feed in all_feeds():

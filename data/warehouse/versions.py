@@ -18,6 +18,6 @@ def record_version(connection: Connection, version: int, who: str, action: str, 
     )
 
 
-def refresh(connection: Connection, batches: Sequence[int]) -> list[Any] | None:
+def refresh_cube(connection: Connection, batches: Sequence[int]) -> list[Any] | None:
     """Brings the cube up to date with what `batches` touched; the months to publish anew (None: all)."""
-    return cube.refresh(connection, claims.touched(connection, batches), organisation_of(connection))
+    return cube.update_cube(connection, claims.affected_months(connection, batches), organisation_of(connection))

@@ -20,7 +20,7 @@ import pytest
 from openpyxl import Workbook
 
 from data.core.home import Home
-from data.intake.workbook import understand
+from data.intake.workbook import stage_workbook
 from data.loading.commit import load
 from data.loading.report import LoadReport
 from data.model.choices import Choices
@@ -192,6 +192,6 @@ def understood(tmp_path: Path) -> Callable[..., StagedFile]:
                 sheet.merge_cells(span)
         path = tmp_path / name
         book.save(path)
-        return understand(path, ORGANISATION, today=TODAY, feed=feed, choices=Choices(**said))
+        return stage_workbook(path, ORGANISATION, today=TODAY, feed=feed, choices=Choices(**said))
 
     return one

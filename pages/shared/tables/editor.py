@@ -16,7 +16,7 @@ from data.core.home import Home
 from data.feeds.labels import choice_word
 from data.model.errors import ServiceQualityError
 from data.model.feed import Column, Feed
-from data.operations.edit import Difference, Proposal, edit, propose
+from data.operations.edit import Difference, EditPreview, edit, preview_edit
 from data.snapshots.reader import Snapshot
 from data.warehouse.lock import current_user
 from locales import text
@@ -141,7 +141,7 @@ def signed(feed: Feed, rows: pd.DataFrame, who: str) -> pd.DataFrame:
     return found
 
 
-def show_proposal(feed: Feed, edited: pd.DataFrame, found: Proposal, names: Names, lang: str) -> None:
+def show_proposal(feed: Feed, edited: pd.DataFrame, found: EditPreview, names: Names, lang: str) -> None:
     """What saving would change, row by row, and everything that forbids it."""
     _problems(feed, found, lang)
     kinds = {"added": text(lang, "added"), "changed": text(lang, "changed"), "removed": text(lang, "removed")}
@@ -174,7 +174,7 @@ def show_proposal(feed: Feed, edited: pd.DataFrame, found: Proposal, names: Name
         st.html(table(headers, [Group(lines)]))
 
 
-def _problems(feed: Feed, found: Proposal, lang: str) -> None:
+def _problems(feed: Feed, found: EditPreview, lang: str) -> None:
     problems = found.findings
     if not problems:
         return
@@ -270,7 +270,7 @@ def editor(home: Home, snapshot: Snapshot, version: int, feed: Feed, metrics: Ma
         )
     who = current_user()
     signed_ = signed(feed, draft.edited, who)
-    found = propose(snapshot, feed.name, signed_)
+    found = preview_edit(snapshot, feed.name, signed_)
     show_proposal(feed, signed_, found, names, lang)
     with st.container(horizontal=True, vertical_alignment="center"):
         save = st.button(

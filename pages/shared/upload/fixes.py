@@ -13,7 +13,7 @@ import streamlit as st
 
 from charts import numbers
 from data.core.home import Home
-from data.exports.annotated import annotated
+from data.exports.annotated import annotated_copy
 from data.loading.commit import Missing
 from data.loading.plan import Plan
 from data.model.organisation import Organisation
@@ -67,7 +67,7 @@ def fixes(home: Home, plan: Plan, version: int | None, lang: str) -> None:
         with columns[place % len(columns)]:
             st.download_button(
                 text(lang, "{file} with its cells marked", file=literal(file.name)),
-                partial(annotated, file, lang),
+                partial(annotated_copy, file, lang),
                 f"{Path(file.name).stem}_{text(lang, 'marked')}.xlsx",
                 key=f"annotated_{place}",
                 on_click="ignore",

@@ -9,7 +9,7 @@ import pytest
 
 from data.checks import all_checks
 from data.feeds import all_feeds, feed_named
-from data.intake.workbook import understand, understand_rows
+from data.intake.workbook import stage_rows, stage_workbook
 from data.model.finding import Finding, Kind
 from data.model.organisation import UNIT_COLUMNS, Organisation
 
@@ -122,7 +122,7 @@ SOUND = [
 def found(folder: Path, lines: list[str]) -> list[Finding]:
     path = folder / "sheet.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
-    return understand(path, ORGANISATION, today=TODAY).all_findings
+    return stage_workbook(path, ORGANISATION, today=TODAY).all_findings
 
 
 @pytest.mark.parametrize(("code", "cell", "lines"), BROKEN, ids=[f"{code}-{cell}" for code, cell, _ in BROKEN])
@@ -188,7 +188,7 @@ def test_codes_alike_that_are_stored_already_can_be_saved(tmp_path: Path) -> Non
         [("Q1", "甲", "市", None), ("q1", "乙", "市", None), ("Ｑ1", "丙", "市", None)], columns=UNITS.split(",")
     )
     (tmp_path / "units.csv").touch()
-    staged = understand_rows(tmp_path / "units.csv", feed_named("units"), rows, Organisation.empty(), ("Q1", "q1"))
+    staged = stage_rows(tmp_path / "units.csv", feed_named("units"), rows, Organisation.empty(), ("Q1", "q1"))
     told = [(one.code, one.row, one.value, one.params["other"]) for one in staged.all_findings]
     assert told == [("codes_alike", 4, "Ｑ1", "Q1")]
 

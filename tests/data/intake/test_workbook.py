@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data.intake.workbook import understand
+from data.intake.workbook import stage_workbook
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.staged import StagedFile
 from tests.data.small_books import BODY, COMPLAINTS, CUSTOMERS, LOADED, TICKETS, TODAY, Rows, cells, told
@@ -90,7 +90,7 @@ def test_the_first_rows_of_data_are_no_column_numbers(
     for row in [["2025年11月投诉"], header, *rows]:
         book.active.append(row)
     book.save(path)
-    file = understand(path, CODES, today=TODAY)
+    file = stage_workbook(path, CODES, today=TODAY)
     assert cells(file.sheets[0], "key_unit", "complaints") == loaded
     left_out = [finding.row for finding in file.all_findings if finding.code == "column_numbers_left_out"]
     assert left_out == ([3] if len(loaded) < len(rows) else [])
@@ -461,5 +461,5 @@ def test_a_row_belongs_to_the_deepest_unit_that_it_names(
     for row in [[*header, "月份", "投诉量"], *([*row, "2025-11", 3] for row in rows)]:
         book.active.append(row)
     book.save(path)
-    file = understand(path, DEEP, today=TODAY)
+    file = stage_workbook(path, DEEP, today=TODAY)
     assert ([unit for (unit,) in cells(file.sheets[0], "key_unit")], [code for code, _ in told(file)]) == (units, codes)

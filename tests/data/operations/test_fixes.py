@@ -10,7 +10,7 @@ import pytest
 from data.core.home import Home
 from data.loading.commit import load
 from data.loading.plan import plan
-from data.loading.report import findings_of
+from data.loading.report import stored_findings
 from data.model.errors import WrongUsage
 from data.operations.fixes import accept_units, create_units, leave_out_errors, unknown_units
 from data.operations.undo import undo
@@ -132,5 +132,5 @@ def test_totals_are_held_against_the_rows_that_are_loaded(
     report = load(home, [path], adjust=leave_out_errors)
     told = [one.message() for one in report.files[0].findings if one.code.startswith("total_differs")]
     assert told == [f"The sheet's own total of “customers” is {total:,}; {words}." for words in after]
-    stored = findings_of(open_snapshot(home).batches().iloc[-1]["findings"])
+    stored = stored_findings(open_snapshot(home).batches().iloc[-1]["findings"])
     assert [one["message"] for one in stored if one["code"].startswith("total_differs")] == told

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from data.intake.workbook import understand
+from data.intake.workbook import stage_workbook
 from data.model.arrow_rows import ArrowRows
 from data.model.organisation import Organisation
 from data.model.staged import StagedFile, to_arrow
@@ -113,7 +113,7 @@ def file(request: pytest.FixtureRequest, tmp_path: Path, write_to) -> Path:
 
 
 def staged(path: Path, organisation: Organisation) -> StagedFile:
-    return understand(path, organisation)
+    return stage_workbook(path, organisation)
 
 
 def told(file: StagedFile) -> list[tuple]:
