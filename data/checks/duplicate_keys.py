@@ -45,11 +45,11 @@ def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
         return
     first = complete.groupby(keys, dropna=False, sort=False)["row"].transform("min")
     rows = complete[again]
-    told = [
+    params = [
         {"first": int(first[index]), "key": ", ".join(display_text(value) for value in values if display_text(value))}
         for index, values in zip(rows.index, rows[keys].itertuples(index=False), strict=True)
     ]
-    yield from row_findings(KIND, staged, facts, rows, keys[0], told)
+    yield from row_findings(KIND, staged, facts, rows, keys[0], params)
 
 
 def _all_differ(frame: pd.DataFrame, keys: list[str]) -> bool:

@@ -39,13 +39,13 @@ def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
         if level == above:
             # Departments of departments: where most are, it is the order of that organisation.
             return 2 * below[level, level] <= len(units.at_level(level))
-        said, against = below[above, level], below[level, above]
-        return said < against or (said == against and heights[above] > heights[level])
+        usual, against = below[above, level], below[level, above]
+        return usual < against or (usual == against and heights[above] > heights[level])
 
     # Of a wrong unit with many below it only the unit itself is told.
     found = [code for code in staged.frame["code"].dropna() if upside_down(code) and not _in_circle(units, code)]
     rows = staged.frame[staged.frame["code"].isin(found)]
-    told = [
+    params = [
         {
             "unit": units.name(code),
             "level": _word(units.level(code)),
@@ -54,7 +54,7 @@ def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
         }
         for code in rows["code"]
     ]
-    yield from row_findings(KIND, staged, facts, rows, "parent", told)
+    yield from row_findings(KIND, staged, facts, rows, "parent", params)
 
 
 def _counted(units: Organisation) -> Counter[tuple[str, str]]:

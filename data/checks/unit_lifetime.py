@@ -33,7 +33,7 @@ def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     first = opened.dt.to_period("M").dt.to_timestamp()
     outside = (month < first) | (month > closed)
     rows = staged.frame[outside.fillna(False).astype(bool)]
-    told = [
+    params = [
         {
             "unit": facts.organisation.name(unit),
             "opened": _shown(life["opened"][unit]),
@@ -41,7 +41,7 @@ def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
         }
         for unit in rows["key_unit"]
     ]
-    yield from row_findings(KIND, staged, facts, rows, feed.month_column, told)
+    yield from row_findings(KIND, staged, facts, rows, feed.month_column, params)
 
 
 def _shown(value: object) -> str:

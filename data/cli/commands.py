@@ -96,7 +96,7 @@ def _fix_units(words: argparse.Namespace, home: Home, choices: Choices) -> Organ
     unknown = unknown_units(planned.files, organisation)
     meant: dict[str, str] = {}
     if words.accept_units:
-        meant = {one.text: code for one in unknown if (code := organisation.surely(one.text))}
+        meant = {one.text: code for one in unknown if (code := organisation.find_misspelt(one.text))}
         if meant and not words.dry_run:
             accept_units(home, meant, words.who)
         taken = "would be" if words.dry_run else "is"
@@ -230,7 +230,11 @@ def _save(words: argparse.Namespace, home: Home) -> int:
 def _adopt(words: argparse.Namespace, home: Home) -> int:
     organisation = open_snapshot(home).organisation if current_version(home) is not None else Organisation.empty()
     staged = stage_workbook(words.file, organisation, profiles=all_profiles([home.profiles]))
-    found = {sheet.adopts.name: sheet.adopts for sheet in staged.sheets if sheet.adopts is not None}
+    found = {
+        sheet.adopted_profile.name: sheet.adopted_profile
+        for sheet in staged.sheets
+        if sheet.adopted_profile is not None
+    }
     if not found:
         print("The layout is the one that the profiles know; nothing was changed.")
     for profile in found.values():

@@ -107,7 +107,7 @@ def stage_workbook(
     step(0.4, shown)
     staged = StagedFile(path, shown, book.sha256)
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
-    staged.findings.extend(choices.told(shown))
+    staged.findings.extend(choices.findings(shown))
     asked = [profile] if profile else profiles
     staged.sheets = _with_profiles(book, organisation, asked, choices, named=profile is not None)
     if profile and not staged.sheets:
@@ -198,7 +198,7 @@ def _with_feeds(
     ready = []
     for sheet, table in whole:
         one = stage_table(
-            sheet, table.layout, organisation, book.name, table.about, table.unknown or table.end, choices.answers
+            sheet, table.layout, organisation, book.name, table.context, table.unknown or table.end, choices.answers
         )
         one.findings.extend(_hidden(one, sheet, book.name))
         one.findings.extend(_left_out(sheet, table, book.name))

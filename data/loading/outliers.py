@@ -169,9 +169,11 @@ def _finding(
     letter = sheet.places.get(column)
     place = f"{letter}{row}" if letter and not _computed(sheet, cell) else None
     header = sheet.columns.get(column)
-    said = {
+    place_params = {
         "what": _what(sheet.feed, cell, units),
         "month": _month(cell["month"]),
         "column": header or sheet.feed.column(column).title,
     }
-    return Finding(kind, file, sheet.sheet, row, header or column, place, _shown(cell["value"]), {**said, **params})
+    return Finding(
+        kind, file, sheet.sheet, row, header or column, place, _shown(cell["value"]), {**place_params, **params}
+    )

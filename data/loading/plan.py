@@ -170,5 +170,5 @@ def _plan(
 
 def _mark(feed: str | None, profile: Profile | None, choices: Choices = NO_CHOICES) -> str | None:
     """How the batch remembers an explicit choice of what a file is: the same bytes may be read in two ways."""
-    said = [profile.name if profile else f"feed:{feed}" if feed else "", str(choices)]
-    return " ".join(word for word in said if word) or None
+    parts = [profile.name if profile else f"feed:{feed}" if feed else "", str(choices)]
+    return " ".join(word for word in parts if word) or None

@@ -36,12 +36,12 @@ def find_similar_values(connection: Connection, sheet: StagedSheet, file: str) -
         fresh = [value for value in counts if value not in stored and value not in (column.choices or {})]
         if not fresh or len(stored) > MAX_VALUES:
             continue
-        told: set[str] = set()
+        reported: set[str] = set()
         # The more frequent first: of several it is the likeliest.
         for value, other in similar_pairs(fresh, [*stored, *words, *counts]):
-            if value in told or not (other in stored or other in words or _outnumbers(other, value, counts)):
+            if value in reported or not (other in stored or other in words or _outnumbers(other, value, counts)):
                 continue
-            told.add(value)
+            reported.add(value)
             row = int(sheet.frame.loc[sheet.frame[name] == value, "row"].min())
             letter = sheet.places.get(name)
             params = {"count": counts[value], "known": other}

@@ -106,8 +106,8 @@ def match_texts(column: pa.ChunkedArray, holds: Callable[[pa.Array], pa.Array]) 
     """Per row what `holds` says of its text; each distinct text is asked once where texts repeat. No text: False."""
     if pa.types.is_dictionary(column.type):
         words, which = distinct_texts(column)
-        said = pc.fill_null(holds(words), False).to_numpy(zero_copy_only=False)
-        return np.append(said, False)[which]
+        matched = pc.fill_null(holds(words), False).to_numpy(zero_copy_only=False)
+        return np.append(matched, False)[which]
     return np.asarray(pc.fill_null(holds(column), False))
 
 

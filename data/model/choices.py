@@ -33,11 +33,11 @@ class Choices:
         return bool(self.accepted or self.sheets or self.answers)
 
     def __str__(self) -> str:
-        said = [f"“{header}” = {column or '–'}" for header, column in self.accepted.items()]
-        said += [f"“{sheet}”" for sheet in self.sheets]
-        return ", ".join([*said, *(f"{question} = {answer}" for question, answer in self.answers.items())])
+        parts = [f"“{header}” = {column or '–'}" for header, column in self.accepted.items()]
+        parts += [f"“{sheet}”" for sheet in self.sheets]
+        return ", ".join([*parts, *(f"{question} = {answer}" for question, answer in self.answers.items())])
 
-    def told(self, file: str) -> list[Finding]:
+    def findings(self, file: str) -> list[Finding]:
         """A note of what was said."""
         return [Finding(CHOICES_NOTED, file, params={"what": str(self)})] if self else []
 

@@ -170,7 +170,7 @@ class Organisation:
             return [code for code in self.find(last) if parents & set(self.ancestors(code))]
         return []
 
-    def surely(self, text: str) -> str | None:
+    def find_misspelt(self, text: str) -> str | None:
         """The code of the one unit that an unknown text must mean, but for a slip; None where it may be another unit's
         name.
 

@@ -237,7 +237,7 @@ class Profile:
         return tuple(dict.fromkeys(parts))
 
     @property
-    def merely_names(self) -> bool:
+    def only_maps_columns(self) -> bool:
         """Whether it says no more than which columns are which, and which totals there were: what a feed's own layout
         says too.
         """
@@ -256,6 +256,6 @@ class Profile:
         return self == names and bool(self.month.column) and len(self.unit.columns) == 1
 
     @property
-    def headed(self) -> bool:
+    def reads_headings(self) -> bool:
         """Whether rows stand under heading rows that mean something."""
         return HEADING in self._mentioned()

@@ -26,7 +26,7 @@ class ColumnSuggestion:
 
     header: str
     column: str
-    likeness: int
+    similarity: int
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class StagedSheet:
     profile: str | None = None
     proposals: list[ColumnSuggestion] = field(default_factory=list)
     answers: Mapping[str, str] = field(default_factory=dict)
-    adopts: Profile | None = None
+    adopted_profile: Profile | None = None
     summed: bool = False
     totals: Callable[[pd.DataFrame], Iterable[Finding]] | None = None
 

@@ -75,11 +75,11 @@ def simulate_unit_fixes(
 ) -> Organisation:
     """The units as `accept_units` and `create_units` would make them; nothing is written."""
     known = organisation.frame.astype("object")
-    said: dict[str, list[str]] = {}
+    added: dict[str, list[str]] = {}
     for text, code in meant.items():
-        said.setdefault(code, []).append(text)
+        added.setdefault(code, []).append(text)
     known["aliases"] = [
-        [*(aliases if hasattr(aliases, "__len__") else ()), *said.get(code, ())]
+        [*(aliases if hasattr(aliases, "__len__") else ()), *added.get(code, ())]
         for code, aliases in zip(known["code"], known["aliases"], strict=True)
     ]
     new = pd.DataFrame({"code": names, "name": names, "level": level, "parent": parent}, columns=list(UNIT_COLUMNS))

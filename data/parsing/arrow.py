@@ -82,7 +82,7 @@ def parse_arrow_column(
     bad: list[tuple[int, Any, Kind]] = []
     for place, value, kind in parsed.bad:
         bad.extend((int(index), value, kind) for index in np.flatnonzero(which % len(distinct) == place))
-    return ParsedColumn(spread, sorted(bad, key=lambda one: one[0]), parsed.told)
+    return ParsedColumn(spread, sorted(bad, key=lambda one: one[0]), parsed.notes)
 
 
 def _two_scales(values: pa.ChunkedArray) -> bool:

@@ -89,7 +89,7 @@ class ParsedColumn:
 
     values: pd.Series
     bad: list[tuple[int, Any, Kind]] = field(default_factory=list)
-    told: list[tuple[Kind, Mapping[str, Any]]] = field(default_factory=list)
+    notes: list[tuple[Kind, Mapping[str, Any]]] = field(default_factory=list)
 
 
 def is_missing(value: Any) -> bool:
@@ -222,12 +222,12 @@ def parse_column(
     answers: what an analyst said of what the cells leave open (see choices.ANSWERS), and "separator", if a file's cells
         are cut by ";".
     """
-    ready, told = conventions.normalise_column(values, column, answers or {})
+    ready, notes = conventions.normalise_column(values, column, answers or {})
     parsed = _parse(ready, column, organisation)
     if ready is not values:
         parsed.bad = [(index, values[index], kind) for index, _, kind in parsed.bad]
-    parsed.told = told
-    if column.type not in ("count", "number", "share") and any(kind.severity == "error" for kind, _ in told):
+    parsed.notes = notes
+    if column.type not in ("count", "number", "share") and any(kind.severity == "error" for kind, _ in notes):
         # Said once of the column, not of each of its cells.
         parsed.bad = [
             (index, value, kind) for index, value, kind in parsed.bad if not conventions.match_numeric_date(value)
@@ -284,7 +284,7 @@ def reject_percentages(parsed: ParsedColumn, cells: Sequence[Any]) -> ParsedColu
     if not wrong:
         return parsed
     bad = sorted([*parsed.bad, *((index, cells[index], NOT_WHOLE) for index in wrong)], key=lambda one: one[0])
-    return ParsedColumn(parsed.values.mask(parsed.values.index.isin(wrong)), bad, parsed.told)
+    return ParsedColumn(parsed.values.mask(parsed.values.index.isin(wrong)), bad, parsed.notes)
 
 
 def check_range(values: pd.Series, cells: Any, column: Column, bad: list[tuple[int, Any, Kind]]) -> ParsedColumn:

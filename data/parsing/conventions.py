@@ -235,32 +235,32 @@ def normalise_column(
 
 
 def _normalise_dates(values: Sequence[Any], answers: Mapping[str, str]) -> tuple[Sequence[Any], list[ColumnNote]]:
-    order, say = date_order(values, answers.get("dates"), answers.get("years"))
-    told = [say] if say else []
-    if say and say[0] in (DAY_FIRST, MONTH_FIRST) and (doubtful := find_swapped_date(values)):
+    order, note = date_order(values, answers.get("dates"), answers.get("years"))
+    notes = [note] if note else []
+    if note and note[0] in (DAY_FIRST, MONTH_FIRST) and (doubtful := find_swapped_date(values)):
         if answers.get("exchanged") == "yes":
             values = [
                 cell.replace(month=cell.day, day=cell.month) if isinstance(cell, date) and cell == cell else cell
                 for cell in values
             ]
         elif "exchanged" not in answers:
-            told.append((EXCHANGED, {"value": say[1]["value"], "other": f"{doubtful:%Y-%m-%d}"}))
-    return ([to_iso_date(cell, order) for cell in values] if order else values), told
+            notes.append((EXCHANGED, {"value": note[1]["value"], "other": f"{doubtful:%Y-%m-%d}"}))
+    return ([to_iso_date(cell, order) for cell in values] if order else values), notes
 
 
 def _normalise_numbers(
     values: Sequence[Any], column: Column, answers: Mapping[str, str]
 ) -> tuple[Sequence[Any], list[ColumnNote]]:
-    told: list[ColumnNote] = []
+    notes: list[ColumnNote] = []
     # 1,234 as a count can only be a thousand.
     marks = number_marks(dict.fromkeys(values))
     left_open = ambiguous_comma(marks, answers.get("separator") == ";" and column.type != "count")
     if left_open and "comma" not in answers:
-        told.append((COMMA_OPEN, {"value": left_open}))
+        notes.append((COMMA_OPEN, {"value": left_open}))
     elif left_open and answers["comma"] == "decimal":
         values = [to_decimal_point(cell) for cell in values]
     elif not left_open and (comma := decimal_comma_example(marks)):
-        told.append((DECIMAL_COMMA, {"value": comma}))
+        notes.append((DECIMAL_COMMA, {"value": comma}))
         values = [to_decimal_point(cell) for cell in values]
     elif (
         column.type == "count"
@@ -269,13 +269,13 @@ def _normalise_numbers(
         and (written := ambiguous_point(dict.fromkeys(values)))
     ):
         if "points" not in answers:
-            told.append((POINT_OPEN, {"value": written}))
+            notes.append((POINT_OPEN, {"value": written}))
         elif answers["points"] == "thousands":
             values = [to_decimal_point(cell) for cell in values]
     if column.type == "share" and answers.get("shares") == "fraction":
         values = [to_percentage(cell) for cell in values]
     elif column.type == "share" and "shares" not in answers and (mixed := mixed_percentages(dict.fromkeys(values))):
-        told.append((SHARES_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
+        notes.append((SHARES_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
     elif (
         column.type == "number"
         and answers.get("shares") != "percent"
@@ -284,5 +284,5 @@ def _normalise_numbers(
         # Figures of several indicators may stand here: which of them are fractions cannot be said of all at
         # once. Whether one and the
         # same is written in both ways is for who knows the rows (shares.within_one).
-        told.append((NUMBERS_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
-    return values, told
+        notes.append((NUMBERS_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
+    return values, notes

@@ -63,12 +63,12 @@ def is_redundant(profile: Profile, sheet: Sheet, file: str, organisation: Organi
     A profile drafted from three columns would else take the standard layout with its categories, and count their
     subtotals.
     """
-    if not profile.merely_names:
+    if not profile.only_maps_columns:
         return False
     feed, layout = feed_named(profile.feed), find_source_layout(profile, sheet.rows)
     if layout is None:
         return False
-    reads = ProfileReport(profile, sheet, layout, file, organisation).ours.columns
+    reads = ProfileReport(profile, sheet, layout, file, organisation).feed_layout.columns
     own = [table.layout for table in find_tables(sheet, (feed,), organisation, file) if not table.layout.absent]
     return bool(own) and {*reads} < {*own[0].columns} and all(own[0].columns[name] == reads[name] for name in reads)
 
@@ -124,33 +124,33 @@ def apply_profile(
     common, unit_bad = _common(feed, source, dates, placed, organisation)
     unit_label = profile.unit.columns[0] if profile.unit.columns else None
     if feed.unit_column:
-        report.say_bad(source, unit_label, unit_bad, feed.column(feed.unit_column))
+        report.add_rejected(source, unit_label, unit_bad, feed.column(feed.unit_column))
     if profile.indicators:
         frames = list(indicator_frames(profile, feed, common, numbers))
     else:
         frames = list(mapped_frames(report, feed, source, common, organisation))
     for label, read in numbers.read.items():
-        report.say_told(source, label, read.told)
-        report.say_bad(source, label, read.bad, NUMBER)
+        report.add_notes(source, label, read.notes)
+        report.add_rejected(source, label, read.bad, NUMBER)
     report_totals(report, numbers, dates.months, totals)
     frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
-    told_totals = None
+    totals_check = None
     if not (profile.indicators or profile.unpivot or profile.scale):
-        told_totals = partial(
+        totals_check = partial(
             check_totals,
             totals=summed,
-            layout=report.ours,
+            layout=report.feed_layout,
             organisation=organisation,
             powers=report.powers,
             file=file,
             sheet=sheet.name,
         )
-        report.findings.extend(told_totals(frame))
+        report.findings.extend(totals_check(frame))
     if feed.unit_column and feed.column(feed.unit_column).required:
-        told = {int(source.numbers[index]) for index, _, _ in unit_bad}
+        rejected_rows = {int(source.numbers[index]) for index, _, _ in unit_bad}
         for row in frame.loc[frame["key_unit"].isna(), "row"].drop_duplicates():
-            if int(row) not in told:
-                report.say(REQUIRED_EMPTY, int(row), unit_label)
+            if int(row) not in rejected_rows:
+                report.add(REQUIRED_EMPTY, int(row), unit_label)
     if profile.indicators:
         report_duplicates(report, source, common, frame)
     months_held = frame["key_month"].dropna()
@@ -162,13 +162,13 @@ def apply_profile(
         report.findings,
         _columns_used(profile),
         _ignored(layout),
-        {name: column_letters(place) for name, place in report.ours.columns.items()},
+        {name: column_letters(place) for name, place in report.feed_layout.columns.items()},
         header_row=layout.header + sheet.first_row,
         profile=profile.name,
         answers=report.answers,
-        adopts=adopts,
+        adopted_profile=adopts,
         summed=bool(profile.indicators) or profile.sum_rows,
-        totals=told_totals,
+        totals=totals_check,
     )
     return [*_units_sheet(report, placed, organisation), staged]
 
@@ -216,7 +216,7 @@ def _units_sheet(report: ProfileReport, placed: UnitAssignment, organisation: Or
     new = [code for code in placed.rows if code not in organisation]
     if new:
         names = ", ".join(str(placed.rows[code]["name"]) for code in new[:5]) + (" ..." if len(new) > 5 else "")
-        report.say(CREATES, count=len(new), names=names)
+        report.add(CREATES, count=len(new), names=names)
     return [
         StagedSheet(
             report.sheet.name, feed, staged_frame(feed, rows), [], header_row=first, profile=report.profile.name

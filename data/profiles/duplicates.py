@@ -62,11 +62,11 @@ def report_duplicates(report: ProfileReport, source: Source, common: pd.DataFram
     given = frame.loc[value, ["row", *KEY]]
     labels = {one.code: (one.value, one.name) for one in report.profile.indicators}
     for row, first, code in _repeated(given, KEY):
-        report.say(VALUE_REPEATED, row, labels[code][0], indicator=labels[code][1], first=first)
+        report.add(VALUE_REPEATED, row, labels[code][0], indicator=labels[code][1], first=first)
     summed = frame[~value]
     again = summed.loc[summed.duplicated(KEY), "row"].drop_duplicates()
     if len(again):
-        report.say(ADDED_UP, count=len(again), first=int(again.iloc[0]))
+        report.add(ADDED_UP, count=len(again), first=int(again.iloc[0]))
 
 
 def _report_rows(report: ProfileReport, source: Source, likely: np.ndarray) -> None:
@@ -74,7 +74,7 @@ def _report_rows(report: ProfileReport, source: Source, likely: np.ndarray) -> N
     places = np.flatnonzero(likely).tolist()
     cells = ["\x1f".join([*source.headings[place : place + 1], *map(str, source.rows[place])]) for place in places]
     for row, first, _ in _repeated(pd.DataFrame({"row": source.numbers[places], "cells": cells}), ["cells"]):
-        report.say(ROW_REPEATED, row, first=first)
+        report.add(ROW_REPEATED, row, first=first)
 
 
 def _report_subtotals(report: ProfileReport, source: Source, likely: np.ndarray, counted: set[int]) -> None:
@@ -89,7 +89,7 @@ def _report_subtotals(report: ProfileReport, source: Source, likely: np.ndarray,
             column = index_texts([row[where] if where < len(row) else None for row in rows.rows])
             totals = [normalise_header(text) in TOTAL_WORDS and not known.find(text) for text in column.texts]
             for index in np.flatnonzero(column.take(totals)) if any(totals) else ():
-                report.say_at(SUBTOTAL, int(rows.numbers[index]), where, label, column.texts[column.which[index]])
+                report.add_at(SUBTOTAL, int(rows.numbers[index]), where, label, column.texts[column.which[index]])
 
 
 def _repeated(frame: pd.DataFrame, keys: list[str]) -> Iterator[tuple[int, int, str]]:

@@ -111,7 +111,7 @@ class ProfileReport:
     powers: dict[int, int] = field(default_factory=dict)
 
     @cached_property
-    def ours(self) -> headers.Layout:
+    def feed_layout(self) -> headers.Layout:
         """The layout in the terms of a sheet without a profile, so that what else reads a table by it reads this one
         too.
         """
@@ -127,22 +127,22 @@ class ProfileReport:
         return headers.Layout(feed, layout.header, layout.labels, columns, depth=profile.header.rows)
 
     @cached_property
-    def about(self) -> SheetContext:
+    def context(self) -> SheetContext:
         """What stands around the table."""
         return SheetContext(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row)
 
-    def say_scaled(self, label: str, told: StatedValue) -> None:
+    def add_scaled(self, label: str, stated: StatedValue) -> None:
         """That the figures of a column were multiplied, and where that is said."""
-        params = {"factor": f"{10**told.value:,}", "unit": told.text}
-        self.findings.append(Finding(SCALED, self.file, self.sheet.name, None, label, told.cell, params=params))
+        params = {"factor": f"{10**stated.value:,}", "unit": stated.text}
+        self.findings.append(Finding(SCALED, self.file, self.sheet.name, None, label, stated.cell, params=params))
 
-    def say(
+    def add(
         self, kind: Kind, row: int | None = None, label: str | None = None, value: Any = None, **params: Any
     ) -> None:
         """Notes a finding at a source column and the spreadsheet's row."""
-        self.say_at(kind, row, self.layout.columns.get(label) if label else None, label, value, **params)
+        self.add_at(kind, row, self.layout.columns.get(label) if label else None, label, value, **params)
 
-    def say_at(
+    def add_at(
         self, kind: Kind, row: int | None, place: int | None, label: str | None, value: Any = None, **params: Any
     ) -> None:
         """The same at a column that the profile does not read, by its index."""
@@ -152,20 +152,20 @@ class ProfileReport:
             Finding(kind, self.file, self.sheet.name, row, label, cell, text, {"profile": self.profile.name, **params})
         )
 
-    def say_bad(self, source: Source, label: str | None, bad: list[RejectedCell], column: Column) -> None:
+    def add_rejected(self, source: Source, label: str | None, bad: list[RejectedCell], column: Column) -> None:
         """Cells of the source column `label` that cannot be read as `column`, each with what a reader needs to
         correct it.
         """
         chinese = not (label or self.profile.name).isascii()
         for index, value, kind in bad:
             params = cell_params(kind, cell_text(value), column, self.organisation, chinese)
-            self.say(kind, int(source.numbers[index]), label, value, **params)
+            self.add(kind, int(source.numbers[index]), label, value, **params)
 
-    def say_told(self, source: Source, label: str | None, told: Sequence[conventions.ColumnNote]) -> None:
+    def add_notes(self, source: Source, label: str | None, notes: Sequence[conventions.ColumnNote]) -> None:
         """What there is to say of the source column `label` as a whole, at its first cell."""
         place = self.layout.columns.get(label) if label else None
         cell = f"{column_letters(place)}{source.numbers[0]}" if place is not None and len(source) else None
-        for kind, params in told:
+        for kind, params in notes:
             self.findings.append(Finding(kind, self.file, self.sheet.name, None, label, cell, params=params))
 
 
@@ -174,15 +174,15 @@ def report_drift(report: ProfileReport, found: Drift, absent: Sequence[str], sin
     month.
     """
     for old, new in found.renamed.items():
-        report.say(RENAMED if old in absent else OTHER_NAME, old=old, new=new, since=since)
+        report.add(RENAMED if old in absent else OTHER_NAME, old=old, new=new, since=since)
     for old in found.gone:
         if old in absent:
-            report.say(VANISHED, old=old, since=since)
+            report.add(VANISHED, old=old, since=since)
     for kind, names in ((OTHER_GONE, [old for old in found.gone if old not in absent]), (MOVED, found.moved)):
         if names:
-            report.say(kind, old=", ".join(names), since=since)
+            report.add(kind, old=", ".join(names), since=since)
     if found.new:
-        report.say(ADDED, new=", ".join(found.new), since=since)
+        report.add(ADDED, new=", ".join(found.new), since=since)
 
 
 def report_months(report: ProfileReport, source: Source, dates: Dates) -> None:
@@ -191,16 +191,16 @@ def report_months(report: ProfileReport, source: Source, dates: Dates) -> None:
     """
     lost = np.flatnonzero(dates.moments.isna().to_numpy())
     label = report.profile.month.column or report.profile.month.year
-    report.say_told(source, label, dates.told)
+    report.add_notes(source, label, dates.notes)
     if label is None:
         if len(lost):
-            report.say(NO_MONTH_FOUND)
+            report.add(NO_MONTH_FOUND)
         return
     cells = source.cells(label)
-    open_order = any(kind.severity == "error" for kind, _ in dates.told)
+    open_order = any(kind.severity == "error" for kind, _ in dates.notes)
     for index in lost:
         if not (open_order and conventions.match_numeric_date(cells[index])):
-            report.say(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
+            report.add(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
 
 
 def report_missing_time(report: ProfileReport, feed: Feed, dates: Dates) -> None:
@@ -211,7 +211,7 @@ def report_missing_time(report: ProfileReport, feed: Feed, dates: Dates) -> None
         return
     others = [mapped[column.name] for column in feed.columns if column.type == "time" and column.name in mapped]
     if others:
-        report.say(ONLY_MONTH, None, report.profile.month.column, ours=ours.title.en, others=", ".join(others))
+        report.add(ONLY_MONTH, None, report.profile.month.column, ours=ours.title.en, others=", ".join(others))
 
 
 def report_totals(report: ProfileReport, numbers: NumberColumns, months: pd.Series, totals: Source) -> None:
@@ -223,7 +223,7 @@ def report_totals(report: ProfileReport, numbers: NumberColumns, months: pd.Seri
         report.profile, numbers, months, NumberColumns(report.profile, totals), of_totals
     ):
         label = indicator.numerator[0] if isinstance(indicator.numerator, tuple) else None
-        report.say(
+        report.add(
             TOTAL_DIFFERS,
             int(totals.numbers[index]),
             label,

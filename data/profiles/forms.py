@@ -49,9 +49,9 @@ def column_rows(profile: Profile) -> pd.DataFrame:
 
 def with_columns(profile: Profile, rows: pd.DataFrame) -> Profile:
     """The profile with the mapping that `rows` say."""
-    said = {str(row["column"]): _text(row["source"]) for row in rows.to_dict("records")}
-    kept = {name: label for name, label in profile.columns.items() if name not in said}
-    return replace(profile, columns={**kept, **{name: label for name, label in said.items() if label}})
+    mapping = {str(row["column"]): _text(row["source"]) for row in rows.to_dict("records")}
+    kept = {name: label for name, label in profile.columns.items() if name not in mapping}
+    return replace(profile, columns={**kept, **{name: label for name, label in mapping.items() if label}})
 
 
 def indicator_rows(profile: Profile) -> pd.DataFrame:

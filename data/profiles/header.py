@@ -29,7 +29,7 @@ class SourceLayout:
     columns: Mapping[str, int]
     labels: tuple[str, ...]
     absent: tuple[str, ...]
-    spread: Mapping[str, str] = field(default_factory=dict)
+    unpivoted: Mapping[str, str] = field(default_factory=dict)
 
 
 def column_addresses(labels: Sequence[str]) -> tuple[str, ...]:

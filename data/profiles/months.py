@@ -34,7 +34,7 @@ class Dates:
     """
 
     moments: pd.Series
-    told: Sequence[ColumnNote] = ()
+    notes: Sequence[ColumnNote] = ()
     exact: bool = False
 
     @property
@@ -54,7 +54,7 @@ def parse_dates(
     parsed = parse_column(rest, column, Organisation.empty(), answers)
     found = parsed.values.to_numpy(dtype="datetime64[s]")
     moments = np.asarray([form or usual for form, usual in zip(given, found, strict=True)], dtype="datetime64[s]")
-    return Dates(pd.Series(moments[which]), parsed.told, column.type == "time")
+    return Dates(pd.Series(moments[which]), parsed.notes, column.type == "time")
 
 
 def _by_format(text: str, formats: Sequence[str]) -> datetime | None:
@@ -140,4 +140,4 @@ def row_dates(
     if month.column:
         return parse_dates(source.cells(month.column), month.formats, column, answers)
     named = parse_dates([sheet_month(month, sheet, source.layout, file)], month.formats, answers=answers)
-    return Dates(pd.Series(np.repeat(named.moments.to_numpy(dtype="datetime64[s]"), len(source))), named.told)
+    return Dates(pd.Series(np.repeat(named.moments.to_numpy(dtype="datetime64[s]"), len(source))), named.notes)

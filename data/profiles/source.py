@@ -98,7 +98,7 @@ def source_rows(sheet: Sheet, layout: SourceLayout, profile: Profile | None = No
         index for index in range(first, len(sheet.rows)) if any(value not in (None, "") for value in sheet.rows[index])
     ]
     headings: list[str] = []
-    if profile and profile.headed:
+    if profile and profile.reads_headings:
         heading, below = "", []
         for index in kept:
             filled = [value for value in sheet.rows[index] if value not in (None, "")]

@@ -57,7 +57,7 @@ def parse_numbers(
     bad = [
         (int(row), value, kind) for place, value, kind in parsed.bad for row in np.flatnonzero(which == place).tolist()
     ]
-    return ParsedColumn(pd.Series(numbers[which]), sorted(bad, key=lambda one: one[0]), parsed.told)
+    return ParsedColumn(pd.Series(numbers[which]), sorted(bad, key=lambda one: one[0]), parsed.notes)
 
 
 @dataclass

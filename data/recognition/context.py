@@ -60,7 +60,7 @@ class StatedValue:
     text: str
     cell: str | None
     place: str
-    against: tuple[str, str] | None = None
+    contradiction: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class SheetContext:
                 return StatedValue(scale, found[0] if found else text, cell, "cell")
         return None
 
-    def unread_unit(self, header: int) -> StatedValue | None:
+    def unknown_scale(self, header: int) -> StatedValue | None:
         """What a title says is the unit of the figures and is not understood, though it may be a number of them: "Unit:
         10k".
         """
@@ -127,21 +127,21 @@ class SheetContext:
         """The one month that the titles, else the sheet's name, else the file's name the table is of; None if none or
         several.
         """
-        return self._told(header, find_months)
+        return self._stated(header, find_months)
 
     def year(self, header: int) -> StatedValue | None:
         """The one year that the titles, else the sheet's name, else the file's name, for headers such as "1月"."""
-        return self._told(header, find_years, several=True)
+        return self._stated(header, find_years, several=True)
 
-    def _told(self, header: int, read: Callable[[str], list[str]], several: bool = False) -> StatedValue | None:
+    def _stated(self, header: int, read: Callable[[str], list[str]], several: bool = False) -> StatedValue | None:
         """What the first place that says anything says; `several`: one that names more than one is passed over."""
-        said = [(value, text, cell, place) for text, cell, place in self._everywhere(header) for value in read(text)]
+        stated = [(value, text, cell, place) for text, cell, place in self._everywhere(header) for value in read(text)]
         for place in ("cell", "sheet", "file"):
-            found = [one for one in said if one[3] == place]
+            found = [one for one in stated if one[3] == place]
             values = {value for value, *_ in found}
             if len(values) == 1:
                 other = next(
-                    ((text, value) for value, text, _, kind in said if kind != place and value not in values), None
+                    ((text, value) for value, text, _, kind in stated if kind != place and value not in values), None
                 )
                 return StatedValue(*found[0], other)
             if found and not several:

@@ -59,27 +59,27 @@ class HeaderCandidate:
     index: int
     depth: int
     labels: tuple[str, ...]
-    meant: tuple[tuple[str, ...], ...]
-    uppers: tuple[str, ...]
-    whole: tuple[str, ...]
+    meanings: tuple[tuple[str, ...], ...]
+    captions: tuple[str, ...]
+    full_labels: tuple[str, ...]
     cells: tuple[Any, ...]
     months: int = 0
     below: Callable[[], Sequence[Sequence[Any]]] = field(default=tuple, compare=False, repr=False)
 
     @property
-    def goes_on(self) -> bool:
+    def continues_below(self) -> bool:
         """Whether the row below is one more row of this header: only words, none under its first column, one where it
         says nothing.
 
         The cells under a merged 投诉量 are blank here, and would count as nothing that is left: 累计, 本月, 同比 stand below it.
         """
         below = next(iter(self.below()), ())
-        said = {place: cell for place, cell in enumerate(below) if cell not in (None, "")}
+        filled = {place: cell for place, cell in enumerate(below) if cell not in (None, "")}
         first = next((place for place, label in enumerate(self.labels) if label), None)
         return (
-            first not in said
-            and all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in said.values())
-            and any(place >= len(self.labels) or not self.labels[place] for place in said)
+            first not in filled
+            and all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in filled.values())
+            and any(place >= len(self.labels) or not self.labels[place] for place in filled)
         )
 
 

@@ -50,13 +50,13 @@ class Layout:
     wide_rule: WideRule | None = None
     values: Mapping[int, str] = field(default_factory=dict)
     depth: int = 1
-    again: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    repeated_headers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     month: StatedValue | None = None
     year: StatedValue | None = None
     declined: frozenset[int] = frozenset()
-    numbered: Mapping[int, str] = field(default_factory=dict)
-    nearly: frozenset[str] = frozenset()
-    others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    numbering_rows: Mapping[int, str] = field(default_factory=dict)
+    qualified: frozenset[str] = frozenset()
+    alternatives: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def absent(self) -> list[Column]:
@@ -76,7 +76,7 @@ class Layout:
         return sorted({*self.columns.values(), *self.wide})
 
     @property
-    def doubled(self) -> list[tuple[int, ...]]:
+    def ambiguous_groups(self) -> list[tuple[int, ...]]:
         """Columns across that mean the same choice (or month) of the same figure: of each group only one could be
         stored.
         """
@@ -101,7 +101,7 @@ class Layout:
         return bool(self.wide) or not figures or not figures.isdisjoint(self.columns)
 
     @property
-    def proper(self) -> int:
+    def title_matches(self) -> int:
         """How many columns carry their own name or title, not another spelling of it."""
         return sum(
             normalise_header(self.headers[place]) in title_spellings(self.feed, name)
@@ -115,8 +115,16 @@ class Layout:
         names, fewest header rows.
         """
         understood = len(self.columns) + len(self.wide)
-        near = sum(column.name in self.nearly for column in self.absent)
-        return (-len(self.absent), near, self.measurable, understood, -len(self.ignored), self.proper, -self.depth)
+        near = sum(column.name in self.qualified for column in self.absent)
+        return (
+            -len(self.absent),
+            near,
+            self.measurable,
+            understood,
+            -len(self.ignored),
+            self.title_matches,
+            -self.depth,
+        )
 
 
 def row_layout(feed: Feed, row: Sequence[Any], index: int, accepted: Mapping[str, str] | None = None) -> Layout:
@@ -125,13 +133,16 @@ def row_layout(feed: Feed, row: Sequence[Any], index: int, accepted: Mapping[str
 
 
 def layout_for(
-    feed: Feed, head: HeaderCandidate, about: SheetContext | None = None, accepted: Mapping[str, str] | None = None
+    feed: Feed,
+    candidate: HeaderCandidate,
+    context: SheetContext | None = None,
+    accepted: Mapping[str, str] | None = None,
 ) -> Layout:
     """The layout that `head` gives for `feed`. accepted: header -> column that an analyst said it means ("" for
     none).
     """
     words = spellings(feed)
-    said = {
+    accepted_words = {
         (normalise_header(header), qualifiers_in(normalise(header))): name for header, name in (accepted or {}).items()
     }
     kinds = {column.name: column.type for column in feed.columns}
@@ -144,24 +155,24 @@ def layout_for(
     others: dict[str, list[int]] = {}
     keys = {
         place: (normalise_header(label), qualifiers_in(normalise(label)))
-        for place, label in enumerate(head.labels)
+        for place, label in enumerate(candidate.labels)
         if label
     }
-    told = {place: said[key] for place, key in keys.items() if key in said}
-    for place, name in told.items():
+    accepted_places = {place: accepted_words[key] for place, key in keys.items() if key in accepted_words}
+    for place, name in accepted_places.items():
         if name in kinds:
             columns.setdefault(name, place)
-    times = _Times(feed, head, about, words)
-    by_likelihood = max((len(meant) for meant in head.meant), default=0)
+    times = _Times(feed, candidate, context, words)
+    by_likelihood = max((len(meant) for meant in candidate.meanings), default=0)
     for rank in range(by_likelihood):
-        for place, meant in enumerate(head.meant):
-            if place in told or place in columns.values() or rank >= len(meant) or not meant[rank]:
+        for place, meant in enumerate(candidate.meanings):
+            if place in accepted_places or place in columns.values() or rank >= len(meant) or not meant[rank]:
                 continue
             known = words.get(meant[rank])
             if known and (
-                changes_meaning(head.whole[place], meant[rank] + about_it, kinds[known])
-                or (kinds[known] in NUMERIC and times.other(head.whole[place], known))
-                or (kinds[known] in NUMERIC and belongs_to_other_feed(feed, head, place, meant[rank]))
+                changes_meaning(candidate.full_labels[place], meant[rank] + about_it, kinds[known])
+                or (kinds[known] in NUMERIC and times.other(candidate.full_labels[place], known))
+                or (kinds[known] in NUMERIC and belongs_to_other_feed(feed, candidate, place, meant[rank]))
             ):
                 # Last month's, a target, a share, the hotline's: at most a proposal.
                 nearly.add(known)
@@ -169,43 +180,43 @@ def layout_for(
             if known and known not in columns:
                 columns[known] = place
                 ranks[known] = rank
-            elif known and head.labels[place] == head.labels[columns[known]]:
-                again.setdefault(head.labels[place], [columns[known]]).append(place)
+            elif known and candidate.labels[place] == candidate.labels[columns[known]]:
+                again.setdefault(candidate.labels[place], [columns[known]]).append(place)
             elif known and ranks.get(known) == rank:
                 others.setdefault(known, []).append(place)
                 if (
                     kinds[known] in NUMERIC
                     and meant[rank] in title_spellings(feed, known)
-                    and head.meant[columns[known]][rank] not in title_spellings(feed, known)
+                    and candidate.meanings[columns[known]][rank] not in title_spellings(feed, known)
                 ):
                     # A figure's own title goes before other words for it.
                     columns[known], others[known][-1] = place, columns[known]
     free = {
-        place: head.cells[place]
-        for place, label in enumerate(head.labels)
-        if label and place not in columns.values() and place not in told and place < len(head.cells)
+        place: candidate.cells[place]
+        for place, label in enumerate(candidate.labels)
+        if label and place not in columns.values() and place not in accepted_places and place < len(candidate.cells)
     }
-    spread = find_wide_choices(feed, columns, free, head, words, normalise_header) or find_wide_months(
-        feed, columns, free, head, about, words
+    spread = find_wide_choices(feed, columns, free, candidate, words, normalise_header) or find_wide_months(
+        feed, columns, free, candidate, context, words
     )
     taken = set(columns.values())
     repeated = {label: tuple(dict.fromkeys(places)) for label, places in again.items() if places[0] in taken}
     found = Layout(
         feed,
-        head.index,
-        head.labels,
+        candidate.index,
+        candidate.labels,
         columns,
-        depth=head.depth,
-        again=repeated,
-        nearly=frozenset(nearly),
-        others={name: tuple(places) for name, places in others.items()},
-        declined=frozenset(place for place, name in told.items() if name not in kinds),
+        depth=candidate.depth,
+        repeated_headers=repeated,
+        qualified=frozenset(nearly),
+        alternatives={name: tuple(places) for name, places in others.items()},
+        declined=frozenset(place for place, name in accepted_places.items() if name not in kinds),
     )
     found = found if spread is None else _wide(found, spread)
     lacks = [column.name for column in found.absent]
-    if about is None or lacks != [feed.month_column] or feed.column(lacks[0]).type != "month":
+    if context is None or lacks != [feed.month_column] or feed.column(lacks[0]).type != "month":
         return found
-    return replace(found, month=about.month(head.index - head.depth + 1))
+    return replace(found, month=context.month(candidate.index - candidate.depth + 1))
 
 
 @dataclass(frozen=True)
@@ -213,8 +224,8 @@ class _Times:
     """The months that a head's rows are of, looked up once a header speaks of a time."""
 
     feed: Feed
-    head: HeaderCandidate
-    about: SheetContext | None
+    candidate: HeaderCandidate
+    context: SheetContext | None
     words: Mapping[str, str]
 
     def other(self, label: str, name: str) -> bool:
@@ -228,14 +239,14 @@ class _Times:
     def months(self) -> frozenset[str]:
         places = (
             place
-            for place, meant in enumerate(self.head.meant)
+            for place, meant in enumerate(self.candidate.meanings)
             if any(self.words.get(word) == self.feed.month_column for word in meant)
         )
         place = next(places, None)
         if place is None:
-            told = self.about.month(self.head.index - self.head.depth + 1) if self.about else None
-            return frozenset((told.value,) if told else ())
-        cells = {row[place] for row in self.head.below() if place < len(row) and row[place] not in (None, "")}
+            stated = self.context.month(self.candidate.index - self.candidate.depth + 1) if self.context else None
+            return frozenset((stated.value,) if stated else ())
+        cells = {row[place] for row in self.candidate.below() if place < len(row) and row[place] not in (None, "")}
         return frozenset(f"{found:%Y-%m}" for cell in cells if (found := parse_month(cell)))
 
 
@@ -246,62 +257,67 @@ def _wide(layout: Layout, spread: WideColumns) -> Layout:
     shared = {
         name: place
         for name, place in layout.columns.items()
-        if kinds[name] not in NUMERIC and place not in spread.into_of
+        if kinds[name] not in NUMERIC and place not in spread.choices
     }
     return replace(
-        layout, columns=shared, wide=spread.into_of, wide_rule=spread.rule, values=spread.value_of, year=spread.year
+        layout,
+        columns=shared,
+        wide=spread.choices,
+        wide_rule=spread.rule,
+        values=spread.columns_filled,
+        year=spread.year,
     )
 
 
 def find_layout(
     feed: Feed,
     rows: Sequence[Sequence[Any]],
-    about: SheetContext | None = None,
+    context: SheetContext | None = None,
     accepted: Mapping[str, str] | None = None,
 ) -> Layout | None:
     """The rows that read most like the feed's header among the first rows; None if no row names two of its columns."""
-    return _best_candidate([feed], list(header_candidates(rows)), about, accepted)
+    return _best_candidate([feed], list(header_candidates(rows)), context, accepted)
 
 
 def best_layout(
     feeds: Sequence[Feed],
     rows: Sequence[Sequence[Any]],
-    about: SheetContext | None = None,
+    context: SheetContext | None = None,
     accepted: Mapping[str, str] | None = None,
     first: int = 0,
     last: int = SEARCHED_ROWS,
 ) -> Layout | None:
     """The feed and header that fit a sheet best; among incomplete ones the one that lacks least."""
-    return _best_candidate(feeds, list(header_candidates(rows, first, last)), about, accepted)
+    return _best_candidate(feeds, list(header_candidates(rows, first, last)), context, accepted)
 
 
 def _best_candidate(
     feeds: Sequence[Feed],
     found: Sequence[HeaderCandidate],
-    about: SheetContext | None,
+    context: SheetContext | None,
     accepted: Mapping[str, str] | None,
 ) -> Layout | None:
     candidates: list[tuple[HeaderCandidate, Layout]] = []
-    said = {normalise_header(header) for header in accepted or {}}
+    accepted_words = {normalise_header(header) for header in accepted or {}}
     for feed in feeds:
-        ours = all_spellings(feed) | said
-        for head in found:
+        ours = all_spellings(feed) | accepted_words
+        for candidate in found:
             # Most rows are data, and may hold two dates: looked at closely are those in which two cells
             # are words of the feed, or months beside one.
-            words = sum(1 for meant in head.meant if not ours.isdisjoint(meant))
-            if words < 2 and head.months < (2 if words else 3):
+            words = sum(1 for meant in candidate.meanings if not ours.isdisjoint(meant))
+            if words < 2 and candidate.months < (2 if words else 3):
                 continue
-            layout = layout_for(feed, head, about, accepted)
+            layout = layout_for(feed, candidate, context, accepted)
             if len(layout.columns) + len(layout.wide) >= 2:
-                candidates.append((head, layout))
+                candidates.append((candidate, layout))
     ending = {
         (layout.feed, layout.header, layout.depth)
         for _, layout in candidates
-        if all(column.name in layout.nearly for column in layout.absent)
+        if all(column.name in layout.qualified for column in layout.absent)
     }
     whole = [
         layout
-        for head, layout in candidates
-        if (layout.feed, layout.header + 1, layout.depth + 1) not in ending or not head.goes_on
+        for candidate, layout in candidates
+        if (layout.feed, layout.header + 1, layout.depth + 1) not in ending or not candidate.continues_below
     ]
     return max(whole, key=lambda layout: layout.score, default=None)

@@ -147,17 +147,17 @@ def qualifiers_in(text: str) -> frozenset[str]:
 MIN_CAPTION = 2
 
 
-def belongs_to_other_feed(feed: Feed, head: HeaderCandidate, place: int, word: str) -> bool:
+def belongs_to_other_feed(feed: Feed, candidate: HeaderCandidate, place: int, word: str) -> bool:
     """Whether the figures of a column are those of another feed, though `word`, by which the column is known, is
     `feed`'s too.
 
     So it is if the caption over it names a feed that has such a figure and is not this one, while another caption names
     this one.
     """
-    caption = head.uppers[place]
+    caption = candidate.captions[place]
     if not caption or caption in word or _named(feed, caption):
         return False
-    if not any(_named(feed, other) for other in head.uppers):
+    if not any(_named(feed, other) for other in candidate.captions):
         return False
     return any(word in spellings(other) for other in all_feeds() if _named(other, caption))
 
@@ -224,11 +224,11 @@ def names_other_period(label: str, months: Set[str], stands: bool) -> bool:
             return True
         if not months:
             continue
-        said = {(year, int(number)) for year, number in MONTH.findall(text)}
-        said |= {(year, NAMES.index(name[:3]) + 1) for name, year in NAMED.findall(words)}
+        named = {(year, int(number)) for year, number in MONTH.findall(text)}
+        named |= {(year, NAMES.index(name[:3]) + 1) for name, year in NAMED.findall(words)}
         known = {(year, number) for month in months for year in (month[:4], "") for number in (int(month[5:]),)}
-        if any((year, number) not in known for year, number in said) or (said and len(months) > 1):
+        if any((year, number) not in known for year, number in named) or (named and len(months) > 1):
             return True
-        if not said and any(year not in {month[:4] for month in months} for year in ONLY_YEAR.findall(text)):
+        if not named and any(year not in {month[:4] for month in months} for year in ONLY_YEAR.findall(text)):
             return True
     return False

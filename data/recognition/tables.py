@@ -35,7 +35,7 @@ class Table:
     """
 
     layout: Layout
-    about: SheetContext
+    context: SheetContext
     end: int
     unknown: int | None = None
     above: tuple[int, int] | None = None
@@ -50,21 +50,21 @@ def find_tables(
 ) -> list[Table]:
     """The tables of a sheet from top to bottom; only the first may lack columns."""
     rows = sheet.rows
-    about = SheetContext(rows, sheet.name, file, sheet.first_row)
-    layout = best_layout(feeds, rows, about, accepted)
+    context = SheetContext(rows, sheet.name, file, sheet.first_row)
+    layout = best_layout(feeds, rows, context, accepted)
     if layout is None:
         return []
     found: list[Table] = []
     if isinstance(rows, list):
-        layout = _topmost(layout, feeds, rows, about, accepted, 0)
+        layout = _topmost(layout, feeds, rows, context, accepted, 0)
     above = _table_in(rows, 0, _top(layout), sure=True)
     if above:
         # Its titles say nothing of the table below it.
-        about = replace(about, first=above[1] + 1, _known={})
-        layout = best_layout(feeds, rows, about, accepted, about.first, layout.header + 1) or layout
+        context = replace(context, first=above[1] + 1, _known={})
+        layout = best_layout(feeds, rows, context, accepted, context.first, layout.header + 1) or layout
     layout = absorb_subheader_rows(layout, rows, organisation)
     if not isinstance(rows, list):
-        return [Table(layout, about, len(rows), above=above)]
+        return [Table(layout, context, len(rows), above=above)]
     unknown: int | None = None
     tried = 0
     for index in _after_gaps(rows, layout.header + 1):
@@ -73,17 +73,17 @@ def find_tables(
             break
         if index <= layout.header:
             continue
-        below = replace(about, first=index, _known={})
+        below = replace(context, first=index, _known={})
         other = best_layout(feeds, rows, below, accepted, index, index + 4)
         other = _topmost(other, feeds, rows, below, accepted, index) if other else None
         other = None if other is None or other.absent else other
         between = other is not None and _table_in(rows, index, _top(other), sure=False) is not None
         if other is not None and not between:
-            found.append(Table(layout, about, index, unknown, above))
-            layout, about, unknown, above = absorb_subheader_rows(other, rows, organisation), below, None, None
+            found.append(Table(layout, context, index, unknown, above))
+            layout, context, unknown, above = absorb_subheader_rows(other, rows, organisation), below, None, None
         elif unknown is None and (between or _is_foreign(rows[index], layout, organisation)):
             unknown = index
-    return [*found, Table(layout, about, len(rows), unknown, above)]
+    return [*found, Table(layout, context, len(rows), unknown, above)]
 
 
 def _top(layout: Layout) -> int:
@@ -95,7 +95,7 @@ def _topmost(
     layout: Layout,
     feeds: Sequence[Feed],
     rows: Sequence[Sequence[Any]],
-    about: SheetContext,
+    context: SheetContext,
     accepted: Mapping[str, str] | None,
     first: int,
 ) -> Layout:
@@ -103,7 +103,7 @@ def _topmost(
     place.
     """
     while (top := _top(layout)) > first:
-        other = best_layout(feeds, rows, about, accepted, first, top)
+        other = best_layout(feeds, rows, context, accepted, first, top)
         if other is None or other.absent or not other.measurable or not _holds_rows(rows, other.header + 1, top):
             break
         layout = other
@@ -161,8 +161,8 @@ def absorb_subheader_rows(layout: Layout, rows: Sequence[Sequence[Any]], organis
             )
             layout = replace(layout, header=index, headers=headers, depth=layout.depth + index - layout.header)
         elif _numbers_the_columns(texts, layout, organisation):
-            told = {**layout.numbered, index: " · ".join(texts.values())}
-            layout = replace(layout, header=index, depth=layout.depth + index - layout.header, numbered=told)
+            numbering = {**layout.numbering_rows, index: " · ".join(texts.values())}
+            layout = replace(layout, header=index, depth=layout.depth + index - layout.header, numbering_rows=numbering)
         else:
             break
     return layout

@@ -48,8 +48,8 @@ class WideColumns:
     """
 
     rule: WideRule
-    into_of: Mapping[int, str] = field(default_factory=dict)
-    value_of: Mapping[int, str] = field(default_factory=dict)
+    choices: Mapping[int, str] = field(default_factory=dict)
+    columns_filled: Mapping[int, str] = field(default_factory=dict)
     year: StatedValue | None = None
 
 
@@ -57,7 +57,7 @@ def find_wide_choices(
     feed: Feed,
     columns: Mapping[str, int],
     free: Mapping[int, Any],
-    head: HeaderCandidate,
+    candidate: HeaderCandidate,
     words: Mapping[str, str],
     plain: Callable[[Any], str],
 ) -> WideColumns | None:
@@ -69,11 +69,11 @@ def find_wide_choices(
             continue
         choices = choice_spellings(feed.column(rule.into), plain)
         found = {place: choices[plain(header)] for place, header in free.items() if plain(header) in choices}
-        value_of = {place: _filled(feed, words.get(head.uppers[place])) or rule.value for place in found}
+        value_of = {place: _filled(feed, words.get(candidate.captions[place])) or rule.value for place in found}
         found = {
             place: choice
             for place, choice in found.items()
-            if _keeps_meaning(feed, head, words, place, value_of[place], plain(free[place]))
+            if _keeps_meaning(feed, candidate, words, place, value_of[place], plain(free[place]))
         }
         value_of = {place: value_of[place] for place in found}
         if len(found) >= 2 and not set(value_of.values()) & set(columns) - _repeated(columns, found):
@@ -91,12 +91,12 @@ def _filled(feed: Feed, name: str | None) -> str | None:
 
 
 def _keeps_meaning(
-    feed: Feed, head: HeaderCandidate, words: Mapping[str, str], place: int, value: str, cell: str = ""
+    feed: Feed, candidate: HeaderCandidate, words: Mapping[str, str], place: int, value: str, cell: str = ""
 ) -> bool:
     """Whether nothing over a column makes its figures another month's, a forecast, a share ..."""
-    upper = head.uppers[place]
+    upper = candidate.captions[place]
     return not changes_meaning(
-        head.whole[place], (upper if upper in words else "") + cell, feed.column(value).type, across=True
+        candidate.full_labels[place], (upper if upper in words else "") + cell, feed.column(value).type, across=True
     )
 
 
@@ -104,35 +104,35 @@ def find_wide_months(
     feed: Feed,
     columns: Mapping[str, int],
     free: Mapping[int, Any],
-    head: HeaderCandidate,
-    about: SheetContext | None,
+    candidate: HeaderCandidate,
+    context: SheetContext | None,
     words: Mapping[str, str],
 ) -> WideColumns | None:
     """Columns named after months.
 
     What they hold is said by the upper header, by an indicator's column, or by a title.
     """
-    header = head.index
+    header = candidate.index
     month = feed.month_column
     if month is None or month in columns or feed.column(month).type != "month":
         return None
     if sum(parse_header_month(cell, 2000) is not None for cell in free.values()) < 2:
         return None
     bare = any(parse_header_month(cell, 2000) and not parse_header_month(cell, None) for cell in free.values())
-    year = about.year(header) if about and bare else None
+    year = context.year(header) if context and bare else None
     found = {
         place: text
         for place, cell in free.items()
         if (text := parse_header_month(cell, int(year.value) if year else None))
     }
-    value = "value" if "indicator" in columns else _value_from_title(feed, columns, words, header, about)
-    captions = {head.uppers[place] for place in found}
+    value = "value" if "indicator" in columns else _value_from_title(feed, columns, words, header, context)
+    captions = {candidate.captions[place] for place in found}
     value_of = {
         place: name
         for place in found
-        if (name := _filled(feed, words.get(head.uppers[place])) or value)
-        and (len(captions) == 1 or _is_neutral_caption(head.uppers[place], words))
-        and _keeps_meaning(feed, head, words, place, name)
+        if (name := _filled(feed, words.get(candidate.captions[place])) or value)
+        and (len(captions) == 1 or _is_neutral_caption(candidate.captions[place], words))
+        and _keeps_meaning(feed, candidate, words, place, name)
     }
     known = len(value_of) == len(found) or value is not None
     found = {place: found[place] for place in value_of}
@@ -154,7 +154,7 @@ def _is_neutral_caption(caption: str, words: Mapping[str, str]) -> bool:
 
 
 def _value_from_title(
-    feed: Feed, columns: Mapping[str, int], words: Mapping[str, str], header: int, about: SheetContext | None
+    feed: Feed, columns: Mapping[str, int], words: Mapping[str, str], header: int, context: SheetContext | None
 ) -> str | None:
     """The one figure that the feed needs, if a title, the sheet's or the file's name speaks of it."""
     needed = [
@@ -162,7 +162,7 @@ def _value_from_title(
         for column in feed.columns
         if column.required and column.type in NUMERIC and column.name not in columns
     ]
-    if len(needed) != 1 or about is None:
+    if len(needed) != 1 or context is None:
         return None
     spoken = [word for word, name in words.items() if name == needed[0] and len(word) >= 2]
-    return needed[0] if about.names(header, spoken) else None
+    return needed[0] if context.names(header, spoken) else None

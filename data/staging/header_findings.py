@@ -83,7 +83,7 @@ IGNORED = Kind(
 def header_findings(staged: StagedSheet, layout: Layout, file: str, first_row: int = 1) -> Iterator[Finding]:
     """The findings of a header, at its row. first_row: the number of the sheet's first row."""
     row, sheet = staged.header_row, staged.sheet
-    for label, places in layout.again.items():
+    for label, places in layout.repeated_headers.items():
         cells = ", ".join(f"{column_letters(place)}{row}" for place in places)
         yield Finding(REPEATED, file, sheet, row, label, params={"cells": cells, "taken": column_letters(places[0])})
     if layout.month:
@@ -94,18 +94,18 @@ def header_findings(staged: StagedSheet, layout: Layout, file: str, first_row: i
         # A title is nearer to the table than a name: it needs only telling.
         kind = YEAR_FROM_TITLE if layout.year.place == "cell" else YEAR_FROM_NAME
         yield Finding(kind, file, sheet, row, cell=layout.year.cell, params=params)
-    for told in (layout.month, layout.year):
-        if told and told.against:
-            other, said = told.against
-            params = {"text": told.text, "taken": told.value, "other": other, "said": said}
-            yield Finding(CONTRADICTED, file, sheet, cell=told.cell, params=params)
-    for places in layout.doubled:
+    for stated in (layout.month, layout.year):
+        if stated and stated.contradiction:
+            other, contradicting = stated.contradiction
+            params = {"text": stated.text, "taken": stated.value, "other": other, "said": contradicting}
+            yield Finding(CONTRADICTED, file, sheet, cell=stated.cell, params=params)
+    for places in layout.ambiguous_groups:
         named = [f"{column_letters(place)}{row}" for place in places]
         params = {"cells": ", ".join(named), "headers": ", ".join(layout.headers[place] for place in places)}
         yield Finding(
             ACROSS_TWICE, file, sheet, row, layout.headers[places[0]], named[0], layout.wide[places[0]], params
         )
-    for index, words in layout.numbered.items():
+    for index, words in layout.numbering_rows.items():
         yield Finding(NUMBERED, file, sheet, index + first_row, value=words)
     absent = {column.name: column for column in layout.absent}
     for proposal in staged.proposals:
@@ -128,7 +128,7 @@ def alternative_column_findings(
     """Columns that are other words for one that is read, where the first `rows` below the header (its number: `row`)
     differ.
     """
-    for name, others in layout.others.items():
+    for name, others in layout.alternatives.items():
         taken, column = layout.columns.get(name), layout.feed.column(name)
         if taken is None:
             continue

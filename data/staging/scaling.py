@@ -43,7 +43,7 @@ COUNTING_SIGNS = "户元件笔个人次台分"
 UNIT_MARKS = ("万", "亿", "%", "k", "m")
 
 
-def multiplier(column: Column, header: str, layout: Layout, about: SheetContext) -> StatedValue | None:
+def multiplier(column: Column, header: str, layout: Layout, context: SheetContext) -> StatedValue | None:
     """The power of ten by which a column's figures are multiplied, and where that is said; None for single ones."""
     if column.type not in ("count", "number"):
         return None
@@ -54,15 +54,15 @@ def multiplier(column: Column, header: str, layout: Layout, about: SheetContext)
         # What the column says itself holds, whatever a title says of others.
         power = next(iter(own.powers.values())) if len(own.powers) == 1 else own.power(nouns, money)
         return StatedValue(power, header, None, "header") if power else None
-    told = about.scale(layout.header - layout.depth + 1)
-    if told is None or layout.feed.name == "indicators" or not (money or column.type == "count"):
+    stated = context.scale(layout.header - layout.depth + 1)
+    if stated is None or layout.feed.name == "indicators" or not (money or column.type == "count"):
         return None
-    power = told.value.power(nouns, money)
-    return replace(told, value=power) if power else None
+    power = stated.value.power(nouns, money)
+    return replace(stated, value=power) if power else None
 
 
 def unapplied_units(
-    column: Column, header: str, layout: Layout, about: SheetContext
+    column: Column, header: str, layout: Layout, context: SheetContext
 ) -> Iterator[tuple[Kind, str, str | None]]:
     """What may be a unit of a count that is not multiplied: a kind of finding, the text, its cell.
 
@@ -72,14 +72,14 @@ def unapplied_units(
         return
     texts = [normalise(words) for words in BRACKETS.findall(header)]
     yield from ((UNIT_UNKNOWN, text, None) for text in texts if DOUBTFUL.fullmatch(text) and text not in PLAIN_WORDS)
-    told = about.scale(layout.header - layout.depth + 1)
+    stated = context.scale(layout.header - layout.depth + 1)
     if (
-        told
+        stated
         and layout.feed.name != "indicators"
-        and any(noun not in MONEY_NOUNS and power for noun, power in told.value.powers.items())
+        and any(noun not in MONEY_NOUNS and power for noun, power in stated.value.powers.items())
     ):
-        yield UNIT_OF_OTHERS, told.text, told.cell
-    unread = about.unread_unit(layout.header - layout.depth + 1)
+        yield UNIT_OF_OTHERS, stated.text, stated.cell
+    unread = context.unknown_scale(layout.header - layout.depth + 1)
     if unread:
         yield UNIT_UNKNOWN, unread.text, unread.cell
 
@@ -94,12 +94,12 @@ def apply_multiplier(parsed: ParsedColumn, cells: Sequence[Any], column: Column,
 
     Counts are rounded: 35.27 ten thousands were rounded before.
     """
-    said = (cells[index] for index in range(len(cells)))
+    texts = (cells[index] for index in range(len(cells)))
     own = np.array(
-        [isinstance(cell, str) and normalise(cell).rstrip(COUNTING_SIGNS).endswith(UNIT_MARKS) for cell in said],
+        [isinstance(cell, str) and normalise(cell).rstrip(COUNTING_SIGNS).endswith(UNIT_MARKS) for cell in texts],
         dtype=bool,
     )
     values = parsed.values.to_numpy(dtype="float64", copy=True)
     values[~own] *= 10.0**power
     rounded = np.round(values) if column.type == "count" else np.round(values, 6)
-    return replace(check_range(pd.Series(rounded), cells, column, parsed.bad), told=parsed.told)
+    return replace(check_range(pd.Series(rounded), cells, column, parsed.bad), notes=parsed.notes)

@@ -45,7 +45,7 @@ def stage_table(
     layout: Layout,
     organisation: Organisation,
     file: str,
-    about: SheetContext | None = None,
+    context: SheetContext | None = None,
     end: int | None = None,
     answers: Mapping[str, str] | None = None,
     keep_all: bool = False,
@@ -86,7 +86,7 @@ def stage_table(
             head,
         )
     )
-    about = about or SheetContext(sheet.rows, sheet.name, file, sheet.first_row)
+    context = context or SheetContext(sheet.rows, sheet.name, file, sheet.first_row)
     large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, ArrowRows) else None
     table: _TableReader
     if large is not None:
@@ -95,14 +95,14 @@ def stage_table(
         places, rest, totals, notes = split_non_data_table(
             large, first, layout, organisation, repeated_header_rows(large, sheet, layout)
         )
-        table = _ArrowTableReader(sheet.name, file, layout, about, organisation, places, rest, known)
+        table = _ArrowTableReader(sheet.name, file, layout, context, organisation, places, rest, known)
     else:
         numbers, rows = body_rows(sheet, layout, end)
         everything: tuple = (range(len(rows)), [], [])
         kept, totals, notes = everything if keep_all else split_non_data_rows(rows, numbers, layout, organisation)
         lines = np.asarray(numbers, dtype="int64")[list(kept)]
         table = _TableReader(
-            sheet.name, file, layout, about, organisation, lines, [rows[index] for index in kept], known
+            sheet.name, file, layout, context, organisation, lines, [rows[index] for index in kept], known
         )
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()
@@ -129,13 +129,13 @@ class _TableReader:
         sheet: str,
         file: str,
         layout: Layout,
-        about: SheetContext,
+        context: SheetContext,
         organisation: Organisation,
         numbers: np.ndarray,
         rows: Any,
         answers: Mapping[str, str] | None = None,
     ) -> None:
-        self.sheet, self.file, self.layout, self.about, self.organisation = sheet, file, layout, about, organisation
+        self.sheet, self.file, self.layout, self.context, self.organisation = sheet, file, layout, context, organisation
         self.numbers = numbers
         self.rows = rows
         self.findings: list[Finding] = []
@@ -163,7 +163,7 @@ class _TableReader:
     def _column(self, column: Column, place: int, frame: pd.DataFrame) -> pd.Series:
         """The typed column. frame: the columns read before it."""
         header = self.layout.headers[place]
-        scale = multiplier(column, header, self.layout, self.about)
+        scale = multiplier(column, header, self.layout, self.context)
         parsed, cells = self.parsed(as_any_number(column) if scale else column, place)
         if scale:
             parsed = apply_multiplier(
@@ -172,27 +172,27 @@ class _TableReader:
             self.powers[place] = scale.value
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
             self.findings.append(Finding(SCALED, self.file, self.sheet, None, header, scale.cell, params=params))
-        for kind, unit, cell in [] if scale else unapplied_units(column, header, self.layout, self.about):
+        for kind, unit, cell in [] if scale else unapplied_units(column, header, self.layout, self.context):
             self.findings.append(Finding(kind, self.file, self.sheet, None, header, cell, params={"unit": unit}))
         first = f"{column_letters(place)}{self.numbers[0]}" if len(self.numbers) else None
-        for kind, filling in self._told(parsed, cells, frame):
+        for kind, filling in self._column_notes(parsed, cells, frame):
             self.findings.append(Finding(kind, self.file, self.sheet, None, header, first, None, filling))
         self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
         empty = empty_required_cells(self.layout.feed, column, cells, parsed.values)
         self.findings.extend(self._finding(column, place, index, cells[index], REQUIRED_EMPTY) for index in empty)
         return parsed.values
 
-    def _told(self, parsed: ParsedColumn, cells: Any, frame: pd.DataFrame) -> list[ColumnNote]:
+    def _column_notes(self, parsed: ParsedColumn, cells: Any, frame: pd.DataFrame) -> list[ColumnNote]:
         """What there is to say of a column as a whole: of figures of several things each is looked at by itself."""
-        told = list(parsed.told)
+        notes = list(parsed.notes)
         feed = self.layout.feed
         things = [name for name in feed.part if name in frame and feed.column(name).type == "text"]
-        for at, (kind, _) in enumerate(told) if things else ():
+        for at, (kind, _) in enumerate(notes) if things else ():
             if kind is NUMBERS_MIXED:
                 mixed = mixed_within_group(*distinct_cells(cells), frame[things])
-                told[at : at + 1] = [(kind, {"value": mixed[0], "other": f"{mixed[1]:g}"})] if mixed else []
+                notes[at : at + 1] = [(kind, {"value": mixed[0], "other": f"{mixed[1]:g}"})] if mixed else []
                 break
-        return told
+        return notes
 
     def _finding(self, column: Column, place: int, index: int, value: Any, kind: Kind) -> Finding:
         row = int(self.numbers[index])

@@ -82,20 +82,20 @@ def broken(found: Tables) -> Iterator[tuple[str, bytes]]:
 
 
 def _changed(sheet: OfficeSheet, row: int, column: int, value: Any) -> OfficeSheet:
-    told = [list(cells) for cells in sheet.rows]
-    told[row][column] = value
-    return OfficeSheet(sheet.name, sheet.header, told, sheet.title, None, sheet.notes)
+    changed = [list(cells) for cells in sheet.rows]
+    changed[row][column] = value
+    return OfficeSheet(sheet.name, sheet.header, changed, sheet.title, None, sheet.notes)
 
 
 def _repeated(sheet: OfficeSheet, row: int) -> OfficeSheet:
-    told = [list(cells) for cells in sheet.rows]
-    return OfficeSheet(sheet.name, sheet.header, [*told, told[row]], sheet.title)
+    changed = [list(cells) for cells in sheet.rows]
+    return OfficeSheet(sheet.name, sheet.header, [*changed, changed[row]], sheet.title)
 
 
 def _without(sheet: OfficeSheet, column: int) -> OfficeSheet:
-    told = [[cell for index, cell in enumerate(cells) if index != column] for cells in sheet.rows]
+    changed = [[cell for index, cell in enumerate(cells) if index != column] for cells in sheet.rows]
     return OfficeSheet(
-        sheet.name, [header for index, header in enumerate(sheet.header) if index != column], told, sheet.title
+        sheet.name, [header for index, header in enumerate(sheet.header) if index != column], changed, sheet.title
     )
 
 

@@ -113,11 +113,11 @@ def unit_names(found: Tables) -> dict[str, str]:
 
 def units_file(units: pd.DataFrame) -> bytes:
     """The organisation."""
-    told = units.copy()
+    table = units.copy()
     for column in ("opened", "closed"):
-        told[column] = [None if pd.isna(month) else office.month_date(FIRST + int(month)) for month in units[column]]
+        table[column] = [None if pd.isna(month) else office.month_date(FIRST + int(month)) for month in units[column]]
     return workbook_bytes(
-        OfficeSheet("机构", list(office.UNITS.values()), rows(told, office.UNITS), ["海岳省分公司组织机构表"])
+        OfficeSheet("机构", list(office.UNITS.values()), rows(table, office.UNITS), ["海岳省分公司组织机构表"])
     )
 
 
@@ -131,26 +131,26 @@ def customers_sheet(part: pd.DataFrame, names: Mapping[str, str], year: int) -> 
 
 def tickets_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> OfficeSheet:
     """Complaint tickets by the row."""
-    told = translated(part, level=office.TICKET_LEVELS)
-    return OfficeSheet("工单明细", list(office.TICKETS.values()), rows(told, office.TICKETS, names=names))
+    table = translated(part, level=office.TICKET_LEVELS)
+    return OfficeSheet("工单明细", list(office.TICKETS.values()), rows(table, office.TICKETS, names=names))
 
 
 def monthly_sheet(part: pd.DataFrame, names: Mapping[str, str], period: str) -> OfficeSheet:
     """Complaint totals with a total row below."""
-    told = rows(part, office.MONTHLY, office.compact_month, names)
+    table = rows(part, office.MONTHLY, office.compact_month, names)
     total = total_of(part, office.MONTHLY, office.MONTHLY_COUNTS)
     return OfficeSheet(
-        "投诉月报", list(office.MONTHLY.values()), told, [f"{period}投诉统计月报（分区县分类别）"], total
+        "投诉月报", list(office.MONTHLY.values()), table, [f"{period}投诉统计月报（分区县分类别）"], total
     )
 
 
 def standard_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> OfficeSheet:
     """The standard survey."""
-    told = rows(_surveyed(part), office.SCORES, office.iso_month, names)
+    table = rows(_surveyed(part), office.SCORES, office.iso_month, names)
     return OfficeSheet(
         "标准满意度",
         list(office.SCORES.values()),
-        told,
+        table,
         ["标准满意度调查结果（百分制）"],
         notes=["注：得分为百分制，样本量为有效答卷数。"],
     )
@@ -182,9 +182,9 @@ def brand_sheet(part: pd.DataFrame) -> OfficeSheet:
 
 def hotline_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> OfficeSheet:
     """The hotline in Traditional script, months as dates."""
-    told = translated(part.assign(unit=part["unit"].map(names)), unit=office.TRADITIONAL_NAMES)
+    table = translated(part.assign(unit=part["unit"].map(names)), unit=office.TRADITIONAL_NAMES)
     return OfficeSheet(
-        "熱線", list(office.HOTLINE.values()), rows(told, office.HOTLINE, office.month_date), ["熱線服務月報"]
+        "熱線", list(office.HOTLINE.values()), rows(table, office.HOTLINE, office.month_date), ["熱線服務月報"]
     )
 
 
@@ -219,9 +219,9 @@ def wide_recharge(part: pd.DataFrame, names: Mapping[str, str], year: int) -> Of
 
 def long_recharge(part: pd.DataFrame, names: Mapping[str, str], year: int) -> OfficeSheet:
     """Recharges, a row a channel, with amounts and a total row below."""
-    told = rows(translated(part, channel=office.CHANNEL_NAMES), office.RECHARGE, office.chinese_month, names)
+    table = rows(translated(part, channel=office.CHANNEL_NAMES), office.RECHARGE, office.chinese_month, names)
     total = total_of(part, office.RECHARGE, ("transactions", "amount"))
-    return OfficeSheet("充值", list(office.RECHARGE.values()), told, [f"{year}年充值渠道报表"], total)
+    return OfficeSheet("充值", list(office.RECHARGE.values()), table, [f"{year}年充值渠道报表"], total)
 
 
 def _surveyed(part: pd.DataFrame) -> pd.DataFrame:

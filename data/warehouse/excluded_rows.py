@@ -21,7 +21,7 @@ def excluded_rows(findings: Iterable[Finding]) -> Rows:
     return frozenset((one.sheet, str(one.params["count"]), str(one.params["rows"])) for one in found)
 
 
-def stored_excluded_rows(told: str) -> Rows:
+def stored_excluded_rows(stored: str) -> Rows:
     """The same of a batch, by its findings as the history keeps them."""
-    found = (one for one in json.loads(told) if one["code"] == ROWS_EXCLUDED.code)
+    found = (one for one in json.loads(stored) if one["code"] == ROWS_EXCLUDED.code)
     return frozenset((one["sheet"], one["params"]["count"], one["params"]["rows"]) for one in found)

@@ -79,7 +79,12 @@ def layouts(home: Home, plan: Plan, lang: str) -> None:
     """Profiles whose exports have changed: each takes over the new layout at a click, and still knows the one
     before.
     """
-    changed = {sheet.adopts.name: sheet.adopts for file in plan.files for sheet in file.sheets if sheet.adopts}
+    changed = {
+        sheet.adopted_profile.name: sheet.adopted_profile
+        for file in plan.files
+        for sheet in file.sheets
+        if sheet.adopted_profile
+    }
     for name, profile in changed.items():
         renamed = {old: names[-1] for old, names in profile.header.also.items()}
         said = ", ".join(f"“{old}” = “{new}”" for old, new in renamed.items())

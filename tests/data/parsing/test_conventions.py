@@ -23,7 +23,7 @@ def read(cells: list[Any], type_: ColumnType, **answers: str) -> tuple[list[Any]
     values = [
         None if pd.isna(value) else f"{value:%Y-%m-%d}" if hasattr(value, "year") else value for value in parsed.values
     ]
-    return values, [kind.code for kind, _ in parsed.told], [kind.code for _, _, kind in parsed.bad]
+    return values, [kind.code for kind, _ in parsed.notes], [kind.code for _, _, kind in parsed.bad]
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_a_renamed_column_is_named_with_its_month_and_still_read() -> None:
     message = next(finding.message() for finding in renamed.findings if finding.code == "profile_column_renamed")
     assert message == "Since 2025-10 the column “In time”, which the profile waits reads, is called “In-time”."
     assert list(renamed.frame["numerator"]) == [9, 15], "the preview shows what would be loaded"
-    assert renamed.adopts is not None
+    assert renamed.adopted_profile is not None
 
 
 def test_a_vanished_column_that_is_read_is_an_error() -> None:
