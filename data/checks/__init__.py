@@ -20,14 +20,17 @@ from data.model.staged import StagedSheet
 
 @dataclass(frozen=True)
 class CheckContext:
-    """What checks may know besides the sheet: the file's name, the units, today's month, the months stored before
-    (DataFrame feed, month, unit, measure, value; None if nothing is stored), and the codes of the units stored before.
+    """What a check may know besides its sheet.
+
+    file: the file's name.
+    organisation: the units as they will be once the file is loaded.
+    this_month: the first day of today's month.
+    units: codes of the units stored before.
     """
 
     file: str
     organisation: Organisation
     this_month: pd.Timestamp
-    stored: pd.DataFrame | None = None
     units: frozenset[str] = frozenset()
 
 

@@ -13,7 +13,7 @@ from data.core.text import normalise
 
 # In shorter names one sign of the same sound makes another name: 移动 and 异动.
 MIN_CHARACTERS = 3
-# Words shorter than this differ by what they mean, not by a slip: postal and portal differ by a letter, too.
+# Shorter words differ by what they mean, not by a slip: Ward A and Ward B, East and West.
 MIN_LETTERS, SIMILARITY_THRESHOLD = 6, 90.0
 
 

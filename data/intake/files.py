@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 
 from data.core.progress import Progress, sub_progress
+from data.feeds import feed_named
 from data.intake.workbook import stage_workbook, with_units
 from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Unreadable
@@ -15,6 +16,8 @@ from data.model.sheet import Workbook
 from data.model.staged import StagedFile
 from data.profiles import Profile
 from data.reading import archive, digest, read_file
+from data.recognition.header_rows import SEARCHED_ROWS
+from data.recognition.layout import best_layout
 
 # Files up to this size are read first and looked through for units; 5 MB is a list of tens of thousands of units.
 SMALL_BYTES = 5_000_000
@@ -164,14 +167,9 @@ def _read(path: Path) -> Workbook | None:
 
 
 def _mentions_units(book: Workbook | None) -> bool:
-    """Whether any sheet can be a table of units: a quick look at its first rows, so that other files are staged only
-    once.
-    """
-    from data.feeds import feed_named
-    from data.recognition.layout import best_layout
-
+    """Whether any sheet may be a table of units by its first rows, so that other files are staged only once."""
     return book is not None and any(
-        best_layout((feed_named("units"),), sheet.rows[:40]) is not None for sheet in book.sheets
+        best_layout((feed_named("units"),), sheet.rows[:SEARCHED_ROWS]) is not None for sheet in book.sheets
     )
 
 

@@ -87,7 +87,6 @@ def stage_workbook(
     profiles: Sequence[Profile] = (),
     name: str | None = None,
     today: pd.Timestamp | None = None,
-    stored: pd.DataFrame | None = None,
     book: Workbook | None = None,
     choices: Choices = NO_CHOICES,
     progress: Progress | None = None,
@@ -124,7 +123,7 @@ def stage_workbook(
             staged.findings.append(_nothing(book))
     staged.findings.extend(unread_sheet_findings(staged, book, all_feeds(), organisation))
     step(0.8, shown)
-    _check(staged, organisation, today, stored, organisation.codes)
+    _check(staged, organisation, today, organisation.codes)
     find_subtotals(staged.sheets, shown)
     return staged
 
@@ -266,19 +265,13 @@ def _is_number(cell: object) -> bool:
     return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
-def _check(
-    staged: StagedFile,
-    organisation: Organisation,
-    today: pd.Timestamp | None,
-    stored: pd.DataFrame | None,
-    units: Iterable[str],
-) -> None:
+def _check(staged: StagedFile, organisation: Organisation, today: pd.Timestamp | None, units: Iterable[str]) -> None:
     for sheet in staged.sheets:
         if sheet.feed.name == "units":
             sheet.frame = resolve_parents(sheet.frame, organisation)
     together = with_units(organisation, staged.sheets)
     moment = today or pd.Timestamp.today()
-    facts = CheckContext(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), stored, frozenset(units))
+    facts = CheckContext(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), frozenset(units))
     for sheet in staged.sheets:
         sheet.findings.extend(run_checks(sheet, facts))
         if sheet.frame.empty and not any(finding.severity == "error" for finding in sheet.findings):
@@ -297,7 +290,7 @@ def stage_rows(
     staged = StagedFile(path, path.name, digest(path))
     sheet = Sheet("", [header, *cells])
     staged.sheets = [stage_table(sheet, row_layout(feed, header, 0), organisation, path.name, keep_all=True)]
-    _check(staged, organisation, None, None, units)
+    _check(staged, organisation, None, units)
     for one in staged.sheets:
         # An emptied table is one too.
         one.findings = [finding for finding in one.findings if finding.kind is not NO_ROWS]

@@ -49,7 +49,6 @@ CHANCE = 6.0
 SLIP_POWERS = (2, 3, 4, 6, 8)
 # Real growth between two months stays within this factor of the power of ten: 10 ** 0.18 is 1.5.
 POWER_TOLERANCE = 0.18
-NUMBERS = ("count", "number", "share")
 
 
 def detect_outliers(connection: Connection, sheet: StagedSheet, file: str, units: Organisation) -> Iterator[Finding]:
@@ -74,7 +73,7 @@ def _columns(feed: Feed) -> list[str]:
     """The feed's figures; none where rows are events, or are not repeated from month to month."""
     if feed.events or feed.month_column is None or feed.month_column not in feed.key:
         return []
-    return [column.name for column in feed.columns if column.type in NUMBERS and column.name not in feed.key]
+    return [column.name for column in feed.columns if column.is_numeric and column.name not in feed.key]
 
 
 def _compared(connection: Connection, sheet: StagedSheet) -> pd.DataFrame:

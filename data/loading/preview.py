@@ -9,7 +9,7 @@ from data.model.feed import Feed
 from data.model.staged import StagedFile, to_arrow
 from data.warehouse import claims
 from data.warehouse.connection import Connection
-from data.warehouse.schema import active_rows
+from data.warehouse.schema import active_rows, sql_type
 
 CHANGES = (
     "feed",
@@ -106,8 +106,6 @@ def _compared(connection: Connection, feed: Feed, frame: pd.DataFrame) -> pd.Dat
 
 
 def _cast(feed: Feed, name: str) -> str:
-    from data.warehouse.schema import sql_type
-
     if name in ("key_unit", "key_part"):
         return f"{name}::VARCHAR"
     if name == "key_month":

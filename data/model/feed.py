@@ -13,6 +13,7 @@ from locales import Text
 
 ColumnType = Literal["text", "unit", "month", "period", "time", "count", "number", "share", "choice", "flag"]
 OverTime = Literal["flow", "stock", "last"]
+NUMERIC = ("count", "number", "share")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +40,11 @@ class Column:
     maximum: float | None = None
     note: Text | None = None
     example: str | float | None = None
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether its cells are figures."""
+        return self.type in NUMERIC
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,3 @@ class Feed:
             if column.name == name:
                 return column
         raise KeyError(name)
-
-
-NUMERIC = ("count", "number", "share")

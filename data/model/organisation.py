@@ -10,13 +10,11 @@ from typing import Any
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from data.core.similarity import MIN_LETTERS, SIMILARITY_THRESHOLD
 from data.core.text import normalise
 
 # What a name may carry more or less of and still be the unit's. A level of its own (县, 区, 厅) makes it another unit.
 OPTIONAL_SUFFIXES = frozenset({"市", "市分公司", "分公司", "公司", "分行", "市分行"})
-# Words shorter than this differ by what they mean, not by a slip: Ward A and Ward B, East and West.
-MIN_LETTERS = 6
-SIMILARITY_THRESHOLD = 90.0
 # How alike (0-100) what is their own must be, for a unit to be offered for an unknown text.
 NEAREST_THRESHOLD = 50.0
 # What says of which kind a unit is, and not which unit it is.

@@ -124,6 +124,6 @@ def leave_out_errors(file: StagedFile) -> bool:
 def _more_of_header(sheet: StagedSheet, bad: Collection[int | None]) -> bool:
     """Whether the bad row directly under the header is more of it: no figure in it, as 累计, 本月 under a merged 投诉量."""
     first = {sheet.header_row, (sheet.header_row or 0) + 1} & set(bad)
-    figures = [column.name for column in sheet.feed.columns if column.type in ("count", "number", "share")]
+    figures = [column.name for column in sheet.feed.columns if column.is_numeric]
     row = sheet.frame.loc[sheet.frame["row"].isin(list(first)), figures]
     return bool(figures and len(row) and row.isna().all(axis=None))

@@ -56,7 +56,7 @@ def parse_arrow_column(
 
     Texts are compact: categories, or Arrow's own.
     """
-    numeric = column.type in ("count", "number", "share")
+    numeric = column.is_numeric
     if (
         numeric
         and pa.types.is_floating(values.type)

@@ -227,7 +227,7 @@ def parse_column(
     if ready is not values:
         parsed.bad = [(index, values[index], kind) for index, _, kind in parsed.bad]
     parsed.notes = notes
-    if column.type not in ("count", "number", "share") and any(kind.severity == "error" for kind, _ in notes):
+    if not column.is_numeric and any(kind.severity == "error" for kind, _ in notes):
         # Said once of the column, not of each of its cells.
         parsed.bad = [
             (index, value, kind) for index, value, kind in parsed.bad if not conventions.match_numeric_date(value)
@@ -237,7 +237,7 @@ def parse_column(
 
 def _parse(values: Sequence[Any], column: Column, organisation: Organisation) -> ParsedColumn:
     cells = pd.Series(list(values), dtype="object")
-    numeric = column.type in ("count", "number", "share")
+    numeric = column.is_numeric
     kind = pd.api.types.infer_dtype(cells, skipna=True)
     if numeric and kind in ("floating", "integer", "mixed-integer-float"):
         return check_range(pd.Series(cells.astype("float64")), cells, column, [])

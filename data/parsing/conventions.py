@@ -229,7 +229,7 @@ def normalise_column(
     if column.type == "text":
         long = rounded_ids(values)
         return values, [(ID_ROUNDED, {"count": len(long), "value": f"{long[0]:.0f}"})] if long else []
-    if column.type in ("count", "number", "share"):
+    if column.is_numeric:
         return _normalise_numbers(values, column, answers)
     return values, []
 

@@ -38,6 +38,9 @@ MONTH_NAMES = {
         1,
     )
 }
+MONTH_PREFIXES = tuple(name[:3] for name in MONTH_NAMES)
+# A month's English name in a pattern, whole or shortened, in lower case.
+MONTH_NAME = f"(?:{'|'.join((*MONTH_NAMES, 'sept', *MONTH_PREFIXES))})"
 # A time of day may follow a whole date; any other text behind it ("2025-11 to 2025-12") is not a month.
 NUMERIC_MONTH = re.compile(
     r"(\d{4})\s*[-/._年]?\s*(\d{1,2})\s*(?:月份?|)(?:\s*[-/._]?\s*(\d{1,2})\s*(?:日|)(?:[ t]+\d{1,2}[:时].*)?)?"

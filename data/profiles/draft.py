@@ -14,6 +14,7 @@ from data.model.errors import Refused
 from data.model.feed import Column, Feed
 from data.model.profile import MISSING_MARKS, Condition, Header, Indicator, LeaveOut, MonthSource, Profile, UnitSource
 from data.model.sheet import Sheet, Workbook
+from data.parsing.dates import MONTH_NAMES
 from data.profiles.header import column_addresses
 from data.profiles.months import parse_dates
 from data.profiles.source import text_matcher
@@ -33,9 +34,7 @@ NAMES = ("name", "名称", "名稱", "单位", "單位", "unit", "organisation",
 SHARES = ("%", "percent", "percentage", "rate", "share", "率", "占比", "比例")
 DATES = ("date", "时间", "時間", "日期")
 MONTH_NUMBERS = r"((?:19|20)\d{2})\s*(?:年|[-/._ ])?\s*(0?[1-9]|1[0-2])(?!\d)"
-MONTH_NAMES = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)[-_ ]+(?:19|20)\d{2}"
-)
+MONTH_YEAR = rf"(?:{'|'.join(map(str.title, MONTH_NAMES))})[-_ ]+(?:19|20)\d{{2}}"
 NAMED_FORMATS = ("%B %Y", "%B-%Y", "%B_%Y")
 
 
@@ -190,19 +189,19 @@ def _month_above(row: Sequence[Any]) -> MonthSource | None:
     """The month in a row above the header: the cell beside a label, or part of a title."""
     texts = [cell_text(value) for value in row if cell_text(value)]
     for place, text in enumerate(texts):
-        by_name, by_number = re.search(f"({MONTH_NAMES})", text), re.search(MONTH_NUMBERS, text)
+        by_name, by_number = re.search(f"({MONTH_YEAR})", text), re.search(MONTH_NUMBERS, text)
         if not by_name and not by_number:
             continue
         formats = NAMED_FORMATS if by_name else ()
         if place and texts[place - 1].endswith((":", "：")):
             return MonthSource(label=texts[place - 1], formats=formats)
-        return MonthSource(title=f"({MONTH_NAMES})" if by_name else MONTH_NUMBERS, formats=formats)
+        return MonthSource(title=f"({MONTH_YEAR})" if by_name else MONTH_NUMBERS, formats=formats)
     return None
 
 
 def _month_in_name(sheet: str, file: str) -> MonthSource | None:
     """The month in the sheet's or the file's name."""
-    for pattern, formats in ((MONTH_NUMBERS, ()), (f"({MONTH_NAMES})", NAMED_FORMATS)):
+    for pattern, formats in ((MONTH_NUMBERS, ()), (f"({MONTH_YEAR})", NAMED_FORMATS)):
         if re.search(pattern, sheet):
             return MonthSource(sheet=pattern, formats=formats)
         if re.search(pattern, file):

@@ -10,7 +10,7 @@ from typing import Any
 
 from data.core.cell_refs import cell_name
 from data.core.text import normalise
-from data.parsing.dates import parse_month
+from data.parsing.dates import MONTH_NAME, MONTH_PREFIXES, parse_month
 from data.parsing.magnitudes import WHOLE_UNIT, Scale, parse_scale
 
 MEASURED = re.compile(r"(?i)(?:(?:计量|数据|数量)?(?:单位|單位)[:：为為]?|\bunits?\s*[:：]\s*)([^)）\]】;；。]{1,24})")
@@ -18,7 +18,6 @@ MEASURED = re.compile(r"(?i)(?:(?:计量|数据|数量)?(?:单位|單位)[:：�
 MANY_PATTERN = re.compile(r"\d|[十千万亿]|百(?!分)|thousand|million|billion|hundred|lakh|crore|^(?:k|m|mn|mm|w)$")
 # A short text that is a unit and nothing else: (thousands of customers), （万户）, Figures in thousands.
 ONLY_UNIT = re.compile(r"(?i)[^（(【\[]*[（(【\[]\s*([^（()）】\]]{1,30})[)）】\]]\s*|.*\bin\s+([a-z',0 ]{1,24})\s*")
-MONTH_NAME = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 MONTH_IN_TEXT = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/._年]\s*(0?[1-9]|1[0-2])(?!\d)\s*(?:月份?)?"),
     re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
@@ -28,8 +27,7 @@ MONTH_IN_TEXT = (
 DAY = re.compile(r"^\s*(?:\d{1,2}\s*日|日|-\d{1,2}(?![\d月]))")
 # What follows a month that is one of several, or one end of a span: such a title names no single month.
 SPAN = re.compile(
-    r"^\s*(?:至|到|[-–—~～]|to\b|(?:[、,，/&和及与]|and\b)\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
-    re.IGNORECASE,
+    rf"^\s*(?:至|到|[-–—~～]|to\b|(?:[、,，/&和及与]|and\b)\s*(?:\d|{'|'.join(MONTH_PREFIXES)}))", re.IGNORECASE
 )
 # How far above a header a title may stand, and how many cells its row may fill.
 TITLE_ROWS = 12

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from data.core.text import normalise
-from data.parsing.dates import parse_month
+from data.parsing.dates import MONTH_PREFIXES, parse_month
 
 BRACKETED = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
 
@@ -39,10 +39,7 @@ def without_month(header: Any) -> str:
     return OF_MONTH.sub("", normalise_header(header))
 
 
-BARE_MONTH = re.compile(r"(\d{1,2})月份?|(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*")
-
-
-SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+BARE_MONTH = re.compile(rf"(\d{{1,2}})月份?|({'|'.join(MONTH_PREFIXES)})[a-z]*")
 
 
 def parse_header_month(cell: Any, year: int | None) -> str | None:
@@ -57,7 +54,7 @@ def parse_header_month(cell: Any, year: int | None) -> str | None:
     text = normalise(cell)
     bare = BARE_MONTH.fullmatch(text)
     if bare:
-        number = int(bare[1]) if bare[1] else SHORT.index(bare[2][:3]) + 1
+        number = int(bare[1]) if bare[1] else MONTH_PREFIXES.index(bare[2]) + 1
         return f"{year:04d}-{number:02d}" if year and 1 <= number <= 12 else None
     found = parse_month(cell) if any(letter.isdigit() for letter in cell) else None
     return f"{found:%Y-%m}" if found else None

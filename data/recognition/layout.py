@@ -196,7 +196,7 @@ def layout_for(
         for place, label in enumerate(candidate.labels)
         if label and place not in columns.values() and place not in accepted_places and place < len(candidate.cells)
     }
-    spread = find_wide_choices(feed, columns, free, candidate, words, normalise_header) or find_wide_months(
+    spread = find_wide_choices(feed, columns, free, candidate, words) or find_wide_months(
         feed, columns, free, candidate, context, words
     )
     taken = set(columns.values())
@@ -267,16 +267,6 @@ def _wide(layout: Layout, spread: WideColumns) -> Layout:
         values=spread.columns_filled,
         year=spread.year,
     )
-
-
-def find_layout(
-    feed: Feed,
-    rows: Sequence[Sequence[Any]],
-    context: SheetContext | None = None,
-    accepted: Mapping[str, str] | None = None,
-) -> Layout | None:
-    """The rows that read most like the feed's header among the first rows; None if no row names two of its columns."""
-    return _best_candidate([feed], list(header_candidates(rows)), context, accepted)
 
 
 def best_layout(

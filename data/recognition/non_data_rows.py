@@ -94,9 +94,7 @@ def split_non_data_rows(
     owning = [layout.columns[name] for name in _owner_columns(feed) if name in layout.columns]
     used = layout.used
     figures = {
-        layout.columns[column.name]
-        for column in feed.columns
-        if column.type in NUMERIC and column.name in layout.columns
+        layout.columns[column.name] for column in feed.columns if column.is_numeric and column.name in layout.columns
     } | set(layout.wide)
     kept: list[int] = []
     totals: list[TotalRow] = []
@@ -152,7 +150,7 @@ def _rows_are_events(feed: Feed) -> bool:
     number adds up.
     """
     timed = feed.month_column is not None and feed.column(feed.month_column).type == "time"
-    return timed or not any(column.type in NUMERIC for column in feed.columns)
+    return timed or not any(column.is_numeric for column in feed.columns)
 
 
 def _sums_up(word: str) -> bool:

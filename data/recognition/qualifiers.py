@@ -10,7 +10,8 @@ from rapidfuzz import fuzz
 
 from data.core.text import normalise
 from data.feeds import all_feeds
-from data.model.feed import Feed
+from data.model.feed import NUMERIC, Feed
+from data.parsing.dates import MONTH_NAME, MONTH_PREFIXES
 from data.recognition.header_rows import SEPARATOR, HeaderCandidate
 from data.recognition.header_text import normalise_header
 from data.recognition.vocabulary import spellings
@@ -104,7 +105,7 @@ def changes_meaning(label: str, spelling: str, kind: str, across: bool = False) 
     spelling: the plain word that it was known by;
     kind: the type of the column that it would be.
     """
-    if kind not in ("count", "number", "share"):
+    if kind not in NUMERIC:
         return False
     counted = kind == "count"
     words = [word for word in QUALIFIERS if word not in RATIO_QUALIFIERS]
@@ -170,39 +171,19 @@ def _named(feed: Feed, caption: str) -> bool:
     )
 
 
-NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-NAME = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
-
-
 NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
-
-
 YEAR = r"(?:(?:19|20)?\d{2}年)"
-
-
 # Several months, a quarter, a half year: never one month's figure.
 SPAN = re.compile(
-    rf"{NUMBER}月?份?[-–—~至到、]{YEAR}?{NUMBER}月|季度|半年|(?<![a-z]){NAME}(?:\s*(?:19|20)?\d{{2}})?\s*(?:[-–—~]|to)\s*{NAME}(?![a-z])"
+    rf"{NUMBER}月?份?[-–—~至到、]{YEAR}?{NUMBER}月|季度|半年|(?<![a-z]){MONTH_NAME}(?:\s*(?:19|20)?\d{{2}})?\s*(?:[-–—~]|to)\s*{MONTH_NAME}(?![a-z])"
     r"|quarter|half-?year|(?<![a-z\d])(?:q[1-4]|h[12])(?![a-z\d])"
 )
-
-
 # Up to a day: of what stands it is the figure itself, of what happens a sum since the beginning.
 UP_TO = re.compile(r"截至|截止|(?<![a-z])as (?:of|at)(?![a-z])")
-
-
 MONTH = re.compile(r"(?:((?:19|20)\d{2})[年\-/.])?(?<!\d)(1[0-2]|0?[1-9])月(?!\d*日)")
-
-
-NAMED = re.compile(rf"(?<![a-z])({NAME})[-\s,.']*((?:19|20)\d{{2}})?(?![a-z\d])")
-
-
+NAMED = re.compile(rf"(?<![a-z])({MONTH_NAME})[-\s,.']*((?:19|20)\d{{2}})?(?![a-z\d])")
 ONLY_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年(?!\d)|[)）\]】]|$)")
-
-
-TIME_PATTERN = re.compile(rf"\d|月|季|半年|截|quarter|half|(?<![a-z])as (?:of|at)|{NAME}")
+TIME_PATTERN = re.compile(rf"\d|月|季|半年|截|quarter|half|(?<![a-z])as (?:of|at)|{MONTH_NAME}")
 
 
 def mentions_time(label: str) -> bool:
@@ -225,7 +206,7 @@ def names_other_period(label: str, months: Set[str], stands: bool) -> bool:
         if not months:
             continue
         named = {(year, int(number)) for year, number in MONTH.findall(text)}
-        named |= {(year, NAMES.index(name[:3]) + 1) for name, year in NAMED.findall(words)}
+        named |= {(year, MONTH_PREFIXES.index(name[:3]) + 1) for name, year in NAMED.findall(words)}
         known = {(year, number) for month in months for year in (month[:4], "") for number in (int(month[5:]),)}
         if any((year, number) not in known for year, number in named) or (named and len(months) > 1):
             return True

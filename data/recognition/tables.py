@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from data.core.text import normalise
+from data.core.text import normalise, raw_text
 from data.model.feed import NUMERIC, Feed
 from data.model.organisation import Organisation
 from data.model.sheet import Sheet
@@ -151,7 +151,7 @@ def absorb_subheader_rows(layout: Layout, rows: Sequence[Sequence[Any]], organis
     """`layout` with the rows of units and of column numbers below its header taken to the header."""
     for index in range(layout.header + 1, min(layout.header + 3, len(rows))):
         row = rows[index]
-        texts = {place: _text(cell) for place, cell in enumerate(row) if _text(cell)}
+        texts = {place: text for place, cell in enumerate(row) if cell is not None and (text := raw_text(cell))}
         if not texts:
             break
         if all(UNIT_OF_MEASURE.fullmatch(text) for text in texts.values()):
@@ -166,12 +166,6 @@ def absorb_subheader_rows(layout: Layout, rows: Sequence[Sequence[Any]], organis
         else:
             break
     return layout
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell).strip()
 
 
 def _numbers_the_columns(texts: Mapping[int, str], layout: Layout, organisation: Organisation) -> bool:

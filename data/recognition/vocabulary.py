@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
-from typing import Any
 
-from data.model.feed import NUMERIC, Column, Feed
+from data.model.feed import Column, Feed
 from data.recognition.header_text import normalise_header
 
 
@@ -28,7 +27,7 @@ def spellings(feed: Feed) -> Mapping[str, str]:
 def measured_columns(feed: Feed) -> frozenset[str]:
     """The columns of figures that the feed's measures are made from."""
     words = {word for measure in feed.measures for word in re.findall(r"\w+", measure.sql)}
-    return frozenset(column.name for column in feed.columns if column.type in NUMERIC and column.name in words)
+    return frozenset(column.name for column in feed.columns if column.is_numeric and column.name in words)
 
 
 @cache
@@ -49,11 +48,11 @@ def stock_columns(feed: Feed) -> frozenset[str]:
 @cache
 def all_spellings(feed: Feed) -> frozenset[str]:
     """Every plain header that means a column of the feed, or a choice that may stand across."""
-    across = (choice_spellings(feed.column(rule.into), normalise_header) for rule in feed.wide)
+    across = (choice_spellings(feed.column(rule.into)) for rule in feed.wide)
     return frozenset(spellings(feed)).union(*across)
 
 
 @cache
-def choice_spellings(column: Column, plain: Callable[[Any], str]) -> Mapping[str, str]:
+def choice_spellings(column: Column) -> Mapping[str, str]:
     """Plain header -> choice code: how a wide layout names its columns."""
-    return {plain(word): code for code, words in (column.choices or {}).items() for word in (code, *words)}
+    return {normalise_header(word): code for code, words in (column.choices or {}).items() for word in (code, *words)}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from data.model.feed import NUMERIC, Feed, WideRule
+from data.model.feed import Feed, WideRule
 from data.recognition.context import SheetContext, StatedValue
-from data.recognition.header_text import parse_header_month
+from data.recognition.header_text import normalise_header, parse_header_month
 from data.recognition.qualifiers import changes_meaning
 from data.recognition.vocabulary import choice_spellings
 
@@ -59,7 +59,6 @@ def find_wide_choices(
     free: Mapping[int, Any],
     candidate: HeaderCandidate,
     words: Mapping[str, str],
-    plain: Callable[[Any], str],
 ) -> WideColumns | None:
     """Columns named after the choices of a column of ours; under a merged upper header such as 充值金额 they fill that
     column.
@@ -67,13 +66,17 @@ def find_wide_choices(
     for rule in feed.wide:
         if rule.into in columns:
             continue
-        choices = choice_spellings(feed.column(rule.into), plain)
-        found = {place: choices[plain(header)] for place, header in free.items() if plain(header) in choices}
+        choices = choice_spellings(feed.column(rule.into))
+        found = {
+            place: choices[normalise_header(header)]
+            for place, header in free.items()
+            if normalise_header(header) in choices
+        }
         value_of = {place: _filled(feed, words.get(candidate.captions[place])) or rule.value for place in found}
         found = {
             place: choice
             for place, choice in found.items()
-            if _keeps_meaning(feed, candidate, words, place, value_of[place], plain(free[place]))
+            if _keeps_meaning(feed, candidate, words, place, value_of[place], normalise_header(free[place]))
         }
         value_of = {place: value_of[place] for place in found}
         if len(found) >= 2 and not set(value_of.values()) & set(columns) - _repeated(columns, found):
@@ -87,7 +90,7 @@ def _repeated(columns: Mapping[str, int], found: Mapping[int, str]) -> set[str]:
 
 
 def _filled(feed: Feed, name: str | None) -> str | None:
-    return name if name and feed.column(name).type in NUMERIC else None
+    return name if name and feed.column(name).is_numeric else None
 
 
 def _keeps_meaning(
@@ -158,9 +161,7 @@ def _value_from_title(
 ) -> str | None:
     """The one figure that the feed needs, if a title, the sheet's or the file's name speaks of it."""
     needed = [
-        column.name
-        for column in feed.columns
-        if column.required and column.type in NUMERIC and column.name not in columns
+        column.name for column in feed.columns if column.required and column.is_numeric and column.name not in columns
     ]
     if len(needed) != 1 or context is None:
         return None

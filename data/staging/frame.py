@@ -45,7 +45,7 @@ def _words(values: pd.Series) -> pd.Series:
 
 def cast_column(values: pd.Series, column: Column) -> pd.Series:
     """`values` with the dtype that StagedSheet.frame promises for `column`."""
-    if column.type in ("count", "number", "share"):
+    if column.is_numeric:
         return pd.to_numeric(values).astype("float64")
     if column.type in ("month", "time"):
         return pd.to_datetime(values).astype("datetime64[s]")

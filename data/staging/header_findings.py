@@ -7,7 +7,6 @@ from typing import Any
 
 from data.core.cell_refs import cell_name, column_letters
 from data.core.text import raw_text
-from data.model.feed import NUMERIC
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.staged import StagedSheet
@@ -148,5 +147,5 @@ def alternative_column_findings(
             "taken": layout.headers[taken],
         }
         # Of a figure that is needed the leftmost would be a guess.
-        kind = SEVERAL_NEEDED if column.required and column.type in NUMERIC else SEVERAL
+        kind = SEVERAL_NEEDED if column.required and column.is_numeric else SEVERAL
         yield Finding(kind, file, sheet, row, column.title.zh_Hans, cell_name(row, taken), params=params)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from data.core.cell_refs import cell_name
-from data.model.feed import NUMERIC, Column
+from data.model.feed import Column
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.parsing.columns import ParseError, is_missing, parse_column, require_number
@@ -154,7 +154,7 @@ def _alike(row: Sequence[Any], frame: pd.DataFrame, layout: Layout, organisation
     for name, place in layout.columns.items():
         column = layout.feed.column(name)
         cell = row[place] if place < len(row) else None
-        if column.type in NUMERIC or name not in layout.feed.key or is_missing(cell):
+        if column.is_numeric or name not in layout.feed.key or is_missing(cell):
             continue
         value = parse_column([cell], column, organisation).values.iloc[0]
         agrees = (frame[name] == value).to_numpy(dtype=bool)

@@ -51,7 +51,7 @@ def typed(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
 def _shaped(feed: Feed, frame: pd.DataFrame) -> pd.DataFrame:
     """Numbers as floats, all else as objects with None where nothing is."""
     for column in feed.columns:
-        if column.type in ("count", "number", "share"):
+        if column.is_numeric:
             frame[column.name] = frame[column.name].astype("float64")
         else:
             frame[column.name] = frame[column.name].astype("object").where(frame[column.name].notna(), None)
@@ -69,7 +69,7 @@ def _cell(column: Column, value: Any) -> Any:
         return str(pd.Timestamp(value).strftime("%Y-%m-%d %H:%M")).removesuffix(" 00:00")
     if column.type == "flag":
         return bool(value)
-    return float(value) if column.type in ("count", "number", "share") else str(value)
+    return float(value) if column.is_numeric else str(value)
 
 
 def names_of(feed: Feed, snapshot: Snapshot, metrics: Mapping[str, Metric], lang: str) -> dict[str, dict[str, str]]:
@@ -98,7 +98,7 @@ def editors(feed: Feed, rows: pd.DataFrame, names: Names, lang: str) -> dict[str
             config[column.name] = _of_list(title, note, column.required, names[column.name], held)
         elif column.type == "flag":
             config[column.name] = st.column_config.CheckboxColumn(title, help=note, default=False)
-        elif column.type in ("count", "number", "share"):
+        elif column.is_numeric:
             config[column.name] = st.column_config.NumberColumn(
                 title, help=note, required=column.required, min_value=column.minimum, max_value=column.maximum
             )

@@ -8,7 +8,7 @@ from opencc import OpenCC
 from data.feeds import all_feeds, feed_named
 from data.model.feed import Column, Feed
 from data.recognition.header_text import normalise_header
-from data.recognition.layout import best_layout, find_layout, row_layout
+from data.recognition.layout import best_layout, row_layout
 from data.recognition.vocabulary import spellings
 from locales import LANGUAGES
 
@@ -106,7 +106,7 @@ def test_the_first_of_two_equal_headers_counts() -> None:
 
 def test_a_row_of_data_is_not_a_header() -> None:
     rows = [["月份", "单位", "客户数"], ["2025-11", "营业厅", "客户数"], ["2025-11", "大洋", 5]]
-    layout = find_layout(feed_named("customers"), rows)
+    layout = best_layout([feed_named("customers")], rows)
     assert layout is not None
     assert layout.header == 0
 
