@@ -5,13 +5,12 @@ A message says what was required, where, what was found, what to do.
 
 from __future__ import annotations
 
+from data.core.console import CommandError
 from data.model.finding import Finding
 
 
-class ServiceQualityError(Exception):
-    """The base: the command line prints the message in one sentence, never a traceback."""
-
-    exit_status = 1
+class ServiceQualityError(CommandError):
+    """The base of every exception of the program."""
 
 
 class Refused(ServiceQualityError):
