@@ -25,8 +25,7 @@ KIND = Kind(
 def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """For the units feed only: a code that is another's but for how it is written.
 
-    Where both are stored already, each is found by its exact
-    code, and the table can be saved.
+    Where both are stored already, each is found by its exact code, and the table can be saved.
     """
     if staged.feed.name != "units":
         return

@@ -23,9 +23,7 @@ KIND = Kind(
 
 
 def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
-    """For the units feed only: rows whose parent is of their own level, or of one that stands below theirs in most of
-    the organisation.
-    """
+    """For the units feed only: rows whose parent is of their own level or of a lower one."""
     if staged.feed.name != "units":
         return
     units = facts.organisation

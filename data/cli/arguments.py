@@ -8,8 +8,9 @@ from data.model.errors import WrongUsage
 
 
 def parse_choices(accept: list[str], sheets: list[str], answers: list[str]) -> Choices:
-    """The choices of a command line: HEADER=COLUMN, sheet names, QUESTION=ANSWER; WrongUsage names what is not
-    known.
+    """The choices of a command line: HEADER=COLUMN, sheet names, QUESTION=ANSWER.
+
+    WrongUsage names what is not known.
     """
     answered = dict(_pair(words) for words in answers)
     for question, answer in answered.items():

@@ -7,6 +7,7 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -17,11 +18,10 @@ from data.core.home import Home
 from data.exports.annotated import annotated_copy, findings_csv
 from data.exports.template import write_template
 from data.feeds import feed_named
-from data.intake.workbook import stage_workbook
+from data.intake.workbook import StagingOptions, stage_workbook
 from data.loading.commit import load
-from data.loading.plan import plan
+from data.loading.plan import LoadOptions, plan
 from data.loading.report import FileReport, LoadReport, stored_findings
-from data.model.choices import Choices
 from data.model.errors import Refused, WrongUsage
 from data.model.organisation import Organisation
 from data.operations import backup as backups
@@ -42,39 +42,17 @@ def run_load(words: argparse.Namespace, home: Home) -> int:
     if words.only_if_empty and current_version(home) is not None:
         print(f"{home.path} holds data already; nothing was loaded.")
         return 0
-    choices = parse_choices(words.accept, words.sheet, words.answer)
-    units = _fix_units(words, home, choices) if words.accept_units or words.create_units else None
-    done = load(
-        home,
-        words.files,
-        feed=words.feed,
-        profile=words.profile,
-        missing=words.missing,
-        dry_run=words.dry_run,
-        who=words.who,
-        progress=_progress(),
-        wait=words.wait,
-        adjust=leave_out_errors if words.leave_out_errors else None,
-        choices=choices,
-        units=units,
-    )
+    options = _load_options(words, dry_run=words.dry_run)
+    if words.accept_units or words.create_units:
+        options = replace(options, units=_fix_units(words, home, options))
+    done = load(home, words.files, options)
     _print_report(done, words, dry=words.dry_run)
     return 1 if done.refused else 0
 
 
 def run_check(words: argparse.Namespace, home: Home) -> int:
     """check: findings only."""
-    done = load(
-        home,
-        words.files,
-        feed=words.feed,
-        profile=words.profile,
-        dry_run=True,
-        progress=_progress(),
-        wait=words.wait,
-        adjust=leave_out_errors if words.leave_out_errors else None,
-        choices=parse_choices(words.accept, words.sheet, words.answer),
-    )
+    done = load(home, words.files, _load_options(words, dry_run=True))
     staged = [file.staged for file in done.files]
     if words.annotated:
         if len(staged) != 1:
@@ -86,12 +64,26 @@ def run_check(words: argparse.Namespace, home: Home) -> int:
     return 1 if done.refused else 0
 
 
-def _fix_units(words: argparse.Namespace, home: Home, choices: Choices) -> Organisation | None:
+def _load_options(words: argparse.Namespace, *, dry_run: bool) -> LoadOptions:
+    return LoadOptions(
+        feed=words.feed,
+        profile=words.profile,
+        missing=getattr(words, "missing", "keep"),
+        dry_run=dry_run,
+        who=getattr(words, "who", None),
+        progress=_progress(),
+        wait=words.wait,
+        adjust=leave_out_errors if words.leave_out_errors else None,
+        choices=parse_choices(words.accept, words.sheet, words.answer),
+    )
+
+
+def _fix_units(words: argparse.Namespace, home: Home, options: LoadOptions) -> Organisation | None:
     """Unknown units of the files become aliases of the units they must mean, or new units; each is a batch of its own.
 
     A dry run writes none of them and returns the units as they would be.
     """
-    planned = plan(home, words.files, feed=words.feed, profile=words.profile, wait=words.wait, choices=choices)
+    planned = plan(home, words.files, replace(options, adjust=None, progress=None))
     organisation = open_snapshot(home).organisation
     unknown = unknown_units(planned.files, organisation)
     meant: dict[str, str] = {}
@@ -152,9 +144,7 @@ def run_undo(words: argparse.Namespace, home: Home) -> int:
 
 
 def run_coverage(words: argparse.Namespace, home: Home) -> int:
-    """coverage: which feed has which month for how many units; by branch with what is late, missing, partial or
-    restated.
-    """
+    """coverage: which feed has which month for how many units; by branch also what is late, missing or partial."""
     frame = (
         coverage(home) if not words.by_branch else coverage_states(held_units(home), open_snapshot(home).organisation)
     )
@@ -196,9 +186,7 @@ def run_restore(words: argparse.Namespace, home: Home) -> int:
 
 
 def run_profile(words: argparse.Namespace, home: Home) -> int:
-    """profile list names the known ones; draft FILE proposes one; save PROFILE.toml keeps one; adopt FILE lets one take
-    over FILE's layout.
-    """
+    """profile: list the known ones, draft one from a file, save one, or adopt a file's layout."""
     if words.action == "list":
         unusable: dict[str, Refused] = {}
         print("\n".join(profile.name for profile in all_profiles([home.profiles], unusable)))
@@ -229,7 +217,7 @@ def _save(words: argparse.Namespace, home: Home) -> int:
 
 def _adopt(words: argparse.Namespace, home: Home) -> int:
     organisation = open_snapshot(home).organisation if current_version(home) is not None else Organisation.empty()
-    staged = stage_workbook(words.file, organisation, profiles=all_profiles([home.profiles]))
+    staged = stage_workbook(words.file, organisation, StagingOptions(profiles=all_profiles([home.profiles])))
     found = {
         sheet.adopted_profile.name: sheet.adopted_profile
         for sheet in staged.sheets

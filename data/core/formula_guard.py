@@ -1,6 +1,4 @@
-"""Texts that a spreadsheet would run as a formula, and how they are kept from it in everything that is written for
-one.
-"""
+"""Guarding texts that a spreadsheet would run as a formula."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How far long work is: told as a share (0 to 1) and what is being done; what the listener raises cancels the work."""
+"""Progress of long work: a listener gets the share (0 to 1) and what is being done; what it raises cancels the work."""
 
 from __future__ import annotations
 

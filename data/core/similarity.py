@@ -1,6 +1,4 @@
-"""Names that are one name but for a slip: of sound in Chinese, of a letter in a long word; or the same in another
-script, width or case.
-"""
+"""Names that are one name but for a slip: of sound in Chinese, of a letter in a long word, of script, width or case."""
 
 from __future__ import annotations
 
@@ -35,7 +33,7 @@ def similar_pairs(names: Iterable[str], known: Iterable[str]) -> Iterator[tuple[
 
 
 def are_similar(one: str, other: str) -> bool:
-    """Whether two names differ by a slip at most."""
+    """Whether two names differ by one slip at most."""
     first, second = normalise(one), normalise(other)
     if first == second:
         return True

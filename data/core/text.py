@@ -15,9 +15,7 @@ FOOTNOTE_MARKS = re.compile("[ª²³¹º¼-¾ʰ-ʸᴬ-ᵪ⁰-ₜ⅐-ↈ①-⓿�
 
 
 def normalise_width(text: str) -> str:
-    """`text` in plain width, trimmed; one with a footnote's mark only trimmed, so that the mark is taken for no
-    digit.
-    """
+    """`text` in plain width, trimmed; one with a footnote mark is only trimmed, as the mark would become a digit."""
     return (text if text.isascii() or FOOTNOTE_MARKS.search(text) else unicodedata.normalize("NFKC", text)).strip()
 
 
@@ -39,7 +37,7 @@ def normalise(value: str) -> str:
 
 
 def cell_text(value: Any) -> str:
-    """A cell as header or unit text: trimmed, 2019.0 as "2019", nothing as ""."""
+    """A cell as header or unit text: on one line, 2019.0 as "2019", nothing as ""."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():

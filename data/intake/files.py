@@ -7,14 +7,12 @@ from pathlib import Path
 
 from data.core.progress import Progress, sub_progress
 from data.feeds import feed_named
-from data.intake.workbook import stage_workbook, with_units
-from data.model.choices import NO_CHOICES, Choices
+from data.intake.workbook import DEFAULT_STAGING, StagingOptions, stage_workbook, with_units
 from data.model.errors import Unreadable
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.sheet import Workbook
 from data.model.staged import StagedFile
-from data.profiles import Profile
 from data.reading import archive, digest, read_file
 from data.recognition.header_rows import SEARCHED_ROWS
 from data.recognition.layout import best_layout
@@ -70,17 +68,15 @@ def stage_files(
     paths: Sequence[Path],
     organisation: Organisation,
     known: BatchLookup,
+    options: StagingOptions = DEFAULT_STAGING,
     *,
-    feed: str | None = None,
-    profile: Profile | None = None,
-    profiles: Sequence[Profile] = (),
     progress: Progress | None = None,
-    choices: Choices = NO_CHOICES,
     known_sizes: Set[int] = frozenset(),
 ) -> tuple[list[StagedFile], dict[int, int]]:
-    """The staged files in the order given, and which of them (by place) are already loaded as which batch. known_sizes:
-    bytes that the
-    files have of which `known` may know the sha256.
+    """The staged files in the order given, and which of them (by index) are already loaded as which batch.
+
+    known: the batch that holds the bytes of a sha256, if any.
+    known_sizes: sizes in bytes of the files that `known` may know.
     """
     files: dict[int, StagedFile] = {}
     already: dict[int, int] = {}
@@ -95,16 +91,7 @@ def stage_files(
         return sub_progress(progress, begin, begin + sizes[place] / sum(sizes))
 
     def stage(place: int, units: Organisation) -> StagedFile:
-        return stage_workbook(
-            paths[place],
-            units,
-            feed=feed,
-            profile=profile,
-            profiles=profiles,
-            book=books.get(place),
-            choices=choices,
-            progress=of_file(place),
-        )
+        return stage_workbook(paths[place], units, options, book=books.get(place), progress=of_file(place))
 
     def step(place: int) -> None:
         of_file(place)(1.0, paths[place].name)
@@ -126,7 +113,7 @@ def stage_files(
         elif first != place:
             files[place] = _given_twice(paths[place], book.sha256, paths[first])
             step(place)
-    if profile is None and feed in (None, "units"):
+    if options.profile is None and options.feed in (None, "units"):
         for place in [place for place in small if place not in files and _mentions_units(books.get(place))]:
             staged = stage(place, organisation)
             if any(sheet.feed.name == "units" for sheet in staged.sheets):

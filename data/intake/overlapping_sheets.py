@@ -1,6 +1,4 @@
-"""Which sheets of a file are taken: every one that holds a table of ours, but of two that hold the same rows only
-one.
-"""
+"""Which sheets of a file are loaded: of several that hold the same rows only one."""
 
 from __future__ import annotations
 
@@ -42,10 +40,9 @@ SHOWN = 3
 
 
 def select_sheets(found: Sequence[StagedSheet], file: str) -> tuple[list[StagedSheet], list[Candidate]]:
-    """The sheets to load in their order, with what is said of the others, and all candidates.
+    """The sheets to load in their order, with findings on the others, and all candidates.
 
-    Left out is only a sheet whose every key others hold; if a value differs, the analyst must say which of them is
-    right.
+    A sheet is left out only if others hold every key of it; if a value differs, the analyst must choose.
     """
     kept: list[StagedSheet] = []
     for sheet in sorted(found, key=_rank):

@@ -1,7 +1,4 @@
-"""Rows that hold a whole beside rows that hold its parts: a summary beside its details, an empty category beside the
-categories, a
-category that adds up the others.
-"""
+"""Rows that hold a whole beside rows that hold its parts: subtotals that would be counted twice."""
 
 from __future__ import annotations
 
@@ -99,7 +96,7 @@ SHOWN = 20
 
 
 def find_subtotals(sheets: Sequence[StagedSheet], file: str) -> None:
-    """Adds what there is to say to the sheets of a file; sheets under a profile are as it says."""
+    """Adds findings of subtotals to the sheets of a file; sheets under a profile are as it describes them."""
     for feed in {sheet.feed.name: sheet.feed for sheet in sheets}.values():
         ours = [sheet for sheet in sheets if sheet.feed is feed and sheet.profile is None and len(sheet.frame)]
         if ours and (split := splitting_column(feed)):

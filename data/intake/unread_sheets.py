@@ -1,4 +1,4 @@
-"""The sheets of a workbook of which nothing is loaded, and of which nothing else is said."""
+"""The sheets of a workbook of which nothing is loaded."""
 
 from __future__ import annotations
 
@@ -28,9 +28,7 @@ BESIDE_PROFILE = Kind(
 def unread_sheet_findings(
     staged: StagedFile, book: Workbook, feeds: Sequence[Feed], organisation: Organisation
 ) -> Iterator[Finding]:
-    """What is said of the visible sheets that hold something, once it is known what is loaded: one that a profile
-    passes over may be a table of ours.
-    """
+    """Findings of visible sheets that hold something and are not loaded; a profile may pass over tables of ours."""
     if not staged.sheets:
         return
     known = {sheet.sheet for sheet in staged.sheets} | {candidate.sheet for candidate in staged.candidates}

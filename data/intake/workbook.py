@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
@@ -78,23 +79,42 @@ MAX_MISSING_COLUMNS = 2
 MIN_FORM_TEXTS = 3
 
 
+@dataclass(frozen=True)
+class StagingOptions:
+    """What is known of a file before it is read.
+
+    feed: its spreadsheet type; None: the content decides.
+    profile: the import profile that it is read by.
+    profiles: those that are tried where neither is given.
+    choices: what an analyst decided that the content leaves open.
+    """
+
+    feed: str | None = None
+    profile: Profile | None = None
+    profiles: Sequence[Profile] = ()
+    choices: Choices = NO_CHOICES
+
+
+DEFAULT_STAGING = StagingOptions()
+
+
 def stage_workbook(
     path: Path,
     organisation: Organisation,
+    options: StagingOptions = DEFAULT_STAGING,
     *,
-    feed: str | None = None,
-    profile: Profile | None = None,
-    profiles: Sequence[Profile] = (),
     name: str | None = None,
     today: pd.Timestamp | None = None,
     book: Workbook | None = None,
-    choices: Choices = NO_CHOICES,
     progress: Progress | None = None,
 ) -> StagedFile:
-    """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides.
+    """All tables of a file, staged and checked; every problem is a finding.
 
-    book: the file if read already. choices: what an analyst said of what the content leaves open.
+    name: the file's name as the analyst knows it.
+    today: the present day, for months that have not come yet.
+    book: the file, if it is read already.
     """
+    profile, choices = options.profile, options.choices
     shown = name or path.name
     step = sub_progress(progress, 0.0, 1.0)
     step(0.0, shown)
@@ -107,14 +127,14 @@ def stage_workbook(
     staged = StagedFile(path, shown, book.sha256)
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
     staged.findings.extend(choices.findings(shown))
-    asked = [profile] if profile else profiles
+    asked = [profile] if profile else options.profiles
     staged.sheets = _with_profiles(book, organisation, asked, choices, named=profile is not None)
     if profile and not staged.sheets:
         staged.sheets = _with_nearest(book, organisation, asked, choices)
         if not staged.sheets:
             staged.findings.append(Finding(NO_MATCH, shown, params={"profile": profile.name}))
     elif not staged.sheets:
-        _with_feeds(staged, book, organisation, (feed_named(feed),) if feed else all_feeds(), choices)
+        _with_feeds(staged, book, organisation, (feed_named(options.feed),) if options.feed else all_feeds(), choices)
         if not staged.sheets or any(
             finding.kind in (REQUIRED_MISSING, PROPOSED) for sheet in staged.sheets for finding in sheet.findings
         ):
@@ -281,9 +301,11 @@ def _check(staged: StagedFile, organisation: Organisation, today: pd.Timestamp |
 def stage_rows(
     path: Path, feed: Feed, rows: pd.DataFrame, organisation: Organisation, units: Iterable[str]
 ) -> StagedFile:
-    """A table of `feed` edited on a page (its columns by name), staged and checked whole; `path` is the file that holds
-    the same, `units`
-    are the codes stored before.
+    """A table of `feed` edited on a page, staged and checked whole.
+
+    path: the file that holds the same.
+    rows: the feed's columns by name.
+    units: the codes stored before.
     """
     header = [column.name for column in feed.columns]
     cells = [["" if _absent(value) else value for value in row] for row in rows.to_numpy(dtype="object").tolist()]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from data.core.home import Home
 from data.core.progress import Progress, sub_progress
 from data.loading import rollup_check as parts
-from data.loading.plan import Adjust, Plan, _plan
+from data.loading.plan import DEFAULT_OPTIONS, LoadOptions, Missing, Plan, make_plan
 from data.loading.report import FileReport, LoadReport
-from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Busy
 from data.model.finding import Finding
 from data.model.organisation import Organisation
@@ -21,8 +19,6 @@ from data.warehouse.batch_writer import findings_json, keep_originals, write_fil
 from data.warehouse.connection import Connection, open_warehouse, organisation_of, transaction, version_of
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 from data.warehouse.versions import record_version, refresh_cube
-
-Missing = Literal["keep", "clear"]
 
 
 def commit(
@@ -48,36 +44,15 @@ def commit(
         return _commit(connection, home, planned, missing, who or current_user(), sub_progress(progress, 0.0, 1.0))
 
 
-def load(
-    home: Home,
-    paths: Sequence[Path],
-    *,
-    feed: str | None = None,
-    profile: str | Path | None = None,
-    missing: Missing = "keep",
-    dry_run: bool = False,
-    who: str | None = None,
-    progress: Progress | None = None,
-    wait: float = WAIT_SECONDS,
-    adjust: Adjust | None = None,
-    choices: Choices = NO_CHOICES,
-    units: Organisation | None = None,
-) -> LoadReport:
-    """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together.
-
-    units: in a dry run, those that the files are to be read by in place of the stored ones.
-    """
-    if units is not None and not dry_run:
-        raise ValueError("units that are not stored can only be tried out")
-    name = who or current_user()
-    with locked(home, name, wait), open_warehouse(home) as connection:
+def load(home: Home, paths: Sequence[Path], options: LoadOptions = DEFAULT_OPTIONS) -> LoadReport:
+    """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together."""
+    name, progress = options.who or current_user(), options.progress
+    with locked(home, name, options.wait), open_warehouse(home) as connection:
         repair(connection, home)
-        planned = _plan(
-            connection, home, paths, feed, profile, sub_progress(progress, 0.0, 0.7), adjust, choices, units
-        )
-        if dry_run:
+        planned = make_plan(connection, home, paths, options, sub_progress(progress, 0.0, 0.7))
+        if options.dry_run:
             return _report(planned, {}, version_of(connection) or None)
-        done = _commit(connection, home, planned, missing, name, sub_progress(progress, 0.7, 1.0))
+        done = _commit(connection, home, planned, options.missing, name, sub_progress(progress, 0.7, 1.0))
         if progress:
             progress(1.0, "")
         return done
@@ -110,16 +85,16 @@ def _commit(
             )
         record_version(connection, version, who, "load", list(batches.values()))
         progress(0.7, "")
-        months = refresh_cube(connection, list(batches.values()))
-        _report_rollups(connection, planned, batches)
+        organisation = organisation_of(connection)
+        months = refresh_cube(connection, list(batches.values()), organisation)
+        _report_rollups(connection, planned, batches, organisation)
         progress(0.9, "")
-    publish(connection, home, months)
+    publish(connection, home, months, organisation)
     return _report(planned, batches, version)
 
 
-def _report_rollups(connection: Connection, planned: Plan, batches: dict[int, int]) -> None:
+def _report_rollups(connection: Connection, planned: Plan, batches: dict[int, int], organisation: Organisation) -> None:
     """Adds to each file where its totals and parts differ, and keeps it with the batch."""
-    organisation = organisation_of(connection)
     for place, batch in batches.items():
         file = planned.files[place]
         found = []

@@ -52,9 +52,7 @@ POWER_TOLERANCE = 0.18
 
 
 def detect_outliers(connection: Connection, sheet: StagedSheet, file: str, units: Organisation) -> Iterator[Finding]:
-    """Warnings for cells of `sheet` against the rows that count of the same key in the twelve months before, and the
-    sheet's own.
-    """
+    """Warnings for cells of `sheet` that lie far from those of the same key in the twelve months before."""
     places = {column.name: place for place, column in enumerate(sheet.feed.columns)}
     found = _compared(connection, sheet)
     found = found.assign(place=found["column"].map(places)).sort_values(["row", "place"], kind="stable")

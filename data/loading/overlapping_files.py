@@ -1,4 +1,4 @@
-"""What several files of one step hold of the same: the later one counts, and says so."""
+"""Findings of several files of one step that hold the same keys: the later one counts."""
 
 from __future__ import annotations
 

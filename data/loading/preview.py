@@ -24,10 +24,11 @@ CHANGES = (
 
 
 def changes(connection: Connection, file: StagedFile) -> pd.DataFrame:
-    """Per feed and month: rows new, changed, unchanged; rows_missing of units no longer mentioned (kept or cleared by
-    choice, units_missing
-    names them);
-    rows_replaced: rows of mentioned units and months that the file no longer has. month is "YYYY-MM" or "".
+    """How many rows of each feed and month would be new, changed, ...: CHANGES.
+
+    month: "YYYY-MM", or "" where there is none.
+    rows_missing: rows of units that are no longer mentioned, kept or cleared by choice; units_missing names them.
+    rows_replaced: rows of mentioned units and months that the file no longer has.
     """
     parts = []
     keys = claims.claims_of(file)
@@ -81,7 +82,10 @@ def _compared(connection: Connection, feed: Feed, frame: pd.DataFrame) -> pd.Dat
     # A key may occur more than once where a profile splits one figure; the rows are then paired in their order.
     fields = ", ".join(f"{quoted(name)}" for name in key)
     casts = ", ".join(f"{_cast(feed, name)} AS {quoted(name)}" for name in dict.fromkeys([*key, *names]))
-    one = "SELECT {fields}, {content} AS content, row_number() OVER (PARTITION BY {partition} ORDER BY n.row) AS turn FROM ({rows}) n"
+    one = (
+        "SELECT {fields}, {content} AS content, row_number() OVER (PARTITION BY "
+        "{partition} ORDER BY n.row) AS turn FROM ({rows}) n"
+    )
     fresh = one.format(fields=fields, content=content, partition=partition, rows=f"SELECT row, {casts} FROM incoming")
     # Only keys that the file holds are compared: other units are no business of its rows.
     present = (

@@ -1,4 +1,4 @@
-"""A category, channel ... that nobody loaded before and that reads like one that was: it would be counted apart."""
+"""A new category, channel ... that is written like a known one: it would be counted apart."""
 
 from __future__ import annotations
 

@@ -15,10 +15,7 @@ BLOCK_ROWS = 50_000
 
 
 class ArrowRows(Sequence[list[Any]]):
-    """A sheet's rows: the first ones as cells, those below as Arrow columns, each of one type.
-
-    Behaves as a list of rows.
-    """
+    """A sheet's rows, which behave as a list: the first ones as cells, those below as Arrow columns."""
 
     def __init__(self, head: list[list[Any]], body: pa.Table) -> None:
         self.head, self.body = head, body
@@ -50,9 +47,7 @@ class ArrowRows(Sequence[list[Any]]):
             yield from _rows(self.body.slice(start, BLOCK_ROWS))
 
     def below(self, first: int) -> pa.Table | None:
-        """The rows from `first` (an index into the head, or its end) on; None if the head's cells are not of their
-        columns' types.
-        """
+        """The rows from index `first` of the head on; None if the head's cells are not of their columns' types."""
         width = self.body.num_columns
         rest = [[*row, *[None] * (width - len(row))] for row in self.head[first:]]
         if any(cell not in ("", None) for row in rest for cell in row[width:]):
@@ -103,7 +98,7 @@ def distinct_texts(column: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
 
 
 def match_texts(column: pa.ChunkedArray, holds: Callable[[pa.Array], pa.Array]) -> np.ndarray:
-    """Per row what `holds` says of its text; each distinct text is asked once where texts repeat. No text: False."""
+    """Per row whether `holds` is true of its text; each distinct text is asked once. No text: False."""
     if pa.types.is_dictionary(column.type):
         words, which = distinct_texts(column)
         matched = pc.fill_null(holds(words), False).to_numpy(zero_copy_only=False)

@@ -21,8 +21,11 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Choices:
-    """accepted: header -> column of ours ("" for none). sheets: names of those to take. answers: to what columns leave
-    open, see ANSWERS.
+    """What an analyst decided.
+
+    accepted: header -> column of ours ("" for none).
+    sheets: names of the sheets to take.
+    answers: what columns leave open -> answer, see ANSWERS.
     """
 
     accepted: Mapping[str, str] = field(default_factory=dict)
@@ -38,7 +41,7 @@ class Choices:
         return ", ".join([*parts, *(f"{question} = {answer}" for question, answer in self.answers.items())])
 
     def findings(self, file: str) -> list[Finding]:
-        """A note of what was said."""
+        """A note of what was decided."""
         return [Finding(CHOICES_NOTED, file, params={"what": str(self)})] if self else []
 
 

@@ -18,9 +18,7 @@ class Refused(ServiceQualityError):
 
 
 class Unreadable(Refused):
-    """The analyst must act: the file is damaged, empty, protected or not a table; `finding` says so in every
-    language.
-    """
+    """The analyst must act: the file is damaged, empty, protected or not a table; `finding` states which."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(f"{finding.message()} {finding.suggestion()}".strip())

@@ -73,8 +73,14 @@ class Measure:
 
 @dataclass(frozen=True)
 class Rule:
-    """A row rule: rows for which `broken` (SQL over the feed's columns) is true give a finding with this code at
-    `column`.
+    """A row rule of a feed.
+
+    code: the finding's code.
+    broken: SQL over the feed's columns, true for rows that break the rule.
+    column: where the finding stands.
+    message: what is wrong.
+    suggestion: what to do.
+    severity: "error" or "warning".
     """
 
     code: str

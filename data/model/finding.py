@@ -1,4 +1,4 @@
-"""A finding: one thing that an upload tells its analyst, with the place and what to do."""
+"""A finding: one thing that an upload reports to its analyst, with the place and what to do."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True)
 class Kind:
-    """What a finding code means: its severity, and message and suggestion as message ids of the catalogue with
-    {placeholders}.
+    """What a finding code means.
 
+    code: the stable name.
+    severity: "error", "warning" or "note".
+    message: what is wrong, as a message id of the catalogue with {placeholders}.
+    suggestion: what to do, likewise.
     of_column: it is true of a whole column, though it is shown at one of its rows.
     """
 
@@ -28,8 +31,17 @@ class Kind:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. `row` is the spreadsheet's own 1-based row, `cell` like "C7"; `params` fill the message,
-    a Text among them in the reader's language."""
+    """One finding.
+
+    kind: its code, severity and texts.
+    file: the file's name.
+    sheet: the sheet's name.
+    row: the spreadsheet's own row number, from 1.
+    column: the header.
+    cell: the address, such as "C7".
+    value: what stands there.
+    params: what fills the message; a Text among them in the reader's language.
+    """
 
     kind: Kind
     file: str = ""

@@ -151,9 +151,9 @@ class Organisation:
         return found
 
     def find(self, text: str) -> list[str]:
-        """Codes that `text` can mean: a code, else what is a code but for case and width, else a name or alias in
-        either script, else a path
-        "city/county"; [] if none.
+        """Codes that `text` can mean; [] if none.
+
+        A code counts first, then a code but for case and width, a name or alias in either script, a path "city/county".
         """
         if text in self:
             return [text]
@@ -169,20 +169,16 @@ class Organisation:
         return []
 
     def find_misspelt(self, text: str) -> str | None:
-        """The code of the one unit that an unknown text must mean, but for a slip; None where it may be another unit's
-        name.
+        """The code of the one unit that an unknown text must mean; None where it may be another unit's name.
 
-        In Chinese one sign makes another name (大通 is not 大洋): only 市 or 分公司 may be more or less. In words of letters
-        one long
+        In Chinese one sign makes another name: only 市 or 分公司 may be added or left out. In words of letters one long
         word may be misspelt, and no figure may differ.
         """
         codes = {row["code"] for row in self._rows.values() if any(_is_slip(str(text), name) for name in _names(row))}
         return codes.pop() if len(codes) == 1 else None
 
     def nearest(self, text: str, count: int = 3) -> list[str]:
-        """Names of at most `count` units that `text` resembles, also without common endings, best first; each unit
-        once.
-        """
+        """Names of at most `count` units that `text` resembles, best first; each unit once."""
         wanted = normalise(str(text))
         own = distinctive_part(wanted)
         found: dict[str, None] = {}
@@ -197,9 +193,7 @@ class Organisation:
 
 
 def distinctive_part(name: str) -> str:
-    """A name in normal form without the endings that it shares with every other unit: 大洋 of 大洋分公司; itself if nothing
-    else is left.
-    """
+    """A normalised name without the endings that units share: 大洋 of 大洋分公司; the name itself if nothing is left."""
     return UNIT_SUFFIXES.sub("", name) or name
 
 

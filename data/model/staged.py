@@ -22,7 +22,12 @@ KEYS = ("row", "key_month", "key_unit", "key_part")
 
 @dataclass(frozen=True)
 class ColumnSuggestion:
-    """A header that may mean a column of ours, for the analyst to accept; likeness 0-100."""
+    """A header that may mean a column of ours, for the analyst to accept.
+
+    header: the header.
+    column: the column of ours.
+    similarity: 0-100.
+    """
 
     header: str
     column: str

@@ -1,6 +1,4 @@
-"""Tables that are edited whole on a page: an edit is an ordinary checked batch, with its original, its history and its
-undo.
-"""
+"""Tables that are edited whole on a page: an edit is an ordinary checked batch that can be undone."""
 
 from __future__ import annotations
 
@@ -43,8 +41,13 @@ Rows = dict[Key, list[tuple[int, tuple[str, ...]]]]
 
 @dataclass(frozen=True)
 class Difference:
-    """One row that an edit adds, changes or removes. row: its place in the edited table, from 0 (None: removed);
-    before, after: the columns that differ, as text (all filled ones of a row that is new or goes)."""
+    """One row that an edit adds, changes or removes.
+
+    kind: "added", "changed" or "removed".
+    row: its index in the edited table; None: removed.
+    before: the columns that differ, as text; of a removed row all that were filled.
+    after: likewise; of an added row all that are filled.
+    """
 
     kind: str
     row: int | None
@@ -54,9 +57,10 @@ class Difference:
 
 @dataclass(frozen=True)
 class EditPreview:
-    """An edited table as understood.
+    """An edited table as staged.
 
-    What is staged carries rows from 2, as the file that it is kept as, with its header row.
+    staged: the file that it is kept as: its rows are numbered from 2, below a header row.
+    differences: the rows that differ from the stored ones.
     """
 
     staged: StagedFile
@@ -69,14 +73,14 @@ class EditPreview:
 
     @property
     def findings(self) -> list[Finding]:
-        """What is to be said of the table, its rows counted as lines of an editor, which has no header row: from 1."""
+        """The findings with rows counted as lines of an editor, which has no header row: from 1."""
         return [_at_line(finding) for finding in self.staged.all_findings]
 
 
 def preview_edit(snapshot: Snapshot, feed: str, rows: pd.DataFrame) -> EditPreview:
-    """What making `rows` (columns of the feed by name, months as text or dates) the whole table of `feed` would change.
+    """What making `rows` the whole table of `feed` would change. Nothing is written.
 
-    Nothing is written.
+    rows: the feed's columns by name, months as text or dates.
     """
     known, lineage = _editable(feed), snapshot.lineage()
     used = lineage[lineage["feed"] != "units"].groupby("unit")["feed"].agg(lambda feeds: sorted(set(feeds)))
@@ -103,8 +107,7 @@ def edit(
     """Makes `rows` the whole table of `feed`: rows that differ become a batch, rows left out no longer count.
 
     Nothing changes with any error-level finding, or where nothing differs. WrongUsage if the feed is not one of
-    EDITABLE; Busy if
-    somebody changed the same table since `version`.
+    EDITABLE; Busy if somebody changed the same table since `version`.
     """
     known, name = _editable(feed), who or current_user()
     with locked(home, name, wait), open_warehouse(home) as connection, TemporaryDirectory() as folder:
@@ -137,8 +140,9 @@ def edit(
                 cleared=cleared,
             )
             record_version(connection, number, name, "edit", [batch])
-            months = refresh_cube(connection, [batch])
-        publish(connection, home, months)
+            organisation = organisation_of(connection)
+            months = refresh_cube(connection, [batch], organisation)
+        publish(connection, home, months, organisation)
         return LoadReport(True, number, [FileReport(staged.name, staged.sha256, staged, batch)])
 
 

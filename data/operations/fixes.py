@@ -87,8 +87,9 @@ def simulate_unit_fixes(
 
 
 def leave_out_errors(file: StagedFile) -> bool:
-    """Takes the rows with errors out of a staged file and says so in a note; False if an error belongs to no single
-    row, or nothing is left.
+    """Takes the rows with errors out of a staged file and adds a note.
+
+    False if an error belongs to no single row, or nothing is left.
     """
     errors = [finding for finding in file.all_findings if finding.severity == "error"]
     if (

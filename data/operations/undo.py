@@ -9,7 +9,7 @@ from data.model.errors import WrongUsage
 from data.snapshots.publish import mark_pending, publish, repair
 from data.snapshots.reader import open_snapshot
 from data.warehouse import claims
-from data.warehouse.connection import open_warehouse, transaction, version_of
+from data.warehouse.connection import open_warehouse, organisation_of, transaction, version_of
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 from data.warehouse.versions import record_version, refresh_cube
 
@@ -50,5 +50,6 @@ def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) ->
             connection.execute("UPDATE batch SET undone = ? WHERE batch = ?", [undone, batch])
             claims.update_active(connection, [batch])
             record_version(connection, version, name, "undo" if undone else "redo", [batch])
-            months = refresh_cube(connection, [batch])
-        return publish(connection, home, months)
+            organisation = organisation_of(connection)
+            months = refresh_cube(connection, [batch], organisation)
+        return publish(connection, home, months, organisation)

@@ -1,6 +1,4 @@
-"""What a load or an undo would do to the figures: it is done to a copy of the warehouse, published there, and thrown
-away.
-"""
+"""What a load or an undo would do to the figures: it is done to a copy of the warehouse that is thrown away."""
 
 from __future__ import annotations
 
@@ -13,8 +11,8 @@ from tempfile import TemporaryDirectory
 
 from data.core.home import Home
 from data.core.progress import Progress
-from data.loading.commit import Missing, commit
-from data.loading.plan import Plan
+from data.loading.commit import commit
+from data.loading.plan import Missing, Plan
 from data.operations import undo as batches
 from data.snapshots.publish import snapshot_path
 from data.snapshots.reader import Snapshot, open_snapshot_file
@@ -29,8 +27,9 @@ MAX_WAREHOUSE_BYTES = 4_000_000_000
 def what_if(
     home: Home, planned: Plan, missing: Missing = "keep", wait: float = WAIT_SECONDS, progress: Progress | None = None
 ) -> Iterator[Snapshot | None]:
-    """The version that committing `planned` would publish; None where nothing would be loaded or the warehouse is too
-    large. Nothing changes.
+    """The version that committing `planned` would publish. Nothing changes.
+
+    None where nothing would be loaded or the warehouse is too large.
     """
     if not planned.order or (home.warehouse.is_file() and home.warehouse.stat().st_size > MAX_WAREHOUSE_BYTES):
         yield None

@@ -1,6 +1,4 @@
-"""Arrow columns of a large sheet to typed values: what data/parsing/columns.py does, by distinct values, without a
-Python object a cell.
-"""
+"""Arrow columns of a large sheet to typed values: parsing/columns.py by distinct values."""
 
 from __future__ import annotations
 
@@ -52,7 +50,7 @@ def distinct_cells(cells: Any) -> tuple[list[Any], np.ndarray]:
 def parse_arrow_column(
     values: pa.ChunkedArray, column: Column, organisation: Organisation, answers: Mapping[str, str] | None = None
 ) -> ParsedColumn:
-    """As values.parse_column, for an Arrow column of text, numbers, timestamps or booleans.
+    """As columns.parse_column, for an Arrow column of text, numbers, timestamps or booleans.
 
     Texts are compact: categories, or Arrow's own.
     """

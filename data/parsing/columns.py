@@ -81,10 +81,11 @@ class ParseError(Exception):
 
 @dataclass
 class ParsedColumn:
-    """A column's typed values (dtype as StagedSheet.frame promises) and the cells that did not fit: (index, value,
-    kind).
+    """A column's typed values.
 
-    told: what there is to say of the column as a whole, with what fills the message.
+    values: with the dtype that StagedSheet.frame promises.
+    bad: the cells that did not fit: (index, value, kind).
+    notes: findings of the column as a whole: (kind, what fills the message).
     """
 
     values: pd.Series
@@ -102,9 +103,7 @@ def is_missing(value: Any) -> bool:
 
 
 def cell_problem(value: Any) -> Kind | None:
-    """What is wrong with a cell that holds no value of its own: an error or a formula that was never computed; None if
-    nothing is.
-    """
+    """The kind of finding for a cell that shows an error or an uncomputed formula; None if it is neither."""
     if isinstance(value, Formula):
         return NO_VALUE
     return (
@@ -115,7 +114,7 @@ def cell_problem(value: Any) -> Kind | None:
 
 
 def require_number(text: str) -> float:
-    """The number that a text means, as data/parsing/numbers.py reads it; Unfit otherwise."""
+    """The number that a text means; ParseError if it means none."""
     number = parse_number(text)
     if number is None:
         raise ParseError(UNREADABLE)
@@ -278,7 +277,7 @@ def _times(cells: pd.Series, kind: str) -> ParsedColumn:
 
 
 def reject_percentages(parsed: ParsedColumn, cells: Sequence[Any]) -> ParsedColumn:
-    """A count's figures that were read as any numbers, to be multiplied: a per cent among them is none, and listed."""
+    """`parsed` with per cent among a count's figures rejected: figures read as any numbers, to be multiplied."""
     there = parsed.values.notna().to_numpy()
     wrong = [int(index) for index in np.flatnonzero(there) if is_percentage(cells[int(index)])]
     if not wrong:
@@ -308,10 +307,11 @@ REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fi
 
 
 def empty_required_cells(feed: Feed, column: Column, cells: Sequence[Any], values: pd.Series) -> Iterator[int]:
-    """The indices of the cells of a required column that are empty. `values`: what was read from them.
+    """The indices of the empty cells of a required column.
 
-    A score or a part that is "-" is not known, and said so by whoever wrote the dash; an empty key or an empty cell is
-    a slip.
+    values: what was read from `cells`.
+
+    A dash in a score says that it is not known; an empty key, or an empty cell, is a slip.
     """
     if not column.required:
         return

@@ -1,6 +1,4 @@
-"""How a column writes its dates and numbers, decided from all of its cells; what they leave open is asked, not
-guessed.
-"""
+"""How a column writes its dates and numbers, decided from all of its cells; what stays open is asked."""
 
 from __future__ import annotations
 
@@ -95,12 +93,12 @@ def match_numeric_date(cell: Any) -> re.Match[str] | None:
 def date_order(
     cells: Iterable[Any], answer: str | None = None, year: str | None = None
 ) -> tuple[DateOrder | None, ColumnNote | None]:
-    """Whether 03/04/2025 begins with the day, and 25-11-03 with the year, and what to tell; (None, None) where no date
-    is written so.
-    answer, year: what the analyst said of the day and, apart from it, of the year (see choices.ANSWERS).
+    """The order of day, month and year in a column's dates, and a note; (None, None) where no date is written so.
 
-    One date that can only be read one way decides for its column; two that contradict each other, or none, are
-    findings.
+    answer: what the analyst said of day and month (see choices.ANSWERS).
+    year: what the analyst said of the year.
+
+    One date that can only be read one way decides for its column; two that contradict each other are a finding.
     """
     found = [(match, cell) for cell in cells if (match := match_numeric_date(cell))]
     if not found:
@@ -141,11 +139,9 @@ def _has_come(year: str) -> bool:
 
 
 def find_swapped_date(cells: Iterable[Any]) -> date | None:
-    """A real date that may be 3 November read as 11 March; None if one of them shows that no day and month were
-    exchanged.
+    """A real date whose day and month may have been swapped; None if one of them shows that they were not.
 
-    A spreadsheet that expects the other order turns a text whose day can be a month into a date, and leaves the others
-    as text.
+    A spreadsheet that expects the other order turns a text whose day can be a month into a date.
     """
     real = [cell for cell in cells if isinstance(cell, date) and cell == cell]
     doubtful = next((cell for cell in real if cell.day != cell.month), None)
@@ -176,18 +172,15 @@ def number_marks(cells: Iterable[Any]) -> dict[str, str]:
 
 
 def decimal_comma_example(marks: Mapping[str, str]) -> str | None:
-    """A cell that shows that the column's comma is the decimal mark; None if none does, or another shows the
-    opposite.
-    """
+    """A cell that shows that the comma is the decimal mark; None if none does, or another shows the opposite."""
     return None if "point" in marks else marks.get("comma") or marks.get("likely")
 
 
 def ambiguous_comma(marks: Mapping[str, str], semicolons: bool) -> str | None:
-    """Cells whose comma can be either mark, where the column does not decide it; None if it does, or there are none.
+    """Cells whose comma can be either mark, where the column does not decide it; None if there are none.
 
-    One cell such as 123,45 decides nothing beside 12,345: it can be a thousand with a digit left out. A file whose
-    cells are cut by
-    semicolons can keep commas free for decimals; both together decide.
+    123,45 decides nothing beside 12,345: a digit may be left out. A file whose cells are cut by semicolons can keep
+    commas for decimals; both together decide.
     """
     if "either" not in marks or "comma" in marks or "point" in marks or ("likely" in marks) == semicolons:
         return None
@@ -195,9 +188,7 @@ def ambiguous_comma(marks: Mapping[str, str], semicolons: bool) -> str | None:
 
 
 def ambiguous_point(cells: Iterable[Any]) -> str | None:
-    """A count such as 5.000, to be read where a file's cells are cut by semicolons and no cell shows what its marks
-    mean.
-    """
+    """A count such as 5.000, which can be five or five thousand; None if there is none."""
     return next(
         (cell for cell in cells if isinstance(cell, str) and POINT_AND_THREE_DIGITS.fullmatch(normalise_width(cell))),
         None,
@@ -221,8 +212,9 @@ def rounded_ids(cells: Iterable[Any]) -> list[Any]:
 def normalise_column(
     values: Sequence[Any], column: Column, answers: Mapping[str, str]
 ) -> tuple[Sequence[Any], list[tuple[Kind, Mapping[str, Any]]]]:
-    """The cells with dates and numbers in one spelling, as the column as a whole shows it or the analyst said, and what
-    to tell.
+    """The cells with dates and numbers in one spelling, and the notes on how they were read.
+
+    The column as a whole decides, else the analyst's answers.
     """
     if column.type in ("month", "time", "period"):
         return _normalise_dates(values, answers)

@@ -30,11 +30,14 @@ POWERED = re.compile(rf"({POWER})({NOUN})(?!均)")
 BARE = re.compile(rf"(?:.*单位:?为?)?({POWER})?({NOUN})?")
 BETWEEN = re.compile(r"[\s、,，/;；|()（）\[\]【】和及与]+")
 ENGLISH = re.compile(
-    r"(?:in|unit:|x|×)?(?:(hundreds?)|(thousands?|k|['’]?000['’]?s?|1,?000s?|10\^3)|(lakhs?)|(millions?|mn|mln|mio|['’]?000['’]?000s?|1,?000,?000s?|10\^6)|(crores?)|(billions?|bn))(?:of)?[a-z]*"
+    r"(?:in|unit:|x|×)?(?:(hundreds?)|(thousands?|k|['’]?000['’]?s?|1,?000s?|"
+    r"10\^3)|(lakhs?)|(millions?|mn|mln|mio|['’]?000['’]?000s?|1,?000,?000s?|"
+    r"10\^6)|(crores?)|(billions?|bn))(?:of)?[a-z]*"
 )
 # A text that is one power of ten and what it counts, and nothing more.
 WHOLE_UNIT = re.compile(
-    rf"单?位?:?(?:{POWER})(?:{NOUN})?|(?:figures|numbers|all)?(?:in)?(?:(?:ten|10)thousands?|hundreds|thousands?|millions?|billions?|lakhs?|crores?|['’]?000s?)(?:of[a-z]+)?"
+    rf"单?位?:?(?:{POWER})(?:{NOUN})?|(?:figures|numbers|all)?(?:in)?(?:(?:ten|"
+    rf"10)thousands?|hundreds|thousands?|millions?|billions?|lakhs?|crores?|['’]?000s?)(?:of[a-z]+)?"
 )
 TEN_THOUSAND = re.compile(r"(?:in)?(?:ten|10)thousands?(?:of[a-z]+)?")
 ENGLISH_POWERS = (2, 3, 5, 6, 7, 9)
@@ -54,9 +57,7 @@ class Scale:
     powers: Mapping[str, int]
 
     def power(self, nouns: Set[str], money: bool) -> int | None:
-        """The power for what is counted by `nouns` (by any, if none is known) or is money; None if none or several
-        fit.
-        """
+        """The power of ten for what is counted by `nouns` or is money; None if none or several fit."""
         ours = {
             power
             for noun, power in self.powers.items()

@@ -1,6 +1,4 @@
-"""The number that a text means: digits of plain or full width, thousands, per cent, 万 and 亿; what could mean another
-number means none.
-"""
+"""The number that a text means; a text that could mean several numbers means none."""
 
 from __future__ import annotations
 

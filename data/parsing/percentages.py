@@ -47,8 +47,7 @@ def mixed_percentages(cells: Iterable[Any]) -> tuple[str, float] | None:
 
 
 def mixed_scales(numbers: np.ndarray, of_hundred: Sequence[float] | np.ndarray = ()) -> tuple[float, float] | None:
-    """A number above one and a fraction that would be one of those numbers if it were per cent; None if there is no
-    such pair.
+    """A number above one and a fraction that would be like it as per cent; None if there is no such pair.
 
     of_hundred: numbers known to be per cent. 0.5 beside 100 may be half a per cent; 0.93 beside 95.5 is hardly one.
     """
@@ -80,9 +79,11 @@ def to_percentage(cell: Any) -> Any:
 
 
 def mixed_within_group(cells: Sequence[Any], which: np.ndarray, things: pd.DataFrame) -> tuple[str, float] | None:
-    """The same where the rows of one thing, such as an indicator, hold both; None if each thing is written in one way.
+    """A per cent and a fraction in the rows of one thing, such as an indicator; None if each is written in one way.
 
-    cells: the distinct cells; which: per row the one that stands there; things: per row what it is of.
+    cells: the distinct cells.
+    which: per row the index of its cell.
+    things: per row what it is of.
     """
     numbers = [plain_number(cell) for cell in cells]
     small = np.array([bool(number) and abs(number or 0) <= 1 for number in numbers])[which]

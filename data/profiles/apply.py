@@ -1,6 +1,4 @@
-"""Applying a profile to a sheet: what comes out is staged like any other file, plus a sheet of units if it brings
-some.
-"""
+"""Applying a profile to a sheet: its rows are staged like any other file's, after the units that it brings."""
 
 from __future__ import annotations
 
@@ -57,10 +55,9 @@ def matches(profile: Profile, sheet: Sheet) -> bool:
 
 
 def is_redundant(profile: Profile, sheet: Sheet, file: str, organisation: Organisation) -> bool:
-    """Whether the feed itself understands all that `profile` reads of `sheet` and more, and the profile says nothing
-    beside.
+    """Whether the feed's own layout reads all that `profile` reads of `sheet`, and more.
 
-    A profile drafted from three columns would else take the standard layout with its categories, and count their
+    A profile drafted from three columns would otherwise take a standard sheet without its categories and count its
     subtotals.
     """
     if not profile.only_maps_columns:
@@ -74,9 +71,7 @@ def is_redundant(profile: Profile, sheet: Sheet, file: str, organisation: Organi
 
 
 def match_score(profile: Profile, sheet: Sheet) -> float:
-    """The share (0 to 1) of the columns that the profile reads, and of those it saw when it was saved, that `sheet`
-    has; 0 if too few.
-    """
+    """The share (0 to 1) of the profile's columns that `sheet` has; 0 if too few."""
     if profile.sheets and not text_matcher(profile.sheets)(normalise(sheet.name)):
         return 0.0
     layout = find_source_layout(profile, sheet.rows)
@@ -93,10 +88,9 @@ def match_score(profile: Profile, sheet: Sheet) -> float:
 def apply_profile(
     profile: Profile, sheet: Sheet, file: str, organisation: Organisation, answers: Mapping[str, str] | None = None
 ) -> list[StagedSheet]:
-    """The rows of `sheet` as the profile's feed, after the units it brings; findings where something is not as
-    described.
+    """The rows of `sheet` as the profile's feed, after the units it brings; what differs from the profile is a finding.
 
-    answers: what an analyst said of what its columns leave open.
+    answers: what an analyst decided that its columns leave open.
     """
     feed = feed_named(profile.feed)
     layout = find_source_layout(profile, sheet.rows)

@@ -1,6 +1,4 @@
-"""How a file's header differs from the one that its profile was saved with, and the profile that knows the new names
-too.
-"""
+"""How a file's header differs from the one its profile was saved with, and the profile that knows both."""
 
 from __future__ import annotations
 
@@ -19,8 +17,12 @@ SAME_PLACE = 1.0
 
 @dataclass(frozen=True)
 class Drift:
-    """renamed: the profile's name -> the header's; gone, new: names without a counterpart; moved: names that changed
-    their order.
+    """What changed in a header.
+
+    renamed: the profile's name -> the header's.
+    gone: names of the profile without a counterpart.
+    new: names of the header without a counterpart.
+    moved: names that changed their order.
     """
 
     renamed: Mapping[str, str] = field(default_factory=dict)
@@ -33,8 +35,9 @@ class Drift:
 
 
 def find_drift(profile: Profile, layout: SourceLayout) -> Drift:
-    """What changed since the profile was saved; of a profile that keeps no header only what it reads and does not
-    find.
+    """What changed since the profile was saved.
+
+    Of a profile that keeps no header only the columns that it reads and does not find.
     """
     first = {normalise(name): label for label, names in profile.header.also.items() for name in names}
 
@@ -64,7 +67,7 @@ def find_drift(profile: Profile, layout: SourceLayout) -> Drift:
 
 
 def adopt_drift(profile: Profile, found: Drift, layout: SourceLayout) -> Profile:
-    """The profile that takes the new names beside the old ones, and from now on expects this header."""
+    """The profile with the new names beside the old ones; from now on it expects this header."""
     also = dict(profile.header.also)
     for old, new in found.renamed.items():
         also[old] = tuple(dict.fromkeys((*also.get(old, ()), new)))

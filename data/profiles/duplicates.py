@@ -1,6 +1,4 @@
-"""Rows of a profile's sheet that stand there twice: a profile may say that rows are parts of one figure, not that one
-counts twice.
-"""
+"""Rows that stand twice in a profile's sheet, where rows are summed to indicators."""
 
 from __future__ import annotations
 
@@ -48,9 +46,10 @@ KEY = ["key_month", "key_unit", "indicator"]
 
 
 def report_duplicates(report: ProfileReport, source: Source, common: pd.DataFrame, frame: pd.DataFrame) -> None:
-    """What there is to say of rows that stand twice, where rows are summed to indicators.
+    """Reports rows that stand twice, where rows are summed to indicators.
 
-    common: month and unit of each row of `source`; frame: the figures made of them, one row for each indicator.
+    common: month and unit of each row of `source`.
+    frame: the figures made of them, one row for each indicator.
     """
     if report.profile.sum_rows or not len(frame):
         return

@@ -1,4 +1,4 @@
-"""What applying a profile tells the analyst, each with its place in the spreadsheet."""
+"""Findings of applying a profile, each with its place in the spreadsheet."""
 
 from __future__ import annotations
 
@@ -97,8 +97,16 @@ CREATES = Kind("profile_new_units", "note", "{count} new units are created: {nam
 
 @dataclass
 class ProfileReport:
-    """The findings of one sheet, with what it takes to name a place in it. powers: column index -> power of ten it was
-    multiplied by.
+    """The findings of one sheet, with what it takes to name a place in it.
+
+    profile: the profile.
+    sheet: the sheet.
+    layout: where the profile's columns are.
+    file: the file's name.
+    organisation: the units.
+    answers: what an analyst decided.
+    findings: the findings so far.
+    powers: column index -> power of ten by which it was multiplied.
     """
 
     profile: Profile
@@ -112,9 +120,7 @@ class ProfileReport:
 
     @cached_property
     def feed_layout(self) -> headers.Layout:
-        """The layout in the terms of a sheet without a profile, so that what else reads a table by it reads this one
-        too.
-        """
+        """The layout in the terms of a sheet without a profile, for what reads tables by it."""
         feed, layout, profile = feed_named(self.profile.feed), self.layout, self.profile
         labels = dict(profile.columns)
         for name, label in (
@@ -132,14 +138,14 @@ class ProfileReport:
         return SheetContext(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row)
 
     def add_scaled(self, label: str, stated: StatedValue) -> None:
-        """That the figures of a column were multiplied, and where that is said."""
+        """Adds that the figures of a column were multiplied, and where that is stated."""
         params = {"factor": f"{10**stated.value:,}", "unit": stated.text}
         self.findings.append(Finding(SCALED, self.file, self.sheet.name, None, label, stated.cell, params=params))
 
     def add(
         self, kind: Kind, row: int | None = None, label: str | None = None, value: Any = None, **params: Any
     ) -> None:
-        """Notes a finding at a source column and the spreadsheet's row."""
+        """Adds a finding at a source column and the spreadsheet's row."""
         self.add_at(kind, row, self.layout.columns.get(label) if label else None, label, value, **params)
 
     def add_at(
@@ -153,16 +159,14 @@ class ProfileReport:
         )
 
     def add_rejected(self, source: Source, label: str | None, bad: list[RejectedCell], column: Column) -> None:
-        """Cells of the source column `label` that cannot be read as `column`, each with what a reader needs to
-        correct it.
-        """
+        """Adds the cells of the source column `label` that cannot be read as `column`."""
         chinese = not (label or self.profile.name).isascii()
         for index, value, kind in bad:
             params = cell_params(kind, cell_text(value), column, self.organisation, chinese)
             self.add(kind, int(source.numbers[index]), label, value, **params)
 
     def add_notes(self, source: Source, label: str | None, notes: Sequence[conventions.ColumnNote]) -> None:
-        """What there is to say of the source column `label` as a whole, at its first cell."""
+        """Adds the notes on the source column `label` as a whole, at its first cell."""
         place = self.layout.columns.get(label) if label else None
         cell = f"{column_letters(place)}{source.numbers[0]}" if place is not None and len(source) else None
         for kind, params in notes:
@@ -170,8 +174,10 @@ class ProfileReport:
 
 
 def report_drift(report: ProfileReport, found: Drift, absent: Sequence[str], since: str) -> None:
-    """What changed since the profile was saved. absent: names that it reads and did not find; since: the file's first
-    month.
+    """Reports what changed since the profile was saved.
+
+    absent: names that the profile reads and did not find.
+    since: the file's first month.
     """
     for old, new in found.renamed.items():
         report.add(RENAMED if old in absent else OTHER_NAME, old=old, new=new, since=since)
@@ -186,9 +192,7 @@ def report_drift(report: ProfileReport, found: Drift, absent: Sequence[str], sin
 
 
 def report_months(report: ProfileReport, source: Source, dates: Dates) -> None:
-    """One finding per sheet where the month is one cell, one per row where it is a column; what a column leaves open is
-    said once.
-    """
+    """Reports months that were not found: once where the month is one cell, else at each row."""
     lost = np.flatnonzero(dates.moments.isna().to_numpy())
     label = report.profile.month.column or report.profile.month.year
     report.add_notes(source, label, dates.notes)
@@ -204,7 +208,7 @@ def report_months(report: ProfileReport, source: Source, dates: Dates) -> None:
 
 
 def report_missing_time(report: ProfileReport, feed: Feed, dates: Dates) -> None:
-    """Refuses times that are compared with the first day of a month for want of a date."""
+    """Refuses times that would be compared with the first day of a month for want of a date."""
     mapped = report.profile.columns
     ours = feed.column(feed.month_column) if feed.month_column else None
     if ours is None or ours.type != "time" or dates.exact or ours.name in mapped:
@@ -215,7 +219,7 @@ def report_missing_time(report: ProfileReport, feed: Feed, dates: Dates) -> None
 
 
 def report_totals(report: ProfileReport, numbers: NumberColumns, months: pd.Series, totals: Source) -> None:
-    """A warning for each total row that says something else than the rows it sums up."""
+    """Reports each total row that differs from the rows it sums up."""
     if not len(totals):
         return
     of_totals = row_months(report.profile.month, report.sheet, totals, report.file)

@@ -36,7 +36,8 @@ def month_way(month: MonthSource) -> tuple[MonthWay, str, str]:
 def month_source(way: MonthWay, first: str, second: str, formats: Sequence[str] = ()) -> MonthSource:
     """The record of what `month_way` says."""
     if way in IN_TWO_COLUMNS:
-        return MonthSource(year=first or None, **{way: second or None}, formats=tuple(formats))  # type: ignore[arg-type]
+        other = {way: second or None}
+        return MonthSource(year=first or None, formats=tuple(formats), **other)  # type: ignore[arg-type]
     return MonthSource(**{way: first or None}, formats=tuple(formats))  # type: ignore[arg-type]
 
 

@@ -17,12 +17,13 @@ BY_LETTER = re.compile("@[A-Z]{1,3}")
 
 @dataclass(frozen=True)
 class SourceLayout:
-    """Where a profile's columns are. header: index of the lowest header row in `sheet.rows`; columns: label -> column
-    index;
-    labels: every column's full label;
-    absent: labels of the profile that are not there;
-    spread: the wide columns that become
-    rows -> the text they mean.
+    """Where a profile's columns are.
+
+    header: index of the lowest header row in `sheet.rows`.
+    columns: label -> column index.
+    labels: every column's full label.
+    absent: labels of the profile that are not there.
+    unpivoted: label of a wide column that becomes rows -> the text it means.
     """
 
     header: int
@@ -73,9 +74,7 @@ def _known_place(profile: Profile, label: str, places: Mapping[str, list[int]]) 
 
 
 def pattern_columns(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """The wide columns that a profile's pattern finds in a header: label as addressed -> (column, the text that it
-    means).
-    """
+    """The wide columns that a profile's pattern finds in a header: label -> (column, the text that it means)."""
     rule = profile.unpivot
     if rule is None or rule.pattern is None:
         return {}

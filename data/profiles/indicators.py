@@ -17,8 +17,7 @@ MAX_TOTALS = 400
 
 
 def indicator_figures(indicator: Indicator, numbers: NumberColumns) -> pd.DataFrame:
-    """One indicator for every row of the source: numerator, denominator, value, and `counts`, whether the row says
-    anything.
+    """One indicator for every row: numerator, denominator, value, and `counts`, whether the row holds any of them.
 
     A failing `where` makes the numerator 0 and leaves the denominator; a numerator that is not known stays so.
     """
@@ -56,9 +55,7 @@ def registration(indicator: Indicator, feed: Feed) -> dict[str, str | float | No
 def indicator_frames(
     profile: Profile, feed: Feed, common: pd.DataFrame, numbers: NumberColumns
 ) -> Iterator[pd.DataFrame]:
-    """One frame per indicator: the rows that count for it, with `common` (row, month, unit), figures and
-    registration.
-    """
+    """One frame per indicator: the rows that count for it, with `common` (row, month, unit) and its registration."""
     for indicator in profile.indicators:
         found = indicator_figures(indicator, numbers)
         counts = found.pop("counts").to_numpy(dtype=bool)
@@ -82,12 +79,11 @@ def _summed(frame: pd.DataFrame, paired: bool) -> pd.DataFrame:
 def differing_totals(
     profile: Profile, rows: NumberColumns, row_months: pd.Series, totals: NumberColumns, total_months: pd.Series
 ) -> Iterator[tuple[int, Indicator, float, float]]:
-    """Total rows that say something else than the rows they sum up: (index of the total row, indicator, its figure, the
-    rows' figure).
+    """Total rows that differ from the rows they sum up: (index, indicator, stated figure, the rows' figure).
 
     A total sums up the rows since the total before it (a block), or all rows of its month. Where neither fits, several
-    totals are taken
-    for blocks' and a single one for the whole. Pairs of numerator and denominator count only where both are known.
+    totals are compared with their blocks and a single one with the whole. Pairs of numerator and denominator count only
+    where both are known.
     """
     if len(totals.source) > MAX_TOTALS:
         return

@@ -28,8 +28,10 @@ MONTH = Column("month", "month", Text("Month", "月份", "月份"))
 
 @dataclass(frozen=True)
 class Dates:
-    """moments: per row the time that its date says, NaT where it says none; told: what there is to say of the column as
-    a whole;
+    """Per row when it is of.
+
+    moments: the time that its date means, NaT where it means none.
+    notes: findings of the column as a whole.
     exact: whether moments are times, and not each the first of its month.
     """
 
@@ -96,9 +98,7 @@ def _in_text(pattern: str, texts: Iterator[str] | Sequence[str]) -> str | None:
 
 
 def sheet_month(month: MonthSource, sheet: Sheet, layout: SourceLayout, file: str) -> Any:
-    """The one cell or text that names the month of the whole sheet; None if the profile takes it from columns or it is
-    absent.
-    """
+    """The one cell or text that names the month of the whole sheet; None if there is none."""
     if month.constant:
         return month.constant
     if month.label:
@@ -130,7 +130,10 @@ def row_dates(
     column: Column = MONTH,
     answers: Mapping[str, str] | None = None,
 ) -> Dates:
-    """Per row when it is of. column: ours that holds it; a time is kept as it stands in a column."""
+    """Per row when it is of.
+
+    column: ours that holds it; a time is kept as it stands in a column.
+    """
     if month.year and (month.quarter or month.month):
         years = _numbers(source, month.year)
         within = _numbers(source, month.quarter) * 3 if month.quarter else _numbers(source, month.month or "")

@@ -1,6 +1,4 @@
-"""Which rows of a profile's sheet are loaded: not those that it leaves out, nor totals and notes, which are none
-without a profile either.
-"""
+"""Which rows of a profile's sheet are loaded: not those it leaves out, nor totals and notes."""
 
 from __future__ import annotations
 
@@ -23,7 +21,7 @@ from data.recognition.non_data_rows import NON_DATA_PATTERN, TotalRow, split_non
 
 
 def filter_rows(report: ProfileReport, everything: Source) -> tuple[Source, Source, list[TotalRow]]:
-    """The rows to load; the total rows among those left out, and those of them that the profile does not name."""
+    """The rows to load, the total rows that are left out, and those of them that the profile does not name."""
     out = np.zeros(len(everything), dtype=bool)
     total = np.zeros(len(everything), dtype=bool)
     numbers = NumberColumns(report.profile, everything)
@@ -85,7 +83,7 @@ def _is_text(report: ProfileReport, place: int) -> bool:
 
 
 def with_profile_names(profile: Profile, organisation: Organisation) -> Organisation:
-    """The units, and what else the profile names: 合计 is no total where the profile says what it means."""
+    """The units and what else the profile names: 合计 is no total where the profile gives it a meaning."""
     words = sorted(set(_mentioned(profile)))
     if not words:
         return organisation

@@ -19,7 +19,11 @@ from data.profiles.header import SourceLayout
 
 @dataclass(frozen=True)
 class DistinctTexts:
-    """A column as its distinct texts and, for each row, which of them it is: conditions look at each text once."""
+    """A column as its distinct texts: conditions look at each text once.
+
+    texts: the distinct texts.
+    which: per row the index of its text.
+    """
 
     texts: list[str]
     which: np.ndarray
@@ -39,8 +43,12 @@ def index_texts(cells: Sequence[Any]) -> DistinctTexts:
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of a sheet. rows: the cells; numbers: the spreadsheet's own row number of each; headings: the heading each
-    stands under.
+    """Rows of a sheet.
+
+    rows: the cells.
+    numbers: the spreadsheet's own row number of each.
+    layout: where the profile's columns are.
+    headings: the heading that each stands under.
     """
 
     rows: Sequence[Sequence[Any]]
@@ -137,7 +145,10 @@ def text_matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
 
 
 def conditions_met(conditions: Iterable[Condition], source: Source, numbers: Callable[[str], np.ndarray]) -> np.ndarray:
-    """Per row whether all `conditions` hold. numbers: gives a column as floats, for the bounds."""
+    """Per row whether all `conditions` hold.
+
+    numbers: returns a column as floats, for the bounds.
+    """
     found = np.ones(len(source), dtype=bool)
     for condition in conditions:
         if condition.any_of or condition.none_of:

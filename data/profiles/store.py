@@ -124,8 +124,9 @@ def write_profile(profile: Profile) -> str:
 
 
 def save_profile(profile: Profile, folder: Path) -> Path:
-    """Writes `profile` to `folder`/<name>.toml, whole or not at all, and returns the path; Refused if no file can be
-    called so.
+    """Writes `profile` to `folder`/<name>.toml, whole or not at all, and returns the path.
+
+    Refused if no file can be called so.
     """
     if not NAME.fullmatch(profile.name):
         raise Refused(
@@ -170,9 +171,9 @@ def all_profiles(folders: Sequence[Path] = (), unusable: dict[str, Refused] | No
 
 
 def profile_named(name: str | Path, folders: Sequence[Path] = ()) -> Profile:
-    """The profile that `name` means: a TOML file, else one of `folders`, else a ready one; Refused if it is unusable,
-    else WrongUsage lists
-    what there is.
+    """The profile that `name` means: a TOML file, else one of `folders`, else a ready one.
+
+    Refused if it is unusable; WrongUsage, which lists what there is, if there is none.
     """
     path = Path(name)
     if path.suffix == ".toml" and path.is_file():

@@ -17,9 +17,11 @@ from data.profiles.source import Source, index_texts
 
 @dataclass(frozen=True)
 class UnitAssignment:
-    """texts: per row the unit's code, or the text as found if it is nobody's. rows: the units used, code -> record,
-    parents first;
-    lines: code -> the row of the spreadsheet that first named it.
+    """The unit of each row.
+
+    texts: per row the unit's code, or the text as found if it is no unit.
+    rows: the units used, code -> record, parents first.
+    lines: code -> the spreadsheet's row that first named it.
     """
 
     texts: np.ndarray
@@ -59,8 +61,7 @@ def _lookup(units: tuple[FixedUnit, ...], organisation: Organisation) -> Callabl
 def assign_units(profile: Profile, source: Source, organisation: Organisation) -> UnitAssignment:
     """The unit of each row; unknown ones become units if the profile may create them, else stay as text for a finding.
 
-    Units that exist are brought as they are stored, so that an analyst's changes stay and no later undo takes them
-    away.
+    Units that exist are taken as stored, so that an analyst's changes stay and no later undo removes them.
     """
     unit = profile.unit
     found = source.joined(unit.columns) if unit.columns else index_texts([unit.constant] * len(source))

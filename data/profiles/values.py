@@ -43,9 +43,7 @@ def clean_cells(cells: Sequence[Any], marks: frozenset[str], translations: Mappi
 def parse_numbers(
     cells: Sequence[Any], marks: frozenset[str], answers: Mapping[str, str] | None = None
 ) -> ParsedColumn:
-    """`cells` as floats (NaN = not known); each distinct cell is read once, and the column as a whole says how its
-    numbers are written.
-    """
+    """`cells` as floats (NaN = not known), in the spelling that the column as a whole shows."""
     which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
     distinct = [None if value is None or value != value else value for value in values]
     silent = [None if value is None or normalise(cell_text(value)) in marks else value for value in distinct]
@@ -62,8 +60,12 @@ def parse_numbers(
 
 @dataclass
 class NumberColumns:
-    """The number columns of a source, each read once: source column -> its numbers, and what there is to say of
-    them.
+    """The number columns of a source, each read once.
+
+    profile: the profile.
+    source: the rows.
+    answers: what an analyst decided.
+    read: source column -> its numbers and notes.
     """
 
     profile: Profile

@@ -16,8 +16,9 @@ from data.recognition.layout import Layout
 
 
 def body_rows(sheet: Sheet, layout: Layout, end: int | None) -> tuple[list[int], list[list[Any]]]:
-    """Row numbers and cells of the rows below the header that hold anything; merged cells filled, repeated headers left
-    out.
+    """Row numbers and cells of the rows below the header that hold anything.
+
+    Merged cells are filled, and repeated headers left out.
     """
     used = layout.used
     header, named = _named(sheet, layout)
@@ -73,9 +74,7 @@ def _merged(sheet: Sheet, layout: Layout) -> dict[int, dict[int, Any]]:
 
 
 def fill_merged_cells(table: pa.Table, sheet: Sheet, layout: Layout) -> pa.Table:
-    """The rows of a large sheet below its header with merged cells filled: each row of a range takes the cell of its
-    first.
-    """
+    """The rows of a large sheet below its header, each merged cell filled with the first one's value."""
     first = layout.header + 1
     sources: dict[int, np.ndarray] = {}
     for span in _spans(sheet, layout):

@@ -49,9 +49,13 @@ UP_TO = re.compile(r"(?:至|到|[-–—~～]|\bto)\s*$", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class StatedValue:
-    """Something that holds for the whole table, and where it is written: a cell, or "sheet" or "file" for a name.
+    """Something that holds for the whole table, and where it is stated.
 
-    against: a text of another place that says otherwise, and what it says.
+    value: what it is.
+    text: the words that state it.
+    cell: the cell of the words; None for a name.
+    place: "cell", "header", "sheet" or "file".
+    contradiction: a text of another place that states another value, and that value.
     """
 
     value: Any
@@ -63,8 +67,13 @@ class StatedValue:
 
 @dataclass(frozen=True)
 class SheetContext:
-    """The cells of a sheet above a header (from index `first` on: above that is another table), the sheet's name and
-    the file's.
+    """What stands around a table: the cells above its header and the names of the sheet and the file.
+
+    rows: the sheet's rows.
+    sheet: the sheet's name.
+    file: the file's name.
+    first_row: the number of rows[0].
+    first: index from which titles count; above it is another table.
     """
 
     rows: Sequence[Sequence[Any]] = ()
@@ -111,9 +120,7 @@ class SheetContext:
         return None
 
     def unknown_scale(self, header: int) -> StatedValue | None:
-        """What a title says is the unit of the figures and is not understood, though it may be a number of them: "Unit:
-        10k".
-        """
+        """A unit of the figures that a title states and that is not understood, such as "Unit: 10k"."""
         for text, cell in self._above(header):
             found = MEASURED.search(text)
             words = normalise(found[1]) if found else ""
@@ -122,9 +129,7 @@ class SheetContext:
         return None
 
     def month(self, header: int) -> StatedValue | None:
-        """The one month that the titles, else the sheet's name, else the file's name the table is of; None if none or
-        several.
-        """
+        """The one month of the table by its titles, else the sheet's name, else the file's; None if none or several."""
         return self._stated(header, find_months)
 
     def year(self, header: int) -> StatedValue | None:
@@ -171,8 +176,9 @@ def _keep_in_span(date: re.Match[str]) -> str:
 
 
 def find_months(text: str) -> list[str]:
-    """The months named in a text, as 2025-11; none if it names several as one span, or a day (2025年11月3日: when it was
-    printed).
+    """The months named in a text, as 2025-11.
+
+    None if it names several as one span, or a day, which is when it was printed.
     """
     found: list[str] = []
     if WRITTEN_ON.search(text):

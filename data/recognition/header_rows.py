@@ -44,16 +44,17 @@ GENERIC_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class HeaderCandidate:
-    """Rows that may be a header. index: of the lowest; labels: what to show of each column; meant: per column the plain
-    texts that
-    may say what it is, the likeliest first;
-    uppers: the plain text above each column's lowest;
-    whole: every text that stands over a
-    column, also of a row above that names nothing of ours;
-    cells: the lowest row;
-    months: how many of them are months;
-    below: gives the first
-    rows under it.
+    """Rows that may be a header.
+
+    index: index of the lowest row.
+    depth: how many rows.
+    labels: per column the text to show.
+    meanings: per column the plain texts that may name it, the likeliest first.
+    captions: per column the plain text above its lowest one.
+    full_labels: per column every text that stands over it, also in a row that names nothing of ours.
+    cells: the cells of the lowest row.
+    months: how many of them are months.
+    below: returns the first rows under the header.
     """
 
     index: int
@@ -68,10 +69,10 @@ class HeaderCandidate:
 
     @property
     def continues_below(self) -> bool:
-        """Whether the row below is one more row of this header: only words, none under its first column, one where it
-        says nothing.
+        """Whether the row below is one more row of this header.
 
-        The cells under a merged 投诉量 are blank here, and would count as nothing that is left: 累计, 本月, 同比 stand below it.
+        It is where it holds only words, none under the first column and one under a column without a label. The cells
+        under a merged 投诉量 are blank here and would not count as ignored: 累计, 本月, 同比 stand below it.
         """
         below = next(iter(self.below()), ())
         filled = {place: cell for place, cell in enumerate(below) if cell not in (None, "")}

@@ -27,9 +27,7 @@ OF_MONTH = re.compile(r"^(?:本月|当月|本期|当期|(?:(?:19|20)\d{2}年)?(?
 
 @lru_cache(maxsize=100_000)
 def normalise_header(header: Any) -> str:
-    """A header for comparing: script, width and case folded, without brackets, units in brackets, stars and
-    separators.
-    """
+    """A header for comparing: one script, width and case; no brackets, stars or separators."""
     text = normalise(str(header)) if header is not None else ""
     return OF_WHICH.sub("", NOISE.sub("", BRACKETED.sub("", text)) or NOISE.sub("", text))
 

@@ -25,21 +25,23 @@ from data.recognition.wide import WideColumns, find_wide_choices, find_wide_mont
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a feed's columns stand in a sheet. header: index into Sheet.rows of the lowest of `depth` header rows;
-    columns: our name ->
-    column index;
-    wide: column index -> what `wide_rule.into` is in a wide layout;
-    values: column index -> the column its cells fill;
-    headers: every header text;
-    again: headers that repeat one that is used -> their columns;
-    month: that of the whole table, where no
-    column holds it;
-    year: that of months across;
-    declined: columns that an analyst said mean nothing;
-    numbered: indices of the
-    rows that number the columns, and what they hold;
-    nearly: columns of ours that a header names, and makes something else;
-    others: our name -> columns that are another word for it and are not read.
+    """Where a feed's columns stand in a sheet.
+
+    feed: the spreadsheet type.
+    header: index into Sheet.rows of the lowest of `depth` header rows.
+    headers: every header text.
+    columns: our name -> column index.
+    wide: column index -> the value of `wide_rule.into`, in a wide layout.
+    wide_rule: how wide columns become rows.
+    values: column index -> the column of ours that its cells fill.
+    depth: how many rows the header has.
+    repeated_headers: header that repeats a used one -> its columns.
+    month: the month of the whole table, where no column holds it.
+    year: the year of months across.
+    declined: columns that an analyst said mean nothing.
+    numbering_rows: index of a row that numbers the columns -> its text.
+    qualified: columns of ours that a header names with a word that changes their meaning.
+    alternatives: our name -> columns that are another word for it and are not read.
     """
 
     feed: Feed
@@ -77,9 +79,7 @@ class Layout:
 
     @property
     def ambiguous_groups(self) -> list[tuple[int, ...]]:
-        """Columns across that mean the same choice (or month) of the same figure: of each group only one could be
-        stored.
-        """
+        """Groups of wide columns that mean the same value of the same figure: only one of each could be stored."""
         groups: dict[tuple[str, str | None], tuple[int, ...]] = {}
         for place, meant in sorted(self.wide.items()):
             key = (meant, self.values.get(place))
@@ -94,8 +94,9 @@ class Layout:
 
     @property
     def measurable(self) -> bool:
-        """Whether any figure is there of those that the feed measures; true for feeds that count rows, or measure
-        nothing.
+        """Whether the sheet holds any figure that the feed measures.
+
+        True for feeds that count rows or measure nothing.
         """
         figures = measured_columns(self.feed)
         return bool(self.wide) or not figures or not figures.isdisjoint(self.columns)
@@ -110,10 +111,7 @@ class Layout:
 
     @property
     def score(self) -> tuple[int, int, bool, int, int, int, int]:
-        """For choosing: complete ones first, those that nearly have the rest, or give a figure, then most columns
-        understood, fewest headers ignored, most proper
-        names, fewest header rows.
-        """
+        """A sort key, the best layout last: complete, then most columns understood, fewest ignored, fewest rows."""
         understood = len(self.columns) + len(self.wide)
         near = sum(column.name in self.qualified for column in self.absent)
         return (
@@ -138,8 +136,9 @@ def layout_for(
     context: SheetContext | None = None,
     accepted: Mapping[str, str] | None = None,
 ) -> Layout:
-    """The layout that `head` gives for `feed`. accepted: header -> column that an analyst said it means ("" for
-    none).
+    """The layout that `candidate` gives for `feed`.
+
+    accepted: header -> column that an analyst said it means ("" for none).
     """
     words = spellings(feed)
     accepted_words = {

@@ -73,13 +73,20 @@ SENTENCE = re.compile(r"[。；;：:，,.]|.{20,}")
 
 # What stands before a name or a date where a form is signed, and such a date.
 LABEL = re.compile(
-    r"(?:制表|製表|填表|填报|填報|审核|審核|复核|複核|负责人|負責人|联系人|聯系人|聯繫人|联系电话|聯繫電話|电话|電話|经办人|經辦人|主管|单位负责人|單位負責人)(?:人|员|員|单位|單位|部门|部門|日期|时间|時間)?(?:\s*[:：]|$)|(?:日期|时间|時間)\s*[:：]"
+    r"(?:制表|製表|填表|填报|填報|审核|審核|复核|複核|负责人|負責人|联系人|聯系人|"
+    r"聯繫人|联系电话|聯繫電話|电话|電話|经办人|經辦人|主管|单位负责人|單位負責人)(?:人|"
+    r"员|員|单位|單位|部门|部門|日期|时间|時間)?(?:\s*[:：]|$)|(?:日期|时间|時間)\s*[:：]"
 )
 DATED = re.compile(r"\d{4}\s*[-年./]\s*\d{1,2}")
 
 # What every word for a total and every beginning of a note holds, in either script and width: what does not hold it
 # is neither.
-NON_DATA_PATTERN = r"(?i)计|計|和|全|[总總]\s*[数數]|合\s*共|[汇匯彙]\s*[总總]|all|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|经办|經辦|主管|电话|電話|单位负责|單位負責|日期|时间|時間|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
+NON_DATA_PATTERN = (
+    r"(?i)计|計|和|全|[总總]\s*[数數]|合\s*共|[汇匯彙]\s*[总總]|all|total|sum|"
+    r"[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|"
+    r"联|聯|经办|經辦|主管|电话|電話|单位负责|單位負責|日期|时间|時間|note|source|"
+    r"remark|[ｎＮｓＳｒＲ]|\*|＊)"
+)
 
 RowNote = tuple[Kind, int, str]
 TotalRow = tuple[int, list[Any]]
@@ -205,10 +212,10 @@ def split_non_data_table(
 ) -> tuple[np.ndarray, pa.Table, list[TotalRow], list[RowNote]]:
     """The same for a large sheet: row numbers and rows to keep, total rows, notes.
 
-    `first` is the number of the table's first row;
-    `again` says which rows repeat the header.
+    first: the number of the table's first row.
+    again: which rows repeat the header.
 
-    Only rows that can be a total or a note by their words, or that have no words at all, are looked at one by one.
+    Only rows that may be a total or a note by their words, or that have no words, are looked at one by one.
     """
     used = [place for place in sorted({*layout.columns.values(), *layout.wide}) if place < table.num_columns]
     held = _any_filled(table, used) & ~again

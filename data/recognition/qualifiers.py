@@ -1,4 +1,4 @@
-"""How alike two headers read."""
+"""Qualifiers of a header: words that make its figures another time's, a rate, a target, or another feed's."""
 
 from __future__ import annotations
 
@@ -99,11 +99,12 @@ YEAR_QUALIFIERS = ("本年", "当年", "全年", "今年")
 
 
 def changes_meaning(label: str, spelling: str, kind: str, across: bool = False) -> bool:
-    """Whether a label that holds `spelling` says more that makes its figures something else: 投诉量（累计）, 上月 / 投诉量.
+    """Whether a label adds a qualifier to `spelling`: 投诉量（累计）, 上月 / 投诉量.
 
-    label: every text over the column;
-    spelling: the plain word that it was known by;
+    label: every text over the column.
+    spelling: the plain word that it was known by.
     kind: the type of the column that it would be.
+    across: whether it is one of several wide columns.
     """
     if kind not in NUMERIC:
         return False
@@ -131,7 +132,7 @@ def _contains_word(label: str, words: Iterable[str], spelling: str) -> bool:
 
 
 def header_similarity(one: str, other: str) -> float | None:
-    """How alike two headers read, 0-100; None if they are not, or a word turns one into something else."""
+    """How similar two headers read, 0-100; None if they are not, or a qualifier makes them differ."""
     first, second = normalise(one), normalise(other)
     if min(len(first), len(second)) < 2 or qualifiers_in(first) != qualifiers_in(second):
         return None
@@ -149,11 +150,9 @@ MIN_CAPTION = 2
 
 
 def belongs_to_other_feed(feed: Feed, candidate: HeaderCandidate, place: int, word: str) -> bool:
-    """Whether the figures of a column are those of another feed, though `word`, by which the column is known, is
-    `feed`'s too.
+    """Whether a column's figures are another feed's, though `word`, by which it is known, is `feed`'s too.
 
-    So it is if the caption over it names a feed that has such a figure and is not this one, while another caption names
-    this one.
+    They are if the caption over it names a feed with such a figure, and another caption names this feed.
     """
     caption = candidate.captions[place]
     if not caption or caption in word or _named(feed, caption):
@@ -175,7 +174,8 @@ NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
 YEAR = r"(?:(?:19|20)?\d{2}年)"
 # Several months, a quarter, a half year: never one month's figure.
 SPAN = re.compile(
-    rf"{NUMBER}月?份?[-–—~至到、]{YEAR}?{NUMBER}月|季度|半年|(?<![a-z]){MONTH_NAME}(?:\s*(?:19|20)?\d{{2}})?\s*(?:[-–—~]|to)\s*{MONTH_NAME}(?![a-z])"
+    rf"{NUMBER}月?份?[-–—~至到、]{YEAR}?{NUMBER}月|季度|半年|(?<![a-z]){MONTH_NAME}(?:\s*(?:19|"
+    rf"20)?\d{{2}})?\s*(?:[-–—~]|to)\s*{MONTH_NAME}(?![a-z])"
     r"|quarter|half-?year|(?<![a-z\d])(?:q[1-4]|h[12])(?![a-z\d])"
 )
 # Up to a day: of what stands it is the figure itself, of what happens a sum since the beginning.
@@ -192,12 +192,11 @@ def mentions_time(label: str) -> bool:
 
 
 def names_other_period(label: str, months: Set[str], stands: bool) -> bool:
-    """Whether a header says a span, or a month or year that is not that of the rows below.
+    """Whether a header names a span, or a month or year that is not that of the rows below.
 
-    label: every text over the column;
-    months: those of the rows, as 2025-11, empty if not known;
-    stands: whether its figures are
-    of a moment, as customers are, not of what happened since another.
+    label: every text over the column.
+    months: those of the rows, as 2025-11; empty if not known.
+    stands: whether its figures are of a moment, as customers are, and not of a period.
     """
     for part in label.split(SEPARATOR):
         text, words = normalise(part), part.casefold()

@@ -23,10 +23,9 @@ SAMPLE_ROWS = 50
 def suggest_columns(
     layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation
 ) -> list[ColumnSuggestion]:
-    """Which unused headers may mean which columns that were not found, the likeliest first; each header and column
-    once.
+    """Unused headers that may mean columns that were not found, the likeliest first; each header and column once.
 
-    Alike are the words, and the cells below must be what the column holds.
+    The words are similar, and the cells below are what the column holds.
     """
     found: list[ColumnSuggestion] = []
     pairs = sorted(_pairs(layout), key=lambda pair: -pair[2])

@@ -29,9 +29,13 @@ ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a sheet. first: where its titles may begin; end: the index behind its last row; unknown: where a table
-    begins, still
-    before `end`, that is not understood; above: the first and last index of one that stands over the header and is not.
+    """A table of a sheet.
+
+    layout: its header and columns.
+    context: what stands above it.
+    end: the index behind its last row.
+    unknown: index before `end` at which a table begins that is not understood.
+    above: first and last index of a table over the header that is not understood.
     """
 
     layout: Layout

@@ -12,9 +12,7 @@ from data.recognition.header_text import normalise_header
 
 @cache
 def spellings(feed: Feed) -> Mapping[str, str]:
-    """Plain header -> column name, for every spelling of every column; the first column to claim a spelling keeps
-    it.
-    """
+    """Plain header -> column name, for every spelling; the first column that has a spelling keeps it."""
     found: dict[str, str] = {}
     for words in (lambda column: (column.name, *column.title), lambda column: column.headers):
         for column in feed.columns:

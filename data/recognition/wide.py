@@ -42,9 +42,12 @@ TIME_CAPTION = re.compile(
 
 @dataclass(frozen=True)
 class WideColumns:
-    """Which columns become rows. into_of: column index -> what `rule.into` is there; value_of: column index -> which
-    column of ours its cells fill.
-    year: that of the months, where the headers name none.
+    """Columns that become rows.
+
+    rule: what they become.
+    choices: column index -> the value of `rule.into` there.
+    columns_filled: column index -> the column of ours that its cells fill.
+    year: the year of the months, where the headers name none.
     """
 
     rule: WideRule
@@ -60,8 +63,9 @@ def find_wide_choices(
     candidate: HeaderCandidate,
     words: Mapping[str, str],
 ) -> WideColumns | None:
-    """Columns named after the choices of a column of ours; under a merged upper header such as 充值金额 they fill that
-    column.
+    """Columns named after the choices of a column of ours; None if there are none.
+
+    Under a merged upper header such as 充值金额 they fill that column.
     """
     for rule in feed.wide:
         if rule.into in columns:

@@ -1,6 +1,4 @@
-"""What is there and what is not: every spreadsheet type, month and branch as loaded, partial, missing, late or
-restated.
-"""
+"""Coverage: every spreadsheet type, month and branch as loaded, partial, missing, late or restated."""
 
 from __future__ import annotations
 
@@ -23,15 +21,15 @@ REGULAR = 3
 
 
 def coverage_states(held: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
-    """COLUMNS, one row per feed, branch (the unit below the root, or the root) and month in which something is there or
-    was waited for.
+    """COLUMNS, one row per feed, branch and month in which something is there or was expected.
 
     held: feed, part, month ("YYYY-MM"), unit, restated.
-    expected: how many units are there or waited for;
-    absent: codes of those waited for.
-    partial: some are absent.
-    missing: none is there, though later months are.
-    late: none is there yet, though other types reach the month.
+
+    branch: the unit below the root, or the root.
+    expected: how many units are there or expected.
+    absent: codes of the expected ones that are not there.
+    state: partial: some are absent; missing: none is there, though later months are; late: none is there yet, though
+        other types reach the month.
     """
     if held.empty:
         return pd.DataFrame(columns=list(COLUMNS))

@@ -12,8 +12,9 @@ import duckdb
 
 from data.core.home import PENDING_MARK, Home
 from data.model.errors import Busy, Damaged, WrongUsage
+from data.model.organisation import Organisation
 from data.snapshots.writer import write_snapshot
-from data.warehouse.connection import Connection, open_warehouse, version_of
+from data.warehouse.connection import Connection, open_warehouse, organisation_of, version_of
 from data.warehouse.lock import locked
 from data.warehouse.measure_versions import outdated_feeds, recompute_outdated
 
@@ -35,17 +36,22 @@ def published_version(home: Home) -> int | None:
     return version if snapshot_path(home, version).is_file() else None
 
 
-def publish(connection: Connection, home: Home, months: Sequence[Any] | None = None) -> int:
+def publish(
+    connection: Connection, home: Home, months: Sequence[Any] | None = None, organisation: Organisation | None = None
+) -> int:
     """Writes the last committed version as a snapshot, points to it and prunes old ones; returns the version.
 
-    `months`: the only ones in which figures differ from the version before;
-    None: any may. A file that stands there already is replaced: it may be of an earlier database in the same folder.
+    months: the only ones in which figures differ from the version before; None: any may.
+    organisation: the units of the version, if the caller has them.
+
+    A file that stands there already is replaced: it may be of an earlier database in the same folder.
     """
     version = version_of(connection)
     try:
         home.snapshots.mkdir(parents=True, exist_ok=True)
         temporary = home.snapshots / f".writing-{version}-{os.getpid()}{SUFFIX}"
-        write_snapshot(connection, temporary, snapshot_path(home, version - 1), months)
+        units = organisation_of(connection) if organisation is None else organisation
+        write_snapshot(connection, temporary, units, snapshot_path(home, version - 1), months)
         _flush(temporary)
         os.replace(temporary, snapshot_path(home, version))
         _point(home, version)
@@ -66,9 +72,7 @@ def publish(connection: Connection, home: Home, months: Sequence[Any] | None = N
 
 
 def mark_pending(home: Home) -> None:
-    """Says, before a transaction, that a version will want to be published: a crash at any moment after is noticed by
-    the next reader.
-    """
+    """Marks, before a transaction, that a version is to be published, so that the next reader notices a crash."""
     home.snapshots.mkdir(parents=True, exist_ok=True)
     (home.snapshots / PENDING_MARK).touch()
 
@@ -76,8 +80,7 @@ def mark_pending(home: Home) -> None:
 def repair(connection: Connection, home: Home) -> None:
     """After a crash: removes unfinished files and publishes the last committed version if its snapshot is missing.
 
-    After an update of the
-    program: publishes the figures as the measures are defined now.
+    After an update of the program: publishes the figures as the measures are defined now.
     """
     _remove_unfinished(home)
     if outdated_feeds(connection):
@@ -91,7 +94,7 @@ def repair(connection: Connection, home: Home) -> None:
 
 
 def repair_if_needed(home: Home) -> None:
-    """Before reading: what a crash left undone is finished, unless somebody writes at this moment."""
+    """Before reading: repairs what a crash left, unless somebody writes at this moment."""
     if not needs_repair(home):
         return
     try:

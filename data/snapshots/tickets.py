@@ -27,8 +27,11 @@ WAIT = 3.0
 
 @dataclass(frozen=True)
 class TicketPage:
-    """One page of tickets, the newest first: COLUMNS, file, sheet, row. total: how many there are; categories: theirs,
-    the most frequent first.
+    """One page of tickets.
+
+    rows: COLUMNS, file, sheet, row; the newest first.
+    total: how many tickets there are.
+    categories: theirs, the most frequent first.
     """
 
     rows: pd.DataFrame
@@ -47,10 +50,9 @@ def read_tickets(
     limit: int = 50,
     offset: int = 0,
 ) -> TicketPage:
-    """The tickets of `units` received from month `first` to `last` (YYYY-MM) that counted in `version`; customers are
-    masked.
+    """The tickets of `units` received from month `first` to `last` (YYYY-MM) that counted in `version`.
 
-    Busy if a load holds the warehouse for longer than a moment.
+    Customers are masked. Busy if a load holds the warehouse for longer than a moment.
     """
     held = open_snapshot(home, version).lineage(FEED.name)
     held = held[held["unit"].isin(units) & held["month"].between(first, last)]

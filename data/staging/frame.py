@@ -11,9 +11,7 @@ from data.model.staged import NO_MONTH
 
 
 def staged_frame(feed: Feed, found: pd.DataFrame) -> pd.DataFrame:
-    """`found` in the shape of StagedSheet.frame: all columns of the feed with their types, the keys in front, in row
-    order.
-    """
+    """`found` in the shape of StagedSheet.frame: keys first, every column of the feed typed, in row order."""
     frame = pd.DataFrame(index=found.index)
     frame["row"] = found.get("row", pd.Series(dtype="int64")).astype("int64")
     frame["key_month"] = found["key_month"] if feed.month_column and "key_month" in found else NO_MONTH

@@ -1,4 +1,4 @@
-"""What a table's header gives reason to say: columns that are absent, nearly there, there twice, or not ours."""
+"""Findings of a table's header: columns that are absent, nearly there, there twice, or not ours."""
 
 from __future__ import annotations
 
@@ -124,8 +124,10 @@ def header_findings(staged: StagedSheet, layout: Layout, file: str, first_row: i
 def alternative_column_findings(
     layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation, file: str, sheet: str, row: int
 ) -> Iterator[Finding]:
-    """Columns that are other words for one that is read, where the first `rows` below the header (its number: `row`)
-    differ.
+    """Findings of columns that are other words for one that is read, where their cells differ.
+
+    rows: the first ones below the header.
+    row: the header's number.
     """
     for name, others in layout.alternatives.items():
         taken, column = layout.columns.get(name), layout.feed.column(name)

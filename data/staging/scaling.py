@@ -44,7 +44,7 @@ UNIT_MARKS = ("万", "亿", "%", "k", "m")
 
 
 def multiplier(column: Column, header: str, layout: Layout, context: SheetContext) -> StatedValue | None:
-    """The power of ten by which a column's figures are multiplied, and where that is said; None for single ones."""
+    """The power of ten by which a column's figures are multiplied, and where it is stated; None if there is none."""
     if column.type not in ("count", "number"):
         return None
     money = column.type == "number" and bool(MONEY_COLUMN.search("/".join(column.title)))

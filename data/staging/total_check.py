@@ -1,6 +1,4 @@
-"""A sheet's own totals against its rows: each total is held against what it can be the sum of, and a difference is told
-by cell.
-"""
+"""A sheet's own totals against its rows; a difference is a finding at the total's cell."""
 
 from __future__ import annotations
 
@@ -46,9 +44,11 @@ def check_totals(
     file: str,
     sheet: str,
 ) -> Iterator[Finding]:
-    """Where a total is none of the sums that it can be. frame: the typed rows, wide columns unpivoted; powers: column
-    index -> power of
-    ten by which its figures were multiplied.
+    """Findings of totals that equal none of the sums that they may be.
+
+    frame: the typed rows, wide columns unpivoted.
+    totals: the total rows with their numbers.
+    powers: column index -> power of ten by which its figures were multiplied.
     """
     figures = dict(_figures(layout))
     if frame.empty or not figures or len(totals) * len(frame) > MAX_COMPARISONS:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.parsing.dates import MONTH_PREFIXES
 from data.synthetic.series import FIRST
 
 MonthStyle = Callable[[pd.Period], Any]
@@ -198,7 +199,7 @@ def iso_month(month: pd.Period) -> str:
 
 def english_month(month: pd.Period) -> str:
     """Nov-25"""
-    return f"{['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month.month - 1]}-{month.year % 100}"
+    return f"{MONTH_PREFIXES[month.month - 1].title()}-{month.year % 100}"
 
 
 def month_date(month: pd.Period) -> date:

@@ -1,6 +1,4 @@
-"""Time series with seasons, drift, shocks and noise, and the arithmetic that makes them meet a given total or mean
-exactly.
-"""
+"""Time series with seasons, drift, shocks and noise that meet a given total or mean exactly."""
 
 from __future__ import annotations
 

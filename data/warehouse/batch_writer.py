@@ -29,9 +29,9 @@ UNORDERED_ROWS = 50_000
 
 @contextmanager
 def keep_originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
-    """Keeps files as originals/<sha256><suffixes> while the block runs, and answers their names; when it ends they are
-    there. If it
-    fails, what was added goes again. Files are copied beside the block's own work.
+    """Keeps files as originals/<sha256><suffixes> while the block runs: yields a function file -> name.
+
+    When the block ends they are there; if it fails, what was added goes again. Files are copied beside its work.
     """
     added: list[Path] = []
 
@@ -78,9 +78,9 @@ def loaded_sizes(connection: Connection) -> frozenset[int]:
 
 
 def known_batch(connection: Connection, sha256: str, profile: str | None, lacking: Rows = frozenset()) -> int | None:
-    """The batch that already holds these bytes but for the rows `lacking`, not undone, and whose keys all count still;
-    None if loading them
-    would change something: rows that were left out may be sound by now.
+    """The batch that already holds these bytes but for the rows `lacking`; None if loading them would change something.
+
+    It is not undone, and all its keys still count. Rows that were left out may be sound by now.
     """
     found = connection.execute(
         "SELECT b.batch, b.findings FROM batch b WHERE b.sha256 = ? AND NOT b.undone AND (?::VARCHAR IS NULL OR "
@@ -105,12 +105,12 @@ def write_file(
     profile: str | None,
     original: str,
     clear: bool,
-    held: pd.DataFrame | None = None,
     cleared: pd.DataFrame | None = None,
 ) -> int:
     """Appends the file as a batch and returns its number.
 
-    `clear`: units that it no longer mentions lose their earlier rows; `cleared`: exactly these keys do.
+    clear: units that it no longer mentions lose their earlier rows.
+    cleared: exactly these keys lose them.
     """
     batch = int(connection.execute("SELECT coalesce(max(batch), 0) + 1 FROM batch").fetchall()[0][0])
     connection.execute(
@@ -131,7 +131,7 @@ def write_file(
     for sheet in file.sheets:
         if len(sheet.frame):
             _write_sheet(connection, batch, sheet)
-    holding = claims.claims_of(file) if held is None else held
+    holding = claims.claims_of(file)
     if cleared is None:
         cleared = claims.absent_keys(connection, holding, version) if clear else pd.DataFrame()
     claims.append_claims(connection, batch, claims.with_restated(connection, batch, holding), cleared)

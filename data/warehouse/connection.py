@@ -19,9 +19,7 @@ Connection = duckdb.DuckDBPyConnection
 
 @contextmanager
 def open_warehouse(home: Home) -> Iterator[Connection]:
-    """The warehouse, read-write, made if absent; Damaged in one sentence if the file is foreign, broken or the disk
-    refuses.
-    """
+    """The warehouse, read-write, made if absent; Damaged if the file is foreign or broken or the disk refuses."""
     try:
         # A file of another database must be refused, not sent for an extension over the network.
         connection = duckdb.connect(

@@ -1,6 +1,4 @@
-"""The monthly cube: additive measures of the rows that count, computed anew for the feeds and months that a load
-touched.
-"""
+"""The monthly cube: additive measures of the rows that count, recomputed for feeds and months that changed."""
 
 from __future__ import annotations
 
@@ -172,12 +170,13 @@ def _fill_with_zero(connection: Connection, feed: Feed, which: str, given: list[
 
 
 def published_cube_sql(source: str = "cube") -> str:
-    """SQL of the cube (or of those whole months of it that the table `source` holds) as published: one value per
-    (month, unit, measure, segment_kind, segment).
+    """SQL of the cube as published: one value per (month, unit, measure, segment_kind, segment).
+
+    source: the cube, or a table with whole months of it.
 
     Monthly totals stand before events of the same unit, month and measure. Where a unit below has monthly totals, the
-    events of those
-    above it are corrected by the difference, so that a whole is the sum of its parts however each part was reported.
+    events of those above it are corrected by the difference, so that a whole is the sum of its parts however each part
+    was reported.
     """
     events = ", ".join(f"'{feed.name}'" for feed in all_feeds() if feed.events) or "''"
     return f"""

@@ -1,4 +1,4 @@
-"""Rows that an analyst left out of a file: what is told of them, and whether a batch lacks the same rows."""
+"""Rows that an analyst left out of a file, and whether a batch lacks the same rows."""
 
 from __future__ import annotations
 

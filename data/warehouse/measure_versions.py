@@ -1,6 +1,4 @@
-"""Whether the cube still says what the feeds' measures say: a newer program may define one otherwise, or more of
-them.
-"""
+"""Whether the cube was computed by today's measures: a newer program may define them otherwise."""
 
 from __future__ import annotations
 
@@ -26,9 +24,7 @@ def outdated_feeds(connection: Connection) -> list[Feed]:
 
 
 def recompute_outdated(connection: Connection) -> None:
-    """Computes the figures of all months anew where their measures changed, as a version of its own if any figure is
-    another one by that.
-    """
+    """Recomputes all months of the feeds whose measures changed; a version of its own if any figure differs."""
     feeds = outdated_feeds(connection)
     if not feeds:
         return

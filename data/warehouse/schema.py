@@ -78,7 +78,10 @@ def schema_statements() -> Iterator[str]:
 
 
 # What counts, joined to `rows` (an alias) of the detail table of `feed`.
-ACTIVE = "active a ON a.feed = '{feed}' AND a.part = {rows}.key_part AND a.month = {rows}.key_month AND a.unit = {rows}.key_unit AND a.batch = {rows}.batch"
+ACTIVE = (
+    "active a ON a.feed = '{feed}' AND a.part = {rows}.key_part AND a.month "
+    "= {rows}.key_month AND a.unit = {rows}.key_unit AND a.batch = {rows}.batch"
+)
 
 
 def active_rows(feed: Feed) -> str:

@@ -14,8 +14,7 @@ import streamlit as st
 from charts import numbers
 from data.core.home import Home
 from data.exports.annotated import annotated_copy
-from data.loading.commit import Missing
-from data.loading.plan import Plan
+from data.loading.plan import Missing, Plan
 from data.model.organisation import Organisation
 from data.model.staged import StagedFile
 from data.operations.fixes import accept_units, create_units, unknown_units

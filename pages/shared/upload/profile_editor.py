@@ -11,7 +11,7 @@ import streamlit as st
 
 from charts import numbers
 from data.core.home import Home
-from data.intake.workbook import stage_workbook
+from data.intake.workbook import StagingOptions, stage_workbook
 from data.loading.plan import Plan
 from data.model.errors import ServiceQualityError
 from data.model.organisation import Organisation
@@ -204,7 +204,7 @@ def _keep(home: Home, profile: Profile) -> None:
 
 def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organisation, lang: str) -> None:
     """What the file would be with this profile: the first rows as they would be loaded, and what is wrong."""
-    staged = stage_workbook(file.path, organisation, profile=profile, book=book)
+    staged = stage_workbook(file.path, organisation, StagingOptions(profile=profile), book=book)
     sheets = [sheet for sheet in staged.sheets if sheet.feed.name == profile.feed]
     rows = sum(len(sheet.frame) for sheet in sheets)
     months = sorted({month for sheet in sheets for month in sheet.months})

@@ -10,8 +10,7 @@ import streamlit as st
 
 from charts import numbers
 from data.core.formula_guard import guard
-from data.loading.commit import Missing
-from data.loading.plan import Plan
+from data.loading.plan import Missing, Plan
 from data.model.finding import Finding
 from data.model.staged import StagedFile, StagedSheet
 from locales import text

@@ -21,6 +21,7 @@ from openpyxl import load_workbook
 from data.__main__ import main
 from data.core.home import Home
 from data.loading.commit import load
+from data.loading.plan import LoadOptions
 from data.operations.undo import undo
 from tests.conftest import ROOT, run_module
 
@@ -63,8 +64,8 @@ def filled(units_loaded: Path, write_to, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("commands")
     home = Home(Path(shutil.copytree(units_loaded, folder / "home")))
     rows = [CUSTOMERS.split(), ("2025-01", "A", 1), ("2025-02", "A", 2), ("2025-02", "B", 3)]
-    load(home, [write_to(folder / "客户.csv", rows)], who="Li Na")
-    load(home, [write_to(folder / "wrong.csv", [CUSTOMERS.split(), ("2025-01", "A", 9)])], who="Wang")
+    load(home, [write_to(folder / "客户.csv", rows)], LoadOptions(who="Li Na"))
+    load(home, [write_to(folder / "wrong.csv", [CUSTOMERS.split(), ("2025-01", "A", 9)])], LoadOptions(who="Wang"))
     undo(home, 3, who="Wang")
     return home.path
 

@@ -13,6 +13,7 @@ from data.__main__ import main
 from data.core.home import Home
 from data.exports.annotated import annotated_copy, findings_csv
 from data.loading.commit import load
+from data.loading.plan import LoadOptions
 from data.loading.report import LoadReport
 from data.model.choices import Choices
 from data.model.errors import Refused, ServiceQualityError
@@ -152,7 +153,7 @@ def loaded(home: Home, tmp_path: Path, write_to) -> Callable[..., LoadReport]:
             write_to(tmp_path / "given" / f"{len(list(tmp_path.glob('given/*')))}{place}.xlsx", rows)
             for place, rows in enumerate(tables)
         ]
-        return load(home, paths, who="tester", **options)
+        return load(home, paths, LoadOptions(who="tester", **options))
 
     return one
 

@@ -10,6 +10,7 @@ import pytest
 
 from data.core.home import Home
 from data.loading.commit import load
+from data.loading.plan import LoadOptions
 from data.snapshots.publish import needs_repair, published_version
 from data.snapshots.reader import open_snapshot
 from data.warehouse.connection import open_warehouse
@@ -60,7 +61,7 @@ def test_months_loaded_before_follow_the_measures(
 @pytest.mark.parametrize("statement", [OLDER, UNKNOWN])
 def test_where_no_figure_differs_there_is_no_version(as_loaded_by: Callable[..., Home], write, statement: str) -> None:
     home = as_loaded_by(statement)
-    assert not load(home, [write("february.csv", CUSTOMERS, FEBRUARY)], dry_run=True).committed
+    assert not load(home, [write("february.csv", CUSTOMERS, FEBRUARY)], LoadOptions(dry_run=True)).committed
     assert published_version(home) == 2
     with open_warehouse(home) as connection:
         assert outdated_feeds(connection) == []
