@@ -24,6 +24,7 @@ from data.model.sheet import Sheet, Workbook
 from data.model.staged import Candidate, StagedFile, StagedSheet
 from data.parsing.numbers import parse_number
 from data.profiles import Profile, apply_profile, is_redundant, match_score, matches
+from data.profiles.header import HeaderCache
 from data.reading import digest, read_file
 from data.recognition.layout import row_layout
 from data.recognition.tables import Table, find_tables
@@ -170,8 +171,10 @@ def _with_profiles(
     """What the first profile that fits reads. named: an analyst asked for it, even where the layout of its type says
     more.
     """
+    # Every ready profile looks at the same first rows: they are read once for all of them.
+    headers: list[HeaderCache] = [{} for _ in book.sheets]
     for profile in profiles:
-        found = [sheet for sheet in book.sheets if matches(profile, sheet)]
+        found = [sheet for sheet, read in zip(book.sheets, headers, strict=True) if matches(profile, sheet, read)]
         if found and (named or not any(is_redundant(profile, sheet, book.name, organisation) for sheet in found)):
             return [
                 staged

@@ -30,7 +30,7 @@ from data.profiles.findings import (
     report_months,
     report_totals,
 )
-from data.profiles.header import SourceLayout, column_addresses, find_source_layout
+from data.profiles.header import HeaderCache, SourceLayout, column_addresses, find_source_layout
 from data.profiles.indicators import indicator_frames
 from data.profiles.months import MONTH, Dates, row_dates
 from data.profiles.row_filter import filter_rows
@@ -46,11 +46,14 @@ MIN_SCORE = 0.6
 MIN_COLUMNS = 3
 
 
-def matches(profile: Profile, sheet: Sheet) -> bool:
-    """Whether `sheet` has one of the names and the whole header that the profile asks for."""
+def matches(profile: Profile, sheet: Sheet, headers: HeaderCache | None = None) -> bool:
+    """Whether `sheet` has one of the names and the whole header that the profile asks for.
+
+    headers: what other profiles read of this sheet; filled on.
+    """
     if profile.sheets and not text_matcher(profile.sheets)(normalise(sheet.name)):
         return False
-    layout = find_source_layout(profile, sheet.rows)
+    layout = find_source_layout(profile, sheet.rows, headers)
     return layout is not None and not layout.absent
 
 

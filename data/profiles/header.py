@@ -13,6 +13,8 @@ from data.model.profile import MAX_MATCHED_TEXT, Profile
 from data.recognition.header_rows import SEPARATOR, header_labels
 
 BY_LETTER = re.compile("@[A-Z]{1,3}")
+# (index of the lowest row, number of rows) -> the labels there, and the columns of each.
+HeaderCache = dict[tuple[int, int], tuple[list[str], dict[str, list[int]]]]
 
 
 @dataclass(frozen=True)
@@ -89,16 +91,24 @@ def pattern_columns(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[
     }
 
 
-def find_source_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> SourceLayout | None:
-    """The first row that holds the whole header, else the row that holds most of it, else None."""
+def find_source_layout(
+    profile: Profile, rows: Sequence[Sequence[Any]], headers: HeaderCache | None = None
+) -> SourceLayout | None:
+    """The first row that holds the whole header, else the row that holds most of it, else None.
+
+    headers: what other profiles read of these rows; filled on.
+    """
+    known: HeaderCache = {} if headers is None else headers
     used = tuple(dict.fromkeys((*profile.header.columns, *profile.used_columns)))
     needed = profile.header.columns or used
     best: SourceLayout | None = None
     for index in range(min(profile.header.within, len(rows))):
         if not any(isinstance(value, str) and value for value in rows[index]):
             continue
-        labels = header_labels(rows, index, profile.header.rows)
-        places = _places(labels)
+        if (index, profile.header.rows) not in known:
+            read = header_labels(rows, index, profile.header.rows)
+            known[index, profile.header.rows] = read, _places(read)
+        labels, places = known[index, profile.header.rows]
         columns = {label: place for label in used if (place := _known_place(profile, label, places)) is not None}
         named = [label for label in columns if not BY_LETTER.fullmatch(label)]
         spread = pattern_columns(profile, labels)

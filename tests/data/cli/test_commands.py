@@ -280,7 +280,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("words", "reason"), WRONG, ids=[" ".join(words)[:40] or "nothing" for words, _ in WRONG])
-def test_wrong_usage_is_told_in_one_sentence(
+def test_wrong_usage_is_reported_in_one_sentence(
     filled: Path, tmp_path: Path, run: Run, write, tree, words: list, reason: str
 ) -> None:
     before = tree(filled)
@@ -309,7 +309,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("words", "reason"), REFUSED, ids=[" ".join(words)[:40] for words, _ in REFUSED])
-def test_what_cannot_be_done_is_told_in_one_sentence(tmp_path: Path, run: Run, write, words: list, reason: str) -> None:
+def test_what_cannot_be_done_is_reported_in_one_sentence(
+    tmp_path: Path, run: Run, write, words: list, reason: str
+) -> None:
     (tmp_path / "empty").mkdir()
     names = {"file": write("a.csv", CUSTOMERS, ("2025-03", "A", 1)), "folder": tmp_path}
     ended = run(*[word.format(**names) for word in words])
@@ -367,7 +369,7 @@ def test_a_closed_pipe_is_no_error(filled: Path) -> None:
     assert "Traceback" not in ended.stderr
 
 
-def test_what_a_file_leaves_open_is_said_in_words(home: Home, write: Callable[..., Path], run: Run) -> None:
+def test_what_a_file_leaves_open_is_reported_in_words(home: Home, write: Callable[..., Path], run: Run) -> None:
     """A header that is nearly ours and a date of either order: refused with the question, loaded with the answer, told
     in the history.
     """

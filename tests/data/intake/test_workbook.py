@@ -347,7 +347,7 @@ def test_no_table_hides_another(
     assert [at for code, at in told(file) if code == "second_table_left_out"] == left_out
 
 
-def test_a_second_table_that_nobody_understands_is_left_out_and_told(understood: Callable[..., StagedFile]) -> None:
+def test_a_second_table_that_nobody_understands_is_left_out_and_reported(understood: Callable[..., StagedFile]) -> None:
     file = understood([CUSTOMERS, *BODY, [], ["序号", "经办人", "备注"], [1, "张三", "无"], [2, "李四", "无"]])
     assert told(file) == [("second_table_left_out", 5)]
     assert cells(file.sheets[0], "key_month", "key_unit", "customers") == LOADED
@@ -390,7 +390,7 @@ def test_a_header_that_stands_twice(understood: Callable[..., StagedFile]) -> No
         ),
     ],
 )
-def test_other_words_for_a_column_are_told_where_they_differ(
+def test_other_words_for_a_column_are_reported_where_they_differ(
     understood: Callable[..., StagedFile], rows: Rows, column: str, value: Any, expected: list
 ) -> None:
     """A figure is read from under its own title; a code and a name that mean the same unit do not differ."""

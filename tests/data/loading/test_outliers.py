@@ -121,7 +121,7 @@ better = "lower"
 """
 
 
-def test_a_figure_of_many_rows_is_told_once_as_computed(home: Home, tmp_path: Path, write) -> None:
+def test_a_figure_of_many_rows_is_reported_once_as_computed(home: Home, tmp_path: Path, write) -> None:
     """Rows of one branch and month are added up: no cell holds what jumps, and the calls count in two indicators."""
     profile = tmp_path / "calls.toml"
     profile.write_text(PROFILE, encoding="utf-8")

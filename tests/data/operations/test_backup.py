@@ -171,7 +171,7 @@ def test_nothing_to_back_up(empty: Home, tmp_path: Path) -> None:
     assert not (tmp_path / "out.zip").exists()
 
 
-def test_a_backup_that_cannot_be_written_is_told_in_a_sentence(home: Home, tmp_path: Path) -> None:
+def test_a_backup_that_cannot_be_written_is_reported_in_a_sentence(home: Home, tmp_path: Path) -> None:
     (tmp_path / "out.zip").mkdir()
     with pytest.raises(Damaged, match=r"^The backup .*out\.zip cannot be written: .+\.$"):
         backup(home, tmp_path / "out.zip")

@@ -49,7 +49,7 @@ def test_new_units(home: Home, path: Path) -> None:
         create_units(home, ["x"], "city", "nowhere")
 
 
-def test_rows_left_out_are_told_and_the_rest_counts(home: Home, path: Path) -> None:
+def test_rows_left_out_are_reported_and_the_rest_counts(home: Home, path: Path) -> None:
     report = load(home, [path], LoadOptions(adjust=leave_out_errors))
     assert report.committed
     note = next(finding for finding in report.files[0].findings if finding.code == "rows_left_out")

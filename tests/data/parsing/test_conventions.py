@@ -273,7 +273,7 @@ def test_per_cent_beside_what_can_be_a_fraction_among_any_numbers(
         ([460101199001011200.0], ["460101199001011200"], ["id_rounded"]),
     ],
 )
-def test_ids_keep_their_digits_or_are_told_to_have_lost_them(
+def test_ids_keep_their_digits_or_are_reported_to_have_lost_them(
     cells: list[Any], expected: list[str], told: list[str]
 ) -> None:
     assert read(cells, "text") == (expected, told, [])

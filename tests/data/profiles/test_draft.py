@@ -98,7 +98,7 @@ def test_a_month_that_nothing_tells_must_be_filled_in_before_anything_is_read() 
     assert [finding.severity for finding in staged.findings].count("error") > 0
 
 
-def test_nothing_to_draft_from_is_said() -> None:
+def test_nothing_to_draft_from_is_reported() -> None:
     with pytest.raises(Refused, match="no table"):
         draft_profile(workbook(Sheet("S", [["only a title"], []])))
 
@@ -173,7 +173,7 @@ def told(report: LoadReport, severity: str = "error") -> list[tuple[str, str | N
         (SCORES, [S, ["2025-12", "大洋", "没有的", "总体", 95.5]], "unknown_choice", "Use one of: 标准"),
     ],
 )
-def test_a_bad_cell_under_a_profile_is_told_in_every_language_and_the_good_file_loads(
+def test_a_bad_cell_under_a_profile_is_reported_in_every_language_and_the_good_file_loads(
     drafted, loaded, home: Home, example: list, rows: list, code: str, words: str
 ) -> None:
     drafted(example)

@@ -68,7 +68,7 @@ def found(*header: str, profile: Profile = PROFILE) -> list[tuple[str, str]]:
     ],
     ids=["as saved", "renamed", "another renamed", "another vanished", "new", "moved"],
 )
-def test_each_change_is_said_once(header: tuple[str, ...], said: list) -> None:
+def test_each_change_is_reported_once(header: tuple[str, ...], said: list) -> None:
     assert found(*header) == said
 
 

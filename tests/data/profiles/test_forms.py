@@ -87,7 +87,7 @@ def test_what_cannot_be_is_named(text: str, said: str) -> None:
         read_profile(text)
 
 
-def test_it_is_said_in_the_reader_s_language() -> None:
+def test_it_is_reported_in_the_reader_s_language() -> None:
     profile = Profile("p", "indicators", MonthSource(constant="13"), UnitSource(("u",)))
     english, simplified, traditional = (list(profile_problems(profile, lang)) for lang in ("en", "zh_Hans", "zh_Hant"))
     assert len(english) == len(simplified) == 2

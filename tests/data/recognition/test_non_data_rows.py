@@ -92,7 +92,7 @@ def test_a_remark_in_a_column_that_is_not_ours_does_not_make_a_total() -> None:
         ([30.4, 3], {}),
     ],
 )
-def test_a_total_that_differs_is_told(total: list[Any], expected: dict[str, tuple[str, str]]) -> None:
+def test_a_total_that_differs_is_reported(total: list[Any], expected: dict[str, tuple[str, str]]) -> None:
     """Also where the total is a text, as every cell of a CSV is."""
     _, findings = kept([None, "合计", None, None, *total])
     differ = [finding for finding in findings if finding.code == "total_differs"]
@@ -165,7 +165,7 @@ def test_a_note_is_left_out(note: list[Any]) -> None:
     assert finding.value == " ".join(cell.strip() for cell in note if cell)
 
 
-def test_text_that_is_neither_total_nor_note_is_kept_and_told() -> None:
+def test_text_that_is_neither_total_nor_note_is_kept_and_reported() -> None:
     """What is not understood is never dropped in silence."""
     rows, findings = kept([None, "本表由各分公司上报"])
     assert rows == [2, 3, 4]

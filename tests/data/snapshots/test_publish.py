@@ -178,7 +178,7 @@ def test_a_published_file_is_never_touched_again(home: Home, loads) -> None:
     assert snapshot_path(home, 1).read_bytes() == before
 
 
-def test_a_damaged_snapshot_is_told_in_a_sentence_and_mended_as_told(home: Home, write) -> None:
+def test_a_damaged_snapshot_is_reported_in_a_sentence_and_mended_as_reported(home: Home, write) -> None:
     snapshot_path(home, 1).write_bytes(b"not a database" * 100)
     with pytest.raises(Damaged, match=r"^The snapshot 000001\.duckdb is damaged\. Delete it and load anything"):
         open_snapshot(home)

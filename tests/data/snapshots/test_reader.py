@@ -239,7 +239,7 @@ def test_a_new_database_in_the_same_folder_shows_its_own_units(home: Home, write
 
 
 @pytest.mark.parametrize("make", [lambda path: None, Path.mkdir, Path.touch], ids=["absent", "empty folder", "a file"])
-def test_nothing_loaded_is_said_in_a_sentence(tmp_path: Path, make) -> None:
+def test_nothing_loaded_is_reported_in_a_sentence(tmp_path: Path, make) -> None:
     make(tmp_path / "home")
     with pytest.raises(NoData, match=r"Nothing has been loaded into .* yet\. Load the units"):
         open_snapshot(Home(tmp_path / "home"))
