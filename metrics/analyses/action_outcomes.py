@@ -30,7 +30,7 @@ COLUMNS = (
 )
 
 
-def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.DataFrame:
+def action_outcomes(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.DataFrame:
     """One row per action of `unit` agreed up to `month`, the newest first (COLUMNS): those still open, and those of
     this month and the one before.
 
@@ -50,7 +50,7 @@ def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.Da
     cards = {one: scorecard(figures, unit, one, lang=lang).set_index("metric") for one in {*found["month"], month}}
 
     def value(when: str, code: object, column: str) -> Any:
-        known = figures.known_metric(code)
+        known = figures.find_metric_index(code)
         return cards[when].loc[figures.metrics[known].code, column] if known >= 0 else None
 
     rows = found.to_dict("records")
@@ -75,8 +75,8 @@ def _since(figures: Figures, rows: Sequence[Mapping[Any, Any]], then: Array, now
     """The change since an action was agreed (see standing.change); NaN for what was agreed in `month` itself, which has
     no course yet.
     """
-    known = [figures.known_metric(row["metric"]) for row in rows]
-    points = np.array([place >= 0 and figures.in_points[place] for place in known], dtype=bool)
+    known = [figures.find_metric_index(row["metric"]) for row in rows]
+    points = np.array([place >= 0 and figures.changes_in_points[place] for place in known], dtype=bool)
     later = np.array([row["month"] < month for row in rows], dtype=bool)
     return np.where(later, change(now, then, points), np.nan)
 

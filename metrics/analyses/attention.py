@@ -14,15 +14,15 @@ from metrics.analyses.outlook import outlook
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.tendency import tendency
 from metrics.engine.figures import Figures
-from metrics.statistics.attainment import MET, met, missed
+from metrics.statistics.attainment import MET_THRESHOLD, meets_target, misses_target
 
-FALSE_ALARM = 0.016
+FALSE_ALARM_RATE = 0.016
 """How often the rules call the last of 36 months of pure noise a signal: simulated
 (tests/metrics/statistics/test_false_alarms.py).
 """
-SOON = 6
+MONTHS_AHEAD = 6
 """Months ahead in which a trend that would cross the target is a warning."""
-WORSENING = 4
+WORSENING_STEPS = 4
 """Steps for the worse in a row that are a warning: chance alone shows three to every 24th metric (1 of 4!), more than
 one of a unit's thirty, and
 four to every 120th.
@@ -55,36 +55,36 @@ def attention(
 ) -> Attention:
     """The lists of `unit`; `card` is its scorecard where that is at hand."""
     card = scorecard(figures, unit, month, period, lang=lang) if card is None else card.reset_index(drop=True)
-    judged, signals = chance(card)
+    judged, signals = signal_counts(card)
     strong, weak = strengths(card), weak_spots(card)
     warned = early_warnings(figures, unit, month, card, lang)
     # What is strong is no warning because it moves, only because it will miss its target, or that of the year.
     crossing = warned["reason"].isin(CROSSING) | ~warned["metric"].isin(strong["metric"])
     warned = warned[crossing & ~warned["metric"].isin(weak["metric"])].reset_index(drop=True)
-    return Attention(strong, weak, warned, signals, judged, judged * FALSE_ALARM)
+    return Attention(strong, weak, warned, signals, judged, judged * FALSE_ALARM_RATE)
 
 
-def chance(rows: pd.DataFrame) -> tuple[int, int]:
+def signal_counts(rows: pd.DataFrame) -> tuple[int, int]:
     """(rows judged signal or noise, of these signals); FALSE_ALARM times the first is expected by chance alone."""
     return int(rows["signal"].isin(["signal", "noise"]).sum()), int((rows["signal"] == "signal").sum())
 
 
-def standing(card: pd.DataFrame) -> pd.Series:
+def standing_score(card: pd.DataFrame) -> pd.Series:
     """For each metric a number from 0 (last and short of target) to 2 (first and meeting it); NaN where neither is
     known. A total's place says how
     large a unit is, not how good.
     """
     rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
     place = (1 - (rank - 1) / (peers - 1)).where(peers > 1)
-    reached = met(pd.to_numeric(card["attainment"])).astype(float).where(card["attainment"].notna())
+    reached = meets_target(pd.to_numeric(card["attainment"])).astype(float).where(card["attainment"].notna())
     return place.fillna(reached) + reached.fillna(place)
 
 
-def verdict_points(card: pd.DataFrame) -> pd.Series:
+def verdict_score(card: pd.DataFrame) -> pd.Series:
     """What the verdict adds to a standing: a signal for the better or worse counts more than a place."""
     turn = card["variation"].map({"improving": 1.0, "concerning": -1.0}).where(card["signal"] == "signal", 0.0)
     capable = card["assurance"].map({"passes": 0.5, "fails": -0.5}).astype(float).fillna(0.0)
-    return standing(card) + turn.astype(float).fillna(0.0) + capable
+    return standing_score(card) + turn.astype(float).fillna(0.0) + capable
 
 
 def strengths(card: pd.DataFrame) -> pd.DataFrame:
@@ -92,14 +92,14 @@ def strengths(card: pd.DataFrame) -> pd.DataFrame:
     by a signal, on enough data:
     of as many months as any peer's.
     """
-    order = verdict_points(card)
+    order = verdict_score(card)
     rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
     ahead = ((rank <= (peers + 1) / 2) | rank.isna() | (peers < 2)) & (card["months_known"] >= card["months_expected"])
     worse = (card["signal"] == "signal") & (card["variation"] == "concerning")
     good = card[
         ahead
-        & (standing(card) >= 1)
-        & ~missed(pd.to_numeric(card["attainment"]))
+        & (standing_score(card) >= 1)
+        & ~misses_target(pd.to_numeric(card["attainment"]))
         & ~worse
         & (card["signal"] != "too_little_data")
     ]
@@ -113,11 +113,11 @@ def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
     Surely: the best plausible rank lies in the last third too; a place that may be chance is no weak spot, nor is that
         of a total.
     """
-    order = verdict_points(card)
+    order = verdict_score(card)
     peers = pd.to_numeric(card["peers"])
     best = pd.to_numeric(card["rank_low"]).fillna(pd.to_numeric(card["rank"]))
     last = (peers > 2) & (best > peers * 2 / 3) & (card["signal"] != "too_little_data") & ~card["total"]
-    bad = card[missed(pd.to_numeric(card["attainment"])) | last]
+    bad = card[misses_target(pd.to_numeric(card["attainment"])) | last]
     return _ordered(bad, order.loc[bad.index], ascending=True)
 
 
@@ -160,11 +160,11 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     improving = (rows["signal"] == "signal") & (rows["variation"] == "improving")
     flags = {
         "signal": (rows["signal"] == "signal") & (rows["variation"] == "concerning"),
-        "crosses_target": months_to <= SOON,
+        "crosses_target": months_to <= MONTHS_AHEAD,
         "run_rate": (ahead.loc[rows.index, "reach"] == "beyond") & ~improving,
         "fails": (rows["assurance"] == "fails") & ~improving,
         "trend": worsening,
-        "run": sign * course.loc[rows.index, "run"].astype(float) <= -WORSENING,
+        "run": sign * course.loc[rows.index, "run"].astype(float) <= -WORSENING_STEPS,
     }
     order = {name: place for place, name in enumerate(flags)}
     reason = pd.Series(None, index=rows.index, dtype="object")
@@ -181,7 +181,8 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     )
     return (
         found.assign(
-            order=found["reason"].map(order), size=-pd.to_numeric(found["attainment"]).rsub(MET).abs().fillna(np.inf)
+            order=found["reason"].map(order),
+            size=-pd.to_numeric(found["attainment"]).rsub(MET_THRESHOLD).abs().fillna(np.inf),
         )
         .sort_values(
             ["order", "months_to_target", "size", "metric"], ascending=[True, True, False, True], na_position="last"

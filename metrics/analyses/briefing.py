@@ -11,16 +11,16 @@ from typing import Any
 import pandas as pd
 
 from locales import text
-from metrics.analyses.attention import FALSE_ALARM, attention, chance
+from metrics.analyses.attention import FALSE_ALARM_RATE, attention, signal_counts
 from metrics.analyses.explain import UNITS, explain
 from metrics.analyses.scorecard import scorecard
 from metrics.assessment.signals import NOISE
-from metrics.engine.catalogue import families
+from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
-from metrics.statistics.attainment import met
+from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
-from metrics.wording.values import place, shown
+from metrics.wording.values import formatted, rank_in_words
 
 DRIVERS = 3
 """How many parts a driver sentence names, the largest first."""
@@ -42,7 +42,7 @@ def briefing(figures: Figures, unit: str, month: str, period: str = "month", lan
     known = {str(row["metric"]): row for row in _rows(card) if row["value"] == row["value"]}
     lines = (*_position(figures, unit, known, lang), *_of_chance(card, lang))
     sections = [Section(text(lang, "Overall position"), lines)]
-    for family in sorted(families(), key=lambda family: family.order):
+    for family in sorted(all_families(), key=lambda family: family.order):
         lines = tuple(
             _line(figures.metric(code), row, period, lang)
             for code, row in known.items()
@@ -67,7 +67,7 @@ def _warned(figures: Figures, row: Row, lang: str) -> str:
     return name + text(lang, ": ") + str(row["because"]) + text(lang, ".")
 
 
-def as_text(sections: tuple[Section, ...], title: str, markdown: bool = False) -> str:
+def briefing_text(sections: tuple[Section, ...], title: str, markdown: bool = False) -> str:
     """Plain text, or Markdown."""
     mark, item = ("## ", "- ") if markdown else ("", "  ")
     blocks = [("# " if markdown else "") + title]
@@ -93,7 +93,7 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Row], lang: str) 
         )
     judged = [row for row in known.values() if row["attainment"] == row["attainment"]]
     if judged:
-        reached = sum(met(row["attainment"]) for row in judged)
+        reached = sum(meets_target(row["attainment"]) for row in judged)
         yield text(lang, "{met} of {count} targets are met.", met=reached, count=len(judged))
     better = [figures.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "improving"]
     worse = [figures.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "concerning"]
@@ -106,9 +106,9 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Row], lang: str) 
 
 def _of_chance(card: pd.DataFrame, lang: str) -> Iterator[str]:
     """How many signals there would be if nothing happened."""
-    judged, signals = chance(card)
+    judged, signals = signal_counts(card)
     if judged:
-        expected = f"{judged * FALSE_ALARM:.1f}"
+        expected = f"{judged * FALSE_ALARM_RATE:.1f}"
         yield text(
             lang,
             "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
@@ -123,7 +123,7 @@ def _line(metric: Metric, row: Row, period: str, lang: str) -> str:
     clauses = [text(lang, "{metric} {value}", metric=metric.name.to(lang), value=_valued(row["value"], metric, lang))]
     clauses += [said for said in (units_in_words(row, lang), months_in_words(row, lang)) if said]
     if row["rank"] == row["rank"] and row["peers"] > 1:
-        clauses.append(place(row, lang))
+        clauses.append(rank_in_words(row, lang))
     if row["attainment"] == row["attainment"]:
         clauses.append(
             text(
@@ -164,7 +164,7 @@ def _valued(value: float, metric: Metric, lang: str) -> str:
     """A value; large counts in 万 for Chinese readers."""
     if lang != "en" and metric.format == "count" and abs(value) >= 10_000:
         return f"{value / 10_000:,.2f}{'万' if lang == 'zh_Hans' else '萬'}"
-    return shown(value, metric)
+    return formatted(value, metric)
 
 
 def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Row], lang: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ import pandas as pd
 from metrics.engine.figures import Figures
 from metrics.engine.rollup import roll_up
 from metrics.model.metric import Term
-from metrics.model.periods import name_of, number_of
+from metrics.model.periods import month_name, month_number
 from metrics.statistics.arrays import Array
 
 KIND = "snapshot_month"
@@ -19,7 +19,7 @@ PARTS = ("snapshot_customers", "left_customers", "value_lost", RETAINED)
 
 
 @dataclass(frozen=True)
-class Losses:
+class CohortLosses:
     """What became of a snapshot's customers, in customers. other: what the parts reported leave unexplained (it may be
     negative: counted twice).
     """
@@ -50,12 +50,12 @@ def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
     columns = ["snapshot", "months_since", "month", "customers", "share"]
     names, kept = _rolled(figures, RETAINED, unit)
     bases = dict(zip(*_rolled(figures, BASE, unit), strict=True))
-    count = max(number_of(month) - figures.first_month + 1, 0)
+    count = max(month_number(month) - figures.first_month + 1, 0)
     rows = [
         (
             name[:7],
-            figures.first_month + place - number_of(name[:7]),
-            name_of(figures.first_month + place),
+            figures.first_month + place - month_number(name[:7]),
+            month_name(figures.first_month + place),
             base,
             100 * held / base,
         )
@@ -68,17 +68,17 @@ def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
 
 
 def _rolled(figures: Figures, measure: str, unit: str) -> tuple[list[str], Array]:
-    names, own = figures.segmented(measure, KIND)
+    names, own = figures.segment_values(measure, KIND)
     return names, roll_up(own, figures.tree)[:, figures.unit_index(unit)] if names else own[:, 0]
 
 
-def losses(figures: Figures, unit: str, month: str) -> Losses | None:
+def cohort_losses(figures: Figures, unit: str, month: str) -> CohortLosses | None:
     """What became of the customers of the snapshots that `month` reports; None unless all four figures are known."""
-    place = number_of(month) - figures.first_month
+    place = month_number(month) - figures.first_month
     if not 0 <= place < len(figures.months):
         return None
     terms = [Term(name) for name in PARTS]
     cells = figures.snapshot.cells([(term.measure, term.kind, term.segments) for term in terms])
-    own = figures.dense(cells["term"].to_numpy(dtype=np.intp), cells, len(terms))
+    own = figures.to_array(cells["term"].to_numpy(dtype=np.intp), cells, len(terms))
     found = roll_up(own, figures.tree)[:, figures.unit_index(unit), place]
-    return None if np.isnan(found).any() else Losses(*(float(value) for value in found))
+    return None if np.isnan(found).any() else CohortLosses(*(float(value) for value in found))

@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.model.organisation import Organisation
 from metrics.model.metric import Metric
-from metrics.statistics.rank_range import needed_to_differ
+from metrics.statistics.rank_range import critical_z
 
 COLUMNS = (
     "metric",
@@ -32,7 +32,7 @@ COLUMNS = (
 )
 
 
-def side_by_side(
+def comparison(
     cards: Mapping[str, pd.DataFrame], metrics: Mapping[str, Metric], organisation: Organisation
 ) -> pd.DataFrame:
     """COLUMNS, one row per metric and unit, in the order given; the first unit is the one the others are held against.
@@ -79,7 +79,7 @@ def side_by_side(
     return frame.astype({"real": "object", "better": "object"})
 
 
-def most_telling(found: pd.DataFrame) -> Mapping[Any, Any] | None:
+def most_significant(found: pd.DataFrame) -> Mapping[Any, Any] | None:
     """The row whose difference stands out most from what chance leaves open; None if none does."""
     real = found[[one is True for one in found["real"]]]
     if real.empty:
@@ -98,5 +98,5 @@ def _halves(rows: Mapping[str, Mapping[Any, Any]], metric: Metric) -> dict[str, 
     value, error = (
         np.where(judged, [float(row[name]) for row in rows.values()], np.nan) for name in ("value", "error")
     )
-    half = needed_to_differ(value, error)[0] * np.hypot(error, error[0])
+    half = critical_z(value, error)[0] * np.hypot(error, error[0])
     return dict(zip(list(rows)[1:], half[1:].tolist(), strict=True))

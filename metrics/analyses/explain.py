@@ -17,11 +17,11 @@ import pandas as pd
 
 from data.model.errors import WrongUsage
 from locales import text
-from metrics.analyses.segments import split
-from metrics.assessment.uncertainty import LEVEL, certainty, standard_error
+from metrics.analyses.segments import segment_totals
+from metrics.assessment.uncertainty import CONFIDENCE_LEVEL, standard_error, uncertainty
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
-from metrics.model.periods import Window, comparable_before, name_of, previous, window, year_before
+from metrics.model.periods import Window, comparable_period, month_name, previous_period, window, year_before
 from metrics.statistics.intervals import normal_quantile
 
 PARENT = "parent"
@@ -82,11 +82,11 @@ def explain(
     value_before = float(figures.over(earlier).value[row, figures.unit_index(other)])
     if by == UNITS:
         parts = _by_units(figures, record, unit, covered, earlier)
-    elif by in kinds(figures, record):
+    elif by in segment_kinds(figures, record):
         parts = _by_segments(figures, record, (other, earlier), (unit, covered), by)
     else:
         raise WrongUsage(
-            f"{record.code} is not split by {by!r}; there is: {', '.join((UNITS, *kinds(figures, record)))}."
+            f"{record.code} is not split by {by!r}; there is: {', '.join((UNITS, *segment_kinds(figures, record)))}."
         )
     change = value_now - value_before
     whole = value_before if against == PARENT and by == UNITS else None
@@ -125,7 +125,7 @@ def explain(
     )
 
 
-def kinds(figures: Figures, metric: Metric) -> list[str]:
+def segment_kinds(figures: Figures, metric: Metric) -> list[str]:
     """The kinds of segments over which a metric's change can be split."""
     found = [
         kind
@@ -148,7 +148,7 @@ def _above(figures: Figures, metric: Metric, unit: str) -> str:
 def _earlier(covered: Window, period: str, against: str, grows: bool) -> Window:
     """`grows`: with every month of the period."""
     if against == "previous":
-        return comparable_before(covered, period) if grows else previous(covered, period)
+        return comparable_period(covered, period) if grows else previous_period(covered, period)
     if against == "last_year":
         return year_before(covered)
     found = window("", against) if ".." in against else None
@@ -165,7 +165,9 @@ def _earlier(covered: Window, period: str, against: str, grows: bool) -> Window:
 
 
 def _named(covered: Window) -> str:
-    return name_of(covered.first) if covered.length == 1 else f"{name_of(covered.first)}..{name_of(covered.last)}"
+    return (
+        month_name(covered.first) if covered.length == 1 else f"{month_name(covered.first)}..{month_name(covered.last)}"
+    )
 
 
 def _by_units(figures: Figures, metric: Metric, unit: str, covered: Window, earlier: Window) -> pd.DataFrame:
@@ -187,7 +189,7 @@ def _by_units(figures: Figures, metric: Metric, unit: str, covered: Window, earl
 
 def _by_segments(figures: Figures, metric: Metric, before: Side, now: Side, kind: str) -> pd.DataFrame:
     parts = [
-        split(figures, metric, unit, period, kind).set_index("segment")[["numerator", "denominator"]]
+        segment_totals(figures, metric, unit, period, kind).set_index("segment")[["numerator", "denominator"]]
         for unit, period in (before, now)
     ]
     together = parts[0].join(parts[1], how="outer", lsuffix="0", rsuffix="1").reset_index(names="key")
@@ -221,7 +223,7 @@ def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
         within, mix = now - before, np.zeros(len(parts))
     else:
         d0, d1 = (parts[name].fillna(0.0).to_numpy(dtype=float) for name in ("d0", "d1"))
-        within, mix, before, now = ratio_split(n0, d0, n1, d1)
+        within, mix, before, now = decompose_ratio(n0, d0, n1, d1)
         within, mix, before, now = (metric.scale * array for array in (within, mix, before, now))
     frame = pd.DataFrame(
         {
@@ -266,7 +268,7 @@ def _distances(parts: pd.DataFrame, metric: Metric, whole: float) -> pd.DataFram
     return frame.sort_values("total", key=lambda totals: -totals.abs(), ignore_index=True, kind="stable")
 
 
-def ratio_split(
+def decompose_ratio(
     n0: np.ndarray, d0: np.ndarray, n1: np.ndarray, d1: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(within, mix, ratio before, ratio now) of each part.
@@ -298,15 +300,15 @@ def caution(figures: Figures, metric: int, unit: int, earlier: Window, now: Wind
     values, errors = [], []
     for covered in (earlier, now):
         found = figures.over(covered).at(np.ix_(rows, units))
-        sure = certainty(figures, rows, units, found, covered)
-        if sure.little.any():
+        sure = uncertainty(figures, rows, units, found, covered)
+        if sure.below_minimum_base.any():
             return FEW
         values.append(found.value[0, 0])
         errors.append(standard_error(figures, sure, covered, rows, units)[0, 0])
-    return USUAL if abs(values[1] - values[0]) <= normal_quantile(LEVEL) * np.hypot(*errors) else ""
+    return USUAL if abs(values[1] - values[0]) <= normal_quantile(CONFIDENCE_LEVEL) * np.hypot(*errors) else ""
 
 
-def in_words(kind: str, lang: str) -> str:
+def caution_in_words(kind: str, lang: str) -> str:
     """What is said beside the parts of a change; empty for one that may be explained."""
     if kind == FEW:
         return text(lang, "on few cases: no causes should be read into it")

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.assessment.control_chart import WINDOW, Control, control
+from metrics.assessment.control_chart import ControlCharts, control_charts
 from metrics.assessment.records import COLUMNS, fields, framed
 from metrics.assessment.signals import signals
 from metrics.assessment.standing import standing
 from metrics.engine.figures import Figures
-from metrics.engine.phases import Phases
-from metrics.model.periods import Window, ending, name_of, number_of, window
+from metrics.engine.phases import CHART_MONTHS, Phases
+from metrics.model.periods import Window, month_name, month_number, window, window_ending
 from metrics.statistics.arrays import Indices
 from metrics.statistics.xmr import POINT_TYPES
 
@@ -42,14 +42,14 @@ def trend(
     return trends(figures, [metric], unit, month, period, months, lang, phases)[metric]
 
 
-def whole_periods(figures: Figures, frame: pd.DataFrame, metric: str, month: str, period: str) -> pd.DataFrame:
+def complete_periods(figures: Figures, frame: pd.DataFrame, metric: str, month: str, period: str) -> pd.DataFrame:
     """The rows of a trend to `month` that can be held against each other: one for each quarter, a sum of 12 months from
     the month on in which it
     has as many. The quarter that `month` lies in stands with them before it is over where the metric does not grow with
     its months. Without any
     whole period it is the last row alone.
     """
-    last, first = frame["month"].map(number_of), figures.first_month
+    last, first = frame["month"].map(month_number), figures.first_month
     growing = figures.accumulates[figures.metric_index(metric)]
     if period == "quarter":
         whole = (last % 3 == 2) & (last >= first + 2)
@@ -82,17 +82,18 @@ def trends(
     if not len(rows) or not lasts:
         return {metric: pd.DataFrame(columns=["month", *COLUMNS]) for metric in metrics}
     parts = [
-        _months(figures, rows, peers, inside, ending(last, period, covered), period, lang, phases) for last in lasts
+        _months(figures, rows, peers, inside, window_ending(last, period, covered), period, lang, phases)
+        for last in lasts
     ]
     together = framed(parts)
     drawn = None
     if period == "month" and covered.last < figures.first_month + len(figures.months):
         upto = covered.last - figures.first_month
-        drawn = control(figures, rows, np.full(len(rows), place), upto, max(months, WINDOW), phases)
+        drawn = control_charts(figures, rows, np.full(len(rows), place), upto, max(months, CHART_MONTHS), phases)
     found = {}
     for number, metric in enumerate(metrics):
         frame = (
-            together.iloc[number :: len(rows)].reset_index(drop=True).assign(month=[name_of(last) for last in lasts])
+            together.iloc[number :: len(rows)].reset_index(drop=True).assign(month=[month_name(last) for last in lasts])
         )
         if drawn is not None:
             _draw_on(frame, drawn, number, figures.first_month)
@@ -116,7 +117,7 @@ def _months(
     return fields(figures, found, judged, np.arange(len(rows)), np.full(len(rows), inside[0]), lang)
 
 
-def _draw_on(frame: pd.DataFrame, chart: Control, row: int, first_month: int) -> None:
+def _draw_on(frame: pd.DataFrame, chart: ControlCharts, row: int, first_month: int) -> None:
     """Puts the chart of all months into their rows: one centre and one pair of limits a phase, as seen from the last
     month.
     """
@@ -128,7 +129,7 @@ def _draw_on(frame: pd.DataFrame, chart: Control, row: int, first_month: int) ->
     )
     began = chart.phase[row, shown]
     frame["phase_start"] = pd.Series(
-        [name_of(first_month + chart.first + place) if place > 0 else None for place in began], dtype="object"
+        [month_name(first_month + chart.first + place) if place > 0 else None for place in began], dtype="object"
     )
     frame["chart"] = chart.chart[row]
     frame["sigma_z"] = chart.sigma_z[row]

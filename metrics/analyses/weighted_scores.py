@@ -13,7 +13,7 @@ import pandas as pd
 from metrics.analyses.ranking import default_level
 from metrics.engine.composite import component_score
 from metrics.engine.figures import Figures
-from metrics.engine.targets import Goals
+from metrics.engine.targets import TargetSet
 from metrics.model.periods import window
 from metrics.statistics.arrays import Array
 from metrics.statistics.attainment import attainment
@@ -26,7 +26,7 @@ TOP = 3
 
 
 @dataclass(frozen=True)
-class Scores:
+class WeightedScores:
     """units: unit, name, score (per cent of the full marks), rank, peers, share_in_top (0..1: plausible weightings that
     leave it in the first three);
     the best first, what is not complete last.
@@ -41,7 +41,7 @@ class Scores:
     equal: bool
 
 
-def scores(
+def weighted_scores(
     figures: Figures,
     month: str,
     period: str = "month",
@@ -50,7 +50,7 @@ def scores(
     weights: Mapping[str, float] | None = None,
     cap: float = CAP,
     top: int = TOP,
-) -> Scores:
+) -> WeightedScores:
     """The weighted scorecard of the peers that `ranking` would compare.
 
     score of a metric: linear from `base` (0) to `challenge` (1), clipped to 0..cap; without both, its attainment / 100.
@@ -62,10 +62,10 @@ def scores(
     """
     peers = figures.peers(level or default_level(figures, within), within)
     covered = window(month, period)
-    goals = figures.goals_over(covered)
+    goals = figures.target_set_over(covered)
     value = figures.over(covered).value[:, peers]
-    goals = Goals(*(getattr(goals, name)[:, peers] for name in ("target", "base", "challenge", "weight")))
-    share = shares(figures, value, goals, cap)
+    goals = TargetSet(*(getattr(goals, name)[:, peers] for name in ("target", "base", "challenge", "weight")))
+    share = metric_scores(figures, value, goals, cap)
     wanted, equal = _weights(figures, goals, share, weights)
     rows = np.flatnonzero((wanted > 0).any(axis=1))
     share, wanted = share[rows], wanted[rows]
@@ -98,22 +98,22 @@ def scores(
             "points": (wanted * share).ravel(),
         }
     )
-    return Scores(
+    return WeightedScores(
         units.sort_values(["rank", "name", "unit"], ignore_index=True), parts[parts["weight"] > 0], cap, equal
     )
 
 
-def shares(figures: Figures, value: Array, goals: Goals, cap: float = CAP) -> Array:
+def metric_scores(figures: Figures, value: Array, goals: TargetSet, cap: float = CAP) -> Array:
     """How much of its weight each metric earns [metric, unit], 0..cap; NaN where the value, or what to hold it against,
     is not known.
     """
     reached = attainment(value, goals.target, figures.lower_is_better[:, None]) / 100
     scored = component_score(value, goals.base, goals.challenge, cap)
     found = np.where(np.isnan(goals.base) | np.isnan(goals.challenge), np.clip(reached, 0.0, cap), scored)
-    return np.where(figures.ranked[:, None], found, np.nan)
+    return np.where(figures.rankable[:, None], found, np.nan)
 
 
-def _weights(figures: Figures, goals: Goals, share: Array, given: Mapping[str, float] | None) -> tuple[Array, bool]:
+def _weights(figures: Figures, goals: TargetSet, share: Array, given: Mapping[str, float] | None) -> tuple[Array, bool]:
     """(weights [metric, peer], whether they are all equal for want of others)."""
     if given is not None:
         found = np.zeros(share.shape)

@@ -10,9 +10,9 @@ import pandas as pd
 
 from metrics.assessment.signals import Signals
 from metrics.assessment.standing import Standing
-from metrics.assessment.verdicts import sentence
+from metrics.assessment.verdicts import verdict
 from metrics.engine.figures import Figures
-from metrics.model.periods import name_of
+from metrics.model.periods import month_name
 from metrics.statistics.arrays import Indices
 from metrics.statistics.xmr import POINT_TYPES
 
@@ -113,7 +113,7 @@ JUDGED = (
     "month_value",
     "error",
 )
-# Three months together: column -> its name in metrics.pooled.
+# Three months together: column -> its name in uncertainty.PooledInterval.
 POOLED = {
     "pooled": "value",
     "pooled_low": "low",
@@ -178,9 +178,9 @@ def fields(
     out: dict[str, Any] = {name: getattr(found, name)[rows, columns] for name in PLAIN}
     out |= {name: getattr(judged, name)[rows, columns] for name in JUDGED}
     out |= {
-        "rank_moved": judged.moved[rows, columns],
-        "low": judged.certainty.low[rows, columns],
-        "high": judged.certainty.high[rows, columns],
+        "rank_moved": judged.rank_moved[rows, columns],
+        "low": judged.uncertainty.low[rows, columns],
+        "high": judged.uncertainty.high[rows, columns],
         "metric": [metric.code for metric in metrics],
         "family": [metric.family for metric in metrics],
         "unit": codes,
@@ -190,13 +190,13 @@ def fields(
         "next_unit": names[found.next_peer[rows, columns]],
         "signal": judged.signal[rows, columns],
         "phase_start": [
-            name_of(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
+            month_name(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
         ],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
     }
-    out |= {name: getattr(judged.pooled, part)[rows, columns] for name, part in POOLED.items()}
+    out |= {name: getattr(judged.pooled_interval, part)[rows, columns] for name, part in POOLED.items()}
     out |= {name: [text or None for text in out[name]] for name in TEXTS}
     out["verdict"] = [
-        sentence({name: out[name][place] for name in SAID}, metric, lang) for place, metric in enumerate(metrics)
+        verdict({name: out[name][place] for name in SAID}, metric, lang) for place, metric in enumerate(metrics)
     ]
     return out

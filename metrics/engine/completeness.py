@@ -5,15 +5,12 @@ sum of reported.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from metrics.engine.rollup import Tree, known_below
 from metrics.statistics.arrays import Array, Flags, Indices
-
-if TYPE_CHECKING:
-    pass
 
 YEAR = 12
 MEMORY = 12
@@ -27,7 +24,7 @@ quarter, a chance visit never.
 
 
 @dataclass(frozen=True)
-class Reported:
+class ReportingUnits:
     """Counts [metric, unit, month] of the units next below that a figure is the sum of: those that reported, and those
     that were to.
 
@@ -37,7 +34,7 @@ class Reported:
     twelve before, and is not closed.
     """
 
-    known: Indices
+    reported: Indices
     expected: Indices
 
     def over(self, first: int, last: int, pick: tuple[Any, ...]) -> tuple[Array, Array]:
@@ -46,7 +43,7 @@ class Reported:
         NaN where no figure is a sum of units.
         """
         part = slice(max(first, 0), max(last + 1, 0))
-        known, expected = self.known[pick][:, :, part], self.expected[pick][:, :, part]
+        known, expected = self.reported[pick][:, :, part], self.expected[pick][:, :, part]
         if not known.shape[2]:
             return (np.full(known.shape[:2], np.nan),) * 2
         thinnest = known.shape[2] - 1 - np.argmax((expected - known)[:, :, ::-1], axis=2)
@@ -57,7 +54,7 @@ class Reported:
         return np.where(wanted > 0, some, np.nan), np.where(wanted > 0, wanted, np.nan)
 
 
-def reported(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indices) -> Reported:
+def reporting_units(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indices) -> ReportingUnits:
     """Who reported, from units' own rows [term, unit, month]. pairs: the terms of each metric's figure; closed: the
     last month of each unit (its place).
     """
@@ -65,7 +62,7 @@ def reported(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indic
     known, expected = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.intp)
     below = np.flatnonzero(tree.parents >= 0)
     if not below.size or not own.size:
-        return Reported(known, expected)
+        return ReportingUnits(known, expected)
     below = below[np.argsort(tree.parents[below], kind="stable")]
     above, starts = np.unique(tree.parents[below], return_index=True)
     by_itself = ~np.isnan(own)
@@ -84,7 +81,7 @@ def reported(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indic
             wanted = lacking | here[list(terms)].any(axis=0)
             expected[place, above] = np.add.reduceat(wanted, starts, axis=0, dtype=np.intp)
             known[place, above] = expected[place, above] - np.add.reduceat(lacking, starts, axis=0, dtype=np.intp)
-    return Reported(known, expected)
+    return ReportingUnits(known, expected)
 
 
 def _before(there: Flags) -> np.ndarray:

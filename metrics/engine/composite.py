@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from metrics.engine.aggregation import Values
-from metrics.engine.targets import Goals
+from metrics.engine.targets import TargetSet
 from metrics.model.metric import Component, Metric
 from metrics.model.periods import Window
 from metrics.statistics.arrays import Array, Indices
@@ -23,7 +23,7 @@ def component_score(value: Array, base: Array | float, challenge: Array | float,
     return np.clip(share, 0.0, cap)
 
 
-def component_points(component: Component, value: Array, goals: Goals, metric: int) -> tuple[Array, Array]:
+def component_points(component: Component, value: Array, goals: TargetSet, metric: int) -> tuple[Array, Array]:
     """(points, weight) of one component per unit; base, challenge and weight loaded with the targets stand before the
     definition's.
     """
@@ -36,7 +36,7 @@ def component_points(component: Component, value: Array, goals: Goals, metric: i
     return weight * score, weight
 
 
-def composite(metric: Metric, parts: Values, goals: Goals, rows: Indices) -> tuple[Array, Indices]:
+def composite(metric: Metric, parts: Values, goals: TargetSet, rows: Indices) -> tuple[Array, Indices]:
     """(score 0..100, months known) per unit, from its components' figures [component, unit]; `rows` are their places in
     `goals`.
     """
@@ -48,7 +48,7 @@ def composite(metric: Metric, parts: Values, goals: Goals, rows: Indices) -> tup
     return 100 * points / weights, parts.months.min(axis=0)
 
 
-def with_composites(metrics: Sequence[Metric], values: Values, goals: Goals) -> Values:
+def with_composites(metrics: Sequence[Metric], values: Values, goals: TargetSet) -> Values:
     """`values` with every composite filled in; known only where all components are."""
     places = {metric.code: index for index, metric in enumerate(metrics)}
     value, months = values.value.copy(), values.months.copy()

@@ -16,7 +16,7 @@ def measures_of(metric: Metric) -> frozenset[str]:
     return frozenset(term.measure for term in (metric.numerator, metric.denominator) if term)
 
 
-def chosen(held: AbstractSet[str]) -> frozenset[str]:
+def packs_in_use(held: AbstractSet[str]) -> frozenset[str]:
     """The packs of which `held` (measures with data) has a measure that no other pack uses; the telecom pack if there
     is none.
     """
@@ -32,7 +32,7 @@ def metrics_for(held: AbstractSet[str]) -> tuple[Metric, ...]:
     """The metrics of the chosen packs, and of the others those whose measures were all loaded (complaints resolved, in
     a hospital).
     """
-    packs = chosen(held)
+    packs = packs_in_use(held)
     pack_of = {family.code: family.pack for family in all_families()}
     return tuple(
         metric

@@ -74,7 +74,7 @@ def known_below(by_itself: Flags, tree: Tree) -> Flags:
     return everywhere
 
 
-def roll_up_pairs(own_top: Array, own_base: Array, tree: Tree) -> tuple[Array, Array]:
+def roll_up_ratios(own_top: Array, own_base: Array, tree: Tree) -> tuple[Array, Array]:
     """Numerators and denominators that belong together, for every unit.
 
     In this order: both own; own numerator over the rolled-up denominator; the rolled-up numerator over an own

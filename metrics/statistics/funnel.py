@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from metrics.statistics.arrays import Array, Codes, Flags, Numbers, numbers
-from metrics.statistics.intervals import exact_counts, normal_quantile
+from metrics.statistics.arrays import Array, Codes, Flags, Numbers, broadcast_floats
+from metrics.statistics.intervals import exact_count_interval, normal_quantile
 
 LEVEL = 0.998
 WINSORISED = 0.1
@@ -45,14 +45,14 @@ class FunnelResult:
         )
 
 
-def ratio_limits(expected: Numbers, level: float = 0.95) -> tuple[Array, Array]:
+def standardised_ratio_limits(expected: Numbers, level: float = 0.95) -> tuple[Array, Array]:
     """Limits (low, high) of observed / expected, exact Poisson. Any shape; ratios, 0 or more; expected > 0, else NaN.
 
     `expected` is the rate of all peers times the unit's base. Source: Spiegelhalter 2005, R package FunnelPlotR.
     """
-    (expected,) = numbers(expected)
+    (expected,) = broadcast_floats(expected)
     expected = np.where(expected > 0, expected, np.nan)
-    low, high = exact_counts(expected, level)
+    low, high = exact_count_interval(expected, level)
     return low / expected, high / expected
 
 
@@ -82,7 +82,7 @@ def overdispersion(z: Array, standard_error: Array) -> tuple[Array, Array]:
     return phi, np.where(n >= 2, np.maximum(tau2, 0.0), np.where(some, 0.0, np.nan))
 
 
-def limits(
+def limits_of_ratios(
     centre: Numbers, tau2: Numbers, denominator: Numbers, proportion: bool, level: float = LEVEL
 ) -> tuple[Array, Array]:
     """Limits (low, high) about `centre` for bases of any size: the funnel's curves.
@@ -91,13 +91,13 @@ def limits(
 
     centre +- z sqrt(s^2 + tau2), s^2 = p (1 - p) / n of proportions and u / n of rates; clamped to what is possible.
     """
-    centre, tau2, denominator = numbers(centre, tau2, denominator)
+    centre, tau2, denominator = broadcast_floats(centre, tau2, denominator)
     variance = centre * (1 - centre if proportion else 1.0) / np.where(denominator > 0, denominator, np.nan)
     half = normal_quantile(level) * np.sqrt(variance + tau2)
     return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0 if proportion else np.inf)
 
 
-def funnel(
+def funnel_of_ratios(
     numerator: Array,
     denominator: Array,
     proportion: bool,
@@ -114,7 +114,7 @@ def funnel(
     `overdispersed` adds tau2 to every variance, so that a spread that all peers share flags nobody.
     `expected_false` is the number of judged peers times 1 - level. Source: Spiegelhalter 2005; z on the plain scale.
     """
-    x, n = numbers(numerator, denominator)
+    x, n = broadcast_floats(numerator, denominator)
     valid = (x >= 0) & (n > 0) & ((x <= n) if proportion else True)
     x, n = np.where(valid, x, np.nan), np.where(valid, n, np.nan)
     value = x / n
@@ -124,7 +124,7 @@ def funnel(
     fewest = np.minimum(centre, other) if proportion else centre
     judged = np.where(n >= minimum, n, np.nan)
     phi, tau2 = _spread(value, centre, np.sqrt((centre * other)[:, None] / judged))
-    lower, upper = limits(centre[:, None], _widening(tau2, overdispersed)[:, None], judged, proportion, level)
+    lower, upper = limits_of_ratios(centre[:, None], _widening(tau2, overdispersed)[:, None], judged, proportion, level)
     return _flagged(value, centre, lower, upper, n * fewest[:, None] < THIN, phi, tau2, level)
 
 
@@ -135,7 +135,7 @@ def limits_of_means(
 
     All broadcast; not clamped.
     """
-    centre, tau2, base, deviation = numbers(centre, tau2, base, deviation)
+    centre, tau2, base, deviation = broadcast_floats(centre, tau2, base, deviation)
     half = normal_quantile(level) * np.sqrt(deviation**2 / np.where(base > 0, base, np.nan) + tau2)
     return centre - half, centre + half
 
@@ -144,7 +144,7 @@ def pooled_deviation(deviation: Array, base: Array) -> Array:
     """The standard deviation within peers [rows] of deviations and responses [rows, peers]: sqrt(sum (n - 1) s^2 / sum
     (n - 1)); NaN if none is known.
     """
-    s, n = numbers(deviation, base)
+    s, n = broadcast_floats(deviation, base)
     known = ~np.isnan(s) & (n > 1)
     degrees = np.where(known, n - 1, 0.0)
     with np.errstate(invalid="ignore"):
@@ -161,7 +161,7 @@ def funnel_of_means(
     happen to agree are not taken for certainty. Peers below two responses are left out; of those below `minimum` see
     `funnel`.
     """
-    x, n = numbers(mean, base)
+    x, n = broadcast_floats(mean, base)
     valid = ~np.isnan(x) & (n >= 2)
     x, n = np.where(valid, x, np.nan), np.where(valid, n, np.nan)
     with np.errstate(invalid="ignore"):

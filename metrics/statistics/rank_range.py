@@ -54,7 +54,7 @@ def rank_range(values: Array, standard_errors: Array, lower_is_better: Flags, le
     return RankRange(np.where(known, 1 + better, np.nan), np.where(known, count[:, None] - worse, np.nan), count)
 
 
-def needed_to_differ(values: Array, standard_errors: Array, level: float = 0.95) -> Array:
+def critical_z(values: Array, standard_errors: Array, level: float = 0.95) -> Array:
     """z that the difference of each pair of one row of `values` [peers] must exceed [peers, peers]; NaN where a value
     or an error is not known.
 

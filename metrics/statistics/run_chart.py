@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from metrics.statistics.arrays import Array, Flags, Numbers, noise, packed, row_median
+from metrics.statistics.arrays import Array, Flags, Numbers, known_first, rounding_tolerance, row_median
 
 FEW = 10
 """Below this many useful points the rules say little; `RunChart.useful` lets the reader see it."""
@@ -58,7 +58,7 @@ def run_chart(values: Array, centre: Numbers | None = None) -> RunChart:
     values = np.asarray(values, dtype=float)
     middle = row_median(values) if centre is None else np.broadcast_to(np.asarray(centre, dtype=float), len(values))
     gap = values - middle[:, None]
-    side, _ = packed(np.where(np.abs(gap) > noise(values), np.sign(gap), np.nan))
+    side, _ = known_first(np.where(np.abs(gap) > rounding_tolerance(values), np.sign(gap), np.nan))
     useful = (~np.isnan(side)).sum(axis=1)
     run = np.zeros(len(values))
     longest = np.zeros(len(values))

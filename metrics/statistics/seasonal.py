@@ -10,7 +10,7 @@ from metrics.statistics.arrays import Array, Indices
 
 
 @dataclass(frozen=True)
-class SameMonths:
+class SeasonalComparison:
     """Arrays [rows, months]: the season's value, and mean, least and greatest of the same season in the earlier `years`
     that are known.
 
@@ -26,7 +26,7 @@ class SameMonths:
     difference: Array
 
 
-def same_months(values: Array, months: Indices, weights: Array | None = None) -> SameMonths:
+def seasonal_comparison(values: Array, months: Indices, weights: Array | None = None) -> SeasonalComparison:
     """Compares each month of `values` [rows, months] with the same months of earlier years; all in the units of the
     values.
 
@@ -56,7 +56,7 @@ def same_months(values: Array, months: Indices, weights: Array | None = None) ->
             mean[:, column] = np.where(known, found, 0.0).sum(axis=1) / known.sum(axis=1)
         low[some, column] = np.where(known, found, np.inf)[some].min(axis=1)
         high[some, column] = np.where(known, found, -np.inf)[some].max(axis=1)
-    return SameMonths(value, mean, low, high, years, value - mean)
+    return SeasonalComparison(value, mean, low, high, years, value - mean)
 
 
 def _with_festival(values: Array, year: Indices, season: Indices, weights: Array | None) -> Array:

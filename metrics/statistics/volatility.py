@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.statistics.arrays import Array, packed, row_mean
+from metrics.statistics.arrays import Array, known_first, row_mean
 
-SCREEN = 3.267
+SCREENING_FACTOR = 3.267
 """A moving range of this many times their mean is a shock: Wheeler's upper limit of a range of two."""
 
 
@@ -19,15 +19,15 @@ def mean_moving_range(values: Array, screen: bool = False) -> Array:
     shock does not
     count for years. Source: Wheeler 1993, the mR of an XmR chart.
     """
-    steps = np.abs(np.diff(packed(np.asarray(values, dtype=float))[0], axis=1))
+    steps = np.abs(np.diff(known_first(np.asarray(values, dtype=float))[0], axis=1))
     average = row_mean(steps)
     if not screen:
         return average
-    usual = row_mean(np.where(steps < SCREEN * average[:, None], steps, np.nan))
+    usual = row_mean(np.where(steps < SCREENING_FACTOR * average[:, None], steps, np.nan))
     return np.where(average > 0, usual, average)
 
 
-def against_peers(volatility: Array) -> Array:
+def volatility_ratio(volatility: Array) -> Array:
     """Each volatility of [rows, peers] over the median of the other peers' in its row: 2 = moves twice as much as is
     usual.
 

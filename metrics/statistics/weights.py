@@ -10,9 +10,7 @@ DRAWS = 10_000
 SEED = 20_251_101
 
 
-def plausible_weights(
-    weights: Array, concentration: float | None = 50.0, draws: int = DRAWS, seed: int = SEED
-) -> Array:
+def sampled_weights(weights: Array, concentration: float | None = 50.0, draws: int = DRAWS, seed: int = SEED) -> Array:
     """Weightings that others might have chosen, [draws, parts], each row 0 or more with sum 1; the same for the same
     seed.
 
@@ -47,7 +45,7 @@ def share_in_top(
     which has a weight is not ranked: NaN. The weightings are those of `plausible_weights`.
     """
     scores = np.asarray(scores, dtype=float)
-    drawn = plausible_weights(weights, concentration, draws, seed)
+    drawn = sampled_weights(weights, concentration, draws, seed)
     used = np.asarray(weights, dtype=float) > 0
     known = ~np.isnan(scores[:, used]).any(axis=1)
     found = np.full(len(scores), np.nan)
