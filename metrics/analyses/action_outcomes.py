@@ -31,12 +31,12 @@ COLUMNS = (
 
 
 def action_outcomes(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.DataFrame:
-    """One row per action of `unit` agreed up to `month`, the newest first (COLUMNS): those still open, and those of
-    this month and the one before.
+    """The actions of `unit` agreed up to `month`, one row each, newest first (COLUMNS).
 
-    value_then, value_now: the metric's value in the month of the action and in `month` (NaN without a metric);
-    change: see `_since`;
-    overdue: open after its date.
+    Rows: actions still open, and those agreed in this month or the one before.
+    value_then, value_now: the metric's value in the month of the action and in `month` (NaN without a metric).
+    change: from value_then to value_now, see `_since`.
+    overdue: open after its due date.
     """
     found = figures.snapshot.actions()
     found = found[(found["unit"] == unit) & (found["month"] <= month)]
@@ -72,8 +72,9 @@ def action_outcomes(figures: Figures, unit: str, month: str, lang: str = "en") -
 
 
 def _since(figures: Figures, rows: Sequence[Mapping[Any, Any]], then: Array, now: Array, month: str) -> Array:
-    """The change since an action was agreed (see standing.change); NaN for what was agreed in `month` itself, which has
-    no course yet.
+    """The change since an action was agreed (see standing.change).
+
+    NaN for what was agreed in `month` itself: there is no change to measure yet.
     """
     known = [figures.find_metric_index(row["metric"]) for row in rows]
     points = np.array([place >= 0 and figures.changes_in_points[place] for place in known], dtype=bool)

@@ -1,5 +1,6 @@
-"""What deserves attention: a unit's strengths, weak spots and early warnings, ordered lists made from verdicts and not
-from signs.
+"""What deserves attention: a unit's strengths, weak spots and early warnings, in order.
+
+The lists are made from verdicts, never from the bare sign of a change.
 """
 
 from __future__ import annotations
@@ -33,13 +34,13 @@ CROSSING = ("crosses_target", "run_rate")
 
 @dataclass(frozen=True)
 class Attention:
-    """Three ordered lists, the most pressing first: scorecard's rows (records.COLUMNS) and `reason`, `because` (why, in
-    words).
+    """Three ordered lists, the most pressing first.
 
-    signals: metrics whose last month is a signal;
-    judged: metrics that could have been one;
-    expected_by_chance: as many signals as a unit
-    in which nothing happens would show.
+    strengths, weak_spots: rows of the scorecard (records.COLUMNS).
+    early_warnings: such rows with `reason`, `because` (why, in words) and `months_to_target`.
+    signals: the number of metrics whose last month is a signal.
+    judged: the number of metrics that could have been one.
+    expected_by_chance: how many signals a unit in which nothing happens would show.
     """
 
     strengths: pd.DataFrame
@@ -70,9 +71,10 @@ def signal_counts(rows: pd.DataFrame) -> tuple[int, int]:
 
 
 def standing_score(card: pd.DataFrame) -> pd.Series:
-    """For each metric a number from 0 (last and short of target) to 2 (first and meeting it); NaN where neither is
-    known. A total's place says how
-    large a unit is, not how good.
+    """A score of each metric from 0 (last and short of target) to 2 (first and meeting it).
+
+    NaN where neither rank nor attainment is known. A total's rank is left out: it says how large a unit is, not how
+    good.
     """
     rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
     place = (1 - (rank - 1) / (peers - 1)).where(peers > 1)
@@ -88,9 +90,10 @@ def verdict_score(card: pd.DataFrame) -> pd.Series:
 
 
 def strengths(card: pd.DataFrame) -> pd.DataFrame:
-    """The best verdicts first: in the first half of the peers (but for totals), not short of target, not getting worse
-    by a signal, on enough data:
-    of as many months as any peer's.
+    """The rows with the best verdicts, best first.
+
+    In the first half of the peers (totals excepted), not short of target, not getting worse by a signal, on enough
+    data, with as many months known as any peer.
     """
     order = verdict_score(card)
     rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
@@ -107,11 +110,10 @@ def strengths(card: pd.DataFrame) -> pd.DataFrame:
 
 
 def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
-    """The worst verdicts first: short of target, which is a fact whatever the data, or on enough data surely in the
-    last third of the peers.
+    """The rows with the worst verdicts, worst first.
 
-    Surely: the best plausible rank lies in the last third too; a place that may be chance is no weak spot, nor is that
-        of a total.
+    Short of target (a fact, whatever the data), or on enough data surely in the last third of the peers.
+    Surely: the best plausible rank lies in the last third too. A total's rank makes no weak spot.
     """
     order = verdict_score(card)
     peers = pd.to_numeric(card["peers"])
@@ -129,16 +131,16 @@ def _ordered(rows: pd.DataFrame, order: pd.Series, ascending: bool) -> pd.DataFr
 
 
 def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, lang: str = "en") -> pd.DataFrame:
-    """What still stands well but points the wrong way, the nearest trouble first: scorecard's rows with reason, because
-    and months_to_target.
+    """Metrics that still stand well but point the wrong way, the nearest trouble first.
 
-    signal: worse by a signal while the target is met (or none is set);
-    crosses_target: the trend reaches the target within six months;
-    run_rate: what the year still needs lies outside the process's limits;
-    fails: the process cannot meet the target in a usual month (limits
-    lag behind an improvement, so neither is said of what gets better by a signal);
-    trend: a significant trend for the worse;
-    run: worse WORSENING times in a row and more.
+    Rows of the scorecard with reason, because and months_to_target. The reasons:
+    signal: worse by a signal while the target is met (or none is set).
+    crosses_target: the trend reaches the target within MONTHS_AHEAD months.
+    run_rate: what the year still needs lies outside the process's limits.
+    fails: the process cannot meet the target in a usual month.
+    trend: a significant trend for the worse.
+    run: worse WORSENING_STEPS times in a row and more.
+    run_rate and fails are not said of what gets better by a signal, because limits lag behind an improvement.
     """
     codes = list(card["metric"])
     course = tendency(figures, unit, month, codes, lang).set_index("metric")

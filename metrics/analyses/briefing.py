@@ -1,6 +1,4 @@
-"""The monthly text a service department writes, every figure computed: position, families, weak spots with what drives
-them.
-"""
+"""The monthly briefing as text: position, families, weak spots with what drives them."""
 
 from __future__ import annotations
 
@@ -168,8 +166,9 @@ def _valued(value: float, metric: Metric, lang: str) -> str:
 
 
 def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Row], lang: str) -> Iterator[str]:
-    """Weak spots, the worst verdict first, with the parts of the unit that moved them most since last year: of what is
-    more than noise, on enough cases.
+    """The weak spots, the worst verdict first, with the parts that moved them most since last year.
+
+    Parts are named only where the change is more than noise and rests on enough cases.
     """
     for row in rows:
         metric = figures.metric(row["metric"])

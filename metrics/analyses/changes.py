@@ -1,6 +1,4 @@
-"""What changed between two scorecards of a unit: verdicts that turned, targets newly met or missed, places outside
-chance; and what is noise.
-"""
+"""What changed: between two scorecards of a unit, or between two versions of the data."""
 
 from __future__ import annotations
 
@@ -21,11 +19,10 @@ ended; a change of place outside the plausible ranks; a change of place within t
 
 
 def scorecard_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the scorecard `now` with a column `change` (one of KINDS), the most telling first.
+    """Rows of the scorecard `now` with a column `change` (one of CHANGE_TYPES), the most important first.
 
-    Both hold metrics.records.COLUMNS.
-
-    Metrics that `before` does not know are left out: a first value is no change.
+    Both scorecards hold records.COLUMNS. Metrics without a value in `before` are left out: a first value is no
+    change.
     """
     earlier = before.set_index("metric")
     now = now.reset_index(drop=True)
@@ -44,7 +41,7 @@ def scorecard_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
 
 def change_type(now: dict, before: pd.Series) -> str | None:
-    """The most telling change of one metric; None if nothing changed."""
+    """The most important change of one metric; None if nothing changed."""
     is_signal, was_signal = now["signal"] == "signal", before["signal"] == "signal"
     if is_signal and (not was_signal or now["variation"] != before["variation"]):
         return {"concerning": "turned_worse", "improving": "turned_better"}.get(str(now["variation"]), "turned")
@@ -73,12 +70,12 @@ COLUMNS = (
 
 
 def version_changes(before: Figures | None, after: Figures, month: str, level: str | None = None) -> pd.DataFrame:
-    """One row per metric and unit of `level` (default: below the top) whose value or place in `month` differs
-    (COLUMNS), largest move first.
+    """Values and ranks of `month` that differ between two versions, one row per metric and unit (COLUMNS).
 
-    A month that `before` does not have is compared with its last one (month_before).
-    places: places gained (positive) or lost; NaN where
-    the unit had or has no place. Without `before` everything is new; figures that `after` does not know are no change.
+    The largest change of rank comes first. `level` defaults to the one below the top.
+    month_before: the month compared with, the last of `before` where `before` does not have `month`.
+    places: places gained (positive) or lost; NaN where the unit had or has no place.
+    Without `before` everything is new. Figures that `after` does not know are no change.
     """
     level = level or default_level(after)
     now = _placed(after, month, level)

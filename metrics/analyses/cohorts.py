@@ -20,8 +20,9 @@ PARTS = ("snapshot_customers", "left_customers", "value_lost", RETAINED)
 
 @dataclass(frozen=True)
 class CohortLosses:
-    """What became of a snapshot's customers, in customers. other: what the parts reported leave unexplained (it may be
-    negative: counted twice).
+    """What became of a snapshot's customers, in numbers of customers.
+
+    other: what the reported parts leave unexplained; negative where customers were counted twice.
     """
 
     snapshot: float
@@ -35,16 +36,14 @@ class CohortLosses:
 
     @property
     def lost_are_retained(self) -> bool:
-        """Whether the export counts the customers of lower value among the retained: then snapshot - left =
-        retained.
-        """
+        """Whether the export counts the customers of lower value among the retained."""
         return self.value_lost > 0 and abs(self.snapshot - self.left - self.retained) < abs(self.other)
 
 
 def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
-    """snapshot ("YYYY-MM"), months_since, month, customers, share (per cent still there), oldest snapshot first; up to
-    `month`.
+    """How many of each snapshot's customers are still there, month by month up to `month`.
 
+    Columns: snapshot ("YYYY-MM"), months_since, month, customers, share (per cent); the oldest snapshot first.
     Empty where no export names its snapshot.
     """
     columns = ["snapshot", "months_since", "month", "customers", "share"]

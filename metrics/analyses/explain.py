@@ -1,11 +1,11 @@
-"""Why a figure changed: an exact split of the change of a ratio into what changed inside the parts and how the parts'
-weights moved.
+"""Why a figure changed: an exact decomposition of the change of a ratio into within and mix.
 
-change = sum 1/2 (w0+w1)(r1-r0) [within] + sum 1/2 ((r0-R0)+(r1-R1))(w1-w0) [mix], w = share of the denominator, R = the
-whole's ratio.
-Both sum to the change with no residual, because the weights of either period sum to 1. Against the parent, the parts of
-a unit sum to
-its distance: w (r - parent's ratio) of each child, or the split above between the parent's segments and the unit's.
+Within is what changed inside the parts, mix how the parts' weights moved:
+change = sum 1/2 (w0+w1)(r1-r0) [within] + sum 1/2 ((r0-R0)+(r1-R1))(w1-w0) [mix],
+w = share of the denominator, r = a part's ratio, R = the whole's ratio.
+Both sum to the change with no residual, because the weights of either period sum to 1.
+Against the parent, the parts of a unit sum to its distance: w (r - parent's ratio) of each child, or the split above
+between the parent's segments and the unit's.
 """
 
 from __future__ import annotations
@@ -31,15 +31,14 @@ Side = tuple[str, Window]
 
 @dataclass(frozen=True)
 class Explanation:
-    """What changed and why. parts: unit or segment, name, within, mix, total, value_before, value_now; largest
-    contribution first; the totals sum to `change`.
+    """The change of a metric and its parts.
 
-    `rest` is what the parts leave unexplained, where they do not add up to the unit's own figures (then also the last
+    parts: unit or segment, name, within, mix, total, value_before, value_now, few; the largest contribution first.
+    The totals of the parts sum to `change`.
+    few: a part whose base is below the metric's minimum.
+    rest: what the parts leave unexplained where they do not add up to the unit's own figures (then also the last
     part).
-    few: a part whose base is
-    below the metric's minimum.
-    caution: why the change should not be explained (metrics.caution), "" where it may be; a distance to the parent has
-        none.
+    caution: why the change should not be explained, "" where it may be; a distance to the parent has none.
     """
 
     metric: str
@@ -65,12 +64,12 @@ def explain(
     against: str = "previous",
     by: str = UNITS,
 ) -> Explanation:
-    """The split of the change of `metric` over child units (`by` "units") or over the segments of a kind.
+    """The decomposition of the change of `metric` over child units (`by` "units") or over the segments of a kind.
 
-    against: "previous" (of a sum to date the same months of the year before), "last_year", a month, a range, or
-        "parent": then `before` is the parent in the same months (`against_unit`) and the
-    change is the distance to it. WrongUsage if `against` or `by` names nothing that there is; a change that is not
-    known has no parts.
+    against "previous": the period before; of a sum to date the same months of the year before.
+    against "last_year", a month or a range: those months.
+    against "parent": the parent in the same months (`against_unit`); the change is then the distance to it.
+    WrongUsage if `against` or `by` is not known. A change that is not known has no parts.
     """
     record = figures.metric(metric)
     covered = window(month, period)
@@ -207,8 +206,9 @@ def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> floa
 
 
 def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
-    """within, mix, total of every part; a part that exists in one period only contributes all it brought or took
-    away.
+    """within, mix and total of every part.
+
+    A part that exists in one period only contributes all that it brought or took away.
     """
     if parts.empty:
         return pd.DataFrame(columns=["key", "name", "within", "mix", "total", "value_before", "value_now", "few"])
@@ -242,8 +242,9 @@ def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
 
 
 def _distances(parts: pd.DataFrame, metric: Metric, whole: float) -> pd.DataFrame:
-    """What each child adds to the unit's distance from `whole`, the parent's value: its share of the base times its own
-    distance.
+    """What each child adds to the unit's distance from `whole`, the parent's value.
+
+    That is the child's share of the base times its own distance.
     """
     if parts.empty or metric.denominator is None:
         return _contributions(parts.iloc[:0], metric)
@@ -291,10 +292,12 @@ FEW, USUAL = "few_cases", "usual_variation"
 
 
 def caution(figures: Figures, metric: int, unit: int, earlier: Window, now: Window) -> str:
-    """FEW where a base is below the metric's minimum; USUAL where the change between the two periods is less than
-    chance and the months'
-    own variation explain (95 %, by the rule of metrics.side_by_side); else "", also where that is not known.
-    metric, unit: places.
+    """Why a change should not be explained: FEW, USUAL, or "" where it may be (also where that is not known).
+
+    FEW: a base is below the metric's minimum.
+    USUAL: the change is less than chance and the months' own variation explain (95 %, the rule of
+    analyses/comparison).
+    metric, unit: indices on the figures' axes.
     """
     rows, units = np.array([metric]), np.array([unit])
     values, errors = [], []

@@ -1,6 +1,4 @@
-"""The funnel: which peers differ from all of them together by more than their size explains, and how many would by
-chance.
-"""
+"""The funnel: which peers differ from all of them together by more than their size explains."""
 
 from __future__ import annotations
 
@@ -29,15 +27,14 @@ NO_SPREAD = "spread"
 
 @dataclass(frozen=True)
 class Funnel:
-    """One metric of all peers. centre and limits are in the metric's unit.
+    """The funnel of one metric of all peers; centre and limits are in the metric's unit.
 
-    units: unit, name, value, base, lower, upper, flag ("high", "low" or None), variation ("improving", "concerning" or
-        None), thin, little (a base below
-    the metric's minimum: shown, in the centre, but without limits and never flagged); the largest base first.
-    curve: base, lower, upper (at `level`), inner_lower, inner_upper (at 95 %). phi is the peers' spread (1 = what
-        chance gives), tau2 the
-    variance between them that widens the limits; `expected_by_chance` flags would stand among `judged` peers that do
-    not differ at all.
+    units: unit, name, value, base, lower, upper, flag, variation, thin, little; the largest base first.
+    flag: "high", "low" or None. variation: "improving", "concerning" or None.
+    little: a base below the metric's minimum; it counts in the centre, but has no limits and is never flagged.
+    curve: base, lower, upper (at `level`), inner_lower, inner_upper (at 95 %).
+    phi: the peers' spread (1 = what chance gives). tau2: the variance between them that widens the limits.
+    expected_by_chance: the flags among `judged` peers that do not differ at all.
     unjudged: why there are no limits (NO_SPREAD), else "".
     """
 

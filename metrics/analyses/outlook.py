@@ -1,6 +1,4 @@
-"""The outlook: what the rest of the year must bring to reach the year's target, and whether the process can be expected
-to.
-"""
+"""The outlook: what the rest of the year must bring to reach the year's target, and whether that can be expected."""
 
 from __future__ import annotations
 
@@ -55,17 +53,14 @@ COLUMNS = (
 def outlook(
     figures: Figures, unit: str, month: str, metrics: Sequence[str] | None = None, lang: str = "en"
 ) -> pd.DataFrame:
-    """One row per metric (COLUMNS): the year to `month` against the year's target.
+    """The year to `month` against the year's target, one row per metric (COLUMNS).
 
     value: the year so far.
-    needed: the value of every month left, in the metric's unit;
-    natural: the same as a count of the numerator, a
-    month (`per_month`) or in all.
-    lower, upper: limits of the mean of the months left (of one month where the last decides), months taken as
-    independent.
-    reach: "safe" (any usual months are enough), "within" (chance decides), "beyond" (not without a change), None where
-        a part is not
-    known, in December, and without a target of the year.
+    needed: the value of every month left, in the metric's unit.
+    natural: the same as a count of the numerator, a month (`per_month`) or in all.
+    lower, upper: limits of the mean of the months left (of one month where the last decides), months independent.
+    reach: "safe" (any usual months are enough), "within" (chance decides) or "beyond" (not without a change).
+    reach is None where a part is not known, in December, and without a target of the year.
     """
     place, covered = figures.unit_index(unit), window(month, "ytd")
     rows = (

@@ -17,12 +17,12 @@ SUSTAINED = 9
 def proposed_phase(
     figures: Figures, metric: str, unit: str, month: str, phases: Phases | None = None, months: int = CHART_MONTHS
 ) -> str | None:
-    """The month from which a new phase is proposed: where a shift began that has lasted to `month`; None if there is
-    none.
+    """The month from which a new phase is proposed: where a shift began that has lasted to `month`; else None.
 
-    A shift of nine months or more on one side of the last phase's centre, with no trend before or in it: limits do not
-    help where values
-    drift. A proposal only: whoever knows the cause decides (NHS England, Making Data Count, on recalculating limits).
+    A shift of nine months or more on one side of the last phase's centre, with no trend before or in it: limits do
+    not
+    help where values drift. A proposal only: whoever knows the cause decides.
+    Source: NHS England, Making Data Count, on recalculating limits.
     """
     row, place = figures.metric_index(metric), figures.unit_index(unit)
     end = month_number(month) - figures.first_month + 1

@@ -1,4 +1,4 @@
-"""Places over time: where each peer stood in every period, for a bump chart."""
+"""Ranks as tables: of every peer over time (for a bump chart), and of units by metric."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ def rank_history(
     within: str | None = None,
     months: int = 12,
 ) -> pd.DataFrame:
-    """One row per peer and month (COLUMNS), oldest month first: the place that `ranking` would give there; rank is NaN
-    where it gives none.
+    """The rank of every peer in each of the last `months` months, oldest month first (COLUMNS).
+
+    As `ranking` would give it; NaN where it gives none.
     """
     peers = figures.peers(level or default_level(figures, within), within)
     row, last = figures.metric_index(metric), month_number(month)

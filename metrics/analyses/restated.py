@@ -22,13 +22,12 @@ SAME = 1e-9
 def restatements(
     old: Figures, new: Figures, unit: str | None = None, metrics: tuple[str, ...] | None = None, below: bool = False
 ) -> pd.DataFrame:
-    """One row per value of a single month that `old` had published and `new` shows otherwise (COLUMNS), by metric, unit
-    and month.
+    """Published values that changed: one row per value of a single month, by metric, unit and month (COLUMNS).
 
-    kind: "changed", or "withdrawn" (new is NaN). A month that `old` did not have is new data and no restatement.
-    batches, files: those that
-    count in `new` and not in `old` for the unit's months or those of units below it; after an undo, those that no
-    longer count.
+    A month that `old` did not have is new data and no restatement.
+    kind: "changed", or "withdrawn" (new is NaN).
+    batches, files: those that count in `new` and not in `old` for the unit's months or those of units below it;
+    after an undo, those that no longer count.
     `unit` limits to one unit, with `below` to it and all units under it.
     """
     shared = {metric.code for metric in old.metrics}
@@ -108,8 +107,9 @@ class _Causes:
         return found
 
     def of(self, metric: Metric, unit: str, month: str) -> tuple[list[int], list[str]]:
-        """(batches, files) behind one changed value: what came to count, else what ceased to; units or targets when no
-        figure did.
+        """(batches, files) behind one changed value: those that came to count, else those that ceased to.
+
+        Batches of units or targets where no figure changed.
         """
         feeds = self._feeds(metric)
         for keys in ([(feed, month, unit) for feed in feeds], [(feed, "", "") for feed in TIMELESS]):

@@ -19,11 +19,12 @@ COLUMNS = ("segment", "numerator", "denominator", "value", "share", "previous", 
 
 
 def segments(figures: Figures, metric: str, unit: str, month: str, period: str, kind: str) -> pd.DataFrame:
-    """One row per segment of `kind`, largest numerator first: numerator, denominator, value (of the segment, on the
-    metric's scale),
-    share (of the sum of numerators, 0-100), previous and numerator_before (value and numerator in the period before, of
-    the year to date in
-    that of the year before). Empty if the measures are not split so.
+    """The segments of `kind` of a unit's figure, one row each, the largest numerator first (COLUMNS).
+
+    value: of the segment, on the metric's scale.
+    share: of the sum of numerators, 0-100.
+    previous, numerator_before: value and numerator in the period before, of the year to date in that of the year
+    before. Empty if the measures are not split so.
     """
     found = segment_totals(figures, figures.metric(metric), unit, window(month, period), kind)
     before = segment_totals(
@@ -43,10 +44,10 @@ def segments(figures: Figures, metric: str, unit: str, month: str, period: str, 
 def segment_matrix(
     figures: Figures, metric: str, units: Sequence[str], month: str, period: str, kind: str
 ) -> pd.DataFrame:
-    """unit, segment, numerator, value: every segment of `kind` in every one of `units`; values on the metric's scale,
-    NaN where nothing is known.
+    """Every segment of `kind` in every one of `units`: unit, segment, numerator, value.
 
-    Empty if the numerator is not split so. A denominator that is not split so is the unit's whole.
+    Values are on the metric's scale, NaN where nothing is known. A denominator that is not split so is the unit's
+    whole. Empty if the numerator is not split so.
     """
     record, covered = figures.metric(metric), window(month, period)
     top, base = record.numerator, record.denominator
@@ -87,8 +88,9 @@ def _over_units(figures: Figures, term: Term, kind: str, places: Indices, covere
 
 
 def segment_series(figures: Figures, metric: str, unit: str, month: str, kind: str, months: int = 24) -> pd.DataFrame:
-    """month, segment, value: the counts of each segment, of the numerator or (if that is not split so) of the
-    denominator.
+    """The counts of each segment over the months: month, segment, value.
+
+    Counts of the numerator or, if that is not split so, of the denominator.
     """
     record = figures.metric(metric)
     terms = [
@@ -110,7 +112,7 @@ def segment_series(figures: Figures, metric: str, unit: str, month: str, kind: s
 
 
 def segment_totals(figures: Figures, metric: Metric, unit: str, covered: Window, kind: str) -> pd.DataFrame:
-    """segment, numerator, denominator, value over `covered`.
+    """The sums of each segment over `covered`: segment, numerator, denominator, value.
 
     A denominator that is not split so is the whole's for every segment.
     """
@@ -161,8 +163,9 @@ def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> floa
 
 
 def segment_kind_title(metric: Metric, kind: str, lang: str) -> str:
-    """What a kind of segments is called: the titles of its columns in the spreadsheet types that bring the metric's
-    numerator.
+    """What a kind of segments is called, in the language of the reader.
+
+    The titles of its columns in the spreadsheet types that bring the metric's numerator.
     """
     measure = metric.numerator.measure if metric.numerator else ""
     feeds = sorted(all_feeds(), key=lambda feed: all(one.name != measure for one in feed.measures), reverse=True)

@@ -16,8 +16,9 @@ from metrics.statistics.volatility import mean_moving_range
 def value_series(
     figures: Figures, metrics: Sequence[str], units: Sequence[str], month: str, period: str = "month", months: int = 13
 ) -> Array:
-    """Values [metric, unit, month] of the `months` points to `month`, oldest first; NaN before the first month with
-    data.
+    """Values [metric, unit, month] of the `months` points to `month`, oldest first.
+
+    NaN before the first month with data.
     """
     pick = np.ix_(
         np.array([figures.metric_index(code) for code in metrics], dtype=np.intp), figures.unit_indices(units)
@@ -37,9 +38,10 @@ COLUMNS = ("unit", "name", "value", "moving_range", "months_known")
 
 
 def moving_ranges(figures: Figures, metric: str, units: Sequence[str], month: str, months: int = 13) -> pd.DataFrame:
-    """One row per unit with at least LEAST known months of the last `months`, the most restless first (COLUMNS).
+    """The mean moving range of each unit over the last `months` months, the largest first (COLUMNS).
 
-    value: that of `month`, NaN if not known;
+    Units with fewer than MINIMUM_MONTHS known months are left out.
+    value: that of `month`, NaN if not known.
     moving_range: mean size of the step from month to month, in the metric's unit, 0 or more.
     """
     places, last = figures.unit_indices(units), month_number(month) - figures.first_month

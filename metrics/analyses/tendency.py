@@ -1,6 +1,4 @@
-"""The course of each metric of a unit over the months: trend, run of steps, volatility against peers, and the same
-months of earlier years.
-"""
+"""The course of each metric of a unit: trend, run of steps, volatility against peers, season against earlier years."""
 
 from __future__ import annotations
 
@@ -55,15 +53,13 @@ def tendency(
     lang: str = "en",
     months: int = CHART_MONTHS,
 ) -> pd.DataFrame:
-    """One row per metric (COLUMNS), of the `months` single months to `month`.
+    """The course of each metric over the `months` single months to `month`, one row per metric (COLUMNS).
 
-    direction: "rising", "falling" or "none" by Mann-Kendall at .05 two-sided, None below five months; slope per month
-        (Theil-Sen), line_now
-    its line at the last month.
+    direction: "rising", "falling" or "none" by Mann-Kendall at .05 two-sided; None below five months.
+    slope: per month (Theil-Sen). line_now: the value of its line at the last month.
     run: 4 = rose four times in a row to the last known month, -4 = fell.
-    volatility: mean moving range;
-    against_peers 2 = twice the median of the unit's level. season_*: the same month of earlier years (January and
-    February together).
+    volatility: mean moving range. volatility_against_peers: 2 = twice the median of the unit's level.
+    season_*: the same month of earlier years (January and February together).
     """
     place = figures.unit_index(unit)
     rows = (
@@ -136,7 +132,7 @@ def _season(figures: Figures, rows: Indices, place: int, last: int, steady: np.n
 
 
 def tendency_in_words(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
-    """The course in words: only what is so. None where nothing is known."""
+    """The course of one metric in words; None where nothing is known."""
     if not row["months_known"]:
         return None
     clauses = []

@@ -31,23 +31,22 @@ def trend(
     lang: str = "en",
     phases: Phases | None = None,
 ) -> pd.DataFrame:
-    """One row per month to `month`, the oldest first: month and records.COLUMNS; of single months also sigma_z.
+    """One metric of one unit over the months to `month`, oldest first: month and records.COLUMNS; monthly also sigma_z.
 
-    Each point is the period of that kind that ends with its month. Months before the first with data are left out. For
-    single months
-    centre, limits and point types are those of one chart over all of them; signal and verdict are what was known in
-    that month.
-    phase_start: the month in which a point's phase began; `phases` replaces those of the loaded events.
+    Each point is the period of that kind that ends with its month. Months before the first with data are left out.
+    Of single months centre, limits and point types are those of one chart over all of them; signal and verdict are
+    what was known in that month.
+    phase_start: the month in which a point's phase began. `phases` replaces those of the loaded events.
     """
     return trends(figures, [metric], unit, month, period, months, lang, phases)[metric]
 
 
 def complete_periods(figures: Figures, frame: pd.DataFrame, metric: str, month: str, period: str) -> pd.DataFrame:
-    """The rows of a trend to `month` that can be held against each other: one for each quarter, a sum of 12 months from
-    the month on in which it
-    has as many. The quarter that `month` lies in stands with them before it is over where the metric does not grow with
-    its months. Without any
-    whole period it is the last row alone.
+    """The rows of a trend to `month` that can be compared with each other.
+
+    One for each quarter; of a sum of 12 months those from the first month on that has as many. The quarter that
+    `month` lies in stands with them before it is over where the metric does not grow with its months.
+    Without any complete period it is the last row alone.
     """
     last, first = frame["month"].map(month_number), figures.first_month
     growing = figures.accumulates[figures.metric_index(metric)]
@@ -69,8 +68,9 @@ def trends(
     lang: str = "en",
     phases: Phases | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """The trend of each of `metrics` by its code as given: what `trend` says of one, with each month judged for all of
-    them at once.
+    """The trend of each of `metrics`, by its code as given.
+
+    What `trend` says of one, with each month judged for all of them at once.
     """
     covered = window(month, period)
     place = figures.unit_index(unit)
@@ -118,8 +118,9 @@ def _months(
 
 
 def _draw_on(frame: pd.DataFrame, chart: ControlCharts, row: int, first_month: int) -> None:
-    """Puts the chart of all months into their rows: one centre and one pair of limits a phase, as seen from the last
-    month.
+    """Puts the chart of all months into their rows, as seen from the last month.
+
+    One centre and one pair of limits a phase.
     """
     shown = slice(chart.value.shape[1] - len(frame), None)
     for name in ("centre", "lower", "upper", "provisional"):

@@ -1,6 +1,4 @@
-"""The weighted scorecard: what the metrics with a weight add up to, the places it gives, and how far those are owed to
-the weights.
-"""
+"""The weighted scorecard: one score per unit, its rank, and how far that depends on the weights."""
 
 from __future__ import annotations
 
@@ -27,12 +25,13 @@ TOP = 3
 
 @dataclass(frozen=True)
 class WeightedScores:
-    """units: unit, name, score (per cent of the full marks), rank, peers, share_in_top (0..1: plausible weightings that
-    leave it in the first three);
-    the best first, what is not complete last.
+    """The weighted scores of peers.
+
+    units: unit, name, score (per cent of full marks), rank, peers, share_in_top; the best first, incomplete ones
+    last.
+    share_in_top: share (0..1) of the sampled weightings that leave the unit in the first three.
     parts: unit, metric, value, weight, score (share of the weight, 0..cap), points.
-    `equal`: no
-    weights were loaded, so all metrics with a target weigh alike.
+    equal: no weights were loaded, so all metrics with a target weigh alike.
     """
 
     units: pd.DataFrame
@@ -53,12 +52,10 @@ def weighted_scores(
 ) -> WeightedScores:
     """The weighted scorecard of the peers that `ranking` would compare.
 
-    score of a metric: linear from `base` (0) to `challenge` (1), clipped to 0..cap; without both, its attainment / 100.
-    Points = weight x score,
-    score of a unit = 100 x points / weights. A unit that lacks a metric with a weight has no score and no place: null
-    is not 0.
-    Weights: those given by code, else those loaded with the targets (the peers' commonest, where they differ each unit
-        keeps its own), else equal.
+    Score of a metric: linear from `base` (0) to `challenge` (1), clipped to 0..cap; without both, its attainment /
+    100. Points = weight x score; score of a unit = 100 x points / weights.
+    A unit that lacks a metric with a weight has no score and no place: null is not 0.
+    Weights: those given by code, else those loaded with the targets (each unit keeps its own), else equal.
     """
     peers = figures.peers(level or default_level(figures, within), within)
     covered = window(month, period)
@@ -104,8 +101,9 @@ def weighted_scores(
 
 
 def metric_scores(figures: Figures, value: Array, goals: TargetSet, cap: float = CAP) -> Array:
-    """How much of its weight each metric earns [metric, unit], 0..cap; NaN where the value, or what to hold it against,
-    is not known.
+    """The share of its weight that each metric earns [metric, unit], 0..cap.
+
+    NaN where the value, or what to hold it against, is not known.
     """
     reached = attainment(value, goals.target, figures.lower_is_better[:, None]) / 100
     scored = component_score(value, goals.base, goals.challenge, cap)

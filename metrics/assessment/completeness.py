@@ -14,16 +14,19 @@ from metrics.statistics.arrays import Array, Flags, Indices
 
 
 def months_expected(figures: Figures, rows: Indices, values: Values) -> Indices:
-    """The most months that any peer knows of what accumulates [row, peer]; of everything else those known, since it
-    does not grow with them.
+    """How many months a figure should have [row, peer].
+
+    Of what accumulates the most that any peer knows; of everything else those known, since it does not grow with
+    them.
     """
     most = values.months.max(axis=1, keepdims=True, initial=0)
     return np.where(figures.accumulates[rows][:, None], most, values.months)
 
 
 def target_for_known_months(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
-    """The period's targets [row, unit]; of what accumulates the share that falls to the months known, where some are
-    and others are not.
+    """The period's targets for the months that are known [row, unit].
+
+    Of what accumulates the share that falls to the months known, where some are and others are not.
     """
     found = figures.targets_over(covered)[np.ix_(rows, units)]
     growing = np.flatnonzero(figures.accumulates[rows] & [not figures.metrics[row].quarters_of for row in rows])

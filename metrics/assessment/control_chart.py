@@ -1,11 +1,9 @@
 """The control chart of any metrics and units: which months are signals, and within which limits the rest varies.
 
 XmR by default. Proportions and rates on bases of thousands get Laney's p' or u': there the limits of single months
-follow from
-their bases, widened by how much the months really vary. The rules are those of metrics.statistics.xmr in either case,
-and judge by the
-limits as computed; what is reported and drawn is cut at what the figure can be (no count below 0, no share above 100
-%).
+follow from their bases, widened by how much the months really vary.
+The rules are those of metrics.statistics.xmr in either case, and judge by the limits as computed; what is reported
+and drawn is cut at what the figure can be (no count below 0, no share above 100 %).
 """
 
 from __future__ import annotations
@@ -29,14 +27,14 @@ XMR, P_PRIME, U_PRIME = "xmr", "p'", "u'"
 
 @dataclass(frozen=True)
 class ControlCharts:
-    """Arrays [pair, month] over the months first..last (indices on the figures' axis); `chart` and `sigma_z` are
-    [pair].
+    """Control charts of many pairs: arrays [pair, month] over the months from `first` (an index on the figures' axis).
 
-    point_type holds codes of xmr.POINT_TYPES; provisional marks limits from fewer than 13 points; phase is the column
-    in which each
-    month's phase began (0: the first). sigma_z is that of the last phase. lower and upper lie within floor..ceiling
-    [pair], what the figure can
-    be; reach [pair, month] is the distance from the centre to a limit before that cut.
+    chart, sigma_z, floor and ceiling are [pair].
+    point_type: codes of xmr.POINT_TYPES.
+    provisional: limits from fewer than 13 points.
+    phase: the column in which each month's phase began (0: the first). sigma_z is that of the last phase.
+    lower, upper: limits cut to floor..ceiling, what the figure can be.
+    half_width: the distance from the centre to a limit before that cut.
     """
 
     first: int
@@ -77,12 +75,10 @@ def control_charts(
     window: int = CHART_MONTHS,
     phases: Phases | None = None,
 ) -> ControlCharts:
-    """The charts of the pairs (metrics[i], units[i]) (places on the figures' axes) over `window` months to `last` (a
-    month's index).
+    """The charts of the pairs (metrics[i], units[i]) over `window` months to `last`; all are indices.
 
-    Lines and runs begin anew with every phase; None takes those of the loaded events. What is not to be charted
-    (Axes.chartable), and what
-    is `rare` in a phase, has neither.
+    Lines and runs begin anew with every phase; `phases` None takes those of the loaded events.
+    What is not to be charted (Axes.chartable), and what `is_rare` in a phase, has neither.
     """
     first, end = max(last - window + 1, 0), last + 1
     top, base = (
@@ -123,8 +119,9 @@ def control_charts(
 
 
 def value_bounds(metrics: Sequence[Metric], value: Array) -> tuple[Array, Array]:
-    """(floor, ceiling) [pair] of what each figure can be; a bound that one of its values [pair, month] breaks is none
-    (a plan fulfilled by 104 %).
+    """(floor, ceiling) [pair] of what each figure can be.
+
+    A bound that one of its values [pair, month] breaks is none (a plan fulfilled by 104 %).
     """
     bounds = np.array([metric.bounds for metric in metrics], dtype=float).reshape(-1, 2)
     known = ~np.isnan(value)
@@ -139,10 +136,10 @@ def _half_width(centre: Array, lower: Array, upper: Array) -> Array:
 
 
 def is_rare(value: Array) -> Flags:
-    """Rows [pair, month] of cases so few that most months have none: the moving ranges say nothing of them then
-    (screening leaves none, and
-    any run of zeros lies below the mean). Wheeler 2011, "Working with rare events", counts the months between cases
-    instead.
+    """Which rows of [pair, month] count cases so rare that most months have none.
+
+    Moving ranges say nothing of them: screening leaves none, and any run of zeros lies below the mean.
+    Wheeler 2011, "Working with rare events", counts the months between cases instead.
     """
     known = ~np.isnan(value)
     some = np.where(known, value, 0.0)

@@ -1,6 +1,4 @@
-"""Signal or noise, for every pair of a standing: the control chart of the months, plausible ranks, and what the target
-asks of the process.
-"""
+"""Signal or noise for every pair of a standing: control chart, plausible ranks, capability for the target."""
 
 from __future__ import annotations
 
@@ -25,14 +23,14 @@ SIGNAL, NOISE, TOO_LITTLE_DATA = "signal", "noise", "too_little_data"
 
 @dataclass(frozen=True)
 class Signals:
-    """Arrays [metric, peer] beside a standing.
+    """What the months say of each figure of a standing: arrays [metric, peer].
 
-    `signal` is "", SIGNAL, NOISE or LITTLE; `variation` and `assurance` are words of
-    metrics.statistics.xmr (the latter of the limits so far, also beside a signal); centre, lower, upper, month_value
-    are the
-    chosen month's; error is the standard error by which ranks and differences are judged; rank_moved marks a change of place
-    outside the plausible ranks; phase is the place of
-    the month in which the chart began anew, -1 where it did not.
+    signal: "", SIGNAL, NOISE or TOO_LITTLE_DATA.
+    variation, assurance: words of metrics.statistics.xmr; assurance is of the limits so far, also beside a signal.
+    centre, lower, upper, month_value: those of the chosen month.
+    error: the standard error by which ranks and differences are judged.
+    rank_moved: a change of rank outside the plausible ranks.
+    phase: the index of the month in which the chart began anew, -1 where it did not.
     """
 
     uncertainty: Uncertainty
@@ -59,10 +57,10 @@ class Signals:
 def signals(
     figures: Figures, found: Standing, covered: Window, columns: Indices | None = None, phases: Phases | None = None
 ) -> Signals:
-    """The signals of `found`.
+    """The signals of the standing `found`.
 
-    `columns` (places on its peer axis) limits the charts to those peers; the others stay unjudged.
-    `phases` replaces those of the loaded events.
+    columns: indices on its peer axis; only those peers are charted, the others stay unjudged.
+    phases: replaces those of the loaded events.
     """
     shape = found.value.shape
     sure = uncertainty(figures, found.metrics, found.units, found.values, covered)
@@ -142,8 +140,9 @@ def _last_month(
 
 
 def _monthly_target(figures: Figures, found: Standing, covered: Window) -> Array:
-    """The target of the last month alone: what the process of the months is held against, whatever the period of the
-    value beside it.
+    """The target of the last month alone, whatever the period of the value beside it.
+
+    It is what the process of the months is held against.
     """
     return figures.targets_over(Window(covered.last, covered.last))[np.ix_(found.metrics, found.units)]
 

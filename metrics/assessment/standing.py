@@ -22,13 +22,15 @@ COUNTABLE_FORMATS = ("percent", "rate", "count", "amount", "number")
 
 @dataclass(frozen=True)
 class Standing:
-    """Arrays [metric, peer]; NaN means not known. months_expected: the most that any peer knows of what accumulates;
-    units_known of units_expected
-    reported, where the figure is the sum of units (metrics.completeness).
-    target_default: nobody set one. `next_peer` is a place on the peer axis, -1 for none; mom and yoy are in points
-    for percentages and scores, in per cent otherwise; `peers` counts the peers known [metric];
-    next_gap, to_average and to_target are whole cases of the numerator that reach the next place, the parent's value
-    and the target.
+    """How units stand: arrays [metric, peer]; NaN means not known.
+
+    metrics, units: the indices of rows and columns on the figures' axes. peers: the peers known [metric].
+    months_expected: the most months that any peer knows of what accumulates.
+    units_known of units_expected: how many units reported, where the figure is the sum of units.
+    target_default: nobody set a target, the metric's default holds.
+    next_peer: the index of the next better peer, -1 for none.
+    mom, yoy: in points for percentages and scores, in per cent otherwise.
+    next_gap, to_average, to_target: whole cases of the numerator to the next rank, the parent's value and the target.
     """
 
     metrics: Indices
@@ -118,9 +120,7 @@ def standing(
 
 @dataclass(frozen=True)
 class _Made:
-    """The values of a period [row, peer], of how many units they are the sum, and which of them are totals that lack
-    some.
-    """
+    """The values of a period [row, peer], of how many units they are the sum, and which are totals that lack some."""
 
     values: Values
     units_known: Array
@@ -138,8 +138,9 @@ def _made(figures: Figures, rows: Indices, peers: Indices, covered: Window) -> _
 
 
 def _comparable(figures: Figures, rows: Indices, made: _Made) -> Array:
-    """The values that can hold a place: on a base that reaches the metric's minimum, of as many months as any peer's
-    sum, and no total that lacks units.
+    """The values that can be ranked, NaN for the others.
+
+    On a base that reaches the metric's minimum, of as many months as any peer's sum, and no total that lacks units.
     """
     values = made.values
     short = values.months < months_expected(figures, rows, values)
@@ -159,9 +160,7 @@ def _of_parent(figures: Figures, covered: Window, rows: Indices, peers: Indices)
 
 
 def _cases(figures: Figures, rows: Indices, now: Values, wanted: tuple[Array, Array, Array]) -> tuple[Array, ...]:
-    """Natural counts to the next place, to the parent's value and to the target; NaN where the numerator counts no
-    cases.
-    """
+    """Whole cases to the next rank, the parent's value and the target; NaN where the numerator counts none."""
     records = [figures.metrics[row] for row in rows]
     counted = np.array(
         [metric.format in COUNTABLE_FORMATS and metric.better != "neither" for metric in records], dtype=bool

@@ -31,8 +31,10 @@ the interval is 5 % too narrow; a few new halls, the only ones with single answe
 
 @dataclass(frozen=True)
 class Uncertainty:
-    """Arrays [metric, peer]: the 95 % interval low..high, the standard error, and `below_minimum_base`: the base is below the
-    metric's minimum.
+    """The uncertainty of values: arrays [metric, peer].
+
+    low, high: the 95 % interval. error: the standard error.
+    below_minimum_base: the base is below the metric's minimum.
     """
 
     low: Array
@@ -42,7 +44,10 @@ class Uncertainty:
 
 
 def interval_type(figures: Figures, metric: Metric) -> Interval:
-    """What a metric counts. A census (terminals, customers at a month) and a composite have no interval."""
+    """The type of interval that suits a metric, by what it counts.
+
+    A census (terminals, customers at a month) and a composite have no interval.
+    """
     if metric.interval:
         return metric.interval
     if metric.spread:
@@ -90,29 +95,29 @@ def uncertainty(figures: Figures, rows: Indices, units: Indices, found: Values, 
 
 
 def below_minimum_base(figures: Figures, rows: Indices, values: Values) -> Flags:
-    """Which of the values [rows, unit] rest on a base below their metric's minimum; a ready-made figure has no base to
-    judge.
+    """Which of the values [rows, unit] rest on a base below their metric's minimum.
+
+    A ready-made figure has no base to judge.
     """
     minimum = np.array([figures.metrics[row].minimum_base for row in rows], dtype=float)
     return np.asarray((values.denominator < minimum[:, None]) & ~values.reported)
 
 
 def standard_error(figures: Figures, sure: Uncertainty, covered: Window, rows: Indices, units: Indices) -> Array:
-    """By what values are told apart [rows, unit]: the larger of the sampling error and the months' own variation; of a
-    census the latter alone.
+    """The standard error by which values are compared [rows, unit].
+
+    The larger of the sampling error and the months' own variation; of a census the latter alone.
     """
     return np.asarray(np.fmax(sure.error, process_error(figures, covered, rows, units)))
 
 
 def process_error(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
-    """Standard error of a period's value from how the months vary [rows, unit]: mean moving range / 1.128 / root of the
-    months known.
+    """The standard error of a period's value from how the months vary [rows, unit].
 
-    What accumulates over the months has it times their number; a figure of the last month has that of a month, whatever
-    the period. Shocks are
-    screened as on the chart, unless they are all that ever moved. NaN where fewer than 6 months are known, and where
-    the steps between
-    months are no chance (Axes.chartable).
+    Mean moving range / 1.128 / root of the months known.
+    What accumulates over the months has it times their number; a figure of the last month has that of a month,
+    whatever the period. Shocks are screened as on the chart, unless they are all that ever moved.
+    NaN where fewer than 6 months are known, and where the steps between months are no chance (Axes.chartable).
     """
     end = max(covered.last - figures.first_month + 1, 0)
     pick = np.ix_(rows, units)
@@ -129,10 +134,10 @@ def process_error(figures: Figures, covered: Window, rows: Indices, units: Indic
 
 
 def standard_deviation(figures: Figures, metric: Metric, covered: Window) -> Array:
-    """Standard deviation of all scores of the months [unit], from sums of squares, points and responses that add up
-    over units.
+    """The standard deviation of all scores of the months [unit].
 
-    NaN where the responses with a known spread are not those of the mean, nearly all of them (COVERED) and no others.
+    From sums of squares, points and responses, which add up over units. NaN where the responses with a known spread
+    are not those of the mean, nearly all of them (MINIMUM_COVERAGE) and no others.
     """
     terms = [figures.terms[term] for term in metric.spread]
     first = max(covered.first - figures.first_month, 0)
@@ -150,8 +155,9 @@ def standard_deviation(figures: Figures, metric: Metric, covered: Window) -> Arr
 
 
 def _of_parts(figures: Figures, values: Values, row: int) -> Array:
-    """Standard error of a ratio of totals [unit], from how its children's ratios spread around it (Cochran 1977,
-    6.3).
+    """The standard error of a ratio of totals [unit], from how its children's ratios spread around it.
+
+    Source: Cochran 1977, 6.3.
     """
     error = np.full(len(figures.units), np.nan)
     top, base = values.numerator[row], values.denominator[row]
@@ -178,8 +184,10 @@ POOLED_MONTHS = 3
 
 @dataclass(frozen=True)
 class PooledInterval:
-    """Arrays [metric, peer]: value, its 95 % interval low..high, its base and the months known; NaN where one month is
-    enough or three are not either.
+    """Figures of POOLED_MONTHS months together: arrays [metric, peer].
+
+    value, its 95 % interval low..high, its base and the months known.
+    NaN where one month is enough, or three are not either.
     """
 
     value: Array
@@ -192,11 +200,10 @@ class PooledInterval:
 def pooled_interval(
     figures: Figures, rows: Indices, units: Indices, too_small: Flags, covered: Window
 ) -> PooledInterval:
-    """The figures over the three months that end with `covered` (a single month), where `too_small` [rows, units] says
-    that one is not enough.
+    """The figures over the three months that end with `covered` (a single month), where that one is `too_small`.
 
-    Ratio of sums, as any period; a base that is a stock (customers) does not grow by pooling, and then nothing is
-    offered.
+    too_small: [rows, units]. Ratio of sums, as any period; a base that is a stock (customers) does not grow by
+    pooling, and then nothing is offered.
     """
     found = np.full((5, *too_small.shape), np.nan)
     wanted = np.flatnonzero(too_small.any(axis=1)) if covered.length == 1 else np.empty(0, dtype=np.intp)

@@ -68,12 +68,14 @@ def resolve_month(figures: Figures, given: str | None) -> str:
 
 
 def resolve_level(figures: Figures, given: str | None) -> str | None:
+    """The level asked for, or None; WrongUsage if there is no such level."""
     if given is not None and given not in figures.organisation.levels():
         raise WrongUsage(f"No level is called {given!r}; there are: {', '.join(figures.organisation.levels())}.")
     return given
 
 
 def request_head(figures: Figures, words: argparse.Namespace) -> tuple[str, str, str, dict[str, Any]]:
+    """(unit, month, period, what every answer begins with)."""
     unit, month, period = resolve_unit(figures, words.unit), resolve_month(figures, words.month), words.period
     window(month, period)
     names = {

@@ -44,10 +44,13 @@ class Values:
 
 @dataclass(frozen=True)
 class MonthlyTerms:
-    """Monthly figures [metric, unit, month]: belonging pairs, and ready-made figures.
+    """Numerators, denominators and ready-made figures of single months [metric, unit, month].
 
-    `denominator` is 1 where the metric has no denominator (`has_denominator` False). `reported` holds ready-made figures; `reported_first` marks
-    those that stand before the pair, because the pair comes from the units below and not from the unit itself.
+    numerator, denominator: pairs that belong together; `denominator` is 1 where the metric has none.
+    has_denominator: whether the metric has one [metric].
+    reported: ready-made figures.
+    reported_first: ready-made figures that stand before the pair, because the pair comes from the units below.
+    numerator_over_time, denominator_over_time: FLOW, STOCK or LAST [metric].
     """
 
     numerator: Array
@@ -76,8 +79,9 @@ class MonthlyTerms:
         )
 
     def over(self, first: int, last: int, rows: Indices | None = None) -> Values:
-        """The figures of months first..last (indices; outside the data nothing is known), of all metrics or of
-        `rows`.
+        """The figures of months first..last, of all metrics or of `rows`; all are indices.
+
+        Outside the data nothing is known.
         """
         first, last = max(first, 0), min(last, self.numerator.shape[2] - 1)
         some = slice(None) if rows is None else rows
@@ -115,9 +119,9 @@ class MonthlyTerms:
 
 @dataclass(frozen=True)
 class _MonthFirst:
-    """Months as [month, metric, unit] with 0 for what is not known, because numpy adds whole months much faster than
-    the few months of each pair.
+    """Months as [month, metric, unit] with 0 for what is not known.
 
+    numpy adds whole months much faster than the few months of each pair.
     known: there is a pair; given: there is a ready-made figure; spoken: the pair speaks for the unit itself.
     """
 

@@ -1,4 +1,4 @@
-"""The axes of one version: its metrics, units and months as places in arrays, and what each metric is."""
+"""The axes of one version: its metrics, units and months as indices of arrays, and what each metric is."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ class Axes:
 
     @cached_property
     def first_month(self) -> int:
+        """The first month with data as a count of months (see model/periods)."""
         return month_number(self.months[0]) if self.months else 0
 
     @property
@@ -58,16 +59,18 @@ class Axes:
         )
 
     def metric_index(self, code: str) -> int:
+        """The index of a metric on the axis; WrongUsage names the nearest if there is none."""
         return self._metric_index[self.metric(code).code]
 
     def unit_index(self, code: str) -> int:
-        """The unit's place on the axis; WrongUsage if there is no such code."""
+        """The index of a unit on the axis; WrongUsage if there is no such code."""
         if code not in self._unit_index:
             near = self.organisation.nearest(code)
             raise WrongUsage(f"No unit has the code {code!r}" + (f"; the nearest: {', '.join(near)}." if near else "."))
         return self._unit_index[code]
 
     def unit_indices(self, codes: Sequence[str]) -> Indices:
+        """The indices of units on the axis [code]."""
         return np.array([self.unit_index(code) for code in codes], dtype=np.intp)
 
     def peers(self, level: str | None, within: str | None = None) -> Indices:
@@ -79,15 +82,16 @@ class Axes:
         return self._peers[key]
 
     def find_metric_index(self, word: object) -> int:
-        """The place of a metric called so by code or name; -1 if there is none, or no word."""
+        """The index of a metric called so by code or name; -1 if there is none, or no word."""
         try:
             return self.metric_index(word) if isinstance(word, str) and word else -1
         except WrongUsage:
             return -1
 
     def mentioning(self, named: pd.Series, code: str, *, whole: bool = True) -> pd.Series:
-        """Which rows of what people entered speak of a metric, by its code or a name; with `whole` also those that name
-        none, which speak of all.
+        """Which rows of what people entered speak of a metric, by its code or a name.
+
+        With `whole` also those that name none, which speak of all.
         """
         own = self.metric_index(code)
         meant = [
@@ -110,7 +114,7 @@ class Axes:
 
     @cached_property
     def closed(self) -> Indices:
-        """The place of the last month in which each unit is open [unit], as far as it is known."""
+        """The index of the last month in which each unit is open [unit], as far as it is known."""
         dates = self.organisation.frame["closed"]
         ends = [
             month_number(f"{date:%Y-%m}") - self.first_month if pd.notna(date) else len(self.months) for date in dates
@@ -119,6 +123,7 @@ class Axes:
 
     @cached_property
     def lower_is_better(self) -> np.ndarray:
+        """Metrics of which lower is better [metric]."""
         return np.array([metric.better == "lower" for metric in self.metrics], dtype=bool)
 
     @cached_property
@@ -128,6 +133,7 @@ class Axes:
 
     @cached_property
     def scales(self) -> Array:
+        """The scale of each metric [metric]."""
         return np.array([metric.scale for metric in self.metrics], dtype=float)
 
     @cached_property
@@ -137,8 +143,9 @@ class Axes:
 
     @cached_property
     def chartable(self) -> np.ndarray:
-        """Metrics whose months a control chart may judge: neither a count that only rises within a year nor a cohort
-        that only falls.
+        """Metrics whose months a control chart may judge [metric].
+
+        Neither a count that only rises within a year nor a cohort that only falls.
         """
         return np.array([not (metric.quarters_of or metric.restarts) for metric in self.metrics], dtype=bool)
 

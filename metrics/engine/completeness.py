@@ -1,6 +1,4 @@
-"""How whole a figure is: how many of the months that its peers know it knows, and how many of the units that it is the
-sum of reported.
-"""
+"""How complete a figure is: how many of the units that it is the sum of reported."""
 
 from __future__ import annotations
 
@@ -25,21 +23,20 @@ quarter, a chance visit never.
 
 @dataclass(frozen=True)
 class ReportingUnits:
-    """Counts [metric, unit, month] of the units next below that a figure is the sum of: those that reported, and those
-    that were to.
+    """Counts [metric, unit, month] of the units next below that a figure is the sum of.
 
-    0 of 0 where a unit's own row speaks. A unit below counts as soon as anything is known of it: what lacks within it
-    is told of it, not of
-    those above. Waited for is who reported in at least half of the months in which the parent had a figure, of the
-    twelve before, and is not closed.
+    reported: the units that reported. expected: those that reported or were to.
+    0 of 0 where a unit's own row speaks. A unit below counts as soon as anything is known of it: what lacks within
+    it is said of it, not of those above. A unit is expected if it reported in at least half of the months in which
+    the parent had a figure, of the twelve before, and is not closed.
     """
 
     reported: Indices
     expected: Indices
 
     def over(self, first: int, last: int, pick: tuple[Any, ...]) -> tuple[Array, Array]:
-        """(known, expected) [row, unit] at some places, of that one of the months first..last (their places) that lacks
-        most, the last of several;
+        """(reported, expected) [row, unit] in the month of first..last (indices) that lacks most, the last of several.
+
         NaN where no figure is a sum of units.
         """
         part = slice(max(first, 0), max(last + 1, 0))
@@ -55,8 +52,9 @@ class ReportingUnits:
 
 
 def reporting_units(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indices) -> ReportingUnits:
-    """Who reported, from units' own rows [term, unit, month]. pairs: the terms of each metric's figure; closed: the
-    last month of each unit (its place).
+    """Which units reported, from their own rows [term, unit, month].
+
+    pairs: the terms of each metric's figure. closed: the index of the last month of each unit.
     """
     shape = (len(pairs), *own.shape[1:])
     known, expected = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.intp)

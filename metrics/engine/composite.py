@@ -15,8 +15,9 @@ from metrics.statistics.arrays import Array, Indices
 
 
 def component_score(value: Array, base: Array | float, challenge: Array | float, cap: float = 1.0) -> Array:
-    """0 at or below `base`, 1 at `challenge`, linear between and on to `cap`; a challenge below the base means lower is
-    better.
+    """The score of a component: 0 at or below `base`, 1 at `challenge`, linear between and on to `cap`.
+
+    A challenge below the base means lower is better.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (np.asarray(value) - base) / (np.asarray(challenge) - base)
@@ -24,8 +25,9 @@ def component_score(value: Array, base: Array | float, challenge: Array | float,
 
 
 def component_points(component: Component, value: Array, goals: TargetSet, metric: int) -> tuple[Array, Array]:
-    """(points, weight) of one component per unit; base, challenge and weight loaded with the targets stand before the
-    definition's.
+    """(points, weight) of one component per unit.
+
+    Base, challenge and weight loaded with the targets stand before the definition's.
     """
 
     def set_or(loaded: Array, defined: float) -> Array:
@@ -37,8 +39,9 @@ def component_points(component: Component, value: Array, goals: TargetSet, metri
 
 
 def composite(metric: Metric, parts: Values, goals: TargetSet, rows: Indices) -> tuple[Array, Indices]:
-    """(score 0..100, months known) per unit, from its components' figures [component, unit]; `rows` are their places in
-    `goals`.
+    """(score 0..100, months known) per unit, from its components' figures [component, unit].
+
+    rows: the indices of the components in `goals`.
     """
     scored = [
         component_points(component, parts.value[place], goals, int(row))

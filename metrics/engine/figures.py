@@ -46,9 +46,10 @@ class Figures(Axes):
         self._guard = Lock()
 
     def _held(self, held: LRUCache, asked: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What `held` has of `asked`, else what `make` makes. cachetools' own cachedmethod ties an object to itself:
-        100 MB of a version that
-        nobody asks for any more would wait for a garbage collection.
+        """What `held` has of `asked`, else what `make` makes.
+
+        cachetools' own cachedmethod ties an object to itself: 100 MB of a version that nobody asks for any more
+        would wait for a garbage collection.
         """
         with self._guard:
             if asked in held:
@@ -79,8 +80,9 @@ class Figures(Axes):
         return self.to_array(cells["term"].to_numpy(dtype=np.intp), cells, len(self.terms))
 
     def to_array(self, rows: np.ndarray, cells: pd.DataFrame, count: int) -> Array:
-        """Cells (columns unit, month, value) as an array [row, unit, month]; units and months that are not on the axes
-        are left out.
+        """Cells (columns unit, month, value) as an array [row, unit, month].
+
+        Units and months that are not on the axes are left out.
         """
         found = np.full((count, len(self.units), len(self.months)), np.nan)
         units = _positions(cells["unit"], self._unit_index)
@@ -140,9 +142,7 @@ class Figures(Axes):
         return quarters_passed(self.metrics, with_composites(self.metrics, plain, goals), covered, self._score)
 
     def _score(self, place: int, covered: Window) -> tuple[Array, Indices]:
-        """(value, months known) per unit of one metric, without everything else: every month of a year asks for its
-        quarters.
-        """
+        """(value, months known) per unit of one metric alone: every month of a year asks for its quarters."""
         return self._held(self._scores, (place, covered), lambda: self._score_over(place, covered))
 
     def _score_over(self, place: int, covered: Window) -> tuple[Array, Indices]:
@@ -210,13 +210,12 @@ class Figures(Axes):
 
     @cached_property
     def targets(self) -> Targets:
+        """The loaded targets, looked up for all metrics and units at once."""
         levels = [self.organisation.level(code) or "" for code in self.units]
         return Targets(self.snapshot.targets(), self.metrics, self.units, levels, self.tree)
 
     def target_set(self, month: str, longer: bool) -> TargetSet:
-        """Targets [metric, unit] that hold for a period ending with `month`; `longer` periods look at the year's
-        first.
-        """
+        """Targets [metric, unit] of a period ending with `month`; `longer` periods look at the year's first."""
         return self.targets.holding(month, longer)
 
     def targets_over(self, covered: Window) -> Array:
@@ -249,8 +248,9 @@ class Figures(Axes):
     # -- segments -----------------------------------------------------------------------------------------------------
 
     def segment_values(self, measure: str, kind: str) -> tuple[list[str], Array]:
-        """The segments of a measure and their own rows [segment, unit, month]; a segment without a row in a month that
-        has others is 0.
+        """The segments of a measure and their own rows [segment, unit, month].
+
+        A segment without a row in a month that has others is 0.
         """
         return self._held(self._segments, (measure, kind), lambda: self._segmented(measure, kind))
 

@@ -17,9 +17,7 @@ def measures_of(metric: Metric) -> frozenset[str]:
 
 
 def packs_in_use(held: AbstractSet[str]) -> frozenset[str]:
-    """The packs of which `held` (measures with data) has a measure that no other pack uses; the telecom pack if there
-    is none.
-    """
+    """The packs of which `held` (measures with data) has a measure that no other pack uses; else the telecom pack."""
     packs = dict(_of_packs())
     own = {
         pack: measures - frozenset().union(*(others for name, others in packs.items() if name != pack))
@@ -29,9 +27,7 @@ def packs_in_use(held: AbstractSet[str]) -> frozenset[str]:
 
 
 def metrics_for(held: AbstractSet[str]) -> tuple[Metric, ...]:
-    """The metrics of the chosen packs, and of the others those whose measures were all loaded (complaints resolved, in
-    a hospital).
-    """
+    """The metrics of the packs in use, and of the others those whose measures were all loaded."""
     packs = packs_in_use(held)
     pack_of = {family.code: family.pack for family in all_families()}
     return tuple(

@@ -21,8 +21,9 @@ FIELDS = ("target", "base", "challenge", "weight")
 
 @dataclass(frozen=True)
 class TargetSet:
-    """What holds [metric, unit]; NaN where nothing was set. base, challenge and weight score a component of a
-    composite.
+    """The targets that hold [metric, unit]; NaN where nothing was set.
+
+    base, challenge and weight score a component of a composite.
     """
 
     target: Array
@@ -34,11 +35,10 @@ class TargetSet:
 class Targets:
     """The targets of one version, looked up for all metrics and units at once.
 
-    Nearest first: the unit's own, its level's, the nearest ancestor's (its own or its level's), everybody's ("*"), the
-    metric's default. A total (a
-    count, an amount) takes none from an ancestor, whose target is for all its parts together. At each of these a single
-    month looks for a target
-    of that month and then of its year; a longer period for the year's and then the month's.
+    Nearest first: the unit's own, its level's, the nearest ancestor's (its own or its level's), everybody's ("*"),
+    the metric's default. A total (a count, an amount) takes none from an ancestor, whose target is for all its parts
+    together. At each of these a single month looks for a target of that month and then of its year; a longer period
+    for the year's and then the month's.
     """
 
     def __init__(
@@ -85,8 +85,9 @@ class Targets:
         )
 
     def _set_for(self, period: str, field: str = "target") -> Array:
-        """Only what was set for just this month or year [metric, unit]: the target, or another of FIELDS; NaN
-        elsewhere.
+        """Only what was set for just this month or year [metric, unit]; NaN elsewhere.
+
+        field: the target, or another of FIELDS.
         """
         return self._field(field, (period,))
 

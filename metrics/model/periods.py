@@ -23,6 +23,7 @@ class Window(NamedTuple):
 
     @property
     def length(self) -> int:
+        """The number of months."""
         return self.last - self.first + 1
 
     def back(self, months: int) -> Window:
@@ -44,8 +45,9 @@ def month_name(month: int) -> str:
 
 
 def window(month: str, period: str = "month") -> Window:
-    """The months of `period` that end with `month`; "2025-01..2025-02" as a period is that range, whatever the
-    month.
+    """The months of `period` that end with `month`.
+
+    A range as a period ("2025-01..2025-02") is just those months, whatever the month.
     """
     if RANGE_MARK in period:
         first, _, last = period.partition(RANGE_MARK)
@@ -84,8 +86,9 @@ def previous_period(covered: Window, period: str = "month") -> Window:
 
 
 def comparable_period(covered: Window, period: str = "month") -> Window:
-    """The period that sums are held against: the one before; of the year to date the same months of the year before,
-    since a month less is always less.
+    """The period that a sum is compared with: the one before.
+
+    Of the year to date the same months of the year before, since a month less is always less.
     """
     return year_before(covered) if period == "ytd" else previous_period(covered, period)
 

@@ -17,10 +17,11 @@ THIN = 5
 
 @dataclass(frozen=True)
 class FunnelResult:
-    """Arrays [rows, peers], but centre, phi, tau2 and `expected_false` (flags that chance alone would give) [rows].
+    """The funnel of each row: arrays [rows, peers], but centre, phi, tau2 and expected_false [rows].
 
-    `flag` is 1 above the upper limit, -1 below the lower one, else 0.
-    `thin`: too few events for the limits to be exact.
+    flag: 1 above the upper limit, -1 below the lower one, else 0.
+    thin: too few events for the limits to be exact.
+    expected_false: the flags that chance alone would give.
     """
 
     value: Array
@@ -57,14 +58,13 @@ def standardised_ratio_limits(expected: Numbers, level: float = 0.95) -> tuple[A
 
 
 def overdispersion(z: Array, standard_error: Array) -> tuple[Array, Array]:
-    """(phi, tau2) [rows] of z scores [rows, peers]: the scores' spread (1 = chance alone) and the variance between
-    peers.
+    """(phi, tau2) [rows] of z scores [rows, peers].
 
-    z is winsorised at 10 % on either side first. tau2 is in squared units of the standard errors, 0 or more; it is 0
-    below two peers.
-    phi = sum z^2 / n; tau2 = max(0, (n phi - (n - 1)) / (sum w - sum w^2 / sum w)), w = 1 / s^2. Winsorising costs
-    something: of peers that truly spread like a normal distribution, the square root of tau2 shows some four fifths of
-        the spread.
+    phi: the scores' spread, 1 = chance alone; sum z^2 / n.
+    tau2: the variance between peers, in squared units of the standard errors, 0 or more; 0 below two peers.
+    tau2 = max(0, (n phi - (n - 1)) / (sum w - sum w^2 / sum w)), w = 1 / s^2.
+    z is winsorised at 10 % on either side first. That costs something: of peers that truly spread like a normal
+    distribution, the square root of tau2 shows some four fifths of the spread.
     Source: Spiegelhalter 2005; DerSimonian and Laird 1986.
     """
     z = np.where(standard_error > 0, z, np.nan)
@@ -107,12 +107,12 @@ def funnel_of_ratios(
 ) -> FunnelResult:
     """The funnel of each row of [rows, peers]: of proportions (the numerator is part of the denominator) or of rates.
 
-    The centre is the ratio of sums. Values are shares of 1, or events per unit of base: scale them for display. Peers
-    with an unknown
-    or empty base are left out; one below `minimum` counts in the centre but is not judged, nor is it part of phi and
-    tau2.
+    The centre is the ratio of sums. Values are shares of 1, or events per unit of base: scale them for display.
+    Peers with an unknown or empty base are left out; one below `minimum` counts in the centre but is not judged, nor
+    is it part of phi and tau2.
     `overdispersed` adds tau2 to every variance, so that a spread that all peers share flags nobody.
-    `expected_false` is the number of judged peers times 1 - level. Source: Spiegelhalter 2005; z on the plain scale.
+    `expected_false` is the number of judged peers times 1 - level.
+    Source: Spiegelhalter 2005; z on the plain scale.
     """
     x, n = broadcast_floats(numerator, denominator)
     valid = (x >= 0) & (n > 0) & ((x <= n) if proportion else True)
@@ -141,8 +141,9 @@ def limits_of_means(
 
 
 def pooled_deviation(deviation: Array, base: Array) -> Array:
-    """The standard deviation within peers [rows] of deviations and responses [rows, peers]: sqrt(sum (n - 1) s^2 / sum
-    (n - 1)); NaN if none is known.
+    """The standard deviation within peers [rows] of deviations and responses [rows, peers].
+
+    sqrt(sum (n - 1) s^2 / sum (n - 1)); NaN if none is known.
     """
     s, n = broadcast_floats(deviation, base)
     known = ~np.isnan(s) & (n > 1)
@@ -154,12 +155,11 @@ def pooled_deviation(deviation: Array, base: Array) -> Array:
 def funnel_of_means(
     mean: Array, base: Array, deviation: Array, level: float = LEVEL, overdispersed: bool = True, minimum: float = 0.0
 ) -> FunnelResult:
-    """As `funnel`, of mean scores of `base` responses with standard deviations `deviation`, all [rows, peers].
+    """The funnel of mean scores of `base` responses with standard deviations `deviation`, all [rows, peers].
 
     The centre is the mean of all responses; every peer is judged by the deviation pooled over peers, so that a few
-    responses that
-    happen to agree are not taken for certainty. Peers below two responses are left out; of those below `minimum` see
-    `funnel`.
+    responses that happen to agree are not taken for certainty.
+    Peers below two responses are left out; of those below `minimum` see `funnel_of_ratios`.
     """
     x, n = broadcast_floats(mean, base)
     valid = ~np.isnan(x) & (n >= 2)

@@ -1,6 +1,4 @@
-"""Trends over all months: Mann-Kendall's test with Theil and Sen's slope, and how long the last run of steps has
-lasted.
-"""
+"""Trends over all months: the Mann-Kendall test with the Theil-Sen slope, and the last run of steps."""
 
 from __future__ import annotations
 
@@ -38,12 +36,12 @@ class MannKendall:
 
 
 def mann_kendall(values: Array, level: float = 0.05) -> MannKendall:
-    """S, tau, the tie-corrected variance, z, two-sided p, and the median slope of all pairs of months of [rows,
-    months].
+    """The Mann-Kendall test and the Theil-Sen slope of each row of [rows, months].
 
-    NaN months are skipped, but keep their place in time.
-    p: exact (without ties) up to ten points, normal with continuity correction
-    beyond. `significant` at the two-sided `level`, never below five points. NaN below two known months.
+    NaN months are skipped, but keep their place in time. NaN below two known months.
+    variance: corrected for ties.
+    p: two-sided, exact (without ties) up to ten points, normal with continuity correction beyond.
+    significant: at the two-sided `level`, never below five points.
     Source: Mann 1945, Kendall 1975, Sen 1968; Python package pymannkendall.
     """
     values = np.asarray(values, dtype=float)
@@ -109,10 +107,10 @@ def _exact_p(n: Array, s: Array) -> Array:
 
 
 def last_run_of_steps(values: Array) -> Array:
-    """How many of the last steps of each row of [rows, months] go strictly in one direction: 3 = rose three times, -3 =
-    fell three times.
+    """The length of the last run of steps in one direction [rows]: 3 = rose three times, -3 = fell three times.
 
-    Steps lead from known month to known month; 0 where the last step is none. NaN below two known months.
+    Steps lead from known month to known month of [rows, months]; 0 where the last step is none. NaN below two known
+    months.
     """
     known, _ = known_first(np.asarray(values, dtype=float)[:, ::-1])
     steps = -np.diff(known, axis=1)

@@ -48,12 +48,12 @@ def crossings_needed(useful: Numbers) -> Array:
 
 
 def run_chart(values: Array, centre: Numbers | None = None) -> RunChart:
-    """Longest run and crossings of `values` [rows, months] about `centre` [rows] (in their units; None takes each row's
-    median).
+    """The run chart of `values` [rows, months] about `centre` [rows] (in their units; None takes each row's median).
 
-    Months that are not known, and points on the centre, are left out. A signal is a run longer than allowed, or fewer
-    crossings than
-    needed. Rows without a useful point: NaN, no signal. Source: Anhoej and Olesen 2014, R package qicharts2.
+    Months that are not known, and points on the centre, are left out.
+    A signal is a run longer than allowed, or fewer crossings than needed. Rows without a useful point: NaN, no
+    signal.
+    Source: Anhoej and Olesen 2014, R package qicharts2.
     """
     values = np.asarray(values, dtype=float)
     middle = row_median(values) if centre is None else np.broadcast_to(np.asarray(centre, dtype=float), len(values))

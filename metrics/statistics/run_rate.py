@@ -14,8 +14,10 @@ FEASIBILITY = ("", "safe", "within", "beyond")
 
 @dataclass(frozen=True)
 class RunRate:
-    """`needed`: the value per remaining month; `natural`: the same as a count of the numerator, per month or (ratios)
-    in all.
+    """The run rate that the rest of the year needs.
+
+    needed: the value per remaining month. natural: the same as a count of the numerator, per month or (ratios) in
+    all.
     """
 
     needed: Array
@@ -31,13 +33,12 @@ def required_rate(
     target: Numbers,
     scale: Numbers = 1.0,
 ) -> RunRate:
-    """For rates that accumulate: events of the year over the mean stock of its months, times scale.
+    """The run rate of rates that accumulate: events of the year over the mean stock of its months, times scale.
 
-    `flow` is the sum of the months so far, `stock` their mean, `expected_stock` the mean of the months left; target is
-    the year's.
+    flow: the sum of the months so far. stock: their mean. expected_stock: the mean of the months left.
+    target: the year's.
     needed = what must happen per month over `expected_stock`, times scale.
-    All broadcast. NaN where a number is not known or no month is left. Less than 0: the year's allowance is already
-    used up.
+    All broadcast. NaN where a number is not known or no month is left. Less than 0: the year's allowance is used up.
     """
     flow, stock, done, left, expected, target, scale = broadcast_floats(
         flow, stock, months_done, months_left, expected_stock, target, scale
@@ -52,9 +53,9 @@ def required_rate(
 def required_ratio(
     numerator: Numbers, denominator: Numbers, expected_denominator: Numbers, target: Numbers, scale: Numbers = 1.0
 ) -> RunRate:
-    """For ratios of sums: numerators over denominators, times scale; `expected_denominator` is the base of all the
-    months left.
+    """The run rate of ratios of sums: numerators over denominators, times scale.
 
+    expected_denominator: the base of all the months left.
     needed = the ratio of the rest that brings the year to `target`; natural = its numerator in all.
     All broadcast. NaN where a number is not known or no base is left.
     """
@@ -67,11 +68,11 @@ def required_ratio(
 
 
 def feasibility(needed: Numbers, lower: Numbers, upper: Numbers, better: npt.ArrayLike) -> Words:
-    """One of REACH: "safe" (any month within the limits is good enough), "within" (chance decides), "beyond" (needs a
-    change).
+    """One of FEASIBILITY: whether the process can bring what is `needed`.
 
-    Shapes: any that broadcast; better is "higher" or "lower". "" where a number is not known, or neither direction is
-        better.
+    "safe": any month within the limits is good enough. "within": chance decides. "beyond": needs a change.
+    Shapes: any that broadcast; better is "higher" or "lower".
+    "" where a number is not known, or neither direction is better.
     """
     needed, lower, upper = broadcast_floats(needed, lower, upper)
     wanted = np.asarray(better, dtype=str)

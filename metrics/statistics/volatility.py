@@ -11,13 +11,12 @@ SCREENING_FACTOR = 3.267
 
 
 def mean_moving_range(values: Array, screen: bool = False) -> Array:
-    """Mean size of the step from known month to known month of each row of [rows, months]; NaN below two known.
+    """The mean moving range of each row of [rows, months]: mean size of the step from known month to known month.
 
-    Shape [rows].
-
-    In the units of the values, 0 or more. `screen` drops steps of SCREEN times their mean and more, once, so that one
-    shock does not
-    count for years. Source: Wheeler 1993, the mR of an XmR chart.
+    Shape [rows], in the units of the values, 0 or more; NaN below two known.
+    `screen` drops steps of SCREENING_FACTOR times their mean and more, once, so that one shock does not count for
+    years.
+    Source: Wheeler 1993, the mR of an XmR chart.
     """
     steps = np.abs(np.diff(known_first(np.asarray(values, dtype=float))[0], axis=1))
     average = row_mean(steps)
@@ -28,12 +27,10 @@ def mean_moving_range(values: Array, screen: bool = False) -> Array:
 
 
 def volatility_ratio(volatility: Array) -> Array:
-    """Each volatility of [rows, peers] over the median of the other peers' in its row: 2 = moves twice as much as is
-    usual.
+    """Each volatility of [rows, peers] over the median of the other peers' in its row: 2 = twice as much as usual.
 
-    A ratio, 0 or more. The unit itself does not count among its peers. NaN where the unit or all others are not known,
-    or where the
-    others do not move at all.
+    A ratio, 0 or more. The unit itself does not count among its peers.
+    NaN where the unit or all others are not known, or where the others do not move at all.
     """
     volatility = np.asarray(volatility, dtype=float)
     rows, peers = volatility.shape

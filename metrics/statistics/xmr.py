@@ -72,15 +72,14 @@ def xmr(
     fix_after: int | None = None,
     trend_length: int = 7,
 ) -> XmrResult:
-    """Centre, limits and point types of `values` [rows, months], oldest first; all in the units of the values.
+    """The XmR charts of `values` [rows, months], oldest first: centre, limits and point types, in their units.
 
-    `screen` drops moving ranges of 3.267 times their mean and more, once (the Excel tool does not). `phase_starts` are
-    the columns
-    where lines and runs begin anew; `fix_after` takes each phase's lines from its first known points only. Limits are
-    not clamped.
-    Precedence: outside, trend, two of three, shift. Members of two of three are the points beyond the near limit; a
-        point that
-    ends one trend and starts the opposite one belongs to the later. Differences below 1e-12 of the row's size are none.
+    screen: drops moving ranges of 3.267 times their mean and more, once (the Excel tool does not).
+    phase_starts: the columns where lines and runs begin anew.
+    fix_after: takes each phase's lines from its first known points only.
+    Limits are not clamped. Precedence: outside, trend, two of three, shift. Members of two of three are the points
+    beyond the near limit; a point that ends one trend and starts the opposite one belongs to the later.
+    Differences below 1e-12 of the row's size are none.
     Preconditions: trend_length >= 2; fix_after is None or positive.
     Source: NHSRplotthedots; Wheeler 1993 for 2.66 and 3.267.
     """
@@ -158,8 +157,7 @@ def point_types(known: Array, centre: Array, reach: Array, trend_length: int = 7
 
 
 def last_run_on_one_side(values: Array) -> tuple[Indices, Indices]:
-    """(how many of the last known points lie on one side of the mean of [rows, months], the column of the first of
-    them).
+    """(length, first column) of the last known points of [rows, months] that lie on one side of the mean.
 
     A point on the mean breaks the run. (0, 0) where nothing is known or the last point lies on the mean.
     """
@@ -178,8 +176,8 @@ def last_run_on_one_side(values: Array) -> tuple[Indices, Indices]:
 def variation(point_type_of_last: npt.ArrayLike, better: npt.ArrayLike) -> Words:
     """One of VARIATION for codes of the last points and the direction that is better ("higher", "lower", "neither").
 
-    Shapes: any that broadcast. "" where the last point is not known. A trend counts by its direction, wherever it
-        stands.
+    Shapes: any that broadcast. "" where the last point is not known.
+    A trend counts by its direction, wherever it stands.
     Source: NHS England, Making Data Count, variation icons.
     """
     codes, wanted = np.broadcast_arrays(np.asarray(point_type_of_last, dtype=int), np.asarray(better, dtype=str))
@@ -193,11 +191,10 @@ def variation(point_type_of_last: npt.ArrayLike, better: npt.ArrayLike) -> Words
 def assurance(target: Numbers, lower: Numbers, upper: Numbers, better: npt.ArrayLike) -> Words:
     """One of ASSURANCE: whether a process with the limits lower..upper always, never or sometimes meets the target.
 
-    Shapes: any that broadcast; one unit of measure for all three. Higher is better: a target above the upper limit
-        fails, one below the
-    lower limit passes; mirrored for lower is better; else (equality too) hit or miss. "" where a number is not known,
-    or neither
-    direction is better. Source: NHSRplotthedots.
+    Shapes: any that broadcast; one unit of measure for all three.
+    Higher is better: a target above the upper limit fails, one below the lower limit passes; mirrored for lower is
+    better; else (equality too) hit or miss. "" where a number is not known, or neither direction is better.
+    Source: NHSRplotthedots.
     """
     target, lower, upper = broadcast_floats(target, lower, upper)
     wanted = np.asarray(better, dtype=str)

@@ -1,6 +1,4 @@
-"""The words for what is stored as a code or counted in months, on pages and in packs alike: segments, spreadsheet
-types, the months of a period.
-"""
+"""Labels of what is stored as a code or counted in months: segments, spreadsheet types, periods."""
 
 from __future__ import annotations
 

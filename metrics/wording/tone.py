@@ -1,5 +1,6 @@
-"""Better or worse: the one rule by which a figure, an attainment or a point takes a colour, on pages, slides, sheets
-and charts alike.
+"""Better or worse: the one rule by which a figure, an attainment or a point takes a colour.
+
+Pages, slides, sheets and charts all follow it.
 """
 
 from __future__ import annotations
@@ -28,9 +29,7 @@ def tone_of_attainment(row: Mapping[Any, Any]) -> Tone:
 
 
 def tone_of_point(point_type: str, better: str) -> Tone:
-    """The tone of a point of a control chart by its type (xmr.POINT_TYPES), of a metric of which `better` is higher,
-    lower or neither.
-    """
+    """The tone of a point of a control chart by its type (xmr.POINT_TYPES); `better` is higher, lower or neither."""
     if point_type in ("", "common") or better == "neither":
         return ""
     upward = point_type.endswith(("high", "up"))

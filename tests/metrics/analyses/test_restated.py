@@ -86,9 +86,9 @@ class Counting(Figures):
 
     asked = 0
 
-    def below(self, unit: str) -> np.ndarray:
+    def subtree(self, unit: str) -> np.ndarray:
         self.asked += 1
-        return super().below(unit)
+        return super().subtree(unit)
 
 
 def test_what_stands_below_is_asked_once(homes) -> None:  # type: ignore[no-untyped-def]
