@@ -15,6 +15,7 @@ from metrics.analyses.outlook import outlook
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.tendency import tendency
 from metrics.engine.figures import Figures
+from metrics.model.record import Warned, warnings_of
 from metrics.statistics.attainment import MET_THRESHOLD, meets_target, misses_target
 
 FALSE_ALARM_RATE = 0.016
@@ -36,7 +37,7 @@ CROSSING = ("crosses_target", "run_rate")
 class Attention:
     """Three ordered lists, the most pressing first.
 
-    strengths, weak_spots: rows of the scorecard (records.COLUMNS).
+    strengths, weak_spots: rows of the scorecard (record.COLUMNS).
     early_warnings: such rows with `reason`, `because` (why, in words) and `months_to_target`.
     signals: the number of metrics whose last month is a signal.
     judged: the number of metrics that could have been one.
@@ -176,7 +177,7 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     found["because"] = pd.Series(
         [
             _because(name, row, course.loc[code], ahead.loc[code], lang)
-            for code, name, row in zip(found.index, found["reason"], found.to_dict("records"), strict=True)
+            for code, name, row in zip(found.index, found["reason"], warnings_of(found), strict=True)
         ],
         index=found.index,
         dtype="object",
@@ -194,7 +195,7 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     )
 
 
-def _because(reason: str, row: dict, course: pd.Series, ahead: pd.Series, lang: str) -> str:
+def _because(reason: str, row: Warned, course: pd.Series, ahead: pd.Series, lang: str) -> str:
     """The reason in words."""
     if reason == "crosses_target":
         months = max(1, int(np.ceil(row["months_to_target"])))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -16,14 +15,13 @@ from metrics.assessment.signals import NOISE
 from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
+from metrics.model.record import Record, Warned, records_of, warnings_of
 from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.values import formatted, rank_in_words
 
 DRIVERS = 3
 """How many parts a driver sentence names, the largest first."""
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Section:
 def briefing(figures: Figures, unit: str, month: str, period: str = "month", lang: str = "en") -> tuple[Section, ...]:
     """The sections of the briefing on `unit`; metrics that are not known are left out, never said to be 0."""
     card = scorecard(figures, unit, month, period, lang=lang)
-    known = {str(row["metric"]): row for row in _rows(card) if row["value"] == row["value"]}
+    known = {str(row["metric"]): row for row in records_of(card) if row["value"] == row["value"]}
     lines = (*_position(figures, unit, known, lang), *_of_chance(card, lang))
     sections = [Section(text(lang, "Overall position"), lines)]
     for family in sorted(all_families(), key=lambda family: family.order):
@@ -49,18 +47,14 @@ def briefing(figures: Figures, unit: str, month: str, period: str = "month", lan
         if lines:
             sections.append(Section(family.name.to(lang), lines))
     found = attention(figures, unit, month, period, lang, card)
-    weak = tuple(_weak(figures, unit, month, period, _rows(found.weak_spots), lang))
+    weak = tuple(_weak(figures, unit, month, period, records_of(found.weak_spots), lang))
     sections.append(Section(text(lang, "Weak spots and what drives them"), weak or (text(lang, "None."),)))
-    warned = tuple(_warned(figures, row, lang) for row in _rows(found.early_warnings))
+    warned = tuple(_warned(figures, row, lang) for row in warnings_of(found.early_warnings))
     sections.append(Section(text(lang, "Early warnings"), warned or (text(lang, "None."),)))
     return tuple(sections)
 
 
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    return [{str(name): field for name, field in row.items()} for row in frame.to_dict("records")]
-
-
-def _warned(figures: Figures, row: Row, lang: str) -> str:
+def _warned(figures: Figures, row: Warned, lang: str) -> str:
     name = figures.metric(row["metric"]).name.to(lang)
     return name + text(lang, ": ") + str(row["because"]) + text(lang, ".")
 
@@ -76,7 +70,7 @@ def briefing_text(sections: tuple[Section, ...], title: str, markdown: bool = Fa
     return "\n\n".join(blocks) + "\n"
 
 
-def _position(figures: Figures, unit: str, known: Mapping[str, Row], lang: str) -> Iterator[str]:
+def _position(figures: Figures, unit: str, known: Mapping[str, Record], lang: str) -> Iterator[str]:
     ranked = [row for row in known.values() if row["rank"] == row["rank"] and row["peers"] > 1 and not row["total"]]
     first = sum(row["rank"] == 1 for row in ranked)
     leading = sum(row["rank"] <= 3 for row in ranked)
@@ -116,7 +110,7 @@ def _of_chance(card: pd.DataFrame, lang: str) -> Iterator[str]:
         )
 
 
-def _line(metric: Metric, row: Row, period: str, lang: str) -> str:
+def _line(metric: Metric, row: Record, period: str, lang: str) -> str:
     """One metric: value, place, target, distance to the parent's value, verdict."""
     clauses = [text(lang, "{metric} {value}", metric=metric.name.to(lang), value=_valued(row["value"], metric, lang))]
     clauses += [said for said in (units_in_words(row, lang), months_in_words(row, lang)) if said]
@@ -165,7 +159,7 @@ def _valued(value: float, metric: Metric, lang: str) -> str:
     return formatted(value, metric)
 
 
-def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Row], lang: str) -> Iterator[str]:
+def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Record], lang: str) -> Iterator[str]:
     """The weak spots, the worst verdict first, with the parts that moved them most since last year.
 
     Parts are named only where the change is more than noise and rests on enough cases.

@@ -9,6 +9,7 @@ from metrics.analyses.ranking import default_level
 from metrics.assessment.standing import standing
 from metrics.engine.figures import Figures
 from metrics.model.periods import window
+from metrics.model.record import Record, records_of
 from metrics.statistics.attainment import meets_target
 
 CHANGE_TYPES = ("turned_worse", "turned_better", "turned", "missed", "met", "ended", "place", "noise")
@@ -21,13 +22,14 @@ ended; a change of place outside the plausible ranks; a change of place within t
 def scorecard_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Rows of the scorecard `now` with a column `change` (one of CHANGE_TYPES), the most important first.
 
-    Both scorecards hold records.COLUMNS. Metrics without a value in `before` are left out: a first value is no
+    Both scorecards hold record.COLUMNS. Metrics without a value in `before` are left out: a first value is no
     change.
     """
-    earlier = before.set_index("metric")
+    earlier = {row["metric"]: row for row in records_of(before)}
+    valued = [metric for metric, row in earlier.items() if row["value"] == row["value"]]
     now = now.reset_index(drop=True)
-    rows = now[now["value"].notna() & now["metric"].isin(earlier.index[earlier["value"].notna()])]
-    found = [change_type(row, earlier.loc[row["metric"]]) for row in rows.to_dict("records")]
+    rows = now[now["value"].notna() & now["metric"].isin(valued)]
+    found = [change_type(row, earlier[row["metric"]]) for row in records_of(rows)]
     rows = rows.assign(change=pd.Series(found, index=rows.index, dtype="object"))
     rows = rows[rows["change"].notna()]
     return (
@@ -40,7 +42,7 @@ def scorecard_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def change_type(now: dict, before: pd.Series) -> str | None:
+def change_type(now: Record, before: Record) -> str | None:
     """The most important change of one metric; None if nothing changed."""
     is_signal, was_signal = now["signal"] == "signal", before["signal"] == "signal"
     if is_signal and (not was_signal or now["variation"] != before["variation"]):

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 
 from metrics.assessment.control_chart import ControlCharts, control_charts
-from metrics.assessment.records import COLUMNS, fields, framed
+from metrics.assessment.records import record_columns, record_frame
 from metrics.assessment.signals import signals
 from metrics.assessment.standing import standing
 from metrics.engine.figures import Figures
 from metrics.engine.phases import CHART_MONTHS, Phases
 from metrics.model.periods import Window, month_name, month_number, window, window_ending
+from metrics.model.record import COLUMNS
 from metrics.statistics.arrays import Indices
 from metrics.statistics.xmr import POINT_TYPES
 
@@ -31,7 +32,7 @@ def trend(
     lang: str = "en",
     phases: Phases | None = None,
 ) -> pd.DataFrame:
-    """One metric of one unit over the months to `month`, oldest first: month and records.COLUMNS; monthly also sigma_z.
+    """One metric of one unit over the months to `month`, oldest first: month and record.COLUMNS; monthly also sigma_z.
 
     Each point is the period of that kind that ends with its month. Months before the first with data are left out.
     Of single months centre, limits and point types are those of one chart over all of them; signal and verdict are
@@ -85,7 +86,7 @@ def trends(
         _months(figures, rows, peers, inside, window_ending(last, period, covered), period, lang, phases)
         for last in lasts
     ]
-    together = framed(parts)
+    together = record_frame(parts)
     drawn = None
     if period == "month" and covered.last < figures.first_month + len(figures.months):
         upto = covered.last - figures.first_month
@@ -114,7 +115,7 @@ def _months(
     """The scorecard's lines of one month, as they were judged then."""
     found = standing(figures, covered, period, peers, rows)
     judged = signals(figures, found, covered, inside, phases)
-    return fields(figures, found, judged, np.arange(len(rows)), np.full(len(rows), inside[0]), lang)
+    return record_columns(figures, found, judged, np.arange(len(rows)), np.full(len(rows), inside[0]), lang)
 
 
 def _draw_on(frame: pd.DataFrame, chart: ControlCharts, row: int, first_month: int) -> None:

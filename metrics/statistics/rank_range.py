@@ -57,8 +57,7 @@ def critical_z(values: Array, standard_errors: Array, level: float = 0.95) -> Ar
     """The critical z of the difference of each pair of `values` [peers], as [peers, peers].
 
     |difference| over the root of the summed squares of both errors is larger just where `rank_range` holds one of
-    the two
-    for better: a significant pair has the z of its own Holm step, all others that of the step that failed.
+    the two for better: a significant pair has the z of its own Holm step, all others that of the step that failed.
     NaN where a value or an error is not known.
     """
     values, errors = np.asarray(values, dtype=float), np.asarray(standard_errors, dtype=float)

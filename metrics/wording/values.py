@@ -23,6 +23,6 @@ def formatted(value: float | None, metric: Metric) -> str:
 
 
 def rank_in_words(row: Mapping[Any, Any], lang: str) -> str:
-    """The rank of a row (records.COLUMNS) that has one; of a total it is that of a size."""
+    """The rank of a row (record.COLUMNS) that has one; of a total it is that of a size."""
     said = "place {rank} of {peers} by size" if row["total"] else "place {rank} of {peers}"
     return text(lang, said, rank=int(row["rank"]), peers=int(row["peers"]))
