@@ -26,9 +26,8 @@ def scorecard_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     change.
     """
     earlier = {row["metric"]: row for row in records_of(before)}
-    valued = [metric for metric, row in earlier.items() if row["value"] == row["value"]]
     now = now.reset_index(drop=True)
-    rows = now[now["value"].notna() & now["metric"].isin(valued)]
+    rows = now[now["value"].notna() & now["metric"].isin(before["metric"][before["value"].notna()])]
     found = [change_type(row, earlier[row["metric"]]) for row in records_of(rows)]
     rows = rows.assign(change=pd.Series(found, index=rows.index, dtype="object"))
     rows = rows[rows["change"].notna()]
