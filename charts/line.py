@@ -15,7 +15,7 @@ from charts.theme import FONT, Palette, empty_figure, palette, plain
 from charts.ticks import number_axis
 from locales import text
 from metrics.model.metric import Metric
-from metrics.wording.tone import of_point
+from metrics.wording.tone import tone_of_point
 
 TOP = 8
 LEAST = 4
@@ -178,7 +178,7 @@ def _sizes(frame: pd.DataFrame) -> list[int]:
 
 def _colours(frame: pd.DataFrame, metric: Metric, colours: Palette) -> list[str]:
     """Colour follows the signal and the direction that is better, never the bare sign."""
-    return [colours.of(of_point(kind, metric.better)) for kind in _signals(frame)]
+    return [colours.of(tone_of_point(kind, metric.better)) for kind in _signals(frame)]
 
 
 def last_known(frame: pd.DataFrame, column: str) -> float | None:

@@ -21,14 +21,14 @@ from data.snapshots.tickets import TicketPage, read_tickets
 from metrics.analyses.attention import Attention, attention
 from metrics.analyses.ranking import ranking
 from metrics.analyses.scorecard import scorecard
-from metrics.analyses.series import series
+from metrics.analyses.series import value_series
 from metrics.analyses.trend import trend
-from metrics.assessment.control_chart import Control, control
+from metrics.assessment.control_chart import ControlCharts, control_charts
 from metrics.engine.catalogue import catalogue
 from metrics.engine.figures import Figures
 from metrics.engine.packs import families_with_data
 from metrics.model.metric import Metric
-from metrics.model.periods import number_of
+from metrics.model.periods import month_number
 from pages.shared.cache.memo import by_arguments, kept
 
 
@@ -109,16 +109,16 @@ def series_of(
     home: str, version: int, metrics: tuple[str, ...], units: tuple[str, ...], month: str, period: str, months: int
 ) -> np.ndarray:
     """Bare values [metric, unit, month]."""
-    return series(figures_of(home, version), metrics, units, month, period, months)
+    return value_series(figures_of(home, version), metrics, units, month, period, months)
 
 
 @kept(128, key=_of_its_file)
-def control_of(home: str, version: int, unit: str, month: str) -> Control:
+def control_of(home: str, version: int, unit: str, month: str) -> ControlCharts:
     """The control charts of all metrics of one unit, to `month`."""
     figures = figures_of(home, version)
     rows = np.arange(len(figures.metrics), dtype=np.intp)
     units = np.full(len(rows), figures.unit_index(unit), dtype=np.intp)
-    return control(figures, rows, units, number_of(month) - figures.first_month)
+    return control_charts(figures, rows, units, month_number(month) - figures.first_month)
 
 
 @kept(128, key=_of_its_file)
@@ -139,7 +139,7 @@ def _tickets(
     home: str, version: int, unit: str, first: str, last: str, category: str | None, offset: int
 ) -> TicketPage:
     figures = figures_of(home, version)
-    units = [code for code, below in zip(figures.units, figures.below(unit), strict=True) if below]
+    units = [code for code, below in zip(figures.units, figures.subtree(unit), strict=True) if below]
     return read_tickets(Home(Path(home)), version, units, first, last, category=category, offset=offset)
 
 

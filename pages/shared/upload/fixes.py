@@ -22,7 +22,7 @@ from data.operations.what_if import what_if
 from data.profiles import save_profile
 from data.snapshots.reader import open_snapshot
 from locales import text
-from metrics.analyses.changes import moves
+from metrics.analyses.changes import version_changes
 from metrics.engine.figures import Figures
 from pages.shared.cache.results import figures_of
 from pages.shared.components.charts import heading
@@ -165,7 +165,9 @@ def ranks(home: Home, plan: Plan, version: int | None, missing: Missing, lang: s
         return
     with st.spinner(text(lang, "Trying it on a copy")), what_if(home, plan, missing) as snapshot:
         found = (
-            moves(figures_of(str(home.path), version), Figures(snapshot), max(months)) if snapshot is not None else None
+            version_changes(figures_of(str(home.path), version), Figures(snapshot), max(months))
+            if snapshot is not None
+            else None
         )
     if found is None or found.empty:
         st.caption(text(lang, "No value and no rank would change in {month}.", month=max(months)))
