@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import EndLabel, label_ends
-from charts.theme import empty_figure, palette, plain
+from charts.labels import EndLabel, add_end_labels
+from charts.theme import empty_figure, escape_plotly, palette
 
 FOOT = 60
 """Pixels of a chart below and above its plot."""
@@ -28,7 +28,7 @@ def cohort_chart(
         newest = snapshot == snapshots[-1]
         colour = colours.accent if newest else colours.peer
         words = [
-            f"{plain(snapshot)} → {month} · {numbers.per_cent(share)} · n = {numbers.decimal(count)}"
+            f"{escape_plotly(snapshot)} → {month} · {numbers.format_percent(share)} · n = {numbers.format_decimal(count)}"
             for month, share, count in zip(rows["month"], rows["share"], rows["customers"], strict=True)
         ]
         figure.add_scatter(
@@ -43,15 +43,15 @@ def cohort_chart(
         ends.append(
             EndLabel(
                 float(rows["share"].iloc[-1]),
-                f"{snapshot} {numbers.per_cent(rows['share'].iloc[-1])}",
+                f"{snapshot} {numbers.format_percent(rows['share'].iloc[-1])}",
                 colours.accent if newest else colours.muted,
             )
         )
     low, high = (float(frame["share"].min()), float(frame["share"].max())) if len(frame) else (0.0, 1.0)
-    room = label_ends(figure, ends, low=low, high=high, height=height - FOOT)
+    room = add_end_labels(figure, ends, low=low, high=high, height=height - FOOT)
     figure.update_layout(margin={"l": 8, "r": room, "t": 8, "b": 8})
     figure.update_xaxes(
-        title=plain(x_title), dtick=1 if len(frame) and frame["months_since"].max() <= 14 else 6, showgrid=False
+        title=escape_plotly(x_title), dtick=1 if len(frame) and frame["months_since"].max() <= 14 else 6, showgrid=False
     )
     figure.update_yaxes(ticksuffix="%", nticks=6)
     return figure

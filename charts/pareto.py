@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import AIR, EM, END, TICK, ems, name_in_lines, names_room, row_height
-from charts.theme import empty_figure, palette, plain
+from charts.labels import AIR, EM, END, TICK, axis_label, category_axis_width, row_height, text_width
+from charts.theme import empty_figure, escape_plotly, palette
 from locales import text
 
 ROW = 26
@@ -43,16 +43,17 @@ def pareto_chart(
     total = rows["value"].sum() or 1.0
     shares = 100 * rows["value"] / total
     together = shares.cumsum()
-    sizes = [numbers.value(v, "count", 0, lang) for v in rows["value"]]
+    sizes = [numbers.format_value(v, "count", 0, lang) for v in rows["value"]]
     if "before" in rows:
         moved = [
-            numbers.difference(v - b, "count", 0, lang) for v, b in zip(rows["value"], rows["before"], strict=True)
+            numbers.format_difference(v - b, "count", 0, lang)
+            for v, b in zip(rows["value"], rows["before"], strict=True)
         ]
         sizes = [
             f"{size} ({step})" if step != numbers.MISSING else size for size, step in zip(sizes, moved, strict=True)
         ]
-    short = [f"{size} · {numbers.per_cent(share)}" for size, share in zip(sizes, shares, strict=True)]
-    summed = [numbers.per_cent(share, 0) for share in together]
+    short = [f"{size} · {numbers.format_percent(share)}" for size, share in zip(sizes, shares, strict=True)]
+    summed = [numbers.format_percent(share, 0) for share in together]
     full = [
         text(lang, "{label} · cum. {together}", label=label, together=one)
         for label, one in zip(short, summed, strict=True)
@@ -80,13 +81,13 @@ def pareto_chart(
         customdata=codes,
         unselected={"marker": {"opacity": 1}},
         hoverinfo="text",
-        hovertext=[f"{plain(n)} · {x}" for n, x in zip(rows["label"], hover, strict=True)],
+        hovertext=[f"{escape_plotly(n)} · {x}" for n, x in zip(rows["label"], hover, strict=True)],
     )
-    figure.update_layout(margin={"l": names_room(rows["label"], wide), "r": _room(labels), "t": 4, "b": 4})
+    figure.update_layout(margin={"l": category_axis_width(rows["label"], wide), "r": _room(labels), "t": 4, "b": 4})
     figure.update_yaxes(
         automargin=False,
         tickvals=list(range(len(rows))),
-        ticktext=[name_in_lines(label, wide) for label in rows["label"]],
+        ticktext=[axis_label(label, wide) for label in rows["label"]],
         range=[len(rows) - 0.5, -0.5],
         showgrid=False,
         tickfont={"color": colours.ink, "size": 12},
@@ -97,9 +98,9 @@ def pareto_chart(
 
 def _room(labels: Sequence[str]) -> float:
     """Pixels beside the longest bar for any of the labels."""
-    return AIR + EM * max(map(ems, labels), default=0.0)
+    return AIR + EM * max(map(text_width, labels), default=0.0)
 
 
 def _fits(names: Iterable[object], labels: Sequence[str], wide: float) -> bool:
     """Whether names in lines of `wide` ems and the labels leave bars room where the chart is narrowest."""
-    return names_room(names, wide) + _room(labels) + LEAST <= NARROWEST
+    return category_axis_width(names, wide) + _room(labels) + LEAST <= NARROWEST

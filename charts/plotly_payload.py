@@ -27,7 +27,7 @@ said.
 """
 
 
-def drawn_once(figure: go.Figure) -> dict[str, Any]:
+def figure_payload(figure: go.Figure) -> dict[str, Any]:
     """`figure` as data and layout of plain lists: its template merged into the layout, without the `meta` that only
     pages read, with a
     `datarevision` that changes with the data. A figure with customdata takes clicks.
@@ -72,12 +72,12 @@ def _merged(usual: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 Made = TypeVar("Made")
 
 
-def finished(made: Made) -> Made:
+def freeze_payload(made: Made) -> Made:
     """`made`; a figure's dictionary is made now and given as it is ever after: neither may be changed any more.
 
     Copying every list of every trace was most of what showing a chart again took.
     """
     if isinstance(made, go.Figure):
-        sent = drawn_once(made)
+        sent = figure_payload(made)
         made.to_dict = lambda: sent  # type: ignore[method-assign]
     return made

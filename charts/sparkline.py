@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.numbers import known
+from charts.numbers import is_known
 from charts.theme import Palette
 
 HEIGHT = 26
@@ -25,19 +25,19 @@ def sparkline(
 
     `lower` and `upper` are the control limits of the same months, drawn as a band behind the line; both or neither.
     """
-    points = [float(value) if known(value) else None for value in values]
+    points = [float(value) if is_known(value) else None for value in values]
     numbers = [value for value in points if value is not None]
     if not numbers:
         return ""
     band = [
         (place, float(a), float(b))
         for place, (a, b) in enumerate(zip(lower, upper, strict=True))
-        if known(a) and known(b)
+        if is_known(a) and is_known(b)
     ]
     numbers += [side for _, *sides in band for side in sides]
     low, high = min(numbers), max(numbers)
     span = (high - low) or abs(high) or 1.0
-    in_sight = known(target) and low - span <= target <= high + span
+    in_sight = is_known(target) and low - span <= target <= high + span
     if in_sight and target is not None:
         low, high = min(low, target), max(high, target)
     reach = (high - low) or 1.0

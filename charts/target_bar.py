@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from charts.numbers import known
+from charts.numbers import is_known
 from charts.theme import Palette
 
 HEIGHT = 12
@@ -14,7 +14,7 @@ def target_bar(attainment: float | None, colours: Palette, *, paint: str = "", w
     """An SVG bar of `attainment` (per cent of the target; negative counts as 0) with a tick at 100; "" if it is not
     known.
     """
-    if not known(attainment):
+    if not is_known(attainment):
         return ""
     scale = (width - 2) / MOST
     length = min(max(attainment, 0.0), MOST) * scale

@@ -27,4 +27,4 @@ def number_axis(low: float, high: float, form: str, lang: str, most: int = 6) ->
     if not numbers.is_large(max(abs(low), abs(high)), form, lang) or not high > low:
         return {"nticks": most, "tickformat": ",", "ticksuffix": "%" if form == "percent" else ""}
     ticks = list(round_ticks(low, high, most))
-    return {"tickvals": ticks, "ticktext": numbers.in_one_step(ticks, lang)}
+    return {"tickvals": ticks, "ticktext": numbers.format_ticks(ticks, lang)}

@@ -49,7 +49,7 @@ def translator(lang: str) -> Callable[[str], str]:
     return catalogue(lang).gettext
 
 
-def worded(lang: str, message: str, values: Mapping[str, object]) -> str:
+def fill_message(lang: str, message: str, values: Mapping[str, object]) -> str:
     """`message` translated to `lang`, as it is said of these `values`: English tells one from many
     (locales/en/one.po).
     """
@@ -60,10 +60,10 @@ def worded(lang: str, message: str, values: Mapping[str, object]) -> str:
 
 def text(lang: str, message: str, **values: object) -> str:
     """`message` translated to `lang`, its {placeholders} filled."""
-    return worded(lang, message, values).format(**values)
+    return fill_message(lang, message, values).format(**values)
 
 
-def closest(tag: str | None) -> str:
+def closest_language(tag: str | None) -> str:
     """The language for a browser's locale tag: zh-TW, zh-HK, zh-MO, zh-Hant -> zh_Hant; other zh -> zh_Hans; else
     en.
     """

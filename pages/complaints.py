@@ -4,14 +4,14 @@ import streamlit as st
 
 from locales import translator
 from pages.shared.components.charts import ranking_block, trend_block, trend_pairs
-from pages.shared.components.kpi_strip import headline
-from pages.shared.components.takeaways import of_metric
-from pages.shared.families.segments import chosen_segment, segments_pareto
+from pages.shared.components.kpi_strip import headline_kpis
+from pages.shared.components.takeaways import metric_takeaway
+from pages.shared.families.segments import segment_detail, segments_pareto
 from pages.shared.families.segments_by_unit import segments_by_unit
-from pages.shared.frame.lazy import later
-from pages.shared.frame.lead_metric import leading
-from pages.shared.frame.page import close_page, open_page, takeaway
-from pages.shared.frame.present_mode import stage
+from pages.shared.frame.lazy import lazy_block
+from pages.shared.frame.lead_metric import lead_metric
+from pages.shared.frame.page import close_page, open_page, takeaway_title
+from pages.shared.frame.present_mode import present
 from pages.shared.session.language import current_language
 
 RATE = "complaints_per_10k"
@@ -19,23 +19,23 @@ FIGURES = (RATE, "escalated_complaints", "repeat_share", "first_contact_resoluti
 
 _ = translator(current_language())
 view = open_page(_("How many complaints, about what, and where?"))
-lead = leading(view, RATE, "complaints")
-takeaway(view, of_metric(view, view.row(lead.code), lead))
-stage(
+lead = lead_metric(view, RATE, "complaints")
+takeaway_title(view, metric_takeaway(view, view.row(lead.code), lead))
+present(
     view,
     lead,
     lambda: trend_block(view, lead.code, key="rate"),
     lambda: segments_pareto(view, lead.code, "category", _("Complaints by category")),
-    top=lambda: headline(view, FIGURES),
+    top=lambda: headline_kpis(view, FIGURES),
 )
-headline(view, FIGURES)
+headline_kpis(view, FIGURES)
 left, right = st.columns([3, 2], gap="large")
 with left:
     trend_block(view, lead.code, key="rate")
 with right:
     segments_pareto(view, lead.code, "category", _("Complaints by category"), choose=True)
-chosen_segment(view, lead.code, "category")
-later("units", 420, lambda: segments_by_unit(view, lead.code, "category", _("Categories by unit")), opens=True)
+segment_detail(view, lead.code, "category")
+lazy_block("units", 420, lambda: segments_by_unit(view, lead.code, "category", _("Categories by unit")), opens=True)
 
 
 def peers() -> None:
@@ -60,7 +60,7 @@ def ways() -> None:
         segments_pareto(view, lead.code, "channel", _("How complaints came in"))
 
 
-later("peers", 420, peers)
-later("ways", 340, ways)
-later("lines", 560, lambda: trend_pairs(view, *FIGURES[1:], months=25))
+lazy_block("peers", 420, peers)
+lazy_block("ways", 340, ways)
+lazy_block("lines", 560, lambda: trend_pairs(view, *FIGURES[1:], months=25))
 close_page(view, of=(lead,))

@@ -6,14 +6,14 @@ import streamlit as st
 
 from locales import translator
 from pages.shared.components.charts import ranking_block, trend_block, trend_pairs
-from pages.shared.components.kpi_strip import headline
-from pages.shared.components.takeaways import of_metric
+from pages.shared.components.kpi_strip import headline_kpis
+from pages.shared.components.takeaways import metric_takeaway
 from pages.shared.frame.choices import choose_family
-from pages.shared.frame.lazy import later
-from pages.shared.frame.lead_metric import leading
-from pages.shared.frame.menu import of_family
-from pages.shared.frame.page import close_page, open_page, takeaway
-from pages.shared.frame.present_mode import stage
+from pages.shared.frame.lazy import lazy_block
+from pages.shared.frame.lead_metric import lead_metric
+from pages.shared.frame.menu import family_metrics
+from pages.shared.frame.page import close_page, open_page, takeaway_title
+from pages.shared.frame.present_mode import present
 from pages.shared.session.language import current_language
 
 FIGURES, LINES = 6, 12
@@ -22,18 +22,18 @@ _ = translator(current_language())
 view = open_page(_("How do the metrics of one family stand together?"))
 with st.container(key="choices"):
     family = choose_family(view, _("Family"))
-metrics = of_family(view, family)
-first = leading(view, "", family)
-takeaway(view, of_metric(view, view.row(first.code), first))
+metrics = family_metrics(view, family)
+first = lead_metric(view, "", family)
+takeaway_title(view, metric_takeaway(view, view.row(first.code), first))
 codes = [metric.code for metric in metrics][:FIGURES]
-stage(
+present(
     view,
     first,
     lambda: trend_block(view, first.code, key="first"),
     lambda: ranking_block(view, first.code, key="peers", title=_("Among its peers")),
-    top=lambda: headline(view, codes),
+    top=lambda: headline_kpis(view, codes),
 )
-headline(view, codes)
+headline_kpis(view, codes)
 left, right = st.columns([3, 2], gap="large")
 with left:
     trend_block(view, first.code, key="first")
@@ -42,5 +42,5 @@ with right:
 others = [metric.code for metric in metrics if metric.code != first.code][:LINES]
 for start in range(0, len(others), 2):
     pair = others[start : start + 2]
-    later(f"pair_{start}", 290, partial(trend_pairs, view, *pair, months=25))
+    lazy_block(f"pair_{start}", 290, partial(trend_pairs, view, *pair, months=25))
 close_page(view, of=metrics[:FIGURES])

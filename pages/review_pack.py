@@ -7,21 +7,21 @@ import streamlit as st
 from data.model.errors import ServiceQualityError
 from locales import translator
 from pages.shared.cache.results import figures_of
-from pages.shared.frame.page import close_page, open_page, takeaway
-from pages.shared.review_pack.files import downloads, kinds, made, origin, shown_on
+from pages.shared.frame.page import close_page, open_page, takeaway_title
+from pages.shared.review_pack.files import choose_formats, dashboard_address, download_buttons, make_pack, progress_on
 from pages.shared.session.language import current_language
-from pages.shared.session.markup import say_error
+from pages.shared.session.markup import show_error
 from reports.pack import write_pack
 
 _ = translator(current_language())
 # The pack explains every change on the year before, whatever is chosen elsewhere.
 view = open_page(_("What does the meeting need to see?"), staged=False, compared=False)
-takeaway(
+takeaway_title(
     view,
     _("Slides, workbook and report of {unit}, all with the same numbers").format(unit=view.name),
     _("Every metric, ranking, control chart and reason; definitions, sources and the version they rest on"),
 )
-chosen = kinds(view.lang)
+chosen = choose_formats(view.lang)
 key = ("pack", view.unit, view.month, view.period, view.version, view.lang, tuple(chosen))
 if st.button(_("Make the review pack"), type="primary", disabled=not chosen, icon=":material/slideshow:"):
     bar = st.progress(0.0)
@@ -35,13 +35,13 @@ if st.button(_("Make the review pack"), type="primary", disabled=not chosen, ico
             period=view.period,
             lang=view.lang,
             formats=chosen,
-            progress=shown_on(bar),
-            address=origin(),
+            progress=progress_on(bar),
+            address=dashboard_address(),
         )
-        st.session_state["pack"] = (key, made(write))
+        st.session_state["pack"] = (key, make_pack(write))
     except ServiceQualityError as problem:
-        say_error(problem)
+        show_error(problem)
     bar.empty()
 if st.session_state.get("pack", (None,))[0] == key:
-    downloads(st.session_state["pack"][1], view.lang)
+    download_buttons(st.session_state["pack"][1], view.lang)
 close_page(view)

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.components.charts import compare_block, ranking_block, trend_block, trend_pairs
-from pages.shared.components.kpi_strip import headline
-from pages.shared.components.takeaways import of_metric
-from pages.shared.families.surveys import quarters, stable_halls, survey_against_survey
-from pages.shared.frame.lazy import later
-from pages.shared.frame.lead_metric import leading
-from pages.shared.frame.page import close_page, open_page, takeaway
-from pages.shared.frame.present_mode import stage
+from pages.shared.components.charts import comparison_block, ranking_block, trend_block, trend_pairs
+from pages.shared.components.kpi_strip import headline_kpis
+from pages.shared.components.takeaways import metric_takeaway
+from pages.shared.families.surveys import hall_stability, quarters_block, survey_scatter
+from pages.shared.frame.lazy import lazy_block
+from pages.shared.frame.lead_metric import lead_metric
+from pages.shared.frame.page import close_page, open_page, takeaway_title
+from pages.shared.frame.present_mode import present
 from pages.shared.session.language import current_language
 
 OVERALL = "satisfaction_overall"
@@ -28,19 +28,19 @@ HALLS = ("hall_composite", "mystery_shopping", "callback", "two_way_evaluation",
 
 _ = translator(current_language())
 view = open_page(_("How do customers judge us, and at which touchpoint?"))
-lead = leading(view, OVERALL, "satisfaction")
-takeaway(view, of_metric(view, view.row(lead.code), lead))
-stage(
+lead = lead_metric(view, OVERALL, "satisfaction")
+takeaway_title(view, metric_takeaway(view, view.row(lead.code), lead))
+present(
     view,
     lead,
-    lambda: compare_block(view, TOUCHPOINTS, title=_("Touchpoints of the standard survey"), key="touchpoints"),
+    lambda: comparison_block(view, TOUCHPOINTS, title=_("Touchpoints of the standard survey"), key="touchpoints"),
     lambda: trend_block(view, lead.code, key="overall"),
-    top=lambda: headline(view, FIGURES),
+    top=lambda: headline_kpis(view, FIGURES),
 )
-headline(view, FIGURES)
+headline_kpis(view, FIGURES)
 left, right = st.columns(2, gap="large")
 with left:
-    compare_block(
+    comparison_block(
         view,
         TOUCHPOINTS,
         title=_("Touchpoints of the standard survey"),
@@ -48,29 +48,29 @@ with left:
         subtitle=_("Whiskers: 95% intervals"),
     )
 with right:
-    compare_block(view, SURVEYS, title=_("Other surveys"), key="surveys")
+    comparison_block(view, SURVEYS, title=_("Other surveys"), key="surveys")
 
 
 def halls() -> None:
     """What the hall score is made of, and where the unit stands."""
     left, right = st.columns(2, gap="large")
     with left:
-        compare_block(view, HALLS, title=_("Hall composite score and its components"), key="halls")
+        comparison_block(view, HALLS, title=_("Hall composite score and its components"), key="halls")
     with right:
         ranking_block(view, OVERALL, key="ranking", title=_("Standard satisfaction among the peers"))
-    quarters(view, "hall_composite", _("Hall composite score by quarter"))
+    quarters_block(view, "hall_composite", _("Hall composite score by quarter"))
 
 
 def together() -> None:
     """Which peers two surveys judge differently, and which halls wander."""
     left, right = st.columns(2, gap="large")
     with left:
-        survey_against_survey(view, OVERALL, "two_way_evaluation", _("Standard survey against two-way evaluation"))
+        survey_scatter(view, OVERALL, "two_way_evaluation", _("Standard survey against two-way evaluation"))
     with right:
-        stable_halls(view, "two_way_evaluation", _("How steady the halls are"))
+        hall_stability(view, "two_way_evaluation", _("How steady the halls are"))
 
 
-later("lines", 340, lambda: trend_pairs(view, OVERALL, "satisfaction_network", height=280), opens=True)
-later("halls", 640, halls)
-later("together", 420, together)
+lazy_block("lines", 340, lambda: trend_pairs(view, OVERALL, "satisfaction_network", height=280), opens=True)
+lazy_block("halls", 640, halls)
+lazy_block("together", 420, together)
 close_page(view, of=(lead,))

@@ -5,12 +5,12 @@ import streamlit as st
 from locales import translator
 from metrics.analyses.trend import whole_periods
 from pages.shared.components.charts import months_table
-from pages.shared.components.kpi_strip import detail
-from pages.shared.components.takeaways import of_metric, verdict_of
+from pages.shared.components.kpi_strip import metric_kpis
+from pages.shared.components.takeaways import metric_takeaway, verdict_sentence
 from pages.shared.frame.choices import choose_metric, choose_window
-from pages.shared.frame.lazy import later
-from pages.shared.frame.page import close_page, open_page, takeaway
-from pages.shared.frame.present_mode import stage
+from pages.shared.frame.lazy import lazy_block
+from pages.shared.frame.page import close_page, open_page, takeaway_title
+from pages.shared.frame.present_mode import present
 from pages.shared.metric.parts import peers_block
 from pages.shared.session.language import current_language
 
@@ -23,13 +23,13 @@ with st.container(key="choices"):
     with right:
         months = choose_window(view, _("Months shown"))
 row = view.row(metric.code)
-takeaway(view, of_metric(view, row, metric), verdict_of(view, row, metric))
+takeaway_title(view, metric_takeaway(view, row, metric), verdict_sentence(view, row, metric))
 every = view.trend(metric.code, months=months)
 frame = whole_periods(view.figures, every, metric.code, view.month, view.period)
-stage(view, metric, lambda: peers_block(view, metric, frame), top=lambda: detail(view, metric))
-detail(view, metric)
+present(view, metric, lambda: peers_block(view, metric, frame), top=lambda: metric_kpis(view, metric))
+metric_kpis(view, metric)
 peers_block(view, metric, frame)
 told = every[every["month"].isin([*frame["month"], view.month])]
 if told["value"].notna().any():
-    later("table", 800, lambda: months_table(view, told, metric), opens=True)
+    lazy_block("table", 800, lambda: months_table(view, told, metric), opens=True)
 close_page(view, of=(metric,))

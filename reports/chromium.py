@@ -17,7 +17,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from charts.offline import Figure, as_json, library
+from charts.offline import Figure, figure_json, plotly_script
 from data.model.errors import ServiceQualityError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -41,7 +41,7 @@ class NoBrowser(ServiceQualityError):
     """The operator must act: no Chromium is installed, or it cannot be started, is busy, or does not answer."""
 
 
-def browser() -> str:
+def find_browser() -> str:
     """The Chromium to use; NoBrowser says how to get one."""
     named = os.environ.get(VARIABLE)
     found = (
@@ -74,7 +74,7 @@ def write_pictures(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
     """A PNG of each figure, named by its key, at twice the size of a slide's chart; all drawn in one browser."""
     if not figures:
         return []
-    drawn = {name: as_json(figure) for name, figure in figures.items()}
+    drawn = {name: figure_json(figure) for name, figure in figures.items()}
     script = (
         "const all=" + json.dumps(drawn).replace("<", "\\u003c") + ";"
         "(async()=>{for(const [name,f] of Object.entries(all)){f.layout.paper_bgcolor='#FFFFFF';"
@@ -84,7 +84,7 @@ def write_pictures(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "pictures.html"
         page.write_text(
-            f'<!doctype html><meta charset="utf-8"><script>{library()}</script><body><script>{script}</script></body>',
+            f'<!doctype html><meta charset="utf-8"><script>{plotly_script()}</script><body><script>{script}</script></body>',
             "utf-8",
         )
         dumped = _run("--dump-dom", "--virtual-time-budget=60000", page.as_uri())
@@ -109,7 +109,7 @@ def _encoded(name: str) -> str:
 
 def _run(*words: str) -> str:
     """One Chromium at a time on this machine; what it prints."""
-    command = [browser(), *FLAGS]
+    command = [find_browser(), *FLAGS]
     try:
         with FileLock(LOCK, timeout=PATIENCE), tempfile.TemporaryDirectory() as profile:
             return subprocess.run(

@@ -13,11 +13,11 @@ from data.snapshots.reader import open_snapshot
 from metrics.analyses.ranking import default_level
 from metrics.cli.arguments import month_of, unit_of
 from metrics.engine.figures import Figures
-from reports.chromium import browser, write_pictures
-from reports.content import gather
+from reports.chromium import find_browser, write_pictures
+from reports.content import gather_content
 from reports.pack import FORMATS, Pack, write_pack
 from reports.pictures import CHARTS, PAGES, chart_pictures, page_pictures
-from reports.workers import Order, write_packs
+from reports.workers import PackJob, write_packs
 
 
 def run_pack(words: argparse.Namespace) -> int:
@@ -46,7 +46,7 @@ def run_pack(words: argparse.Namespace) -> int:
             return 1
         _tell(words, [pack], {})
         return 0
-    order = Order(home, figures.version, month, Path(words.out), options)
+    order = PackJob(home, figures.version, month, Path(words.out), options)
     found = dict(write_packs(order, units, progress))
     ended = [(unit, found[unit]) for unit in units]
     written = [one for _, one in ended if isinstance(one, Pack)]
@@ -58,16 +58,18 @@ def run_pack(words: argparse.Namespace) -> int:
 def run_pictures(words: argparse.Namespace) -> int:
     """Draws the charts of a unit's pack and takes pictures of the dashboard's pages; 0 if all were."""
     # Who has no Chromium learns it before anything is computed.
-    browser()
+    find_browser()
     home = Home.resolve(words.home)
     figures = Figures(open_snapshot(home, words.version))
-    content = gather(figures, unit_of(figures, words.unit), month_of(figures, words.month), words.period, words.lang)
+    content = gather_content(
+        figures, unit_of(figures, words.unit), month_of(figures, words.month), words.period, words.lang
+    )
     out = Path(words.out)
     written: list[Path] = []
     if words.only != PAGES:
         written += write_pictures(chart_pictures(content), out / CHARTS)
     if words.only != CHARTS:
-        written += page_pictures(home, content.head, out / PAGES)
+        written += page_pictures(home, content.header, out / PAGES)
     print(
         json.dumps({"pictures": [str(path) for path in written]}, ensure_ascii=False)
         if words.json
@@ -93,7 +95,7 @@ def _tell(words: argparse.Namespace, written: list[Pack], failed: dict[str, str]
             f"{pack.folder}: {len(pack.files)} files, {pack.slides} slides, {sum(pack.rows.values()):,} rows of "
             f"{len(pack.rows)} tables, version {pack.version}"
         )
-        for name, reason in pack.left_out.items():
+        for name, reason in pack.skipped.items():
             print(f"  {name} left out: {reason}")
         if pack.restated:
             print(f"  {pack.restated} published values were restated since the last pack.")

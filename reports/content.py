@@ -27,13 +27,13 @@ from metrics.engine.figures import Figures
 from metrics.model.metric import Family, Metric
 from metrics.model.periods import window
 
-AGAINST = "last_year"
+COMPARED_WITH = "last_year"
 # Parts that a slide's chart of reasons can carry; the workbook has all of them.
 REASONS = 6
 
 
 @dataclass(frozen=True)
-class Head:
+class PackHeader:
     """What every page of a pack says of itself."""
 
     unit: str
@@ -47,7 +47,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Content:
+class PackContent:
     """One pack. card: the scorecard of all metrics (records.COLUMNS); known: its rows with a value. trends, rankings,
     reasons: by metric.
     pressing: the metrics that ask for a decision (weak spots, signals for the worse, early warnings);
@@ -56,7 +56,7 @@ class Content:
     restated: None unless an earlier pack is named.
     """
 
-    head: Head
+    header: PackHeader
     figures: Figures
     card: pd.DataFrame
     known: pd.DataFrame
@@ -92,11 +92,11 @@ class Content:
         """The month's notes on a metric."""
         return self.notes[self.figures.concerning(self.notes["metric"], code, whole=False)]
 
-    def of_family(self, family: Family) -> pd.DataFrame:
+    def family_rows(self, family: Family) -> pd.DataFrame:
         return self.known[self.known["family"] == family.code]
 
 
-def gather(
+def gather_content(
     figures: Figures,
     unit: str,
     month: str,
@@ -106,7 +106,7 @@ def gather(
     link: str = "",
     generated: datetime | None = None,
     restated: pd.DataFrame | None = None,
-) -> Content:
+) -> PackContent:
     """The content of `unit`'s pack; WrongUsage if the unit, the month or the period is not known."""
     window(month, period)
     figures.unit_index(unit)
@@ -124,9 +124,9 @@ def gather(
     leading = tuple(_leading(figures, known))
     ranked = known[known["rank"].notna() & (known["peers"] > 1)]["metric"].tolist()
     level = figures.organisation.level(unit)
-    reasons = {code: explain(figures, code, unit, month, period, AGAINST) for code in pressing}
-    return Content(
-        Head(
+    reasons = {code: explain(figures, code, unit, month, period, COMPARED_WITH) for code in pressing}
+    return PackContent(
+        PackHeader(
             unit,
             figures.organisation.name(unit),
             month,

@@ -7,15 +7,15 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from charts.labels import ems
-from charts.line import trend_line
-from charts.offline import Figure, as_html, library
+from charts.labels import text_width
+from charts.line import trend_chart
+from charts.offline import Figure, figure_html, plotly_script
 from charts.ranking import ranking_chart
 from charts.theme import FONT, LIGHT
 from locales import text
 from metrics.wording.labels import span
 from reports import tables, words
-from reports.content import Content
+from reports.content import PackContent
 from reports.record_tables import record_tables
 from reports.table_model import Cell, Table
 
@@ -61,10 +61,12 @@ addEventListener('afterprint', () => {{ folded.forEach((one) => {{ one.open = fa
 </script>"""
 
 
-def write_page(content: Content, path: Path) -> int:
+def write_html(content: PackContent, path: Path) -> int:
     """Writes the file and returns how many table rows it shows."""
-    lang, head = content.head.lang, content.head
-    title = text(lang, "{unit}: service quality {span}", unit=head.unit_name, span=span(head.month, head.period, lang))
+    lang, header = content.header.lang, content.header
+    title = text(
+        lang, "{unit}: service quality {span}", unit=header.unit_name, span=span(header.month, header.period, lang)
+    )
     card = tables.scorecard_table(content)
     parts: list[tuple[str, str]] = [(card.title, table_html(card, lang))]
     shown = [card]
@@ -86,29 +88,29 @@ def write_page(content: Content, path: Path) -> int:
     body = []
     for place, code in enumerate(content.trends):
         metric = content.metric(code)
-        figure = trend_line(
-            content.trends[code], metric, name=head.unit_name, lang=lang, wide=True, events=content.events_of(code)
+        figure = trend_chart(
+            content.trends[code], metric, name=header.unit_name, lang=lang, wide=True, events=content.events_of(code)
         )
         body.append(
             _figure(
                 figure,
-                words.takeaway(metric, content.row(code), lang),
+                words.metric_title(metric, content.row(code), lang),
                 metric.meaning.to(lang),
                 f"trend-{place}",
-                words.remarks(content, code),
+                words.remark_notes(content, code),
             )
         )
-        series = tables.series_table(content, code)
+        series = tables.trend_table(content, code)
         shown.append(series)
         body.append(_folded(series, lang))
     parts.append((text(lang, "Months and limits"), "".join(body)))
     body = []
     for place, code in enumerate(content.rankings):
         metric = content.metric(code)
-        figure = ranking_chart(content.rankings[code], metric, chosen=head.unit, lang=lang)
+        figure = ranking_chart(content.rankings[code], metric, chosen=header.unit, lang=lang)
         body.append(
             _figure(
-                figure, words.takeaway(metric, content.row(code), lang), metric.meaning.to(lang), f"ranking-{place}"
+                figure, words.metric_title(metric, content.row(code), lang), metric.meaning.to(lang), f"ranking-{place}"
             )
         )
         ranked = tables.ranking_table(content, code)
@@ -118,10 +120,11 @@ def write_page(content: Content, path: Path) -> int:
         parts.append((text(lang, "Rankings"), "".join(body)))
     if content.reasons:
         section(
-            text(lang, "Why it changed"), *(tables.reason_table(content, reason) for reason in content.reasons.values())
+            text(lang, "Why it changed"),
+            *(tables.contributions_table(content, reason) for reason in content.reasons.values()),
         )
     if content.splits:
-        section(text(lang, "Segments"), *(tables.split_table(content, code, kind) for code, kind in content.splits))
+        section(text(lang, "Segments"), *(tables.segments_table(content, code, kind) for code, kind in content.splits))
     for table in (
         tables.outlook_table(content),
         *record_tables(content),
@@ -139,15 +142,15 @@ def write_page(content: Content, path: Path) -> int:
         for place, (name, inside) in enumerate(parts)
     )
     pinned = (
-        f'<p class="note"><a href="{_safe(head.link)}">{_safe(text(lang, "Live view of these figures"))}</a>: {_safe(head.link)}</p>'
-        if head.link
+        f'<p class="note"><a href="{_safe(header.link)}">{_safe(text(lang, "Live view of these figures"))}</a>: {_safe(header.link)}</p>'
+        if header.link
         else ""
     )
     path.write_text(
         f'<!doctype html><html lang="{HTML_LANG[lang]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_safe(title)}</title><style>{STYLE}</style><script>{library()}</script></head><body>"
-        f'<header><h1>{_safe(title)}</h1><p class="lead">{_safe(words.headline(content))}</p><p class="note">{_safe(words.footer(head))}</p><nav>{links}</nav></header><main>{sections}</main>'
-        f"<footer>{_safe(words.footer(head))}{pinned}</footer>{PRINTING}</body></html>",
+        f"<title>{_safe(title)}</title><style>{STYLE}</style><script>{plotly_script()}</script></head><body>"
+        f'<header><h1>{_safe(title)}</h1><p class="lead">{_safe(words.pack_headline(content))}</p><p class="note">{_safe(words.footer(header))}</p><nav>{links}</nav></header><main>{sections}</main>'
+        f"<footer>{_safe(words.footer(header))}{pinned}</footer>{PRINTING}</body></html>",
         encoding="utf-8",
     )
     return sum(len(table.rows) for table in shown)
@@ -167,7 +170,8 @@ def table_html(table: Table, lang: str, titled: bool = False) -> str:
     rows = "".join(
         "<tr>"
         + "".join(
-            f"<td{_class(_kind(cell), cell.tone)}{_exact(cell.number)}>{_safe(cell.shown(lang))}</td>" for cell in row
+            f"<td{_class(_kind(cell), cell.tone)}{_exact(cell.number)}>{_safe(cell.formatted(lang))}</td>"
+            for cell in row
         )
         + "</tr>"
         for row in table.rows
@@ -184,7 +188,9 @@ def _kind(cell: Cell) -> str:
     if cell.form != "text":
         return "number"
     written = str(cell.value or "")
-    return "day" if WHOLE.fullmatch(written) else "long" if max(map(ems, written.split()), default=0) > LONG else ""
+    return (
+        "day" if WHOLE.fullmatch(written) else "long" if max(map(text_width, written.split()), default=0) > LONG else ""
+    )
 
 
 def _class(*names: str) -> str:
@@ -203,5 +209,5 @@ def _folded(table: Table, lang: str) -> str:
 
 
 def _figure(figure: Figure, title: str, meaning: str, name: str, remarks: Sequence[str] = ()) -> str:
-    drawn = as_html(figure, name) + "".join(f"<p>{_safe(one)}</p>" for one in remarks)
+    drawn = figure_html(figure, name) + "".join(f"<p>{_safe(one)}</p>" for one in remarks)
     return f'<figure role="group" aria-label="{_safe(title)}"><figcaption>{_safe(title)}</figcaption>{drawn}<p class="note">{_safe(meaning)}</p></figure>'

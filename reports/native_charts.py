@@ -13,9 +13,9 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from charts.events import Placed
+from charts.events import EventLabel
 from charts.theme import LIGHT
-from reports.scales import scale_below_rows
+from reports.scales import scale_with_headroom
 from reports.table_model import Cell
 
 SMALL = 10.0
@@ -23,11 +23,11 @@ SMALL = 10.0
 EVENT_ROW, AROUND = 0.18, 0.9
 
 
-def colour(code: str) -> RGBColor:
+def rgb(code: str) -> RGBColor:
     return RGBColor.from_string(code.lstrip("#"))
 
 
-def bars(
+def add_bar_chart(
     slide: Slide,
     names: Sequence[str],
     series: Sequence[tuple[str, Sequence[float | None], str]],
@@ -44,7 +44,7 @@ def bars(
     of single bars.
     """
     data: Any = CategoryChartData(number_format=form)
-    data.categories = [Cell(name).safe or "–" for name in names]
+    data.categories = [Cell(name).guarded or "–" for name in names]
     for name, values, _ in series:
         data.add_series(name, list(values))
     kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
@@ -61,7 +61,7 @@ def bars(
         plot.overlap = 100
     for place, (_, _, ink) in enumerate(series):
         plot.series[place].format.fill.solid()
-        plot.series[place].format.fill.fore_color.rgb = colour(ink)
+        plot.series[place].format.fill.fore_color.rgb = rgb(ink)
         plot.series[place].invert_if_negative = False
     if not stacked:
         plot.has_data_labels = True
@@ -72,10 +72,10 @@ def bars(
         if ink:
             fill = plot.series[0].points[place].format.fill
             fill.solid()
-            fill.fore_color.rgb = colour(ink)
+            fill.fore_color.rgb = rgb(ink)
 
 
-def lines(
+def add_line_chart(
     slide: Slide,
     months: Sequence[str],
     series: Sequence[tuple[str, Sequence[float | None], str, float, bool]],
@@ -86,7 +86,7 @@ def lines(
     *,
     form: str,
     points: Sequence[tuple[int, str]] = (),
-    events: Sequence[Placed] = (),
+    events: Sequence[EventLabel] = (),
     legend: bool = True,
 ) -> None:
     """A line chart, native. series: name, values, colour, width in points, dashed; points: places of the first series
@@ -97,20 +97,22 @@ def lines(
     data: Any = CategoryChartData(number_format=form)
     data.categories = list(months)
     for name, values, *_ in series:
-        data.add_series(Cell(name).safe, list(values))
+        data.add_series(Cell(name).guarded, list(values))
     known = [value for _, values, *_ in series for value in values if value is not None] or [0.0, 1.0]
     row = EVENT_ROW / max(tall - AROUND, 1)
-    least, most, step = scale_below_rows(min(known), max(known), 1 + max((one.row for one in events), default=-1), row)
+    least, most, step = scale_with_headroom(
+        min(known), max(known), 1 + max((one.row for one in events), default=-1), row
+    )
     heights = [most - (one.row + 0.5) * row * (most - least) for one in events]
     for one, high in zip(events, heights, strict=True):
-        data.add_series(Cell(one.label).safe, [high if place == one.place else None for place in range(len(months))])
+        data.add_series(Cell(one.label).guarded, [high if place == one.place else None for place in range(len(months))])
     chart = slide.shapes.add_chart(
         XL_CHART_TYPE.LINE, Inches(left), Inches(top), Inches(width), Inches(tall), data
     ).chart  # type: ignore[attr-defined]
     _quiet(chart, legend)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.has_major_gridlines = True
-    chart.value_axis.major_gridlines.format.line.color.rgb = colour(LIGHT.rule)
+    chart.value_axis.major_gridlines.format.line.color.rgb = rgb(LIGHT.rule)
     chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = form, False
     axis = chart.value_axis
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = least, most, step
@@ -123,27 +125,27 @@ def lines(
     for place, (_, _, ink, thick, dashed) in enumerate(series):
         line = chart.plots[0].series[place]
         line.smooth = False
-        line.format.line.color.rgb, line.format.line.width = colour(ink), Pt(thick)
+        line.format.line.color.rgb, line.format.line.width = rgb(ink), Pt(thick)
         if dashed:
             line.format.line.dash_style = 4
         line.marker.style = -4142 if place else 8
         if not place:
             line.marker.size = 5
             line.marker.format.fill.solid()
-            line.marker.format.fill.fore_color.rgb = colour(ink)
+            line.marker.format.fill.fore_color.rgb = rgb(ink)
     for place, ink in points:
         marker = chart.plots[0].series[0].points[place].marker
         marker.style, marker.size = 8, 9
         marker.format.fill.solid()
-        marker.format.fill.fore_color.rgb = colour(ink)
+        marker.format.fill.fore_color.rgb = rgb(ink)
         # LibreOffice takes a marker's colour from the point.
         chart.plots[0].series[0].points[place].format.fill.solid()
-        chart.plots[0].series[0].points[place].format.fill.fore_color.rgb = colour(ink)
+        chart.plots[0].series[0].points[place].format.fill.fore_color.rgb = rgb(ink)
     for number, (one, high) in enumerate(zip(events, heights, strict=True), start=len(series)):
         _mark_event(chart, number, one, high - least)
 
 
-def _mark_event(chart: Any, number: int, one: Placed, down: float) -> None:
+def _mark_event(chart: Any, number: int, one: EventLabel, down: float) -> None:
     """The series `number` as a name with a thin line of height `down` below it, and no entry in the legend."""
     series = chart.plots[0].series[number]
     series.format.line.fill.background()
@@ -151,7 +153,7 @@ def _mark_event(chart: Any, number: int, one: Placed, down: float) -> None:
     labels = series.data_labels
     labels.show_series_name, labels.show_value = True, False
     labels.position = XL_LABEL_POSITION.LEFT if one.leftward else XL_LABEL_POSITION.RIGHT
-    labels.font.size, labels.font.color.rgb = Pt(SMALL - 1), colour(LIGHT.muted)
+    labels.font.size, labels.font.color.rgb = Pt(SMALL - 1), rgb(LIGHT.muted)
     labels._element.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
     bars_ = etree.fromstring(
         f'<c:errBars {nsdecls("c", "a")}><c:errDir val="y"/><c:errBarType val="minus"/><c:errValType val="fixedVal"/><c:noEndCap val="1"/>'
@@ -171,12 +173,12 @@ def _mark_event(chart: Any, number: int, one: Placed, down: float) -> None:
 def _quiet(chart: Any, legend: bool) -> None:
     """No gridlines, small type, a legend only where there is more than one series."""
     chart.font.size = Pt(SMALL)
-    chart.font.color.rgb = colour(LIGHT.ink)
+    chart.font.color.rgb = rgb(LIGHT.ink)
     chart.has_title = False
     chart.has_legend = legend
     if legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.value_axis.has_major_gridlines = False
     for axis in (chart.value_axis, chart.category_axis):
-        axis.format.line.color.rgb = colour(LIGHT.rule)
+        axis.format.line.color.rgb = rgb(LIGHT.rule)
         axis.has_major_gridlines = False

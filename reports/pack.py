@@ -19,9 +19,9 @@ from data.snapshots.reader import open_snapshot
 from metrics.analyses.restated import restated
 from metrics.engine.figures import Figures
 from reports.chromium import NoBrowser, write_pdf, write_pictures
-from reports.content import gather
+from reports.content import gather_content
 from reports.file_names import file_name
-from reports.html_report import write_page
+from reports.html_report import write_html
 from reports.pictures import CHARTS, chart_pictures
 from reports.slides import write_slides
 from reports.workbook import write_workbook
@@ -48,7 +48,7 @@ class Pack:
     files: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     slides: int = 0
-    left_out: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
     restated: int | None = None
 
     def to_json(self) -> dict[str, object]:
@@ -63,7 +63,7 @@ class Pack:
             "files": self.files,
             "rows": self.rows,
             "slides": self.slides,
-            "left_out": self.left_out,
+            "left_out": self.skipped,
             "restated": self.restated,
         }
 
@@ -112,7 +112,7 @@ def write_pack(
     changed = _restated(home, figures, unit, earlier)
     pin(home, figures.version)
     link = f"{address.rstrip('/')}/?{urlencode({'unit': unit, 'month': month, 'period': period, 'version': figures.version, 'lang': lang})}"
-    content = gather(figures, unit, month, period, lang, link=link, generated=generated, restated=changed)
+    content = gather_content(figures, unit, month, period, lang, link=link, generated=generated, restated=changed)
     pack = Pack(
         unit, name, folder, month, period, figures.version, link, restated=None if changed is None else len(changed)
     )
@@ -128,7 +128,7 @@ def write_pack(
         pack.files.append(f"{base}.xlsx")
     tell(0.75, name)
     if "html" in formats or "pdf" in formats:
-        write_page(content, folder / f"{base}.html")
+        write_html(content, folder / f"{base}.html")
         pack.files.append(f"{base}.html")
     tell(0.85, name)
     try:
@@ -139,7 +139,7 @@ def write_pack(
             found = write_pictures(chart_pictures(content), folder / CHARTS)
             pack.files += [f"{CHARTS}/{path.name}" for path in found]
     except NoBrowser as problem:
-        pack.left_out = {
+        pack.skipped = {
             name: str(problem)
             for name in ("pdf", "png")
             if name in formats and not any(file.endswith(name) for file in pack.files)

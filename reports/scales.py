@@ -19,7 +19,7 @@ def round_scale(low: float, high: float) -> tuple[float, float, float]:
     return (max(least, 0.0) if low >= 0 else least), ceil((high + 0.02 * spread) / step) * step, step
 
 
-def scale_below_rows(low: float, high: float, rows: int, share: float) -> tuple[float, float, float]:
+def scale_with_headroom(low: float, high: float, rows: int, share: float) -> tuple[float, float, float]:
     """`round_scale` of low..high that leaves room above it for `rows` of names, each `share` of the axis; at most half
     of it.
     """

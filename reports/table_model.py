@@ -30,22 +30,22 @@ class Cell:
     form: Form = "text"
     decimals: int = 1
     tone: Tone = ""
-    of: str = ""
+    base_format: str = ""
 
     @property
     def number(self) -> float | None:
         """The number, unrounded; None for a text and for what is not known."""
-        return None if isinstance(self.value, str) or not numbers.known(self.value) else float(self.value)
+        return None if isinstance(self.value, str) or not numbers.is_known(self.value) else float(self.value)
 
-    def shown(self, lang: str) -> str:
+    def formatted(self, lang: str) -> str:
         """The cell as a reader sees it."""
         if self.form == "text":
             return str(self.value) if self.value not in (None, "") else ""
         if self.form == "change":
-            return numbers.change(self.number, self.of, lang, self.decimals)
+            return numbers.format_change(self.number, self.base_format, lang, self.decimals)
         if self.form == "places":
-            return numbers.movement(self.number)
-        return numbers.value(self.number, self.form, self.decimals, lang)
+            return numbers.format_movement(self.number)
+        return numbers.format_value(self.number, self.form, self.decimals, lang)
 
     def excel_format(self, lang: str = "en") -> str:
         """The number format of the spreadsheet's cell; a change carries its unit in words."""
@@ -54,14 +54,14 @@ class Cell:
             return "+0;-0;0"
         if self.form == "change":
             units = {"percent": text(lang, "{number} pp", number=""), "score": text(lang, "{number} pts", number="")}
-            sign = f'"{units.get(self.of, "%")}"'
+            sign = f'"{units.get(self.base_format, "%")}"'
             return f"+#,##0{places}{sign};-#,##0{places}{sign};0{places}{sign}"
         return f'#,##0{places}"%"' if self.form == "percent" else f"#,##0{places}"
 
     @property
-    def safe(self) -> str:
+    def guarded(self) -> str:
         """The text so that no spreadsheet runs it."""
-        words = self.shown("en") if self.form != "text" else str(self.value or "")
+        words = self.formatted("en") if self.form != "text" else str(self.value or "")
         return str(guarded(words))
 
 
@@ -79,28 +79,28 @@ class Table:
     note: str = ""
 
     @property
-    def shares(self) -> tuple[float, ...]:
+    def column_shares(self) -> tuple[float, ...]:
         given = self.widths or (1.0,) * len(self.headers)
         return tuple(width / sum(given) for width in given)
 
 
-def of_metric(value: float | None, metric: Metric, tone: Tone = "") -> Cell:
+def metric_cell(value: float | None, metric: Metric, tone: Tone = "") -> Cell:
     """A value of `metric`."""
     return Cell(value, metric.format, metric.decimals, tone)
 
 
-def change_of(value: float | None, metric: Metric, tone: Tone = "") -> Cell:
+def change_cell(value: float | None, metric: Metric, tone: Tone = "") -> Cell:
     """A change: points for percentages and scores, per cent for the rest."""
     return Cell(value, "change", 1, tone, metric.format)
 
 
-def counts(values: Iterable[float | None], decimals: int = 2) -> tuple[Cell, ...]:
+def count_cells(values: Iterable[float | None], decimals: int = 2) -> tuple[Cell, ...]:
     """A column of numbers in one precision: whole where all of them are, else with `decimals`."""
     held = list(values)
-    whole = all(abs(value - round(value)) < NOISE for value in held if numbers.known(value))
+    whole = all(abs(value - round(value)) < NOISE for value in held if numbers.is_known(value))
     return tuple(Cell(value, "number", 0 if whole else decimals) for value in held)
 
 
-def texts(words: Sequence[object]) -> tuple[Cell, ...]:
+def text_cells(words: Sequence[object]) -> tuple[Cell, ...]:
     """Plain text cells."""
     return tuple(Cell("" if word is None else str(word)) for word in words)

@@ -24,7 +24,7 @@ _figures: list[Figures] = []
 
 
 @dataclass(frozen=True)
-class Order:
+class PackJob:
     """What is written for every unit."""
 
     home: Home
@@ -35,7 +35,7 @@ class Order:
 
 
 def write_packs(
-    order: Order, units: Sequence[str], progress: Callable[[float, str], None], workers: int | None = None
+    order: PackJob, units: Sequence[str], progress: Callable[[float, str], None], workers: int | None = None
 ) -> Iterator[tuple[str, Pack | str]]:
     """(unit, its pack or why there is none) as they are done; `progress` hears the share and the unit's name."""
     crew = min(len(units), workers or min(os.cpu_count() or 1, MOST))
@@ -57,11 +57,11 @@ def write_packs(
             yield waiting[future], pack
 
 
-def _prepare(order: Order) -> None:
+def _prepare(order: PackJob) -> None:
     _figures[:] = [Figures(open_snapshot(order.home, order.version))]
 
 
-def _one(order: Order, unit: str, progress: Callable[[float, str], None] | None = None) -> Pack | str:
+def _one(order: PackJob, unit: str, progress: Callable[[float, str], None] | None = None) -> Pack | str:
     try:
         return write_pack(order.home, _figures[0], unit, order.month, order.out, progress=progress, **order.options)
     except ServiceQualityError as problem:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from locales import Text, worded
+from locales import Text, fill_message
 
 Severity = Literal["error", "warning", "note"]
 
@@ -94,7 +94,7 @@ class _Known(dict[str, Any]):
 def filled(message: str, lang: str, values: Mapping[str, Any]) -> str:
     """`message` in `lang` with its {placeholders} filled, those without a value by a dash."""
     words = {name: value.to(lang) if isinstance(value, Text) else value for name, value in values.items()}
-    return worded(lang, message, words).format_map(_Known(words))
+    return fill_message(lang, message, words).format_map(_Known(words))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

@@ -25,9 +25,9 @@ from metrics.model.metric import Metric
 from metrics.model.periods import name_of, previous, window, year_before
 from pages.shared.cache.results import (
     attention_of,
+    cached,
     catalogue_of,
     control_of,
-    drawn,
     figures_of,
     lineage_of,
     ranking_of,
@@ -36,8 +36,8 @@ from pages.shared.cache.results import (
     snapshot_of,
     trend_of,
 )
-from pages.shared.session import url_state as state
-from pages.shared.wording import labels as words
+from pages.shared.session import url_state
+from pages.shared.wording import labels
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ class View:
     @property
     def span(self) -> str:
         """The months shown, in words; how many of them there is data of, where it begins later."""
-        covered, said = window(self.month, self.period), words.span(self.month, self.period, self.lang)
+        covered, said = window(self.month, self.period), labels.span(self.month, self.period, self.lang)
         held = max(covered.last - max(covered.first, self.figures.first_month) + 1, 0)
         if held >= covered.length:
             return said
@@ -136,7 +136,7 @@ class View:
             rows = self.card.to_dict("records")
             return {str(row["metric"]): {str(name): field for name, field in row.items()} for row in rows}
 
-        found: dict[str, dict[str, Any]] = self.drawn("scorecard", "rows", make=by_metric)
+        found: dict[str, dict[str, Any]] = self.cached("scorecard", "rows", make=by_metric)
         return found
 
     def row(self, metric: str) -> dict[str, Any]:
@@ -173,7 +173,7 @@ class View:
 
     def events(self, metric: str) -> pd.DataFrame:
         """Events that concern the chosen unit and `metric`: month, label, new_phase; not to be changed."""
-        found: pd.DataFrame = self.drawn("events", metric, make=lambda: self._events(metric))
+        found: pd.DataFrame = self.cached("events", metric, make=lambda: self._events(metric))
         return found
 
     def _events(self, metric: str) -> pd.DataFrame:
@@ -182,17 +182,17 @@ class View:
         mine = found["unit"].isna() | found["unit"].isin(units)
         return found[mine & self.figures.concerning(found["metric"], metric)]
 
-    def drawn(self, *what: Hashable, make: Callable[[], Any]) -> Any:
+    def cached(self, *what: Hashable, make: Callable[[], Any]) -> Any:
         """The chart, table or sentence that `make` makes of this selection; `what` tells it from the others.
 
         Made once per version and selection.
         """
         chosen = (self.lang, self.mode, self.unit, self.month, self.period, self.compare)
-        return drawn((str(self.home.path), self.version, *chosen, *what), make)
+        return cached((str(self.home.path), self.version, *chosen, *what), make)
 
     def segments(self, metric: str, kind: str) -> pd.DataFrame:
         """The segments of `metric` in the month and period (see metrics.segments); not to be changed."""
-        found: pd.DataFrame = self.drawn(
+        found: pd.DataFrame = self.cached(
             "segments",
             metric,
             kind,
@@ -220,15 +220,15 @@ class View:
         return self.organisation.level(children[0]) if children else None
 
     def value(self, number: float | None, metric: Metric) -> str:
-        return numbers.value(number, metric.format, metric.decimals, self.lang)
+        return numbers.format_value(number, metric.format, metric.decimals, self.lang)
 
     def place(self, row: Mapping[str, Any]) -> str:
         """The rank of a scorecard's line among its peers; empty where there is nobody to compare with."""
-        ranked = numbers.known(row["rank"]) and row["peers"] > 1
-        return numbers.place(row["rank"], row["peers"], self.lang) if ranked else ""
+        ranked = numbers.is_known(row["rank"]) and row["peers"] > 1
+        return numbers.format_rank(row["rank"], row["peers"], self.lang) if ranked else ""
 
     def change(self, number: float | None, metric: Metric) -> str:
-        return numbers.change(number, metric.format, self.lang)
+        return numbers.format_change(number, metric.format, self.lang)
 
     def change_name(self, metric: Metric | None = None) -> str:
         """The column of a scorecard that holds the comparison chosen; a cohort that only shrinks is held against that
@@ -242,7 +242,7 @@ class View:
 
     def here(self, **choices: str) -> str:
         """A link to this page as it is now, with other choices."""
-        return f"?{urlencode({**state.settled(), **choices})}"
+        return f"?{urlencode({**url_state.current_choices(), **choices})}"
 
     def address(self, page: str, **choices: str) -> str:
         """A link to `page` with this selection, other choices replacing it."""

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from pages.shared.browser import source
+from pages.shared.browser import read_source
 from reports.pictures import LINKS, WORKING
 from tests.browser.conftest import OpenPage, picture, settle
 
@@ -83,7 +83,7 @@ def test_through_all_pages_with_the_keys(
 
 
 def test_pages_on_which_somebody_works_are_left_out() -> None:
-    assert all(f"'{page}'" in source("keys.js") for page in WORKING)
+    assert all(f"'{page}'" in read_source("keys.js") for page in WORKING)
 
 
 def inked(picture: Image.Image, top: int, bottom: int) -> bool:

@@ -19,7 +19,7 @@ Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
 
 
-def kept(
+def memoise(
     most: int, key: Callable[..., Hashable] = by_arguments
 ) -> Callable[[Callable[Asked, Given]], Callable[Asked, Given]]:
     """Keeps the last `most` results of a function by its arguments, or by what `key` makes of them; who asks while

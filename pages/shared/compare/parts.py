@@ -13,14 +13,13 @@ from charts.small_multiples import small_multiples
 from metrics.analyses.comparison import most_telling
 from metrics.model.metric import Metric
 from metrics.model.periods import name_of, number_of
-from pages.shared.cache.results import drawn
-from pages.shared.components.charts import heading, show, unknown
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.components.takeaways import lowered
-from pages.shared.frame.filters import UNITS, in_order, unit_name
-from pages.shared.frame.menu import of_family
-from pages.shared.session import controls
-from pages.shared.session import url_state as state
+from pages.shared.cache.results import cached
+from pages.shared.components.charts import block_heading, explain_missing, show_chart
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.components.takeaways import lower_first
+from pages.shared.frame.filters import UNITS, unit_name, units_by_level
+from pages.shared.frame.menu import family_metrics
+from pages.shared.session import controls, url_state
 from pages.shared.view import View
 
 MOST_UNITS, MOST_METRICS = 8, 6
@@ -37,11 +36,11 @@ def choose_units(view: View) -> list[str]:
     if len(peers) >= USUAL_UNITS and view.above:
         peers = [code for code in view.organisation.children(view.above) if code != view.unit] or peers
     # The same for every selection of a version.
-    names = drawn(
+    names = cached(
         ("unit names", str(view.home.path), view.version),
-        lambda: {code: unit_name(view.organisation, code) for code in in_order(view.organisation)},
+        lambda: {code: unit_name(view.organisation, code) for code in units_by_level(view.organisation)},
     )
-    others = state.choose_many(
+    others = url_state.choose_many(
         view.say("Compared with"),
         "with",
         [code for code in names if code != view.unit],
@@ -57,10 +56,10 @@ def choose_units(view: View) -> list[str]:
 
 def choose_metrics(view: View, family: str) -> list[Metric]:
     """Which metrics of the family get panels."""
-    metrics = {metric.code: metric for metric in of_family(view, family)}
-    known = [code for code in metrics if numbers.known(view.row(code).get("value"))] or list(metrics)
+    metrics = {metric.code: metric for metric in family_metrics(view, family)}
+    known = [code for code in metrics if numbers.is_known(view.row(code).get("value"))] or list(metrics)
     names = {code: metric.name.to(view.lang) for code, metric in metrics.items()}
-    chosen = state.choose_many(
+    chosen = url_state.choose_many(
         view.say("Metrics"),
         f"panels_{family}",
         list(metrics),
@@ -72,11 +71,11 @@ def choose_metrics(view: View, family: str) -> list[Metric]:
         source=OF_FAMILY,
     )
     # Below its control: above, it would push it out of line.
-    st.html(controls.supply(OF_FAMILY, names, view.say("No metric is called so")))
+    st.html(controls.search_options(OF_FAMILY, names, view.say("No metric is called so")))
     return [metrics[code] for code in chosen]
 
 
-def of_units(view: View, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> str:
+def comparison_takeaway(view: View, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> str:
     """The difference that stands out most; or that none is more than chance explains."""
     if found["value"].notna().sum() == 0:
         return view.say("No figures are known for these units in this period")
@@ -88,7 +87,7 @@ def of_units(view: View, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> 
     metric = metrics[str(telling["metric"])]
     mine = found[(found["metric"] == metric.code) & (found["unit"] == view.unit)].iloc[0]
     values = {
-        "metric": lowered(metric.name.to(view.lang), view.lang),
+        "metric": lower_first(metric.name.to(view.lang), view.lang),
         "unit": view.organisation.name(str(telling["unit"])),
         "value": view.value(telling["value"], metric),
         "own": view.value(mine["value"], metric),
@@ -116,14 +115,14 @@ def units_table(view: View, found: pd.DataFrame, units: Sequence[str], metrics: 
             metric.name.to(view.lang), note=metric.unit.to(view.lang), link=view.address("metric", metric=metric.code)
         )
         lines.append([name, *(_cell(view, by_unit[unit], metric) for unit in units)])
-    return table(headers, [Group(lines)], css="sq-side-by-side")
+    return html_table(headers, [RowGroup(lines)], css="sq-side-by-side")
 
 
 def _cell(view: View, row: Mapping[str, Any], metric: Metric) -> Cell:
-    if not numbers.known(row["apart"]):
+    if not numbers.is_known(row["apart"]):
         return Cell(view.value(row["value"], metric), "num")
-    apart = numbers.difference(row["apart"], metric.format, metric.decimals, view.lang)
-    if not numbers.known(row["apart_low"]):
+    apart = numbers.format_difference(row["apart"], metric.format, metric.decimals, view.lang)
+    if not numbers.is_known(row["apart_low"]):
         return Cell(
             view.value(row["value"], metric),
             "num",
@@ -131,7 +130,8 @@ def _cell(view: View, row: Mapping[str, Any], metric: Metric) -> Cell:
             hint=view.say("Whether chance explains the difference cannot be said here"),
         )
     low, high = (
-        numbers.difference(row[side], metric.format, metric.decimals, view.lang) for side in ("apart_low", "apart_high")
+        numbers.format_difference(row[side], metric.format, metric.decimals, view.lang)
+        for side in ("apart_low", "apart_high")
     )
     hint = view.say(
         "Difference {apart}, interval {low} to {high} (95% for all units compared together)",
@@ -149,20 +149,20 @@ def _cell(view: View, row: Mapping[str, Any], metric: Metric) -> Cell:
     )
 
 
-def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None:
+def unit_panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None:
     """One metric's panels, on one scale; units without a value are named.
 
     `found`: metrics.side_by_side, whose units and targets they show.
     """
     asked = (metric.code, months, *found["unit"].unique())
-    made = view.drawn("panels", "lines", *asked, make=lambda: _lines(view, found, metric, months))
+    made = view.cached("panels", "lines", *asked, make=lambda: _lines(view, found, metric, months))
     if not made.values:
-        unknown(view, metric.name.to(view.lang))
+        explain_missing(view, metric.name.to(view.lang))
         return
     about = view.say("{unit}; all panels on one scale", unit=metric.unit.to(view.lang))
     about += view.say("; dashed: the target") if made.targets else ""
     about += view.say("; no figures: {names}", names=", ".join(made.absent)) if made.absent else ""
-    figure = view.drawn(
+    figure = view.cached(
         "panels",
         *asked,
         make=lambda: small_multiples(
@@ -175,10 +175,10 @@ def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None
             mode=view.mode,
         ),
     )
-    show(figure, metric.name.to(view.lang), about, key=f"panels_{metric.code}")
+    show_chart(figure, metric.name.to(view.lang), about, key=f"panels_{metric.code}")
 
 
-class Lines(NamedTuple):
+class PanelLines(NamedTuple):
     """What panels show: values of each unit by its name, the months, the targets that are known, and who has no
     figures.
     """
@@ -189,7 +189,7 @@ class Lines(NamedTuple):
     absent: list[str]
 
 
-def _lines(view: View, found: pd.DataFrame, metric: Metric, months: int) -> Lines:
+def _lines(view: View, found: pd.DataFrame, metric: Metric, months: int) -> PanelLines:
     mine = found[found["metric"] == metric.code]
     units = [str(code) for code in mine["unit"]]
     values = view.series([metric.code], units, months)[0]
@@ -205,11 +205,11 @@ def _lines(view: View, found: pd.DataFrame, metric: Metric, months: int) -> Line
     }
     absent = [name for name in shown.values() if name not in known]
     goals = {shown[code]: float(goal) for code, goal in zip(units, mine["target"], strict=True)}
-    targets = {name: goal for name, goal in goals.items() if numbers.known(goal) and name in known}
-    return Lines(known, shown_months, targets, absent)
+    targets = {name: goal for name, goal in goals.items() if numbers.is_known(goal) and name in known}
+    return PanelLines(known, shown_months, targets, absent)
 
 
 def explain_alone(view: View) -> None:
     """Where nobody is chosen to compare with."""
-    heading(view.say("Choose units to compare {unit} with", unit=view.name))
+    block_heading(view.say("Choose units to compare {unit} with", unit=view.name))
     st.caption(view.say("Any level will do; differences are held against what chance leaves open."))

@@ -11,23 +11,23 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers
-from charts.compare import compare_dots
-from charts.labels import fitted
-from charts.line import trend_line
-from charts.months import by_month
+from charts.compare import comparison_chart
+from charts.labels import resize_with_labels
+from charts.line import trend_chart
+from charts.months import has_month_axis
 from charts.ranking import ranking_chart
-from charts.theme import alternative, with_picture
+from charts.theme import alt_text, config_with_download
 from locales import text
 from metrics.model.metric import Metric
-from pages.shared.components.peers import MOST, few, placed, unplaced
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.components.takeaways import what_it_takes
-from pages.shared.components.verdict_icons import goal_css
-from pages.shared.session import url_state as state
+from pages.shared.components.peers import MOST, mark_unranked, shorten_ranking, with_rank_in_name
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.components.takeaways import next_rank_note
+from pages.shared.components.verdict_icons import attainment_css
+from pages.shared.session import url_state
 from pages.shared.session.language import current_language
 from pages.shared.session.picture_names import NAMED
 from pages.shared.view import View
-from pages.shared.wording import labels as words
+from pages.shared.wording import labels
 
 # Choices that are always made: a second click does not let them go.
 FIXED = ("unit", "metric")
@@ -39,7 +39,7 @@ it.
 """
 
 
-def heading(title: str, subtitle: str = "", control: str = "") -> None:
+def block_heading(title: str, subtitle: str = "", control: str = "") -> None:
     """A block's title (what it says) and subtitle (what it is); at its end a `control` that the block follows, as
     HTML.
     """
@@ -48,7 +48,7 @@ def heading(title: str, subtitle: str = "", control: str = "") -> None:
     st.html(f'<div class="sq sq-head"><div>{said}</div>{control}</div>' if control else f'<div class="sq">{said}</div>')
 
 
-def show(
+def show_chart(
     figure: Any, title: str, subtitle: str = "", *, key: str, drill: Sequence[str] = (), control: str = ""
 ) -> None:
     """A chart under its title; with `drill` a click on a bar, a point or a cell makes these choices, of which its
@@ -56,22 +56,22 @@ def show(
     `control` stands beside the title.
     Before a room it is as high as there is room, and still.
     """
-    heading(title, subtitle, control)
+    block_heading(title, subtitle, control)
     unit, *rest = st.session_state.get(NAMED, ("",))
     config, words_ = (
-        with_picture(unit, title, *rest, said=text(current_language(), "Save as a picture")),
-        alternative(figure) or title,
+        config_with_download(unit, title, *rest, said=text(current_language(), "Save as a picture")),
+        alt_text(figure) or title,
     )
     # The style sheet knows charts of months by this name.
-    key = f"months_{key}" if by_month(figure) else key
-    if state.presenting() and ROOM in st.session_state:
+    key = f"months_{key}" if has_month_axis(figure) else key
+    if url_state.is_presenting() and ROOM in st.session_state:
         wide, tall = st.session_state[ROOM]
-        still = fitted(figure, wide, tall - HEADING)
+        still = resize_with_labels(figure, wide, tall - HEADING)
         st.plotly_chart(still, theme=None, config={"staticPlot": True}, key=key, alt=words_, width="content")
     elif not drill:
         st.plotly_chart(figure, theme=None, config=config, key=key, alt=words_)
     else:
-        key = "_".join([key, *(state.read(name) or "" for name in drill)])
+        key = "_".join([key, *(url_state.read(name) or "" for name in drill)])
         st.plotly_chart(
             figure,
             theme=None,
@@ -89,27 +89,31 @@ def _drilled(key: str, names: Sequence[str]) -> None:
         said = point.get("customdata")
         codes = dict(zip(names, said if isinstance(said, list) else [said], strict=False))
         chosen = {name: str(code) for name, code in codes.items() if code}
-        again = [name for name in chosen if name not in FIXED and state.read(name) == chosen[name]]
+        again = [name for name in chosen if name not in FIXED and url_state.read(name) == chosen[name]]
         if chosen:
-            state.take(**chosen | dict.fromkeys(again, ""))
+            url_state.apply_and_rerun(**chosen | dict.fromkeys(again, ""))
 
 
-def unknown(view: View, title: str) -> None:
+def explain_missing(view: View, title: str) -> None:
     """In place of a chart: what is missing."""
-    heading(title, view.say("No figure for {unit} in this period: not all that it takes is loaded.", unit=view.name))
+    block_heading(
+        title, view.say("No figure for {unit} in this period: not all that it takes is loaded.", unit=view.name)
+    )
 
 
-def partly(view: View, code: str, parts: pd.DataFrame) -> str:
+def known_part_note(view: View, code: str, parts: pd.DataFrame) -> str:
     """What to add where the segments (`parts`: numerator) do not make up the whole of a metric: of how many it is
     known.
     """
     known, total = float(parts["numerator"].sum()), view.row(code).get("numerator")
-    if not numbers.known(total) or known >= total * WHOLE:
+    if not numbers.is_known(total) or known >= total * WHOLE:
         return ""
-    return view.say("; known of {known} of {total}", known=numbers.decimal(known), total=numbers.decimal(total))
+    return view.say(
+        "; known of {known} of {total}", known=numbers.format_decimal(known), total=numbers.format_decimal(total)
+    )
 
 
-def comparable(metric: Metric) -> bool:
+def has_comparable_parent(metric: Metric) -> bool:
     """Whether the parent's value is on the same scale: a total of a whole province says nothing beside a city's."""
     return metric.denominator is not None or metric.numerator is None
 
@@ -123,28 +127,28 @@ def trend_block(view: View, code: str, *, key: str, height: int = 280, months: i
     metric = view.metrics[code]
     frame = view.trend(code, months=months, period="month")
     if frame.empty or frame["value"].notna().sum() == 0:
-        unknown(view, metric.name.to(view.lang))
+        explain_missing(view, metric.name.to(view.lang))
         return
-    figure = view.drawn(
+    figure = view.cached(
         "trend",
         code,
         height,
         months,
-        make=lambda: trend_line(
+        make=lambda: trend_chart(
             frame,
             metric,
             name=view.name,
             lang=view.lang,
             mode=view.mode,
-            average=view.average_name if view.above and comparable(metric) else None,
+            average=view.average_name if view.above and has_comparable_parent(metric) else None,
             height=height,
         ),
     )
-    about = view.say("By month, {unit}", unit=metric.unit.to(view.lang)) + limits_are(view, frame)
-    show(figure, metric.name.to(view.lang), about, key=key)
+    about = view.say("By month, {unit}", unit=metric.unit.to(view.lang)) + limits_note(view, frame)
+    show_chart(figure, metric.name.to(view.lang), about, key=key)
 
 
-def limits_are(view: View, frame: pd.DataFrame) -> str:
+def limits_note(view: View, frame: pd.DataFrame) -> str:
     """What the thin lines of a control chart and its large dots are; empty where it has none."""
     if "centre" not in frame or frame["centre"].isna().all():
         return ""
@@ -174,20 +178,20 @@ def ranking_block(
         level, within, title = below, view.unit, view.say("Inside the unit")
     rows = view.ranking(code, level, within)
     if rows.empty or rows["value"].notna().sum() == 0:
-        unknown(view, title)
+        explain_missing(view, title)
         return
-    unit, control, shown = words.unit_of(metric, view.lang), "", ""
-    if len(rows) > MOST or state.presenting():
-        short, known = few(rows, view.unit), int(rows["value"].notna().sum())
+    unit, control, shown = labels.unit_of_measure(metric, view.lang), "", ""
+    if len(rows) > MOST or url_state.is_presenting():
+        short, known = shorten_ranking(rows, view.unit), int(rows["value"].notna().sum())
         if len(short) < known:
             shown = view.say("{shown} of {count} units, with their places", shown=len(short), count=known)
             there = view.address("rankings", metric=code, level=level or view.organisation.level(view.unit) or "")
             control = f'<a href="{escape(there)}">{escape(view.say("Rankings"))}</a>'
-            short = placed(short)
+            short = with_rank_in_name(short)
         rows = short
-    rows = unplaced(rows, view.lang)
-    steps = what_it_takes(view, view.row(code), metric) if level is None else ""
-    chart = view.drawn(
+    rows = mark_unranked(rows, view.lang)
+    steps = next_rank_note(view, view.row(code), metric) if level is None else ""
+    chart = view.cached(
         "ranking",
         code,
         level,
@@ -195,24 +199,26 @@ def ranking_block(
         len(rows),
         make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
     )
-    show(
+    show_chart(
         chart,
         title,
-        " · ".join(part for part in (metric.name.to(view.lang), unit, steps, shown, whiskers(view, rows)) if part),
+        " · ".join(
+            part for part in (metric.name.to(view.lang), unit, steps, shown, intervals_note(view, rows)) if part
+        ),
         key=key,
         drill=("unit",),
-        control="" if state.presenting() else control,
+        control="" if url_state.is_presenting() else control,
     )
 
 
-def whiskers(view: View, rows: pd.DataFrame) -> str:
+def intervals_note(view: View, rows: pd.DataFrame) -> str:
     """What the thin lines across a ranking's values are; empty where it has none."""
     return view.say("Whiskers: 95% intervals") if rows["low"].notna().any() else ""
 
 
 def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:
     """A trend as a table, newest month first."""
-    st.html(view.drawn("months", metric.code, len(frame), make=lambda: _months_table(view, frame, metric)))
+    st.html(view.cached("months", metric.code, len(frame), make=lambda: _months_table(view, frame, metric)))
 
 
 def _months_table(view: View, frame: pd.DataFrame, metric: Metric) -> str:
@@ -237,27 +243,27 @@ def _months_table(view: View, frame: pd.DataFrame, metric: Metric) -> str:
             Cell(row["month"], "sq-whole"),
             Cell(view.value(row["value"], metric), "num"),
             Cell(view.value(row["target"], metric), "num quiet"),
-            Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"),
-            Cell(numbers.place(row["rank"], row["peers"], view.lang), "num"),
+            Cell(numbers.format_attainment(row["attainment"]), f"num {attainment_css(row)}"),
+            Cell(numbers.format_rank(row["rank"], row["peers"], view.lang), "num"),
             Cell(view.change(row["mom"], metric), "num"),
             Cell(view.change(row["yoy"], metric), "num"),
             Cell(view.value(row["peer_average"], metric), "num quiet"),
         ]
         for row in frame.iloc[::-1].to_dict("records")
     ]
-    return table(headers, [Group(rows)])
+    return html_table(headers, [RowGroup(rows)])
 
 
-def named(mapping: Mapping[str, str], code: object) -> str:
+def word_for(mapping: Mapping[str, str], code: object) -> str:
     """The word for a code; the code itself where there is none."""
     return mapping.get(str(code), str(code))
 
 
-def compare_block(view: View, codes: Sequence[str], *, title: str, key: str, subtitle: str = "") -> None:
+def comparison_block(view: View, codes: Sequence[str], *, title: str, key: str, subtitle: str = "") -> None:
     """Several metrics of one unit, each against the parent's value and its target."""
-    known = [code for code in codes if code in view.metrics and numbers.known(view.row(code).get("value"))]
+    known = [code for code in codes if code in view.metrics and numbers.is_known(view.row(code).get("value"))]
     if not known:
-        unknown(view, title)
+        explain_missing(view, title)
         return
     rows = view.card.loc[known]
     frame = pd.DataFrame(
@@ -274,10 +280,10 @@ def compare_block(view: View, codes: Sequence[str], *, title: str, key: str, sub
     )
     form = view.metrics[known[0]].format
     decimals = max(view.metrics[code].decimals for code in known)
-    figure = view.drawn(
+    figure = view.cached(
         "compare",
         *known,
-        make=lambda: compare_dots(
+        make=lambda: comparison_chart(
             frame,
             name=view.name,
             average=view.average_name,
@@ -287,4 +293,4 @@ def compare_block(view: View, codes: Sequence[str], *, title: str, key: str, sub
             mode=view.mode,
         ),
     )
-    show(figure, title, subtitle, key=key)
+    show_chart(figure, title, subtitle, key=key)

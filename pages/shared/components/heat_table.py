@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from html import escape
 
 from charts import numbers
-from charts.labels import ems, stands_upright
-from charts.shades import shade
+from charts.labels import needs_rotation, text_width
+from charts.shades import heat_colours
 
 CROWDED = 24
 """Columns up to which each has its name, and each cell its figure."""
@@ -21,7 +21,7 @@ WIDTH = 99
 
 
 @dataclass(frozen=True)
-class Shaded:
+class HeatCell:
     """One cell: its figure, how strong it is (0..1, None = not known), what it says on hover and where a click on it
     leads.
     """
@@ -33,7 +33,7 @@ class Shaded:
 
 
 def heat_table(
-    rows: Sequence[str], columns: Sequence[tuple[str, bool]], cells: Sequence[Sequence[Shaded]], mode: str
+    rows: Sequence[str], columns: Sequence[tuple[str, bool]], cells: Sequence[Sequence[HeatCell]], mode: str
 ) -> str:
     """HTML of `cells` [row][column] under the names of the columns, the chosen one (True) bold.
 
@@ -41,7 +41,7 @@ def heat_table(
     carry neither figure nor link.
     """
     crowded = len(columns) > CROWDED
-    upright = not crowded and stands_upright([name for name, _ in columns])
+    upright = not crowded and needs_rotation([name for name, _ in columns])
     head = "".join(_title(name, chosen, crowded) for name, chosen in columns)
     body = "".join(
         f'<tr><th scope="row"{_whole(name)}><span>{escape(name)}</span></th>{"".join(_cell(one, mode, crowded) for one in line)}</tr>'
@@ -59,13 +59,13 @@ def _title(name: str, chosen: bool, crowded: bool) -> str:
 
 def _whole(name: str) -> str:
     """All of a name that the style sheet may end with an ellipsis, said on hover."""
-    return f' title="{escape(name)}"' if ems(name) > LONG else ""
+    return f' title="{escape(name)}"' if text_width(name) > LONG else ""
 
 
-def _cell(one: Shaded, mode: str, crowded: bool) -> str:
+def _cell(one: HeatCell, mode: str, crowded: bool) -> str:
     style = ""
-    if numbers.known(one.strength):
-        ground, ink = shade(one.strength, mode)
+    if numbers.is_known(one.strength):
+        ground, ink = heat_colours(one.strength, mode)
         style = f' style="background:{ground};color:{ink}"'
     body = "" if crowded else escape(one.text)
     if one.link and not crowded:

@@ -32,7 +32,7 @@ def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[
     }
 
 
-def placed(rows: pd.DataFrame) -> pd.DataFrame:
+def with_rank_in_name(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of a ranking whose names begin with their place: where some between them are left out, their order alone
     does not say it.
     """
@@ -43,7 +43,7 @@ def placed(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(name=names)
 
 
-def unplaced(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+def mark_unranked(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Rows of a ranking; the name of who has no place for want of months says so."""
     lacking = [months_in_words(row, lang) for row in rows.to_dict("records")]
     return rows.assign(
@@ -51,7 +51,7 @@ def unplaced(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     )
 
 
-def few(rows: pd.DataFrame, unit: str, most: int = FEW) -> pd.DataFrame:
+def shorten_ranking(rows: pd.DataFrame, unit: str, most: int = FEW) -> pd.DataFrame:
     """At most `most` rows of a ranking, in its order: the first three, the last that is known, and those nearest to
     `unit`; as many
     of the first and the last where `unit` is none of them.

@@ -11,7 +11,7 @@ from metrics.model.metric import Metric
 from pages.shared.view import View
 
 
-def sources(view: View, metrics: Sequence[Metric]) -> pd.DataFrame:
+def source_files(view: View, metrics: Sequence[Metric]) -> pd.DataFrame:
     """The lineage of the chosen month (see Snapshot.lineage) of all that `metrics` are made of, of everything if there
     are none; rows of the unit and
     those below it first.

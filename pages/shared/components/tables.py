@@ -10,7 +10,7 @@ from html import escape
 @dataclass(frozen=True)
 class Cell:
     """One cell. `note` follows in small type, `hint` shows on hover, `image` (after the text) and `before` are
-    elements made by charts.sheet.Sheet."""
+    elements made by charts.svg_sprite.SvgSprite."""
 
     text: str = ""
     css: str = ""
@@ -32,7 +32,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Group:
+class RowGroup:
     """Rows under a heading; `chosen` are the indices of rows to accent."""
 
     rows: Sequence[Sequence[Cell]]
@@ -40,7 +40,7 @@ class Group:
     chosen: frozenset[int] = frozenset()
 
 
-def table(headers: Sequence[Cell], groups: Iterable[Group], css: str = "") -> str:
+def html_table(headers: Sequence[Cell], groups: Iterable[RowGroup], css: str = "") -> str:
     """The table as HTML, in a frame that scrolls sideways where the screen is narrow.
 
     `css` "sq-rows": a row's link covers the row.

@@ -13,17 +13,17 @@ from metrics.model.periods import window
 from metrics.statistics.attainment import met
 from metrics.wording.completeness import months_in_words, units_in_words
 from pages.shared.view import View
-from pages.shared.wording.measures import counted
+from pages.shared.wording.measures import numerator_words
 
 
-def join(view: View, *clauses: str) -> str:
+def join_clauses(view: View, *clauses: str) -> str:
     """Clauses as one sentence, in the language's own punctuation."""
     return view.say("; ").join(clause for clause in clauses if clause)
 
 
-def of_scorecard(view: View) -> str:
+def scorecard_takeaway(view: View) -> str:
     """The Overview's sentence: how many metrics lead, and what needs attention."""
-    facts = counts(view.card)
+    facts = scorecard_counts(view.card)
     if not facts["known"]:
         return view.say("No figures are known for {unit} in this period", unit=view.name)
     lead = (
@@ -33,25 +33,27 @@ def of_scorecard(view: View) -> str:
     )
     weak = view.attention.weak_spots
     if len(weak):
-        name = lowered(view.metrics[weak["metric"].iloc[0]].name.to(view.lang), view.lang)
+        name = lower_first(view.metrics[weak["metric"].iloc[0]].name.to(view.lang), view.lang)
         if len(weak) == 1:
-            return join(view, lead, view.say("one needs attention: {metric}", metric=name))
-        return join(view, lead, view.say("{count} need attention, above all {metric}", count=len(weak), metric=name))
+            return join_clauses(view, lead, view.say("one needs attention: {metric}", metric=name))
+        return join_clauses(
+            view, lead, view.say("{count} need attention, above all {metric}", count=len(weak), metric=name)
+        )
     warned = view.attention.early_warnings
     if len(warned):
-        name = lowered(view.metrics[warned["metric"].iloc[0]].name.to(view.lang), view.lang)
-        return join(view, lead, view.say("no weak spots, but watch {metric}", metric=name))
+        name = lower_first(view.metrics[warned["metric"].iloc[0]].name.to(view.lang), view.lang)
+        return join_clauses(view, lead, view.say("no weak spots, but watch {metric}", metric=name))
     if facts["targeted"]:
-        return join(view, lead, view.say("all {targeted} targets are met", **facts))
-    return join(view, lead, view.say("no targets are loaded"))
+        return join_clauses(view, lead, view.say("all {targeted} targets are met", **facts))
+    return join_clauses(view, lead, view.say("no targets are loaded"))
 
 
-def of_chance(view: View) -> str:
+def chance_note(view: View) -> str:
     """How many signals there are, and how many chance alone would give."""
     found = view.attention
     if not found.judged:
         return ""
-    expected = numbers.decimal(found.expected_by_chance, 1)
+    expected = numbers.format_decimal(found.expected_by_chance, 1)
     return view.say(
         "{signals} signals among {judged} metrics judged; chance alone would give {expected}",
         signals=found.signals,
@@ -60,7 +62,7 @@ def of_chance(view: View) -> str:
     )
 
 
-def counts(card: pd.DataFrame) -> dict[str, int]:
+def scorecard_counts(card: pd.DataFrame) -> dict[str, int]:
     """How many metrics are known, ranked among several peers (the place of a total says how large a unit is, not how
     good), first, in the first
     three, and have a target.
@@ -76,14 +78,14 @@ def counts(card: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def lowered(name: str, lang: str) -> str:
+def lower_first(name: str, lang: str) -> str:
     """A name inside an English sentence: small first letter, unless it is an abbreviation."""
     return name[:1].lower() + name[1:] if lang == "en" and name[1:2].islower() else name
 
 
-def against_target(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+def target_clause(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     """Whether the target is met, with the target."""
-    if not numbers.known(row.get("attainment")):
+    if not numbers.is_known(row.get("attainment")):
         return ""
     goal = view.value(row["target"], metric)
     if row["target_default"]:
@@ -99,16 +101,16 @@ def against_target(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     )
 
 
-def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+def metric_takeaway(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     """What one metric says: value, change against the chosen basis, place, target."""
     name = metric.name.to(view.lang)
-    if not numbers.known(row.get("value")):
+    if not numbers.is_known(row.get("value")):
         return view.say("{metric}: not known for {unit} in this period", metric=name, unit=view.name)
     shown = view.value(row["value"], metric)
     delta = row.get(view.change_name(metric))
-    if not numbers.known(delta):
+    if not numbers.is_known(delta):
         first = view.say("{metric}: {value}", metric=name, value=shown)
-    elif numbers.decimal(delta, 1) == "0.0":
+    elif numbers.format_decimal(delta, 1) == "0.0":
         first = view.say("{metric} stayed at {value}", metric=name, value=shown)
     else:
         values = {"metric": name, "value": shown, "change": view.change(delta, metric), "basis": view.basis(metric)}
@@ -118,30 +120,30 @@ def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
             if rose
             else view.say("{metric} fell to {value} ({change} on {basis})", **values)
         )
-    ranked = numbers.known(row.get("rank")) and numbers.known(row.get("peers")) and row["peers"] > 1
+    ranked = numbers.is_known(row.get("rank")) and numbers.is_known(row.get("peers")) and row["peers"] > 1
     place = ""
     if ranked:
-        held = {"ordinal": numbers.ordinal(row["rank"], view.lang), "peers": int(row["peers"])}
+        held = {"ordinal": numbers.format_ordinal(row["rank"], view.lang), "peers": int(row["peers"])}
         place = (
             view.say("{ordinal} of {peers} by size", **held)
             if metric.total
             else view.say("{ordinal} of {peers}", **held)
         )
-    return join(
+    return join_clauses(
         view,
         first,
         units_in_words(row, view.lang),
-        incomplete(view, row, metric),
+        incomplete_note(view, row, metric),
         place,
-        against_target(view, row, metric),
+        target_clause(view, row, metric),
     )
 
 
-def incomplete(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+def incomplete_note(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     """How many months a sum is of, where some of its period are not known; empty for what does not grow with them."""
     months, known = window(view.month, view.period).length, row.get("months_known")
     if (
-        not numbers.known(known)
+        not numbers.is_known(known)
         or known >= months
         or not view.figures.accumulates[view.figures.metric_index(metric.code)]
     ):
@@ -149,7 +151,7 @@ def incomplete(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     return view.say("{known} of {months} months known", known=int(known), months=months)
 
 
-def verdict_of(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+def verdict_sentence(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     """The verdict on a row, which is on its last single month whatever the period beside it; the metric's meaning where
     there is none.
     """
@@ -161,14 +163,14 @@ def verdict_of(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     return f"{view.span} · {view.say('{month} alone: {verdict}', month=view.month, verdict=said)}"
 
 
-def what_it_takes(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+def next_rank_note(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     """What gains the next place, in natural counts; empty for the first."""
     gap = row.get("next_gap")
-    if not numbers.known(gap) or not row.get("next_unit"):
+    if not numbers.is_known(gap) or not row.get("next_unit"):
         return ""
     said = {
-        "count": numbers.decimal(abs(gap)),
-        "measure": lowered(counted(metric, view.lang), view.lang),
+        "count": numbers.format_decimal(abs(gap)),
+        "measure": lower_first(numerator_words(metric, view.lang), view.lang),
         "unit": view.organisation.name(str(row["next_unit"])),
     }
     if metric.better == "lower":
@@ -200,7 +202,7 @@ def _tail(view: View, placed: pd.DataFrame, metric: Metric) -> str:
     return view.say("{count} units are last with {value}", count=len(last), value=value)
 
 
-def of_ranking(view: View, rows: pd.DataFrame, metric: Metric) -> str:
+def ranking_takeaway(view: View, rows: pd.DataFrame, metric: Metric) -> str:
     """Who leads a ranking, and where the chosen unit stands in it."""
     known = rows.dropna(subset=["value"])
     if known.empty:
@@ -210,21 +212,21 @@ def of_ranking(view: View, rows: pd.DataFrame, metric: Metric) -> str:
     placed = known.dropna(subset=["rank"])
     lead, own = _lead(view, placed, metric), known[known["unit"] == view.unit]
     if own.empty or own.iloc[0]["rank"] == placed.iloc[0]["rank"]:
-        return join(view, lead, _tail(view, placed, metric))
+        return join_clauses(view, lead, _tail(view, placed, metric))
     mine = own.to_dict("records")[0]
-    if not numbers.known(mine["rank"]):
+    if not numbers.is_known(mine["rank"]):
         value = view.value(mine["value"], metric)
         if lacking := months_in_words(mine, view.lang) or units_in_words(mine, view.lang):
-            return join(
+            return join_clauses(
                 view,
                 lead,
                 view.say("{unit} has {value} and no place: {lacking}", unit=view.name, value=value, lacking=lacking),
             )
-        return join(
+        return join_clauses(
             view, lead, view.say("{unit} has {value} on too small a base for a place", unit=view.name, value=value)
         )
-    place = {"ordinal": numbers.ordinal(mine["rank"], view.lang), "peers": len(placed)}
-    return join(
+    place = {"ordinal": numbers.format_ordinal(mine["rank"], view.lang), "peers": len(placed)}
+    return join_clauses(
         view,
         lead,
         view.say(

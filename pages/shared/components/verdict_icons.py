@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from charts.icon import assurance_icon, variation_icon
-from charts.numbers import known
-from charts.svg_sprite import Sheet
+from charts.numbers import is_known
+from charts.svg_sprite import SvgSprite
 from metrics.model.metric import Metric
 from metrics.statistics.attainment import missed
 from metrics.wording.tone import of_goal, of_signal
 from pages.shared.view import View
 
 
-def varied(view: View, row: Mapping[str, Any]) -> str:
+def variation_words(view: View, row: Mapping[str, Any]) -> str:
     """The variation in a few words; empty where nothing can be said."""
     if row.get("signal") == "too_little_data":
         return view.say("too little data")
@@ -24,10 +24,10 @@ def varied(view: View, row: Mapping[str, Any]) -> str:
         "concerning": view.say("signal: worse"),
         "neither_high": view.say("signal: higher"),
         "neither_low": view.say("signal: lower"),
-    }.get(kind(row), "")
+    }.get(variation_kind(row), "")
 
 
-def assured(view: View, row: Mapping[str, Any]) -> str:
+def assurance_words(view: View, row: Mapping[str, Any]) -> str:
     """What the target asks of the process, in a few words."""
     return {
         "passes": view.say("always meets the target"),
@@ -36,34 +36,34 @@ def assured(view: View, row: Mapping[str, Any]) -> str:
     }.get(str(row.get("assurance") or ""), "")
 
 
-def kind(row: Mapping[str, Any]) -> str:
+def variation_kind(row: Mapping[str, Any]) -> str:
     """The variation that an icon shows: only of what has been judged."""
     if row.get("signal") not in ("signal", "noise"):
         return ""
     return str(row.get("variation") or "") if row["signal"] == "signal" else "common"
 
 
-def icons(view: View, row: Mapping[str, Any], metric: Metric, sheet: Sheet) -> str:
-    """Both icons as pictures of `sheet`, each with its words as text alternative."""
+def verdict_icons(view: View, row: Mapping[str, Any], metric: Metric, sprite: SvgSprite) -> str:
+    """Both icons as pictures of `sprite`, each with its words as text alternative."""
     upward = str(row.get("point_type") or "").endswith(("high", "up"))
-    first, second = varied(view, row), assured(view, row)
-    drawn = variation_icon(kind(row), upward, view.colours, first)
+    first, second = variation_words(view, row), assurance_words(view, row)
+    drawn = variation_icon(variation_kind(row), upward, view.colours, first)
     aimed = assurance_icon(
-        str(row.get("assurance") or "") if kind(row) else "", metric.better == "lower", view.colours, second
+        str(row.get("assurance") or "") if variation_kind(row) else "", metric.better == "lower", view.colours, second
     )
-    return sheet.picture(drawn, first) + sheet.picture(aimed, second)
+    return sprite.add(drawn, first) + sprite.add(aimed, second)
 
 
-def css(row: Mapping[str, Any]) -> str:
+def signal_css(row: Mapping[str, Any]) -> str:
     """The class of a figure by its signal: colour is better or worse than chance allows, never the bare sign."""
     return of_signal(row)
 
 
-def goal_css(row: Mapping[Any, Any]) -> str:
+def attainment_css(row: Mapping[Any, Any]) -> str:
     """The class of an attainment: coloured where the process always or never meets the target; bold where it is
     missed.
     """
     reached = row.get("attainment")
-    if not known(reached):
+    if not is_known(reached):
         return "quiet"
     return f"{'missed' if missed(reached) else ''} {of_goal(row)}".strip()

@@ -8,18 +8,18 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from charts.line import trend_line
+from charts.line import trend_chart
 from charts.mix import mix_chart
 from charts.pareto import pareto_chart
 from charts.ranking import ranking_chart
 from locales import Text
 from metrics.analyses.segments import matrix_of_segments, series_of_segments
 from metrics.model.metric import Metric
-from pages.shared.components.charts import heading, partly, show, unknown
+from pages.shared.components.charts import block_heading, explain_missing, known_part_note, show_chart
 from pages.shared.families.segments_by_unit import FINER
-from pages.shared.session import url_state as state
+from pages.shared.session import url_state
 from pages.shared.view import View
-from pages.shared.wording import labels as words
+from pages.shared.wording import labels
 
 
 def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: bool = False) -> None:
@@ -28,7 +28,7 @@ def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: boo
     """
     parts = view.segments(code, kind)
     if parts.empty:
-        unknown(view, title)
+        explain_missing(view, title)
         return
     span = view.span
     about = (
@@ -36,17 +36,17 @@ def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: boo
         if view.period == "ytd"
         else view.say("{span}; in brackets the change on the period before", span=span)
     )
-    about += partly(view, code, parts)
+    about += known_part_note(view, code, parts)
     about += view.say("; a click on a bar shows it alone") if choose else ""
-    chosen = state.read(kind) if choose else None
-    show(
-        view.drawn(
+    chosen = url_state.read(kind) if choose else None
+    show_chart(
+        view.cached(
             "pareto",
             code,
             kind,
             chosen,
             make=lambda: pareto_chart(
-                labelled(view, parts, parts["numerator"]), lang=view.lang, mode=view.mode, most=9, chosen=chosen
+                pareto_rows(view, parts, parts["numerator"]), lang=view.lang, mode=view.mode, most=9, chosen=chosen
             ),
         ),
         title,
@@ -56,34 +56,36 @@ def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: boo
     )
 
 
-def labelled(view: View, parts: pd.DataFrame, value: pd.Series) -> pd.DataFrame:
+def pareto_rows(view: View, parts: pd.DataFrame, value: pd.Series) -> pd.DataFrame:
     """Segments as a Pareto chart takes them: label, value, before."""
     return parts.assign(
-        label=[words.segment(one, view.lang) for one in parts["segment"]], value=value, before=parts["numerator_before"]
+        label=[labels.segment(one, view.lang) for one in parts["segment"]],
+        value=value,
+        before=parts["numerator_before"],
     )
 
 
-def chosen_segment(view: View, code: str, kind: str) -> None:
+def segment_detail(view: View, code: str, kind: str) -> None:
     """The segment that was chosen, alone: month by month, and by unit; nothing where none is."""
-    segment = state.read(kind)
+    segment = url_state.read(kind)
     if not segment:
-        state.forget(kind)
+        url_state.forget(kind)
         return
     months = series_of_segments(view.figures, code, view.unit, view.month, kind, 36)
     mine = months[months["segment"] == segment]
     if mine.empty:
         return
-    state.write(**{kind: segment})
-    name, metric = words.segment(segment, view.lang), view.metrics[code]
+    url_state.write(**{kind: segment})
+    name, metric = labels.segment(segment, view.lang), view.metrics[code]
     everything = sorted(months["month"].unique())
     counts = dict(zip(mine["month"], mine["value"], strict=True))
     frame = pd.DataFrame({"month": everything, "value": [counts.get(month) for month in everything], "target": None})
     counted = replace(metric, denominator=None, format="count", decimals=0, unit=Text("complaints", "件", "件"))
-    heading(view.say("{segment} alone", segment=name))
+    block_heading(view.say("{segment} alone", segment=name))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        figure = trend_line(frame, counted, name=name, lang=view.lang, mode=view.mode, height=240)
-        show(
+        figure = trend_chart(frame, counted, name=name, lang=view.lang, mode=view.mode, height=240)
+        show_chart(
             figure,
             view.say("{segment}, month by month", segment=name),
             view.say("Complaints received, {unit}", unit=view.name),
@@ -106,7 +108,7 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
                 lang=view.lang,
                 mode=view.mode,
             )
-            show(
+            show_chart(
                 chart,
                 view.say("{segment}, by unit", segment=name),
                 metric.unit.to(view.lang),
@@ -121,7 +123,7 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
     with all_of_them:
         st.button(
             view.say("Show all again"),
-            on_click=state.take,
+            on_click=url_state.apply_and_rerun,
             kwargs={kind: ""},
             key=f"all_{kind}",
             icon=":material/close:",
@@ -130,7 +132,7 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
 
 def channel_mix(view: View, metric: Metric, own: tuple[str, ...], staffed: tuple[str, ...]) -> None:
     """The channels of a count over two years, those in which customers serve themselves in colour."""
-    channels = view.drawn(
+    channels = view.cached(
         "mix",
         "figures",
         metric.code,
@@ -138,29 +140,31 @@ def channel_mix(view: View, metric: Metric, own: tuple[str, ...], staffed: tuple
     )
     title, about = view.say("Recharges by channel"), view.say("Share of transactions, self-service channels in colour")
     if not len(channels) or not channels["value"].sum():
-        unknown(view, title)
+        explain_missing(view, title)
         return
-    names = {code: words.segment(code, view.lang) for code in channels["segment"].unique()}
-    chart = view.drawn(
+    names = {code: labels.segment(code, view.lang) for code in channels["segment"].unique()}
+    chart = view.cached(
         "mix",
         metric.code,
         make=lambda: mix_chart(
             channels, names=names, order=(*own, *staffed), accented=own, lang=view.lang, mode=view.mode
         ),
     )
-    show(chart, title, about, key="mix")
+    show_chart(chart, title, about, key="mix")
 
 
-def functions_used(view: View, code: str, title: str) -> None:
+def functions_block(view: View, code: str, title: str) -> None:
     """The segments of a count by function, those without a share of their own by what they are a part of."""
     found = view.segments(code, "function")
     if found.empty:
-        unknown(view, title)
+        explain_missing(view, title)
         return
     whole = found["denominator"].fillna(found["numerator"])
-    chart = view.drawn(
+    chart = view.cached(
         "functions",
         code,
-        make=lambda: pareto_chart(labelled(view, found, whole).drop(columns="before"), lang=view.lang, mode=view.mode),
+        make=lambda: pareto_chart(
+            pareto_rows(view, found, whole).drop(columns="before"), lang=view.lang, mode=view.mode
+        ),
     )
-    show(chart, title, view.span, key="functions")
+    show_chart(chart, title, view.span, key="functions")

@@ -10,12 +10,12 @@ import streamlit as st
 from charts import numbers
 from metrics.analyses.segments import matrix_of_segments
 from metrics.model.metric import Metric
-from pages.shared.components.charts import heading, unknown
-from pages.shared.components.heat_table import Shaded, heat_table
+from pages.shared.components.charts import block_heading, explain_missing
+from pages.shared.components.heat_table import HeatCell, heat_table
 from pages.shared.components.picture_button import picture_button
-from pages.shared.session import url_state as state
+from pages.shared.session import url_state
 from pages.shared.view import View
-from pages.shared.wording import labels as words
+from pages.shared.wording import labels
 
 MOST_UNITS, MOST_SEGMENTS = 20, 8
 FINER = 2
@@ -24,13 +24,13 @@ FINER = 2
 
 def segments_by_unit(view: View, code: str, kind: str, title: str) -> None:
     """Which unit has how much of what: its parts, or (at the bottom) its peers."""
-    about, cells = view.drawn(
-        "map", code, kind, *sorted(state.settled().items()), make=lambda: _drawn(view, code, kind)
+    about, cells = view.cached(
+        "map", code, kind, *sorted(url_state.current_choices().items()), make=lambda: _drawn(view, code, kind)
     )
     if not cells:
-        unknown(view, title)
+        explain_missing(view, title)
         return
-    heading(title, about, picture_button(view, title))
+    block_heading(title, about, picture_button(view, title))
     st.html(cells)
 
 
@@ -49,7 +49,7 @@ def _drawn(view: View, code: str, kind: str) -> tuple[str, str]:
     if cells.empty or cells["value"].notna().sum() == 0:
         return "", ""
     largest = cells.groupby("segment")["numerator"].sum().sort_values(ascending=False).head(MOST_SEGMENTS).index
-    shown = [(str(one), words.segment(one, view.lang)) for one in largest]
+    shown = [(str(one), labels.segment(one, view.lang)) for one in largest]
     metric = view.metrics[code]
     about = view.say(
         "{metric}; the highest on top, {shown} of {total} units",
@@ -66,17 +66,17 @@ def _segments_table(
     """Units as rows, segments as columns, the figure in each cell, the darker the more."""
     found = cells.set_index(["unit", "segment"])
     values, counts = found["value"].to_dict(), found["numerator"].to_dict()
-    most = max((value for value in values.values() if numbers.known(value)), default=1.0) or 1.0
+    most = max((value for value in values.values() if numbers.is_known(value)), default=1.0) or 1.0
 
-    def one(unit: str, segment: str, label: str) -> Shaded:
+    def one(unit: str, segment: str, label: str) -> HeatCell:
         value = values.get((unit, segment))
         text = (
-            numbers.value(value, metric.format, max(metric.decimals, FINER), view.lang) if numbers.known(value) else ""
+            numbers.format_value(value, metric.format, max(metric.decimals, FINER), view.lang)
+            if numbers.is_known(value)
+            else ""
         )
-        hint = (
-            f"{units[unit]} · {label} · {text or numbers.MISSING} · n = {numbers.decimal(counts.get((unit, segment)))}"
-        )
-        return Shaded(text, value / most if numbers.known(value) else None, hint, view.here(unit=unit))
+        hint = f"{units[unit]} · {label} · {text or numbers.MISSING} · n = {numbers.format_decimal(counts.get((unit, segment)))}"
+        return HeatCell(text, value / most if numbers.is_known(value) else None, hint, view.here(unit=unit))
 
     lines = [[one(unit, *segment) for segment in segments] for unit in units]
     return heat_table(list(units.values()), [(label, False) for _, label in segments], lines, view.mode)

@@ -9,13 +9,13 @@ from charts import numbers
 from charts.scatter import scatter_chart
 from metrics.analyses.series import stability
 from pages.shared.cache.results import scorecard_of
-from pages.shared.components.charts import heading, show, unknown
-from pages.shared.components.tables import Cell, Group, table
+from pages.shared.components.charts import block_heading, explain_missing, show_chart
+from pages.shared.components.tables import Cell, RowGroup, html_table
 from pages.shared.view import View
-from pages.shared.wording import labels as words
+from pages.shared.wording import labels
 
 
-def survey_against_survey(view: View, across: str, up: str, title: str) -> None:
+def survey_scatter(view: View, across: str, up: str, title: str) -> None:
     """Two surveys of the same peers: whoever is good in one and bad in the other is worth a question."""
     if across not in view.metrics or up not in view.metrics:
         return
@@ -25,10 +25,10 @@ def survey_against_survey(view: View, across: str, up: str, title: str) -> None:
         subset=["x", "y"]
     )
     if len(both) < 2:
-        unknown(view, title)
+        explain_missing(view, title)
         return
     x, y = view.metrics[across], view.metrics[up]
-    chart = view.drawn(
+    chart = view.cached(
         "scatter",
         across,
         up,
@@ -42,7 +42,7 @@ def survey_against_survey(view: View, across: str, up: str, title: str) -> None:
             mode=view.mode,
         ),
     )
-    show(
+    show_chart(
         chart,
         title,
         view.say("Each point is one of the peers; dashed: their medians"),
@@ -51,7 +51,7 @@ def survey_against_survey(view: View, across: str, up: str, title: str) -> None:
     )
 
 
-def stable_halls(view: View, code: str, title: str) -> None:
+def hall_stability(view: View, code: str, title: str) -> None:
     """Where the lowest units of all stand, and how far they wander from month to month."""
     levels = view.organisation.levels()
     bottom = levels[-1] if levels else None
@@ -59,12 +59,12 @@ def stable_halls(view: View, code: str, title: str) -> None:
     if code not in view.metrics or len(below) < 2:
         return
     metric = view.metrics[code]
-    found = view.drawn("stability", "figures", code, make=lambda: stability(view.figures, code, below, view.month))
+    found = view.cached("stability", "figures", code, make=lambda: stability(view.figures, code, below, view.month))
     found = found.rename(columns={"value": "x", "moving_range": "y"})
     if found[["x", "y"]].dropna().empty:
-        unknown(view, title)
+        explain_missing(view, title)
         return
-    chart = view.drawn(
+    chart = view.cached(
         "stability",
         code,
         make=lambda: scatter_chart(
@@ -80,12 +80,12 @@ def stable_halls(view: View, code: str, title: str) -> None:
     about = view.say(
         "{count} {level}, last 13 months: to the right the better, below the steadier",
         count=len(found),
-        level=words.level(bottom, view.lang),
+        level=labels.level_name(bottom, view.lang),
     )
-    show(chart, title, about, key="stability", drill=("unit",))
+    show_chart(chart, title, about, key="stability", drill=("unit",))
 
 
-def quarters(view: View, code: str, title: str) -> None:
+def quarters_block(view: View, code: str, title: str) -> None:
     """The composite of each quarter of the year, and whether it passed."""
     metric, mark = (
         view.metrics.get(code),
@@ -109,10 +109,12 @@ def quarters(view: View, code: str, title: str) -> None:
     for number, card in enumerate(cards, start=1):
         values = card["value"].astype(float).to_dict()
         score = values[code]
-        passed = numbers.MISSING if not numbers.known(score) else view.say("yes") if score >= mark else view.say("no")
-        name = words.span(ends[number - 1], "quarter", view.lang)
-        css = "" if not numbers.known(score) else "better" if score >= mark else "worse"
+        passed = (
+            numbers.MISSING if not numbers.is_known(score) else view.say("yes") if score >= mark else view.say("no")
+        )
+        name = labels.span(ends[number - 1], "quarter", view.lang)
+        css = "" if not numbers.is_known(score) else "better" if score >= mark else "worse"
         shown = [Cell(view.value(values[one], view.metrics[one]), "num") for one in codes]
         rows.append([Cell(name, "sq-whole"), *shown, Cell(passed, f"mid {css}")])
-    heading(title, view.say("Passed from {mark} on", mark=numbers.decimal(mark, 1)))
-    st.html(table(headers, [Group(rows)]))
+    block_heading(title, view.say("Passed from {mark} on", mark=numbers.format_decimal(mark, 1)))
+    st.html(html_table(headers, [RowGroup(rows)]))

@@ -6,9 +6,9 @@ import streamlit as st
 
 from charts import numbers
 from metrics.statistics.attainment import missed
-from pages.shared.components.charts import heading, unknown
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.components.verdict_icons import goal_css
+from pages.shared.components.charts import block_heading, explain_missing
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.components.verdict_icons import attainment_css
 from pages.shared.view import View
 
 AT_RISK = 8
@@ -22,13 +22,13 @@ def units_at_risk(view: View, code: str, title: str) -> None:
     rows = view.ranking(code, level, view.unit if level else view.above)
     rows = rows[rows["value"].notna()]
     if rows.empty:
-        unknown(view, title)
+        explain_missing(view, title)
         return
     order = rows.assign(worse=rows["variation"] == "concerning", missed=missed(rows["attainment"])).sort_values(
         ["worse", "missed", "attainment"], ascending=[False, False, True]
     )
     risky = order[order["worse"] | order["missed"]].head(AT_RISK)
-    heading(
+    block_heading(
         title,
         view.say(
             "{count} of {total} fall short of the target or signal a change for the worse",
@@ -48,11 +48,11 @@ def units_at_risk(view: View, code: str, title: str) -> None:
         [
             Cell(str(row["name"]), "sq-unit", link=view.address("metric", unit=str(row["unit"]), metric=code)),
             Cell(view.value(row["value"], metric), "num"),
-            Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"),
-            Cell(numbers.decimal(row["denominator"]), "num quiet"),
+            Cell(numbers.format_attainment(row["attainment"]), f"num {attainment_css(row)}"),
+            Cell(numbers.format_decimal(row["denominator"]), "num quiet"),
             *([Cell(str(row["verdict"] or ""), "small")] if said else []),
         ]
         for row in risky.to_dict("records")
     ]
     if lines:
-        st.html(table(headers, [Group(lines)]))
+        st.html(html_table(headers, [RowGroup(lines)]))

@@ -6,10 +6,10 @@ from charts import numbers
 from metrics.engine.catalogue import families
 from metrics.model.metric import Metric
 from pages.shared.cache.results import families_of
-from pages.shared.frame.menu import OWN
-from pages.shared.session import url_state as state
+from pages.shared.frame.menu import FAMILIES_WITH_PAGE
+from pages.shared.session import url_state
 from pages.shared.view import View
-from pages.shared.wording import labels as words
+from pages.shared.wording import labels
 
 WINDOWS = ("13", "24", "36")
 
@@ -22,7 +22,7 @@ def choose_metric(view: View, label: str) -> Metric:
     metrics = sorted(view.metrics.values(), key=lambda metric: order.get(metric.family, (99, ""))[0])
     known = view.card["value"].dropna().index
     options = [metric.code for metric in metrics]
-    family = state.read("family")
+    family = url_state.read("family")
     first = next(
         iter(sorted((code for code in options if code in known), key=lambda code: view.metrics[code].family != family)),
         None,
@@ -31,7 +31,9 @@ def choose_metric(view: View, label: str) -> Metric:
     groups: dict[str, list[str]] = {}
     for code in options:
         groups.setdefault(order.get(view.metrics[code].family, (99, ""))[1], []).append(code)
-    return view.metrics[state.choose(label, "metric", options, default=first, shown=names.__getitem__, groups=groups)]
+    return view.metrics[
+        url_state.choose(label, "metric", options, default=first, shown=names.__getitem__, groups=groups)
+    ]
 
 
 def choose_level(view: View, label: str) -> str:
@@ -44,17 +46,17 @@ def choose_level(view: View, label: str) -> str:
     def shown(level: str) -> str:
         return view.say(
             "{count} {level}",
-            count=numbers.decimal(len(view.organisation.at_level(level))),
-            level=words.level(level, view.lang),
+            count=numbers.format_decimal(len(view.organisation.at_level(level))),
+            level=labels.level_name(level, view.lang),
         )
 
-    return state.choose(label, "level", levels, default=own, shown=shown)
+    return url_state.choose(label, "level", levels, default=own, shown=shown)
 
 
 def choose_window(view: View, label: str, hidden_label: bool = True) -> int:
     """How many months a line shows."""
     return int(
-        state.choose(
+        url_state.choose(
             label,
             "window",
             WINDOWS,
@@ -71,8 +73,8 @@ def choose_family(view: View, label: str, *, listed: bool = False) -> str:
     held = families_of(str(view.home.path), view.version) or {metric.family for metric in view.metrics.values()}
     found = [family for family in sorted(families(), key=lambda one: one.order) if family.code in held]
     names = {family.code: family.name.to(view.lang) for family in found}
-    default = None if listed else next((code for code in names if code not in OWN), None)
-    return state.choose(
+    default = None if listed else next((code for code in names if code not in FAMILIES_WITH_PAGE), None)
+    return url_state.choose(
         label,
         "family",
         list(names),

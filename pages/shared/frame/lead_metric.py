@@ -6,22 +6,22 @@ import streamlit as st
 
 from charts import numbers
 from metrics.model.metric import Metric
-from pages.shared.frame.menu import of_family
-from pages.shared.frame.page import close_page, takeaway
+from pages.shared.frame.menu import family_metrics
+from pages.shared.frame.page import close_page, takeaway_title
 from pages.shared.view import View
 
 
-def leading(view: View, wanted: str, family: str) -> Metric:
+def lead_metric(view: View, wanted: str, family: str) -> Metric:
     """`wanted` if this version has it, else the family's first metric that the unit knows, else its first; else the run
     ends.
     """
-    metrics = of_family(view, family)
+    metrics = family_metrics(view, family)
     for metric in metrics:
         if metric.code == wanted:
             return metric
-    known = [metric for metric in metrics if numbers.known(view.row(metric.code).get("value"))]
+    known = [metric for metric in metrics if numbers.is_known(view.row(metric.code).get("value"))]
     if not metrics:
-        takeaway(
+        takeaway_title(
             view,
             view.say("No figures of this kind are loaded"),
             view.say("Upload an export that holds them; this page then fills by itself."),

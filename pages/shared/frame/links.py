@@ -5,12 +5,12 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
-from pages.shared.frame.pinning import can_be_kept
-from pages.shared.session import url_state as state
+from pages.shared.frame.pinning import can_pin
+from pages.shared.session import url_state
 from pages.shared.view import View
 
 
-def here(view: View, **choices: str) -> str:
+def current_address(view: View, **choices: str) -> str:
     """The page shown with other choices in place of its own."""
     selection = {
         "unit": view.unit,
@@ -20,7 +20,7 @@ def here(view: View, **choices: str) -> str:
         "lang": view.lang,
         "version": str(view.version),
     }
-    return f"?{urlencode({**state.settled(), **selection, **choices})}"
+    return f"?{urlencode({**url_state.current_choices(), **selection, **choices})}"
 
 
 def breadcrumb(view: View) -> str:
@@ -29,18 +29,18 @@ def breadcrumb(view: View) -> str:
     if not above:
         return ""
     links = [
-        f'<a href="{escape(here(view, unit=code))}" target="_self">{escape(view.organisation.name(code))}</a>'
+        f'<a href="{escape(current_address(view, unit=code))}" target="_self">{escape(view.organisation.name(code))}</a>'
         for code in above
     ]
     return f'<nav class="sq-crumbs" aria-label="{escape(view.say("Units above"))}">{" › ".join(links)} › <span>{escape(view.name)}</span></nav>'
 
 
-def copying(view: View) -> str:
+def copy_buttons(view: View) -> str:
     """Two buttons, a link that follows the data and one to the version, which is kept; and the way into present
     mode.
     """
     done = escape(view.say("Copied"))
-    kept = can_be_kept(view.home, view.version)
+    kept = can_pin(view.home, view.version)
     promise = (
         view.say("Shows these very numbers for ever: copying it keeps the version")
         if kept
@@ -54,11 +54,11 @@ def copying(view: View) -> str:
     )
 
 
-def leaving(words: str) -> str:
+def leave_button(words: str) -> str:
     """The way out of present mode for who has no keyboard: seen where fingers point, else when the pointer or the
     keyboard reaches its corner.
     """
-    address = urlencode({name: choice for name, choice in state.settled().items() if name != "present"})
+    address = urlencode({name: choice for name, choice in url_state.current_choices().items() if name != "present"})
     return f'<div class="sq sq-leave"><a href="?{escape(address)}" target="_self" title="{escape(words)}" aria-label="{escape(words)}">✕</a></div>'
 
 
@@ -66,4 +66,4 @@ def _presenting(view: View) -> str:
     if not view.staged:
         return ""
     hint = view.say("One screen for a room: arrow keys step through the pages, Escape leaves")
-    return f'<a href="{escape(here(view, present="1"))}" target="_self" title="{escape(hint)}">{escape(view.say("Present"))}</a>'
+    return f'<a href="{escape(current_address(view, present="1"))}" target="_self" title="{escape(hint)}">{escape(view.say("Present"))}</a>'

@@ -9,7 +9,7 @@ from metrics.model.metric import Metric
 from pages.shared.cache.results import families_of, latest_version
 from pages.shared.view import View
 
-OWN = ("complaints", "satisfaction", "self_service", "retention")
+FAMILIES_WITH_PAGE = ("complaints", "satisfaction", "self_service", "retention")
 """Families with a page of their own; the page of all others is called FAMILY."""
 FAMILY = "family"
 
@@ -17,8 +17,10 @@ FAMILY = "family"
 def pages_with_data(families: frozenset[str]) -> frozenset[str]:
     """Which of the families' pages have something to show; without any family, those of the default pack."""
     if not families:
-        return frozenset(OWN)
-    return families & frozenset(OWN) | ({FAMILY} if families - frozenset(OWN) else frozenset())
+        return frozenset(FAMILIES_WITH_PAGE)
+    return families & frozenset(FAMILIES_WITH_PAGE) | (
+        {FAMILY} if families - frozenset(FAMILIES_WITH_PAGE) else frozenset()
+    )
 
 
 def family_pages() -> frozenset[str]:
@@ -32,7 +34,7 @@ def family_pages() -> frozenset[str]:
     return pages_with_data(families)
 
 
-def of_family(view: View, family: str) -> list[Metric]:
+def family_metrics(view: View, family: str) -> list[Metric]:
     """The family's metrics that have data in this version, in the catalogue's order."""
     held = view.snapshot.held_measures()
     return [

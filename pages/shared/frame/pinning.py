@@ -11,7 +11,7 @@ from data.model.errors import WrongUsage
 from data.snapshots.publish import pin, pinned
 
 
-def keep(home: Home, version: int) -> None:
+def pin_version(home: Home, version: int) -> None:
     """Pins a version that is there; one that is pinned already asks for no writing, and where nothing can be written
     nothing is pinned.
     """
@@ -23,6 +23,6 @@ def keep(home: Home, version: int) -> None:
         return
 
 
-def can_be_kept(home: Home, version: int) -> bool:
+def can_pin(home: Home, version: int) -> bool:
     """Whether a link to the version may promise the same numbers for ever."""
     return pinned(home, version) or os.access(home.snapshots, os.W_OK)

@@ -11,7 +11,7 @@ import streamlit as st
 from metrics.model.metric import Metric
 from pages.shared.components.charts import ROOM
 from pages.shared.frame.page import close_page
-from pages.shared.session import url_state as state
+from pages.shared.session import url_state
 from pages.shared.view import View
 
 WIDE, TALL, TOP, GUTTER = 1120, 474, 112, 56
@@ -20,7 +20,7 @@ space between blocks.
 """
 
 
-def stage(
+def present(
     view: View,
     metric: Metric | None,
     *blocks: Callable[[], object],
@@ -34,7 +34,7 @@ def stage(
 
     Outside of it nothing happens. Charts take the room that there is; `widths` are the blocks' shares.
     """
-    if not state.presenting():
+    if not url_state.is_presenting():
         return
     shares = widths or (1,) * len(blocks)
     tall = TALL - (high if top is not None else 0)

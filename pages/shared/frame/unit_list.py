@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.browser import source
+from pages.shared.browser import read_source
 
 # The names of so many units are a tenth of a page; ten times as many would be more than all the rest of it.
 AT_ONCE = 1_000
@@ -18,7 +18,7 @@ KEY = "units_asked"
 @cache
 def _place() -> Any:
     return st.components.v2.component(
-        KEY, html='<div class="sq-asked" hidden></div>', js=source("units.js"), isolate_styles=False
+        KEY, html='<div class="sq-asked" hidden></div>', js=read_source("units.js"), isolate_styles=False
     )
 
 

@@ -9,21 +9,29 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers
-from charts.contributions import reasons_chart
-from charts.line import trend_line
+from charts.contributions import contributions_chart
+from charts.line import trend_chart
 from charts.pareto import pareto_chart
 from metrics.analyses.explain import UNITS, explain, in_words, kinds
 from metrics.analyses.segments import kind_title
 from metrics.model.metric import Metric
-from pages.shared.components.charts import comparable, heading, limits_are, partly, ranking_block, show, unknown
+from pages.shared.components.charts import (
+    block_heading,
+    explain_missing,
+    has_comparable_parent,
+    known_part_note,
+    limits_note,
+    ranking_block,
+    show_chart,
+)
 from pages.shared.components.peers import peer_lines
-from pages.shared.components.sources import sources
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.components.takeaways import join
-from pages.shared.session import url_state as state
+from pages.shared.components.sources import source_files
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.components.takeaways import join_clauses
+from pages.shared.session import url_state
 from pages.shared.view import View
-from pages.shared.wording import labels as words
-from pages.shared.wording.measures import term
+from pages.shared.wording import labels
+from pages.shared.wording.measures import term_words
 
 SHOWN = 200
 
@@ -31,13 +39,13 @@ SHOWN = 200
 def control_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
     """The control chart: `frame` is the metric's trend by month."""
     if frame.empty or frame["value"].notna().sum() == 0:
-        unknown(view, metric.name.to(view.lang))
+        explain_missing(view, metric.name.to(view.lang))
         return
-    average = view.average_name if view.above and comparable(metric) else None
-    figure = view.drawn(
+    average = view.average_name if view.above and has_comparable_parent(metric) else None
+    figure = view.cached(
         "control",
         metric.code,
-        make=lambda: trend_line(
+        make=lambda: trend_chart(
             frame,
             metric,
             name=view.name,
@@ -49,10 +57,10 @@ def control_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
             events=view.events(metric.code),
         ),
     )
-    show(
+    show_chart(
         figure,
         metric.name.to(view.lang),
-        view.say("By month, {unit}", unit=metric.unit.to(view.lang)) + limits_are(view, frame),
+        view.say("By month, {unit}", unit=metric.unit.to(view.lang)) + limits_note(view, frame),
         key="control",
     )
     events = view.events(metric.code)
@@ -66,17 +74,17 @@ def control_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
 def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
     """The metric's line before those of its peers."""
     if frame.empty or frame["value"].notna().sum() == 0:
-        unknown(view, metric.name.to(view.lang))
+        explain_missing(view, metric.name.to(view.lang))
         return
     if view.period != "month":
         # Limits and signals are those of single months.
         frame = frame.drop(columns=["centre", "lower", "upper", "point_type"])
-    average = view.average_name if view.above and comparable(metric) else None
-    figure = view.drawn(
+    average = view.average_name if view.above and has_comparable_parent(metric) else None
+    figure = view.cached(
         "peers",
         metric.code,
         len(frame),
-        make=lambda: trend_line(
+        make=lambda: trend_chart(
             frame,
             metric,
             name=view.name,
@@ -91,14 +99,14 @@ def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
     ended = frame["month"].iloc[-1] == view.month
     about = [
         metric.unit.to(view.lang),
-        point_is(view),
+        point_note(view),
         "" if ended else view.say("without the quarter that is not over"),
     ]
     about += [view.say("peers in light grey")] if len(frame) > 1 and not view.alone else []
-    show(figure, metric.name.to(view.lang), join(view, *about) + limits_are(view, frame), key="line")
+    show_chart(figure, metric.name.to(view.lang), join_clauses(view, *about) + limits_note(view, frame), key="line")
 
 
-def point_is(view: View) -> str:
+def point_note(view: View) -> str:
     """What one point of a trend covers; empty for a single month."""
     words_ = {
         "quarter": view.say("each point one quarter, named by its last month"),
@@ -108,28 +116,28 @@ def point_is(view: View) -> str:
     return words_.get(view.period, "")
 
 
-def peers_and_reasons(view: View, metric: Metric) -> None:
+def peers_and_contributions(view: View, metric: Metric) -> None:
     """Where the metric stands, and why it changed."""
     left, right = st.columns(2, gap="large")
     with left:
         ranking_block(view, metric.code, key="peers", title=view.say("Among its peers"))
     with right:
-        reasons(view, metric)
+        contributions_block(view, metric)
 
 
-def reasons(view: View, metric: Metric) -> None:
+def contributions_block(view: View, metric: Metric) -> None:
     """The change against the period that the page compares with, split over units or segments; the bars sum to it."""
     options = ([UNITS] if view.organisation.children(view.unit) else []) + kinds(view.figures, metric)
     title = view.say("Why it changed")
     if not options or metric.components:
-        unknown(view, title)
+        explain_missing(view, title)
         return
     names = {UNITS: view.say("By unit")} | {
         kind: view.say("By {kind}", kind=kind_title(metric, kind, view.lang)) for kind in options if kind != UNITS
     }
-    by, control = state.choice(title, "by", options, shown=names.__getitem__, optional=True)
+    by, control = url_state.choice_control(title, "by", options, shown=names.__getitem__, optional=True)
     against = "last_year" if view.compare == "last_year" else "previous"
-    found = view.drawn(
+    found = view.cached(
         "explained",
         metric.code,
         against,
@@ -137,23 +145,23 @@ def reasons(view: View, metric: Metric) -> None:
         make=lambda: explain(view.figures, metric.code, view.unit, view.month, view.period, against, by),
     )
     if found.parts.empty:
-        heading(
+        block_heading(
             title,
             view.say("No figure for {unit} in this period: not all that it takes is loaded.", unit=view.name),
             control,
         )
         return
-    change = numbers.difference(found.change, metric.format, 2, view.lang)
+    change = numbers.format_difference(found.change, metric.format, 2, view.lang)
     say = view.say(
         "{change} from {before} to {now}; the bars sum to it", change=change, before=found.before, now=found.now
     )
-    say = join(view, say, in_words(found.caution, view.lang))
-    show(
-        view.drawn(
+    say = join_clauses(view, say, in_words(found.caution, view.lang))
+    show_chart(
+        view.cached(
             "reasons",
             metric.code,
             by,
-            make=lambda: reasons_chart(
+            make=lambda: contributions_chart(
                 _named(view, found.parts, by), metric, rest=view.say("Others"), lang=view.lang, mode=view.mode
             ),
         ),
@@ -167,7 +175,7 @@ def reasons(view: View, metric: Metric) -> None:
 def _named(view: View, parts: pd.DataFrame, by: str) -> pd.DataFrame:
     """The parts of a change with their names in the reader's language."""
     names = [
-        (str(name) if by == UNITS else words.segment(name, view.lang))
+        (str(name) if by == UNITS else labels.segment(name, view.lang))
         if name
         else view.say("Not explained by the parts")
         for name in parts["name"]
@@ -182,8 +190,8 @@ def segments_block(view: View, metric: Metric) -> None:
     for start in range(0, len(held), 2):
         for place, (kind, parts) in zip(st.columns(2, gap="large"), held[start : start + 2], strict=False):
             with place:
-                labels = [words.segment(code, view.lang, kind) for code in parts["segment"]]
-                drawn = view.drawn(
+                labels = [labels.segment(code, view.lang, kind) for code in parts["segment"]]
+                drawn = view.cached(
                     "split",
                     metric.code,
                     kind,
@@ -195,16 +203,16 @@ def segments_block(view: View, metric: Metric) -> None:
                         most=9,
                     ),
                 )
-                show(
+                show_chart(
                     drawn,
                     kind_title(metric, kind, view.lang),
                     view.say("Counts and shares behind: {metric}", metric=metric.name.to(view.lang))
-                    + partly(view, metric.code, parts),
+                    + known_part_note(view, metric.code, parts),
                     key=f"split_{kind}",
                 )
 
 
-def definition(view: View, metric: Metric) -> None:
+def definition_block(view: View, metric: Metric) -> None:
     """What the metric means, from its record."""
     better = {
         "higher": view.say("Higher is better"),
@@ -215,18 +223,20 @@ def definition(view: View, metric: Metric) -> None:
         (view.say("Meaning"), metric.meaning.to(view.lang)),
         (view.say("Unit of measure"), metric.unit.to(view.lang)),
         (view.say("Direction"), better[metric.better]),
-        (view.say("Numerator"), term(metric.numerator, view.lang) or "–"),
-        (view.say("Denominator"), term(metric.denominator, view.lang) or "–"),
-        (view.say("Least base"), numbers.decimal(metric.minimum_base)),
+        (view.say("Numerator"), term_words(metric.numerator, view.lang) or "–"),
+        (view.say("Denominator"), term_words(metric.denominator, view.lang) or "–"),
+        (view.say("Least base"), numbers.format_decimal(metric.minimum_base)),
         (view.say("Source"), metric.source.to(view.lang) if metric.source else "–"),
         (view.say("Code"), metric.code),
     ]
-    st.html(table([Cell(""), Cell("")], [Group([[Cell(name, "quiet"), Cell(words_)] for name, words_ in rows])]))
+    st.html(
+        html_table([Cell(""), Cell("")], [RowGroup([[Cell(name, "quiet"), Cell(words_)] for name, words_ in rows])])
+    )
 
 
-def lineage(view: View, metric: Metric) -> None:
+def lineage_block(view: View, metric: Metric) -> None:
     """File, sheet and rows of everything that the month's figure of the unit rests on."""
-    found = sources(view, [metric])
+    found = source_files(view, [metric])
     found = found[~found["other"]] if len(found) else found
     if found.empty:
         st.caption(view.say("No rows of this month stand behind it."))
@@ -241,16 +251,16 @@ def lineage(view: View, metric: Metric) -> None:
     ]
     rows = [
         [
-            Cell(words.feed(str(line["feed"]), view.lang)),
+            Cell(labels.feed(str(line["feed"]), view.lang)),
             Cell(view.organisation.name(line["unit"])),
             Cell(str(line["file"])),
             Cell(str(line["sheet"])),
             Cell(_span(line["first_row"], line["last_row"])),
-            Cell(numbers.decimal(line["batch"]), "num"),
+            Cell(numbers.format_decimal(line["batch"]), "num"),
         ]
         for line in found.head(SHOWN).to_dict("records")
     ]
-    st.html(table(headers, [Group(rows)]))
+    st.html(html_table(headers, [RowGroup(rows)]))
     st.caption(view.say("{shown} of {total} shown", shown=len(rows), total=len(found)))
 
 

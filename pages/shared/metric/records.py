@@ -15,10 +15,10 @@ from metrics.model.metric import Metric
 from metrics.model.periods import name_of, window
 from pages.shared.cache.results import tickets_of
 from pages.shared.components.charts import months_table
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.metric.parts import definition, lineage
-from pages.shared.session import url_state as state
-from pages.shared.session.markup import literal
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.metric.parts import definition_block, lineage_block
+from pages.shared.session import url_state
+from pages.shared.session.markup import escape_markdown
 from pages.shared.view import View
 
 PAGE = 50
@@ -31,22 +31,22 @@ def has_tickets(metric: Metric) -> bool:
     return metric.numerator is not None and metric.numerator.measure in measures
 
 
-def of_one_category() -> bool:
+def has_category_chosen() -> bool:
     """Whether the address, or a click, asks for one category of complaints."""
-    return (state.read("category") or EVERY) != EVERY
+    return (url_state.read("category") or EVERY) != EVERY
 
 
-def below(view: View, metric: Metric, frame: pd.DataFrame) -> None:
+def details_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
     """The table behind the chart (`frame`), the complaints themselves, notes and actions, definition and sources: the
     one of them that is open.
     """
     parts: dict[str, Callable[[], None]] = {view.say("Table"): lambda: months_table(view, frame, metric)}
     if has_tickets(metric):
         parts[view.say("Tickets")] = lambda: tickets_block(view)
-    parts[view.say("Notes and actions")] = lambda: followed_block(view, metric)
-    parts[view.say("Definition")] = lambda: definition(view, metric)
-    parts[view.say("Sources")] = lambda: lineage(view, metric)
-    first = view.say("Tickets") if has_tickets(metric) and of_one_category() else None
+    parts[view.say("Notes and actions")] = lambda: actions_block(view, metric)
+    parts[view.say("Definition")] = lambda: definition_block(view, metric)
+    parts[view.say("Sources")] = lambda: lineage_block(view, metric)
+    first = view.say("Tickets") if has_tickets(metric) and has_category_chosen() else None
     places = st.tabs(list(parts), default=first, key="below", on_change="rerun")
     for place, part in zip(places, parts.values(), strict=True):
         if place.open:
@@ -64,14 +64,14 @@ def tickets_block(view: View) -> None:
             st.caption(
                 view.say(
                     "No single tickets of {unit} are loaded for this period; its figures rest on monthly totals.",
-                    unit=literal(view.name),
+                    unit=escape_markdown(view.name),
                 )
             )
             return
         kinds, pages, _rest = st.columns([2, 2, 3], vertical_alignment="bottom")
         with kinds:
             names = {EVERY: view.say("All categories")} | {name: name for name in everything.categories}
-            category = state.choose(
+            category = url_state.choose(
                 view.say("Category"), "category", list(names), shown=names.__getitem__, optional=True
             )
         wanted = None if category == EVERY else category
@@ -79,7 +79,7 @@ def tickets_block(view: View) -> None:
         with pages:
             starts = [str(start) for start in range(0, max(total, 1), PAGE)]
             start = int(
-                state.choose(
+                url_state.choose(
                     view.say("Tickets"),
                     "from",
                     starts,
@@ -88,7 +88,7 @@ def tickets_block(view: View) -> None:
                         "{first} – {last} of {total}",
                         first=int(one) + 1,
                         last=min(int(one) + PAGE, total),
-                        total=numbers.decimal(total),
+                        total=numbers.format_decimal(total),
                     ),
                 )
             )
@@ -105,7 +105,7 @@ def tickets_block(view: View) -> None:
         ]
         for line in found.rows.to_dict("records")
     ]
-    st.html(f'<div class="sq-small sq-nowrap">{table(headers, [Group(rows)])}</div>')
+    st.html(f'<div class="sq-small sq-nowrap">{html_table(headers, [RowGroup(rows)])}</div>')
     st.caption(view.say("Customers are masked; rest the pointer on a source row for its file and sheet."))
 
 
@@ -124,7 +124,7 @@ def _shown(view: View, name: str, value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def followed_block(view: View, metric: Metric) -> None:
+def actions_block(view: View, metric: Metric) -> None:
     """Notes on the metric, and the actions agreed with what its figure did since."""
     notes = view.snapshot.notes()
     notes = notes[
@@ -145,9 +145,9 @@ def followed_block(view: View, metric: Metric) -> None:
             for line in notes.sort_values("month", ascending=False).head(PAGE).to_dict("records")
         ]
         st.html(
-            table(
+            html_table(
                 [Cell(view.say("Month")), Cell(view.say("Note")), Cell(view.say("By")), Cell(view.say("Written"))],
-                [Group(rows)],
+                [RowGroup(rows)],
             )
         )
     if len(agreed):
@@ -178,7 +178,7 @@ def followed_block(view: View, metric: Metric) -> None:
             Cell(view.say("Now"), "num"),
             Cell(view.say("Difference"), "num"),
         ]
-        st.html(table(headers, [Group(rows)]))
+        st.html(html_table(headers, [RowGroup(rows)]))
     if not len(notes) and not len(agreed):
         st.caption(view.say("Nobody has noted anything on this metric yet."))
     st.html(

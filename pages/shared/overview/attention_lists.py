@@ -11,17 +11,17 @@ import numpy as np
 from charts import numbers
 from metrics.analyses.attention import WORSENING
 from metrics.analyses.changes import since
-from pages.shared.components import verdict_icons as verdicts
+from pages.shared.components import verdict_icons
 from pages.shared.view import View
 
 LINES = 3
 
 
-def lists(view: View) -> str:
+def attention_lists(view: View) -> str:
     """The lists as HTML."""
     found = view.attention
-    weak = [line(view, row, standing_note(view, row)) for row in rows_of(found.weak_spots)]
-    weak += [line(view, row, warning_note(view, row)) for row in rows_of(found.early_warnings)]
+    weak = [attention_line(view, row, standing_note(view, row)) for row in to_rows(found.weak_spots)]
+    weak += [attention_line(view, row, warning_note(view, row)) for row in to_rows(found.early_warnings)]
     before = view.card_before
     yearly = view.compare == "last_year"
     # Places are known to have moved only since the period before.
@@ -34,18 +34,18 @@ def lists(view: View) -> str:
     )
     untold = view.say("None: nothing is getting worse") if judged else view.say("None yet")
     targeted = view.card["attainment"].notna().any()
-    changes = rows_of(since(card, before)) if before is not None else []
+    changes = to_rows(since(card, before)) if before is not None else []
     since_when = view.say("Changed since last year") if yearly else view.say("Changed since the period before")
     columns = (
         (
             view.say("Strengths"),
-            [line(view, row, standing_note(view, row)) for row in rows_of(found.strengths)],
+            [attention_line(view, row, standing_note(view, row)) for row in to_rows(found.strengths)],
             view.say("None yet"),
         ),
         (view.say("Weak spots and early warnings"), weak, fine if targeted else untold),
         (
             since_when,
-            [line(view, row, change_note(view, row)) for row in changes],
+            [attention_line(view, row, change_note(view, row)) for row in changes],
             view.say("Nothing that is more than chance"),
         ),
     )
@@ -56,11 +56,11 @@ def lists(view: View) -> str:
     return f'<div class="sq sq-lists">{"".join(blocks)}</div>'
 
 
-def rows_of(frame: Any) -> list[dict[str, Any]]:
+def to_rows(frame: Any) -> list[dict[str, Any]]:
     return [{str(name): field for name, field in row.items()} for row in frame.head(LINES).to_dict("records")]
 
 
-def line(view: View, row: Mapping[str, Any], note: str) -> str:
+def attention_line(view: View, row: Mapping[str, Any], note: str) -> str:
     """One metric as a link, and why it stands here; the whole verdict on hover."""
     metric = view.metrics[row["metric"]]
     name = escape(metric.name.to(view.lang))
@@ -71,11 +71,11 @@ def line(view: View, row: Mapping[str, Any], note: str) -> str:
 def standing_note(view: View, row: Mapping[str, Any]) -> str:
     """Place, attainment and signal, and whether it rests on little data."""
     reached = (
-        f'<span class="{verdicts.goal_css(row)}">{escape(numbers.attainment(row["attainment"], 0))}</span>'
-        if numbers.known(row["attainment"])
+        f'<span class="{verdict_icons.attainment_css(row)}">{escape(numbers.format_attainment(row["attainment"], 0))}</span>'
+        if numbers.is_known(row["attainment"])
         else ""
     )
-    turn = verdicts.css(row)
+    turn = verdict_icons.signal_css(row)
     few = escape(view.say("little data")) if row["signal"] == "too_little_data" else ""
     said = (
         f'<span class="{turn}">{escape(view.say("better") if turn == "better" else view.say("worse"))}</span>'
@@ -107,8 +107,8 @@ def change_note(view: View, row: Mapping[str, Any]) -> str:
         "missed": ("missed", view.say("target now missed")),
         "met": ("", view.say("target now met")),
         "ended": ("", view.say("signal over")),
-        "place": ("", view.say("{moved}, beyond chance", moved=numbers.movement(row["rank_change"]))),
-        "noise": ("", view.say("{moved}, noise", moved=numbers.movement(row["rank_change"]))),
+        "place": ("", view.say("{moved}, beyond chance", moved=numbers.format_movement(row["rank_change"]))),
+        "noise": ("", view.say("{moved}, noise", moved=numbers.format_movement(row["rank_change"]))),
     }
     css, said = words[str(row["change"])]
     return f'<span class="{css}">{escape(said)}</span>'

@@ -15,11 +15,11 @@ from charts.ranking import ranking_chart
 from metrics.analyses.funnel import funnel, has_funnel
 from metrics.analyses.rank_tables import matrix, places
 from metrics.model.metric import Metric
-from pages.shared.components.charts import heading, show, unknown, whiskers
-from pages.shared.components.heat_table import CROWDED, Shaded, heat_table
-from pages.shared.components.peers import MOST, few, placed, unplaced
+from pages.shared.components.charts import block_heading, explain_missing, intervals_note, show_chart
+from pages.shared.components.heat_table import CROWDED, HeatCell, heat_table
+from pages.shared.components.peers import MOST, mark_unranked, shorten_ranking, with_rank_in_name
 from pages.shared.components.picture_button import picture_button
-from pages.shared.session import url_state as state
+from pages.shared.session import url_state
 from pages.shared.view import View
 from pages.shared.wording import measures
 
@@ -28,7 +28,7 @@ BARS, PLACES, FUNNEL = "bars", "places", "funnel"
 NEAREST, ALL = "nearest", "all"
 
 
-def choose_way(view: View, metric: Metric) -> str:
+def choose_chart(view: View, metric: Metric) -> str:
     """How the ranking is drawn; the funnel only where a base says how sure a value is."""
     names = {
         BARS: view.say("Bars"),
@@ -36,42 +36,46 @@ def choose_way(view: View, metric: Metric) -> str:
         FUNNEL: view.say("Funnel"),
     }
     options = [BARS, PLACES, *([FUNNEL] if has_funnel(view.figures, metric) else [])]
-    return state.choose(view.say("View"), "chart", options, shown=names.__getitem__, buttons=True, optional=True)
+    return url_state.choose(view.say("View"), "chart", options, shown=names.__getitem__, buttons=True, optional=True)
 
 
-def choose_who(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+def choose_units_shown(view: View, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of a ranking to show: all of them; of more than MOST at first a few, with a choice above them."""
     if len(rows) <= MOST:
         return rows
-    short = few(rows, view.unit)
+    short = shorten_ranking(rows, view.unit)
     names = {NEAREST: view.say("The nearest"), ALL: view.say("All")}
-    who, control = state.choice(
+    who, control = url_state.choice_control(
         view.say("Units shown"), "who", list(names), shown=names.__getitem__, buttons=True, optional=True
     )
     shown = rows if who == ALL else short
     about = view.say("The first, the last, and those nearest to {unit}", unit=view.name) if who == NEAREST else ""
-    heading(view.say("{shown} of {count} units", shown=len(shown), count=len(rows)), about, control)
+    block_heading(view.say("{shown} of {count} units", shown=len(shown), count=len(rows)), about, control)
     return shown
 
 
-def chosen_view(view: View, way: str, metric: Metric, level: str, rows: pd.DataFrame) -> None:
+def ranking_view(view: View, way: str, metric: Metric, level: str, rows: pd.DataFrame) -> None:
     """The ranking in the way that `choose_way` gave."""
     if way == PLACES:
-        places_view(view, metric, level)
+        bump_view(view, metric, level)
     elif way == FUNNEL:
         funnel_view(view, metric, level)
     else:
         bars_view(view, metric, rows)
 
 
-def all_places(view: View, level: str, shown: pd.DataFrame) -> None:
+def rank_heat_map(view: View, level: str, shown: pd.DataFrame) -> None:
     """The places of the `shown` units of `level` in all metrics that rank them; nothing where there are none."""
     units = tuple(shown["unit"])
-    about, cells = view.drawn(
-        "heat", level, units, *sorted(state.settled().items()), make=lambda: _places_drawn(view, level, units)
+    about, cells = view.cached(
+        "heat",
+        level,
+        units,
+        *sorted(url_state.current_choices().items()),
+        make=lambda: _places_drawn(view, level, units),
     )
     if cells:
-        heading(view.say("Main metrics"), about, picture_button(view, view.say("Main metrics")))
+        block_heading(view.say("Main metrics"), about, picture_button(view, view.say("Main metrics")))
         st.html(cells)
 
 
@@ -97,14 +101,14 @@ def _places_table(view: View, cells: pd.DataFrame, metrics: Sequence[Metric], un
     """Metrics as rows, units as columns, the place in each cell: the nearer to the first of its peers, the darker."""
     found = cells.drop_duplicates(["metric", "unit"]).set_index(["metric", "unit"]).to_dict("index")
 
-    def one(metric: Metric, unit: str) -> Shaded:
+    def one(metric: Metric, unit: str) -> HeatCell:
         cell = found.get((metric.code, unit), {})
         rank, peers = cell.get("rank"), cell.get("peers")
-        strength = 1 - (rank - 1) / max(peers - 1, 1) if numbers.known(rank) and numbers.known(peers) else None
+        strength = 1 - (rank - 1) / max(peers - 1, 1) if numbers.is_known(rank) and numbers.is_known(peers) else None
         value = view.value(cell.get("value"), metric)
-        hint = f"{units[unit]} · {metric.name.to(view.lang)} · {value} · {numbers.place(rank, peers, view.lang)}"
-        return Shaded(
-            numbers.decimal(rank) if numbers.known(rank) else "",
+        hint = f"{units[unit]} · {metric.name.to(view.lang)} · {value} · {numbers.format_rank(rank, peers, view.lang)}"
+        return HeatCell(
+            numbers.format_decimal(rank) if numbers.is_known(rank) else "",
             strength,
             hint,
             view.here(unit=unit, metric=metric.code),
@@ -118,44 +122,44 @@ def _places_table(view: View, cells: pd.DataFrame, metrics: Sequence[Metric], un
 def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:
     """The values side by side; `rows` as metrics.ranking gives them, or some of them."""
     if rows["peers"].max() > len(rows):
-        rows = placed(rows)
-    rows = unplaced(rows, view.lang)
-    chart = view.drawn(
+        rows = with_rank_in_name(rows)
+    rows = mark_unranked(rows, view.lang)
+    chart = view.cached(
         "bars",
         metric.code,
         len(rows),
         tuple(rows["unit"]),
         make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
     )
-    about = " · ".join(part for part in (metric.unit.to(view.lang), whiskers(view, rows)) if part)
-    show(chart, metric.name.to(view.lang), about, key="bars", drill=("unit",))
+    about = " · ".join(part for part in (metric.unit.to(view.lang), intervals_note(view, rows)) if part)
+    show_chart(chart, metric.name.to(view.lang), about, key="bars", drill=("unit",))
 
 
-def places_view(view: View, metric: Metric, level: str) -> None:
+def bump_view(view: View, metric: Metric, level: str) -> None:
     """How the places moved over the months."""
-    found = view.drawn(
+    found = view.cached(
         "places",
         metric.code,
         level,
         make=lambda: places(view.figures, metric.code, view.month, view.period, level, months=MONTHS),
     )
     if found.empty or found["rank"].notna().sum() == 0:
-        unknown(view, metric.name.to(view.lang))
+        explain_missing(view, metric.name.to(view.lang))
         return
-    chart = view.drawn(
+    chart = view.cached(
         "bump",
         metric.code,
         level,
         make=lambda: bump_chart(found, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
     )
-    show(chart, view.say("Places month by month"), metric.name.to(view.lang), key="places", drill=("unit",))
+    show_chart(chart, view.say("Places month by month"), metric.name.to(view.lang), key="places", drill=("unit",))
 
 
 def funnel_view(view: View, metric: Metric, level: str) -> None:
     """Who differs from all together by more than size explains."""
     found = funnel(view.figures, metric.code, view.month, view.period, level)
     if found.units.empty:
-        unknown(view, metric.name.to(view.lang))
+        explain_missing(view, metric.name.to(view.lang))
         return
     about = (
         view.say("No limits: the standard deviations loaded cover too few of these answers")
@@ -165,13 +169,13 @@ def funnel_view(view: View, metric: Metric, level: str) -> None:
             "95%. The units spread {spread} times as wide as chance; the lines allow for it",
             flagged=found.flagged,
             judged=found.judged,
-            expected=numbers.decimal(found.expected_by_chance, 2),
-            spread=numbers.decimal(math.sqrt(found.phi), 1),
+            expected=numbers.format_decimal(found.expected_by_chance, 2),
+            spread=numbers.format_decimal(math.sqrt(found.phi), 1),
         )
     )
     if found.units["little"].any():
         about += view.say("; hollow: too little data, not judged")
-    base = metric.denominator and measures.measures(view.lang).get(metric.denominator.measure)
+    base = metric.denominator and measures.measure_names(view.lang).get(metric.denominator.measure)
     chart = funnel_chart(
         found.units,
         found.curve,
@@ -182,4 +186,4 @@ def funnel_view(view: View, metric: Metric, level: str) -> None:
         lang=view.lang,
         mode=view.mode,
     )
-    show(chart, metric.name.to(view.lang), about, key="funnel", drill=("unit",))
+    show_chart(chart, metric.name.to(view.lang), about, key="funnel", drill=("unit",))

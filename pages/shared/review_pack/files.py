@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from locales import text
-from pages.shared.session.markup import literal
+from pages.shared.session.markup import escape_markdown
 from reports.pack import ADDRESS, FORMATS, Pack, Progress
 
 MIME = {
@@ -25,7 +25,7 @@ MIME = {
 }
 
 
-def kinds(lang: str) -> list[str]:
+def choose_formats(lang: str) -> list[str]:
     """The kinds of files to make."""
     names = {
         "pptx": text(lang, "Slides (PowerPoint)"),
@@ -45,38 +45,38 @@ def kinds(lang: str) -> list[str]:
     return list(found)
 
 
-def origin() -> str:
+def dashboard_address() -> str:
     """Where this reader reaches the dashboard, so that the pack's link works for the others."""
     address = urlsplit(st.context.url or "")
     folder = address.path.rsplit("/", 1)[0]
     return f"{address.scheme}://{address.netloc}{folder}" if address.netloc else ADDRESS
 
 
-def shown_on(bar: DeltaGenerator) -> Progress:
+def progress_on(bar: DeltaGenerator) -> Progress:
     """Progress of a pack on a bar."""
 
     def tell(share: float, name: str) -> None:
-        bar.progress(share, text=literal(name))
+        bar.progress(share, text=escape_markdown(name))
 
     return tell
 
 
 @dataclass(frozen=True)
-class Made:
+class FinishedPack:
     """A pack and its files by name: its folder is gone."""
 
     pack: Pack
     contents: Mapping[str, bytes]
 
 
-def made(write: Callable[[Path], Pack]) -> Made:
+def make_pack(write: Callable[[Path], Pack]) -> FinishedPack:
     """The pack that `write` makes in a folder, which is removed once its files are read."""
     with TemporaryDirectory(prefix="pack-") as folder:
         pack = write(Path(folder))
-        return Made(pack, {name: (pack.folder / name).read_bytes() for name in pack.files})
+        return FinishedPack(pack, {name: (pack.folder / name).read_bytes() for name in pack.files})
 
 
-def downloads(made_: Made, lang: str) -> None:
+def download_buttons(made_: FinishedPack, lang: str) -> None:
     """The whole pack as one zip, and each file; their names say the language."""
     pack = made_.pack
     packed = io.BytesIO()
@@ -97,9 +97,11 @@ def downloads(made_: Made, lang: str) -> None:
             continue
         ending = Path(name).suffix
         called = f"{pack.folder.name}{ending}"
-        st.download_button(literal(called), content, called, MIME.get(ending), key=f"pack_{place}", on_click="ignore")
-    for kind, reason in pack.left_out.items():
-        st.warning(literal(f"{kind}: {reason}"), icon=":material/warning:")
+        st.download_button(
+            escape_markdown(called), content, called, MIME.get(ending), key=f"pack_{place}", on_click="ignore"
+        )
+    for kind, reason in pack.skipped.items():
+        st.warning(escape_markdown(f"{kind}: {reason}"), icon=":material/warning:")
     st.caption(
         text(
             lang,

@@ -12,13 +12,13 @@ from html import escape
 Shown = Callable[[str], str]
 
 
-def labelled(control: str, label: str, hidden: bool) -> str:
+def with_label(control: str, label: str, hidden: bool) -> str:
     """A control under its label; hidden, the label is only told to who cannot see the control."""
     above = "" if hidden else f'<span class="sq-label" aria-hidden="true">{escape(label)}</span>'
     return f'<div class="sq sq-control">{above}{control}</div>'
 
 
-def listed(
+def select_control(
     name: str,
     label: str,
     options: Sequence[str],
@@ -45,7 +45,7 @@ def listed(
     return f'<select data-choice="{escape(name)}" data-usual="{escape(usual)}" aria-label="{escape(label)}">{inside}</select>'
 
 
-def buttons(name: str, label: str, options: Sequence[str], current: str, shown: Shown, usual: str = "") -> str:
+def button_group(name: str, label: str, options: Sequence[str], current: str, shown: Shown, usual: str = "") -> str:
     """All options side by side, the current one pressed."""
     inside = "".join(
         f'<button type="button" data-choice="{escape(name)}" data-usual="{escape(usual)}" value="{escape(code)}" '
@@ -55,7 +55,7 @@ def buttons(name: str, label: str, options: Sequence[str], current: str, shown: 
     return f'<div class="sq-buttons" role="group" aria-label="{escape(label)}">{inside}</div>'
 
 
-def searched(name: str, label: str, source: str, current: str, hint: str, before: str = "") -> str:
+def search_button(name: str, label: str, source: str, current: str, hint: str, before: str = "") -> str:
     """A button that opens a list to search in. source: id of the `supply` that holds the options; current: what the
     button says;
     `before`: what stands in the address before the option chosen.
@@ -66,7 +66,7 @@ def searched(name: str, label: str, source: str, current: str, hint: str, before
     )
 
 
-def supply(source: str, names: Mapping[str, str], nothing: str) -> str:
+def search_options(source: str, names: Mapping[str, str], nothing: str) -> str:
     """The options of lists to search in, once a page, as one text: a line each, code and name apart by a tab; a browser
     takes much longer
     over an element each. `nothing` is said where no option is like what was typed.

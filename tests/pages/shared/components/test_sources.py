@@ -8,7 +8,7 @@ import pytest
 
 from data.core.home import Home
 from data.snapshots.reader import current_version
-from pages.shared.components.sources import sources
+from pages.shared.components.sources import source_files
 from pages.shared.view import View
 from tests.pages.test_pages import opened, shown
 
@@ -29,12 +29,12 @@ def view(sample_home: Path) -> View:
     ],
 )
 def test_the_files_of_what_a_metric_counts(view: View, metric: str, feeds: set[str]) -> None:
-    assert set(sources(view, [view.metrics[metric]])["feed"]) <= feeds
-    assert set(sources(view, [])["feed"]) > feeds
+    assert set(source_files(view, [view.metrics[metric]])["feed"]) <= feeds
+    assert set(source_files(view, [])["feed"]) > feeds
 
 
 def test_the_units_own_come_first(view: View) -> None:
-    found = sources(view, [view.metrics["complaints_per_10k"]])
+    found = source_files(view, [view.metrics["complaints_per_10k"]])
     assert found["other"].is_monotonic_increasing
     assert not found["other"].iloc[0]
     assert found["other"].iloc[-1]

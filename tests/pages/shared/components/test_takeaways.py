@@ -9,8 +9,8 @@ import pytest
 
 from data.core.home import Home
 from data.snapshots.reader import current_version
-from pages.shared.components.takeaways import against_target, of_metric, of_ranking, of_scorecard
-from pages.shared.overview.attention_lists import lists
+from pages.shared.components.takeaways import metric_takeaway, ranking_takeaway, scorecard_takeaway, target_clause
+from pages.shared.overview.attention_lists import attention_lists
 from pages.shared.view import View
 from tests.metrics.conftest import five_cities, loaded
 
@@ -44,7 +44,7 @@ def test_who_leads_and_where_the_chosen_unit_stands(
 ) -> None:
     home = Home(sample_home)
     view = View(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
-    assert of_ranking(view, ranked(*rows), view.metrics["complaints_per_10k"]) == said
+    assert ranking_takeaway(view, ranked(*rows), view.metrics["complaints_per_10k"]) == said
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_target_is_met_to_the_last_binary_digit(reached: float, said: str, sam
     home = Home(sample_home)
     view = View(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
     row = {"attainment": reached, "target": 85.0, "target_default": False}
-    assert against_target(view, row, view.metrics["repeat_share"]) == said
+    assert target_clause(view, row, view.metrics["repeat_share"]) == said
 
 
 @pytest.fixture(scope="module")
@@ -83,12 +83,12 @@ def seen(home: Home, unit: str, month: str, period: str = "month") -> View:
 )  # fmt: skip
 def test_what_a_figure_lacks_is_said(cities: Home, unit: str, month: str, period: str, metric: str, said: str) -> None:
     view = seen(cities, unit, month, period)
-    assert said in of_metric(view, view.row(metric), view.metrics[metric])
+    assert said in metric_takeaway(view, view.row(metric), view.metrics[metric])
 
 
 def test_who_has_no_place_for_want_of_months(cities: Home) -> None:
     view = seen(cities, "C", "2025-09", "ytd")
-    said = of_ranking(view, view.ranking("complaints_per_10k"), view.metrics["complaints_per_10k"])
+    said = ranking_takeaway(view, view.ranking("complaints_per_10k"), view.metrics["complaints_per_10k"])
     assert said.endswith(" and no place: 6 of 9 months known")
 
 
@@ -96,7 +96,7 @@ def test_a_place_by_size_is_no_lead(cities: Home) -> None:
     view = seen(cities, "A", "2025-09")
     ranked = view.card[view.card["rank"].notna()]
     assert ranked["total"].sum() == 1
-    assert of_scorecard(view).split(" metrics")[0].endswith(f" of {len(ranked) - 1}")
+    assert scorecard_takeaway(view).split(" metrics")[0].endswith(f" of {len(ranked) - 1}")
 
 
 def one_month(folder: Path, repeat: int) -> View:
@@ -112,13 +112,13 @@ def one_month(folder: Path, repeat: int) -> View:
 def test_with_one_month_a_missed_target_is_still_missed(tmp_path: Path) -> None:
     """Too little data to judge the process is no reason to say that all targets are met."""
     view = one_month(tmp_path, repeat=66)
-    assert of_scorecard(view).endswith("one needs attention: repeat complaints")
-    drawn = lists(view)
+    assert scorecard_takeaway(view).endswith("one needs attention: repeat complaints")
+    drawn = attention_lists(view)
     assert "little data" in drawn
     assert "every target is met" not in drawn
 
 
 def test_with_one_month_nothing_is_said_to_get_no_worse(tmp_path: Path) -> None:
     view = one_month(tmp_path, repeat=10)
-    assert of_scorecard(view).endswith("the one target is met")
-    assert "None: every target is met; too few months to see a change" in lists(view)
+    assert scorecard_takeaway(view).endswith("the one target is met")
+    assert "None: every target is met; too few months to see a change" in attention_lists(view)
