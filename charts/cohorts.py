@@ -28,7 +28,8 @@ def cohort_chart(
         newest = snapshot == snapshots[-1]
         colour = colours.accent if newest else colours.peer
         words = [
-            f"{escape_plotly(snapshot)} → {month} · {numbers.format_percent(share)} · n = {numbers.format_decimal(count)}"
+            f"{escape_plotly(snapshot)} → {month} · {numbers.format_percent(share)} "
+            f"· n = {numbers.format_decimal(count)}"
             for month, share, count in zip(rows["month"], rows["share"], rows["customers"], strict=True)
         ]
         figure.add_scatter(

@@ -79,7 +79,8 @@ def funnel_chart(
         chosen=next((place for place, mine in enumerate(own) if mine), None),
     )
     hover = [
-        f"{escape_plotly(name)} · {numbers.format_value(value, metric.format, metric.decimals, lang)} · n = {numbers.format_decimal(base)}"
+        f"{escape_plotly(name)} · {numbers.format_value(value, metric.format, metric.decimals, lang)} "
+        f"· n = {numbers.format_decimal(base)}"
         for name, value, base in zip(rows["name"], rows["value"], rows["base"], strict=True)
     ]
     figure.add_scatter(

@@ -51,7 +51,8 @@ def assurance_icon(kind: str, lower_is_better: bool, colours: Palette, label: st
 def ring_icon(body: str, ring: str, colours: Palette, label: str) -> str:
     """`body` inside a ring, with a text alternative."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}" viewBox="0 0 {SIZE} {SIZE}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}" viewBox="0 0 {SIZE} {SIZE}" '
+        'role="img">'
         f"<title>{html.escape(label)}</title>"
         f'<circle cx="11" cy="11" r="10.2" fill="{colours.surface}" stroke="{ring}" stroke-width="1.3"/>{body}</svg>'
     )

@@ -44,7 +44,8 @@ def scatter_chart(
         ends |= rows.index.isin([*order[:1], *order[-ENDS:]])
     x_form, y_form = forms
     hover = [
-        f"{escape_plotly(name)} · {escape_plotly(x_title)} {numbers.format_value(x, x_form, 2, lang)} · {escape_plotly(y_title)} "
+        f"{escape_plotly(name)} · {escape_plotly(x_title)} {numbers.format_value(x, x_form, 2, lang)} "
+        f"· {escape_plotly(y_title)} "
         f"{numbers.format_value(y, y_form, 2, lang)}"
         for name, x, y in zip(rows["name"], rows["x"], rows["y"], strict=True)
     ]

@@ -64,7 +64,8 @@ def sparkline(
     area = f'<polygon points="{" ".join(edge)}" fill="{colours.limits}"/>' if len(band) > 1 else ""
     last = max(index for index, point in enumerate(points) if point is not None)
     dashed = (
-        f'<line x1="0" x2="{width}" y1="{y(target):.1f}" y2="{y(target):.1f}" stroke="{colours.peer}" stroke-dasharray="3 3"/>'
+        f'<line x1="0" x2="{width}" y1="{y(target):.1f}" y2="{y(target):.1f}" stroke="{colours.peer}" '
+        'stroke-dasharray="3 3"/>'
         if in_sight and target is not None
         else ""
     )

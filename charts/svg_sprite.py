@@ -44,4 +44,7 @@ class SvgSprite:
         """`body`, whose pictures are of this sheet, with the sheet."""
         drawn = "".join(f'<svg y="{place}"{svg.removeprefix("<svg")}' for svg, place in self.offsets.items())
         whole = f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width}" height="{self.height}">{drawn}</svg>'
-        return f"<div style=\"--{NAME}:url('data:image/svg+xml,{quote(whole, safe=SAFE.replace(chr(39), ''))}')\">{body}</div>"
+        return (
+            f"<div style=\"--{NAME}:url('data:image/svg+xml,{quote(whole, safe=SAFE.replace(chr(39), ''))}')\">{body}"
+            "</div>"
+        )

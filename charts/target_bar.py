@@ -22,6 +22,7 @@ def target_bar(attainment: float | None, colours: Palette, *, paint: str = "", w
     more = f'<path d="M{width - 7} 2 l5 4 l-5 4 z" fill="{colours.surface}"/>' if attainment > MOST else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{HEIGHT}" viewBox="0 0 {width} {HEIGHT}">'
-        f'<rect x="0" y="3" width="{width - 2}" height="6" fill="{colours.band}"/><rect x="0" y="3" width="{length:.1f}" height="6" fill="{paint or colours.muted}"/>{more}'
+        f'<rect x="0" y="3" width="{width - 2}" height="6" fill="{colours.band}"/>'
+        f'<rect x="0" y="3" width="{length:.1f}" height="6" fill="{paint or colours.muted}"/>{more}'
         f'<rect x="{tick - 0.75:.1f}" y="0" width="1.5" height="{HEIGHT}" fill="{colours.ink}"/></svg>'
     )

@@ -84,7 +84,8 @@ def write_pictures(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "pictures.html"
         page.write_text(
-            f'<!doctype html><meta charset="utf-8"><script>{plotly_script()}</script><body><script>{script}</script></body>',
+            f'<!doctype html><meta charset="utf-8"><script>{plotly_script()}</script><body><script>{script}</script>'
+            "</body>",
             "utf-8",
         )
         dumped = _run("--dump-dom", "--virtual-time-budget=60000", page.as_uri())

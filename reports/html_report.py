@@ -138,18 +138,22 @@ def write_html(content: PackContent, path: Path) -> int:
     up = _safe(text(lang, "To the top"))
     links = "".join(f'<a href="#part-{place}">{_safe(name)}</a>' for place, (name, _) in enumerate(parts))
     sections = "".join(
-        f'<section id="part-{place}"><h2>{_safe(name)} <a class="up" href="#" title="{up}" aria-label="{up}">↑</a></h2>{inside}</section>'
+        f'<section id="part-{place}"><h2>{_safe(name)} <a class="up" href="#" title="{up}" aria-label="{up}">↑</a>'
+        f"</h2>{inside}</section>"
         for place, (name, inside) in enumerate(parts)
     )
     pinned = (
-        f'<p class="note"><a href="{_safe(header.link)}">{_safe(text(lang, "Live view of these figures"))}</a>: {_safe(header.link)}</p>'
+        f'<p class="note"><a href="{_safe(header.link)}">{_safe(text(lang, "Live view of these figures"))}</a>'
+        f": {_safe(header.link)}</p>"
         if header.link
         else ""
     )
     path.write_text(
-        f'<!doctype html><html lang="{HTML_LANG[lang]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<!doctype html><html lang="{HTML_LANG[lang]}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{_safe(title)}</title><style>{STYLE}</style><script>{plotly_script()}</script></head><body>"
-        f'<header><h1>{_safe(title)}</h1><p class="lead">{_safe(words.pack_headline(content))}</p><p class="note">{_safe(words.footer(header))}</p><nav>{links}</nav></header><main>{sections}</main>'
+        f'<header><h1>{_safe(title)}</h1><p class="lead">{_safe(words.pack_headline(content))}</p><p class="note">'
+        f"{_safe(words.footer(header))}</p><nav>{links}</nav></header><main>{sections}</main>"
         f"<footer>{_safe(words.footer(header))}{pinned}</footer>{PRINTING}</body></html>",
         encoding="utf-8",
     )
@@ -178,7 +182,10 @@ def table_html(table: Table, lang: str, titled: bool = False) -> str:
     )
     caption = f"<h3>{_safe(table.title)}</h3>" if titled else ""
     empty = "" if table.rows else f'<p class="note">{_safe(text(lang, "None."))}</p>'
-    return f'{caption}<div class="scroll"><table data-key="{_safe(table.key)}"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>{empty}'
+    return (
+        f'{caption}<div class="scroll"><table data-key="{_safe(table.key)}"><thead><tr>{heads}</tr></thead><tbody>'
+        f"{rows}</tbody></table></div>{empty}"
+    )
 
 
 def _kind(cell: Cell) -> str:
@@ -205,9 +212,15 @@ def _exact(number: float | None) -> str:
 
 def _folded(table: Table, lang: str) -> str:
     """A chart's table, folded on the screen."""
-    return f"<details><summary>{_safe(text(lang, 'Table: {count} rows', count=len(table.rows)))}</summary>{table_html(table, lang)}</details>"
+    return (
+        f"<details><summary>{_safe(text(lang, 'Table: {count} rows', count=len(table.rows)))}</summary>"
+        f"{table_html(table, lang)}</details>"
+    )
 
 
 def _figure(figure: Figure, title: str, meaning: str, name: str, remarks: Sequence[str] = ()) -> str:
     drawn = figure_html(figure, name) + "".join(f"<p>{_safe(one)}</p>" for one in remarks)
-    return f'<figure role="group" aria-label="{_safe(title)}"><figcaption>{_safe(title)}</figcaption>{drawn}<p class="note">{_safe(meaning)}</p></figure>'
+    return (
+        f'<figure role="group" aria-label="{_safe(title)}"><figcaption>{_safe(title)}</figcaption>{drawn}'
+        f'<p class="note">{_safe(meaning)}</p></figure>'
+    )

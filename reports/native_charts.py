@@ -156,7 +156,8 @@ def _mark_event(chart: Any, number: int, one: EventLabel, down: float) -> None:
     labels.font.size, labels.font.color.rgb = Pt(SMALL - 1), rgb(LIGHT.muted)
     labels._element.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
     bars_ = etree.fromstring(
-        f'<c:errBars {nsdecls("c", "a")}><c:errDir val="y"/><c:errBarType val="minus"/><c:errValType val="fixedVal"/><c:noEndCap val="1"/>'
+        f'<c:errBars {nsdecls("c", "a")}><c:errDir val="y"/><c:errBarType val="minus"/><c:errValType val="fixedVal"/>'
+        '<c:noEndCap val="1"/>'
         f'<c:val val="{down!r}"/><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{LIGHT.muted[1:]}"/></a:solidFill>'
         f'<a:prstDash val="{"dash" if one.phase else "sysDot"}"/></a:ln></c:spPr></c:errBars>'
     )

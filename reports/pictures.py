@@ -19,7 +19,10 @@ CHARTS, PAGES = "charts", "pages"
 TALL = 720
 # Pages on which somebody works, which show a meeting nothing.
 WORKING = ("upload", "tables", "review_pack", "methods")
-LINKS = "[...document.querySelectorAll('[data-testid=stSidebarNavLink]')].map(link => [new URL(link.href).pathname.slice(1), link.innerText.trim().split('\\n').pop()])"
+LINKS = (
+    "[...document.querySelectorAll('[data-testid=stSidebarNavLink]')].map(link =>"
+    " [new URL(link.href).pathname.slice(1), link.innerText.trim().split('\\n').pop()])"
+)
 
 
 def chart_pictures(content: PackContent) -> dict[str, Figure]:

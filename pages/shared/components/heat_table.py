@@ -44,12 +44,16 @@ def heat_table(
     upright = not crowded and needs_rotation([name for name, _ in columns])
     head = "".join(_title(name, chosen, crowded) for name, chosen in columns)
     body = "".join(
-        f'<tr><th scope="row"{_whole(name)}><span>{escape(name)}</span></th>{"".join(_cell(one, mode, crowded) for one in line)}</tr>'
+        f'<tr><th scope="row"{_whole(name)}><span>{escape(name)}</span></th>'
+        f"{''.join(_cell(one, mode, crowded) for one in line)}</tr>"
         for name, line in zip(rows, cells, strict=True)
     )
     widths = f'<col style="width:{WIDTH / max(len(columns), 1):.1f}%">' * len(columns)
     css = " sq-fine" if crowded else " sq-upright" if upright else ""
-    return f'<div class="sq sq-scroll sq-heat{css}"><table><colgroup><col>{widths}</colgroup><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return (
+        f'<div class="sq sq-scroll sq-heat{css}"><table><colgroup><col>{widths}</colgroup><thead><tr><th></th>{head}'
+        f"</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def _title(name: str, chosen: bool, crowded: bool) -> str:

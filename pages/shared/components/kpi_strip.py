@@ -26,7 +26,10 @@ def kpi(title: str, value: str, notes: Iterable[tuple[str, str]] = (), link: str
     head = f'<a href="{escape(link)}" target="_self">{escape(title)}</a>' if link else escape(title)
     below = " · ".join(f'<span class="{css}">{escape(note)}</span>' for note, css in notes if note)
     more = f"<em>{escape(last)}</em>" if last else ""
-    return f'<div><span class="sq-one" title="{escape(title)}">{head}</span><b>{with_small_unit(value)}</b><em>{below}</em>{more}</div>'
+    return (
+        f'<div><span class="sq-one" title="{escape(title)}">{head}</span><b>{with_small_unit(value)}</b><em>{below}'
+        f"</em>{more}</div>"
+    )
 
 
 def with_small_unit(value: str) -> str:

@@ -18,4 +18,7 @@ def picture_button(view: View, title: str) -> str:
     """HTML of the button that saves the heat map below it as a picture named after unit, `title` and month."""
     unit, *rest = st.session_state.get(NAMED, ("",))
     name, said = picture_file_name(unit, title, *rest), view.say("Save as a picture")
-    return f'<button class="sq-picture" type="button" title="{escape(said)}" aria-label="{escape(said)}: {escape(title)}" data-name="{escape(name)}">PNG</button>'
+    return (
+        f'<button class="sq-picture" type="button" title="{escape(said)}" '
+        f'aria-label="{escape(said)}: {escape(title)}" data-name="{escape(name)}">PNG</button>'
+    )

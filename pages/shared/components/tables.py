@@ -55,4 +55,7 @@ def html_table(headers: Sequence[Cell], groups: Iterable[RowGroup], css: str = "
         for index, row in enumerate(group.rows):
             chosen = ' class="sq-chosen"' if index in group.chosen else ""
             body.append(f"<tr{chosen}>{''.join(cell.html() for cell in row)}</tr>")
-    return f'<div class="sq sq-scroll"><table class="{escape(css)}"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+    return (
+        f'<div class="sq sq-scroll"><table class="{escape(css)}"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}'
+        "</tbody></table></div>"
+    )

@@ -118,7 +118,8 @@ def segment_detail(view: View, code: str, kind: str) -> None:
     tickets, all_of_them, _rest = st.columns([2, 2, 3])
     with tickets:
         st.html(
-            f'<p class="sq"><a href="{escape(view.address("metric", metric=code, category=segment))}" target="_self" data-block="below">{escape(view.say("The complaints themselves"))}</a></p>'
+            f'<p class="sq"><a href="{escape(view.address("metric", metric=code, category=segment))}" '
+            f'target="_self" data-block="below">{escape(view.say("The complaints themselves"))}</a></p>'
         )
     with all_of_them:
         st.button(

@@ -75,7 +75,10 @@ def _segments_table(
             if numbers.is_known(value)
             else ""
         )
-        hint = f"{units[unit]} · {label} · {text or numbers.MISSING} · n = {numbers.format_decimal(counts.get((unit, segment)))}"
+        hint = (
+            f"{units[unit]} · {label} · {text or numbers.MISSING} "
+            f"· n = {numbers.format_decimal(counts.get((unit, segment)))}"
+        )
         return HeatCell(text, value / most if numbers.is_known(value) else None, hint, view.here(unit=unit))
 
     lines = [[one(unit, *segment) for segment in segments] for unit in units]

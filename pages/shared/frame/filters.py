@@ -76,6 +76,7 @@ def filter_bar(
     compare, compare_control = url_state.choice_control(_("Compare"), "compare", list(bases), shown=bases.__getitem__)
     with st.container(key="filters"):
         st.html(
-            f'<div class="sq sq-bar"><p class="sq-page">{escape(question)}</p>{unit_control}{month_control}{period_control}{compare_control if compared else ""}</div>'
+            f'<div class="sq sq-bar"><p class="sq-page">{escape(question)}</p>'
+            f"{unit_control}{month_control}{period_control}{compare_control if compared else ''}</div>"
         )
     return unit, month, period, compare

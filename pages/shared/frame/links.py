@@ -29,10 +29,14 @@ def breadcrumb(view: View) -> str:
     if not above:
         return ""
     links = [
-        f'<a href="{escape(current_address(view, unit=code))}" target="_self">{escape(view.organisation.name(code))}</a>'
+        f'<a href="{escape(current_address(view, unit=code))}" target="_self">{escape(view.organisation.name(code))}'
+        "</a>"
         for code in above
     ]
-    return f'<nav class="sq-crumbs" aria-label="{escape(view.say("Units above"))}">{" › ".join(links)} › <span>{escape(view.name)}</span></nav>'
+    return (
+        f'<nav class="sq-crumbs" aria-label="{escape(view.say("Units above"))}">{" › ".join(links)} › <span>'
+        f"{escape(view.name)}</span></nav>"
+    )
 
 
 def copy_buttons(view: View) -> str:
@@ -49,8 +53,11 @@ def copy_buttons(view: View) -> str:
     live, pinned = view.say("Copy link"), view.say("Copy link to version {version}", version=view.version)
     return (
         '<span class="sq-copy">'
-        f'<button type="button" data-copy="live" data-done="{done}" title="{escape(view.say("Follows the data: shows the newest version when it is opened"))}">{escape(live)}</button>'
-        f'<button type="button" data-copy="{view.version}" data-done="{done}" title="{escape(promise)}">{escape(pinned)}</button>{_presenting(view)}</span>'
+        f'<button type="button" data-copy="live" data-done="{done}" '
+        f'title="{escape(view.say("Follows the data: shows the newest version when it is opened"))}">{escape(live)}'
+        "</button>"
+        f'<button type="button" data-copy="{view.version}" data-done="{done}" title="{escape(promise)}">'
+        f"{escape(pinned)}</button>{_presenting(view)}</span>"
     )
 
 
@@ -59,11 +66,17 @@ def leave_button(words: str) -> str:
     keyboard reaches its corner.
     """
     address = urlencode({name: choice for name, choice in url_state.current_choices().items() if name != "present"})
-    return f'<div class="sq sq-leave"><a href="?{escape(address)}" target="_self" title="{escape(words)}" aria-label="{escape(words)}">✕</a></div>'
+    return (
+        f'<div class="sq sq-leave"><a href="?{escape(address)}" target="_self" '
+        f'title="{escape(words)}" aria-label="{escape(words)}">✕</a></div>'
+    )
 
 
 def _presenting(view: View) -> str:
     if not view.staged:
         return ""
     hint = view.say("One screen for a room: arrow keys step through the pages, Escape leaves")
-    return f'<a href="{escape(current_address(view, present="1"))}" target="_self" title="{escape(hint)}">{escape(view.say("Present"))}</a>'
+    return (
+        f'<a href="{escape(current_address(view, present="1"))}" target="_self" title="{escape(hint)}">'
+        f"{escape(view.say('Present'))}</a>"
+    )

@@ -134,7 +134,8 @@ def explain_refused(lang: str, question: str, version: int | None, reason: str) 
     url_state.flush()
     title = text(lang, "Version {version} cannot be shown", version=version)
     st.html(
-        f'<div class="sq sq-empty"><p class="sq-question">{escape(question)}</p><h1>{escape(title)}</h1><p>{escape(reason)}</p></div>'
+        f'<div class="sq sq-empty"><p class="sq-question">{escape(question)}</p><h1>{escape(title)}</h1><p>'
+        f"{escape(reason)}</p></div>"
     )
     st.button(text(lang, "Show the newest version"), on_click=follow_latest)
     st.stop()
@@ -145,8 +146,10 @@ def explain_empty(lang: str, question: str, reason: str = "") -> None:
     _ = translator(lang)
     url_state.flush()
     st.html(
-        f'<div class="sq sq-empty"><p class="sq-question">{escape(question)}</p><h1>{escape(_("Nothing has been loaded yet"))}</h1>'
-        f"<p>{escape(reason or _('Upload the units and the first monthly export; this page then fills by itself.'))}</p></div>"
+        f'<div class="sq sq-empty"><p class="sq-question">{escape(question)}</p><h1>'
+        f"{escape(_('Nothing has been loaded yet'))}</h1>"
+        f"<p>{escape(reason or _('Upload the units and the first monthly export; this page then fills by itself.'))}"
+        "</p></div>"
     )
     st.page_link("pages/upload.py", label=_("Go to Upload"), icon=":material/upload:")
     st.stop()
@@ -204,7 +207,8 @@ def takeaway_title(view: View, sentence: str, subtitle: str = "") -> None:
     told = f'<p class="sq-told" role="status">{escape(instead)}</p>' if asked else ""
     below = subtitle or f"{view.name} · {view.span}"
     st.html(
-        f'<div class="sq">{told}{breadcrumb(view)}<h1 class="sq-takeaway{long}">{escape(sentence)}</h1><p class="sq-sub">{escape(below)}{copy_buttons(view)}</p></div>'
+        f'<div class="sq">{told}{breadcrumb(view)}<h1 class="sq-takeaway{long}">{escape(sentence)}</h1>'
+        f'<p class="sq-sub">{escape(below)}{copy_buttons(view)}</p></div>'
     )
 
 
@@ -212,7 +216,8 @@ def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
     """The head of a page without filters."""
     url_state.flush()
     st.html(
-        f'<div class="sq"><p class="sq-page">{escape(question)}</p><h1 class="sq-takeaway">{escape(sentence)}</h1><p class="sq-sub">{escape(subtitle)}</p></div>'
+        f'<div class="sq"><p class="sq-page">{escape(question)}</p><h1 class="sq-takeaway">{escape(sentence)}</h1>'
+        f'<p class="sq-sub">{escape(subtitle)}</p></div>'
     )
 
 

@@ -182,7 +182,9 @@ def actions_block(view: View, metric: Metric) -> None:
     if not len(notes) and not len(agreed):
         st.caption(view.say("Nobody has noted anything on this metric yet."))
     st.html(
-        f'<p class="sq"><a href="{view.address("tables", table="notes")}" target="_self">{view.say("Write a note")}</a> · <a href="{view.address("tables", table="actions")}" target="_self">{view.say("Agree an action")}</a></p>'
+        f'<p class="sq"><a href="{view.address("tables", table="notes")}" target="_self">{view.say("Write a note")}'
+        f'</a> · <a href="{view.address("tables", table="actions")}" target="_self">{view.say("Agree an action")}</a>'
+        "</p>"
     )
 
 

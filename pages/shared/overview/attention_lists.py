@@ -50,7 +50,8 @@ def attention_lists(view: View) -> str:
         ),
     )
     blocks = [
-        f"<div><h3>{escape(title)}</h3><ol>{''.join(items[:LINES]) or f'<li><span>{escape(nothing)}</span></li>'}</ol></div>"
+        f"<div><h3>{escape(title)}</h3><ol>{''.join(items[:LINES]) or f'<li><span>{escape(nothing)}</span></li>'}</ol>"
+        "</div>"
         for title, items, nothing in columns
     ]
     return f'<div class="sq sq-lists">{"".join(blocks)}</div>'
@@ -65,13 +66,17 @@ def attention_line(view: View, row: Mapping[str, Any], note: str) -> str:
     metric = view.metrics[row["metric"]]
     name = escape(metric.name.to(view.lang))
     hint = escape(str(row.get("because") or row.get("verdict") or metric.meaning.to(view.lang)))
-    return f'<li><span><a href="{escape(view.address("metric", metric=metric.code))}" target="_self" title="{hint}">{name}</a></span><span>{note}</span></li>'
+    return (
+        f'<li><span><a href="{escape(view.address("metric", metric=metric.code))}" target="_self" title="{hint}">'
+        f"{name}</a></span><span>{note}</span></li>"
+    )
 
 
 def standing_note(view: View, row: Mapping[str, Any]) -> str:
     """Place, attainment and signal, and whether it rests on little data."""
     reached = (
-        f'<span class="{verdict_icons.attainment_css(row)}">{escape(numbers.format_attainment(row["attainment"], 0))}</span>'
+        f'<span class="{verdict_icons.attainment_css(row)}">{escape(numbers.format_attainment(row["attainment"], 0))}'
+        "</span>"
         if numbers.is_known(row["attainment"])
         else ""
     )

@@ -42,7 +42,10 @@ def select_control(
             f'<optgroup label="{escape(title)}">{"".join(map(option, codes))}</optgroup>'
             for title, codes in groups.items()
         )
-    return f'<select data-choice="{escape(name)}" data-usual="{escape(usual)}" aria-label="{escape(label)}">{inside}</select>'
+    return (
+        f'<select data-choice="{escape(name)}" data-usual="{escape(usual)}" aria-label="{escape(label)}">{inside}'
+        "</select>"
+    )
 
 
 def button_group(name: str, label: str, options: Sequence[str], current: str, shown: Shown, usual: str = "") -> str:
@@ -61,8 +64,11 @@ def search_button(name: str, label: str, source: str, current: str, hint: str, b
     `before`: what stands in the address before the option chosen.
     """
     return (
-        f'<span class="sq-pick"><button type="button" class="sq-open" data-choice="{escape(name)}" data-source="{escape(source)}" data-hint="{escape(hint)}" '
-        f'data-before="{escape(before)}" aria-haspopup="listbox" aria-expanded="false" aria-label="{escape(f"{label}: {current}")}"><span>{escape(current)}</span></button></span>'
+        f'<span class="sq-pick"><button type="button" class="sq-open" data-choice="{escape(name)}" '
+        f'data-source="{escape(source)}" data-hint="{escape(hint)}" '
+        f'data-before="{escape(before)}" aria-haspopup="listbox" '
+        f'aria-expanded="false" aria-label="{escape(f"{label}: {current}")}"><span>{escape(current)}</span></button>'
+        "</span>"
     )
 
 
@@ -83,7 +89,8 @@ def chips(
     `more`: a control that adds one.
     """
     inside = "".join(
-        f'<span class="sq-chip">{escape(shown(code))}<button type="button" data-choice="{escape(name)}" value="{escape(without(code))}" '
+        f'<span class="sq-chip">{escape(shown(code))}<button type="button" data-choice="{escape(name)}" '
+        f'value="{escape(without(code))}" '
         f'aria-label="{escape(remove(shown(code)))}">×</button></span>'
         for code in chosen
     )

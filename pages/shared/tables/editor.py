@@ -258,7 +258,9 @@ def table_editor(
     draft.edited = _shaped(feed, edited.dropna(how="all").reset_index(drop=True))
     if not draft.unsaved:
         st.html(
-            f'<p class="sq sq-sub">{text(lang, "Type into a cell, or into the empty line at the end; tick lines at the left and press Delete to remove them.")}</p>'
+            '<p class="sq sq-sub">'
+            f"{text(lang, 'Type into a cell, or into the empty line at the end; tick lines at the left and press Delete to remove them.')}"
+            "</p>"
         )
         return
     if draft.carried:

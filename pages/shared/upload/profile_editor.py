@@ -218,7 +218,8 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
         ]
         if body:
             st.html(
-                f'<div class="sq-small">{html_table([Cell(column.title.to(lang)) for column in names], [RowGroup(body)])}</div>'
+                '<div class="sq-small">'
+                f"{html_table([Cell(column.title.to(lang)) for column in names], [RowGroup(body)])}</div>"
             )
     problems_ = sorted(staged.all_findings, key=lambda one: ("error", "warning", "note").index(one.severity))
     if problems_:
@@ -233,7 +234,9 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
             for one in problems_[:FINDINGS_SHOWN]
         ]
         st.html(
-            f'<div class="sq-small">{html_table([Cell(titles[0]), Cell(titles[3]), Cell(titles[4]), Cell(titles[5])], [RowGroup(lines)])}</div>'
+            '<div class="sq-small">'
+            f"{html_table([Cell(titles[0]), Cell(titles[3]), Cell(titles[4]), Cell(titles[5])], [RowGroup(lines)])}"
+            "</div>"
         )
         if len(problems_) > FINDINGS_SHOWN:
             st.caption(text(lang, "{shown} of {total} shown", shown=FINDINGS_SHOWN, total=len(problems_)))
