@@ -1,17 +1,13 @@
 """Review pack: everything for the monthly meeting, in one click."""
 
-from functools import partial
-
 import streamlit as st
 
 from data.model.errors import ServiceQualityError
 from locales import translator
-from pages.shared.cache.results import figures_of
 from pages.shared.frame.page import close_page, open_page, takeaway_title
-from pages.shared.review_pack.files import choose_formats, dashboard_address, download_buttons, make_pack, progress_on
+from pages.shared.review_pack.files import choose_formats, download_buttons, make_pack, progress_on
 from pages.shared.session.language import current_language
 from pages.shared.session.markup import show_error
-from reports.pack import write_pack
 
 _ = translator(current_language())
 # The pack explains every change on the year before, whatever is chosen elsewhere.
@@ -26,19 +22,7 @@ key = ("pack", view.unit, view.month, view.period, view.version, view.lang, tupl
 if st.button(_("Make the review pack"), type="primary", disabled=not chosen, icon=":material/slideshow:"):
     bar = st.progress(0.0)
     try:
-        write = partial(
-            write_pack,
-            view.home,
-            figures_of(str(view.home.path), view.version),
-            view.unit,
-            view.month,
-            period=view.period,
-            lang=view.lang,
-            formats=chosen,
-            progress=progress_on(bar),
-            address=dashboard_address(),
-        )
-        st.session_state["pack"] = (key, make_pack(write))
+        st.session_state["pack"] = (key, make_pack(view, chosen, progress_on(bar)))
     except ServiceQualityError as problem:
         show_error(problem)
     bar.empty()

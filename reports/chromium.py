@@ -78,8 +78,10 @@ def write_pictures(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
     script = (
         "const all=" + json.dumps(drawn).replace("<", "\\u003c") + ";"
         "(async()=>{for(const [name,f] of Object.entries(all)){f.layout.paper_bgcolor='#FFFFFF';"
-        f"const url=await Plotly.toImage({{data:f.data,layout:{{...f.layout,width:{WIDE},height:{TALL}}}}},{{format:'png',width:{WIDE},height:{TALL},scale:{SCALE}}});"
-        "const pre=document.createElement('pre');pre.id='picture-'+encodeURIComponent(name);pre.textContent=url;document.body.append(pre);}})();"
+        f"const url=await Plotly.toImage({{data:f.data,layout:{{...f.layout,width:{WIDE},height:{TALL}}}}},"
+        f"{{format:'png',width:{WIDE},height:{TALL},scale:{SCALE}}});"
+        "const pre=document.createElement('pre');pre.id='picture-'+encodeURIComponent(name);"
+        "pre.textContent=url;document.body.append(pre);}})();"
     )
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "pictures.html"

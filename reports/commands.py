@@ -15,7 +15,7 @@ from metrics.cli.arguments import month_of, unit_of
 from metrics.engine.figures import Figures
 from reports.chromium import find_browser, write_pictures
 from reports.content import gather_content
-from reports.pack import FORMATS, Pack, write_pack
+from reports.pack import FORMATS, Pack, PackOptions, write_pack
 from reports.pictures import CHARTS, PAGES, chart_pictures, page_pictures
 from reports.workers import PackJob, write_packs
 
@@ -27,27 +27,28 @@ def run_pack(words: argparse.Namespace) -> int:
     month = month_of(figures, words.month)
     units = _units(figures, words)
     formats = tuple(words.only.split(",")) if words.only else FORMATS
-    options = {
-        "period": words.period,
-        "lang": words.lang,
-        "formats": formats,
-        "since": words.since,
-        "address": words.address,
-    }
+    options = PackOptions(
+        month=month,
+        out=Path(words.out),
+        period=words.period,
+        lang=words.lang,
+        formats=formats,
+        since=words.since,
+        address=words.address,
+    )
 
     def progress(share: float, name: str) -> None:
         print(f"{100 * share:3.0f}% {name}", file=sys.stderr)
 
     if len(units) == 1:
         try:
-            pack = write_pack(home, figures, units[0], month, Path(words.out), progress=progress, **options)
+            pack = write_pack(home, figures, units[0], options, progress)
         except Damaged as problem:
             _tell(words, [], {units[0]: str(problem)})
             return 1
         _tell(words, [pack], {})
         return 0
-    order = PackJob(home, figures.version, month, Path(words.out), options)
-    found = dict(write_packs(order, units, progress))
+    found = dict(write_packs(PackJob(home, figures.version, options), units, progress))
     ended = [(unit, found[unit]) for unit in units]
     written = [one for _, one in ended if isinstance(one, Pack)]
     failed = {unit: one for unit, one in ended if isinstance(one, str)}

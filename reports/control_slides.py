@@ -12,6 +12,7 @@ from charts.theme import LIGHT
 from locales import text
 from metrics.wording.tone import of_point
 from reports import words
+from reports.box import Box
 from reports.content import PackContent
 from reports.deck import INNER, LEFT, ROOM, TOP, Deck
 from reports.native_charts import SMALL, add_line_chart
@@ -35,9 +36,9 @@ def control_chart_slide(deck: Deck, content: PackContent, code: str) -> None:
     tall = text_height(said, REMARK, INNER) if said else 0.0
     # Remarks too long for the slide stand in the table of notes, whole.
     shown = 0.0 < tall <= ROOM / 4
-    _control_chart(slide, content, code, LEFT, TOP, INNER, ROOM - (tall + 0.1 if shown else 0.0))
+    _control_chart(slide, content, code, Box(LEFT, TOP, INNER, ROOM - (tall + 0.1 if shown else 0.0)))
     if shown:
-        deck.add_text(slide, said, LEFT, TOP + ROOM - tall, INNER, tall, REMARK, LIGHT.ink)
+        deck.add_text(slide, said, Box(LEFT, TOP + ROOM - tall, INNER, tall), REMARK, LIGHT.ink)
 
 
 def small_control_charts(deck: Deck, content: PackContent, codes: Sequence[str]) -> None:
@@ -64,27 +65,15 @@ def small_control_charts(deck: Deck, content: PackContent, codes: Sequence[str])
         deck.add_text(
             slide,
             said,
-            left,
-            top,
-            wide,
-            0.45,
+            Box(left, top, wide, 0.45),
             largest_size(said, wide, 2, (12.0, 11.0, 10.0, 9.0, 8.0)),
             LIGHT.ink,
             bold=True,
         )
-        _control_chart(slide, content, code, left, top + 0.42, wide, tall - 0.45, legend=False)
+        _control_chart(slide, content, code, Box(left, top + 0.42, wide, tall - 0.45), legend=False)
 
 
-def _control_chart(
-    slide: Slide,
-    content: PackContent,
-    code: str,
-    left: float,
-    top: float,
-    wide: float,
-    tall: float,
-    legend: bool = True,
-) -> None:
+def _control_chart(slide: Slide, content: PackContent, code: str, box: Box, legend: bool = True) -> None:
     lang, metric, frame = content.header.lang, content.metric(code), content.trends[code]
 
     def column(name: str) -> list[float | None]:
@@ -108,12 +97,9 @@ def _control_chart(
         slide,
         [str(month) for month in frame["month"]],
         series,
-        left,
-        top,
-        wide,
-        tall,
+        box,
         form=metric_cell(0.0, metric).excel_format(),
         points=coloured,
-        events=event_labels(content.events_of(code), [str(month) for month in frame["month"]], wide * 72 / SMALL),
+        events=event_labels(content.events_of(code), [str(month) for month in frame["month"]], box.width * 72 / SMALL),
         legend=legend,
     )

@@ -15,6 +15,7 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from charts.theme import LIGHT
+from reports.box import Box
 from reports.native_charts import SMALL, rgb
 from reports.table_model import Table
 from reports.text_fit import largest_size, paginate_evenly, text_height
@@ -41,6 +42,7 @@ class Deck:
         _theme_fonts(self.show, lang)
 
     def save(self, path: Path) -> None:
+        """Writes the presentation."""
         self.show.save(str(path))
 
     def add_slide(self, title: str, notes: Sequence[str] = (), subtitle: str = "") -> Slide:
@@ -59,38 +61,31 @@ class Deck:
             self.add_text(
                 slide,
                 subtitle,
-                LEFT,
-                1.16,
-                INNER,
-                0.28,
+                Box(LEFT, 1.16, INNER, 0.28),
                 largest_size(subtitle, INNER, 1, (SMALL, 9.0, 8.0, 7.0)),
                 LIGHT.muted,
             )
-        self.add_text(slide, self.footer, LEFT, HEIGHT - 0.42, INNER - 1, 0.28, 9.0, LIGHT.muted)
+        self.add_text(slide, self.footer, Box(LEFT, HEIGHT - 0.42, INNER - 1, 0.28), 9.0, LIGHT.muted)
         self._number(slide)
         if notes:
             slide.notes_slide.notes_text_frame.text = "\n\n".join(notes)  # type: ignore[union-attr]
         return slide
 
     def add_text(
-        self,
-        slide: Slide,
-        words: str,
-        left: float,
-        top: float,
-        width: float,
-        tall: float,
-        size: float,
-        ink: str,
-        bold: bool = False,
-        link: str = "",
+        self, slide: Slide, words: str, box: Box, size: float, ink: str, bold: bool = False, link: str = ""
     ) -> None:
-        """Writes `words` in lines as they are; with `link` a click on them leads there."""
-        box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(tall))
-        box.text_frame.word_wrap = True
-        _margins(box.text_frame)
+        """Adds a text box with the lines of `words`.
+
+        size: of the type in points.
+        link: where a click on the words leads.
+        """
+        frame = slide.shapes.add_textbox(
+            Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height)
+        ).text_frame
+        frame.word_wrap = True
+        _margins(frame)
         for place, line in enumerate(words.split("\n")):
-            paragraph = box.text_frame.paragraphs[0] if place == 0 else box.text_frame.add_paragraph()
+            paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             self._say(paragraph, line, size, ink, bold)
             for run in paragraph.runs if link else ():
                 run.hyperlink.address = link
@@ -108,29 +103,23 @@ class Deck:
         for number, rows in enumerate(found, start=1):
             mark = f" {continued(number, len(found))}" if len(found) > 1 else ""
             slide = self.add_slide(title + mark, notes if number == 1 else ())
-            self.place_table(slide, table, rows, LEFT, TOP, INNER, size, [heights[0], *heights[1:][rows]])
+            shown = [heights[0], *heights[1:][rows]]
+            self.place_table(slide, table, rows, Box(LEFT, TOP, INNER, sum(shown)), size, shown)
 
     def place_table(
-        self,
-        slide: Slide,
-        table: Table,
-        rows: slice,
-        left: float,
-        top: float,
-        width: float,
-        size: float,
-        heights: Sequence[float],
+        self, slide: Slide, table: Table, rows: slice, box: Box, size: float, heights: Sequence[float]
     ) -> None:
+        """Adds `rows` of a table under its headers; size: of the type in points; heights: of every line in inches."""
         shown = table.rows[rows]
         shape = slide.shapes.add_table(
-            len(shown) + 1, len(table.headers), Inches(left), Inches(top), Inches(width), Inches(sum(heights))
+            len(shown) + 1, len(table.headers), Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height)
         )
         grid = shape.table
         shape.name = table.title
         # The plain grid style: no bands, thin rules.
         next(grid._tbl.iter(qn("a:tableStyleId"))).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
         for place, share in enumerate(table.column_shares):
-            grid.columns[place].width = Inches(width * share)
+            grid.columns[place].width = Inches(box.width * share)
         for place, tall in enumerate(heights):
             grid.rows[place].height = Inches(tall)
         for place, header in enumerate(table.headers):

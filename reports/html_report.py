@@ -27,25 +27,34 @@ HTML_LANG = {"en": "en", "zh_Hans": "zh-Hans", "zh_Hant": "zh-Hant"}
 STYLE = f"""
 :root {{ color-scheme: light; }}
 * {{ box-sizing: border-box; }}
-body {{ margin: 0 auto; padding: 24px 32px 64px; max-width: 1200px; color: {LIGHT.ink}; background: {LIGHT.surface}; font: 14px/1.5 {FONT}; }}
-h1 {{ font-size: 28px; margin: 0 0 4px; }} h2 {{ font-size: 20px; margin: 40px 0 8px; border-bottom: 1px solid {LIGHT.rule}; padding-bottom: 4px; }}
-h3 {{ font-size: 15px; margin: 24px 0 4px; }} p.lead {{ font-size: 17px; margin: 0 0 8px; }} footer, p.note {{ color: {LIGHT.muted}; font-size: 12px; }}
+body {{ margin: 0 auto; padding: 24px 32px 64px; max-width: 1200px; color: {LIGHT.ink}; background: {LIGHT.surface};
+  font: 14px/1.5 {FONT}; }}
+h1 {{ font-size: 28px; margin: 0 0 4px; }}
+h2 {{ font-size: 20px; margin: 40px 0 8px; border-bottom: 1px solid {LIGHT.rule}; padding-bottom: 4px; }}
+h3 {{ font-size: 15px; margin: 24px 0 4px; }}
+p.lead {{ font-size: 17px; margin: 0 0 8px; }}
+footer, p.note {{ color: {LIGHT.muted}; font-size: 12px; }}
 nav a {{ color: {LIGHT.accent}; margin-right: 16px; }}
 .scroll {{ overflow-x: auto; }}
 table {{ border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; margin: 8px 0 4px; }}
 th {{ text-align: left; background: {LIGHT.band}; font-weight: 600; vertical-align: bottom; }}
-th, td {{ padding: 4px 8px; border-bottom: 1px solid {LIGHT.rule}; overflow-wrap: break-word; word-break: keep-all; }} td {{ vertical-align: top; }}
+th, td {{ padding: 4px 8px; border-bottom: 1px solid {LIGHT.rule}; overflow-wrap: break-word; word-break: keep-all; }}
+td {{ vertical-align: top; }}
 td.day {{ white-space: nowrap; }} td.long {{ word-break: normal; overflow-wrap: anywhere; }}
 td.number, th.number {{ text-align: right; white-space: nowrap; overflow-wrap: normal; }}
-td.better {{ color: {LIGHT.better_text}; }} td.worse {{ color: {LIGHT.worse_text}; }} td.muted {{ color: {LIGHT.muted}; }}
+td.better {{ color: {LIGHT.better_text}; }}
+td.worse {{ color: {LIGHT.worse_text}; }} td.muted {{ color: {LIGHT.muted}; }}
 h2 a.up {{ font-size: 14px; text-decoration: none; color: {LIGHT.muted}; }}
 figure {{ margin: 8px 0 16px; }} figcaption {{ font-weight: 600; }}
 footer {{ margin-top: 48px; border-top: 1px solid {LIGHT.rule}; padding-top: 8px; }}
 @page {{ size: A4 landscape; margin: 12mm; }}
 @media print {{
-  body {{ max-width: none; padding: 0; font-size: 11px; line-height: 1.35; }} th, td {{ padding: 1px 6px; }} summary {{ list-style: none; }} nav, h2 a.up {{ display: none; }} .scroll {{ overflow: visible; }}
+  body {{ max-width: none; padding: 0; font-size: 11px; line-height: 1.35; }}
+  th, td {{ padding: 1px 6px; }} summary {{ list-style: none; }}
+  nav, h2 a.up {{ display: none; }} .scroll {{ overflow: visible; }}
   section {{ break-before: page; }} section:first-of-type {{ break-before: auto; }}
-  figure, tr, h2, h3 {{ break-inside: avoid; }} h2, h3, figcaption {{ break-after: avoid; }} thead {{ display: table-header-group; }}
+  figure, tr, h2, h3 {{ break-inside: avoid; }}
+  h2, h3, figcaption {{ break-after: avoid; }} thead {{ display: table-header-group; }}
 }}
 """
 
@@ -54,9 +63,14 @@ footer {{ margin-top: 48px; border-top: 1px solid {LIGHT.rule}; padding-top: 8px
 # Tables below charts are folded on the screen and whole on paper.
 PAPER = 1020
 PRINTING = f"""<script>
-const wide = (width) => document.querySelectorAll('.js-plotly-plot').forEach((plot) => Plotly.relayout(plot, {{width, autosize: width === null}}));
+const wide = (width) => document.querySelectorAll('.js-plotly-plot').forEach(
+  (plot) => Plotly.relayout(plot, {{width, autosize: width === null}}));
 let folded = [];
-addEventListener('beforeprint', () => {{ folded = [...document.querySelectorAll('details:not([open])')]; folded.forEach((one) => {{ one.open = true; }}); wide({PAPER}); }});
+addEventListener('beforeprint', () => {{
+  folded = [...document.querySelectorAll('details:not([open])')];
+  folded.forEach((one) => {{ one.open = true; }});
+  wide({PAPER});
+}});
 addEventListener('afterprint', () => {{ folded.forEach((one) => {{ one.open = false; }}); wide(null); }});
 </script>"""
 

@@ -15,6 +15,7 @@ from pptx.util import Inches, Pt
 
 from charts.events import EventLabel
 from charts.theme import LIGHT
+from reports.box import Box
 from reports.scales import scale_with_headroom
 from reports.table_model import Cell
 
@@ -24,6 +25,7 @@ EVENT_ROW, AROUND = 0.18, 0.9
 
 
 def rgb(code: str) -> RGBColor:
+    """The colour of "#RRGGBB" as python-pptx takes it."""
     return RGBColor.from_string(code.lstrip("#"))
 
 
@@ -31,24 +33,23 @@ def add_bar_chart(
     slide: Slide,
     names: Sequence[str],
     series: Sequence[tuple[str, Sequence[float | None], str]],
-    left: float,
-    top: float,
-    width: float,
-    tall: float,
+    box: Box,
     *,
     form: str,
     stacked: bool = False,
     inks: Sequence[str] = (),
 ) -> None:
-    """Horizontal bars, the first name on top: native, with their data behind them. series: name, values, colour; inks:
-    of single bars.
+    """Adds a native chart of horizontal bars, the first name on top.
+
+    series: name, values, colour of each.
+    inks: colours of single bars of the first series; "" keeps that of the series.
     """
     data: Any = CategoryChartData(number_format=form)
     data.categories = [Cell(name).guarded or "–" for name in names]
     for name, values, _ in series:
         data.add_series(name, list(values))
     kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    chart = slide.shapes.add_chart(kind, Inches(left), Inches(top), Inches(width), Inches(tall), data).chart  # type: ignore
+    chart = _add_chart(slide, kind, box, data)
     _quiet(chart, len(series) > 1)
     chart.category_axis.reverse_order = True
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -79,36 +80,32 @@ def add_line_chart(
     slide: Slide,
     months: Sequence[str],
     series: Sequence[tuple[str, Sequence[float | None], str, float, bool]],
-    left: float,
-    top: float,
-    width: float,
-    tall: float,
+    box: Box,
     *,
     form: str,
     points: Sequence[tuple[int, str]] = (),
     events: Sequence[EventLabel] = (),
     legend: bool = True,
 ) -> None:
-    """A line chart, native. series: name, values, colour, width in points, dashed; points: places of the first series
-    to colour.
+    """Adds a native line chart over months.
 
-    events: each a series of one point, named by its label, with a line down to the axis.
+    series: name, values, colour, width in points, dashed, of each.
+    points: (index, colour) of points of the first series to mark.
+    events: each becomes a series of one point, named by its label, with a line down to the axis.
     """
     data: Any = CategoryChartData(number_format=form)
     data.categories = list(months)
     for name, values, *_ in series:
         data.add_series(Cell(name).guarded, list(values))
     known = [value for _, values, *_ in series for value in values if value is not None] or [0.0, 1.0]
-    row = EVENT_ROW / max(tall - AROUND, 1)
+    row = EVENT_ROW / max(box.height - AROUND, 1)
     least, most, step = scale_with_headroom(
         min(known), max(known), 1 + max((one.row for one in events), default=-1), row
     )
     heights = [most - (one.row + 0.5) * row * (most - least) for one in events]
     for one, high in zip(events, heights, strict=True):
         data.add_series(Cell(one.label).guarded, [high if place == one.place else None for place in range(len(months))])
-    chart = slide.shapes.add_chart(
-        XL_CHART_TYPE.LINE, Inches(left), Inches(top), Inches(width), Inches(tall), data
-    ).chart  # type: ignore[attr-defined]
+    chart = _add_chart(slide, XL_CHART_TYPE.LINE, box, data)
     _quiet(chart, legend)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.has_major_gridlines = True
@@ -169,6 +166,13 @@ def _mark_event(chart: Any, number: int, one: EventLabel, down: float) -> None:
     )
     found = chart.legend._element.findall(qn("c:legendEntry"))
     (found[-1] if found else chart.legend._element.find(qn("c:legendPos"))).addnext(entry)
+
+
+def _add_chart(slide: Slide, kind: Any, box: Box, data: Any) -> Any:
+    frame: Any = slide.shapes.add_chart(
+        kind, Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height), data
+    )
+    return frame.chart
 
 
 def _quiet(chart: Any, legend: bool) -> None:

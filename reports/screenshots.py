@@ -28,9 +28,11 @@ from reports.chromium import FLAGS, LOCK, SECONDS, NoBrowser, find_browser
 ROOT = Path(__file__).resolve().parents[1]
 WIDE, TALL, TALLEST = 1920, 1080, 8000
 # The script has run, nothing is being fetched, and something is there.
-READY = """(() => { const app = document.querySelector('[data-testid=stApp]'), main = document.querySelector('[data-testid=stMain]');
-return app && main && app.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-testid=stSkeleton]') && main.innerText.length > 40
-  ? main.innerHTML.length : 0; })()"""
+READY = """(() => {
+const app = document.querySelector('[data-testid=stApp]'), main = document.querySelector('[data-testid=stMain]');
+const quiet = app?.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-testid=stSkeleton]');
+return quiet && main?.innerText.length > 40 ? main.innerHTML.length : 0;
+})()"""
 HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 STILL = 3
 # Chromium reads its commands from 3 and answers on 4: puts the two ends there, whatever their numbers are, and

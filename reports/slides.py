@@ -12,6 +12,7 @@ from metrics.analyses.explain import in_words
 from metrics.model.metric import Metric
 from metrics.wording.labels import feed, span
 from reports import tables, words
+from reports.box import Box
 from reports.content import REASONS, PackContent
 from reports.control_slides import GRID, control_chart_slide, small_control_charts
 from reports.deck import INNER, LEFT, ROOM, TOP, Deck
@@ -77,7 +78,7 @@ def _first(deck: Deck, content: PackContent) -> None:
             span=span(header.month, header.period, header.lang),
         )
     )
-    deck.add_text(slide, words.pack_headline(content), LEFT, 2.2, INNER, 1.4, 24, LIGHT.accent, bold=True)
+    deck.add_text(slide, words.pack_headline(content), Box(LEFT, 2.2, INNER, 1.4), 24, LIGHT.accent, bold=True)
     counted = (
         text(
             lang,
@@ -89,15 +90,12 @@ def _first(deck: Deck, content: PackContent) -> None:
         if content.attention.judged
         else text(lang, "There are too few months yet to tell signals from chance.")
     )
-    deck.add_text(slide, counted, LEFT, 3.8, INNER, 0.8, 16, LIGHT.ink)
+    deck.add_text(slide, counted, Box(LEFT, 3.8, INNER, 0.8), 16, LIGHT.ink)
     if header.link:
         deck.add_text(
             slide,
             words.labelled(text(lang, "Live view of these figures"), header.link, lang),
-            LEFT,
-            6.2,
-            INNER,
-            0.5,
+            Box(LEFT, 6.2, INNER, 0.5),
             11,
             LIGHT.muted,
             link=header.link,
@@ -161,10 +159,7 @@ def _family(deck: Deck, content: PackContent, code: str, name: str) -> None:
             slide,
             names,
             [(text(lang, "Attainment"), values, LIGHT.peer)],
-            LEFT,
-            TOP,
-            INNER,
-            ROOM,
+            Box(LEFT, TOP, INNER, ROOM),
             form='0.0"%"',
             inks=[TONES[tables.row_tone(row)] for row in targeted.to_dict("records")],
         )
@@ -203,10 +198,7 @@ def _ranking(deck: Deck, content: PackContent, code: str) -> None:
             slide,
             names,
             [(metric.name.to(lang), [float(value) for value in shown["value"]], LIGHT.peer)],
-            LEFT,
-            TOP,
-            INNER,
-            ROOM,
+            Box(LEFT, TOP, INNER, ROOM),
             form=_excel(metric),
             inks=inks,
         )
@@ -259,10 +251,7 @@ def _reason(deck: Deck, content: PackContent, code: str) -> None:
             (inside, [float(v) for v in parts["within"].fillna(0)], LIGHT.accent),
             (weight, [float(v) for v in parts["mix"].fillna(0)], LIGHT.peer),
         ],
-        LEFT,
-        TOP,
-        INNER * 0.46,
-        ROOM,
+        Box(LEFT, TOP, INNER * 0.46, ROOM),
         form="+0.00;-0.00;0.00",
         stacked=True,
     )
@@ -277,7 +266,7 @@ def _reason(deck: Deck, content: PackContent, code: str) -> None:
         for line in [list(side.headers), *([cell.formatted(lang) for cell in row] for row in side.rows)]
     ]
     if len(paginate(heights, ROOM)) == 1:
-        deck.place_table(slide, side, slice(None), LEFT + INNER * 0.5, TOP, wide, 10.0, heights)
+        deck.place_table(slide, side, slice(None), Box(LEFT + INNER * 0.5, TOP, wide, sum(heights)), 10.0, heights)
     else:
         deck.add_table(title, table, (), _continued(lang))
 

@@ -15,7 +15,7 @@ from data.snapshots.reader import open_snapshot
 from metrics.engine.figures import Figures
 from reports.content import gather_content
 from reports.html_report import write_html
-from reports.pack import Pack
+from reports.pack import Pack, PackOptions
 from reports.pictures import chart_pictures
 from reports.slides import write_slides
 from reports.workbook import write_workbook
@@ -37,7 +37,7 @@ def run() -> None:
 
         def packs(units: list[str]) -> float:
             started = time.perf_counter()
-            order = PackJob(home, snapshot.version, month, out, {"lang": "zh_Hans", "formats": FORMATS})
+            order = PackJob(home, snapshot.version, PackOptions(month, out, lang="zh_Hans", formats=FORMATS))
             done = dict(write_packs(order, units, lambda share, name: None))
             assert all(isinstance(pack, Pack) for pack in done.values())
             return time.perf_counter() - started

@@ -7,7 +7,10 @@ from urllib.parse import quote
 from charts.theme import DARK, Palette
 from pages.shared.browser import read_source
 
-CHEVRON = "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='10' height='6'%3E%3Cpath d='M1 1l4 4 4-4' fill='none' stroke='{colour}' stroke-width='1.5'/%3E%3C/svg%3E\")"
+CHEVRON = (
+    "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='10' height='6'%3E"
+    "%3Cpath d='M1 1l4 4 4-4' fill='none' stroke='{colour}' stroke-width='1.5'/%3E%3C/svg%3E\")"
+)
 
 
 def uploader_style(button: str, hint: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from locales import text
 from pages.shared.session.markup import escape_markdown
-from reports.pack import ADDRESS, FORMATS, Pack, Progress
+from pages.shared.view import View
+from reports.pack import ADDRESS, FORMATS, Pack, PackOptions, Progress, write_pack
 
 MIME = {
     ".pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
@@ -26,7 +27,7 @@ MIME = {
 
 
 def choose_formats(lang: str) -> list[str]:
-    """The kinds of files to make."""
+    """Shows a choice of the pack's file formats and returns those chosen."""
     names = {
         "pptx": text(lang, "Slides (PowerPoint)"),
         "xlsx": text(lang, "Workbook (Excel)"),
@@ -46,14 +47,14 @@ def choose_formats(lang: str) -> list[str]:
 
 
 def dashboard_address() -> str:
-    """Where this reader reaches the dashboard, so that the pack's link works for the others."""
+    """The dashboard's address as this reader reaches it, so that the pack's link works for others."""
     address = urlsplit(st.context.url or "")
     folder = address.path.rsplit("/", 1)[0]
     return f"{address.scheme}://{address.netloc}{folder}" if address.netloc else ADDRESS
 
 
 def progress_on(bar: DeltaGenerator) -> Progress:
-    """Progress of a pack on a bar."""
+    """A listener that shows the progress of a pack on a bar."""
 
     def tell(share: float, name: str) -> None:
         bar.progress(share, text=escape_markdown(name))
@@ -63,25 +64,37 @@ def progress_on(bar: DeltaGenerator) -> Progress:
 
 @dataclass(frozen=True)
 class FinishedPack:
-    """A pack and its files by name: its folder is gone."""
+    """A pack whose folder is gone.
+
+    pack: what was written.
+    contents: its files by name.
+    """
 
     pack: Pack
     contents: Mapping[str, bytes]
 
 
-def make_pack(write: Callable[[Path], Pack]) -> FinishedPack:
-    """The pack that `write` makes in a folder, which is removed once its files are read."""
+def make_pack(view: View, formats: Sequence[str], progress: Progress) -> FinishedPack:
+    """The pack of the selection, made in a folder that is removed once its files are read."""
     with TemporaryDirectory(prefix="pack-") as folder:
-        pack = write(Path(folder))
+        options = PackOptions(
+            month=view.month,
+            out=Path(folder),
+            period=view.period,
+            lang=view.lang,
+            formats=formats,
+            address=dashboard_address(),
+        )
+        pack = write_pack(view.home, view.figures, view.unit, options, progress)
         return FinishedPack(pack, {name: (pack.folder / name).read_bytes() for name in pack.files})
 
 
-def download_buttons(made_: FinishedPack, lang: str) -> None:
-    """The whole pack as one zip, and each file; their names say the language."""
-    pack = made_.pack
+def download_buttons(finished: FinishedPack, lang: str) -> None:
+    """Shows a button for the whole pack as one zip, and one for each file."""
+    pack = finished.pack
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in made_.contents.items():
+        for name, content in finished.contents.items():
             archive.writestr(name, content)
     st.download_button(
         text(lang, "Download all files ({count})", count=len(pack.files)),
@@ -92,7 +105,7 @@ def download_buttons(made_: FinishedPack, lang: str) -> None:
         on_click="ignore",
         icon=":material/folder_zip:",
     )
-    for place, (name, content) in enumerate(made_.contents.items()):
+    for place, (name, content) in enumerate(finished.contents.items()):
         if "/" in name:
             continue
         ending = Path(name).suffix

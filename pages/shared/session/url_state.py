@@ -81,7 +81,9 @@ def current_choices() -> dict[str, str]:
 
 
 def apply_and_rerun(**choices: str) -> NoReturn:
-    """Makes choices between two runs, in a callback, as filters would: one step in the browser's history; "" lets a choice go.
+    """Makes choices in a callback, as filters would, and runs the whole page again.
+
+    One step in the browser's history; "" lets a choice go.
 
     The whole page runs again. Streamlit by itself would run only the block of the page that was clicked (see `later`),
     and the rest would go on showing what is no longer in the address.

@@ -257,11 +257,12 @@ def table_editor(
         )
     draft.edited = _shaped(feed, edited.dropna(how="all").reset_index(drop=True))
     if not draft.unsaved:
-        st.html(
-            '<p class="sq sq-sub">'
-            f"{text(lang, 'Type into a cell, or into the empty line at the end; tick lines at the left and press Delete to remove them.')}"
-            "</p>"
+        hint = text(
+            lang,
+            "Type into a cell, or into the empty line at the end; tick lines at the left and press Delete to remove "
+            "them.",
         )
+        st.html(f'<p class="sq sq-sub">{hint}</p>')
         return
     if draft.carried:
         st.info(
