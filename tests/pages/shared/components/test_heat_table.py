@@ -17,8 +17,8 @@ def test_every_cell_has_its_shade_its_figure_its_words_and_its_link() -> None:
     html = heat_table(["Rate", "<b>"], [("甲", True), ("乙", False)], CELLS, "light")
     ground, ink = heat_colours(1.0, "light")
     assert (
-        f'<td style="background:{ground};color:{ink}" title="甲 · &lt;Rate&gt; · 1 of 2"><a href="?unit=A&amp;metric=rate">1</a></td>'
-        in html
+        f'<td style="background:{ground};color:{ink}" title="甲 · &lt;Rate&gt; · 1 of 2">'
+        '<a href="?unit=A&amp;metric=rate">1</a></td>' in html
     )
     assert '<td title="甲 · –"></td>' in html
     assert "<th scope=col" not in html
