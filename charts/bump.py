@@ -22,9 +22,9 @@ MOST = 20
 def bump_chart(
     frame: pd.DataFrame, metric: Metric, *, chosen: str | None = None, lang: str = "en", mode: str = "light"
 ) -> go.Figure:
-    """`frame`: unit, name, month, value, rank, peers (metrics.places).
+    """Every peer's rank by month; rank 1 is on top, a month without one breaks the line.
 
-    Place 1 is on top; a month without a place breaks the line.
+    frame: unit, name, month, value, rank, peers.
     customdata of a point: its unit.
     """
     colours = palette(mode)

@@ -1,5 +1,6 @@
-"""Cohort curves: what share of each snapshot's customers is still there, by months since; the newest snapshot
-accented.
+"""Cohort curves: the share of each snapshot's customers still there, by months since.
+
+The newest snapshot is accented.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ FOOT = 60
 def cohort_chart(
     frame: pd.DataFrame, *, x_title: str, lang: str = "en", mode: str = "light", height: int = 280
 ) -> go.Figure:
-    """`frame`: snapshot, months_since, month, customers, share. One line per snapshot, named at its end."""
+    """One line for each snapshot, named at its end.
+
+    frame: snapshot, months_since, month, customers, share.
+    """
     colours = palette(mode)
     figure = empty_figure(mode, height)
     snapshots = sorted(frame["snapshot"].unique())

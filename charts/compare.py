@@ -28,11 +28,11 @@ def comparison_chart(
     lang: str = "en",
     mode: str = "light",
 ) -> go.Figure:
-    """`frame`: label, value, average, target, first row on top.
+    """Figures of one unit, each a filled dot beside the average (open) and the target (tick).
 
-    The unit is a filled dot, the average an open one, the target a tick;
-    columns low and high, where there, are the interval of the value as a whisker, form and decimals say how the row is
-    written. Each value stands at the end of its row.
+    frame: label, value, average, target, first row on top; low and high, where there, are intervals, drawn as whiskers;
+    form and decimals, where there, say how the row is written.
+    Each value stands at the end of its row.
     """
     colours = palette(mode)
     rows = frame.iloc[::-1].reset_index(drop=True)

@@ -1,5 +1,6 @@
-"""Why a figure changed: each part's contribution as a bar to the better or the worse side; together they are the
-change.
+"""Why a figure changed: each part's contribution as a bar to the better or the worse side.
+
+Together they are the change.
 """
 
 from __future__ import annotations
@@ -19,9 +20,10 @@ MOST = 10
 def contributions_chart(
     frame: pd.DataFrame, metric: Metric, *, rest: str, lang: str = "en", mode: str = "light", most: int = MOST
 ) -> go.Figure:
-    """`frame`: name, within, mix, total, largest first.
+    """Each part's contribution to a change, as a bar.
 
-    What lies beyond `most` parts is summed in one bar called `rest`, so that nothing is lost.
+    frame: name, within, mix, total, largest first.
+    rest: name of the bar that sums what lies beyond `most` parts.
     """
     colours = palette(mode)
     rows = frame[["name", "within", "mix", "total"]].copy()

@@ -17,8 +17,14 @@ in the chart.
 
 @dataclass(frozen=True)
 class EventLabel:
-    """The events of one month. place: of the month on the axis; label: as much of the whole as is shown; row: of the
-    names, 0 on top; leftward: they end at the line; phase: limits begin anew.
+    """The label of one month's events on a chart.
+
+    place: index of the month on the axis.
+    label: as much of the whole as is shown.
+    whole: all of it.
+    row: row of labels, 0 on top.
+    leftward: whether the label ends at its line.
+    phase: whether limits begin anew.
     """
 
     place: int
@@ -32,8 +38,11 @@ class EventLabel:
 def event_labels(
     events: pd.DataFrame | None, months: Sequence[str], room: float, longest: int | None = None
 ) -> tuple[EventLabel, ...]:
-    """The events (month, label, new_phase) of the months shown, those of one month together; `room`: ems of type across
-    the whole chart; `longest`: signs of a label, None = all.
+    """Labels of the events in `months`, those of one month together.
+
+    events: month, label, new_phase.
+    room: ems of type across the whole chart.
+    longest: signs of a label; None = all.
     """
     if events is None or events.empty:
         return ()

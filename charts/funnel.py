@@ -35,8 +35,10 @@ def funnel_chart(
     mode: str = "light",
     height: int = 420,
 ) -> go.Figure:
-    """`units`: unit, name, value, base, variation, little (drawn hollow); `curve`: base, lower, upper, inner_lower,
-    inner_upper (metrics.funnel). Outside = coloured.
+    """A funnel chart; units outside the limits are coloured.
+
+    units: unit, name, value, base, variation, little (drawn hollow).
+    curve: base, lower, upper, inner_lower, inner_upper (metrics.funnel).
     customdata of a point: its unit.
     """
     colours = palette(mode)

@@ -39,8 +39,9 @@ def text_width(words: str) -> float:
 
 
 def wrap_text(words: str, most: float) -> list[str]:
-    """`words` in lines of at most `most` ems, as few as can be and as even as can be; Chinese breaks anywhere, the rest
-    at spaces if a word fits a line.
+    """`words` in as few and as even lines of at most `most` ems as can be.
+
+    Chinese breaks anywhere, the rest at spaces if a word fits a line.
     """
     if text_width(words) <= most:
         return [words]
@@ -54,8 +55,9 @@ def wrap_text(words: str, most: float) -> list[str]:
 
 
 def shorten_name(name: object) -> str:
-    """A name as charts show it: of one of more than NAME ems the beginning, with an ellipsis; the whole of it is said
-    on hover.
+    """A name as charts show it: cut with an ellipsis beyond NAME ems.
+
+    The whole of it is said on hover.
     """
     words = str(name)
     if text_width(words) <= NAME:
@@ -88,8 +90,9 @@ def category_axis_width(names: Iterable[object], most: float = TICK) -> int:
 
 
 def value_axis_width(low: float, high: float, suffix: str = "", title: str = "", written: Sequence[str] = ()) -> int:
-    """Pixels beside an axis of numbers from `low` to `high` in some five even steps, or of those `written`, with its
-    title.
+    """Pixels beside an axis of numbers from `low` to `high`, with its title.
+
+    written: the numbers along it; some five even steps, if not given.
     """
     step = (high - low) / STEPS
     decimals = max(0, -math.floor(math.log10(step))) if step > 0 else 0
@@ -106,8 +109,10 @@ def row_height(names: Iterable[object], least: int, most: float = TICK) -> int:
 def add_row_labels(
     figure: go.Figure, shown: Sequence[str], at: float, colours: Sequence[str], bold: Sequence[bool]
 ) -> float:
-    """Writes the value of each row, the first below, in one column from `at` of the axis on; returns the room that it
-    takes in pixels.
+    """Writes the value of each row in one column and returns its width in pixels.
+
+    shown: the values as written, the first below.
+    at: where on the axis the column begins.
     """
     figure.add_scatter(
         y=list(range(len(shown))),
@@ -144,9 +149,9 @@ def add_end_labels(
     most: float = END,
     shift: int = 4,
 ) -> int:
-    """Writes the labels beside the chart, moved apart so that none touches another, and leaves the room that they take;
-    returns that room in pixels.
+    """Writes labels beside the right end of a chart and returns the width in pixels that they take.
 
+    They are moved apart so that none touches another.
     low, high: what `height` pixels of the plot show of the axis.
     """
     text = [wrap_text(label.words, most) for label in labels]
@@ -190,8 +195,9 @@ def resize_with_labels(figure: go.Figure, width: int, height: int) -> go.Figure:
 
 
 def spread_labels(labels: Sequence[tuple[float, float]], low: float, high: float) -> list[float]:
-    """The middles of labels (middle, extent) moved so that none overlaps another, as near to where they belong as that
-    allows; within low to high if they fit.
+    """The middles of labels (middle, extent), moved so that none overlaps another.
+
+    As near to where they belong as that allows; within low to high if they fit.
     """
     order = sorted(range(len(labels)), key=lambda one: (labels[one][0], one))
     groups: list[_Group] = []

@@ -38,11 +38,11 @@ def trend_chart(
     wide: bool = False,
     events: pd.DataFrame | None = None,
 ) -> go.Figure:
-    """`frame`: month ("YYYY-MM"), value, target, and peer_average if `average` names it.
+    """One metric of one unit over the months.
 
-    `peers`: name -> values on the same months.
-
-    `events`: month, label, new_phase; those in the months shown are marked.
+    frame: month ("YYYY-MM"), value, target, and peer_average if `average` names it.
+    peers: name -> values on the same months, drawn in grey.
+    events: month, label, new_phase; those in the months shown are marked.
     """
     colours = palette(mode)
     figure = empty_figure(mode, height)

@@ -27,9 +27,10 @@ def mix_chart(
     mode: str = "light",
     height: int = 340,
 ) -> go.Figure:
-    """`frame`: month, segment, value.
+    """Stacked columns of 100 per cent, one for each month.
 
-    `accented` segments take shades of the accent, the others greys; each is named at the right.
+    frame: month, segment, value.
+    accented: segments that take shades of the accent; the others are grey.
     """
     table = frame.pivot_table(index="month", columns="segment", values="value", aggfunc="sum").sort_index()
     shares = 100 * table.div(table.sum(axis=1), axis=0)

@@ -39,8 +39,9 @@ def has_month_axis(figure: go.Figure) -> bool:
 def join_with_gaps(
     months: Sequence[str], lines: Iterable[Sequence[T | None]], between: T | None = None
 ) -> tuple[list[str], list[T | None]]:
-    """(months, values) of several lines over the same months as one with gaps: Plotly draws one line of many parts much
-    faster than many lines.
+    """(months, values) of several lines over the same months as one line with gaps.
+
+    Plotly draws one line of many parts much faster than many lines.
     """
     x: list[str] = []
     y: list[T | None] = []

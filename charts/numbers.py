@@ -1,5 +1,6 @@
-"""Numbers on charts and pages: values as `locales.numbers` writes them, and what is made of them: changes, gaps,
-places, columns.
+"""Numbers on charts and pages: values, changes, differences, ranks, columns.
+
+Values are written by `locales.numbers`.
 """
 
 from __future__ import annotations
@@ -24,8 +25,9 @@ def format_attainment(number: float | None, decimals: int = 1) -> str:
 
 
 def format_column(values: Iterable[float | None], form: str, decimals: int = 1, lang: str = "en") -> list[str]:
-    """Values that stand together, as `value` writes them; where one of them is large, all in one step and one
-    precision.
+    """Values that stand together, as `format_value` writes them.
+
+    Where one of them is large, all are in one step and one precision.
     """
     held = list(values)
     sizes = [abs(number) for number in held if is_known(number) and number]

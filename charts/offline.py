@@ -20,8 +20,9 @@ def plotly_script() -> str:
 
 
 def figure_html(figure: go.Figure, name: str) -> str:
-    """The figure as a piece of a page that holds the library; `name`, of small letters, digits and hyphens, is its
-    element's id.
+    """The figure as a piece of a page that holds the library.
+
+    name: id of its element, of small letters, digits and hyphens.
     """
     if not NAME.fullmatch(name):
         raise ValueError(f"not the name of an element: {name!r}")

@@ -21,15 +21,11 @@ NARROWEST, LEAST = 356, 24
 def pareto_chart(
     frame: pd.DataFrame, *, lang: str = "en", mode: str = "light", most: int = 12, chosen: str | None = None
 ) -> go.Figure:
-    """`frame`: label, value.
+    """Segments by size; those that together make the first 80 per cent are darker.
 
-    Largest on top; those that together make the first 80 per cent are darker. Beyond `most` they are summed as "Other",
-    which is none of them.
-
-    With a column before (the size in the period before) each label says by how much it changed; with a column segment
-    (its code) that is
-    the customdata of a bar ("" for the rest), and the `chosen` one is accented.
-    A label says what the segments together make if a narrow chart has room for it; on hover each does.
+    frame: label, value; before (the size in the period before), where there, makes each label say its change;
+    segment (its code), where there, is the customdata of a bar, and the `chosen` one is accented.
+    Beyond `most` segments the rest is summed as "Other".
     """
     colours = palette(mode)
     rows = frame.dropna(subset=["value"]).sort_values(["value", "label"], ascending=[False, True])

@@ -1,10 +1,9 @@
 """A figure as it is sent to a page, so that Plotly draws it once.
 
 Streamlit gives Plotly each new figure twice (when its place is made, and again from that place's effects), and
-`Plotly.react` draws
-again whatever it takes for changed: a template and a typed array always, a list only when `datarevision` changes, and
-what Streamlit
-adds for clicks (plot_api.js: diffLayout, diffData; PlotlyChart.tsx). None of these is left in what is sent.
+`Plotly.react` draws again whatever it takes for changed: a template and a typed array always, a list only when
+`datarevision` changes, and what Streamlit adds for clicks (plot_api.js: diffLayout, diffData; PlotlyChart.tsx). None of
+these is left in what is sent.
 """
 
 from __future__ import annotations
@@ -28,9 +27,11 @@ said.
 
 
 def figure_payload(figure: go.Figure) -> dict[str, Any]:
-    """`figure` as data and layout of plain lists: its template merged into the layout, without the `meta` that only
-    pages read, with a
-    `datarevision` that changes with the data. A figure with customdata takes clicks.
+    """`figure` as data and layout of plain lists.
+
+    Its template is merged into the layout, without the `meta` that only pages read; `datarevision` changes with the
+    data.
+    A figure with customdata takes clicks.
     """
     sent = figure.to_plotly_json()
     traces = [_listed(trace) for trace in sent["data"]]

@@ -29,10 +29,11 @@ WIDER = 0.06
 def ranking_chart(
     frame: pd.DataFrame, metric: Metric, *, chosen: str | None = None, lang: str = "en", mode: str = "light"
 ) -> go.Figure:
-    """`frame`: unit, name, value, target, rank, best first; peers, where some are left out.
+    """Every peer by its value, best on top.
 
-    Counts and rates are bars from zero, shares and scores are dots; columns low and
-    high, where there, are whiskers. Each value stands at the end of its row.
+    frame: unit, name, value, target, rank, best first; peers, where some are left out; low and high, where there, are
+    intervals.
+    Counts and rates are bars from zero, shares and scores are dots.
     """
     colours = palette(mode)
     rows = frame.dropna(subset=["value"]).iloc[::-1]

@@ -30,9 +30,10 @@ def scatter_chart(
     mode: str = "light",
     height: int = 340,
 ) -> go.Figure:
-    """`frame`: unit, name, x, y; rows without either are left out.
+    """Two figures of every unit against each other; dashed lines are the medians.
 
-    Dashed lines are the medians of the units shown. customdata of a point: its unit.
+    frame: unit, name, x, y; rows without either are left out.
+    customdata of a point: its unit.
     """
     colours = palette(mode)
     rows = frame.dropna(subset=["x", "y"]).reset_index(drop=True)

@@ -61,8 +61,11 @@ def small_multiples(
     lang: str = "en",
     mode: str = "light",
 ) -> go.Figure:
-    """`values`: name -> one value a month; every panel shows the other units in grey behind its own line. targets: name
-    -> a dashed line in its panel.
+    """A panel for each unit, the other units in grey behind its own line.
+
+    values: name -> one value a month.
+    targets: name -> the height of a dashed line in its panel.
+    across: panels in a row.
     """
     colours, goals = palette(mode), targets or {}
     names, across = list(values), max(1, min(across, MOST_ACROSS, len(values)))

@@ -20,10 +20,11 @@ def sparkline(
     paint: str = "",
     width: int = 132,
 ) -> str:
-    """An SVG of `values` in order (None is a gap), the last known one as a dot in `paint`, the target dashed where it
-    is in sight.
+    """SVG of a small line: `values` in order, None is a gap.
 
-    `lower` and `upper` are the control limits of the same months, drawn as a band behind the line; both or neither.
+    target: dashed where it is in sight.
+    lower, upper: control limits of the same months, drawn as a band behind the line; both or neither.
+    paint: colour of the dot at the last known value.
     """
     points = [float(value) if is_known(value) else None for value in values]
     numbers = [value for value in points if value is not None]

@@ -1,5 +1,6 @@
-"""Many small pictures in one image: a browser makes a document of each SVG image, which for the hundred of a scorecard
-takes longer than the rest of it.
+"""Many small pictures in one image.
+
+A browser makes a document of each SVG image, which for the hundred of a scorecard takes longer than the rest of it.
 """
 
 from __future__ import annotations
@@ -25,8 +26,9 @@ class SvgSprite:
     width: int = 0
 
     def add(self, svg: str, label: str = "") -> str:
-        """An element that shows `svg` (as charts.sparkline and the like draw it) with `label` as its text alternative;
-        "" stays "".
+        """An element that shows `svg`, as charts.sparkline and the like draw it; "" for "".
+
+        label: its text alternative.
         """
         if not svg:
             return ""

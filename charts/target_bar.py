@@ -11,8 +11,9 @@ MOST = 150.0
 
 
 def target_bar(attainment: float | None, colours: Palette, *, paint: str = "", width: int = 72) -> str:
-    """An SVG bar of `attainment` (per cent of the target; negative counts as 0) with a tick at 100; "" if it is not
-    known.
+    """SVG of a bar of `attainment` with a tick at 100; "" if it is not known.
+
+    attainment: per cent of the target; negative counts as 0.
     """
     if not is_known(attainment):
         return ""

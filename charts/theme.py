@@ -106,8 +106,10 @@ def picture_file_name(*words: str) -> str:
 
 
 def config_with_download(*words: str, said: str = "") -> dict[str, object]:
-    """CONFIG with a button (on hover) that saves the chart at twice its size, in a file named after `words`; `said`:
-    what the button says.
+    """CONFIG with a button (on hover) that saves the chart at twice its size.
+
+    words: what the file is named after.
+    said: what the button says.
     """
     name = picture_file_name(*words)
     told = {"locale": "told", "locales": {"told": {"dictionary": {"Download plot as a PNG": said}}}} if said else {}

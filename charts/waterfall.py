@@ -13,8 +13,10 @@ from charts.theme import empty_figure, escape_plotly, palette
 def waterfall_chart(
     steps: Sequence[tuple[str, float]], end: str, *, lang: str = "en", mode: str = "light", height: int = 280
 ) -> go.Figure:
-    """`steps`: (label, amount), the first is the whole, the others change it; the last bar, `end`, is what they come
-    to.
+    """A waterfall from a whole to what is left of it.
+
+    steps: (label, amount); the first is the whole, the others change it.
+    end: label of the last bar, what they come to.
     """
     colours = palette(mode)
     whole, *changes = steps

@@ -35,8 +35,9 @@ def format_percent(number: float | None, decimals: int = 1, sign: bool = False) 
 
 
 def format_compact(number: float | None, lang: str = "en", decimals: int = 1) -> str:
-    """A large number in the language's own steps: 352.7K, 35.27万 (one more decimal, as the step is ten times as
-    long).
+    """A large number in the language's own steps: 352.7K, 35.27万.
+
+    In 万 with one more decimal, as the step is ten times as long.
     """
     if not is_known(number):
         return MISSING

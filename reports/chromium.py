@@ -1,5 +1,6 @@
-"""PDF and PNG through the Chromium that is installed: one at a time, with a time limit, and a clear message where there
-is none.
+"""PDF and PNG through the Chromium that is installed.
+
+One at a time, with a time limit, and a clear message where there is none.
 """
 
 from __future__ import annotations

@@ -48,11 +48,22 @@ class PackHeader:
 
 @dataclass(frozen=True)
 class PackContent:
-    """One pack. card: the scorecard of all metrics (records.COLUMNS); known: its rows with a value. trends, rankings,
-    reasons: by metric.
-    pressing: the metrics that ask for a decision (weak spots, signals for the worse, early warnings);
+    """Everything that one pack shows.
+
+    header: what every page says of the pack.
+    figures: the figures of its version.
+    card: the scorecard of all metrics (records.COLUMNS).
+    known: its rows with a value.
+    attention: strengths, weak spots, early warnings.
+    sections: the verdict groups of the metrics.
+    families: the families shown, in order.
+    pressing: the metrics that ask for a decision: weak spots, signals for the worse, early warnings.
     leading: the first headline metric of each family.
-    splits: (metric, kind) -> segments. lineage and findings: what the month rests on.
+    rankings, trends, reasons: by metric.
+    splits: (metric, kind) -> segments.
+    outlook: what the rest of the year must bring.
+    notes, actions, events: what people entered.
+    lineage, findings: what the month rests on.
     restated: None unless an earlier pack is named.
     """
 
@@ -78,6 +89,7 @@ class PackContent:
     restated: pd.DataFrame | None = None
 
     def metric(self, code: str) -> Metric:
+        """The record of a metric."""
         return self.figures.metric(code)
 
     def row(self, code: str) -> dict[str, Any]:
@@ -93,6 +105,7 @@ class PackContent:
         return self.notes[self.figures.concerning(self.notes["metric"], code, whole=False)]
 
     def family_rows(self, family: Family) -> pd.DataFrame:
+        """The scorecard's rows of a family."""
         return self.known[self.known["family"] == family.code]
 
 

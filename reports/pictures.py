@@ -1,5 +1,6 @@
-"""PNG pictures for a meeting: every chart of a pack, and every page of the dashboard in present mode, named by what
-they show.
+"""PNG pictures for a meeting, named by what they show.
+
+Every chart of a pack, and every page of the dashboard in present mode.
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ def chart_pictures(content: PackContent) -> dict[str, Figure]:
 
 
 def page_pictures(home: Home, header: PackHeader, folder: Path) -> list[Path]:
-    """A PNG of every page that shows figures, as the dashboard draws it in present mode, 1920 wide; NoBrowser if that
-    cannot be done here.
+    """Writes a PNG, 1920 wide, of every page that shows figures, in present mode.
+
+    NoBrowser if that cannot be done here.
     """
     chosen = {
         "unit": header.unit,

@@ -1,5 +1,6 @@
-"""A dashboard started for the purpose, and one headless Chromium that looks at it, spoken to through a pipe: no port,
-no driver to install.
+"""A dashboard started for the purpose, and one headless Chromium that looks at it.
+
+Chromium is spoken to through a pipe: no port, no driver to install.
 """
 
 from __future__ import annotations
@@ -46,8 +47,9 @@ os.execv(sys.argv[3], sys.argv[3:])"""
 
 @contextmanager
 def run_dashboard(home: Home) -> Iterator[str]:
-    """The address of a dashboard over `home`, on this machine only, up while the block runs; NoBrowser if it does not
-    start.
+    """The address of a dashboard over `home`, up while the block runs.
+
+    It is reached on this machine only; NoBrowser if it does not start.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -1,5 +1,6 @@
-"""The tables of a pack: cells that know their number and how it is written, so that slide, sheet and page say the
-same.
+"""The tables of a pack, so that slide, sheet and page say the same.
+
+Cells know their number and how it is written.
 """
 
 from __future__ import annotations
@@ -22,8 +23,13 @@ NOISE = 1e-6
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. value: a text, or a number on the metric's own scale (per cent 0-100), None if not known. of: the
-    format behind a change.
+    """One cell.
+
+    value: a text, or a number on the metric's own scale (per cent 0-100); None = not known.
+    form: how a number is written.
+    decimals: of a number.
+    tone: whether it is better or worse than chance allows.
+    base_format: the format of the values behind a change.
     """
 
     value: str | float | None
@@ -67,8 +73,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A titled table. widths: the share of the whole that each column takes; figures: which columns are
-    right-aligned.
+    """A titled table.
+
+    key: tells it from the others.
+    title: what stands above it.
+    headers: of its columns.
+    rows: of cells.
+    widths: the share of the whole that each column takes; even, if not given.
+    note: what stands below it.
     """
 
     key: str
@@ -80,6 +92,7 @@ class Table:
 
     @property
     def column_shares(self) -> tuple[float, ...]:
+        """The share of the whole width that each column takes; together 1."""
         given = self.widths or (1.0,) * len(self.headers)
         return tuple(width / sum(given) for width in given)
 

@@ -37,8 +37,9 @@ def rank_with_range(row: Mapping[Any, Any], lang: str) -> str:
 
 
 def scorecard_table(content: PackContent, rows: pd.DataFrame | None = None, units: bool = True) -> Table:
-    """Every metric that is known: value, target, attainment, place, movement, changes, verdict; `units` of measure
-    where there is room.
+    """Every metric that is known: value, target, attainment, rank, movement, changes, verdict.
+
+    units: whether units of measure are named.
     """
     lang = content.header.lang
     shown = content.known if rows is None else rows
@@ -327,6 +328,7 @@ def definitions_table(content: PackContent) -> Table:
 
 
 def better_direction(metric: Metric, lang: str) -> str:
+    """Whether higher or lower values of a metric are better, in words."""
     if metric.better == "neither":
         return text(lang, "neither")
     return text(lang, "higher") if metric.better == "higher" else text(lang, "lower")

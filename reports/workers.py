@@ -1,5 +1,6 @@
-"""Many packs at once: each worker is a process that holds the version's figures; a pack that fails does not stop the
-others.
+"""Many packs at once; a pack that fails does not stop the others.
+
+Each worker is a process that holds the version's figures.
 """
 
 from __future__ import annotations

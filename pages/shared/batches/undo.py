@@ -1,5 +1,6 @@
-"""Taking a batch back, or bringing it again: what that does is said before; where units with figures would go, it is
-asked first.
+"""Taking a batch back, or bringing it again.
+
+What that does is said before; where units with figures would go, it is asked first.
 """
 
 from __future__ import annotations

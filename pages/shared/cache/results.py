@@ -1,7 +1,7 @@
 """The only caches: figures of a version, and what pages derive from them.
 
-Every key holds home and version, and so the file of that
-version: after a restore, or with a new database in the same folder, the same number means other figures.
+Every key holds home and version, and so the file of that version: after a restore, or with a new database in the same
+folder, the same number means other figures.
 """
 
 from __future__ import annotations
@@ -150,7 +150,9 @@ def tickets_of(
 
 @memoise(2048, key=_drawn_of_its_file)
 def cached(key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
-    """A chart or a piece of HTML as made once; `key` holds home, then version, and everything else that it shows;
-    before them only words. Never changed by a reader.
+    """The chart, table or text that `make` makes, made once for each key.
+
+    key: home, then version, and everything else that is shown; before them only words.
+    Never changed by a reader.
     """
     return freeze_payload(make())

@@ -29,8 +29,9 @@ ACROSS = {1: 1, 2: 2, 4: 4}
 
 
 def choose_units(view: View) -> list[str]:
-    """The chosen unit first, then those it is held against: by default some of its peers, or all of them where they are
-    few.
+    """The units to compare, the chosen one first.
+
+    By default with some of its peers, or all of them where they are few.
     """
     peers = [code for code in view.peers() if code != view.unit]
     if len(peers) >= USUAL_UNITS and view.above:
@@ -101,8 +102,9 @@ def comparison_takeaway(view: View, found: pd.DataFrame, metrics: Mapping[str, M
 
 
 def units_table(view: View, found: pd.DataFrame, units: Sequence[str], metrics: Mapping[str, Metric]) -> str:
-    """Metrics as rows, units as columns; under a value how far it is from the first unit's, in colour where that is
-    more than chance.
+    """HTML of the comparison: metrics as rows, units as columns.
+
+    Under a value stands its difference from the first unit's, in colour where that is more than chance.
     """
     headers = [Cell(view.say("Metric")), *(Cell(view.organisation.name(code), "num sq-long") for code in units)]
     lines = []
@@ -179,8 +181,12 @@ def unit_panels(view: View, found: pd.DataFrame, metric: Metric, months: int) ->
 
 
 class PanelLines(NamedTuple):
-    """What panels show: values of each unit by its name, the months, the targets that are known, and who has no
-    figures.
+    """The lines of one metric's panels.
+
+    values: name of a unit -> its values by month.
+    months: their months.
+    targets: name of a unit -> its target, where known.
+    absent: names of units without figures.
     """
 
     values: dict[str, list[float | None]]

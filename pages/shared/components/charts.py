@@ -40,8 +40,11 @@ it.
 
 
 def block_heading(title: str, subtitle: str = "", control: str = "") -> None:
-    """A block's title (what it says) and subtitle (what it is); at its end a `control` that the block follows, as
-    HTML.
+    """Shows the heading of a block.
+
+    title: what the block says.
+    subtitle: what it is.
+    control: HTML of a control that the block follows, at the heading's end.
     """
     below = f'<p class="sq-sub">{escape(subtitle)}</p>' if subtitle else ""
     said = f"<h2>{escape(title)}</h2>{below}"
@@ -51,10 +54,11 @@ def block_heading(title: str, subtitle: str = "", control: str = "") -> None:
 def show_chart(
     figure: Any, title: str, subtitle: str = "", *, key: str, drill: Sequence[str] = (), control: str = ""
 ) -> None:
-    """A chart under its title; with `drill` a click on a bar, a point or a cell makes these choices, of which its
-    customdata says what;
-    `control` stands beside the title.
-    Before a room it is as high as there is room, and still.
+    """Shows a chart under its title.
+
+    drill: names of the choices that a click on a bar, point or cell makes, from its customdata.
+    control: HTML of a control beside the title.
+    In present mode it is as high as there is room, and does not react.
     """
     block_heading(title, subtitle, control)
     unit, *rest = st.session_state.get(NAMED, ("",))
@@ -102,8 +106,9 @@ def explain_missing(view: View, title: str) -> None:
 
 
 def known_part_note(view: View, code: str, parts: pd.DataFrame) -> str:
-    """What to add where the segments (`parts`: numerator) do not make up the whole of a metric: of how many it is
-    known.
+    """A note where segments do not add up to the whole of their metric: how much of it they explain; else empty.
+
+    parts: the segments, with their numerators.
     """
     known, total = float(parts["numerator"].sum()), view.row(code).get("numerator")
     if not numbers.is_known(total) or known >= total * WHOLE:
@@ -119,8 +124,9 @@ def has_comparable_parent(metric: Metric) -> bool:
 
 
 def trend_block(view: View, code: str, *, key: str, height: int = 280, months: int = 36) -> None:
-    """One metric's line with its target and the parent's value; nothing for a metric that this version does not
-    have.
+    """Shows one metric's line with its target and the parent's value.
+
+    Nothing for a metric that this version does not have.
     """
     if code not in view.metrics:
         return
@@ -166,9 +172,9 @@ def trend_pairs(view: View, *codes: str, height: int = 220, months: int = 36) ->
 def ranking_block(
     view: View, code: str, *, key: str, title: str, level: str | None = None, within: str | None = None
 ) -> None:
-    """One metric's ranking as a chart, with what gains the next place; of `level` inside `within` in place of the
-    unit's own peers.
+    """Shows one metric's ranking as a chart, with what gains the next rank.
 
+    level, within: rank the units of this level inside that unit, not the unit's own peers.
     A unit that has no peers, as a province, is shown by its parts.
     """
     if code not in view.metrics:

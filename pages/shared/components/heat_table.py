@@ -1,5 +1,6 @@
-"""A heat map as a real table: each cell the darker the more, with its figure in it; read aloud, copied and scrolled
-like any other.
+"""A heat map as a real table: each cell the darker, the larger its figure.
+
+It is read aloud, copied and scrolled like any other table.
 """
 
 from __future__ import annotations
@@ -22,8 +23,12 @@ WIDTH = 99
 
 @dataclass(frozen=True)
 class HeatCell:
-    """One cell: its figure, how strong it is (0..1, None = not known), what it says on hover and where a click on it
-    leads.
+    """One cell of a heat map.
+
+    text: its figure as written.
+    strength: how dark it is, 0 to 1; None = not known.
+    hint: what it says on hover.
+    link: where a click leads; "" = nowhere.
     """
 
     text: str

@@ -13,8 +13,9 @@ MOST, FEW = 24, 12
 
 
 def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[float | None]]:
-    """Name -> values on `months` for the chosen unit's peers; beyond 24 peers only those under the same parent, and no
-    more than 24.
+    """Values on `months` of the chosen unit's peers, by name.
+
+    Beyond 24 peers only those under the same parent, and no more than 24.
     """
     codes = view.peers()
     if len(codes) > MOST and view.above:
@@ -33,8 +34,9 @@ def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[
 
 
 def with_rank_in_name(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a ranking whose names begin with their place: where some between them are left out, their order alone
-    does not say it.
+    """Rows of a ranking whose names begin with their rank.
+
+    Where some rows are left out, the order alone does not say it.
     """
     names = [
         f"{place:.0f} · {name}" if place == place else name
@@ -52,9 +54,10 @@ def mark_unranked(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
 
 
 def shorten_ranking(rows: pd.DataFrame, unit: str, most: int = FEW) -> pd.DataFrame:
-    """At most `most` rows of a ranking, in its order: the first three, the last that is known, and those nearest to
-    `unit`; as many
-    of the first and the last where `unit` is none of them.
+    """At most `most` rows of a ranking, in its order.
+
+    The first three, the last that is known, and those nearest to `unit`; as many of the first and the last where
+    `unit` is none of them.
     """
     known = rows[rows["value"].notna()]
     if len(rows) <= most or known.empty:

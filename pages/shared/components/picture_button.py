@@ -1,6 +1,7 @@
-"""Charts and tables as pictures at twice their size, in a file named after what they show: title and subtitle above,
-below them the page's
-footer, so that a picture in somebody's slides still says what it is and where it comes from.
+"""Buttons that save a chart or table as a picture at twice its size.
+
+The file is named after what is shown; the picture carries title, subtitle and the page's footer, so that it still says
+what it is in somebody's slides.
 """
 
 from __future__ import annotations

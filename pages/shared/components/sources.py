@@ -12,9 +12,9 @@ from pages.shared.view import View
 
 
 def source_files(view: View, metrics: Sequence[Metric]) -> pd.DataFrame:
-    """The lineage of the chosen month (see Snapshot.lineage) of all that `metrics` are made of, of everything if there
-    are none; rows of the unit and
-    those below it first.
+    """The lineage of the chosen month (see Snapshot.lineage) of what `metrics` are made of.
+
+    Of everything if there are none. Rows of the unit and those below it come first.
     """
     found = view.lineage()
     if found.empty:

@@ -9,8 +9,16 @@ from html import escape
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. `note` follows in small type, `hint` shows on hover, `image` (after the text) and `before` are
-    elements made by charts.svg_sprite.SvgSprite."""
+    """One cell of an HTML table.
+
+    text: what it says.
+    css: its classes.
+    note: follows in small type.
+    hint: shows on hover.
+    link: where a click leads.
+    image: an element of a SvgSprite after the text.
+    before: an element of a SvgSprite before the text.
+    """
 
     text: str = ""
     css: str = ""
@@ -21,6 +29,7 @@ class Cell:
     before: str = ""
 
     def html(self, tag: str = "td") -> str:
+        """The cell as an HTML element."""
         body = escape(self.text)
         if self.link:
             body = f'<a href="{escape(self.link)}" target="_self">{body}</a>'

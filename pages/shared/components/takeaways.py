@@ -63,9 +63,9 @@ def chance_note(view: View) -> str:
 
 
 def scorecard_counts(card: pd.DataFrame) -> dict[str, int]:
-    """How many metrics are known, ranked among several peers (the place of a total says how large a unit is, not how
-    good), first, in the first
-    three, and have a target.
+    """Numbers of metrics that are known, ranked, first, in the first three, and have a target.
+
+    Ranked among several peers; the rank of a total says how large a unit is, not how good.
     """
     rank = pd.to_numeric(card["rank"])
     compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1) & ~card["total"]
@@ -152,8 +152,9 @@ def incomplete_note(view: View, row: Mapping[str, Any], metric: Metric) -> str:
 
 
 def verdict_sentence(view: View, row: Mapping[str, Any], metric: Metric) -> str:
-    """The verdict on a row, which is on its last single month whatever the period beside it; the metric's meaning where
-    there is none.
+    """The verdict on a row; the metric's meaning where there is none.
+
+    It is on the last single month, whatever the period beside it.
     """
     said = str(row.get("verdict") or "")
     if not said:

@@ -60,8 +60,9 @@ def signal_css(row: Mapping[str, Any]) -> str:
 
 
 def attainment_css(row: Mapping[Any, Any]) -> str:
-    """The class of an attainment: coloured where the process always or never meets the target; bold where it is
-    missed.
+    """The CSS class of an attainment.
+
+    Coloured where the process always or never meets the target; bold where it is missed.
     """
     reached = row.get("attainment")
     if not is_known(reached):

@@ -23,8 +23,9 @@ from pages.shared.wording import labels
 
 
 def segments_pareto(view: View, code: str, kind: str, title: str, *, choose: bool = False) -> None:
-    """The segments of a count with their change on the period before; with `choose` a click on a bar chooses its
-    segment, a second lets it go.
+    """Shows the segments of a count with their change on the period before.
+
+    choose: a click on a bar chooses its segment, a second one lets it go.
     """
     parts = view.segments(code, kind)
     if parts.empty:

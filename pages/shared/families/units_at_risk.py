@@ -15,8 +15,9 @@ AT_RISK = 8
 
 
 def units_at_risk(view: View, code: str, title: str) -> None:
-    """The parts of the unit (else its peers) that give most cause for concern: signals for the worse first, then those
-    below target.
+    """Shows the parts of the unit (else its peers) that give most cause for concern.
+
+    Signals for the worse first, then those below target.
     """
     metric, level = view.metrics[code], view.level_below()
     rows = view.ranking(code, level, view.unit if level else view.above)

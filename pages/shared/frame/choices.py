@@ -15,8 +15,9 @@ WINDOWS = ("13", "24", "36")
 
 
 def choose_metric(view: View, label: str) -> Metric:
-    """One metric of this version, at first one that has a figure, of the family chosen before; those of one family
-    stand together.
+    """A metric of this version, chosen from a list by family.
+
+    By default one that has a value, of the family chosen before.
     """
     order = {family.code: (family.order, family.name.to(view.lang)) for family in families()}
     metrics = sorted(view.metrics.values(), key=lambda metric: order.get(metric.family, (99, ""))[0])

@@ -1,5 +1,6 @@
-"""What lies below the first screen is drawn when the reader comes near it: a page opens, and follows a filter, at the
-price of what is seen.
+"""Blocks below the first screen, drawn when the reader comes near them.
+
+So a page opens, and follows a filter, at the price of what is seen.
 """
 
 from __future__ import annotations
@@ -41,9 +42,8 @@ def is_eager() -> bool:
 def lazy_block(name: str, tall: int, block: Callable[[], object], opens: bool = False) -> None:
     """Draws `block` where the reader is near it, else keeps about `tall` pixels free.
 
-    `name` tells it from the others of the page;
-    `opens`: it begins on the first screen, and is drawn with the page.
-
+    name: tells it from the others of the page.
+    opens: it begins on the first screen, and is drawn with the page.
     What is drawn stays until the page runs anew; then only what is near is drawn again.
     """
     if is_eager():

@@ -12,8 +12,9 @@ from pages.shared.view import View
 
 
 def lead_metric(view: View, wanted: str, family: str) -> Metric:
-    """`wanted` if this version has it, else the family's first metric that the unit knows, else its first; else the run
-    ends.
+    """The metric that a family's page opens with; without any, the run ends.
+
+    `wanted` if this version has it, else the family's first metric that the unit knows, else its first.
     """
     metrics = family_metrics(view, family)
     for metric in metrics:

@@ -40,8 +40,9 @@ def breadcrumb(view: View) -> str:
 
 
 def copy_buttons(view: View) -> str:
-    """Two buttons, a link that follows the data and one to the version, which is kept; and the way into present
-    mode.
+    """HTML of two buttons that copy a link, and the link to present mode.
+
+    One link follows the data, the other is pinned to the version, which is then kept.
     """
     done = escape(view.say("Copied"))
     kept = can_pin(view.home, view.version)
@@ -62,8 +63,9 @@ def copy_buttons(view: View) -> str:
 
 
 def leave_button(words: str) -> str:
-    """The way out of present mode for who has no keyboard: seen where fingers point, else when the pointer or the
-    keyboard reaches its corner.
+    """HTML of the button that leaves present mode, for who has no keyboard.
+
+    It is seen where fingers point, else when the pointer or the keyboard reaches its corner.
     """
     address = urlencode({name: choice for name, choice in url_state.current_choices().items() if name != "present"})
     return (

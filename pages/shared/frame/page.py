@@ -48,8 +48,9 @@ def mark_menu_ready() -> None:
 
 
 def install_scripts() -> None:
-    """What our controls, links and pictures do in the browser: before the menu is there, since a click in it already
-    counts.
+    """Adds the scripts behind our controls, links and pictures to the page.
+
+    Before the menu is there, since a click in it already counts.
     """
     with st.sidebar:
         st.html(
@@ -60,9 +61,10 @@ def install_scripts() -> None:
 
 
 def ensure_menu() -> None:
-    """Until `st.navigation` has run once in a server, Streamlit runs the file of a deep link by itself, with a menu of
-    file names:
-    then app.py, which chooses the same page by its address, runs in its place.
+    """Runs app.py if its menu is not there yet; then the run ends.
+
+    Until `st.navigation` has run once in a server, Streamlit runs the file of a deep link by itself, with a menu of
+    file names; app.py chooses the same page by its address.
     """
     if MENU not in st.session_state:
         runpy.run_path(str(Path(__file__).parents[3] / "app.py"))
@@ -156,10 +158,11 @@ def explain_empty(lang: str, question: str, reason: str = "") -> None:
 
 
 def open_page(question: str, staged: bool = True, compared: bool = True) -> View:
-    """Everything above a page's content, and the selection it must show.
+    """Shows everything above a page's content and returns the selection it must show.
 
-    `question` is a message of the catalogue, already translated;
-    `staged`: the page can be shown in present mode; `compared`: it follows the choice of what to compare with.
+    question: a message of the catalogue, already translated.
+    staged: the page can be shown in present mode.
+    compared: it follows the choice of what to compare with.
     """
     lang, home = start_page()
     version = None
@@ -222,8 +225,11 @@ def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
 
 
 def close_page(view: View, *notes: str, level: str = "", of: Sequence[Metric] = ()) -> None:
-    """The footer: source (of the metrics that the page shows first, else of all), version, selection, peers (of
-    `level`, else of the unit's own), time; before a room the notes (what is shown) in place of files and peers.
+    """Shows the footer: sources, version, selection, peers and time.
+
+    notes: what is shown; in present mode in place of sources and peers.
+    level: the level compared; the unit's own, if not given.
+    of: the metrics whose sources are named first; all, if not given.
     """
     url_state.flush()
     time = view.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M"))

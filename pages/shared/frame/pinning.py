@@ -1,5 +1,6 @@
-"""A version that a link names is kept: one older than the newest once it is opened by its address, and any once its
-link is copied.
+"""Keeping the version that a link names.
+
+One older than the newest is kept once it is opened by its address, any once its link is copied.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from data.snapshots.publish import pin, pinned
 
 
 def pin_version(home: Home, version: int) -> None:
-    """Pins a version that is there; one that is pinned already asks for no writing, and where nothing can be written
-    nothing is pinned.
+    """Pins a version that is there.
+
+    Writes nothing where it is pinned already; where nothing can be written, nothing is pinned.
     """
     if pinned(home, version):
         return

@@ -1,5 +1,6 @@
-"""Present mode: one page as one 16:9 screen for a room, without menu, filters or buttons; the arrow keys step through
-the pages.
+"""Present mode: one page as one 16:9 screen for a room.
+
+Without menu, filters or buttons; the arrow keys step through the pages.
 """
 
 from __future__ import annotations
@@ -29,10 +30,13 @@ def present(
     high: int = TOP,
     note: str = "",
 ) -> None:
-    """In present mode: `top` in a line of its own `high` pixels high, `blocks` side by side below it, the definition of
-    `metric` or a `note` in the footer; then the run ends.
+    """In present mode shows the page as one screen and ends the run; else does nothing.
 
-    Outside of it nothing happens. Charts take the room that there is; `widths` are the blocks' shares.
+    metric: its definition stands in the footer.
+    blocks: stand side by side; charts take the room that there is.
+    top: stands above them, `high` pixels high.
+    widths: shares of the blocks; even, if not given.
+    note: stands in the footer if there is no metric.
     """
     if not url_state.is_presenting():
         return

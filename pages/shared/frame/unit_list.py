@@ -23,8 +23,10 @@ def _place() -> Any:
 
 
 def unit_list(count: int, make: Callable[[], str]) -> None:
-    """Puts what `make` gives (see controls.supply), a list of `count` units, into the page: now, or when it is first
-    wanted.
+    """Puts the list of units to search in into the page, now or when it is first wanted.
+
+    count: how many there are.
+    make: gives the list (see controls.search_options).
     """
     if count <= AT_ONCE:
         st.html(make())

@@ -37,8 +37,9 @@ def has_category_chosen() -> bool:
 
 
 def details_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
-    """The table behind the chart (`frame`), the complaints themselves, notes and actions, definition and sources: the
-    one of them that is open.
+    """Shows what stands behind a metric's chart, the part of it that is open.
+
+    The table of `frame`, the complaints themselves, notes and actions, definition, sources.
     """
     parts: dict[str, Callable[[], None]] = {view.say("Table"): lambda: months_table(view, frame, metric)}
     if has_tickets(metric):

@@ -58,6 +58,7 @@ def attention_lists(view: View) -> str:
 
 
 def to_rows(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a frame by column."""
     return [{str(name): field for name, field in row.items()} for row in frame.head(LINES).to_dict("records")]
 
 

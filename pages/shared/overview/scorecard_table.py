@@ -1,5 +1,6 @@
-"""The Overview's scorecard: every metric of a unit as a row of a real table; a click anywhere on a row opens the
-metric.
+"""The Overview's scorecard: every metric of a unit as a row of a real table.
+
+A click anywhere on a row opens the metric.
 """
 
 from __future__ import annotations
@@ -284,4 +285,5 @@ def sparkline_cell(view: View, row: Row, metric: Metric, control: Control, place
 
 
 def gaps_as_none(values: np.ndarray) -> list[float | None]:
+    """The values with None for NaN."""
     return [None if value != value else float(value) for value in values]

@@ -1,7 +1,7 @@
 """Controls as plain HTML: a list, buttons side by side, a list to search in, several choices as chips.
 
-They are the browser's own
-elements, so that a page need not load a program for each; what they do is in pages/shared/browser/choosing.js.
+They are the browser's own elements, so that a page need not load a program for each; what they do is in
+pages/shared/browser/choosing.js.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ def select_control(
     usual: str = "",
     groups: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
-    """A list that opens.
+    """HTML of a list that opens.
 
-    `usual`: the option that the address need not name; `groups`: options under titles, in place of `options`.
+    usual: the option that the address need not name.
+    groups: options under titles, in place of `options`.
     """
 
     def option(code: str) -> str:
@@ -59,9 +60,12 @@ def button_group(name: str, label: str, options: Sequence[str], current: str, sh
 
 
 def search_button(name: str, label: str, source: str, current: str, hint: str, before: str = "") -> str:
-    """A button that opens a list to search in. source: id of the `supply` that holds the options; current: what the
-    button says;
-    `before`: what stands in the address before the option chosen.
+    """A button that opens a list to search in.
+
+    source: id of the `search_options` that it searches.
+    current: what the button says.
+    hint: what the search field says.
+    before: what stands in the address before the option chosen.
     """
     return (
         f'<span class="sq-pick"><button type="button" class="sq-open" data-choice="{escape(name)}" '
@@ -73,9 +77,10 @@ def search_button(name: str, label: str, source: str, current: str, hint: str, b
 
 
 def search_options(source: str, names: Mapping[str, str], nothing: str) -> str:
-    """The options of lists to search in, once a page, as one text: a line each, code and name apart by a tab; a browser
-    takes much longer
-    over an element each. `nothing` is said where no option is like what was typed.
+    """The options of lists to search in, once a page.
+
+    One text, a line each, code and name apart by a tab: a browser takes much longer over an element each.
+    nothing: what is said where no option is like what was typed.
     """
     lines = "\n".join(f"{' '.join(code.split())}\t{' '.join(name.split())}" for code, name in names.items())
     return f'<pre id="{escape(source)}" data-nothing="{escape(nothing)}" hidden>{escape(lines)}</pre>'

@@ -1,5 +1,6 @@
-"""What a page shows, kept in the address: what the figures are of is written out, so that a link means the same
-tomorrow; how they are drawn, once it is chosen.
+"""What a page shows, kept in the address.
+
+What the figures are of is written out, so that a link means the same tomorrow; how they are drawn, once it is chosen.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ SEVERAL = "~"
 
 
 def read(name: str) -> str | None:
-    """The choice called `name`: what this run settled, else the address; where that is empty (after a click in the
-    menu), what this session chose before.
+    """The choice called `name`: what this run settled, else the address, else what this session chose before.
+
+    The address is empty after a click in the menu.
     """
     return st.session_state.get(PENDING, {}).get(name) or (st.query_params or _remembered()).get(name)
 
@@ -108,10 +110,12 @@ def choose_many(
     remove: Callable[[str], str],
     source: str,
 ) -> list[str]:
-    """Several of `options`, in the order chosen, that stay in the address joined by SEVERAL; unknown ones are left out,
-    none means the default.
-    `hint` names the list that adds one, of the `supply` called `source`; `remove` says what a button that lets one go
-    does.
+    """Several of `options`, in the order chosen, kept in the address and joined by SEVERAL.
+
+    Unknown ones are left out; none means the default.
+    hint: the name of the list that adds one.
+    source: id of the `search_options` of that list.
+    remove: what the button that removes one says.
     """
     known = [one for one in (read(name) or "").split(SEVERAL) if one in options]
     current = list(dict.fromkeys(known or default))[:most]
@@ -161,9 +165,11 @@ def choice_control(
     optional: bool = False,
     groups: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[str, str]:
-    """A choice among `options` that stays in the address, and its control as HTML: `buttons` side by side, else a list,
-    its options under the
-    titles of `groups`. See `settle`.
+    """(what is chosen, HTML of its control) of a choice that stays in the address.
+
+    buttons: side by side, else a list.
+    groups: options of the list under titles.
+    See `resolve_choice`.
     """
     current, usual = resolve_choice(name, options, default=default, optional=optional)
     left_out = usual if optional else ""

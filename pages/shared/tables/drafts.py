@@ -17,8 +17,13 @@ DRAFTS, GRIDS = "table_drafts", "table_grids"
 
 @dataclass
 class Draft:
-    """held: the table as it counts; start: what the grid was given; edited: what it holds; drawn: how the grid was set
-    up;
+    """Edits of a table that are not saved yet.
+
+    held: the table as it counts.
+    start: what the grid was given.
+    edited: what the grid holds.
+    drawn: how the grid was set up.
+    key: the key of the grid.
     carried: whether the table changed below what was typed.
     """
 
@@ -31,11 +36,13 @@ class Draft:
 
     @property
     def unsaved(self) -> bool:
+        """Whether something is typed that is not saved."""
         return not frames_equal(self.edited, self.held)
 
     def set_up(self, drawn: str) -> None:
-        """Gives the grid a new beginning where Streamlit would forget its edits: it was not on the screen, or is set up
-        otherwise.
+        """Gives the grid a new beginning where Streamlit would forget its edits.
+
+        That is where it was not on the screen, or is set up otherwise.
         """
         if drawn != self.drawn or self.key not in st.session_state:
             st.session_state[GRIDS] = st.session_state.get(GRIDS, 0) + 1
@@ -43,6 +50,7 @@ class Draft:
 
 
 def frames_equal(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether two tables hold the same."""
     return one.astype("object").equals(other.astype("object"))
 
 

@@ -1,5 +1,6 @@
-"""A table of the database as rows to type into: which editor each column gets, what an edit would change, and saving
-it.
+"""A table of the database as rows to type into.
+
+Which editor each column gets, what an edit would change, and saving it.
 """
 
 from __future__ import annotations
@@ -41,8 +42,9 @@ WIDEST, EDGE, LETTER = 360, 48, 11
 
 
 def editable_frame(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
-    """`rows` as an editor takes them: months, times and lists as text, flags as booleans, numbers as floats; missing
-    stays missing.
+    """`rows` as an editor takes them.
+
+    Months, times and lists as text, flags as booleans, numbers as floats; missing stays missing.
     """
     found = {column.name: [_cell(column, value) for value in rows[column.name]] for column in feed.columns}
     return _shaped(feed, pd.DataFrame(found, columns=[column.name for column in feed.columns]))

@@ -63,6 +63,7 @@ def coverage_grid(home: Home, version: int | None, lang: str) -> None:
 
 
 def state_names(lang: str) -> dict[str, str]:
+    """The words for the states of a month, by state."""
     return {
         "loaded": text(lang, "loaded"),
         "restated": text(lang, "restated: corrected by a later file"),
@@ -95,9 +96,9 @@ def _cell(cells: pd.DataFrame | None, name_of, lang: str) -> Cell:  # type: igno
 
 
 def combined_state(cells: pd.DataFrame) -> tuple[str, int, list[str]]:
-    """The state of several branches or types as one, how many units are there, and the codes of those waited for:
-    partial as soon as
-    any is there and any is not.
+    """(state, units there, codes of units waited for) of several branches or types as one.
+
+    Partial as soon as any is there and any is not.
     """
     state, units = worst(list(cells["state"])), int(cells["units"].sum())
     absent = [

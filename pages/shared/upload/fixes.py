@@ -1,5 +1,6 @@
-"""The fixes of an upload, each one click: a nearest unit, new units, rows left out, the own workbook back; and the
-ranks that would move.
+"""The fixes of an upload, each one click, and the ranks that would move.
+
+A nearest unit, new units, rows left out, the own workbook back.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ SHOWN = 30
 
 
 def published_organisation(home: Home, version: int | None) -> Organisation:
+    """The units of a version; none without a version."""
     return open_snapshot(home, version).organisation if version is not None else Organisation.empty()
 
 
@@ -76,8 +78,9 @@ def fix_buttons(home: Home, plan: Plan, version: int | None, lang: str) -> None:
 
 
 def layout_updates(home: Home, plan: Plan, lang: str) -> None:
-    """Profiles whose exports have changed: each takes over the new layout at a click, and still knows the one
-    before.
+    """Shows the profiles whose exports have changed: each takes over the new layout at a click.
+
+    It still knows the one before.
     """
     changed = {sheet.adopts.name: sheet.adopts for file in plan.files for sheet in file.sheets if sheet.adopts}
     for name, profile in changed.items():

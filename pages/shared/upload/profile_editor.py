@@ -1,5 +1,6 @@
-"""An import profile for a dropped file: drafted, edited in small tables or as text, tried on the file with every
-change, saved.
+"""An import profile for a dropped file: drafted, edited, tried and saved.
+
+It is edited in small tables or as text, and tried on the file with every change.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""What an upload leaves open, each answered by one click: which column a header means, day or month first, which
-sheet.
+"""What an upload leaves open, each answered by one click.
+
+Which column a header means, day or month first, which sheet.
 """
 
 from __future__ import annotations

@@ -49,6 +49,7 @@ def show_understood(plan: Plan, lang: str) -> None:
 
 def sheet_cells(file: StagedFile, sheet: StagedSheet, lang: str) -> list[Cell]:
     # A profile also maps indicators of its own, which are no columns of the type.
+    """The cells of one sheet's row in step 1."""
     titles = {column.name: column.title.to(lang) for column in sheet.feed.columns}
     columns = [f"{titles.get(ours, ours)} ← {theirs}" for ours, theirs in sheet.columns.items()]
     profile = text(lang, "profile {name}", name=sheet.profile) if sheet.profile else ""

@@ -9,6 +9,7 @@ from locales import text
 
 
 def severity_names(lang: str) -> dict[str, str]:
+    """The words for severities, by severity."""
     return {"error": text(lang, "Error"), "warning": text(lang, "Warning"), "note": text(lang, "Note")}
 
 
@@ -19,6 +20,7 @@ def name_list(names: Sequence[str], lang: str, most: int = 6) -> str:
 
 
 def month_span(months: Sequence[str]) -> str:
+    """The first and the last of some months, in words."""
     return "" if not months else months[0] if len(months) == 1 else f"{months[0]} – {months[-1]}"
 
 
@@ -31,6 +33,7 @@ def batch_facts(rows: int, units: int, months: Sequence[str], lang: str) -> str:
 
 
 def finding_titles(lang: str) -> list[str]:
+    """The titles of the columns of a table of findings."""
     return [
         text(lang, "Severity"),
         text(lang, "File"),

@@ -13,12 +13,14 @@ from metrics.wording.labels import span as span
 
 @lru_cache(maxsize=8)
 def period_names(lang: str) -> dict[str, str]:
+    """The words for periods, by code."""
     _ = translator(lang)
     return {"month": _("Month"), "quarter": _("Quarter"), "ytd": _("YTD"), "rolling12": _("12 months")}
 
 
 @lru_cache(maxsize=8)
 def comparison_names(lang: str) -> dict[str, str]:
+    """The words for what a change is measured against, by code."""
     _ = translator(lang)
     return {"previous": _("vs previous"), "last_year": _("vs last year")}
 
