@@ -55,7 +55,7 @@ class PackContent:
     card: the scorecard of all metrics (records.COLUMNS).
     known: its rows with a value.
     attention: strengths, weak spots, early warnings.
-    sections: the verdict groups of the metrics.
+    sections: the briefing, by section.
     families: the families shown, in order.
     pressing: the metrics that ask for a decision: weak spots, signals for the worse, early warnings.
     leading: the first headline metric of each family.
