@@ -6,6 +6,7 @@ import streamlit as st
 
 from locales import translator
 from metrics.analyses.comparison import side_by_side
+from pages.shared import query
 from pages.shared.compare.parts import (
     choose_metrics,
     choose_units,
@@ -27,48 +28,55 @@ ROWS, SHORT = 7, 2
 HEADER, ROW = 48, 46
 
 _ = translator(current_language())
-view = open_page(_("Which differences between units are real?"))
+selection = open_page(_("Which differences between units are real?"))
 with st.container(key="choices"):
     left, middle, right = st.columns([6, 2, 1.4], vertical_alignment="top")
     with left:
-        units = choose_units(view)
+        units = choose_units(selection)
     with middle:
-        family = choose_family(view, _("Family"), listed=True)
+        family = choose_family(selection, _("Family"), listed=True)
     with right:
-        months = choose_window(view, _("Months shown"), hidden_label=False)
-    lead_metric(view, "", family)
-    chosen = choose_metrics(view, family)
-metrics = {metric.code: metric for metric in family_metrics(view, family)}
-found = view.cached(
+        months = choose_window(selection, _("Months shown"), hidden_label=False)
+    lead_metric(selection, "", family)
+    chosen = choose_metrics(selection, family)
+metrics = {metric.code: metric for metric in family_metrics(selection, family)}
+found = query.cached(
+    selection,
     "side by side",
     family,
     *units,
-    make=lambda: side_by_side({unit: view.card_of(unit) for unit in units}, metrics, view.organisation),
+    make=lambda: side_by_side(
+        {unit: query.scorecard_of(selection, unit) for unit in units}, metrics, query.organisation(selection)
+    ),
 )
 below = _(
     "under each value: the distance to {unit}, coloured where its interval leaves out zero (95% for all units "
     "compared together)"
-).format(unit=view.name)
-sentence = view.cached(
-    "side by side", "sentence", family, *units, make=lambda: comparison_takeaway(view, found, metrics)
+).format(unit=query.unit_name(selection))
+sentence = query.cached(
+    selection, "side by side", "sentence", family, *units, make=lambda: comparison_takeaway(selection, found, metrics)
 )
-takeaway_title(view, sentence, f"{view.span} · {below}")
+takeaway_title(selection, sentence, f"{query.months_shown(selection)} · {below}")
 few = list(metrics)[:ROWS]
 shown = found[found["metric"].isin(few)]
 if len(few) <= SHORT and chosen:
     present(
-        view,
+        selection,
         chosen[0],
-        lambda: unit_panels(view, found, chosen[0], months),
-        top=lambda: st.html(units_table(view, shown, units, metrics)),
+        lambda: unit_panels(selection, found, chosen[0], months),
+        top=lambda: st.html(units_table(selection, shown, units, metrics)),
         high=HEADER + ROW * len(few),
     )
-present(view, None, lambda: st.html(units_table(view, shown, units, metrics)))
+present(selection, None, lambda: st.html(units_table(selection, shown, units, metrics)))
 if len(units) == 1:
-    explain_alone(view)
-st.html(view.cached("side by side", "table", family, *units, make=lambda: units_table(view, found, units, metrics)))
+    explain_alone(selection)
+st.html(
+    query.cached(
+        selection, "side by side", "table", family, *units, make=lambda: units_table(selection, found, units, metrics)
+    )
+)
 for metric in chosen:
     lazy_block(
-        f"panels_{metric.code}", 420, partial(unit_panels, view, found, metric, months), opens=metric is chosen[0]
+        f"panels_{metric.code}", 420, partial(unit_panels, selection, found, metric, months), opens=metric is chosen[0]
     )
-close_page(view, of=chosen)
+close_page(selection, of=chosen)

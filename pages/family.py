@@ -5,6 +5,7 @@ from functools import partial
 import streamlit as st
 
 from locales import translator
+from pages.shared import query
 from pages.shared.components.charts import ranking_block, trend_block, trend_pairs
 from pages.shared.components.kpi_strip import headline_kpis
 from pages.shared.components.takeaways import metric_takeaway
@@ -19,28 +20,28 @@ from pages.shared.session.language import current_language
 FIGURES, LINES = 6, 12
 
 _ = translator(current_language())
-view = open_page(_("How do the metrics of one family stand together?"))
+selection = open_page(_("How do the metrics of one family stand together?"))
 with st.container(key="choices"):
-    family = choose_family(view, _("Family"))
-metrics = family_metrics(view, family)
-first = lead_metric(view, "", family)
-takeaway_title(view, metric_takeaway(view, view.row(first.code), first))
+    family = choose_family(selection, _("Family"))
+metrics = family_metrics(selection, family)
+first = lead_metric(selection, "", family)
+takeaway_title(selection, metric_takeaway(selection, query.row(selection, first.code), first))
 codes = [metric.code for metric in metrics][:FIGURES]
 present(
-    view,
+    selection,
     first,
-    lambda: trend_block(view, first.code, key="first"),
-    lambda: ranking_block(view, first.code, key="peers", title=_("Among its peers")),
-    top=lambda: headline_kpis(view, codes),
+    lambda: trend_block(selection, first.code, key="first"),
+    lambda: ranking_block(selection, first.code, key="peers", title=_("Among its peers")),
+    top=lambda: headline_kpis(selection, codes),
 )
-headline_kpis(view, codes)
+headline_kpis(selection, codes)
 left, right = st.columns([3, 2], gap="large")
 with left:
-    trend_block(view, first.code, key="first")
+    trend_block(selection, first.code, key="first")
 with right:
-    ranking_block(view, first.code, key="peers", title=_("Among its peers"))
+    ranking_block(selection, first.code, key="peers", title=_("Among its peers"))
 others = [metric.code for metric in metrics if metric.code != first.code][:LINES]
 for start in range(0, len(others), 2):
     pair = others[start : start + 2]
-    lazy_block(f"pair_{start}", 290, partial(trend_pairs, view, *pair, months=25))
-close_page(view, of=metrics[:FIGURES])
+    lazy_block(f"pair_{start}", 290, partial(trend_pairs, selection, *pair, months=25))
+close_page(selection, of=metrics[:FIGURES])

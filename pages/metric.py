@@ -3,6 +3,7 @@
 import streamlit as st
 
 from locales import translator
+from pages.shared import query
 from pages.shared.components.charts import explain_missing
 from pages.shared.components.kpi_strip import metric_kpis
 from pages.shared.components.takeaways import metric_takeaway, verdict_sentence
@@ -15,19 +16,19 @@ from pages.shared.metric.records import details_block
 from pages.shared.session.language import current_language
 
 _ = translator(current_language())
-view = open_page(_("Is it real, and where does it come from?"))
+selection = open_page(_("Is it real, and where does it come from?"))
 with st.container(key="choices"):
-    metric = choose_metric(view, _("Metric"))
-row = view.row(metric.code)
-takeaway_title(view, metric_takeaway(view, row, metric), verdict_sentence(view, row, metric))
-frame = view.trend(metric.code, months=36, period="month")
-present(view, metric, lambda: control_block(view, metric, frame), top=lambda: metric_kpis(view, metric))
-metric_kpis(view, metric)
+    metric = choose_metric(selection, _("Metric"))
+row = query.row(selection, metric.code)
+takeaway_title(selection, metric_takeaway(selection, row, metric), verdict_sentence(selection, row, metric))
+frame = query.trend(selection, metric.code, months=36, period="month")
+present(selection, metric, lambda: control_block(selection, metric, frame), top=lambda: metric_kpis(selection, metric))
+metric_kpis(selection, metric)
 if frame.empty or frame["value"].notna().sum() == 0:
-    explain_missing(view, metric.name.to(view.lang))
+    explain_missing(selection, metric.name.to(selection.lang))
 else:
-    control_block(view, metric, frame)
-    lazy_block("reasons", 440, lambda: peers_and_contributions(view, metric), opens=True)
-    lazy_block("segments", 340, lambda: segments_block(view, metric))
-lazy_block("below", 520, lambda: details_block(view, metric, frame))
-close_page(view, of=(metric,))
+    control_block(selection, metric, frame)
+    lazy_block("reasons", 440, lambda: peers_and_contributions(selection, metric), opens=True)
+    lazy_block("segments", 340, lambda: segments_block(selection, metric))
+lazy_block("below", 520, lambda: details_block(selection, metric, frame))
+close_page(selection, of=(metric,))

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from locales import translator
+from pages.shared import query
 from pages.shared.components.takeaways import chance_note, scorecard_takeaway
 from pages.shared.frame.page import close_page, open_page, takeaway_title
 from pages.shared.frame.present_mode import present
@@ -14,20 +15,20 @@ from pages.shared.session.language import current_language
 ROWS, LISTS = 9, 150
 
 _ = translator(current_language())
-view = open_page(_("Where do we stand?"))
-span = view.span
-sentence = view.cached("scorecard", "sentence", make=lambda: scorecard_takeaway(view))
-chance = view.cached("scorecard", "chance", make=lambda: chance_note(view))
-takeaway_title(view, sentence, " · ".join(part for part in (view.name, span, chance) if part))
+selection = open_page(_("Where do we stand?"))
+span = query.months_shown(selection)
+sentence = query.cached(selection, "scorecard", "sentence", make=lambda: scorecard_takeaway(selection))
+chance = query.cached(selection, "scorecard", "chance", make=lambda: chance_note(selection))
+takeaway_title(selection, sentence, " · ".join(part for part in (query.unit_name(selection), span, chance) if part))
 present(
-    view,
+    selection,
     None,
-    lambda: st.html(scorecard_table(view, order="pressing", grouped="none", most=ROWS)),
-    top=lambda: st.html(attention_lists(view)),
+    lambda: st.html(scorecard_table(selection, order="pressing", grouped="none", most=ROWS)),
+    top=lambda: st.html(attention_lists(selection)),
     high=LISTS,
-    note=shown_rows_note(view, ROWS),
+    note=shown_rows_note(selection, ROWS),
 )
-st.html(view.cached("lists", make=lambda: attention_lists(view)))
-shown, order, grouped = chosen = choose_rows(view)
-st.html(view.cached("scorecard", *chosen, make=lambda: scorecard_table(view, shown, order, grouped)))
-close_page(view)
+st.html(query.cached(selection, "lists", make=lambda: attention_lists(selection)))
+shown, order, grouped = chosen = choose_rows(selection)
+st.html(query.cached(selection, "scorecard", *chosen, make=lambda: scorecard_table(selection, shown, order, grouped)))
+close_page(selection)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from locales import translator
+from pages.shared import query
 from pages.shared.components.charts import block_heading
 from pages.shared.components.peers import MOST, shorten_ranking
 from pages.shared.components.takeaways import ranking_takeaway
@@ -15,42 +16,55 @@ from pages.shared.rankings.views import choose_chart, choose_units_shown, rank_h
 from pages.shared.session.language import current_language
 
 _ = translator(current_language())
-view = open_page(_("Who leads, and by how much?"))
+selection = open_page(_("Who leads, and by how much?"))
 with st.container(key="choices"):
     left, middle, right = st.columns([3, 2, 4], vertical_alignment="center")
     with left:
-        metric = choose_metric(view, _("Metric"))
+        metric = choose_metric(selection, _("Metric"))
     with middle:
-        level = choose_level(view, _("Compare with"))
+        level = choose_level(selection, _("Compare with"))
     with right:
-        way = choose_chart(view, metric)
-rows = view.ranking(metric.code, level)
+        way = choose_chart(selection, metric)
+rows = query.ranking(selection, metric.code, level)
 takeaway_title(
-    view,
-    view.cached("league", "sentence", metric.code, level, make=lambda: ranking_takeaway(view, rows, metric)),
-    " · ".join([metric.name.to(view.lang), view.span, *([_("by size, not by quality")] if metric.total else [])]),
+    selection,
+    query.cached(
+        selection, "league", "sentence", metric.code, level, make=lambda: ranking_takeaway(selection, rows, metric)
+    ),
+    " · ".join(
+        [
+            metric.name.to(selection.lang),
+            query.months_shown(selection),
+            *([_("by size, not by quality")] if metric.total else []),
+        ]
+    ),
 )
 present(
-    view,
+    selection,
     metric,
-    lambda: st.html(league_table(view, shorten_ranking(rows, view.unit), metric, narrow=True)),
-    lambda: ranking_view(view, way, metric, level, shorten_ranking(rows, view.unit)),
+    lambda: st.html(league_table(selection, shorten_ranking(rows, selection.unit), metric, narrow=True)),
+    lambda: ranking_view(selection, way, metric, level, shorten_ranking(rows, selection.unit)),
     widths=(6, 5),
 )
 shown = rows
 if rows.empty or rows["value"].notna().sum() == 0:
-    block_heading(metric.name.to(view.lang), _("No figures are known for these units in this period"))
+    block_heading(metric.name.to(selection.lang), _("No figures are known for these units in this period"))
 else:
     left, right = st.columns([7, 4], gap="medium")
     with left:
-        shown = choose_units_shown(view, rows)
+        shown = choose_units_shown(selection, rows)
         st.html(
-            view.cached(
-                "league", metric.code, level, tuple(shown["unit"]), make=lambda: league_table(view, shown, metric)
+            query.cached(
+                selection,
+                "league",
+                metric.code,
+                level,
+                tuple(shown["unit"]),
+                make=lambda: league_table(selection, shown, metric),
             )
         )
     with right:
-        ranking_view(view, way, metric, level, shown)
+        ranking_view(selection, way, metric, level, shown)
 # Below a long table it is far from the first screen.
-lazy_block("heat", 640, lambda: rank_heat_map(view, level, shown), opens=len(shown) <= MOST)
-close_page(view, level=level, of=(metric,))
+lazy_block("heat", 640, lambda: rank_heat_map(selection, level, shown), opens=len(shown) <= MOST)
+close_page(selection, level=level, of=(metric,))

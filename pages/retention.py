@@ -3,6 +3,7 @@
 import streamlit as st
 
 from locales import translator
+from pages.shared import query
 from pages.shared.components.charts import comparison_block, ranking_block, trend_block, trend_pairs
 from pages.shared.components.kpi_strip import headline_kpis
 from pages.shared.components.takeaways import metric_takeaway
@@ -19,31 +20,31 @@ FIGURES = (KEPT, "mid_high_end_customers", "overall_binding", "deep_binding")
 BINDING = ("overall_binding", "soft_binding", "hard_binding", "deep_binding", "binding_overlap")
 
 _ = translator(current_language())
-view = open_page(_("Do valuable customers stay, and what binds them?"))
-lead = lead_metric(view, KEPT, "retention")
-takeaway_title(view, metric_takeaway(view, view.row(lead.code), lead))
+selection = open_page(_("Do valuable customers stay, and what binds them?"))
+lead = lead_metric(selection, KEPT, "retention")
+takeaway_title(selection, metric_takeaway(selection, query.row(selection, lead.code), lead))
 present(
-    view,
+    selection,
     lead,
-    lambda: trend_block(view, lead.code, key="kept"),
-    lambda: retention_waterfall(view, _("What became of the snapshot's customers")),
-    top=lambda: headline_kpis(view, FIGURES),
+    lambda: trend_block(selection, lead.code, key="kept"),
+    lambda: retention_waterfall(selection, _("What became of the snapshot's customers")),
+    top=lambda: headline_kpis(selection, FIGURES),
 )
-headline_kpis(view, FIGURES)
+headline_kpis(selection, FIGURES)
 left, right = st.columns(2, gap="large")
 with left:
-    trend_block(view, KEPT, key="kept")
+    trend_block(selection, KEPT, key="kept")
 with right:
-    trend_block(view, "mid_high_end_customers", key="customers")
+    trend_block(selection, "mid_high_end_customers", key="customers")
 
 
 def cohort() -> None:
     """How the cohorts shrink, and what became of the last one."""
     left, right = st.columns(2, gap="large")
     with left:
-        cohort_block(view, _("Each snapshot, month by month"))
+        cohort_block(selection, _("Each snapshot, month by month"))
     with right:
-        retention_waterfall(view, _("What became of the snapshot's customers"))
+        retention_waterfall(selection, _("What became of the snapshot's customers"))
 
 
 def binding() -> None:
@@ -51,18 +52,18 @@ def binding() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         comparison_block(
-            view,
+            selection,
             BINDING,
             title=_("What binds customers"),
             subtitle=_("Share of the snapshot cohort; overlap = hard and soft together"),
             key="binding",
         )
     with right:
-        ranking_block(view, KEPT, key="ranking", title=_("Retention among the peers"))
+        ranking_block(selection, KEPT, key="ranking", title=_("Retention among the peers"))
 
 
 lazy_block("cohort", 400, cohort, opens=True)
-lazy_block("risk", 320, lambda: units_at_risk(view, KEPT, _("Units at risk")))
+lazy_block("risk", 320, lambda: units_at_risk(selection, KEPT, _("Units at risk")))
 lazy_block("binding", 420, binding)
-lazy_block("lines", 290, lambda: trend_pairs(view, "hard_binding", "soft_binding"))
-close_page(view, of=(lead,))
+lazy_block("lines", 290, lambda: trend_pairs(selection, "hard_binding", "soft_binding"))
+close_page(selection, of=(lead,))

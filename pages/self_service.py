@@ -3,6 +3,7 @@
 import streamlit as st
 
 from locales import translator
+from pages.shared import query
 from pages.shared.components.charts import ranking_block, trend_block
 from pages.shared.components.kpi_strip import headline_kpis
 from pages.shared.components.takeaways import metric_takeaway
@@ -19,33 +20,35 @@ FIGURES = (SHARE, "self_service_amount_share", "terminals_per_10k", BEYOND)
 STAFFED = ("hall_counter", "agent", "voucher")
 
 _ = translator(current_language())
-view = open_page(_("Do customers serve themselves, and where?"))
-lead = lead_metric(view, SHARE, "self_service")
-takeaway_title(view, metric_takeaway(view, view.row(lead.code), lead))
+selection = open_page(_("Do customers serve themselves, and where?"))
+lead = lead_metric(selection, SHARE, "self_service")
+takeaway_title(selection, metric_takeaway(selection, query.row(selection, lead.code), lead))
 present(
-    view,
+    selection,
     lead,
-    lambda: channel_mix(view, lead, SELF, STAFFED),
-    lambda: trend_block(view, lead.code, key="share"),
-    top=lambda: headline_kpis(view, FIGURES),
+    lambda: channel_mix(selection, lead, SELF, STAFFED),
+    lambda: trend_block(selection, lead.code, key="share"),
+    top=lambda: headline_kpis(selection, FIGURES),
 )
-headline_kpis(view, FIGURES)
+headline_kpis(selection, FIGURES)
 left, right = st.columns(2, gap="large")
 with left:
-    channel_mix(view, lead, SELF, STAFFED)
+    channel_mix(selection, lead, SELF, STAFFED)
 with right:
-    trend_block(view, SHARE, key="share", height=340)
+    trend_block(selection, SHARE, key="share", height=340)
 
 
 def used() -> None:
     """What the terminals are used for, how many there are, and where the unit stands."""
     left, right = st.columns(2, gap="large")
     with left:
-        functions_block(view, BEYOND if BEYOND in view.metrics else lead.code, _("What the terminals are used for"))
-        trend_block(view, "terminals_per_10k", key="terminals", height=220)
+        functions_block(
+            selection, BEYOND if BEYOND in query.metrics(selection) else lead.code, _("What the terminals are used for")
+        )
+        trend_block(selection, "terminals_per_10k", key="terminals", height=220)
     with right:
-        ranking_block(view, SHARE, key="ranking", title=_("Self-service share among the peers"))
+        ranking_block(selection, SHARE, key="ranking", title=_("Self-service share among the peers"))
 
 
 lazy_block("used", 640, used, opens=True)
-close_page(view, of=(lead,))
+close_page(selection, of=(lead,))

@@ -19,15 +19,17 @@ from charts.ranking import ranking_chart
 from charts.theme import alt_text, config_with_download
 from locales import text
 from metrics.model.metric import Metric
+from pages.shared import query
 from pages.shared.components.peers import MOST, mark_unranked, shorten_ranking, with_rank_in_name
 from pages.shared.components.tables import Cell, RowGroup, html_table
 from pages.shared.components.takeaways import next_rank_note
 from pages.shared.components.verdict_icons import attainment_css
+from pages.shared.selection import Selection
 from pages.shared.session import url_state
 from pages.shared.session.language import current_language
 from pages.shared.session.picture_names import NAMED
-from pages.shared.view import View
 from pages.shared.wording import labels
+from pages.shared.wording.values import change_words, value_words
 
 # Choices that are always made: a second click does not let them go.
 FIXED = ("unit", "metric")
@@ -98,22 +100,25 @@ def _drilled(key: str, names: Sequence[str]) -> None:
             url_state.apply_and_rerun(**chosen | dict.fromkeys(again, ""))
 
 
-def explain_missing(view: View, title: str) -> None:
+def explain_missing(selection: Selection, title: str) -> None:
     """In place of a chart: what is missing."""
     block_heading(
-        title, view.say("No figure for {unit} in this period: not all that it takes is loaded.", unit=view.name)
+        title,
+        selection.say(
+            "No figure for {unit} in this period: not all that it takes is loaded.", unit=query.unit_name(selection)
+        ),
     )
 
 
-def known_part_note(view: View, code: str, parts: pd.DataFrame) -> str:
+def known_part_note(selection: Selection, code: str, parts: pd.DataFrame) -> str:
     """A note where segments do not add up to the whole of their metric: how much of it they explain; else empty.
 
     parts: the segments, with their numerators.
     """
-    known, total = float(parts["numerator"].sum()), view.row(code).get("numerator")
+    known, total = float(parts["numerator"].sum()), query.row(selection, code).get("numerator")
     if not numbers.is_known(total) or known >= total * WHOLE:
         return ""
-    return view.say(
+    return selection.say(
         "; known of {known} of {total}", known=numbers.format_decimal(known), total=numbers.format_decimal(total)
     )
 
@@ -123,19 +128,20 @@ def has_comparable_parent(metric: Metric) -> bool:
     return metric.denominator is not None or metric.numerator is None
 
 
-def trend_block(view: View, code: str, *, key: str, height: int = 280, months: int = 36) -> None:
+def trend_block(selection: Selection, code: str, *, key: str, height: int = 280, months: int = 36) -> None:
     """Shows one metric's line with its target and the parent's value.
 
     Nothing for a metric that this version does not have.
     """
-    if code not in view.metrics:
+    if code not in query.metrics(selection):
         return
-    metric = view.metrics[code]
-    frame = view.trend(code, months=months, period="month")
+    metric = query.metrics(selection)[code]
+    frame = query.trend(selection, code, months=months, period="month")
     if frame.empty or frame["value"].notna().sum() == 0:
-        explain_missing(view, metric.name.to(view.lang))
+        explain_missing(selection, metric.name.to(selection.lang))
         return
-    figure = view.cached(
+    figure = query.cached(
+        selection,
         "trend",
         code,
         height,
@@ -143,73 +149,80 @@ def trend_block(view: View, code: str, *, key: str, height: int = 280, months: i
         make=lambda: trend_chart(
             frame,
             metric,
-            name=view.name,
-            lang=view.lang,
-            mode=view.mode,
-            average=view.average_name if view.above and has_comparable_parent(metric) else None,
+            name=query.unit_name(selection),
+            lang=selection.lang,
+            mode=selection.mode,
+            average=query.average_name(selection)
+            if query.parent(selection) and has_comparable_parent(metric)
+            else None,
             height=height,
         ),
     )
-    about = view.say("By month, {unit}", unit=metric.unit.to(view.lang)) + limits_note(view, frame)
-    show_chart(figure, metric.name.to(view.lang), about, key=key)
+    about = selection.say("By month, {unit}", unit=metric.unit.to(selection.lang)) + limits_note(selection, frame)
+    show_chart(figure, metric.name.to(selection.lang), about, key=key)
 
 
-def limits_note(view: View, frame: pd.DataFrame) -> str:
+def limits_note(selection: Selection, frame: pd.DataFrame) -> str:
     """What the thin lines of a control chart and its large dots are; empty where it has none."""
     if "centre" not in frame or frame["centre"].isna().all():
         return ""
-    return view.say("; dotted: limits of chance, long dashes: mean, large dots: signals")
+    return selection.say("; dotted: limits of chance, long dashes: mean, large dots: signals")
 
 
-def trend_pairs(view: View, *codes: str, height: int = 220, months: int = 36) -> None:
+def trend_pairs(selection: Selection, *codes: str, height: int = 220, months: int = 36) -> None:
     """Lines of several metrics, two side by side."""
     for start in range(0, len(codes), 2):
         for place, code in zip(st.columns(2, gap="large"), codes[start : start + 2], strict=False):
             with place:
-                trend_block(view, code, key=code, height=height, months=months)
+                trend_block(selection, code, key=code, height=height, months=months)
 
 
 def ranking_block(
-    view: View, code: str, *, key: str, title: str, level: str | None = None, within: str | None = None
+    selection: Selection, code: str, *, key: str, title: str, level: str | None = None, within: str | None = None
 ) -> None:
     """Shows one metric's ranking as a chart, with what gains the next rank.
 
     level, within: rank the units of this level inside that unit, not the unit's own peers.
     A unit that has no peers, as a province, is shown by its parts.
     """
-    if code not in view.metrics:
+    if code not in query.metrics(selection):
         return
-    metric = view.metrics[code]
-    if level is None and view.alone and (below := view.level_below()):
-        level, within, title = below, view.unit, view.say("Inside the unit")
-    rows = view.ranking(code, level, within)
+    metric = query.metrics(selection)[code]
+    if level is None and query.has_no_peers(selection) and (below := query.level_below(selection)):
+        level, within, title = below, selection.unit, selection.say("Inside the unit")
+    rows = query.ranking(selection, code, level, within)
     if rows.empty or rows["value"].notna().sum() == 0:
-        explain_missing(view, title)
+        explain_missing(selection, title)
         return
-    unit, control, shown = labels.unit_of_measure(metric, view.lang), "", ""
+    unit, control, shown = labels.unit_of_measure(metric, selection.lang), "", ""
     if len(rows) > MOST or url_state.is_presenting():
-        short, known = shorten_ranking(rows, view.unit), int(rows["value"].notna().sum())
+        short, known = shorten_ranking(rows, selection.unit), int(rows["value"].notna().sum())
         if len(short) < known:
-            shown = view.say("{shown} of {count} units, with their places", shown=len(short), count=known)
-            there = view.address("rankings", metric=code, level=level or view.organisation.level(view.unit) or "")
-            control = f'<a href="{escape(there)}">{escape(view.say("Rankings"))}</a>'
+            shown = selection.say("{shown} of {count} units, with their places", shown=len(short), count=known)
+            there = selection.address(
+                "rankings", metric=code, level=level or query.organisation(selection).level(selection.unit) or ""
+            )
+            control = f'<a href="{escape(there)}">{escape(selection.say("Rankings"))}</a>'
             short = with_rank_in_name(short)
         rows = short
-    rows = mark_unranked(rows, view.lang)
-    steps = next_rank_note(view, view.row(code), metric) if level is None else ""
-    chart = view.cached(
+    rows = mark_unranked(rows, selection.lang)
+    steps = next_rank_note(selection, query.row(selection, code), metric) if level is None else ""
+    chart = query.cached(
+        selection,
         "ranking",
         code,
         level,
         within,
         len(rows),
-        make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
+        make=lambda: ranking_chart(rows, metric, chosen=selection.unit, lang=selection.lang, mode=selection.mode),
     )
     show_chart(
         chart,
         title,
         " · ".join(
-            part for part in (metric.name.to(view.lang), unit, steps, shown, intervals_note(view, rows)) if part
+            part
+            for part in (metric.name.to(selection.lang), unit, steps, shown, intervals_note(selection, rows))
+            if part
         ),
         key=key,
         drill=("unit",),
@@ -217,22 +230,24 @@ def ranking_block(
     )
 
 
-def intervals_note(view: View, rows: pd.DataFrame) -> str:
+def intervals_note(selection: Selection, rows: pd.DataFrame) -> str:
     """What the thin lines across a ranking's values are; empty where it has none."""
-    return view.say("Whiskers: 95% intervals") if rows["low"].notna().any() else ""
+    return selection.say("Whiskers: 95% intervals") if rows["low"].notna().any() else ""
 
 
-def months_table(view: View, frame: pd.DataFrame, metric: Metric) -> None:
+def months_table(selection: Selection, frame: pd.DataFrame, metric: Metric) -> None:
     """A trend as a table, newest month first."""
-    st.html(view.cached("months", metric.code, len(frame), make=lambda: _months_table(view, frame, metric)))
+    st.html(
+        query.cached(selection, "months", metric.code, len(frame), make=lambda: _months_table(selection, frame, metric))
+    )
 
 
-def _months_table(view: View, frame: pd.DataFrame, metric: Metric) -> str:
-    _ = view.say
+def _months_table(selection: Selection, frame: pd.DataFrame, metric: Metric) -> str:
+    _ = selection.say
     headers = [
-        Cell(_("Month") if view.period == "month" else _("To the month of")),
+        Cell(_("Month") if selection.period == "month" else _("To the month of")),
         *(
-            Cell(title, "num sq-long" if title == view.average_name else "num")
+            Cell(title, "num sq-long" if title == query.average_name(selection) else "num")
             for title in (
                 _("Value"),
                 _("Target"),
@@ -240,20 +255,20 @@ def _months_table(view: View, frame: pd.DataFrame, metric: Metric) -> str:
                 _("Place"),
                 _("On the period before"),
                 _("On the year before"),
-                view.average_name,
+                query.average_name(selection),
             )
         ),
     ]
     rows: list[Sequence[Cell]] = [
         [
             Cell(row["month"], "sq-whole"),
-            Cell(view.value(row["value"], metric), "num"),
-            Cell(view.value(row["target"], metric), "num quiet"),
+            Cell(value_words(selection, row["value"], metric), "num"),
+            Cell(value_words(selection, row["target"], metric), "num quiet"),
             Cell(numbers.format_attainment(row["attainment"]), f"num {attainment_css(row)}"),
-            Cell(numbers.format_rank(row["rank"], row["peers"], view.lang), "num"),
-            Cell(view.change(row["mom"], metric), "num"),
-            Cell(view.change(row["yoy"], metric), "num"),
-            Cell(view.value(row["peer_average"], metric), "num quiet"),
+            Cell(numbers.format_rank(row["rank"], row["peers"], selection.lang), "num"),
+            Cell(change_words(selection, row["mom"], metric), "num"),
+            Cell(change_words(selection, row["yoy"], metric), "num"),
+            Cell(value_words(selection, row["peer_average"], metric), "num quiet"),
         ]
         for row in frame.iloc[::-1].to_dict("records")
     ]
@@ -265,38 +280,43 @@ def word_for(mapping: Mapping[str, str], code: object) -> str:
     return mapping.get(str(code), str(code))
 
 
-def comparison_block(view: View, codes: Sequence[str], *, title: str, key: str, subtitle: str = "") -> None:
+def comparison_block(selection: Selection, codes: Sequence[str], *, title: str, key: str, subtitle: str = "") -> None:
     """Several metrics of one unit, each against the parent's value and its target."""
-    known = [code for code in codes if code in view.metrics and numbers.is_known(view.row(code).get("value"))]
+    known = [
+        code
+        for code in codes
+        if code in query.metrics(selection) and numbers.is_known(query.row(selection, code).get("value"))
+    ]
     if not known:
-        explain_missing(view, title)
+        explain_missing(selection, title)
         return
-    rows = view.card.loc[known]
+    rows = query.scorecard(selection).loc[known]
     frame = pd.DataFrame(
         {
-            "label": [view.metrics[code].name.to(view.lang) for code in known],
+            "label": [query.metrics(selection)[code].name.to(selection.lang) for code in known],
             "value": rows["value"].to_list(),
             "average": rows["peer_average"].to_list(),
             "target": rows["target"].to_list(),
             "low": rows["low"].to_list(),
             "high": rows["high"].to_list(),
-            "form": [view.metrics[code].format for code in known],
-            "decimals": [view.metrics[code].decimals for code in known],
+            "form": [query.metrics(selection)[code].format for code in known],
+            "decimals": [query.metrics(selection)[code].decimals for code in known],
         }
     )
-    form = view.metrics[known[0]].format
-    decimals = max(view.metrics[code].decimals for code in known)
-    figure = view.cached(
+    form = query.metrics(selection)[known[0]].format
+    decimals = max(query.metrics(selection)[code].decimals for code in known)
+    figure = query.cached(
+        selection,
         "compare",
         *known,
         make=lambda: comparison_chart(
             frame,
-            name=view.name,
-            average=view.average_name,
+            name=query.unit_name(selection),
+            average=query.average_name(selection),
             form=form,
             decimals=decimals,
-            lang=view.lang,
-            mode=view.mode,
+            lang=selection.lang,
+            mode=selection.mode,
         ),
     )
     show_chart(figure, title, subtitle, key=key)

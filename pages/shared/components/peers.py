@@ -7,27 +7,28 @@ import pandas as pd
 from metrics.model.metric import Metric
 from metrics.model.periods import number_of
 from metrics.wording.completeness import months_in_words
-from pages.shared.view import View
+from pages.shared import query
+from pages.shared.selection import Selection
 
 MOST, FEW = 24, 12
 
 
-def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[float | None]]:
+def peer_lines(selection: Selection, metric: Metric, months: list[str]) -> dict[str, list[float | None]]:
     """Values on `months` of the chosen unit's peers, by name.
 
     Beyond 24 peers only those under the same parent, and no more than 24.
     """
-    codes = view.peers()
-    if len(codes) > MOST and view.above:
-        codes = view.organisation.children(view.above)
-    others = [code for code in codes[:MOST] if code != view.unit]
+    codes = query.peers(selection)
+    if len(codes) > MOST and query.parent(selection):
+        codes = query.organisation(selection).children(query.parent(selection))
+    others = [code for code in codes[:MOST] if code != selection.unit]
     if not others or not months:
         return {}
     first = number_of(months[0])
-    values = view.series([metric.code], others, number_of(view.month) - first + 1)[0]
+    values = query.series(selection, [metric.code], others, number_of(selection.month) - first + 1)[0]
     shown = [number_of(month) - first for month in months]
     return {
-        view.organisation.name(code): [None if value != value else float(value) for value in row[shown]]
+        query.organisation(selection).name(code): [None if value != value else float(value) for value in row[shown]]
         for code, row in zip(others, values, strict=True)
         if (row == row).any()
     }

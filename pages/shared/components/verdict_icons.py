@@ -11,28 +11,28 @@ from charts.svg_sprite import SvgSprite
 from metrics.model.metric import Metric
 from metrics.statistics.attainment import missed
 from metrics.wording.tone import of_goal, of_signal
-from pages.shared.view import View
+from pages.shared.selection import Selection
 
 
-def variation_words(view: View, row: Mapping[str, Any]) -> str:
+def variation_words(selection: Selection, row: Mapping[str, Any]) -> str:
     """The variation in a few words; empty where nothing can be said."""
     if row.get("signal") == "too_little_data":
-        return view.say("too little data")
+        return selection.say("too little data")
     return {
-        "common": view.say("usual variation"),
-        "improving": view.say("signal: better"),
-        "concerning": view.say("signal: worse"),
-        "neither_high": view.say("signal: higher"),
-        "neither_low": view.say("signal: lower"),
+        "common": selection.say("usual variation"),
+        "improving": selection.say("signal: better"),
+        "concerning": selection.say("signal: worse"),
+        "neither_high": selection.say("signal: higher"),
+        "neither_low": selection.say("signal: lower"),
     }.get(variation_kind(row), "")
 
 
-def assurance_words(view: View, row: Mapping[str, Any]) -> str:
+def assurance_words(selection: Selection, row: Mapping[str, Any]) -> str:
     """What the target asks of the process, in a few words."""
     return {
-        "passes": view.say("always meets the target"),
-        "fails": view.say("cannot meet the target"),
-        "hit_or_miss": view.say("some months meet the target, some do not"),
+        "passes": selection.say("always meets the target"),
+        "fails": selection.say("cannot meet the target"),
+        "hit_or_miss": selection.say("some months meet the target, some do not"),
     }.get(str(row.get("assurance") or ""), "")
 
 
@@ -43,13 +43,16 @@ def variation_kind(row: Mapping[str, Any]) -> str:
     return str(row.get("variation") or "") if row["signal"] == "signal" else "common"
 
 
-def verdict_icons(view: View, row: Mapping[str, Any], metric: Metric, sprite: SvgSprite) -> str:
+def verdict_icons(selection: Selection, row: Mapping[str, Any], metric: Metric, sprite: SvgSprite) -> str:
     """Both icons as pictures of `sprite`, each with its words as text alternative."""
     upward = str(row.get("point_type") or "").endswith(("high", "up"))
-    first, second = variation_words(view, row), assurance_words(view, row)
-    drawn = variation_icon(variation_kind(row), upward, view.colours, first)
+    first, second = variation_words(selection, row), assurance_words(selection, row)
+    drawn = variation_icon(variation_kind(row), upward, selection.colours, first)
     aimed = assurance_icon(
-        str(row.get("assurance") or "") if variation_kind(row) else "", metric.better == "lower", view.colours, second
+        str(row.get("assurance") or "") if variation_kind(row) else "",
+        metric.better == "lower",
+        selection.colours,
+        second,
     )
     return sprite.add(drawn, first) + sprite.add(aimed, second)
 

@@ -5,60 +5,58 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
+from pages.shared import query
 from pages.shared.frame.pinning import can_pin
+from pages.shared.selection import Selection
 from pages.shared.session import url_state
-from pages.shared.view import View
 
 
-def current_address(view: View, **choices: str) -> str:
+def current_address(selection: Selection, **choices: str) -> str:
     """The page shown with other choices in place of its own."""
-    selection = {
-        "unit": view.unit,
-        "month": view.month,
-        "period": view.period,
-        "compare": view.compare,
-        "lang": view.lang,
-        "version": str(view.version),
-    }
-    return f"?{urlencode({**url_state.current_choices(), **selection, **choices})}"
+    return f"?{urlencode({**url_state.current_choices(), **selection.choices(), **choices})}"
 
 
-def breadcrumb(view: View) -> str:
+def breadcrumb(selection: Selection) -> str:
     """The units above the chosen one, each a link to the same page, from the top; empty at the top."""
-    above = list(view.organisation.ancestors(view.unit))[::-1]
+    above = list(query.organisation(selection).ancestors(selection.unit))[::-1]
     if not above:
         return ""
     links = [
-        f'<a href="{escape(current_address(view, unit=code))}" target="_self">{escape(view.organisation.name(code))}'
+        f'<a href="{escape(current_address(selection, unit=code))}" target="_self">'
+        f"{escape(query.organisation(selection).name(code))}"
         "</a>"
         for code in above
     ]
     return (
-        f'<nav class="sq-crumbs" aria-label="{escape(view.say("Units above"))}">{" › ".join(links)} › <span>'
-        f"{escape(view.name)}</span></nav>"
+        f'<nav class="sq-crumbs" aria-label="{escape(selection.say("Units above"))}">{" › ".join(links)} › <span>'
+        f"{escape(query.unit_name(selection))}</span></nav>"
     )
 
 
-def copy_buttons(view: View) -> str:
+def copy_buttons(selection: Selection) -> str:
     """HTML of two buttons that copy a link, and the link to present mode.
 
     One link follows the data, the other is pinned to the version, which is then kept.
     """
-    done = escape(view.say("Copied"))
-    kept = can_pin(view.home, view.version)
+    done = escape(selection.say("Copied"))
+    kept = can_pin(selection.home, selection.version)
     promise = (
-        view.say("Shows these very numbers for ever: copying it keeps the version")
+        selection.say("Shows these very numbers for ever: copying it keeps the version")
         if kept
-        else view.say("Shows these very numbers as long as the version is kept")
+        else selection.say("Shows these very numbers as long as the version is kept")
     )
-    live, pinned = view.say("Copy link"), view.say("Copy link to version {version}", version=view.version)
+    live, pinned = (
+        selection.say("Copy link"),
+        selection.say("Copy link to version {version}", version=selection.version),
+    )
     return (
         '<span class="sq-copy">'
         f'<button type="button" data-copy="live" data-done="{done}" '
-        f'title="{escape(view.say("Follows the data: shows the newest version when it is opened"))}">{escape(live)}'
+        f'title="{escape(selection.say("Follows the data: shows the newest version when it is opened"))}">'
+        f"{escape(live)}"
         "</button>"
-        f'<button type="button" data-copy="{view.version}" data-done="{done}" title="{escape(promise)}">'
-        f"{escape(pinned)}</button>{_presenting(view)}</span>"
+        f'<button type="button" data-copy="{selection.version}" data-done="{done}" title="{escape(promise)}">'
+        f"{escape(pinned)}</button>{_presenting(selection)}</span>"
     )
 
 
@@ -74,11 +72,11 @@ def leave_button(words: str) -> str:
     )
 
 
-def _presenting(view: View) -> str:
-    if not view.staged:
+def _presenting(selection: Selection) -> str:
+    if not selection.staged:
         return ""
-    hint = view.say("One screen for a room: arrow keys step through the pages, Escape leaves")
+    hint = selection.say("One screen for a room: arrow keys step through the pages, Escape leaves")
     return (
-        f'<a href="{escape(current_address(view, present="1"))}" target="_self" title="{escape(hint)}">'
-        f"{escape(view.say('Present'))}</a>"
+        f'<a href="{escape(current_address(selection, present="1"))}" target="_self" title="{escape(hint)}">'
+        f"{escape(selection.say('Present'))}</a>"
     )

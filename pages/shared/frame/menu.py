@@ -6,8 +6,9 @@ from data.core.home import Home
 from data.model.errors import ServiceQualityError
 from metrics.engine.packs import has_data
 from metrics.model.metric import Metric
+from pages.shared import query
 from pages.shared.cache.results import families_of, latest_version
-from pages.shared.view import View
+from pages.shared.selection import Selection
 
 FAMILIES_WITH_PAGE = ("complaints", "satisfaction", "self_service", "retention")
 """Families with a page of their own; the page of all others is called FAMILY."""
@@ -34,11 +35,11 @@ def family_pages() -> frozenset[str]:
     return pages_with_data(families)
 
 
-def family_metrics(view: View, family: str) -> list[Metric]:
+def family_metrics(selection: Selection, family: str) -> list[Metric]:
     """The family's metrics that have data in this version, in the catalogue's order."""
-    held = view.snapshot.held_measures()
+    held = query.snapshot(selection).held_measures()
     return [
         metric
-        for metric in view.metrics.values()
+        for metric in query.metrics(selection).values()
         if metric.family == family and (has_data(metric, held) or metric.components or metric.quarters_of)
     ]

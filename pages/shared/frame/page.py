@@ -15,6 +15,7 @@ from data.core.home import Home
 from data.model.errors import NoData, ServiceQualityError
 from locales import text, translator
 from metrics.model.metric import Metric
+from pages.shared import query
 from pages.shared.browser import script_elements
 from pages.shared.cache.results import cached, freshness_of, latest_version, snapshot_of
 from pages.shared.components.sources import source_files
@@ -24,10 +25,10 @@ from pages.shared.frame.links import breadcrumb, copy_buttons, leave_button
 from pages.shared.frame.pinning import pin_version
 from pages.shared.frame.style import present_style_sheet, style_sheet
 from pages.shared.frame.unit_list import unit_list
+from pages.shared.selection import Selection
 from pages.shared.session import url_state
 from pages.shared.session.language import current_language, language_switch
 from pages.shared.session.picture_names import name_pictures
-from pages.shared.view import View
 from pages.shared.wording import labels
 
 MENU = "menu"
@@ -157,7 +158,7 @@ def explain_empty(lang: str, question: str, reason: str = "") -> None:
     st.stop()
 
 
-def open_page(question: str, staged: bool = True, compared: bool = True) -> View:
+def open_page(question: str, staged: bool = True, compared: bool = True) -> Selection:
     """Shows everything above a page's content and returns the selection it must show.
 
     question: a message of the catalogue, already translated.
@@ -197,21 +198,23 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> View
                 ),
             )
     name_pictures(organisation.name(unit), month)
-    return View(home, version, lang, current_mode(), unit, month, period, compare, staged)
+    return Selection(home, version, lang, current_mode(), unit, month, period, compare, staged)
 
 
-def takeaway_title(view: View, sentence: str, subtitle: str = "") -> None:
+def takeaway_title(selection: Selection, sentence: str, subtitle: str = "") -> None:
     """The page's answer, as its title; below it what the figures are."""
     long = " sq-long" if sum(1 + (ord(sign) > 0x2E7F) for sign in sentence) > LONG else ""
     asked = url_state.unknown_choices()
     instead = (
-        view.say("Not known in this version, something else is shown: {asked}", asked=", ".join(asked)) if asked else ""
+        selection.say("Not known in this version, something else is shown: {asked}", asked=", ".join(asked))
+        if asked
+        else ""
     )
     told = f'<p class="sq-told" role="status">{escape(instead)}</p>' if asked else ""
-    below = subtitle or f"{view.name} · {view.span}"
+    below = subtitle or f"{query.unit_name(selection)} · {query.months_shown(selection)}"
     st.html(
-        f'<div class="sq">{told}{breadcrumb(view)}<h1 class="sq-takeaway{long}">{escape(sentence)}</h1>'
-        f'<p class="sq-sub">{escape(below)}{copy_buttons(view)}</p></div>'
+        f'<div class="sq">{told}{breadcrumb(selection)}<h1 class="sq-takeaway{long}">{escape(sentence)}</h1>'
+        f'<p class="sq-sub">{escape(below)}{copy_buttons(selection)}</p></div>'
     )
 
 
@@ -224,7 +227,7 @@ def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
     )
 
 
-def close_page(view: View, *notes: str, level: str = "", of: Sequence[Metric] = ()) -> None:
+def close_page(selection: Selection, *notes: str, level: str = "", of: Sequence[Metric] = ()) -> None:
     """Shows the footer: sources, version, selection, peers and time.
 
     notes: what is shown; in present mode in place of sources and peers.
@@ -232,39 +235,43 @@ def close_page(view: View, *notes: str, level: str = "", of: Sequence[Metric] = 
     of: the metrics whose sources are named first; all, if not given.
     """
     url_state.flush()
-    time = view.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M"))
-    selection = [view.say("Version {version}", version=view.version), view.name, view.span]
+    time = selection.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M"))
+    shown = [
+        selection.say("Version {version}", version=selection.version),
+        query.unit_name(selection),
+        query.months_shown(selection),
+    ]
     if url_state.is_presenting():
-        _footer(*notes, *selection[::-1], time)
+        _footer(*notes, *shown[::-1], time)
         return
     _footer(
-        view.cached("source", *(metric.code for metric in of), make=lambda: _source(view, of)),
-        *selection,
-        view.cached("compared", level, make=lambda: _compared(view, level)),
+        query.cached(selection, "source", *(metric.code for metric in of), make=lambda: _source(selection, of)),
+        *shown,
+        query.cached(selection, "compared", level, make=lambda: _compared(selection, level)),
         *notes,
         time,
     )
 
 
-def _source(view: View, metrics: Sequence[Metric]) -> str:
+def _source(selection: Selection, metrics: Sequence[Metric]) -> str:
     """The files that the month's figures of `metrics` (of all, if none) rest on, the unit's own before its peers', the
     first three by name.
     """
-    lineage = source_files(view, metrics)
+    lineage = source_files(selection, metrics)
     files = list(dict.fromkeys(str(file) for file in lineage["file"])) if len(lineage) else []
-    listed = ", ".join(files[:3]) + (view.say(" and {count} more", count=len(files) - 3) if len(files) > 3 else "")
-    return view.say("Source: {files}", files=listed or "–")
+    listed = ", ".join(files[:3]) + (selection.say(" and {count} more", count=len(files) - 3) if len(files) > 3 else "")
+    return selection.say("Source: {files}", files=listed or "–")
 
 
-def _compared(view: View, level: str) -> str:
+def _compared(selection: Selection, level: str) -> str:
     """How many are compared."""
-    count = len(view.organisation.at_level(level)) if level else len(view.peers())
+    count = len(query.organisation(selection).at_level(level)) if level else len(query.peers(selection))
     if count < 2:
-        return view.say("no peers to compare with")
-    return view.say(
+        return selection.say("no peers to compare with")
+    return selection.say(
         "{count} {level} compared",
         count=count,
-        level=labels.level_name(level or view.organisation.level(view.unit), view.lang),
+        level=labels.level_name(level or query.organisation(selection).level(selection.unit), selection.lang),
     )
 
 

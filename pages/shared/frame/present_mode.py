@@ -12,8 +12,8 @@ import streamlit as st
 from metrics.model.metric import Metric
 from pages.shared.components.charts import ROOM
 from pages.shared.frame.page import close_page
+from pages.shared.selection import Selection
 from pages.shared.session import url_state
-from pages.shared.view import View
 
 WIDE, TALL, TOP, GUTTER = 1120, 474, 112, 56
 """Pixels, of a sheet of 1200 by 675: what stands below the title, how much a line of large figures takes of it, and the
@@ -22,7 +22,7 @@ space between blocks.
 
 
 def present(
-    view: View,
+    selection: Selection,
     metric: Metric | None,
     *blocks: Callable[[], object],
     top: Callable[[], object] | None = None,
@@ -51,8 +51,10 @@ def present(
             with place, st.container(height=tall, border=False):
                 block()
     close_page(
-        view,
-        view.say("{name}: {meaning}", name=metric.name.to(view.lang), meaning=metric.meaning.to(view.lang))
+        selection,
+        selection.say(
+            "{name}: {meaning}", name=metric.name.to(selection.lang), meaning=metric.meaning.to(selection.lang)
+        )
         if metric
         else note,
     )

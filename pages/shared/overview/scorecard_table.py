@@ -21,12 +21,14 @@ from metrics.model.metric import Metric
 from metrics.statistics.attainment import missed
 from metrics.statistics.xmr import COMMON
 from metrics.wording.completeness import lacks_units, months_in_words, units_in_words
+from pages.shared import query
 from pages.shared.components import verdict_icons
 from pages.shared.components.tables import Cell, RowGroup, html_table
 from pages.shared.components.takeaways import incomplete_note
+from pages.shared.selection import Selection
 from pages.shared.session import url_state
-from pages.shared.view import View
 from pages.shared.wording import labels
+from pages.shared.wording.values import change_column, change_words, rank_words, value_words
 
 MONTHS = 13
 SHOWN = ("all", "signals", "off_target")
@@ -37,9 +39,9 @@ INCOMPLETE = "*"
 Row = dict[str, Any]
 
 
-def choose_rows(view: View) -> tuple[str, str, str]:
+def choose_rows(selection: Selection) -> tuple[str, str, str]:
     """(shown, sorted, grouped): three choices above the table."""
-    say = view.say
+    say = selection.say
     names = {
         "all": say("All metrics"),
         "signals": say("Only signals"),
@@ -64,16 +66,16 @@ def choose_rows(view: View) -> tuple[str, str, str]:
 
 
 def scorecard_table(
-    view: View, shown: str = "all", order: str = "catalogue", grouped: str = "family", most: int | None = None
+    selection: Selection, shown: str = "all", order: str = "catalogue", grouped: str = "family", most: int | None = None
 ) -> str:
     """The table as HTML; metrics without a value and a target are left out, and those beyond the first `most`."""
-    _ = view.say
+    _ = selection.say
     rows = sort_rows(
-        view,
+        selection,
         [
             row
-            for metric in view.metrics.values()
-            if has_figure(row := view.row(metric.code)) and passes_filter(row, shown)
+            for metric in query.metrics(selection).values()
+            if has_figure(row := query.row(selection, metric.code)) and passes_filter(row, shown)
         ],
         order,
     )[:most]
@@ -86,7 +88,7 @@ def scorecard_table(
         Cell(_("Place"), "num"),
         Cell("", "mid", hint=_("Places gained or lost since the period before")),
         Cell(_("Range"), "mid", hint=_("The places that chance leaves open")),
-        Cell(labels.change_column_title(view.period, view.lang), "num", hint=_("Against the period before")),
+        Cell(labels.change_column_title(selection.period, selection.lang), "num", hint=_("Against the period before")),
         Cell(_("YoY"), "num", hint=_("Against the same period a year before")),
         Cell(
             _("Last {count} months", count=MONTHS),
@@ -98,21 +100,23 @@ def scorecard_table(
     if not rows:
         nothing = _("No metric is a signal in this month.") if shown == "signals" else _("No metric misses its target.")
         return html_table(headers, [RowGroup([[Cell(nothing, "quiet"), *(Cell() for _ in headers[1:])]])])
-    control = view.control()
-    places = {code: place for place, code in enumerate(view.metrics)}
+    control = query.control_charts(selection)
+    places = {code: place for place, code in enumerate(query.metrics(selection))}
     sprite = SvgSprite()
     groups = [
-        RowGroup([scorecard_line(view, row, control, places[row["metric"]], sprite) for row in part], title)
-        for title, part in group_rows(view, rows, grouped)
+        RowGroup([scorecard_line(selection, row, control, places[row["metric"]], sprite) for row in part], title)
+        for title, part in group_rows(selection, rows, grouped)
     ]
     return sprite.wrap(html_table(headers, groups, css="sq-rows"))
 
 
-def shown_rows_note(view: View, most: int) -> str:
+def shown_rows_note(selection: Selection, most: int) -> str:
     """How many of the rows the first `most` are; empty where they are all."""
-    count = sum(has_figure(view.row(code)) for code in view.metrics)
+    count = sum(has_figure(query.row(selection, code)) for code in query.metrics(selection))
     return (
-        view.say("{shown} of {count} metrics, the most pressing first", shown=most, count=count) if count > most else ""
+        selection.say("{shown} of {count} metrics, the most pressing first", shown=most, count=count)
+        if count > most
+        else ""
     )
 
 
@@ -130,13 +134,16 @@ def passes_filter(row: Row, shown: str) -> bool:
     return True
 
 
-def sort_rows(view: View, rows: Sequence[Row], order: str) -> list[Row]:
+def sort_rows(selection: Selection, rows: Sequence[Row], order: str) -> list[Row]:
     """`rows` in the order asked for; what is not known comes last."""
     last = float("inf")
     pressing = {
         row["metric"]: place
         for place, row in enumerate(
-            (*view.attention.weak_spots.to_dict("records"), *view.attention.early_warnings.to_dict("records"))
+            (
+                *query.attention(selection).weak_spots.to_dict("records"),
+                *query.attention(selection).early_warnings.to_dict("records"),
+            )
         )
     }
 
@@ -147,29 +154,29 @@ def sort_rows(view: View, rows: Sequence[Row], order: str) -> list[Row]:
             "place": (row["rank"] - 1) / max(row["peers"] - 1, 1)
             if numbers.is_known(row["rank"]) and row["peers"] > 1 and not row["total"]
             else None,
-            "change": -abs(row[view.change_name()]) if numbers.is_known(row[view.change_name()]) else None,
+            "change": -abs(row[change_column(selection)]) if numbers.is_known(row[change_column(selection)]) else None,
         }.get(order, 0.0)
         return found if numbers.is_known(found) else last
 
     return sorted(rows, key=key)
 
 
-def group_rows(view: View, rows: Sequence[Row], grouped: str) -> list[tuple[str, list[Row]]]:
+def group_rows(selection: Selection, rows: Sequence[Row], grouped: str) -> list[tuple[str, list[Row]]]:
     """(title, rows) of each group that has rows."""
     if grouped == "none":
         return [("", list(rows))]
     if grouped == "verdict":
         titles = {
-            "worse": view.say("Signals for the worse"),
-            "missed": view.say("Short of target"),
-            "better": view.say("Signals for the better"),
-            "noise": view.say("Usual variation"),
-            "little": view.say("Too little data to judge"),
+            "worse": selection.say("Signals for the worse"),
+            "missed": selection.say("Short of target"),
+            "better": selection.say("Signals for the better"),
+            "noise": selection.say("Usual variation"),
+            "little": selection.say("Too little data to judge"),
         }
         found = [(title, [row for row in rows if verdict_group(row) == code]) for code, title in titles.items()]
     else:
         found = [
-            (family.name.to(view.lang), [row for row in rows if row["family"] == family.code])
+            (family.name.to(selection.lang), [row for row in rows if row["family"] == family.code])
             for family in sorted(families(), key=lambda family: family.order)
         ]
     return [(title, part) for title, part in found if part]
@@ -187,16 +194,16 @@ def verdict_group(row: Row) -> str:
     return "noise" if row.get("signal") in ("noise", "signal") else "little"
 
 
-def scorecard_line(view: View, row: Row, control: Control, place: int, sprite: SvgSprite) -> list[Cell]:
+def scorecard_line(selection: Selection, row: Row, control: Control, place: int, sprite: SvgSprite) -> list[Cell]:
     """One metric's cells; their pictures stand on `sprite`."""
-    metric = view.metrics[row["metric"]]
-    say, name = view.say, metric.name.to(view.lang)
+    metric = query.metrics(selection)[row["metric"]]
+    say, name = selection.say, metric.name.to(selection.lang)
     ranked = numbers.is_known(row["rank"]) and row["peers"] > 1
-    lacking = units_in_words(row, view.lang) or incomplete_note(view, row, metric)
+    lacking = units_in_words(row, selection.lang) or incomplete_note(selection, row, metric)
     why = lacking if numbers.is_known(row["value"]) else say("Not known for this unit and period")
     unplaced = (
-        months_in_words(row, view.lang)
-        or (metric.total and units_in_words(row, view.lang))
+        months_in_words(row, selection.lang)
+        or (metric.total and units_in_words(row, selection.lang))
         or say("No peers to compare with")
     )
     aimed = (
@@ -207,43 +214,43 @@ def scorecard_line(view: View, row: Row, control: Control, place: int, sprite: S
         else ""
     )
     reached = numbers.format_attainment(row["attainment"], 0)
-    bar = sprite.add(target_bar(row["attainment"], view.colours, width=62), reached)
+    bar = sprite.add(target_bar(row["attainment"], selection.colours, width=62), reached)
     return [
         Cell(
             name,
             "sq-name",
-            link=view.address("metric", metric=metric.code),
-            hint=metric.meaning.to(view.lang),
-            note="" if metric.format in numbers.POINT_FORMATS else labels.unit_of_measure(metric, view.lang),
+            link=selection.address("metric", metric=metric.code),
+            hint=metric.meaning.to(selection.lang),
+            note="" if metric.format in numbers.POINT_FORMATS else labels.unit_of_measure(metric, selection.lang),
         ),
         Cell(
-            view.value(row["value"], metric),
+            value_words(selection, row["value"], metric),
             "num strong",
             hint=say("reported") if row["reported"] is True else why,
             note=INCOMPLETE if lacking and numbers.is_known(row["value"]) else "",
         ),
-        Cell(view.value(row["target"], metric), "num quiet", hint=aimed),
+        Cell(value_words(selection, row["target"], metric), "num quiet", hint=aimed),
         Cell(
             numbers.format_attainment(row["attainment"], 0),
             f"num {verdict_icons.attainment_css(row)}",
-            hint=verdict_icons.assurance_words(view, row),
+            hint=verdict_icons.assurance_words(selection, row),
         ),
         Cell(image=bar),
         Cell(
-            view.place(row) or numbers.MISSING,
+            rank_words(selection, row) or numbers.MISSING,
             "num",
             hint=(say("By size, not by quality") if metric.total else "") if ranked else unplaced,
         ),
         Cell(numbers.format_movement(row["rank_change"]) if ranked else "", "mid quiet small"),
         Cell(rank_range(row) if ranked else "", "mid quiet small"),
-        Cell(view.change(row["mom"], metric), "num"),
-        Cell(view.change(row["yoy"], metric), "num"),
-        Cell(css="mid", image=sparkline_cell(view, row, metric, control, place, sprite)),
+        Cell(change_words(selection, row["mom"], metric), "num"),
+        Cell(change_words(selection, row["yoy"], metric), "num"),
+        Cell(css="mid", image=sparkline_cell(selection, row, metric, control, place, sprite)),
         Cell(
-            verdict_word(view, row),
+            verdict_word(selection, row),
             f"sq-verdict {verdict_icons.signal_css(row) or 'quiet'}",
             hint=str(row.get("verdict") or ""),
-            before=verdict_icons.verdict_icons(view, row, metric, sprite),
+            before=verdict_icons.verdict_icons(selection, row, metric, sprite),
         ),
     ]
 
@@ -256,20 +263,22 @@ def rank_range(row: Row) -> str:
     return f"{int(low)}–{int(high)}" if low != high else f"{int(low)}"
 
 
-def verdict_word(view: View, row: Row) -> str:
+def verdict_word(selection: Selection, row: Row) -> str:
     """One word beside the icons."""
     if row.get("signal") == "too_little_data":
-        return view.say("incomplete") if row["total"] and lacks_units(row) else view.say("little data")
+        return selection.say("incomplete") if row["total"] and lacks_units(row) else selection.say("little data")
     turn = {
-        "improving": view.say("better"),
-        "concerning": view.say("worse"),
-        "neither_high": view.say("higher"),
-        "neither_low": view.say("lower"),
+        "improving": selection.say("better"),
+        "concerning": selection.say("worse"),
+        "neither_high": selection.say("higher"),
+        "neither_low": selection.say("lower"),
     }
     return turn.get(str(row.get("variation")), "") if row.get("signal") == "signal" else ""
 
 
-def sparkline_cell(view: View, row: Row, metric: Metric, control: Control, place: int, sprite: SvgSprite) -> str:
+def sparkline_cell(
+    selection: Selection, row: Row, metric: Metric, control: Control, place: int, sprite: SvgSprite
+) -> str:
     """The sparkline of single months with the limits as a band."""
     months = slice(-MONTHS, None)
     target = row["monthly_target"] if numbers.is_known(row["monthly_target"]) else None
@@ -277,10 +286,10 @@ def sparkline_cell(view: View, row: Row, metric: Metric, control: Control, place
     judged = row.get("signal") in ("signal", "noise")
     lower, upper = (gaps_as_none(side[place, months]) if judged else [] for side in (control.lower, control.upper))
     turn = verdict_icons.signal_css(row) if control.point_type[place, -1:].max(initial=0) > COMMON else ""
-    paint = {"better": view.colours.better, "worse": view.colours.worse}.get(turn, "")
-    label = f"{metric.name.to(view.lang)}: {', '.join(view.value(value, metric) for value in values)}"
+    paint = {"better": selection.colours.better, "worse": selection.colours.worse}.get(turn, "")
+    label = f"{metric.name.to(selection.lang)}: {', '.join(value_words(selection, value, metric) for value in values)}"
     return sprite.add(
-        sparkline(values, view.colours, target=target, lower=lower, upper=upper, paint=paint, width=112), label
+        sparkline(values, selection.colours, target=target, lower=lower, upper=upper, paint=paint, width=112), label
     )
 
 

@@ -14,8 +14,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from locales import text
+from pages.shared import query
+from pages.shared.selection import Selection
 from pages.shared.session.markup import escape_markdown
-from pages.shared.view import View
 from reports.pack import ADDRESS, FORMATS, Pack, PackOptions, Progress, write_pack
 
 MIME = {
@@ -74,18 +75,18 @@ class FinishedPack:
     contents: Mapping[str, bytes]
 
 
-def make_pack(view: View, formats: Sequence[str], progress: Progress) -> FinishedPack:
+def make_pack(selection: Selection, formats: Sequence[str], progress: Progress) -> FinishedPack:
     """The pack of the selection, made in a folder that is removed once its files are read."""
     with TemporaryDirectory(prefix="pack-") as folder:
         options = PackOptions(
-            month=view.month,
+            month=selection.month,
             out=Path(folder),
-            period=view.period,
-            lang=view.lang,
+            period=selection.period,
+            lang=selection.lang,
             formats=formats,
             address=dashboard_address(),
         )
-        pack = write_pack(view.home, view.figures, view.unit, options, progress)
+        pack = write_pack(selection.home, query.figures(selection), selection.unit, options, progress)
         return FinishedPack(pack, {name: (pack.folder / name).read_bytes() for name in pack.files})
 
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.feeds import all_feeds
 from metrics.definitions import all_metrics
+from pages.shared import query
 from pages.shared.wording.measures import measure_names, term_words
 from tests.pages.test_pages import shown
 
@@ -49,11 +50,11 @@ def page() -> None:
     from data.core.home import Home
     from data.snapshots.reader import current_version
     from pages.shared.metric.parts import definition_block
-    from pages.shared.view import View
+    from pages.shared.selection import Selection
 
     home = Home.resolve()
-    view = View(home, current_version(home) or 0, "zh_Hans", "light", "DY", "2025-11", "month", "previous")
-    definition_block(view, view.metrics["overall_binding"])
+    selection = Selection(home, current_version(home) or 0, "zh_Hans", "light", "DY", "2025-11", "month", "previous")
+    definition_block(selection, query.metrics(selection)["overall_binding"])
 
 
 def test_a_definition_shows_no_codes(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,236 @@
+"""What the data says of a selection: figures of one version, in the reader's language.
+
+What is asked several times in one run is answered once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import wraps
+from typing import Any, TypeVar
+
+import numpy as np
+import pandas as pd
+
+from data.model.organisation import Organisation
+from data.snapshots.reader import Snapshot
+from metrics.analyses.attention import Attention
+from metrics.analyses.segments import segments as segments_of
+from metrics.assessment.control_chart import Control
+from metrics.engine.figures import Figures
+from metrics.model.metric import Metric
+from metrics.model.periods import name_of, previous, window, year_before
+from metrics.wording.labels import span
+from pages.shared.cache import results
+from pages.shared.selection import Selection
+
+Answer = TypeVar("Answer")
+
+
+def _once(ask: Callable[[Selection], Answer]) -> Callable[[Selection], Answer]:
+    """Answers a question about a selection once in its run."""
+
+    @wraps(ask)
+    def answer(selection: Selection) -> Answer:
+        if ask not in selection.answers:
+            selection.answers[ask] = ask(selection)
+        found: Answer = selection.answers[ask]
+        return found
+
+    return answer
+
+
+def _version(selection: Selection) -> tuple[str, int]:
+    return str(selection.home.path), selection.version
+
+
+@_once
+def snapshot(selection: Selection) -> Snapshot:
+    """The data of the version."""
+    return results.snapshot_of(selection.home, selection.version)
+
+
+def organisation(selection: Selection) -> Organisation:
+    """The units of the version."""
+    return snapshot(selection).organisation
+
+
+@_once
+def figures(selection: Selection) -> Figures:
+    """The dense arrays of the version; never changed."""
+    return results.figures_of(*_version(selection))
+
+
+@_once
+def metrics(selection: Selection) -> Mapping[str, Metric]:
+    """The metrics of the version by code, in the catalogue's order."""
+    return {metric.code: metric for metric in results.catalogue_of(*_version(selection))}
+
+
+def known_codes(selection: Selection) -> frozenset[str]:
+    """Codes of the metrics that have a value for the chosen unit in the month and period."""
+    codes = list(metrics(selection))
+    values = series(selection, codes, [selection.unit], 1)[:, 0, -1]
+    return frozenset(code for code, known in zip(codes, ~np.isnan(values), strict=True) if known)
+
+
+def unit_name(selection: Selection) -> str:
+    """The name of the chosen unit."""
+    return organisation(selection).name(selection.unit)
+
+
+def parent(selection: Selection) -> str | None:
+    """The parent's code; None at the top."""
+    return organisation(selection).parent(selection.unit)
+
+
+def average_name(selection: Selection) -> str:
+    """How the parent's own value is called on charts."""
+    above = parent(selection)
+    return organisation(selection).name(above) if above else selection.say("Average")
+
+
+def peers(selection: Selection) -> list[str]:
+    """All units of the chosen unit's level, itself included."""
+    units = organisation(selection)
+    level = units.level(selection.unit)
+    return units.at_level(level) if level else [selection.unit]
+
+
+def has_no_peers(selection: Selection) -> bool:
+    """Whether the chosen unit is alone on its level, as a province."""
+    return len(peers(selection)) < 2
+
+
+def level_below(selection: Selection) -> str | None:
+    """The level of the chosen unit's children; None at the bottom."""
+    units = organisation(selection)
+    children = units.children(selection.unit)
+    return units.level(children[0]) if children else None
+
+
+def months_shown(selection: Selection) -> str:
+    """The months shown, in words; how many of them there is data of, where it begins later."""
+    covered = window(selection.month, selection.period)
+    said = span(selection.month, selection.period, selection.lang)
+    held = max(covered.last - max(covered.first, figures(selection).first_month) + 1, 0)
+    if held >= covered.length:
+        return said
+    return selection.say("{span}, data of {held} of {months} months", span=said, held=held, months=covered.length)
+
+
+def scorecard_of(selection: Selection, unit: str) -> pd.DataFrame:
+    """The scorecard of any unit, indexed by metric; not to be changed."""
+    asked = (unit, selection.month, selection.period, selection.lang)
+    return results.scorecard_of(*_version(selection), *asked).set_index("metric", drop=False)
+
+
+@_once
+def scorecard(selection: Selection) -> pd.DataFrame:
+    """The scorecard of the chosen unit, indexed by metric; not to be changed."""
+    return scorecard_of(selection, selection.unit)
+
+
+@_once
+def earlier_scorecard(selection: Selection) -> pd.DataFrame | None:
+    """The scorecard of the period compared with; None if that lies before the first month with data."""
+    shown = window(selection.month, selection.period)
+    earlier = year_before(shown) if selection.compare == "last_year" else previous(shown, selection.period)
+    if earlier.last < figures(selection).first_month:
+        return None
+    asked = (selection.unit, name_of(earlier.last), selection.period, selection.lang)
+    return results.scorecard_of(*_version(selection), *asked)
+
+
+@_once
+def _rows(selection: Selection) -> dict[str, dict[str, Any]]:
+    def by_metric() -> dict[str, dict[str, Any]]:
+        rows = scorecard(selection).to_dict("records")
+        return {str(row["metric"]): {str(name): field for name, field in row.items()} for row in rows}
+
+    found: dict[str, dict[str, Any]] = cached(selection, "scorecard", "rows", make=by_metric)
+    return found
+
+
+def row(selection: Selection, metric: str) -> dict[str, Any]:
+    """One metric's row of the scorecard by column; empty if there is none."""
+    return _rows(selection).get(metric, {})
+
+
+@_once
+def attention(selection: Selection) -> Attention:
+    """Strengths, weak spots and early warnings of the chosen unit."""
+    asked = (selection.unit, selection.month, selection.period, selection.lang)
+    return results.attention_of(*_version(selection), *asked)
+
+
+def control_charts(selection: Selection) -> Control:
+    """The control charts of all metrics of the chosen unit, in the order of `metrics`."""
+    return results.control_of(*_version(selection), selection.unit, selection.month)
+
+
+def trend(
+    selection: Selection, metric: str, unit: str | None = None, months: int = 36, period: str | None = None
+) -> pd.DataFrame:
+    """`metric` over the months to the chosen one."""
+    shown = period or selection.period
+    home, version = _version(selection)
+    return results.trend_of(
+        home, version, metric, unit or selection.unit, selection.month, shown, months, selection.lang
+    )
+
+
+def ranking(selection: Selection, metric: str, level: str | None = None, within: str | None = None) -> pd.DataFrame:
+    """The ranking of `metric` in the month and period; not to be changed.
+
+    level: of the units ranked; the chosen unit's, if not given.
+    """
+    home, version = _version(selection)
+    ranked = level or organisation(selection).level(selection.unit)
+    return results.ranking_of(home, version, metric, ranked, within, selection.month, selection.period, selection.lang)
+
+
+def series(
+    selection: Selection, metrics: Sequence[str], units: Sequence[str], months: int, period: str | None = None
+) -> np.ndarray:
+    """Bare values [metric, unit, month] to the chosen month."""
+    home, version = _version(selection)
+    shown = period or selection.period
+    return results.series_of(home, version, tuple(metrics), tuple(units), selection.month, shown, months)
+
+
+def events(selection: Selection, metric: str) -> pd.DataFrame:
+    """Events that concern the chosen unit and `metric`: month, label, new_phase; not to be changed."""
+
+    def concerning() -> pd.DataFrame:
+        found = snapshot(selection).events()
+        units = [selection.unit, *organisation(selection).ancestors(selection.unit)]
+        mine = found["unit"].isna() | found["unit"].isin(units)
+        return found[mine & figures(selection).concerning(found["metric"], metric)]
+
+    found: pd.DataFrame = cached(selection, "events", metric, make=concerning)
+    return found
+
+
+def segments(selection: Selection, metric: str, kind: str) -> pd.DataFrame:
+    """The segments of `metric` in the month and period (see metrics.segments); not to be changed."""
+
+    def split() -> pd.DataFrame:
+        return segments_of(figures(selection), metric, selection.unit, selection.month, selection.period, kind)
+
+    found: pd.DataFrame = cached(selection, "segments", metric, kind, make=split)
+    return found
+
+
+def lineage(selection: Selection) -> pd.DataFrame:
+    """Which files the month's figures rest on (see Snapshot.lineage)."""
+    return results.lineage_of(*_version(selection), selection.month)
+
+
+def cached(selection: Selection, *what: Hashable, make: Callable[[], Any]) -> Any:
+    """The chart, table or sentence that `make` makes of this selection, made once per version and selection.
+
+    what: tells it from the others.
+    """
+    chosen = (selection.lang, selection.mode, selection.unit, selection.month, selection.period, selection.compare)
+    return results.cached((*_version(selection), *chosen, *what), make)
