@@ -59,7 +59,7 @@ def _by_their_words(report: Report, source: Source, places: np.ndarray) -> tuple
         words |= ~source.blank(label)
     asked = places[(doubtful | ~words)[places]].tolist()
     rows, lines = [list(source.rows[place]) for place in asked], source.numbers[asked].tolist()
-    units: list[int | None] = [columns[label] for label in profile.unit.columns if feed.unit_column]
+    units: list[int | None] = [columns.get(label) for label in profile.unit.columns if feed.unit_column]
     known = knowing(profile, report.organisation)
     notes: dict[int, Finding] = {}
     sums: dict[int, TotalRow] = {}
