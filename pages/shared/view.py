@@ -44,7 +44,10 @@ def _version(selection: Selection) -> tuple[str, int]:
     return str(selection.home.path), selection.version
 
 
-@_once
+# A fragment keeps its selection as long as its page stands: what is large is asked for each time, and stays with its
+# version.
+
+
 def snapshot(selection: Selection) -> Snapshot:
     """The data of the version."""
     return results.snapshot_of(selection.home, selection.version)
@@ -55,16 +58,14 @@ def organisation(selection: Selection) -> Organisation:
     return snapshot(selection).organisation
 
 
-@_once
 def figures(selection: Selection) -> Figures:
     """The dense arrays of the version; never changed."""
     return results.figures_of(*_version(selection))
 
 
-@_once
 def metrics(selection: Selection) -> Mapping[str, Metric]:
     """The metrics of the version by code, in the catalogue's order."""
-    return {metric.code: metric for metric in results.catalogue_of(*_version(selection))}
+    return results.metrics_of(*_version(selection))
 
 
 def known_codes(selection: Selection) -> frozenset[str]:

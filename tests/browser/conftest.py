@@ -44,6 +44,13 @@ def free_port() -> int:
 @contextmanager
 def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
     """The address of a dashboard over `home`, up while the block runs."""
+    with running(home, script) as (address, _server):
+        yield address
+
+
+@contextmanager
+def running(home: Path, script: Path = ROOT / "app.py") -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address and the process of a dashboard over `home`, up while the block runs."""
     port = free_port()
     server = subprocess.Popen(
         [
@@ -74,7 +81,7 @@ def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield address
+        yield address, server
     finally:
         server.terminate()
         server.wait(10)

@@ -99,13 +99,14 @@ def line() -> go.Figure:
 def test_what_is_sent_is_that_of_the_figure_and_made_once() -> None:
     figure = freeze_payload(line())
     assert figure.to_dict() == figure_payload(line())
-    assert figure.to_dict() is figure.to_dict()
+    figure.to_dict()["layout"]["height"] = 1
+    assert figure.to_dict()["layout"]["height"] == 280, "each is asked for anew"
     assert json.loads(to_json(figure, validate=False)) == figure_payload(line())
 
 
 def test_a_copy_in_another_size_is_a_figure_of_its_own() -> None:
     figure = freeze_payload(line())
-    copy = resized(figure, 900, 500)
+    copy = resized(figure.figure(), 900, 500)
     assert copy.to_dict()["layout"]["width"] == 900
     assert "width" not in figure.to_dict()["layout"]
 

@@ -14,9 +14,9 @@ from charts import numbers
 from charts.compare import comparison_chart
 from charts.labels import resize_with_labels
 from charts.line import trend_chart
-from charts.months import has_month_axis
+from charts.plotly_payload import CompressedFigure
 from charts.ranking import ranking_chart
-from charts.theme import alt_text, config_with_download
+from charts.theme import config_with_download
 from locales import text
 from metrics.model.metric import Metric
 from pages.shared import view
@@ -63,23 +63,24 @@ def show_chart(
     In present mode it is as high as there is room, and does not react.
     """
     block_heading(title, subtitle, control)
+    chart = figure if isinstance(figure, CompressedFigure) else CompressedFigure(figure)
     unit, *rest = st.session_state.get(NAMED, ("",))
     config, words_ = (
         config_with_download(unit, title, *rest, said=text(current_language(), "Save as a picture")),
-        alt_text(figure) or title,
+        chart.alternative or title,
     )
     # The style sheet knows charts of months by this name.
-    key = f"months_{key}" if has_month_axis(figure) else key
+    key = f"months_{key}" if chart.by_month else key
     if url_state.is_presenting() and ROOM in st.session_state:
         wide, tall = st.session_state[ROOM]
-        still = resize_with_labels(figure, wide, tall - HEADING)
+        still = resize_with_labels(chart.figure(), wide, tall - HEADING)
         st.plotly_chart(still, theme=None, config={"staticPlot": True}, key=key, alt=words_, width="content")
     elif not drill:
-        st.plotly_chart(figure, theme=None, config=config, key=key, alt=words_)
+        st.plotly_chart(chart, theme=None, config=config, key=key, alt=words_)
     else:
         key = "_".join([key, *(url_state.read(name) or "" for name in drill)])
         st.plotly_chart(
-            figure,
+            chart,
             theme=None,
             config=config,
             key=key,

@@ -17,6 +17,7 @@ from locales import text, translator
 from metrics.model.metric import Metric
 from pages.shared import view
 from pages.shared.browser import script_elements
+from pages.shared.cache import versions
 from pages.shared.cache.results import cached, freshness_of, latest_version, snapshot_of
 from pages.shared.components.sources import source_files
 from pages.shared.frame import lazy
@@ -100,6 +101,7 @@ def chosen_version(home: Home) -> int | None:
             pin_version(home, version)
         st.session_state["written_version"] = str(version)
         url_state.write(version=str(version))
+        versions.show(home, version)
     return version
 
 
