@@ -33,7 +33,9 @@ def captions(app: AppTest) -> str:
     return "\n".join(str(one.value) for one in app.caption).replace("\\", "")
 
 
-def test_an_undo_that_takes_units_with_figures_is_asked_first(light_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_undo_that_takes_units_with_figures_is_asked_first(
+    light_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = Home(light_copy)
     app = opened("upload", light_copy, monkeypatch, lang="en")
     app.selectbox(key="undo_batch_").set_value(1).run()
