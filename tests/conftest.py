@@ -26,6 +26,32 @@ SAMPLES = ROOT / "data" / "samples"
 REAL = ROOT.parent / "shared" / "real"
 
 
+# Cases that share nothing costly: dealt out one by one at the end, so that both workers end together.
+SINGLE = ("tests/pages/test_pages.py", "tests/metrics/statistics/")
+
+
+def _turn_and_group(item: pytest.Item) -> tuple[int, str | None]:
+    """When a test's turn comes, and the group that one worker runs as a whole, making what it shares once."""
+    file = item.path.relative_to(ROOT).as_posix()
+    if file.startswith("tests/browser/"):
+        # Who looks at the shared dashboard: one server, one Chromium. The longest group, so the first.
+        looks = "dashboard" in getattr(item, "fixturenames", ())
+        return (0, "browser") if looks else (2, "browser, own homes")
+    if file.startswith("tests/reports/"):
+        return 2, "reports"  # one pack
+    return (3, None) if file.startswith(SINGLE) else (1, file)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Deals the tests out to the workers."""
+    items.sort(key=lambda item: _turn_and_group(item)[0])
+    for item in items:
+        group = _turn_and_group(item)[1]
+        if group and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
 class Printed(NamedTuple):
     """What a command printed on its two streams."""
 

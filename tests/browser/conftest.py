@@ -28,14 +28,10 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here is a browser test. Who looks at the shared dashboard runs on one worker: one Chromium, one
-    server; who writes into a home of its own may run on the other.
-    """
+    """Everything here is a browser test; tests/conftest.py says which of them run on one worker."""
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "browser"):
             item.add_marker(pytest.mark.browser)
-            looks = "dashboard" in getattr(item, "fixturenames", ())
-            item.add_marker(pytest.mark.xdist_group("browser" if looks else "browser, own homes"))
 
 
 def free_port() -> int:
