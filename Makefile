@@ -3,11 +3,13 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+LOCKED := --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate \
+  --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # tests/conftest.py says which tests stay together, and in which order.
 WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder
 export SERVICE_QUALITY_HOME ?= $(CURDIR)/var
 
-.PHONY: run test check lint types unit browser soak bench samples docs clean
+.PHONY: run test check lint types unit browser soak bench samples docs lock clean
 
 run: $(VENV)/.run  ## environment, sample data into an empty database, dashboard in the browser
 	@$(BIN)/python -m data load data/samples/* --only-if-empty
@@ -43,8 +45,14 @@ bench: $(VENV)/.dev chromium  ## performance, each as a ratio against a named ba
 samples: $(VENV)/.dev  ## write data/samples again (deterministic)
 	$(BIN)/python -m data samples data/samples
 
-docs: $(VENV)/.dev  ## write docs/commands.md from the programs
+docs: $(VENV)/.dev  ## write docs/commands.md and docs/findings.md from the program
 	$(BIN)/python -m tests.test_docs
+
+# Renews requirements*.txt from requirements*.in; with UPGRADE="--upgrade" also what the .in files do not name.
+lock: export CUSTOM_COMPILE_COMMAND = make lock
+lock: $(VENV)/.dev  ## write requirements.txt and requirements-dev.txt: every package pinned and hashed
+	$(BIN)/pip-compile $(LOCKED) $(UPGRADE) --output-file requirements.txt requirements.in
+	$(BIN)/pip-compile $(LOCKED) $(UPGRADE) --output-file requirements-dev.txt requirements-dev.in
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis artefacts
@@ -55,13 +63,13 @@ $(BIN)/python:
 
 $(VENV)/.run: requirements.txt | $(BIN)/python
 	@echo "[2/3] installing pinned requirements"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@echo "[3/3] ready"
 	@touch $@
 
 $(VENV)/.dev: requirements.txt requirements-dev.txt | $(BIN)/python
 	@echo "installing pinned requirements and test tools"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ $(VENV)/.run
 
 # Debian's Chromium and a Chinese font: installed where that is allowed, else a hint, and the browser tests skip visibly.

@@ -1,10 +1,9 @@
 """A figure as it is sent to a page, so that Plotly draws it once.
 
 Streamlit gives Plotly each new figure twice (when its place is made, and again from that place's effects), and
-`Plotly.react` draws
-again whatever it takes for changed: a template and a typed array always, a list only when `datarevision` changes, and
-what Streamlit
-adds for clicks (plot_api.js: diffLayout, diffData; PlotlyChart.tsx). None of these is left in what is sent.
+`Plotly.react` draws again whatever it takes for changed: a template and a typed array always, a list only when
+`datarevision` changes, and what Streamlit adds for clicks (plot_api.js: diffLayout, diffData; PlotlyChart.tsx). None of
+these is left in what is sent.
 """
 
 from __future__ import annotations
@@ -27,10 +26,12 @@ said.
 """
 
 
-def drawn_once(figure: go.Figure) -> dict[str, Any]:
-    """`figure` as data and layout of plain lists: its template merged into the layout, without the `meta` that only
-    pages read, with a
-    `datarevision` that changes with the data. A figure with customdata takes clicks.
+def figure_payload(figure: go.Figure) -> dict[str, Any]:
+    """`figure` as data and layout of plain lists.
+
+    Its template is merged into the layout, without the `meta` that only pages read; `datarevision` changes with the
+    data.
+    A figure with customdata takes clicks.
     """
     sent = figure.to_plotly_json()
     traces = [_listed(trace) for trace in sent["data"]]
@@ -72,12 +73,12 @@ def _merged(usual: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 Made = TypeVar("Made")
 
 
-def finished(made: Made) -> Made:
+def freeze_payload(made: Made) -> Made:
     """`made`; a figure's dictionary is made now and given as it is ever after: neither may be changed any more.
 
     Copying every list of every trace was most of what showing a chart again took.
     """
     if isinstance(made, go.Figure):
-        sent = drawn_once(made)
+        sent = figure_payload(made)
         made.to_dict = lambda: sent  # type: ignore[method-assign]
     return made

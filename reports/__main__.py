@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
-from data.model.errors import ServiceQualityError
+from data.core.console import run
+from data.core.version import VersionAction
 from locales import LANGUAGES
 from reports.commands import run_pack, run_pictures
 from reports.pack import ADDRESS, FORMATS
@@ -18,7 +19,14 @@ def parser() -> argparse.ArgumentParser:
     """The words of the command line; options may stand before or after the command's own."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--home", metavar="DIR", help="where the data lives (default: SERVICE_QUALITY_HOME, else var/)")
-    common.add_argument("--version", type=int, metavar="N", help="a published version (default: the newest)")
+    common.add_argument(
+        "--version",
+        action=VersionAction,
+        nargs="?",
+        type=int,
+        metavar="N",
+        help="a published version (default: the newest); without a number: print the version of this program",
+    )
     common.add_argument("--lang", choices=LANGUAGES, help="language of the pack (default: en)")
     common.add_argument("--json", action="store_true", help="print JSON")
     main_parser = argparse.ArgumentParser(prog="python -m reports", description=__doc__, parents=[common])
@@ -65,18 +73,11 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: list[str] | None = None) -> int:
     """Runs one command; every expected problem is one sentence on the error stream."""
-    given = parser().parse_args(words)
-    for name, value in DEFAULTS.items():
-        if not hasattr(given, name):
-            setattr(given, name, value)
-    try:
-        return run_pack(given) if given.command == "pack" else run_pictures(given)
-    except ServiceQualityError as problem:
-        print(str(problem), file=sys.stderr)
-        return problem.exit_status
-    except OSError as problem:
-        print(f"{problem.filename or 'The disk'}: {problem.strerror or problem}.", file=sys.stderr)
-        return 1
+    return run(parser(), _command, DEFAULTS, words)
+
+
+def _command(given: argparse.Namespace) -> int:
+    return run_pack(given) if given.command == "pack" else run_pictures(given)
 
 
 if __name__ == "__main__":

@@ -12,28 +12,28 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data.loading.report import findings_of
-from metrics.analyses.action_outcomes import followed
+from data.loading.report import stored_findings
+from metrics.analyses.action_outcomes import action_outcomes
 from metrics.analyses.attention import Attention, attention
 from metrics.analyses.briefing import Section, briefing
-from metrics.analyses.explain import Explanation, explain, kinds
+from metrics.analyses.explain import Explanation, explain, segment_kinds
 from metrics.analyses.outlook import outlook
 from metrics.analyses.ranking import ranking
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.segments import segments
 from metrics.analyses.trend import MONTHS, trends
-from metrics.engine.catalogue import families
+from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Family, Metric
 from metrics.model.periods import window
 
-AGAINST = "last_year"
+COMPARED_WITH = "last_year"
 # Parts that a slide's chart of reasons can carry; the workbook has all of them.
 REASONS = 6
 
 
 @dataclass(frozen=True)
-class Head:
+class PackHeader:
     """What every page of a pack says of itself."""
 
     unit: str
@@ -47,16 +47,27 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Content:
-    """One pack. card: the scorecard of all metrics (records.COLUMNS); known: its rows with a value. trends, rankings,
-    reasons: by metric.
-    pressing: the metrics that ask for a decision (weak spots, signals for the worse, early warnings);
+class PackContent:
+    """Everything that one pack shows.
+
+    header: what every page says of the pack.
+    figures: the figures of its version.
+    card: the scorecard of all metrics (records.COLUMNS).
+    known: its rows with a value.
+    attention: strengths, weak spots, early warnings.
+    sections: the briefing, by section.
+    families: the families shown, in order.
+    pressing: the metrics that ask for a decision: weak spots, signals for the worse, early warnings.
     leading: the first headline metric of each family.
-    splits: (metric, kind) -> segments. lineage and findings: what the month rests on.
+    rankings, trends, reasons: by metric.
+    splits: (metric, kind) -> segments.
+    outlook: what the rest of the year must bring.
+    notes, actions, events: what people entered.
+    lineage, findings: what the month rests on.
     restated: None unless an earlier pack is named.
     """
 
-    head: Head
+    header: PackHeader
     figures: Figures
     card: pd.DataFrame
     known: pd.DataFrame
@@ -78,6 +89,7 @@ class Content:
     restated: pd.DataFrame | None = None
 
     def metric(self, code: str) -> Metric:
+        """The record of a metric."""
         return self.figures.metric(code)
 
     def row(self, code: str) -> dict[str, Any]:
@@ -86,17 +98,18 @@ class Content:
 
     def events_of(self, code: str) -> pd.DataFrame:
         """The events that concern a metric, or all."""
-        return self.events[self.figures.concerning(self.events["metric"], code)]
+        return self.events[self.figures.mentioning(self.events["metric"], code)]
 
     def notes_of(self, code: str) -> pd.DataFrame:
         """The month's notes on a metric."""
-        return self.notes[self.figures.concerning(self.notes["metric"], code, whole=False)]
+        return self.notes[self.figures.mentioning(self.notes["metric"], code, whole=False)]
 
-    def of_family(self, family: Family) -> pd.DataFrame:
+    def family_rows(self, family: Family) -> pd.DataFrame:
+        """The scorecard's rows of a family."""
         return self.known[self.known["family"] == family.code]
 
 
-def gather(
+def gather_content(
     figures: Figures,
     unit: str,
     month: str,
@@ -106,7 +119,7 @@ def gather(
     link: str = "",
     generated: datetime | None = None,
     restated: pd.DataFrame | None = None,
-) -> Content:
+) -> PackContent:
     """The content of `unit`'s pack; WrongUsage if the unit, the month or the period is not known."""
     window(month, period)
     figures.unit_index(unit)
@@ -115,7 +128,7 @@ def gather(
     found = attention(figures, unit, month, period, lang, card)
     present = tuple(
         family
-        for family in sorted(families(), key=lambda family: family.order)
+        for family in sorted(all_families(), key=lambda family: family.order)
         if (known["family"] == family.code).any()
     )
     signals = known[known["signal"] == "signal"]
@@ -124,9 +137,9 @@ def gather(
     leading = tuple(_leading(figures, known))
     ranked = known[known["rank"].notna() & (known["peers"] > 1)]["metric"].tolist()
     level = figures.organisation.level(unit)
-    reasons = {code: explain(figures, code, unit, month, period, AGAINST) for code in pressing}
-    return Content(
-        Head(
+    reasons = {code: explain(figures, code, unit, month, period, COMPARED_WITH) for code in pressing}
+    return PackContent(
+        PackHeader(
             unit,
             figures.organisation.name(unit),
             month,
@@ -150,7 +163,7 @@ def gather(
         dict(_splits(figures, known, unit, month, period)),
         outlook(figures, unit, month, lang=lang),
         _of(figures.snapshot.notes(), unit, month),
-        followed(figures, unit, month, lang),
+        action_outcomes(figures, unit, month, lang),
         _events(figures, unit, month),
         *_sources(figures, unit, month),
         restated,
@@ -194,7 +207,7 @@ def _leading(figures: Figures, known: pd.DataFrame) -> list[str]:
 
 def _splits(figures: Figures, known: pd.DataFrame, unit: str, month: str, period: str) -> Any:
     for code in known["metric"]:
-        for kind in kinds(figures, figures.metric(code)):
+        for kind in segment_kinds(figures, figures.metric(code)):
             found = segments(figures, code, unit, month, period, kind)
             if len(found):
                 yield (code, kind), found
@@ -203,7 +216,7 @@ def _splits(figures: Figures, known: pd.DataFrame, unit: str, month: str, period
 def _sources(figures: Figures, unit: str, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(lineage of the month for the unit, what it belongs to and what belongs to it; findings of those files)."""
     organisation = figures.organisation
-    below = (code for code, inside in zip(figures.units, figures.below(unit), strict=True) if inside)
+    below = (code for code, inside in zip(figures.units, figures.subtree(unit), strict=True) if inside)
     near = {unit, *organisation.ancestors(unit), *below}
     lineage = figures.snapshot.lineage(month=month)
     lineage = lineage[lineage["unit"].isin(near)].reset_index(drop=True)
@@ -212,7 +225,7 @@ def _sources(figures: Figures, unit: str, month: str) -> tuple[pd.DataFrame, pd.
     found = [
         {"batch": row["batch"], "file": row["file"], **finding}
         for row in used.to_dict("records")
-        for finding in findings_of(row["findings"])
+        for finding in stored_findings(row["findings"])
     ]
     names = ["batch", "file", "severity", "code", "sheet", "cell", "value", "message", "suggestion"]
     return lineage, pd.DataFrame(found).reindex(columns=names)

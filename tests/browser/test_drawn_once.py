@@ -20,11 +20,14 @@ WATCH = """(() => {
     const react = given.react;
     given.react = function (chart, ...rest) {
       if (!chart._fullLayout) return react.call(this, chart, ...rest);
-      const said = {key: chart.closest('[class*=st-key-]').className.match(/st-key-\\w+/)[0], width: chart._fullLayout.width, changes: 0};
+      const said = {key: chart.closest('[class*=st-key-]').className.match(/st-key-\\w+/)[0],
+        width: chart._fullLayout.width, changes: 0};
       const seen = new MutationObserver((all) => { said.changes += all.length; });
       seen.observe(chart, {childList: true, subtree: true, characterData: true});
       sqGiven.push(said);
-      return react.call(this, chart, ...rest).then((done) => { said.changes += seen.takeRecords().length; seen.disconnect(); return done; });
+      return react.call(this, chart, ...rest).then((done) => {
+        said.changes += seen.takeRecords().length;
+        seen.disconnect(); return done; });
     };
   }});
 })()"""

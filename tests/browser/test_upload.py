@@ -92,7 +92,10 @@ def test_findings_are_read_in_lines_not_letters(light_copy: Path, open_page: Ope
         expect(severity).to_be_visible()
         settle(page)
         assert severity.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
-        lines = "cell => { const range = document.createRange(); range.selectNodeContents(cell); return new Set([...range.getClientRects()].map(box => box.top)).size }"
+        lines = (
+            "cell => { const range = document.createRange(); range.selectNodeContents(cell); "
+            "return new Set([...range.getClientRects()].map(box => box.top)).size }"
+        )
         assert severity.evaluate(lines) == 1
         page.set_viewport_size({"width": 390, "height": 900})
         settle(page)

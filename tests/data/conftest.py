@@ -20,8 +20,9 @@ import pytest
 from openpyxl import Workbook
 
 from data.core.home import Home
-from data.intake.workbook import understand
+from data.intake.workbook import StagingOptions, stage_workbook
 from data.loading.commit import load
+from data.loading.plan import LoadOptions
 from data.loading.report import LoadReport
 from data.model.choices import Choices
 from data.model.staged import StagedFile
@@ -87,7 +88,7 @@ def units_loaded(tmp_path_factory: pytest.TempPathFactory, write_to: Callable[[P
     """A home that holds the units and nothing else, as batch 1 and version 1; read only."""
     folder = tmp_path_factory.mktemp("units")
     home = Home(folder / "home")
-    assert load(home, [write_to(folder / "units.csv", UNITS)], who="tester").committed
+    assert load(home, [write_to(folder / "units.csv", UNITS)], LoadOptions(who="tester")).committed
     return home.path
 
 
@@ -118,13 +119,13 @@ def loaded_before(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Loa
 
     def one(home: Home, path: Path, options: dict[str, Any]) -> LoadReport:
         if any(map(callable, options.values())):
-            return load(home, [path], who="tester", **options)
+            return load(home, [path], LoadOptions(who="tester", **options))
         key = repr((state(home), path.name, path.read_bytes(), sorted(options.items())))
         if key in made:
             shutil.rmtree(home.path)
             shutil.copytree(made[key][0], home.path)
         else:
-            report = load(home, [path], who="tester", **options)
+            report = load(home, [path], LoadOptions(who="tester", **options))
             made[key] = Path(shutil.copytree(home.path, folder / str(len(made)))), report
         return made[key][1]
 
@@ -225,6 +226,6 @@ def understood(tmp_path: Path) -> Callable[..., StagedFile]:
                 sheet.merge_cells(span)
         path = tmp_path / name
         book.save(path)
-        return understand(path, ORGANISATION, today=TODAY, feed=feed, choices=Choices(**said))
+        return stage_workbook(path, ORGANISATION, StagingOptions(feed=feed, choices=Choices(**said)), today=TODAY)
 
     return one

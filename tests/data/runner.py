@@ -25,7 +25,7 @@ import data.__main__, openpyxl, opencc, rapidfuzz.fuzz, rapidfuzz.process
 from data.core import text
 for module in pkgutil.walk_packages(data.__path__, "data."):
     importlib.import_module(module.name)
-text.normal("廳")  # reads its dictionary
+text.normalise("廳")  # reads its dictionary
 
 def child(words):
     told = os.open(words[-1] + ".err", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)

@@ -19,14 +19,14 @@ Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
 
 
-def kept(
+def memoise(
     most: int, key: Callable[..., Hashable] = by_arguments
 ) -> Callable[[Callable[Asked, Given]], Callable[Asked, Given]]:
-    """Keeps the last `most` results of a function by its arguments, or by what `key` makes of them; who asks while
-    another computes the same waits.
+    """Decorator: keeps the last `most` results of a function.
 
-    A frame is handed out as a copy that shares its figures until somebody writes into it; anything else must not be
-    changed.
+    key: what results are kept by; the arguments, if not given.
+    Who asks while another computes the same waits. A frame is handed out as a copy that shares its figures until
+    somebody writes into it; anything else must not be changed.
     """
 
     def keeping(make: Callable[Asked, Given]) -> Callable[Asked, Given]:

@@ -1,9 +1,8 @@
 """Garbage collection that nobody waits for.
 
 Streamlit collects garbage after every run while the browser waits for that run's last messages, and a full collection
-looks at every
-object of every module: 90 ms of a page that takes 20. What has lived through a slow one is set aside, so that the next
-is short.
+looks at every object of every module: 90 ms of a page that takes 20. What has lived through a slow one is set aside, so
+that the next is short.
 """
 
 from __future__ import annotations

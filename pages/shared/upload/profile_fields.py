@@ -16,19 +16,19 @@ from data.profiles import Profile
 from data.profiles.draft import MONTH_NUMBERS
 from data.profiles.forms import (
     IN_TWO_COLUMNS,
-    WAYS,
+    MONTH_WAYS,
     column_rows,
+    exclusion_rows,
     indicator_rows,
-    left_out_rows,
     month_source,
     month_way,
     with_columns,
+    with_exclusions,
     with_indicators,
-    with_left_out,
 )
 from data.profiles.validation import INDICATORS
 from locales import text
-from pages.shared.components.charts import heading
+from pages.shared.components.charts import block_heading
 
 DEEPEST_HEADER = 3
 Key = Callable[[str], str]
@@ -96,7 +96,11 @@ def month_fields(profile: Profile, columns: Sequence[str], key: Key, lang: str) 
     one, two, three = st.columns([2, 2, 2])
     with one:
         way = st.selectbox(
-            text(lang, "The month stands"), WAYS, index=WAYS.index(before), format_func=ways.__getitem__, key=key("way")
+            text(lang, "The month stands"),
+            MONTH_WAYS,
+            index=MONTH_WAYS.index(before),
+            format_func=ways.__getitem__,
+            key=key("way"),
         )
     same = way == before
     with two:
@@ -179,8 +183,8 @@ def figures_fields(profile: Profile, columns: Sequence[str], key: Key, lang: str
         else:
             profile = _mapping(profile, columns, key, lang)
     with right:
-        heading(text(lang, "Rows that are not loaded"))
-        rows = left_out_rows(profile)
+        block_heading(text(lang, "Rows that are not loaded"))
+        rows = exclusion_rows(profile)
         options = list(dict.fromkeys([*columns, *rows["column"]]))
         config: dict[str, Any] = {
             "column": st.column_config.SelectboxColumn(text(lang, "Column"), options=options),
@@ -195,12 +199,12 @@ def figures_fields(profile: Profile, columns: Sequence[str], key: Key, lang: str
             key=key("left_out"),
             placeholder="",
         )
-    return with_left_out(profile, edited)
+    return with_exclusions(profile, edited)
 
 
 def _mapping(profile: Profile, columns: Sequence[str], key: Key, lang: str) -> Profile:
     feed = feed_named(profile.feed)
-    heading(text(lang, "Which column is which"))
+    block_heading(text(lang, "Which column is which"))
     rows = column_rows(profile)
     titles = {column.name: column.title.to(lang) + (" *" if column.required else "") for column in feed.columns}
     shown = rows.assign(column=[titles[name] for name in rows["column"]])
@@ -217,7 +221,7 @@ def _mapping(profile: Profile, columns: Sequence[str], key: Key, lang: str) -> P
 
 
 def _indicators(profile: Profile, columns: Sequence[str], key: Key, lang: str) -> Profile:
-    heading(
+    block_heading(
         text(lang, "Figures"),
         text(
             lang, "A value is numerator ÷ denominator, summed before it is divided; without a denominator it is a count"

@@ -1,5 +1,6 @@
-"""What an upload leaves open, each answered by one click: which column a header means, day or month first, which
-sheet.
+"""What an upload leaves open, each answered by one click.
+
+Which column a header means, day or month first, which sheet.
 """
 
 from __future__ import annotations
@@ -12,39 +13,39 @@ import streamlit as st
 from data.intake.overlapping_sheets import DISAGREE, OTHERWISE, REPEATED
 from data.intake.subtotals import COUNTED_TWICE, SUMMED_UP
 from data.loading.plan import Plan
-from data.model.choices import NOTHING_SAID, Choices
+from data.model.choices import NO_CHOICES, Choices
 from data.model.staged import StagedFile
 from data.parsing.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
 from locales import text
-from pages.shared.components.charts import heading
-from pages.shared.session.markup import literal
+from pages.shared.components.charts import block_heading
+from pages.shared.session.markup import escape_markdown
 
 CHOICES = "upload_choices"
 SHARES_OPEN = {SHARES_MIXED.code, "looks_like_fraction"}
 
 
-def said(digest: str) -> Choices:
+def given_answers(digest: str) -> Choices:
     """What was said of the files with this digest; of other files nothing."""
     kept = st.session_state.get(CHOICES)
-    return kept[1] if kept and kept[0] == digest else NOTHING_SAID
+    return kept[1] if kept and kept[0] == digest else NO_CHOICES
 
 
-def ask(plan: Plan, digest: str, lang: str) -> None:
+def ask_questions(plan: Plan, digest: str, lang: str) -> None:
     """The open questions of a plan as buttons, and what was answered so far."""
-    choices = said(digest)
+    choices = given_answers(digest)
     offers = _offers(plan, choices, lang)
     if not offers and not choices:
         return
     with st.container(border=True):
-        heading(text(lang, "To be decided"))
+        block_heading(text(lang, "To be decided"))
         for place, (label, after) in enumerate(offers.items()):
-            if st.button(literal(label), key=f"said_{place}_{label}", icon=":material/check:"):
+            if st.button(escape_markdown(label), key=f"said_{place}_{label}", icon=":material/check:"):
                 _keep(digest, after)
         if choices:
-            st.caption(literal(text(lang, "As the analyst said: {what}.", what=str(choices))))
+            st.caption(escape_markdown(text(lang, "As the analyst said: {what}.", what=str(choices))))
             if st.button(text(lang, "Take it back"), icon=":material/undo:"):
-                _keep(digest, NOTHING_SAID)
+                _keep(digest, NO_CHOICES)
 
 
 def _keep(digest: str, choices: Choices) -> None:

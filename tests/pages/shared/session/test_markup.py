@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.shared.session.markup import literal
+from pages.shared.session.markup import escape_markdown
 
 ROOT = Path(__file__).resolve().parents[4]
 SOURCES = sorted((ROOT / "pages").rglob("*.py"))
@@ -66,7 +66,7 @@ PASSED = {("profile_fields.py", "title")}
     [("大洋", "大洋"), ("a_b*c", r"a\_b\*c"), ("[x](y) $1$ :red[a]", r"\[x\]\(y\) \$1\$ \:red\[a\]"), ("R&lt;", r"R\&lt;")],
 )  # fmt: skip
 def test_no_sign_of_markdown_is_one(words: str, said: str) -> None:
-    assert literal(words) == said
+    assert escape_markdown(words) == said
 
 
 class Ours:
