@@ -5,9 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+# tests/conftest.py says which tests stay together, and in which order.
+WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder
 export SERVICE_QUALITY_HOME ?= $(CURDIR)/var
 
-.PHONY: run test lint types unit browser soak bench samples docs lock clean
+.PHONY: run test check lint types unit browser soak bench samples docs lock clean
 
 run: $(VENV)/.run  ## environment, sample data into an empty database, dashboard in the browser
 	@$(BIN)/python -m data load data/samples/* --only-if-empty
@@ -15,7 +17,7 @@ run: $(VENV)/.run  ## environment, sample data into an empty database, dashboard
 	@$(BIN)/python -m streamlit run app.py --server.port $(PORT) --server.address 127.0.0.1
 
 test: $(VENV)/.dev chromium lint types  ## everything, with the real browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest $(WORKERS)
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -25,14 +27,17 @@ lint: $(VENV)/.dev
 types: $(VENV)/.dev
 	$(BIN)/mypy app.py data metrics charts pages locales reports
 
+check: $(VENV)/.dev lint types  ## before a commit: lint, types and the tests of what changed since BASE (main)
+	$(BIN)/python -m tests.changed $(BASE)
+
 unit: $(VENV)/.dev  ## the tests without the browser
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser and not soak"
+	$(BIN)/python -m pytest $(WORKERS) -m "not browser and not soak"
 
 browser: $(VENV)/.dev chromium  ## only the tests in the real browser
 	$(BIN)/python -m pytest -m browser
 
 soak: $(VENV)/.dev  ## ten minutes: 200 killed loads, 2,000 mutated files, full and read-only disks
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m soak
+	$(BIN)/python -m pytest $(WORKERS) -m soak
 
 bench: $(VENV)/.dev chromium  ## performance, each as a ratio against a named baseline of the same run
 	$(BIN)/python -m tests.benchmarks
