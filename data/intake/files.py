@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 
 from data.core.progress import Progress, part_of
+from data.intake.distant_months import Held
 from data.intake.workbook import understand, with_units
 from data.model.choices import NOTHING_SAID, Choices
 from data.model.errors import Unreadable
@@ -74,10 +75,11 @@ def take_in(
     progress: Progress | None = None,
     choices: Choices = NOTHING_SAID,
     known_sizes: Set[int] = frozenset(),
+    held: Held | None = None,
 ) -> tuple[list[StagedFile], dict[int, int]]:
     """The staged files in the order given, and which of them (by place) are already loaded as which batch. known_sizes:
     bytes that the
-    files have of which `known` may know the sha256.
+    files have of which `known` may know the sha256. held: the months loaded before.
     """
     files: dict[int, StagedFile] = {}
     already: dict[int, int] = {}
@@ -101,6 +103,7 @@ def take_in(
             book=books.get(place),
             choices=choices,
             progress=of_file(place),
+            held=held,
         )
 
     def step(place: int) -> None:

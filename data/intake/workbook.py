@@ -11,6 +11,7 @@ from data.checks import Facts, run_checks
 from data.core.cell_refs import column_letters
 from data.core.progress import Progress, part_of
 from data.feeds import all_feeds, feed_named
+from data.intake.distant_months import Held, take_nearest_year
 from data.intake.overlapping_sheets import taken
 from data.intake.subtotals import wholes_beside_parts
 from data.intake.unread_sheets import sheets_unread
@@ -91,10 +92,12 @@ def understand(
     book: Workbook | None = None,
     choices: Choices = NOTHING_SAID,
     progress: Progress | None = None,
+    held: Held | None = None,
 ) -> StagedFile:
     """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides.
 
-    book: the file if read already. choices: what an analyst said of what the content leaves open.
+    book: the file if read already. choices: what an analyst said of what the content leaves open. held: the months
+    loaded before.
     """
     shown = name or path.name
     step = part_of(progress, 0.0, 1.0)
@@ -105,7 +108,7 @@ def understand(
         known = digest(path) if path.is_file() else ""
         return StagedFile(path, shown, known, findings=[problem.finding])
     step(0.4, shown)
-    staged = StagedFile(path, shown, book.sha256)
+    staged = StagedFile(path, shown, book.sha256, saved=book.saved)
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
     staged.findings.extend(choices.told(shown))
     asked = [profile] if profile else profiles
@@ -124,6 +127,7 @@ def understand(
             staged.findings.append(_nothing(book))
     staged.findings.extend(sheets_unread(staged, book, all_feeds(), organisation))
     step(0.8, shown)
+    take_nearest_year(staged, held or {}, choices.answers)
     _check(staged, organisation, today, stored, organisation.codes)
     wholes_beside_parts(staged.sheets, shown)
     return staged

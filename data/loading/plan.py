@@ -16,6 +16,7 @@ import pandas as pd
 from data.core.home import Home
 from data.core.progress import Progress, part_of
 from data.feeds import feed_named
+from data.intake.distant_months import ask_distant_months
 from data.intake.files import already_loaded, expand, take_in
 from data.intake.workbook import with_units
 from data.loading.outliers import surprises
@@ -30,6 +31,7 @@ from data.model.staged import StagedFile
 from data.profiles import UNUSABLE, Profile, all_profiles, profile_named
 from data.snapshots.publish import repair
 from data.warehouse.batch_writer import held_sizes, known_batch
+from data.warehouse.claims import months_held
 from data.warehouse.connection import Connection, opened, organisation_of, version_of
 from data.warehouse.excluded_rows import left_out
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
@@ -118,6 +120,7 @@ def _plan(
         raise Refused("There is no file to load; name one or more exports.")
     unusable: dict[str, Refused] = {}
     mark = _mark(feed, chosen, choices)
+    held = months_held(connection)
     # Reading and checking are most of a plan; the last tenth is held against what is there.
     staged, already = take_in(
         files,
@@ -129,7 +132,9 @@ def _plan(
         progress=part_of(progress, 0.0, 0.9),
         choices=choices,
         known_sizes=held_sizes(connection),
+        held=held,
     )
+    ask_distant_months((file for place, file in enumerate(staged) if place not in already), held, choices.answers)
     for file in [file for place, file in enumerate(staged) if place not in already][:1]:
         file.findings.extend(Finding(UNUSABLE, file.name, params={"problem": str(one)}) for one in unusable.values())
     for place, file in enumerate(staged):

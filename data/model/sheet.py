@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ class Sheet:
 @dataclass(frozen=True)
 class Workbook:
     """A file's sheets in their order. notes: what there is to say about the file itself, with what fills the
-    message.
+    message. saved: the day on which it was last saved, as it says itself.
     """
 
     path: Path
@@ -63,3 +64,4 @@ class Workbook:
     sha256: str
     sheets: list[Sheet] = field(default_factory=list)
     notes: tuple[tuple[Kind, Mapping[str, Any]], ...] = ()
+    saved: date | None = None

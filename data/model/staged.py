@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,7 +104,7 @@ class StagedFile:
     """A whole file as understood.
 
     `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a
-    table; `Choices(sheets=(...))` takes others.
+    table; `Choices(sheets=(...))` takes others. saved: the day on which the file says that it was saved.
     """
 
     path: Path
@@ -112,6 +113,7 @@ class StagedFile:
     sheets: list[StagedSheet] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
+    saved: date | None = None
     # What claims.claims_of counted, and of which frames.
     counted: tuple[tuple[pd.DataFrame, ...], pd.DataFrame] | None = None
 

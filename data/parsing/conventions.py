@@ -12,6 +12,7 @@ from typing import Any, Literal
 from data.core.text import folded
 from data.model.feed import Column
 from data.model.finding import Kind
+from data.parsing.month_columns import agreed_months
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED, fraction_beside_per_cent, hundredfold, mixed_shares
 
 DATE_ORDER = Kind(
@@ -210,13 +211,17 @@ def rounded_ids(cells: Iterable[Any]) -> list[Any]:
 
 
 def agreed(
-    values: Sequence[Any], column: Column, answers: Mapping[str, str]
+    values: Sequence[Any], column: Column, answers: Mapping[str, str], of_rows: bool = False
 ) -> tuple[Sequence[Any], list[tuple[Kind, Mapping[str, Any]]]]:
     """The cells with dates and numbers in one spelling, as the column as a whole shows it or the analyst said, and what
-    to tell.
+    to tell. of_rows: it says which month a row is of.
     """
     if column.type in ("month", "time", "period"):
-        return _agreed_dates(values, answers)
+        values, told = _agreed_dates(values, answers)
+        if column.type == "time":
+            return values, told
+        values, more = agreed_months(values, answers, of_rows=of_rows)
+        return values, told + more
     if column.type == "text":
         long = rounded_ids(values)
         return values, [(ID_ROUNDED, {"count": len(long), "value": f"{long[0]:.0f}"})] if long else []

@@ -82,6 +82,8 @@ def stage(
         )
     )
     about = about or Surroundings(sheet.rows, sheet.name, file, sheet.first_row)
+    if (named := about.month(layout.header)) is not None:
+        known = {**known, "month_named": named.value}
     large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, Columns) else None
     table: _Table
     if large is not None:
@@ -136,7 +138,11 @@ class _Table:
     def parsed(self, column: Column, place: int) -> tuple[Parsed, Sequence[Any]]:
         """The column's typed values, and its cells as they were read."""
         cells = [row[place] if place < len(row) else None for row in self.rows]
-        return parse_column(cells, column, self.organisation, self.answers), cells
+        return parse_column(cells, column, self.organisation, self.answers, self._of_rows(column)), cells
+
+    def _of_rows(self, column: Column) -> bool:
+        """Whether a column says which month a row is of."""
+        return column.type == "month" and column.name == self.layout.feed.month_column
 
     def typed(self) -> pd.DataFrame:
         """Typed columns and keys; wide columns become rows."""
@@ -239,4 +245,4 @@ class _Columns(_Table):
         return done, cells_of(self.rows.column(place))
 
     def _read(self, column: Column, place: int) -> Parsed:
-        return parse_arrow(self.rows.column(place), column, self.organisation, self.answers)
+        return parse_arrow(self.rows.column(place), column, self.organisation, self.answers, self._of_rows(column))

@@ -173,6 +173,17 @@ def settle(connection: Connection, batches: Sequence[int]) -> None:
     connection.execute("DROP TABLE settled")
 
 
+def months_held(connection: Connection) -> dict[str, list[pd.Timestamp]]:
+    """Spreadsheet type -> the months of which rows count, in order."""
+    rows = connection.execute(
+        "SELECT DISTINCT feed, month FROM active WHERE month > DATE '1900-01-01' ORDER BY ALL"
+    ).fetchall()
+    found: dict[str, list[pd.Timestamp]] = {}
+    for feed, month in rows:
+        found.setdefault(feed, []).append(pd.Timestamp(month))
+    return found
+
+
 def touched(connection: Connection, batches: Sequence[int]) -> dict[str, list[pd.Timestamp]]:
     """Feed -> months that the claims of `batches` concern."""
     marks = ", ".join("?" for _ in batches)
