@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from statistics import median
 
 import pandas as pd
@@ -129,7 +130,7 @@ def _step(months: Iterable[int]) -> int:
     known.
     """
     ordered = sorted(months)
-    steps = [later - earlier for earlier, later in zip(ordered, ordered[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(ordered)]
     return max(int(median(steps)), 1) if steps else 1
 
 

@@ -14,6 +14,7 @@ from data.feeds import all_feeds, feed_named
 from data.intake.distant_months import Held, take_nearest_year
 from data.intake.overlapping_sheets import taken
 from data.intake.subtotals import wholes_beside_parts
+from data.intake.unfinished_months import mark_unfinished
 from data.intake.unread_sheets import sheets_unread
 from data.model.choices import NOTHING_SAID, Choices
 from data.model.errors import Unreadable
@@ -128,6 +129,7 @@ def understand(
     staged.findings.extend(sheets_unread(staged, book, all_feeds(), organisation))
     step(0.8, shown)
     take_nearest_year(staged, held or {}, choices.answers)
+    mark_unfinished(staged, book, (today or pd.Timestamp.today()).date())
     _check(staged, organisation, today, stored, organisation.codes)
     wholes_beside_parts(staged.sheets, shown)
     return staged

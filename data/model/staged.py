@@ -60,6 +60,7 @@ class StagedSheet:
     the layout of this sheet, where that has changed.
     summed: its rows are parts of figures, as a profile says: a key may stand there twice.
     totals: what the sheet's own totals say of its rows, to be asked again where rows are left out.
+    provisional: a month that is not over (its first day) -> the day to which its figures go.
     """
 
     sheet: str
@@ -76,6 +77,7 @@ class StagedSheet:
     adopts: Profile | None = None
     summed: bool = False
     totals: Callable[[pd.DataFrame], Iterable[Finding]] | None = None
+    provisional: Mapping[pd.Timestamp, date] = field(default_factory=dict)
 
     @property
     def months(self) -> list[str]:

@@ -200,6 +200,19 @@ class Snapshot:
         units = pd.Categorical.from_codes(found["place"].to_numpy(), categories=pd.Index(codes))
         return found.assign(unit=units)[["term", "month", "unit", "value"]]
 
+    @cached_property
+    def _provisional(self) -> pd.DataFrame:
+        known = self._connection.cursor().execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'provisional'")
+        if known.fetchone() is None:  # a version from before months could be provisional
+            return pd.DataFrame({"measure": [], "month": [], "unit": [], "until": []})
+        return self._frame("SELECT measure, month, unit, until FROM provisional ORDER BY ALL")
+
+    def provisional(self) -> pd.DataFrame:
+        """Units' own figures of months that are not over: measure, month (year * 12 + month - 1), unit, until (the day to
+        which they go).
+        """
+        return self._provisional.copy()
+
     def segments(self, measure: str, kind: str) -> pd.DataFrame:
         """All segments of one measure: month, unit, segment, value."""
         return self._frame(
