@@ -147,31 +147,25 @@ def _tenths(values: Sequence[Any], answer: str | None, named: str | None) -> tup
     settled = [
         month if month and 1 <= int(month[5:]) <= 12 else value for month, value in zip(plain, values, strict=True)
     ]
-    open_ = [place for place, one in enumerate(parts) if one and one[1] == "1"]
+    open_ = {place: one[0] for place, one in enumerate(parts) if one and one[1] == "1"}
     if not open_:
         return settled, []
-    found, told = _by_spelling(parts, open_) or _by_order(parts, open_) or ({}, None)
-    if not found and named and {parts[place][0] for place in open_} == {int(named[:4])} and named[5:] in ("01", "10"):
+    years = sorted(set(open_.values()))
+    found, told = _by_spelling(parts, open_) or _by_order(parts) or ({}, None)
+    if not found and named and years == [int(named[:4])] and named[5:] in ("01", "10"):
         found = dict.fromkeys(open_, int(named[5:]))
     if not found and answer in ("january", "october"):
         found = dict.fromkeys(open_, 1 if answer == "january" else 10)
+    for place, year in open_.items():
+        settled[place] = f"{year}-{found[place]:02d}" if found else None
     if not found:
-        years = sorted({parts[place][0] for place in open_})
-        params = {
-            "value": f"{years[0]}.1",
-            "january": ", ".join(f"{year}-01" for year in years),
-            "october": ", ".join(f"{year}-10" for year in years),
-        }
-        for place in open_:
-            settled[place] = None
-        return settled, [(TENTH, params)]
-    for place, month in found.items():
-        settled[place] = f"{parts[place][0]}-{month:02d}"
-    return settled, [(told[0], {"value": f"{parts[open_[0]][0]}.1", "other": told[1]})] if told else []
+        january, october = (", ".join(f"{year}-{month}" for year in years) for month in ("01", "10"))
+        return settled, [(TENTH, {"value": f"{years[0]}.1", "january": january, "october": october})]
+    return settled, [(told[0], {"value": f"{years[0]}.1", "other": told[1]})] if told else []
 
 
 def _by_spelling(
-    parts: Sequence[tuple[int, str] | None], open_: Sequence[int]
+    parts: Sequence[tuple[int, str] | None], open_: Iterable[int]
 ) -> tuple[dict[int, int], tuple[Kind, str] | None] | None:
     """2025.10 beside 2025.1 shows that no 0 was lost; 2025.02 that January would be 2025.01."""
     for one in parts:
@@ -182,9 +176,7 @@ def _by_spelling(
     return None
 
 
-def _by_order(
-    parts: Sequence[tuple[int, str] | None], open_: Sequence[int]
-) -> tuple[dict[int, int], tuple[Kind, str]] | None:
+def _by_order(parts: Sequence[tuple[int, str] | None]) -> tuple[dict[int, int], tuple[Kind, str]] | None:
     """Each 2025.1 by the months that stand next to it; None unless each is decided."""
     runs: list[tuple[tuple[int, str], list[int]]] = []
     for place, one in enumerate(parts):

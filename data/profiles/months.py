@@ -55,7 +55,8 @@ def parse_dates(
 
     of_rows: the cells say which month each row is of.
     """
-    which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
+    which, distinct_cells = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
+    values = list(distinct_cells)
     if column.type == "month" and has_tenths(values):
         # Which month 2025.1 is, its place among the others may say.
         which, values = np.arange(len(cells)), list(cells)

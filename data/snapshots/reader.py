@@ -146,6 +146,22 @@ class Snapshot:
         """Months with any figure, as YYYY-MM, in order."""
         return list(self._months)
 
+    def last_month(self) -> str | None:
+        """The last month with a figure that is not provisional, as YYYY-MM, else the last with any; None without figures."""
+        unfinished = self._provisional
+        for name in reversed(self._months if len(unfinished) else []):
+            month = int(name[:4]) * 12 + int(name[5:]) - 1
+            known = set(
+                self._cursor_rows("SELECT measure, unit FROM cube WHERE month = ? AND segment_kind = ''", month)
+            )
+            some = unfinished[unfinished["month"] == month]
+            if known - set(zip(some["measure"], some["unit"], strict=True)):
+                return name
+        return self._months[-1] if self._months else None
+
+    def _cursor_rows(self, query: str, *values: Any) -> list[tuple]:
+        return self._connection.cursor().execute(query, list(values)).fetchall()
+
     def measures(self) -> pd.DataFrame:
         """measure, feed, over_time, additive."""
         return self._frame("SELECT * FROM measure")

@@ -41,7 +41,8 @@ def stability(figures: Figures, metric: str, units: Sequence[str], month: str, m
     moving_range: mean size of the step from month to month, in the metric's unit, 0 or more.
     """
     places, last = figures.unit_indices(units), number_of(month) - figures.first_month
-    values = figures.by_month.value[figures.metric_index(metric), places, max(last - months + 1, 0) : last + 1]
+    pick = figures.metric_index(metric), places, slice(max(last - months + 1, 0), last + 1)
+    values = np.where(figures.provisional.flags[pick], np.nan, figures.by_month.value[pick])
     if not values.size:
         return pd.DataFrame(columns=list(COLUMNS))
     found = pd.DataFrame(

@@ -64,6 +64,8 @@ def scores(
     covered = window(month, period)
     goals = figures.goals_over(covered)
     value = figures.over(covered).value[:, peers]
+    everything = np.ix_(np.arange(len(figures.metrics)), peers)
+    value = np.where(figures.provisional.over(covered, everything) > 0, np.nan, value)
     goals = Goals(*(getattr(goals, name)[:, peers] for name in ("target", "base", "challenge", "weight")))
     share = shares(figures, value, goals, cap)
     wanted, equal = _weights(figures, goals, share, weights)

@@ -12,6 +12,7 @@ from metrics.assessment.signals import Signals
 from metrics.assessment.standing import Standing
 from metrics.assessment.verdicts import sentence
 from metrics.engine.figures import Figures
+from metrics.engine.provisional import day_named
 from metrics.model.periods import name_of
 from metrics.statistics.arrays import Indices
 from metrics.statistics.xmr import POINT_TYPES
@@ -72,6 +73,7 @@ COLUMNS = (
     "units_expected",
     "target_default",
     "total",
+    "provisional_until",
 )
 # What a standing holds [metric, peer] under the column's own name, and what signals hold so.
 PLAIN = (
@@ -122,7 +124,7 @@ POOLED = {
     "pooled_months": "months",
 }
 # Words, None where there is nothing to say; they and the names are columns of objects, all others are numbers or flags.
-TEXTS = ("phase_start", "next_unit", "signal", "point_type", "variation", "assurance", "chart")
+TEXTS = ("phase_start", "next_unit", "signal", "point_type", "variation", "assurance", "chart", "provisional_until")
 OBJECTS = {*TEXTS, "metric", "family", "unit", "name", "verdict"}
 # What the sentence of a verdict is written from.
 SAID = (
@@ -192,6 +194,7 @@ def fields(
         "phase_start": [
             name_of(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
         ],
+        "provisional_until": [day_named(int(code)) for code in found.provisional[rows, columns]],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
     }
     out |= {name: getattr(judged.pooled, part)[rows, columns] for name, part in POOLED.items()}

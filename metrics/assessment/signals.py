@@ -79,7 +79,9 @@ def signals(
     better = np.array([figures.metrics[row].better for row in found.metrics])[:, None]
     charted = figures.charted[found.metrics][:, None]
     judged = (lines["points"] >= FEWEST_MONTHS) & (lines["point_type"] > 0) & charted
-    known = ~np.isnan(found.value)
+    # A month that is not over is shown, not judged.
+    known = ~np.isnan(found.value) & (found.provisional == 0)
+    judged &= found.provisional == 0
     signal = np.full(shape, "", dtype="object")
     signal[known & wanted] = LITTLE
     enough = judged & known & ~sure.little
@@ -110,7 +112,7 @@ def signals(
         moved,
         wished,
         lines["phase"],
-        pooled(figures, found.metrics, found.units, sure.little & wanted, covered),
+        pooled(figures, found.metrics, found.units, sure.little & wanted & known, covered),
         lines["value"],
         error,
     )

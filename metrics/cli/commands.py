@@ -71,6 +71,7 @@ FIELDS = (
     "units_expected",
     "target_default",
     "total",
+    "provisional_until",
 )
 
 

@@ -17,6 +17,7 @@ from metrics.engine.axes import Axes
 from metrics.engine.completeness import Reported, reported
 from metrics.engine.composite import composite, quarters_passed, with_composites
 from metrics.engine.phases import Phases
+from metrics.engine.provisional import Provisional, provisional
 from metrics.engine.rollup import roll_up_pairs
 from metrics.engine.targets import Goals, Targets
 from metrics.model.metric import Term
@@ -195,11 +196,22 @@ class Figures(Axes):
         return reported(self.own, pairs, self.tree, self.closed)
 
     @cached_property
+    def provisional(self) -> Provisional:
+        """Which figures are of months that are not over, and to which day they go."""
+        frame, metrics = self.snapshot.provisional(), tuple(self.metrics)
+        return provisional(
+            frame, metrics, self.terms, self.own, self.parts, self.tree, self._unit_index, self.first_month
+        )
+
+    @cached_property
     def whole_months(self) -> Array:
-        """The values of `by_month` without those of totals that lack units: what is judged month by month."""
+        """The values of `by_month` without those of totals that lack units and of months that are not over: what is judged
+        month by month.
+        """
         totals = np.array([metric.total for metric in self.metrics], dtype=bool)
         lacking = self.reported.known < self.reported.expected
-        return np.where(totals[:, None, None] & lacking, np.nan, self.by_month.value)
+        unjudged = (totals[:, None, None] & lacking) | self.provisional.flags
+        return np.where(unjudged, np.nan, self.by_month.value)
 
     @cached_property
     def phases(self) -> Phases:
