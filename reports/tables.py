@@ -13,6 +13,7 @@ from metrics.analyses.explain import Explanation, in_words
 from metrics.analyses.segments import kind_title
 from metrics.model.metric import Metric
 from metrics.wording.labels import feed, segment
+from metrics.wording.provisional import month_in_words, verdict_in_words
 from metrics.wording.tone import of_goal, of_point, of_signal
 from reports.content import Content
 from reports.table_model import Cell, Table, Tone, change_of, counts, of_metric, texts
@@ -69,7 +70,7 @@ def scorecard_table(content: Content, rows: pd.DataFrame | None = None, units: b
                 Cell(row["rank_change"], "places"),
                 change_of(row["mom"], metric),
                 change_of(row["yoy"], metric),
-                Cell(row["verdict"] or "", tone=tone),
+                Cell(verdict_in_words(row, lang), tone=tone),
             )
         )
     widths = (2.2, 1.2, 0.9, 0.9, 1.15, 1.3, 1.1, 0.85, 0.85, 3.9)
@@ -114,7 +115,7 @@ def ranking_table(content: Content, code: str) -> Table:
                 Cell(row["attainment"], "percent", tone=of_goal(row)),
                 Cell(row["rank_change"], "places"),
                 Cell(row["next_gap"], "count", 0),
-                Cell(row["verdict"] or "", tone=tone),
+                Cell(verdict_in_words(row, lang), tone=tone),
             )
         )
     return Table(
@@ -142,7 +143,7 @@ def series_table(content: Content, code: str) -> Table:
     rows = content.trends[code]
     found = tuple(
         (
-            Cell(str(row["month"])),
+            Cell(month_in_words(row, lang)),
             of_metric(row["value"], metric, of_point(str(row["point_type"] or ""), metric.better)),
             above,
             below,

@@ -11,6 +11,7 @@ from metrics.model.metric import Metric
 from metrics.statistics.attainment import met
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.labels import span
+from metrics.wording.provisional import verdict_in_words
 from metrics.wording.values import place
 from reports.content import Content, Head
 
@@ -22,11 +23,12 @@ def named(name: str, words: str, lang: str) -> str:
 
 def footer(head: Head) -> str:
     """What stands at the foot of every page."""
+    shown = span(head.month, head.period, head.lang)
     return text(
         head.lang,
         "{unit} · {span} · version {version} · made {generated}",
         unit=head.unit_name,
-        span=span(head.month, head.period, head.lang),
+        span=" · ".join(part for part in (shown, head.provisional) if part),
         version=head.version,
         generated=f"{head.generated:%Y-%m-%d %H:%M}",
     )
@@ -42,7 +44,7 @@ def standing(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
 
 def takeaway(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
     """A metric's title: name, value, place, verdict."""
-    said = (standing(metric, row, lang), str(row["verdict"] or ""))
+    said = (standing(metric, row, lang), verdict_in_words(row, lang))
     return text(lang, "; ").join(one for one in said if one)
 
 
@@ -72,7 +74,7 @@ def remarks(content: Content, code: str) -> list[str]:
 def headline(content: Content) -> str:
     """The pack's first sentence."""
     lang, known = content.head.lang, content.known
-    ranked = known[known["rank"].notna() & (known["peers"] > 1) & ~known["total"]]
+    ranked = known[known["rank"].notna() & (known["peers"] > 1) & ~known["total"] & known["provisional_until"].isna()]
     targeted = known[known["attainment"].notna()]
     clauses = []
     if len(ranked):

@@ -74,10 +74,15 @@ def standing(card: pd.DataFrame) -> pd.Series:
     known. A total's place says how
     large a unit is, not how good.
     """
-    rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
+    rank, peers = _place(card), pd.to_numeric(card["peers"])
     place = (1 - (rank - 1) / (peers - 1)).where(peers > 1)
     reached = met(pd.to_numeric(card["attainment"])).astype(float).where(card["attainment"].notna())
     return place.fillna(reached) + reached.fillna(place)
+
+
+def _place(card: pd.DataFrame) -> pd.Series:
+    """The place of each metric that says how good a unit is: not that of a total, nor of a month that is not over."""
+    return pd.to_numeric(card["rank"]).mask(card["total"] | card["provisional_until"].notna())
 
 
 def verdict_points(card: pd.DataFrame) -> pd.Series:
@@ -93,7 +98,7 @@ def strengths(card: pd.DataFrame) -> pd.DataFrame:
     of as many months as any peer's.
     """
     order = verdict_points(card)
-    rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
+    rank, peers = _place(card), pd.to_numeric(card["peers"])
     ahead = ((rank <= (peers + 1) / 2) | rank.isna() | (peers < 2)) & (card["months_known"] >= card["months_expected"])
     worse = (card["signal"] == "signal") & (card["variation"] == "concerning")
     good = card[
@@ -116,7 +121,7 @@ def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
     order = verdict_points(card)
     peers = pd.to_numeric(card["peers"])
     best = pd.to_numeric(card["rank_low"]).fillna(pd.to_numeric(card["rank"]))
-    last = (peers > 2) & (best > peers * 2 / 3) & (card["signal"] != "too_little_data") & ~card["total"]
+    last = (peers > 2) & (best > peers * 2 / 3) & (card["signal"] != "too_little_data") & _place(card).notna()
     bad = card[missed(pd.to_numeric(card["attainment"])) | last]
     return _ordered(bad, order.loc[bad.index], ascending=True)
 

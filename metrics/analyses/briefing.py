@@ -20,6 +20,7 @@ from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 from metrics.statistics.attainment import met
 from metrics.wording.completeness import months_in_words, units_in_words
+from metrics.wording.provisional import provisional_in_words
 from metrics.wording.values import place, shown
 
 DRIVERS = 3
@@ -79,7 +80,11 @@ def as_text(sections: tuple[Section, ...], title: str, markdown: bool = False) -
 
 
 def _position(figures: Figures, unit: str, known: Mapping[str, Row], lang: str) -> Iterator[str]:
-    ranked = [row for row in known.values() if row["rank"] == row["rank"] and row["peers"] > 1 and not row["total"]]
+    ranked = [
+        row
+        for row in known.values()
+        if row["rank"] == row["rank"] and row["peers"] > 1 and not (row["total"] or row["provisional_until"])
+    ]
     first = sum(row["rank"] == 1 for row in ranked)
     leading = sum(row["rank"] <= 3 for row in ranked)
     if ranked:
@@ -121,7 +126,8 @@ def _of_chance(card: pd.DataFrame, lang: str) -> Iterator[str]:
 def _line(metric: Metric, row: Row, period: str, lang: str) -> str:
     """One metric: value, place, target, distance to the parent's value, verdict."""
     clauses = [text(lang, "{metric} {value}", metric=metric.name.to(lang), value=_valued(row["value"], metric, lang))]
-    clauses += [said for said in (units_in_words(row, lang), months_in_words(row, lang)) if said]
+    lacking = (provisional_in_words(row, lang), units_in_words(row, lang), months_in_words(row, lang))
+    clauses += [said for said in lacking if said]
     if row["rank"] == row["rank"] and row["peers"] > 1:
         clauses.append(place(row, lang))
     if row["attainment"] == row["attainment"]:

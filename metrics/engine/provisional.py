@@ -29,6 +29,11 @@ class Provisional:
     first_month: int
 
     @property
+    def any(self) -> bool:
+        """Whether any figure is provisional."""
+        return self.days.size > 0 and self.days.strides[0] != 0 and bool(self.days.any())
+
+    @property
     def flags(self) -> Flags:
         """Where a figure is provisional [metric, unit, month]."""
         return self.days > 0
@@ -37,11 +42,13 @@ class Provisional:
         """Of the figures of a period at some places [metric, unit]: the day to which they go, as month * 100 + day; 0
         where all months are over.
         """
-        found = np.zeros(self.days[pick].shape[:2], dtype=np.intp)
+        found = np.zeros(self.days[:, :, 0:0][pick].shape[:2], dtype=np.intp)
+        if not self.any:
+            return found
         for month in range(covered.first, covered.last + 1):
             column = month - self.first_month
             if 0 <= column < self.days.shape[2]:
-                days = self.days[:, :, column][pick]
+                days = self.days[:, :, column][pick].astype(np.intp)
                 found = np.where(days > 0, month * 100 + days, found)
         return found
 

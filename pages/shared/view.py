@@ -23,6 +23,7 @@ from metrics.assessment.control_chart import Control
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 from metrics.model.periods import name_of, previous, window, year_before
+from metrics.wording.provisional import card_in_words
 from pages.shared.cache.results import (
     attention_of,
     catalogue_of,
@@ -103,9 +104,14 @@ class View:
         """The months shown, in words; how many of them there is data of, where it begins later."""
         covered, said = window(self.month, self.period), words.span(self.month, self.period, self.lang)
         held = max(covered.last - max(covered.first, self.figures.first_month) + 1, 0)
-        if held >= covered.length:
-            return said
-        return self.say("{span}, data of {held} of {months} months", span=said, held=held, months=covered.length)
+        if held < covered.length:
+            said = self.say("{span}, data of {held} of {months} months", span=said, held=held, months=covered.length)
+        return " · ".join(part for part in (said, self.provisional) if part)
+
+    @cached_property
+    def provisional(self) -> str:
+        """That the chosen unit's figures of this period are provisional, or some of them; empty where none is."""
+        return card_in_words(self.card, self.lang) if self.figures.provisional.any else ""
 
     def card_of(self, unit: str) -> pd.DataFrame:
         """The scorecard of any unit in the same month and period; not to be changed."""

@@ -19,6 +19,7 @@ from charts.ranking import ranking_chart
 from charts.theme import alternative, with_picture
 from locales import text
 from metrics.model.metric import Metric
+from metrics.wording.provisional import provisional_in_words
 from pages.shared.components.peers import MOST, few, placed, unplaced
 from pages.shared.components.tables import Cell, Group, table
 from pages.shared.components.takeaways import what_it_takes
@@ -234,7 +235,7 @@ def _months_table(view: View, frame: pd.DataFrame, metric: Metric) -> str:
     ]
     rows: list[Sequence[Cell]] = [
         [
-            Cell(row["month"], "sq-whole"),
+            Cell(row["month"], "sq-whole", note=provisional_in_words(row, view.lang)),
             Cell(view.value(row["value"], metric), "num"),
             Cell(view.value(row["target"], metric), "num quiet"),
             Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"),

@@ -12,6 +12,7 @@ from metrics.model.metric import Metric
 from metrics.model.periods import window
 from metrics.statistics.attainment import met
 from metrics.wording.completeness import months_in_words, units_in_words
+from metrics.wording.provisional import provisional_in_words
 from pages.shared.view import View
 from pages.shared.wording.measures import counted
 
@@ -66,7 +67,7 @@ def counts(card: pd.DataFrame) -> dict[str, int]:
     three, and have a target.
     """
     rank = pd.to_numeric(card["rank"])
-    compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1) & ~card["total"]
+    compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1) & ~card["total"] & card["provisional_until"].isna()
     return {
         "known": int(card["value"].notna().sum()),
         "ranked": int(compared.sum()),
@@ -138,7 +139,11 @@ def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
 
 
 def incomplete(view: View, row: Mapping[str, Any], metric: Metric) -> str:
-    """How many months a sum is of, where some of its period are not known; empty for what does not grow with them."""
+    """That a figure is provisional; else how many months a sum is of, where some of its period are not known. Empty for
+    what does not grow with them.
+    """
+    if said := provisional_in_words(row, view.lang):
+        return said
     months, known = window(view.month, view.period).length, row.get("months_known")
     if (
         not numbers.known(known)

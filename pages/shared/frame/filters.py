@@ -57,16 +57,21 @@ def supply_of_units(organisation: Organisation, nothing: str) -> str:
 
 
 def filter_bar(
-    lang: str, question: str, organisation: Organisation, months: Sequence[str], compared: bool = True
+    lang: str,
+    question: str,
+    organisation: Organisation,
+    months: Sequence[str],
+    compared: bool = True,
+    newest: str | None = None,
 ) -> tuple[str, str, str, str]:
     """The page's question and the four filters: unit, month, period, comparison.
 
-    `compared`: the page follows the last one, and shows it.
+    `compared`: the page follows the last one, and shows it. `newest`: the month shown first, the last if None.
     """
     _ = translator(lang)
     names, bases = words.periods(lang), words.comparisons(lang)
     unit, unit_control = unit_choice(organisation, _("Unit"), _("Name or code of a unit"))
-    month, month_control = state.choice(_("Data month"), "month", list(reversed(months)), default=months[-1])
+    month, month_control = state.choice(_("Data month"), "month", list(reversed(months)), default=newest or months[-1])
     period, period_control = state.choice(_("Period"), "period", list(names), shown=names.__getitem__, buttons=True)
     compare, compare_control = state.choice(_("Compare"), "compare", list(bases), shown=bases.__getitem__)
     with st.container(key="filters"):

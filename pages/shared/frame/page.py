@@ -180,7 +180,7 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> View
     if staged and state.presenting():
         state.write(present="1")
         st.html(present_sheet() + leaving(text(lang, "Leave (Escape)")))
-    unit, month, period, compare = filter_bar(lang, question, organisation, months, compared)
+    unit, month, period, compare = filter_bar(lang, question, organisation, months, compared, snapshot.last_month())
     if len(organisation) > FEW:
         with st.sidebar:
             unit_list(

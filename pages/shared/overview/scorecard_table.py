@@ -20,6 +20,7 @@ from metrics.model.metric import Metric
 from metrics.statistics.attainment import missed
 from metrics.statistics.xmr import COMMON
 from metrics.wording.completeness import lacks_units, months_in_words, units_in_words
+from metrics.wording.provisional import verdict_in_words
 from pages.shared.components import verdict_icons as verdicts
 from pages.shared.components.tables import Cell, Group, table
 from pages.shared.components.takeaways import incomplete
@@ -233,7 +234,7 @@ def line(view: View, row: Row, control: Control, place: int, sheet: Sheet) -> li
         Cell(
             short(view, row),
             f"sq-verdict {verdicts.css(row) or 'quiet'}",
-            hint=str(row.get("verdict") or ""),
+            hint=verdict_in_words(row, view.lang),
             before=verdicts.icons(view, row, metric, sheet),
         ),
     ]
@@ -249,6 +250,8 @@ def plausible(row: Row) -> str:
 
 def short(view: View, row: Row) -> str:
     """One word beside the icons."""
+    if row.get("provisional_until"):
+        return view.say("provisional")
     if row.get("signal") == "too_little_data":
         return view.say("incomplete") if row["total"] and lacks_units(row) else view.say("little data")
     turn = {

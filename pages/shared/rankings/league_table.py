@@ -11,6 +11,7 @@ from charts import numbers
 from metrics.model.metric import Metric
 from metrics.statistics.arrays import Flags
 from metrics.wording.completeness import lacks_months, months_in_words, units_in_words
+from metrics.wording.provisional import provisional_in_words
 from pages.shared.components.tables import Cell, Group, table
 from pages.shared.components.verdict_icons import goal_css
 from pages.shared.view import View
@@ -40,7 +41,7 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = 
             _place(view, row),
             Cell(numbers.movement(row["rank_change"]), "mid quiet"),
             Cell(str(row["name"]), "sq-unit", link=view.address("trends", unit=str(row["unit"]), metric=metric.code)),
-            Cell(view.value(row["value"], metric), "num"),
+            Cell(view.value(row["value"], metric), "num", note=provisional_in_words(row, view.lang)),
             Cell(_between(view.value(row["low"], metric), view.value(row["high"], metric)), "mid quiet"),
             Cell(_between(numbers.decimal(row["rank_low"]), numbers.decimal(row["rank_high"])), "mid quiet"),
             Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"),
