@@ -16,7 +16,7 @@ from charts.ticks import number_axis
 from locales import text
 from metrics.model.metric import Metric
 from metrics.wording.provisional import month_in_words
-from metrics.wording.tone import of_point
+from metrics.wording.tone import tone_of_point
 
 TOP = 8
 LEAST = 4
@@ -187,7 +187,7 @@ def _symbols(frame: pd.DataFrame) -> str | list[str]:
 
 def _colours(frame: pd.DataFrame, metric: Metric, colours: Palette) -> list[str]:
     """Colour follows the signal and the direction that is better, never the bare sign."""
-    return [colours.of(of_point(kind, metric.better)) for kind in _signals(frame)]
+    return [colours.of(tone_of_point(kind, metric.better)) for kind in _signals(frame)]
 
 
 def last_known(frame: pd.DataFrame, column: str) -> float | None:

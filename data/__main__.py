@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from data.cli.commands import COMMANDS
+from data.core.console import run
 from data.core.home import Home
-from data.model.errors import ServiceQualityError, WrongUsage
+from data.model.errors import WrongUsage
 from data.warehouse.lock import WAIT_SECONDS
 from locales import LANGUAGES
 
@@ -112,36 +113,22 @@ def parser() -> argparse.ArgumentParser:
     return main_parser
 
 
-# What a shell expects of a command that was ended by Ctrl-C.
-CANCELLED = 130
 DEFAULTS = {"home": None, "lang": "en", "json": False, "wait": WAIT_SECONDS}
 
 
 def main(words: list[str] | None = None) -> int:
     """Runs one command; every expected problem is one sentence on the error stream."""
-    given = parser().parse_args(words)
-    for name, value in DEFAULTS.items():
-        if not hasattr(given, name):
-            setattr(given, name, value)
-    try:
-        absent = [str(path) for path in getattr(given, "files", []) if not _there(path)]
-        if absent and len(absent) == len(given.files):
-            raise WrongUsage(f"There is no file {', '.join(absent)}.")
-        return COMMANDS[given.command](given, Home.resolve(given.home))
-    except ServiceQualityError as problem:
-        print(str(problem), file=sys.stderr)
-        return problem.exit_status
-    except BrokenPipeError:
-        return 0
-    except KeyboardInterrupt:
-        print("Cancelled; what was not committed yet is not there.", file=sys.stderr)
-        return CANCELLED
-    except OSError as problem:
-        print(f"{problem.filename or 'The disk'}: {problem.strerror or problem}.", file=sys.stderr)
-        return 1
+    return run(parser(), _command, DEFAULTS, words)
 
 
-def _there(path: Path) -> bool:
+def _command(given: argparse.Namespace) -> int:
+    absent = [str(path) for path in getattr(given, "files", []) if not _exists(path)]
+    if absent and len(absent) == len(given.files):
+        raise WrongUsage(f"There is no file {', '.join(absent)}.")
+    return COMMANDS[given.command](given, Home.resolve(given.home))
+
+
+def _exists(path: Path) -> bool:
     try:
         return path.exists()
     except OSError:  # a name that no disk can hold

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from data.model.errors import ServiceQualityError
+from data.core import console
 from locales import LANGUAGES
 from metrics.cli.commands import run
 
@@ -90,17 +90,7 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: list[str] | None = None) -> int:
     """Runs one command; every expected problem is one sentence on the error stream."""
-    given = parser().parse_args(words)
-    for name, value in DEFAULTS.items():
-        if not hasattr(given, name):
-            setattr(given, name, value)
-    try:
-        return run(given)
-    except ServiceQualityError as problem:
-        print(str(problem), file=sys.stderr)
-        return problem.exit_status
-    except BrokenPipeError:
-        return 0
+    return console.run(parser(), run, DEFAULTS, words)
 
 
 if __name__ == "__main__":

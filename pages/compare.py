@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from locales import translator
-from metrics.analyses.comparison import side_by_side
+from metrics.analyses.comparison import comparison
 from pages.shared.compare.parts import choose_metrics, choose_units, explain_alone, of_units, panels, units_table
 from pages.shared.frame.choices import choose_family, choose_window
 from pages.shared.frame.lazy import later
@@ -36,7 +36,7 @@ found = view.drawn(
     "side by side",
     family,
     *units,
-    make=lambda: side_by_side({unit: view.card_of(unit) for unit in units}, metrics, view.organisation),
+    make=lambda: comparison({unit: view.card_of(unit) for unit in units}, metrics, view.organisation),
 )
 below = _(
     "under each value: the distance to {unit}, coloured where its interval leaves out zero (95% for all units "

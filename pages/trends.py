@@ -3,7 +3,7 @@
 import streamlit as st
 
 from locales import translator
-from metrics.analyses.trend import whole_periods
+from metrics.analyses.trend import complete_periods
 from pages.shared.components.charts import months_table
 from pages.shared.components.kpi_strip import detail
 from pages.shared.components.takeaways import of_metric, verdict_of
@@ -25,7 +25,7 @@ with st.container(key="choices"):
 row = view.row(metric.code)
 takeaway(view, of_metric(view, row, metric), verdict_of(view, row, metric))
 every = view.trend(metric.code, months=months)
-frame = whole_periods(view.figures, every, metric.code, view.month, view.period)
+frame = complete_periods(view.figures, every, metric.code, view.month, view.period)
 stage(view, metric, lambda: peers_block(view, metric, frame), top=lambda: detail(view, metric))
 detail(view, metric)
 peers_block(view, metric, frame)

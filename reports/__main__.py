@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from data.model.errors import ServiceQualityError
+from data.core.console import run
 from locales import LANGUAGES
 from reports.commands import run_pack, run_pictures
 from reports.pack import ADDRESS, FORMATS
@@ -65,18 +65,11 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: list[str] | None = None) -> int:
     """Runs one command; every expected problem is one sentence on the error stream."""
-    given = parser().parse_args(words)
-    for name, value in DEFAULTS.items():
-        if not hasattr(given, name):
-            setattr(given, name, value)
-    try:
-        return run_pack(given) if given.command == "pack" else run_pictures(given)
-    except ServiceQualityError as problem:
-        print(str(problem), file=sys.stderr)
-        return problem.exit_status
-    except OSError as problem:
-        print(f"{problem.filename or 'The disk'}: {problem.strerror or problem}.", file=sys.stderr)
-        return 1
+    return run(parser(), _command, DEFAULTS, words)
+
+
+def _command(given: argparse.Namespace) -> int:
+    return run_pack(given) if given.command == "pack" else run_pictures(given)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from data.core.home import Home
 from data.model.errors import Damaged
 from data.snapshots.reader import open_snapshot
 from metrics.analyses.ranking import default_level
-from metrics.cli.arguments import month_of, unit_of
+from metrics.cli.arguments import resolve_month, resolve_unit
 from metrics.engine.figures import Figures
 from reports.chromium import browser, write_pictures
 from reports.content import gather
@@ -24,7 +24,7 @@ def run_pack(words: argparse.Namespace) -> int:
     """Writes the packs asked for; 0 if all were written, 1 if one failed."""
     home = Home.resolve(words.home)
     figures = Figures(open_snapshot(home, words.version))
-    month = month_of(figures, words.month)
+    month = resolve_month(figures, words.month)
     units = _units(figures, words)
     formats = tuple(words.only.split(",")) if words.only else FORMATS
     options = {
@@ -61,7 +61,9 @@ def run_pictures(words: argparse.Namespace) -> int:
     browser()
     home = Home.resolve(words.home)
     figures = Figures(open_snapshot(home, words.version))
-    content = gather(figures, unit_of(figures, words.unit), month_of(figures, words.month), words.period, words.lang)
+    content = gather(
+        figures, resolve_unit(figures, words.unit), resolve_month(figures, words.month), words.period, words.lang
+    )
     out = Path(words.out)
     written: list[Path] = []
     if words.only != PAGES:
@@ -78,8 +80,8 @@ def run_pictures(words: argparse.Namespace) -> int:
 
 def _units(figures: Figures, words: argparse.Namespace) -> list[str]:
     if not words.all_cities:
-        return [unit_of(figures, words.unit)]
-    within = unit_of(figures, words.unit) if words.unit else None
+        return [resolve_unit(figures, words.unit)]
+    within = resolve_unit(figures, words.unit) if words.unit else None
     level = default_level(figures, within)
     return [figures.units[place] for place in figures.peers(level, within)]
 

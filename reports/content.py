@@ -12,17 +12,17 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from data.loading.report import findings_of
-from metrics.analyses.action_outcomes import followed
+from data.loading.report import stored_findings
+from metrics.analyses.action_outcomes import action_outcomes
 from metrics.analyses.attention import Attention, attention
 from metrics.analyses.briefing import Section, briefing
-from metrics.analyses.explain import Explanation, explain, kinds
+from metrics.analyses.explain import Explanation, explain, segment_kinds
 from metrics.analyses.outlook import outlook
 from metrics.analyses.ranking import ranking
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.segments import segments
 from metrics.analyses.trend import MONTHS, trends
-from metrics.engine.catalogue import families
+from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Family, Metric
 from metrics.model.periods import window
@@ -90,11 +90,11 @@ class Content:
 
     def events_of(self, code: str) -> pd.DataFrame:
         """The events that concern a metric, or all."""
-        return self.events[self.figures.concerning(self.events["metric"], code)]
+        return self.events[self.figures.mentioning(self.events["metric"], code)]
 
     def notes_of(self, code: str) -> pd.DataFrame:
         """The month's notes on a metric."""
-        return self.notes[self.figures.concerning(self.notes["metric"], code, whole=False)]
+        return self.notes[self.figures.mentioning(self.notes["metric"], code, whole=False)]
 
     def of_family(self, family: Family) -> pd.DataFrame:
         return self.known[self.known["family"] == family.code]
@@ -119,7 +119,7 @@ def gather(
     found = attention(figures, unit, month, period, lang, card)
     present = tuple(
         family
-        for family in sorted(families(), key=lambda family: family.order)
+        for family in sorted(all_families(), key=lambda family: family.order)
         if (known["family"] == family.code).any()
     )
     signals = known[known["signal"] == "signal"]
@@ -155,7 +155,7 @@ def gather(
         dict(_splits(figures, known, unit, month, period)),
         outlook(figures, unit, month, lang=lang),
         _of(figures.snapshot.notes(), unit, month),
-        followed(figures, unit, month, lang),
+        action_outcomes(figures, unit, month, lang),
         _events(figures, unit, month),
         *_sources(figures, unit, month),
         restated,
@@ -199,7 +199,7 @@ def _leading(figures: Figures, known: pd.DataFrame) -> list[str]:
 
 def _splits(figures: Figures, known: pd.DataFrame, unit: str, month: str, period: str) -> Any:
     for code in known["metric"]:
-        for kind in kinds(figures, figures.metric(code)):
+        for kind in segment_kinds(figures, figures.metric(code)):
             found = segments(figures, code, unit, month, period, kind)
             if len(found):
                 yield (code, kind), found
@@ -208,7 +208,7 @@ def _splits(figures: Figures, known: pd.DataFrame, unit: str, month: str, period
 def _sources(figures: Figures, unit: str, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(lineage of the month for the unit, what it belongs to and what belongs to it; findings of those files)."""
     organisation = figures.organisation
-    below = (code for code, inside in zip(figures.units, figures.below(unit), strict=True) if inside)
+    below = (code for code, inside in zip(figures.units, figures.subtree(unit), strict=True) if inside)
     near = {unit, *organisation.ancestors(unit), *below}
     lineage = figures.snapshot.lineage(month=month)
     lineage = lineage[lineage["unit"].isin(near)].reset_index(drop=True)
@@ -217,7 +217,7 @@ def _sources(figures: Figures, unit: str, month: str) -> tuple[pd.DataFrame, pd.
     found = [
         {"batch": row["batch"], "file": row["file"], **finding}
         for row in used.to_dict("records")
-        for finding in findings_of(row["findings"])
+        for finding in stored_findings(row["findings"])
     ]
     names = ["batch", "file", "severity", "code", "sheet", "cell", "value", "message", "suggestion"]
     return lineage, pd.DataFrame(found).reindex(columns=names)

@@ -10,7 +10,7 @@ from charts import numbers
 from charts.events import placed
 from charts.theme import LIGHT
 from locales import text
-from metrics.wording.tone import of_point
+from metrics.wording.tone import tone_of_point
 from reports import words
 from reports.content import Content
 from reports.deck import INNER, LEFT, ROOM, TOP, Deck
@@ -91,7 +91,7 @@ def _control_chart(
         if frame[name].notna().any():
             series.append((label, column(name), ink, thick, True))
     coloured = [
-        (place, LIGHT.of(of_point(kind, metric.better)))
+        (place, LIGHT.of(tone_of_point(kind, metric.better)))
         for place, kind in enumerate(frame["point_type"])
         if isinstance(kind, str) and kind != "common"
     ]

@@ -16,7 +16,7 @@ from data.core.home import Home
 from data.model.errors import Damaged, ServiceQualityError, WrongUsage
 from data.snapshots.publish import pin
 from data.snapshots.reader import open_snapshot
-from metrics.analyses.restated import restated
+from metrics.analyses.restated import restatements
 from metrics.engine.figures import Figures
 from reports.chromium import NoBrowser, write_pdf, write_pictures
 from reports.content import gather
@@ -167,6 +167,6 @@ def _restated(home: Home, figures: Figures, unit: str, earlier: int | None) -> p
     if earlier is None or earlier >= figures.version:
         return None
     try:
-        return restated(Figures(open_snapshot(home, earlier)), figures, unit)
+        return restatements(Figures(open_snapshot(home, earlier)), figures, unit)
     except ServiceQualityError:
         return None

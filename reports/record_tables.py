@@ -18,7 +18,7 @@ def record_tables(content: Content) -> tuple[Table, ...]:
 
 def _named(content: Content, code: object) -> str:
     """A metric's name; what is no metric stands as it was entered."""
-    known = content.figures.known_metric(code)
+    known = content.figures.find_metric_index(code)
     return content.figures.metrics[known].name.to(content.head.lang) if known >= 0 else _text(code)
 
 
@@ -54,7 +54,7 @@ def _actions(content: Content) -> Table:
         return change_of(row["change"], content.figures.metrics[known]) if known >= 0 else Cell(None, "number")
 
     for row in content.actions.to_dict("records"):
-        known = content.figures.known_metric(row["metric"])
+        known = content.figures.find_metric_index(row["metric"])
         values = [
             of_metric(row[name], content.figures.metrics[known]) if known >= 0 else Cell(None, "number")
             for name in ("value_then", "value_now")

@@ -22,7 +22,7 @@ from typing import Any
 
 from filelock import FileLock
 
-from data.core.home import VARIABLE, Home
+from data.core.home import HOME_VARIABLE, Home
 from reports.chromium import FLAGS, LOCK, SECONDS, NoBrowser, browser
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -67,7 +67,7 @@ def dashboard(home: Home) -> Iterator[str]:
             "false",
         ],
         cwd=ROOT,
-        env={**os.environ, VARIABLE: str(home.path)},
+        env={**os.environ, HOME_VARIABLE: str(home.path)},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 from charts import numbers
 from charts.theme import LIGHT
 from locales import text
-from metrics.analyses.explain import in_words
+from metrics.analyses.explain import caution_in_words
 from metrics.model.metric import Metric
 from metrics.wording.labels import feed, span
 from reports import tables, words
@@ -226,7 +226,7 @@ def _reason(deck: Deck, content: Content, code: str) -> None:
         part=name,
         total=numbers.difference(float(first["total"]), metric.format, 2, lang),
     )
-    if doubt := in_words(reason.caution, lang):
+    if doubt := caution_in_words(reason.caution, lang):
         title = text(
             lang,
             "{metric}: {change} on a year ago, {doubt}",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from charts import numbers
-from data.core.formula_guard import guarded
+from data.core.formula_guard import guard
 from locales import text
 from metrics.model.metric import Metric
 
@@ -62,7 +62,7 @@ class Cell:
     def safe(self) -> str:
         """The text so that no spreadsheet runs it."""
         words = self.shown("en") if self.form != "text" else str(self.value or "")
-        return str(guarded(words))
+        return str(guard(words))
 
 
 @dataclass(frozen=True)

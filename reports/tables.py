@@ -9,12 +9,12 @@ import pandas as pd
 
 from charts import numbers
 from locales import text
-from metrics.analyses.explain import Explanation, in_words
-from metrics.analyses.segments import kind_title
+from metrics.analyses.explain import Explanation, caution_in_words
+from metrics.analyses.segments import segment_kind_title
 from metrics.model.metric import Metric
 from metrics.wording.labels import feed, segment
 from metrics.wording.provisional import month_in_words, verdict_in_words
-from metrics.wording.tone import of_goal, of_point, of_signal
+from metrics.wording.tone import tone_of_attainment, tone_of_point, tone_of_signal
 from reports.content import Content
 from reports.table_model import Cell, Table, Tone, change_of, counts, of_metric, texts
 
@@ -23,7 +23,7 @@ UNIT_COLUMN = 1
 
 def tone_of(row: Mapping[Any, Any]) -> Tone:
     """The tone of a figure; what stands on too little data is muted."""
-    return "muted" if row["signal"] == "too_little_data" else of_signal(row)
+    return "muted" if row["signal"] == "too_little_data" else tone_of_signal(row)
 
 
 def places(row: Mapping[Any, Any], lang: str) -> str:
@@ -65,7 +65,7 @@ def scorecard_table(content: Content, rows: pd.DataFrame | None = None, units: b
                 Cell(metric.unit.to(lang), tone="muted"),
                 of_metric(row["value"], metric, tone),
                 of_metric(row["target"], metric),
-                Cell(row["attainment"], "percent", tone=of_goal(row)),
+                Cell(row["attainment"], "percent", tone=tone_of_attainment(row)),
                 Cell(places(row, lang)),
                 Cell(row["rank_change"], "places"),
                 change_of(row["mom"], metric),
@@ -112,7 +112,7 @@ def ranking_table(content: Content, code: str) -> Table:
                 of_metric(row["high"], metric),
                 Cell(row["denominator"] if metric.denominator else None, "count", 0),
                 of_metric(row["target"], metric),
-                Cell(row["attainment"], "percent", tone=of_goal(row)),
+                Cell(row["attainment"], "percent", tone=tone_of_attainment(row)),
                 Cell(row["rank_change"], "places"),
                 Cell(row["next_gap"], "count", 0),
                 Cell(verdict_in_words(row, lang), tone=tone),
@@ -144,7 +144,7 @@ def series_table(content: Content, code: str) -> Table:
     found = tuple(
         (
             Cell(month_in_words(row, lang)),
-            of_metric(row["value"], metric, of_point(str(row["point_type"] or ""), metric.better)),
+            of_metric(row["value"], metric, tone_of_point(str(row["point_type"] or ""), metric.better)),
             above,
             below,
             of_metric(row["target"], metric),
@@ -182,7 +182,7 @@ def split_table(content: Content, code: str, kind: str) -> Table:
     """The segments of one metric."""
     lang, metric = content.head.lang, content.metric(code)
     heads = (
-        kind_title(metric, kind, lang),
+        segment_kind_title(metric, kind, lang),
         text(lang, "Count"),
         text(lang, "Share"),
         text(lang, "Value"),
@@ -201,7 +201,7 @@ def split_table(content: Content, code: str, kind: str) -> Table:
     )
     return Table(
         f"split:{code}:{kind}",
-        f"{metric.name.to(lang)} – {kind_title(metric, kind, lang)}",
+        f"{metric.name.to(lang)} – {segment_kind_title(metric, kind, lang)}",
         heads,
         found,
         (2, 1, 1, 1, 1),
@@ -240,7 +240,9 @@ def reason_table(content: Content, reason: Explanation) -> Table:
         (Cell(row["name"]), of_metric(row["value_before"], metric), of_metric(row["value_now"], metric), *step)
         for row, step in zip(rows.to_dict("records"), steps, strict=True)
     )
-    title = text(lang, "; ").join(part for part in (metric.name.to(lang), in_words(reason.caution, lang)) if part)
+    title = text(lang, "; ").join(
+        part for part in (metric.name.to(lang), caution_in_words(reason.caution, lang)) if part
+    )
     return Table(f"reason:{reason.metric}", title, heads, found, (2, 1, 1, 1, 1, 1))
 
 

@@ -8,11 +8,11 @@ from typing import Any
 from charts import numbers
 from locales import text
 from metrics.model.metric import Metric
-from metrics.statistics.attainment import met
+from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.labels import span
 from metrics.wording.provisional import verdict_in_words
-from metrics.wording.values import place
+from metrics.wording.values import rank_in_words
 from reports.content import Content, Head
 
 
@@ -38,7 +38,7 @@ def standing(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
     """A ranking's title: name, value, place."""
     shown = f"{metric.name.to(lang)} {numbers.value(row['value'], metric.format, metric.decimals, lang)}"
     lacking = (units_in_words(row, lang), months_in_words(row, lang))
-    standing_ = place(row, lang) if numbers.known(row["rank"]) and row["peers"] > 1 else ""
+    standing_ = rank_in_words(row, lang) if numbers.known(row["rank"]) and row["peers"] > 1 else ""
     return text(lang, "; ").join(one for one in (shown, *lacking, standing_) if one)
 
 
@@ -91,7 +91,7 @@ def headline(content: Content) -> str:
             text(
                 lang,
                 "{met} of {count} targets are met",
-                met=int(met(targeted["attainment"]).sum()),
+                met=int(meets_target(targeted["attainment"]).sum()),
                 count=len(targeted),
             )
         )
@@ -109,7 +109,7 @@ def of_family(content: Content, code: str) -> str:
     targeted = rows[rows["attainment"].notna()]
     clauses = []
     if len(targeted):
-        reached = int(met(targeted["attainment"]).sum())
+        reached = int(meets_target(targeted["attainment"]).sum())
         clauses.append(text(lang, "{met} of {count} targets are met", met=reached, count=len(targeted)))
     better, worse = (
         text(lang, ", ").join(

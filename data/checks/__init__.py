@@ -19,19 +19,22 @@ from data.model.staged import StagedSheet
 
 
 @dataclass(frozen=True)
-class Facts:
-    """What checks may know besides the sheet: the file's name, the units, today's month, the months stored before
-    (DataFrame feed, month, unit, measure, value; None if nothing is stored), and the codes of the units stored before.
+class CheckContext:
+    """What a check may know besides its sheet.
+
+    file: the file's name.
+    organisation: the units as they will be once the file is loaded.
+    this_month: the first day of today's month.
+    units: codes of the units stored before.
     """
 
     file: str
     organisation: Organisation
     this_month: pd.Timestamp
-    stored: pd.DataFrame | None = None
     units: frozenset[str] = frozenset()
 
 
-Check = Callable[[StagedSheet, Facts], Iterator[Finding]]
+Check = Callable[[StagedSheet, CheckContext], Iterator[Finding]]
 
 
 @cache
@@ -44,7 +47,7 @@ def all_checks() -> tuple[Check, ...]:
     return tuple(module.check for module in modules if hasattr(module, "check"))
 
 
-def run_checks(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+def run_checks(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """All findings of all checks on one sheet; none on a sheet without rows."""
     if len(staged.frame):
         for check in all_checks():

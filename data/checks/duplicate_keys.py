@@ -8,11 +8,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from data.checks import Facts
-from data.checks.locate import at_rows, shown
+from data.checks import CheckContext
+from data.checks.locate import display_text, row_findings
 from data.core.sql import quoted
 from data.model.finding import Finding, Kind
-from data.model.staged import StagedSheet, table_of
+from data.model.staged import StagedSheet, to_arrow
 
 KIND = Kind(
     "duplicate_key",
@@ -25,7 +25,7 @@ KIND = Kind(
 MANY = 50_000
 
 
-def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """Rows whose key stands in an earlier row; rows that a profile says are parts of one figure are summed instead."""
     if staged.summed:
         return
@@ -45,18 +45,18 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
         return
     first = complete.groupby(keys, dropna=False, sort=False)["row"].transform("min")
     rows = complete[again]
-    told = [
-        {"first": int(first[index]), "key": ", ".join(shown(value) for value in values if shown(value))}
+    params = [
+        {"first": int(first[index]), "key": ", ".join(display_text(value) for value in values if display_text(value))}
         for index, values in zip(rows.index, rows[keys].itertuples(index=False), strict=True)
     ]
-    yield from at_rows(KIND, staged, facts, rows, keys[0], told)
+    yield from row_findings(KIND, staged, facts, rows, keys[0], params)
 
 
 def _all_differ(frame: pd.DataFrame, keys: list[str]) -> bool:
     """Whether the keys' hashes all differ, and so the keys; False says nothing."""
     with duckdb.connect() as connection:
         connection.execute("SET enable_progress_bar = false")
-        connection.register("staged", table_of(frame[keys]))
+        connection.register("staged", to_arrow(frame[keys]))
         hashed = f"hash({', '.join(quoted(name) for name in keys)})"
         found = connection.execute(f"SELECT count(DISTINCT {hashed}) FROM staged").fetchone()
     return found is not None and found[0] == len(frame)

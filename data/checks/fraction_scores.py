@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.checks import Facts
-from data.checks.locate import at_rows
+from data.checks import CheckContext
+from data.checks.locate import row_findings
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet
 
@@ -18,10 +18,10 @@ KIND = Kind(
 )
 
 
-def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """A share column whose values are all at most 1: one finding at its first row, for the column as a whole."""
     for column in staged.feed.columns:
         if column.type == "share" and "shares" not in staged.answers:
             values = staged.frame[column.name].dropna()
             if len(values) and values.max() <= 1 and values.max() > 0:
-                yield from at_rows(KIND, staged, facts, staged.frame.loc[values.index[:1]], column.name)
+                yield from row_findings(KIND, staged, facts, staged.frame.loc[values.index[:1]], column.name)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.checks import Facts
-from data.checks.locate import at_rows
+from data.checks import CheckContext
+from data.checks.locate import row_findings
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet
 
@@ -17,9 +17,9 @@ KIND = Kind(
 )
 
 
-def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """Rows of a month after the present one, where rows hold figures: an event may be planned."""
     if staged.feed.month_column is None or not staged.feed.measures:
         return
     late = staged.frame["key_month"] > facts.this_month
-    yield from at_rows(KIND, staged, facts, staged.frame[late], staged.feed.month_column)
+    yield from row_findings(KIND, staged, facts, staged.frame[late], staged.feed.month_column)

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
-from data.checks import Facts
-from data.core.text import text_of
+from data.checks import CheckContext
+from data.core.text import raw_text
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet
 
 
-def at_rows(
+def row_findings(
     kind: Kind,
     staged: StagedSheet,
-    facts: Facts,
+    facts: CheckContext,
     rows: pd.DataFrame,
     column: str,
     params: Iterable[Mapping[str, object]] | None = None,
@@ -33,15 +33,15 @@ def at_rows(
             int(number),
             header,
             f"{letter}{number}" if letter else None,
-            shown(value),
+            display_text(value),
             next(extra) if extra else {},
         )
 
 
-def shown(value: object) -> str:
+def display_text(value: object) -> str:
     """A value as a finding prints it: months as 2025-11, whole numbers without decimals, missing as nothing."""
     if value is None or value is pd.NaT or value is pd.NA or value != value:
         return ""
     if isinstance(value, pd.Timestamp):
         return value.strftime("%Y-%m-%d").removesuffix("-01")
-    return text_of(value)
+    return raw_text(value)

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import duckdb
 
-from data.checks import Facts
-from data.checks.locate import at_rows
+from data.checks import CheckContext
+from data.checks.locate import row_findings
 from data.model.finding import Finding, Kind
-from data.model.staged import StagedSheet, table_of
+from data.model.staged import StagedSheet, to_arrow
 
 
-def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """Rows for which a rule of the feed is broken; a rule over missing cells is not broken."""
     if not staged.feed.rules:
         return
@@ -22,7 +22,7 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
         # Only the feed's own typed columns and rules reach SQL: nothing of it is user text.
         words = {word for rule in staged.feed.rules for word in re.findall(r"\w+", rule.broken)}
         used = [name for name in staged.frame.columns if name == "row" or name in words]
-        connection.register("staged", table_of(staged.frame[used]))
+        connection.register("staged", to_arrow(staged.frame[used]))
         for rule in staged.feed.rules:
             broken = connection.execute(f'SELECT "row" FROM staged WHERE {rule.broken} ORDER BY "row"').fetchnumpy()[
                 "row"
@@ -30,4 +30,4 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
             if len(broken):
                 kind = Kind(rule.code, rule.severity, rule.message, rule.suggestion)
                 rows = staged.frame[staged.frame["row"].isin(broken)]
-                yield from at_rows(kind, staged, facts, rows, rule.column)
+                yield from row_findings(kind, staged, facts, rows, rule.column)

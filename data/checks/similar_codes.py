@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.checks import Facts
-from data.checks.locate import at_rows
-from data.core.text import normal
+from data.checks import CheckContext
+from data.checks.locate import row_findings
+from data.core.text import normalise
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet
 
@@ -22,18 +22,19 @@ KIND = Kind(
 )
 
 
-def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """For the units feed only: a code that is another's but for how it is written.
 
-    Where both are stored already, each is found by its exact
-    code, and the table can be saved.
+    Where both are stored already, each is found by its exact code, and the table can be saved.
     """
     if staged.feed.name != "units":
         return
     codes = staged.frame["code"].dropna()
     first: dict[str, str] = {}
     for code in (*sorted(facts.units), *codes):
-        first.setdefault(normal(code), code)
-    other = codes.map(lambda code: first[normal(code)])
+        first.setdefault(normalise(code), code)
+    other = codes.map(lambda code: first[normalise(code)])
     alike = codes[(other != codes) & ~codes.isin(facts.units)].index
-    yield from at_rows(KIND, staged, facts, staged.frame.loc[alike], "code", [{"other": other[row]} for row in alike])
+    yield from row_findings(
+        KIND, staged, facts, staged.frame.loc[alike], "code", [{"other": other[row]} for row in alike]
+    )

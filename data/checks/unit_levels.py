@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from data.checks import Facts
-from data.checks.locate import at_rows
+from data.checks import CheckContext
+from data.checks.locate import row_findings
 from data.feeds.common import LEVELS
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
@@ -22,10 +22,8 @@ KIND = Kind(
 )
 
 
-def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
-    """For the units feed only: rows whose parent is of their own level, or of one that stands below theirs in most of
-    the organisation.
-    """
+def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
+    """For the units feed only: rows whose parent is of their own level or of a lower one."""
     if staged.feed.name != "units":
         return
     units = facts.organisation
@@ -39,13 +37,13 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
         if level == above:
             # Departments of departments: where most are, it is the order of that organisation.
             return 2 * below[level, level] <= len(units.at_level(level))
-        said, against = below[above, level], below[level, above]
-        return said < against or (said == against and heights[above] > heights[level])
+        usual, against = below[above, level], below[level, above]
+        return usual < against or (usual == against and heights[above] > heights[level])
 
     # Of a wrong unit with many below it only the unit itself is told.
     found = [code for code in staged.frame["code"].dropna() if upside_down(code) and not _in_circle(units, code)]
     rows = staged.frame[staged.frame["code"].isin(found)]
-    told = [
+    params = [
         {
             "unit": units.name(code),
             "level": _word(units.level(code)),
@@ -54,7 +52,7 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
         }
         for code in rows["code"]
     ]
-    yield from at_rows(KIND, staged, facts, rows, "parent", told)
+    yield from row_findings(KIND, staged, facts, rows, "parent", params)
 
 
 def _counted(units: Organisation) -> Counter[tuple[str, str]]:

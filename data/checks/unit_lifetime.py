@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from data.checks import Facts
-from data.checks.locate import at_rows
+from data.checks import CheckContext
+from data.checks.locate import row_findings
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet
 
@@ -19,7 +19,7 @@ KIND = Kind(
 )
 
 
-def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """Rows before the unit's opening month or after its closing month."""
     feed, units = staged.feed, facts.organisation.frame
     if feed.month_column is None or feed.unit_column is None or units.empty:
@@ -33,7 +33,7 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     first = opened.dt.to_period("M").dt.to_timestamp()
     outside = (month < first) | (month > closed)
     rows = staged.frame[outside.fillna(False).astype(bool)]
-    told = [
+    params = [
         {
             "unit": facts.organisation.name(unit),
             "opened": _shown(life["opened"][unit]),
@@ -41,7 +41,7 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
         }
         for unit in rows["key_unit"]
     ]
-    yield from at_rows(KIND, staged, facts, rows, feed.month_column, told)
+    yield from row_findings(KIND, staged, facts, rows, feed.month_column, params)
 
 
 def _shown(value: object) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from data.checks import Facts
-from data.checks.locate import at_rows
+from data.checks import CheckContext
+from data.checks.locate import row_findings
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet
 
@@ -18,7 +18,7 @@ KIND = Kind(
 CIRCLE = Kind("circle_of_parents", "error", "The unit is its own ancestor through “{value}”.", "Correct the parent.")
 
 
-def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
+def check(staged: StagedSheet, facts: CheckContext) -> Iterator[Finding]:
     """For the units feed only: parents that do not exist and circles of parents."""
     if staged.feed.name != "units":
         return
@@ -26,9 +26,9 @@ def check(staged: StagedSheet, facts: Facts) -> Iterator[Finding]:
     parents = dict(zip(facts.organisation.frame["code"], facts.organisation.frame["parent"], strict=True))
     parents.update(zip(frame["code"], frame["parent"], strict=True))
     unknown = frame["parent"].notna() & ~frame["parent"].isin(list(parents))
-    yield from at_rows(KIND, staged, facts, frame[unknown], "parent")
+    yield from row_findings(KIND, staged, facts, frame[unknown], "parent")
     circles = [code for code in frame["code"] if _returns(code, parents)]
-    yield from at_rows(CIRCLE, staged, facts, frame[frame["code"].isin(circles)], "parent")
+    yield from row_findings(CIRCLE, staged, facts, frame[frame["code"].isin(circles)], "parent")
 
 
 def _returns(code: str, parents: dict[str, str | None]) -> bool:

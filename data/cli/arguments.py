@@ -7,12 +7,13 @@ from data.model.choices import ANSWERS, Choices
 from data.model.errors import WrongUsage
 
 
-def choices_in(accept: list[str], sheets: list[str], answers: list[str]) -> Choices:
-    """The choices of a command line: HEADER=COLUMN, sheet names, QUESTION=ANSWER; WrongUsage names what is not
-    known.
+def parse_choices(accept: list[str], sheets: list[str], answers: list[str]) -> Choices:
+    """The choices of a command line: HEADER=COLUMN, sheet names, QUESTION=ANSWER.
+
+    WrongUsage names what is not known.
     """
-    said = dict(_pair(words) for words in answers)
-    for question, answer in said.items():
+    answered = dict(_pair(words) for words in answers)
+    for question, answer in answered.items():
         if answer not in ANSWERS.get(question, ()):
             known = ", ".join(f"{name}={one}" for name, allowed in ANSWERS.items() for one in allowed)
             raise WrongUsage(f"There is no answer {question}={answer}; there are: {known}.")
@@ -21,7 +22,7 @@ def choices_in(accept: list[str], sheets: list[str], answers: list[str]) -> Choi
     unknown = [column for column in accepted.values() if column and column not in columns]
     if unknown:
         raise WrongUsage(f"No column is called {unknown[0]!r}; there are: {', '.join(sorted(columns))}.")
-    return Choices(accepted, tuple(sheets), said)
+    return Choices(accepted, tuple(sheets), answered)
 
 
 def _pair(words: str) -> tuple[str, str]:

@@ -7,31 +7,31 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from data.cli.arguments import choices_in
+from data.cli.arguments import parse_choices
 from data.core.console import table_text
 from data.core.home import Home
-from data.exports.annotated import annotated, findings_csv
+from data.exports.annotated import annotated_copy, findings_csv
 from data.exports.template import write_template
 from data.feeds import feed_named
-from data.intake.workbook import understand
+from data.intake.workbook import StagingOptions, stage_workbook
 from data.loading.commit import load
-from data.loading.plan import plan
-from data.loading.report import FileReport, LoadReport, findings_of
-from data.model.choices import Choices
+from data.loading.plan import LoadOptions, plan
+from data.loading.report import FileReport, LoadReport, stored_findings
 from data.model.errors import Refused, WrongUsage
 from data.model.organisation import Organisation
 from data.operations import backup as backups
 from data.operations import undo as batches
-from data.operations.fixes import accept_units, create_units, imagined, leave_out_errors, unknown_units
+from data.operations.fixes import accept_units, create_units, leave_out_errors, simulate_unit_fixes, unknown_units
 from data.profiles import all_profiles, load_profile, save_profile, write_profile
-from data.profiles.draft import draft
+from data.profiles.draft import draft_profile
 from data.reading import read_file
-from data.snapshots.coverage import states
-from data.snapshots.reader import coverage, current_version, held, open_snapshot
+from data.snapshots.coverage import coverage_states
+from data.snapshots.reader import coverage, current_version, held_units, open_snapshot
 
 # A progress line appears when a load takes longer than this.
 PATIENCE_SECONDS = 1.0
@@ -42,61 +42,53 @@ def run_load(words: argparse.Namespace, home: Home) -> int:
     if words.only_if_empty and current_version(home) is not None:
         print(f"{home.path} holds data already; nothing was loaded.")
         return 0
-    choices = choices_in(words.accept, words.sheet, words.answer)
-    units = _fix_units(words, home, choices) if words.accept_units or words.create_units else None
-    done = load(
-        home,
-        words.files,
-        feed=words.feed,
-        profile=words.profile,
-        missing=words.missing,
-        dry_run=words.dry_run,
-        who=words.who,
-        progress=_progress(),
-        wait=words.wait,
-        adjust=leave_out_errors if words.leave_out_errors else None,
-        choices=choices,
-        units=units,
-    )
-    _tell(done, words, dry=words.dry_run)
+    options = _load_options(words, dry_run=words.dry_run)
+    if words.accept_units or words.create_units:
+        options = replace(options, units=_fix_units(words, home, options))
+    done = load(home, words.files, options)
+    _print_report(done, words, dry=words.dry_run)
     return 1 if done.refused else 0
 
 
 def run_check(words: argparse.Namespace, home: Home) -> int:
     """check: findings only."""
-    done = load(
-        home,
-        words.files,
-        feed=words.feed,
-        profile=words.profile,
-        dry_run=True,
-        progress=_progress(),
-        wait=words.wait,
-        adjust=leave_out_errors if words.leave_out_errors else None,
-        choices=choices_in(words.accept, words.sheet, words.answer),
-    )
+    done = load(home, words.files, _load_options(words, dry_run=True))
     staged = [file.staged for file in done.files]
     if words.annotated:
         if len(staged) != 1:
             raise WrongUsage("--annotated takes one file at a time.")
-        _writable(words.annotated).write_bytes(annotated(staged[0], words.lang))
+        _writable(words.annotated).write_bytes(annotated_copy(staged[0], words.lang))
     if words.csv:
         _writable(words.csv).write_text(findings_csv(staged, words.lang), encoding="utf-8", newline="")
-    _tell(done, words, dry=True)
+    _print_report(done, words, dry=True)
     return 1 if done.refused else 0
 
 
-def _fix_units(words: argparse.Namespace, home: Home, choices: Choices) -> Organisation | None:
+def _load_options(words: argparse.Namespace, *, dry_run: bool) -> LoadOptions:
+    return LoadOptions(
+        feed=words.feed,
+        profile=words.profile,
+        missing=getattr(words, "missing", "keep"),
+        dry_run=dry_run,
+        who=getattr(words, "who", None),
+        progress=_progress(),
+        wait=words.wait,
+        adjust=leave_out_errors if words.leave_out_errors else None,
+        choices=parse_choices(words.accept, words.sheet, words.answer),
+    )
+
+
+def _fix_units(words: argparse.Namespace, home: Home, options: LoadOptions) -> Organisation | None:
     """Unknown units of the files become aliases of the units they must mean, or new units; each is a batch of its own.
 
     A dry run writes none of them and returns the units as they would be.
     """
-    planned = plan(home, words.files, feed=words.feed, profile=words.profile, wait=words.wait, choices=choices)
+    planned = plan(home, words.files, replace(options, adjust=None, progress=None))
     organisation = open_snapshot(home).organisation
     unknown = unknown_units(planned.files, organisation)
     meant: dict[str, str] = {}
     if words.accept_units:
-        meant = {one.text: code for one in unknown if (code := organisation.surely(one.text))}
+        meant = {one.text: code for one in unknown if (code := organisation.find_misspelt(one.text))}
         if meant and not words.dry_run:
             accept_units(home, meant, words.who)
         taken = "would be" if words.dry_run else "is"
@@ -121,14 +113,14 @@ def _fix_units(words: argparse.Namespace, home: Home, choices: Choices) -> Organ
             create_units(home, new, level, above, words.who)
         done = "Would create" if words.dry_run else "Created"
         print(f"{done} {len(new)} unit{'s' if len(new) > 1 else ''} below {organisation.name(above)}.", file=sys.stderr)
-    return imagined(organisation, meant, new, level, above) if words.dry_run else None
+    return simulate_unit_fixes(organisation, meant, new, level, above) if words.dry_run else None
 
 
 def run_history(words: argparse.Namespace, home: Home) -> int:
     """history: every batch, newest first."""
     frame = batches.history(home).sort_values("batch", ascending=False)
     if words.json:
-        rows = [{**row, "findings": findings_of(row["findings"])} for row in _records(frame)]
+        rows = [{**row, "findings": stored_findings(row["findings"])} for row in _records(frame)]
         print(json.dumps({"version": current_version(home), "batches": rows}, ensure_ascii=False, default=str))
     else:
         shown = frame.assign(state=["undone" if undone else "counts" for undone in frame["undone"]])
@@ -152,10 +144,10 @@ def run_undo(words: argparse.Namespace, home: Home) -> int:
 
 
 def run_coverage(words: argparse.Namespace, home: Home) -> int:
-    """coverage: which feed has which month for how many units; by branch with what is late, missing, partial or
-    restated.
-    """
-    frame = coverage(home) if not words.by_branch else states(held(home), open_snapshot(home).organisation)
+    """coverage: which feed has which month for how many units; by branch also what is late, missing or partial."""
+    frame = (
+        coverage(home) if not words.by_branch else coverage_states(held_units(home), open_snapshot(home).organisation)
+    )
     if words.json:
         print(json.dumps({"version": current_version(home), "coverage": _records(frame)}, ensure_ascii=False))
     else:
@@ -194,9 +186,7 @@ def run_restore(words: argparse.Namespace, home: Home) -> int:
 
 
 def run_profile(words: argparse.Namespace, home: Home) -> int:
-    """profile list names the known ones; draft FILE proposes one; save PROFILE.toml keeps one; adopt FILE lets one take
-    over FILE's layout.
-    """
+    """profile: list the known ones, draft one from a file, save one, or adopt a file's layout."""
     if words.action == "list":
         unusable: dict[str, Refused] = {}
         print("\n".join(profile.name for profile in all_profiles([home.profiles], unusable)))
@@ -209,7 +199,7 @@ def run_profile(words: argparse.Namespace, home: Home) -> int:
 
 
 def _draft(words: argparse.Namespace, home: Home) -> int:
-    proposed = write_profile(draft(read_file(words.file)))
+    proposed = write_profile(draft_profile(read_file(words.file)))
     if words.out:
         _writable(words.out).write_text(proposed, encoding="utf-8")
         print(f"Wrote {words.out}; adjust it, then keep it with: python -m data profile save {words.out}")
@@ -227,8 +217,12 @@ def _save(words: argparse.Namespace, home: Home) -> int:
 
 def _adopt(words: argparse.Namespace, home: Home) -> int:
     organisation = open_snapshot(home).organisation if current_version(home) is not None else Organisation.empty()
-    staged = understand(words.file, organisation, profiles=all_profiles([home.profiles]))
-    found = {sheet.adopts.name: sheet.adopts for sheet in staged.sheets if sheet.adopts is not None}
+    staged = stage_workbook(words.file, organisation, StagingOptions(profiles=all_profiles([home.profiles])))
+    found = {
+        sheet.adopted_profile.name: sheet.adopted_profile
+        for sheet in staged.sheets
+        if sheet.adopted_profile is not None
+    }
     if not found:
         print("The layout is the one that the profiles know; nothing was changed.")
     for profile in found.values():
@@ -271,7 +265,7 @@ def _progress() -> Callable[[float, str], None]:
     return show
 
 
-def _tell(done: LoadReport, words: argparse.Namespace, *, dry: bool) -> None:
+def _print_report(done: LoadReport, words: argparse.Namespace, *, dry: bool) -> None:
     if words.json:
         print(json.dumps(done.to_json(words.lang), ensure_ascii=False))
         return

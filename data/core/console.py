@@ -1,13 +1,18 @@
-"""Tables for a terminal: wide, whole, and aligned where Chinese signs take two columns."""
+"""Command lines: running a command, and tables for a terminal, aligned where Chinese signs take two columns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 # Signs a line may hold before columns are wrapped, and columns before some are left out.
 WIDTH, COLUMNS = 220, 40
+# What a shell expects of a command that was ended by Ctrl-C.
+CANCELLED = 130
 
 
 def table_text(frame: pd.DataFrame, missing: str = "NaN", number: Callable[[float], str] | None = None) -> str:
@@ -26,3 +31,38 @@ def table_text(frame: pd.DataFrame, missing: str = "NaN", number: Callable[[floa
     )
     with pd.option_context(*options):
         return frame.to_string(index=False, na_rep=missing, float_format=number)
+
+
+class CommandError(Exception):
+    """An expected problem: a command line prints its message in one sentence, never a traceback."""
+
+    exit_status = 1
+
+
+def run(
+    parser: argparse.ArgumentParser,
+    command: Callable[[argparse.Namespace], int],
+    defaults: Mapping[str, Any],
+    words: Sequence[str] | None = None,
+) -> int:
+    """Runs one command and returns its exit status; an expected problem is one sentence on the error stream.
+
+    defaults: values of the options that the words do not name; the parser suppresses its own.
+    """
+    given = parser.parse_args(words)
+    for name, value in defaults.items():
+        if not hasattr(given, name):
+            setattr(given, name, value)
+    try:
+        return command(given)
+    except CommandError as problem:
+        print(str(problem), file=sys.stderr)
+        return problem.exit_status
+    except BrokenPipeError:
+        return 0
+    except KeyboardInterrupt:
+        print("Cancelled; what was not committed yet is not there.", file=sys.stderr)
+        return CANCELLED
+    except OSError as problem:
+        print(f"{problem.filename or 'The disk'}: {problem.strerror or problem}.", file=sys.stderr)
+        return 1

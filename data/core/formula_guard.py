@@ -1,6 +1,4 @@
-"""Texts that a spreadsheet would run as a formula, and how they are kept from it in everything that is written for
-one.
-"""
+"""Guarding texts that a spreadsheet would run as a formula."""
 
 from __future__ import annotations
 
@@ -8,21 +6,21 @@ import re
 
 import pandas as pd
 
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a formula begins with (OWASP), in the wide form too, which a Chinese keyboard writes and some spreadsheets
 take.
 """
 _NEGATIVE = re.compile(r"-\d[\d,]*(\.\d+)?%?")
 
 
-def guarded(value: object) -> object:
+def guard(value: object) -> object:
     """A text so that no spreadsheet runs it; numbers stay as they are, also a negative one that is written out."""
-    if not isinstance(value, str) or not value.startswith(RUNS) or _NEGATIVE.fullmatch(value):
+    if not isinstance(value, str) or not value.startswith(FORMULA_STARTS) or _NEGATIVE.fullmatch(value):
         return value
     return f"'{value}"
 
 
-def guarded_frame(frame: pd.DataFrame) -> pd.DataFrame:
+def guard_frame(frame: pd.DataFrame) -> pd.DataFrame:
     """`frame` with its texts guarded."""
     texts = [name for name in frame if not pd.api.types.is_numeric_dtype(frame[name])]
-    return frame.assign(**{str(name): frame[name].map(guarded) for name in texts})
+    return frame.assign(**{str(name): frame[name].map(guard) for name in texts})

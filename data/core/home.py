@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-VARIABLE = "SERVICE_QUALITY_HOME"
-DEFAULT = Path(__file__).resolve().parents[2] / "var"
+HOME_VARIABLE = "SERVICE_QUALITY_HOME"
+DEFAULT_HOME = Path(__file__).resolve().parents[2] / "var"
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Home:
     @classmethod
     def resolve(cls, given: str | Path | None = None) -> Home:
         """`given`, else the environment's SERVICE_QUALITY_HOME, else `var/` beside the program."""
-        return cls(Path(given or os.environ.get(VARIABLE) or DEFAULT).expanduser().resolve())
+        return cls(Path(given or os.environ.get(HOME_VARIABLE) or DEFAULT_HOME).expanduser().resolve())
 
     @property
     def warehouse(self) -> Path:
@@ -43,4 +43,4 @@ class Home:
 
 
 # An empty file that stands while a version is committed but not published: whoever reads next publishes it.
-PENDING = ".writing-pending"
+PENDING_MARK = ".writing-pending"

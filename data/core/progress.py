@@ -1,4 +1,4 @@
-"""How far long work is: told as a share (0 to 1) and what is being done; what the listener raises cancels the work."""
+"""Progress of long work: a listener gets the share (0 to 1) and what is being done; what it raises cancels the work."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 Progress = Callable[[float, str], None]
 
 
-def part_of(progress: Progress | None, begin: float, end: float) -> Progress:
+def sub_progress(progress: Progress | None, begin: float, end: float) -> Progress:
     """A listener for the part of the work from share `begin` to `end`; without a listener one that does nothing."""
     if progress is None:
         return lambda _share, _name: None

@@ -11,14 +11,12 @@ from opencc import OpenCC
 
 # Footnote marks, ordinals and signs of their own. NFKC would make digits and letters of them: 12① would be 121, 35¹
 # 351.
-MARK = re.compile("[ª²³¹º¼-¾ʰ-ʸᴬ-ᵪ⁰-ₜ⅐-ↈ①-⓿❶-➓㈀-㊿㋌-㋏㍘-㏿🄀-🆏]")
+FOOTNOTE_MARKS = re.compile("[ª²³¹º¼-¾ʰ-ʸᴬ-ᵪ⁰-ₜ⅐-ↈ①-⓿❶-➓㈀-㊿㋌-㋏㍘-㏿🄀-🆏]")
 
 
-def folded(text: str) -> str:
-    """`text` in plain width, trimmed; one with a footnote's mark only trimmed, so that the mark is taken for no
-    digit.
-    """
-    return (text if text.isascii() or MARK.search(text) else unicodedata.normalize("NFKC", text)).strip()
+def normalise_width(text: str) -> str:
+    """`text` in plain width, trimmed; one with a footnote mark is only trimmed, as the mark would become a digit."""
+    return (text if text.isascii() or FOOTNOTE_MARKS.search(text) else unicodedata.normalize("NFKC", text)).strip()
 
 
 @lru_cache(maxsize=1)
@@ -26,20 +24,20 @@ def _to_simplified() -> OpenCC:
     return OpenCC("t2s")
 
 
-def simplified(text: str) -> str:
+def to_simplified(text: str) -> str:
     """`text` case folded, in Simplified script."""
     lower = text.casefold()
     return lower if lower.isascii() else _to_simplified().convert(lower)
 
 
 @lru_cache(maxsize=200_000)
-def normal(value: str) -> str:
+def normalise(value: str) -> str:
     """`value` for comparing: NFKC, no spaces, case folded, Simplified script."""
-    return simplified("".join(unicodedata.normalize("NFKC", value).split()))
+    return to_simplified("".join(unicodedata.normalize("NFKC", value).split()))
 
 
 def cell_text(value: Any) -> str:
-    """A cell as header or unit text: trimmed, 2019.0 as "2019", nothing as ""."""
+    """A cell as header or unit text: on one line, 2019.0 as "2019", nothing as ""."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -47,7 +45,7 @@ def cell_text(value: Any) -> str:
     return " ".join(str(value).split())
 
 
-def text_of(value: Any) -> str:
+def raw_text(value: Any) -> str:
     """A cell as text, trimmed; 2019.0 as "2019", so that ids keep their digits."""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))

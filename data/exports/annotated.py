@@ -17,7 +17,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
-from data.core.formula_guard import guarded
+from data.core.formula_guard import guard
 from data.model.errors import Unreadable
 from data.model.finding import Finding
 from data.model.staged import StagedFile
@@ -31,7 +31,7 @@ _ILLEGAL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TITLE = re.compile(r"[\[\]:*?/\\]")
 
 
-def annotated(file: StagedFile, lang: str = "en") -> bytes:
+def annotated_copy(file: StagedFile, lang: str = "en") -> bytes:
     """The file as xlsx with its findings marked; a file that is no xlsx is written anew from its cells."""
     book = _opened(file)
     sheets = {_plain(page.title): page for page in book.worksheets}
@@ -68,7 +68,7 @@ def findings_csv(files: Sequence[StagedFile], lang: str = "en") -> str:
                 one.message(lang),
                 one.suggestion(lang),
             ]
-            writer.writerow([guarded(field) for field in fields])
+            writer.writerow([guard(field) for field in fields])
     return "\ufeff" + out.getvalue()
 
 

@@ -98,8 +98,9 @@ STD_DEV = Column(
 
 
 def score_measures(by: tuple[tuple[str, ...], ...], prefix: str = "") -> tuple[Measure, ...]:
-    """What a mean score, its base and its standard deviation follow from, over the columns score, responses and
-    std_dev; split `by`.
+    """The measures of which a mean score, its base and its standard deviation are made, split `by`.
+
+    They are over the columns score, responses and std_dev.
     """
 
     def total(name: str, title: Text, sql: str) -> Measure:

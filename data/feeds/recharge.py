@@ -1,7 +1,7 @@
 """Recharges by channel, long or wide (a column a channel)."""
 
 from data.feeds.common import MONTH, UNIT
-from data.model.feed import Column, Feed, Measure, Wide
+from data.model.feed import Column, Feed, Measure, WideRule
 from locales import Text
 
 SELF_SERVICE = "('self_service_terminal', 'app', 'web', 'mini_program')"
@@ -94,6 +94,6 @@ FEED = Feed(
             "flow",
         ),
     ),
-    wide=(Wide("channel", "transactions"), Wide("channel", "amount")),
+    wide=(WideRule("channel", "transactions"), WideRule("channel", "amount")),
     order=50,
 )

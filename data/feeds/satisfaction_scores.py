@@ -1,7 +1,7 @@
 """Satisfaction as scores of a wave."""
 
 from data.feeds.common import MONTH, RESPONSES, SCORE, STD_DEV, UNIT, score_measures
-from data.model.feed import Column, Feed, Wide
+from data.model.feed import Column, Feed, WideRule
 from locales import Text
 
 SURVEY = Column(
@@ -52,7 +52,7 @@ FEED = Feed(
     ),
     key=("month", "unit", "survey", "touchpoint"),
     part=("survey",),
-    wide=(Wide("touchpoint", "score"),),
+    wide=(WideRule("touchpoint", "score"),),
     measures=score_measures(BY),
     order=40,
 )  # fmt: skip

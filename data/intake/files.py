@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 
-from data.core.progress import Progress, part_of
+from data.core.progress import Progress, sub_progress
+from data.feeds import feed_named
 from data.intake.distant_months import Held
-from data.intake.workbook import understand, with_units
-from data.model.choices import NOTHING_SAID, Choices
+from data.intake.workbook import DEFAULT_STAGING, StagingOptions, stage_workbook, with_units
 from data.model.errors import Unreadable
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.sheet import Workbook
 from data.model.staged import StagedFile
-from data.profiles import Profile
 from data.reading import archive, digest, read_file
+from data.recognition.header_rows import SEARCHED_ROWS
+from data.recognition.layout import best_layout
 
 # Files up to this size are read first and looked through for units; 5 MB is a list of tens of thousands of units.
-SMALL = 5_000_000
+SMALL_BYTES = 5_000_000
 ALREADY = Kind(
     "already_loaded",
     "note",
@@ -32,10 +33,10 @@ TWICE = Kind(
     "Nothing to do; what there is to say stands with {other}.",
 )
 
-Known = Callable[[str], int | None]
+BatchLookup = Callable[[str], int | None]
 
 
-def expand(paths: Sequence[Path], unpacked: Callable[[], Path]) -> list[Path]:
+def expand_paths(paths: Sequence[Path], unpacked: Callable[[], Path]) -> list[Path]:
     """Files as given, a zip as the files in it, unpacked below a new folder of `unpacked`.
 
     A folder alone stands for the files in it; beside files it is what a shell's `*` swept in, and is left out.
@@ -64,22 +65,21 @@ def _members(path: Path, unpacked: Callable[[], Path]) -> list[Path]:
         return [path]
 
 
-def take_in(
+def stage_files(
     paths: Sequence[Path],
     organisation: Organisation,
-    known: Known,
+    known: BatchLookup,
+    options: StagingOptions = DEFAULT_STAGING,
     *,
-    feed: str | None = None,
-    profile: Profile | None = None,
-    profiles: Sequence[Profile] = (),
     progress: Progress | None = None,
-    choices: Choices = NOTHING_SAID,
     known_sizes: Set[int] = frozenset(),
     held: Held | None = None,
 ) -> tuple[list[StagedFile], dict[int, int]]:
-    """The staged files in the order given, and which of them (by place) are already loaded as which batch. known_sizes:
-    bytes that the
-    files have of which `known` may know the sha256. held: the months loaded before.
+    """The staged files in the order given, and which of them (by index) are already loaded as which batch.
+
+    known: the batch that holds the bytes of a sha256, if any.
+    known_sizes: sizes in bytes of the files that `known` may know.
+    held: the months loaded before.
     """
     files: dict[int, StagedFile] = {}
     already: dict[int, int] = {}
@@ -91,27 +91,17 @@ def take_in(
 
     def of_file(place: int) -> Progress:
         begin = sum(sizes[one] for one in done) / sum(sizes)
-        return part_of(progress, begin, begin + sizes[place] / sum(sizes))
+        return sub_progress(progress, begin, begin + sizes[place] / sum(sizes))
 
     def stage(place: int, units: Organisation) -> StagedFile:
-        return understand(
-            paths[place],
-            units,
-            feed=feed,
-            profile=profile,
-            profiles=profiles,
-            book=books.get(place),
-            choices=choices,
-            progress=of_file(place),
-            held=held,
-        )
+        return stage_workbook(paths[place], units, options, book=books.get(place), progress=of_file(place), held=held)
 
     def step(place: int) -> None:
         of_file(place)(1.0, paths[place].name)
         done.add(place)
 
     order = sorted(range(len(paths)), key=lambda place: _size(paths[place]))
-    small = [place for place in order if _size(paths[place]) <= SMALL]
+    small = [place for place in order if _size(paths[place]) <= SMALL_BYTES]
     for place in small:
         of_file(place)(0.0, paths[place].name)
         book = _read(paths[place])
@@ -121,12 +111,12 @@ def take_in(
         batch = known(book.sha256)
         first = seen.setdefault(book.sha256, place)
         if batch is not None:
-            files[place], already[place] = already_loaded(paths[place], book.sha256, batch), batch
+            files[place], already[place] = already_loaded_file(paths[place], book.sha256, batch), batch
             step(place)
         elif first != place:
             files[place] = _given_twice(paths[place], book.sha256, paths[first])
             step(place)
-    if profile is None and feed in (None, "units"):
+    if options.profile is None and options.feed in (None, "units"):
         for place in [place for place in small if place not in files and _mentions_units(books.get(place))]:
             staged = stage(place, organisation)
             if any(sheet.feed.name == "units" for sheet in staged.sheets):
@@ -137,12 +127,12 @@ def take_in(
     for place in [place for place in order if place not in files]:
         # A large file that may be known, or given twice, is looked up before it is read.
         size = _size(paths[place])
-        doubtful = size in known_sizes or (size > SMALL and sizes.count(size) > 1)
+        doubtful = size in known_sizes or (size > SMALL_BYTES and sizes.count(size) > 1)
         sha = digest(paths[place]) if place not in books and doubtful else ""
         batch = known(sha) if sha else None
         first = seen.setdefault(sha, place) if sha else place
         if batch is not None:
-            staged, already[place] = already_loaded(paths[place], sha, batch), batch
+            staged, already[place] = already_loaded_file(paths[place], sha, batch), batch
         elif first != place:
             staged = _given_twice(paths[place], sha, paths[first])
         else:
@@ -167,14 +157,9 @@ def _read(path: Path) -> Workbook | None:
 
 
 def _mentions_units(book: Workbook | None) -> bool:
-    """Whether any sheet can be a table of units: a quick look at its first rows, so that other files are staged only
-    once.
-    """
-    from data.feeds import feed_named
-    from data.recognition.layout import choose
-
+    """Whether any sheet may be a table of units by its first rows, so that other files are staged only once."""
     return book is not None and any(
-        choose((feed_named("units"),), sheet.rows[:40]) is not None for sheet in book.sheets
+        best_layout((feed_named("units"),), sheet.rows[:SEARCHED_ROWS]) is not None for sheet in book.sheets
     )
 
 
@@ -182,7 +167,7 @@ def _given_twice(path: Path, sha256: str, other: Path) -> StagedFile:
     return StagedFile(path, path.name, sha256, findings=[Finding(TWICE, path.name, params={"other": other.name})])
 
 
-def already_loaded(path: Path, sha256: str, batch: int) -> StagedFile:
+def already_loaded_file(path: Path, sha256: str, batch: int) -> StagedFile:
     """What a plan says of a file whose bytes `batch` holds."""
     finding = Finding(ALREADY, path.name, params={"batch": batch})
     return StagedFile(path, path.name, sha256, findings=[finding])

@@ -1,6 +1,4 @@
-"""Which sheets of a file are taken: every one that holds a table of ours, but of two that hold the same rows only
-one.
-"""
+"""Which sheets of a file are loaded: of several that hold the same rows only one."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from data.core.text import text_of
+from data.core.text import raw_text
 from data.model.finding import Finding, Kind
 from data.model.staged import Candidate, StagedSheet
 
@@ -41,14 +39,13 @@ OTHERWISE = Kind(
 SHOWN = 3
 
 
-def taken(found: Sequence[StagedSheet], file: str) -> tuple[list[StagedSheet], list[Candidate]]:
-    """The sheets to load in their order, with what is said of the others, and all candidates.
+def select_sheets(found: Sequence[StagedSheet], file: str) -> tuple[list[StagedSheet], list[Candidate]]:
+    """The sheets to load in their order, with findings on the others, and all candidates.
 
-    Left out is only a sheet whose every key others hold; if a value differs, the analyst must say which of them is
-    right.
+    A sheet is left out only if others hold every key of it; if a value differs, the analyst must choose.
     """
     kept: list[StagedSheet] = []
-    for sheet in sorted(found, key=_worth):
+    for sheet in sorted(found, key=_rank):
         ours = [other for other in kept if other.feed is sheet.feed]
         both = {id(other): _shared(other, sheet) for other in ours}
         rivals = _holders(sheet, ours, both)
@@ -57,7 +54,7 @@ def taken(found: Sequence[StagedSheet], file: str) -> tuple[list[StagedSheet], l
                 sheet.findings.extend(_repeated(other, sheet, both[id(other)], file))
             kept.append(sheet)
         for rival in rivals:
-            rival.findings.append(_said(rival, sheet, both[id(rival)], file))
+            rival.findings.append(_overlap_finding(rival, sheet, both[id(rival)], file))
     candidates = [
         Candidate(sheet.sheet, sheet.feed.name, len(sheet.frame), any(sheet is one for one in kept)) for sheet in found
     ]
@@ -68,7 +65,7 @@ def _errors(sheet: StagedSheet) -> int:
     return sum(finding.severity == "error" for finding in sheet.findings)
 
 
-def _worth(sheet: StagedSheet) -> tuple[int, int, int]:
+def _rank(sheet: StagedSheet) -> tuple[int, int, int]:
     """Best first: fewest errors, most columns understood, most rows; then the order of the file."""
     return (_errors(sheet), -len(sheet.columns), -len(sheet.frame))
 
@@ -117,12 +114,12 @@ def _differences(sheet: StagedSheet, both: pd.DataFrame) -> dict[int, list[str]]
         here, there = (both[key].astype("object").where(both[key].notna(), None) for key in (f"{name}_other", name))
         differs = here.notna() & (there.isna() | (here != there))
         for index in differs[differs].index:
-            before = "–" if there[index] is None else text_of(there[index])
-            found.setdefault(index, []).append(f"{sheet.columns.get(name, name)} {text_of(here[index])} ≠ {before}")
+            before = "–" if there[index] is None else raw_text(there[index])
+            found.setdefault(index, []).append(f"{sheet.columns.get(name, name)} {raw_text(here[index])} ≠ {before}")
     return found
 
 
-def _said(rival: StagedSheet, sheet: StagedSheet, both: pd.DataFrame, file: str) -> Finding:
+def _overlap_finding(rival: StagedSheet, sheet: StagedSheet, both: pd.DataFrame, file: str) -> Finding:
     params = {"other": sheet.sheet, "sheet": rival.sheet, "count": len(both)}
     differ = _differences(sheet, both)
     if differ:

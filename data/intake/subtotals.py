@@ -1,7 +1,4 @@
-"""Rows that hold a whole beside rows that hold its parts: a summary beside its details, an empty category beside the
-categories, a
-category that adds up the others.
-"""
+"""Rows that hold a whole beside rows that hold its parts: subtotals that would be counted twice."""
 
 from __future__ import annotations
 
@@ -10,13 +7,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from data.core.text import text_of
+from data.core.text import raw_text
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedSheet
-from data.recognition.header_text import plain
+from data.recognition.header_text import normalise_header
 from data.recognition.non_data_rows import TOTAL_LEFT_OUT
-from data.recognition.vocabulary import measured
+from data.recognition.vocabulary import measured_columns
 
 COUNTED_TWICE = Kind(
     "whole_beside_parts",
@@ -51,7 +48,7 @@ DIFFERS = Kind(
 # What a row of everything is called in a column that splits figures. They are names elsewhere: 总体 is a touchpoint of
 # satisfaction.
 EVERYTHING = frozenset(
-    plain(word)
+    normalise_header(word)
     for word in (
         "总体",
         "整体",
@@ -98,20 +95,20 @@ EVERYTHING = frozenset(
 SHOWN = 20
 
 
-def wholes_beside_parts(sheets: Sequence[StagedSheet], file: str) -> None:
-    """Adds what there is to say to the sheets of a file; sheets under a profile are as it says."""
+def find_subtotals(sheets: Sequence[StagedSheet], file: str) -> None:
+    """Adds findings of subtotals to the sheets of a file; sheets under a profile are as it describes them."""
     for feed in {sheet.feed.name: sheet.feed for sheet in sheets}.values():
         ours = [sheet for sheet in sheets if sheet.feed is feed and sheet.profile is None and len(sheet.frame)]
-        if ours and (split := splits(feed)):
-            _say_categories(ours, feed, split, sorted(measured(feed)), file)
+        if ours and (split := splitting_column(feed)):
+            _check_categories(ours, feed, split, sorted(measured_columns(feed)), file)
         optional = [name for name in feed.key if not feed.column(name).required]
-        figures = sorted(measured(feed))
+        figures = sorted(measured_columns(feed))
         if ours and optional and figures and feed.month_column in feed.key:
-            for sheet, finding in _told(ours, feed, optional, figures, file):
+            for sheet, finding in _whole_row_findings(ours, feed, optional, figures, file):
                 sheet.findings.append(finding)
 
 
-def _told(
+def _whole_row_findings(
     sheets: Sequence[StagedSheet], feed: Feed, optional: Sequence[str], figures: Sequence[str], file: str
 ) -> Iterator[tuple[StagedSheet, Finding]]:
     keys = [name for name in feed.key if name not in optional]
@@ -146,7 +143,7 @@ def _told(
             yield sheet, Finding(BESIDE, file, sheet.sheet, None, word, params={"count": len(numbers), "rows": shown})
 
 
-def splits(feed: Feed) -> str | None:
+def splitting_column(feed: Feed) -> str | None:
     """The one column whose open values split a unit's figures into parts that add up; None if there is none."""
     into = {name for measure in feed.measures if measure.additive for by in measure.segments for name in by}
     found = [
@@ -159,7 +156,7 @@ def splits(feed: Feed) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _say_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figures: Sequence[str], file: str) -> None:
+def _check_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figures: Sequence[str], file: str) -> None:
     """Leaves out rows of everything that are the sum of their parts, and says of other categories that they may be
     totals.
     """
@@ -174,7 +171,7 @@ def _say_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figur
     )
     rows = rows[rows[[split, "key_month", "key_unit"]].notna().all(axis=1)]
     which, names = pd.factorize(rows[split])
-    everything = np.array([plain(text_of(name)) in EVERYTHING for name in names], dtype=bool)[which]
+    everything = np.array([normalise_header(raw_text(name)) in EVERYTHING for name in names], dtype=bool)[which]
     place = ["key_month", "key_unit"]
     parts = rows[~everything]
     if everything.any():
@@ -186,14 +183,14 @@ def _say_categories(sheets: Sequence[StagedSheet], feed: Feed, split: str, figur
             word = sheet.columns.get(split) or feed.column(split).title.zh_Hans
             for number, name in zip(out["row"], out[split], strict=True):
                 sheet.findings.append(
-                    Finding(TOTAL_LEFT_OUT, file, sheet.sheet, int(number), word, value=text_of(name))
+                    Finding(TOTAL_LEFT_OUT, file, sheet.sheet, int(number), word, value=raw_text(name))
                 )
             for number, name in found.loc[(found["at"] == at) & ~agrees, ["row", split]].itertuples(index=False):
-                sheet.findings.append(Finding(DIFFERS, file, sheet.sheet, int(number), word, value=text_of(name)))
+                sheet.findings.append(Finding(DIFFERS, file, sheet.sheet, int(number), word, value=raw_text(name)))
             if len(out):
                 gone = sheet.frame["row"].isin(out["row"]) & sheet.frame[split].isin(out[split])
                 sheet.frame = sheet.frame[~gone].reset_index(drop=True)
-    _say_sums(sheets, feed, split, figures, parts, file)
+    _check_sums(sheets, feed, split, figures, parts, file)
 
 
 def _agrees(found: pd.DataFrame, figures: Sequence[str], suffix: str) -> np.ndarray:
@@ -203,7 +200,7 @@ def _agrees(found: pd.DataFrame, figures: Sequence[str], suffix: str) -> np.ndar
     return (np.isclose(here, there) | ~known).all(axis=1) & known.any(axis=1)
 
 
-def _say_sums(
+def _check_sums(
     sheets: Sequence[StagedSheet], feed: Feed, split: str, figures: Sequence[str], rows: pd.DataFrame, file: str
 ) -> None:
     """Categories that are the sum of at least two others of the same unit and month."""
@@ -230,5 +227,5 @@ def _say_sums(
             word = sheet.columns.get(split) or feed.column(split).title.zh_Hans
             params = {"count": int(agreeing), "all": int(size)} if kind is SUMMED_UP else {}
             sheet.findings.append(
-                Finding(kind, file, sheet.sheet, int(number), word, value=text_of(name), params=params)
+                Finding(kind, file, sheet.sheet, int(number), word, value=raw_text(name), params=params)
             )

@@ -1,4 +1,4 @@
-"""The sheets of a workbook of which nothing is loaded, and of which nothing else is said."""
+"""The sheets of a workbook of which nothing is loaded."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.sheet import Sheet, Workbook
 from data.model.staged import StagedFile
-from data.recognition.tables import tables_of
+from data.recognition.tables import find_tables
 
 NOT_READ = Kind(
     "sheets_not_read",
@@ -25,12 +25,10 @@ BESIDE_PROFILE = Kind(
 )
 
 
-def sheets_unread(
+def unread_sheet_findings(
     staged: StagedFile, book: Workbook, feeds: Sequence[Feed], organisation: Organisation
 ) -> Iterator[Finding]:
-    """What is said of the visible sheets that hold something, once it is known what is loaded: one that a profile
-    passes over may be a table of ours.
-    """
+    """Findings of visible sheets that hold something and are not loaded; a profile may pass over tables of ours."""
     if not staged.sheets:
         return
     known = {sheet.sheet for sheet in staged.sheets} | {candidate.sheet for candidate in staged.candidates}
@@ -49,7 +47,7 @@ def _holds_something(sheet: Sheet) -> bool:
 
 
 def _is_table(sheet: Sheet, feeds: Sequence[Feed], file: str, organisation: Organisation) -> bool:
-    return any(not table.layout.absent for table in tables_of(sheet, feeds, organisation, file))
+    return any(not table.layout.absent for table in find_tables(sheet, feeds, organisation, file))
 
 
 def _names(sheets: Sequence[Sheet]) -> str:

@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from data.checks import Facts, run_checks
+from data.checks import CheckContext, run_checks
 from data.core.cell_refs import column_letters
-from data.core.progress import Progress, part_of
+from data.core.progress import Progress, sub_progress
 from data.feeds import all_feeds, feed_named
 from data.intake.distant_months import Held, take_nearest_year
-from data.intake.overlapping_sheets import taken
-from data.intake.subtotals import wholes_beside_parts
+from data.intake.overlapping_sheets import select_sheets
+from data.intake.subtotals import find_subtotals
 from data.intake.unfinished_months import mark_unfinished
-from data.intake.unread_sheets import sheets_unread
-from data.model.choices import NOTHING_SAID, Choices
+from data.intake.unread_sheets import unread_sheet_findings
+from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Unreadable
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.organisation import UNIT_COLUMNS, Organisation, resolve_parents, split_aliases
 from data.model.sheet import Sheet, Workbook
 from data.model.staged import Candidate, StagedFile, StagedSheet
-from data.parsing.numbers import number_of
-from data.profiles import Profile, apply, matches, nearness, outdone
+from data.parsing.numbers import parse_number
+from data.profiles import Profile, apply_profile, is_redundant, match_score, matches
+from data.profiles.header import HeaderCache
 from data.reading import digest, read_file
-from data.recognition.layout import layout_of
-from data.recognition.tables import Table, tables_of
+from data.recognition.layout import row_layout
+from data.recognition.tables import Table, find_tables
 from data.staging.header_findings import PROPOSED, REQUIRED_MISSING
-from data.staging.stage import stage
+from data.staging.stage import stage_table
 
 NO_TABLE = Kind(
     "no_table",
@@ -75,33 +77,51 @@ NO_MATCH = Kind(
     "Check that this is the file the profile was made for; its layout may have changed.",
 )
 # A sheet that lacks more than this many required columns is not taken for a broken table, but for something else.
-NEARLY = 2
+MAX_MISSING_COLUMNS = 2
 # A row with so many texts is the heading of a form, not a sentence.
-FORM = 3
+MIN_FORM_TEXTS = 3
 
 
-def understand(
+@dataclass(frozen=True)
+class StagingOptions:
+    """What is known of a file before it is read.
+
+    feed: its spreadsheet type; None: the content decides.
+    profile: the import profile that it is read by.
+    profiles: those that are tried where neither is given.
+    choices: what an analyst decided that the content leaves open.
+    """
+
+    feed: str | None = None
+    profile: Profile | None = None
+    profiles: Sequence[Profile] = ()
+    choices: Choices = NO_CHOICES
+
+
+DEFAULT_STAGING = StagingOptions()
+
+
+def stage_workbook(
     path: Path,
     organisation: Organisation,
+    options: StagingOptions = DEFAULT_STAGING,
     *,
-    feed: str | None = None,
-    profile: Profile | None = None,
-    profiles: Sequence[Profile] = (),
     name: str | None = None,
     today: pd.Timestamp | None = None,
-    stored: pd.DataFrame | None = None,
     book: Workbook | None = None,
-    choices: Choices = NOTHING_SAID,
     progress: Progress | None = None,
     held: Held | None = None,
 ) -> StagedFile:
-    """All tables of a file, staged and checked. `feed` or `profile` say what it is; else its content decides.
+    """All tables of a file, staged and checked; every problem is a finding.
 
-    book: the file if read already. choices: what an analyst said of what the content leaves open. held: the months
-    loaded before.
+    name: the file's name as the analyst knows it.
+    today: the present day, for months that have not come yet.
+    book: the file, if it is read already.
+    held: the months loaded before.
     """
+    profile, choices = options.profile, options.choices
     shown = name or path.name
-    step = part_of(progress, 0.0, 1.0)
+    step = sub_progress(progress, 0.0, 1.0)
     step(0.0, shown)
     try:
         book = book or read_file(path, shown)
@@ -111,27 +131,27 @@ def understand(
     step(0.4, shown)
     staged = StagedFile(path, shown, book.sha256, saved=book.saved)
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
-    staged.findings.extend(choices.told(shown))
-    asked = [profile] if profile else profiles
+    staged.findings.extend(choices.findings(shown))
+    asked = [profile] if profile else options.profiles
     staged.sheets = _with_profiles(book, organisation, asked, choices, named=profile is not None)
     if profile and not staged.sheets:
         staged.sheets = _with_nearest(book, organisation, asked, choices)
         if not staged.sheets:
             staged.findings.append(Finding(NO_MATCH, shown, params={"profile": profile.name}))
     elif not staged.sheets:
-        _with_feeds(staged, book, organisation, (feed_named(feed),) if feed else all_feeds(), choices)
+        _with_feeds(staged, book, organisation, (feed_named(options.feed),) if options.feed else all_feeds(), choices)
         if not staged.sheets or any(
             finding.kind in (REQUIRED_MISSING, PROPOSED) for sheet in staged.sheets for finding in sheet.findings
         ):
             staged.sheets = _with_nearest(book, organisation, asked, choices) or staged.sheets
         if not staged.sheets:
             staged.findings.append(_nothing(book))
-    staged.findings.extend(sheets_unread(staged, book, all_feeds(), organisation))
+    staged.findings.extend(unread_sheet_findings(staged, book, all_feeds(), organisation))
     step(0.8, shown)
     take_nearest_year(staged, held or {}, choices.answers)
     mark_unfinished(staged, book, (today or pd.Timestamp.today()).date())
-    _check(staged, organisation, today, stored, organisation.codes)
-    wholes_beside_parts(staged.sheets, shown)
+    _check(staged, organisation, today, organisation.codes)
+    find_subtotals(staged.sheets, shown)
     return staged
 
 
@@ -157,11 +177,15 @@ def _with_profiles(
     """What the first profile that fits reads. named: an analyst asked for it, even where the layout of its type says
     more.
     """
+    # Every ready profile looks at the same first rows: they are read once for all of them.
+    headers: list[HeaderCache] = [{} for _ in book.sheets]
     for profile in profiles:
-        found = [sheet for sheet in book.sheets if matches(profile, sheet)]
-        if found and (named or not any(outdone(profile, sheet, book.name, organisation) for sheet in found)):
+        found = [sheet for sheet, read in zip(book.sheets, headers, strict=True) if matches(profile, sheet, read)]
+        if found and (named or not any(is_redundant(profile, sheet, book.name, organisation) for sheet in found)):
             return [
-                staged for sheet in found for staged in apply(profile, sheet, book.name, organisation, choices.answers)
+                staged
+                for sheet in found
+                for staged in apply_profile(profile, sheet, book.name, organisation, choices.answers)
             ]
     return []
 
@@ -170,9 +194,11 @@ def _with_nearest(
     book: Workbook, organisation: Organisation, profiles: Sequence[Profile], choices: Choices
 ) -> list[StagedSheet]:
     """The sheet that has most of a profile's columns, where none has them all: its layout has changed."""
-    near = [(nearness(profile, sheet), profile, sheet) for profile in profiles for sheet in book.sheets]
+    near = [(match_score(profile, sheet), profile, sheet) for profile in profiles for sheet in book.sheets]
     share, profile, sheet = max(near, key=lambda one: one[0], default=(0.0, None, None))
-    return apply(profile, sheet, book.name, organisation, choices.answers) if share and profile and sheet else []
+    return (
+        apply_profile(profile, sheet, book.name, organisation, choices.answers) if share and profile and sheet else []
+    )
 
 
 def _with_feeds(
@@ -184,7 +210,7 @@ def _with_feeds(
         (sheet, table)
         for sheet in book.sheets
         if not sheets or sheet.name in sheets
-        for table in tables_of(sheet, feeds, organisation, book.name, accepted)
+        for table in find_tables(sheet, feeds, organisation, book.name, accepted)
     ]
     seen = [(sheet, table) for sheet, table in found if not sheet.hidden or sheet.name in sheets]
     # A hidden sheet counts only where no visible one can: it is often last month's, or a list for a form's choices.
@@ -195,17 +221,17 @@ def _with_feeds(
         whole = [
             (sheet, table)
             for sheet, table in seen
-            if len(table.layout.absent) <= NEARLY and len(table.layout.columns) >= 2
+            if len(table.layout.absent) <= MAX_MISSING_COLUMNS and len(table.layout.columns) >= 2
         ]
     ready = []
     for sheet, table in whole:
-        one = stage(
-            sheet, table.layout, organisation, book.name, table.about, table.unknown or table.end, choices.answers
+        one = stage_table(
+            sheet, table.layout, organisation, book.name, table.context, table.unknown or table.end, choices.answers
         )
         one.findings.extend(_hidden(one, sheet, book.name))
         one.findings.extend(_left_out(sheet, table, book.name))
         ready.append(one)
-    staged.sheets, staged.candidates = taken(ready, book.name)
+    staged.sheets, staged.candidates = select_sheets(ready, book.name)
     names = {sheet.name for sheet, _ in whole}
     left = [sheet for sheet, table in found if sheet.hidden and not table.layout.absent and sheet.name not in names]
     if staged.sheets and left:
@@ -215,7 +241,7 @@ def _with_feeds(
         Candidate(sheet.name, table.layout.feed.name, 0, False) for sheet, table in found if sheet in left
     ]
     for other in (sheet for sheet in book.sheets if sheets and sheet.name not in sheets):
-        tables = tables_of(other, feeds, organisation, book.name, accepted)
+        tables = find_tables(other, feeds, organisation, book.name, accepted)
         staged.candidates += [
             Candidate(other.name, table.layout.feed.name, 0, False) for table in tables if not table.layout.absent
         ]
@@ -257,49 +283,45 @@ def _nothing(book: Workbook) -> Finding:
     seen = [sheet for sheet in book.sheets if not sheet.hidden]
     names = {"sheets": ", ".join(sheet.name for sheet in seen or book.sheets)}
     cells = [row for sheet in seen for row in sheet.rows]
-    form = any(sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) >= FORM for row in cells)
+    form = any(sum(isinstance(cell, str) and bool(cell.strip()) for cell in row) >= MIN_FORM_TEXTS for row in cells)
     numbers = any(_is_number(cell) for row in cells for cell in row)
     return Finding(NO_TABLE if numbers or not form else NO_DATA, book.name, params=names)
 
 
 def _is_number(cell: object) -> bool:
     if isinstance(cell, str):
-        return any(letter.isdigit() for letter in cell) and number_of(cell) is not None
+        return any(letter.isdigit() for letter in cell) and parse_number(cell) is not None
     return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
-def _check(
-    staged: StagedFile,
-    organisation: Organisation,
-    today: pd.Timestamp | None,
-    stored: pd.DataFrame | None,
-    units: Iterable[str],
-) -> None:
+def _check(staged: StagedFile, organisation: Organisation, today: pd.Timestamp | None, units: Iterable[str]) -> None:
     for sheet in staged.sheets:
         if sheet.feed.name == "units":
             sheet.frame = resolve_parents(sheet.frame, organisation)
     together = with_units(organisation, staged.sheets)
     moment = today or pd.Timestamp.today()
-    facts = Facts(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), stored, frozenset(units))
+    facts = CheckContext(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), frozenset(units))
     for sheet in staged.sheets:
         sheet.findings.extend(run_checks(sheet, facts))
         if sheet.frame.empty and not any(finding.severity == "error" for finding in sheet.findings):
             sheet.findings.append(Finding(NO_ROWS, staged.name, sheet.sheet, sheet.header_row))
 
 
-def understand_rows(
+def stage_rows(
     path: Path, feed: Feed, rows: pd.DataFrame, organisation: Organisation, units: Iterable[str]
 ) -> StagedFile:
-    """A table of `feed` edited on a page (its columns by name), staged and checked whole; `path` is the file that holds
-    the same, `units`
-    are the codes stored before.
+    """A table of `feed` edited on a page, staged and checked whole.
+
+    path: the file that holds the same.
+    rows: the feed's columns by name.
+    units: the codes stored before.
     """
     header = [column.name for column in feed.columns]
     cells = [["" if _absent(value) else value for value in row] for row in rows.to_numpy(dtype="object").tolist()]
     staged = StagedFile(path, path.name, digest(path))
     sheet = Sheet("", [header, *cells])
-    staged.sheets = [stage(sheet, layout_of(feed, header, 0), organisation, path.name, keep_all=True)]
-    _check(staged, organisation, None, None, units)
+    staged.sheets = [stage_table(sheet, row_layout(feed, header, 0), organisation, path.name, keep_all=True)]
+    _check(staged, organisation, None, units)
     for one in staged.sheets:
         # An emptied table is one too.
         one.findings = [finding for finding in one.findings if finding.kind is not NO_ROWS]

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from data.core.home import Home
-from data.core.progress import Progress, part_of
+from data.core.progress import Progress, sub_progress
 from data.loading import rollup_check as parts
-from data.loading.plan import Adjust, Plan, _plan
+from data.loading.plan import DEFAULT_OPTIONS, LoadOptions, Missing, Plan, make_plan
 from data.loading.report import FileReport, LoadReport
-from data.model.choices import NOTHING_SAID, Choices
 from data.model.errors import Busy
 from data.model.finding import Finding
 from data.model.organisation import Organisation
-from data.snapshots.publish import announce, publish, repair
+from data.snapshots.publish import mark_pending, publish, repair
 from data.warehouse import claims
-from data.warehouse.batch_writer import originals, told, write_file
-from data.warehouse.connection import Connection, opened, organisation_of, transaction, version_of
+from data.warehouse.batch_writer import findings_json, keep_originals, write_file
+from data.warehouse.connection import Connection, open_warehouse, organisation_of, transaction, version_of
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
-from data.warehouse.versions import record_version, refresh
-
-Missing = Literal["keep", "clear"]
+from data.warehouse.versions import record_version, refresh_cube
 
 
 def commit(
@@ -38,44 +34,25 @@ def commit(
     What `progress` raises cancels the load and leaves nothing behind; it is not called once the transaction is
     committed.
     """
-    with locked(home, who or current_user(), wait), opened(home) as connection:
+    with locked(home, who or current_user(), wait), open_warehouse(home) as connection:
         repair(connection, home)
         if version_of(connection) != planned.version:
             raise Busy(
                 "Somebody else loaded files in the meantime; nothing was changed. Look at the preview again and "
                 "confirm once more."
             )
-        return _commit(connection, home, planned, missing, who or current_user(), part_of(progress, 0.0, 1.0))
+        return _commit(connection, home, planned, missing, who or current_user(), sub_progress(progress, 0.0, 1.0))
 
 
-def load(
-    home: Home,
-    paths: Sequence[Path],
-    *,
-    feed: str | None = None,
-    profile: str | Path | None = None,
-    missing: Missing = "keep",
-    dry_run: bool = False,
-    who: str | None = None,
-    progress: Progress | None = None,
-    wait: float = WAIT_SECONDS,
-    adjust: Adjust | None = None,
-    choices: Choices = NOTHING_SAID,
-    units: Organisation | None = None,
-) -> LoadReport:
-    """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together.
-
-    units: in a dry run, those that the files are to be read by in place of the stored ones.
-    """
-    if units is not None and not dry_run:
-        raise ValueError("units that are not stored can only be tried out")
-    name = who or current_user()
-    with locked(home, name, wait), opened(home) as connection:
+def load(home: Home, paths: Sequence[Path], options: LoadOptions = DEFAULT_OPTIONS) -> LoadReport:
+    """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together."""
+    name, progress = options.who or current_user(), options.progress
+    with locked(home, name, options.wait), open_warehouse(home) as connection:
         repair(connection, home)
-        planned = _plan(connection, home, paths, feed, profile, part_of(progress, 0.0, 0.7), adjust, choices, units)
-        if dry_run:
+        planned = make_plan(connection, home, paths, options, sub_progress(progress, 0.0, 0.7))
+        if options.dry_run:
             return _report(planned, {}, version_of(connection) or None)
-        done = _commit(connection, home, planned, missing, name, part_of(progress, 0.7, 1.0))
+        done = _commit(connection, home, planned, options.missing, name, sub_progress(progress, 0.7, 1.0))
         if progress:
             progress(1.0, "")
         return done
@@ -88,12 +65,12 @@ def _commit(
     if not order:
         return _report(planned, {}, version_of(connection) or None)
     batches: dict[int, int] = {}
-    with transaction(connection), originals(home) as keep:
+    with transaction(connection), keep_originals(home) as keep:
         kept = {}
         for done, place in enumerate(order):
             progress(0.3 * done / len(order), planned.files[place].name)
             kept[place] = keep(planned.files[place])
-        announce(home)
+        mark_pending(home)
         version = version_of(connection) + 1
         for done, place in enumerate(order):
             progress(0.3 + 0.4 * done / len(order), planned.files[place].name)
@@ -108,27 +85,29 @@ def _commit(
             )
         record_version(connection, version, who, "load", list(batches.values()))
         progress(0.7, "")
-        months = refresh(connection, list(batches.values()))
-        _tell_parts(connection, planned, batches)
+        organisation = organisation_of(connection)
+        months = refresh_cube(connection, list(batches.values()), organisation)
+        _report_rollups(connection, planned, batches, organisation)
         progress(0.9, "")
-    publish(connection, home, months)
+    publish(connection, home, months, organisation)
     return _report(planned, batches, version)
 
 
-def _tell_parts(connection: Connection, planned: Plan, batches: dict[int, int]) -> None:
+def _report_rollups(connection: Connection, planned: Plan, batches: dict[int, int], organisation: Organisation) -> None:
     """Adds to each file where its totals and parts differ, and keeps it with the batch."""
-    organisation = organisation_of(connection)
     for place, batch in batches.items():
         file = planned.files[place]
         found = []
-        for feed, months in claims.touched(connection, [batch]).items():
+        for feed, months in claims.affected_months(connection, [batch]).items():
             held = set(claims.claims_of(file)["unit"])
-            for params in parts.differences(connection, feed, months, organisation):
+            for params in parts.rollup_differences(connection, feed, months, organisation):
                 if params["code"] in held or held & set(organisation.children(params["code"])):
                     found.append(Finding(parts.DIFFERS, file.name, params=params))
         if found:
             file.findings.extend(found)
-            connection.execute("UPDATE batch SET findings = ? WHERE batch = ?", [told(file.all_findings), batch])
+            connection.execute(
+                "UPDATE batch SET findings = ? WHERE batch = ?", [findings_json(file.all_findings), batch]
+            )
 
 
 def _report(planned: Plan, batches: dict[int, int], version: int | None) -> LoadReport:

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from data.core.sql import quoted
-from data.core.text import text_of
+from data.core.text import raw_text
 from data.feeds.labels import choice_word
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
-from data.model.staged import StagedSheet, table_of
+from data.model.staged import StagedSheet, to_arrow
 from data.warehouse.connection import Connection
 from data.warehouse.schema import active_rows
 from locales import LANGUAGES, Text
@@ -32,7 +32,7 @@ SUM = Kind(
     "before, which lie between {low} and {high}.",
     "Look whether one of these rows is missing, doubled or mistyped; if the figure is right, load it as it is.",
 )
-SLIP = Kind(
+UNIT_SLIP = Kind(
     "unit_slip",
     "warning",
     "{count} figures of {column} in {month} are about {factor} times what they were in the months before (first: "
@@ -46,23 +46,20 @@ FACTOR = 3.0
 CHANCE = 6.0
 # Powers of ten by which units are confused: per cent and fractions, thousands, ten thousands, millions, hundred
 # millions.
-SLIPS = (2, 3, 4, 6, 8)
+SLIP_POWERS = (2, 3, 4, 6, 8)
 # Real growth between two months stays within this factor of the power of ten: 10 ** 0.18 is 1.5.
-NEAR = 0.18
-NUMBERS = ("count", "number", "share")
+POWER_TOLERANCE = 0.18
 
 
-def surprises(connection: Connection, sheet: StagedSheet, file: str, units: Organisation) -> Iterator[Finding]:
-    """Warnings for cells of `sheet` against the rows that count of the same key in the twelve months before, and the
-    sheet's own.
-    """
+def detect_outliers(connection: Connection, sheet: StagedSheet, file: str, units: Organisation) -> Iterator[Finding]:
+    """Warnings for cells of `sheet` that lie far from those of the same key in the twelve months before."""
     places = {column.name: place for place, column in enumerate(sheet.feed.columns)}
     found = _compared(connection, sheet)
     found = found.assign(place=found["column"].map(places)).sort_values(["row", "place"], kind="stable")
     for _, cells in found[found["power"] != 0].groupby(["column", "month", "power"], sort=True):
         first = cells.iloc[0].to_dict()
         params = {"count": len(cells), "factor": _power(int(first["power"]))}
-        yield _finding(SLIP, sheet, file, first, units, params)
+        yield _finding(UNIT_SLIP, sheet, file, first, units, params)
     # A figure may stand in several columns, as value and as numerator: it is told once.
     jumps = found[found["power"] == 0].drop_duplicates(["key_unit", "month", "value", "low", "high"])
     for cell in jumps.to_dict("records"):
@@ -74,7 +71,7 @@ def _columns(feed: Feed) -> list[str]:
     """The feed's figures; none where rows are events, or are not repeated from month to month."""
     if feed.events or feed.month_column is None or feed.month_column not in feed.key:
         return []
-    return [column.name for column in feed.columns if column.type in NUMBERS and column.name not in feed.key]
+    return [column.name for column in feed.columns if column.is_numeric and column.name not in feed.key]
 
 
 def _compared(connection: Connection, sheet: StagedSheet) -> pd.DataFrame:
@@ -89,7 +86,7 @@ def _compared(connection: Connection, sheet: StagedSheet) -> pd.DataFrame:
     # Under a profile several rows are parts of one figure.
     figures = ", ".join(f"sum({quoted(name)}::DOUBLE) AS {quoted(name)}" for name in columns)
     partition = ", ".join(quoted(name) for name in [*key, "column"])
-    connection.register("incoming", table_of(sheet.frame))
+    connection.register("incoming", to_arrow(sheet.frame))
     found = connection.execute(
         f"""
         WITH fresh AS (SELECT min(row) AS row, count(*) AS rows, key_month::DATE AS month, {keys}, {figures}, true
@@ -121,7 +118,9 @@ def _slip(value: float, middle: float) -> int:
     if value <= 0 or middle <= 0:
         return 0
     distance = math.log10(value / middle)
-    return next((power for size in SLIPS for power in (size, -size) if abs(distance - power) <= NEAR), 0)
+    return next(
+        (power for size in SLIP_POWERS for power in (size, -size) if abs(distance - power) <= POWER_TOLERANCE), 0
+    )
 
 
 def _power(power: int) -> str:
@@ -134,7 +133,7 @@ def _month(month: object) -> str:
 
 def _shown(value: float) -> str:
     """A figure with as many decimals as say something."""
-    return text_of(round(value, 2) if abs(value) >= 1 else float(f"{value:.4g}"))
+    return raw_text(round(value, 2) if abs(value) >= 1 else float(f"{value:.4g}"))
 
 
 def _what(feed: Feed, cell: Mapping[Hashable, Any], units: Organisation) -> Text:
@@ -167,9 +166,11 @@ def _finding(
     letter = sheet.places.get(column)
     place = f"{letter}{row}" if letter and not _computed(sheet, cell) else None
     header = sheet.columns.get(column)
-    said = {
+    place_params = {
         "what": _what(sheet.feed, cell, units),
         "month": _month(cell["month"]),
         "column": header or sheet.feed.column(column).title,
     }
-    return Finding(kind, file, sheet.sheet, row, header or column, place, _shown(cell["value"]), {**said, **params})
+    return Finding(
+        kind, file, sheet.sheet, row, header or column, place, _shown(cell["value"]), {**place_params, **params}
+    )

@@ -1,4 +1,4 @@
-"""What several files of one step hold of the same: the later one counts, and says so."""
+"""Findings of several files of one step that hold the same keys: the later one counts."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ OTHERWISE = Kind(
 KEY = ["key_part", "key_unit"]
 
 
-def tell_shared_keys(files: Sequence[StagedFile]) -> None:
+def report_overlaps(files: Sequence[StagedFile]) -> None:
     """Adds to each file of `files`, in the order in which they are written, what it takes over from those before."""
     if len(files) < 2:
         return
@@ -43,10 +43,10 @@ def tell_shared_keys(files: Sequence[StagedFile]) -> None:
                     file.findings.append(Finding(TAKEN_OVER, file.name, params=params))
     for feed in {sheet.feed.name: sheet.feed for file in files for sheet in file.sheets}.values():
         if feed.month_column is None:
-            _tell_otherwise(feed, files)
+            _report_differences(feed, files)
 
 
-def _tell_otherwise(feed: Feed, files: Sequence[StagedFile]) -> None:
+def _report_differences(feed: Feed, files: Sequence[StagedFile]) -> None:
     """Without a month the same rows may stand in every file, as units do in exports that bring their own: only what
     differs is told, of
     the file that counted until then.
@@ -54,7 +54,7 @@ def _tell_otherwise(feed: Feed, files: Sequence[StagedFile]) -> None:
     counts: dict[tuple[str, str], tuple[set[str], str]] = {}
     for file in files:
         rows = _rows(feed, file)
-        apart = [key for key, said in rows.items() if key in counts and counts[key][0] != said]
+        apart = [key for key, contents in rows.items() if key in counts and counts[key][0] != contents]
         if apart:
             others = ", ".join(dict.fromkeys(counts[key][1] for key in apart))
             params = {
@@ -64,7 +64,7 @@ def _tell_otherwise(feed: Feed, files: Sequence[StagedFile]) -> None:
                 "first": " ".join(filter(None, apart[0])),
             }
             file.findings.append(Finding(OTHERWISE, file.name, params=params))
-        counts |= {key: (said, file.name) for key, said in rows.items()}
+        counts |= {key: (contents, file.name) for key, contents in rows.items()}
 
 
 def _rows(feed: Feed, file: StagedFile) -> dict[tuple[str, str], set[str]]:
@@ -73,7 +73,7 @@ def _rows(feed: Feed, file: StagedFile) -> dict[tuple[str, str], set[str]]:
     found: dict[tuple[str, str], set[str]] = {}
     for sheet in (sheet for sheet in file.sheets if sheet.feed is feed and len(sheet.frame)):
         # As text every missing cell is one and the same.
-        said = sheet.frame[names].astype("object").where(sheet.frame[names].notna(), None).to_numpy().tolist()
-        for part, unit, row in zip(*(sheet.frame[name] for name in KEY), map(str, said), strict=True):
+        contents = sheet.frame[names].astype("object").where(sheet.frame[names].notna(), None).to_numpy().tolist()
+        for part, unit, row in zip(*(sheet.frame[name] for name in KEY), map(str, contents), strict=True):
             found.setdefault((part, unit), set()).add(row)
     return found

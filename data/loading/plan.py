@@ -1,6 +1,4 @@
-"""Loading: plan (nothing is written), commit (one transaction, one new version), and both in one for the command
-line.
-"""
+"""Planning a load: the files staged, and what they would change; nothing is written."""
 
 from __future__ import annotations
 
@@ -10,33 +8,35 @@ import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
 from data.core.home import Home
-from data.core.progress import Progress, part_of
+from data.core.progress import Progress, sub_progress
 from data.feeds import feed_named
 from data.intake.distant_months import ask_distant_months
-from data.intake.files import already_loaded, expand, take_in
-from data.intake.workbook import with_units
-from data.loading.outliers import surprises
-from data.loading.overlapping_files import tell_shared_keys
+from data.intake.files import already_loaded_file, expand_paths, stage_files
+from data.intake.workbook import StagingOptions, with_units
+from data.loading.outliers import detect_outliers
+from data.loading.overlapping_files import report_overlaps
 from data.loading.preview import CHANGES, changes
-from data.loading.similar_values import near_values
-from data.model.choices import NOTHING_SAID, Choices
+from data.loading.similar_values import find_similar_values
+from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Refused
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.staged import StagedFile
 from data.profiles import UNUSABLE, Profile, all_profiles, profile_named
 from data.snapshots.publish import repair
-from data.warehouse.batch_writer import held_sizes, known_batch
+from data.warehouse.batch_writer import known_batch, loaded_sizes
 from data.warehouse.claims import months_held
-from data.warehouse.connection import Connection, opened, organisation_of, version_of
-from data.warehouse.excluded_rows import left_out
+from data.warehouse.connection import Connection, open_warehouse, organisation_of, version_of
+from data.warehouse.excluded_rows import excluded_rows
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 
 Adjust = Callable[[StagedFile], object]
+Missing = Literal["keep", "clear"]
 REPLACED = Kind(
     "rows_replaced",
     "warning",
@@ -46,11 +46,50 @@ REPLACED = Kind(
 )
 
 
+@dataclass(frozen=True)
+class LoadOptions:
+    """How files are planned and loaded.
+
+    feed: the spreadsheet type, where the content should not decide.
+    profile: the import profile, by name or file.
+    missing: whether units that a file no longer mentions are kept or cleared.
+    dry_run: plan only; nothing is written.
+    who: who loads, for the history (default: the system's user).
+    progress: hears how far the work is; what it raises cancels the load.
+    wait: seconds to wait for another load.
+    adjust: may change each refused file once it is staged (see data/operations/fixes.py).
+    choices: what an analyst decided that the content leaves open.
+    units: in a dry run, the units by which the files are read in place of the stored ones.
+    """
+
+    feed: str | None = None
+    profile: str | Path | None = None
+    missing: Missing = "keep"
+    dry_run: bool = False
+    who: str | None = None
+    progress: Progress | None = None
+    wait: float = WAIT_SECONDS
+    adjust: Adjust | None = None
+    choices: Choices = NO_CHOICES
+    units: Organisation | None = None
+
+    def __post_init__(self) -> None:
+        if self.units is not None and not self.dry_run:
+            raise ValueError("units that are not stored can only be tried out")
+
+
+DEFAULT_OPTIONS = LoadOptions()
+
+
 @dataclass
 class Plan:
-    """Files as understood, and what they would change.
+    """Files as staged, and what they would change.
 
-    `already` maps a file's place to the batch that holds its bytes.
+    files: the staged files.
+    changes: see preview.changes, with the file's name.
+    version: the version that was stored when the plan was made.
+    profile: how the batch remembers an explicit choice of what a file is.
+    already: index of a file -> the batch that holds its bytes.
     """
 
     files: list[StagedFile]
@@ -61,9 +100,7 @@ class Plan:
 
     @property
     def order(self) -> list[int]:
-        """The places of the files that a commit would load, in the order in which it writes them: units first, a later
-        file over an earlier.
-        """
+        """The indices of the files that a commit would load, in the order in which it writes them, units first."""
         places = [place for place in range(len(self.files)) if self.loads(place)]
         return sorted(places, key=lambda place: min(sheet.feed.order for sheet in self.files[place].sheets))
 
@@ -77,78 +114,59 @@ class Plan:
         return place not in self.already and not file.refused and any(len(sheet.frame) for sheet in file.sheets)
 
 
-def plan(
-    home: Home,
-    paths: Sequence[Path],
-    *,
-    feed: str | None = None,
-    profile: str | Path | None = None,
-    progress: Progress | None = None,
-    wait: float = WAIT_SECONDS,
-    adjust: Adjust | None = None,
-    choices: Choices = NOTHING_SAID,
-) -> Plan:
-    """What loading `paths` would do.
-
-    Nothing is written. `adjust` may change each file once it is understood (see data/operations/fixes.py).
-    """
-    with locked(home, current_user(), wait), opened(home) as connection:
+def plan(home: Home, paths: Sequence[Path], options: LoadOptions = DEFAULT_OPTIONS) -> Plan:
+    """What loading `paths` would do. Nothing is written."""
+    with locked(home, current_user(), options.wait), open_warehouse(home) as connection:
         repair(connection, home)
-        return _plan(connection, home, paths, feed, profile, progress, adjust, choices)
+        return make_plan(connection, home, paths, options, options.progress)
 
 
-def _plan(
-    connection: Connection,
-    home: Home,
-    paths: Sequence[Path],
-    feed: str | None,
-    profile: str | Path | None,
-    progress: Progress | None,
-    adjust: Adjust | None = None,
-    choices: Choices = NOTHING_SAID,
-    units: Organisation | None = None,
+def make_plan(
+    connection: Connection, home: Home, paths: Sequence[Path], options: LoadOptions, progress: Progress | None
 ) -> Plan:
-    chosen: Profile | None = profile_named(profile, [home.profiles]) if profile else None
+    """The same with the warehouse open; `progress` hears of this part of the work."""
+    chosen: Profile | None = profile_named(options.profile, [home.profiles]) if options.profile else None
     holder: list[Path] = []
 
     def folder() -> Path:
         holder.append(Path(tempfile.mkdtemp(prefix="unpacked-")))
         return holder[-1]
 
-    files = expand([Path(path) for path in paths], folder)
+    organisation = organisation_of(connection) if options.units is None else options.units
+    files = expand_paths([Path(path) for path in paths], folder)
     if not files:
         raise Refused("There is no file to load; name one or more exports.")
     unusable: dict[str, Refused] = {}
-    mark = _mark(feed, chosen, choices)
+    mark = _mark(options.feed, chosen, options.choices)
     held = months_held(connection)
     # Reading and checking are most of a plan; the last tenth is held against what is there.
-    staged, already = take_in(
+    staged, already = stage_files(
         files,
-        organisation_of(connection) if units is None else units,
+        organisation,
         lambda sha: known_batch(connection, sha, mark),
-        feed=feed,
-        profile=chosen,
-        profiles=() if feed else all_profiles([home.profiles], unusable),
-        progress=part_of(progress, 0.0, 0.9),
-        choices=choices,
-        known_sizes=held_sizes(connection),
+        StagingOptions(
+            options.feed, chosen, () if options.feed else all_profiles([home.profiles], unusable), options.choices
+        ),
+        progress=sub_progress(progress, 0.0, 0.9),
+        known_sizes=loaded_sizes(connection),
         held=held,
     )
-    ask_distant_months((file for place, file in enumerate(staged) if place not in already), held, choices.answers)
+    fresh = [file for place, file in enumerate(staged) if place not in already]
+    ask_distant_months(fresh, held, options.choices.answers)
     for file in [file for place, file in enumerate(staged) if place not in already][:1]:
         file.findings.extend(Finding(UNUSABLE, file.name, params={"problem": str(one)}) for one in unusable.values())
     for place, file in enumerate(staged):
-        if adjust and place not in already and file.refused:
-            adjust(file)
-            lacking = left_out(file.all_findings)
+        if options.adjust and place not in already and file.refused:
+            options.adjust(file)
+            lacking = excluded_rows(file.all_findings)
             batch = known_batch(connection, file.sha256, mark, lacking) if lacking else None
             if batch is not None:
-                staged[place], already[place] = already_loaded(file.path, file.sha256, batch), batch
+                staged[place], already[place] = already_loaded_file(file.path, file.sha256, batch), batch
     made = Plan(staged, pd.DataFrame(columns=list(CHANGES)), version_of(connection), mark, already)
     for unpacked in holder:  # a commit still needs the files: they go when the plan goes
         weakref.finalize(made, shutil.rmtree, unpacked, ignore_errors=True)
     found = []
-    against = part_of(progress, 0.9, 1.0)
+    against = sub_progress(progress, 0.9, 1.0)
     for place, file in enumerate(made.accepted):
         against(place / len(made.accepted), file.name)
         frame = changes(connection, file)
@@ -160,20 +178,18 @@ def _plan(
                 "month": row["month"] or "–",
             }
             file.findings.append(Finding(REPLACED, file.name, params=params))
-    known = with_units(
-        organisation_of(connection) if units is None else units, (sheet for file in made.files for sheet in file.sheets)
-    )
+    known = with_units(organisation, (sheet for file in made.files for sheet in file.sheets))
     for file in made.files:
         for sheet in file.sheets:
-            sheet.findings.extend(surprises(connection, sheet, file.name, known))
-            sheet.findings.extend(near_values(connection, sheet, file.name))
-    tell_shared_keys(made.accepted)
+            sheet.findings.extend(detect_outliers(connection, sheet, file.name, known))
+            sheet.findings.extend(find_similar_values(connection, sheet, file.name))
+    report_overlaps(made.accepted)
     if found:
         made.changes = pd.concat(found, ignore_index=True)
     return made
 
 
-def _mark(feed: str | None, profile: Profile | None, choices: Choices = NOTHING_SAID) -> str | None:
+def _mark(feed: str | None, profile: Profile | None, choices: Choices = NO_CHOICES) -> str | None:
     """How the batch remembers an explicit choice of what a file is: the same bytes may be read in two ways."""
-    said = [profile.name if profile else f"feed:{feed}" if feed else "", str(choices)]
-    return " ".join(word for word in said if word) or None
+    parts = [profile.name if profile else f"feed:{feed}" if feed else "", str(choices)]
+    return " ".join(word for word in parts if word) or None

@@ -6,10 +6,10 @@ import pandas as pd
 
 from data.core.sql import quoted
 from data.model.feed import Feed
-from data.model.staged import StagedFile, table_of
+from data.model.staged import StagedFile, to_arrow
 from data.warehouse import claims
 from data.warehouse.connection import Connection
-from data.warehouse.schema import active_rows
+from data.warehouse.schema import active_rows, sql_type
 
 CHANGES = (
     "feed",
@@ -24,14 +24,15 @@ CHANGES = (
 
 
 def changes(connection: Connection, file: StagedFile) -> pd.DataFrame:
-    """Per feed and month: rows new, changed, unchanged; rows_missing of units no longer mentioned (kept or cleared by
-    choice, units_missing
-    names them);
-    rows_replaced: rows of mentioned units and months that the file no longer has. month is "YYYY-MM" or "".
+    """How many rows of each feed and month would be new, changed, ...: CHANGES.
+
+    month: "YYYY-MM", or "" where there is none.
+    rows_missing: rows of units that are no longer mentioned, kept or cleared by choice; units_missing names them.
+    rows_replaced: rows of mentioned units and months that the file no longer has.
     """
     parts = []
     keys = claims.claims_of(file)
-    held = claims.held(connection, keys)
+    held = claims.held_feeds(connection, keys)
     for feed in {sheet.feed.name: sheet.feed for sheet in file.sheets if len(sheet.frame)}.values():
         if feed.name not in held:
             # Nothing of it was there before: every row is new.
@@ -73,7 +74,7 @@ def _compared(connection: Connection, feed: Feed, frame: pd.DataFrame) -> pd.Dat
         frame = frame.assign(
             aliases=[";".join(words) if isinstance(words, list) else words for words in frame["aliases"]]
         )
-    connection.register("incoming", table_of(frame))
+    connection.register("incoming", to_arrow(frame))
     names = [column.name for column in feed.columns]
     key = list(dict.fromkeys(["key_month", "key_unit", "key_part", *feed.key]))
     content = f"hash({', '.join(f'n.{quoted(name)}' for name in names)})"
@@ -81,7 +82,10 @@ def _compared(connection: Connection, feed: Feed, frame: pd.DataFrame) -> pd.Dat
     # A key may occur more than once where a profile splits one figure; the rows are then paired in their order.
     fields = ", ".join(f"{quoted(name)}" for name in key)
     casts = ", ".join(f"{_cast(feed, name)} AS {quoted(name)}" for name in dict.fromkeys([*key, *names]))
-    one = "SELECT {fields}, {content} AS content, row_number() OVER (PARTITION BY {partition} ORDER BY n.row) AS turn FROM ({rows}) n"
+    one = (
+        "SELECT {fields}, {content} AS content, row_number() OVER (PARTITION BY "
+        "{partition} ORDER BY n.row) AS turn FROM ({rows}) n"
+    )
     fresh = one.format(fields=fields, content=content, partition=partition, rows=f"SELECT row, {casts} FROM incoming")
     # Only keys that the file holds are compared: other units are no business of its rows.
     present = (
@@ -106,8 +110,6 @@ def _compared(connection: Connection, feed: Feed, frame: pd.DataFrame) -> pd.Dat
 
 
 def _cast(feed: Feed, name: str) -> str:
-    from data.warehouse.schema import sql_type
-
     if name in ("key_unit", "key_part"):
         return f"{name}::VARCHAR"
     if name == "key_month":

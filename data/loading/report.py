@@ -1,4 +1,4 @@
-"""What a load tells: of each file its batch or why it was refused, as a record and as JSON."""
+"""The report of a load: of each file its batch or why it was refused, as a record and as JSON."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from data.model.finding import Finding, filled
+from data.model.finding import Finding, fill_message
 from data.model.staged import StagedFile
 from locales import Text
 
 
 @dataclass
 class FileReport:
-    """What became of one file: its batch (None if it was refused)."""
+    """What became of one file.
+
+    file: its name.
+    sha256: the digest of its bytes.
+    staged: what was read of it.
+    batch: its batch; None if it was refused.
+    already_loaded: whether an earlier batch holds its bytes.
+    """
 
     file: str
     sha256: str
@@ -56,7 +63,12 @@ class FileReport:
 
 @dataclass
 class LoadReport:
-    """What a load did. `version` is the newest one afterwards; None if nothing was ever loaded."""
+    """What a load did.
+
+    committed: whether anything was loaded.
+    version: the newest version afterwards; None if nothing was ever loaded.
+    files: one report a file.
+    """
 
     committed: bool
     version: int | None
@@ -74,16 +86,16 @@ class LoadReport:
         }
 
 
-def findings_of(stored: str) -> list[dict[str, Any]]:
-    """The findings that a batch was loaded with, as kept in the history."""
+def stored_findings(stored: str) -> list[dict[str, Any]]:
+    """The findings of a batch, as kept in the history."""
     return json.loads(stored) if stored else []
 
 
-def message_again(finding: Mapping[str, Any], lang: str) -> str:
-    """What a finding of the history says, in `lang`; as it was told then, where its words were not kept."""
+def stored_message(finding: Mapping[str, Any], lang: str) -> str:
+    """The message of a finding of the history in `lang`; in its first words, where the template was not kept."""
     template, params = finding.get("template"), dict(finding.get("params") or {})
     if not template:
         return str(finding["message"])
     params = {name: Text(*value) if isinstance(value, list) else value for name, value in params.items()}
     place = {name: finding.get(name) for name in ("value", "column", "sheet", "row")}
-    return filled(str(template), lang, {**place, "file": "", **params})
+    return fill_message(str(template), lang, {**place, "file": "", **params})

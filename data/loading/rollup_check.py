@@ -1,6 +1,4 @@
-"""A unit's own figure against the sum of its parts: where they differ, the own figure counts and the difference is
-told.
-"""
+"""A unit's own figure against the sum of its parts: the own figure counts, a difference is a finding."""
 
 from __future__ import annotations
 
@@ -25,12 +23,10 @@ DIFFERS = Kind(
 SLACK = 1e-6
 
 
-def differences(
+def rollup_differences(
     connection: Connection, feed: str, months: Sequence[Any], organisation: Organisation
 ) -> list[Mapping[str, Any]]:
-    """Where a unit of `feed` has an own row in one of `months` and all its open children have figures that add up to
-    something else.
-    """
+    """Where a unit has an own row in one of `months` and its open children's figures add up to another one."""
     record = feed_named(feed)
     if record.events or record.unit_column is None:
         return []

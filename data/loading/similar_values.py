@@ -1,12 +1,12 @@
-"""A category, channel ... that nobody loaded before and that reads like one that was: it would be counted apart."""
+"""A new category, channel ... that is written like a known one: it would be counted apart."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from data.core.similarity import slips
+from data.core.similarity import similar_pairs
 from data.core.sql import quoted
-from data.core.text import normal, text_of
+from data.core.text import normalise, raw_text
 from data.feeds import all_feeds
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
@@ -14,39 +14,39 @@ from data.model.staged import StagedSheet
 from data.warehouse.connection import Connection
 from data.warehouse.schema import active_rows
 
-LIKE = Kind(
+SIMILAR = Kind(
     "like_another_value", "warning", "“{value}” in “{column}” is new (rows: {count}) and reads like “{known}”.",
     "Correct it if the same is meant: as it stands, the two are counted apart.",
 )  # fmt: skip
 # In a file itself the right name is so many times as frequent as its slip.
-OFTEN = 5
+FREQUENCY_RATIO = 5
 # A column with more different texts holds no names of categories.
-MANY = 5_000
+MAX_VALUES = 5_000
 
 
-def near_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterator[Finding]:
+def find_similar_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterator[Finding]:
     """One warning per new value of a column that splits figures, at its first cell."""
     for name in sorted(_splitting(sheet.feed)) if len(sheet.frame) else ():
-        counts = {text_of(value): count for value, count in sheet.frame[name].value_counts().items() if count}
-        if not 0 < len(counts) <= MANY:
+        counts = {raw_text(value): count for value, count in sheet.frame[name].value_counts().items() if count}
+        if not 0 < len(counts) <= MAX_VALUES:
             continue
         column = sheet.feed.column(name)
         stored = _stored(connection, sheet.feed, name)
         words = [word for spellings in (column.choices or {}).values() for word in spellings]
         fresh = [value for value in counts if value not in stored and value not in (column.choices or {})]
-        if not fresh or len(stored) > MANY:
+        if not fresh or len(stored) > MAX_VALUES:
             continue
-        told: set[str] = set()
+        reported: set[str] = set()
         # The more frequent first: of several it is the likeliest.
-        for value, other in slips(fresh, [*stored, *words, *counts]):
-            if value in told or not (other in stored or other in words or _outnumbers(other, value, counts)):
+        for value, other in similar_pairs(fresh, [*stored, *words, *counts]):
+            if value in reported or not (other in stored or other in words or _outnumbers(other, value, counts)):
                 continue
-            told.add(value)
+            reported.add(value)
             row = int(sheet.frame.loc[sheet.frame[name] == value, "row"].min())
             letter = sheet.places.get(name)
             params = {"count": counts[value], "known": other}
             yield Finding(
-                LIKE,
+                SIMILAR,
                 file,
                 sheet.sheet,
                 row,
@@ -59,7 +59,7 @@ def near_values(connection: Connection, sheet: StagedSheet, file: str) -> Iterat
 
 def _outnumbers(other: str, value: str, counts: Mapping[str, int]) -> bool:
     """Whether of two names in one file the other is the right one."""
-    return counts[other] >= counts[value] * (1 if normal(other) == normal(value) else OFTEN)
+    return counts[other] >= counts[value] * (1 if normalise(other) == normalise(value) else FREQUENCY_RATIO)
 
 
 def _splitting(feed: Feed) -> set[str]:

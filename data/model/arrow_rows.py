@@ -10,15 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 # Rows kept as cells, in which the header is looked for; more than any module looks through.
-HEAD = 64
-BLOCK = 50_000
+HEAD_ROWS = 64
+BLOCK_ROWS = 50_000
 
 
-class Columns(Sequence[list[Any]]):
-    """A sheet's rows: the first ones as cells, those below as Arrow columns, each of one type.
-
-    Behaves as a list of rows.
-    """
+class ArrowRows(Sequence[list[Any]]):
+    """A sheet's rows, which behave as a list: the first ones as cells, those below as Arrow columns."""
 
     def __init__(self, head: list[list[Any]], body: pa.Table) -> None:
         self.head, self.body = head, body
@@ -46,13 +43,11 @@ class Columns(Sequence[list[Any]]):
 
     def __iter__(self) -> Iterator[list[Any]]:
         yield from self.head
-        for start in range(0, len(self.body), BLOCK):
-            yield from _rows(self.body.slice(start, BLOCK))
+        for start in range(0, len(self.body), BLOCK_ROWS):
+            yield from _rows(self.body.slice(start, BLOCK_ROWS))
 
     def below(self, first: int) -> pa.Table | None:
-        """The rows from `first` (an index into the head, or its end) on; None if the head's cells are not of their
-        columns' types.
-        """
+        """The rows from index `first` of the head on; None if the head's cells are not of their columns' types."""
         width = self.body.num_columns
         rest = [[*row, *[None] * (width - len(row))] for row in self.head[first:]]
         if any(cell not in ("", None) for row in rest for cell in row[width:]):
@@ -82,7 +77,7 @@ def _rows(table: pa.Table) -> list[list[Any]]:
     return [list(row) for row in zip(*columns, strict=True)] if columns else []
 
 
-def rows_of(table: pa.Table, indices: np.ndarray) -> list[list[Any]]:
+def take_rows(table: pa.Table, indices: np.ndarray) -> list[list[Any]]:
     """The rows at `indices`, as cells."""
     return _rows(table.take(pa.array(indices)))
 
@@ -102,17 +97,17 @@ def distinct_texts(column: pa.ChunkedArray) -> tuple[pa.Array, np.ndarray]:
     return whole.dictionary, whole.indices.fill_null(-1).to_numpy()
 
 
-def per_text(column: pa.ChunkedArray, holds: Callable[[pa.Array], pa.Array]) -> np.ndarray:
-    """Per row what `holds` says of its text; each distinct text is asked once where texts repeat. No text: False."""
+def match_texts(column: pa.ChunkedArray, holds: Callable[[pa.Array], pa.Array]) -> np.ndarray:
+    """Per row whether `holds` is true of its text; each distinct text is asked once. No text: False."""
     if pa.types.is_dictionary(column.type):
         words, which = distinct_texts(column)
-        said = pc.fill_null(holds(words), False).to_numpy(zero_copy_only=False)
-        return np.append(said, False)[which]
+        matched = pc.fill_null(holds(words), False).to_numpy(zero_copy_only=False)
+        return np.append(matched, False)[which]
     return np.asarray(pc.fill_null(holds(column), False))
 
 
-def filled(column: pa.ChunkedArray) -> np.ndarray:
+def non_empty(column: pa.ChunkedArray) -> np.ndarray:
     """Per row whether the cell holds anything."""
     if is_text(column):
-        return per_text(column, lambda words: pc.not_equal(words, ""))
+        return match_texts(column, lambda words: pc.not_equal(words, ""))
     return np.asarray(pc.is_valid(column))

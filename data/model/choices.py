@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from data.model.finding import Finding, Kind
 
-SAID = Kind("said_by_analyst", "note", "As the analyst said: {what}.")
+CHOICES_NOTED = Kind("said_by_analyst", "note", "As the analyst said: {what}.")
 ANSWERS = {
     "dates": ("day_first", "month_first"),
     "years": ("first", "last"),
@@ -22,8 +22,11 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Choices:
-    """accepted: header -> column of ours ("" for none). sheets: names of those to take. answers: to what columns leave
-    open, see ANSWERS.
+    """What an analyst decided.
+
+    accepted: header -> column of ours ("" for none).
+    sheets: names of the sheets to take.
+    answers: what columns leave open -> answer, see ANSWERS.
     """
 
     accepted: Mapping[str, str] = field(default_factory=dict)
@@ -34,13 +37,13 @@ class Choices:
         return bool(self.accepted or self.sheets or self.answers)
 
     def __str__(self) -> str:
-        said = [f"“{header}” = {column or '–'}" for header, column in self.accepted.items()]
-        said += [f"“{sheet}”" for sheet in self.sheets]
-        return ", ".join([*said, *(f"{question} = {answer}" for question, answer in self.answers.items())])
+        parts = [f"“{header}” = {column or '–'}" for header, column in self.accepted.items()]
+        parts += [f"“{sheet}”" for sheet in self.sheets]
+        return ", ".join([*parts, *(f"{question} = {answer}" for question, answer in self.answers.items())])
 
-    def told(self, file: str) -> list[Finding]:
-        """A note of what was said."""
-        return [Finding(SAID, file, params={"what": str(self)})] if self else []
+    def findings(self, file: str) -> list[Finding]:
+        """A note of what was decided."""
+        return [Finding(CHOICES_NOTED, file, params={"what": str(self)})] if self else []
 
 
-NOTHING_SAID = Choices()
+NO_CHOICES = Choices()

@@ -5,13 +5,12 @@ A message says what was required, where, what was found, what to do.
 
 from __future__ import annotations
 
+from data.core.console import CommandError
 from data.model.finding import Finding
 
 
-class ServiceQualityError(Exception):
-    """The base: the command line prints the message in one sentence, never a traceback."""
-
-    exit_status = 1
+class ServiceQualityError(CommandError):
+    """The base of every exception of the program."""
 
 
 class Refused(ServiceQualityError):
@@ -19,9 +18,7 @@ class Refused(ServiceQualityError):
 
 
 class Unreadable(Refused):
-    """The analyst must act: the file is damaged, empty, protected or not a table; `finding` says so in every
-    language.
-    """
+    """The analyst must act: the file is damaged, empty, protected or not a table; `finding` states which."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(f"{finding.message()} {finding.suggestion()}".strip())

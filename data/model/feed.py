@@ -13,6 +13,7 @@ from locales import Text
 
 ColumnType = Literal["text", "unit", "month", "period", "time", "count", "number", "share", "choice", "flag"]
 OverTime = Literal["flow", "stock", "last"]
+NUMERIC = ("count", "number", "share")
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +40,11 @@ class Column:
     maximum: float | None = None
     note: Text | None = None
     example: str | float | None = None
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether its cells are figures."""
+        return self.type in NUMERIC
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,14 @@ class Measure:
 
 @dataclass(frozen=True)
 class Rule:
-    """A row rule: rows for which `broken` (SQL over the feed's columns) is true give a finding with this code at
-    `column`.
+    """A row rule of a feed.
+
+    code: the finding's code.
+    broken: SQL over the feed's columns, true for rows that break the rule.
+    column: where the finding stands.
+    message: what is wrong.
+    suggestion: what to do.
+    severity: "error" or "warning".
     """
 
     code: str
@@ -80,7 +92,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Wide:
+class WideRule:
     """A wide layout: several columns of one choice become rows (`into` gets the choice, `value` the cell)."""
 
     into: str
@@ -108,7 +120,7 @@ class Feed:
     month_column: str | None = "month"
     unit_column: str | None = "unit"
     events: bool = False
-    wide: tuple[Wide, ...] = ()
+    wide: tuple[WideRule, ...] = ()
     order: int = 50
     notes: Text | None = None
 
@@ -118,6 +130,3 @@ class Feed:
             if column.name == name:
                 return column
         raise KeyError(name)
-
-
-NUMERIC = ("count", "number", "share")

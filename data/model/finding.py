@@ -1,4 +1,4 @@
-"""A finding: one thing that an upload tells its analyst, with the place and what to do."""
+"""A finding: one thing that an upload reports to its analyst, with the place and what to do."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ Severity = Literal["error", "warning", "note"]
 
 @dataclass(frozen=True)
 class Kind:
-    """What a finding code means: its severity, and message and suggestion as message ids of the catalogue with
-    {placeholders}.
+    """What a finding code means.
 
+    code: the stable name.
+    severity: "error", "warning" or "note".
+    message: what is wrong, as a message id of the catalogue with {placeholders}.
+    suggestion: what to do, likewise.
     of_column: it is true of a whole column, though it is shown at one of its rows.
     """
 
@@ -28,8 +31,17 @@ class Kind:
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. `row` is the spreadsheet's own 1-based row, `cell` like "C7"; `params` fill the message,
-    a Text among them in the reader's language."""
+    """One finding.
+
+    kind: its code, severity and texts.
+    file: the file's name.
+    sheet: the sheet's name.
+    row: the spreadsheet's own row number, from 1.
+    column: the header.
+    cell: the address, such as "C7".
+    value: what stands there.
+    params: what fills the message; a Text among them in the reader's language.
+    """
 
     kind: Kind
     file: str = ""
@@ -57,7 +69,7 @@ class Finding:
             "file": self.file,
             **self.params,
         }
-        return filled(message, lang, values) if message else ""
+        return fill_message(message, lang, values) if message else ""
 
     def message(self, lang: str = "en") -> str:
         """What is wrong, in `lang`."""
@@ -82,7 +94,7 @@ class Finding:
         }
 
 
-class _Known(dict[str, Any]):
+class _Params(dict[str, Any]):
     """What is not known fills its place with a dash: a report that lacks a word is told all the same, and never
     fails.
     """
@@ -91,10 +103,10 @@ class _Known(dict[str, Any]):
         return "–"
 
 
-def filled(message: str, lang: str, values: Mapping[str, Any]) -> str:
+def fill_message(message: str, lang: str, values: Mapping[str, Any]) -> str:
     """`message` in `lang` with its {placeholders} filled, those without a value by a dash."""
     words = {name: value.to(lang) if isinstance(value, Text) else value for name, value in values.items()}
-    return worded(lang, message, words).format_map(_Known(words))
+    return worded(lang, message, words).format_map(_Params(words))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

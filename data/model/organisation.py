@@ -10,17 +10,15 @@ from typing import Any
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from data.core.text import normal
+from data.core.similarity import MIN_LETTERS, SIMILARITY_THRESHOLD
+from data.core.text import normalise
 
 # What a name may carry more or less of and still be the unit's. A level of its own (县, 区, 厅) makes it another unit.
-ADDED = frozenset({"市", "市分公司", "分公司", "公司", "分行", "市分行"})
-# Words shorter than this differ by what they mean, not by a slip: Ward A and Ward B, East and West.
-SPELLED = 6
-ALIKE = 90.0
+OPTIONAL_SUFFIXES = frozenset({"市", "市分公司", "分公司", "公司", "分行", "市分行"})
 # How alike (0-100) what is their own must be, for a unit to be offered for an unknown text.
-NEAR = 50.0
+NEAREST_THRESHOLD = 50.0
 # What says of which kind a unit is, and not which unit it is.
-ENDINGS = re.compile(
+UNIT_SUFFIXES = re.compile(
     "(?:分公司|子公司|公司|分行|支行|分局|分院|分部|分店|营业厅|合作厅|自营厅|服务厅|专营店|旗舰店|网点|医院|院区|科室|小区|项目|中心|省|市|区|县|州|厅|店|局|院|科"
     "|branch|office|hall|store|province|city|county|district|hospital|department|ward|estate|centre|center)+$"
 )
@@ -141,25 +139,25 @@ class Organisation:
         found: dict[str, list[str]] = {}
         for row in self._rows.values():
             for word in _names(row):
-                if row["code"] not in found.setdefault(normal(word), []):
-                    found[normal(word)].append(row["code"])
+                if row["code"] not in found.setdefault(normalise(word), []):
+                    found[normalise(word)].append(row["code"])
         return found
 
     @cached_property
     def _by_code(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for code in self.codes:
-            found.setdefault(normal(code), []).append(code)
+            found.setdefault(normalise(code), []).append(code)
         return found
 
     def find(self, text: str) -> list[str]:
-        """Codes that `text` can mean: a code, else what is a code but for case and width, else a name or alias in
-        either script, else a path
-        "city/county"; [] if none.
+        """Codes that `text` can mean; [] if none.
+
+        A code counts first, then a code but for case and width, a name or alias in either script, a path "city/county".
         """
         if text in self:
             return [text]
-        wanted = normal(str(text))
+        wanted = normalise(str(text))
         if wanted in self._by_code:
             return self._by_code[wanted]
         if wanted in self._meanings:
@@ -170,39 +168,33 @@ class Organisation:
             return [code for code in self.find(last) if parents & set(self.ancestors(code))]
         return []
 
-    def surely(self, text: str) -> str | None:
-        """The code of the one unit that an unknown text must mean, but for a slip; None where it may be another unit's
-        name.
+    def find_misspelt(self, text: str) -> str | None:
+        """The code of the one unit that an unknown text must mean; None where it may be another unit's name.
 
-        In Chinese one sign makes another name (大通 is not 大洋): only 市 or 分公司 may be more or less. In words of letters
-        one long
+        In Chinese one sign makes another name: only 市 or 分公司 may be added or left out. In words of letters one long
         word may be misspelt, and no figure may differ.
         """
-        codes = {row["code"] for row in self._rows.values() if any(_slip(str(text), name) for name in _names(row))}
+        codes = {row["code"] for row in self._rows.values() if any(_is_slip(str(text), name) for name in _names(row))}
         return codes.pop() if len(codes) == 1 else None
 
     def nearest(self, text: str, count: int = 3) -> list[str]:
-        """Names of at most `count` units that `text` resembles, also without common endings, best first; each unit
-        once.
-        """
-        wanted = normal(str(text))
-        own = own_part(wanted)
+        """Names of at most `count` units that `text` resembles, best first; each unit once."""
+        wanted = normalise(str(text))
+        own = distinctive_part(wanted)
         found: dict[str, None] = {}
         for word, _, _ in process.extract(
             wanted, list(self._meanings), scorer=fuzz.WRatio, limit=None, score_cutoff=50
         ):
-            if fuzz.WRatio(own, own_part(word)) >= NEAR:
+            if fuzz.WRatio(own, distinctive_part(word)) >= NEAREST_THRESHOLD:
                 found.setdefault(self._meanings[word][0])
             if len(found) == count:
                 break
         return [self.name(code) for code in found]
 
 
-def own_part(name: str) -> str:
-    """A name in normal form without the endings that it shares with every other unit: 大洋 of 大洋分公司; itself if nothing
-    else is left.
-    """
-    return ENDINGS.sub("", name) or name
+def distinctive_part(name: str) -> str:
+    """A normalised name without the endings that units share: 大洋 of 大洋分公司; the name itself if nothing is left."""
+    return UNIT_SUFFIXES.sub("", name) or name
 
 
 def _names(row: Mapping[str, Any]) -> list[str]:
@@ -212,20 +204,20 @@ def _names(row: Mapping[str, Any]) -> list[str]:
     return [word for word in dict.fromkeys([row["name"], *aliases]) if isinstance(word, str) and word]
 
 
-def _slip(text: str, name: str) -> bool:
+def _is_slip(text: str, name: str) -> bool:
     """Whether `text` is a slip of the unit's `name`."""
-    one, other = normal(text), normal(name)
+    one, other = normalise(text), normalise(name)
     shorter, longer = sorted((one, other), key=len)
     if not longer.isascii():
-        return len(shorter) > 1 and longer.startswith(shorter) and longer[len(shorter) :] in ADDED
+        return len(shorter) > 1 and longer.startswith(shorter) and longer[len(shorter) :] in OPTIONAL_SUFFIXES
     words, known = text.casefold().split(), name.casefold().split()
     differing = [(word, right) for word, right in zip(words, known, strict=False) if word != right]
-    return len(words) == len(known) and len(differing) <= 1 and all(_misspelt(*pair) for pair in differing)
+    return len(words) == len(known) and len(differing) <= 1 and all(_is_misspelt(*pair) for pair in differing)
 
 
-def _misspelt(word: str, right: str) -> bool:
-    letters = word.isalpha() and right.isalpha() and min(len(word), len(right)) >= SPELLED
-    return letters and fuzz.ratio(word, right) >= ALIKE
+def _is_misspelt(word: str, right: str) -> bool:
+    letters = word.isalpha() and right.isalpha() and min(len(word), len(right)) >= MIN_LETTERS
+    return letters and fuzz.ratio(word, right) >= SIMILARITY_THRESHOLD
 
 
 def resolve_parents(frame: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
@@ -237,12 +229,12 @@ def resolve_parents(frame: pd.DataFrame, organisation: Organisation) -> pd.DataF
         *((code, organisation.name(code)) for code in organisation.codes),
     ]:
         if isinstance(name, str) and isinstance(code, str):
-            names.setdefault(normal(name), set()).add(code)
+            names.setdefault(normalise(name), set()).add(code)
 
     def code_of(parent: object) -> object:
         if not isinstance(parent, str) or parent in codes:
             return parent
-        found = names.get(normal(parent), set())
+        found = names.get(normalise(parent), set())
         return next(iter(found)) if len(found) == 1 else parent
 
     return frame.assign(

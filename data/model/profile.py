@@ -11,19 +11,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-MISSING = ("-", "--", "—", "–", "－", "...", "…", "N/A", "n/a", "#N/A", "NULL", "null")
+MISSING_MARKS = ("-", "--", "—", "–", "－", "...", "…", "N/A", "n/a", "#N/A", "NULL", "null")
 
 HEADING = "@heading"
 # A profile's patterns are tried on no more letters than this: a header, a title or a unit's name is shorter, a cell
 # holds up to 32,767.
-LONGEST = 500
+MAX_MATCHED_TEXT = 500
 
 
 @dataclass(frozen=True)
 class Condition:
-    """True for a row whose `column` matches one of `any_of` and none of `none_of` (texts, * and ? as wildcards, "" =
-    empty cell)
-    and, if given, whose number is above / below a bound (an empty cell never is).
+    """A condition on a row; all parts that are given must hold.
+
+    column: the source column.
+    any_of: texts one of which matches, with * and ? as wildcards ("": an empty cell).
+    none_of: texts none of which matches.
+    above: the cell is a number above this.
+    below: the cell is a number below this.
     """
 
     column: str
@@ -35,8 +39,10 @@ class Condition:
 
 @dataclass(frozen=True)
 class LeaveOut:
-    """Rows not to load: those for which all of `when` hold. total: they sum up the others, and a difference is a
-    finding.
+    """A rule for rows that are not loaded.
+
+    when: conditions that all hold for such a row.
+    total: the rows sum up others, and a difference is a finding.
     """
 
     when: tuple[Condition, ...]
@@ -45,11 +51,13 @@ class LeaveOut:
 
 @dataclass(frozen=True)
 class Header:
-    """Where the header is: the first row below `within` that holds all of `columns` (default: every column the profile
-    uses).
+    """Where the header is.
 
-    rows: how many rows it has, merged ones included; the lowest holds the names. known: all labels when the profile was
-    saved; a later file that adds or drops one has drifted. also: a column -> further names that it came to have since.
+    columns: labels that its lowest row must hold (default: every column the profile uses).
+    rows: how many rows it has, merged ones included; the lowest holds the names.
+    within: it is looked for in so many first rows.
+    known: all labels when the profile was saved; a later file that adds or drops one has drifted.
+    also: a column -> further names that it came to have since.
     """
 
     columns: tuple[str, ...] = ()
@@ -63,11 +71,16 @@ class Header:
 class MonthSource:
     """Where the month is: exactly one way.
 
-    column: a column; year with quarter or month: two columns (a quarter counts at its last month);
-    label: the cell beside or
-    below this text;
-    title, sheet, file: a pattern whose first group (or two: year, month) is found above the header, in the
-    sheet's or in the file's name; constant: "YYYY-MM". formats: strptime formats tried before the usual spellings.
+    column: a column.
+    year: a column of years, with `quarter` or `month`.
+    quarter: a column of quarters; a quarter counts at its last month.
+    month: a column of months' numbers.
+    label: the cell beside or below this text.
+    title: a pattern found above the header; its first group, or two (year, month), are the month.
+    sheet: the same in the sheet's name.
+    file: the same in the file's name.
+    constant: "YYYY-MM".
+    formats: strptime formats tried before the usual spellings.
     """
 
     column: str | None = None
@@ -86,14 +99,17 @@ class MonthSource:
 class UnitSource:
     """Which unit a row belongs to, and whether unknown ones are created.
 
-    columns: their texts joined by "/" are the code, name or alias;
+    columns: their texts joined by "/" are the code, name or alias.
     constant: one unit for all rows.
-    rename: text -> text first.
-    create: new units get this level, the unit `parent` or the one in `parent_columns` above them, their name from
-        `name`
-    (default: the last of columns) and, with `title_case`, "west-bengal" read as "West Bengal".
-    strip: patterns of text that is
-    no part of a unit's name, such as footnote marks; taken off parents' names too.
+    rename: text -> text, applied first.
+    name: the column of a new unit's name (default: the last of `columns`).
+    create: unknown units are created.
+    level: the level of new units.
+    parent: the unit above them.
+    parent_columns: columns of the unit above them.
+    parent_level: the level of parents that are new too.
+    title_case: "west-bengal" is read as "West Bengal".
+    strip: patterns of text that is no part of a unit's name, such as footnote marks; also in parents' names.
     """
 
     columns: tuple[str, ...] = ()
@@ -124,15 +140,19 @@ class FixedUnit:
 class Indicator:
     """One indicator computed from each row; the rows of a unit and month are summed.
 
-    numerator, denominator: a column, a sum of columns (unknown if any is) or a constant; no denominator: a count.
-    less: columns
-    taken off the numerator (seen, less late ones). value: a
-    ready-made figure instead.
-    where: conditions for the numerator (failing: 0, while the denominator counts).
-    rows: conditions
-    for the whole.
+    code: the indicator's code.
+    name: its name.
+    numerator: a column, a sum of columns (unknown if any is) or a constant.
+    denominator: likewise; None: the indicator is a count.
+    less: columns subtracted from the numerator (seen, less late ones).
+    value: a column of ready-made figures instead.
+    where: conditions for the numerator; where they fail it is 0, while the denominator counts.
+    rows: conditions for the whole row.
     factor: multiplies the numerator (万 = 10000).
-    name, better, scale, over_time, unit_label: its registration.
+    better: "higher", "lower" or "neither".
+    over_time: how it crosses months.
+    scale: multiplies numerator / denominator.
+    unit_label: the unit that is shown.
     """
 
     code: str
@@ -152,12 +172,13 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Unpivot:
-    """Wide columns to rows: our column `into` (it may be the month) gets the mapped text of each source column, `value`
-    its cell.
+    """Wide columns that become rows.
 
-    pattern: instead of `columns`, every header it is found in; its groups fill `text`, so that "(\\d{4})年" with
-        "{0}-12" takes
-    next year's column too.
+    into: our column that gets the text of each source column; it may be the month.
+    value: our column that gets the cell.
+    columns: source column -> text.
+    pattern: instead of `columns`, every header in which it is found.
+    text: filled by the pattern's groups: "(\\d{4})年" with "{0}-12" takes next year's column too.
     """
 
     into: str
@@ -171,19 +192,26 @@ class Unpivot:
 class Profile:
     """One import profile: it belongs to the data, not to the code.
 
+    name: its name.
+    feed: the spreadsheet type that it feeds.
+    month: where the month is.
+    unit: which unit a row belongs to.
+    description: a sentence for people.
+    source: where the export comes from.
     sheets: patterns of sheet names (none: any sheet whose header fits).
+    header: where the header is.
     columns: our column -> source column.
-    constants: our
-    column -> fixed value.
+    constants: our column -> fixed value.
     values: our column -> source text -> value.
     scale: our column -> factor.
-    missing: texts that mean
-    "not known";
-    missing_in: further ones for single source columns.
-    fill_down: columns whose empty cells repeat the cell above
-    (merged cells).
-    sum_rows: the rows of an indicator, unit and month become one (its row number is the first one's), for
-    exports whose rows are crumbs.
+    missing: texts that mean "not known".
+    missing_in: source column -> further ones.
+    leave_out: rows that are not loaded.
+    unpivot: wide columns that become rows.
+    indicators: indicators computed from each row.
+    units: units that the profile brings itself.
+    fill_down: columns whose empty cells repeat the cell above (merged cells).
+    sum_rows: the rows of an indicator, unit and month become one, with the first one's row number.
     """
 
     name: str
@@ -198,7 +226,7 @@ class Profile:
     constants: Mapping[str, str | float] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     scale: Mapping[str, float] = field(default_factory=dict)
-    missing: tuple[str, ...] = MISSING
+    missing: tuple[str, ...] = MISSING_MARKS
     missing_in: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     leave_out: tuple[LeaveOut, ...] = ()
     unpivot: Unpivot | None = None
@@ -237,10 +265,8 @@ class Profile:
         return tuple(dict.fromkeys(parts))
 
     @property
-    def merely_names(self) -> bool:
-        """Whether it says no more than which columns are which, and which totals there were: what a feed's own layout
-        says too.
-        """
+    def only_maps_columns(self) -> bool:
+        """Whether it only maps columns and names total rows, as a feed's own layout does."""
         names = Profile(
             self.name,
             self.feed,
@@ -256,6 +282,6 @@ class Profile:
         return self == names and bool(self.month.column) and len(self.unit.columns) == 1
 
     @property
-    def headed(self) -> bool:
+    def reads_headings(self) -> bool:
         """Whether rows stand under heading rows that mean something."""
         return HEADING in self._mentioned()

@@ -35,12 +35,17 @@ class Span:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet's cells. rows: lists (of a large sheet, Columns), of str, float, int, bool, date, datetime, time,
-    timedelta, Formula, CellError, "" or None; first_row: the
-    number of rows[0];
-    hidden_rows: the spreadsheet's own row numbers;
-    hidden_columns: indices into a row;
-    separator: the mark that cuts the cells of a text.
+    """A sheet's cells.
+
+    name: the sheet's name.
+    rows: lists, or ArrowRows of a large sheet, of str, float, int, bool, date, datetime, time, timedelta, Formula,
+        CellError, "" or None.
+    first_row: the number of rows[0].
+    hidden: whether the sheet is hidden.
+    hidden_rows: the spreadsheet's own row numbers.
+    hidden_columns: indices into a row.
+    merged: merged ranges.
+    separator: the mark that cuts the cells of a text file.
     """
 
     name: str
@@ -55,8 +60,14 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Workbook:
-    """A file's sheets in their order. notes: what there is to say about the file itself, with what fills the
-    message. saved: the day on which it was last saved, as it says itself.
+    """A file's sheets in their order.
+
+    path: where it is.
+    name: its name as the analyst knows it.
+    sha256: the digest of its bytes.
+    sheets: its sheets.
+    notes: findings of the file itself: (kind, what fills the message).
+    saved: the day on which it was last saved, as it says itself.
     """
 
     path: Path

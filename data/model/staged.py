@@ -22,12 +22,17 @@ KEYS = ("row", "key_month", "key_unit", "key_part")
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """A header that may mean a column of ours, for the analyst to accept; likeness 0-100."""
+class ColumnSuggestion:
+    """A header that may mean a column of ours, for the analyst to accept.
+
+    header: the header.
+    column: the column of ours.
+    similarity: 0-100.
+    """
 
     header: str
     column: str
-    likeness: int
+    similarity: int
 
 
 @dataclass(frozen=True)
@@ -72,9 +77,9 @@ class StagedSheet:
     places: dict[str, str] = field(default_factory=dict)
     header_row: int | None = None
     profile: str | None = None
-    proposals: list[Proposal] = field(default_factory=list)
+    proposals: list[ColumnSuggestion] = field(default_factory=list)
     answers: Mapping[str, str] = field(default_factory=dict)
-    adopts: Profile | None = None
+    adopted_profile: Profile | None = None
     summed: bool = False
     totals: Callable[[pd.DataFrame], Iterable[Finding]] | None = None
     provisional: Mapping[pd.Timestamp, date] = field(default_factory=dict)
@@ -93,7 +98,7 @@ class StagedSheet:
         return sorted(self.frame["key_unit"].dropna().unique()) if len(self.frame) else []
 
 
-def table_of(frame: pd.DataFrame) -> pa.Table:
+def to_arrow(frame: pd.DataFrame) -> pa.Table:
     """A staged frame for the database, which reads Arrow's columns several times as fast as a frame's objects."""
     texts = {name: pa.string() for name, kind in frame.dtypes.items() if kind == "object"}
     return pa.table(

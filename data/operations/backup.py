@@ -12,7 +12,7 @@ from pathlib import Path
 from data.core.home import Home
 from data.model.errors import Damaged, Refused
 from data.snapshots.publish import repair
-from data.warehouse.connection import opened
+from data.warehouse.connection import open_warehouse
 from data.warehouse.lock import WAIT_SECONDS, locked
 
 MEMBERS = ("warehouse.duckdb", "originals/", "snapshots/", "profiles/")
@@ -27,7 +27,7 @@ def backup(home: Home, out: Path, wait: float = WAIT_SECONDS) -> int:
         raise Refused(f"There is nothing to back up in {home.path}.")
     temporary = out.with_name(f".{out.name}.writing")
     with locked(home, "backup", wait):
-        with opened(home) as connection:
+        with open_warehouse(home) as connection:
             repair(connection, home)
             connection.execute("CHECKPOINT")
         files = [
@@ -81,7 +81,7 @@ def restore(home: Home, source: Path, wait: float = WAIT_SECONDS) -> int:
             unpacked = home.path / ".restoring"
             with locked(home, "restore", wait), _removed_afterwards(unpacked):
                 archive.extractall(unpacked, names)
-                with opened(Home(unpacked)):
+                with open_warehouse(Home(unpacked)):
                     pass  # it is a database of ours; Damaged leaves the home as it was
                 # Of the database that was here before: versions of the same numbers, and marks that keep them.
                 shutil.rmtree(home.snapshots, ignore_errors=True)
@@ -89,7 +89,7 @@ def restore(home: Home, source: Path, wait: float = WAIT_SECONDS) -> int:
                     if (unpacked / folder.name).is_dir():
                         shutil.copytree(unpacked / folder.name, folder, dirs_exist_ok=True)
                 os.replace(unpacked / MEMBERS[0], home.warehouse)
-                with opened(home) as connection:
+                with open_warehouse(home) as connection:
                     repair(connection, home)
     except zipfile.BadZipFile as problem:
         raise Refused(f"{source} is not a backup of this program: it is not a zip file.") from problem

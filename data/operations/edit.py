@@ -1,6 +1,4 @@
-"""Tables that are edited whole on a page: an edit is an ordinary checked batch, with its original, its history and its
-undo.
-"""
+"""Tables that are edited whole on a page: an edit is an ordinary checked batch that can be undone."""
 
 from __future__ import annotations
 
@@ -15,22 +13,22 @@ import pandas as pd
 
 from data.core.home import Home
 from data.feeds import feed_named
-from data.intake.workbook import understand_rows
+from data.intake.workbook import stage_rows
 from data.loading.report import FileReport, LoadReport
 from data.model.errors import Busy, WrongUsage
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.staged import StagedFile
-from data.snapshots.publish import announce, publish, repair
+from data.snapshots.publish import mark_pending, publish, repair
 from data.snapshots.reader import Snapshot
 from data.snapshots.writer import EDITABLE
 from data.warehouse import claims
-from data.warehouse.batch_writer import originals, write_file
-from data.warehouse.connection import Connection, opened, organisation_of, transaction, version_of
+from data.warehouse.batch_writer import keep_originals, write_file
+from data.warehouse.connection import Connection, open_warehouse, organisation_of, transaction, version_of
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 from data.warehouse.schema import active_rows
-from data.warehouse.versions import record_version, refresh
+from data.warehouse.versions import record_version, refresh_cube
 
 IN_USE = Kind(
     "unit_in_use", "error", "{unit} cannot be removed: figures, targets or notes of it are loaded ({feeds}).",
@@ -43,8 +41,13 @@ Rows = dict[Key, list[tuple[int, tuple[str, ...]]]]
 
 @dataclass(frozen=True)
 class Difference:
-    """One row that an edit adds, changes or removes. row: its place in the edited table, from 0 (None: removed);
-    before, after: the columns that differ, as text (all filled ones of a row that is new or goes)."""
+    """One row that an edit adds, changes or removes.
+
+    kind: "added", "changed" or "removed".
+    row: its index in the edited table; None: removed.
+    before: the columns that differ, as text; of a removed row all that were filled.
+    after: likewise; of an added row all that are filled.
+    """
 
     kind: str
     row: int | None
@@ -53,10 +56,11 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """An edited table as understood.
+class EditPreview:
+    """An edited table as staged.
 
-    What is staged carries rows from 2, as the file that it is kept as, with its header row.
+    staged: the file that it is kept as: its rows are numbered from 2, below a header row.
+    differences: the rows that differ from the stored ones.
     """
 
     staged: StagedFile
@@ -69,14 +73,14 @@ class Proposal:
 
     @property
     def findings(self) -> list[Finding]:
-        """What is to be said of the table, its rows counted as lines of an editor, which has no header row: from 1."""
+        """The findings with rows counted as lines of an editor, which has no header row: from 1."""
         return [_at_line(finding) for finding in self.staged.all_findings]
 
 
-def propose(snapshot: Snapshot, feed: str, rows: pd.DataFrame) -> Proposal:
-    """What making `rows` (columns of the feed by name, months as text or dates) the whole table of `feed` would change.
+def preview_edit(snapshot: Snapshot, feed: str, rows: pd.DataFrame) -> EditPreview:
+    """What making `rows` the whole table of `feed` would change. Nothing is written.
 
-    Nothing is written.
+    rows: the feed's columns by name, months as text or dates.
     """
     known, lineage = _editable(feed), snapshot.lineage()
     used = lineage[lineage["feed"] != "units"].groupby("unit")["feed"].agg(lambda feeds: sorted(set(feeds)))
@@ -103,11 +107,10 @@ def edit(
     """Makes `rows` the whole table of `feed`: rows that differ become a batch, rows left out no longer count.
 
     Nothing changes with any error-level finding, or where nothing differs. WrongUsage if the feed is not one of
-    EDITABLE; Busy if
-    somebody changed the same table since `version`.
+    EDITABLE; Busy if somebody changed the same table since `version`.
     """
     known, name = _editable(feed), who or current_user()
-    with locked(home, name, wait), opened(home) as connection, TemporaryDirectory() as folder:
+    with locked(home, name, wait), open_warehouse(home) as connection, TemporaryDirectory() as folder:
         repair(connection, home)
         before = version_of(connection)
         if version is not None and _changed_since(connection, feed, version):
@@ -122,9 +125,9 @@ def edit(
         if not found.acceptable:
             return LoadReport(False, before or None, [FileReport(staged.name, staged.sha256, staged, None)])
         cleared = _only_what_differs(staged, _current(connection, known), known)
-        with transaction(connection), originals(home) as keep:
+        with transaction(connection), keep_originals(home) as keep:
             original = keep(staged)
-            announce(home)
+            mark_pending(home)
             number = before + 1
             batch = write_file(
                 connection,
@@ -137,8 +140,9 @@ def edit(
                 cleared=cleared,
             )
             record_version(connection, number, name, "edit", [batch])
-            months = refresh(connection, [batch])
-        publish(connection, home, months)
+            organisation = organisation_of(connection)
+            months = refresh_cube(connection, [batch], organisation)
+        publish(connection, home, months, organisation)
         return LoadReport(True, number, [FileReport(staged.name, staged.sha256, staged, batch)])
 
 
@@ -182,7 +186,7 @@ def _understood(
     organisation: Organisation,
     used: Mapping[str, list[str]],
     folder: Path,
-) -> Proposal:
+) -> EditPreview:
     """The edited table as the file that it is kept as, checked like any other, and how it differs from the rows that
     count.
     """
@@ -192,13 +196,13 @@ def _understood(
     written.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
     # The edited table says itself which units there are: one that was taken out is known no longer.
     known = Organisation.empty() if feed.name == "units" else organisation
-    staged = understand_rows(path, feed, written, known, organisation.codes)
+    staged = stage_rows(path, feed, written, known, organisation.codes)
     differences = list(_differences(feed, staged, current))
     gone = [one.before["code"] for one in differences if one.kind == "removed"] if feed.name == "units" else []
     for code in (code for code in gone if code in used):
         params = {"unit": organisation.name(code), "feeds": ", ".join(used[code])}
         staged.findings.append(Finding(IN_USE, staged.name, params=params))
-    return Proposal(staged, differences)
+    return EditPreview(staged, differences)
 
 
 def _grouped(frame: pd.DataFrame, feed: Feed) -> Rows:

@@ -19,8 +19,8 @@ from data.model.staged import StagedFile, StagedSheet
 from data.operations.edit import edit
 from data.parsing.columns import UNKNOWN_UNIT
 from data.snapshots.reader import open_snapshot
-from data.staging.total_check import DIFFERS, WITHOUT
-from data.warehouse.excluded_rows import LEFT_OUT
+from data.staging.total_check import TOTAL_DIFFERS, TOTAL_DIFFERS_WITHOUT_ROWS
+from data.warehouse.excluded_rows import ROWS_EXCLUDED
 
 SHOWN = 50
 
@@ -70,16 +70,16 @@ def create_units(home: Home, names: Sequence[str], level: str, parent: str, who:
     return edit(home, "units", pd.concat([table.astype("object"), new], ignore_index=True), who=who)
 
 
-def imagined(
+def simulate_unit_fixes(
     organisation: Organisation, meant: dict[str, str], names: Sequence[str], level: str, parent: str
 ) -> Organisation:
     """The units as `accept_units` and `create_units` would make them; nothing is written."""
     known = organisation.frame.astype("object")
-    said: dict[str, list[str]] = {}
+    added: dict[str, list[str]] = {}
     for text, code in meant.items():
-        said.setdefault(code, []).append(text)
+        added.setdefault(code, []).append(text)
     known["aliases"] = [
-        [*(aliases if hasattr(aliases, "__len__") else ()), *said.get(code, ())]
+        [*(aliases if hasattr(aliases, "__len__") else ()), *added.get(code, ())]
         for code, aliases in zip(known["code"], known["aliases"], strict=True)
     ]
     new = pd.DataFrame({"code": names, "name": names, "level": level, "parent": parent}, columns=list(UNIT_COLUMNS))
@@ -87,8 +87,9 @@ def imagined(
 
 
 def leave_out_errors(file: StagedFile) -> bool:
-    """Takes the rows with errors out of a staged file and says so in a note; False if an error belongs to no single
-    row, or nothing is left.
+    """Takes the rows with errors out of a staged file and adds a note.
+
+    False if an error belongs to no single row, or nothing is left.
     """
     errors = [finding for finding in file.all_findings if finding.severity == "error"]
     if (
@@ -109,17 +110,21 @@ def leave_out_errors(file: StagedFile) -> bool:
         sheet.findings = [finding for finding in sheet.findings if finding.row not in bad]
         if sheet.totals:
             # What a total was held against is not what is loaded any more.
-            sheet.findings = [finding for finding in sheet.findings if finding.kind is not DIFFERS]
-            sheet.findings.extend(replace(finding, kind=WITHOUT) for finding in sheet.totals(sheet.frame))
+            sheet.findings = [finding for finding in sheet.findings if finding.kind is not TOTAL_DIFFERS]
+            sheet.findings.extend(
+                replace(finding, kind=TOTAL_DIFFERS_WITHOUT_ROWS) for finding in sheet.totals(sheet.frame)
+            )
         numbers = sorted(row for row in bad if row is not None)
         rows = ", ".join(map(str, numbers[:SHOWN])) + (" …" if len(numbers) > SHOWN else "")
-        sheet.findings.append(Finding(LEFT_OUT, file.name, sheet.sheet, params={"count": len(numbers), "rows": rows}))
+        sheet.findings.append(
+            Finding(ROWS_EXCLUDED, file.name, sheet.sheet, params={"count": len(numbers), "rows": rows})
+        )
     return True
 
 
 def _more_of_header(sheet: StagedSheet, bad: Collection[int | None]) -> bool:
     """Whether the bad row directly under the header is more of it: no figure in it, as 累计, 本月 under a merged 投诉量."""
     first = {sheet.header_row, (sheet.header_row or 0) + 1} & set(bad)
-    figures = [column.name for column in sheet.feed.columns if column.type in ("count", "number", "share")]
+    figures = [column.name for column in sheet.feed.columns if column.is_numeric]
     row = sheet.frame.loc[sheet.frame["row"].isin(list(first)), figures]
     return bool(figures and len(row) and row.isna().all(axis=None))

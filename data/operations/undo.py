@@ -6,12 +6,12 @@ import pandas as pd
 
 from data.core.home import Home
 from data.model.errors import WrongUsage
-from data.snapshots.publish import announce, publish, repair
+from data.snapshots.publish import mark_pending, publish, repair
 from data.snapshots.reader import open_snapshot
 from data.warehouse import claims
-from data.warehouse.connection import opened, transaction, version_of
+from data.warehouse.connection import open_warehouse, organisation_of, transaction, version_of
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
-from data.warehouse.versions import record_version, refresh
+from data.warehouse.versions import record_version, refresh_cube
 
 
 def history(home: Home) -> pd.DataFrame:
@@ -34,7 +34,7 @@ def redo(home: Home, batch: int, who: str | None = None, wait: float = WAIT_SECO
 
 def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) -> int:
     name = who or current_user()
-    with locked(home, name, wait), opened(home) as connection:
+    with locked(home, name, wait), open_warehouse(home) as connection:
         repair(connection, home)
         found = connection.execute("SELECT undone FROM batch WHERE batch = ?", [batch]).fetchall()
         if not found:
@@ -44,11 +44,12 @@ def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) ->
             )
         if found[0][0] == undone:
             raise WrongUsage(f"Batch {batch} is already undone." if undone else f"Batch {batch} counts already.")
-        announce(home)
+        mark_pending(home)
         with transaction(connection):
             version = version_of(connection) + 1
             connection.execute("UPDATE batch SET undone = ? WHERE batch = ?", [undone, batch])
-            claims.settle(connection, [batch])
+            claims.update_active(connection, [batch])
             record_version(connection, version, name, "undo" if undone else "redo", [batch])
-            months = refresh(connection, [batch])
-        return publish(connection, home, months)
+            organisation = organisation_of(connection)
+            months = refresh_cube(connection, [batch], organisation)
+        return publish(connection, home, months, organisation)

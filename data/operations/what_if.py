@@ -1,6 +1,4 @@
-"""What a load or an undo would do to the figures: it is done to a copy of the warehouse, published there, and thrown
-away.
-"""
+"""What a load or an undo would do to the figures: it is done to a copy of the warehouse that is thrown away."""
 
 from __future__ import annotations
 
@@ -13,26 +11,27 @@ from tempfile import TemporaryDirectory
 
 from data.core.home import Home
 from data.core.progress import Progress
-from data.loading.commit import Missing, commit
-from data.loading.plan import Plan
+from data.loading.commit import commit
+from data.loading.plan import Missing, Plan
 from data.operations import undo as batches
 from data.snapshots.publish import snapshot_path
-from data.snapshots.reader import Snapshot, read_snapshot
-from data.warehouse.connection import opened
+from data.snapshots.reader import Snapshot, open_snapshot_file
+from data.warehouse.connection import open_warehouse
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 
 # A larger warehouse is not copied for a preview: it would take longer than the load.
-LARGEST = 4_000_000_000
+MAX_WAREHOUSE_BYTES = 4_000_000_000
 
 
 @contextmanager
 def what_if(
     home: Home, planned: Plan, missing: Missing = "keep", wait: float = WAIT_SECONDS, progress: Progress | None = None
 ) -> Iterator[Snapshot | None]:
-    """The version that committing `planned` would publish; None where nothing would be loaded or the warehouse is too
-    large. Nothing changes.
+    """The version that committing `planned` would publish. Nothing changes.
+
+    None where nothing would be loaded or the warehouse is too large.
     """
-    if not planned.order or (home.warehouse.is_file() and home.warehouse.stat().st_size > LARGEST):
+    if not planned.order or (home.warehouse.is_file() and home.warehouse.stat().st_size > MAX_WAREHOUSE_BYTES):
         yield None
         return
     with _copied(home, wait) as scratch:
@@ -45,7 +44,7 @@ def what_if(
 
 
 @contextmanager
-def what_if_turned(home: Home, batch: int, undone: bool, wait: float = WAIT_SECONDS) -> Iterator[Snapshot]:
+def what_if_undo(home: Home, batch: int, undone: bool, wait: float = WAIT_SECONDS) -> Iterator[Snapshot]:
     """The version that undoing `batch` would publish, or bringing it back if it is `undone`.
 
     Nothing changes. Errors as of batches.undo.
@@ -64,7 +63,7 @@ def _copied(home: Home, wait: float) -> Iterator[Home]:
         if home.warehouse.is_file():
             with locked(home, current_user(), wait):
                 # What a crash left beside the file belongs to it.
-                with opened(home) as connection:
+                with open_warehouse(home) as connection:
                     connection.execute("CHECKPOINT")
                 shutil.copyfile(home.warehouse, scratch.warehouse)
         yield scratch
@@ -72,7 +71,7 @@ def _copied(home: Home, wait: float) -> Iterator[Home]:
 
 @contextmanager
 def _published(home: Home, version: int) -> Iterator[Snapshot]:
-    snapshot = read_snapshot(snapshot_path(home, version), version)
+    snapshot = open_snapshot_file(snapshot_path(home, version), version)
     try:
         yield snapshot
     finally:

@@ -1,6 +1,4 @@
-"""Arrow columns of a large sheet to typed values: what data/parsing/columns.py does, by distinct values, without a
-Python object a cell.
-"""
+"""Arrow columns of a large sheet to typed values: parsing/columns.py by distinct values."""
 
 from __future__ import annotations
 
@@ -16,16 +14,16 @@ from data.model.arrow_rows import distinct_texts
 from data.model.feed import Column
 from data.model.finding import Kind
 from data.model.organisation import Organisation
-from data.parsing.columns import Parsed, is_missing, odd, parse_column, within
+from data.parsing.columns import ParsedColumn, cell_problem, check_range, is_missing, parse_column
 from data.parsing.month_columns import has_tenths
-from data.parsing.percentages import two_scales
+from data.parsing.percentages import mixed_scales
 
 # Marks for "not known" are no longer than this, spaces in them included; errors begin with "#". Other texts are never
 # looked at alone.
-MARK = 5
+LONGEST_MARK = 5
 
 
-def cells_of(values: pa.ChunkedArray) -> Any:
+def lazy_cells(values: pa.ChunkedArray) -> Any:
     """The cells one at a time, as findings need them: cells[index]."""
     return _Cells(values)
 
@@ -41,7 +39,7 @@ class _Cells:
         return self.column[int(index)].as_py()
 
 
-def distinct_of(cells: Any) -> tuple[list[Any], np.ndarray]:
+def distinct_cells(cells: Any) -> tuple[list[Any], np.ndarray]:
     """The distinct cells of a column, a list or as cells_of gives them, and for each row which of them stands there."""
     if isinstance(cells, _Cells):
         words, which = distinct_texts(cells.column)
@@ -50,28 +48,28 @@ def distinct_of(cells: Any) -> tuple[list[Any], np.ndarray]:
     return list(distinct), which
 
 
-def parse_arrow(
+def parse_arrow_column(
     values: pa.ChunkedArray,
     column: Column,
     organisation: Organisation,
     answers: Mapping[str, str] | None = None,
     of_rows: bool = False,
-) -> Parsed:
-    """As values.parse_column, for an Arrow column of text, numbers, timestamps or booleans.
+) -> ParsedColumn:
+    """As columns.parse_column, for an Arrow column of text, numbers, timestamps or booleans.
 
     Texts are compact: categories, or Arrow's own.
     """
-    numeric = column.type in ("count", "number", "share")
+    numeric = column.is_numeric
     if (
         numeric
         and pa.types.is_floating(values.type)
         and not (column.type == "share" and (answers or _two_scales(values)))
     ):
-        return within(pd.Series(values.to_numpy()), cells_of(values), column, [])
+        return check_range(pd.Series(values.to_numpy()), lazy_cells(values), column, [])
     if column.type == "time":
         ready = _times(values)
         if ready is not None:
-            return Parsed(pd.Series(ready))
+            return ParsedColumn(pd.Series(ready))
     if column.type == "text" and pa.types.is_string(values.type):
         return _texts(values)
     words, which = distinct_texts(values)
@@ -90,11 +88,11 @@ def parse_arrow(
     bad: list[tuple[int, Any, Kind]] = []
     for place, value, kind in parsed.bad:
         bad.extend((int(index), value, kind) for index in np.flatnonzero(which % len(distinct) == place))
-    return Parsed(spread, sorted(bad, key=lambda one: one[0]), parsed.told)
+    return ParsedColumn(spread, sorted(bad, key=lambda one: one[0]), parsed.notes)
 
 
 def _two_scales(values: pa.ChunkedArray) -> bool:
-    return two_scales(values.to_numpy()) is not None
+    return mixed_scales(values.to_numpy()) is not None
 
 
 def _times(values: pa.ChunkedArray) -> np.ndarray | None:
@@ -115,12 +113,12 @@ def _times(values: pa.ChunkedArray) -> np.ndarray | None:
         return None
 
 
-def _texts(values: pa.ChunkedArray) -> Parsed:
+def _texts(values: pa.ChunkedArray) -> ParsedColumn:
     trimmed = pc.utf8_trim_whitespace(values)
-    few = pc.or_(pc.less_equal(pc.utf8_length(trimmed), MARK), pc.starts_with(trimmed, "#"))
+    few = pc.or_(pc.less_equal(pc.utf8_length(trimmed), LONGEST_MARK), pc.starts_with(trimmed, "#"))
     short = [word for word in pc.unique(trimmed.filter(few)).to_pylist() if word is not None]
     missing = [word for word in short if is_missing(word)]
-    wrong: dict[str, Kind] = {word: kind for word in short if word not in missing and (kind := odd(word))}
+    wrong: dict[str, Kind] = {word: kind for word in short if word not in missing and (kind := cell_problem(word))}
     out = (
         pc.if_else(pc.is_in(trimmed, pa.array([*missing, *wrong], pa.string())), None, trimmed)
         if missing or wrong
@@ -130,4 +128,4 @@ def _texts(values: pa.ChunkedArray) -> Parsed:
     if wrong:
         places = np.flatnonzero(pc.is_in(trimmed, pa.array(list(wrong), pa.string())).to_numpy())
         bad = [(int(place), word := trimmed[int(place)].as_py(), wrong[word]) for place in places]
-    return Parsed(pd.Series(pd.arrays.ArrowExtensionArray(out)), bad)
+    return ParsedColumn(pd.Series(pd.arrays.ArrowExtensionArray(out)), bad)

@@ -12,13 +12,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.core.text import folded, normal, text_of
+from data.core.text import normalise, normalise_width, raw_text
 from data.model.feed import Column, Feed
 from data.model.finding import Kind
 from data.model.organisation import Organisation
 from data.model.sheet import CellError, Formula
 from data.parsing import conventions
-from data.parsing.dates import month_of, times_of
+from data.parsing.dates import parse_month, parse_times
 from data.parsing.findings import (
     AMBIGUOUS_UNIT,
     BAD_FLAG,
@@ -33,10 +33,10 @@ from data.parsing.findings import (
     UNKNOWN_UNIT,
     UNREADABLE,
 )
-from data.parsing.numbers import is_per_cent, number_of
+from data.parsing.numbers import is_percentage, parse_number
 
-MISSING = frozenset(
-    normal(mark)
+MISSING_MARKS = frozenset(
+    normalise(mark)
     for mark in (
         "",
         "-",
@@ -63,15 +63,15 @@ MISSING = frozenset(
 YES = frozenset({"是", "y", "yes", "true", "1", "有", "√", "t", "已解决", "有责"})
 NO = frozenset({"否", "n", "no", "false", "0", "无", "×", "x", "f", "未解决", "无责"})
 
-YEAR = re.compile(r"((?:19|20|21)\d\d)(?:年度?)?")
+YEAR_PATTERN = re.compile(r"((?:19|20|21)\d\d)(?:年度?)?")
 
 # What Excel shows in place of a value; #N/A says "not known" and is missing.
-ERRORS = frozenset(
+EXCEL_ERRORS = frozenset(
     {"#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!"}
 )
 
 
-class Unfit(Exception):
+class ParseError(Exception):
     """Control flow only: a cell that cannot be interpreted, with what kind of finding that is."""
 
     def __init__(self, kind: Kind) -> None:
@@ -80,16 +80,17 @@ class Unfit(Exception):
 
 
 @dataclass
-class Parsed:
-    """A column's typed values (dtype as StagedSheet.frame promises) and the cells that did not fit: (index, value,
-    kind).
+class ParsedColumn:
+    """A column's typed values.
 
-    told: what there is to say of the column as a whole, with what fills the message.
+    values: with the dtype that StagedSheet.frame promises.
+    bad: the cells that did not fit: (index, value, kind).
+    notes: findings of the column as a whole: (kind, what fills the message).
     """
 
     values: pd.Series
     bad: list[tuple[int, Any, Kind]] = field(default_factory=list)
-    told: list[tuple[Kind, Mapping[str, Any]]] = field(default_factory=list)
+    notes: list[tuple[Kind, Mapping[str, Any]]] = field(default_factory=list)
 
 
 def is_missing(value: Any) -> bool:
@@ -97,83 +98,85 @@ def is_missing(value: Any) -> bool:
     if value is None:
         return True
     if isinstance(value, str):
-        return normal(value) in MISSING
+        return normalise(value) in MISSING_MARKS
     return isinstance(value, float) and math.isnan(value)
 
 
-def odd(value: Any) -> Kind | None:
-    """What is wrong with a cell that holds no value of its own: an error or a formula that was never computed; None if
-    nothing is.
-    """
+def cell_problem(value: Any) -> Kind | None:
+    """The kind of finding for a cell that shows an error or an uncomputed formula; None if it is neither."""
     if isinstance(value, Formula):
         return NO_VALUE
-    return CELL_ERROR if isinstance(value, CellError) or (isinstance(value, str) and value.strip() in ERRORS) else None
+    return (
+        CELL_ERROR
+        if isinstance(value, CellError) or (isinstance(value, str) and value.strip() in EXCEL_ERRORS)
+        else None
+    )
 
 
-def number_in(text: str) -> float:
-    """The number that a text means, as data/parsing/numbers.py reads it; Unfit otherwise."""
-    number = number_of(text)
+def require_number(text: str) -> float:
+    """The number that a text means; ParseError if it means none."""
+    number = parse_number(text)
     if number is None:
-        raise Unfit(UNREADABLE)
+        raise ParseError(UNREADABLE)
     return number
 
 
 def _number(value: Any) -> float:
     if isinstance(value, bool):
-        raise Unfit(UNREADABLE)
+        raise ParseError(UNREADABLE)
     if isinstance(value, (int, float)):
         return float(value)
     if isinstance(value, str):
-        return number_in(value)
-    raise Unfit(UNREADABLE)
+        return require_number(value)
+    raise ParseError(UNREADABLE)
 
 
 def _count(value: Any) -> float:
-    if is_per_cent(value):
+    if is_percentage(value):
         # 96% of something is no number of things; as 96 it would be one.
-        raise Unfit(NOT_WHOLE if number_of(value) is not None else UNREADABLE)
+        raise ParseError(NOT_WHOLE if parse_number(value) is not None else UNREADABLE)
     return _number(value)
 
 
 def _month(value: Any) -> Any:
-    month = month_of(value)
+    month = parse_month(value)
     if month is None:
-        raise Unfit(BAD_MONTH)
+        raise ParseError(BAD_MONTH)
     return month
 
 
 def _period(value: Any) -> str:
     """A year as "2025", else a month as "2025-11"."""
-    year = YEAR.fullmatch(folded(text_of(value)))
+    year = YEAR_PATTERN.fullmatch(normalise_width(raw_text(value)))
     if year:
         return year[1]
-    month = month_of(value)
+    month = parse_month(value)
     if month is None:
-        raise Unfit(BAD_PERIOD)
+        raise ParseError(BAD_PERIOD)
     return f"{month:%Y-%m}"
 
 
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    word = normal(text_of(value))
+    word = normalise(raw_text(value))
     if word in YES or word in NO:
         return word in YES
-    raise Unfit(BAD_FLAG)
+    raise ParseError(BAD_FLAG)
 
 
 def _choice(column: Column) -> Callable[[Any], str]:
     spellings = {
-        normal(word): code
+        normalise(word): code
         for code, words in (column.choices or {}).items()
         for word in (code, code.replace("_", " "), *words)
     }
 
     def chosen(value: Any) -> str:
-        text = text_of(value)
-        code = spellings.get(normal(text))
+        text = raw_text(value)
+        code = spellings.get(normalise(text))
         if code is None and not column.open_choices:
-            raise Unfit(UNKNOWN_CHOICE)
+            raise ParseError(UNKNOWN_CHOICE)
         return code or text
 
     return chosen
@@ -181,9 +184,9 @@ def _choice(column: Column) -> Callable[[Any], str]:
 
 def _unit(organisation: Organisation) -> Callable[[Any], str]:
     def unit(value: Any) -> str:
-        found = organisation.find(text_of(value))
+        found = organisation.find(raw_text(value))
         if len(found) != 1:
-            raise Unfit(AMBIGUOUS_UNIT if found else UNKNOWN_UNIT)
+            raise ParseError(AMBIGUOUS_UNIT if found else UNKNOWN_UNIT)
         return found[0]
 
     return unit
@@ -194,7 +197,7 @@ def _reader(column: Column, organisation: Organisation) -> Callable[[Any], Any]:
         return _choice(column)
     if column.type == "unit":
         return _unit(organisation)
-    return {"month": _month, "period": _period, "flag": _flag, "text": text_of, "count": _count}.get(
+    return {"month": _month, "period": _period, "flag": _flag, "text": raw_text, "count": _count}.get(
         column.type, _number
     )
 
@@ -216,42 +219,44 @@ def parse_column(
     organisation: Organisation,
     answers: Mapping[str, str] | None = None,
     of_rows: bool = False,
-) -> Parsed:
+) -> ParsedColumn:
     """The typed values of `values` for `column`; missing cells are None/NaN/NaT, unfit cells too and listed in `bad`.
 
     answers: what an analyst said of what the cells leave open (see choices.ANSWERS), "separator", if a file's cells
         are cut by ";", and "month_named", the month that a title or a name says.
     of_rows: the column says which month a row is of.
     """
-    ready, told = conventions.agreed(values, column, answers or {}, of_rows)
+    ready, notes = conventions.normalise_column(values, column, answers or {}, of_rows)
     parsed = _parse(ready, column, organisation)
     if ready is not values:
         parsed.bad = [(index, values[index], kind) for index, _, kind in parsed.bad]
-    parsed.told = told
-    if column.type not in ("count", "number", "share") and any(kind.severity == "error" for kind, _ in told):
+    parsed.notes = notes
+    if not column.is_numeric and any(kind.severity == "error" for kind, _ in notes):
         # Said once of the column, not of each of its cells.
-        parsed.bad = [(index, value, kind) for index, value, kind in parsed.bad if not conventions.slashed(value)]
+        parsed.bad = [
+            (index, value, kind) for index, value, kind in parsed.bad if not conventions.match_numeric_date(value)
+        ]
     return parsed
 
 
-def _parse(values: Sequence[Any], column: Column, organisation: Organisation) -> Parsed:
+def _parse(values: Sequence[Any], column: Column, organisation: Organisation) -> ParsedColumn:
     cells = pd.Series(list(values), dtype="object")
-    numeric = column.type in ("count", "number", "share")
+    numeric = column.is_numeric
     kind = pd.api.types.infer_dtype(cells, skipna=True)
     if numeric and kind in ("floating", "integer", "mixed-integer-float"):
-        return within(pd.Series(cells.astype("float64")), cells, column, [])
+        return check_range(pd.Series(cells.astype("float64")), cells, column, [])
     if column.type == "time":
         return _times(cells, kind)
     which, distinct = pd.factorize(cells, use_na_sentinel=False)
     reader, results, unfit = _reader(column, organisation), [], {}
     for index, value in enumerate(distinct):
         result = None
-        if (wrong := odd(value)) and not is_missing(value):
+        if (wrong := cell_problem(value)) and not is_missing(value):
             unfit[index] = wrong
         elif not is_missing(value):
             try:
                 result = reader(value)
-            except Unfit as problem:
+            except ParseError as problem:
                 unfit[index] = problem.kind
         results.append(result)
     spread = pd.Series(results, dtype=_dtype(column)).take(which).reset_index(drop=True)
@@ -260,33 +265,33 @@ def _parse(values: Sequence[Any], column: Column, organisation: Organisation) ->
         if unfit
         else []
     )
-    return within(spread, cells, column, bad) if numeric else Parsed(spread, bad)
+    return check_range(spread, cells, column, bad) if numeric else ParsedColumn(spread, bad)
 
 
-def _times(cells: pd.Series, kind: str) -> Parsed:
+def _times(cells: pd.Series, kind: str) -> ParsedColumn:
     if kind in ("datetime", "datetime64") or set(map(type, cells)) <= {datetime, date, type(None)}:
-        return Parsed(pd.to_datetime(cells).astype("datetime64[s]"))
+        return ParsedColumn(pd.to_datetime(cells).astype("datetime64[s]"))
     missing = cells.map(is_missing).to_numpy(dtype=bool)
     found = np.full(len(cells), np.datetime64("NaT"), dtype="datetime64[s]")
-    found[~missing] = times_of(cells[~missing].tolist())
+    found[~missing] = parse_times(cells[~missing].tolist())
     bad = [
-        (int(index), cells[index], odd(cells[index]) or BAD_TIME)
+        (int(index), cells[index], cell_problem(cells[index]) or BAD_TIME)
         for index in np.flatnonzero(np.isnat(found) & ~missing)
     ]
-    return Parsed(pd.Series(found), bad)
+    return ParsedColumn(pd.Series(found), bad)
 
 
-def of_things(parsed: Parsed, cells: Sequence[Any]) -> Parsed:
-    """A count's figures that were read as any numbers, to be multiplied: a per cent among them is none, and listed."""
+def reject_percentages(parsed: ParsedColumn, cells: Sequence[Any]) -> ParsedColumn:
+    """`parsed` with per cent among a count's figures rejected: figures read as any numbers, to be multiplied."""
     there = parsed.values.notna().to_numpy()
-    wrong = [int(index) for index in np.flatnonzero(there) if is_per_cent(cells[int(index)])]
+    wrong = [int(index) for index in np.flatnonzero(there) if is_percentage(cells[int(index)])]
     if not wrong:
         return parsed
     bad = sorted([*parsed.bad, *((index, cells[index], NOT_WHOLE) for index in wrong)], key=lambda one: one[0])
-    return Parsed(parsed.values.mask(parsed.values.index.isin(wrong)), bad, parsed.told)
+    return ParsedColumn(parsed.values.mask(parsed.values.index.isin(wrong)), bad, parsed.notes)
 
 
-def within(values: pd.Series, cells: Any, column: Column, bad: list[tuple[int, Any, Kind]]) -> Parsed:
+def check_range(values: pd.Series, cells: Any, column: Column, bad: list[tuple[int, Any, Kind]]) -> ParsedColumn:
     """Numbers checked against what the column allows; those that do not fit become NaN and are listed."""
     numbers = values.to_numpy(dtype="float64", copy=True)
     low = column.minimum if column.minimum is not None else -np.inf
@@ -300,17 +305,18 @@ def within(values: pd.Series, cells: Any, column: Column, bad: list[tuple[int, A
         found = np.flatnonzero(mask & ~np.isnan(numbers))
         bad.extend((int(index), cells[index], kind) for index in found)
         numbers[found] = np.nan
-    return Parsed(pd.Series(numbers), sorted(bad, key=lambda one: one[0]))
+    return ParsedColumn(pd.Series(numbers), sorted(bad, key=lambda one: one[0]))
 
 
 REQUIRED_EMPTY = Kind("required_empty", "error", "“{column}” is empty.", "Fill in the cell, or take the row out.")
 
 
-def empty_cells(feed: Feed, column: Column, cells: Sequence[Any], values: pd.Series) -> Iterator[int]:
-    """The indices of the cells of a required column that are empty. `values`: what was read from them.
+def empty_required_cells(feed: Feed, column: Column, cells: Sequence[Any], values: pd.Series) -> Iterator[int]:
+    """The indices of the empty cells of a required column.
 
-    A score or a part that is "-" is not known, and said so by whoever wrote the dash; an empty key or an empty cell is
-    a slip.
+    values: what was read from `cells`.
+
+    A dash in a score says that it is not known; an empty key, or an empty cell, is a slip.
     """
     if not column.required:
         return

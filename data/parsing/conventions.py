@@ -1,6 +1,4 @@
-"""How a column writes its dates and numbers, decided from all of its cells; what they leave open is asked, not
-guessed.
-"""
+"""How a column writes its dates and numbers, decided from all of its cells; what stays open is asked."""
 
 from __future__ import annotations
 
@@ -9,11 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
-from data.core.text import folded
+from data.core.text import normalise_width
 from data.model.feed import Column
 from data.model.finding import Kind
-from data.parsing.month_columns import agreed_months
-from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED, fraction_beside_per_cent, hundredfold, mixed_shares
+from data.parsing.month_columns import normalise_months
+from data.parsing.percentages import (
+    NUMBERS_MIXED,
+    SHARES_MIXED,
+    fraction_beside_percentage,
+    mixed_percentages,
+    to_percentage,
+)
 
 DATE_ORDER = Kind(
     "date_order_open",
@@ -65,11 +69,11 @@ ID_ROUNDED = Kind(
     "Format the column as text before filling it in, or export it as CSV.",
 )
 # 5.000: five, or five thousand where the comma is kept for decimals.
-POINTED = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
+POINT_AND_THREE_DIGITS = re.compile(r"[+-]?[1-9]\d{0,2}\.\d{3}")
 # A spreadsheet keeps 15 digits of a number.
-DIGITS_KEPT = 1e15
+EXACT_LIMIT = 1e15
 
-SLASHED = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)(.*)")
+NUMERIC_DATE = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)(.*)")
 # What a number's marks show. comma: it can only be the decimal mark; point: it can only be that; likely: the comma
 # looks like it, but a
 # digit of a thousand may be left out; either: it can be both.
@@ -78,26 +82,26 @@ MARKS = re.compile(
     r"|(?P<point>\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|0\.\d+)"
     r"|(?P<likely>\d+,(?:\d{1,2}|\d{4,}))|(?P<either>[1-9]\d{0,2},\d{3}))%?"
 )
-Order = Literal["day_first", "month_first", "year_first"]
-Told = tuple[Kind, Mapping[str, Any]]
+DateOrder = Literal["day_first", "month_first", "year_first"]
+ColumnNote = tuple[Kind, Mapping[str, Any]]
 
 
-def slashed(cell: Any) -> re.Match[str] | None:
+def match_numeric_date(cell: Any) -> re.Match[str] | None:
     """A date that begins with its day or month, by its parts; None if the cell is no such text."""
-    return SLASHED.fullmatch(folded(cell)) if isinstance(cell, str) and not cell[:4].isdigit() else None
+    return NUMERIC_DATE.fullmatch(normalise_width(cell)) if isinstance(cell, str) and not cell[:4].isdigit() else None
 
 
 def date_order(
     cells: Iterable[Any], answer: str | None = None, year: str | None = None
-) -> tuple[Order | None, Told | None]:
-    """Whether 03/04/2025 begins with the day, and 25-11-03 with the year, and what to tell; (None, None) where no date
-    is written so.
-    answer, year: what the analyst said of the day and, apart from it, of the year (see choices.ANSWERS).
+) -> tuple[DateOrder | None, ColumnNote | None]:
+    """The order of day, month and year in a column's dates, and a note; (None, None) where no date is written so.
 
-    One date that can only be read one way decides for its column; two that contradict each other, or none, are
-    findings.
+    answer: what the analyst said of day and month (see choices.ANSWERS).
+    year: what the analyst said of the year.
+
+    One date that can only be read one way decides for its column; two that contradict each other are a finding.
     """
-    found = [(match, cell) for cell in cells if (match := slashed(cell))]
+    found = [(match, cell) for cell in cells if (match := match_numeric_date(cell))]
     if not found:
         return None, None
     if all(_may_begin_with_year(match) for match, _ in found):
@@ -135,21 +139,19 @@ def _has_come(year: str) -> bool:
     return int(f"20{year}") <= date.today().year + 1
 
 
-def exchanged(cells: Iterable[Any]) -> date | None:
-    """A real date that may be 3 November read as 11 March; None if one of them shows that no day and month were
-    exchanged.
+def find_swapped_date(cells: Iterable[Any]) -> date | None:
+    """A real date whose day and month may have been swapped; None if one of them shows that they were not.
 
-    A spreadsheet that expects the other order turns a text whose day can be a month into a date, and leaves the others
-    as text.
+    A spreadsheet that expects the other order turns a text whose day can be a month into a date.
     """
     real = [cell for cell in cells if isinstance(cell, date) and cell == cell]
     doubtful = next((cell for cell in real if cell.day != cell.month), None)
     return doubtful if all(cell.day <= 12 for cell in real) else None
 
 
-def dated(cell: Any, order: Order) -> Any:
+def to_iso_date(cell: Any, order: DateOrder) -> Any:
     """A cell such as 03/04/2025 09:12 as 2025-04-03 09:12; any other as it is."""
-    match = slashed(cell)
+    match = match_numeric_date(cell)
     if match is None:
         return cell
     if order == "year_first":
@@ -159,46 +161,44 @@ def dated(cell: Any, order: Order) -> Any:
     return f"{year if len(year) == 4 else f'20{year}'}-{int(month):02d}-{int(day):02d}{match[4]}"
 
 
-def marks_in(cells: Iterable[Any]) -> dict[str, str]:
+def number_marks(cells: Iterable[Any]) -> dict[str, str]:
     """What the cells' decimal marks and thousands show (see MARKS) -> the first cell that shows it."""
     found: dict[str, str] = {}
     for cell in cells:
         if isinstance(cell, str) and ("," in cell or "." in cell or "，" in cell):
-            match = MARKS.fullmatch(text := folded(cell))
+            match = MARKS.fullmatch(text := normalise_width(cell))
             if match and match.lastgroup and match.lastgroup not in found:
                 found[match.lastgroup] = text
     return found
 
 
-def decimal_comma(marks: Mapping[str, str]) -> str | None:
-    """A cell that shows that the column's comma is the decimal mark; None if none does, or another shows the
-    opposite.
-    """
+def decimal_comma_example(marks: Mapping[str, str]) -> str | None:
+    """A cell that shows that the comma is the decimal mark; None if none does, or another shows the opposite."""
     return None if "point" in marks else marks.get("comma") or marks.get("likely")
 
 
-def open_comma(marks: Mapping[str, str], semicolons: bool) -> str | None:
-    """Cells whose comma can be either mark, where the column does not decide it; None if it does, or there are none.
+def ambiguous_comma(marks: Mapping[str, str], semicolons: bool) -> str | None:
+    """Cells whose comma can be either mark, where the column does not decide it; None if there are none.
 
-    One cell such as 123,45 decides nothing beside 12,345: it can be a thousand with a digit left out. A file whose
-    cells are cut by
-    semicolons can keep commas free for decimals; both together decide.
+    123,45 decides nothing beside 12,345: a digit may be left out. A file whose cells are cut by semicolons can keep
+    commas for decimals; both together decide.
     """
     if "either" not in marks or "comma" in marks or "point" in marks or ("likely" in marks) == semicolons:
         return None
     return " / ".join(marks[name] for name in ("either", "likely") if name in marks)
 
 
-def open_point(cells: Iterable[Any]) -> str | None:
-    """A count such as 5.000, to be read where a file's cells are cut by semicolons and no cell shows what its marks
-    mean.
-    """
-    return next((cell for cell in cells if isinstance(cell, str) and POINTED.fullmatch(folded(cell))), None)
+def ambiguous_point(cells: Iterable[Any]) -> str | None:
+    """A count such as 5.000, which can be five or five thousand; None if there is none."""
+    return next(
+        (cell for cell in cells if isinstance(cell, str) and POINT_AND_THREE_DIGITS.fullmatch(normalise_width(cell))),
+        None,
+    )
 
 
-def pointed(cell: Any) -> Any:
+def to_decimal_point(cell: Any) -> Any:
     """1.234,56 as 1234.56."""
-    return folded(cell).replace(".", "").replace(",", ".") if isinstance(cell, str) else cell
+    return normalise_width(cell).replace(".", "").replace(",", ".") if isinstance(cell, str) else cell
 
 
 def rounded_ids(cells: Iterable[Any]) -> list[Any]:
@@ -206,79 +206,80 @@ def rounded_ids(cells: Iterable[Any]) -> list[Any]:
     return [
         cell
         for cell in cells
-        if isinstance(cell, float | int) and not isinstance(cell, bool) and abs(cell) >= DIGITS_KEPT
+        if isinstance(cell, float | int) and not isinstance(cell, bool) and abs(cell) >= EXACT_LIMIT
     ]
 
 
-def agreed(
+def normalise_column(
     values: Sequence[Any], column: Column, answers: Mapping[str, str], of_rows: bool = False
 ) -> tuple[Sequence[Any], list[tuple[Kind, Mapping[str, Any]]]]:
-    """The cells with dates and numbers in one spelling, as the column as a whole shows it or the analyst said, and what
-    to tell. of_rows: it says which month a row is of.
+    """The cells with dates and numbers in one spelling, and the notes on how they were read.
+
+    The column as a whole decides, else the analyst's answers. of_rows: it says which month a row is of.
     """
     if column.type in ("month", "time", "period"):
-        values, told = _agreed_dates(values, answers)
+        values, notes = _normalise_dates(values, answers)
         if column.type == "time":
-            return values, told
-        values, more = agreed_months(values, answers, of_rows=of_rows)
-        return values, told + more
+            return values, notes
+        values, more = normalise_months(values, answers, of_rows=of_rows)
+        return values, notes + more
     if column.type == "text":
         long = rounded_ids(values)
         return values, [(ID_ROUNDED, {"count": len(long), "value": f"{long[0]:.0f}"})] if long else []
-    if column.type in ("count", "number", "share"):
-        return _agreed_numbers(values, column, answers)
+    if column.is_numeric:
+        return _normalise_numbers(values, column, answers)
     return values, []
 
 
-def _agreed_dates(values: Sequence[Any], answers: Mapping[str, str]) -> tuple[Sequence[Any], list[Told]]:
-    order, say = date_order(values, answers.get("dates"), answers.get("years"))
-    told = [say] if say else []
-    if say and say[0] in (DAY_FIRST, MONTH_FIRST) and (doubtful := exchanged(values)):
+def _normalise_dates(values: Sequence[Any], answers: Mapping[str, str]) -> tuple[Sequence[Any], list[ColumnNote]]:
+    order, note = date_order(values, answers.get("dates"), answers.get("years"))
+    notes = [note] if note else []
+    if note and note[0] in (DAY_FIRST, MONTH_FIRST) and (doubtful := find_swapped_date(values)):
         if answers.get("exchanged") == "yes":
             values = [
                 cell.replace(month=cell.day, day=cell.month) if isinstance(cell, date) and cell == cell else cell
                 for cell in values
             ]
         elif "exchanged" not in answers:
-            told.append((EXCHANGED, {"value": say[1]["value"], "other": f"{doubtful:%Y-%m-%d}"}))
-    return ([dated(cell, order) for cell in values] if order else values), told
+            notes.append((EXCHANGED, {"value": note[1]["value"], "other": f"{doubtful:%Y-%m-%d}"}))
+    return ([to_iso_date(cell, order) for cell in values] if order else values), notes
 
 
-def _agreed_numbers(
+def _normalise_numbers(
     values: Sequence[Any], column: Column, answers: Mapping[str, str]
-) -> tuple[Sequence[Any], list[Told]]:
-    told: list[Told] = []
+) -> tuple[Sequence[Any], list[ColumnNote]]:
+    notes: list[ColumnNote] = []
     # 1,234 as a count can only be a thousand.
-    marks = marks_in(dict.fromkeys(values))
-    left_open = open_comma(marks, answers.get("separator") == ";" and column.type != "count")
+    marks = number_marks(dict.fromkeys(values))
+    left_open = ambiguous_comma(marks, answers.get("separator") == ";" and column.type != "count")
     if left_open and "comma" not in answers:
-        told.append((COMMA_OPEN, {"value": left_open}))
+        notes.append((COMMA_OPEN, {"value": left_open}))
     elif left_open and answers["comma"] == "decimal":
-        values = [pointed(cell) for cell in values]
-    elif not left_open and (comma := decimal_comma(marks)):
-        told.append((DECIMAL_COMMA, {"value": comma}))
-        values = [pointed(cell) for cell in values]
+        values = [to_decimal_point(cell) for cell in values]
+    elif not left_open and (comma := decimal_comma_example(marks)):
+        notes.append((DECIMAL_COMMA, {"value": comma}))
+        values = [to_decimal_point(cell) for cell in values]
     elif (
         column.type == "count"
         and answers.get("separator") == ";"
         and "point" not in marks
-        and (written := open_point(dict.fromkeys(values)))
+        and (written := ambiguous_point(dict.fromkeys(values)))
     ):
         if "points" not in answers:
-            told.append((POINT_OPEN, {"value": written}))
+            notes.append((POINT_OPEN, {"value": written}))
         elif answers["points"] == "thousands":
-            values = [pointed(cell) for cell in values]
+            values = [to_decimal_point(cell) for cell in values]
     if column.type == "share" and answers.get("shares") == "fraction":
-        values = [hundredfold(cell) for cell in values]
-    elif column.type == "share" and "shares" not in answers and (mixed := mixed_shares(dict.fromkeys(values))):
-        told.append((SHARES_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
+        values = [to_percentage(cell) for cell in values]
+    elif column.type == "share" and "shares" not in answers and (mixed := mixed_percentages(dict.fromkeys(values))):
+        notes.append((SHARES_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
     elif (
         column.type == "number"
         and answers.get("shares") != "percent"
-        and (mixed := fraction_beside_per_cent(dict.fromkeys(values)))
+        and (mixed := fraction_beside_percentage(dict.fromkeys(values)))
     ):
         # Figures of several indicators may stand here: which of them are fractions cannot be said of all at
         # once. Whether one and the
         # same is written in both ways is for who knows the rows (shares.within_one).
-        told.append((NUMBERS_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
-    return values, told
+        notes.append((NUMBERS_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
+    return values, notes

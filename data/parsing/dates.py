@@ -10,14 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.core.text import MARK, folded
+from data.core.text import FOOTNOTE_MARKS, normalise_width
 
 EXCEL_EPOCH = datetime(1899, 12, 30)
 # Excel serials of 1960-01-01 and 2119-01-13: a whole number between them is a date, not a count. Below them 20251 is
 # a month written
 # without its nought, or one of a longer number: as a serial it would be June 1955.
-SERIALS = (21_916, 80_000)
-YEARS = (1900, 2200)
+EXCEL_SERIALS = (21_916, 80_000)
+YEAR_RANGE = (1900, 2200)
 MONTH_NAMES = {
     name: number
     for number, name in enumerate(
@@ -38,6 +38,9 @@ MONTH_NAMES = {
         1,
     )
 }
+MONTH_PREFIXES = tuple(name[:3] for name in MONTH_NAMES)
+# A month's English name in a pattern, whole or shortened, in lower case.
+MONTH_NAME = f"(?:{'|'.join((*MONTH_NAMES, 'sept', *MONTH_PREFIXES))})"
 # A time of day may follow a whole date; any other text behind it ("2025-11 to 2025-12") is not a month.
 NUMERIC_MONTH = re.compile(
     r"(\d{4})\s*[-/._年]?\s*(\d{1,2})\s*(?:月份?|)(?:\s*[-/._]?\s*(\d{1,2})\s*(?:日|)(?:[ t]+\d{1,2}[:时].*)?)?"
@@ -64,10 +67,10 @@ TIME_FORMATS = (
     "%B %Y",
 )
 # How long a text is that consists of digits only: strptime also takes months and days of one digit, and would guess.
-COMPACT = {"%Y%m%d": 8, "%Y%m%d%H%M%S": 14}
+DIGIT_COUNTS = {"%Y%m%d": 8, "%Y%m%d%H%M%S": 14}
 
 
-def month_of(value: Any) -> datetime | None:
+def parse_month(value: Any) -> datetime | None:
     """The first day of the month that a cell means; None if it means none."""
     if isinstance(value, datetime):
         return datetime(value.year, value.month, 1)
@@ -75,17 +78,17 @@ def month_of(value: Any) -> datetime | None:
         return datetime(value.year, value.month, 1)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _month_of_number(float(value))
-    return _month_of_text(folded(str(value)).lower())
+    return _month_of_text(normalise_width(str(value)).lower())
 
 
 def _month(year: int, month: int) -> datetime | None:
-    return datetime(year, month, 1) if YEARS[0] <= year <= YEARS[1] and 1 <= month <= 12 else None
+    return datetime(year, month, 1) if YEAR_RANGE[0] <= year <= YEAR_RANGE[1] and 1 <= month <= 12 else None
 
 
 def _month_of_number(value: float) -> datetime | None:
-    if not value.is_integer() and not SERIALS[0] <= value <= SERIALS[1]:
+    if not value.is_integer() and not EXCEL_SERIALS[0] <= value <= EXCEL_SERIALS[1]:
         return None
-    if SERIALS[0] <= value <= SERIALS[1]:
+    if EXCEL_SERIALS[0] <= value <= EXCEL_SERIALS[1]:
         moment = EXCEL_EPOCH + timedelta(days=value)
         return datetime(moment.year, moment.month, 1)
     number = int(value)
@@ -114,7 +117,7 @@ def _month_of_text(text: str) -> datetime | None:
     return _month(year if year > 99 else 2000 + year, number) if number else None
 
 
-def times_of(values: Sequence[Any]) -> np.ndarray:
+def parse_times(values: Sequence[Any]) -> np.ndarray:
     """Timestamps (datetime64[s]) that the cells mean, NaT where they mean none; vectorised over the texts."""
     out = np.full(len(values), np.datetime64("NaT"), dtype="datetime64[s]")
     texts: list[int] = []
@@ -124,7 +127,7 @@ def times_of(values: Sequence[Any]) -> np.ndarray:
         elif isinstance(value, date):
             out[index] = np.datetime64(value, "s")
         elif isinstance(value, (int, float)) and not isinstance(value, bool):
-            if SERIALS[0] <= value <= SERIALS[1]:
+            if EXCEL_SERIALS[0] <= value <= EXCEL_SERIALS[1]:
                 out[index] = np.datetime64(EXCEL_EPOCH + timedelta(seconds=round(float(value) * 86_400)), "s")
             elif float(value).is_integer():
                 texts.append(index)
@@ -136,7 +139,7 @@ def times_of(values: Sequence[Any]) -> np.ndarray:
         [str(int(v)) if isinstance(v := values[index], float) else str(v) for index in texts], dtype="str"
     )
     written = (
-        written.mask(written.str.contains(MARK))
+        written.mask(written.str.contains(FOOTNOTE_MARKS))
         .str.normalize("NFKC")
         .str.strip()
         .str.replace("[年月/](?=\\d)|(?<!:\\d\\d)[.](?=\\d)", "-", regex=True)
@@ -147,7 +150,7 @@ def times_of(values: Sequence[Any]) -> np.ndarray:
     written = written.str.replace(r"^(\d{4})(\d{2})$", r"\1-\2", regex=True)
     found = pd.Series(pd.NaT, index=written.index, dtype="datetime64[s]")
     for form in TIME_FORMATS:
-        open_ = found.isna() & (COMPACT[form] == written.str.len() if form in COMPACT else True)
+        open_ = found.isna() & (DIGIT_COUNTS[form] == written.str.len() if form in DIGIT_COUNTS else True)
         if not open_.any():
             continue
         found[open_] = pd.to_datetime(written[open_], format=form, errors="coerce").astype("datetime64[s]")

@@ -72,10 +72,8 @@ NO_VALUE = Kind(
 )
 
 
-def params_of(kind: Kind, shown: str, column: Column, organisation: Organisation, chinese: bool) -> dict[str, Any]:
-    """What fills the message of a cell's finding besides its place: the nearest units, the choices (in the header's
-    language), the range.
-    """
+def cell_params(kind: Kind, shown: str, column: Column, organisation: Organisation, chinese: bool) -> dict[str, Any]:
+    """What fills the message of a cell's finding: the nearest units, the choices, or the range."""
     if kind is UNKNOWN_UNIT:
         return {"nearest": ", ".join(dict.fromkeys(organisation.nearest(shown))) or "–"}
     if kind is AMBIGUOUS_UNIT:

@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from data.core.text import folded
+from data.core.text import normalise_width
 from data.model.finding import Kind
-from data.parsing.dates import EXCEL_EPOCH, SERIALS
+from data.parsing.dates import EXCEL_EPOCH, EXCEL_SERIALS
 
 TYPED = Kind(
     "month_typed_as_day",
@@ -45,7 +45,7 @@ WHOLE_DATE = re.compile(r"(\d{4})\s*[-/._年]\s*(\d{1,2})\s*[-/._月]\s*(\d{1,2}
 COMPACT_DATE = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:\.0)?")
 
 
-def agreed_months(
+def normalise_months(
     values: Sequence[Any], answers: Mapping[str, str], *, of_rows: bool, today: date | None = None
 ) -> tuple[Sequence[Any], list[Told]]:
     """The cells of a month column with one spelling for each month, and what to tell.
@@ -74,10 +74,10 @@ def day_of(value: Any) -> date | None:
     if isinstance(value, date):
         return (value.date() if isinstance(value, datetime) else value) if value == value else None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if SERIALS[0] <= value <= SERIALS[1]:
+        if EXCEL_SERIALS[0] <= value <= EXCEL_SERIALS[1]:
             return (EXCEL_EPOCH + timedelta(days=float(value))).date()
         value = str(int(value)) if float(value).is_integer() else ""
-    text = folded(str(value))
+    text = normalise_width(str(value))
     found = WHOLE_DATE.fullmatch(text) or COMPACT_DATE.fullmatch(text)
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
@@ -207,7 +207,7 @@ def _parts(value: Any) -> tuple[int, str] | None:
     if isinstance(value, float) and not value.is_integer() and value == value and 1900 <= value < 2200:
         digits = f"{value:.6f}".rstrip("0").split(".")[1]
         return (int(value), digits) if len(digits) <= 2 else None
-    found = POINTED.fullmatch(folded(value)) if isinstance(value, str) else None
+    found = POINTED.fullmatch(normalise_width(value)) if isinstance(value, str) else None
     return (int(found[1]), found[2]) if found else None
 
 

@@ -1,7 +1,7 @@
 """Import profiles: what is not in a feed's own layout is described once, as a TOML file that belongs to the data."""
 
 from data.model.profile import Profile
-from data.profiles.apply import apply, matches, nearness, outdone
+from data.profiles.apply import apply_profile, is_redundant, match_score, matches
 from data.profiles.store import (
     UNUSABLE,
     all_profiles,
@@ -12,19 +12,19 @@ from data.profiles.store import (
     save_profile,
     write_profile,
 )
-from data.profiles.validation import problems
+from data.profiles.validation import profile_problems
 
 __all__ = [
     "UNUSABLE",
     "Profile",
     "all_profiles",
-    "apply",
+    "apply_profile",
+    "is_redundant",
     "load_profile",
+    "match_score",
     "matches",
-    "nearness",
-    "outdone",
-    "problems",
     "profile_named",
+    "profile_problems",
     "read_profile",
     "remove_profile",
     "save_profile",

@@ -1,6 +1,4 @@
-"""Applying a profile to a sheet: what comes out is staged like any other file, plus a sheet of units if it brings
-some.
-"""
+"""Applying a profile to a sheet: its rows are staged like any other file's, after the units that it brings."""
 
 from __future__ import annotations
 
@@ -11,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from data.core.cell_refs import column_letters
-from data.core.text import normal
+from data.core.text import normalise
 from data.feeds import feed_named
 from data.model.feed import Column, Feed
 from data.model.finding import Finding
@@ -21,132 +19,139 @@ from data.model.sheet import Sheet
 from data.model.staged import StagedSheet
 from data.parsing.columns import REQUIRED_EMPTY, parse_column
 from data.profiles.columns import mapped_frames
-from data.profiles.drift import Drift, adopted, drift
-from data.profiles.duplicates import say_repeats
-from data.profiles.findings import CREATES, NO_HEADER, Report, say_drift, say_month_for_time, say_months, say_totals
-from data.profiles.header import Layout, addressed, find_layout
+from data.profiles.drift import Drift, adopt_drift, find_drift
+from data.profiles.duplicates import report_duplicates
+from data.profiles.findings import (
+    CREATES,
+    NO_HEADER,
+    ProfileReport,
+    report_drift,
+    report_missing_time,
+    report_months,
+    report_totals,
+)
+from data.profiles.header import HeaderCache, SourceLayout, column_addresses, find_source_layout
 from data.profiles.indicators import indicator_frames
-from data.profiles.months import MONTH, Dates, dates_of
-from data.profiles.row_filter import kept_rows
-from data.profiles.source import Source, matcher, rows_below
-from data.profiles.units import Placed, place
-from data.profiles.values import NUMBER, Bad, Numbers
-from data.recognition.tables import tables_of
+from data.profiles.months import MONTH, Dates, row_dates
+from data.profiles.row_filter import filter_rows
+from data.profiles.source import Source, source_rows, text_matcher
+from data.profiles.units import UnitAssignment, assign_units
+from data.profiles.values import NUMBER, NumberColumns, RejectedCell
+from data.recognition.tables import find_tables
 from data.staging.frame import staged_frame
-from data.staging.total_check import reconcile
+from data.staging.total_check import check_totals
 
 # A sheet with so large a share of a profile's columns, and so many of them, is that profile's with a changed layout.
-NEARLY = 0.6
-NEARLY_COLUMNS = 3
+MIN_SCORE = 0.6
+MIN_COLUMNS = 3
 
 
-def matches(profile: Profile, sheet: Sheet) -> bool:
-    """Whether `sheet` has one of the names and the whole header that the profile asks for."""
-    if profile.sheets and not matcher(profile.sheets)(normal(sheet.name)):
+def matches(profile: Profile, sheet: Sheet, headers: HeaderCache | None = None) -> bool:
+    """Whether `sheet` has one of the names and the whole header that the profile asks for.
+
+    headers: what other profiles read of this sheet; filled on.
+    """
+    if profile.sheets and not text_matcher(profile.sheets)(normalise(sheet.name)):
         return False
-    layout = find_layout(profile, sheet.rows)
+    layout = find_source_layout(profile, sheet.rows, headers)
     return layout is not None and not layout.absent
 
 
-def outdone(profile: Profile, sheet: Sheet, file: str, organisation: Organisation) -> bool:
-    """Whether the feed itself understands all that `profile` reads of `sheet` and more, and the profile says nothing
-    beside.
+def is_redundant(profile: Profile, sheet: Sheet, file: str, organisation: Organisation) -> bool:
+    """Whether the feed's own layout reads all that `profile` reads of `sheet`, and more.
 
-    A profile drafted from three columns would else take the standard layout with its categories, and count their
+    A profile drafted from three columns would otherwise take a standard sheet without its categories and count its
     subtotals.
     """
-    if not profile.merely_names:
+    if not profile.only_maps_columns:
         return False
-    feed, layout = feed_named(profile.feed), find_layout(profile, sheet.rows)
+    feed, layout = feed_named(profile.feed), find_source_layout(profile, sheet.rows)
     if layout is None:
         return False
-    reads = Report(profile, sheet, layout, file, organisation).ours.columns
-    own = [table.layout for table in tables_of(sheet, (feed,), organisation, file) if not table.layout.absent]
+    reads = ProfileReport(profile, sheet, layout, file, organisation).feed_layout.columns
+    own = [table.layout for table in find_tables(sheet, (feed,), organisation, file) if not table.layout.absent]
     return bool(own) and {*reads} < {*own[0].columns} and all(own[0].columns[name] == reads[name] for name in reads)
 
 
-def nearness(profile: Profile, sheet: Sheet) -> float:
-    """The share (0 to 1) of the columns that the profile reads, and of those it saw when it was saved, that `sheet`
-    has; 0 if too few.
-    """
-    if profile.sheets and not matcher(profile.sheets)(normal(sheet.name)):
+def match_score(profile: Profile, sheet: Sheet) -> float:
+    """The share (0 to 1) of the profile's columns that `sheet` has; 0 if too few."""
+    if profile.sheets and not text_matcher(profile.sheets)(normalise(sheet.name)):
         return 0.0
-    layout = find_layout(profile, sheet.rows)
+    layout = find_source_layout(profile, sheet.rows)
     if layout is None:
         return 0.0
     wanted = len(layout.columns) + len(layout.absent)
     read = len(layout.columns) / wanted
-    labels = {normal(label) for label in addressed(layout.labels)}
-    known = [normal(label) in labels for label in profile.header.known]
+    labels = {normalise(label) for label in column_addresses(layout.labels)}
+    known = [normalise(label) in labels for label in profile.header.known]
     share = min(read, sum(known) / len(known)) if known else read
-    return share if share >= NEARLY and max(len(layout.columns), sum(known)) >= NEARLY_COLUMNS else 0.0
+    return share if share >= MIN_SCORE and max(len(layout.columns), sum(known)) >= MIN_COLUMNS else 0.0
 
 
-def apply(
+def apply_profile(
     profile: Profile, sheet: Sheet, file: str, organisation: Organisation, answers: Mapping[str, str] | None = None
 ) -> list[StagedSheet]:
-    """The rows of `sheet` as the profile's feed, after the units it brings; findings where something is not as
-    described.
+    """The rows of `sheet` as the profile's feed, after the units it brings; what differs from the profile is a finding.
 
-    answers: what an analyst said of what its columns leave open.
+    answers: what an analyst decided that its columns leave open.
     """
     feed = feed_named(profile.feed)
-    layout = find_layout(profile, sheet.rows)
-    changed = drift(profile, layout) if layout else Drift()
+    layout = find_source_layout(profile, sheet.rows)
+    changed = find_drift(profile, layout) if layout else Drift()
     absent = layout.absent if layout else profile.used_columns
     # Renamed columns are read under their new names, so that the preview shows what would be loaded; the finding
     # asks for a word.
-    known = adopted(profile, changed, layout) if layout and changed else profile
+    known = adopt_drift(profile, changed, layout) if layout and changed else profile
     if layout and absent:
-        layout = find_layout(known, sheet.rows)
+        layout = find_source_layout(known, sheet.rows)
     if layout is None or layout.absent:
         missing = Finding(NO_HEADER, file, sheet.name, params={"profile": profile.name, "absent": ", ".join(absent)})
         return [StagedSheet(sheet.name, feed, staged_frame(feed, pd.DataFrame()), [missing], profile=profile.name)]
     adopts = known if changed else None
     profile = known if absent else profile
-    report = Report(profile, sheet, layout, file, organisation, answers or {})
-    everything = rows_below(sheet, layout, profile)
-    source, totals, summed = kept_rows(report, everything)
-    numbers = Numbers(profile, source, report.answers)
-    dates = dates_of(profile.month, sheet, source, file, _moment(feed), report.answers)
+    report = ProfileReport(profile, sheet, layout, file, organisation, answers or {})
+    everything = source_rows(sheet, layout, profile)
+    source, totals, summed = filter_rows(report, everything)
+    numbers = NumberColumns(profile, source, report.answers)
+    dates = row_dates(profile.month, sheet, source, file, _time_column(feed), report.answers)
     if not (profile.unpivot and profile.unpivot.into == feed.month_column):
-        say_months(report, source, dates)
-        say_month_for_time(report, feed, dates)
-    placed = place(profile, source, organisation)
+        report_months(report, source, dates)
+        report_missing_time(report, feed, dates)
+    placed = assign_units(profile, source, organisation)
     common, unit_bad = _common(feed, source, dates, placed, organisation)
     unit_label = profile.unit.columns[0] if profile.unit.columns else None
     if feed.unit_column:
-        report.say_bad(source, unit_label, unit_bad, feed.column(feed.unit_column))
+        report.add_rejected(source, unit_label, unit_bad, feed.column(feed.unit_column))
     if profile.indicators:
         frames = list(indicator_frames(profile, feed, common, numbers))
     else:
         frames = list(mapped_frames(report, feed, source, common, organisation))
     for label, read in numbers.read.items():
-        report.say_told(source, label, read.told)
-        report.say_bad(source, label, read.bad, NUMBER)
-    say_totals(report, numbers, dates.months, totals)
+        report.add_notes(source, label, read.notes)
+        report.add_rejected(source, label, read.bad, NUMBER)
+    report_totals(report, numbers, dates.months, totals)
     frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
-    told_totals = None
+    totals_check = None
     if not (profile.indicators or profile.unpivot or profile.scale):
-        told_totals = partial(
-            reconcile,
+        totals_check = partial(
+            check_totals,
             totals=summed,
-            layout=report.ours,
+            layout=report.feed_layout,
             organisation=organisation,
             powers=report.powers,
             file=file,
             sheet=sheet.name,
         )
-        report.findings.extend(told_totals(frame))
+        report.findings.extend(totals_check(frame))
     if feed.unit_column and feed.column(feed.unit_column).required:
-        told = {int(source.numbers[index]) for index, _, _ in unit_bad}
+        rejected_rows = {int(source.numbers[index]) for index, _, _ in unit_bad}
         for row in frame.loc[frame["key_unit"].isna(), "row"].drop_duplicates():
-            if int(row) not in told:
-                report.say(REQUIRED_EMPTY, int(row), unit_label)
+            if int(row) not in rejected_rows:
+                report.add(REQUIRED_EMPTY, int(row), unit_label)
     if profile.indicators:
-        say_repeats(report, source, common, frame)
+        report_duplicates(report, source, common, frame)
     months_held = frame["key_month"].dropna()
-    say_drift(report, changed, absent, f"{months_held.min():%Y-%m}" if len(months_held) else file)
+    report_drift(report, changed, absent, f"{months_held.min():%Y-%m}" if len(months_held) else file)
     staged = StagedSheet(
         sheet.name,
         feed,
@@ -154,30 +159,30 @@ def apply(
         report.findings,
         _columns_used(profile),
         _ignored(layout),
-        {name: column_letters(place) for name, place in report.ours.columns.items()},
+        {name: column_letters(place) for name, place in report.feed_layout.columns.items()},
         header_row=layout.header + sheet.first_row,
         profile=profile.name,
         answers=report.answers,
-        adopts=adopts,
+        adopted_profile=adopts,
         summed=bool(profile.indicators) or profile.sum_rows,
-        totals=told_totals,
+        totals=totals_check,
     )
     return [*_units_sheet(report, placed, organisation), staged]
 
 
-def _moment(feed: Feed) -> Column:
+def _time_column(feed: Feed) -> Column:
     """The column of ours that says when a row is of: a time is read as one, so that its day and hour are kept."""
     column = feed.column(feed.month_column) if feed.month_column else MONTH
     return column if column.type == "time" else MONTH
 
 
 def _common(
-    feed: Feed, source: Source, dates: Dates, placed: Placed, organisation: Organisation
-) -> tuple[pd.DataFrame, list[Bad]]:
+    feed: Feed, source: Source, dates: Dates, placed: UnitAssignment, organisation: Organisation
+) -> tuple[pd.DataFrame, list[RejectedCell]]:
     """Row number, month and unit of every row, and the units that nobody knows."""
     units = pd.Series(placed.texts, dtype="object")
     unknown = np.flatnonzero(~units.isin(list(placed.rows)).to_numpy())
-    bad: list[Bad] = []
+    bad: list[RejectedCell] = []
     if len(unknown) and feed.unit_column:
         parsed = parse_column(units.iloc[unknown].tolist(), feed.column(feed.unit_column), organisation)
         units.iloc[unknown] = parsed.values.to_numpy(dtype=object)
@@ -193,7 +198,7 @@ def _common(
     return common, bad
 
 
-def _units_sheet(report: Report, placed: Placed, organisation: Organisation) -> list[StagedSheet]:
+def _units_sheet(report: ProfileReport, placed: UnitAssignment, organisation: Organisation) -> list[StagedSheet]:
     """The units that the profile brings as a sheet of the units feed; none if it brings none."""
     if not placed.rows:
         return []
@@ -208,7 +213,7 @@ def _units_sheet(report: Report, placed: Placed, organisation: Organisation) -> 
     new = [code for code in placed.rows if code not in organisation]
     if new:
         names = ", ".join(str(placed.rows[code]["name"]) for code in new[:5]) + (" ..." if len(new) > 5 else "")
-        report.say(CREATES, count=len(new), names=names)
+        report.add(CREATES, count=len(new), names=names)
     return [
         StagedSheet(
             report.sheet.name, feed, staged_frame(feed, rows), [], header_row=first, profile=report.profile.name
@@ -230,6 +235,6 @@ def _written(part: tuple[str, ...] | float | None) -> str:
     return " + ".join(part) if isinstance(part, tuple) else str(part)
 
 
-def _ignored(layout: Layout) -> list[str]:
+def _ignored(layout: SourceLayout) -> list[str]:
     used = set(layout.columns.values())
     return [label for index, label in enumerate(layout.labels) if label and index not in used]

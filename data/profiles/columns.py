@@ -13,51 +13,51 @@ from data.core.text import cell_text
 from data.feeds import feed_named
 from data.model.feed import Column, Feed
 from data.model.organisation import Organisation
-from data.parsing.columns import REQUIRED_EMPTY, empty_cells, parse_column, within
-from data.parsing.findings import params_of
-from data.profiles.findings import Report
+from data.parsing.columns import REQUIRED_EMPTY, check_range, empty_required_cells, parse_column
+from data.parsing.findings import cell_params
+from data.profiles.findings import ProfileReport
 from data.profiles.source import Source
-from data.profiles.values import cleaned, marks_of
-from data.staging.scaling import loosened, power_of, scaled
+from data.profiles.values import clean_cells, missing_marks
+from data.staging.scaling import apply_multiplier, as_any_number, multiplier
 
 
-def _read(report: Report, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
+def _read(report: ProfileReport, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
     """The source column `label` as our `column`: translated, parsed, scaled; what cannot be read becomes findings."""
-    marks, translations = marks_of(report.profile, label), report.profile.values.get(column.name, {})
-    cells = cleaned(source.cells(label), marks, translations)
+    marks, translations = missing_marks(report.profile, label), report.profile.values.get(column.name, {})
+    cells = clean_cells(source.cells(label), marks, translations)
     factor = report.profile.scale.get(column.name)
-    told = power_of(column, label, report.ours, report.about) if factor is None else None
-    loose = loosened(column) if told or factor not in (None, 1) else column
+    stated = multiplier(column, label, report.feed_layout, report.context) if factor is None else None
+    loose = as_any_number(column) if stated or factor not in (None, 1) else column
     parsed = parse_column(cells, loose, organisation, report.answers)
-    if told:
-        parsed = scaled(parsed, cells, column, told.value)
-        report.powers[source.layout.columns[label]] = told.value
-        report.say_scaled(label, told)
+    if stated:
+        parsed = apply_multiplier(parsed, cells, column, stated.value)
+        report.powers[source.layout.columns[label]] = stated.value
+        report.add_scaled(label, stated)
     elif factor not in (None, 1):
         values = parsed.values.to_numpy(dtype="float64") * factor
         rounded = np.round(values) if column.type == "count" else values
-        parsed = replace(within(pd.Series(rounded), cells, column, parsed.bad), told=parsed.told)
-    report.say_told(source, label, parsed.told)
-    report.say_bad(source, label, parsed.bad, column)
+        parsed = replace(check_range(pd.Series(rounded), cells, column, parsed.bad), notes=parsed.notes)
+    report.add_notes(source, label, parsed.notes)
+    report.add_rejected(source, label, parsed.bad, column)
     # A mark that the profile says means "not known" is that in a figure; a key must be there.
     feed = feed_named(report.profile.feed)
-    said = cells if column.name in feed.key else source.cells(label)
-    for index in empty_cells(feed, column, said, parsed.values):
-        report.say(REQUIRED_EMPTY, int(source.numbers[index]), label)
+    checked = cells if column.name in feed.key else source.cells(label)
+    for index in empty_required_cells(feed, column, checked, parsed.values):
+        report.add(REQUIRED_EMPTY, int(source.numbers[index]), label)
     return parsed.values.reset_index(drop=True)
 
 
-def _constant(report: Report, column: Column, value: str | float, organisation: Organisation) -> Any:
+def _constant(report: ProfileReport, column: Column, value: str | float, organisation: Organisation) -> Any:
     """What the profile says that `column` holds everywhere; a finding if that cannot be."""
     parsed = parse_column([value], column, organisation, report.answers)
-    for _, said, kind in parsed.bad:
-        params = params_of(kind, cell_text(said), column, organisation, chinese=False)
-        report.say(kind, None, None, said, column=column.title.en, **params)
+    for _, cell, kind in parsed.bad:
+        params = cell_params(kind, cell_text(cell), column, organisation, chinese=False)
+        report.add(kind, None, None, cell, column=column.title.en, **params)
     return parsed.values.iloc[0]
 
 
 def mapped_frames(
-    report: Report, feed: Feed, source: Source, common: pd.DataFrame, organisation: Organisation
+    report: ProfileReport, feed: Feed, source: Source, common: pd.DataFrame, organisation: Organisation
 ) -> Iterator[pd.DataFrame]:
     """The mapped columns under our names; with wide columns one frame for each, without its empty cells."""
     profile = report.profile
@@ -68,7 +68,7 @@ def mapped_frames(
     if profile.unpivot is None:
         yield common
         return
-    for label, choice in {**profile.unpivot.columns, **source.layout.spread}.items():
+    for label, choice in {**profile.unpivot.columns, **source.layout.unpivoted}.items():
         # A wide column's empty cell is no row.
         value = _read(report, source, replace(feed.column(profile.unpivot.value), required=False), label, organisation)
         into = _constant(report, feed.column(profile.unpivot.into), choice, organisation)

@@ -1,6 +1,4 @@
-"""How a file's header differs from the one that its profile was saved with, and the profile that knows the new names
-too.
-"""
+"""How a file's header differs from the one its profile was saved with, and the profile that knows both."""
 
 from __future__ import annotations
 
@@ -8,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
-from data.core.text import normal
+from data.core.text import normalise
 from data.model.profile import Profile
-from data.profiles.header import BY_LETTER, Layout, addressed
-from data.recognition.qualifiers import likeness
+from data.profiles.header import BY_LETTER, SourceLayout, column_addresses
+from data.recognition.qualifiers import header_similarity
 
 # What stands in the same place of a header that is otherwise the same is proposed after everything that reads alike.
 SAME_PLACE = 1.0
@@ -19,8 +17,12 @@ SAME_PLACE = 1.0
 
 @dataclass(frozen=True)
 class Drift:
-    """renamed: the profile's name -> the header's; gone, new: names without a counterpart; moved: names that changed
-    their order.
+    """What changed in a header.
+
+    renamed: the profile's name -> the header's.
+    gone: names of the profile without a counterpart.
+    new: names of the header without a counterpart.
+    moved: names that changed their order.
     """
 
     renamed: Mapping[str, str] = field(default_factory=dict)
@@ -32,27 +34,28 @@ class Drift:
         return bool(self.renamed or self.gone or self.new or self.moved)
 
 
-def drift(profile: Profile, layout: Layout) -> Drift:
-    """What changed since the profile was saved; of a profile that keeps no header only what it reads and does not
-    find.
+def find_drift(profile: Profile, layout: SourceLayout) -> Drift:
+    """What changed since the profile was saved.
+
+    Of a profile that keeps no header only the columns that it reads and does not find.
     """
-    first = {normal(name): label for label, names in profile.header.also.items() for name in names}
+    first = {normalise(name): label for label, names in profile.header.also.items() for name in names}
 
     def canonical(label: str) -> str:
         """The name that the profile was saved with, of one that it took over since."""
-        return first.get(normal(label), label)
+        return first.get(normalise(label), label)
 
-    here = [label for label in addressed(layout.labels) if label]
+    here = [label for label in column_addresses(layout.labels) if label]
     known = [canonical(label) for label in profile.header.known]
-    seen = {normal(canonical(label)) for label in here}
+    seen = {normalise(canonical(label)) for label in here}
     absent = [label for label in layout.absent if not BY_LETTER.fullmatch(label)]
-    gone = list(dict.fromkeys([*(label for label in known if normal(label) not in seen), *absent]))
+    gone = list(dict.fromkeys([*(label for label in known if normalise(label) not in seen), *absent]))
     used = set(layout.columns.values())
-    expected = {normal(label) for label in known}
+    expected = {normalise(label) for label in known}
     new = [
         label
-        for place, label in enumerate(addressed(layout.labels))
-        if label and (normal(canonical(label)) not in expected if known else place not in used)
+        for place, label in enumerate(column_addresses(layout.labels))
+        if label and (normalise(canonical(label)) not in expected if known else place not in used)
     ]
     renamed = dict(_paired(gone, new, known, here))
     return Drift(
@@ -63,12 +66,12 @@ def drift(profile: Profile, layout: Layout) -> Drift:
     )
 
 
-def adopted(profile: Profile, found: Drift, layout: Layout) -> Profile:
-    """The profile that takes the new names beside the old ones, and from now on expects this header."""
+def adopt_drift(profile: Profile, found: Drift, layout: SourceLayout) -> Profile:
+    """The profile with the new names beside the old ones; from now on it expects this header."""
     also = dict(profile.header.also)
     for old, new in found.renamed.items():
         also[old] = tuple(dict.fromkeys((*also.get(old, ()), new)))
-    known = tuple(label for label in addressed(layout.labels) if label)
+    known = tuple(label for label in column_addresses(layout.labels) if label)
     return replace(profile, header=replace(profile.header, also=also, known=known))
 
 
@@ -76,7 +79,7 @@ def _paired(
     gone: Sequence[str], new: Sequence[str], known: Sequence[str], here: Sequence[str]
 ) -> Iterator[tuple[str, str]]:
     """(old, new) of what reads alike, the likeliest first, then of what stands in the same place; each once."""
-    likely = [(score, old, name) for old in gone for name in new if (score := likeness(old, name)) is not None]
+    likely = [(score, old, name) for old in gone for name in new if (score := header_similarity(old, name)) is not None]
     if len(known) == len(here):
         placed = {old: name for old, name in zip(known, here, strict=True) if old in gone and name in new}
         likely += [(SAME_PLACE, old, name) for old, name in placed.items()]
@@ -89,11 +92,11 @@ def _paired(
 
 def _moved(known: Sequence[str], here: Sequence[str]) -> list[str]:
     """The names that stand in another order among those that are in both."""
-    both = {normal(label) for label in known} & {normal(label) for label in here}
-    before, after = ([normal(label) for label in labels if normal(label) in both] for labels in (known, here))
+    both = {normalise(label) for label in known} & {normalise(label) for label in here}
+    before, after = ([normalise(label) for label in labels if normalise(label) in both] for labels in (known, here))
     kept = {
         before[place]
         for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
         for place in range(block.a, block.a + block.size)
     }
-    return [label for label in known if normal(label) in both and normal(label) not in kept]
+    return [label for label in known if normalise(label) in both and normalise(label) not in kept]

@@ -1,6 +1,4 @@
-"""Rows of a profile's sheet that stand there twice: a profile may say that rows are parts of one figure, not that one
-counts twice.
-"""
+"""Rows that stand twice in a profile's sheet, where rows are summed to indicators."""
 
 from __future__ import annotations
 
@@ -10,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from data.model.finding import Kind
-from data.profiles.findings import Report
-from data.profiles.row_filter import knowing
-from data.profiles.source import Source, distinct
-from data.recognition.header_text import plain
+from data.profiles.findings import ProfileReport
+from data.profiles.row_filter import with_profile_names
+from data.profiles.source import Source, index_texts
+from data.recognition.header_text import normalise_header
 from data.recognition.non_data_rows import TOTAL_WORDS
 
 ROW_REPEATED = Kind(
@@ -47,52 +45,53 @@ ADDED_UP = Kind(
 KEY = ["key_month", "key_unit", "indicator"]
 
 
-def say_repeats(report: Report, source: Source, common: pd.DataFrame, frame: pd.DataFrame) -> None:
-    """What there is to say of rows that stand twice, where rows are summed to indicators.
+def report_duplicates(report: ProfileReport, source: Source, common: pd.DataFrame, frame: pd.DataFrame) -> None:
+    """Reports rows that stand twice, where rows are summed to indicators.
 
-    common: month and unit of each row of `source`; frame: the figures made of them, one row for each indicator.
+    common: month and unit of each row of `source`.
+    frame: the figures made of them, one row for each indicator.
     """
     if report.profile.sum_rows or not len(frame):
         return
     if report.profile.figure_columns:  # where a row is an event, two may well read alike
         likely = common[["key_month", "key_unit"]].duplicated(keep=False).to_numpy()
-        _say_rows(report, source, likely)
-        _say_subtotals(report, source, likely, set(frame["row"]))
+        _report_rows(report, source, likely)
+        _report_subtotals(report, source, likely, set(frame["row"]))
     value = frame["value"].notna()
     given = frame.loc[value, ["row", *KEY]]
     labels = {one.code: (one.value, one.name) for one in report.profile.indicators}
-    for row, first, code in _again(given, KEY):
-        report.say(VALUE_REPEATED, row, labels[code][0], indicator=labels[code][1], first=first)
+    for row, first, code in _repeated(given, KEY):
+        report.add(VALUE_REPEATED, row, labels[code][0], indicator=labels[code][1], first=first)
     summed = frame[~value]
     again = summed.loc[summed.duplicated(KEY), "row"].drop_duplicates()
     if len(again):
-        report.say(ADDED_UP, count=len(again), first=int(again.iloc[0]))
+        report.add(ADDED_UP, count=len(again), first=int(again.iloc[0]))
 
 
-def _say_rows(report: Report, source: Source, likely: np.ndarray) -> None:
+def _report_rows(report: ProfileReport, source: Source, likely: np.ndarray) -> None:
     """Rows that are like an earlier one in every cell. likely: those whose unit and month stand there twice."""
     places = np.flatnonzero(likely).tolist()
     cells = ["\x1f".join([*source.headings[place : place + 1], *map(str, source.rows[place])]) for place in places]
-    for row, first, _ in _again(pd.DataFrame({"row": source.numbers[places], "cells": cells}), ["cells"]):
-        report.say(ROW_REPEATED, row, first=first)
+    for row, first, _ in _repeated(pd.DataFrame({"row": source.numbers[places], "cells": cells}), ["cells"]):
+        report.add(ROW_REPEATED, row, first=first)
 
 
-def _say_subtotals(report: Report, source: Source, likely: np.ndarray, counted: set[int]) -> None:
+def _report_subtotals(report: ProfileReport, source: Source, likely: np.ndarray, counted: set[int]) -> None:
     """Rows of a total beside others that it may sum up, by a word in a column that the profile does not read as a
     figure.
     """
     figures = {source.layout.columns[label] for label in report.profile.figure_columns}
-    known = knowing(report.profile, report.organisation)
+    known = with_profile_names(report.profile, report.organisation)
     rows = source.select(likely & np.isin(source.numbers, list(counted)))
     for where, label in enumerate(source.layout.labels):
         if where not in figures:
-            column = distinct([row[where] if where < len(row) else None for row in rows.rows])
-            totals = [plain(text) in TOTAL_WORDS and not known.find(text) for text in column.texts]
+            column = index_texts([row[where] if where < len(row) else None for row in rows.rows])
+            totals = [normalise_header(text) in TOTAL_WORDS and not known.find(text) for text in column.texts]
             for index in np.flatnonzero(column.take(totals)) if any(totals) else ():
-                report.say_at(SUBTOTAL, int(rows.numbers[index]), where, label, column.texts[column.which[index]])
+                report.add_at(SUBTOTAL, int(rows.numbers[index]), where, label, column.texts[column.which[index]])
 
 
-def _again(frame: pd.DataFrame, keys: list[str]) -> Iterator[tuple[int, int, str]]:
+def _repeated(frame: pd.DataFrame, keys: list[str]) -> Iterator[tuple[int, int, str]]:
     """Rows whose keys an earlier one has: (row, the first one's, the last of the keys)."""
     first = frame.groupby(keys, dropna=False, sort=False)["row"].transform("min")
     again = frame.duplicated(keys)

@@ -1,4 +1,4 @@
-"""What applying a profile tells the analyst, each with its place in the spreadsheet."""
+"""Findings of applying a profile, each with its place in the spreadsheet."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ from data.model.organisation import Organisation
 from data.model.profile import Profile
 from data.model.sheet import Sheet
 from data.parsing import conventions
-from data.parsing.findings import params_of
+from data.parsing.findings import cell_params
 from data.profiles.drift import Drift
-from data.profiles.header import Layout
-from data.profiles.indicators import totals_that_differ
-from data.profiles.months import Dates, months_of
+from data.profiles.header import SourceLayout
+from data.profiles.indicators import differing_totals
+from data.profiles.months import Dates, row_months
 from data.profiles.source import Source
-from data.profiles.values import Bad, Numbers
+from data.profiles.values import NumberColumns, RejectedCell
 from data.recognition import layout as headers
-from data.recognition.context import Surroundings, Told
+from data.recognition.context import SheetContext, StatedValue
 from data.staging.scaling import SCALED
 
 NO_HEADER = Kind(
@@ -96,14 +96,22 @@ CREATES = Kind("profile_new_units", "note", "{count} new units are created: {nam
 
 
 @dataclass
-class Report:
-    """The findings of one sheet, with what it takes to name a place in it. powers: column index -> power of ten it was
-    multiplied by.
+class ProfileReport:
+    """The findings of one sheet, with what it takes to name a place in it.
+
+    profile: the profile.
+    sheet: the sheet.
+    layout: where the profile's columns are.
+    file: the file's name.
+    organisation: the units.
+    answers: what an analyst decided.
+    findings: the findings so far.
+    powers: column index -> power of ten by which it was multiplied.
     """
 
     profile: Profile
     sheet: Sheet
-    layout: Layout
+    layout: SourceLayout
     file: str
     organisation: Organisation
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -111,10 +119,8 @@ class Report:
     powers: dict[int, int] = field(default_factory=dict)
 
     @cached_property
-    def ours(self) -> headers.Layout:
-        """The layout in the terms of a sheet without a profile, so that what else reads a table by it reads this one
-        too.
-        """
+    def feed_layout(self) -> headers.Layout:
+        """The layout in the terms of a sheet without a profile, for what reads tables by it."""
         feed, layout, profile = feed_named(self.profile.feed), self.layout, self.profile
         labels = dict(profile.columns)
         for name, label in (
@@ -127,22 +133,22 @@ class Report:
         return headers.Layout(feed, layout.header, layout.labels, columns, depth=profile.header.rows)
 
     @cached_property
-    def about(self) -> Surroundings:
+    def context(self) -> SheetContext:
         """What stands around the table."""
-        return Surroundings(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row)
+        return SheetContext(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row)
 
-    def say_scaled(self, label: str, told: Told) -> None:
-        """That the figures of a column were multiplied, and where that is said."""
-        params = {"factor": f"{10**told.value:,}", "unit": told.text}
-        self.findings.append(Finding(SCALED, self.file, self.sheet.name, None, label, told.cell, params=params))
+    def add_scaled(self, label: str, stated: StatedValue) -> None:
+        """Adds that the figures of a column were multiplied, and where that is stated."""
+        params = {"factor": f"{10**stated.value:,}", "unit": stated.text}
+        self.findings.append(Finding(SCALED, self.file, self.sheet.name, None, label, stated.cell, params=params))
 
-    def say(
+    def add(
         self, kind: Kind, row: int | None = None, label: str | None = None, value: Any = None, **params: Any
     ) -> None:
-        """Notes a finding at a source column and the spreadsheet's row."""
-        self.say_at(kind, row, self.layout.columns.get(label) if label else None, label, value, **params)
+        """Adds a finding at a source column and the spreadsheet's row."""
+        self.add_at(kind, row, self.layout.columns.get(label) if label else None, label, value, **params)
 
-    def say_at(
+    def add_at(
         self, kind: Kind, row: int | None, place: int | None, label: str | None, value: Any = None, **params: Any
     ) -> None:
         """The same at a column that the profile does not read, by its index."""
@@ -152,78 +158,76 @@ class Report:
             Finding(kind, self.file, self.sheet.name, row, label, cell, text, {"profile": self.profile.name, **params})
         )
 
-    def say_bad(self, source: Source, label: str | None, bad: list[Bad], column: Column) -> None:
-        """Cells of the source column `label` that cannot be read as `column`, each with what a reader needs to
-        correct it.
-        """
+    def add_rejected(self, source: Source, label: str | None, bad: list[RejectedCell], column: Column) -> None:
+        """Adds the cells of the source column `label` that cannot be read as `column`."""
         chinese = not (label or self.profile.name).isascii()
         for index, value, kind in bad:
-            params = params_of(kind, cell_text(value), column, self.organisation, chinese)
-            self.say(kind, int(source.numbers[index]), label, value, **params)
+            params = cell_params(kind, cell_text(value), column, self.organisation, chinese)
+            self.add(kind, int(source.numbers[index]), label, value, **params)
 
-    def say_told(self, source: Source, label: str | None, told: Sequence[conventions.Told]) -> None:
-        """What there is to say of the source column `label` as a whole, at its first cell."""
+    def add_notes(self, source: Source, label: str | None, notes: Sequence[conventions.ColumnNote]) -> None:
+        """Adds the notes on the source column `label` as a whole, at its first cell."""
         place = self.layout.columns.get(label) if label else None
         cell = f"{column_letters(place)}{source.numbers[0]}" if place is not None and len(source) else None
-        for kind, params in told:
+        for kind, params in notes:
             self.findings.append(Finding(kind, self.file, self.sheet.name, None, label, cell, params=params))
 
 
-def say_drift(report: Report, found: Drift, absent: Sequence[str], since: str) -> None:
-    """What changed since the profile was saved. absent: names that it reads and did not find; since: the file's first
-    month.
+def report_drift(report: ProfileReport, found: Drift, absent: Sequence[str], since: str) -> None:
+    """Reports what changed since the profile was saved.
+
+    absent: names that the profile reads and did not find.
+    since: the file's first month.
     """
     for old, new in found.renamed.items():
-        report.say(RENAMED if old in absent else OTHER_NAME, old=old, new=new, since=since)
+        report.add(RENAMED if old in absent else OTHER_NAME, old=old, new=new, since=since)
     for old in found.gone:
         if old in absent:
-            report.say(VANISHED, old=old, since=since)
+            report.add(VANISHED, old=old, since=since)
     for kind, names in ((OTHER_GONE, [old for old in found.gone if old not in absent]), (MOVED, found.moved)):
         if names:
-            report.say(kind, old=", ".join(names), since=since)
+            report.add(kind, old=", ".join(names), since=since)
     if found.new:
-        report.say(ADDED, new=", ".join(found.new), since=since)
+        report.add(ADDED, new=", ".join(found.new), since=since)
 
 
-def say_months(report: Report, source: Source, dates: Dates) -> None:
-    """One finding per sheet where the month is one cell, one per row where it is a column; what a column leaves open is
-    said once.
-    """
+def report_months(report: ProfileReport, source: Source, dates: Dates) -> None:
+    """Reports months that were not found: once where the month is one cell, else at each row."""
     lost = np.flatnonzero(dates.moments.isna().to_numpy())
     label = report.profile.month.column or report.profile.month.year
-    report.say_told(source, label, dates.told)
+    report.add_notes(source, label, dates.notes)
     if label is None:
         if len(lost):
-            report.say(NO_MONTH_FOUND)
+            report.add(NO_MONTH_FOUND)
         return
     cells = source.cells(label)
-    open_order = any(kind.severity == "error" for kind, _ in dates.told)
+    open_order = any(kind.severity == "error" for kind, _ in dates.notes)
     for index in lost:
-        if not (open_order and conventions.slashed(cells[index])):
-            report.say(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
+        if not (open_order and conventions.match_numeric_date(cells[index])):
+            report.add(NO_MONTH_FOUND, int(source.numbers[index]), label, cells[index])
 
 
-def say_month_for_time(report: Report, feed: Feed, dates: Dates) -> None:
-    """Refuses times that are compared with the first day of a month for want of a date."""
+def report_missing_time(report: ProfileReport, feed: Feed, dates: Dates) -> None:
+    """Refuses times that would be compared with the first day of a month for want of a date."""
     mapped = report.profile.columns
     ours = feed.column(feed.month_column) if feed.month_column else None
     if ours is None or ours.type != "time" or dates.exact or ours.name in mapped:
         return
     others = [mapped[column.name] for column in feed.columns if column.type == "time" and column.name in mapped]
     if others:
-        report.say(ONLY_MONTH, None, report.profile.month.column, ours=ours.title.en, others=", ".join(others))
+        report.add(ONLY_MONTH, None, report.profile.month.column, ours=ours.title.en, others=", ".join(others))
 
 
-def say_totals(report: Report, numbers: Numbers, months: pd.Series, totals: Source) -> None:
-    """A warning for each total row that says something else than the rows it sums up."""
+def report_totals(report: ProfileReport, numbers: NumberColumns, months: pd.Series, totals: Source) -> None:
+    """Reports each total row that differs from the rows it sums up."""
     if not len(totals):
         return
-    of_totals = months_of(report.profile.month, report.sheet, totals, report.file)
-    for index, indicator, stated, counted in totals_that_differ(
-        report.profile, numbers, months, Numbers(report.profile, totals), of_totals
+    of_totals = row_months(report.profile.month, report.sheet, totals, report.file)
+    for index, indicator, stated, counted in differing_totals(
+        report.profile, numbers, months, NumberColumns(report.profile, totals), of_totals
     ):
         label = indicator.numerator[0] if isinstance(indicator.numerator, tuple) else None
-        report.say(
+        report.add(
             TOTAL_DIFFERS,
             int(totals.numbers[index]),
             label,

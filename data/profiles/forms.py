@@ -11,8 +11,8 @@ import pandas as pd
 from data.feeds import feed_named
 from data.model.profile import Condition, Indicator, LeaveOut, MonthSource, Profile
 
-Way = Literal["column", "quarter", "month", "label", "title", "sheet", "file", "constant"]
-WAYS: tuple[Way, ...] = ("column", "quarter", "month", "label", "title", "sheet", "file", "constant")
+MonthWay = Literal["column", "quarter", "month", "label", "title", "sheet", "file", "constant"]
+MONTH_WAYS: tuple[MonthWay, ...] = ("column", "quarter", "month", "label", "title", "sheet", "file", "constant")
 IN_TWO_COLUMNS = ("quarter", "month")
 SEPARATOR = "; "
 BETTER: Mapping[str, Literal["higher", "lower", "neither"]] = {
@@ -22,10 +22,10 @@ BETTER: Mapping[str, Literal["higher", "lower", "neither"]] = {
 }
 
 
-def month_way(month: MonthSource) -> tuple[Way, str, str]:
+def month_way(month: MonthSource) -> tuple[MonthWay, str, str]:
     """How the month is found, and by what: (way, value, second value); with two columns the year's is the first."""
     if month.year:
-        way: Way = "quarter" if month.quarter else "month"
+        way: MonthWay = "quarter" if month.quarter else "month"
         return way, month.year, month.quarter or month.month or ""
     for name in ("column", "label", "title", "sheet", "file", "constant"):
         if value := getattr(month, name):
@@ -33,10 +33,11 @@ def month_way(month: MonthSource) -> tuple[Way, str, str]:
     return "column", "", ""
 
 
-def month_source(way: Way, first: str, second: str, formats: Sequence[str] = ()) -> MonthSource:
+def month_source(way: MonthWay, first: str, second: str, formats: Sequence[str] = ()) -> MonthSource:
     """The record of what `month_way` says."""
     if way in IN_TWO_COLUMNS:
-        return MonthSource(year=first or None, **{way: second or None}, formats=tuple(formats))  # type: ignore[arg-type]
+        other = {way: second or None}
+        return MonthSource(year=first or None, formats=tuple(formats), **other)  # type: ignore[arg-type]
     return MonthSource(**{way: first or None}, formats=tuple(formats))  # type: ignore[arg-type]
 
 
@@ -49,9 +50,9 @@ def column_rows(profile: Profile) -> pd.DataFrame:
 
 def with_columns(profile: Profile, rows: pd.DataFrame) -> Profile:
     """The profile with the mapping that `rows` say."""
-    said = {str(row["column"]): _text(row["source"]) for row in rows.to_dict("records")}
-    kept = {name: label for name, label in profile.columns.items() if name not in said}
-    return replace(profile, columns={**kept, **{name: label for name, label in said.items() if label}})
+    mapping = {str(row["column"]): _text(row["source"]) for row in rows.to_dict("records")}
+    kept = {name: label for name, label in profile.columns.items() if name not in mapping}
+    return replace(profile, columns={**kept, **{name: label for name, label in mapping.items() if label}})
 
 
 def indicator_rows(profile: Profile) -> pd.DataFrame:
@@ -90,14 +91,14 @@ def with_indicators(profile: Profile, rows: pd.DataFrame) -> Profile:
     return replace(profile, indicators=tuple(found))
 
 
-def left_out_rows(profile: Profile) -> pd.DataFrame:
+def exclusion_rows(profile: Profile) -> pd.DataFrame:
     """The simple rules for rows that are not loaded: column, texts ("a; b"), total."""
     simple = [rule for rule in profile.leave_out if _is_simple(rule)]
     lines = [(rule.when[0].column, SEPARATOR.join(rule.when[0].any_of), rule.total) for rule in simple]
     return pd.DataFrame(lines, columns=["column", "texts", "total"])
 
 
-def with_left_out(profile: Profile, rows: pd.DataFrame) -> Profile:
+def with_exclusions(profile: Profile, rows: pd.DataFrame) -> Profile:
     """The profile with the simple rules that `rows` say, after those that are more than simple."""
     others = [rule for rule in profile.leave_out if not _is_simple(rule)]
     new = []

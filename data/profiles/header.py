@@ -8,31 +8,34 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from data.core.cell_refs import column_index
-from data.core.text import normal
-from data.model.profile import LONGEST, Profile
+from data.core.text import normalise
+from data.model.profile import MAX_MATCHED_TEXT, Profile
 from data.recognition.header_rows import SEPARATOR, header_labels
 
 BY_LETTER = re.compile("@[A-Z]{1,3}")
+# (index of the lowest row, number of rows) -> the labels there, and the columns of each.
+HeaderCache = dict[tuple[int, int], tuple[list[str], dict[str, list[int]]]]
 
 
 @dataclass(frozen=True)
-class Layout:
-    """Where a profile's columns are. header: index of the lowest header row in `sheet.rows`; columns: label -> column
-    index;
-    labels: every column's full label;
-    absent: labels of the profile that are not there;
-    spread: the wide columns that become
-    rows -> the text they mean.
+class SourceLayout:
+    """Where a profile's columns are.
+
+    header: index of the lowest header row in `sheet.rows`.
+    columns: label -> column index.
+    labels: every column's full label.
+    absent: labels of the profile that are not there.
+    unpivoted: label of a wide column that becomes rows -> the text it means.
     """
 
     header: int
     columns: Mapping[str, int]
     labels: tuple[str, ...]
     absent: tuple[str, ...]
-    spread: Mapping[str, str] = field(default_factory=dict)
+    unpivoted: Mapping[str, str] = field(default_factory=dict)
 
 
-def addressed(labels: Sequence[str]) -> tuple[str, ...]:
+def column_addresses(labels: Sequence[str]) -> tuple[str, ...]:
     """Labels as a profile addresses them: the second of a name as "Name#2"."""
     seen: dict[str, int] = {}
     names = []
@@ -48,8 +51,8 @@ def _places(labels: Sequence[str]) -> dict[str, list[int]]:
     lowest: dict[str, list[int]] = {}
     for index, label in enumerate(labels):
         if label:
-            full.setdefault(normal(label), []).append(index)
-            lowest.setdefault(normal(label.rsplit(SEPARATOR, 1)[-1]), []).append(index)
+            full.setdefault(normalise(label), []).append(index)
+            lowest.setdefault(normalise(label.rsplit(SEPARATOR, 1)[-1]), []).append(index)
     return {**lowest, **full}
 
 
@@ -57,7 +60,7 @@ def _place(label: str, places: Mapping[str, list[int]]) -> int | None:
     """The column that `label` names: the first so called, the n-th for "label#n", "@C" for the third; None if there is
     none.
     """
-    wanted = normal(label)
+    wanted = normalise(label)
     if wanted in places:
         return places[wanted][0]
     name, _, number = wanted.rpartition("#")
@@ -72,14 +75,15 @@ def _known_place(profile: Profile, label: str, places: Mapping[str, list[int]]) 
     return next((place for name in names if (place := _place(name, places)) is not None), None)
 
 
-def spread_over(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int, str]]:
-    """The wide columns that a profile's pattern finds in a header: label as addressed -> (column, the text that it
-    means).
-    """
+def pattern_columns(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int, str]]:
+    """The wide columns that a profile's pattern finds in a header: label -> (column, the text that it means)."""
     rule = profile.unpivot
     if rule is None or rule.pattern is None:
         return {}
-    found = [(place, label, re.search(rule.pattern, label[:LONGEST])) for place, label in enumerate(addressed(labels))]
+    found = [
+        (place, label, re.search(rule.pattern, label[:MAX_MATCHED_TEXT]))
+        for place, label in enumerate(column_addresses(labels))
+    ]
     return {
         label: (place, rule.text.format(*(group or "" for group in match.groups() or (match.group(),))))
         for place, label, match in found
@@ -87,21 +91,29 @@ def spread_over(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[int,
     }
 
 
-def find_layout(profile: Profile, rows: Sequence[Sequence[Any]]) -> Layout | None:
-    """The first row that holds the whole header, else the row that holds most of it, else None."""
+def find_source_layout(
+    profile: Profile, rows: Sequence[Sequence[Any]], headers: HeaderCache | None = None
+) -> SourceLayout | None:
+    """The first row that holds the whole header, else the row that holds most of it, else None.
+
+    headers: what other profiles read of these rows; filled on.
+    """
+    known: HeaderCache = {} if headers is None else headers
     used = tuple(dict.fromkeys((*profile.header.columns, *profile.used_columns)))
     needed = profile.header.columns or used
-    best: Layout | None = None
+    best: SourceLayout | None = None
     for index in range(min(profile.header.within, len(rows))):
         if not any(isinstance(value, str) and value for value in rows[index]):
             continue
-        labels = header_labels(rows, index, profile.header.rows)
-        places = _places(labels)
+        if (index, profile.header.rows) not in known:
+            read = header_labels(rows, index, profile.header.rows)
+            known[index, profile.header.rows] = read, _places(read)
+        labels, places = known[index, profile.header.rows]
         columns = {label: place for label in used if (place := _known_place(profile, label, places)) is not None}
         named = [label for label in columns if not BY_LETTER.fullmatch(label)]
-        spread = spread_over(profile, labels)
+        spread = pattern_columns(profile, labels)
         columns |= {label: place for label, (place, _) in spread.items()}
-        layout = Layout(
+        layout = SourceLayout(
             index,
             columns,
             tuple(labels),

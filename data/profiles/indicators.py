@@ -9,16 +9,15 @@ import pandas as pd
 
 from data.model.feed import Feed
 from data.model.profile import Indicator, Profile
-from data.profiles.source import holds
-from data.profiles.values import Numbers
+from data.profiles.source import conditions_met
+from data.profiles.values import NumberColumns
 
 # More total rows than this are a layout in which every row is a total of something.
-TOTALS_LOOKED_AT = 400
+MAX_TOTALS = 400
 
 
-def figures(indicator: Indicator, numbers: Numbers) -> pd.DataFrame:
-    """One indicator for every row of the source: numerator, denominator, value, and `counts`, whether the row says
-    anything.
+def indicator_figures(indicator: Indicator, numbers: NumberColumns) -> pd.DataFrame:
+    """One indicator for every row: numerator, denominator, value, and `counts`, whether the row holds any of them.
 
     A failing `where` makes the numerator 0 and leaves the denominator; a numerator that is not known stays so.
     """
@@ -26,7 +25,7 @@ def figures(indicator: Indicator, numbers: Numbers) -> pd.DataFrame:
     taken_off = numbers.total(indicator.less) if indicator.less else 0.0
     numerator = (numbers.total(indicator.numerator) - taken_off) * indicator.factor
     if indicator.where:
-        numerator = np.where(holds(indicator.where, source, numbers), numerator, 0.0)
+        numerator = np.where(conditions_met(indicator.where, source, numbers), numerator, 0.0)
     denominator = numbers.total(indicator.denominator)
     value = numbers(indicator.value) if indicator.value else np.full(len(source), np.nan)
     known = ~np.isnan(numerator) | ~np.isnan(denominator) | ~np.isnan(value)
@@ -35,7 +34,7 @@ def figures(indicator: Indicator, numbers: Numbers) -> pd.DataFrame:
             "numerator": numerator,
             "denominator": denominator,
             "value": value,
-            "counts": known & holds(indicator.rows, source, numbers),
+            "counts": known & conditions_met(indicator.rows, source, numbers),
         }
     )
 
@@ -53,12 +52,12 @@ def registration(indicator: Indicator, feed: Feed) -> dict[str, str | float | No
     return {column.name: entries[column.name] for column in feed.columns if column.name in entries}
 
 
-def indicator_frames(profile: Profile, feed: Feed, common: pd.DataFrame, numbers: Numbers) -> Iterator[pd.DataFrame]:
-    """One frame per indicator: the rows that count for it, with `common` (row, month, unit), figures and
-    registration.
-    """
+def indicator_frames(
+    profile: Profile, feed: Feed, common: pd.DataFrame, numbers: NumberColumns
+) -> Iterator[pd.DataFrame]:
+    """One frame per indicator: the rows that count for it, with `common` (row, month, unit) and its registration."""
     for indicator in profile.indicators:
-        found = figures(indicator, numbers)
+        found = indicator_figures(indicator, numbers)
         counts = found.pop("counts").to_numpy(dtype=bool)
         frame = pd.concat([common, found], axis=1)[counts]
         if profile.sum_rows and indicator.value is None:
@@ -77,17 +76,16 @@ def _summed(frame: pd.DataFrame, paired: bool) -> pd.DataFrame:
     return pd.concat([first, parts[figures].sum(min_count=1).reset_index(drop=True)], axis=1)
 
 
-def totals_that_differ(
-    profile: Profile, rows: Numbers, row_months: pd.Series, totals: Numbers, total_months: pd.Series
+def differing_totals(
+    profile: Profile, rows: NumberColumns, row_months: pd.Series, totals: NumberColumns, total_months: pd.Series
 ) -> Iterator[tuple[int, Indicator, float, float]]:
-    """Total rows that say something else than the rows they sum up: (index of the total row, indicator, its figure, the
-    rows' figure).
+    """Total rows that differ from the rows they sum up: (index, indicator, stated figure, the rows' figure).
 
     A total sums up the rows since the total before it (a block), or all rows of its month. Where neither fits, several
-    totals are taken
-    for blocks' and a single one for the whole. Pairs of numerator and denominator count only where both are known.
+    totals are compared with their blocks and a single one with the whole. Pairs of numerator and denominator count only
+    where both are known.
     """
-    if len(totals.source) > TOTALS_LOOKED_AT:
+    if len(totals.source) > MAX_TOTALS:
         return
     lines, ends = rows.source.numbers, totals.source.numbers
     before = np.concatenate([[0], ends[:-1]])
@@ -96,7 +94,7 @@ def totals_that_differ(
     for indicator in profile.indicators:
         if indicator.numerator is None:
             continue
-        found, stated = figures(indicator, rows), figures(indicator, totals)
+        found, stated = indicator_figures(indicator, rows), indicator_figures(indicator, totals)
         paired = found["denominator"].notna() | (indicator.denominator is None)
         counts = (found["counts"] & found["numerator"].notna() & paired).to_numpy()
         parts = found[["numerator", "denominator"]].to_numpy()

@@ -12,15 +12,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.core.text import cell_text, normal
+from data.core.text import cell_text, normalise
 from data.model.feed import Column
 from data.model.organisation import Organisation
-from data.model.profile import LONGEST, MonthSource
+from data.model.profile import MAX_MATCHED_TEXT, MonthSource
 from data.model.sheet import Sheet
 from data.parsing.columns import parse_column
-from data.parsing.conventions import Told
+from data.parsing.conventions import ColumnNote
 from data.parsing.month_columns import has_tenths
-from data.profiles.header import Layout
+from data.profiles.header import SourceLayout
 from data.profiles.source import Source
 from locales import Text
 
@@ -29,13 +29,15 @@ MONTH = Column("month", "month", Text("Month", "月份", "月份"))
 
 @dataclass(frozen=True)
 class Dates:
-    """moments: per row the time that its date says, NaT where it says none; told: what there is to say of the column as
-    a whole;
+    """Per row when it is of.
+
+    moments: the time that its date means, NaT where it means none.
+    notes: findings of the column as a whole.
     exact: whether moments are times, and not each the first of its month.
     """
 
     moments: pd.Series
-    told: Sequence[Told] = ()
+    notes: Sequence[ColumnNote] = ()
     exact: bool = False
 
     @property
@@ -66,7 +68,7 @@ def parse_dates(
     parsed = parse_column(rest, column, Organisation.empty(), answers, of_rows)
     found = parsed.values.to_numpy(dtype="datetime64[s]")
     moments = np.asarray([form or usual for form, usual in zip(given, found, strict=True)], dtype="datetime64[s]")
-    return Dates(pd.Series(moments[which]), parsed.told, column.type == "time")
+    return Dates(pd.Series(moments[which]), parsed.notes, column.type == "time")
 
 
 def _by_format(text: str, formats: Sequence[str]) -> datetime | None:
@@ -78,18 +80,18 @@ def _by_format(text: str, formats: Sequence[str]) -> datetime | None:
     return None
 
 
-def _above(sheet: Sheet, layout: Layout) -> Iterator[tuple[int, int, Any]]:
+def _above(sheet: Sheet, layout: SourceLayout) -> Iterator[tuple[int, int, Any]]:
     for row in range(layout.header):
         for column, value in enumerate(sheet.rows[row]):
             if value not in (None, ""):
                 yield row, column, value
 
 
-def _beside(sheet: Sheet, layout: Layout, label: str) -> Any:
+def _beside(sheet: Sheet, layout: SourceLayout, label: str) -> Any:
     """The first cell right of, else the one below, the cell that reads `label`; None if there is none."""
-    wanted = normal(label)
+    wanted = normalise(label)
     for row, column, value in _above(sheet, layout):
-        if isinstance(value, str) and normal(value) == wanted:
+        if isinstance(value, str) and normalise(value) == wanted:
             right = (cell for cell in sheet.rows[row][column + 1 :] if cell not in (None, ""))
             below = sheet.rows[row + 1][column : column + 1]
             return next(right, below[0] if below else None)
@@ -101,16 +103,14 @@ def _in_text(pattern: str, texts: Iterator[str] | Sequence[str]) -> str | None:
     none.
     """
     for text in texts:
-        found = re.search(pattern, text[:LONGEST])
+        found = re.search(pattern, text[:MAX_MATCHED_TEXT])
         if found:
             return "-".join(group for group in found.groups() if group) or found.group()
     return None
 
 
-def single_month(month: MonthSource, sheet: Sheet, layout: Layout, file: str) -> Any:
-    """The one cell or text that names the month of the whole sheet; None if the profile takes it from columns or it is
-    absent.
-    """
+def sheet_month(month: MonthSource, sheet: Sheet, layout: SourceLayout, file: str) -> Any:
+    """The one cell or text that names the month of the whole sheet; None if there is none."""
     if month.constant:
         return month.constant
     if month.label:
@@ -125,16 +125,16 @@ def single_month(month: MonthSource, sheet: Sheet, layout: Layout, file: str) ->
 def _numbers(source: Source, label: str) -> np.ndarray:
     """The first whole number in each cell of a column (2018, "Q1", "第1季度"); NaN where there is none."""
     column = source.texts(label)
-    found = [re.search(r"\d+", normal(text)) for text in column.texts]
+    found = [re.search(r"\d+", normalise(text)) for text in column.texts]
     return column.take(np.asarray([float(match.group()) if match else np.nan for match in found])).astype(float)
 
 
-def months_of(month: MonthSource, sheet: Sheet, source: Source, file: str) -> pd.Series:
+def row_months(month: MonthSource, sheet: Sheet, source: Source, file: str) -> pd.Series:
     """Per row the first day of its month; NaT where the profile finds none."""
-    return dates_of(month, sheet, source, file).months
+    return row_dates(month, sheet, source, file).months
 
 
-def dates_of(
+def row_dates(
     month: MonthSource,
     sheet: Sheet,
     source: Source,
@@ -142,7 +142,10 @@ def dates_of(
     column: Column = MONTH,
     answers: Mapping[str, str] | None = None,
 ) -> Dates:
-    """Per row when it is of. column: ours that holds it; a time is kept as it stands in a column."""
+    """Per row when it is of.
+
+    column: ours that holds it; a time is kept as it stands in a column.
+    """
     if month.year and (month.quarter or month.month):
         years = _numbers(source, month.year)
         within = _numbers(source, month.quarter) * 3 if month.quarter else _numbers(source, month.month or "")
@@ -151,5 +154,5 @@ def dates_of(
         return Dates(pd.Series(np.where(fits, months.astype("datetime64[s]"), np.datetime64("NaT"))))
     if month.column:
         return parse_dates(source.cells(month.column), month.formats, column, answers, of_rows=True)
-    named = parse_dates([single_month(month, sheet, source.layout, file)], month.formats, answers=answers)
-    return Dates(pd.Series(np.repeat(named.moments.to_numpy(dtype="datetime64[s]"), len(source))), named.told)
+    named = parse_dates([sheet_month(month, sheet, source.layout, file)], month.formats, answers=answers)
+    return Dates(pd.Series(np.repeat(named.moments.to_numpy(dtype="datetime64[s]"), len(source))), named.notes)

@@ -1,6 +1,4 @@
-"""Which rows of a profile's sheet are loaded: not those that it leaves out, nor totals and notes, which are none
-without a profile either.
-"""
+"""Which rows of a profile's sheet are loaded: not those it leaves out, nor totals and notes."""
 
 from __future__ import annotations
 
@@ -16,27 +14,27 @@ from data.model.feed import NUMERIC
 from data.model.finding import Finding
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.profile import Profile
-from data.profiles.findings import LEFT_OUT, Report
-from data.profiles.source import Source, holds
-from data.profiles.values import Numbers
-from data.recognition.non_data_rows import APART, TotalRow, left_out
+from data.profiles.findings import LEFT_OUT, ProfileReport
+from data.profiles.source import Source, conditions_met
+from data.profiles.values import NumberColumns
+from data.recognition.non_data_rows import NON_DATA_PATTERN, TotalRow, split_non_data_rows
 
 
-def kept_rows(report: Report, everything: Source) -> tuple[Source, Source, list[TotalRow]]:
-    """The rows to load; the total rows among those left out, and those of them that the profile does not name."""
+def filter_rows(report: ProfileReport, everything: Source) -> tuple[Source, Source, list[TotalRow]]:
+    """The rows to load, the total rows that are left out, and those of them that the profile does not name."""
     out = np.zeros(len(everything), dtype=bool)
     total = np.zeros(len(everything), dtype=bool)
-    numbers = Numbers(report.profile, everything)
-    figures = [*report.profile.figure_columns, *everything.layout.spread]
+    numbers = NumberColumns(report.profile, everything)
+    figures = [*report.profile.figure_columns, *everything.layout.unpivoted]
     if figures:
         # Notes below the table, blank lines with a border: nothing would be loaded of them but a unit of that name.
         out = np.logical_and.reduce([everything.blank(label) for label in figures])
     for rule in report.profile.leave_out:
-        found = holds(rule.when, everything, numbers)
+        found = conditions_met(rule.when, everything, numbers)
         out |= found
         total |= found & rule.total
     if out.any():
-        report.say(LEFT_OUT, count=int(out.sum()))
+        report.add(LEFT_OUT, count=int(out.sum()))
     notes, sums = _by_their_words(report, everything, np.flatnonzero(~out))
     report.findings.extend(notes.values())
     out[np.searchsorted(everything.numbers, list(notes))] = True
@@ -44,29 +42,31 @@ def kept_rows(report: Report, everything: Source) -> tuple[Source, Source, list[
     return everything.select(~out), everything.select(total), sums
 
 
-def _by_their_words(report: Report, source: Source, places: np.ndarray) -> tuple[dict[int, Finding], list[TotalRow]]:
+def _by_their_words(
+    report: ProfileReport, source: Source, places: np.ndarray
+) -> tuple[dict[int, Finding], list[TotalRow]]:
     """Rows that are totals or notes by their words with what is said of them, and the totals.
 
     Only rows that can be one are looked at singly.
     """
-    profile, ours = report.profile, report.ours
+    profile, ours = report.profile, report.feed_layout
     feed, columns = feed_named(profile.feed), source.layout.columns
     texts = [label for label, place in columns.items() if _names(profile, label) or _is_text(report, place)]
     doubtful, words = np.zeros(len(source), dtype=bool), np.zeros(len(source), dtype=bool)
     for label in texts:
         column = source.texts(label)
-        doubtful |= column.take([re.search(APART, text) is not None for text in column.texts]).astype(bool)
+        doubtful |= column.take([re.search(NON_DATA_PATTERN, text) is not None for text in column.texts]).astype(bool)
         words |= ~source.blank(label)
     asked = places[(doubtful | ~words)[places]].tolist()
     rows, lines = [list(source.rows[place]) for place in asked], source.numbers[asked].tolist()
     units: list[int | None] = [columns[label] for label in profile.unit.columns if feed.unit_column]
-    known = knowing(profile, report.organisation)
+    known = with_profile_names(profile, report.organisation)
     notes: dict[int, Finding] = {}
     sums: dict[int, TotalRow] = {}
     for unit in units or [None]:
         here = dict(ours.columns) if unit is None else {**ours.columns, str(feed.unit_column): unit}
         others = {place: label for label, place in columns.items() if place not in here.values()}
-        _, totals, found = left_out(rows, lines, replace(ours, columns=here, wide=others), known)
+        _, totals, found = split_non_data_rows(rows, lines, replace(ours, columns=here, wide=others), known)
         notes |= {row: Finding(kind, report.file, report.sheet.name, row, value=value) for kind, row, value in found}
         sums |= {number: (number, row) for number, row in totals}
     return dict(sorted(notes.items())), [sums[number] for number in sorted(sums)]
@@ -76,14 +76,14 @@ def _names(profile: Profile, label: str) -> bool:
     return label in (*profile.unit.columns, profile.month.column)
 
 
-def _is_text(report: Report, place: int) -> bool:
+def _is_text(report: ProfileReport, place: int) -> bool:
     """Whether our column at `place` holds words."""
-    name = next((name for name, where in report.ours.columns.items() if where == place), None)
-    return name is not None and report.ours.feed.column(name).type not in NUMERIC
+    name = next((name for name, where in report.feed_layout.columns.items() if where == place), None)
+    return name is not None and report.feed_layout.feed.column(name).type not in NUMERIC
 
 
-def knowing(profile: Profile, organisation: Organisation) -> Organisation:
-    """The units, and what else the profile names: 合计 is no total where the profile says what it means."""
+def with_profile_names(profile: Profile, organisation: Organisation) -> Organisation:
+    """The units and what else the profile names: 合计 is no total where the profile gives it a meaning."""
     words = sorted(set(_mentioned(profile)))
     if not words:
         return organisation

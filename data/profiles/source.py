@@ -11,15 +11,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.core.text import cell_text, normal
+from data.core.text import cell_text, normalise
 from data.model.profile import HEADING, Condition, Profile
 from data.model.sheet import Sheet
-from data.profiles.header import Layout
+from data.profiles.header import SourceLayout
 
 
 @dataclass(frozen=True)
-class Distinct:
-    """A column as its distinct texts and, for each row, which of them it is: conditions look at each text once."""
+class DistinctTexts:
+    """A column as its distinct texts: conditions look at each text once.
+
+    texts: the distinct texts.
+    which: per row the index of its text.
+    """
 
     texts: list[str]
     which: np.ndarray
@@ -29,27 +33,31 @@ class Distinct:
         return np.asarray(values)[self.which] if len(self.texts) else np.empty(0, dtype=object)
 
 
-def distinct(cells: Sequence[Any]) -> Distinct:
+def index_texts(cells: Sequence[Any]) -> DistinctTexts:
     """The distinct texts of `cells`; cells that read alike (1 and "1") count as one text."""
     which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
     texts = [cell_text(None if value is None or value != value else value) for value in values]
     positions, unique = pd.factorize(np.asarray(texts, dtype=object))
-    return Distinct([str(text) for text in unique], np.asarray(positions)[which])
+    return DistinctTexts([str(text) for text in unique], np.asarray(positions)[which])
 
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of a sheet. rows: the cells; numbers: the spreadsheet's own row number of each; headings: the heading each
-    stands under.
+    """Rows of a sheet.
+
+    rows: the cells.
+    numbers: the spreadsheet's own row number of each.
+    layout: where the profile's columns are.
+    headings: the heading that each stands under.
     """
 
     rows: Sequence[Sequence[Any]]
     numbers: np.ndarray
-    layout: Layout
+    layout: SourceLayout
     headings: Sequence[str] = ()
 
     @cached_property
-    def _texts(self) -> dict[str, Distinct]:
+    def _texts(self) -> dict[str, DistinctTexts]:
         return {}
 
     def __len__(self) -> int:
@@ -62,10 +70,10 @@ class Source:
         place = self.layout.columns[label]
         return [row[place] if place < len(row) else None for row in self.rows]
 
-    def texts(self, label: str) -> Distinct:
+    def texts(self, label: str) -> DistinctTexts:
         """The column `label` as distinct texts."""
         if label not in self._texts:
-            self._texts[label] = distinct(self.cells(label))
+            self._texts[label] = index_texts(self.cells(label))
         return self._texts[label]
 
     def blank(self, label: str) -> np.ndarray:
@@ -73,12 +81,14 @@ class Source:
         column = self.texts(label)
         return column.take(np.asarray([not text for text in column.texts], dtype=bool)).astype(bool)
 
-    def joined(self, labels: Sequence[str], separator: str = "/") -> Distinct:
+    def joined(self, labels: Sequence[str], separator: str = "/") -> DistinctTexts:
         """Several columns as one text each, joined by `separator`."""
         if len(labels) == 1:
             return self.texts(labels[0])
         parts = [self.texts(label) for label in labels]
-        return distinct([separator.join(row) for row in zip(*(part.take(part.texts) for part in parts), strict=True)])
+        return index_texts(
+            [separator.join(row) for row in zip(*(part.take(part.texts) for part in parts), strict=True)]
+        )
 
     def select(self, mask: np.ndarray) -> Source:
         """Only the rows for which `mask` is true."""
@@ -89,14 +99,14 @@ class Source:
         return Source([self.rows[index] for index in kept], self.numbers[kept], self.layout, headings)
 
 
-def rows_below(sheet: Sheet, layout: Layout, profile: Profile | None = None) -> Source:
+def source_rows(sheet: Sheet, layout: SourceLayout, profile: Profile | None = None) -> Source:
     """The rows below the header that hold anything; where the profile reads headings, rows of one text are those."""
     first = layout.header + 1
     kept = [
         index for index in range(first, len(sheet.rows)) if any(value not in (None, "") for value in sheet.rows[index])
     ]
     headings: list[str] = []
-    if profile and profile.headed:
+    if profile and profile.reads_headings:
         heading, below = "", []
         for index in kept:
             filled = [value for value in sheet.rows[index] if value not in (None, "")]
@@ -126,23 +136,27 @@ def _filled_down(rows: Sequence[Sequence[Any]], place: int) -> list[Sequence[Any
     return filled
 
 
-def matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
+def text_matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     """Whether a text in normal form matches one of `patterns`."""
-    wanted = [normal(pattern) for pattern in patterns]
+    wanted = [normalise(pattern) for pattern in patterns]
     exact = frozenset(wanted)
     wild = [pattern for pattern in wanted if "*" in pattern or "?" in pattern]
     return lambda text: text in exact or any(fnmatchcase(text, pattern) for pattern in wild)
 
 
-def holds(conditions: Iterable[Condition], source: Source, numbers: Callable[[str], np.ndarray]) -> np.ndarray:
-    """Per row whether all `conditions` hold. numbers: gives a column as floats, for the bounds."""
+def conditions_met(conditions: Iterable[Condition], source: Source, numbers: Callable[[str], np.ndarray]) -> np.ndarray:
+    """Per row whether all `conditions` hold.
+
+    numbers: returns a column as floats, for the bounds.
+    """
     found = np.ones(len(source), dtype=bool)
     for condition in conditions:
         if condition.any_of or condition.none_of:
             column = source.texts(condition.column)
-            wanted, unwanted = matcher(condition.any_of), matcher(condition.none_of)
+            wanted, unwanted = text_matcher(condition.any_of), text_matcher(condition.none_of)
             passing = [
-                (not condition.any_of or wanted(normal(text))) and not unwanted(normal(text)) for text in column.texts
+                (not condition.any_of or wanted(normalise(text))) and not unwanted(normalise(text))
+                for text in column.texts
             ]
             found &= column.take(np.asarray(passing, dtype=bool)).astype(bool)
         if condition.above is not None or condition.below is not None:

@@ -19,7 +19,7 @@ import tomli_w
 from data.model.errors import Refused, WrongUsage
 from data.model.finding import Kind
 from data.model.profile import Profile
-from data.profiles.validation import problems
+from data.profiles.validation import profile_problems
 
 UNUSABLE = Kind(
     "profile_unusable", "warning", "A saved profile was not tried: {problem}",
@@ -89,7 +89,7 @@ def read_profile(text: str, name: str = "profile") -> Profile:
     except tomllib.TOMLDecodeError as problem:
         raise Refused(f"The profile {name} is not valid TOML: {problem}.") from problem
     profile = _build(Profile, {"name": name, **entries}, f"The profile {name}")
-    if wrong := next(problems(profile), ""):
+    if wrong := next(profile_problems(profile), ""):
         raise Refused(f"The profile {name} cannot be used: {wrong}")
     return profile
 
@@ -124,8 +124,9 @@ def write_profile(profile: Profile) -> str:
 
 
 def save_profile(profile: Profile, folder: Path) -> Path:
-    """Writes `profile` to `folder`/<name>.toml, whole or not at all, and returns the path; Refused if no file can be
-    called so.
+    """Writes `profile` to `folder`/<name>.toml, whole or not at all, and returns the path.
+
+    Refused if no file can be called so.
     """
     if not NAME.fullmatch(profile.name):
         raise Refused(
@@ -170,9 +171,9 @@ def all_profiles(folders: Sequence[Path] = (), unusable: dict[str, Refused] | No
 
 
 def profile_named(name: str | Path, folders: Sequence[Path] = ()) -> Profile:
-    """The profile that `name` means: a TOML file, else one of `folders`, else a ready one; Refused if it is unusable,
-    else WrongUsage lists
-    what there is.
+    """The profile that `name` means: a TOML file, else one of `folders`, else a ready one.
+
+    Refused if it is unusable; WrongUsage, which lists what there is, if there is none.
     """
     path = Path(name)
     if path.suffix == ".toml" and path.is_file():

@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from data.core.text import normal
+from data.core.text import normalise
 from data.model.organisation import UNIT_COLUMNS, Organisation
-from data.model.profile import LONGEST, FixedUnit, Profile, UnitSource
-from data.profiles.source import Source, distinct
+from data.model.profile import MAX_MATCHED_TEXT, FixedUnit, Profile, UnitSource
+from data.profiles.source import Source, index_texts
 
 
 @dataclass(frozen=True)
-class Placed:
-    """texts: per row the unit's code, or the text as found if it is nobody's. rows: the units used, code -> record,
-    parents first;
-    lines: code -> the row of the spreadsheet that first named it.
+class UnitAssignment:
+    """The unit of each row.
+
+    texts: per row the unit's code, or the text as found if it is no unit.
+    rows: the units used, code -> record, parents first.
+    lines: code -> the spreadsheet's row that first named it.
     """
 
     texts: np.ndarray
@@ -27,14 +29,14 @@ class Placed:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
-def _spoken(slug: str) -> str:
+def _title_case(slug: str) -> str:
     """ "dadra-&-nagar-haveli" as "Dadra & Nagar Haveli"."""
     return " ".join(word[:1].upper() + word[1:] for word in slug.replace("-", " ").replace("_", " ").split())
 
 
-def bare(unit: UnitSource, text: str) -> str:
+def strip_unit_name(unit: UnitSource, text: str) -> str:
     """A unit's text without what the profile says is no part of it."""
-    for pattern in unit.strip if len(text) <= LONGEST else ():
+    for pattern in unit.strip if len(text) <= MAX_MATCHED_TEXT else ():
         text = re.sub(pattern, "", text)
     return text.strip()
 
@@ -43,11 +45,11 @@ def _lookup(units: tuple[FixedUnit, ...], organisation: Organisation) -> Callabl
     """Text -> code: a unit that the profile brings, else the one unit of the organisation that it can mean, else
     None.
     """
-    own = {normal(word): unit.code for unit in reversed(units) for word in (unit.name, *unit.aliases)}
-    own |= {normal(unit.code): unit.code for unit in units}
+    own = {normalise(word): unit.code for unit in reversed(units) for word in (unit.name, *unit.aliases)}
+    own |= {normalise(unit.code): unit.code for unit in units}
 
     def find(text: str) -> str | None:
-        code = own.get(normal(text))
+        code = own.get(normalise(text))
         if code is None and text:
             meant = organisation.find(text)
             code = meant[0] if len(meant) == 1 else None
@@ -56,17 +58,16 @@ def _lookup(units: tuple[FixedUnit, ...], organisation: Organisation) -> Callabl
     return find
 
 
-def place(profile: Profile, source: Source, organisation: Organisation) -> Placed:
+def assign_units(profile: Profile, source: Source, organisation: Organisation) -> UnitAssignment:
     """The unit of each row; unknown ones become units if the profile may create them, else stay as text for a finding.
 
-    Units that exist are brought as they are stored, so that an analyst's changes stay and no later undo takes them
-    away.
+    Units that exist are taken as stored, so that an analyst's changes stay and no later undo removes them.
     """
     unit = profile.unit
-    found = source.joined(unit.columns) if unit.columns else distinct([unit.constant] * len(source))
-    renamed = {normal(old): new for old, new in unit.rename.items()}
+    found = source.joined(unit.columns) if unit.columns else index_texts([unit.constant] * len(source))
+    renamed = {normalise(old): new for old, new in unit.rename.items()}
     find = _lookup(profile.units, organisation)
-    words = [renamed.get(normal(text), text) for text in (bare(unit, text) for text in found.texts)]
+    words = [renamed.get(normalise(text), text) for text in (strip_unit_name(unit, text) for text in found.texts)]
     codes = [find(word) or word for word in words]
     _, first = np.unique(found.which, return_index=True)
     fixed = {item.code: _record(item.code, item.name, item.level, item.parent, item.aliases) for item in profile.units}
@@ -74,7 +75,7 @@ def place(profile: Profile, source: Source, organisation: Organisation) -> Place
     if unit.create:
         rows = fixed | _created(unit, source, codes, first.tolist(), fixed, find)
     stored = {row["code"]: row for row in organisation.frame.to_dict("records")} if rows else {}
-    return Placed(
+    return UnitAssignment(
         found.take(np.asarray(codes, dtype=object)), {code: stored.get(code, row) for code, row in rows.items()}, lines
     )
 
@@ -106,12 +107,13 @@ def _created(
             continue
         parent = unit.parent
         if above is not None:
-            word = bare(unit, above.texts[above.which[row]])
+            word = strip_unit_name(unit, above.texts[above.which[row]])
             parent = find(word) or word
             if parent not in fixed:
                 rows.setdefault(
-                    parent, _record(parent, _spoken(word) if unit.title_case else word, unit.parent_level, unit.parent)
+                    parent,
+                    _record(parent, _title_case(word) if unit.title_case else word, unit.parent_level, unit.parent),
                 )
-        name = bare(unit, names.texts[names.which[row]] if names else "") or code
-        rows[code] = _record(code, _spoken(name) if unit.title_case else name, unit.level, parent)
+        name = strip_unit_name(unit, names.texts[names.which[row]] if names else "") or code
+        rows[code] = _record(code, _title_case(name) if unit.title_case else name, unit.level, parent)
     return rows

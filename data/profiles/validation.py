@@ -1,4 +1,4 @@
-"""What a profile cannot mean: found before it is applied, so that a wrong entry is named and nothing fails halfway."""
+"""Entries of a profile that cannot be used, found before it is applied."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 INDICATORS = "indicators"
 
 
-def problems(profile: Profile, lang: str = "en") -> Iterator[str]:
-    """Sentences on entries that cannot be: an unknown type or column, a pattern that is none, a month or an indicator
-    that is not said.
-    """
+def profile_problems(profile: Profile, lang: str = "en") -> Iterator[str]:
+    """Sentences on entries that cannot be: unknown types or columns, broken patterns, missing months or indicators."""
     feeds = {feed.name for feed in all_feeds()}
     if profile.feed not in feeds:
         yield text(

@@ -9,30 +9,30 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.core.text import cell_text, normal
+from data.core.text import cell_text, normalise
 from data.model.feed import Column
 from data.model.finding import Kind
 from data.model.organisation import Organisation
 from data.model.profile import Profile
-from data.parsing.columns import Parsed, parse_column
+from data.parsing.columns import ParsedColumn, parse_column
 from data.profiles.source import Source
 from locales import Text
 
 NUMBER = Column("number", "number", Text("Number", "数值", "數值"))
-Bad = tuple[int, Any, Kind]
+RejectedCell = tuple[int, Any, Kind]
 
 
-def marks_of(profile: Profile, label: str) -> frozenset[str]:
+def missing_marks(profile: Profile, label: str) -> frozenset[str]:
     """The texts that mean "not known" in the source column `label`."""
-    return frozenset(normal(mark) for mark in (*profile.missing, *profile.missing_in.get(label, ())))
+    return frozenset(normalise(mark) for mark in (*profile.missing, *profile.missing_in.get(label, ())))
 
 
-def cleaned(cells: Sequence[Any], marks: frozenset[str], translations: Mapping[str, str]) -> list[Any]:
+def clean_cells(cells: Sequence[Any], marks: frozenset[str], translations: Mapping[str, str]) -> list[Any]:
     """`cells` with translations applied and marks turned to None."""
-    translated = {normal(old): new for old, new in translations.items()}
+    translated = {normalise(old): new for old, new in translations.items()}
 
     def clean(value: Any) -> Any:
-        text = normal(cell_text(value))
+        text = normalise(cell_text(value))
         return translated.get(text, None if text in marks or not text else value)
 
     which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
@@ -40,13 +40,13 @@ def cleaned(cells: Sequence[Any], marks: frozenset[str], translations: Mapping[s
     return [ready[index] for index in which]
 
 
-def parse_numbers(cells: Sequence[Any], marks: frozenset[str], answers: Mapping[str, str] | None = None) -> Parsed:
-    """`cells` as floats (NaN = not known); each distinct cell is read once, and the column as a whole says how its
-    numbers are written.
-    """
+def parse_numbers(
+    cells: Sequence[Any], marks: frozenset[str], answers: Mapping[str, str] | None = None
+) -> ParsedColumn:
+    """`cells` as floats (NaN = not known), in the spelling that the column as a whole shows."""
     which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
     distinct = [None if value is None or value != value else value for value in values]
-    silent = [None if value is None or normal(cell_text(value)) in marks else value for value in distinct]
+    silent = [None if value is None or normalise(cell_text(value)) in marks else value for value in distinct]
     parsed = parse_column(silent, NUMBER, Organisation.empty(), answers)
     numbers = parsed.values.to_numpy(dtype="float64", copy=True)
     for mark in marks:
@@ -55,24 +55,28 @@ def parse_numbers(cells: Sequence[Any], marks: frozenset[str], answers: Mapping[
     bad = [
         (int(row), value, kind) for place, value, kind in parsed.bad for row in np.flatnonzero(which == place).tolist()
     ]
-    return Parsed(pd.Series(numbers[which]), sorted(bad, key=lambda one: one[0]), parsed.told)
+    return ParsedColumn(pd.Series(numbers[which]), sorted(bad, key=lambda one: one[0]), parsed.notes)
 
 
 @dataclass
-class Numbers:
-    """The number columns of a source, each read once: source column -> its numbers, and what there is to say of
-    them.
+class NumberColumns:
+    """The number columns of a source, each read once.
+
+    profile: the profile.
+    source: the rows.
+    answers: what an analyst decided.
+    read: source column -> its numbers and notes.
     """
 
     profile: Profile
     source: Source
     answers: Mapping[str, str] = field(default_factory=dict)
-    read: dict[str, Parsed] = field(default_factory=dict)
+    read: dict[str, ParsedColumn] = field(default_factory=dict)
 
     def __call__(self, label: str) -> np.ndarray:
         """The column `label` as floats, NaN where not known."""
         if label not in self.read:
-            marks = marks_of(self.profile, label)
+            marks = missing_marks(self.profile, label)
             self.read[label] = parse_numbers(self.source.cells(label), marks, self.answers)
         return self.read[label].values.to_numpy()
 

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
-from data.model.arrow_rows import Columns
+from data.model.arrow_rows import ArrowRows
 from data.model.sheet import CellError, Formula, Sheet, Span, Workbook
 from data.reading import archive, html, refusals, spreadsheetml
 from data.reading import delimited as texts
@@ -20,7 +20,18 @@ from data.reading import workbook as workbooks
 from data.reading.properties import saved_on
 from data.reading.refusals import refused
 
-__all__ = ["TEXTS", "WORKBOOKS", "CellError", "Columns", "Formula", "Sheet", "Span", "Workbook", "digest", "read_file"]
+__all__ = [
+    "TEXTS",
+    "WORKBOOKS",
+    "ArrowRows",
+    "CellError",
+    "Formula",
+    "Sheet",
+    "Span",
+    "Workbook",
+    "digest",
+    "read_file",
+]
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")

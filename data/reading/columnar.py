@@ -25,7 +25,7 @@ import pyarrow as pa
 import pyarrow.csv
 from python_calamine import CalamineError, CalamineWorkbook
 
-from data.model.arrow_rows import HEAD, Columns
+from data.model.arrow_rows import HEAD_ROWS, ArrowRows
 from data.reading.limits import COLUMNS_MOST, MIB
 
 # Below this, reading cell by cell takes a second or two.
@@ -43,7 +43,7 @@ ROW_END = b"</row>"
 NUMBER_OF_TEXT = re.compile(rb'(\bt="s"[^>]*><v>)(\d+)')
 
 
-def workbook_columns(path: Path, part: str, name: str) -> Columns | None:
+def workbook_columns(path: Path, part: str, name: str) -> ArrowRows | None:
     """The sheet `name`, whose XML is `part`, by columns."""
     try:
         head = _head(path, part, name)
@@ -59,7 +59,7 @@ def workbook_columns(path: Path, part: str, name: str) -> Columns | None:
     if not body.num_rows or not _same(head[-1], [column[0].as_py() for column in body.columns]):
         return None
     table = pa.Table.from_batches([body.slice(1)]).rename_columns([str(place) for place in range(body.num_columns)])
-    return Columns(head, _words_once(table)) if all(_kept(field.type) for field in table.schema) else None
+    return ArrowRows(head, _words_once(table)) if all(_kept(field.type) for field in table.schema) else None
 
 
 def _words_once(table: pa.Table) -> pa.Table:
@@ -110,7 +110,7 @@ def _head(path: Path, part: str, name: str) -> list[list[Any]] | None:
         with source.open(part) as first:
             start = first.read(HEAD_BYTES)
         end = 0
-        for _ in range(HEAD):
+        for _ in range(HEAD_ROWS):
             end = start.find(ROW_END, end) + len(ROW_END)
             if end < len(ROW_END):
                 return None
@@ -131,7 +131,7 @@ def _head(path: Path, part: str, name: str) -> list[list[Any]] | None:
     with CalamineWorkbook.from_filelike(small) as book:
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     # Rows that are not written down count too.
-    return rows if HEAD <= len(rows) < HEAD_MOST else None
+    return rows if HEAD_ROWS <= len(rows) < HEAD_MOST else None
 
 
 def _texts(shared: bytes, wanted: list[int]) -> bytes:
@@ -146,17 +146,21 @@ def _texts(shared: bytes, wanted: list[int]) -> bytes:
     )
 
 
-def text_columns(path: Path, encoding: str, separator: str) -> Columns | None:
+def text_columns(path: Path, encoding: str, separator: str) -> ArrowRows | None:
     """A large text by columns, all of them text."""
     head: list[list[str]] = []
     try:
         with path.open(encoding=encoding, newline="") as source:
             reader = csv.reader(source, delimiter=separator)
-            head = list(islice(reader, HEAD))
+            head = list(islice(reader, HEAD_ROWS))
             lines = reader.line_num
             few = _few_words(list(islice(reader, SAMPLE_ROWS)))
         width = max(map(len, head), default=0)
-        if len(head) < HEAD or not 1 < width <= COLUMNS_MOST or any(len(row) != width for row in head[-HEAD // 2 :]):
+        if (
+            len(head) < HEAD_ROWS
+            or not 1 < width <= COLUMNS_MOST
+            or any(len(row) != width for row in head[-HEAD_ROWS // 2 :])
+        ):
             return None
         names = [str(place) for place in range(width)]
         body = pyarrow.csv.read_csv(
@@ -176,7 +180,7 @@ def text_columns(path: Path, encoding: str, separator: str) -> Columns | None:
         )
     except (pa.ArrowInvalid, UnicodeError, csv.Error, OSError, LookupError):
         return None
-    return Columns(head, body.unify_dictionaries())
+    return ArrowRows(head, body.unify_dictionaries())
 
 
 def _few_words(rows: list[list[str]]) -> set[int]:

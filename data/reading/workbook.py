@@ -19,7 +19,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from data.model.arrow_rows import Columns
+from data.model.arrow_rows import ArrowRows
 from data.model.sheet import Sheet, Span
 from data.reading import file_type as kinds
 from data.reading import ooxml as package
@@ -93,7 +93,7 @@ def _looked_through(path: Path, shown: str) -> dict[str, Facts]:
     return {}
 
 
-def _sheet(book: CalamineWorkbook, meta: SheetMetadata, facts: Facts, large: Columns | None, shown: str) -> Sheet:
+def _sheet(book: CalamineWorkbook, meta: SheetMetadata, facts: Facts, large: ArrowRows | None, shown: str) -> Sheet:
     if large is not None:
         return _large(meta.name, facts, large)
     hidden = meta.visible != SheetVisibleEnum.Visible
@@ -105,7 +105,7 @@ def _sheet(book: CalamineWorkbook, meta: SheetMetadata, facts: Facts, large: Col
     return _made(meta.name, _cells(source, facts), hidden, facts, merged)
 
 
-def _large(name: str, facts: Facts, columns: Columns) -> Sheet:
+def _large(name: str, facts: Facts, columns: ArrowRows) -> Sheet:
     return _made(name, columns, facts.hidden, facts, facts.merged)
 
 

@@ -9,15 +9,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.model.arrow_rows import is_text, per_text
+from data.model.arrow_rows import is_text, match_texts
 from data.model.feed import NUMERIC
 from data.model.sheet import Sheet, Span
 from data.recognition.layout import Layout
 
 
-def rows_below(sheet: Sheet, layout: Layout, end: int | None) -> tuple[list[int], list[list[Any]]]:
-    """Row numbers and cells of the rows below the header that hold anything; merged cells filled, repeated headers left
-    out.
+def body_rows(sheet: Sheet, layout: Layout, end: int | None) -> tuple[list[int], list[list[Any]]]:
+    """Row numbers and cells of the rows below the header that hold anything.
+
+    Merged cells are filled, and repeated headers left out.
     """
     used = layout.used
     header, named = _named(sheet, layout)
@@ -72,10 +73,8 @@ def _merged(sheet: Sheet, layout: Layout) -> dict[int, dict[int, Any]]:
     return fills
 
 
-def filled_table(table: pa.Table, sheet: Sheet, layout: Layout) -> pa.Table:
-    """The rows of a large sheet below its header with merged cells filled: each row of a range takes the cell of its
-    first.
-    """
+def fill_merged_cells(table: pa.Table, sheet: Sheet, layout: Layout) -> pa.Table:
+    """The rows of a large sheet below its header, each merged cell filled with the first one's value."""
     first = layout.header + 1
     sources: dict[int, np.ndarray] = {}
     for span in _spans(sheet, layout):
@@ -87,7 +86,7 @@ def filled_table(table: pa.Table, sheet: Sheet, layout: Layout) -> pa.Table:
     return table
 
 
-def headers_again(table: pa.Table, sheet: Sheet, layout: Layout) -> np.ndarray:
+def repeated_header_rows(table: pa.Table, sheet: Sheet, layout: Layout) -> np.ndarray:
     """Which rows of a large sheet repeat its header, as printed pages do."""
     header, named = _named(sheet, layout)
     found = np.full(len(table), bool(named))
@@ -95,5 +94,5 @@ def headers_again(table: pa.Table, sheet: Sheet, layout: Layout) -> np.ndarray:
         column = table.column(place) if place < table.num_columns else None
         if column is None or not is_text(column) or not found.any():
             return np.zeros(len(table), dtype=bool)
-        found &= per_text(column, partial(pc.equal, pa.scalar(header[place])))
+        found &= match_texts(column, partial(pc.equal, pa.scalar(header[place])))
     return found

@@ -9,27 +9,25 @@ from pathlib import PurePath
 from typing import Any
 
 from data.core.cell_refs import cell_name
-from data.core.text import normal
-from data.parsing.dates import month_of
-from data.parsing.magnitudes import WHOLE_UNIT, Scale, scale_in
+from data.core.text import normalise
+from data.parsing.dates import MONTH_NAME, MONTH_PREFIXES, parse_month
+from data.parsing.magnitudes import WHOLE_UNIT, Scale, parse_scale
 
 MEASURED = re.compile(r"(?i)(?:(?:计量|数据|数量)?(?:单位|單位)[:：为為]?|\bunits?\s*[:：]\s*)([^)）\]】;；。]{1,24})")
 # In what is called a unit a number, or a word for many.
-MANY = re.compile(r"\d|[十千万亿]|百(?!分)|thousand|million|billion|hundred|lakh|crore|^(?:k|m|mn|mm|w)$")
+MANY_PATTERN = re.compile(r"\d|[十千万亿]|百(?!分)|thousand|million|billion|hundred|lakh|crore|^(?:k|m|mn|mm|w)$")
 # A short text that is a unit and nothing else: (thousands of customers), （万户）, Figures in thousands.
 ONLY_UNIT = re.compile(r"(?i)[^（(【\[]*[（(【\[]\s*([^（()）】\]]{1,30})[)）】\]]\s*|.*\bin\s+([a-z',0 ]{1,24})\s*")
-NAMES = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 MONTH_IN_TEXT = (
     re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-/._年]\s*(0?[1-9]|1[0-2])(?!\d)\s*(?:月份?)?"),
     re.compile(r"(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(?!\d)"),
-    re.compile(rf"(?i)({NAMES})[\s\-_,.]+((?:19|20)\d{{2}})(?!\d)"),
+    re.compile(rf"(?i)({MONTH_NAME})[\s\-_,.]+((?:19|20)\d{{2}})(?!\d)"),
 )
 # What follows a month of a day: it says when something was made, not of which month it is.
 DAY = re.compile(r"^\s*(?:\d{1,2}\s*日|日|-\d{1,2}(?![\d月]))")
 # What follows a month that is one of several, or one end of a span: such a title names no single month.
 SPAN = re.compile(
-    r"^\s*(?:至|到|[-–—~～]|to\b|(?:[、,，/&和及与]|and\b)\s*(?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))",
-    re.IGNORECASE,
+    rf"^\s*(?:至|到|[-–—~～]|to\b|(?:[、,，/&和及与]|and\b)\s*(?:\d|{'|'.join(MONTH_PREFIXES)}))", re.IGNORECASE
 )
 # How far above a header a title may stand, and how many cells its row may fill.
 TITLE_ROWS = 12
@@ -42,31 +40,40 @@ YEAR_IN_TEXT = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|\b)")
 # A whole date says when something was made, unless it is one end of a span: 2025年1月1日至2025年11月30日.
 DATE = re.compile(
     rf"(?<!\d)(?:19|20)\d{{2}}\s*[-/._年]\s*(?:0?[1-9]|1[0-2])\s*(?:[-/._]\s*\d{{1,2}}(?![\d月])日?|月\s*\d{{0,2}}\s*日)"
-    rf"|\b{NAMES}[\s.]+\d{{1,2}}(?:st|nd|rd|th)?[\s,]+(?:19|20)\d{{2}}(?!\d)"
-    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[\s\-]+{NAMES}[\s\-,.]+(?:19|20)\d{{2}}(?!\d)",
+    rf"|\b{MONTH_NAME}[\s.]+\d{{1,2}}(?:st|nd|rd|th)?[\s,]+(?:19|20)\d{{2}}(?!\d)"
+    rf"|(?<!\d)\d{{1,2}}(?:st|nd|rd|th)?[\s\-]+{MONTH_NAME}[\s\-,.]+(?:19|20)\d{{2}}(?!\d)",
     re.IGNORECASE,
 )
 UP_TO = re.compile(r"(?:至|到|[-–—~～]|\bto)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Told:
-    """Something that holds for the whole table, and where it is written: a cell, or "sheet" or "file" for a name.
+class StatedValue:
+    """Something that holds for the whole table, and where it is stated.
 
-    against: a text of another place that says otherwise, and what it says.
+    value: what it is.
+    text: the words that state it.
+    cell: the cell of the words; None for a name.
+    place: "cell", "header", "sheet" or "file".
+    contradiction: a text of another place that states another value, and that value.
     """
 
     value: Any
     text: str
     cell: str | None
     place: str
-    against: tuple[str, str] | None = None
+    contradiction: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """The cells of a sheet above a header (from index `first` on: above that is another table), the sheet's name and
-    the file's.
+class SheetContext:
+    """What stands around a table: the cells above its header and the names of the sheet and the file.
+
+    rows: the sheet's rows.
+    sheet: the sheet's name.
+    file: the file's name.
+    first_row: the number of rows[0].
+    first: index from which titles count; above it is another table.
     """
 
     rows: Sequence[Sequence[Any]] = ()
@@ -100,50 +107,46 @@ class Surroundings:
 
     def names(self, header: int, words: Sequence[str]) -> bool:
         """Whether a title, the sheet's or the file's name holds one of `words` (in normal form)."""
-        texts = [normal(text) for text, _, _ in self._everywhere(header)]
+        texts = [normalise(text) for text, _, _ in self._everywhere(header)]
         return any(word in text for word in words for text in texts)
 
-    def scale(self, header: int) -> Told | None:
+    def scale(self, header: int) -> StatedValue | None:
         """The unit that figures are given in, from a title such as "单位：万户"; None if it is not said or is one."""
         for text, cell in self._above(header):
             found = MEASURED.search(text)
-            scale = scale_in(found[1]) if found else _only_unit(text)
+            scale = parse_scale(found[1]) if found else _only_unit(text)
             if scale and any(scale.powers.values()):
-                return Told(scale, found[0] if found else text, cell, "cell")
+                return StatedValue(scale, found[0] if found else text, cell, "cell")
         return None
 
-    def unread_unit(self, header: int) -> Told | None:
-        """What a title says is the unit of the figures and is not understood, though it may be a number of them: "Unit:
-        10k".
-        """
+    def unknown_scale(self, header: int) -> StatedValue | None:
+        """A unit of the figures that a title states and that is not understood, such as "Unit: 10k"."""
         for text, cell in self._above(header):
             found = MEASURED.search(text)
-            words = normal(found[1]) if found else ""
-            if found and MANY.search(words) and scale_in(found[1]) is None:
-                return Told(None, found[0], cell, "cell")
+            words = normalise(found[1]) if found else ""
+            if found and MANY_PATTERN.search(words) and parse_scale(found[1]) is None:
+                return StatedValue(None, found[0], cell, "cell")
         return None
 
-    def month(self, header: int) -> Told | None:
-        """The one month that the titles, else the sheet's name, else the file's name the table is of; None if none or
-        several.
-        """
-        return self._told(header, months_in)
+    def month(self, header: int) -> StatedValue | None:
+        """The one month of the table by its titles, else the sheet's name, else the file's; None if none or several."""
+        return self._stated(header, find_months)
 
-    def year(self, header: int) -> Told | None:
+    def year(self, header: int) -> StatedValue | None:
         """The one year that the titles, else the sheet's name, else the file's name, for headers such as "1月"."""
-        return self._told(header, years_in, several=True)
+        return self._stated(header, find_years, several=True)
 
-    def _told(self, header: int, read: Callable[[str], list[str]], several: bool = False) -> Told | None:
+    def _stated(self, header: int, read: Callable[[str], list[str]], several: bool = False) -> StatedValue | None:
         """What the first place that says anything says; `several`: one that names more than one is passed over."""
-        said = [(value, text, cell, place) for text, cell, place in self._everywhere(header) for value in read(text)]
+        stated = [(value, text, cell, place) for text, cell, place in self._everywhere(header) for value in read(text)]
         for place in ("cell", "sheet", "file"):
-            found = [one for one in said if one[3] == place]
+            found = [one for one in stated if one[3] == place]
             values = {value for value, *_ in found}
             if len(values) == 1:
                 other = next(
-                    ((text, value) for value, text, _, kind in said if kind != place and value not in values), None
+                    ((text, value) for value, text, _, kind in stated if kind != place and value not in values), None
                 )
-                return Told(*found[0], other)
+                return StatedValue(*found[0], other)
             if found and not several:
                 return None
         return None
@@ -155,26 +158,27 @@ def _only_unit(text: str) -> Scale | None:
     """
     found = ONLY_UNIT.fullmatch(text)
     words = (found[1] or found[2] or "").strip() if found else ""
-    known = normal(words)
-    return scale_in(words) if WHOLE_UNIT.fullmatch(known) else None
+    known = normalise(words)
+    return parse_scale(words) if WHOLE_UNIT.fullmatch(known) else None
 
 
-def years_in(text: str) -> list[str]:
+def find_years(text: str) -> list[str]:
     """The years named in a text; none if it says when the table was made, by words or by a bare date."""
     if WRITTEN_ON.search(text):
         return []
-    return list(dict.fromkeys(YEAR_IN_TEXT.findall(DATE.sub(_kept_in_span, text))))
+    return list(dict.fromkeys(YEAR_IN_TEXT.findall(DATE.sub(_keep_in_span, text))))
 
 
-def _kept_in_span(date: re.Match[str]) -> str:
+def _keep_in_span(date: re.Match[str]) -> str:
     """A date that begins or ends a span, else nothing."""
     before, after = date.string[: date.start()], date.string[date.end() :]
     return date[0] if SPAN.match(after) or UP_TO.search(before) else " "
 
 
-def months_in(text: str) -> list[str]:
-    """The months named in a text, as 2025-11; none if it names several as one span, or a day (2025年11月3日: when it was
-    printed).
+def find_months(text: str) -> list[str]:
+    """The months named in a text, as 2025-11.
+
+    None if it names several as one span, or a day, which is when it was printed.
     """
     found: list[str] = []
     if WRITTEN_ON.search(text):
@@ -185,7 +189,7 @@ def months_in(text: str) -> list[str]:
             if not DAY.match(rest):
                 if SPAN.match(rest):
                     return []
-                month = month_of(match[0])
+                month = parse_month(match[0])
                 found += [f"{month:%Y-%m}"] if month else []
         if found:
             break

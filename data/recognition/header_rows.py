@@ -8,18 +8,18 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from data.core.text import cell_text, normal
-from data.recognition.header_text import month_in_header, of_month, plain
+from data.core.text import cell_text, normalise
+from data.recognition.header_text import normalise_header, parse_header_month, without_month
 
 SEARCHED_ROWS = 40
-DEEPEST = 3
+MAX_HEADER_ROWS = 3
 # So many rows under a header say which months it is of.
-LOOKED_AT = 1_000
+MAX_BODY_ROWS = 1_000
 # A text over a header that is longer, or says "something: of it", is a title.
 CAPTION = re.compile(r"[^:：]{1,10}")
 # Under a merged upper header these add nothing to it.
-GENERIC = frozenset(
-    normal(word)
+GENERIC_WORDS = frozenset(
+    normalise(word)
     for word in (
         "",
         "全量",
@@ -43,67 +43,70 @@ GENERIC = frozenset(
 
 
 @dataclass(frozen=True)
-class Head:
-    """Rows that may be a header. index: of the lowest; labels: what to show of each column; meant: per column the plain
-    texts that
-    may say what it is, the likeliest first;
-    uppers: the plain text above each column's lowest;
-    whole: every text that stands over a
-    column, also of a row above that names nothing of ours;
-    cells: the lowest row;
-    months: how many of them are months;
-    below: gives the first
-    rows under it.
+class HeaderCandidate:
+    """Rows that may be a header.
+
+    index: index of the lowest row.
+    depth: how many rows.
+    labels: per column the text to show.
+    meanings: per column the plain texts that may name it, the likeliest first.
+    captions: per column the plain text above its lowest one.
+    full_labels: per column every text that stands over it, also in a row that names nothing of ours.
+    cells: the cells of the lowest row.
+    months: how many of them are months.
+    below: returns the first rows under the header.
     """
 
     index: int
     depth: int
     labels: tuple[str, ...]
-    meant: tuple[tuple[str, ...], ...]
-    uppers: tuple[str, ...]
-    whole: tuple[str, ...]
+    meanings: tuple[tuple[str, ...], ...]
+    captions: tuple[str, ...]
+    full_labels: tuple[str, ...]
     cells: tuple[Any, ...]
     months: int = 0
     below: Callable[[], Sequence[Sequence[Any]]] = field(default=tuple, compare=False, repr=False)
 
     @property
-    def goes_on(self) -> bool:
-        """Whether the row below is one more row of this header: only words, none under its first column, one where it
-        says nothing.
+    def continues_below(self) -> bool:
+        """Whether the row below is one more row of this header.
 
-        The cells under a merged 投诉量 are blank here, and would count as nothing that is left: 累计, 本月, 同比 stand below it.
+        It is where it holds only words, none under the first column and one under a column without a label. The cells
+        under a merged 投诉量 are blank here and would not count as ignored: 累计, 本月, 同比 stand below it.
         """
         below = next(iter(self.below()), ())
-        said = {place: cell for place, cell in enumerate(below) if cell not in (None, "")}
+        filled = {place: cell for place, cell in enumerate(below) if cell not in (None, "")}
         first = next((place for place, label in enumerate(self.labels) if label), None)
         return (
-            first not in said
-            and all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in said.values())
-            and any(place >= len(self.labels) or not self.labels[place] for place in said)
+            first not in filled
+            and all(isinstance(cell, str) and not any(map(str.isdigit, cell)) for cell in filled.values())
+            and any(place >= len(self.labels) or not self.labels[place] for place in filled)
         )
 
 
-def heads(rows: Sequence[Sequence[Any]], first: int = 0, last: int = SEARCHED_ROWS) -> Iterator[Head]:
+def header_candidates(
+    rows: Sequence[Sequence[Any]], first: int = 0, last: int = SEARCHED_ROWS
+) -> Iterator[HeaderCandidate]:
     """Every row of `rows[first:last]` that may be the lowest of a header, with one to three rows."""
     for index in range(first, min(last, len(rows))):
         filled = [cell for cell in rows[index] if cell not in (None, "")]
         # Few heads are asked what stands under them.
         below = partial(_below, rows, index)
         if sum(isinstance(cell, str) and bool(cell.strip()) for cell in filled) >= 2 or _months(filled) >= 2:
-            yield replace(head_of(rows[index], index, rows[index - 1] if index > first else ()), below=below)
-        for depth in range(2, DEEPEST + 1):
+            yield replace(single_row_header(rows[index], index, rows[index - 1] if index > first else ()), below=below)
+        for depth in range(2, MAX_HEADER_ROWS + 1):
             top = index - depth + 1
             if top < first or not filled or not _is_upper(rows[top]):
                 break
-            yield replace(_stacked(rows, index, depth), below=below)
+            yield replace(_multi_row_header(rows, index, depth), below=below)
 
 
 def _below(rows: Sequence[Sequence[Any]], index: int) -> Sequence[Sequence[Any]]:
-    return rows[index + 1 : index + 1 + LOOKED_AT]
+    return rows[index + 1 : index + 1 + MAX_BODY_ROWS]
 
 
 def _months(cells: Sequence[Any]) -> int:
-    return sum(month_in_header(cell, 2000) is not None for cell in cells)
+    return sum(parse_header_month(cell, 2000) is not None for cell in cells)
 
 
 def _is_upper(row: Sequence[Any]) -> bool:
@@ -112,15 +115,15 @@ def _is_upper(row: Sequence[Any]) -> bool:
     return bool(texts) and texts != [texts[0]] * (texts[0] == 0)
 
 
-def head_of(row: Sequence[Any], index: int, above: Sequence[Any] = ()) -> Head:
+def single_row_header(row: Sequence[Any], index: int, above: Sequence[Any] = ()) -> HeaderCandidate:
     """One row as a header. above: the row over it, whose captions say what it is not."""
     labels = tuple("" if cell is None else " ".join(str(cell).split()) for cell in row)
     captions = _captions(above, len(labels))
     several = len({caption for caption in captions if caption}) > 1
     whole = tuple(f"{caption} / {label}" if caption else label for caption, label in zip(captions, labels, strict=True))
-    uppers = tuple(plain(caption) if several else "" for caption in captions)
-    return Head(
-        index, 1, labels, tuple((of_month(label),) for label in labels), uppers, whole, tuple(row), _months(row)
+    uppers = tuple(normalise_header(caption) if several else "" for caption in captions)
+    return HeaderCandidate(
+        index, 1, labels, tuple((without_month(label),) for label in labels), uppers, whole, tuple(row), _months(row)
     )
 
 
@@ -137,7 +140,7 @@ def _captions(row: Sequence[Any], width: int) -> list[str]:
     return found
 
 
-def _stacked(rows: Sequence[Sequence[Any]], index: int, depth: int) -> Head:
+def _multi_row_header(rows: Sequence[Sequence[Any]], index: int, depth: int) -> HeaderCandidate:
     """Several rows as a header, merged cells filled."""
     labels = header_labels(rows, index, depth)
     parts = [label.split(" / ") if label else [] for label in labels]
@@ -150,14 +153,16 @@ def _stacked(rows: Sequence[Sequence[Any]], index: int, depth: int) -> Head:
         # A month under a figure's name is one of months across: joined they stay whole.
         joined = ["".join(stack), "".join(reversed(stack))] if named and above else ["".join(stack)] if above else []
         words: list[str] = [last] if named else [last, *reversed(above)]
-        if normal(last) in GENERIC and named:
+        if normalise(last) in GENERIC_WORDS and named:
             words.append(upper)
-        single = [of_month(word) for word in words if word]
-        meant.append(tuple(dict.fromkeys([*map(plain, joined), *single])))
-        uppers.append(plain(upper) if named else "")
+        single = [without_month(word) for word in words if word]
+        meant.append(tuple(dict.fromkeys([*map(normalise_header, joined), *single])))
+        uppers.append(normalise_header(upper) if named else "")
         shown.append(" / ".join(stack[-2:]))
         whole.append(" / ".join(stack))
-    return Head(index, depth, tuple(shown), tuple(meant), tuple(uppers), tuple(whole), tuple(lowest), _months(lowest))
+    return HeaderCandidate(
+        index, depth, tuple(shown), tuple(meant), tuple(uppers), tuple(whole), tuple(lowest), _months(lowest)
+    )
 
 
 SEPARATOR = " / "

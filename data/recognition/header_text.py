@@ -7,8 +7,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from data.core.text import normal
-from data.parsing.dates import month_of
+from data.core.text import normalise
+from data.parsing.dates import MONTH_PREFIXES, parse_month
 
 BRACKETED = re.compile(r"[（(【\[][^（()）】\]]*[)）】\]]")
 
@@ -26,38 +26,33 @@ OF_MONTH = re.compile(r"^(?:本月|当月|本期|当期|(?:(?:19|20)\d{2}年)?(?
 
 
 @lru_cache(maxsize=100_000)
-def plain(header: Any) -> str:
-    """A header for comparing: script, width and case folded, without brackets, units in brackets, stars and
-    separators.
-    """
-    text = normal(str(header)) if header is not None else ""
+def normalise_header(header: Any) -> str:
+    """A header for comparing: one script, width and case; no brackets, stars or separators."""
+    text = normalise(str(header)) if header is not None else ""
     return OF_WHICH.sub("", NOISE.sub("", BRACKETED.sub("", text)) or NOISE.sub("", text))
 
 
-def of_month(header: Any) -> str:
+def without_month(header: Any) -> str:
     """A plain header without the word that its figure is the month's: 本月投诉量, 11月投诉量."""
-    return OF_MONTH.sub("", plain(header))
+    return OF_MONTH.sub("", normalise_header(header))
 
 
-BARE_MONTH = re.compile(r"(\d{1,2})月份?|(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*")
+BARE_MONTH = re.compile(rf"(\d{{1,2}})月份?|({'|'.join(MONTH_PREFIXES)})[a-z]*")
 
 
-SHORT = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-
-
-def month_in_header(cell: Any, year: int | None) -> str | None:
+def parse_header_month(cell: Any, year: int | None) -> str | None:
     """The month that a header means, as 2025-11; "11月" and "Nov" need the year from elsewhere."""
     if isinstance(cell, (datetime, date)):
         return f"{cell:%Y-%m}"
     if isinstance(cell, float | int) and not isinstance(cell, bool):
-        found = month_of(cell) if 190_001 <= cell <= 220_012 else None
+        found = parse_month(cell) if 190_001 <= cell <= 220_012 else None
         return f"{found:%Y-%m}" if found else None
     if not isinstance(cell, str) or not cell.strip():
         return None
-    text = normal(cell)
+    text = normalise(cell)
     bare = BARE_MONTH.fullmatch(text)
     if bare:
-        number = int(bare[1]) if bare[1] else SHORT.index(bare[2][:3]) + 1
+        number = int(bare[1]) if bare[1] else MONTH_PREFIXES.index(bare[2]) + 1
         return f"{year:04d}-{number:02d}" if year and 1 <= number <= 12 else None
-    found = month_of(cell) if any(letter.isdigit() for letter in cell) else None
+    found = parse_month(cell) if any(letter.isdigit() for letter in cell) else None
     return f"{found:%Y-%m}" if found else None

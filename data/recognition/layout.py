@@ -6,34 +6,42 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from data.core.text import normal
-from data.model.feed import NUMERIC, Column, Feed, Wide
-from data.parsing.dates import month_of
-from data.recognition.context import Surroundings, Told
-from data.recognition.header_rows import SEARCHED_ROWS, Head, head_of, heads
-from data.recognition.header_text import plain
-from data.recognition.qualifiers import of_another_feed, other_time, speaks_of_time, turned, turns
-from data.recognition.vocabulary import every_word, measured, own_words, spellings, standing
-from data.recognition.wide import Spread, choices_across, months_across
+from data.core.text import normalise
+from data.model.feed import NUMERIC, Column, Feed, WideRule
+from data.parsing.dates import parse_month
+from data.recognition.context import SheetContext, StatedValue
+from data.recognition.header_rows import SEARCHED_ROWS, HeaderCandidate, header_candidates, single_row_header
+from data.recognition.header_text import normalise_header
+from data.recognition.qualifiers import (
+    belongs_to_other_feed,
+    changes_meaning,
+    mentions_time,
+    names_other_period,
+    qualifiers_in,
+)
+from data.recognition.vocabulary import all_spellings, measured_columns, spellings, stock_columns, title_spellings
+from data.recognition.wide import WideColumns, find_wide_choices, find_wide_months
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Where a feed's columns stand in a sheet. header: index into Sheet.rows of the lowest of `depth` header rows;
-    columns: our name ->
-    column index;
-    wide: column index -> what `wide_rule.into` is in a wide layout;
-    values: column index -> the column its cells fill;
-    headers: every header text;
-    again: headers that repeat one that is used -> their columns;
-    month: that of the whole table, where no
-    column holds it;
-    year: that of months across;
-    declined: columns that an analyst said mean nothing;
-    numbered: indices of the
-    rows that number the columns, and what they hold;
-    nearly: columns of ours that a header names, and makes something else;
-    others: our name -> columns that are another word for it and are not read.
+    """Where a feed's columns stand in a sheet.
+
+    feed: the spreadsheet type.
+    header: index into Sheet.rows of the lowest of `depth` header rows.
+    headers: every header text.
+    columns: our name -> column index.
+    wide: column index -> the value of `wide_rule.into`, in a wide layout.
+    wide_rule: how wide columns become rows.
+    values: column index -> the column of ours that its cells fill.
+    depth: how many rows the header has.
+    repeated_headers: header that repeats a used one -> its columns.
+    month: the month of the whole table, where no column holds it.
+    year: the year of months across.
+    declined: columns that an analyst said mean nothing.
+    numbering_rows: index of a row that numbers the columns -> its text.
+    qualified: columns of ours that a header names with a word that changes their meaning.
+    alternatives: our name -> columns that are another word for it and are not read.
     """
 
     feed: Feed
@@ -41,16 +49,16 @@ class Layout:
     headers: tuple[str, ...]
     columns: Mapping[str, int]
     wide: Mapping[int, str] = field(default_factory=dict)
-    wide_rule: Wide | None = None
+    wide_rule: WideRule | None = None
     values: Mapping[int, str] = field(default_factory=dict)
     depth: int = 1
-    again: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    month: Told | None = None
-    year: Told | None = None
+    repeated_headers: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    month: StatedValue | None = None
+    year: StatedValue | None = None
     declined: frozenset[int] = frozenset()
-    numbered: Mapping[int, str] = field(default_factory=dict)
-    nearly: frozenset[str] = frozenset()
-    others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    numbering_rows: Mapping[int, str] = field(default_factory=dict)
+    qualified: frozenset[str] = frozenset()
+    alternatives: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def absent(self) -> list[Column]:
@@ -70,10 +78,8 @@ class Layout:
         return sorted({*self.columns.values(), *self.wide})
 
     @property
-    def doubled(self) -> list[tuple[int, ...]]:
-        """Columns across that mean the same choice (or month) of the same figure: of each group only one could be
-        stored.
-        """
+    def ambiguous_groups(self) -> list[tuple[int, ...]]:
+        """Groups of wide columns that mean the same value of the same figure: only one of each could be stored."""
         groups: dict[tuple[str, str | None], tuple[int, ...]] = {}
         for place, meant in sorted(self.wide.items()):
             key = (meant, self.values.get(place))
@@ -88,65 +94,84 @@ class Layout:
 
     @property
     def measurable(self) -> bool:
-        """Whether any figure is there of those that the feed measures; true for feeds that count rows, or measure
-        nothing.
+        """Whether the sheet holds any figure that the feed measures.
+
+        True for feeds that count rows or measure nothing.
         """
-        figures = measured(self.feed)
+        figures = measured_columns(self.feed)
         return bool(self.wide) or not figures or not figures.isdisjoint(self.columns)
 
     @property
-    def proper(self) -> int:
+    def title_matches(self) -> int:
         """How many columns carry their own name or title, not another spelling of it."""
-        return sum(plain(self.headers[place]) in own_words(self.feed, name) for name, place in self.columns.items())
+        return sum(
+            normalise_header(self.headers[place]) in title_spellings(self.feed, name)
+            for name, place in self.columns.items()
+        )
 
     @property
     def score(self) -> tuple[int, int, bool, int, int, int, int]:
-        """For choosing: complete ones first, those that nearly have the rest, or give a figure, then most columns
-        understood, fewest headers ignored, most proper
-        names, fewest header rows.
-        """
+        """A sort key, the best layout last: complete, then most columns understood, fewest ignored, fewest rows."""
         understood = len(self.columns) + len(self.wide)
-        near = sum(column.name in self.nearly for column in self.absent)
-        return (-len(self.absent), near, self.measurable, understood, -len(self.ignored), self.proper, -self.depth)
+        near = sum(column.name in self.qualified for column in self.absent)
+        return (
+            -len(self.absent),
+            near,
+            self.measurable,
+            understood,
+            -len(self.ignored),
+            self.title_matches,
+            -self.depth,
+        )
 
 
-def layout_of(feed: Feed, row: Sequence[Any], index: int, accepted: Mapping[str, str] | None = None) -> Layout:
+def row_layout(feed: Feed, row: Sequence[Any], index: int, accepted: Mapping[str, str] | None = None) -> Layout:
     """The layout that `row` alone would give as the header of `feed`."""
-    return layout_under(feed, head_of(row, index), None, accepted)
+    return layout_for(feed, single_row_header(row, index), None, accepted)
 
 
-def layout_under(
-    feed: Feed, head: Head, about: Surroundings | None = None, accepted: Mapping[str, str] | None = None
+def layout_for(
+    feed: Feed,
+    candidate: HeaderCandidate,
+    context: SheetContext | None = None,
+    accepted: Mapping[str, str] | None = None,
 ) -> Layout:
-    """The layout that `head` gives for `feed`. accepted: header -> column that an analyst said it means ("" for
-    none).
+    """The layout that `candidate` gives for `feed`.
+
+    accepted: header -> column that an analyst said it means ("" for none).
     """
     words = spellings(feed)
-    said = {(plain(header), turns(normal(header))): name for header, name in (accepted or {}).items()}
+    accepted_words = {
+        (normalise_header(header), qualifiers_in(normalise(header))): name for header, name in (accepted or {}).items()
+    }
     kinds = {column.name: column.type for column in feed.columns}
     columns: dict[str, int] = {}
     again: dict[str, list[int]] = {}
     nearly: set[str] = set()
     ranks: dict[str, int] = {}
     # Under 年度目标 a target is what is meant.
-    about_it = normal("".join(feed.title))
+    about_it = normalise("".join(feed.title))
     others: dict[str, list[int]] = {}
-    keys = {place: (plain(label), turns(normal(label))) for place, label in enumerate(head.labels) if label}
-    told = {place: said[key] for place, key in keys.items() if key in said}
-    for place, name in told.items():
+    keys = {
+        place: (normalise_header(label), qualifiers_in(normalise(label)))
+        for place, label in enumerate(candidate.labels)
+        if label
+    }
+    accepted_places = {place: accepted_words[key] for place, key in keys.items() if key in accepted_words}
+    for place, name in accepted_places.items():
         if name in kinds:
             columns.setdefault(name, place)
-    times = _Times(feed, head, about, words)
-    by_likelihood = max((len(meant) for meant in head.meant), default=0)
+    times = _Times(feed, candidate, context, words)
+    by_likelihood = max((len(meant) for meant in candidate.meanings), default=0)
     for rank in range(by_likelihood):
-        for place, meant in enumerate(head.meant):
-            if place in told or place in columns.values() or rank >= len(meant) or not meant[rank]:
+        for place, meant in enumerate(candidate.meanings):
+            if place in accepted_places or place in columns.values() or rank >= len(meant) or not meant[rank]:
                 continue
             known = words.get(meant[rank])
             if known and (
-                turned(head.whole[place], meant[rank] + about_it, kinds[known])
-                or (kinds[known] in NUMERIC and times.other(head.whole[place], known))
-                or (kinds[known] in NUMERIC and of_another_feed(feed, head, place, meant[rank]))
+                changes_meaning(candidate.full_labels[place], meant[rank] + about_it, kinds[known])
+                or (kinds[known] in NUMERIC and times.other(candidate.full_labels[place], known))
+                or (kinds[known] in NUMERIC and belongs_to_other_feed(feed, candidate, place, meant[rank]))
             ):
                 # Last month's, a target, a share, the hotline's: at most a proposal.
                 nearly.add(known)
@@ -154,43 +179,43 @@ def layout_under(
             if known and known not in columns:
                 columns[known] = place
                 ranks[known] = rank
-            elif known and head.labels[place] == head.labels[columns[known]]:
-                again.setdefault(head.labels[place], [columns[known]]).append(place)
+            elif known and candidate.labels[place] == candidate.labels[columns[known]]:
+                again.setdefault(candidate.labels[place], [columns[known]]).append(place)
             elif known and ranks.get(known) == rank:
                 others.setdefault(known, []).append(place)
                 if (
                     kinds[known] in NUMERIC
-                    and meant[rank] in own_words(feed, known)
-                    and head.meant[columns[known]][rank] not in own_words(feed, known)
+                    and meant[rank] in title_spellings(feed, known)
+                    and candidate.meanings[columns[known]][rank] not in title_spellings(feed, known)
                 ):
                     # A figure's own title goes before other words for it.
                     columns[known], others[known][-1] = place, columns[known]
     free = {
-        place: head.cells[place]
-        for place, label in enumerate(head.labels)
-        if label and place not in columns.values() and place not in told and place < len(head.cells)
+        place: candidate.cells[place]
+        for place, label in enumerate(candidate.labels)
+        if label and place not in columns.values() and place not in accepted_places and place < len(candidate.cells)
     }
-    spread = choices_across(feed, columns, free, head, words, plain) or months_across(
-        feed, columns, free, head, about, words
+    spread = find_wide_choices(feed, columns, free, candidate, words) or find_wide_months(
+        feed, columns, free, candidate, context, words
     )
     taken = set(columns.values())
     repeated = {label: tuple(dict.fromkeys(places)) for label, places in again.items() if places[0] in taken}
     found = Layout(
         feed,
-        head.index,
-        head.labels,
+        candidate.index,
+        candidate.labels,
         columns,
-        depth=head.depth,
-        again=repeated,
-        nearly=frozenset(nearly),
-        others={name: tuple(places) for name, places in others.items()},
-        declined=frozenset(place for place, name in told.items() if name not in kinds),
+        depth=candidate.depth,
+        repeated_headers=repeated,
+        qualified=frozenset(nearly),
+        alternatives={name: tuple(places) for name, places in others.items()},
+        declined=frozenset(place for place, name in accepted_places.items() if name not in kinds),
     )
     found = found if spread is None else _wide(found, spread)
     lacks = [column.name for column in found.absent]
-    if about is None or lacks != [feed.month_column] or feed.column(lacks[0]).type != "month":
+    if context is None or lacks != [feed.month_column] or feed.column(lacks[0]).type != "month":
         return found
-    return replace(found, month=about.month(head.index - head.depth + 1))
+    return replace(found, month=context.month(candidate.index - candidate.depth + 1))
 
 
 @dataclass(frozen=True)
@@ -198,92 +223,90 @@ class _Times:
     """The months that a head's rows are of, looked up once a header speaks of a time."""
 
     feed: Feed
-    head: Head
-    about: Surroundings | None
+    candidate: HeaderCandidate
+    context: SheetContext | None
     words: Mapping[str, str]
 
     def other(self, label: str, name: str) -> bool:
         """Whether a header says that the figures of a column of ours are of another time than their rows."""
         month = self.feed.month_column
-        if month is None or self.feed.column(month).type != "month" or not speaks_of_time(label):
+        if month is None or self.feed.column(month).type != "month" or not mentions_time(label):
             return False
-        return other_time(label, self.months, name in standing(self.feed))
+        return names_other_period(label, self.months, name in stock_columns(self.feed))
 
     @property
     def months(self) -> frozenset[str]:
         places = (
             place
-            for place, meant in enumerate(self.head.meant)
+            for place, meant in enumerate(self.candidate.meanings)
             if any(self.words.get(word) == self.feed.month_column for word in meant)
         )
         place = next(places, None)
         if place is None:
-            told = self.about.month(self.head.index - self.head.depth + 1) if self.about else None
-            return frozenset((told.value,) if told else ())
-        cells = {row[place] for row in self.head.below() if place < len(row) and row[place] not in (None, "")}
-        return frozenset(f"{found:%Y-%m}" for cell in cells if (found := month_of(cell)))
+            stated = self.context.month(self.candidate.index - self.candidate.depth + 1) if self.context else None
+            return frozenset((stated.value,) if stated else ())
+        cells = {row[place] for row in self.candidate.below() if place < len(row) and row[place] not in (None, "")}
+        return frozenset(f"{found:%Y-%m}" for cell in cells if (found := parse_month(cell)))
 
 
-def _wide(layout: Layout, spread: Spread) -> Layout:
+def _wide(layout: Layout, spread: WideColumns) -> Layout:
     # Another figure of a wide row belongs to all its columns together: repeated for each of them it would count
     # several times.
     kinds = {column.name: column.type for column in layout.feed.columns}
     shared = {
         name: place
         for name, place in layout.columns.items()
-        if kinds[name] not in NUMERIC and place not in spread.into_of
+        if kinds[name] not in NUMERIC and place not in spread.choices
     }
     return replace(
-        layout, columns=shared, wide=spread.into_of, wide_rule=spread.rule, values=spread.value_of, year=spread.year
+        layout,
+        columns=shared,
+        wide=spread.choices,
+        wide_rule=spread.rule,
+        values=spread.columns_filled,
+        year=spread.year,
     )
 
 
-def find_layout(
-    feed: Feed,
-    rows: Sequence[Sequence[Any]],
-    about: Surroundings | None = None,
-    accepted: Mapping[str, str] | None = None,
-) -> Layout | None:
-    """The rows that read most like the feed's header among the first rows; None if no row names two of its columns."""
-    return _best([feed], list(heads(rows)), about, accepted)
-
-
-def choose(
+def best_layout(
     feeds: Sequence[Feed],
     rows: Sequence[Sequence[Any]],
-    about: Surroundings | None = None,
+    context: SheetContext | None = None,
     accepted: Mapping[str, str] | None = None,
     first: int = 0,
     last: int = SEARCHED_ROWS,
 ) -> Layout | None:
     """The feed and header that fit a sheet best; among incomplete ones the one that lacks least."""
-    return _best(feeds, list(heads(rows, first, last)), about, accepted)
+    return _best_candidate(feeds, list(header_candidates(rows, first, last)), context, accepted)
 
 
-def _best(
-    feeds: Sequence[Feed], found: Sequence[Head], about: Surroundings | None, accepted: Mapping[str, str] | None
+def _best_candidate(
+    feeds: Sequence[Feed],
+    found: Sequence[HeaderCandidate],
+    context: SheetContext | None,
+    accepted: Mapping[str, str] | None,
 ) -> Layout | None:
-    candidates: list[tuple[Head, Layout]] = []
-    said = {plain(header) for header in accepted or {}}
+    candidates: list[tuple[HeaderCandidate, Layout]] = []
+    accepted_words = {normalise_header(header) for header in accepted or {}}
     for feed in feeds:
-        ours = every_word(feed) | said
-        for head in found:
+        ours = all_spellings(feed) | accepted_words
+        for candidate in found:
             # Most rows are data, and may hold two dates: looked at closely are those in which two cells
             # are words of the feed, or months beside one.
-            words = sum(1 for meant in head.meant if not ours.isdisjoint(meant))
-            if words < 2 and head.months < (2 if words else 3):
+            words = sum(1 for meant in candidate.meanings if not ours.isdisjoint(meant))
+            if words < 2 and candidate.months < (2 if words else 3):
                 continue
-            layout = layout_under(feed, head, about, accepted)
+            layout = layout_for(feed, candidate, context, accepted)
             if len(layout.columns) + len(layout.wide) >= 2:
-                candidates.append((head, layout))
+                candidates.append((candidate, layout))
     ending = {
         (layout.feed, layout.header, layout.depth)
         for _, layout in candidates
-        if all(column.name in layout.nearly for column in layout.absent)
+        if all(column.name in layout.qualified for column in layout.absent)
     }
     whole = [
         layout
-        for head, layout in candidates
-        if (layout.feed, layout.header + 1, layout.depth + 1) not in ending or not head.goes_on
+        for candidate, layout in candidates
+        if (layout.feed, layout.header + 1, layout.depth + 1) not in ending or not candidate.continues_below
     ]
     return max(whole, key=lambda layout: layout.score, default=None)

@@ -16,18 +16,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.core.text import normal
-from data.model.arrow_rows import filled, is_text, per_text, rows_of
+from data.core.text import normalise
+from data.model.arrow_rows import is_text, match_texts, non_empty, take_rows
 from data.model.feed import NUMERIC, Feed
 from data.model.finding import Kind
 from data.model.organisation import Organisation
-from data.parsing.dates import month_of
-from data.parsing.numbers import number_of
-from data.recognition.header_text import plain
+from data.parsing.dates import parse_month
+from data.parsing.numbers import parse_number
+from data.recognition.header_text import normalise_header
 from data.recognition.layout import Layout
 
 TOTAL_WORDS = frozenset(
-    plain(word)
+    normalise_header(word)
     for word in (
         "合计",
         "小计",
@@ -65,7 +65,7 @@ GROUP_TOTAL = re.compile(
 )
 # Everybody, where no unit is called so.
 EVERYBODY = frozenset(
-    plain(word)
+    normalise_header(word)
     for word in ("全省", "全市", "全区", "全县", "全国", "全网", "全公司", "全行", "全院", "all", "all units")
 )
 # A text alone in its row that goes on from a note above, or is a sentence.
@@ -73,34 +73,39 @@ SENTENCE = re.compile(r"[。；;：:，,.]|.{20,}")
 
 # What stands before a name or a date where a form is signed, and such a date.
 LABEL = re.compile(
-    r"(?:制表|製表|填表|填报|填報|审核|審核|复核|複核|负责人|負責人|联系人|聯系人|聯繫人|联系电话|聯繫電話|电话|電話|经办人|經辦人|主管|单位负责人|單位負責人)(?:人|员|員|单位|單位|部门|部門|日期|时间|時間)?(?:\s*[:：]|$)|(?:日期|时间|時間)\s*[:：]"
+    r"(?:制表|製表|填表|填报|填報|审核|審核|复核|複核|负责人|負責人|联系人|聯系人|"
+    r"聯繫人|联系电话|聯繫電話|电话|電話|经办人|經辦人|主管|单位负责人|單位負責人)(?:人|"
+    r"员|員|单位|單位|部门|部門|日期|时间|時間)?(?:\s*[:：]|$)|(?:日期|时间|時間)\s*[:：]"
 )
 DATED = re.compile(r"\d{4}\s*[-年./]\s*\d{1,2}")
 
 # What every word for a total and every beginning of a note holds, in either script and width: what does not hold it
 # is neither.
-APART = r"(?i)计|計|和|全|[总總]\s*[数數]|合\s*共|[汇匯彙]\s*[总總]|all|total|sum|[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|联|聯|经办|經辦|主管|电话|電話|单位负责|單位負責|日期|时间|時間|note|source|remark|[ｎＮｓＳｒＲ]|\*|＊)"
+NON_DATA_PATTERN = (
+    r"(?i)计|計|和|全|[总總]\s*[数數]|合\s*共|[汇匯彙]\s*[总總]|all|total|sum|"
+    r"[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|"
+    r"联|聯|经办|經辦|主管|电话|電話|单位负责|單位負責|日期|时间|時間|note|source|"
+    r"remark|[ｎＮｓＳｒＲ]|\*|＊)"
+)
 
-Note = tuple[Kind, int, str]
+RowNote = tuple[Kind, int, str]
 TotalRow = tuple[int, list[Any]]
 
 
-def left_out(
+def split_non_data_rows(
     rows: Sequence[list[Any]], numbers: Sequence[int], layout: Layout, organisation: Organisation
-) -> tuple[list[int], list[TotalRow], list[Note]]:
+) -> tuple[list[int], list[TotalRow], list[RowNote]]:
     """Indices of the rows to keep, the total rows, and what to say about rows left out."""
     feed = layout.feed
-    telling = [layout.columns[name] for name in _telling(feed) if name in layout.columns]
-    owning = [layout.columns[name] for name in _owning(feed) if name in layout.columns]
+    telling = [layout.columns[name] for name in _naming_columns(feed) if name in layout.columns]
+    owning = [layout.columns[name] for name in _owner_columns(feed) if name in layout.columns]
     used = layout.used
     figures = {
-        layout.columns[column.name]
-        for column in feed.columns
-        if column.type in NUMERIC and column.name in layout.columns
+        layout.columns[column.name] for column in feed.columns if column.is_numeric and column.name in layout.columns
     } | set(layout.wide)
     kept: list[int] = []
     totals: list[TotalRow] = []
-    notes: list[Note] = []
+    notes: list[RowNote] = []
     naming = {
         layout.columns[column.name]
         for column in feed.columns
@@ -113,7 +118,9 @@ def left_out(
             # A row of nobody: the word may stand anywhere, also under a header that is not ours, such as 序号.
             words += [cell for place, cell in enumerate(row) if place not in figures and isinstance(cell, str)]
         named = [row[place] for place in naming if place < len(row) and isinstance(row[place], str)]
-        total = next((word for word in words if plain(word) in TOTAL_WORDS and not organisation.find(word)), None)
+        total = next(
+            (word for word in words if normalise_header(word) in TOTAL_WORDS and not organisation.find(word)), None
+        )
         total = total or next((word for word in named if _sums_up(word) and not organisation.find(word)), None)
         if total is not None:
             totals.append((numbers[index], row))
@@ -121,9 +128,9 @@ def left_out(
             continue
         filled = [row[place] for place in used if place < len(row) and row[place] not in ("", None)]
         noted = (
-            all(isinstance(cell, str) and normal(cell).startswith(NOTE_STARTS) for cell in filled)
+            all(isinstance(cell, str) and normalise(cell).startswith(NOTE_STARTS) for cell in filled)
             or is_signature(row)
-            or (_is_remark(row, noted) and not organisation.find(filled[0]) and month_of(filled[0]) is None)
+            or (_is_remark(row, noted) and not organisation.find(filled[0]) and parse_month(filled[0]) is None)
         )
         if noted:
             notes.append((NOTE_LEFT_OUT, numbers[index], " ".join(str(cell).strip() for cell in filled)[:80]))
@@ -132,35 +139,35 @@ def left_out(
     return kept, totals, notes
 
 
-def _telling(feed: Feed) -> list[str]:
+def _naming_columns(feed: Feed) -> list[str]:
     """The columns that say what a row is of. Any other text, such as a comment, may be “sum” and the row still data."""
     apart = [feed.unit_column, feed.month_column]
-    segments = () if _of_occurrences(feed) else (*feed.key, *feed.part)
+    segments = () if _rows_are_events(feed) else (*feed.key, *feed.part)
     return [name for name in dict.fromkeys((*apart, *feed.key[:1], *segments)) if name]
 
 
-def _owning(feed: Feed) -> list[str]:
+def _owner_columns(feed: Feed) -> list[str]:
     """The columns of which a row of data fills one: whose it is, or which occurrence."""
-    number = feed.key[:1] if _of_occurrences(feed) else ()
+    number = feed.key[:1] if _rows_are_events(feed) else ()
     return [name for name in dict.fromkeys((feed.unit_column, *number)) if name]
 
 
-def _of_occurrences(feed: Feed) -> bool:
+def _rows_are_events(feed: Feed) -> bool:
     """Whether a row is something that happened, or was written, and not a figure of a segment: nothing in it but its
     number adds up.
     """
     timed = feed.month_column is not None and feed.column(feed.month_column).type == "time"
-    return timed or not any(column.type in NUMERIC for column in feed.columns)
+    return timed or not any(column.is_numeric for column in feed.columns)
 
 
 def _sums_up(word: str) -> bool:
     """Whether the name of a unit or month says that its row adds up others."""
-    return plain(word) in EVERYBODY or GROUP_TOTAL.fullmatch(" ".join(normal_words(word))) is not None
+    return normalise_header(word) in EVERYBODY or GROUP_TOTAL.fullmatch(" ".join(normalised_words(word))) is not None
 
 
-def normal_words(text: str) -> list[str]:
+def normalised_words(text: str) -> list[str]:
     """The words of a text, each in normal form."""
-    return [normal(word) for word in text.split()]
+    return [normalise(word) for word in text.split()]
 
 
 def _is_remark(row: Sequence[Any], after_note: bool) -> bool:
@@ -176,7 +183,7 @@ def is_signature(row: Sequence[Any]) -> bool:
     if (
         len(held) < 2
         or any(not isinstance(cell, str | date) for cell in held)
-        or any(number_of(text) is not None for text in texts)
+        or any(parse_number(text) is not None for text in texts)
     ):
         return False
     labels = [isinstance(cell, str) and LABEL.match(cell.strip()) is not None for cell in held]
@@ -186,8 +193,8 @@ def is_signature(row: Sequence[Any]) -> bool:
     )
 
 
-def _apart(texts: pa.Array) -> pa.Array:
-    return pc.match_substring_regex(texts, APART)
+def _may_be_non_data(texts: pa.Array) -> pa.Array:
+    return pc.match_substring_regex(texts, NON_DATA_PATTERN)
 
 
 def _any_filled(table: pa.Table, places: Sequence[int]) -> np.ndarray:
@@ -196,19 +203,19 @@ def _any_filled(table: pa.Table, places: Sequence[int]) -> np.ndarray:
     for place in places:
         if found.all():
             break
-        found |= filled(table.column(place))
+        found |= non_empty(table.column(place))
     return found
 
 
-def rows_kept(
+def split_non_data_table(
     table: pa.Table, first: int, layout: Layout, organisation: Organisation, again: np.ndarray
-) -> tuple[np.ndarray, pa.Table, list[TotalRow], list[Note]]:
+) -> tuple[np.ndarray, pa.Table, list[TotalRow], list[RowNote]]:
     """The same for a large sheet: row numbers and rows to keep, total rows, notes.
 
-    `first` is the number of the table's first row;
-    `again` says which rows repeat the header.
+    first: the number of the table's first row.
+    again: which rows repeat the header.
 
-    Only rows that can be a total or a note by their words, or that have no words at all, are looked at one by one.
+    Only rows that may be a total or a note by their words, or that have no words, are looked at one by one.
     """
     used = [place for place in sorted({*layout.columns.values(), *layout.wide}) if place < table.num_columns]
     held = _any_filled(table, used) & ~again
@@ -220,10 +227,10 @@ def rows_kept(
     doubtful = np.zeros(len(table), dtype=bool)
     # Arrow searches without Python's lock: as many columns at a time as there are cores.
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for found in pool.map(lambda place: per_text(table.column(place), _apart), texts):
+        for found in pool.map(lambda place: match_texts(table.column(place), _may_be_non_data), texts):
             doubtful |= found
     asked = np.flatnonzero(held & (doubtful | ~words))
-    kept, totals, notes = left_out(rows_of(table, asked), (asked + first).tolist(), layout, organisation)
+    kept, totals, notes = split_non_data_rows(take_rows(table, asked), (asked + first).tolist(), layout, organisation)
     held[np.delete(asked, kept)] = False
     places = np.flatnonzero(held)
     return places + first, table if len(places) == len(table) else table.filter(pa.array(held)), totals, notes

@@ -10,32 +10,33 @@ from rapidfuzz import fuzz, process
 
 from data.model.feed import Column
 from data.model.organisation import Organisation
-from data.model.staged import Proposal
+from data.model.staged import ColumnSuggestion
 from data.parsing.columns import is_missing, parse_column
-from data.recognition.header_text import plain
+from data.recognition.header_text import normalise_header
 from data.recognition.layout import Layout
-from data.recognition.qualifiers import ALIKE, turns
+from data.recognition.qualifiers import SIMILARITY_THRESHOLD, qualifiers_in
 from data.recognition.vocabulary import spellings
 
-SAMPLE = 50
+SAMPLE_ROWS = 50
 
 
-def proposals(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> list[Proposal]:
-    """Which unused headers may mean which columns that were not found, the likeliest first; each header and column
-    once.
+def suggest_columns(
+    layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation
+) -> list[ColumnSuggestion]:
+    """Unused headers that may mean columns that were not found, the likeliest first; each header and column once.
 
-    Alike are the words, and the cells below must be what the column holds.
+    The words are similar, and the cells below are what the column holds.
     """
-    found: list[Proposal] = []
+    found: list[ColumnSuggestion] = []
     pairs = sorted(_pairs(layout), key=lambda pair: -pair[2])
     headers: set[int] = set()
     columns: set[str] = set()
     for place, column, likeness in pairs:
-        if place in headers or column.name in columns or not _holds(column, place, rows, organisation):
+        if place in headers or column.name in columns or not _fits_column(column, place, rows, organisation):
             continue
         headers.add(place)
         columns.add(column.name)
-        found.append(Proposal(layout.headers[place], column.name, round(likeness)))
+        found.append(ColumnSuggestion(layout.headers[place], column.name, round(likeness)))
     return found
 
 
@@ -48,19 +49,19 @@ def _pairs(layout: Layout) -> Iterator[tuple[int, Column, float]]:
     if layout.wide:
         return
     for place, header in enumerate(layout.headers):
-        text = plain(header)
+        text = normalise_header(header)
         if place in used or text in known or len(text) < 2:
             continue
         for word, likeness, _ in process.extract(
-            text, words, scorer=fuzz.ratio, score_cutoff=ALIKE[text.isascii()], limit=5
+            text, words, scorer=fuzz.ratio, score_cutoff=SIMILARITY_THRESHOLD[text.isascii()], limit=5
         ):
-            if len(word) >= 2 and turns(text) == turns(word):
+            if len(word) >= 2 and qualifiers_in(text) == qualifiers_in(word):
                 yield place, absent[spellings(layout.feed)[word]], likeness
 
 
-def _holds(column: Column, place: int, rows: Sequence[Sequence[Any]], organisation: Organisation) -> bool:
+def _fits_column(column: Column, place: int, rows: Sequence[Sequence[Any]], organisation: Organisation) -> bool:
     """Whether most of the first cells are what the column holds."""
-    cells = [row[place] for row in rows[:SAMPLE] if place < len(row) and not is_missing(row[place])]
+    cells = [row[place] for row in rows[:SAMPLE_ROWS] if place < len(row) and not is_missing(row[place])]
     if not cells:
         return False
     bad = parse_column(cells, column, organisation).bad

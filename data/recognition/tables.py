@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from data.core.text import normal
+from data.core.text import normalise, raw_text
 from data.model.feed import NUMERIC, Feed
 from data.model.organisation import Organisation
 from data.model.sheet import Sheet
-from data.parsing.columns import Unfit, is_missing, number_in
-from data.parsing.dates import month_of
-from data.recognition.context import Surroundings
-from data.recognition.layout import Layout, choose
+from data.parsing.columns import ParseError, is_missing, require_number
+from data.parsing.dates import parse_month
+from data.recognition.context import SheetContext
+from data.recognition.layout import Layout, best_layout
 from data.recognition.non_data_rows import is_signature
 
 # How many places of a sheet are looked at for another header: each costs as much as the first.
-TRIED = 40
+MAX_HEADER_SEARCHES = 40
 UNIT_OF_MEASURE = re.compile(
     r"[(（\[]?(?:单位[:：])?(?:十|百|千|万|亿)?(?:户|元|件|笔|个|人|人次|次|台|张|分|家|%|％|no\.|number|percent|pct)[)）\]]?"
 )
@@ -29,19 +29,23 @@ ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a sheet. first: where its titles may begin; end: the index behind its last row; unknown: where a table
-    begins, still
-    before `end`, that is not understood; above: the first and last index of one that stands over the header and is not.
+    """A table of a sheet.
+
+    layout: its header and columns.
+    context: what stands above it.
+    end: the index behind its last row.
+    unknown: index before `end` at which a table begins that is not understood.
+    above: first and last index of a table over the header that is not understood.
     """
 
     layout: Layout
-    about: Surroundings
+    context: SheetContext
     end: int
     unknown: int | None = None
     above: tuple[int, int] | None = None
 
 
-def tables_of(
+def find_tables(
     sheet: Sheet,
     feeds: Sequence[Feed],
     organisation: Organisation,
@@ -50,40 +54,40 @@ def tables_of(
 ) -> list[Table]:
     """The tables of a sheet from top to bottom; only the first may lack columns."""
     rows = sheet.rows
-    about = Surroundings(rows, sheet.name, file, sheet.first_row)
-    layout = choose(feeds, rows, about, accepted)
+    context = SheetContext(rows, sheet.name, file, sheet.first_row)
+    layout = best_layout(feeds, rows, context, accepted)
     if layout is None:
         return []
     found: list[Table] = []
     if isinstance(rows, list):
-        layout = _topmost(layout, feeds, rows, about, accepted, 0)
+        layout = _topmost(layout, feeds, rows, context, accepted, 0)
     above = _table_in(rows, 0, _top(layout), sure=True)
     if above:
         # Its titles say nothing of the table below it.
-        about = replace(about, first=above[1] + 1, _known={})
-        layout = choose(feeds, rows, about, accepted, about.first, layout.header + 1) or layout
-    layout = settled(layout, rows, organisation)
+        context = replace(context, first=above[1] + 1, _known={})
+        layout = best_layout(feeds, rows, context, accepted, context.first, layout.header + 1) or layout
+    layout = absorb_subheader_rows(layout, rows, organisation)
     if not isinstance(rows, list):
-        return [Table(layout, about, len(rows), above=above)]
+        return [Table(layout, context, len(rows), above=above)]
     unknown: int | None = None
     tried = 0
     for index in _after_gaps(rows, layout.header + 1):
         tried += 1
-        if tried > TRIED:
+        if tried > MAX_HEADER_SEARCHES:
             break
         if index <= layout.header:
             continue
-        below = replace(about, first=index, _known={})
-        other = choose(feeds, rows, below, accepted, index, index + 4)
+        below = replace(context, first=index, _known={})
+        other = best_layout(feeds, rows, below, accepted, index, index + 4)
         other = _topmost(other, feeds, rows, below, accepted, index) if other else None
         other = None if other is None or other.absent else other
         between = other is not None and _table_in(rows, index, _top(other), sure=False) is not None
         if other is not None and not between:
-            found.append(Table(layout, about, index, unknown, above))
-            layout, about, unknown, above = settled(other, rows, organisation), below, None, None
+            found.append(Table(layout, context, index, unknown, above))
+            layout, context, unknown, above = absorb_subheader_rows(other, rows, organisation), below, None, None
         elif unknown is None and (between or _is_foreign(rows[index], layout, organisation)):
             unknown = index
-    return [*found, Table(layout, about, len(rows), unknown, above)]
+    return [*found, Table(layout, context, len(rows), unknown, above)]
 
 
 def _top(layout: Layout) -> int:
@@ -95,7 +99,7 @@ def _topmost(
     layout: Layout,
     feeds: Sequence[Feed],
     rows: Sequence[Sequence[Any]],
-    about: Surroundings,
+    context: SheetContext,
     accepted: Mapping[str, str] | None,
     first: int,
 ) -> Layout:
@@ -103,7 +107,7 @@ def _topmost(
     place.
     """
     while (top := _top(layout)) > first:
-        other = choose(feeds, rows, about, accepted, first, top)
+        other = best_layout(feeds, rows, context, accepted, first, top)
         if other is None or other.absent or not other.measurable or not _holds_rows(rows, other.header + 1, top):
             break
         layout = other
@@ -147,11 +151,11 @@ def _is_figure(cell: Any) -> bool:
     return _is_number(cell) if isinstance(cell, str) else isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
-def settled(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:
+def absorb_subheader_rows(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:
     """`layout` with the rows of units and of column numbers below its header taken to the header."""
     for index in range(layout.header + 1, min(layout.header + 3, len(rows))):
         row = rows[index]
-        texts = {place: _text(cell) for place, cell in enumerate(row) if _text(cell)}
+        texts = {place: text for place, cell in enumerate(row) if cell is not None and (text := raw_text(cell))}
         if not texts:
             break
         if all(UNIT_OF_MEASURE.fullmatch(text) for text in texts.values()):
@@ -161,17 +165,11 @@ def settled(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organis
             )
             layout = replace(layout, header=index, headers=headers, depth=layout.depth + index - layout.header)
         elif _numbers_the_columns(texts, layout, organisation):
-            told = {**layout.numbered, index: " · ".join(texts.values())}
-            layout = replace(layout, header=index, depth=layout.depth + index - layout.header, numbered=told)
+            numbering = {**layout.numbering_rows, index: " · ".join(texts.values())}
+            layout = replace(layout, header=index, depth=layout.depth + index - layout.header, numbering_rows=numbering)
         else:
             break
     return layout
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else str(cell).strip()
 
 
 def _numbers_the_columns(texts: Mapping[int, str], layout: Layout, organisation: Organisation) -> bool:
@@ -239,14 +237,14 @@ def _is_foreign(row: Sequence[Any], layout: Layout, organisation: Organisation) 
         place
         for place, text in texts.items()
         if (kinds[place] == "unit" and organisation.find(text))
-        or (kinds[place] in ("month", "time") and month_of(text))
+        or (kinds[place] in ("month", "time") and parse_month(text))
     ]
     return not known
 
 
 def _is_number(text: str) -> bool:
     try:
-        number_in(normal(text))
-    except Unfit:
+        require_number(normalise(text))
+    except ParseError:
         return False
     return True

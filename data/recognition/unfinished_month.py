@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from data.core.text import folded
-from data.parsing.dates import MONTH_NAMES
-from data.recognition.context import NAMES
+from data.core.text import normalise_width
+from data.parsing.dates import MONTH_NAME, MONTH_NAMES
 
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -23,16 +22,16 @@ TOKEN = re.compile(
     rf"|(?<!\d)(?P<y2>20\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>0[1-9]|[12]\d|3[01])(?!\d)"
     rf"|(?<![\d.])(?P<m3>{_MONTH})\s*月\s*(?P<d3>{_DAY})(?!\d)\s*[日号號]?"
     rf"|(?<![\d.])(?P<m4>{_MONTH})[./](?P<d4>{_DAY})(?![\d.])(?!\s*[年月%])"
-    rf"|(?<!\d)(?P<d5>{_DAY}){_TH}[\s\-]*(?P<n5>{NAMES})\b\.?(?:[\s,\-]*(?P<y5>20\d\d))?"
-    rf"|\b(?P<n6>{NAMES})\.?\s+(?P<d6>{_DAY}){_TH}(?!\d)(?:[\s,]*(?P<y6>20\d\d))?"
+    rf"|(?<!\d)(?P<d5>{_DAY}){_TH}[\s\-]*(?P<n5>{MONTH_NAME})\b\.?(?:[\s,\-]*(?P<y5>20\d\d))?"
+    rf"|\b(?P<n6>{MONTH_NAME})\.?\s+(?P<d6>{_DAY}){_TH}(?!\d)(?:[\s,]*(?P<y6>20\d\d))?"
     rf"|(?<![\d月年.])(?P<d7>{_DAY})\s*[日号號]",
     re.IGNORECASE,
 )
 # The first day of a span without its month: 11月1-15日, 1-15 November, Nov 1-15.
 SHORT_SPAN = re.compile(
     rf"(?:(?<!\d)(?P<y1>20\d\d)\s*年\s*)?(?:(?<!\d)(?P<m1>{_MONTH})\s*月\s*)?(?<![\d.])(?P<a1>{_DAY})\s*[日号號]?{_TO}(?P<b1>{_DAY})\s*[日号號]"
-    rf"|(?<!\d)(?P<a2>{_DAY}){_TH}{_TO}(?P<b2>{_DAY}){_TH}\s+(?P<n2>{NAMES})\b\.?(?:[\s,]*(?P<y2>20\d\d))?"
-    rf"|\b(?P<n3>{NAMES})\.?\s+(?P<a3>{_DAY}){_TH}{_TO}(?P<b3>{_DAY}){_TH}(?!\d)(?:[\s,]*(?P<y3>20\d\d))?",
+    rf"|(?<!\d)(?P<a2>{_DAY}){_TH}{_TO}(?P<b2>{_DAY}){_TH}\s+(?P<n2>{MONTH_NAME})\b\.?(?:[\s,]*(?P<y2>20\d\d))?"
+    rf"|\b(?P<n3>{MONTH_NAME})\.?\s+(?P<a3>{_DAY}){_TH}{_TO}(?P<b3>{_DAY}){_TH}(?!\d)(?:[\s,]*(?P<y3>20\d\d))?",
     re.IGNORECASE,
 )
 BETWEEN = re.compile(_TO, re.IGNORECASE)
@@ -63,7 +62,7 @@ def not_over(texts: Iterable[str], month: date) -> tuple[date, str] | None:
     """
     last = monthrange(month.year, month.month)[1]
     for text in texts:
-        for said in _said(folded(text)):
+        for said in _said(normalise_width(text)):
             named = (said.month or month.month, said.year or month.year)
             if named == (month.month, month.year) and said.day < last and not _whole_cycle(said, month):
                 return month.replace(day=said.day), said.text
@@ -72,7 +71,7 @@ def not_over(texts: Iterable[str], month: date) -> tuple[date, str] | None:
 
 def to_date(texts: Iterable[str]) -> str | None:
     """The words that say that the month runs still, without a day: "month to date"; None if none do."""
-    return next((found[0] for text in texts if (found := TO_DATE.search(folded(text)))), None)
+    return next((found[0] for text in texts if (found := TO_DATE.search(normalise_width(text)))), None)
 
 
 def _whole_cycle(said: Until, month: date) -> bool:

@@ -11,23 +11,23 @@ from data.parsing.columns import parse_column
 from data.recognition.layout import Layout
 
 
-def of_deepest_units(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:
+def use_deepest_unit_column(layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation) -> Layout:
     """The layout with its unit read from the deepest column. rows: the first below the header.
 
     Deeper is a column whose cells are all units, each the one beside it or below that; else the columns contradict one
     another.
     """
     name = layout.feed.unit_column
-    if name is None or name not in layout.columns or name not in layout.others:
+    if name is None or name not in layout.columns or name not in layout.alternatives:
         return layout
-    taken, others = layout.columns[name], layout.others[name]
+    taken, others = layout.columns[name], layout.alternatives[name]
     read = {place: _codes(layout, name, rows, place, organisation) for place in (taken, *others)}
     for place in others:
         pairs = list(zip(read[taken], read[place], strict=True))
         if _below(read[place], read[taken], organisation) and any(upper != lower for upper, lower in pairs if upper):
             taken = place
     left = tuple(place for place in others if place != taken and not _below(read[taken], read[place], organisation))
-    return replace(layout, columns={**layout.columns, name: taken}, others={**layout.others, name: left})
+    return replace(layout, columns={**layout.columns, name: taken}, alternatives={**layout.alternatives, name: left})
 
 
 def _codes(

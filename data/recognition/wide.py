@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from data.model.feed import NUMERIC, Feed, Wide
-from data.recognition.context import Surroundings, Told
-from data.recognition.header_text import month_in_header
-from data.recognition.qualifiers import turned
+from data.model.feed import Feed, WideRule
+from data.recognition.context import SheetContext, StatedValue
+from data.recognition.header_text import normalise_header, parse_header_month
+from data.recognition.qualifiers import changes_meaning
 from data.recognition.vocabulary import choice_spellings
 
 if TYPE_CHECKING:
-    from data.recognition.header_rows import Head
+    from data.recognition.header_rows import HeaderCandidate
 
 # Over months these say nothing more.
-ACTUAL = frozenset(
+ACTUAL_WORDS = frozenset(
     (
         "",
         "实际",
@@ -35,49 +35,56 @@ ACTUAL = frozenset(
         "actuals",
     )
 )
-TIMES = re.compile(
+TIME_CAPTION = re.compile(
     r"(?:(?:19|20)?\d{2}年?度?)?(?:[上下]半年|第?[一二三四1-4]季度?|q[1-4]|各?月份?|按?月度?|\d{1,2}月?[至到~—]?\d{1,2}月)?"
 )
 
 
 @dataclass(frozen=True)
-class Spread:
-    """Which columns become rows. into_of: column index -> what `rule.into` is there; value_of: column index -> which
-    column of ours its cells fill.
-    year: that of the months, where the headers name none.
+class WideColumns:
+    """Columns that become rows.
+
+    rule: what they become.
+    choices: column index -> the value of `rule.into` there.
+    columns_filled: column index -> the column of ours that its cells fill.
+    year: the year of the months, where the headers name none.
     """
 
-    rule: Wide
-    into_of: Mapping[int, str] = field(default_factory=dict)
-    value_of: Mapping[int, str] = field(default_factory=dict)
-    year: Told | None = None
+    rule: WideRule
+    choices: Mapping[int, str] = field(default_factory=dict)
+    columns_filled: Mapping[int, str] = field(default_factory=dict)
+    year: StatedValue | None = None
 
 
-def choices_across(
+def find_wide_choices(
     feed: Feed,
     columns: Mapping[str, int],
     free: Mapping[int, Any],
-    head: Head,
+    candidate: HeaderCandidate,
     words: Mapping[str, str],
-    plain: Callable[[Any], str],
-) -> Spread | None:
-    """Columns named after the choices of a column of ours; under a merged upper header such as 充值金额 they fill that
-    column.
+) -> WideColumns | None:
+    """Columns named after the choices of a column of ours; None if there are none.
+
+    Under a merged upper header such as 充值金额 they fill that column.
     """
     for rule in feed.wide:
         if rule.into in columns:
             continue
-        choices = choice_spellings(feed.column(rule.into), plain)
-        found = {place: choices[plain(header)] for place, header in free.items() if plain(header) in choices}
-        value_of = {place: _filled(feed, words.get(head.uppers[place])) or rule.value for place in found}
+        choices = choice_spellings(feed.column(rule.into))
+        found = {
+            place: choices[normalise_header(header)]
+            for place, header in free.items()
+            if normalise_header(header) in choices
+        }
+        value_of = {place: _filled(feed, words.get(candidate.captions[place])) or rule.value for place in found}
         found = {
             place: choice
             for place, choice in found.items()
-            if _meant(feed, head, words, place, value_of[place], plain(free[place]))
+            if _keeps_meaning(feed, candidate, words, place, value_of[place], normalise_header(free[place]))
         }
         value_of = {place: value_of[place] for place in found}
         if len(found) >= 2 and not set(value_of.values()) & set(columns) - _repeated(columns, found):
-            return Spread(rule, found, value_of)
+            return WideColumns(rule, found, value_of)
     return None
 
 
@@ -87,78 +94,80 @@ def _repeated(columns: Mapping[str, int], found: Mapping[int, str]) -> set[str]:
 
 
 def _filled(feed: Feed, name: str | None) -> str | None:
-    return name if name and feed.column(name).type in NUMERIC else None
+    return name if name and feed.column(name).is_numeric else None
 
 
-def _meant(feed: Feed, head: Head, words: Mapping[str, str], place: int, value: str, cell: str = "") -> bool:
+def _keeps_meaning(
+    feed: Feed, candidate: HeaderCandidate, words: Mapping[str, str], place: int, value: str, cell: str = ""
+) -> bool:
     """Whether nothing over a column makes its figures another month's, a forecast, a share ..."""
-    upper = head.uppers[place]
-    return not turned(head.whole[place], (upper if upper in words else "") + cell, feed.column(value).type, across=True)
+    upper = candidate.captions[place]
+    return not changes_meaning(
+        candidate.full_labels[place], (upper if upper in words else "") + cell, feed.column(value).type, across=True
+    )
 
 
-def months_across(
+def find_wide_months(
     feed: Feed,
     columns: Mapping[str, int],
     free: Mapping[int, Any],
-    head: Head,
-    about: Surroundings | None,
+    candidate: HeaderCandidate,
+    context: SheetContext | None,
     words: Mapping[str, str],
-) -> Spread | None:
+) -> WideColumns | None:
     """Columns named after months.
 
     What they hold is said by the upper header, by an indicator's column, or by a title.
     """
-    header = head.index
+    header = candidate.index
     month = feed.month_column
     if month is None or month in columns or feed.column(month).type != "month":
         return None
-    if sum(month_in_header(cell, 2000) is not None for cell in free.values()) < 2:
+    if sum(parse_header_month(cell, 2000) is not None for cell in free.values()) < 2:
         return None
-    bare = any(month_in_header(cell, 2000) and not month_in_header(cell, None) for cell in free.values())
-    year = about.year(header) if about and bare else None
+    bare = any(parse_header_month(cell, 2000) and not parse_header_month(cell, None) for cell in free.values())
+    year = context.year(header) if context and bare else None
     found = {
         place: text
         for place, cell in free.items()
-        if (text := month_in_header(cell, int(year.value) if year else None))
+        if (text := parse_header_month(cell, int(year.value) if year else None))
     }
-    value = "value" if "indicator" in columns else _told(feed, columns, words, header, about)
-    captions = {head.uppers[place] for place in found}
+    value = "value" if "indicator" in columns else _value_from_title(feed, columns, words, header, context)
+    captions = {candidate.captions[place] for place in found}
     value_of = {
         place: name
         for place in found
-        if (name := _filled(feed, words.get(head.uppers[place])) or value)
-        and (len(captions) == 1 or _says_nothing(head.uppers[place], words))
-        and _meant(feed, head, words, place, name)
+        if (name := _filled(feed, words.get(candidate.captions[place])) or value)
+        and (len(captions) == 1 or _is_neutral_caption(candidate.captions[place], words))
+        and _keeps_meaning(feed, candidate, words, place, name)
     }
     known = len(value_of) == len(found) or value is not None
     found = {place: found[place] for place in value_of}
     if len(set(found.values())) < 2 or not known or set(value_of.values()) & set(columns):
         return None
-    return Spread(Wide(month, next(iter(value_of.values()))), found, value_of, year)
+    return WideColumns(WideRule(month, next(iter(value_of.values()))), found, value_of, year)
 
 
-def _says_nothing(caption: str, words: Mapping[str, str]) -> bool:
+def _is_neutral_caption(caption: str, words: Mapping[str, str]) -> bool:
     """Whether an upper header beside others names a column of ours, or a time, or only that figures are there: 实际,
     2025年.
     """
     return (
         caption in words
-        or caption in ACTUAL
-        or TIMES.fullmatch(caption) is not None
+        or caption in ACTUAL_WORDS
+        or TIME_CAPTION.fullmatch(caption) is not None
         or any(word in caption for word in words if len(word) >= 2)
     )
 
 
-def _told(
-    feed: Feed, columns: Mapping[str, int], words: Mapping[str, str], header: int, about: Surroundings | None
+def _value_from_title(
+    feed: Feed, columns: Mapping[str, int], words: Mapping[str, str], header: int, context: SheetContext | None
 ) -> str | None:
     """The one figure that the feed needs, if a title, the sheet's or the file's name speaks of it."""
     needed = [
-        column.name
-        for column in feed.columns
-        if column.required and column.type in NUMERIC and column.name not in columns
+        column.name for column in feed.columns if column.required and column.is_numeric and column.name not in columns
     ]
-    if len(needed) != 1 or about is None:
+    if len(needed) != 1 or context is None:
         return None
     spoken = [word for word, name in words.items() if name == needed[0] and len(word) >= 2]
-    return needed[0] if about.names(header, spoken) else None
+    return needed[0] if context.names(header, spoken) else None

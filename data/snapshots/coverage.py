@@ -1,6 +1,4 @@
-"""What is there and what is not: every spreadsheet type, month and branch as loaded, partial, missing, late or
-restated.
-"""
+"""Coverage: every spreadsheet type, month and branch as loaded, partial, missing, late or restated."""
 
 from __future__ import annotations
 
@@ -22,16 +20,16 @@ COLUMNS = ("feed", "branch", "month", "state", "units", "expected", "absent")
 REGULAR = 3
 
 
-def states(held: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
-    """COLUMNS, one row per feed, branch (the unit below the root, or the root) and month in which something is there or
-    was waited for.
+def coverage_states(held: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
+    """COLUMNS, one row per feed, branch and month in which something is there or was expected.
 
     held: feed, part, month ("YYYY-MM"), unit, restated.
-    expected: how many units are there or waited for;
-    absent: codes of those waited for.
-    partial: some are absent.
-    missing: none is there, though later months are.
-    late: none is there yet, though other types reach the month.
+
+    branch: the unit below the root, or the root.
+    expected: how many units are there or expected.
+    absent: codes of the expected ones that are not there.
+    state: partial: some are absent; missing: none is there, though later months are; late: none is there yet, though
+        other types reach the month.
     """
     if held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -53,7 +51,7 @@ def states(held: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
     return pd.DataFrame(rows_, columns=list(COLUMNS)).sort_values(["feed", "branch", "month"], ignore_index=True)
 
 
-def worst(found: Sequence[str]) -> State:
+def worst_state(found: Sequence[str]) -> State:
     """The worst of some states."""
     return max((state for state in STATES if state in found), key=STATES.index)
 
@@ -115,7 +113,7 @@ def _together(parts: list[tuple[State, int, list[str]]]) -> tuple[State, int, in
     """Several parts of a month as one: a month of which only some parts came is partial."""
     found = [state for state, _, _ in parts]
     units, absent = sum(count for _, count, _ in parts), [code for _, _, codes in parts for code in codes]
-    state = worst(found)
+    state = worst_state(found)
     if state in ("late", "missing") and units:
         state = "partial"
     return state, units, units + len(absent), list(dict.fromkeys(absent))

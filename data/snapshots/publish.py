@@ -10,12 +10,13 @@ from typing import Any
 
 import duckdb
 
-from data.core.home import PENDING, Home
+from data.core.home import PENDING_MARK, Home
 from data.model.errors import Busy, Damaged, WrongUsage
+from data.model.organisation import Organisation
 from data.snapshots.writer import write_snapshot
-from data.warehouse.connection import Connection, opened, version_of
+from data.warehouse.connection import Connection, open_warehouse, organisation_of, version_of
 from data.warehouse.lock import locked
-from data.warehouse.measure_versions import bring_up_to_date, outdated
+from data.warehouse.measure_versions import outdated_feeds, recompute_outdated
 
 KEPT = 20
 SUFFIX = ".duckdb"
@@ -26,7 +27,7 @@ def snapshot_path(home: Home, version: int) -> Path:
     return home.snapshots / f"{version:06d}{SUFFIX}"
 
 
-def published(home: Home) -> int | None:
+def published_version(home: Home) -> int | None:
     """The version that the pointer names and that is there; None if nothing was published."""
     try:
         version = int((home.snapshots / POINTER).read_text(encoding="ascii"))
@@ -35,24 +36,29 @@ def published(home: Home) -> int | None:
     return version if snapshot_path(home, version).is_file() else None
 
 
-def publish(connection: Connection, home: Home, months: Sequence[Any] | None = None) -> int:
+def publish(
+    connection: Connection, home: Home, months: Sequence[Any] | None = None, organisation: Organisation | None = None
+) -> int:
     """Writes the last committed version as a snapshot, points to it and prunes old ones; returns the version.
 
-    `months`: the only ones in which figures differ from the version before;
-    None: any may. A file that stands there already is replaced: it may be of an earlier database in the same folder.
+    months: the only ones in which figures differ from the version before; None: any may.
+    organisation: the units of the version, if the caller has them.
+
+    A file that stands there already is replaced: it may be of an earlier database in the same folder.
     """
     version = version_of(connection)
     try:
         home.snapshots.mkdir(parents=True, exist_ok=True)
         temporary = home.snapshots / f".writing-{version}-{os.getpid()}{SUFFIX}"
-        write_snapshot(connection, temporary, snapshot_path(home, version - 1), months)
+        units = organisation_of(connection) if organisation is None else organisation
+        write_snapshot(connection, temporary, units, snapshot_path(home, version - 1), months)
         _flush(temporary)
         os.replace(temporary, snapshot_path(home, version))
         _point(home, version)
     except (duckdb.Error, OSError) as problem:
         _remove_unfinished(home)
         with suppress(OSError):
-            announce(home)
+            mark_pending(home)
         reason = str(problem).strip().splitlines()[0]
         raise Damaged(
             f"Version {version} is committed but cannot be published yet ({reason}). Make room on the disk; the next "
@@ -60,61 +66,58 @@ def publish(connection: Connection, home: Home, months: Sequence[Any] | None = N
         ) from problem
     # It is published: what stays lying about is no failure, and the next command looks again.
     with suppress(OSError):
-        (home.snapshots / PENDING).unlink(missing_ok=True)
+        (home.snapshots / PENDING_MARK).unlink(missing_ok=True)
         prune(home)
     return version
 
 
-def announce(home: Home) -> None:
-    """Says, before a transaction, that a version will want to be published: a crash at any moment after is noticed by
-    the next reader.
-    """
+def mark_pending(home: Home) -> None:
+    """Marks, before a transaction, that a version is to be published, so that the next reader notices a crash."""
     home.snapshots.mkdir(parents=True, exist_ok=True)
-    (home.snapshots / PENDING).touch()
+    (home.snapshots / PENDING_MARK).touch()
 
 
 def repair(connection: Connection, home: Home) -> None:
     """After a crash: removes unfinished files and publishes the last committed version if its snapshot is missing.
 
-    After an update of the
-    program: publishes the figures as the measures are defined now.
+    After an update of the program: publishes the figures as the measures are defined now.
     """
     _remove_unfinished(home)
-    if outdated(connection):
+    if outdated_feeds(connection):
         if version_of(connection):
-            announce(home)
-        bring_up_to_date(connection)
+            mark_pending(home)
+        recompute_outdated(connection)
     version = version_of(connection)
-    if version and published(home) != version:
+    if version and published_version(home) != version:
         publish(connection, home)
-    (home.snapshots / PENDING).unlink(missing_ok=True)
+    (home.snapshots / PENDING_MARK).unlink(missing_ok=True)
 
 
-def mend(home: Home) -> None:
-    """Before reading: what a crash left undone is finished, unless somebody writes at this moment."""
+def repair_if_needed(home: Home) -> None:
+    """Before reading: repairs what a crash left, unless somebody writes at this moment."""
     if not needs_repair(home):
         return
     try:
-        with locked(home, "repair", wait=0), opened(home) as connection:
+        with locked(home, "repair", wait=0), open_warehouse(home) as connection:
             repair(connection, home)
     except Busy:
         pass
     except Damaged:
-        if published(home) is None:
+        if published_version(home) is None:
             raise
 
 
 def _remove_unfinished(home: Home) -> None:
     for folder in (home.snapshots, home.originals):
         for leftover in folder.glob(".writing-*"):
-            if leftover.name != PENDING:
+            if leftover.name != PENDING_MARK:
                 with suppress(OSError):
                     leftover.unlink()
 
 
 def needs_repair(home: Home) -> bool:
     """Whether a warehouse stands there without a snapshot to read, or with an unfinished one."""
-    return home.warehouse.is_file() and (published(home) is None or any(home.snapshots.glob(".writing-*")))
+    return home.warehouse.is_file() and (published_version(home) is None or any(home.snapshots.glob(".writing-*")))
 
 
 def pin(home: Home, version: int) -> None:
@@ -124,7 +127,7 @@ def pin(home: Home, version: int) -> None:
     _mark(snapshot_path(home, version)).touch()
 
 
-def pinned(home: Home, version: int) -> bool:
+def is_pinned(home: Home, version: int) -> bool:
     """Whether a version is kept from being pruned."""
     return _mark(snapshot_path(home, version)).exists()
 
@@ -137,7 +140,7 @@ def _mark(snapshot: Path) -> Path:
 def prune(home: Home) -> None:
     """Removes snapshots older than the last KEPT, unless pinned or pointed to."""
     files = sorted(home.snapshots.glob(f"[0-9]*{SUFFIX}"))
-    current = published(home)
+    current = published_version(home)
     for path in files[:-KEPT]:
         if not _mark(path).exists() and (current is None or path != snapshot_path(home, current)):
             with suppress(OSError):

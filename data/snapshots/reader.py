@@ -17,7 +17,7 @@ from data.core.home import Home
 from data.feeds import all_feeds, feed_named
 from data.model.errors import Damaged, NoData, WrongUsage
 from data.model.organisation import Organisation
-from data.snapshots.publish import mend, published, snapshot_path
+from data.snapshots.publish import published_version, repair_if_needed, snapshot_path
 from data.snapshots.writer import EDITABLE
 
 Term = tuple[str, str, Sequence[str]]
@@ -32,10 +32,10 @@ _guard = Lock()
 
 def current_version(home: Home) -> int | None:
     """The newest published version; None if nothing was loaded."""
-    return published(home)
+    return published_version(home)
 
 
-def file_of(home: Home, version: int) -> File | None:
+def snapshot_file(home: Home, version: int) -> File | None:
     """Which file holds `version`, for keys of caches: a file put in its place is another. None if it is not kept."""
     path = snapshot_path(home, version)
     try:
@@ -50,8 +50,8 @@ def open_snapshot(home: Home, version: int | None = None) -> Snapshot:
 
     NoData if nothing was loaded, WrongUsage if that version is not kept.
     """
-    mend(home)
-    newest = published(home)
+    repair_if_needed(home)
+    newest = published_version(home)
     if newest is None:
         raise NoData(
             f"Nothing has been loaded into {home.path} yet. Load the units and an export first: python -m data load "
@@ -60,7 +60,7 @@ def open_snapshot(home: Home, version: int | None = None) -> Snapshot:
     number = newest if version is None else version
     path = snapshot_path(home, number)
     with _guard:
-        file = file_of(home, number)
+        file = snapshot_file(home, number)
         if file is None:
             raise WrongUsage(
                 f"Version {number} is not kept (the newest is {newest}). Leave the version out to see the newest."
@@ -98,7 +98,7 @@ def _with_figures() -> list[str]:
     return [feed.name for feed in all_feeds() if feed.measures]
 
 
-def held(home: Home, version: int | None = None) -> pd.DataFrame:
+def held_units(home: Home, version: int | None = None) -> pd.DataFrame:
     """Which unit holds what of the feeds with figures: feed, part, month ("YYYY-MM"), unit, restated."""
     snapshot = open_snapshot(home, version)
     known = snapshot._frame("SELECT 1 FROM duckdb_columns() WHERE table_name = 'lineage' AND column_name = 'restated'")
@@ -110,7 +110,7 @@ def held(home: Home, version: int | None = None) -> pd.DataFrame:
     )
 
 
-def read_snapshot(path: Path, version: int) -> Snapshot:
+def open_snapshot_file(path: Path, version: int) -> Snapshot:
     """A snapshot outside a home, of which the caller closes what it opened."""
     return Snapshot(duckdb.connect(str(path), read_only=True), version)
 

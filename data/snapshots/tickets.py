@@ -11,7 +11,7 @@ from data.core.home import Home
 from data.core.sql import quoted
 from data.feeds import feed_named
 from data.snapshots.reader import open_snapshot
-from data.warehouse.connection import opened
+from data.warehouse.connection import open_warehouse
 from data.warehouse.lock import current_user, locked
 from data.warehouse.schema import detail_table
 
@@ -22,13 +22,16 @@ KEYS = ("batch", "part", "month", "unit")
 # number).
 SHOWN_OF_A_CUSTOMER = 2
 # A page may wait for another load's last seconds, not for a whole one.
-PATIENCE = 3.0
+WAIT = 3.0
 
 
 @dataclass(frozen=True)
-class Tickets:
-    """One page of tickets, the newest first: COLUMNS, file, sheet, row. total: how many there are; categories: theirs,
-    the most frequent first.
+class TicketPage:
+    """One page of tickets.
+
+    rows: COLUMNS, file, sheet, row; the newest first.
+    total: how many tickets there are.
+    categories: theirs, the most frequent first.
     """
 
     rows: pd.DataFrame
@@ -36,7 +39,7 @@ class Tickets:
     categories: Sequence[str]
 
 
-def tickets(
+def read_tickets(
     home: Home,
     version: int,
     units: Sequence[str],
@@ -46,23 +49,22 @@ def tickets(
     category: str | None = None,
     limit: int = 50,
     offset: int = 0,
-) -> Tickets:
-    """The tickets of `units` received from month `first` to `last` (YYYY-MM) that counted in `version`; customers are
-    masked.
+) -> TicketPage:
+    """The tickets of `units` received from month `first` to `last` (YYYY-MM) that counted in `version`.
 
-    Busy if a load holds the warehouse for longer than a moment.
+    Customers are masked. Busy if a load holds the warehouse for longer than a moment.
     """
     held = open_snapshot(home, version).lineage(FEED.name)
     held = held[held["unit"].isin(units) & held["month"].between(first, last)]
     if held.empty:
-        return Tickets(pd.DataFrame(columns=[*COLUMNS, "file", "sheet", "row"]), 0, ())
+        return TicketPage(pd.DataFrame(columns=[*COLUMNS, "file", "sheet", "row"]), 0, ())
     wanted = held[[*KEYS, "file"]].drop_duplicates([*KEYS]).assign(month=pd.to_datetime(held["month"] + "-01"))
     source = (
         f"{detail_table(FEED)} d JOIN wanted w ON w.batch = d.batch AND w.part = d.key_part AND w.unit = d.key_unit "
         "AND w.month::DATE = d.key_month"
     )
     columns = ", ".join(f"d.{quoted(name)}" for name in COLUMNS)
-    with locked(home, current_user(), PATIENCE), opened(home) as connection:
+    with locked(home, current_user(), WAIT), open_warehouse(home) as connection:
         connection.register("wanted", wanted)
         counted = connection.execute(
             f"SELECT d.category, count(*) FROM {source} GROUP BY 1 ORDER BY 2 DESC, 1"
@@ -72,12 +74,12 @@ def tickets(
             "ORDER BY d.received_at DESC, d.ticket_id LIMIT ? OFFSET ?",
             [category, category, limit, offset],
         ).df()
-    rows["customer_ref"] = [masked(value) for value in rows["customer_ref"]]
+    rows["customer_ref"] = [mask_customer(value) for value in rows["customer_ref"]]
     total = sum(count for name, count in counted if category in (None, name))
-    return Tickets(rows, int(total), tuple(str(name) for name, _ in counted if name is not None))
+    return TicketPage(rows, int(total), tuple(str(name) for name, _ in counted if name is not None))
 
 
-def masked(customer: object) -> str:
+def mask_customer(customer: object) -> str:
     """A customer's mark with all but its end hidden; empty where there is none."""
     if not isinstance(customer, str) or not customer:
         return ""

@@ -1,6 +1,4 @@
-"""What the file of a version holds, written whole, or from the file of the version before with the months that
-changed.
-"""
+"""The file of a version, written whole, or from the version before with the months that changed."""
 
 from __future__ import annotations
 
@@ -13,8 +11,9 @@ import duckdb
 import pandas as pd
 
 from data.feeds import all_feeds, feed_named
-from data.warehouse.connection import Connection, organisation_of, unit_rows
-from data.warehouse.cube import counted, write_paths
+from data.model.organisation import Organisation
+from data.warehouse.connection import Connection, unit_rows
+from data.warehouse.cube import published_cube_sql, write_paths
 from data.warehouse.schema import active_rows
 
 # Feeds whose rows a version carries whole, to be shown and edited as a table.
@@ -22,14 +21,21 @@ EDITABLE = ("targets", "units", "events", "notes", "actions")
 
 
 def write_snapshot(
-    connection: Connection, path: Path, before: Path | None = None, months: Sequence[Any] | None = None
+    connection: Connection,
+    path: Path,
+    organisation: Organisation,
+    before: Path | None = None,
+    months: Sequence[Any] | None = None,
 ) -> None:
-    """Everything that readers need, in one file; of the figures only `months` anew where those of the version `before`
-    still hold.
+    """Writes everything that readers need into one file.
+
+    organisation: the units of the version.
+    before: the file of the version before, whose figures are kept where they still hold.
+    months: the only months whose figures are written anew then.
     """
     path.unlink(missing_ok=True)
-    write_paths(connection, organisation_of(connection))
-    connection.register("units_now", unit_rows(connection))
+    write_paths(connection, organisation)
+    connection.register("units_now", organisation.frame if len(organisation) else unit_rows(connection))
     connection.register("measures_now", _measures())
     continued = before is not None and months is not None and _continue(connection, before, path)
     try:
@@ -99,7 +105,7 @@ def _write_cube(connection: Connection, months: Sequence[Any] | None) -> None:
         f"""
         {"CREATE TABLE snap.cube AS" if months is None else "INSERT INTO snap.cube"}
         SELECT measure, segment_kind, segment, unit, {number} AS month, value
-        FROM ({counted(source)}) ORDER BY measure, segment_kind, segment, unit, month
+        FROM ({published_cube_sql(source)}) ORDER BY measure, segment_kind, segment, unit, month
         """
     )
     if months is not None:

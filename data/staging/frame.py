@@ -11,18 +11,16 @@ from data.model.staged import NO_MONTH
 
 
 def staged_frame(feed: Feed, found: pd.DataFrame) -> pd.DataFrame:
-    """`found` in the shape of StagedSheet.frame: all columns of the feed with their types, the keys in front, in row
-    order.
-    """
+    """`found` in the shape of StagedSheet.frame: keys first, every column of the feed typed, in row order."""
     frame = pd.DataFrame(index=found.index)
     frame["row"] = found.get("row", pd.Series(dtype="int64")).astype("int64")
     frame["key_month"] = found["key_month"] if feed.month_column and "key_month" in found else NO_MONTH
     frame["key_unit"] = found.get("key_unit", pd.Series(dtype="object"))
-    large = any(compact(found[name]) for name in found)
+    large = any(is_compact(found[name]) for name in found)
     frame["key_part"] = pd.Categorical([""]).repeat(len(found)) if large else ""
     unknown = pd.Series(None, index=found.index, dtype="object")
     for column in feed.columns:
-        frame[column.name] = typed(found.get(column.name, unknown), column)
+        frame[column.name] = cast_column(found.get(column.name, unknown), column)
     parts = [_words(frame[name]) for name in feed.part]
     if parts:
         frame["key_part"] = reduce(lambda left, right: left + "/" + right, parts)
@@ -31,7 +29,7 @@ def staged_frame(feed: Feed, found: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values("row", kind="stable", ignore_index=True)
 
 
-def compact(values: pd.Series) -> bool:
+def is_compact(values: pd.Series) -> bool:
     """Whether texts of a large sheet are kept as categories or as Arrow's, in place of an object each."""
     return isinstance(values.dtype, pd.CategoricalDtype | pd.ArrowDtype)
 
@@ -43,12 +41,12 @@ def _words(values: pd.Series) -> pd.Series:
     return values.astype("object").where(values.notna(), "").astype("object")
 
 
-def typed(values: pd.Series, column: Column) -> pd.Series:
+def cast_column(values: pd.Series, column: Column) -> pd.Series:
     """`values` with the dtype that StagedSheet.frame promises for `column`."""
-    if column.type in ("count", "number", "share"):
+    if column.is_numeric:
         return pd.to_numeric(values).astype("float64")
     if column.type in ("month", "time"):
         return pd.to_datetime(values).astype("datetime64[s]")
     if column.type == "flag":
         return values.astype("boolean")
-    return values if compact(values) else values.astype("object").where(values.notna(), None)
+    return values if is_compact(values) else values.astype("object").where(values.notna(), None)

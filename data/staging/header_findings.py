@@ -1,4 +1,4 @@
-"""What a table's header gives reason to say: columns that are absent, nearly there, there twice, or not ours."""
+"""Findings of a table's header: columns that are absent, nearly there, there twice, or not ours."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from data.core.cell_refs import cell_name, column_letters
-from data.core.text import text_of
-from data.model.feed import NUMERIC
+from data.core.text import raw_text
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.staged import StagedSheet
@@ -49,11 +48,11 @@ SEVERAL_NEEDED = Kind(
     "is not said.",
     "Rename or delete those that are not meant, and load the file again.",
 )
-YEAR_TOLD = Kind(
+YEAR_FROM_NAME = Kind(
     "year_from_name", "warning", "The months across name no year; {year} was taken from “{text}”.",
     "If that is not their year, write it into the headers: 2025年11月.",
 )  # fmt: skip
-YEAR_IN_TITLE = Kind(
+YEAR_FROM_TITLE = Kind(
     "year_from_title", "note", "The months across name no year; {year} was taken from “{text}”.",
     "If that is not their year, write it into the headers: 2025年11月.",
 )  # fmt: skip
@@ -65,7 +64,7 @@ ACROSS_TWICE = Kind(
     "columns_mean_the_same", "error", "{cells} ({headers}) all mean “{value}”: only one of them could be loaded.",
     "Add them up in one column, or rename or delete those that are not meant.",
 )  # fmt: skip
-MONTH_TOLD = Kind(
+MONTH_FROM_TITLE = Kind(
     "month_from_title",
     "warning",
     "No column holds the month; {month} was taken from “{text}”.",
@@ -80,32 +79,32 @@ IGNORED = Kind(
 )
 
 
-def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: int = 1) -> Iterator[Finding]:
+def header_findings(staged: StagedSheet, layout: Layout, file: str, first_row: int = 1) -> Iterator[Finding]:
     """The findings of a header, at its row. first_row: the number of the sheet's first row."""
     row, sheet = staged.header_row, staged.sheet
-    for label, places in layout.again.items():
+    for label, places in layout.repeated_headers.items():
         cells = ", ".join(f"{column_letters(place)}{row}" for place in places)
         yield Finding(REPEATED, file, sheet, row, label, params={"cells": cells, "taken": column_letters(places[0])})
     if layout.month:
         params = {"month": layout.month.value, "text": layout.month.text}
-        yield Finding(MONTH_TOLD, file, sheet, cell=layout.month.cell, params=params)
+        yield Finding(MONTH_FROM_TITLE, file, sheet, cell=layout.month.cell, params=params)
     if layout.year:
         params = {"year": layout.year.value, "text": layout.year.text}
         # A title is nearer to the table than a name: it needs only telling.
-        kind = YEAR_IN_TITLE if layout.year.place == "cell" else YEAR_TOLD
+        kind = YEAR_FROM_TITLE if layout.year.place == "cell" else YEAR_FROM_NAME
         yield Finding(kind, file, sheet, row, cell=layout.year.cell, params=params)
-    for told in (layout.month, layout.year):
-        if told and told.against:
-            other, said = told.against
-            params = {"text": told.text, "taken": told.value, "other": other, "said": said}
-            yield Finding(CONTRADICTED, file, sheet, cell=told.cell, params=params)
-    for places in layout.doubled:
+    for stated in (layout.month, layout.year):
+        if stated and stated.contradiction:
+            other, contradicting = stated.contradiction
+            params = {"text": stated.text, "taken": stated.value, "other": other, "said": contradicting}
+            yield Finding(CONTRADICTED, file, sheet, cell=stated.cell, params=params)
+    for places in layout.ambiguous_groups:
         named = [f"{column_letters(place)}{row}" for place in places]
         params = {"cells": ", ".join(named), "headers": ", ".join(layout.headers[place] for place in places)}
         yield Finding(
             ACROSS_TWICE, file, sheet, row, layout.headers[places[0]], named[0], layout.wide[places[0]], params
         )
-    for index, words in layout.numbered.items():
+    for index, words in layout.numbering_rows.items():
         yield Finding(NUMBERED, file, sheet, index + first_row, value=words)
     absent = {column.name: column for column in layout.absent}
     for proposal in staged.proposals:
@@ -122,13 +121,15 @@ def told_of_header(staged: StagedSheet, layout: Layout, file: str, first_row: in
         yield Finding(IGNORED, file, sheet, row, params={"headers": ", ".join(layout.ignored)})
 
 
-def told_of_others(
+def alternative_column_findings(
     layout: Layout, rows: Sequence[Sequence[Any]], organisation: Organisation, file: str, sheet: str, row: int
 ) -> Iterator[Finding]:
-    """Columns that are other words for one that is read, where the first `rows` below the header (its number: `row`)
-    differ.
+    """Findings of columns that are other words for one that is read, where their cells differ.
+
+    rows: the first ones below the header.
+    row: the header's number.
     """
-    for name, others in layout.others.items():
+    for name, others in layout.alternatives.items():
         taken, column = layout.columns.get(name), layout.feed.column(name)
         if taken is None:
             continue
@@ -144,9 +145,9 @@ def told_of_others(
             "cells": ", ".join(f"{column_letters(place)}{row}" for place in places),
             "headers": ", ".join(layout.headers[place] for place in places),
             "at": row + 1 + at,
-            "values": " ≠ ".join(text_of(one[at]) for one in cells),
+            "values": " ≠ ".join(raw_text(one[at]) for one in cells),
             "taken": layout.headers[taken],
         }
         # Of a figure that is needed the leftmost would be a guess.
-        kind = SEVERAL_NEEDED if column.required and column.type in NUMERIC else SEVERAL
+        kind = SEVERAL_NEEDED if column.required and column.is_numeric else SEVERAL
         yield Finding(kind, file, sheet, row, column.title.zh_Hans, cell_name(row, taken), params=params)

@@ -10,13 +10,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from data.core.text import normal
+from data.core.text import normalise
 from data.model.feed import Column
 from data.model.finding import Kind
-from data.parsing.columns import Parsed, within
-from data.parsing.magnitudes import BRACKETS, nouns_of, scale_of_header
-from data.parsing.magnitudes import MONEY as UNITS_OF_MONEY
-from data.recognition.context import Surroundings, Told
+from data.parsing.columns import ParsedColumn, check_range
+from data.parsing.magnitudes import BRACKETS, MONEY_NOUNS, counting_nouns, header_scale
+from data.recognition.context import SheetContext, StatedValue
 from data.recognition.layout import Layout
 
 SCALED = Kind(
@@ -39,67 +38,68 @@ DOUBTFUL = re.compile(
 )
 PLAIN_WORDS = frozenset(("no", "no.", "nos", "n", "pcs", "pc", "cnt", "all", "sum", "mtd", "new", "net", "id"))
 # Columns of money, among those that hold any number.
-MONEY = re.compile(r"额|价值|收入|费用|金额|amount|value lost|revenue", re.IGNORECASE)
-NOUNS = "户元件笔个人次台分"
-OWN_UNIT = ("万", "亿", "%", "k", "m")
+MONEY_COLUMN = re.compile(r"额|价值|收入|费用|金额|amount|value lost|revenue", re.IGNORECASE)
+COUNTING_SIGNS = "户元件笔个人次台分"
+UNIT_MARKS = ("万", "亿", "%", "k", "m")
 
 
-def power_of(column: Column, header: str, layout: Layout, about: Surroundings) -> Told | None:
-    """The power of ten by which a column's figures are multiplied, and where that is said; None for single ones."""
+def multiplier(column: Column, header: str, layout: Layout, context: SheetContext) -> StatedValue | None:
+    """The power of ten by which a column's figures are multiplied, and where it is stated; None if there is none."""
     if column.type not in ("count", "number"):
         return None
-    money = column.type == "number" and bool(MONEY.search("/".join(column.title)))
-    nouns = nouns_of("/".join((*column.title, *column.headers)))
-    own = scale_of_header(header)
+    money = column.type == "number" and bool(MONEY_COLUMN.search("/".join(column.title)))
+    nouns = counting_nouns("/".join((*column.title, *column.headers)))
+    own = header_scale(header)
     if own:
         # What the column says itself holds, whatever a title says of others.
         power = next(iter(own.powers.values())) if len(own.powers) == 1 else own.power(nouns, money)
-        return Told(power, header, None, "header") if power else None
-    told = about.scale(layout.header - layout.depth + 1)
-    if told is None or layout.feed.name == "indicators" or not (money or column.type == "count"):
+        return StatedValue(power, header, None, "header") if power else None
+    stated = context.scale(layout.header - layout.depth + 1)
+    if stated is None or layout.feed.name == "indicators" or not (money or column.type == "count"):
         return None
-    power = told.value.power(nouns, money)
-    return replace(told, value=power) if power else None
+    power = stated.value.power(nouns, money)
+    return replace(stated, value=power) if power else None
 
 
-def left_as_they_are(
-    column: Column, header: str, layout: Layout, about: Surroundings
+def unapplied_units(
+    column: Column, header: str, layout: Layout, context: SheetContext
 ) -> Iterator[tuple[Kind, str, str | None]]:
     """What may be a unit of a count that is not multiplied: a kind of finding, the text, its cell.
 
     Of a header a bracket such as (m) or (10k), of a title a unit of other things.
     """
-    if column.type != "count" or scale_of_header(header):
+    if column.type != "count" or header_scale(header):
         return
-    texts = [normal(words) for words in BRACKETS.findall(header)]
+    texts = [normalise(words) for words in BRACKETS.findall(header)]
     yield from ((UNIT_UNKNOWN, text, None) for text in texts if DOUBTFUL.fullmatch(text) and text not in PLAIN_WORDS)
-    told = about.scale(layout.header - layout.depth + 1)
+    stated = context.scale(layout.header - layout.depth + 1)
     if (
-        told
+        stated
         and layout.feed.name != "indicators"
-        and any(noun not in UNITS_OF_MONEY and power for noun, power in told.value.powers.items())
+        and any(noun not in MONEY_NOUNS and power for noun, power in stated.value.powers.items())
     ):
-        yield UNIT_OF_OTHERS, told.text, told.cell
-    unread = about.unread_unit(layout.header - layout.depth + 1)
+        yield UNIT_OF_OTHERS, stated.text, stated.cell
+    unread = context.unknown_scale(layout.header - layout.depth + 1)
     if unread:
         yield UNIT_UNKNOWN, unread.text, unread.cell
 
 
-def loosened(column: Column) -> Column:
+def as_any_number(column: Column) -> Column:
     """`column` for reading figures before they are multiplied: any number."""
     return replace(column, type="number", minimum=None, maximum=None)
 
 
-def scaled(parsed: Parsed, cells: Sequence[Any], column: Column, power: int) -> Parsed:
+def apply_multiplier(parsed: ParsedColumn, cells: Sequence[Any], column: Column, power: int) -> ParsedColumn:
     """The figures multiplied by 10 ** `power` and checked; a cell that says its own unit, as 35.27万, stays as it says.
 
     Counts are rounded: 35.27 ten thousands were rounded before.
     """
-    said = (cells[index] for index in range(len(cells)))
+    texts = (cells[index] for index in range(len(cells)))
     own = np.array(
-        [isinstance(cell, str) and normal(cell).rstrip(NOUNS).endswith(OWN_UNIT) for cell in said], dtype=bool
+        [isinstance(cell, str) and normalise(cell).rstrip(COUNTING_SIGNS).endswith(UNIT_MARKS) for cell in texts],
+        dtype=bool,
     )
     values = parsed.values.to_numpy(dtype="float64", copy=True)
     values[~own] *= 10.0**power
     rounded = np.round(values) if column.type == "count" else np.round(values, 6)
-    return replace(within(pd.Series(rounded), cells, column, parsed.bad), told=parsed.told)
+    return replace(check_range(pd.Series(rounded), cells, column, parsed.bad), notes=parsed.notes)

@@ -13,39 +13,39 @@ import numpy as np
 import pandas as pd
 
 from data.core.cell_refs import cell_name, column_letters
-from data.core.text import text_of
-from data.model.arrow_rows import Columns
-from data.model.feed import Column, Feed, Wide
+from data.core.text import raw_text
+from data.model.arrow_rows import ArrowRows
+from data.model.feed import Column, Feed, WideRule
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.sheet import Sheet
 from data.model.staged import NO_MONTH, StagedSheet
-from data.parsing.arrow import cells_of, distinct_of, parse_arrow
-from data.parsing.columns import REQUIRED_EMPTY, Parsed, empty_cells, of_things, parse_column
-from data.parsing.conventions import Told
-from data.parsing.findings import params_of
-from data.parsing.percentages import NUMBERS_MIXED, within_one
-from data.recognition.body import filled_table, headers_again, rows_below
-from data.recognition.context import Surroundings
+from data.parsing.arrow import distinct_cells, lazy_cells, parse_arrow_column
+from data.parsing.columns import REQUIRED_EMPTY, ParsedColumn, empty_required_cells, parse_column, reject_percentages
+from data.parsing.conventions import ColumnNote
+from data.parsing.findings import cell_params
+from data.parsing.percentages import NUMBERS_MIXED, mixed_within_group
+from data.recognition.body import body_rows, fill_merged_cells, repeated_header_rows
+from data.recognition.context import SheetContext
 from data.recognition.layout import Layout
-from data.recognition.non_data_rows import left_out, rows_kept
-from data.recognition.suggestions import SAMPLE, proposals
-from data.recognition.unit_columns import of_deepest_units
+from data.recognition.non_data_rows import split_non_data_rows, split_non_data_table
+from data.recognition.suggestions import SAMPLE_ROWS, suggest_columns
+from data.recognition.unit_columns import use_deepest_unit_column
 from data.staging.frame import staged_frame
-from data.staging.header_findings import told_of_header, told_of_others
-from data.staging.scaling import SCALED, left_as_they_are, loosened, power_of, scaled
-from data.staging.total_check import reconcile
+from data.staging.header_findings import alternative_column_findings, header_findings
+from data.staging.scaling import SCALED, apply_multiplier, as_any_number, multiplier, unapplied_units
+from data.staging.total_check import check_totals
 
 # So many rows of columns that mean the same are compared.
-COMPARED = 1_000
+COMPARED_ROWS = 1_000
 
 
-def stage(
+def stage_table(
     sheet: Sheet,
     layout: Layout,
     organisation: Organisation,
     file: str,
-    about: Surroundings | None = None,
+    context: SheetContext | None = None,
     end: int | None = None,
     answers: Mapping[str, str] | None = None,
     keep_all: bool = False,
@@ -55,8 +55,8 @@ def stage(
     `keep_all`: no row is a total or a note.
     """
     feed = layout.feed
-    stop = layout.header + 1 + COMPARED
-    layout = of_deepest_units(
+    stop = layout.header + 1 + COMPARED_ROWS
+    layout = use_deepest_unit_column(
         layout, sheet.rows[layout.header + 1 : stop if end is None else min(end, stop)], organisation
     )
     staged = StagedSheet(
@@ -68,40 +68,49 @@ def stage(
         places={name: column_letters(index) for name, index in layout.columns.items()},
         header_row=layout.header + sheet.first_row,
     )
-    body = sheet.rows[layout.header + 1 : layout.header + 1 + SAMPLE]
+    body = sheet.rows[layout.header + 1 : layout.header + 1 + SAMPLE_ROWS]
     staged.answers = answers or {}
     known = {**staged.answers, "separator": sheet.separator} if sheet.separator == ";" else staged.answers
-    staged.proposals = proposals(layout, body, organisation)
-    staged.findings.extend(told_of_header(staged, layout, file, sheet.first_row))
+    staged.proposals = suggest_columns(layout, body, organisation)
+    staged.findings.extend(header_findings(staged, layout, file, sheet.first_row))
     if layout.absent:
         return staged
     head = layout.header + sheet.first_row
     staged.findings.extend(
-        told_of_others(
-            layout, sheet.rows[layout.header + 1 : layout.header + 1 + COMPARED], organisation, file, sheet.name, head
+        alternative_column_findings(
+            layout,
+            sheet.rows[layout.header + 1 : layout.header + 1 + COMPARED_ROWS],
+            organisation,
+            file,
+            sheet.name,
+            head,
         )
     )
-    about = about or Surroundings(sheet.rows, sheet.name, file, sheet.first_row)
-    if (named := about.month(layout.header)) is not None:
+    context = context or SheetContext(sheet.rows, sheet.name, file, sheet.first_row)
+    if (named := context.month(layout.header)) is not None:
         known = {**known, "month_named": named.value}
-    large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, Columns) else None
-    table: _Table
+    large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, ArrowRows) else None
+    table: _TableReader
     if large is not None:
         first = layout.header + 1 + sheet.first_row
-        large = filled_table(large, sheet, layout)
-        places, rest, totals, notes = rows_kept(large, first, layout, organisation, headers_again(large, sheet, layout))
-        table = _Columns(sheet.name, file, layout, about, organisation, places, rest, known)
+        large = fill_merged_cells(large, sheet, layout)
+        places, rest, totals, notes = split_non_data_table(
+            large, first, layout, organisation, repeated_header_rows(large, sheet, layout)
+        )
+        table = _ArrowTableReader(sheet.name, file, layout, context, organisation, places, rest, known)
     else:
-        numbers, rows = rows_below(sheet, layout, end)
+        numbers, rows = body_rows(sheet, layout, end)
         everything: tuple = (range(len(rows)), [], [])
-        kept, totals, notes = everything if keep_all else left_out(rows, numbers, layout, organisation)
+        kept, totals, notes = everything if keep_all else split_non_data_rows(rows, numbers, layout, organisation)
         lines = np.asarray(numbers, dtype="int64")[list(kept)]
-        table = _Table(sheet.name, file, layout, about, organisation, lines, [rows[index] for index in kept], known)
+        table = _TableReader(
+            sheet.name, file, layout, context, organisation, lines, [rows[index] for index in kept], known
+        )
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()
     staged.findings.extend(table.findings)
     staged.totals = partial(
-        reconcile,
+        check_totals,
         totals=totals,
         layout=layout,
         organisation=organisation,
@@ -114,7 +123,7 @@ def stage(
     return staged
 
 
-class _Table:
+class _TableReader:
     """The kept rows of one sheet while their columns are read."""
 
     def __init__(
@@ -122,20 +131,20 @@ class _Table:
         sheet: str,
         file: str,
         layout: Layout,
-        about: Surroundings,
+        context: SheetContext,
         organisation: Organisation,
         numbers: np.ndarray,
         rows: Any,
         answers: Mapping[str, str] | None = None,
     ) -> None:
-        self.sheet, self.file, self.layout, self.about, self.organisation = sheet, file, layout, about, organisation
+        self.sheet, self.file, self.layout, self.context, self.organisation = sheet, file, layout, context, organisation
         self.numbers = numbers
         self.rows = rows
         self.findings: list[Finding] = []
         self.powers: dict[int, int] = {}
         self.answers: Mapping[str, str] = answers or {}
 
-    def parsed(self, column: Column, place: int) -> tuple[Parsed, Sequence[Any]]:
+    def parsed(self, column: Column, place: int) -> tuple[ParsedColumn, Sequence[Any]]:
         """The column's typed values, and its cells as they were read."""
         cells = [row[place] if place < len(row) else None for row in self.rows]
         return parse_column(cells, column, self.organisation, self.answers, self._of_rows(column)), cells
@@ -160,43 +169,45 @@ class _Table:
     def _column(self, column: Column, place: int, frame: pd.DataFrame) -> pd.Series:
         """The typed column. frame: the columns read before it."""
         header = self.layout.headers[place]
-        scale = power_of(column, header, self.layout, self.about)
-        parsed, cells = self.parsed(loosened(column) if scale else column, place)
+        scale = multiplier(column, header, self.layout, self.context)
+        parsed, cells = self.parsed(as_any_number(column) if scale else column, place)
         if scale:
-            parsed = scaled(of_things(parsed, cells) if column.type == "count" else parsed, cells, column, scale.value)
+            parsed = apply_multiplier(
+                reject_percentages(parsed, cells) if column.type == "count" else parsed, cells, column, scale.value
+            )
             self.powers[place] = scale.value
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
             self.findings.append(Finding(SCALED, self.file, self.sheet, None, header, scale.cell, params=params))
-        for kind, unit, cell in [] if scale else left_as_they_are(column, header, self.layout, self.about):
+        for kind, unit, cell in [] if scale else unapplied_units(column, header, self.layout, self.context):
             self.findings.append(Finding(kind, self.file, self.sheet, None, header, cell, params={"unit": unit}))
         first = f"{column_letters(place)}{self.numbers[0]}" if len(self.numbers) else None
-        for kind, filling in self._told(parsed, cells, frame):
+        for kind, filling in self._column_notes(parsed, cells, frame):
             self.findings.append(Finding(kind, self.file, self.sheet, None, header, first, None, filling))
         self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
-        empty = empty_cells(self.layout.feed, column, cells, parsed.values)
+        empty = empty_required_cells(self.layout.feed, column, cells, parsed.values)
         self.findings.extend(self._finding(column, place, index, cells[index], REQUIRED_EMPTY) for index in empty)
         return parsed.values
 
-    def _told(self, parsed: Parsed, cells: Any, frame: pd.DataFrame) -> list[Told]:
+    def _column_notes(self, parsed: ParsedColumn, cells: Any, frame: pd.DataFrame) -> list[ColumnNote]:
         """What there is to say of a column as a whole: of figures of several things each is looked at by itself."""
-        told = list(parsed.told)
+        notes = list(parsed.notes)
         feed = self.layout.feed
         things = [name for name in feed.part if name in frame and feed.column(name).type == "text"]
-        for at, (kind, _) in enumerate(told) if things else ():
+        for at, (kind, _) in enumerate(notes) if things else ():
             if kind is NUMBERS_MIXED:
-                mixed = within_one(*distinct_of(cells), frame[things])
-                told[at : at + 1] = [(kind, {"value": mixed[0], "other": f"{mixed[1]:g}"})] if mixed else []
+                mixed = mixed_within_group(*distinct_cells(cells), frame[things])
+                notes[at : at + 1] = [(kind, {"value": mixed[0], "other": f"{mixed[1]:g}"})] if mixed else []
                 break
-        return told
+        return notes
 
     def _finding(self, column: Column, place: int, index: int, value: Any, kind: Kind) -> Finding:
         row = int(self.numbers[index])
-        shown = "" if value is None else text_of(value)
+        shown = "" if value is None else raw_text(value)
         header = self.layout.headers[place]
-        params = params_of(kind, shown, column, self.organisation, not header.isascii())
+        params = cell_params(kind, shown, column, self.organisation, not header.isascii())
         return Finding(kind, self.file, self.sheet, row, header, cell_name(row, place), shown, params)
 
-    def _unpivoted(self, frame: pd.DataFrame, feed: Feed, rule: Wide) -> pd.DataFrame:
+    def _unpivoted(self, frame: pd.DataFrame, feed: Feed, rule: WideRule) -> pd.DataFrame:
         """One row per row and choice (or month); several figures under one choice stay one row, empty ones none."""
         parts = []
         for choice in dict.fromkeys(self.layout.wide.values()):
@@ -227,22 +238,24 @@ class _Table:
         return frame
 
 
-class _Columns(_Table):
+class _ArrowTableReader(_TableReader):
     """The same of a large sheet, whose kept rows are Arrow columns."""
 
     def typed(self) -> pd.DataFrame:
         # Arrow and numpy work without Python's lock: columns are read beside each other, and taken up in their order.
         with ThreadPoolExecutor(os.cpu_count()) as pool:
-            self.ahead: dict[int, tuple[Column, Future[Parsed]]] = {}
+            self.ahead: dict[int, tuple[Column, Future[ParsedColumn]]] = {}
             for name, place in self.layout.columns.items():
                 column = self.layout.feed.column(name)
                 self.ahead[place] = column, pool.submit(self._read, column, place)
             return super().typed()
 
-    def parsed(self, column: Column, place: int) -> tuple[Parsed, Sequence[Any]]:
+    def parsed(self, column: Column, place: int) -> tuple[ParsedColumn, Sequence[Any]]:
         asked, ahead = self.ahead.get(place, (None, None))
         done = ahead.result() if ahead is not None and asked is column else self._read(column, place)
-        return done, cells_of(self.rows.column(place))
+        return done, lazy_cells(self.rows.column(place))
 
-    def _read(self, column: Column, place: int) -> Parsed:
-        return parse_arrow(self.rows.column(place), column, self.organisation, self.answers, self._of_rows(column))
+    def _read(self, column: Column, place: int) -> ParsedColumn:
+        return parse_arrow_column(
+            self.rows.column(place), column, self.organisation, self.answers, self._of_rows(column)
+        )

@@ -1,6 +1,4 @@
-"""A sheet's own totals against its rows: each total is held against what it can be the sum of, and a difference is told
-by cell.
-"""
+"""A sheet's own totals against its rows; a difference is a finding at the total's cell."""
 
 from __future__ import annotations
 
@@ -11,22 +9,22 @@ import numpy as np
 import pandas as pd
 
 from data.core.cell_refs import cell_name
-from data.model.feed import NUMERIC, Column
+from data.model.feed import Column
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
-from data.parsing.columns import Unfit, is_missing, number_in, parse_column
-from data.recognition.header_text import plain
+from data.parsing.columns import ParseError, is_missing, parse_column, require_number
+from data.recognition.header_text import normalise_header
 from data.recognition.layout import Layout
 from data.recognition.non_data_rows import TotalRow
-from data.staging.scaling import MONEY
+from data.staging.scaling import MONEY_COLUMN
 
-DIFFERS = Kind(
+TOTAL_DIFFERS = Kind(
     "total_differs",
     "warning",
     "The sheet's own total of “{column}” is {value}; its rows add up to {sum}.",
     "Look for a row that is missing, doubled or mistyped.",
 )
-WITHOUT = Kind(
+TOTAL_DIFFERS_WITHOUT_ROWS = Kind(
     "total_differs_without_rows",
     "warning",
     "The sheet's own total of “{column}” is {value}; its rows without those left out add up to {sum}.",
@@ -34,10 +32,10 @@ WITHOUT = Kind(
     "doubled or mistyped.",
 )
 # More comparisons than this would take seconds: a sheet in which every other row is a total.
-MOST = 50_000_000
+MAX_COMPARISONS = 50_000_000
 
 
-def reconcile(
+def check_totals(
     frame: pd.DataFrame,
     totals: Sequence[TotalRow],
     layout: Layout,
@@ -46,12 +44,14 @@ def reconcile(
     file: str,
     sheet: str,
 ) -> Iterator[Finding]:
-    """Where a total is none of the sums that it can be. frame: the typed rows, wide columns unpivoted; powers: column
-    index -> power of
-    ten by which its figures were multiplied.
+    """Findings of totals that equal none of the sums that they may be.
+
+    frame: the typed rows, wide columns unpivoted.
+    totals: the total rows with their numbers.
+    powers: column index -> power of ten by which its figures were multiplied.
     """
     figures = dict(_figures(layout))
-    if frame.empty or not figures or len(totals) * len(frame) > MOST:
+    if frame.empty or not figures or len(totals) * len(frame) > MAX_COMPARISONS:
         return
     lines = frame["row"].to_numpy()
     choices = frame[layout.wide_rule.into].to_numpy() if layout.wide_rule else None
@@ -82,7 +82,7 @@ def reconcile(
         for place in wrong:
             params = {"sum": _shown(sums[place])}
             yield Finding(
-                DIFFERS,
+                TOTAL_DIFFERS,
                 file,
                 sheet,
                 number,
@@ -106,7 +106,7 @@ def _figures(layout: Layout) -> Iterator[tuple[int, str]]:
 
 def _adds(column: Column) -> bool:
     return (column.type == "count" and column.name not in ("rank", "peers")) or (
-        column.type == "number" and bool(MONEY.search("/".join(column.title)))
+        column.type == "number" and bool(MONEY_COLUMN.search("/".join(column.title)))
     )
 
 
@@ -118,7 +118,7 @@ def _of_choice(choices: np.ndarray, layout: Layout, place: int) -> np.ndarray:
 
 
 def _word(row: Sequence[Any]) -> str:
-    return next((plain(cell) for cell in row if isinstance(cell, str) and cell.strip()), "")
+    return next((normalise_header(cell) for cell in row if isinstance(cell, str) and cell.strip()), "")
 
 
 def _parts(
@@ -154,7 +154,7 @@ def _alike(row: Sequence[Any], frame: pd.DataFrame, layout: Layout, organisation
     for name, place in layout.columns.items():
         column = layout.feed.column(name)
         cell = row[place] if place < len(row) else None
-        if column.type in NUMERIC or name not in layout.feed.key or is_missing(cell):
+        if column.is_numeric or name not in layout.feed.key or is_missing(cell):
             continue
         value = parse_column([cell], column, organisation).values.iloc[0]
         agrees = (frame[name] == value).to_numpy(dtype=bool)
@@ -168,8 +168,8 @@ def _stated(row: Sequence[Any], place: int, power: int) -> float | None:
     cell = row[place] if place < len(row) else None
     if isinstance(cell, str):
         try:
-            return number_in(cell) * 10.0**power
-        except Unfit:
+            return require_number(cell) * 10.0**power
+        except ParseError:
             return None
     return float(cell) * 10.0**power if isinstance(cell, (int, float)) and not isinstance(cell, bool) else None
 

@@ -15,8 +15,8 @@ from data.synthetic.exports import (
     standard_sheet,
     unit_names,
 )
-from data.synthetic.series import NEXT, place
-from data.synthetic.workbook import Sheet, csv_text, workbook_bytes
+from data.synthetic.series import NEXT, month_index
+from data.synthetic.workbook import OfficeSheet, csv_text, workbook_bytes
 
 _ROWS = 8
 _HEADERS = {
@@ -32,8 +32,8 @@ def broken(found: Tables) -> Iterator[tuple[str, bytes]]:
     """(name, content) of every broken file."""
     names = unit_names(found)
     few = {name: found[name][found[name]["month"] == NEXT].head(_ROWS) for name in _HEADERS}
-    few["retention"] = found["retention"][found["retention"]["month"] == place("2025-11")].head(_ROWS)
-    sheets: dict[str, Callable[[], Sheet]] = {
+    few["retention"] = found["retention"][found["retention"]["month"] == month_index("2025-11")].head(_ROWS)
+    sheets: dict[str, Callable[[], OfficeSheet]] = {
         "customers": lambda: customers_sheet(few["customers"], names, 2025),
         "hotline": lambda: hotline_sheet(few["hotline"], names),
         "monthly": lambda: monthly_sheet(few["monthly"], names, "2025年12月"),
@@ -73,34 +73,36 @@ def broken(found: Tables) -> Iterator[tuple[str, bytes]]:
     yield "required_column_missing.xlsx", workbook_bytes(_without(sheets["customers"](), 2))
     yield (
         "no_table.xlsx",
-        workbook_bytes(Sheet("说明", ["填报说明"], [["本表由各分公司于每月5日前上报。"], ["联系人：服务质量部"]])),
+        workbook_bytes(
+            OfficeSheet("说明", ["填报说明"], [["本表由各分公司于每月5日前上报。"], ["联系人：服务质量部"]])
+        ),
     )
     yield "duplicate_key_2.csv", _as_csv(_repeated(sheets["hotline"](), 1))
     yield "unreadable_file.xlsx", workbook_bytes(sheets["hotline"]())[:2_000]
 
 
-def _changed(sheet: Sheet, row: int, column: int, value: Any) -> Sheet:
-    told = [list(cells) for cells in sheet.rows]
-    told[row][column] = value
-    return Sheet(sheet.name, sheet.header, told, sheet.title, None, sheet.notes)
+def _changed(sheet: OfficeSheet, row: int, column: int, value: Any) -> OfficeSheet:
+    changed = [list(cells) for cells in sheet.rows]
+    changed[row][column] = value
+    return OfficeSheet(sheet.name, sheet.header, changed, sheet.title, None, sheet.notes)
 
 
-def _repeated(sheet: Sheet, row: int) -> Sheet:
-    told = [list(cells) for cells in sheet.rows]
-    return Sheet(sheet.name, sheet.header, [*told, told[row]], sheet.title)
+def _repeated(sheet: OfficeSheet, row: int) -> OfficeSheet:
+    changed = [list(cells) for cells in sheet.rows]
+    return OfficeSheet(sheet.name, sheet.header, [*changed, changed[row]], sheet.title)
 
 
-def _without(sheet: Sheet, column: int) -> Sheet:
-    told = [[cell for index, cell in enumerate(cells) if index != column] for cells in sheet.rows]
-    return Sheet(
-        sheet.name, [header for index, header in enumerate(sheet.header) if index != column], told, sheet.title
+def _without(sheet: OfficeSheet, column: int) -> OfficeSheet:
+    changed = [[cell for index, cell in enumerate(cells) if index != column] for cells in sheet.rows]
+    return OfficeSheet(
+        sheet.name, [header for index, header in enumerate(sheet.header) if index != column], changed, sheet.title
     )
 
 
-def _other_total(sheet: Sheet) -> Sheet:
+def _other_total(sheet: OfficeSheet) -> OfficeSheet:
     total = [value + 10 if isinstance(value, int) else value for value in sheet.total or ()]
-    return Sheet(sheet.name, sheet.header, sheet.rows, sheet.title, total)
+    return OfficeSheet(sheet.name, sheet.header, sheet.rows, sheet.title, total)
 
 
-def _as_csv(sheet: Sheet) -> bytes:
+def _as_csv(sheet: OfficeSheet) -> bytes:
     return csv_text(sheet.header, sheet.rows).encode("gb18030")

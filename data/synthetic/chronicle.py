@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
-from data.synthetic.series import place
+from data.synthetic.series import month_index
 
 # Month, title, unit (None: everybody), kind, metric (None: all), remark. None of them changed how a figure is
 # counted: no new phase.
@@ -119,17 +119,19 @@ _ACTIONS = (
 def events() -> pd.DataFrame:
     """month, title, unit, kind, metric, new_phase, remark."""
     found = pd.DataFrame(list(_EVENTS), columns=["month", "title", "unit", "kind", "metric", "remark"])
-    return found.assign(month=found["month"].map(place), new_phase=None)
+    return found.assign(month=found["month"].map(month_index), new_phase=None)
 
 
 def notes() -> pd.DataFrame:
     """month, unit, metric, note, author, written_at."""
     found = pd.DataFrame(list(_NOTES), columns=["month", "unit", "metric", "note", "author", "written_at"])
-    return found.assign(month=found["month"].map(place), written_at=found["written_at"].map(datetime.fromisoformat))
+    return found.assign(
+        month=found["month"].map(month_index), written_at=found["written_at"].map(datetime.fromisoformat)
+    )
 
 
 def actions() -> pd.DataFrame:
     """month, unit, metric, action, owner, due, state, closed, result; one is done, one is open after its date."""
     names = ["month", "unit", "metric", "action", "owner", "due", "state", "closed", "result"]
     found = pd.DataFrame(list(_ACTIONS), columns=names)
-    return found.assign(month=found["month"].map(place), due=found["due"].map(date.fromisoformat))
+    return found.assign(month=found["month"].map(month_index), due=found["due"].map(date.fromisoformat))

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.synthetic.figures import COMPLAINTS
-from data.synthetic.organisation import CITIES, of, open_in
+from data.synthetic.organisation import CITIES, open_units, units_at
 from data.synthetic.series import MONTHS, YEAR_TO_DATE, Ints, festival, generator, path, random_counts
 
 # Category: its share, and (subcategory, responsible department) pairs.
@@ -60,7 +60,7 @@ def monthly(units: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for number, city in enumerate(found.code for found in CITIES if found.code not in ("DY",)):
         rng = generator(100 + number)
-        counties = of(units, "county", city)["code"].to_numpy()
+        counties = units_at(units, "county", city)["code"].to_numpy()
         cells = expected(rng, city, len(counties))
         month, county, category = (axis.ravel() for axis in np.indices(cells.shape))
         complaints = cells.ravel()
@@ -87,12 +87,12 @@ def monthly(units: pd.DataFrame) -> pd.DataFrame:
     return found[found["complaints"] > 0].sort_values(["month", "unit"], kind="stable").reset_index(drop=True)
 
 
-def tickets(units: pd.DataFrame, city: str = "DY") -> pd.DataFrame:
+def complaint_tickets(units: pd.DataFrame, city: str = "DY") -> pd.DataFrame:
     """One row per complaint of the reference city, with its month; at a county or, for service in halls, mostly at the
     hall.
     """
     rng = generator(90)
-    counties = of(units, "county", city)["code"].to_numpy()
+    counties = units_at(units, "county", city)["code"].to_numpy()
     cells = expected(rng, city, len(counties))
     place, county, category = (np.repeat(axis.ravel(), cells.ravel()) for axis in np.indices(cells.shape))
     found = ticket_rows(rng, units, place, counties[county], category)
@@ -168,5 +168,5 @@ def _attributed(rng: np.random.Generator, units: pd.DataFrame, month: int, count
     """The hall that a complaint about service in halls names, else the county."""
     if category != "营业厅服务" or rng.random() < 0.25:
         return county
-    halls = open_in(units[units["parent"] == county], month)["code"].to_numpy()
+    halls = open_units(units[units["parent"] == county], month)["code"].to_numpy()
     return str(rng.choice(halls))

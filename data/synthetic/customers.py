@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.synthetic.figures import COMPLAINTS, MID_HIGH_END, RETENTION, SNAPSHOTS
-from data.synthetic.organisation import CITIES, REFERENCE_CODE, of
+from data.synthetic.organisation import CITIES, REFERENCE_CODE, units_at
 from data.synthetic.series import (
     LAST,
     MONTHS,
@@ -17,8 +17,8 @@ from data.synthetic.series import (
     counts,
     festival,
     generator,
+    month_index,
     path,
-    place,
     split,
 )
 
@@ -28,7 +28,7 @@ def customers(units: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for number, city in enumerate(CITIES):
         rng = generator(500 + number)
-        counties = of(units, "county", city.code)["code"].to_numpy()
+        counties = units_at(units, "county", city.code)["code"].to_numpy()
         size = np.stack([rng.dirichlet(np.full(len(counties), 12.0))] * len(MONTHS))
         growth = path(rng, 1.0, gain=float(rng.normal(0.05, 0.03)), noise=0.003, extra=festival(-0.004, -0.008))
         months = int(YEAR_TO_DATE.sum())
@@ -61,7 +61,7 @@ def retention(units: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for number, city in enumerate(CITIES):
         rng = generator(600 + number)
-        counties = of(units, "county", city.code)["code"].to_numpy()
+        counties = units_at(units, "county", city.code)["code"].to_numpy()
         cohort = SNAPSHOTS.get(city.code, MID_HIGH_END[city.code][0] * 96 // 100)
         size = rng.dirichlet(np.full(len(counties), 14.0))
         kept, hard, soft, overall, deep = RETENTION[city.code]
@@ -71,9 +71,10 @@ def retention(units: pd.DataFrame) -> pd.DataFrame:
             taken = MONTHS[month].year - 1
             base = split(cohort * (100 - 4 * (LAST.year - 1 - taken)) // 100, size)
             age = MONTHS[month].month
-            last = month == place(str(LAST))
+            last = month == month_index(str(LAST))
             shift = {
-                name: 0.0 if last else float(values[month] - values[place(str(LAST))]) for name, values in drift.items()
+                name: 0.0 if last else float(values[month] - values[month_index(str(LAST))])
+                for name, values in drift.items()
             }
             stay = kept if last else 100 - (100 - kept) * (age / 11) ** 0.92 + 0.35 * shift["kept"] * (age / 11)
             both = hard + soft - overall
@@ -148,7 +149,7 @@ def _of_the_reference_city(rng: np.random.Generator, calls: Ints) -> Ints:
     """
     rate = np.linspace(0.775, 0.84, len(MONTHS)) + rng.normal(0, 0.008, len(MONTHS))
     resolved = np.rint(calls * rate).astype(np.int64)
-    january, november = place("2025-01"), place("2025-11")
+    january, november = month_index("2025-01"), month_index("2025-11")
     between = np.arange(january + 1, november)
     resolved[january], resolved[november] = calls[january] * 85 // 100, calls[november] * 95 // 100
     missing = int(calls[YEAR_TO_DATE].sum()) * 95 // 100 - int(resolved[january] + resolved[november])

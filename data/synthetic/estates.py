@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from data.synthetic.office import iso
+from data.synthetic.office import iso_month
 from data.synthetic.series import FIRST, NEXT, festival, generator, path
-from data.synthetic.workbook import Sheet, workbook_bytes
+from data.synthetic.workbook import OfficeSheet, workbook_bytes
 
 COMPANY = ("AJ", "安居物业")
 CITIES = (("AJ1", "大洋公司", 5), ("AJ2", "临江公司", 4), ("AJ3", "青岚公司", 4), ("AJ4", "云泽公司", 3))
@@ -26,11 +26,11 @@ Rows = list[list[Any]]
 def estates() -> Iterator[tuple[str, bytes]]:
     """Every file: (name, content)."""
     fees, scores, complaints = _figures()
-    yield "项目目录.xlsx", workbook_bytes(Sheet("项目", ["编码", "名称", "层级", "上级编码"], _units()))
+    yield "项目目录.xlsx", workbook_bytes(OfficeSheet("项目", ["编码", "名称", "层级", "上级编码"], _units()))
     yield (
         "物业费收缴.xlsx",
         workbook_bytes(
-            Sheet(
+            OfficeSheet(
                 "收缴",
                 ["月份", "项目编码", "在管户数", "应收物业费", "实收物业费", "期初欠费", "清欠金额"],
                 fees,
@@ -38,11 +38,14 @@ def estates() -> Iterator[tuple[str, bytes]]:
             )
         ),
     )
-    yield "业主满意度.xlsx", workbook_bytes(Sheet("满意度", ["月份", "项目编码", "服务项目", "得分", "样本量"], scores))
+    yield (
+        "业主满意度.xlsx",
+        workbook_bytes(OfficeSheet("满意度", ["月份", "项目编码", "服务项目", "得分", "样本量"], scores)),
+    )
     yield (
         "业主投诉处理.xlsx",
         workbook_bytes(
-            Sheet(
+            OfficeSheet(
                 "投诉",
                 ["月份", "项目编码", "投诉事项", "受理件数", "办结件数", "按时办结件数", "回访件数", "回访满意件数"],
                 complaints,
@@ -77,7 +80,7 @@ def _figures() -> tuple[Rows, Rows, Rows]:
         liked = path(rng, 86.0 + number % 5, gain=1.5, noise=0.5, shocks={"2025-06": -6.0} if number == 2 else {})
         arrears = 0.35 * households * 260
         for month in MONTHS:
-            when = iso(FIRST + month)
+            when = iso_month(FIRST + month)
             billed = round(households * 260.0, 2)
             collected = round(billed * float(np.clip(paid[month], 0.5, 0.995)), 2)
             recovered = round(arrears * float(rng.uniform(0.08, 0.16)), 2)

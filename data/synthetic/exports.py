@@ -9,7 +9,7 @@ import pandas as pd
 from data.synthetic import chronicle, complaints, customers, extras, office, satisfaction, self_service
 from data.synthetic.office import rows, total_of, translated
 from data.synthetic.series import FIRST, NEXT
-from data.synthetic.workbook import Sheet, csv_text, workbook_bytes
+from data.synthetic.workbook import OfficeSheet, csv_text, workbook_bytes
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -20,7 +20,7 @@ def tables(units: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {
         "units": units,
         "customers": customers.customers(units),
-        "tickets": complaints.tickets(units),
+        "tickets": complaints.complaint_tickets(units),
         "monthly": complaints.monthly(units),
         "standard": satisfaction.standard(units),
         "halls": satisfaction.of_halls(units, responses),
@@ -66,7 +66,9 @@ def exports(found: Tables) -> Iterator[tuple[str, bytes]]:
     used = translated(found["terminal_use"], function=office.FUNCTION_NAMES)
     yield (
         "自助终端业务.csv",
-        csv_text(list(office.TERMINAL.values()), rows(used, office.TERMINAL, office.iso, names)).encode("gb18030"),
+        csv_text(list(office.TERMINAL.values()), rows(used, office.TERMINAL, office.iso_month, names)).encode(
+            "gb18030"
+        ),
     )
     yield (
         "客户保有.xlsx",
@@ -76,17 +78,17 @@ def exports(found: Tables) -> Iterator[tuple[str, bytes]]:
     yield (
         "其他指标.xlsx",
         workbook_bytes(
-            Sheet(
+            OfficeSheet(
                 "指标",
                 list(office.INDICATORS.values()),
-                rows(found["indicators"], office.INDICATORS, office.iso, names),
+                rows(found["indicators"], office.INDICATORS, office.iso_month, names),
             )
         ),
     )
     yield (
         "年度目标.xlsx",
         workbook_bytes(
-            Sheet(
+            OfficeSheet(
                 "目标",
                 list(office.TARGETS.values()),
                 rows(found["targets"], office.TARGETS, names=names),
@@ -111,106 +113,115 @@ def unit_names(found: Tables) -> dict[str, str]:
 
 def units_file(units: pd.DataFrame) -> bytes:
     """The organisation."""
-    told = units.copy()
+    table = units.copy()
     for column in ("opened", "closed"):
-        told[column] = [None if pd.isna(month) else office.as_date(FIRST + int(month)) for month in units[column]]
+        table[column] = [None if pd.isna(month) else office.month_date(FIRST + int(month)) for month in units[column]]
     return workbook_bytes(
-        Sheet("机构", list(office.UNITS.values()), rows(told, office.UNITS), ["海岳省分公司组织机构表"])
+        OfficeSheet("机构", list(office.UNITS.values()), rows(table, office.UNITS), ["海岳省分公司组织机构表"])
     )
 
 
-def customers_sheet(part: pd.DataFrame, names: Mapping[str, str], year: int) -> Sheet:
+def customers_sheet(part: pd.DataFrame, names: Mapping[str, str], year: int) -> OfficeSheet:
     """The customer base, two lines of title above."""
     title = [f"{year}年客户规模（分区县）", "单位：户、台"]
-    return Sheet(
-        f"{year}年", list(office.CUSTOMERS.values()), rows(part, office.CUSTOMERS, office.chinese, names), title
+    return OfficeSheet(
+        f"{year}年", list(office.CUSTOMERS.values()), rows(part, office.CUSTOMERS, office.chinese_month, names), title
     )
 
 
-def tickets_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> Sheet:
+def tickets_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> OfficeSheet:
     """Complaint tickets by the row."""
-    told = translated(part, level=office.TICKET_LEVELS)
-    return Sheet("工单明细", list(office.TICKETS.values()), rows(told, office.TICKETS, names=names))
+    table = translated(part, level=office.TICKET_LEVELS)
+    return OfficeSheet("工单明细", list(office.TICKETS.values()), rows(table, office.TICKETS, names=names))
 
 
-def monthly_sheet(part: pd.DataFrame, names: Mapping[str, str], period: str) -> Sheet:
+def monthly_sheet(part: pd.DataFrame, names: Mapping[str, str], period: str) -> OfficeSheet:
     """Complaint totals with a total row below."""
-    told = rows(part, office.MONTHLY, office.compact, names)
+    table = rows(part, office.MONTHLY, office.compact_month, names)
     total = total_of(part, office.MONTHLY, office.MONTHLY_COUNTS)
-    return Sheet("投诉月报", list(office.MONTHLY.values()), told, [f"{period}投诉统计月报（分区县分类别）"], total)
+    return OfficeSheet(
+        "投诉月报", list(office.MONTHLY.values()), table, [f"{period}投诉统计月报（分区县分类别）"], total
+    )
 
 
-def standard_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> Sheet:
+def standard_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> OfficeSheet:
     """The standard survey."""
-    told = rows(_surveyed(part), office.SCORES, office.iso, names)
-    return Sheet(
+    table = rows(_surveyed(part), office.SCORES, office.iso_month, names)
+    return OfficeSheet(
         "标准满意度",
         list(office.SCORES.values()),
-        told,
+        table,
         ["标准满意度调查结果（百分制）"],
         notes=["注：得分为百分制，样本量为有效答卷数。"],
     )
 
 
-def halls_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> Sheet:
+def halls_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> OfficeSheet:
     """The surveys of halls."""
-    return Sheet(
-        "营业厅", list(office.HALL_SCORES.values()), rows(_surveyed(part), office.HALL_SCORES, office.compact, names)
+    return OfficeSheet(
+        "营业厅",
+        list(office.HALL_SCORES.values()),
+        rows(_surveyed(part), office.HALL_SCORES, office.compact_month, names),
     )
 
 
-def responses_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> Sheet:
+def responses_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> OfficeSheet:
     """Responses by the row."""
-    return Sheet("答卷", list(office.RESPONSES.values()), rows(_surveyed(part), office.RESPONSES, names=names))
+    return OfficeSheet("答卷", list(office.RESPONSES.values()), rows(_surveyed(part), office.RESPONSES, names=names))
 
 
-def brand_sheet(part: pd.DataFrame) -> Sheet:
+def brand_sheet(part: pd.DataFrame) -> OfficeSheet:
     """The brand assessment of an English-speaking agency, units by code."""
-    return Sheet(
-        "Brand", list(office.BRAND.values()), rows(part, office.BRAND, office.english), ["Brand assessment, 0-100"]
+    return OfficeSheet(
+        "Brand",
+        list(office.BRAND.values()),
+        rows(part, office.BRAND, office.english_month),
+        ["Brand assessment, 0-100"],
     )
 
 
-def hotline_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> Sheet:
+def hotline_sheet(part: pd.DataFrame, names: Mapping[str, str]) -> OfficeSheet:
     """The hotline in Traditional script, months as dates."""
-    told = translated(part.assign(unit=part["unit"].map(names)), unit=office.TRADITIONAL_NAMES)
-    return Sheet("熱線", list(office.HOTLINE.values()), rows(told, office.HOTLINE, office.as_date), ["熱線服務月報"])
+    table = translated(part.assign(unit=part["unit"].map(names)), unit=office.TRADITIONAL_NAMES)
+    return OfficeSheet(
+        "熱線", list(office.HOTLINE.values()), rows(table, office.HOTLINE, office.month_date), ["熱線服務月報"]
+    )
 
 
-def retention_sheet(part: pd.DataFrame, names: Mapping[str, str], year: int) -> Sheet:
+def retention_sheet(part: pd.DataFrame, names: Mapping[str, str], year: int) -> OfficeSheet:
     """The snapshot cohort."""
-    return Sheet(
+    return OfficeSheet(
         f"{year}年",
         list(office.RETENTION.values()),
-        rows(part, office.RETENTION, office.chinese, names),
+        rows(part, office.RETENTION, office.chinese_month, names),
         [f"{year}年中高端客户拍照保有情况"],
     )
 
 
-def chronicle_sheet(name: str, part: pd.DataFrame, headers: office.Headers, names: Mapping[str, str]) -> Sheet:
+def chronicle_sheet(name: str, part: pd.DataFrame, headers: office.Headers, names: Mapping[str, str]) -> OfficeSheet:
     """Events, notes or actions."""
-    return Sheet(name, list(headers.values()), rows(part, headers, office.iso, names))
+    return OfficeSheet(name, list(headers.values()), rows(part, headers, office.iso_month, names))
 
 
-def wide_recharge(part: pd.DataFrame, names: Mapping[str, str], year: int) -> Sheet:
+def wide_recharge(part: pd.DataFrame, names: Mapping[str, str], year: int) -> OfficeSheet:
     """Recharges, a column a channel, with a total row below."""
     wide = part.pivot_table(index=["month", "unit"], columns="channel", values="transactions", sort=False).reset_index()
     headers = {"month": "月份", "unit": "区县", **office.CHANNEL_NAMES}
     total = total_of(wide, headers, list(office.CHANNEL_NAMES))
-    return Sheet(
+    return OfficeSheet(
         "充值笔数",
         list(headers.values()),
-        rows(wide, headers, office.compact, names),
+        rows(wide, headers, office.compact_month, names),
         [f"{year}年各渠道充值笔数", "单位：笔"],
         total,
     )
 
 
-def long_recharge(part: pd.DataFrame, names: Mapping[str, str], year: int) -> Sheet:
+def long_recharge(part: pd.DataFrame, names: Mapping[str, str], year: int) -> OfficeSheet:
     """Recharges, a row a channel, with amounts and a total row below."""
-    told = rows(translated(part, channel=office.CHANNEL_NAMES), office.RECHARGE, office.chinese, names)
+    table = rows(translated(part, channel=office.CHANNEL_NAMES), office.RECHARGE, office.chinese_month, names)
     total = total_of(part, office.RECHARGE, ("transactions", "amount"))
-    return Sheet("充值", list(office.RECHARGE.values()), told, [f"{year}年充值渠道报表"], total)
+    return OfficeSheet("充值", list(office.RECHARGE.values()), table, [f"{year}年充值渠道报表"], total)
 
 
 def _surveyed(part: pd.DataFrame) -> pd.DataFrame:

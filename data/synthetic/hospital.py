@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from data.synthetic.office import chinese, iso
+from data.synthetic.office import chinese_month, iso_month
 from data.synthetic.series import FIRST, NEXT, festival, generator, path
-from data.synthetic.workbook import Sheet, workbook_bytes
+from data.synthetic.workbook import OfficeSheet, workbook_bytes
 
 GROUP = ("RH", "仁和医疗集团")
 HOSPITALS = (("RH1", "仁和总院", 1.0), ("RH2", "仁和东院", 0.55), ("RH3", "仁和滨江院区", 0.35))
@@ -38,11 +38,11 @@ Rows = list[list[Any]]
 def hospital() -> Iterator[tuple[str, bytes]]:
     """Every file: (name, content)."""
     visits, scores, disputes, checks, complaints = _figures()
-    yield "科室目录.xlsx", workbook_bytes(Sheet("科室", ["编码", "名称", "层级", "上级编码"], _units()))
+    yield "科室目录.xlsx", workbook_bytes(OfficeSheet("科室", ["编码", "名称", "层级", "上级编码"], _units()))
     yield (
         "诊疗人次.xlsx",
         workbook_bytes(
-            Sheet(
+            OfficeSheet(
                 "诊疗人次",
                 ["月份", "科室编码", "门急诊人次", "急诊人次", "急诊4小时内离开人次", "出院人次"],
                 visits,
@@ -53,7 +53,7 @@ def hospital() -> Iterator[tuple[str, bytes]]:
     yield (
         "患者满意度.xlsx",
         workbook_bytes(
-            Sheet(
+            OfficeSheet(
                 "满意度",
                 ["月份", "科室编码", "就诊类型", "得分", "样本量", "标准差"],
                 scores,
@@ -62,12 +62,12 @@ def hospital() -> Iterator[tuple[str, bytes]]:
             )
         ),
     )
-    yield "医疗纠纷.xlsx", workbook_bytes(Sheet("纠纷", ["月份", "单位", "医疗纠纷件数", "纠纷办结数"], disputes))
+    yield "医疗纠纷.xlsx", workbook_bytes(OfficeSheet("纠纷", ["月份", "单位", "医疗纠纷件数", "纠纷办结数"], disputes))
     yield (
         "三级质控检查.xlsx",
-        workbook_bytes(Sheet("质控", ["月份", "科室编码", "质控级别", "检查项次", "合格项次"], checks)),
+        workbook_bytes(OfficeSheet("质控", ["月份", "科室编码", "质控级别", "检查项次", "合格项次"], checks)),
     )
-    yield "患者投诉月报.xlsx", workbook_bytes(Sheet("投诉", ["月份", "单位", "投诉类别", "投诉量"], complaints))
+    yield "患者投诉月报.xlsx", workbook_bytes(OfficeSheet("投诉", ["月份", "单位", "投诉类别", "投诉量"], complaints))
 
 
 def _code(hospital_code: str, place: int) -> str:
@@ -101,7 +101,7 @@ def _figures() -> tuple[Rows, Rows, Rows, Rows, Rows]:
         liked = path(rng, 89.0 + number, gain=2.0, noise=0.6)
         careful = path(rng, 0.945 + 0.01 * number, gain=0.02, noise=0.006)
         for month in MONTHS:
-            when, spelt = iso(FIRST + month), chinese(FIRST + month)
+            when, spelt = iso_month(FIRST + month), chinese_month(FIRST + month)
             everybody = 0
             for place, (department, share, stays) in enumerate(DEPARTMENTS):
                 unit = _code(code, place)

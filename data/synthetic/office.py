@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from data.parsing.dates import MONTH_PREFIXES
 from data.synthetic.series import FIRST
 
 MonthStyle = Callable[[pd.Period], Any]
@@ -181,33 +182,33 @@ ACTIONS = {
 }
 
 
-def chinese(month: pd.Period) -> str:
+def chinese_month(month: pd.Period) -> str:
     """2025年11月"""
     return f"{month.year}年{month.month}月"
 
 
-def compact(month: pd.Period) -> int:
+def compact_month(month: pd.Period) -> int:
     """202511"""
     return month.year * 100 + month.month
 
 
-def iso(month: pd.Period) -> str:
+def iso_month(month: pd.Period) -> str:
     """2025-11"""
     return str(month)
 
 
-def english(month: pd.Period) -> str:
+def english_month(month: pd.Period) -> str:
     """Nov-25"""
-    return f"{['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'][month.month - 1]}-{month.year % 100}"
+    return f"{MONTH_PREFIXES[month.month - 1].title()}-{month.year % 100}"
 
 
-def as_date(month: pd.Period) -> date:
+def month_date(month: pd.Period) -> date:
     """The first day, as a date cell."""
     return date(month.year, month.month, 1)
 
 
 def rows(
-    frame: pd.DataFrame, headers: Headers, style: MonthStyle = iso, names: Mapping[str, str] | None = None
+    frame: pd.DataFrame, headers: Headers, style: MonthStyle = iso_month, names: Mapping[str, str] | None = None
 ) -> list[list[Any]]:
     """The frame's rows in the order of `headers`: months in `style`, units by name if `names` are given, choices in
     Chinese.

@@ -123,11 +123,11 @@ def _life(chance: float, month: int) -> tuple[float, float]:
     return float("nan"), float("nan")
 
 
-def open_in(units: pd.DataFrame, month: int) -> pd.DataFrame:
+def open_units(units: pd.DataFrame, month: int) -> pd.DataFrame:
     """The units that are open in a month (its place in MONTHS)."""
     return units[~(units["opened"] > month) & ~(units["closed"] <= month)]
 
 
-def of(units: pd.DataFrame, level: str, city: str | None = None) -> pd.DataFrame:
+def units_at(units: pd.DataFrame, level: str, city: str | None = None) -> pd.DataFrame:
     """The units of a level, of one city if given."""
     return units[(units["level"] == level) & ((units["city"] == city) if city else True)]

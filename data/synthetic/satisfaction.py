@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from data.synthetic.figures import HALLS, PROVINCE_COMPLAINT_HANDLING, STANDARD, TOUCHPOINTS
-from data.synthetic.organisation import CITIES, REFERENCE_CODE, of
-from data.synthetic.series import FIRST, MONTHS, YEAR_TO_DATE, Floats, festival, generator, path, pinned, place
+from data.synthetic.organisation import CITIES, REFERENCE_CODE, units_at
+from data.synthetic.series import FIRST, MONTHS, YEAR_TO_DATE, Floats, festival, generator, month_index, path, pin_mean
 
 # City, touchpoint: change over the three years, and shocks.
 _DRIFT = {
@@ -24,7 +24,7 @@ _DRIFT = {
 }
 _WAVE_MONTHS = (2, 5, 8, 11)
 HALL_SURVEYS = ("mystery_shopping", "callback", "two_way")
-RESPONSES_FROM = place("2024-12")
+RESPONSES_FROM = month_index("2024-12")
 
 
 def standard(units: pd.DataFrame) -> pd.DataFrame:
@@ -32,7 +32,7 @@ def standard(units: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for number, city in enumerate(CITIES):
         rng = generator(200 + number)
-        counties = of(units, "county", city.code)["code"].to_numpy()
+        counties = units_at(units, "county", city.code)["code"].to_numpy()
         typical = 18 + 18 * np.sqrt(city.customers / 1_400_000)
         for touchpoint, value in zip(TOUCHPOINTS, STANDARD[city.code], strict=True):
             gain, shocks = _DRIFT.get((city.code, touchpoint), (float(rng.normal(0.5, 1.2)), {}))
@@ -83,7 +83,7 @@ def _pinned_by_city(found: pd.DataFrame) -> pd.DataFrame:
         values[city, "complaint_handling"] += shift
     for (city, touchpoint), value in values.items():
         rows = found[(found["city"] == city) & (found["touchpoint"] == touchpoint)]
-        exact = pinned(rows["score"].to_numpy(), rows["responses"], value, YEAR_TO_DATE[rows["month"]])
+        exact = pin_mean(rows["score"].to_numpy(), rows["responses"], value, YEAR_TO_DATE[rows["month"]])
         found.loc[rows.index, "score"] = exact
     return found.drop(columns="city").sort_values(["month", "unit"], kind="stable").reset_index(drop=True)
 
@@ -113,7 +113,7 @@ def by_response(units: pd.DataFrame) -> pd.DataFrame:
 
 def _responding(units: pd.DataFrame) -> pd.DataFrame:
     """Halls of the reference city that opened while the samples run: their callbacks arrive by the row."""
-    halls = of(units, "hall", REFERENCE_CODE)
+    halls = units_at(units, "hall", REFERENCE_CODE)
     return halls[halls["opened"].notna()]
 
 
@@ -133,7 +133,7 @@ def of_halls(units: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for number, city in enumerate(CITIES):
         rng = generator(320 + number)
-        halls = of(units, "hall", city.code)
+        halls = units_at(units, "hall", city.code)
         for survey, value in zip(HALL_SURVEYS, HALLS[city.code], strict=False):
             rows = _hall_scores(rng, halls, survey, value)
             points = weight = 0.0
@@ -142,7 +142,7 @@ def of_halls(units: pd.DataFrame, responses: pd.DataFrame) -> pd.DataFrame:
                 if city.code == REFERENCE_CODE:
                     recent = responses[YEAR_TO_DATE[responses["month"]]]
                     points, weight = float(recent["rating"].sum()) * 10, float(len(recent))
-            rows["score"] = pinned(
+            rows["score"] = pin_mean(
                 rows["score"].to_numpy(), rows["responses"], value, YEAR_TO_DATE[rows["month"]], points, weight
             )
             parts.append(rows)
@@ -185,7 +185,7 @@ def brand(units: pd.DataFrame) -> pd.DataFrame:
     for city in CITIES:
         months: Floats = path(rng, HALLS[city.code][4], gain=float(rng.normal(2, 1.5)), noise=0.6)[waves]
         responses = np.full(len(waves), 400)
-        score = pinned(months, responses, HALLS[city.code][4], YEAR_TO_DATE[waves])
+        score = pin_mean(months, responses, HALLS[city.code][4], YEAR_TO_DATE[waves])
         parts.append(
             pd.DataFrame(
                 {

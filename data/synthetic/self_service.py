@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from data.synthetic.figures import HALLS
-from data.synthetic.organisation import CITIES, of
+from data.synthetic.organisation import CITIES, units_at
 from data.synthetic.series import MONTHS, YEAR_TO_DATE, counts, festival, generator, path
 
 # Channel: its share among self-service or among the others, and the usual amount in yuan.
@@ -25,7 +25,7 @@ def recharge(units: pd.DataFrame) -> pd.DataFrame:
     parts = []
     for number, city in enumerate(CITIES):
         rng = generator(400 + number)
-        counties = of(units, "county", city.code)["code"].to_numpy()
+        counties = units_at(units, "county", city.code)["code"].to_numpy()
         size = rng.dirichlet(np.full(len(counties), 12.0))
         share = path(rng, HALLS[city.code][3], gain=13, noise=0.7, extra=festival(-1.2, 0.3)).clip(5, 95) / 100
         busy = path(rng, 1.0, gain=0.06, noise=0.02, extra=festival(0.16, -0.07))
@@ -56,7 +56,7 @@ def terminal_use(units: pd.DataFrame) -> pd.DataFrame:
     rng = generator(420)
     parts = []
     for city in CITIES:
-        counties = of(units, "county", city.code)["code"].to_numpy()
+        counties = units_at(units, "county", city.code)["code"].to_numpy()
         beyond = path(rng, 1.0, gain=float(rng.normal(0.25, 0.15)), noise=0.04)
         weights = np.array(list(FUNCTIONS.values()))[None, None, :] * np.ones((len(MONTHS), len(counties), 1))
         weights[:, :, 1:] *= beyond[:, None, None]

@@ -1,6 +1,4 @@
-"""Time series with seasons, drift, shocks and noise, and the arithmetic that makes them meet a given total or mean
-exactly.
-"""
+"""Time series with seasons, drift, shocks and noise that meet a given total or mean exactly."""
 
 from __future__ import annotations
 
@@ -27,7 +25,7 @@ def generator(topic: int) -> np.random.Generator:
     return np.random.default_rng([SEED, topic])
 
 
-def place(month: str) -> int:
+def month_index(month: str) -> int:
     """The index of a month (YYYY-MM) in MONTHS."""
     return MONTHS.index(pd.Period(month, "M"))
 
@@ -67,7 +65,7 @@ def path(
         + extra
     )
     for month, height in (shocks or {}).items():
-        start = place(month)
+        start = month_index(month)
         shape[start : start + 4] += (height * 0.5 ** np.arange(4))[: len(MONTHS) - start]
     return level + shape - shape[YEAR_TO_DATE].mean()
 
@@ -97,7 +95,7 @@ def random_counts(rng: np.random.Generator, total: int, weights: Floats) -> Ints
     return found
 
 
-def pinned(
+def pin_mean(
     scores: Floats,
     weights: npt.ArrayLike,
     mean: float,

@@ -20,7 +20,7 @@ _HEADER = PatternFill("solid", fgColor="DDEBF7")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class OfficeSheet:
     """A sheet as an office writes it: title lines, a header, rows, perhaps a total row and notes below."""
 
     name: str
@@ -31,7 +31,7 @@ class Sheet:
     notes: Sequence[str] = ()
 
 
-def workbook_bytes(*sheets: Sheet) -> bytes:
+def workbook_bytes(*sheets: OfficeSheet) -> bytes:
     """The workbook as xlsx."""
     book = Workbook(write_only=True)
     for sheet in sheets:

@@ -13,25 +13,25 @@ from pathlib import Path
 
 import pandas as pd
 
-from data.core.home import PENDING, Home
+from data.core.home import PENDING_MARK, Home
 from data.core.sql import quoted
 from data.model.finding import Finding
-from data.model.staged import StagedFile, StagedSheet, table_of
+from data.model.staged import StagedFile, StagedSheet, to_arrow
 from data.warehouse import claims
 from data.warehouse.connection import Connection
-from data.warehouse.excluded_rows import Rows, left_out_before
+from data.warehouse.excluded_rows import Rows, stored_excluded_rows
 from data.warehouse.schema import detail_table
 from locales import Text
 
 # Rows from which the order in which they are written costs more than it is worth.
-MANY = 50_000
+UNORDERED_ROWS = 50_000
 
 
 @contextmanager
-def originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
-    """Keeps files as originals/<sha256><suffixes> while the block runs, and answers their names; when it ends they are
-    there. If it
-    fails, what was added goes again. Files are copied beside the block's own work.
+def keep_originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
+    """Keeps files as originals/<sha256><suffixes> while the block runs: yields a function file -> name.
+
+    When the block ends they are there; if it fails, what was added goes again. Files are copied beside its work.
     """
     added: list[Path] = []
 
@@ -66,21 +66,21 @@ def originals(home: Home) -> Iterator[Callable[[StagedFile], str]]:
             for copy in copies:
                 copy.cancel()
             wait(copies)
-            for path in (*added, home.snapshots / PENDING):
+            for path in (*added, home.snapshots / PENDING_MARK):
                 with suppress(OSError):
                     path.unlink()
             raise
 
 
-def held_sizes(connection: Connection) -> frozenset[int]:
+def loaded_sizes(connection: Connection) -> frozenset[int]:
     """The sizes in bytes of the files that were loaded."""
     return frozenset(size for (size,) in connection.execute("SELECT DISTINCT size FROM batch").fetchall())
 
 
 def known_batch(connection: Connection, sha256: str, profile: str | None, lacking: Rows = frozenset()) -> int | None:
-    """The batch that already holds these bytes but for the rows `lacking`, not undone, and whose keys all count still;
-    None if loading them
-    would change something: rows that were left out may be sound by now.
+    """The batch that already holds these bytes but for the rows `lacking`; None if loading them would change something.
+
+    It is not undone, and all its keys still count. Rows that were left out may be sound by now.
     """
     found = connection.execute(
         "SELECT b.batch, b.findings FROM batch b WHERE b.sha256 = ? AND NOT b.undone AND (?::VARCHAR IS NULL OR "
@@ -93,7 +93,7 @@ def known_batch(connection: Connection, sha256: str, profile: str | None, lackin
         "c.month AND a.unit = c.unit)) ORDER BY b.batch DESC",
         [sha256, profile, profile],
     ).fetchall()
-    return next((int(batch) for batch, findings in found if left_out_before(findings) == lacking), None)
+    return next((int(batch) for batch, findings in found if stored_excluded_rows(findings) == lacking), None)
 
 
 def write_file(
@@ -105,12 +105,12 @@ def write_file(
     profile: str | None,
     original: str,
     clear: bool,
-    held: pd.DataFrame | None = None,
     cleared: pd.DataFrame | None = None,
 ) -> int:
     """Appends the file as a batch and returns its number.
 
-    `clear`: units that it no longer mentions lose their earlier rows; `cleared`: exactly these keys do.
+    clear: units that it no longer mentions lose their earlier rows.
+    cleared: exactly these keys lose them.
     """
     batch = int(connection.execute("SELECT coalesce(max(batch), 0) + 1 FROM batch").fetchall()[0][0])
     connection.execute(
@@ -124,21 +124,21 @@ def write_file(
             profile,
             datetime.now().replace(microsecond=0),
             who,
-            told(file.all_findings),
+            findings_json(file.all_findings),
             original,
         ],
     )
     for sheet in file.sheets:
         if len(sheet.frame):
             _write_sheet(connection, batch, sheet)
-    holding = claims.claims_of(file) if held is None else held
+    holding = claims.claims_of(file)
     if cleared is None:
         cleared = claims.absent_keys(connection, holding, version) if clear else pd.DataFrame()
-    claims.append(connection, batch, claims.restating(connection, batch, holding), cleared)
+    claims.append_claims(connection, batch, claims.with_restated(connection, batch, holding), cleared)
     return batch
 
 
-def told(findings: Sequence[Finding]) -> str:
+def findings_json(findings: Sequence[Finding]) -> str:
     """Findings as the history keeps them."""
     return json.dumps(
         [
@@ -163,10 +163,10 @@ def _write_sheet(connection: Connection, batch: int, sheet: StagedSheet) -> None
         )
     names = ["row", "key_month", "key_unit", "key_part", *(column.name for column in sheet.feed.columns)]
     listed = ", ".join(quoted(name) for name in names)
-    connection.register("staged", table_of(frame[names]))
+    connection.register("staged", to_arrow(frame[names]))
     # Rows carry their number: in any order they are written by all cores, and packed at once instead of when the
     # file is closed.
-    connection.execute(f"SET preserve_insertion_order = {len(frame) < MANY}")
+    connection.execute(f"SET preserve_insertion_order = {len(frame) < UNORDERED_ROWS}")
     connection.execute(
         f"INSERT INTO {detail_table(sheet.feed)} (batch, sheet, {listed}) SELECT ?, ?, {listed} FROM staged",
         [batch, sheet.sheet],

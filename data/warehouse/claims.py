@@ -18,10 +18,10 @@ HELD = [*KEY, "sheet", "rows", "first_row", "last_row", "provisional"]
 
 
 def claims_of(file: StagedFile) -> pd.DataFrame:
-    """The keys a file holds: KEY columns, sheet, rows, first_row, last_row, provisional (the day to which a month that is
-    not over goes, else NaT); one line a key.
+    """The keys a file holds: KEY columns, sheet, rows, first_row, last_row, provisional (the day to which a month that is not
+    over goes, else NaT); one row a key.
 
-    Not to be changed: it is counted once.
+    Not to be changed: it is computed once.
     """
     frames = tuple(sheet.frame for sheet in file.sheets)
     if file.counted is None or not _same(file.counted[0], frames):
@@ -60,7 +60,7 @@ def _counted(file: StagedFile) -> pd.DataFrame:
     )
 
 
-def held(connection: Connection, claims: pd.DataFrame) -> set[str]:
+def held_feeds(connection: Connection, claims: pd.DataFrame) -> set[str]:
     """The feeds of which some key of `claims` is active already."""
     connection.register("incoming", claims)
     found = connection.execute(
@@ -74,9 +74,8 @@ def held(connection: Connection, claims: pd.DataFrame) -> set[str]:
 def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | None = None) -> pd.DataFrame:
     """Active keys that `claims` no longer mentions: KEY columns and rows.
 
-    Looked at are the batches whose keys the file takes over, in the same feed, part and month; another city's file is
-    nobody's business,
-    nor are the other files of the same step (`version`).
+    Only batches whose keys the file takes over are looked at, in the same feed, part and month: not another city's
+    file, nor the other files of the same step (`version`).
     """
     connection.register("incoming", claims)
     frame = connection.execute(
@@ -100,10 +99,8 @@ def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | Non
     return frame
 
 
-def restating(connection: Connection, batch: int, claims: pd.DataFrame) -> pd.DataFrame:
-    """`claims` with a column restated: whether the rows of `batch`, already written, say anything else than the rows
-    that count until now.
-    """
+def with_restated(connection: Connection, batch: int, claims: pd.DataFrame) -> pd.DataFrame:
+    """`claims` with a column restated: whether the rows of `batch` differ from those that counted until now."""
     connection.register("incoming", claims)
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE again AS SELECT i.feed, i.part, i.month::DATE AS month, i.unit, a.batch FROM "
@@ -132,8 +129,8 @@ def restating(connection: Connection, batch: int, claims: pd.DataFrame) -> pd.Da
     return claims.assign(restated=[key in changed for key in keys] if changed else False)
 
 
-def append(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd.DataFrame) -> None:
-    """Adds the batch's claims, and settles who counts."""
+def append_claims(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd.DataFrame) -> None:
+    """Adds the batch's claims and updates the active keys."""
     together = (
         pd.concat([claims.assign(cleared=False), cleared.assign(cleared=True)], ignore_index=True)
         if len(cleared)
@@ -147,13 +144,11 @@ def append(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd
         "coalesce(restated::BOOLEAN, false), provisional::DATE FROM new_claims"
     )
     connection.unregister("new_claims")
-    settle(connection, [batch])
+    update_active(connection, [batch])
 
 
-def settle(connection: Connection, batches: Sequence[int]) -> None:
-    """Gives every key that `batches` claim to its latest batch that is not undone; a cleared or unclaimed key to
-    nobody.
-    """
+def update_active(connection: Connection, batches: Sequence[int]) -> None:
+    """Gives every key that `batches` claim to its latest batch that is not undone; a cleared key to none."""
     marks = ", ".join("?" for _ in batches)
     connection.execute(
         f"""
@@ -189,7 +184,7 @@ def months_held(connection: Connection) -> dict[str, list[pd.Timestamp]]:
     return found
 
 
-def touched(connection: Connection, batches: Sequence[int]) -> dict[str, list[pd.Timestamp]]:
+def affected_months(connection: Connection, batches: Sequence[int]) -> dict[str, list[pd.Timestamp]]:
     """Feed -> months that the claims of `batches` concern."""
     marks = ", ".join("?" for _ in batches)
     rows = connection.execute(

@@ -12,16 +12,14 @@ from data.core.home import Home
 from data.feeds import feed_named
 from data.model.errors import Damaged
 from data.model.organisation import UNIT_COLUMNS, Organisation, split_aliases
-from data.warehouse.schema import FORMAT, active_rows, statements
+from data.warehouse.schema import FORMAT, active_rows, schema_statements
 
 Connection = duckdb.DuckDBPyConnection
 
 
 @contextmanager
-def opened(home: Home) -> Iterator[Connection]:
-    """The warehouse, read-write, made if absent; Damaged in one sentence if the file is foreign, broken or the disk
-    refuses.
-    """
+def open_warehouse(home: Home) -> Iterator[Connection]:
+    """The warehouse, read-write, made if absent; Damaged if the file is foreign or broken or the disk refuses."""
     try:
         # A file of another database must be refused, not sent for an extension over the network.
         connection = duckdb.connect(
@@ -63,7 +61,7 @@ def _prepare(connection: Connection, home: Home) -> None:
                 f"program."
             )
     with transaction(connection):
-        for statement in statements():
+        for statement in schema_statements():
             connection.execute(statement)
         if connection.execute("SELECT count(*) FROM warehouse_format").fetchall()[0][0] == 0:
             connection.execute("INSERT INTO warehouse_format VALUES (?)", [FORMAT])

@@ -1,6 +1,4 @@
-"""The monthly cube: additive measures of the rows that count, computed anew for the feeds and months that a load
-touched.
-"""
+"""The monthly cube: additive measures of the rows that count, recomputed for feeds and months that changed."""
 
 from __future__ import annotations
 
@@ -19,7 +17,7 @@ from data.warehouse.schema import ACTIVE, active_rows, detail_table
 TOTAL: tuple[str, ...] = ()
 
 
-def refresh(
+def update_cube(
     connection: Connection, touched: Mapping[str, Sequence[Any]], organisation: Organisation
 ) -> list[Any] | None:
     """Recomputes the months of each feed in `touched`; if units are among them, all months of the feeds of events too.
@@ -39,7 +37,7 @@ def refresh(
     return sorted({month for name, months in touched.items() if feed_named(name).measures for month in months})
 
 
-def paths(organisation: Organisation) -> pd.DataFrame:
+def unit_paths(organisation: Organisation) -> pd.DataFrame:
     """One row per unit and each unit whose events include its own: itself and its ancestors below the top.
 
     Columns unit, ancestor, branch (the ancestor next below the top), level, opened, closed (of the unit).
@@ -55,7 +53,7 @@ def paths(organisation: Organisation) -> pd.DataFrame:
 
 
 def write_paths(connection: Connection, organisation: Organisation) -> None:
-    connection.register("path_frame", paths(organisation))
+    connection.register("path_frame", unit_paths(organisation))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE unit_path AS SELECT unit::VARCHAR AS unit, ancestor::VARCHAR AS ancestor, "
         "branch::VARCHAR AS branch, "
@@ -171,13 +169,14 @@ def _fill_with_zero(connection: Connection, feed: Feed, which: str, given: list[
     )
 
 
-def counted(source: str = "cube") -> str:
-    """SQL of the cube (or of those whole months of it that the table `source` holds) as published: one value per
-    (month, unit, measure, segment_kind, segment).
+def published_cube_sql(source: str = "cube") -> str:
+    """SQL of the cube as published: one value per (month, unit, measure, segment_kind, segment).
+
+    source: the cube, or a table with whole months of it.
 
     Monthly totals stand before events of the same unit, month and measure. Where a unit below has monthly totals, the
-    events of those
-    above it are corrected by the difference, so that a whole is the sum of its parts however each part was reported.
+    events of those above it are corrected by the difference, so that a whole is the sum of its parts however each part
+    was reported.
     """
     events = ", ".join(f"'{feed.name}'" for feed in all_feeds() if feed.events) or "''"
     return f"""

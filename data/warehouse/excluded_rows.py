@@ -1,4 +1,4 @@
-"""Rows that an analyst left out of a file: what is told of them, and whether a batch lacks the same rows."""
+"""Rows that an analyst left out of a file, and whether a batch lacks the same rows."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from data.model.finding import Finding, Kind
 
-LEFT_OUT = Kind(
+ROWS_EXCLUDED = Kind(
     "rows_left_out", "note", "{count} rows with errors were left out by the analyst: rows {rows}.",
     "Load them once they are corrected; what they hold is not in any figure.",
 )  # fmt: skip
@@ -15,13 +15,13 @@ LEFT_OUT = Kind(
 Rows = frozenset[tuple[str, str, str]]
 
 
-def left_out(findings: Iterable[Finding]) -> Rows:
+def excluded_rows(findings: Iterable[Finding]) -> Rows:
     """(sheet, how many, which) of the rows that a staged file lacks."""
-    found = (one for one in findings if one.kind is LEFT_OUT)
+    found = (one for one in findings if one.kind is ROWS_EXCLUDED)
     return frozenset((one.sheet, str(one.params["count"]), str(one.params["rows"])) for one in found)
 
 
-def left_out_before(told: str) -> Rows:
+def stored_excluded_rows(stored: str) -> Rows:
     """The same of a batch, by its findings as the history keeps them."""
-    found = (one for one in json.loads(told) if one["code"] == LEFT_OUT.code)
+    found = (one for one in json.loads(stored) if one["code"] == ROWS_EXCLUDED.code)
     return frozenset((one["sheet"], one["params"]["count"], one["params"]["rows"]) for one in found)

@@ -1,4 +1,4 @@
-"""One inter-process lock: who writes to the warehouse does so alone, and who waits is told for whom."""
+"""One inter-process lock: one writer at a time; who waits learns who holds it."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Whether the cube still says what the feeds' measures say: a newer program may define one otherwise, or more of
-them.
-"""
+"""Whether the cube was computed by today's measures: a newer program may define them otherwise."""
 
 from __future__ import annotations
 
@@ -19,17 +17,15 @@ def _digest(feed: Feed) -> str:
     return sha256(repr((feed.events, feed.measures)).encode()).hexdigest()
 
 
-def outdated(connection: Connection) -> list[Feed]:
+def outdated_feeds(connection: Connection) -> list[Feed]:
     """The feeds whose figures were computed by other measures than today's, or by nobody knows which."""
     known = dict(connection.execute("SELECT feed, digest FROM measured").fetchall())
     return [feed for feed in all_feeds() if feed.measures and known.get(feed.name) != _digest(feed)]
 
 
-def bring_up_to_date(connection: Connection) -> None:
-    """Computes the figures of all months anew where their measures changed, as a version of its own if any figure is
-    another one by that.
-    """
-    feeds = outdated(connection)
+def recompute_outdated(connection: Connection) -> None:
+    """Recomputes all months of the feeds whose measures changed; a version of its own if any figure differs."""
+    feeds = outdated_feeds(connection)
     if not feeds:
         return
     held = {feed for (feed,) in connection.execute("SELECT DISTINCT feed FROM active").fetchall()}

@@ -72,7 +72,7 @@ def _detail(feed: Feed) -> Iterator[str]:
         yield f"ALTER TABLE {detail_table(feed)} ADD COLUMN IF NOT EXISTS {quoted(column.name)} {sql_type(column)}"
 
 
-def statements() -> Iterator[str]:
+def schema_statements() -> Iterator[str]:
     """Everything that brings an empty or older warehouse to today's shape."""
     yield from (statement for statement in TABLES.split(";") if statement.strip())
     for feed in all_feeds():
@@ -80,7 +80,10 @@ def statements() -> Iterator[str]:
 
 
 # What counts, joined to `rows` (an alias) of the detail table of `feed`.
-ACTIVE = "active a ON a.feed = '{feed}' AND a.part = {rows}.key_part AND a.month = {rows}.key_month AND a.unit = {rows}.key_unit AND a.batch = {rows}.batch"
+ACTIVE = (
+    "active a ON a.feed = '{feed}' AND a.part = {rows}.key_part AND a.month "
+    "= {rows}.key_month AND a.unit = {rows}.key_unit AND a.batch = {rows}.batch"
+)
 
 
 def active_rows(feed: Feed) -> str:

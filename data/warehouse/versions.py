@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from data.model.organisation import Organisation
 from data.warehouse import claims, cube
-from data.warehouse.connection import Connection, organisation_of
+from data.warehouse.connection import Connection
 
 
 def record_version(connection: Connection, version: int, who: str, action: str, batches: Sequence[int]) -> None:
@@ -18,6 +19,9 @@ def record_version(connection: Connection, version: int, who: str, action: str, 
     )
 
 
-def refresh(connection: Connection, batches: Sequence[int]) -> list[Any] | None:
-    """Brings the cube up to date with what `batches` touched; the months to publish anew (None: all)."""
-    return cube.refresh(connection, claims.touched(connection, batches), organisation_of(connection))
+def refresh_cube(connection: Connection, batches: Sequence[int], organisation: Organisation) -> list[Any] | None:
+    """Brings the cube up to date with what `batches` touched; the months to publish anew (None: all).
+
+    organisation: the units as they are with these batches.
+    """
+    return cube.update_cube(connection, claims.affected_months(connection, batches), organisation)

@@ -30,13 +30,13 @@ COLUMNS = (
 )
 
 
-def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.DataFrame:
-    """One row per action of `unit` agreed up to `month`, the newest first (COLUMNS): those still open, and those of
-    this month and the one before.
+def action_outcomes(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.DataFrame:
+    """The actions of `unit` agreed up to `month`, one row each, newest first (COLUMNS).
 
-    value_then, value_now: the metric's value in the month of the action and in `month` (NaN without a metric);
-    change: see `_since`;
-    overdue: open after its date.
+    Rows: actions still open, and those agreed in this month or the one before.
+    value_then, value_now: the metric's value in the month of the action and in `month` (NaN without a metric).
+    change: from value_then to value_now, see `_since`.
+    overdue: open after its due date.
     """
     found = figures.snapshot.actions()
     found = found[(found["unit"] == unit) & (found["month"] <= month)]
@@ -50,7 +50,7 @@ def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.Da
     cards = {one: scorecard(figures, unit, one, lang=lang).set_index("metric") for one in {*found["month"], month}}
 
     def value(when: str, code: object, column: str) -> Any:
-        known = figures.known_metric(code)
+        known = figures.find_metric_index(code)
         return cards[when].loc[figures.metrics[known].code, column] if known >= 0 else None
 
     rows = found.to_dict("records")
@@ -72,11 +72,12 @@ def followed(figures: Figures, unit: str, month: str, lang: str = "en") -> pd.Da
 
 
 def _since(figures: Figures, rows: Sequence[Mapping[Any, Any]], then: Array, now: Array, month: str) -> Array:
-    """The change since an action was agreed (see standing.change); NaN for what was agreed in `month` itself, which has
-    no course yet.
+    """The change since an action was agreed (see standing.change).
+
+    NaN for what was agreed in `month` itself: there is no change to measure yet.
     """
-    known = [figures.known_metric(row["metric"]) for row in rows]
-    points = np.array([place >= 0 and figures.in_points[place] for place in known], dtype=bool)
+    known = [figures.find_metric_index(row["metric"]) for row in rows]
+    points = np.array([place >= 0 and figures.changes_in_points[place] for place in known], dtype=bool)
     later = np.array([row["month"] < month for row in rows], dtype=bool)
     return np.where(later, change(now, then, points), np.nan)
 

@@ -1,5 +1,6 @@
-"""What deserves attention: a unit's strengths, weak spots and early warnings, ordered lists made from verdicts and not
-from signs.
+"""What deserves attention: a unit's strengths, weak spots and early warnings, in order.
+
+The lists are made from verdicts, never from the bare sign of a change.
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ from metrics.analyses.outlook import outlook
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.tendency import tendency
 from metrics.engine.figures import Figures
-from metrics.statistics.attainment import MET, met, missed
+from metrics.model.record import Warned, warnings_of
+from metrics.statistics.attainment import MET_THRESHOLD, meets_target, misses_target
 
-FALSE_ALARM = 0.016
+FALSE_ALARM_RATE = 0.016
 """How often the rules call the last of 36 months of pure noise a signal: simulated
 (tests/metrics/statistics/test_false_alarms.py).
 """
-SOON = 6
+MONTHS_AHEAD = 6
 """Months ahead in which a trend that would cross the target is a warning."""
-WORSENING = 4
+WORSENING_STEPS = 4
 """Steps for the worse in a row that are a warning: chance alone shows three to every 24th metric (1 of 4!), more than
 one of a unit's thirty, and
 four to every 120th.
@@ -33,13 +35,13 @@ CROSSING = ("crosses_target", "run_rate")
 
 @dataclass(frozen=True)
 class Attention:
-    """Three ordered lists, the most pressing first: scorecard's rows (records.COLUMNS) and `reason`, `because` (why, in
-    words).
+    """Three ordered lists, the most pressing first.
 
-    signals: metrics whose last month is a signal;
-    judged: metrics that could have been one;
-    expected_by_chance: as many signals as a unit
-    in which nothing happens would show.
+    strengths, weak_spots: rows of the scorecard (record.COLUMNS).
+    early_warnings: such rows with `reason`, `because` (why, in words) and `months_to_target`.
+    signals: the number of metrics whose last month is a signal.
+    judged: the number of metrics that could have been one.
+    expected_by_chance: how many signals a unit in which nothing happens would show.
     """
 
     strengths: pd.DataFrame
@@ -55,56 +57,58 @@ def attention(
 ) -> Attention:
     """The lists of `unit`; `card` is its scorecard where that is at hand."""
     card = scorecard(figures, unit, month, period, lang=lang) if card is None else card.reset_index(drop=True)
-    judged, signals = chance(card)
+    judged, signals = signal_counts(card)
     strong, weak = strengths(card), weak_spots(card)
     warned = early_warnings(figures, unit, month, card, lang)
     # What is strong is no warning because it moves, only because it will miss its target, or that of the year.
     crossing = warned["reason"].isin(CROSSING) | ~warned["metric"].isin(strong["metric"])
     warned = warned[crossing & ~warned["metric"].isin(weak["metric"])].reset_index(drop=True)
-    return Attention(strong, weak, warned, signals, judged, judged * FALSE_ALARM)
+    return Attention(strong, weak, warned, signals, judged, judged * FALSE_ALARM_RATE)
 
 
-def chance(rows: pd.DataFrame) -> tuple[int, int]:
+def signal_counts(rows: pd.DataFrame) -> tuple[int, int]:
     """(rows judged signal or noise, of these signals); FALSE_ALARM times the first is expected by chance alone."""
     return int(rows["signal"].isin(["signal", "noise"]).sum()), int((rows["signal"] == "signal").sum())
 
 
-def standing(card: pd.DataFrame) -> pd.Series:
-    """For each metric a number from 0 (last and short of target) to 2 (first and meeting it); NaN where neither is
-    known. A total's place says how
-    large a unit is, not how good.
+def standing_score(card: pd.DataFrame) -> pd.Series:
+    """A score of each metric from 0 (last and short of target) to 2 (first and meeting it).
+
+    NaN where neither rank nor attainment is known. A total's rank is left out: it says how large a unit is, not how
+    good.
     """
     rank, peers = _place(card), pd.to_numeric(card["peers"])
     place = (1 - (rank - 1) / (peers - 1)).where(peers > 1)
-    reached = met(pd.to_numeric(card["attainment"])).astype(float).where(card["attainment"].notna())
+    reached = meets_target(pd.to_numeric(card["attainment"])).astype(float).where(card["attainment"].notna())
     return place.fillna(reached) + reached.fillna(place)
 
 
 def _place(card: pd.DataFrame) -> pd.Series:
-    """The place of each metric that says how good a unit is: not that of a total, nor of a month that is not over."""
+    """The rank of each metric that says how good a unit is: not that of a total, nor of a month that is not over."""
     return pd.to_numeric(card["rank"]).mask(card["total"] | card["provisional_until"].notna())
 
 
-def verdict_points(card: pd.DataFrame) -> pd.Series:
+def verdict_score(card: pd.DataFrame) -> pd.Series:
     """What the verdict adds to a standing: a signal for the better or worse counts more than a place."""
     turn = card["variation"].map({"improving": 1.0, "concerning": -1.0}).where(card["signal"] == "signal", 0.0)
     capable = card["assurance"].map({"passes": 0.5, "fails": -0.5}).astype(float).fillna(0.0)
-    return standing(card) + turn.astype(float).fillna(0.0) + capable
+    return standing_score(card) + turn.astype(float).fillna(0.0) + capable
 
 
 def strengths(card: pd.DataFrame) -> pd.DataFrame:
-    """The best verdicts first: in the first half of the peers (but for totals), not short of target, not getting worse
-    by a signal, on enough data:
-    of as many months as any peer's.
+    """The rows with the best verdicts, best first.
+
+    In the first half of the peers (totals excepted), not short of target, not getting worse by a signal, on enough
+    data, with as many months known as any peer.
     """
-    order = verdict_points(card)
+    order = verdict_score(card)
     rank, peers = _place(card), pd.to_numeric(card["peers"])
     ahead = ((rank <= (peers + 1) / 2) | rank.isna() | (peers < 2)) & (card["months_known"] >= card["months_expected"])
     worse = (card["signal"] == "signal") & (card["variation"] == "concerning")
     good = card[
         ahead
-        & (standing(card) >= 1)
-        & ~missed(pd.to_numeric(card["attainment"]))
+        & (standing_score(card) >= 1)
+        & ~misses_target(pd.to_numeric(card["attainment"]))
         & ~worse
         & (card["signal"] != "too_little_data")
     ]
@@ -112,17 +116,16 @@ def strengths(card: pd.DataFrame) -> pd.DataFrame:
 
 
 def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
-    """The worst verdicts first: short of target, which is a fact whatever the data, or on enough data surely in the
-    last third of the peers.
+    """The rows with the worst verdicts, worst first.
 
-    Surely: the best plausible rank lies in the last third too; a place that may be chance is no weak spot, nor is that
-        of a total.
+    Short of target (a fact, whatever the data), or on enough data surely in the last third of the peers.
+    Surely: the best plausible rank lies in the last third too. A total's rank makes no weak spot.
     """
-    order = verdict_points(card)
+    order = verdict_score(card)
     peers = pd.to_numeric(card["peers"])
     best = pd.to_numeric(card["rank_low"]).fillna(pd.to_numeric(card["rank"]))
     last = (peers > 2) & (best > peers * 2 / 3) & (card["signal"] != "too_little_data") & _place(card).notna()
-    bad = card[missed(pd.to_numeric(card["attainment"])) | last]
+    bad = card[misses_target(pd.to_numeric(card["attainment"])) | last]
     return _ordered(bad, order.loc[bad.index], ascending=True)
 
 
@@ -134,16 +137,16 @@ def _ordered(rows: pd.DataFrame, order: pd.Series, ascending: bool) -> pd.DataFr
 
 
 def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, lang: str = "en") -> pd.DataFrame:
-    """What still stands well but points the wrong way, the nearest trouble first: scorecard's rows with reason, because
-    and months_to_target.
+    """Metrics that still stand well but point the wrong way, the nearest trouble first.
 
-    signal: worse by a signal while the target is met (or none is set);
-    crosses_target: the trend reaches the target within six months;
-    run_rate: what the year still needs lies outside the process's limits;
-    fails: the process cannot meet the target in a usual month (limits
-    lag behind an improvement, so neither is said of what gets better by a signal);
-    trend: a significant trend for the worse;
-    run: worse WORSENING times in a row and more.
+    Rows of the scorecard with reason, because and months_to_target. The reasons:
+    signal: worse by a signal while the target is met (or none is set).
+    crosses_target: the trend reaches the target within MONTHS_AHEAD months.
+    run_rate: what the year still needs lies outside the process's limits.
+    fails: the process cannot meet the target in a usual month.
+    trend: a significant trend for the worse.
+    run: worse WORSENING_STEPS times in a row and more.
+    run_rate and fails are not said of what gets better by a signal, because limits lag behind an improvement.
     """
     codes = list(card["metric"])
     course = tendency(figures, unit, month, codes, lang).set_index("metric")
@@ -165,11 +168,11 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     improving = (rows["signal"] == "signal") & (rows["variation"] == "improving")
     flags = {
         "signal": (rows["signal"] == "signal") & (rows["variation"] == "concerning"),
-        "crosses_target": months_to <= SOON,
+        "crosses_target": months_to <= MONTHS_AHEAD,
         "run_rate": (ahead.loc[rows.index, "reach"] == "beyond") & ~improving,
         "fails": (rows["assurance"] == "fails") & ~improving,
         "trend": worsening,
-        "run": sign * course.loc[rows.index, "run"].astype(float) <= -WORSENING,
+        "run": sign * course.loc[rows.index, "run"].astype(float) <= -WORSENING_STEPS,
     }
     order = {name: place for place, name in enumerate(flags)}
     reason = pd.Series(None, index=rows.index, dtype="object")
@@ -179,14 +182,15 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     found["because"] = pd.Series(
         [
             _because(name, row, course.loc[code], ahead.loc[code], lang)
-            for code, name, row in zip(found.index, found["reason"], found.to_dict("records"), strict=True)
+            for code, name, row in zip(found.index, found["reason"], warnings_of(found), strict=True)
         ],
         index=found.index,
         dtype="object",
     )
     return (
         found.assign(
-            order=found["reason"].map(order), size=-pd.to_numeric(found["attainment"]).rsub(MET).abs().fillna(np.inf)
+            order=found["reason"].map(order),
+            size=-pd.to_numeric(found["attainment"]).rsub(MET_THRESHOLD).abs().fillna(np.inf),
         )
         .sort_values(
             ["order", "months_to_target", "size", "metric"], ascending=[True, True, False, True], na_position="last"
@@ -196,7 +200,7 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     )
 
 
-def _because(reason: str, row: dict, course: pd.Series, ahead: pd.Series, lang: str) -> str:
+def _because(reason: str, row: Warned, course: pd.Series, ahead: pd.Series, lang: str) -> str:
     """The reason in words."""
     if reason == "crosses_target":
         months = max(1, int(np.ceil(row["months_to_target"])))

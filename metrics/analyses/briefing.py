@@ -1,32 +1,28 @@
-"""The monthly text a service department writes, every figure computed: position, families, weak spots with what drives
-them.
-"""
+"""The monthly briefing as text: position, families, weak spots with what drives them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
 from locales import text
-from metrics.analyses.attention import FALSE_ALARM, attention, chance
+from metrics.analyses.attention import FALSE_ALARM_RATE, attention, signal_counts
 from metrics.analyses.explain import UNITS, explain
 from metrics.analyses.scorecard import scorecard
 from metrics.assessment.signals import NOISE
-from metrics.engine.catalogue import families
+from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
-from metrics.statistics.attainment import met
+from metrics.model.record import Record, Warned, records_of, warnings_of
+from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.provisional import provisional_in_words
-from metrics.wording.values import place, shown
+from metrics.wording.values import formatted, rank_in_words
 
 DRIVERS = 3
 """How many parts a driver sentence names, the largest first."""
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -40,10 +36,10 @@ class Section:
 def briefing(figures: Figures, unit: str, month: str, period: str = "month", lang: str = "en") -> tuple[Section, ...]:
     """The sections of the briefing on `unit`; metrics that are not known are left out, never said to be 0."""
     card = scorecard(figures, unit, month, period, lang=lang)
-    known = {str(row["metric"]): row for row in _rows(card) if row["value"] == row["value"]}
+    known = {str(row["metric"]): row for row in records_of(card) if row["value"] == row["value"]}
     lines = (*_position(figures, unit, known, lang), *_of_chance(card, lang))
     sections = [Section(text(lang, "Overall position"), lines)]
-    for family in sorted(families(), key=lambda family: family.order):
+    for family in sorted(all_families(), key=lambda family: family.order):
         lines = tuple(
             _line(figures.metric(code), row, period, lang)
             for code, row in known.items()
@@ -52,23 +48,19 @@ def briefing(figures: Figures, unit: str, month: str, period: str = "month", lan
         if lines:
             sections.append(Section(family.name.to(lang), lines))
     found = attention(figures, unit, month, period, lang, card)
-    weak = tuple(_weak(figures, unit, month, period, _rows(found.weak_spots), lang))
+    weak = tuple(_weak(figures, unit, month, period, records_of(found.weak_spots), lang))
     sections.append(Section(text(lang, "Weak spots and what drives them"), weak or (text(lang, "None."),)))
-    warned = tuple(_warned(figures, row, lang) for row in _rows(found.early_warnings))
+    warned = tuple(_warned(figures, row, lang) for row in warnings_of(found.early_warnings))
     sections.append(Section(text(lang, "Early warnings"), warned or (text(lang, "None."),)))
     return tuple(sections)
 
 
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    return [{str(name): field for name, field in row.items()} for row in frame.to_dict("records")]
-
-
-def _warned(figures: Figures, row: Row, lang: str) -> str:
+def _warned(figures: Figures, row: Warned, lang: str) -> str:
     name = figures.metric(row["metric"]).name.to(lang)
     return name + text(lang, ": ") + str(row["because"]) + text(lang, ".")
 
 
-def as_text(sections: tuple[Section, ...], title: str, markdown: bool = False) -> str:
+def briefing_text(sections: tuple[Section, ...], title: str, markdown: bool = False) -> str:
     """Plain text, or Markdown."""
     mark, item = ("## ", "- ") if markdown else ("", "  ")
     blocks = [("# " if markdown else "") + title]
@@ -79,12 +71,8 @@ def as_text(sections: tuple[Section, ...], title: str, markdown: bool = False) -
     return "\n\n".join(blocks) + "\n"
 
 
-def _position(figures: Figures, unit: str, known: Mapping[str, Row], lang: str) -> Iterator[str]:
-    ranked = [
-        row
-        for row in known.values()
-        if row["rank"] == row["rank"] and row["peers"] > 1 and not (row["total"] or row["provisional_until"])
-    ]
+def _position(figures: Figures, unit: str, known: Mapping[str, Record], lang: str) -> Iterator[str]:
+    ranked = [row for row in known.values() if row["rank"] == row["rank"] and row["peers"] > 1 and not row["total"]]
     first = sum(row["rank"] == 1 for row in ranked)
     leading = sum(row["rank"] <= 3 for row in ranked)
     if ranked:
@@ -98,7 +86,7 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Row], lang: str) 
         )
     judged = [row for row in known.values() if row["attainment"] == row["attainment"]]
     if judged:
-        reached = sum(met(row["attainment"]) for row in judged)
+        reached = sum(meets_target(row["attainment"]) for row in judged)
         yield text(lang, "{met} of {count} targets are met.", met=reached, count=len(judged))
     better = [figures.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "improving"]
     worse = [figures.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "concerning"]
@@ -111,9 +99,9 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Row], lang: str) 
 
 def _of_chance(card: pd.DataFrame, lang: str) -> Iterator[str]:
     """How many signals there would be if nothing happened."""
-    judged, signals = chance(card)
+    judged, signals = signal_counts(card)
     if judged:
-        expected = f"{judged * FALSE_ALARM:.1f}"
+        expected = f"{judged * FALSE_ALARM_RATE:.1f}"
         yield text(
             lang,
             "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
@@ -123,13 +111,13 @@ def _of_chance(card: pd.DataFrame, lang: str) -> Iterator[str]:
         )
 
 
-def _line(metric: Metric, row: Row, period: str, lang: str) -> str:
+def _line(metric: Metric, row: Record, period: str, lang: str) -> str:
     """One metric: value, place, target, distance to the parent's value, verdict."""
     clauses = [text(lang, "{metric} {value}", metric=metric.name.to(lang), value=_valued(row["value"], metric, lang))]
     lacking = (provisional_in_words(row, lang), units_in_words(row, lang), months_in_words(row, lang))
     clauses += [said for said in lacking if said]
     if row["rank"] == row["rank"] and row["peers"] > 1:
-        clauses.append(place(row, lang))
+        clauses.append(rank_in_words(row, lang))
     if row["attainment"] == row["attainment"]:
         clauses.append(
             text(
@@ -170,12 +158,13 @@ def _valued(value: float, metric: Metric, lang: str) -> str:
     """A value; large counts in 万 for Chinese readers."""
     if lang != "en" and metric.format == "count" and abs(value) >= 10_000:
         return f"{value / 10_000:,.2f}{'万' if lang == 'zh_Hans' else '萬'}"
-    return shown(value, metric)
+    return formatted(value, metric)
 
 
-def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Row], lang: str) -> Iterator[str]:
-    """Weak spots, the worst verdict first, with the parts of the unit that moved them most since last year: of what is
-    more than noise, on enough cases.
+def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Record], lang: str) -> Iterator[str]:
+    """The weak spots, the worst verdict first, with the parts that moved them most since last year.
+
+    Parts are named only where the change is more than noise and rests on enough cases.
     """
     for row in rows:
         metric = figures.metric(row["metric"])

@@ -1,6 +1,4 @@
-"""What changed between two scorecards of a unit: verdicts that turned, targets newly met or missed, places outside
-chance; and what is noise.
-"""
+"""What changed: between two scorecards of a unit, or between two versions of the data."""
 
 from __future__ import annotations
 
@@ -11,44 +9,46 @@ from metrics.analyses.ranking import default_level
 from metrics.assessment.standing import standing
 from metrics.engine.figures import Figures
 from metrics.model.periods import window
-from metrics.statistics.attainment import met
+from metrics.model.record import Record, records_of
+from metrics.statistics.attainment import meets_target
 
-KINDS = ("turned_worse", "turned_better", "turned", "missed", "met", "ended", "place", "noise")
+CHANGE_TYPES = ("turned_worse", "turned_better", "turned", "missed", "met", "ended", "place", "noise")
 """The most telling first: a new signal for the worse, for the better, or without a direction; the target newly missed,
 or met; a signal that
 ended; a change of place outside the plausible ranks; a change of place within them.
 """
 
 
-def since(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the scorecard `now` with a column `change` (one of KINDS), the most telling first.
+def scorecard_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the scorecard `now` with a column `change` (one of CHANGE_TYPES), the most important first.
 
-    Both hold metrics.records.COLUMNS.
-
-    Metrics that `before` does not know are left out: a first value is no change.
+    Both scorecards hold record.COLUMNS. Metrics without a value in `before` are left out: a first value is no
+    change.
     """
-    earlier = before.set_index("metric")
+    earlier = {row["metric"]: row for row in records_of(before)}
     now = now.reset_index(drop=True)
-    rows = now[now["value"].notna() & now["metric"].isin(earlier.index[earlier["value"].notna()])]
-    found = [kind_of(row, earlier.loc[row["metric"]]) for row in rows.to_dict("records")]
+    rows = now[now["value"].notna() & now["metric"].isin(before["metric"][before["value"].notna()])]
+    found = [change_type(row, earlier[row["metric"]]) for row in records_of(rows)]
     rows = rows.assign(change=pd.Series(found, index=rows.index, dtype="object"))
     rows = rows[rows["change"].notna()]
     return (
-        rows.assign(order=rows["change"].map(KINDS.index), size=-pd.to_numeric(rows["rank_change"]).abs().fillna(0))
+        rows.assign(
+            order=rows["change"].map(CHANGE_TYPES.index), size=-pd.to_numeric(rows["rank_change"]).abs().fillna(0)
+        )
         .sort_values(["order", "size", "metric"])
         .drop(columns=["order", "size"])
         .reset_index(drop=True)
     )
 
 
-def kind_of(now: dict, before: pd.Series) -> str | None:
-    """The most telling change of one metric; None if nothing changed."""
+def change_type(now: Record, before: Record) -> str | None:
+    """The most important change of one metric; None if nothing changed."""
     is_signal, was_signal = now["signal"] == "signal", before["signal"] == "signal"
     if is_signal and (not was_signal or now["variation"] != before["variation"]):
         return {"concerning": "turned_worse", "improving": "turned_better"}.get(str(now["variation"]), "turned")
     known = pd.notna(now["attainment"]) and pd.notna(before["attainment"])
-    if known and met(now["attainment"]) != met(before["attainment"]):
-        return "met" if met(now["attainment"]) else "missed"
+    if known and meets_target(now["attainment"]) != meets_target(before["attainment"]):
+        return "met" if meets_target(now["attainment"]) else "missed"
     if was_signal and not is_signal:
         return "ended"
     if pd.notna(now["rank_change"]) and now["rank_change"] != 0:
@@ -70,13 +70,13 @@ COLUMNS = (
 )
 
 
-def moves(before: Figures | None, after: Figures, month: str, level: str | None = None) -> pd.DataFrame:
-    """One row per metric and unit of `level` (default: below the top) whose value or place in `month` differs
-    (COLUMNS), largest move first.
+def version_changes(before: Figures | None, after: Figures, month: str, level: str | None = None) -> pd.DataFrame:
+    """Values and ranks of `month` that differ between two versions, one row per metric and unit (COLUMNS).
 
-    A month that `before` does not have is compared with its last one (month_before).
-    places: places gained (positive) or lost; NaN where
-    the unit had or has no place. Without `before` everything is new; figures that `after` does not know are no change.
+    The largest change of rank comes first. `level` defaults to the one below the top.
+    month_before: the month compared with, the last of `before` where `before` does not have `month`.
+    places: places gained (positive) or lost; NaN where the unit had or has no place.
+    Without `before` everything is new. Figures that `after` does not know are no change.
     """
     level = level or default_level(after)
     now = _placed(after, month, level)

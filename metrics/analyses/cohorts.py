@@ -10,7 +10,7 @@ import pandas as pd
 from metrics.engine.figures import Figures
 from metrics.engine.rollup import roll_up
 from metrics.model.metric import Term
-from metrics.model.periods import name_of, number_of
+from metrics.model.periods import month_name, month_number
 from metrics.statistics.arrays import Array
 
 KIND = "snapshot_month"
@@ -19,9 +19,10 @@ PARTS = ("snapshot_customers", "left_customers", "value_lost", RETAINED)
 
 
 @dataclass(frozen=True)
-class Losses:
-    """What became of a snapshot's customers, in customers. other: what the parts reported leave unexplained (it may be
-    negative: counted twice).
+class CohortLosses:
+    """What became of a snapshot's customers, in numbers of customers.
+
+    other: what the reported parts leave unexplained; negative where customers were counted twice.
     """
 
     snapshot: float
@@ -35,27 +36,25 @@ class Losses:
 
     @property
     def lost_are_retained(self) -> bool:
-        """Whether the export counts the customers of lower value among the retained: then snapshot - left =
-        retained.
-        """
+        """Whether the export counts the customers of lower value among the retained."""
         return self.value_lost > 0 and abs(self.snapshot - self.left - self.retained) < abs(self.other)
 
 
 def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
-    """snapshot ("YYYY-MM"), months_since, month, customers, share (per cent still there), oldest snapshot first; up to
-    `month`.
+    """How many of each snapshot's customers are still there, month by month up to `month`.
 
+    Columns: snapshot ("YYYY-MM"), months_since, month, customers, share (per cent); the oldest snapshot first.
     Empty where no export names its snapshot.
     """
     columns = ["snapshot", "months_since", "month", "customers", "share"]
     names, kept = _rolled(figures, RETAINED, unit)
     bases = dict(zip(*_rolled(figures, BASE, unit), strict=True))
-    count = max(number_of(month) - figures.first_month + 1, 0)
+    count = max(month_number(month) - figures.first_month + 1, 0)
     rows = [
         (
             name[:7],
-            figures.first_month + place - number_of(name[:7]),
-            name_of(figures.first_month + place),
+            figures.first_month + place - month_number(name[:7]),
+            month_name(figures.first_month + place),
             base,
             100 * held / base,
         )
@@ -68,17 +67,17 @@ def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
 
 
 def _rolled(figures: Figures, measure: str, unit: str) -> tuple[list[str], Array]:
-    names, own = figures.segmented(measure, KIND)
+    names, own = figures.segment_values(measure, KIND)
     return names, roll_up(own, figures.tree)[:, figures.unit_index(unit)] if names else own[:, 0]
 
 
-def losses(figures: Figures, unit: str, month: str) -> Losses | None:
+def cohort_losses(figures: Figures, unit: str, month: str) -> CohortLosses | None:
     """What became of the customers of the snapshots that `month` reports; None unless all four figures are known."""
-    place = number_of(month) - figures.first_month
+    place = month_number(month) - figures.first_month
     if not 0 <= place < len(figures.months):
         return None
     terms = [Term(name) for name in PARTS]
     cells = figures.snapshot.cells([(term.measure, term.kind, term.segments) for term in terms])
-    own = figures.dense(cells["term"].to_numpy(dtype=np.intp), cells, len(terms))
+    own = figures.to_array(cells["term"].to_numpy(dtype=np.intp), cells, len(terms))
     found = roll_up(own, figures.tree)[:, figures.unit_index(unit), place]
-    return None if np.isnan(found).any() else Losses(*(float(value) for value in found))
+    return None if np.isnan(found).any() else CohortLosses(*(float(value) for value in found))

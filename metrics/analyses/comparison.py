@@ -1,4 +1,4 @@
-"""Any units side by side: each metric's values, and how far each unit is from the first, with what chance leaves open.
+"""Units compared: each metric's values, and the difference of each unit to the first with its interval.
 
 By the rule of the plausible ranks: the larger of sampling error and the months' own variation, and Holm's steps over
 all pairs of the units compared.
@@ -14,7 +14,7 @@ import pandas as pd
 
 from data.model.organisation import Organisation
 from metrics.model.metric import Metric
-from metrics.statistics.rank_range import needed_to_differ
+from metrics.statistics.rank_range import critical_z
 
 COLUMNS = (
     "metric",
@@ -32,19 +32,18 @@ COLUMNS = (
 )
 
 
-def side_by_side(
+def comparison(
     cards: Mapping[str, pd.DataFrame], metrics: Mapping[str, Metric], organisation: Organisation
 ) -> pd.DataFrame:
-    """COLUMNS, one row per metric and unit, in the order given; the first unit is the one the others are held against.
+    """One row per metric and unit, in the order given (COLUMNS); the others are compared with the first unit.
 
-    cards: unit -> its scorecard (metrics.scorecard), indexed by metric.
-    apart: value less the first unit's, in the metric's unit; apart_low
-    and apart_high its interval, which holds at 95 % for all units compared together (NaN where a value has no error; of
-    bare counts, which say how
-    large a unit is; on a base below the metric's minimum; and where one unit is part of the other, so that they are not
-    independent).
+    cards: unit -> its scorecard, indexed by metric.
+    apart: value less the first unit's, in the metric's unit.
+    apart_low, apart_high: its interval, at 95 % for all units compared together.
     real: whether the interval leaves out 0 (None: cannot be said).
     better: whether the unit is then better than the first (None: neither).
+    The interval is NaN where a value has no error, for totals (they say how large a unit is), on a base below the
+    metric's minimum, and where one unit is part of the other, so that they are not independent.
     """
     rows = []
     first, *_ = cards
@@ -79,8 +78,8 @@ def side_by_side(
     return frame.astype({"real": "object", "better": "object"})
 
 
-def most_telling(found: pd.DataFrame) -> Mapping[Any, Any] | None:
-    """The row whose difference stands out most from what chance leaves open; None if none does."""
+def most_significant(found: pd.DataFrame) -> Mapping[Any, Any] | None:
+    """The row whose difference is largest against its interval; None if no difference is real."""
     real = found[[one is True for one in found["real"]]]
     if real.empty:
         return None
@@ -89,14 +88,12 @@ def most_telling(found: pd.DataFrame) -> Mapping[Any, Any] | None:
 
 
 def _halves(rows: Mapping[str, Mapping[Any, Any]], metric: Metric) -> dict[str, float]:
-    """How far the interval of each unit's distance to the first of `rows` reaches to either side; none for the
-    first.
-    """
+    """Half the width of the interval of each unit's difference to the first of `rows`; none for the first."""
     if metric.total:
         return {}
     judged = [bool(row["reported"]) or not float(row["denominator"]) < metric.minimum_base for row in rows.values()]
     value, error = (
         np.where(judged, [float(row[name]) for row in rows.values()], np.nan) for name in ("value", "error")
     )
-    half = needed_to_differ(value, error)[0] * np.hypot(error, error[0])
+    half = critical_z(value, error)[0] * np.hypot(error, error[0])
     return dict(zip(list(rows)[1:], half[1:].tolist(), strict=True))

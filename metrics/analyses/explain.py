@@ -1,11 +1,11 @@
-"""Why a figure changed: an exact split of the change of a ratio into what changed inside the parts and how the parts'
-weights moved.
+"""Why a figure changed: an exact decomposition of the change of a ratio into within and mix.
 
-change = sum 1/2 (w0+w1)(r1-r0) [within] + sum 1/2 ((r0-R0)+(r1-R1))(w1-w0) [mix], w = share of the denominator, R = the
-whole's ratio.
-Both sum to the change with no residual, because the weights of either period sum to 1. Against the parent, the parts of
-a unit sum to
-its distance: w (r - parent's ratio) of each child, or the split above between the parent's segments and the unit's.
+Within is what changed inside the parts, mix how the parts' weights moved:
+change = sum 1/2 (w0+w1)(r1-r0) [within] + sum 1/2 ((r0-R0)+(r1-R1))(w1-w0) [mix],
+w = share of the denominator, r = a part's ratio, R = the whole's ratio.
+Both sum to the change with no residual, because the weights of either period sum to 1.
+Against the parent, the parts of a unit sum to its distance: w (r - parent's ratio) of each child, or the split above
+between the parent's segments and the unit's.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import pandas as pd
 
 from data.model.errors import WrongUsage
 from locales import text
-from metrics.analyses.segments import split
-from metrics.assessment.uncertainty import LEVEL, certainty, standard_error
+from metrics.analyses.segments import segment_totals
+from metrics.assessment.uncertainty import CONFIDENCE_LEVEL, standard_error, uncertainty
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
-from metrics.model.periods import Window, comparable_before, name_of, previous, window, year_before
+from metrics.model.periods import Window, comparable_period, month_name, previous_period, window, year_before
 from metrics.statistics.intervals import normal_quantile
 
 PARENT = "parent"
@@ -31,15 +31,14 @@ Side = tuple[str, Window]
 
 @dataclass(frozen=True)
 class Explanation:
-    """What changed and why. parts: unit or segment, name, within, mix, total, value_before, value_now; largest
-    contribution first; the totals sum to `change`.
+    """The change of a metric and its parts.
 
-    `rest` is what the parts leave unexplained, where they do not add up to the unit's own figures (then also the last
+    parts: unit or segment, name, within, mix, total, value_before, value_now, few; the largest contribution first.
+    The totals of the parts sum to `change`.
+    few: a part whose base is below the metric's minimum.
+    rest: what the parts leave unexplained where they do not add up to the unit's own figures (then also the last
     part).
-    few: a part whose base is
-    below the metric's minimum.
-    caution: why the change should not be explained (metrics.caution), "" where it may be; a distance to the parent has
-        none.
+    caution: why the change should not be explained, "" where it may be; a distance to the parent has none.
     """
 
     metric: str
@@ -65,12 +64,12 @@ def explain(
     against: str = "previous",
     by: str = UNITS,
 ) -> Explanation:
-    """The split of the change of `metric` over child units (`by` "units") or over the segments of a kind.
+    """The decomposition of the change of `metric` over child units (`by` "units") or over the segments of a kind.
 
-    against: "previous" (of a sum to date the same months of the year before), "last_year", a month, a range, or
-        "parent": then `before` is the parent in the same months (`against_unit`) and the
-    change is the distance to it. WrongUsage if `against` or `by` names nothing that there is; a change that is not
-    known has no parts.
+    against "previous": the period before; of a sum to date the same months of the year before.
+    against "last_year", a month or a range: those months.
+    against "parent": the parent in the same months (`against_unit`); the change is then the distance to it.
+    WrongUsage if `against` or `by` is not known. A change that is not known has no parts.
     """
     record = figures.metric(metric)
     covered = window(month, period)
@@ -82,11 +81,11 @@ def explain(
     value_before = float(figures.over(earlier).value[row, figures.unit_index(other)])
     if by == UNITS:
         parts = _by_units(figures, record, unit, covered, earlier)
-    elif by in kinds(figures, record):
+    elif by in segment_kinds(figures, record):
         parts = _by_segments(figures, record, (other, earlier), (unit, covered), by)
     else:
         raise WrongUsage(
-            f"{record.code} is not split by {by!r}; there is: {', '.join((UNITS, *kinds(figures, record)))}."
+            f"{record.code} is not split by {by!r}; there is: {', '.join((UNITS, *segment_kinds(figures, record)))}."
         )
     change = value_now - value_before
     if _until(figures, row, unit, covered) != _until(figures, row, other, earlier):
@@ -133,7 +132,7 @@ def _until(figures: Figures, row: int, unit: str, covered: Window) -> int:
     return int(figures.provisional.over(covered, np.ix_([row], [figures.unit_index(unit)]))[0, 0])
 
 
-def kinds(figures: Figures, metric: Metric) -> list[str]:
+def segment_kinds(figures: Figures, metric: Metric) -> list[str]:
     """The kinds of segments over which a metric's change can be split."""
     found = [
         kind
@@ -156,7 +155,7 @@ def _above(figures: Figures, metric: Metric, unit: str) -> str:
 def _earlier(covered: Window, period: str, against: str, grows: bool) -> Window:
     """`grows`: with every month of the period."""
     if against == "previous":
-        return comparable_before(covered, period) if grows else previous(covered, period)
+        return comparable_period(covered, period) if grows else previous_period(covered, period)
     if against == "last_year":
         return year_before(covered)
     found = window("", against) if ".." in against else None
@@ -173,7 +172,9 @@ def _earlier(covered: Window, period: str, against: str, grows: bool) -> Window:
 
 
 def _named(covered: Window) -> str:
-    return name_of(covered.first) if covered.length == 1 else f"{name_of(covered.first)}..{name_of(covered.last)}"
+    return (
+        month_name(covered.first) if covered.length == 1 else f"{month_name(covered.first)}..{month_name(covered.last)}"
+    )
 
 
 def _by_units(figures: Figures, metric: Metric, unit: str, covered: Window, earlier: Window) -> pd.DataFrame:
@@ -195,7 +196,7 @@ def _by_units(figures: Figures, metric: Metric, unit: str, covered: Window, earl
 
 def _by_segments(figures: Figures, metric: Metric, before: Side, now: Side, kind: str) -> pd.DataFrame:
     parts = [
-        split(figures, metric, unit, period, kind).set_index("segment")[["numerator", "denominator"]]
+        segment_totals(figures, metric, unit, period, kind).set_index("segment")[["numerator", "denominator"]]
         for unit, period in (before, now)
     ]
     together = parts[0].join(parts[1], how="outer", lsuffix="0", rsuffix="1").reset_index(names="key")
@@ -213,8 +214,9 @@ def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> floa
 
 
 def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
-    """within, mix, total of every part; a part that exists in one period only contributes all it brought or took
-    away.
+    """within, mix and total of every part.
+
+    A part that exists in one period only contributes all that it brought or took away.
     """
     if parts.empty:
         return pd.DataFrame(columns=["key", "name", "within", "mix", "total", "value_before", "value_now", "few"])
@@ -229,7 +231,7 @@ def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
         within, mix = now - before, np.zeros(len(parts))
     else:
         d0, d1 = (parts[name].fillna(0.0).to_numpy(dtype=float) for name in ("d0", "d1"))
-        within, mix, before, now = ratio_split(n0, d0, n1, d1)
+        within, mix, before, now = decompose_ratio(n0, d0, n1, d1)
         within, mix, before, now = (metric.scale * array for array in (within, mix, before, now))
     frame = pd.DataFrame(
         {
@@ -248,8 +250,9 @@ def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:
 
 
 def _distances(parts: pd.DataFrame, metric: Metric, whole: float) -> pd.DataFrame:
-    """What each child adds to the unit's distance from `whole`, the parent's value: its share of the base times its own
-    distance.
+    """What each child adds to the unit's distance from `whole`, the parent's value.
+
+    That is the child's share of the base times its own distance.
     """
     if parts.empty or metric.denominator is None:
         return _contributions(parts.iloc[:0], metric)
@@ -274,7 +277,7 @@ def _distances(parts: pd.DataFrame, metric: Metric, whole: float) -> pd.DataFram
     return frame.sort_values("total", key=lambda totals: -totals.abs(), ignore_index=True, kind="stable")
 
 
-def ratio_split(
+def decompose_ratio(
     n0: np.ndarray, d0: np.ndarray, n1: np.ndarray, d1: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """(within, mix, ratio before, ratio now) of each part.
@@ -297,24 +300,26 @@ FEW, USUAL = "few_cases", "usual_variation"
 
 
 def caution(figures: Figures, metric: int, unit: int, earlier: Window, now: Window) -> str:
-    """FEW where a base is below the metric's minimum; USUAL where the change between the two periods is less than
-    chance and the months'
-    own variation explain (95 %, by the rule of metrics.side_by_side); else "", also where that is not known.
-    metric, unit: places.
+    """Why a change should not be explained: FEW, USUAL, or "" where it may be (also where that is not known).
+
+    FEW: a base is below the metric's minimum.
+    USUAL: the change is less than chance and the months' own variation explain (95 %, the rule of
+    analyses/comparison).
+    metric, unit: indices on the figures' axes.
     """
     rows, units = np.array([metric]), np.array([unit])
     values, errors = [], []
     for covered in (earlier, now):
         found = figures.over(covered).at(np.ix_(rows, units))
-        sure = certainty(figures, rows, units, found, covered)
-        if sure.little.any():
+        sure = uncertainty(figures, rows, units, found, covered)
+        if sure.below_minimum_base.any():
             return FEW
         values.append(found.value[0, 0])
         errors.append(standard_error(figures, sure, covered, rows, units)[0, 0])
-    return USUAL if abs(values[1] - values[0]) <= normal_quantile(LEVEL) * np.hypot(*errors) else ""
+    return USUAL if abs(values[1] - values[0]) <= normal_quantile(CONFIDENCE_LEVEL) * np.hypot(*errors) else ""
 
 
-def in_words(kind: str, lang: str) -> str:
+def caution_in_words(kind: str, lang: str) -> str:
     """What is said beside the parts of a change; empty for one that may be explained."""
     if kind == FEW:
         return text(lang, "on few cases: no causes should be read into it")

@@ -1,6 +1,4 @@
-"""The funnel: which peers differ from all of them together by more than their size explains, and how many would by
-chance.
-"""
+"""The funnel: which peers differ from all of them together by more than their size explains."""
 
 from __future__ import annotations
 
@@ -11,7 +9,7 @@ import pandas as pd
 
 from data.model.errors import WrongUsage
 from metrics.analyses.ranking import default_level
-from metrics.assessment.uncertainty import COVERED, deviation, kind_of, little
+from metrics.assessment.uncertainty import MINIMUM_COVERAGE, below_minimum_base, interval_type, standard_deviation
 from metrics.engine.aggregation import Values
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
@@ -30,15 +28,14 @@ NO_SPREAD = "spread"
 
 @dataclass(frozen=True)
 class Funnel:
-    """One metric of all peers. centre and limits are in the metric's unit.
+    """The funnel of one metric of all peers; centre and limits are in the metric's unit.
 
-    units: unit, name, value, base, lower, upper, flag ("high", "low" or None), variation ("improving", "concerning" or
-        None), thin, little (a base below
-    the metric's minimum: shown, in the centre, but without limits and never flagged); the largest base first.
-    curve: base, lower, upper (at `level`), inner_lower, inner_upper (at 95 %). phi is the peers' spread (1 = what
-        chance gives), tau2 the
-    variance between them that widens the limits; `expected_by_chance` flags would stand among `judged` peers that do
-    not differ at all.
+    units: unit, name, value, base, lower, upper, flag, variation, thin, little; the largest base first.
+    flag: "high", "low" or None. variation: "improving", "concerning" or None.
+    little: a base below the metric's minimum; it counts in the centre, but has no limits and is never flagged.
+    curve: base, lower, upper (at `level`), inner_lower, inner_upper (at 95 %).
+    phi: the peers' spread (1 = what chance gives). tau2: the variance between them that widens the limits.
+    expected_by_chance: the flags among `judged` peers that do not differ at all.
     unjudged: why there are no limits (NO_SPREAD), else "".
     """
 
@@ -61,7 +58,7 @@ class Funnel:
 
 def has_funnel(figures: Figures, metric: Metric) -> bool:
     """Whether a metric counts something over a base, so that a base says how sure it is."""
-    return kind_of(figures, metric) in KINDS
+    return interval_type(figures, metric) in KINDS
 
 
 def funnel(
@@ -109,7 +106,9 @@ def funnel(
     units = units[units["value"].notna()].sort_values(["base", "unit"], ascending=[False, True], ignore_index=True)
     judged = int(units["upper"].notna().sum())
     # Of a mean every other part of its limits is known.
-    unjudged = NO_SPREAD if kind_of(figures, record) == "mean" and len(curve) and curve["upper"].isna().all() else ""
+    unjudged = (
+        NO_SPREAD if interval_type(figures, record) == "mean" and len(curve) and curve["upper"].isna().all() else ""
+    )
     return Funnel(
         record.code,
         chart.LEVEL,
@@ -145,12 +144,12 @@ def _found(
     """The funnel in the metric's unit, its drawn limits, and which peers rest on too small a base."""
     rows = np.array([figures.metric_index(metric.code)])
     values = _whole(figures, covered, np.ix_(rows, peers))
-    base, kind = values.denominator, kind_of(figures, metric)
+    base, kind = values.denominator, interval_type(figures, metric)
     known = base[(base > 0) & ~np.isnan(values.value)]
     bases = np.geomspace(known.min(), known.max(), CURVE) if len(known) else np.empty(0)
     if kind == "mean":
-        spread = deviation(figures, metric, covered)[peers][None, :]
-        if np.nansum(base[~np.isnan(spread)]) < COVERED * np.nansum(base):
+        spread = standard_deviation(figures, metric, covered)[peers][None, :]
+        if np.nansum(base[~np.isnan(spread)]) < MINIMUM_COVERAGE * np.nansum(base):
             spread = np.full_like(spread, np.nan)
         result, scale = (
             chart.funnel_of_means(values.value, base, spread, overdispersed=overdispersed, minimum=metric.minimum_base),
@@ -159,7 +158,7 @@ def _found(
         within = chart.pooled_deviation(spread, base)
     else:
         proportion, scale = kind == "proportion", metric.scale
-        result = chart.funnel(
+        result = chart.funnel_of_ratios(
             values.numerator, base, proportion, overdispersed=overdispersed, minimum=metric.minimum_base
         )
     centre, wider = result.centre[0], np.nan_to_num(result.tau2[0]) if overdispersed else 0.0
@@ -168,7 +167,7 @@ def _found(
         sides = (
             chart.limits_of_means(centre, wider, bases, within[0], level)
             if kind == "mean"
-            else chart.limits(centre, wider, bases, proportion, level)
+            else chart.limits_of_ratios(centre, wider, bases, proportion, level)
         )
         lines |= {
             f"{prefix}lower": _possible(metric, scale * sides[0]),
@@ -176,7 +175,7 @@ def _found(
         }
     result = result.scaled(scale)
     result = replace(result, lower=_possible(metric, result.lower), upper=_possible(metric, result.upper))
-    return result, pd.DataFrame(lines), little(figures, rows, values)[0]
+    return result, pd.DataFrame(lines), below_minimum_base(figures, rows, values)[0]
 
 
 def _possible(metric: Metric, limits: Array) -> Array:

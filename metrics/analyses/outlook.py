@@ -1,6 +1,4 @@
-"""The outlook: what the rest of the year must bring to reach the year's target, and whether the process can be expected
-to.
-"""
+"""The outlook: what the rest of the year must bring to reach the year's target, and whether that can be expected."""
 
 from __future__ import annotations
 
@@ -11,15 +9,15 @@ import numpy as np
 import pandas as pd
 
 from locales import text
-from metrics.assessment.control_chart import control
-from metrics.assessment.signals import FEWEST_MONTHS
+from metrics.assessment.control_chart import control_charts
+from metrics.assessment.signals import MINIMUM_MONTHS
 from metrics.engine.aggregation import FLOW, LAST
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
-from metrics.model.periods import name_of, window
+from metrics.model.periods import month_name, window
 from metrics.statistics.arrays import Array
-from metrics.statistics.run_rate import RunRate, flow_over_stock, ratio_needed, reach
-from metrics.wording.values import written
+from metrics.statistics.run_rate import RunRate, feasibility, required_rate, required_ratio
+from metrics.wording.values import formatted_compact
 
 BOUNDED = ("percent", "score")
 FULL = 100.0
@@ -55,17 +53,14 @@ COLUMNS = (
 def outlook(
     figures: Figures, unit: str, month: str, metrics: Sequence[str] | None = None, lang: str = "en"
 ) -> pd.DataFrame:
-    """One row per metric (COLUMNS): the year to `month` against the year's target.
+    """The year to `month` against the year's target, one row per metric (COLUMNS).
 
     value: the year so far.
-    needed: the value of every month left, in the metric's unit;
-    natural: the same as a count of the numerator, a
-    month (`per_month`) or in all.
-    lower, upper: limits of the mean of the months left (of one month where the last decides), months taken as
-    independent.
-    reach: "safe" (any usual months are enough), "within" (chance decides), "beyond" (not without a change), None where
-        a part is not
-    known, in December, and without a target of the year.
+    needed: the value of every month left, in the metric's unit.
+    natural: the same as a count of the numerator, a month (`per_month`) or in all.
+    lower, upper: limits of the mean of the months left (of one month where the last decides), months independent.
+    reach: "safe" (any usual months are enough), "within" (chance decides) or "beyond" (not without a change).
+    reach is None where a part is not known, in December, and without a target of the year.
     """
     place, covered = figures.unit_index(unit), window(month, "ytd")
     rows = (
@@ -76,18 +71,18 @@ def outlook(
     units = np.full(len(rows), place)
     so_far = figures.over(covered).at((rows, units))
     left = 11 - covered.last % 12
-    target = figures.goals(name_of(covered.last), longer=True).target[rows, place]
+    target = figures.target_set(month_name(covered.last), longer=True).target[rows, place]
     # A month's target of what adds up over the year says nothing of the year.
     yearly = figures.targets.set_for(month[:4])[rows, place]
     target = np.where(figures.accumulates[rows], yearly, target)
     last = covered.last - figures.first_month
     lines = np.full((3, len(rows)), np.nan)
     if 0 <= last < len(figures.months):
-        chart = control(figures, rows, units, last)
-        enough = chart.points >= FEWEST_MONTHS
+        chart = control_charts(figures, rows, units, last)
+        enough = chart.points >= MINIMUM_MONTHS
         # What each month left must bring on average may differ less from the usual than a single month does.
-        averaged = np.where(figures.monthly.top_over_time[rows] == LAST, 1, max(left, 1))
-        centre, half = chart.centre[:, -1], chart.reach[:, -1] / np.sqrt(averaged)
+        averaged = np.where(figures.monthly_terms.numerator_over_time[rows] == LAST, 1, max(left, 1))
+        centre, half = chart.centre[:, -1], chart.half_width[:, -1] / np.sqrt(averaged)
         sides = (np.clip(side, chart.floor, chart.ceiling) for side in (centre - half, centre + half))
         lines = np.where(enough, np.stack([*sides, centre]), np.nan)
     # While a month runs, what it will bring is not known, and so what the others must is not either.
@@ -95,7 +90,7 @@ def outlook(
     wanted = np.where(running, np.nan, target)
     fields = _needed(figures, rows, so_far.numerator, so_far.denominator, so_far.months, left, wanted)
     better = np.array([figures.metrics[row].better for row in rows])
-    word = reach(fields["needed"], lines[0], lines[1], better)
+    word = feasibility(fields["needed"], lines[0], lines[1], better)
     word = np.where((word != "") & ~fields["possible"], "beyond", word)
     word = np.where(
         (word != "")
@@ -121,7 +116,8 @@ def outlook(
         }
     )
     frame["sentence"] = pd.Series(
-        [sentence(row, figures.metric(row["metric"]), lang) for row in frame.to_dict("records")], dtype="object"
+        [run_rate_in_words(row, figures.metric(row["metric"]), lang) for row in frame.to_dict("records")],
+        dtype="object",
     )
     return frame[list(COLUMNS)]
 
@@ -138,7 +134,7 @@ def _needed(
     plain = np.array([metric.numerator is not None and not metric.components for metric in records], dtype=bool)
     # The base of the months left is expected to be that of the months so far.
     stock = np.where(with_base, base, 1.0)
-    adding = flow_over_stock(top, stock, months, left, stock, target, scale)
+    adding = required_rate(top, stock, months, left, stock, target, scale)
     n, each = np.array(flows) == FLOW, np.array(bases) == FLOW
     sums = np.where(n, top, top * months), np.where(each, base, base * months)
     # A mean of months alone (customers): its base is the number of months.
@@ -147,7 +143,7 @@ def _needed(
         rest = whole / months * left
     bounded = np.array([metric.format in BOUNDED for metric in records], dtype=bool)
     better = np.array([metric.better for metric in records])
-    ratio = ratio_needed(sums[0], whole, rest, target, scale)
+    ratio = required_ratio(sums[0], whole, rest, target, scale)
     accumulating = figures.accumulates[rows]
     # The last month alone is the year's figure: what is needed then is the target itself.
     at_end = np.array(flows) == LAST
@@ -169,7 +165,7 @@ def _chosen(name: str, adding: RunRate, ratio: RunRate, accumulating: np.ndarray
     return np.where(accumulating, getattr(adding, name), getattr(ratio, name))
 
 
-def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
+def run_rate_in_words(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
     """What the months left must bring, in words; None where it is not known."""
     # A cohort that starts anew has no usual months, but its year's target is known all the same.
     unjudged = metric.restarts and not row["reach"] and row["needed"] == row["needed"] and row["possible"]
@@ -177,10 +173,10 @@ def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
         return None
     values = {
         "left": int(row["months_left"]),
-        "needed": written(row["needed"], metric, lang),
-        "target": written(row["target"], metric, lang),
-        "lower": written(row["lower"], metric, lang),
-        "upper": written(row["upper"], metric, lang),
+        "needed": formatted_compact(row["needed"], metric, lang),
+        "target": formatted_compact(row["target"], metric, lang),
+        "lower": formatted_compact(row["lower"], metric, lang),
+        "upper": formatted_compact(row["upper"], metric, lang),
     }
     if _secured(np.array([row["needed"]]), np.array([metric.better]), np.array([metric.format in BOUNDED]))[0]:
         return text(lang, "the year's target {target} is safe whatever the months left bring", target=values["target"])

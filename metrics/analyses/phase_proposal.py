@@ -5,37 +5,37 @@ from __future__ import annotations
 import numpy as np
 
 from metrics.engine.figures import Figures
-from metrics.engine.phases import WINDOW, Phases
-from metrics.model.periods import name_of, number_of
+from metrics.engine.phases import CHART_MONTHS, Phases
+from metrics.model.periods import month_name, month_number
 from metrics.statistics.mann_kendall import mann_kendall
-from metrics.statistics.xmr import last_side_run
+from metrics.statistics.xmr import last_run_on_one_side
 
 SUSTAINED = 9
 """Months on one side of the centre before a new phase is proposed: two more than the rule that calls them a shift."""
 
 
 def proposed_phase(
-    figures: Figures, metric: str, unit: str, month: str, phases: Phases | None = None, months: int = WINDOW
+    figures: Figures, metric: str, unit: str, month: str, phases: Phases | None = None, months: int = CHART_MONTHS
 ) -> str | None:
-    """The month from which a new phase is proposed: where a shift began that has lasted to `month`; None if there is
-    none.
+    """The month from which a new phase is proposed: where a shift began that has lasted to `month`; else None.
 
-    A shift of nine months or more on one side of the last phase's centre, with no trend before or in it: limits do not
-    help where values
-    drift. A proposal only: whoever knows the cause decides (NHS England, Making Data Count, on recalculating limits).
+    A shift of nine months or more on one side of the last phase's centre, with no trend before or in it: limits do
+    not
+    help where values drift. A proposal only: whoever knows the cause decides.
+    Source: NHS England, Making Data Count, on recalculating limits.
     """
     row, place = figures.metric_index(metric), figures.unit_index(unit)
-    end = number_of(month) - figures.first_month + 1
+    end = month_number(month) - figures.first_month + 1
     first = max(end - months, 0)
     if not 0 < end <= len(figures.months):
         return None
     flags = (phases or figures.phases).flags(figures, np.array([row]), np.array([place]), first, end)[0]
     begun = int(np.flatnonzero(flags)[-1]) if flags.any() else 0
-    values = figures.whole_months[row, place, first + begun : end][None, :]
-    length, start = (int(found[0]) for found in last_side_run(values))
+    values = figures.complete_months[row, place, first + begun : end][None, :]
+    length, start = (int(found[0]) for found in last_run_on_one_side(values))
     if length < SUSTAINED or start == 0:
         return None
     before, since = mann_kendall(values[:, :start]), mann_kendall(values[:, start:])
     if before.significant[0] or since.significant[0]:
         return None
-    return name_of(figures.first_month + first + begun + start)
+    return month_name(figures.first_month + first + begun + start)

@@ -1,4 +1,4 @@
-"""Places over time: where each peer stood in every period, for a bump chart."""
+"""Ranks as tables: of every peer over time (for a bump chart), and of units by metric."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ import pandas as pd
 from metrics.analyses.ranking import default_level
 from metrics.assessment.standing import standing
 from metrics.engine.figures import Figures
-from metrics.model.periods import name_of, number_of, window
+from metrics.model.periods import month_name, month_number, window
 
 COLUMNS = ("unit", "name", "month", "value", "rank", "peers")
 
 
-def places(
+def rank_history(
     figures: Figures,
     metric: str,
     month: str,
@@ -24,22 +24,23 @@ def places(
     within: str | None = None,
     months: int = 12,
 ) -> pd.DataFrame:
-    """One row per peer and month (COLUMNS), oldest month first: the place that `ranking` would give there; rank is NaN
-    where it gives none.
+    """The rank of every peer in each of the last `months` months, oldest month first (COLUMNS).
+
+    As `ranking` would give it; NaN where it gives none.
     """
     peers = figures.peers(level or default_level(figures, within), within)
-    row, last = figures.metric_index(metric), number_of(month)
+    row, last = figures.metric_index(metric), month_number(month)
     codes = [figures.units[place] for place in peers]
     names = [figures.organisation.name(code) for code in codes]
     parts = []
     for number in range(max(last - months + 1, figures.first_month), last + 1):
-        found = standing(figures, window(name_of(number), period), period, peers, [row])
+        found = standing(figures, window(month_name(number), period), period, peers, [row])
         parts.append(
             pd.DataFrame(
                 {
                     "unit": codes,
                     "name": names,
-                    "month": name_of(number),
+                    "month": month_name(number),
                     "value": found.value[0],
                     "rank": found.rank[0],
                     "peers": int(found.peers[0]),
@@ -49,7 +50,7 @@ def places(
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
 
 
-def matrix(figures: Figures, unit_codes: Sequence[str], month: str, period: str = "month") -> pd.DataFrame:
+def rank_matrix(figures: Figures, unit_codes: Sequence[str], month: str, period: str = "month") -> pd.DataFrame:
     """unit, metric, value, rank, peers: one row per unit and metric; ranks are among `unit_codes`."""
     units = figures.unit_indices(unit_codes)
     found = standing(figures, window(month, period), period, units)

@@ -21,7 +21,7 @@ def ranking(
     within: str | None = None,
     lang: str = "en",
 ) -> pd.DataFrame:
-    """One row per unit of `level` (records.COLUMNS), by rank; what is not ranked comes last, by name.
+    """One row per unit of `level` (record.COLUMNS), by rank; what is not ranked comes last, by name.
 
     Without a level: that of the children of `within`, else the level just below the top.
     """

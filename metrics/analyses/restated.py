@@ -10,7 +10,7 @@ import pandas as pd
 from data.feeds import all_feeds
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
-from metrics.model.periods import number_of
+from metrics.model.periods import month_number
 
 COLUMNS = ("metric", "unit", "name", "month", "old", "new", "difference", "kind", "batches", "files")
 TIMELESS = ("units", "targets")
@@ -19,16 +19,15 @@ SAME = 1e-9
 """Relative difference below which two figures are the same: sums in another order."""
 
 
-def restated(
+def restatements(
     old: Figures, new: Figures, unit: str | None = None, metrics: tuple[str, ...] | None = None, below: bool = False
 ) -> pd.DataFrame:
-    """One row per value of a single month that `old` had published and `new` shows otherwise (COLUMNS), by metric, unit
-    and month.
+    """Published values that changed: one row per value of a single month, by metric, unit and month (COLUMNS).
 
-    kind: "changed", or "withdrawn" (new is NaN). A month that `old` did not have is new data and no restatement.
-    batches, files: those that
-    count in `new` and not in `old` for the unit's months or those of units below it; after an undo, those that no
-    longer count.
+    A month that `old` did not have is new data and no restatement.
+    kind: "changed", or "withdrawn" (new is NaN).
+    batches, files: those that count in `new` and not in `old` for the unit's months or those of units below it;
+    after an undo, those that no longer count.
     `unit` limits to one unit, with `below` to it and all units under it.
     """
     shared = {metric.code for metric in old.metrics}
@@ -68,13 +67,15 @@ def _shared_units(old: Figures, new: Figures, unit: str | None, below: bool) -> 
     """The units of both versions: all, or one with or without those under it."""
     known = set(old.units)
     if unit is not None:
-        known &= {code for code, inside in zip(new.units, new.below(unit), strict=True) if inside} if below else {unit}
+        known &= (
+            {code for code, inside in zip(new.units, new.subtree(unit), strict=True) if inside} if below else {unit}
+        )
     return [code for code in new.units if code in known]
 
 
 def _values(figures: Figures, rows: list[int], units: list[str], months: list[str]) -> np.ndarray:
-    places = np.array([number_of(month) - figures.first_month for month in months], dtype=np.intp)
-    return figures.by_month.value[np.ix_(np.array(rows, dtype=np.intp), figures.unit_indices(units), places)]
+    places = np.array([month_number(month) - figures.first_month for month in months], dtype=np.intp)
+    return figures.monthly_values.value[np.ix_(np.array(rows, dtype=np.intp), figures.unit_indices(units), places)]
 
 
 class _Causes:
@@ -106,8 +107,9 @@ class _Causes:
         return found
 
     def of(self, metric: Metric, unit: str, month: str) -> tuple[list[int], list[str]]:
-        """(batches, files) behind one changed value: what came to count, else what ceased to; units or targets when no
-        figure did.
+        """(batches, files) behind one changed value: those that came to count, else those that ceased to.
+
+        Batches of units or targets where no figure changed.
         """
         feeds = self._feeds(metric)
         for keys in ([(feed, month, unit) for feed in feeds], [(feed, "", "") for feed in TIMELESS]):

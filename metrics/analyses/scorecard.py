@@ -24,7 +24,7 @@ def scorecard(
     metrics: Sequence[str] | None = None,
     lang: str = "en",
 ) -> pd.DataFrame:
-    """One row per metric (records.COLUMNS).
+    """One row per metric (record.COLUMNS).
 
     Peers are all units of the unit's level (or of `level`), only those below `within` if given.
 

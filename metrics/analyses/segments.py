@@ -8,25 +8,28 @@ import numpy as np
 import pandas as pd
 
 from data.feeds import all_feeds
-from metrics.engine.aggregation import crossed
+from metrics.engine.aggregation import aggregate_months
 from metrics.engine.figures import Figures
 from metrics.engine.rollup import roll_up
 from metrics.model.metric import Metric, Term
-from metrics.model.periods import Window, comparable_before, name_of, number_of, window
+from metrics.model.periods import Window, comparable_period, month_name, month_number, window
 from metrics.statistics.arrays import Array, Indices
 
 COLUMNS = ("segment", "numerator", "denominator", "value", "share", "previous", "numerator_before")
 
 
 def segments(figures: Figures, metric: str, unit: str, month: str, period: str, kind: str) -> pd.DataFrame:
-    """One row per segment of `kind`, largest numerator first: numerator, denominator, value (of the segment, on the
-    metric's scale),
-    share (of the sum of numerators, 0-100), previous and numerator_before (value and numerator in the period before, of
-    the year to date in
-    that of the year before). Empty if the measures are not split so.
+    """The segments of `kind` of a unit's figure, one row each, the largest numerator first (COLUMNS).
+
+    value: of the segment, on the metric's scale.
+    share: of the sum of numerators, 0-100.
+    previous, numerator_before: value and numerator in the period before, of the year to date in that of the year
+    before. Empty if the measures are not split so.
     """
-    found = split(figures, figures.metric(metric), unit, window(month, period), kind)
-    before = split(figures, figures.metric(metric), unit, comparable_before(window(month, period), period), kind)
+    found = segment_totals(figures, figures.metric(metric), unit, window(month, period), kind)
+    before = segment_totals(
+        figures, figures.metric(metric), unit, comparable_period(window(month, period), period), kind
+    )
     if found.empty:
         return pd.DataFrame(columns=list(COLUMNS))
     total = found["numerator"].sum()
@@ -38,13 +41,13 @@ def segments(figures: Figures, metric: str, unit: str, month: str, period: str, 
     return found.sort_values(["numerator", "segment"], ascending=[False, True], ignore_index=True)[list(COLUMNS)]
 
 
-def matrix_of_segments(
+def segment_matrix(
     figures: Figures, metric: str, units: Sequence[str], month: str, period: str, kind: str
 ) -> pd.DataFrame:
-    """unit, segment, numerator, value: every segment of `kind` in every one of `units`; values on the metric's scale,
-    NaN where nothing is known.
+    """Every segment of `kind` in every one of `units`: unit, segment, numerator, value.
 
-    Empty if the numerator is not split so. A denominator that is not split so is the unit's whole.
+    Values are on the metric's scale, NaN where nothing is known. A denominator that is not split so is the unit's
+    whole. Empty if the numerator is not split so.
     """
     record, covered = figures.metric(metric), window(month, period)
     top, base = record.numerator, record.denominator
@@ -76,17 +79,18 @@ def matrix_of_segments(
 
 def _over_units(figures: Figures, term: Term, kind: str, places: Indices, covered: Window) -> tuple[list[str], Array]:
     """The segments' names and their sums [segment, unit] over `covered`."""
-    names, own = figures.segmented(term.measure, kind)
+    names, own = figures.segment_values(term.measure, kind)
     first = max(covered.first - figures.first_month, 0)
     chosen = roll_up(own, figures.tree)[:, places, first : covered.last - figures.first_month + 1]
-    return names, crossed(chosen, ~np.isnan(chosen), np.full(len(names), figures.over_time(term), dtype=np.int8))
+    return names, aggregate_months(
+        chosen, ~np.isnan(chosen), np.full(len(names), figures.over_time(term), dtype=np.int8)
+    )
 
 
-def series_of_segments(
-    figures: Figures, metric: str, unit: str, month: str, kind: str, months: int = 24
-) -> pd.DataFrame:
-    """month, segment, value: the counts of each segment, of the numerator or (if that is not split so) of the
-    denominator.
+def segment_series(figures: Figures, metric: str, unit: str, month: str, kind: str, months: int = 24) -> pd.DataFrame:
+    """The counts of each segment over the months: month, segment, value.
+
+    Counts of the numerator or, if that is not split so, of the denominator.
     """
     record = figures.metric(metric)
     terms = [
@@ -97,18 +101,18 @@ def series_of_segments(
     if not terms:
         return pd.DataFrame(columns=["month", "segment", "value"])
     names, rolled = _rolled(figures, terms[0].measure, kind, unit)
-    last = number_of(month) - figures.first_month
+    last = month_number(month) - figures.first_month
     places = range(max(last - months + 1, 0), min(last + 1, rolled.shape[1]))
     rows = [
-        (name_of(figures.first_month + place), name, rolled[index, place])
+        (month_name(figures.first_month + place), name, rolled[index, place])
         for place in places
         for index, name in enumerate(names)
     ]
     return pd.DataFrame([row for row in rows if not np.isnan(row[2])], columns=["month", "segment", "value"])
 
 
-def split(figures: Figures, metric: Metric, unit: str, covered: Window, kind: str) -> pd.DataFrame:
-    """segment, numerator, denominator, value over `covered`.
+def segment_totals(figures: Figures, metric: Metric, unit: str, covered: Window, kind: str) -> pd.DataFrame:
+    """The sums of each segment over `covered`: segment, numerator, denominator, value.
 
     A denominator that is not split so is the whole's for every segment.
     """
@@ -131,7 +135,7 @@ def split(figures: Figures, metric: Metric, unit: str, covered: Window, kind: st
 
 def _rolled(figures: Figures, measure: str, kind: str, unit: str) -> tuple[list[str], Array]:
     """The segments' names and the unit's figures [segment, month], rolled up."""
-    names, own = figures.segmented(measure, kind)
+    names, own = figures.segment_values(measure, kind)
     place = figures.unit_index(unit)
     own_row = own[:, place]
     if not names or not np.isnan(own_row).any():
@@ -145,7 +149,9 @@ def _sums(figures: Figures, term: Term, kind: str, unit: str, covered: Window) -
     chosen = rolled[:, None, first : covered.last - figures.first_month + 1]
     if not chosen.size:
         return {}
-    totals = crossed(chosen, ~np.isnan(chosen), np.full(len(names), figures.over_time(term), dtype=np.int8))[:, 0]
+    totals = aggregate_months(chosen, ~np.isnan(chosen), np.full(len(names), figures.over_time(term), dtype=np.int8))[
+        :, 0
+    ]
     keep = set(term.segments) if term.kind == kind and term.segments else set(names)
     return {
         name: float(total) for name, total in zip(names, totals, strict=True) if not np.isnan(total) and name in keep
@@ -156,9 +162,10 @@ def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> floa
     return float(figures.over(covered).denominator[figures.metric_index(metric.code), figures.unit_index(unit)])
 
 
-def kind_title(metric: Metric, kind: str, lang: str) -> str:
-    """What a kind of segments is called: the titles of its columns in the spreadsheet types that bring the metric's
-    numerator.
+def segment_kind_title(metric: Metric, kind: str, lang: str) -> str:
+    """What a kind of segments is called, in the language of the reader.
+
+    The titles of its columns in the spreadsheet types that bring the metric's numerator.
     """
     measure = metric.numerator.measure if metric.numerator else ""
     feeds = sorted(all_feeds(), key=lambda feed: all(one.name != measure for one in feed.measures), reverse=True)

@@ -8,41 +8,45 @@ import numpy as np
 import pandas as pd
 
 from metrics.engine.figures import Figures
-from metrics.model.periods import ending, number_of, window
+from metrics.model.periods import month_number, window, window_ending
 from metrics.statistics.arrays import Array
 from metrics.statistics.volatility import mean_moving_range
 
 
-def series(
+def value_series(
     figures: Figures, metrics: Sequence[str], units: Sequence[str], month: str, period: str = "month", months: int = 13
 ) -> Array:
-    """Values [metric, unit, month] of the `months` points to `month`, oldest first; NaN before the first month with
-    data.
+    """Values [metric, unit, month] of the `months` points to `month`, oldest first.
+
+    NaN before the first month with data.
     """
     pick = np.ix_(
         np.array([figures.metric_index(code) for code in metrics], dtype=np.intp), figures.unit_indices(units)
     )
-    last, covered = number_of(month), window(month, period)
-    points = [figures.over(ending(last - back, period, covered)).value[pick] for back in range(months - 1, -1, -1)]
+    last, covered = month_number(month), window(month, period)
+    points = [
+        figures.over(window_ending(last - back, period, covered)).value[pick] for back in range(months - 1, -1, -1)
+    ]
     return np.stack(points, axis=2)
 
 
-LEAST = 6
+MINIMUM_MONTHS = 6
 """Months known below which a mean moving range says little (a third of them may be one odd month)."""
 
 
 COLUMNS = ("unit", "name", "value", "moving_range", "months_known")
 
 
-def stability(figures: Figures, metric: str, units: Sequence[str], month: str, months: int = 13) -> pd.DataFrame:
-    """One row per unit with at least LEAST known months of the last `months`, the most restless first (COLUMNS).
+def moving_ranges(figures: Figures, metric: str, units: Sequence[str], month: str, months: int = 13) -> pd.DataFrame:
+    """The mean moving range of each unit over the last `months` months, the largest first (COLUMNS).
 
-    value: that of `month`, NaN if not known;
+    Units with fewer than MINIMUM_MONTHS known months are left out.
+    value: that of `month`, NaN if not known.
     moving_range: mean size of the step from month to month, in the metric's unit, 0 or more.
     """
-    places, last = figures.unit_indices(units), number_of(month) - figures.first_month
+    places, last = figures.unit_indices(units), month_number(month) - figures.first_month
     pick = figures.metric_index(metric), places, slice(max(last - months + 1, 0), last + 1)
-    values = np.where(figures.provisional.flags[pick], np.nan, figures.by_month.value[pick])
+    values = np.where(figures.provisional.flags[pick], np.nan, figures.monthly_values.value[pick])
     if not values.size:
         return pd.DataFrame(columns=list(COLUMNS))
     found = pd.DataFrame(
@@ -54,5 +58,5 @@ def stability(figures: Figures, metric: str, units: Sequence[str], month: str, m
             "months_known": (~np.isnan(values)).sum(axis=1),
         }
     )
-    found = found[(found["months_known"] >= LEAST) & found["moving_range"].notna()]
+    found = found[(found["months_known"] >= MINIMUM_MONTHS) & found["moving_range"].notna()]
     return found.sort_values(["moving_range", "unit"], ascending=[False, True], ignore_index=True)

@@ -1,6 +1,4 @@
-"""The course of each metric of a unit over the months: trend, run of steps, volatility against peers, and the same
-months of earlier years.
-"""
+"""The course of each metric of a unit: trend, run of steps, volatility against peers, season against earlier years."""
 
 from __future__ import annotations
 
@@ -11,15 +9,15 @@ import numpy as np
 import pandas as pd
 
 from locales import text
-from metrics.assessment.control_chart import WINDOW
 from metrics.engine.figures import Figures
+from metrics.engine.phases import CHART_MONTHS
 from metrics.model.metric import Metric
-from metrics.model.periods import number_of
+from metrics.model.periods import month_number
 from metrics.statistics.arrays import Indices
-from metrics.statistics.mann_kendall import declining_for, mann_kendall
-from metrics.statistics.seasonal import same_months
-from metrics.statistics.volatility import against_peers, mean_moving_range
-from metrics.wording.values import written
+from metrics.statistics.mann_kendall import last_run_of_steps, mann_kendall
+from metrics.statistics.seasonal import seasonal_comparison
+from metrics.statistics.volatility import mean_moving_range, volatility_ratio
+from metrics.wording.values import formatted_compact
 
 FEWEST_STEPS = 3
 """Steps in one direction that are worth a sentence: two happen to every third series."""
@@ -53,17 +51,15 @@ def tendency(
     month: str,
     metrics: Sequence[str] | None = None,
     lang: str = "en",
-    months: int = WINDOW,
+    months: int = CHART_MONTHS,
 ) -> pd.DataFrame:
-    """One row per metric (COLUMNS), of the `months` single months to `month`.
+    """The course of each metric over the `months` single months to `month`, one row per metric (COLUMNS).
 
-    direction: "rising", "falling" or "none" by Mann-Kendall at .05 two-sided, None below five months; slope per month
-        (Theil-Sen), line_now
-    its line at the last month.
+    direction: "rising", "falling" or "none" by Mann-Kendall at .05 two-sided; None below five months.
+    slope: per month (Theil-Sen). line_now: the value of its line at the last month.
     run: 4 = rose four times in a row to the last known month, -4 = fell.
-    volatility: mean moving range;
-    against_peers 2 = twice the median of the unit's level. season_*: the same month of earlier years (January and
-    February together).
+    volatility: mean moving range. volatility_against_peers: 2 = twice the median of the unit's level.
+    season_*: the same month of earlier years (January and February together).
     """
     place = figures.unit_index(unit)
     rows = (
@@ -71,19 +67,19 @@ def tendency(
         if metrics is not None
         else np.arange(len(figures.metrics), dtype=np.intp)
     )
-    end = number_of(month) - figures.first_month + 1
+    end = month_number(month) - figures.first_month + 1
     window = slice(max(end - months, 0), max(end, 0))
-    own = figures.whole_months[rows, place]
+    own = figures.complete_months[rows, place]
     values = own[:, window]
     known = (~np.isnan(values)).sum(axis=1)
     found = mann_kendall(values) if values.shape[1] else mann_kendall(np.full((len(rows), 1), np.nan))
     direction = np.where(found.significant, np.where(found.slope > 0, "rising", "falling"), "none").astype("object")
     # What rises or falls by construction within a year has no course; a cohort's months can be held against
     # earlier cohorts' all the same.
-    steady = figures.charted[rows]
+    steady = figures.chartable[rows]
     seasonal = np.array([not figures.metrics[row].quarters_of for row in rows], dtype=bool)
     direction[(found.n < 5) | ~steady] = None
-    run = np.where(steady & (known > 0), declining_for(values), np.nan)
+    run = np.where(steady & (known > 0), last_run_of_steps(values), np.nan)
     last_known = ~np.isnan(values[:, -1]) if values.shape[1] else np.zeros(len(rows), dtype=bool)
     moved, usual = _volatility(figures, rows, place, window)
     fields: dict[str, Any] = {
@@ -103,7 +99,8 @@ def tendency(
     frame = pd.DataFrame({name: fields[name] for name in COLUMNS if name != "sentence"})
     frame["direction"] = pd.Series(list(direction), dtype="object")
     frame["sentence"] = pd.Series(
-        [sentence(row, figures.metric(row["metric"]), lang) for row in frame.to_dict("records")], dtype="object"
+        [tendency_in_words(row, figures.metric(row["metric"]), lang) for row in frame.to_dict("records")],
+        dtype="object",
     )
     return frame
 
@@ -113,29 +110,29 @@ def _volatility(figures: Figures, rows: Indices, place: int, window: slice) -> t
     peers = figures.peers(figures.organisation.level(figures.units[place]))
     if place not in peers:
         peers = np.append(peers, place)
-    values = figures.whole_months[np.ix_(rows, peers)][:, :, window]
+    values = figures.complete_months[np.ix_(rows, peers)][:, :, window]
     moved = mean_moving_range(values.reshape(values.shape[0] * values.shape[1], values.shape[2])).reshape(
         values.shape[:2]
     )
     own = int(np.flatnonzero(peers == place)[0])
-    return moved[:, own], against_peers(moved)[:, own]
+    return moved[:, own], volatility_ratio(moved)[:, own]
 
 
 def _season(figures: Figures, rows: Indices, place: int, last: int, steady: np.ndarray) -> dict[str, np.ndarray]:
     names = ("season_value", "season_mean", "season_low", "season_high", "season_years", "season_difference")
     if not 0 <= last < len(figures.months):
         return {name: np.full(len(rows), np.nan) for name in names}
-    own = figures.whole_months[rows, place, : last + 1]
-    base = figures.by_month.denominator[rows, place, : last + 1]
+    own = figures.complete_months[rows, place, : last + 1]
+    base = figures.monthly_values.denominator[rows, place, : last + 1]
     # What came ready-made has no base: its January and February weigh alike.
     weights = np.where(np.isnan(base).all(axis=1, keepdims=True), 1.0, base)
-    found = same_months(own, figures.first_month + np.arange(last + 1), weights)
+    found = seasonal_comparison(own, figures.first_month + np.arange(last + 1), weights)
     parts = (found.value, found.earlier_mean, found.earlier_low, found.earlier_high, found.years, found.difference)
     return {name: np.where(steady, part[:, -1], np.nan) for name, part in zip(names, parts, strict=True)}
 
 
-def sentence(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
-    """The course in words: only what is so. None where nothing is known."""
+def tendency_in_words(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
+    """The course of one metric in words; None where nothing is known."""
     if not row["months_known"]:
         return None
     clauses = []
@@ -166,7 +163,7 @@ def _season_words(row: Mapping[Any, Any], metric: Metric, lang: str) -> str:
     ):
         return ""
     higher, years = row["season_value"] > row["season_high"], int(row["season_years"])
-    low, high = written(row["season_low"], metric, lang), written(row["season_high"], metric, lang)
+    low, high = formatted_compact(row["season_low"], metric, lang), formatted_compact(row["season_high"], metric, lang)
     if years == 1:
         said = (
             "higher than in the same season of the year before ({low})"

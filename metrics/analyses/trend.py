@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.assessment.control_chart import WINDOW, Control, control
-from metrics.assessment.records import COLUMNS, fields, framed
+from metrics.assessment.control_chart import ControlCharts, control_charts
+from metrics.assessment.records import record_columns, record_frame
 from metrics.assessment.signals import signals
 from metrics.assessment.standing import standing
 from metrics.engine.figures import Figures
-from metrics.engine.phases import Phases
-from metrics.model.periods import Window, ending, name_of, number_of, window
+from metrics.engine.phases import CHART_MONTHS, Phases
+from metrics.model.periods import Window, month_name, month_number, window, window_ending
+from metrics.model.record import COLUMNS
 from metrics.statistics.arrays import Indices
 from metrics.statistics.xmr import POINT_TYPES
 
@@ -31,25 +32,24 @@ def trend(
     lang: str = "en",
     phases: Phases | None = None,
 ) -> pd.DataFrame:
-    """One row per month to `month`, the oldest first: month and records.COLUMNS; of single months also sigma_z.
+    """One metric of one unit over the months to `month`, oldest first: month and record.COLUMNS; monthly also sigma_z.
 
-    Each point is the period of that kind that ends with its month. Months before the first with data are left out. For
-    single months
-    centre, limits and point types are those of one chart over all of them; signal and verdict are what was known in
-    that month.
-    phase_start: the month in which a point's phase began; `phases` replaces those of the loaded events.
+    Each point is the period of that kind that ends with its month. Months before the first with data are left out.
+    Of single months centre, limits and point types are those of one chart over all of them; signal and verdict are
+    what was known in that month.
+    phase_start: the month in which a point's phase began. `phases` replaces those of the loaded events.
     """
     return trends(figures, [metric], unit, month, period, months, lang, phases)[metric]
 
 
-def whole_periods(figures: Figures, frame: pd.DataFrame, metric: str, month: str, period: str) -> pd.DataFrame:
-    """The rows of a trend to `month` that can be held against each other: one for each quarter, a sum of 12 months from
-    the month on in which it
-    has as many. The quarter that `month` lies in stands with them before it is over where the metric does not grow with
-    its months. Without any
-    whole period it is the last row alone.
+def complete_periods(figures: Figures, frame: pd.DataFrame, metric: str, month: str, period: str) -> pd.DataFrame:
+    """The rows of a trend to `month` that can be compared with each other.
+
+    One for each quarter; of a sum of 12 months those from the first month on that has as many. The quarter that
+    `month` lies in stands with them before it is over where the metric does not grow with its months.
+    Without any complete period it is the last row alone.
     """
-    last, first = frame["month"].map(number_of), figures.first_month
+    last, first = frame["month"].map(month_number), figures.first_month
     growing = figures.accumulates[figures.metric_index(metric)]
     if period == "quarter":
         whole = (last % 3 == 2) & (last >= first + 2)
@@ -69,8 +69,9 @@ def trends(
     lang: str = "en",
     phases: Phases | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """The trend of each of `metrics` by its code as given: what `trend` says of one, with each month judged for all of
-    them at once.
+    """The trend of each of `metrics`, by its code as given.
+
+    What `trend` says of one, with each month judged for all of them at once.
     """
     covered = window(month, period)
     place = figures.unit_index(unit)
@@ -82,17 +83,18 @@ def trends(
     if not len(rows) or not lasts:
         return {metric: pd.DataFrame(columns=["month", *COLUMNS]) for metric in metrics}
     parts = [
-        _months(figures, rows, peers, inside, ending(last, period, covered), period, lang, phases) for last in lasts
+        _months(figures, rows, peers, inside, window_ending(last, period, covered), period, lang, phases)
+        for last in lasts
     ]
-    together = framed(parts)
+    together = record_frame(parts)
     drawn = None
     if period == "month" and covered.last < figures.first_month + len(figures.months):
         upto = covered.last - figures.first_month
-        drawn = control(figures, rows, np.full(len(rows), place), upto, max(months, WINDOW), phases)
+        drawn = control_charts(figures, rows, np.full(len(rows), place), upto, max(months, CHART_MONTHS), phases)
     found = {}
     for number, metric in enumerate(metrics):
         frame = (
-            together.iloc[number :: len(rows)].reset_index(drop=True).assign(month=[name_of(last) for last in lasts])
+            together.iloc[number :: len(rows)].reset_index(drop=True).assign(month=[month_name(last) for last in lasts])
         )
         if drawn is not None:
             _draw_on(frame, drawn, number, figures.first_month)
@@ -113,12 +115,13 @@ def _months(
     """The scorecard's lines of one month, as they were judged then."""
     found = standing(figures, covered, period, peers, rows)
     judged = signals(figures, found, covered, inside, phases)
-    return fields(figures, found, judged, np.arange(len(rows)), np.full(len(rows), inside[0]), lang)
+    return record_columns(figures, found, judged, np.arange(len(rows)), np.full(len(rows), inside[0]), lang)
 
 
-def _draw_on(frame: pd.DataFrame, chart: Control, row: int, first_month: int) -> None:
-    """Puts the chart of all months into their rows: one centre and one pair of limits a phase, as seen from the last
-    month.
+def _draw_on(frame: pd.DataFrame, chart: ControlCharts, row: int, first_month: int) -> None:
+    """Puts the chart of all months into their rows, as seen from the last month.
+
+    One centre and one pair of limits a phase.
     """
     shown = slice(chart.value.shape[1] - len(frame), None)
     for name in ("centre", "lower", "upper", "provisional"):
@@ -128,7 +131,7 @@ def _draw_on(frame: pd.DataFrame, chart: Control, row: int, first_month: int) ->
     )
     began = chart.phase[row, shown]
     frame["phase_start"] = pd.Series(
-        [name_of(first_month + chart.first + place) if place > 0 else None for place in began], dtype="object"
+        [month_name(first_month + chart.first + place) if place > 0 else None for place in began], dtype="object"
     )
     frame["chart"] = chart.chart[row]
     frame["sigma_z"] = chart.sigma_z[row]

@@ -1,6 +1,4 @@
-"""The weighted scorecard: what the metrics with a weight add up to, the places it gives, and how far those are owed to
-the weights.
-"""
+"""The weighted scorecard: one score per unit, its rank, and how far that depends on the weights."""
 
 from __future__ import annotations
 
@@ -13,7 +11,7 @@ import pandas as pd
 from metrics.analyses.ranking import default_level
 from metrics.engine.composite import component_score
 from metrics.engine.figures import Figures
-from metrics.engine.targets import Goals
+from metrics.engine.targets import TargetSet
 from metrics.model.periods import window
 from metrics.statistics.arrays import Array
 from metrics.statistics.attainment import attainment
@@ -26,13 +24,14 @@ TOP = 3
 
 
 @dataclass(frozen=True)
-class Scores:
-    """units: unit, name, score (per cent of the full marks), rank, peers, share_in_top (0..1: plausible weightings that
-    leave it in the first three);
-    the best first, what is not complete last.
+class WeightedScores:
+    """The weighted scores of peers.
+
+    units: unit, name, score (per cent of full marks), rank, peers, share_in_top; the best first, incomplete ones
+    last.
+    share_in_top: share (0..1) of the sampled weightings that leave the unit in the first three.
     parts: unit, metric, value, weight, score (share of the weight, 0..cap), points.
-    `equal`: no
-    weights were loaded, so all metrics with a target weigh alike.
+    equal: no weights were loaded, so all metrics with a target weigh alike.
     """
 
     units: pd.DataFrame
@@ -41,7 +40,7 @@ class Scores:
     equal: bool
 
 
-def scores(
+def weighted_scores(
     figures: Figures,
     month: str,
     period: str = "month",
@@ -50,24 +49,22 @@ def scores(
     weights: Mapping[str, float] | None = None,
     cap: float = CAP,
     top: int = TOP,
-) -> Scores:
+) -> WeightedScores:
     """The weighted scorecard of the peers that `ranking` would compare.
 
-    score of a metric: linear from `base` (0) to `challenge` (1), clipped to 0..cap; without both, its attainment / 100.
-    Points = weight x score,
-    score of a unit = 100 x points / weights. A unit that lacks a metric with a weight has no score and no place: null
-    is not 0.
-    Weights: those given by code, else those loaded with the targets (the peers' commonest, where they differ each unit
-        keeps its own), else equal.
+    Score of a metric: linear from `base` (0) to `challenge` (1), clipped to 0..cap; without both, its attainment /
+    100. Points = weight x score; score of a unit = 100 x points / weights.
+    A unit that lacks a metric with a weight has no score and no place: null is not 0.
+    Weights: those given by code, else those loaded with the targets (each unit keeps its own), else equal.
     """
     peers = figures.peers(level or default_level(figures, within), within)
     covered = window(month, period)
-    goals = figures.goals_over(covered)
+    goals = figures.target_set_over(covered)
     value = figures.over(covered).value[:, peers]
     everything = np.ix_(np.arange(len(figures.metrics)), peers)
     value = np.where(figures.provisional.over(covered, everything) > 0, np.nan, value)
-    goals = Goals(*(getattr(goals, name)[:, peers] for name in ("target", "base", "challenge", "weight")))
-    share = shares(figures, value, goals, cap)
+    goals = TargetSet(*(getattr(goals, name)[:, peers] for name in ("target", "base", "challenge", "weight")))
+    share = metric_scores(figures, value, goals, cap)
     wanted, equal = _weights(figures, goals, share, weights)
     rows = np.flatnonzero((wanted > 0).any(axis=1))
     share, wanted = share[rows], wanted[rows]
@@ -100,22 +97,23 @@ def scores(
             "points": (wanted * share).ravel(),
         }
     )
-    return Scores(
+    return WeightedScores(
         units.sort_values(["rank", "name", "unit"], ignore_index=True), parts[parts["weight"] > 0], cap, equal
     )
 
 
-def shares(figures: Figures, value: Array, goals: Goals, cap: float = CAP) -> Array:
-    """How much of its weight each metric earns [metric, unit], 0..cap; NaN where the value, or what to hold it against,
-    is not known.
+def metric_scores(figures: Figures, value: Array, goals: TargetSet, cap: float = CAP) -> Array:
+    """The share of its weight that each metric earns [metric, unit], 0..cap.
+
+    NaN where the value, or what to hold it against, is not known.
     """
     reached = attainment(value, goals.target, figures.lower_is_better[:, None]) / 100
     scored = component_score(value, goals.base, goals.challenge, cap)
     found = np.where(np.isnan(goals.base) | np.isnan(goals.challenge), np.clip(reached, 0.0, cap), scored)
-    return np.where(figures.ranked[:, None], found, np.nan)
+    return np.where(figures.rankable[:, None], found, np.nan)
 
 
-def _weights(figures: Figures, goals: Goals, share: Array, given: Mapping[str, float] | None) -> tuple[Array, bool]:
+def _weights(figures: Figures, goals: TargetSet, share: Array, given: Mapping[str, float] | None) -> tuple[Array, bool]:
     """(weights [metric, peer], whether they are all equal for want of others)."""
     if given is not None:
         found = np.zeros(share.shape)

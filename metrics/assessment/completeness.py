@@ -9,21 +9,24 @@ import numpy as np
 from metrics.engine.aggregation import Values
 from metrics.engine.completeness import YEAR
 from metrics.engine.figures import Figures
-from metrics.model.periods import Window, name_of
+from metrics.model.periods import Window, month_name
 from metrics.statistics.arrays import Array, Flags, Indices
 
 
 def months_expected(figures: Figures, rows: Indices, values: Values) -> Indices:
-    """The most months that any peer knows of what accumulates [row, peer]; of everything else those known, since it
-    does not grow with them.
+    """How many months a figure should have [row, peer].
+
+    Of what accumulates the most that any peer knows; of everything else those known, since it does not grow with
+    them.
     """
     most = values.months.max(axis=1, keepdims=True, initial=0)
     return np.where(figures.accumulates[rows][:, None], most, values.months)
 
 
-def target_of_known(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
-    """The period's targets [row, unit]; of what accumulates the share that falls to the months known, where some are
-    and others are not.
+def target_for_known_months(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
+    """The period's targets for the months that are known [row, unit].
+
+    Of what accumulates the share that falls to the months known, where some are and others are not.
     """
     found = figures.targets_over(covered)[np.ix_(rows, units)]
     growing = np.flatnonzero(figures.accumulates[rows] & [not figures.metrics[row].quarters_of for row in rows])
@@ -41,8 +44,8 @@ def target_of_known(figures: Figures, covered: Window, rows: Indices, units: Ind
 
 def _known(figures: Figures, covered: Window, pick: tuple[Any, ...]) -> Flags:
     """Which months of `covered` a sum is of [month, row, unit]; a ready-made figure is of its own."""
-    months = figures.monthly
-    pairs, ready = (~np.isnan(part[pick]) for part in (months.top + months.base, months.ready))
+    months = figures.monthly_terms
+    pairs, ready = (~np.isnan(part[pick]) for part in (months.numerator + months.denominator, months.reported))
     alone = figures.over(covered).reported[pick]
     held = np.where(alone[:, :, None], ready, pairs)
     found = np.zeros((covered.length, *held.shape[:2]), dtype=bool)
@@ -54,6 +57,6 @@ def _known(figures: Figures, covered: Window, pick: tuple[Any, ...]) -> Flags:
 
 def _of_month(figures: Figures, month: int) -> Array:
     """What was set for a month, else its share of the year's [metric, unit]."""
-    name = name_of(month)
+    name = month_name(month)
     own, year = figures.targets.set_for(name), figures.targets.set_for(name[:4])
     return np.where(np.isnan(own), year / YEAR, own)

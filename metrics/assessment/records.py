@@ -10,73 +10,16 @@ import pandas as pd
 
 from metrics.assessment.signals import Signals
 from metrics.assessment.standing import Standing
-from metrics.assessment.verdicts import sentence
+from metrics.assessment.verdicts import verdict
 from metrics.engine.figures import Figures
 from metrics.engine.provisional import day_named
-from metrics.model.periods import name_of
+from metrics.model.periods import month_name
+from metrics.model.record import COLUMNS, record_of
 from metrics.statistics.arrays import Indices
 from metrics.statistics.xmr import POINT_TYPES
 
-# Every column of a row, in the order of the answers.
-COLUMNS = (
-    "metric",
-    "family",
-    "unit",
-    "name",
-    "value",
-    "numerator",
-    "denominator",
-    "target",
-    "attainment",
-    "gap",
-    "rank",
-    "peers",
-    "rank_change",
-    "peer_average",
-    "gap_to_average",
-    "next_gap",
-    "next_rank",
-    "next_unit",
-    "mom",
-    "yoy",
-    "low",
-    "high",
-    "signal",
-    "verdict",
-    "reported",
-    "months_known",
-    "rank_low",
-    "rank_high",
-    "rank_moved",
-    "variation",
-    "assurance",
-    "point_type",
-    "chart",
-    "centre",
-    "lower",
-    "upper",
-    "provisional",
-    "points",
-    "monthly_target",
-    "phase_start",
-    "pooled",
-    "pooled_low",
-    "pooled_high",
-    "pooled_base",
-    "to_average",
-    "to_target",
-    "pooled_months",
-    "month_value",
-    "error",
-    "months_expected",
-    "units_known",
-    "units_expected",
-    "target_default",
-    "total",
-    "provisional_until",
-)
 # What a standing holds [metric, peer] under the column's own name, and what signals hold so.
-PLAIN = (
+STANDING_FIELDS = (
     "value",
     "numerator",
     "denominator",
@@ -100,7 +43,7 @@ PLAIN = (
     "units_expected",
     "target_default",
 )
-JUDGED = (
+SIGNAL_FIELDS = (
     "variation",
     "assurance",
     "chart",
@@ -115,8 +58,8 @@ JUDGED = (
     "month_value",
     "error",
 )
-# Three months together: column -> its name in metrics.pooled.
-POOLED = {
+# Three months together: column -> its name in uncertainty.PooledInterval.
+POOLED_FIELDS = {
     "pooled": "value",
     "pooled_low": "low",
     "pooled_high": "high",
@@ -124,11 +67,20 @@ POOLED = {
     "pooled_months": "months",
 }
 # Words, None where there is nothing to say; they and the names are columns of objects, all others are numbers or flags.
-TEXTS = ("phase_start", "next_unit", "signal", "point_type", "variation", "assurance", "chart", "provisional_until")
-OBJECTS = {*TEXTS, "metric", "family", "unit", "name", "verdict"}
-# What the sentence of a verdict is written from.
-SAID = (
-    *POOLED,
+TEXT_FIELDS = (
+    "phase_start",
+    "next_unit",
+    "signal",
+    "point_type",
+    "variation",
+    "assurance",
+    "chart",
+    "provisional_until",
+)
+OBJECT_FIELDS = {*TEXT_FIELDS, "metric", "family", "unit", "name", "verdict"}
+# What a verdict is written from.
+VERDICT_FIELDS = (
+    *POOLED_FIELDS,
     "phase_start",
     "month_value",
     "signal",
@@ -154,35 +106,35 @@ def records(
 
     centre, lower, upper and point_type are those of the last single month; `verdict` is written in `lang`.
     """
-    return framed([fields(figures, found, judged, rows, columns, lang)])
+    return record_frame([record_columns(figures, found, judged, rows, columns, lang)])
 
 
-def framed(parts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """One frame from the `fields` of several standings, in their order."""
+def record_frame(parts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """One frame from the `record_columns` of several standings, in their order."""
     # Whole columns at once: frame by frame, or column by column, costs more than all the statistics.
     return pd.DataFrame(
         {
             name: pd.Series([value for part in parts for value in part[name]], dtype="object")
-            if name in OBJECTS
+            if name in OBJECT_FIELDS
             else np.concatenate([part[name] for part in parts])
             for name in COLUMNS
         }
     )
 
 
-def fields(
+def record_columns(
     figures: Figures, found: Standing, judged: Signals, rows: Indices, columns: Indices, lang: str = "en"
 ) -> dict[str, Any]:
     """The columns of `records` before they are a frame."""
     metrics = [figures.metrics[place] for place in found.metrics[rows]]
     codes = [figures.units[place] for place in found.units[columns]]
     names = np.array([figures.units[place] for place in found.units] + [""], dtype="object")
-    out: dict[str, Any] = {name: getattr(found, name)[rows, columns] for name in PLAIN}
-    out |= {name: getattr(judged, name)[rows, columns] for name in JUDGED}
+    out: dict[str, Any] = {name: getattr(found, name)[rows, columns] for name in STANDING_FIELDS}
+    out |= {name: getattr(judged, name)[rows, columns] for name in SIGNAL_FIELDS}
     out |= {
-        "rank_moved": judged.moved[rows, columns],
-        "low": judged.certainty.low[rows, columns],
-        "high": judged.certainty.high[rows, columns],
+        "rank_moved": judged.rank_moved[rows, columns],
+        "low": judged.uncertainty.low[rows, columns],
+        "high": judged.uncertainty.high[rows, columns],
         "metric": [metric.code for metric in metrics],
         "family": [metric.family for metric in metrics],
         "unit": codes,
@@ -192,14 +144,15 @@ def fields(
         "next_unit": names[found.next_peer[rows, columns]],
         "signal": judged.signal[rows, columns],
         "phase_start": [
-            name_of(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
+            month_name(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
         ],
         "provisional_until": [day_named(int(code)) for code in found.provisional[rows, columns]],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
     }
-    out |= {name: getattr(judged.pooled, part)[rows, columns] for name, part in POOLED.items()}
-    out |= {name: [text or None for text in out[name]] for name in TEXTS}
+    out |= {name: getattr(judged.pooled_interval, part)[rows, columns] for name, part in POOLED_FIELDS.items()}
+    out |= {name: [text or None for text in out[name]] for name in TEXT_FIELDS}
     out["verdict"] = [
-        sentence({name: out[name][place] for name in SAID}, metric, lang) for place, metric in enumerate(metrics)
+        verdict(record_of({name: out[name][place] for name in VERDICT_FIELDS}), metric, lang)
+        for place, metric in enumerate(metrics)
     ]
     return out

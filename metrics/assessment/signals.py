@@ -1,6 +1,4 @@
-"""Signal or noise, for every pair of a standing: the control chart of the months, plausible ranks, and what the target
-asks of the process.
-"""
+"""Signal or noise for every pair of a standing: control chart, plausible ranks, capability for the target."""
 
 from __future__ import annotations
 
@@ -8,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.assessment.control_chart import Control, control
+from metrics.assessment.control_chart import ControlCharts, control_charts
 from metrics.assessment.standing import Standing
-from metrics.assessment.uncertainty import Certainty, Pooled, certainty, pooled, standard_error
+from metrics.assessment.uncertainty import PooledInterval, Uncertainty, pooled_interval, standard_error, uncertainty
 from metrics.engine.figures import Figures
 from metrics.engine.phases import Phases
 from metrics.model.periods import Window
@@ -18,24 +16,24 @@ from metrics.statistics.arrays import Array, Codes, Flags, Indices
 from metrics.statistics.rank_range import rank_range
 from metrics.statistics.xmr import COMMON, assurance, variation
 
-FEWEST_MONTHS = 6
+MINIMUM_MONTHS = 6
 """Below this many known months a control chart says nothing, not even provisionally."""
-SIGNAL, NOISE, LITTLE = "signal", "noise", "too_little_data"
+SIGNAL, NOISE, TOO_LITTLE_DATA = "signal", "noise", "too_little_data"
 
 
 @dataclass(frozen=True)
 class Signals:
-    """Arrays [metric, peer] beside a standing.
+    """What the months say of each figure of a standing: arrays [metric, peer].
 
-    `signal` is "", SIGNAL, NOISE or LITTLE; `variation` and `assurance` are words of
-    metrics.statistics.xmr (the latter of the limits so far, also beside a signal); centre, lower, upper, month_value
-    are the
-    chosen month's; error is the standard error by which ranks and differences are judged; moved marks a change of place
-    outside the plausible ranks; phase is the place of
-    the month in which the chart began anew, -1 where it did not.
+    signal: "", SIGNAL, NOISE or TOO_LITTLE_DATA.
+    variation, assurance: words of metrics.statistics.xmr; assurance is of the limits so far, also beside a signal.
+    centre, lower, upper, month_value: those of the chosen month.
+    error: the standard error by which ranks and differences are judged.
+    rank_moved: a change of rank outside the plausible ranks.
+    phase: the index of the month in which the chart began anew, -1 where it did not.
     """
 
-    certainty: Certainty
+    uncertainty: Uncertainty
     signal: np.ndarray
     variation: np.ndarray
     assurance: np.ndarray
@@ -48,10 +46,10 @@ class Signals:
     chart: np.ndarray
     rank_low: Array
     rank_high: Array
-    moved: Flags
+    rank_moved: Flags
     monthly_target: Array
     phase: Indices
-    pooled: Pooled
+    pooled_interval: PooledInterval
     month_value: Array
     error: Array
 
@@ -59,32 +57,32 @@ class Signals:
 def signals(
     figures: Figures, found: Standing, covered: Window, columns: Indices | None = None, phases: Phases | None = None
 ) -> Signals:
-    """The signals of `found`.
+    """The signals of the standing `found`.
 
-    `columns` (places on its peer axis) limits the charts to those peers; the others stay unjudged.
-    `phases` replaces those of the loaded events.
+    columns: indices on its peer axis; only those peers are charted, the others stay unjudged.
+    phases: replaces those of the loaded events.
     """
     shape = found.value.shape
-    sure = certainty(figures, found.metrics, found.units, found.values, covered)
+    sure = uncertainty(figures, found.metrics, found.units, found.values, covered)
     peers = np.arange(shape[1]) if columns is None else columns
     last = covered.last - figures.first_month
     wanted = np.zeros(shape, dtype=bool)
     wanted[:, peers] = True
     rows, places = np.nonzero(wanted)
     if len(figures.months) and 0 <= last < len(figures.months):
-        charts = control(figures, found.metrics[rows], found.units[places], last, phases=phases)
+        charts = control_charts(figures, found.metrics[rows], found.units[places], last, phases=phases)
     else:
         charts = None
     lines = _last_month(charts, rows, places, shape)
     better = np.array([figures.metrics[row].better for row in found.metrics])[:, None]
-    charted = figures.charted[found.metrics][:, None]
-    judged = (lines["points"] >= FEWEST_MONTHS) & (lines["point_type"] > 0) & charted
+    charted = figures.chartable[found.metrics][:, None]
+    judged = (lines["points"] >= MINIMUM_MONTHS) & (lines["point_type"] > 0) & charted
     # A month that is not over is shown, not judged.
     known = ~np.isnan(found.value) & (found.provisional == 0)
     judged &= found.provisional == 0
     signal = np.full(shape, "", dtype="object")
-    signal[known & wanted] = LITTLE
-    enough = judged & known & ~sure.little
+    signal[known & wanted] = TOO_LITTLE_DATA
+    enough = judged & known & ~sure.below_minimum_base
     signal[enough] = np.where(lines["point_type"][enough] > COMMON, SIGNAL, NOISE)
     signal[known & wanted & ((lines["points"] == 0) | ~charted)] = ""
     kind = np.where(judged, variation(lines["point_type"], better), "")
@@ -112,14 +110,14 @@ def signals(
         moved,
         wished,
         lines["phase"],
-        pooled(figures, found.metrics, found.units, sure.little & wanted & known, covered),
+        pooled_interval(figures, found.metrics, found.units, sure.below_minimum_base & wanted & known, covered),
         lines["value"],
         error,
     )
 
 
 def _last_month(
-    charts: Control | None, rows: Indices, places: Indices, shape: tuple[int, ...]
+    charts: ControlCharts | None, rows: Indices, places: Indices, shape: tuple[int, ...]
 ) -> dict[str, np.ndarray]:
     """What each chart says of the chosen month, spread over [metric, peer]."""
     found: dict[str, np.ndarray] = {
@@ -144,13 +142,14 @@ def _last_month(
 
 
 def _monthly_target(figures: Figures, found: Standing, covered: Window) -> Array:
-    """The target of the last month alone: what the process of the months is held against, whatever the period of the
-    value beside it.
+    """The target of the last month alone, whatever the period of the value beside it.
+
+    It is what the process of the months is held against.
     """
     return figures.targets_over(Window(covered.last, covered.last))[np.ix_(found.metrics, found.units)]
 
 
-def _ranks(figures: Figures, found: Standing, sure: Certainty, error: Array) -> tuple[Array, Array]:
+def _ranks(figures: Figures, found: Standing, sure: Uncertainty, error: Array) -> tuple[Array, Array]:
     """Plausible ranks from the standard errors."""
     lower = figures.lower_is_better[found.metrics]
     # What holds no place has no range of places, and narrows nobody's.

@@ -7,30 +7,32 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.assessment.completeness import months_expected, target_of_known
-from metrics.assessment.uncertainty import little
+from metrics.assessment.completeness import months_expected, target_for_known_months
+from metrics.assessment.uncertainty import below_minimum_base
 from metrics.engine.aggregation import Values
 from metrics.engine.figures import Figures
-from metrics.model.periods import Window, name_of, previous, year_before
+from metrics.model.periods import Window, month_name, previous_period, year_before
 from metrics.statistics.arrays import Array, Flags, Indices
 from metrics.statistics.attainment import attainment
-from metrics.statistics.ranks import Ranks, cases_to, next_place, ranks
+from metrics.statistics.ranks import Ranks, cases_to_next_rank, cases_to_value, ranks
 
 # A step to the next place is counted in cases where the numerator counts cases.
-COUNTED = ("percent", "rate", "count", "amount", "number")
+COUNTABLE_FORMATS = ("percent", "rate", "count", "amount", "number")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Arrays [metric, peer]; NaN means not known. months_expected: the most that any peer knows of what accumulates;
-    units_known of units_expected
-    reported, where the figure is the sum of units (metrics.completeness).
+    """How units stand: arrays [metric, peer]; NaN means not known.
+
+    metrics, units: the indices of rows and columns on the figures' axes. peers: the peers known [metric].
+    months_expected: the most months that any peer knows of what accumulates.
+    units_known of units_expected: how many units reported, where the figure is the sum of units.
     provisional: the day to which a figure goes whose month is not over (see engine.provisional), 0 for others: such a
-    figure has no attainment, movement or change, and a place only among peers that all go to the same day.
-    target_default: nobody set one. `next_peer` is a place on the peer axis, -1 for none; mom and yoy are in points
-    for percentages and scores, in per cent otherwise; `peers` counts the peers known [metric];
-    next_gap, to_average and to_target are whole cases of the numerator that reach the next place, the parent's value
-    and the target.
+    figure has no attainment, movement or change, and a rank only among peers that all go to the same day.
+    target_default: nobody set a target, the metric's default holds.
+    next_peer: the index of the next better peer, -1 for none.
+    mom, yoy: in points for percentages and scores, in per cent otherwise.
+    next_gap, to_average, to_target: whole cases of the numerator to the next rank, the parent's value and the target.
     """
 
     metrics: Indices
@@ -73,13 +75,14 @@ def standing(
     """Every one of `peers` in the months `covered`; `metrics` (places) limits the work."""
     rows = np.arange(len(figures.metrics), dtype=np.intp) if metrics is None else np.asarray(metrics, dtype=np.intp)
     pick = np.ix_(rows, peers)
-    lower, ranked = figures.lower_is_better[rows], figures.ranked[rows]
+    lower, ranked = figures.lower_is_better[rows], figures.rankable[rows]
     here, before, last_year = (
-        _made(figures, rows, peers, months) for months in (covered, previous(covered, period), year_before(covered))
+        _made(figures, rows, peers, months)
+        for months in (covered, previous_period(covered, period), year_before(covered))
     )
     now = here.values
     placed = ranks(_comparable(figures, rows, here), lower, ranked)
-    target = target_of_known(figures, covered, rows, peers)
+    target = target_for_known_months(figures, covered, rows, peers)
     # What a total that lacks units reaches of its target is not known.
     held = np.where(here.unjudged, np.nan, now.value)
     average = _of_parent(figures, covered, rows, peers)
@@ -90,7 +93,7 @@ def standing(
     next_gap = np.where(here.provisional > 0, np.nan, next_gap)
     moved = ranks(_comparable(figures, rows, before), lower, ranked).rank - placed.rank
     moved = np.where(_any_provisional(here) | _any_provisional(before), np.nan, moved)
-    default = figures.targets.by_default(name_of(covered.last), covered.length > 1)[pick]
+    default = figures.targets.by_default(month_name(covered.last), covered.length > 1)[pick]
     return Standing(
         rows,
         peers,
@@ -124,8 +127,8 @@ def standing(
 
 @dataclass(frozen=True)
 class _Made:
-    """The values of a period [row, peer], of how many units they are the sum, which of them are totals that lack some,
-    and to which day those go whose months are not over.
+    """The values of a period [row, peer], of how many units they are the sum, which are totals that lack some, and to
+    which day those go whose months are not over.
     """
 
     values: Values
@@ -142,7 +145,7 @@ class _Made:
 
 def _made(figures: Figures, rows: Indices, peers: Indices, covered: Window) -> _Made:
     pick = np.ix_(rows, peers)
-    known, expected = figures.reported.over(
+    known, expected = figures.reporting_units.over(
         covered.first - figures.first_month, covered.last - figures.first_month, pick
     )
     totals = np.array([figures.metrics[row].total for row in rows], dtype=bool)
@@ -156,15 +159,17 @@ def _any_provisional(made: _Made) -> Flags:
 
 
 def _comparable(figures: Figures, rows: Indices, made: _Made) -> Array:
-    """The values that can hold a place: on a base that reaches the metric's minimum, of as many months as any peer's
-    sum, and no total that lacks units. Provisional figures hold one only where all go to the same day.
+    """The values that can be ranked, NaN for the others.
+
+    On a base that reaches the metric's minimum, of as many months as any peer's sum, and no total that lacks units.
+    Provisional figures are ranked only where all go to the same day.
     """
     values = made.values
     short = values.months < months_expected(figures, rows, values)
     until = made.provisional
     alike = np.isnan(values.value) | (until == until.max(axis=1, keepdims=True, initial=0))
     unlike = (until > 0) & ~alike.all(axis=1, keepdims=True)
-    return np.where(little(figures, rows, values) | short | made.partial | unlike, np.nan, values.value)
+    return np.where(below_minimum_base(figures, rows, values) | short | made.partial | unlike, np.nan, values.value)
 
 
 def _of_parent(figures: Figures, covered: Window, rows: Indices, peers: Indices) -> Array:
@@ -183,15 +188,15 @@ def _of_parent(figures: Figures, covered: Window, rows: Indices, peers: Indices)
 
 
 def _cases(figures: Figures, rows: Indices, now: Values, wanted: tuple[Array, Array, Array]) -> tuple[Array, ...]:
-    """Natural counts to the next place, to the parent's value and to the target; NaN where the numerator counts no
-    cases.
-    """
+    """Whole cases to the next rank, the parent's value and the target; NaN where the numerator counts none."""
     records = [figures.metrics[row] for row in rows]
-    counted = np.array([metric.format in COUNTED and metric.better != "neither" for metric in records], dtype=bool)
+    counted = np.array(
+        [metric.format in COUNTABLE_FORMATS and metric.better != "neither" for metric in records], dtype=bool
+    )
     alone = np.array([metric.denominator is None for metric in records], dtype=bool)
     base = np.where(alone[:, None], 1.0, now.denominator)
     scale, lower = figures.scales[rows][:, None], figures.lower_is_better[rows][:, None]
-    ways = (next_place, cases_to, cases_to)
+    ways = (cases_to_next_rank, cases_to_value, cases_to_value)
     return tuple(
         np.where(counted[:, None], way(now.numerator, base, scale, value, lower), np.nan)
         for way, value in zip(ways, wanted, strict=True)
@@ -212,7 +217,7 @@ def _change(figures: Figures, rows: Indices, now: _Made, then: _Made) -> Array:
     What accumulates is compared only over as many known months, a total only where neither lacks units, and nothing with
     a month that is not over.
     """
-    found = change(now.values.value, then.values.value, figures.in_points[rows][:, None])
+    found = change(now.values.value, then.values.value, figures.changes_in_points[rows][:, None])
     uneven = figures.accumulates[rows][:, None] & (now.values.months != then.values.months)
     return np.where(uneven | now.unjudged | then.unjudged, np.nan, found)
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from locales import text
-from metrics.assessment.signals import FEWEST_MONTHS, LITTLE, SIGNAL
+from metrics.assessment.signals import MINIMUM_MONTHS, SIGNAL, TOO_LITTLE_DATA
 from metrics.model.metric import Metric
-from metrics.statistics.attainment import attainment, met
+from metrics.model.record import Record
+from metrics.statistics.attainment import attainment, meets_target
 from metrics.wording.completeness import lacks_units, units_in_words
-from metrics.wording.values import written
+from metrics.wording.values import formatted_compact
 
 LEADS = {
     "improving": "Signal for the better",
@@ -42,21 +40,20 @@ THIS_MONTH = {True: "it meets the target {target}", False: "it falls short of th
 """What is said where the process is not stable or does not vary: no claim about other months."""
 
 
-def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | None:
-    """The verdict on a row of a scorecard, ranking or trend (records.COLUMNS); None where nothing is known."""
+def verdict(row: Record, metric: Metric, lang: str = "en") -> str | None:
+    """The verdict on a row of a scorecard, ranking or trend (record.COLUMNS); None where nothing is known."""
     if not row["signal"]:
         return None
-    if row["signal"] == LITTLE:
+    if row["signal"] == TOO_LITTLE_DATA:
         return _too_little(row, metric, lang)
-    known = {name: written(row[name], metric, lang) for name in ("lower", "upper", "centre")}
-    goal = written(row["monthly_target"], metric, lang)
+    known = {name: formatted_compact(row[name], metric, lang) for name in ("lower", "upper", "centre")}
+    goal = formatted_compact(row["monthly_target"], metric, lang)
+    point_type = str(row["point_type"])
     constant = known["lower"] == known["upper"]
     if row["signal"] == SIGNAL:
-        rule = UNVARIED.get(row["point_type"]) if constant else None
+        rule = UNVARIED.get(point_type) if constant else None
         first = (
-            text(lang, LEADS[row["variation"]])
-            + text(lang, ": ")
-            + text(lang, rule or RULES[row["point_type"]], **known)
+            text(lang, LEADS[str(row["variation"])]) + text(lang, ": ") + text(lang, rule or RULES[point_type], **known)
         )
     elif constant:
         first = text(lang, "No variation: {centre} month after month", **known)
@@ -66,7 +63,7 @@ def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | 
     if row["signal"] == SIGNAL or constant:
         reached = float(attainment(row["month_value"], row["monthly_target"], metric.better == "lower"))
         if reached == reached and metric.better != "neither":
-            clauses.append(text(lang, THIS_MONTH[bool(met(reached))], target=goal))
+            clauses.append(text(lang, THIS_MONTH[bool(meets_target(reached))], target=goal))
     elif row["assurance"]:
         clauses.append(text(lang, CAPABLE[row["assurance"]], target=goal))
     if row["phase_start"]:
@@ -76,7 +73,7 @@ def sentence(row: Mapping[str, Any], metric: Metric, lang: str = "en") -> str | 
     return text(lang, "; ").join(clauses)
 
 
-def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
+def _too_little(row: Record, metric: Metric, lang: str) -> str:
     if metric.total and lacks_units(row):
         return text(lang, "Not judged: {reported}", reported=units_in_words(row, lang))
     base = row["denominator"]
@@ -89,10 +86,8 @@ def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
         )
         if row["pooled"] != row["pooled"]:
             return said
-        together = {
-            name: written(row[f"pooled{end}"], metric, lang)
-            for name, end in (("value", ""), ("low", "_low"), ("high", "_high"))
-        }
+        pooled = {"value": row["pooled"], "low": row["pooled_low"], "high": row["pooled_high"]}
+        together = {name: formatted_compact(value, metric, lang) for name, value in pooled.items()}
         months = int(row["pooled_months"])
         clause = (
             text(lang, "{months} months together: {value} ({low} to {high})", months=months, **together)
@@ -100,7 +95,7 @@ def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
             else text(lang, "{months} months together: {value}", months=months, value=together["value"])
         )
         return said + text(lang, "; ") + clause
-    if row["points"] >= FEWEST_MONTHS and row["upper"] != row["upper"]:
+    if row["points"] >= MINIMUM_MONTHS and row["upper"] != row["upper"]:
         return text(lang, "Too few cases: none in most months")
     if row["phase_start"]:
         return text(
@@ -108,11 +103,11 @@ def _too_little(row: Mapping[str, Any], metric: Metric, lang: str) -> str:
             "Too little data: months known since {month}: {points}, needed: {needed}",
             points=int(row["points"]),
             month=row["phase_start"],
-            needed=FEWEST_MONTHS,
+            needed=MINIMUM_MONTHS,
         )
     return text(
         lang,
         "Too little data: months known: {points}, needed: {needed}",
         points=int(row["points"]),
-        needed=FEWEST_MONTHS,
+        needed=MINIMUM_MONTHS,
     )

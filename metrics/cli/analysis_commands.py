@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from metrics.analyses.attention import FALSE_ALARM, attention, chance
+from metrics.analyses.attention import FALSE_ALARM_RATE, attention, signal_counts
 from metrics.analyses.funnel import Funnel, funnel
 from metrics.analyses.outlook import outlook
 from metrics.analyses.tendency import tendency
-from metrics.analyses.weighted_scores import scores
-from metrics.cli.arguments import WHOLE, head_of, peers_of, plain, rows_of
+from metrics.analyses.weighted_scores import weighted_scores
+from metrics.cli.arguments import INTEGER_FIELDS, json_rows, json_value, request_head, resolve_peers
 from metrics.engine.figures import Figures
 from metrics.statistics.run_chart import run_chart
 
@@ -36,13 +36,13 @@ LISTED = (
 )
 
 
-def funnel_head(found: Funnel) -> dict[str, Any]:
+def funnel_summary(found: Funnel) -> dict[str, Any]:
     """What belongs to the whole funnel, for JSON."""
     return {
         "confidence": found.level,
-        "centre": plain(found.centre),
-        "phi": plain(found.phi),
-        "tau2": plain(found.tau2),
+        "centre": json_value(found.centre),
+        "phi": json_value(found.phi),
+        "tau2": json_value(found.tau2),
         "judged": found.judged,
         "flagged": found.flagged,
         "expected_by_chance": found.expected_by_chance,
@@ -50,25 +50,25 @@ def funnel_head(found: Funnel) -> dict[str, Any]:
     }
 
 
-def signals_head(rows: pd.DataFrame) -> dict[str, Any]:
+def signal_summary(rows: pd.DataFrame) -> dict[str, Any]:
     """How many rows were judged, how many are signals, and how many signals chance alone would give."""
-    judged, signals = chance(rows)
-    return {"judged": judged, "signals": signals, "expected_by_chance": judged * FALSE_ALARM}
+    judged, signals = signal_counts(rows)
+    return {"judged": judged, "signals": signals, "expected_by_chance": judged * FALSE_ALARM_RATE}
 
 
-def run_chart_head(months: pd.DataFrame) -> dict[str, Any]:
+def run_chart_summary(months: pd.DataFrame) -> dict[str, Any]:
     """The Anhoej rules over a trend's values, for JSON."""
     values = months["value"].where(months["provisional_until"].isna()).to_numpy(dtype=float)
     found = run_chart(values[None, :])
     said = {
-        name: plain(getattr(found, name)[0])
+        name: json_value(getattr(found, name)[0])
         for name in ("centre", "longest_run", "longest_allowed", "crossings", "crossings_needed")
     }
     return {**said, "useful": int(found.useful[0]), "signal": bool(found.signal[0])}
 
 
 def _funnel(figures: Figures, words: argparse.Namespace) -> Answer:
-    month, level, within = peers_of(figures, words)
+    month, level, within = resolve_peers(figures, words)
     found = funnel(figures, words.metric, month, words.period, level, within)
     head = {
         "metric": found.metric,
@@ -78,19 +78,19 @@ def _funnel(figures: Figures, words: argparse.Namespace) -> Answer:
         "within": within,
         "version": figures.version,
     }
-    return {**head, **funnel_head(found), "units": rows_of(found.units)}, found.units
+    return {**head, **funnel_summary(found), "units": json_rows(found.units)}, found.units
 
 
 def _tendency(figures: Figures, words: argparse.Namespace) -> Answer:
-    unit, month, _, head = head_of(figures, words)
+    unit, month, _, head = request_head(figures, words)
     frame = tendency(figures, unit, month, _chosen(figures, words), words.lang, words.months)
-    return {**head, "metrics": rows_of(frame, WHOLE)}, frame
+    return {**head, "metrics": json_rows(frame, INTEGER_FIELDS)}, frame
 
 
 def _outlook(figures: Figures, words: argparse.Namespace) -> Answer:
-    unit, month, _, head = head_of(figures, words)
+    unit, month, _, head = request_head(figures, words)
     frame = outlook(figures, unit, month, _chosen(figures, words), words.lang)
-    return {**head, "metrics": rows_of(frame, WHOLE)}, frame
+    return {**head, "metrics": json_rows(frame, INTEGER_FIELDS)}, frame
 
 
 def _chosen(figures: Figures, words: argparse.Namespace) -> list[str] | None:
@@ -98,9 +98,9 @@ def _chosen(figures: Figures, words: argparse.Namespace) -> list[str] | None:
 
 
 def _scores(figures: Figures, words: argparse.Namespace) -> Answer:
-    month, level, within = peers_of(figures, words)
-    found = scores(figures, month, words.period, level, within, cap=words.cap)
-    parts = {unit: rows_of(part.drop(columns="unit")) for unit, part in found.parts.groupby("unit", sort=False)}
+    month, level, within = resolve_peers(figures, words)
+    found = weighted_scores(figures, month, words.period, level, within, cap=words.cap)
+    parts = {unit: json_rows(part.drop(columns="unit")) for unit, part in found.parts.groupby("unit", sort=False)}
     head = {
         "month": month,
         "period": words.period,
@@ -110,16 +110,17 @@ def _scores(figures: Figures, words: argparse.Namespace) -> Answer:
         "cap": found.cap,
         "equal_weights": found.equal,
     }
-    units = [{**row, "parts": parts.get(row["unit"], [])} for row in rows_of(found.units, WHOLE)]
+    units = [{**row, "parts": parts.get(row["unit"], [])} for row in json_rows(found.units, INTEGER_FIELDS)]
     return {**head, "units": units}, found.units
 
 
 def _attention(figures: Figures, words: argparse.Namespace) -> Answer:
-    unit, month, period, head = head_of(figures, words)
+    unit, month, period, head = request_head(figures, words)
     found = attention(figures, unit, month, period, words.lang)
     lists = {name: getattr(found, name) for name in ("strengths", "weak_spots", "early_warnings")}
     said = {
-        name: rows_of(frame[[column for column in LISTED if column in frame]], WHOLE) for name, frame in lists.items()
+        name: json_rows(frame[[column for column in LISTED if column in frame]], INTEGER_FIELDS)
+        for name, frame in lists.items()
     }
     frame = pd.concat([part.assign(list=name) for name, part in lists.items()], ignore_index=True)
     counts = {"signals": found.signals, "judged": found.judged, "expected_by_chance": found.expected_by_chance}

@@ -10,9 +10,9 @@ import pandas as pd
 
 from data.model.errors import NoData, WrongUsage
 from metrics.engine.figures import Figures
-from metrics.model.periods import number_of, window
+from metrics.model.periods import month_number, window
 
-WHOLE = frozenset(
+INTEGER_FIELDS = frozenset(
     {
         "rank",
         "peers",
@@ -33,7 +33,7 @@ WHOLE = frozenset(
 """Fields that JSON holds as whole numbers."""
 
 
-def unit_of(figures: Figures, given: str | None) -> str:
+def resolve_unit(figures: Figures, given: str | None) -> str:
     """The unit's code from a code, name, alias or path; the top unit if none is given.
 
     WrongUsage if unknown or ambiguous.
@@ -59,22 +59,24 @@ def unit_of(figures: Figures, given: str | None) -> str:
     raise WrongUsage(f"No unit is called {given!r}" + (f"; the nearest: {', '.join(near)}." if near else "."))
 
 
-def month_of(figures: Figures, given: str | None) -> str:
+def resolve_month(figures: Figures, given: str | None) -> str:
     """The month asked for, else the last with data."""
     if given is None:
         return figures.last_month
-    number_of(given)
+    month_number(given)
     return given
 
 
-def level_of(figures: Figures, given: str | None) -> str | None:
+def resolve_level(figures: Figures, given: str | None) -> str | None:
+    """The level asked for, or None; WrongUsage if there is no such level."""
     if given is not None and given not in figures.organisation.levels():
         raise WrongUsage(f"No level is called {given!r}; there are: {', '.join(figures.organisation.levels())}.")
     return given
 
 
-def head_of(figures: Figures, words: argparse.Namespace) -> tuple[str, str, str, dict[str, Any]]:
-    unit, month, period = unit_of(figures, words.unit), month_of(figures, words.month), words.period
+def request_head(figures: Figures, words: argparse.Namespace) -> tuple[str, str, str, dict[str, Any]]:
+    """(unit, month, period, what every answer begins with)."""
+    unit, month, period = resolve_unit(figures, words.unit), resolve_month(figures, words.month), words.period
     window(month, period)
     names = {
         "unit": unit,
@@ -86,16 +88,16 @@ def head_of(figures: Figures, words: argparse.Namespace) -> tuple[str, str, str,
     return unit, month, period, names
 
 
-def peers_of(figures: Figures, words: argparse.Namespace) -> tuple[str, str | None, str | None]:
+def resolve_peers(figures: Figures, words: argparse.Namespace) -> tuple[str, str | None, str | None]:
     """(month, level, within) as `ranking` understands them."""
-    within = unit_of(figures, words.within) if words.within else None
-    level = level_of(figures, words.level) or (
-        figures.organisation.level(unit_of(figures, words.unit)) if words.unit else None
+    within = resolve_unit(figures, words.within) if words.within else None
+    level = resolve_level(figures, words.level) or (
+        figures.organisation.level(resolve_unit(figures, words.unit)) if words.unit else None
     )
-    return month_of(figures, words.month), level, within
+    return resolve_month(figures, words.month), level, within
 
 
-def plain(value: object) -> Any:
+def json_value(value: object) -> Any:
     """A value that JSON holds; null for what is not known."""
     if value is None or value is pd.NaT or value is pd.NA:
         return None
@@ -106,12 +108,12 @@ def plain(value: object) -> Any:
     return value
 
 
-def rows_of(frame: pd.DataFrame, whole: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+def json_rows(frame: pd.DataFrame, whole: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
     """A frame's rows for JSON: NaN is null, the columns `whole` are whole numbers."""
     return [
         {
             str(name): int(value) if name in whole and value is not None else value
-            for name, value in ((name, plain(value)) for name, value in row.items())
+            for name, value in ((name, json_value(value)) for name, value in row.items())
         }
         for row in frame.to_dict("records")
     ]

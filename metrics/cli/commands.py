@@ -11,20 +11,28 @@ from typing import Any
 import pandas as pd
 
 from data.core.console import table_text
-from data.core.formula_guard import guarded_frame
+from data.core.formula_guard import guard_frame
 from data.core.home import Home
 from data.snapshots.reader import open_snapshot
 from locales import text
-from metrics.analyses.briefing import as_text, briefing
+from metrics.analyses.briefing import briefing, briefing_text
 from metrics.analyses.explain import explain
 from metrics.analyses.funnel import funnel, has_funnel
 from metrics.analyses.phase_proposal import proposed_phase
 from metrics.analyses.ranking import ranking
-from metrics.analyses.restated import restated
+from metrics.analyses.restated import restatements
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.trend import trend
 from metrics.cli import analysis_commands as judging_commands
-from metrics.cli.arguments import WHOLE, head_of, level_of, peers_of, plain, rows_of, unit_of
+from metrics.cli.arguments import (
+    INTEGER_FIELDS,
+    json_rows,
+    json_value,
+    request_head,
+    resolve_level,
+    resolve_peers,
+    resolve_unit,
+)
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 
@@ -91,7 +99,7 @@ def _printed(words: argparse.Namespace, answer: dict[str, Any], frame: pd.DataFr
     if words.json:
         print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
     elif words.csv:
-        sys.stdout.write("\ufeff" + guarded_frame(frame).to_csv(index=False, lineterminator="\n"))
+        sys.stdout.write("\ufeff" + guard_frame(frame).to_csv(index=False, lineterminator="\n"))
     else:
         _table(frame, answer)
     return 0
@@ -102,20 +110,20 @@ def _record(row: dict[Any, Any], fields: tuple[str, ...] = FIELDS) -> dict[str, 
     out: dict[str, Any] = {}
     for name in fields:
         if name == "interval":
-            low, high = plain(row["low"]), plain(row["high"])
+            low, high = json_value(row["low"]), json_value(row["high"])
             out[name] = None if low is None and high is None else [low, high]
         elif name == "pooled":
             out[name] = _pooled(row)
         else:
-            value = plain(row.get(name))
-            out[name] = int(value) if name in WHOLE and value is not None else value
+            value = json_value(row.get(name))
+            out[name] = int(value) if name in INTEGER_FIELDS and value is not None else value
     return out
 
 
 def _pooled(row: dict[Any, Any]) -> dict[str, Any] | None:
     """Up to three months together, where one is too little."""
     value, low, high, base, months = (
-        plain(row.get(f"pooled{end}")) for end in ("", "_low", "_high", "_base", "_months")
+        json_value(row.get(f"pooled{end}")) for end in ("", "_low", "_high", "_base", "_months")
     )
     interval = None if low is None and high is None else [low, high]
     return None if value is None else {"months": int(months), "value": value, "denominator": base, "interval": interval}
@@ -140,21 +148,21 @@ def _list(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], 
 
 
 def _scorecard(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
-    unit, month, period, head = head_of(figures, words)
-    within = unit_of(figures, words.within) if words.within else None
-    frame = scorecard(figures, unit, month, period, level_of(figures, words.level), within, lang=words.lang)
+    unit, month, period, head = request_head(figures, words)
+    within = resolve_unit(figures, words.within) if words.within else None
+    frame = scorecard(figures, unit, month, period, resolve_level(figures, words.level), within, lang=words.lang)
     rows = [
         {"metric": row["metric"], "name": figures.metric(row["metric"]).name.to(words.lang), **_record(row)}
         for row in frame.to_dict("records")
     ]
-    return {**head, "signals": judging_commands.signals_head(frame), "metrics": rows}, _named(
+    return {**head, "signals": judging_commands.signal_summary(frame), "metrics": rows}, _named(
         figures, frame, words.lang
     )
 
 
 def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
     metric = figures.metric(words.metric)
-    month, level, within = peers_of(figures, words)
+    month, level, within = resolve_peers(figures, words)
     frame = ranking(figures, metric.code, month, words.period, level, within, words.lang)
     sides = _funnel_of(figures, metric, frame, month, words.period, level, within)
     rows = [
@@ -171,7 +179,7 @@ def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
     }
     return {
         **head,
-        "signals": judging_commands.signals_head(frame),
+        "signals": judging_commands.signal_summary(frame),
         "funnel": sides.get("", None),
         "units": rows,
     }, frame
@@ -185,34 +193,34 @@ def _funnel_of(figures: Figures, metric: Metric, frame: pd.DataFrame, *asked: An
     names = {"lower": "funnel_lower", "upper": "funnel_upper", "flag": "funnel_flag"}
     unknown: dict[str, Any] = dict.fromkeys(names.values())
     sides = dict.fromkeys(frame["unit"], unknown)
-    sides |= {row["unit"]: {to: row[name] for name, to in names.items()} for row in rows_of(found.units)}
-    return {**sides, "": judging_commands.funnel_head(found)}
+    sides |= {row["unit"]: {to: row[name] for name, to in names.items()} for row in json_rows(found.units)}
+    return {**sides, "": judging_commands.funnel_summary(found)}
 
 
 def _trend(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
-    unit, month, period, head = head_of(figures, words)
+    unit, month, period, head = request_head(figures, words)
     metric = figures.metric(words.metric)
     phases = figures.phases.adding(words.phase or [])
     frame = trend(figures, metric.code, unit, month, period, words.months, words.lang, phases)
     head["proposed_phase"] = proposed_phase(figures, metric.code, unit, month, phases)
-    head["run_chart"] = judging_commands.run_chart_head(frame)
+    head["run_chart"] = judging_commands.run_chart_summary(frame)
     more = (*FIELDS, "sigma_z")
     rows = [{"month": row["month"], **_record(row, more)} for row in frame.to_dict("records")]
     return {**head, "metric": metric.code, "months": rows}, frame
 
 
 def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
-    unit, month, period, head = head_of(figures, words)
+    unit, month, period, head = request_head(figures, words)
     found = explain(figures, words.metric, unit, month, period, words.against, words.by)
-    parts = [{name: plain(value) for name, value in row.items()} for row in found.parts.to_dict("records")]
+    parts = [{name: json_value(value) for name, value in row.items()} for row in found.parts.to_dict("records")]
     answer = {
         **head,
         "metric": found.metric,
         "before": found.before,
         "now": found.now,
-        "value_before": plain(found.value_before),
-        "value_now": plain(found.value_now),
-        "change": plain(found.change),
+        "value_before": json_value(found.value_before),
+        "value_now": json_value(found.value_now),
+        "change": json_value(found.change),
         "by": found.by,
         "rest": found.rest,
         "against_unit": found.against_unit or None,
@@ -223,11 +231,11 @@ def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
 
 
 def _restated(old: Figures, new: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
-    unit = unit_of(new, words.unit) if words.unit else None
-    frame = restated(old, new, unit)
+    unit = resolve_unit(new, words.unit) if words.unit else None
+    frame = restatements(old, new, unit)
     head = {"unit": unit, "since": old.version, "version": new.version}
     listed = frame.assign(batches=frame["batches"].map(list), files=frame["files"].map(list))
-    return {**head, "values": rows_of(listed)}, frame
+    return {**head, "values": json_rows(listed)}, frame
 
 
 PERIOD_NAMES = {"month": "one month", "quarter": "quarter to date", "ytd": "year to date", "rolling12": "12 months"}
@@ -235,7 +243,7 @@ PERIOD_NAMES = {"month": "one month", "quarter": "quarter to date", "ytd": "year
 
 def _briefing(figures: Figures, words: argparse.Namespace) -> int:
     """The monthly text; --markdown marks the headings, --json gives sections and lines."""
-    unit, month, period, head = head_of(figures, words)
+    unit, month, period, head = request_head(figures, words)
     sections = briefing(figures, unit, month, period, words.lang)
     title = text(
         words.lang,
@@ -248,7 +256,7 @@ def _briefing(figures: Figures, words: argparse.Namespace) -> int:
         listed = [{"title": section.title, "lines": list(section.lines)} for section in sections]
         print(json.dumps({**head, "title": title, "sections": listed}, ensure_ascii=False))
     else:
-        print(as_text(sections, title, words.markdown), end="")
+        print(briefing_text(sections, title, words.markdown), end="")
     return 0
 
 

@@ -1,5 +1,6 @@
-"""The registry of metrics: every module of this folder holds its `METRICS` and their `FAMILY`, or the `FAMILIES` of a
-whole pack.
+"""The registry of metrics.
+
+Every module of this folder holds its `METRICS` and their `FAMILY`, or the `FAMILIES` of a whole pack.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The axes of one version: its metrics, units and months as places in arrays, and what each metric is."""
+"""The axes of one version: its metrics, units and months as indices of arrays, and what each metric is."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pandas as pd
 
 from data.model.errors import NoData, WrongUsage
 from metrics.engine.aggregation import FLOW, OVER_TIME
-from metrics.engine.catalogue import INDICATOR, catalogue, metric_named
+from metrics.engine.catalogue import INDICATOR, catalogue, metric_by_name
 from metrics.engine.rollup import Tree
 from metrics.model.metric import Metric, Term
-from metrics.model.periods import name_of, number_of
+from metrics.model.periods import month_name, month_number
 from metrics.statistics.arrays import Array, Flags, Indices
 
 if TYPE_CHECKING:
@@ -37,12 +37,13 @@ class Axes:
     @cached_property
     def months(self) -> list[str]:
         """Every month from the first to the last with data, gaps included."""
-        held = [number_of(month) for month in self.snapshot.months()]
-        return [name_of(month) for month in range(min(held), max(held) + 1)] if held else []
+        held = [month_number(month) for month in self.snapshot.months()]
+        return [month_name(month) for month in range(min(held), max(held) + 1)] if held else []
 
     @cached_property
     def first_month(self) -> int:
-        return number_of(self.months[0]) if self.months else 0
+        """The first month with data as a count of months (see model/periods)."""
+        return month_number(self.months[0]) if self.months else 0
 
     @property
     def last_month(self) -> str:
@@ -54,20 +55,22 @@ class Axes:
     def metric(self, code: str) -> Metric:
         """The metric called `code` (or by a name); WrongUsage names the nearest."""
         return (
-            self.metrics[self._metric_index[code]] if code in self._metric_index else metric_named(self.metrics, code)
+            self.metrics[self._metric_index[code]] if code in self._metric_index else metric_by_name(self.metrics, code)
         )
 
     def metric_index(self, code: str) -> int:
+        """The index of a metric on the axis; WrongUsage names the nearest if there is none."""
         return self._metric_index[self.metric(code).code]
 
     def unit_index(self, code: str) -> int:
-        """The unit's place on the axis; WrongUsage if there is no such code."""
+        """The index of a unit on the axis; WrongUsage if there is no such code."""
         if code not in self._unit_index:
             near = self.organisation.nearest(code)
             raise WrongUsage(f"No unit has the code {code!r}" + (f"; the nearest: {', '.join(near)}." if near else "."))
         return self._unit_index[code]
 
     def unit_indices(self, codes: Sequence[str]) -> Indices:
+        """The indices of units on the axis [code]."""
         return np.array([self.unit_index(code) for code in codes], dtype=np.intp)
 
     def peers(self, level: str | None, within: str | None = None) -> Indices:
@@ -78,24 +81,25 @@ class Axes:
             self._peers[key] = self.unit_indices(sorted(self.organisation.at_level(level or "", within)))
         return self._peers[key]
 
-    def known_metric(self, word: object) -> int:
-        """The place of a metric called so by code or name; -1 if there is none, or no word."""
+    def find_metric_index(self, word: object) -> int:
+        """The index of a metric called so by code or name; -1 if there is none, or no word."""
         try:
             return self.metric_index(word) if isinstance(word, str) and word else -1
         except WrongUsage:
             return -1
 
-    def concerning(self, named: pd.Series, code: str, *, whole: bool = True) -> pd.Series:
-        """Which rows of what people entered speak of a metric, by its code or a name; with `whole` also those that name
-        none, which speak of all.
+    def mentioning(self, named: pd.Series, code: str, *, whole: bool = True) -> pd.Series:
+        """Which rows of what people entered speak of a metric, by its code or a name.
+
+        With `whole` also those that name none, which speak of all.
         """
         own = self.metric_index(code)
         meant = [
-            self.known_metric(name) == own or (whole and (not isinstance(name, str) or not name)) for name in named
+            self.find_metric_index(name) == own or (whole and (not isinstance(name, str) or not name)) for name in named
         ]
         return pd.Series(meant, index=named.index, dtype=bool)
 
-    def below(self, unit: str) -> Flags:
+    def subtree(self, unit: str) -> Flags:
         """Which units are `unit` or stand below it [unit]; none if there is no such unit."""
         found = np.array([code == unit for code in self.units], dtype=bool)
         for children, parents in self.tree.downwards():
@@ -110,33 +114,38 @@ class Axes:
 
     @cached_property
     def closed(self) -> Indices:
-        """The place of the last month in which each unit is open [unit], as far as it is known."""
+        """The index of the last month in which each unit is open [unit], as far as it is known."""
         dates = self.organisation.frame["closed"]
-        ends = [number_of(f"{date:%Y-%m}") - self.first_month if pd.notna(date) else len(self.months) for date in dates]
+        ends = [
+            month_number(f"{date:%Y-%m}") - self.first_month if pd.notna(date) else len(self.months) for date in dates
+        ]
         return np.array(ends, dtype=np.intp)
 
     @cached_property
     def lower_is_better(self) -> np.ndarray:
+        """Metrics of which lower is better [metric]."""
         return np.array([metric.better == "lower" for metric in self.metrics], dtype=bool)
 
     @cached_property
-    def ranked(self) -> np.ndarray:
+    def rankable(self) -> np.ndarray:
         """Metrics of which one direction is better."""
         return np.array([metric.better != "neither" for metric in self.metrics], dtype=bool)
 
     @cached_property
     def scales(self) -> Array:
+        """The scale of each metric [metric]."""
         return np.array([metric.scale for metric in self.metrics], dtype=float)
 
     @cached_property
-    def in_points(self) -> np.ndarray:
+    def changes_in_points(self) -> np.ndarray:
         """Metrics whose changes are told in points, not per cent."""
         return np.array([metric.format in ("percent", "score") for metric in self.metrics], dtype=bool)
 
     @cached_property
-    def charted(self) -> np.ndarray:
-        """Metrics whose months a control chart may judge: neither a count that only rises within a year nor a cohort
-        that only falls.
+    def chartable(self) -> np.ndarray:
+        """Metrics whose months a control chart may judge [metric].
+
+        Neither a count that only rises within a year nor a cohort that only falls.
         """
         return np.array([not (metric.quarters_of or metric.restarts) for metric in self.metrics], dtype=bool)
 

@@ -9,25 +9,20 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from data.core.text import normal
+from data.core.text import normalise
 from data.model.errors import WrongUsage
 from locales import Text
-from metrics.definitions import all_families, all_metrics
+from metrics.definitions import all_metrics
 from metrics.engine.packs import metrics_for
-from metrics.model.metric import Better, Family, Format, Metric, Term
+from metrics.model.metric import Better, Format, Metric, Term
 
 if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
 
 INDICATOR = "indicator"
 # Per cent of likeness from which on a metric may be the one that was meant.
-ALIKE = 50
+SIMILARITY_THRESHOLD = 50
 _SOURCE = Text("Loaded as an indicator", "以指标形式导入", "以指標形式匯入")
-
-
-def families() -> tuple[Family, ...]:
-    """Every family, in the order in which pages show them."""
-    return all_families()
 
 
 def catalogue(snapshot: Snapshot | None = None) -> tuple[Metric, ...]:
@@ -39,8 +34,8 @@ def catalogue(snapshot: Snapshot | None = None) -> tuple[Metric, ...]:
         return all_metrics()
     loaded = snapshot.indicators().to_dict("records")
     defined = metrics_for(snapshot.held_measures())
-    known = {normal(word): metric.code for metric in defined for word in (metric.code, *metric.name)}
-    meant = {row["code"]: known.get(normal(row["code"])) or known.get(normal(str(row["name"]))) for row in loaded}
+    known = {normalise(word): metric.code for metric in defined for word in (metric.code, *metric.name)}
+    meant = {row["code"]: known.get(normalise(row["code"])) or known.get(normalise(str(row["name"]))) for row in loaded}
     ready = {metric: code for code, metric in meant.items() if metric}
     own = tuple(
         replace(metric, reported=_ready_made(ready[metric.code]))
@@ -51,12 +46,12 @@ def catalogue(snapshot: Snapshot | None = None) -> tuple[Metric, ...]:
     return own + tuple(_of_indicator(row) for row in loaded if meant[row["code"]] is None)
 
 
-def metric_named(metrics: Sequence[Metric], text: str) -> Metric:
+def metric_by_name(metrics: Sequence[Metric], text: str) -> Metric:
     """The metric with this code or name; WrongUsage names the nearest."""
-    words = {normal(word): metric for metric in metrics for word in (metric.code, *metric.name)}
-    if normal(text) in words:
-        return words[normal(text)]
-    alike = process.extract(normal(text), list(words), scorer=fuzz.ratio, score_cutoff=ALIKE, limit=5)
+    words = {normalise(word): metric for metric in metrics for word in (metric.code, *metric.name)}
+    if normalise(text) in words:
+        return words[normalise(text)]
+    alike = process.extract(normalise(text), list(words), scorer=fuzz.ratio, score_cutoff=SIMILARITY_THRESHOLD, limit=5)
     near = dict.fromkeys(words[word].code for word, _, _ in alike)
     meant = f"the nearest: {', '.join(near)}" if near else "`python -m metrics list` shows all"
     raise WrongUsage(f"No metric is called {text!r}; {meant}.")

@@ -1,19 +1,14 @@
-"""How whole a figure is: how many of the months that its peers know it knows, and how many of the units that it is the
-sum of reported.
-"""
+"""How complete a figure is: how many of the units that it is the sum of reported."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from metrics.engine.rollup import Tree, known_below
 from metrics.statistics.arrays import Array, Flags, Indices
-
-if TYPE_CHECKING:
-    pass
 
 YEAR = 12
 MEMORY = 12
@@ -27,26 +22,25 @@ quarter, a chance visit never.
 
 
 @dataclass(frozen=True)
-class Reported:
-    """Counts [metric, unit, month] of the units next below that a figure is the sum of: those that reported, and those
-    that were to.
+class ReportingUnits:
+    """Counts [metric, unit, month] of the units next below that a figure is the sum of.
 
-    0 of 0 where a unit's own row speaks. A unit below counts as soon as anything is known of it: what lacks within it
-    is told of it, not of
-    those above. Waited for is who reported in at least half of the months in which the parent had a figure, of the
-    twelve before, and is not closed.
+    reported: the units that reported. expected: those that reported or were to.
+    0 of 0 where a unit's own row speaks. A unit below counts as soon as anything is known of it: what lacks within
+    it is said of it, not of those above. A unit is expected if it reported in at least half of the months in which
+    the parent had a figure, of the twelve before, and is not closed.
     """
 
-    known: Indices
+    reported: Indices
     expected: Indices
 
     def over(self, first: int, last: int, pick: tuple[Any, ...]) -> tuple[Array, Array]:
-        """(known, expected) [row, unit] at some places, of that one of the months first..last (their places) that lacks
-        most, the last of several;
+        """(reported, expected) [row, unit] in the month of first..last (indices) that lacks most, the last of several.
+
         NaN where no figure is a sum of units.
         """
         part = slice(max(first, 0), max(last + 1, 0))
-        known, expected = self.known[pick][:, :, part], self.expected[pick][:, :, part]
+        known, expected = self.reported[pick][:, :, part], self.expected[pick][:, :, part]
         if not known.shape[2]:
             return (np.full(known.shape[:2], np.nan),) * 2
         thinnest = known.shape[2] - 1 - np.argmax((expected - known)[:, :, ::-1], axis=2)
@@ -57,15 +51,16 @@ class Reported:
         return np.where(wanted > 0, some, np.nan), np.where(wanted > 0, wanted, np.nan)
 
 
-def reported(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indices) -> Reported:
-    """Who reported, from units' own rows [term, unit, month]. pairs: the terms of each metric's figure; closed: the
-    last month of each unit (its place).
+def reporting_units(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indices) -> ReportingUnits:
+    """Which units reported, from their own rows [term, unit, month].
+
+    pairs: the terms of each metric's figure. closed: the index of the last month of each unit.
     """
     shape = (len(pairs), *own.shape[1:])
     known, expected = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.intp)
     below = np.flatnonzero(tree.parents >= 0)
     if not below.size or not own.size:
-        return Reported(known, expected)
+        return ReportingUnits(known, expected)
     below = below[np.argsort(tree.parents[below], kind="stable")]
     above, starts = np.unique(tree.parents[below], return_index=True)
     by_itself = ~np.isnan(own)
@@ -84,7 +79,7 @@ def reported(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indic
             wanted = lacking | here[list(terms)].any(axis=0)
             expected[place, above] = np.add.reduceat(wanted, starts, axis=0, dtype=np.intp)
             known[place, above] = expected[place, above] - np.add.reduceat(lacking, starts, axis=0, dtype=np.intp)
-    return Reported(known, expected)
+    return ReportingUnits(known, expected)
 
 
 def _before(there: Flags) -> np.ndarray:

@@ -8,24 +8,26 @@ from dataclasses import replace
 import numpy as np
 
 from metrics.engine.aggregation import Values
-from metrics.engine.targets import Goals
+from metrics.engine.targets import TargetSet
 from metrics.model.metric import Component, Metric
 from metrics.model.periods import Window
 from metrics.statistics.arrays import Array, Indices
 
 
 def component_score(value: Array, base: Array | float, challenge: Array | float, cap: float = 1.0) -> Array:
-    """0 at or below `base`, 1 at `challenge`, linear between and on to `cap`; a challenge below the base means lower is
-    better.
+    """The score of a component: 0 at or below `base`, 1 at `challenge`, linear between and on to `cap`.
+
+    A challenge below the base means lower is better.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         share = (np.asarray(value) - base) / (np.asarray(challenge) - base)
     return np.clip(share, 0.0, cap)
 
 
-def component_points(component: Component, value: Array, goals: Goals, metric: int) -> tuple[Array, Array]:
-    """(points, weight) of one component per unit; base, challenge and weight loaded with the targets stand before the
-    definition's.
+def component_points(component: Component, value: Array, goals: TargetSet, metric: int) -> tuple[Array, Array]:
+    """(points, weight) of one component per unit.
+
+    Base, challenge and weight loaded with the targets stand before the definition's.
     """
 
     def set_or(loaded: Array, defined: float) -> Array:
@@ -36,9 +38,10 @@ def component_points(component: Component, value: Array, goals: Goals, metric: i
     return weight * score, weight
 
 
-def composite(metric: Metric, parts: Values, goals: Goals, rows: Indices) -> tuple[Array, Indices]:
-    """(score 0..100, months known) per unit, from its components' figures [component, unit]; `rows` are their places in
-    `goals`.
+def composite(metric: Metric, parts: Values, goals: TargetSet, rows: Indices) -> tuple[Array, Indices]:
+    """(score 0..100, months known) per unit, from its components' figures [component, unit].
+
+    rows: the indices of the components in `goals`.
     """
     scored = [
         component_points(component, parts.value[place], goals, int(row))
@@ -48,7 +51,7 @@ def composite(metric: Metric, parts: Values, goals: Goals, rows: Indices) -> tup
     return 100 * points / weights, parts.months.min(axis=0)
 
 
-def with_composites(metrics: Sequence[Metric], values: Values, goals: Goals) -> Values:
+def with_composites(metrics: Sequence[Metric], values: Values, goals: TargetSet) -> Values:
     """`values` with every composite filled in; known only where all components are."""
     places = {metric.code: index for index, metric in enumerate(metrics)}
     value, months = values.value.copy(), values.months.copy()

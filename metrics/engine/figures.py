@@ -12,16 +12,16 @@ import numpy as np
 import pandas as pd
 from cachetools import LRUCache
 
-from metrics.engine.aggregation import FLOW, OVER_TIME, Months, Values
+from metrics.engine.aggregation import FLOW, OVER_TIME, MonthlyTerms, Values
 from metrics.engine.axes import Axes
-from metrics.engine.completeness import Reported, reported
+from metrics.engine.completeness import ReportingUnits, reporting_units
 from metrics.engine.composite import composite, quarters_passed, with_composites
 from metrics.engine.phases import Phases
 from metrics.engine.provisional import Provisional, provisional
-from metrics.engine.rollup import roll_up_pairs
-from metrics.engine.targets import Goals, Targets
+from metrics.engine.rollup import roll_up_ratios
+from metrics.engine.targets import Targets, TargetSet
 from metrics.model.metric import Term
-from metrics.model.periods import Window, name_of
+from metrics.model.periods import Window, month_name
 from metrics.statistics.arrays import Array, Indices
 
 if TYPE_CHECKING:
@@ -47,9 +47,10 @@ class Figures(Axes):
         self._guard = Lock()
 
     def _held(self, held: LRUCache, asked: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What `held` has of `asked`, else what `make` makes. cachetools' own cachedmethod ties an object to itself:
-        100 MB of a version that
-        nobody asks for any more would wait for a garbage collection.
+        """What `held` has of `asked`, else what `make` makes.
+
+        cachetools' own cachedmethod ties an object to itself: 100 MB of a version that nobody asks for any more
+        would wait for a garbage collection.
         """
         with self._guard:
             if asked in held:
@@ -74,14 +75,15 @@ class Figures(Axes):
         return {term: index for index, term in enumerate(dict.fromkeys(wanted))}
 
     @cached_property
-    def own(self) -> Array:
+    def own_values(self) -> Array:
         """Units' own rows [term, unit, month], before any roll-up."""
         cells = self.snapshot.cells([(term.measure, term.kind, term.segments) for term in self.terms])
-        return self.dense(cells["term"].to_numpy(dtype=np.intp), cells, len(self.terms))
+        return self.to_array(cells["term"].to_numpy(dtype=np.intp), cells, len(self.terms))
 
-    def dense(self, rows: np.ndarray, cells: pd.DataFrame, count: int) -> Array:
-        """Cells (columns unit, month, value) as an array [row, unit, month]; units and months that are not on the axes
-        are left out.
+    def to_array(self, rows: np.ndarray, cells: pd.DataFrame, count: int) -> Array:
+        """Cells (columns unit, month, value) as an array [row, unit, month].
+
+        Units and months that are not on the axes are left out.
         """
         found = np.full((count, len(self.units), len(self.months)), np.nan)
         units = _positions(cells["unit"], self._unit_index)
@@ -91,25 +93,25 @@ class Figures(Axes):
         return found
 
     @cached_property
-    def monthly(self) -> Months:
+    def monthly_terms(self) -> MonthlyTerms:
         """The months of every metric, rolled up pair by pair."""
         shape = (len(self.metrics), len(self.units), len(self.months))
         top, base, ready = np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape, np.nan)
         for index, metric in enumerate(self.metrics):
             if metric.numerator:
-                top[index] = self.own[self.terms[metric.numerator]]
+                top[index] = self.own_values[self.terms[metric.numerator]]
                 base[index] = (
-                    self.own[self.terms[metric.denominator]]
+                    self.own_values[self.terms[metric.denominator]]
                     if metric.denominator
                     else np.where(np.isnan(top[index]), np.nan, 1.0)
                 )
             if metric.reported:
-                ready[index] = self.own[self.terms[metric.reported]]
+                ready[index] = self.own_values[self.terms[metric.reported]]
         with_base = np.array([metric.denominator is not None for metric in self.metrics], dtype=bool)
         own_speaks = ~np.isnan(top) | (~np.isnan(base) & with_base[:, None, None])
-        top, base = roll_up_pairs(top, base, self.tree)
+        top, base = roll_up_ratios(top, base, self.tree)
         base[~with_base] = np.where(np.isnan(top[~with_base]), np.nan, 1.0)
-        return Months(
+        return MonthlyTerms(
             top,
             base,
             ready,
@@ -136,25 +138,23 @@ class Figures(Axes):
         return self._held(self._periods, covered, lambda: self._over(covered))
 
     def _over(self, covered: Window) -> Values:
-        plain = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month)
-        goals = self.goals(name_of(covered.last), longer=covered.length > 1)
+        plain = self.monthly_terms.over(covered.first - self.first_month, covered.last - self.first_month)
+        goals = self.target_set(month_name(covered.last), longer=covered.length > 1)
         return quarters_passed(self.metrics, with_composites(self.metrics, plain, goals), covered, self._score)
 
     def _score(self, place: int, covered: Window) -> tuple[Array, Indices]:
-        """(value, months known) per unit of one metric, without everything else: every month of a year asks for its
-        quarters.
-        """
+        """(value, months known) per unit of one metric alone: every month of a year asks for its quarters."""
         return self._held(self._scores, (place, covered), lambda: self._score_over(place, covered))
 
     def _score_over(self, place: int, covered: Window) -> tuple[Array, Indices]:
-        rows = np.array(self.parts[place] or (place,), dtype=np.intp)
-        found = self.monthly.over(covered.first - self.first_month, covered.last - self.first_month, rows)
-        if not self.parts[place]:
+        rows = np.array(self.component_indices[place] or (place,), dtype=np.intp)
+        found = self.monthly_terms.over(covered.first - self.first_month, covered.last - self.first_month, rows)
+        if not self.component_indices[place]:
             return found.value[0], found.months[0]
-        return composite(self.metrics[place], found, self.goals(name_of(covered.last), longer=True), rows)
+        return composite(self.metrics[place], found, self.target_set(month_name(covered.last), longer=True), rows)
 
     @cached_property
-    def parts(self) -> dict[int, tuple[int, ...]]:
+    def component_indices(self) -> dict[int, tuple[int, ...]]:
         """The places of every composite's components, by its place; none for other metrics."""
         return {
             place: tuple(self.metric_index(part.metric) for part in metric.components)
@@ -162,20 +162,20 @@ class Figures(Axes):
         }
 
     @cached_property
-    def by_month(self) -> Values:
+    def monthly_values(self) -> Values:
         """Every single month [metric, unit, month], as `over` gives them one by one: what control charts rest on.
 
         All at once but for composites, whose base and challenge may be another every month.
         """
-        found = self.monthly.singly()
+        found = self.monthly_terms.each_month()
         for place, metric in enumerate(self.metrics):
             if not (metric.components or metric.quarters_of):
                 continue
             for column in range(len(self.months)):
                 month = self.first_month + column
                 if metric.components:
-                    rows = np.array(self.parts[place], dtype=np.intp)
-                    goals = self.goals(name_of(month), longer=False)
+                    rows = np.array(self.component_indices[place], dtype=np.intp)
+                    goals = self.target_set(month_name(month), longer=False)
                     found.value[place, :, column], found.months[place, :, column] = composite(
                         metric, found.at((rows, slice(None), column)), goals, rows
                     )
@@ -187,31 +187,38 @@ class Figures(Axes):
         return found
 
     @cached_property
-    def reported(self) -> Reported:
+    def reporting_units(self) -> ReportingUnits:
         """Of how many units each month's figure is the sum, and how many were to report."""
         pairs = [
             tuple(self.terms[term] for term in (metric.numerator, metric.denominator) if term)
             for metric in self.metrics
         ]
-        return reported(self.own, pairs, self.tree, self.closed)
+        return reporting_units(self.own_values, pairs, self.tree, self.closed)
 
     @cached_property
     def provisional(self) -> Provisional:
         """Which figures are of months that are not over, and to which day they go."""
         frame, metrics = self.snapshot.provisional(), tuple(self.metrics)
         return provisional(
-            frame, metrics, self.terms, self.own, self.parts, self.tree, self._unit_index, self.first_month
+            frame,
+            metrics,
+            self.terms,
+            self.own_values,
+            self.component_indices,
+            self.tree,
+            self._unit_index,
+            self.first_month,
         )
 
     @cached_property
-    def whole_months(self) -> Array:
-        """The values of `by_month` without those of totals that lack units and of months that are not over: what is judged
-        month by month.
+    def complete_months(self) -> Array:
+        """The values of `monthly_values` without those of totals that lack units and of months that are not over: what is
+        judged month by month.
         """
         totals = np.array([metric.total for metric in self.metrics], dtype=bool)
-        lacking = self.reported.known < self.reported.expected
+        lacking = self.reporting_units.reported < self.reporting_units.expected
         unjudged = (totals[:, None, None] & lacking) | self.provisional.flags
-        return np.where(unjudged, np.nan, self.by_month.value)
+        return np.where(unjudged, np.nan, self.monthly_values.value)
 
     @cached_property
     def phases(self) -> Phases:
@@ -222,13 +229,12 @@ class Figures(Axes):
 
     @cached_property
     def targets(self) -> Targets:
+        """The loaded targets, looked up for all metrics and units at once."""
         levels = [self.organisation.level(code) or "" for code in self.units]
         return Targets(self.snapshot.targets(), self.metrics, self.units, levels, self.tree)
 
-    def goals(self, month: str, longer: bool) -> Goals:
-        """Targets [metric, unit] that hold for a period ending with `month`; `longer` periods look at the year's
-        first.
-        """
+    def target_set(self, month: str, longer: bool) -> TargetSet:
+        """Targets [metric, unit] of a period ending with `month`; `longer` periods look at the year's first."""
         return self.targets.holding(month, longer)
 
     def targets_over(self, covered: Window) -> Array:
@@ -239,16 +245,16 @@ class Figures(Axes):
         """
         return self._goal_over(covered, "target")
 
-    def goals_over(self, covered: Window) -> Goals:
+    def target_set_over(self, covered: Window) -> TargetSet:
         """`targets_over` with the base and the challenge of the same months; weights as they were set."""
-        found = self.goals(name_of(covered.last), longer=covered.length > 1)
+        found = self.target_set(month_name(covered.last), longer=covered.length > 1)
         return replace(found, **{field: self._goal_over(covered, field) for field in ("target", "base", "challenge")})
 
     def _goal_over(self, covered: Window, field: str) -> Array:
         """A field of the goals as `targets_over` says."""
-        found: Array = getattr(self.goals(name_of(covered.last), longer=covered.length > 1), field)
+        found: Array = getattr(self.target_set(month_name(covered.last), longer=covered.length > 1), field)
         rows = np.flatnonzero(self.accumulates)
-        months = [name_of(month) for month in range(covered.first, covered.last + 1)]
+        months = [month_name(month) for month in range(covered.first, covered.last + 1)]
         if not len(rows) or not months:
             return found
         summed = np.sum([self.targets.set_for(month, field)[rows] for month in months], axis=0)
@@ -260,16 +266,17 @@ class Figures(Axes):
 
     # -- segments -----------------------------------------------------------------------------------------------------
 
-    def segmented(self, measure: str, kind: str) -> tuple[list[str], Array]:
-        """The segments of a measure and their own rows [segment, unit, month]; a segment without a row in a month that
-        has others is 0.
+    def segment_values(self, measure: str, kind: str) -> tuple[list[str], Array]:
+        """The segments of a measure and their own rows [segment, unit, month].
+
+        A segment without a row in a month that has others is 0.
         """
         return self._held(self._segments, (measure, kind), lambda: self._segmented(measure, kind))
 
     def _segmented(self, measure: str, kind: str) -> tuple[list[str], Array]:
         cells = self.snapshot.segments(measure, kind)
         codes, names = pd.factorize(cells["segment"], sort=True)
-        own = self.dense(np.asarray(codes, dtype=np.intp), cells, len(names))
+        own = self.to_array(np.asarray(codes, dtype=np.intp), cells, len(names))
         some = (~np.isnan(own)).any(axis=0)
         return [str(name) for name in names], np.where(some, np.nan_to_num(own), np.nan)
 

@@ -16,10 +16,8 @@ def measures_of(metric: Metric) -> frozenset[str]:
     return frozenset(term.measure for term in (metric.numerator, metric.denominator) if term)
 
 
-def chosen(held: AbstractSet[str]) -> frozenset[str]:
-    """The packs of which `held` (measures with data) has a measure that no other pack uses; the telecom pack if there
-    is none.
-    """
+def packs_in_use(held: AbstractSet[str]) -> frozenset[str]:
+    """The packs of which `held` (measures with data) has a measure that no other pack uses; else the telecom pack."""
     packs = dict(_of_packs())
     own = {
         pack: measures - frozenset().union(*(others for name, others in packs.items() if name != pack))
@@ -29,10 +27,8 @@ def chosen(held: AbstractSet[str]) -> frozenset[str]:
 
 
 def metrics_for(held: AbstractSet[str]) -> tuple[Metric, ...]:
-    """The metrics of the chosen packs, and of the others those whose measures were all loaded (complaints resolved, in
-    a hospital).
-    """
-    packs = chosen(held)
+    """The metrics of the packs in use, and of the others those whose measures were all loaded."""
+    packs = packs_in_use(held)
     pack_of = {family.code: family.pack for family in all_families()}
     return tuple(
         metric

@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 
 from data.model.errors import WrongUsage
-from metrics.model.periods import number_of
+from metrics.model.periods import month_number
 from metrics.statistics.arrays import Flags, Indices
 
 if TYPE_CHECKING:
     from metrics.engine.axes import Axes
 
 COLUMNS = ("month", "unit", "metric", "label", "new_phase")
-WINDOW = 36
+CHART_MONTHS = 36
 """Months on which limits rest: what a chart shows by default."""
 
 
@@ -49,7 +49,7 @@ class Phases:
             if not (pd.notna(row.get("new_phase")) and bool(row["new_phase"])):
                 continue
             try:
-                month = number_of(str(row["month"])[:7])
+                month = month_number(str(row["month"])[:7])
             except WrongUsage:
                 continue
             unit, metric = (
@@ -60,7 +60,7 @@ class Phases:
 
     def adding(self, months: Sequence[str]) -> Phases:
         """These, and phases by hand from each of `months` (YYYY-MM) for everything. WrongUsage if one is no month."""
-        return Phases((*self.starts, *(Phase(number_of(month)) for month in months)))
+        return Phases((*self.starts, *(Phase(month_number(month)) for month in months)))
 
     def flags(self, figures: Axes, metrics: Indices, units: Indices, first: int, end: int) -> Flags:
         """Whether a phase starts [pair, month] in the months first..end-1 (places on the figures' axis)."""
@@ -71,14 +71,14 @@ class Phases:
                 continue
             rows = np.ones(len(metrics), dtype=bool)
             if start.metric is not None:
-                rows &= metrics == figures.known_metric(start.metric)
+                rows &= metrics == figures.find_metric_index(start.metric)
             if start.unit is not None:
-                rows &= figures.below(start.unit)[units]
+                rows &= figures.subtree(start.unit)[units]
             found[rows, column] = True
         return found
 
 
-def parts(flags: Flags) -> Iterator[tuple[Indices, slice]]:
+def phase_slices(flags: Flags) -> Iterator[tuple[Indices, slice]]:
     """(rows, months) of every phase of [row, month], rows with the same phases together."""
     if not flags.any():
         yield np.arange(len(flags), dtype=np.intp), slice(0, flags.shape[1])

@@ -9,7 +9,7 @@ import numpy as np
 
 from metrics.engine.rollup import Tree
 from metrics.model.metric import Metric, Term
-from metrics.model.periods import Window, name_of
+from metrics.model.periods import Window, month_name
 from metrics.statistics.arrays import Array, Codes, Flags, Indices
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Provisional:
 
 def day_named(code: int) -> str:
     """A code of `Provisional.over` as 2025-11-15; empty for 0."""
-    return f"{name_of(code // 100)}-{code % 100:02d}" if code else ""
+    return f"{month_name(code // 100)}-{code % 100:02d}" if code else ""
 
 
 def provisional(

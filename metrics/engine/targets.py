@@ -9,20 +9,21 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from data.core.text import normal
+from data.core.text import normalise
 from metrics.engine.rollup import Tree
 from metrics.model.metric import Metric
 from metrics.statistics.arrays import Array, Flags
 
 EVERYWHERE = "*"
-LEVEL = "level:"
+LEVEL_PREFIX = "level:"
 FIELDS = ("target", "base", "challenge", "weight")
 
 
 @dataclass(frozen=True)
-class Goals:
-    """What holds [metric, unit]; NaN where nothing was set. base, challenge and weight score a component of a
-    composite.
+class TargetSet:
+    """The targets that hold [metric, unit]; NaN where nothing was set.
+
+    base, challenge and weight score a component of a composite.
     """
 
     target: Array
@@ -34,11 +35,10 @@ class Goals:
 class Targets:
     """The targets of one version, looked up for all metrics and units at once.
 
-    Nearest first: the unit's own, its level's, the nearest ancestor's (its own or its level's), everybody's ("*"), the
-    metric's default. A total (a
-    count, an amount) takes none from an ancestor, whose target is for all its parts together. At each of these a single
-    month looks for a target
-    of that month and then of its year; a longer period for the year's and then the month's.
+    Nearest first: the unit's own, its level's, the nearest ancestor's (its own or its level's), everybody's ("*"),
+    the metric's default. A total (a count, an amount) takes none from an ancestor, whose target is for all its parts
+    together. At each of these a single month looks for a target of that month and then of its year; a longer period
+    for the year's and then the month's.
     """
 
     def __init__(
@@ -49,8 +49,10 @@ class Targets:
         self._totals = np.array([metric.total for metric in metrics], dtype=bool)
         self._tree = tree
         # A target names its metric by code or by name, in any of the three languages.
-        places = {normal(word): index for index, metric in enumerate(metrics) for word in (*metric.name, metric.code)}
-        found = [places.get(normal(str(word))) for word in frame["metric"]]
+        places = {
+            normalise(word): index for index, metric in enumerate(metrics) for word in (*metric.name, metric.code)
+        }
+        found = [places.get(normalise(str(word))) for word in frame["metric"]]
         rows = frame.assign(place=pd.Series(found, index=frame.index, dtype="float64")).dropna(subset=["place"])
         self._rows = {str(period): part.to_dict("records") for period, part in rows.groupby("period")}
         self._units = {code: index for index, code in enumerate(units)}
@@ -59,7 +61,7 @@ class Targets:
         self.set_for = lru_cache(maxsize=64)(self._set_for)
         self.by_default = lru_cache(maxsize=64)(self._by_default)
 
-    def holding(self, month: str, longer: bool) -> Goals:
+    def holding(self, month: str, longer: bool) -> TargetSet:
         """What holds for a period that ends with `month`; the same record for months in which the same was set."""
         return self._holding(self._periods(month, longer))
 
@@ -68,14 +70,14 @@ class Targets:
         periods = (month[:4], month) if longer else (month, month[:4])
         return tuple(period for period in periods if period in self._rows)
 
-    def _of_periods(self, periods: tuple[str, ...]) -> Goals:
+    def _of_periods(self, periods: tuple[str, ...]) -> TargetSet:
         found = {field: self._field(field, periods) for field in FIELDS}
         defaults = np.array(
             [np.nan if metric.default_target is None else metric.default_target for metric in self._metrics],
             dtype=float,
         )
         found["target"] = np.where(np.isnan(found["target"]), defaults[:, None], found["target"])
-        return Goals(**found)
+        return TargetSet(**found)
 
     def _by_default(self, month: str, longer: bool) -> Flags:
         """Which of the targets that `holding` gives are the definition's, because nobody set one [metric, unit]."""
@@ -85,8 +87,9 @@ class Targets:
         )
 
     def _set_for(self, period: str, field: str = "target") -> Array:
-        """Only what was set for just this month or year [metric, unit]: the target, or another of FIELDS; NaN
-        elsewhere.
+        """Only what was set for just this month or year [metric, unit]; NaN elsewhere.
+
+        field: the target, or another of FIELDS.
         """
         return self._field(field, (period,))
 
@@ -100,8 +103,8 @@ class Targets:
             unit, named_level = row["unit"], row["level"]
             if isinstance(unit, str) and unit in self._units:
                 own[metric, self._units[unit]] = value
-            elif isinstance(unit, str) and unit.startswith(LEVEL):
-                level[metric, self._levels.get(unit.removeprefix(LEVEL), [])] = value
+            elif isinstance(unit, str) and unit.startswith(LEVEL_PREFIX):
+                level[metric, self._levels.get(unit.removeprefix(LEVEL_PREFIX), [])] = value
             elif isinstance(named_level, str) and named_level:
                 level[metric, self._levels.get(named_level, [])] = value
             elif not isinstance(unit, str) or unit in ("", EVERYWHERE):

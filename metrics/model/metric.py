@@ -34,9 +34,7 @@ class Component:
 
 @dataclass(frozen=True)
 class Family:
-    """A family of metrics, in the order in which pages show them, and the pack (line of business) that it belongs
-    to.
-    """
+    """A family of metrics: its order on pages, and the pack (line of business) that it belongs to."""
 
     code: str
     name: Text
@@ -48,19 +46,16 @@ class Family:
 class Metric:
     """One metric.
 
-    value = scale x numerator / denominator (ratio of sums over units and months), or scale x numerator if there is no
-    denominator.
-    reported: a ready-made figure used for its own unit only when numerator or denominator is missing.
+    value = scale x numerator / denominator (ratio of sums over units and months), or scale x numerator without one.
+    reported: a ready-made figure, used for its own unit only when numerator or denominator is missing.
     components: a composite's parts (then numerator and denominator are None).
-    quarters_of: the code of a metric; the value then counts the quarters of the year so far in which it reached
-        `pass_mark`.
-    restarts: every year follows a new cohort from the start: the months of a year fall by construction, so that no
-        control chart judges them.
-    interval: how sure the value is, by what it counts; None follows from the format (see
-        metrics/assessment/uncertainty.py).
-    spread: of a mean score, the terms sum of squares, sum of points and number of responses from which its standard
-        deviation follows.
-    minimum_base: denominators below it are too little data. default_target: used where no target was loaded.
+    quarters_of: a metric's code; the value counts the quarters of the year so far in which it reached `pass_mark`.
+    restarts: every year follows a new cohort: months fall by construction, so no control chart judges them.
+    interval: the type of interval; None follows from the format (see metrics/assessment/uncertainty.py).
+    spread: of a mean score, the terms sum of squares, sum of points and number of responses of its standard
+    deviation.
+    minimum_base: denominators below it are too little data.
+    default_target: used where no target was loaded.
     """
 
     code: str
@@ -89,8 +84,10 @@ class Metric:
 
     @property
     def bounds(self) -> tuple[float, float]:
-        """Between what values lie as a rule; nothing is known of a number that came ready-made, and some percentages
-        exceed 100 (control.py).
+        """The bounds between which values lie as a rule.
+
+        Nothing is known of a number that came ready-made, and some percentages exceed 100 (see
+        assessment/control_chart.py).
         """
         if self.format == "number" and self.numerator is None:
             return -math.inf, math.inf
@@ -98,7 +95,8 @@ class Metric:
 
     @property
     def total(self) -> bool:
-        """Whether a value is a sum of cases or amounts: a unit's is made up of its parts', and its target says nothing
-        of theirs.
+        """Whether a value is a sum of cases or amounts.
+
+        A unit's is then made up of its parts', and its target says nothing of theirs.
         """
         return self.numerator is not None and self.denominator is None

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from data.model.errors import WrongUsage
 
 PERIODS = ("month", "quarter", "ytd", "rolling12")
-RANGE = ".."
+RANGE_MARK = ".."
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 
 
@@ -23,6 +23,7 @@ class Window(NamedTuple):
 
     @property
     def length(self) -> int:
+        """The number of months."""
         return self.last - self.first + 1
 
     def back(self, months: int) -> Window:
@@ -30,7 +31,7 @@ class Window(NamedTuple):
         return Window(self.first - months, self.last - months)
 
 
-def number_of(month: str) -> int:
+def month_number(month: str) -> int:
     """2025-11 as a count of months; WrongUsage if it is not a month."""
     found = _MONTH.fullmatch(month)
     if not found:
@@ -38,22 +39,23 @@ def number_of(month: str) -> int:
     return int(found[1]) * 12 + int(found[2]) - 1
 
 
-def name_of(month: int) -> str:
+def month_name(month: int) -> str:
     """A count of months as YYYY-MM."""
     return f"{month // 12:04d}-{month % 12 + 1:02d}"
 
 
 def window(month: str, period: str = "month") -> Window:
-    """The months of `period` that end with `month`; "2025-01..2025-02" as a period is that range, whatever the
-    month.
+    """The months of `period` that end with `month`.
+
+    A range as a period ("2025-01..2025-02") is just those months, whatever the month.
     """
-    if RANGE in period:
-        first, _, last = period.partition(RANGE)
-        found = Window(number_of(first), number_of(last))
+    if RANGE_MARK in period:
+        first, _, last = period.partition(RANGE_MARK)
+        found = Window(month_number(first), month_number(last))
         if found.length < 1:
             raise WrongUsage(f"{period!r} ends before it begins.")
         return found
-    last_month = number_of(month)
+    last_month = month_number(month)
     starts = {
         "month": last_month,
         "quarter": last_month - last_month % 3,
@@ -67,7 +69,7 @@ def window(month: str, period: str = "month") -> Window:
     return Window(starts[period], last_month)
 
 
-def previous(covered: Window, period: str = "month") -> Window:
+def previous_period(covered: Window, period: str = "month") -> Window:
     """The period before.
 
     A running quarter meets as many months of the quarter before; year to date and rolling 12 months end one month
@@ -83,11 +85,12 @@ def previous(covered: Window, period: str = "month") -> Window:
     return covered.back(covered.length)
 
 
-def comparable_before(covered: Window, period: str = "month") -> Window:
-    """The period that sums are held against: the one before; of the year to date the same months of the year before,
-    since a month less is always less.
+def comparable_period(covered: Window, period: str = "month") -> Window:
+    """The period that a sum is compared with: the one before.
+
+    Of the year to date the same months of the year before, since a month less is always less.
     """
-    return year_before(covered) if period == "ytd" else previous(covered, period)
+    return year_before(covered) if period == "ytd" else previous_period(covered, period)
 
 
 def year_before(covered: Window) -> Window:
@@ -95,8 +98,8 @@ def year_before(covered: Window) -> Window:
     return covered.back(12 * ((covered.length + 11) // 12))
 
 
-def ending(month: int, period: str, covered: Window) -> Window:
+def window_ending(month: int, period: str, covered: Window) -> Window:
     """The period of the same kind as `covered` that ends with `month`: a point of a trend."""
-    if RANGE in period:
+    if RANGE_MARK in period:
         return Window(month - covered.length + 1, month)
-    return window(name_of(month), period)
+    return window(month_name(month), period)

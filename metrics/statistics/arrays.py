@@ -15,17 +15,17 @@ Numbers = npt.ArrayLike
 TIE = 1e-12
 
 
-def numbers(*values: Numbers) -> tuple[Array, ...]:
+def broadcast_floats(*values: Numbers) -> tuple[Array, ...]:
     """The values as arrays of floats of one common shape."""
     return tuple(np.broadcast_arrays(*(np.asarray(value, dtype=float) for value in values)))
 
 
-def noise(values: Array) -> Array:
+def rounding_tolerance(values: Array) -> Array:
     """Per row of [rows, n] the difference that is rounding noise: 1e-12 of the row's largest size. Shape [rows, 1]."""
     return np.asarray(TIE * np.max(np.abs(np.where(np.isnan(values), 0.0, values)), axis=1, initial=0.0, keepdims=True))
 
 
-def packed(values: Array) -> tuple[Array, Indices]:
+def known_first(values: Array) -> tuple[Array, Indices]:
     """The known values of each row of [rows, n] moved to its left, in their order, and where each came from."""
     order = np.argsort(np.isnan(values), axis=1, kind="stable")
     return np.take_along_axis(values, order, axis=1), order

@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics.statistics.arrays import Array
 
-MET = 100.0 - 1e-9
+MET_THRESHOLD = 100.0 - 1e-9
 """Attainment from which a target is met: a mean that equals it, as 396 scores of 85.3 do, may fall short by its last
 binary digit.
 """
@@ -29,11 +29,11 @@ def attainment(actual: Array | float, target: Array | float, lower_is_better: Ar
     return np.where(unknown, np.nan, 100 * np.where(target == 0, at_zero, share))
 
 
-def met(reached: Any) -> Any:
+def meets_target(reached: Any) -> Any:
     """Whether an attainment in per cent (a number, array or column) meets the target; what is not known does not."""
-    return reached >= MET
+    return reached >= MET_THRESHOLD
 
 
-def missed(reached: Any) -> Any:
+def misses_target(reached: Any) -> Any:
     """Whether an attainment falls short of the target; what is not known does not."""
-    return reached < MET
+    return reached < MET_THRESHOLD

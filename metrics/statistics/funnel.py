@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from metrics.statistics.arrays import Array, Codes, Flags, Numbers, numbers
-from metrics.statistics.intervals import exact_counts, normal_quantile
+from metrics.statistics.arrays import Array, Codes, Flags, Numbers, broadcast_floats
+from metrics.statistics.intervals import exact_count_interval, normal_quantile
 
 LEVEL = 0.998
 WINSORISED = 0.1
@@ -17,10 +17,11 @@ THIN = 5
 
 @dataclass(frozen=True)
 class FunnelResult:
-    """Arrays [rows, peers], but centre, phi, tau2 and `expected_false` (flags that chance alone would give) [rows].
+    """The funnel of each row: arrays [rows, peers], but centre, phi, tau2 and expected_false [rows].
 
-    `flag` is 1 above the upper limit, -1 below the lower one, else 0.
-    `thin`: too few events for the limits to be exact.
+    flag: 1 above the upper limit, -1 below the lower one, else 0.
+    thin: too few events for the limits to be exact.
+    expected_false: the flags that chance alone would give.
     """
 
     value: Array
@@ -45,26 +46,25 @@ class FunnelResult:
         )
 
 
-def ratio_limits(expected: Numbers, level: float = 0.95) -> tuple[Array, Array]:
+def standardised_ratio_limits(expected: Numbers, level: float = 0.95) -> tuple[Array, Array]:
     """Limits (low, high) of observed / expected, exact Poisson. Any shape; ratios, 0 or more; expected > 0, else NaN.
 
     `expected` is the rate of all peers times the unit's base. Source: Spiegelhalter 2005, R package FunnelPlotR.
     """
-    (expected,) = numbers(expected)
+    (expected,) = broadcast_floats(expected)
     expected = np.where(expected > 0, expected, np.nan)
-    low, high = exact_counts(expected, level)
+    low, high = exact_count_interval(expected, level)
     return low / expected, high / expected
 
 
 def overdispersion(z: Array, standard_error: Array) -> tuple[Array, Array]:
-    """(phi, tau2) [rows] of z scores [rows, peers]: the scores' spread (1 = chance alone) and the variance between
-    peers.
+    """(phi, tau2) [rows] of z scores [rows, peers].
 
-    z is winsorised at 10 % on either side first. tau2 is in squared units of the standard errors, 0 or more; it is 0
-    below two peers.
-    phi = sum z^2 / n; tau2 = max(0, (n phi - (n - 1)) / (sum w - sum w^2 / sum w)), w = 1 / s^2. Winsorising costs
-    something: of peers that truly spread like a normal distribution, the square root of tau2 shows some four fifths of
-        the spread.
+    phi: the scores' spread, 1 = chance alone; sum z^2 / n.
+    tau2: the variance between peers, in squared units of the standard errors, 0 or more; 0 below two peers.
+    tau2 = max(0, (n phi - (n - 1)) / (sum w - sum w^2 / sum w)), w = 1 / s^2.
+    z is winsorised at 10 % on either side first. That costs something: of peers that truly spread like a normal
+    distribution, the square root of tau2 shows some four fifths of the spread.
     Source: Spiegelhalter 2005; DerSimonian and Laird 1986.
     """
     z = np.where(standard_error > 0, z, np.nan)
@@ -82,7 +82,7 @@ def overdispersion(z: Array, standard_error: Array) -> tuple[Array, Array]:
     return phi, np.where(n >= 2, np.maximum(tau2, 0.0), np.where(some, 0.0, np.nan))
 
 
-def limits(
+def limits_of_ratios(
     centre: Numbers, tau2: Numbers, denominator: Numbers, proportion: bool, level: float = LEVEL
 ) -> tuple[Array, Array]:
     """Limits (low, high) about `centre` for bases of any size: the funnel's curves.
@@ -91,13 +91,13 @@ def limits(
 
     centre +- z sqrt(s^2 + tau2), s^2 = p (1 - p) / n of proportions and u / n of rates; clamped to what is possible.
     """
-    centre, tau2, denominator = numbers(centre, tau2, denominator)
+    centre, tau2, denominator = broadcast_floats(centre, tau2, denominator)
     variance = centre * (1 - centre if proportion else 1.0) / np.where(denominator > 0, denominator, np.nan)
     half = normal_quantile(level) * np.sqrt(variance + tau2)
     return np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0 if proportion else np.inf)
 
 
-def funnel(
+def funnel_of_ratios(
     numerator: Array,
     denominator: Array,
     proportion: bool,
@@ -107,14 +107,14 @@ def funnel(
 ) -> FunnelResult:
     """The funnel of each row of [rows, peers]: of proportions (the numerator is part of the denominator) or of rates.
 
-    The centre is the ratio of sums. Values are shares of 1, or events per unit of base: scale them for display. Peers
-    with an unknown
-    or empty base are left out; one below `minimum` counts in the centre but is not judged, nor is it part of phi and
-    tau2.
+    The centre is the ratio of sums. Values are shares of 1, or events per unit of base: scale them for display.
+    Peers with an unknown or empty base are left out; one below `minimum` counts in the centre but is not judged, nor
+    is it part of phi and tau2.
     `overdispersed` adds tau2 to every variance, so that a spread that all peers share flags nobody.
-    `expected_false` is the number of judged peers times 1 - level. Source: Spiegelhalter 2005; z on the plain scale.
+    `expected_false` is the number of judged peers times 1 - level.
+    Source: Spiegelhalter 2005; z on the plain scale.
     """
-    x, n = numbers(numerator, denominator)
+    x, n = broadcast_floats(numerator, denominator)
     valid = (x >= 0) & (n > 0) & ((x <= n) if proportion else True)
     x, n = np.where(valid, x, np.nan), np.where(valid, n, np.nan)
     value = x / n
@@ -124,7 +124,7 @@ def funnel(
     fewest = np.minimum(centre, other) if proportion else centre
     judged = np.where(n >= minimum, n, np.nan)
     phi, tau2 = _spread(value, centre, np.sqrt((centre * other)[:, None] / judged))
-    lower, upper = limits(centre[:, None], _widening(tau2, overdispersed)[:, None], judged, proportion, level)
+    lower, upper = limits_of_ratios(centre[:, None], _widening(tau2, overdispersed)[:, None], judged, proportion, level)
     return _flagged(value, centre, lower, upper, n * fewest[:, None] < THIN, phi, tau2, level)
 
 
@@ -135,16 +135,17 @@ def limits_of_means(
 
     All broadcast; not clamped.
     """
-    centre, tau2, base, deviation = numbers(centre, tau2, base, deviation)
+    centre, tau2, base, deviation = broadcast_floats(centre, tau2, base, deviation)
     half = normal_quantile(level) * np.sqrt(deviation**2 / np.where(base > 0, base, np.nan) + tau2)
     return centre - half, centre + half
 
 
 def pooled_deviation(deviation: Array, base: Array) -> Array:
-    """The standard deviation within peers [rows] of deviations and responses [rows, peers]: sqrt(sum (n - 1) s^2 / sum
-    (n - 1)); NaN if none is known.
+    """The standard deviation within peers [rows] of deviations and responses [rows, peers].
+
+    sqrt(sum (n - 1) s^2 / sum (n - 1)); NaN if none is known.
     """
-    s, n = numbers(deviation, base)
+    s, n = broadcast_floats(deviation, base)
     known = ~np.isnan(s) & (n > 1)
     degrees = np.where(known, n - 1, 0.0)
     with np.errstate(invalid="ignore"):
@@ -154,14 +155,13 @@ def pooled_deviation(deviation: Array, base: Array) -> Array:
 def funnel_of_means(
     mean: Array, base: Array, deviation: Array, level: float = LEVEL, overdispersed: bool = True, minimum: float = 0.0
 ) -> FunnelResult:
-    """As `funnel`, of mean scores of `base` responses with standard deviations `deviation`, all [rows, peers].
+    """The funnel of mean scores of `base` responses with standard deviations `deviation`, all [rows, peers].
 
     The centre is the mean of all responses; every peer is judged by the deviation pooled over peers, so that a few
-    responses that
-    happen to agree are not taken for certainty. Peers below two responses are left out; of those below `minimum` see
-    `funnel`.
+    responses that happen to agree are not taken for certainty.
+    Peers below two responses are left out; of those below `minimum` see `funnel_of_ratios`.
     """
-    x, n = numbers(mean, base)
+    x, n = broadcast_floats(mean, base)
     valid = ~np.isnan(x) & (n >= 2)
     x, n = np.where(valid, x, np.nan), np.where(valid, n, np.nan)
     with np.errstate(invalid="ignore"):

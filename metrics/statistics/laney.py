@@ -16,8 +16,9 @@ BY_CHANCE = 1.0
 
 @dataclass(frozen=True)
 class LaneyResult:
-    """Arrays [rows, months], but `sigma_z` [rows]: the spread between months over what the bases alone explain (1 = no
-    more).
+    """A p or u chart of each row: arrays [rows, months], but `sigma_z` [rows].
+
+    sigma_z: the spread between months over what the bases alone explain (1 = no more).
     """
 
     value: Array
@@ -30,11 +31,11 @@ class LaneyResult:
 def p_chart(
     numerator: Array, denominator: Array, prime: bool = True, scale: Numbers = 1.0, screen: bool = False
 ) -> LaneyResult:
-    """Proportions: the numerator is part of the denominator. Both [rows, months]; limits lie within 0..scale.
+    """The p chart of proportions: the numerator is part of the denominator. Both [rows, months].
 
-    The result is in `scale` (100 = per cent; one number or [rows]). `prime` widens the limits by sigma_z (Laney 2002),
-    of which
-    `screen` leaves out shocks. Months with an unknown or empty base, or a numerator beyond it, are skipped.
+    Limits lie within 0..scale. The result is in `scale` (100 = per cent; one number or [rows]).
+    `prime` widens the limits by sigma_z (Laney 2002), of which `screen` leaves out shocks.
+    Months with an unknown or empty base, or a numerator beyond it, are skipped.
     """
     return _chart(numerator, denominator, True, prime, scale, screen)
 
@@ -42,11 +43,11 @@ def p_chart(
 def u_chart(
     numerator: Array, denominator: Array, prime: bool = True, scale: Numbers = 1.0, screen: bool = False
 ) -> LaneyResult:
-    """Rates: events over a base. Both [rows, months]; limits are 0 or more.
+    """The u chart of rates: events over a base. Both [rows, months].
 
-    The result is in `scale` (10,000 = per ten thousand; one number or [rows]). `prime` widens the limits by sigma_z
-    (Laney 2002), of
-    which `screen` leaves out shocks. Months with an unknown or empty base are skipped.
+    Limits are 0 or more. The result is in `scale` (10,000 = per ten thousand; one number or [rows]).
+    `prime` widens the limits by sigma_z (Laney 2002), of which `screen` leaves out shocks.
+    Months with an unknown or empty base are skipped.
     """
     return _chart(numerator, denominator, False, prime, scale, screen)
 

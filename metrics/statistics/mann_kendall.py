@@ -1,6 +1,4 @@
-"""Trends over all months: Mann-Kendall's test with Theil and Sen's slope, and how long the last run of steps has
-lasted.
-"""
+"""Trends over all months: the Mann-Kendall test with the Theil-Sen slope, and the last run of steps."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from metrics.statistics.arrays import Array, Flags, noise, packed, row_median
+from metrics.statistics.arrays import Array, Flags, known_first, rounding_tolerance, row_median
 
 EXACT = {4: np.inf, 5: 10, 6: 13, 7: 15, 8: 18, 9: 20, 10: 23}
 """Up to ten points: the |S| that is significant at .05, two-sided (no ties).
@@ -38,17 +36,17 @@ class MannKendall:
 
 
 def mann_kendall(values: Array, level: float = 0.05) -> MannKendall:
-    """S, tau, the tie-corrected variance, z, two-sided p, and the median slope of all pairs of months of [rows,
-    months].
+    """The Mann-Kendall test and the Theil-Sen slope of each row of [rows, months].
 
-    NaN months are skipped, but keep their place in time.
-    p: exact (without ties) up to ten points, normal with continuity correction
-    beyond. `significant` at the two-sided `level`, never below five points. NaN below two known months.
+    NaN months are skipped, but keep their place in time. NaN below two known months.
+    variance: corrected for ties.
+    p: two-sided, exact (without ties) up to ten points, normal with continuity correction beyond.
+    significant: at the two-sided `level`, never below five points.
     Source: Mann 1945, Kendall 1975, Sen 1968; Python package pymannkendall.
     """
     values = np.asarray(values, dtype=float)
     rows, months = values.shape
-    slack = noise(values)
+    slack = rounding_tolerance(values)
     known = ~np.isnan(values)
     n = known.sum(axis=1).astype(float)
     s, same = np.zeros(rows), np.zeros((rows, months))
@@ -108,15 +106,17 @@ def _exact_p(n: Array, s: Array) -> Array:
     return found
 
 
-def declining_for(values: Array) -> Array:
-    """How many of the last steps of each row of [rows, months] go strictly in one direction: 3 = rose three times, -3 =
-    fell three times.
+def last_run_of_steps(values: Array) -> Array:
+    """The length of the last run of steps in one direction [rows]: 3 = rose three times, -3 = fell three times.
 
-    Steps lead from known month to known month; 0 where the last step is none. NaN below two known months.
+    Steps lead from known month to known month of [rows, months]; 0 where the last step is none. NaN below two known
+    months.
     """
-    known, _ = packed(np.asarray(values, dtype=float)[:, ::-1])
+    known, _ = known_first(np.asarray(values, dtype=float)[:, ::-1])
     steps = -np.diff(known, axis=1)
-    direction = np.where(np.abs(steps) > noise(known), np.sign(steps), np.where(np.isnan(steps), np.nan, 0.0))
+    direction = np.where(
+        np.abs(steps) > rounding_tolerance(known), np.sign(steps), np.where(np.isnan(steps), np.nan, 0.0)
+    )
     if not direction.shape[1]:
         return np.full(len(known), np.nan)
     last = direction[:, :1]

@@ -15,8 +15,9 @@ CELLS = 4_000_000
 
 @dataclass(frozen=True)
 class RankRange:
-    """Best (`low`) and worst (`high`) plausible rank [rows, peers], 1 = best, NaN = not ranked; `peers` ranked
-    [rows].
+    """Plausible ranks [rows, peers], 1 = best, NaN = not ranked.
+
+    low: the best plausible rank. high: the worst. peers: the peers ranked [rows].
     """
 
     low: Array
@@ -25,18 +26,16 @@ class RankRange:
 
 
 def rank_range(values: Array, standard_errors: Array, lower_is_better: Flags, level: float = 0.95) -> RankRange:
-    """low = 1 + peers significantly better, high = peers - those significantly worse; all ranges of a row hold together
-    at `level`.
+    """The plausible ranks of each row; all ranges of a row hold together at `level`.
 
-    values and standard_errors [rows, peers] in one unit (standard errors 0 or more), lower_is_better [rows]. NaN values
-    are not
-    ranked. A value whose standard error is not known differs from nobody: its range is every place, and it narrows
-    nobody's.
-    Source: Mogstad, Romano, Shaikh and Wilhelm 2023; Klein, Wright and Wieczorek 2020. A departure from both: in place
-        of their
-    bootstrap or plain Bonferroni, z of independent pairs with Holm's steps over the n (n - 1) one-sided hypotheses of a
-    row, which
-    is exact arithmetic, holds under any dependence of the comparisons, and is never wider than Bonferroni's.
+    low = 1 + peers significantly better, high = peers - those significantly worse.
+    values, standard_errors: [rows, peers] in one unit, errors 0 or more; lower_is_better: [rows].
+    NaN values are not ranked. A value whose standard error is not known differs from nobody: its range is every
+    place, and it narrows nobody's.
+    Source: Mogstad, Romano, Shaikh and Wilhelm 2023; Klein, Wright and Wieczorek 2020. A departure from both: in
+    place of their bootstrap or plain Bonferroni, z of independent pairs with Holm's steps over the n (n - 1)
+    one-sided hypotheses of a row, which is exact arithmetic, holds under any dependence of the comparisons, and is
+    never wider than Bonferroni's.
     """
     values, errors = np.asarray(values, dtype=float), np.asarray(standard_errors, dtype=float)
     rows, peers = values.shape
@@ -54,13 +53,12 @@ def rank_range(values: Array, standard_errors: Array, lower_is_better: Flags, le
     return RankRange(np.where(known, 1 + better, np.nan), np.where(known, count[:, None] - worse, np.nan), count)
 
 
-def needed_to_differ(values: Array, standard_errors: Array, level: float = 0.95) -> Array:
-    """z that the difference of each pair of one row of `values` [peers] must exceed [peers, peers]; NaN where a value
-    or an error is not known.
+def critical_z(values: Array, standard_errors: Array, level: float = 0.95) -> Array:
+    """The critical z of the difference of each pair of `values` [peers], as [peers, peers].
 
-    |difference| over the root of the summed squares of both errors is larger just where `rank_range` holds one of the
-    two for better: a
-    significant pair has the z of its own Holm step, all others that of the step that failed.
+    |difference| over the root of the summed squares of both errors is larger just where `rank_range` holds one of
+    the two for better: a significant pair has the z of its own Holm step, all others that of the step that failed.
+    NaN where a value or an error is not known.
     """
     values, errors = np.asarray(values, dtype=float), np.asarray(standard_errors, dtype=float)
     one, other = np.triu_indices(len(values), 1)

@@ -11,8 +11,10 @@ from metrics.statistics.arrays import TIE, Array, Flags, Indices
 
 @dataclass(frozen=True)
 class Ranks:
-    """Of values [row, peer]: rank (NaN = not ranked), number of ranked peers per row, and the next better peer (-1 =
-    none).
+    """Ranks of values [row, peer].
+
+    rank: NaN = not ranked. peers: the number of ranked peers [row].
+    next_peer: the index of the next better peer, -1 = none.
     """
 
     rank: Array
@@ -45,20 +47,21 @@ def ranks(values: Array, lower_is_better: Flags, ranked: Flags) -> Ranks:
 NOISE = 1e-9
 
 
-def next_place(numerator: Array, denominator: Array, scale: Array, next_value: Array, lower_is_better: Flags) -> Array:
-    """As `cases_to` the value of the next better peer, but at least 1: a tie with it shares its rank.
+def cases_to_next_rank(
+    numerator: Array, denominator: Array, scale: Array, next_value: Array, lower_is_better: Flags
+) -> Array:
+    """How many cases reach the value of the next better peer, at least 1: a tie with it shares its rank.
 
-    NaN where there is no next place.
-
-    `denominator` is 1 for metrics without one; all arrays broadcast to [metric, peer].
+    NaN where there is no next rank. `denominator` is 1 for metrics without one; all arrays broadcast to [metric,
+    peer].
     """
-    return np.maximum(1.0, cases_to(numerator, denominator, scale, next_value, lower_is_better))
+    return np.maximum(1.0, cases_to_value(numerator, denominator, scale, next_value, lower_is_better))
 
 
-def cases_to(numerator: Array, denominator: Array, scale: Array, wanted: Array, lower_is_better: Flags) -> Array:
+def cases_to_value(numerator: Array, denominator: Array, scale: Array, wanted: Array, lower_is_better: Flags) -> Array:
     """How many fewer (lower is better) or more (higher is better) in the numerator reach `wanted`, the base unchanged.
 
-    Whole numbers, 0 where it is reached. NaN where a number is not known. Shapes as in `next_place`.
+    Whole numbers, 0 where it is reached. NaN where a number is not known. Shapes as in `cases_to_next_rank`.
     """
     needed = wanted * denominator / scale
     gap = np.where(lower_is_better, numerator - needed, needed - numerator)

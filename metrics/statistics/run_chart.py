@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from metrics.statistics.arrays import Array, Flags, Numbers, noise, packed, row_median
+from metrics.statistics.arrays import Array, Flags, Numbers, known_first, rounding_tolerance, row_median
 
 FEW = 10
 """Below this many useful points the rules say little; `RunChart.useful` lets the reader see it."""
@@ -48,17 +48,17 @@ def crossings_needed(useful: Numbers) -> Array:
 
 
 def run_chart(values: Array, centre: Numbers | None = None) -> RunChart:
-    """Longest run and crossings of `values` [rows, months] about `centre` [rows] (in their units; None takes each row's
-    median).
+    """The run chart of `values` [rows, months] about `centre` [rows] (in their units; None takes each row's median).
 
-    Months that are not known, and points on the centre, are left out. A signal is a run longer than allowed, or fewer
-    crossings than
-    needed. Rows without a useful point: NaN, no signal. Source: Anhoej and Olesen 2014, R package qicharts2.
+    Months that are not known, and points on the centre, are left out.
+    A signal is a run longer than allowed, or fewer crossings than needed. Rows without a useful point: NaN, no
+    signal.
+    Source: Anhoej and Olesen 2014, R package qicharts2.
     """
     values = np.asarray(values, dtype=float)
     middle = row_median(values) if centre is None else np.broadcast_to(np.asarray(centre, dtype=float), len(values))
     gap = values - middle[:, None]
-    side, _ = packed(np.where(np.abs(gap) > noise(values), np.sign(gap), np.nan))
+    side, _ = known_first(np.where(np.abs(gap) > rounding_tolerance(values), np.sign(gap), np.nan))
     useful = (~np.isnan(side)).sum(axis=1)
     run = np.zeros(len(values))
     longest = np.zeros(len(values))

@@ -10,12 +10,11 @@ from metrics.statistics.arrays import Array, Indices
 
 
 @dataclass(frozen=True)
-class SameMonths:
-    """Arrays [rows, months]: the season's value, and mean, least and greatest of the same season in the earlier `years`
-    that are known.
+class SeasonalComparison:
+    """Each month beside the same season of earlier years: arrays [rows, months].
 
-    January and February both carry their joint value, once both are known: Spring Festival falls in either, so neither
-    has a like.
+    value: the season's. earlier_mean, earlier_low, earlier_high: of the same season in the earlier `years` known.
+    January and February both carry their joint value, once both are known: Spring Festival falls in either.
     """
 
     value: Array
@@ -26,15 +25,14 @@ class SameMonths:
     difference: Array
 
 
-def same_months(values: Array, months: Indices, weights: Array | None = None) -> SameMonths:
-    """Compares each month of `values` [rows, months] with the same months of earlier years; all in the units of the
-    values.
+def seasonal_comparison(values: Array, months: Indices, weights: Array | None = None) -> SeasonalComparison:
+    """Compares each month of `values` [rows, months] with the same months of earlier years, in the units of the values.
 
-    `months` [months] counts year * 12 + month - 1, in any order, each once. `weights` [rows, months] are the
-    denominators of ratios, so
-    that January and February together are a ratio of sums; None weighs them alike. The earlier years weigh alike: each
-    is one experience.
-    NaN where nothing earlier is known. `years` is a count, 0 or more. Source: DESIGN.md section 4 (Spring Festival).
+    months: [months] counts year * 12 + month - 1, in any order, each once.
+    weights: [rows, months] the denominators of ratios, so that January and February together are a ratio of sums;
+    None
+    weighs them alike. The earlier years weigh alike: each is one experience.
+    NaN where nothing earlier is known. `years` is a count, 0 or more.
     """
     values = np.asarray(values, dtype=float)
     year, season = np.asarray(months) // 12, np.asarray(months) % 12
@@ -56,7 +54,7 @@ def same_months(values: Array, months: Indices, weights: Array | None = None) ->
             mean[:, column] = np.where(known, found, 0.0).sum(axis=1) / known.sum(axis=1)
         low[some, column] = np.where(known, found, np.inf)[some].min(axis=1)
         high[some, column] = np.where(known, found, -np.inf)[some].max(axis=1)
-    return SameMonths(value, mean, low, high, years, value - mean)
+    return SeasonalComparison(value, mean, low, high, years, value - mean)
 
 
 def _with_festival(values: Array, year: Indices, season: Indices, weights: Array | None) -> Array:

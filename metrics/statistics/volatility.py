@@ -4,36 +4,33 @@ from __future__ import annotations
 
 import numpy as np
 
-from metrics.statistics.arrays import Array, packed, row_mean
+from metrics.statistics.arrays import Array, known_first, row_mean
 
-SCREEN = 3.267
+SCREENING_FACTOR = 3.267
 """A moving range of this many times their mean is a shock: Wheeler's upper limit of a range of two."""
 
 
 def mean_moving_range(values: Array, screen: bool = False) -> Array:
-    """Mean size of the step from known month to known month of each row of [rows, months]; NaN below two known.
+    """The mean moving range of each row of [rows, months]: mean size of the step from known month to known month.
 
-    Shape [rows].
-
-    In the units of the values, 0 or more. `screen` drops steps of SCREEN times their mean and more, once, so that one
-    shock does not
-    count for years. Source: Wheeler 1993, the mR of an XmR chart.
+    Shape [rows], in the units of the values, 0 or more; NaN below two known.
+    `screen` drops steps of SCREENING_FACTOR times their mean and more, once, so that one shock does not count for
+    years.
+    Source: Wheeler 1993, the mR of an XmR chart.
     """
-    steps = np.abs(np.diff(packed(np.asarray(values, dtype=float))[0], axis=1))
+    steps = np.abs(np.diff(known_first(np.asarray(values, dtype=float))[0], axis=1))
     average = row_mean(steps)
     if not screen:
         return average
-    usual = row_mean(np.where(steps < SCREEN * average[:, None], steps, np.nan))
+    usual = row_mean(np.where(steps < SCREENING_FACTOR * average[:, None], steps, np.nan))
     return np.where(average > 0, usual, average)
 
 
-def against_peers(volatility: Array) -> Array:
-    """Each volatility of [rows, peers] over the median of the other peers' in its row: 2 = moves twice as much as is
-    usual.
+def volatility_ratio(volatility: Array) -> Array:
+    """Each volatility of [rows, peers] over the median of the other peers' in its row: 2 = twice as much as usual.
 
-    A ratio, 0 or more. The unit itself does not count among its peers. NaN where the unit or all others are not known,
-    or where the
-    others do not move at all.
+    A ratio, 0 or more. The unit itself does not count among its peers.
+    NaN where the unit or all others are not known, or where the others do not move at all.
     """
     volatility = np.asarray(volatility, dtype=float)
     rows, peers = volatility.shape

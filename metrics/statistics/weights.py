@@ -10,17 +10,13 @@ DRAWS = 10_000
 SEED = 20_251_101
 
 
-def plausible_weights(
-    weights: Array, concentration: float | None = 50.0, draws: int = DRAWS, seed: int = SEED
-) -> Array:
-    """Weightings that others might have chosen, [draws, parts], each row 0 or more with sum 1; the same for the same
-    seed.
+def sampled_weights(weights: Array, concentration: float | None = 50.0, draws: int = DRAWS, seed: int = SEED) -> Array:
+    """Weightings that others might have chosen, [draws, parts], each row 0 or more with sum 1.
 
-    `concentration` draws from a Dirichlet whose mean is `weights` (any positive sum; a part without weight stays
-    without): at 50 a
-    weight of .25 varies by about .06 (sqrt(w (1 - w) / (1 + concentration))). None draws uniformly from all weightings
-    of the
-    parts that have a weight. Source: Saisana, Saltelli and Tarantola 2005.
+    The same for the same seed. `concentration` draws from a Dirichlet whose mean is `weights` (any positive sum; a
+    part without weight stays without): at 50 a weight of .25 varies by about .06 (sqrt(w (1 - w) / (1 +
+    concentration))). None draws uniformly from all weightings of the parts that have a weight.
+    Source: Saisana, Saltelli and Tarantola 2005.
     """
     weights = np.asarray(weights, dtype=float)
     if not (weights >= 0).all() or not weights.sum() > 0:
@@ -40,14 +36,14 @@ def share_in_top(
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Array:
-    """Share of plausible weightings (0..1) in which each unit is among the `top`. Shape [units].
+    """The share of sampled weightings (0..1) in which each unit is among the `top`. Shape [units].
 
-    scores [units, parts], higher is better, on one scale; weights [parts]. Ties share the better place. A unit that
-    lacks a score
-    which has a weight is not ranked: NaN. The weightings are those of `plausible_weights`.
+    scores: [units, parts], higher is better, on one scale. weights: [parts].
+    Ties share the better rank. A unit that lacks a score which has a weight is not ranked: NaN.
+    The weightings are those of `sampled_weights`.
     """
     scores = np.asarray(scores, dtype=float)
-    drawn = plausible_weights(weights, concentration, draws, seed)
+    drawn = sampled_weights(weights, concentration, draws, seed)
     used = np.asarray(weights, dtype=float) > 0
     known = ~np.isnan(scores[:, used]).any(axis=1)
     found = np.full(len(scores), np.nan)

@@ -12,12 +12,23 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from metrics.statistics.arrays import Array, Codes, Flags, Indices, Numbers, Words, noise, numbers, packed, row_mean
+from metrics.statistics.arrays import (
+    Array,
+    Codes,
+    Flags,
+    Indices,
+    Numbers,
+    Words,
+    broadcast_floats,
+    known_first,
+    rounding_tolerance,
+    row_mean,
+)
 from metrics.statistics.volatility import mean_moving_range
 
-LIMIT = 2.66
-SHIFT = 7
-ENOUGH = 13
+LIMIT_FACTOR = 2.66
+SHIFT_LENGTH = 7
+POINTS_FOR_FIRM_LIMITS = 13
 """With fewer points behind them, limits are provisional."""
 
 POINT_TYPES = (
@@ -61,15 +72,14 @@ def xmr(
     fix_after: int | None = None,
     trend_length: int = 7,
 ) -> XmrResult:
-    """Centre, limits and point types of `values` [rows, months], oldest first; all in the units of the values.
+    """The XmR charts of `values` [rows, months], oldest first: centre, limits and point types, in their units.
 
-    `screen` drops moving ranges of 3.267 times their mean and more, once (the Excel tool does not). `phase_starts` are
-    the columns
-    where lines and runs begin anew; `fix_after` takes each phase's lines from its first known points only. Limits are
-    not clamped.
-    Precedence: outside, trend, two of three, shift. Members of two of three are the points beyond the near limit; a
-        point that
-    ends one trend and starts the opposite one belongs to the later. Differences below 1e-12 of the row's size are none.
+    screen: drops moving ranges of 3.267 times their mean and more, once (the Excel tool does not).
+    phase_starts: the columns where lines and runs begin anew.
+    fix_after: takes each phase's lines from its first known points only.
+    Limits are not clamped. Precedence: outside, trend, two of three, shift. Members of two of three are the points
+    beyond the near limit; a point that ends one trend and starts the opposite one belongs to the later.
+    Differences below 1e-12 of the row's size are none.
     Preconditions: trend_length >= 2; fix_after is None or positive.
     Source: NHSRplotthedots; Wheeler 1993 for 2.66 and 3.267.
     """
@@ -81,12 +91,12 @@ def xmr(
     edges = sorted({0, months, *(start for start in phase_starts if 0 < start < months)})
     for first, end in pairwise(edges):
         part = slice(first, end)
-        known, order = packed(values[:, part])
+        known, order = known_first(values[:, part])
         centre, spread, used = _lines(known[:, :fix_after], screen)
         for line, steps in enumerate((0.0, -1.0, 1.0, -2 / 3, 2 / 3)):
-            lines[line, :, part] = (centre + steps * LIMIT * spread if steps else centre)[:, None]
-        provisional[:, part] = (used < ENOUGH)[:, None]
-        codes = point_types(known, centre[:, None], LIMIT * spread[:, None], trend_length)
+            lines[line, :, part] = (centre + steps * LIMIT_FACTOR * spread if steps else centre)[:, None]
+        provisional[:, part] = (used < POINTS_FOR_FIRM_LIMITS)[:, None]
+        codes = point_types(known, centre[:, None], LIMIT_FACTOR * spread[:, None], trend_length)
         np.put_along_axis(point_type[:, part], order, codes, axis=1)
     return XmrResult(lines[0], lines[1], lines[2], lines[3], lines[4], point_type, provisional)
 
@@ -122,7 +132,7 @@ def point_types(known: Array, centre: Array, reach: Array, trend_length: int = 7
     codes = np.where(np.isnan(known), 0, COMMON).astype(np.int8)
     if not points:
         return codes
-    slack = noise(known)
+    slack = rounding_tolerance(known)
     gap = known - centre
     steps = np.diff(known, axis=1)
     rising = [_members(_all_of(sign * steps > slack, trend_length - 1), trend_length, points) for sign in (1, -1)]
@@ -131,7 +141,7 @@ def point_types(known: Array, centre: Array, reach: Array, trend_length: int = 7
     trends = (rising[0] & ~(rising[1] & turns_down), rising[1] & ~(rising[0] & turns_up))
     # The lowest precedence is written first, so that each higher one overwrites it.
     for low, sign in enumerate((1, -1)):
-        codes[_members(_all_of(sign * gap > slack, SHIFT), SHIFT, points)] = 8 + low
+        codes[_members(_all_of(sign * gap > slack, SHIFT_LENGTH), SHIFT_LENGTH, points)] = 8 + low
     for low, sign in enumerate((1, -1)):
         side = sign * gap > slack
         near = (sign * gap > reach * 2 / 3 + slack) & ~(sign * gap > reach + slack)
@@ -146,16 +156,15 @@ def point_types(known: Array, centre: Array, reach: Array, trend_length: int = 7
     return codes
 
 
-def last_side_run(values: Array) -> tuple[Indices, Indices]:
-    """(how many of the last known points lie on one side of the mean of [rows, months], the column of the first of
-    them).
+def last_run_on_one_side(values: Array) -> tuple[Indices, Indices]:
+    """(length, first column) of the last known points of [rows, months] that lie on one side of the mean.
 
     A point on the mean breaks the run. (0, 0) where nothing is known or the last point lies on the mean.
     """
     values = np.asarray(values, dtype=float)
-    newest, order = packed(values[:, ::-1])
+    newest, order = known_first(values[:, ::-1])
     gap = newest - row_mean(values)[:, None]
-    side = np.where(np.abs(gap) > noise(newest), np.sign(gap), 0.0)
+    side = np.where(np.abs(gap) > rounding_tolerance(newest), np.sign(gap), 0.0)
     if not side.shape[1]:
         return np.zeros(len(values), dtype=np.intp), np.zeros(len(values), dtype=np.intp)
     same = (side == side[:, :1]) & (side != 0)
@@ -167,8 +176,8 @@ def last_side_run(values: Array) -> tuple[Indices, Indices]:
 def variation(point_type_of_last: npt.ArrayLike, better: npt.ArrayLike) -> Words:
     """One of VARIATION for codes of the last points and the direction that is better ("higher", "lower", "neither").
 
-    Shapes: any that broadcast. "" where the last point is not known. A trend counts by its direction, wherever it
-        stands.
+    Shapes: any that broadcast. "" where the last point is not known.
+    A trend counts by its direction, wherever it stands.
     Source: NHS England, Making Data Count, variation icons.
     """
     codes, wanted = np.broadcast_arrays(np.asarray(point_type_of_last, dtype=int), np.asarray(better, dtype=str))
@@ -182,13 +191,12 @@ def variation(point_type_of_last: npt.ArrayLike, better: npt.ArrayLike) -> Words
 def assurance(target: Numbers, lower: Numbers, upper: Numbers, better: npt.ArrayLike) -> Words:
     """One of ASSURANCE: whether a process with the limits lower..upper always, never or sometimes meets the target.
 
-    Shapes: any that broadcast; one unit of measure for all three. Higher is better: a target above the upper limit
-        fails, one below the
-    lower limit passes; mirrored for lower is better; else (equality too) hit or miss. "" where a number is not known,
-    or neither
-    direction is better. Source: NHSRplotthedots.
+    Shapes: any that broadcast; one unit of measure for all three.
+    Higher is better: a target above the upper limit fails, one below the lower limit passes; mirrored for lower is
+    better; else (equality too) hit or miss. "" where a number is not known, or neither direction is better.
+    Source: NHSRplotthedots.
     """
-    target, lower, upper = numbers(target, lower, upper)
+    target, lower, upper = broadcast_floats(target, lower, upper)
     wanted = np.asarray(better, dtype=str)
     higher = wanted == "higher"
     above, below = target > upper, target < lower

@@ -9,12 +9,12 @@ from locales import text
 
 
 def lacks_units(row: Mapping[Any, Any]) -> bool:
-    """Whether not all units reported that the figure of a row (records.COLUMNS) is the sum of."""
+    """Whether not all units reported that the figure of a row (record.COLUMNS) is the sum of."""
     return bool(row["units_known"] < row["units_expected"])
 
 
 def lacks_months(row: Mapping[Any, Any]) -> bool:
-    """Whether the sum of a row (records.COLUMNS) is of fewer months than its peers'."""
+    """Whether the sum of a row (record.COLUMNS) is of fewer months than its peers'."""
     return bool(row["months_known"] < row["months_expected"])
 
 

@@ -1,6 +1,4 @@
-"""The words for what is stored as a code or counted in months, on pages and in packs alike: segments, spreadsheet
-types, the months of a period.
-"""
+"""Labels of what is stored as a code or counted in months: segments, spreadsheet types, periods."""
 
 from __future__ import annotations
 
@@ -10,7 +8,7 @@ from opencc import OpenCC
 
 from data.feeds import all_feeds
 from locales import text
-from metrics.model.periods import name_of, window
+from metrics.model.periods import month_name, window
 
 
 @lru_cache(maxsize=8)
@@ -95,7 +93,7 @@ def feed(name: str, lang: str) -> str:
 def span(month: str, period: str, lang: str) -> str:
     """The months that a period covers, ending with `month`; a quarter that is not over says to which month."""
     covered = window(month, period)
-    first, last = name_of(covered.first), name_of(covered.last)
+    first, last = month_name(covered.first), month_name(covered.last)
     if period == "quarter":
         quarter = text(lang, "{year} Q{quarter}", year=last[:4], quarter=covered.last % 12 // 3 + 1)
         return quarter if covered.length == 3 else text(lang, "{quarter} to {month}", quarter=quarter, month=last)

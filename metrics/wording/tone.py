@@ -1,5 +1,6 @@
-"""Better or worse: the one rule by which a figure, an attainment or a point takes a colour, on pages, slides, sheets
-and charts alike.
+"""Better or worse: the one rule by which a figure, an attainment or a point takes a colour.
+
+Pages, slides, sheets and charts all follow it.
 """
 
 from __future__ import annotations
@@ -7,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from metrics.statistics.attainment import met, missed
+from metrics.statistics.attainment import meets_target, misses_target
 
 Tone = Literal["", "better", "worse"]
 
 
-def of_signal(row: Mapping[Any, Any]) -> Tone:
+def tone_of_signal(row: Mapping[Any, Any]) -> Tone:
     """The tone of a figure: better or worse than chance allows, never the bare sign."""
     if row.get("signal") != "signal":
         return ""
@@ -20,17 +21,15 @@ def of_signal(row: Mapping[Any, Any]) -> Tone:
     return turns.get(str(row.get("variation")), "")
 
 
-def of_goal(row: Mapping[Any, Any]) -> Tone:
+def tone_of_attainment(row: Mapping[Any, Any]) -> Tone:
     """The tone of an attainment: where the process always meets the target and did, or never meets it and did not."""
-    if row.get("assurance") == "passes" and met(row["attainment"]):
+    if row.get("assurance") == "passes" and meets_target(row["attainment"]):
         return "better"
-    return "worse" if row.get("assurance") == "fails" and missed(row["attainment"]) else ""
+    return "worse" if row.get("assurance") == "fails" and misses_target(row["attainment"]) else ""
 
 
-def of_point(point_type: str, better: str) -> Tone:
-    """The tone of a point of a control chart by its type (xmr.POINT_TYPES), of a metric of which `better` is higher,
-    lower or neither.
-    """
+def tone_of_point(point_type: str, better: str) -> Tone:
+    """The tone of a point of a control chart by its type (xmr.POINT_TYPES); `better` is higher, lower or neither."""
     if point_type in ("", "common") or better == "neither":
         return ""
     upward = point_type.endswith(("high", "up"))

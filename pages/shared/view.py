@@ -19,10 +19,10 @@ from data.snapshots.reader import Snapshot
 from locales import text
 from metrics.analyses.attention import Attention
 from metrics.analyses.segments import segments
-from metrics.assessment.control_chart import Control
+from metrics.assessment.control_chart import ControlCharts
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
-from metrics.model.periods import name_of, previous, window, year_before
+from metrics.model.periods import month_name, previous_period, window, year_before
 from metrics.wording.provisional import card_in_words
 from pages.shared.cache.results import (
     attention_of,
@@ -122,17 +122,19 @@ class View:
     def card_before(self) -> pd.DataFrame | None:
         """The scorecard of the period compared with; None if that lies before the first month with data."""
         shown = window(self.month, self.period)
-        earlier = year_before(shown) if self.compare == "last_year" else previous(shown, self.period)
+        earlier = year_before(shown) if self.compare == "last_year" else previous_period(shown, self.period)
         if earlier.last < self.figures.first_month:
             return None
-        return scorecard_of(str(self.home.path), self.version, self.unit, name_of(earlier.last), self.period, self.lang)
+        return scorecard_of(
+            str(self.home.path), self.version, self.unit, month_name(earlier.last), self.period, self.lang
+        )
 
     @cached_property
     def attention(self) -> Attention:
         """Strengths, weak spots and early warnings of the chosen unit."""
         return attention_of(str(self.home.path), self.version, self.unit, self.month, self.period, self.lang)
 
-    def control(self) -> Control:
+    def control(self) -> ControlCharts:
         """The control charts of all metrics of the chosen unit, in the order of `metrics`."""
         return control_of(str(self.home.path), self.version, self.unit, self.month)
 
@@ -186,7 +188,7 @@ class View:
         found = self.snapshot.events()
         units = [self.unit, *self.organisation.ancestors(self.unit)]
         mine = found["unit"].isna() | found["unit"].isin(units)
-        return found[mine & self.figures.concerning(found["metric"], metric)]
+        return found[mine & self.figures.mentioning(found["metric"], metric)]
 
     def drawn(self, *what: Hashable, make: Callable[[], Any]) -> Any:
         """The chart, table or sentence that `make` makes of this selection; `what` tells it from the others.

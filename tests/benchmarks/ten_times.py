@@ -15,7 +15,7 @@ from data.core.home import Home
 from data.feeds import all_feeds
 from data.loading.commit import load
 from data.model.feed import Feed
-from data.warehouse.connection import opened
+from data.warehouse.connection import open_warehouse
 from data.warehouse.schema import active_rows
 from tests.benchmarks.measuring import loaded_home
 
@@ -48,7 +48,7 @@ def ten_times_home() -> Iterator[Path]:
     """
     with loaded_home() as small, TemporaryDirectory() as folder, TemporaryDirectory() as place:
         paths = []
-        with opened(Home(small)) as connection:
+        with open_warehouse(Home(small)) as connection:
             for feed in sorted(all_feeds(), key=lambda feed: feed.order):
                 names = [column.name for column in feed.columns]
                 rows = connection.execute(f"SELECT d.* FROM {active_rows(feed)}").df()

@@ -20,8 +20,9 @@ import pytest
 from openpyxl import Workbook
 
 from data.core.home import Home
-from data.intake.workbook import understand
+from data.intake.workbook import StagingOptions, stage_workbook
 from data.loading.commit import load
+from data.loading.plan import LoadOptions
 from data.loading.report import LoadReport
 from data.model.choices import Choices
 from data.model.staged import StagedFile
@@ -87,7 +88,7 @@ def units_loaded(tmp_path_factory: pytest.TempPathFactory, write_to: Callable[[P
     """A home that holds the units and nothing else, as batch 1 and version 1; read only."""
     folder = tmp_path_factory.mktemp("units")
     home = Home(folder / "home")
-    assert load(home, [write_to(folder / "units.csv", UNITS)], who="tester").committed
+    assert load(home, [write_to(folder / "units.csv", UNITS)], LoadOptions(who="tester")).committed
     return home.path
 
 
@@ -108,7 +109,7 @@ def loads(home: Home, write: Write) -> Loads:
     """loads(name, header, *rows, **options): writes a file and loads it into `home`; it must be accepted."""
 
     def one(name: str, header: str, *rows: Sequence[Any], **options: Any) -> LoadReport:
-        done = load(home, [write(name, header, *rows)], who="tester", **options)
+        done = load(home, [write(name, header, *rows)], LoadOptions(who="tester", **options))
         assert done.committed, [finding.message() for file in done.files for finding in file.findings]
         return done
 
@@ -192,6 +193,6 @@ def understood(tmp_path: Path) -> Callable[..., StagedFile]:
                 sheet.merge_cells(span)
         path = tmp_path / name
         book.save(path)
-        return understand(path, ORGANISATION, today=TODAY, feed=feed, choices=Choices(**said))
+        return stage_workbook(path, ORGANISATION, StagingOptions(feed=feed, choices=Choices(**said)), today=TODAY)
 
     return one

@@ -21,9 +21,9 @@ from tests.conftest import ROOT
 # seconds of computing, peak memory in KiB].
 SCRIPT = """
 import io, json, os, signal, sys, time
-import data.__main__, data.commands, data.drafting, data.synthetic, openpyxl, opencc, rapidfuzz.fuzz, rapidfuzz.process
-from data.core.text import normal
-normal("廳")  # reads its dictionary
+import data.__main__, data.cli.commands, data.profiles.draft, data.synthetic, openpyxl, opencc, rapidfuzz.fuzz, rapidfuzz.process
+from data.core.text import normalise
+normalise("廳")  # reads its dictionary
 
 def child(words):
     told = os.open(words[-1] + ".err", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)

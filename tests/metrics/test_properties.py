@@ -71,7 +71,7 @@ def test_every_value_has_exactly_one_verdict(sample: Figures) -> None:
     """A known value that is charted is signal, noise or too little data, and its variation agrees with its signal."""
     for unit in ("DY", sample.organisation.at_level("hall")[3], sample.organisation.roots()[0]):
         card = scorecard(sample, unit, "2025-11", "ytd")
-        charted = np.array([sample.charted[sample.metric_index(code)] for code in card["metric"]])
+        charted = np.array([sample.chartable[sample.metric_index(code)] for code in card["metric"]])
         known = card[card["value"].notna() & charted & (card["points"] > 0)]
         assert known["signal"].isin(["signal", "noise", "too_little_data"]).all()
         assert known["verdict"].map(bool).all()

@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data.core.home import Home
 from data.loading.commit import load
+from data.loading.plan import LoadOptions
 from tests.conftest import SAMPLES
 from tests.data.conftest import UNITS
 from tests.data.small_books import COMPLAINTS
@@ -35,7 +36,7 @@ def home(tmp_path: Path) -> Home:
         ["2025-11", "海湖", "资费", 3],
     ]
     figures.write_bytes(workbook({"表": [BY_CATEGORY, *rows]}))
-    assert load(found, [units, figures], who="tester").committed
+    assert load(found, [units, figures], LoadOptions(who="tester")).committed
     return found
 
 

@@ -17,9 +17,9 @@ class Counting(Figures):
 
     asked = 0
 
-    def below(self, unit: str) -> np.ndarray:
+    def subtree(self, unit: str) -> np.ndarray:
         self.asked += 1
-        return super().below(unit)
+        return super().subtree(unit)
 
 
 def test_the_lineage_is_of_the_unit_and_of_what_is_above_and_below_it(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from data.core.home import Home
 from data.loading.commit import load
 from data.model.errors import Damaged
-from data.snapshots.publish import pinned
+from data.snapshots.publish import is_pinned
 from data.snapshots.reader import open_snapshot
 from metrics.engine.figures import Figures
 from reports.file_names import file_name
@@ -43,7 +43,7 @@ def packs(home: Home, out: Path, *words: str, status: int = 0) -> dict[str, Any]
 
 
 def test_the_pack_is_pinned_and_carries_its_link(pack: dict[str, Any], pack_home: Path) -> None:
-    assert pinned(Home(pack_home), pack["version"])
+    assert is_pinned(Home(pack_home), pack["version"])
     assert f"version={pack['version']}" in pack["link"]
     assert pack["restated"] is None
     assert json.loads((Path(pack["folder"]) / "pack.json").read_text("utf-8")) == pack

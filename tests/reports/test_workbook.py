@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from charts.theme import LIGHT
 from data.snapshots.reader import open_snapshot
 from metrics.engine.figures import Figures
-from metrics.statistics.attainment import met
+from metrics.statistics.attainment import meets_target
 from reports.content import gather
 from reports.workbook import write_workbook
 from tests.conftest import run_module
@@ -123,7 +123,7 @@ def test_an_attainment_is_coloured_by_what_the_process_does(
     """
     colours = {("passes", True): LIGHT.better_text, ("fails", False): LIGHT.worse_text}
     expected = {
-        names[code]: colours.get((row["assurance"], met(row["attainment"])), "")[1:]
+        names[code]: colours.get((row["assurance"], meets_target(row["attainment"])), "")[1:]
         for code, row in card.items()
         if row["attainment"] is not None
     }

@@ -8,7 +8,7 @@ import streamlit as st
 
 from charts import numbers
 from data.core.home import Home
-from data.loading.report import findings_of, message_again
+from data.loading.report import stored_findings, stored_message
 from data.model.errors import NoData
 from data.operations import undo as batches
 from locales import text
@@ -60,7 +60,7 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
             Cell(str(row.get("months") or ""), "sq-whole"),
             Cell(str(row["loaded_at"])[:16], "sq-whole"),
             Cell(str(row.get("loaded_by") or "")),
-            Cell(numbers.decimal(len(findings_of(row["findings"]))), "num quiet"),
+            Cell(numbers.decimal(len(stored_findings(row["findings"]))), "num quiet"),
             Cell(text(lang, "undone") if row["undone"] else text(lang, "counts"), "sq-whole"),
         ]
         for row in newest.head(RECENT).to_dict("records")
@@ -88,7 +88,7 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
         # Of its own key: a click while the page is drawn anew means the batch that was shown.
         undoing(home, batch, lines[batch], f"undo_button_{max(lines)}", lang)
     told(home, batch, lines[batch], lang)
-    _told_of_batch(findings_of(lines[batch]["findings"]), lang)
+    _told_of_batch(stored_findings(lines[batch]["findings"]), lang)
 
 
 def _box(feed: str | None, held: list[int]) -> str:
@@ -114,7 +114,7 @@ def _told_of_batch(found: list[dict[str, Any]], lang: str) -> None:
                 Cell(str(one.get("sheet") or ""), "sq-whole"),
                 Cell(str(one.get("cell") or one.get("row") or ""), "sq-whole"),
                 Cell(str(one.get("value") or ""), "sq-value"),
-                Cell(message_again(one, lang), "sq-said"),
+                Cell(stored_message(one, lang), "sq-said"),
             ]
             for one in found[:FINDINGS]
         ]

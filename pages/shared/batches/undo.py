@@ -15,7 +15,7 @@ from data.core.home import Home
 from data.model.errors import ServiceQualityError
 from data.model.staged import NO_MONTH
 from data.operations import undo as batches
-from data.operations.what_if import what_if_turned
+from data.operations.what_if import what_if_undo
 from data.snapshots.reader import current_version, open_snapshot
 from locales import text
 from pages.shared.cache.memo import kept
@@ -139,7 +139,7 @@ def _loss(path: str, version: int | None, batch: int, undone: bool) -> Loss:
     """The units that turning `batch` would take away."""
     home = Home(Path(path))
     now = open_snapshot(home, version)
-    with what_if_turned(home, batch, undone) as after:
+    with what_if_undo(home, batch, undone) as after:
         left = after.organisation
     gone = [code for code in now.organisation.codes if code not in left]
     lineage = now.lineage()

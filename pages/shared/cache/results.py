@@ -15,30 +15,30 @@ import pandas as pd
 
 from charts.plotly_payload import finished
 from data.core.home import Home
-from data.snapshots.coverage import states
-from data.snapshots.reader import Snapshot, current_version, file_of, held, open_snapshot
-from data.snapshots.tickets import Tickets, tickets
+from data.snapshots.coverage import coverage_states
+from data.snapshots.reader import Snapshot, current_version, held_units, open_snapshot, snapshot_file
+from data.snapshots.tickets import TicketPage, read_tickets
 from metrics.analyses.attention import Attention, attention
 from metrics.analyses.ranking import ranking
 from metrics.analyses.scorecard import scorecard
-from metrics.analyses.series import series
+from metrics.analyses.series import value_series
 from metrics.analyses.trend import trend
-from metrics.assessment.control_chart import Control, control
+from metrics.assessment.control_chart import ControlCharts, control_charts
 from metrics.engine.catalogue import catalogue
 from metrics.engine.figures import Figures
 from metrics.engine.packs import families_with_data
 from metrics.model.metric import Metric
-from metrics.model.periods import number_of
+from metrics.model.periods import month_number
 from pages.shared.cache.memo import by_arguments, kept
 
 
 def _of_its_file(home: str, version: int, *asked: Hashable, **named: Hashable) -> Hashable:
-    return by_arguments(file_of(Home(Path(home)), version), home, version, *asked, **named)
+    return by_arguments(snapshot_file(Home(Path(home)), version), home, version, *asked, **named)
 
 
 def _drawn_of_its_file(key: tuple[Hashable, ...], _make: object) -> Hashable:
     place = next(place for place, part in enumerate(key) if isinstance(part, int))
-    return file_of(Home(Path(str(key[place - 1]))), int(str(key[place]))), key
+    return snapshot_file(Home(Path(str(key[place - 1]))), int(str(key[place]))), key
 
 
 def snapshot_of(home: Home, version: int) -> Snapshot:
@@ -79,7 +79,7 @@ def freshness_of(home: str, version: int) -> Mapping[str, Any]:
 def coverage_of(home: str, version: int) -> pd.DataFrame:
     """What of each spreadsheet type, branch and month is there (see data/snapshots/coverage.py)."""
     place = Home(Path(home))
-    return states(held(place, version), open_snapshot(place, version).organisation)
+    return coverage_states(held_units(place, version), open_snapshot(place, version).organisation)
 
 
 @kept(256, key=_of_its_file)
@@ -109,16 +109,16 @@ def series_of(
     home: str, version: int, metrics: tuple[str, ...], units: tuple[str, ...], month: str, period: str, months: int
 ) -> np.ndarray:
     """Bare values [metric, unit, month]."""
-    return series(figures_of(home, version), metrics, units, month, period, months)
+    return value_series(figures_of(home, version), metrics, units, month, period, months)
 
 
 @kept(128, key=_of_its_file)
-def control_of(home: str, version: int, unit: str, month: str) -> Control:
+def control_of(home: str, version: int, unit: str, month: str) -> ControlCharts:
     """The control charts of all metrics of one unit, to `month`."""
     figures = figures_of(home, version)
     rows = np.arange(len(figures.metrics), dtype=np.intp)
     units = np.full(len(rows), figures.unit_index(unit), dtype=np.intp)
-    return control(figures, rows, units, number_of(month) - figures.first_month)
+    return control_charts(figures, rows, units, month_number(month) - figures.first_month)
 
 
 @kept(128, key=_of_its_file)
@@ -135,15 +135,17 @@ def lineage_of(home: str, version: int, month: str) -> pd.DataFrame:
 
 
 @kept(64, key=_of_its_file)
-def _tickets(home: str, version: int, unit: str, first: str, last: str, category: str | None, offset: int) -> Tickets:
+def _tickets(
+    home: str, version: int, unit: str, first: str, last: str, category: str | None, offset: int
+) -> TicketPage:
     figures = figures_of(home, version)
-    units = [code for code, below in zip(figures.units, figures.below(unit), strict=True) if below]
-    return tickets(Home(Path(home)), version, units, first, last, category=category, offset=offset)
+    units = [code for code, below in zip(figures.units, figures.subtree(unit), strict=True) if below]
+    return read_tickets(Home(Path(home)), version, units, first, last, category=category, offset=offset)
 
 
 def tickets_of(
     home: Home, version: int, unit: str, first: str, last: str, category: str | None = None, offset: int = 0
-) -> Tickets:
+) -> TicketPage:
     """One page of the complaints of a unit and everything below it."""
     return _tickets(str(home.path), version, unit, first, last, category, offset)
 

@@ -10,9 +10,9 @@ import streamlit as st
 
 from charts import numbers
 from charts.small_multiples import small_multiples
-from metrics.analyses.comparison import most_telling
+from metrics.analyses.comparison import most_significant
 from metrics.model.metric import Metric
-from metrics.model.periods import name_of, number_of
+from metrics.model.periods import month_name, month_number
 from pages.shared.cache.results import drawn
 from pages.shared.components.charts import heading, show, unknown
 from pages.shared.components.tables import Cell, Group, table
@@ -82,7 +82,7 @@ def of_units(view: View, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> 
         return view.say("No figures are known for these units in this period")
     if found.loc[found["unit"] == view.unit, "value"].notna().sum() == 0:
         return view.say("No figure for {unit} in this period: not all that it takes is loaded.", unit=view.name)
-    telling = most_telling(found)
+    telling = most_significant(found)
     if telling is None:
         return view.say("No difference to {unit} is more than chance explains", unit=view.name)
     metric = metrics[str(telling["metric"])]
@@ -193,8 +193,8 @@ def _lines(view: View, found: pd.DataFrame, metric: Metric, months: int) -> Line
     mine = found[found["metric"] == metric.code]
     units = [str(code) for code in mine["unit"]]
     values = view.series([metric.code], units, months)[0]
-    ends = number_of(view.month)
-    shown_months = [name_of(ends - back) for back in range(values.shape[-1] - 1, -1, -1)]
+    ends = month_number(view.month)
+    shown_months = [month_name(ends - back) for back in range(values.shape[-1] - 1, -1, -1)]
     names = {code: view.organisation.name(code) for code in units}
     twice = [name for name in names.values() if list(names.values()).count(name) > 1]
     shown = {code: unit_name(view.organisation, code) if name in twice else name for code, name in names.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from metrics.model.metric import Metric
-from metrics.model.periods import number_of
+from metrics.model.periods import month_number
 from metrics.wording.completeness import months_in_words
 from pages.shared.view import View
 
@@ -22,9 +22,9 @@ def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[
     others = [code for code in codes[:MOST] if code != view.unit]
     if not others or not months:
         return {}
-    first = number_of(months[0])
-    values = view.series([metric.code], others, number_of(view.month) - first + 1)[0]
-    shown = [number_of(month) - first for month in months]
+    first = month_number(months[0])
+    values = view.series([metric.code], others, month_number(view.month) - first + 1)[0]
+    shown = [month_number(month) - first for month in months]
     return {
         view.organisation.name(code): [None if value != value else float(value) for value in row[shown]]
         for code, row in zip(others, values, strict=True)

@@ -21,7 +21,7 @@ def sources(view: View, metrics: Sequence[Metric]) -> pd.DataFrame:
         return found
     if metrics:
         found = found[found["feed"].isin(_feeds(view, metrics))]
-    inside = {code for code, below in zip(view.figures.units, view.figures.below(view.unit), strict=True) if below}
+    inside = {code for code, below in zip(view.figures.units, view.figures.subtree(view.unit), strict=True) if below}
     return found.assign(other=~found["unit"].isin(inside)).sort_values("other", kind="stable")
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from charts import numbers
 from metrics.model.metric import Metric
 from metrics.model.periods import window
-from metrics.statistics.attainment import met
+from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.provisional import provisional_in_words
 from pages.shared.view import View
@@ -90,12 +90,12 @@ def against_target(view: View, row: Mapping[str, Any], metric: Metric) -> str:
     if row["target_default"]:
         return (
             view.say("meets the default target {target}", target=goal)
-            if met(row["attainment"])
+            if meets_target(row["attainment"])
             else view.say("short of the default target {target}", target=goal)
         )
     return (
         view.say("meets target {target}", target=goal)
-        if met(row["attainment"])
+        if meets_target(row["attainment"])
         else view.say("short of target {target}", target=goal)
     )
 

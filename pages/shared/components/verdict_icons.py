@@ -9,8 +9,8 @@ from charts.icon import assurance_icon, variation_icon
 from charts.numbers import known
 from charts.svg_sprite import Sheet
 from metrics.model.metric import Metric
-from metrics.statistics.attainment import missed
-from metrics.wording.tone import of_goal, of_signal
+from metrics.statistics.attainment import misses_target
+from metrics.wording.tone import tone_of_attainment, tone_of_signal
 from pages.shared.view import View
 
 
@@ -56,7 +56,7 @@ def icons(view: View, row: Mapping[str, Any], metric: Metric, sheet: Sheet) -> s
 
 def css(row: Mapping[str, Any]) -> str:
     """The class of a figure by its signal: colour is better or worse than chance allows, never the bare sign."""
-    return of_signal(row)
+    return tone_of_signal(row)
 
 
 def goal_css(row: Mapping[Any, Any]) -> str:
@@ -66,4 +66,4 @@ def goal_css(row: Mapping[Any, Any]) -> str:
     reached = row.get("attainment")
     if not known(reached):
         return "quiet"
-    return f"{'missed' if missed(reached) else ''} {of_goal(row)}".strip()
+    return f"{'missed' if misses_target(reached) else ''} {tone_of_attainment(row)}".strip()

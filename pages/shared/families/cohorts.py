@@ -5,7 +5,7 @@ from __future__ import annotations
 from charts import numbers
 from charts.cohorts import cohort_chart
 from charts.waterfall import waterfall_chart
-from metrics.analyses.cohorts import cohort_curves, losses
+from metrics.analyses.cohorts import cohort_curves, cohort_losses
 from pages.shared.components.charts import show, unknown
 from pages.shared.view import View
 
@@ -25,7 +25,7 @@ def cohorts(view: View, title: str) -> None:
 
 def what_became(view: View, title: str) -> None:
     """From the snapshot to those retained."""
-    found = view.drawn("losses", "figures", make=lambda: losses(view.figures, view.unit, view.month))
+    found = view.drawn("losses", "figures", make=lambda: cohort_losses(view.figures, view.unit, view.month))
     if found is None:
         unknown(view, title)
         return

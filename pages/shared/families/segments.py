@@ -13,7 +13,7 @@ from charts.mix import mix_chart
 from charts.pareto import pareto_chart
 from charts.ranking import ranking_chart
 from locales import Text
-from metrics.analyses.segments import matrix_of_segments, series_of_segments
+from metrics.analyses.segments import segment_matrix, segment_series
 from metrics.model.metric import Metric
 from pages.shared.components.charts import heading, partly, show, unknown
 from pages.shared.families.segments_by_unit import FINER
@@ -69,7 +69,7 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
     if not segment:
         state.forget(kind)
         return
-    months = series_of_segments(view.figures, code, view.unit, view.month, kind, 36)
+    months = segment_series(view.figures, code, view.unit, view.month, kind, 36)
     mine = months[months["segment"] == segment]
     if mine.empty:
         return
@@ -92,7 +92,7 @@ def chosen_segment(view: View, code: str, kind: str) -> None:
     with right:
         level = view.level_below()
         rows = view.ranking(code, level, view.unit if level else view.above)
-        cells = matrix_of_segments(view.figures, code, list(rows["unit"]), view.month, view.period, kind)
+        cells = segment_matrix(view.figures, code, list(rows["unit"]), view.month, view.period, kind)
         cells = cells[(cells["segment"] == segment) & cells["value"].notna()].assign(target=None)
         better = cells.sort_values("value", ignore_index=True)
         better = better.assign(
@@ -134,7 +134,7 @@ def channel_mix(view: View, metric: Metric, own: tuple[str, ...], staffed: tuple
         "mix",
         "figures",
         metric.code,
-        make=lambda: series_of_segments(view.figures, metric.code, view.unit, view.month, "channel", 24),
+        make=lambda: segment_series(view.figures, metric.code, view.unit, view.month, "channel", 24),
     )
     title, about = view.say("Recharges by channel"), view.say("Share of transactions, self-service channels in colour")
     if not len(channels) or not channels["value"].sum():

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers
-from metrics.analyses.segments import matrix_of_segments
+from metrics.analyses.segments import segment_matrix
 from metrics.model.metric import Metric
 from pages.shared.components.charts import heading, unknown
 from pages.shared.components.heat_table import Shaded, heat_table
@@ -43,9 +43,7 @@ def _drawn(view: View, code: str, kind: str) -> tuple[str, str]:
     # Where there are too many, the worst stand on top.
     worst = rows.iloc[::-1].head(MOST_UNITS)
     units = {str(row["unit"]): str(row["name"]) for row in worst.to_dict("records")}
-    cells = (
-        matrix_of_segments(view.figures, code, list(units), view.month, view.period, kind) if units else pd.DataFrame()
-    )
+    cells = segment_matrix(view.figures, code, list(units), view.month, view.period, kind) if units else pd.DataFrame()
     if cells.empty or cells["value"].notna().sum() == 0:
         return "", ""
     largest = cells.groupby("segment")["numerator"].sum().sort_values(ascending=False).head(MOST_SEGMENTS).index

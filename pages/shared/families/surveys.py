@@ -7,7 +7,7 @@ import streamlit as st
 
 from charts import numbers
 from charts.scatter import scatter_chart
-from metrics.analyses.series import stability
+from metrics.analyses.series import moving_ranges
 from pages.shared.cache.results import scorecard_of
 from pages.shared.components.charts import heading, show, unknown
 from pages.shared.components.tables import Cell, Group, table
@@ -59,7 +59,7 @@ def stable_halls(view: View, code: str, title: str) -> None:
     if code not in view.metrics or len(below) < 2:
         return
     metric = view.metrics[code]
-    found = view.drawn("stability", "figures", code, make=lambda: stability(view.figures, code, below, view.month))
+    found = view.drawn("stability", "figures", code, make=lambda: moving_ranges(view.figures, code, below, view.month))
     found = found.rename(columns={"value": "x", "moving_range": "y"})
     if found[["x", "y"]].dropna().empty:
         unknown(view, title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import numbers
-from metrics.statistics.attainment import missed
+from metrics.statistics.attainment import misses_target
 from pages.shared.components.charts import heading, unknown
 from pages.shared.components.tables import Cell, Group, table
 from pages.shared.components.verdict_icons import goal_css
@@ -24,7 +24,7 @@ def units_at_risk(view: View, code: str, title: str) -> None:
     if rows.empty:
         unknown(view, title)
         return
-    order = rows.assign(worse=rows["variation"] == "concerning", missed=missed(rows["attainment"])).sort_values(
+    order = rows.assign(worse=rows["variation"] == "concerning", missed=misses_target(rows["attainment"])).sort_values(
         ["worse", "missed", "attainment"], ascending=[False, False, True]
     )
     risky = order[order["worse"] | order["missed"]].head(AT_RISK)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from charts import numbers
-from metrics.engine.catalogue import families
+from metrics.definitions import all_families
 from metrics.model.metric import Metric
 from pages.shared.cache.results import families_of
 from pages.shared.frame.menu import OWN
@@ -18,7 +18,7 @@ def choose_metric(view: View, label: str) -> Metric:
     """One metric of this version, at first one that has a figure, of the family chosen before; those of one family
     stand together.
     """
-    order = {family.code: (family.order, family.name.to(view.lang)) for family in families()}
+    order = {family.code: (family.order, family.name.to(view.lang)) for family in all_families()}
     metrics = sorted(view.metrics.values(), key=lambda metric: order.get(metric.family, (99, ""))[0])
     known = view.card["value"].dropna().index
     options = [metric.code for metric in metrics]
@@ -69,7 +69,7 @@ def choose_window(view: View, label: str, hidden_label: bool = True) -> int:
 def choose_family(view: View, label: str, *, listed: bool = False) -> str:
     """A family that has data: first those without a page of their own; `listed` as a list, from the first of all."""
     held = families_of(str(view.home.path), view.version) or {metric.family for metric in view.metrics.values()}
-    found = [family for family in sorted(families(), key=lambda one: one.order) if family.code in held]
+    found = [family for family in sorted(all_families(), key=lambda one: one.order) if family.code in held]
     names = {family.code: family.name.to(view.lang) for family in found}
     default = None if listed else next((code for code in names if code not in OWN), None)
     return state.choose(

@@ -8,14 +8,14 @@ import os
 
 from data.core.home import Home
 from data.model.errors import WrongUsage
-from data.snapshots.publish import pin, pinned
+from data.snapshots.publish import is_pinned, pin
 
 
 def keep(home: Home, version: int) -> None:
     """Pins a version that is there; one that is pinned already asks for no writing, and where nothing can be written
     nothing is pinned.
     """
-    if pinned(home, version):
+    if is_pinned(home, version):
         return
     try:
         pin(home, version)
@@ -25,4 +25,4 @@ def keep(home: Home, version: int) -> None:
 
 def can_be_kept(home: Home, version: int) -> bool:
     """Whether a link to the version may promise the same numbers for ever."""
-    return pinned(home, version) or os.access(home.snapshots, os.W_OK)
+    return is_pinned(home, version) or os.access(home.snapshots, os.W_OK)

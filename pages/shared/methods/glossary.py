@@ -8,7 +8,8 @@ from html import escape
 from charts import numbers
 from data.core.home import Home
 from locales import text
-from metrics.engine.catalogue import catalogue, families
+from metrics.definitions import all_families
+from metrics.engine.catalogue import catalogue
 from metrics.model.metric import Family, Metric
 from pages.shared.cache.results import catalogue_of
 from pages.shared.wording.measures import term
@@ -23,7 +24,7 @@ def by_family(metrics: Sequence[Metric]) -> list[tuple[Family, list[Metric]]]:
     """Families in order, each with its metrics; empty ones are left out."""
     found = [
         (family, [metric for metric in metrics if metric.family == family.code])
-        for family in sorted(families(), key=lambda f: f.order)
+        for family in sorted(all_families(), key=lambda f: f.order)
     ]
     return [(family, rows) for family, rows in found if rows]
 

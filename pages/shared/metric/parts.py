@@ -12,8 +12,8 @@ from charts import numbers
 from charts.contributions import reasons_chart
 from charts.line import trend_line
 from charts.pareto import pareto_chart
-from metrics.analyses.explain import UNITS, explain, in_words, kinds
-from metrics.analyses.segments import kind_title
+from metrics.analyses.explain import UNITS, caution_in_words, explain, segment_kinds
+from metrics.analyses.segments import segment_kind_title
 from metrics.model.metric import Metric
 from pages.shared.components.charts import comparable, heading, limits_are, partly, ranking_block, show, unknown
 from pages.shared.components.peers import peer_lines
@@ -119,13 +119,15 @@ def peers_and_reasons(view: View, metric: Metric) -> None:
 
 def reasons(view: View, metric: Metric) -> None:
     """The change against the period that the page compares with, split over units or segments; the bars sum to it."""
-    options = ([UNITS] if view.organisation.children(view.unit) else []) + kinds(view.figures, metric)
+    options = ([UNITS] if view.organisation.children(view.unit) else []) + segment_kinds(view.figures, metric)
     title = view.say("Why it changed")
     if not options or metric.components:
         unknown(view, title)
         return
     names = {UNITS: view.say("By unit")} | {
-        kind: view.say("By {kind}", kind=kind_title(metric, kind, view.lang)) for kind in options if kind != UNITS
+        kind: view.say("By {kind}", kind=segment_kind_title(metric, kind, view.lang))
+        for kind in options
+        if kind != UNITS
     }
     by, control = state.choice(title, "by", options, shown=names.__getitem__, optional=True)
     against = "last_year" if view.compare == "last_year" else "previous"
@@ -147,7 +149,7 @@ def reasons(view: View, metric: Metric) -> None:
     say = view.say(
         "{change} from {before} to {now}; the bars sum to it", change=change, before=found.before, now=found.now
     )
-    say = join(view, say, in_words(found.caution, view.lang))
+    say = join(view, say, caution_in_words(found.caution, view.lang))
     show(
         view.drawn(
             "reasons",
@@ -177,7 +179,7 @@ def _named(view: View, parts: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def segments_block(view: View, metric: Metric) -> None:
     """The segments of the metric, largest first, one chart for each way in which it is split here."""
-    split = [(kind, view.segments(metric.code, kind)) for kind in kinds(view.figures, metric)]
+    split = [(kind, view.segments(metric.code, kind)) for kind in segment_kinds(view.figures, metric)]
     held = [(kind, parts) for kind, parts in split if len(parts) > 1][:4]
     for start in range(0, len(held), 2):
         for place, (kind, parts) in zip(st.columns(2, gap="large"), held[start : start + 2], strict=False):
@@ -197,7 +199,7 @@ def segments_block(view: View, metric: Metric) -> None:
                 )
                 show(
                     drawn,
-                    kind_title(metric, kind, view.lang),
+                    segment_kind_title(metric, kind, view.lang),
                     view.say("Counts and shares behind: {metric}", metric=metric.name.to(view.lang))
                     + partly(view, metric.code, parts),
                     key=f"split_{kind}",

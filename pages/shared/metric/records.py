@@ -10,9 +10,9 @@ import streamlit as st
 from charts import numbers
 from data.model.errors import Busy
 from data.snapshots.tickets import COLUMNS, FEED
-from metrics.analyses.action_outcomes import followed
+from metrics.analyses.action_outcomes import action_outcomes
 from metrics.model.metric import Metric
-from metrics.model.periods import name_of, window
+from metrics.model.periods import month_name, window
 from pages.shared.cache.results import tickets_of
 from pages.shared.components.charts import months_table
 from pages.shared.components.tables import Cell, Group, table
@@ -57,7 +57,7 @@ def below(view: View, metric: Metric, frame: pd.DataFrame) -> None:
 def tickets_block(view: View) -> None:
     """The complaints of the period, a page at a time, each with its place in its file."""
     span = window(view.month, view.period)
-    asked = (view.home, view.version, view.unit, name_of(span.first), name_of(span.last))
+    asked = (view.home, view.version, view.unit, month_name(span.first), month_name(span.last))
     try:
         everything = tickets_of(*asked)
         if not everything.total:
@@ -130,10 +130,10 @@ def followed_block(view: View, metric: Metric) -> None:
     notes = notes[
         (notes["unit"] == view.unit)
         & (notes["month"] <= view.month)
-        & view.figures.concerning(notes["metric"], metric.code)
+        & view.figures.mentioning(notes["metric"], metric.code)
     ]
-    agreed = followed(view.figures, view.unit, view.month, view.lang)
-    agreed = agreed[view.figures.concerning(agreed["metric"], metric.code)]
+    agreed = action_outcomes(view.figures, view.unit, view.month, view.lang)
+    agreed = agreed[view.figures.mentioning(agreed["metric"], metric.code)]
     if len(notes):
         rows = [
             [

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from charts import numbers
-from metrics.analyses.attention import WORSENING
-from metrics.analyses.changes import since
+from metrics.analyses.attention import WORSENING_STEPS
+from metrics.analyses.changes import scorecard_changes
 from pages.shared.components import verdict_icons as verdicts
 from pages.shared.view import View
 
@@ -34,7 +34,7 @@ def lists(view: View) -> str:
     )
     untold = view.say("None: nothing is getting worse") if judged else view.say("None yet")
     targeted = view.card["attainment"].notna().any()
-    changes = rows_of(since(card, before)) if before is not None else []
+    changes = rows_of(scorecard_changes(card, before)) if before is not None else []
     since_when = view.say("Changed since last year") if yearly else view.say("Changed since the period before")
     columns = (
         (
@@ -93,7 +93,7 @@ def warning_note(view: View, row: Mapping[str, Any]) -> str:
         "run_rate": view.say("year's target at risk"),
         "fails": view.say("cannot meet the target"),
         "trend": view.say("trend for the worse"),
-        "run": view.say("worse {steps} times in a row", steps=WORSENING),
+        "run": view.say("worse {steps} times in a row", steps=WORSENING_STEPS),
     }
     return f'<span class="worse">{escape(words.get(str(row["reason"]), ""))}</span>'
 

@@ -14,10 +14,10 @@ from charts import numbers
 from charts.sparkline import sparkline
 from charts.svg_sprite import Sheet
 from charts.target_bar import target_bar
-from metrics.assessment.control_chart import Control
-from metrics.engine.catalogue import families
+from metrics.assessment.control_chart import ControlCharts
+from metrics.definitions import all_families
 from metrics.model.metric import Metric
-from metrics.statistics.attainment import missed
+from metrics.statistics.attainment import misses_target
 from metrics.statistics.xmr import COMMON
 from metrics.wording.completeness import lacks_units, months_in_words, units_in_words
 from metrics.wording.provisional import verdict_in_words
@@ -120,7 +120,7 @@ def wanted(row: Row, shown: str) -> bool:
     if shown == "signals":
         return row.get("signal") == "signal"
     if shown == "off_target":
-        return numbers.known(row.get("attainment")) and missed(row["attainment"])
+        return numbers.known(row.get("attainment")) and misses_target(row["attainment"])
     return True
 
 
@@ -164,7 +164,7 @@ def grouped_rows(view: View, rows: Sequence[Row], grouped: str) -> list[tuple[st
     else:
         found = [
             (family.name.to(view.lang), [row for row in rows if row["family"] == family.code])
-            for family in sorted(families(), key=lambda family: family.order)
+            for family in sorted(all_families(), key=lambda family: family.order)
         ]
     return [(title, part) for title, part in found if part]
 
@@ -181,7 +181,7 @@ def group_of(row: Row) -> str:
     return "noise" if row.get("signal") in ("noise", "signal") else "little"
 
 
-def line(view: View, row: Row, control: Control, place: int, sheet: Sheet) -> list[Cell]:
+def line(view: View, row: Row, control: ControlCharts, place: int, sheet: Sheet) -> list[Cell]:
     """One metric's cells; their pictures stand on `sheet`."""
     metric = view.metrics[row["metric"]]
     say, name = view.say, metric.name.to(view.lang)
@@ -263,7 +263,7 @@ def short(view: View, row: Row) -> str:
     return turn.get(str(row.get("variation")), "") if row.get("signal") == "signal" else ""
 
 
-def picture(view: View, row: Row, metric: Metric, control: Control, place: int, sheet: Sheet) -> str:
+def picture(view: View, row: Row, metric: Metric, control: ControlCharts, place: int, sheet: Sheet) -> str:
     """The sparkline of single months with the limits as a band."""
     months = slice(-MONTHS, None)
     target = row["monthly_target"] if numbers.known(row["monthly_target"]) else None

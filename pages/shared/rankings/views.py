@@ -13,7 +13,7 @@ from charts.bump import bump_chart
 from charts.funnel import funnel_chart
 from charts.ranking import ranking_chart
 from metrics.analyses.funnel import funnel, has_funnel
-from metrics.analyses.rank_tables import matrix, places
+from metrics.analyses.rank_tables import rank_history, rank_matrix
 from metrics.model.metric import Metric
 from pages.shared.components.charts import heading, show, unknown, whiskers
 from pages.shared.components.heat_table import CROWDED, Shaded, heat_table
@@ -78,7 +78,7 @@ def all_places(view: View, level: str, shown: pd.DataFrame) -> None:
 def _places_drawn(view: View, level: str, shown: Collection[str]) -> tuple[str, str]:
     """What is shown, in words, and the table; empty where nobody is ranked."""
     codes = view.organisation.at_level(level)
-    cells = matrix(view.figures, codes, view.month, view.period)
+    cells = rank_matrix(view.figures, codes, view.month, view.period)
     cells = cells[cells["rank"].notna() & cells["unit"].isin(list(shown))]
     units = {code: view.organisation.name(code) for code in codes if (cells["unit"] == code).any()}
     ranked = [
@@ -137,7 +137,7 @@ def places_view(view: View, metric: Metric, level: str) -> None:
         "places",
         metric.code,
         level,
-        make=lambda: places(view.figures, metric.code, view.month, view.period, level, months=MONTHS),
+        make=lambda: rank_history(view.figures, metric.code, view.month, view.period, level, months=MONTHS),
     )
     if found.empty or found["rank"].notna().sum() == 0:
         unknown(view, metric.name.to(view.lang))

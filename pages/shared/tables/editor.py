@@ -16,7 +16,7 @@ from data.core.home import Home
 from data.feeds.labels import choice_word
 from data.model.errors import ServiceQualityError
 from data.model.feed import Column, Feed
-from data.operations.edit import Difference, Proposal, edit, propose
+from data.operations.edit import Difference, EditPreview, edit, preview_edit
 from data.snapshots.reader import Snapshot
 from data.warehouse.lock import current_user
 from locales import text
@@ -51,7 +51,7 @@ def typed(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
 def _shaped(feed: Feed, frame: pd.DataFrame) -> pd.DataFrame:
     """Numbers as floats, all else as objects with None where nothing is."""
     for column in feed.columns:
-        if column.type in ("count", "number", "share"):
+        if column.is_numeric:
             frame[column.name] = frame[column.name].astype("float64")
         else:
             frame[column.name] = frame[column.name].astype("object").where(frame[column.name].notna(), None)
@@ -69,7 +69,7 @@ def _cell(column: Column, value: Any) -> Any:
         return str(pd.Timestamp(value).strftime("%Y-%m-%d %H:%M")).removesuffix(" 00:00")
     if column.type == "flag":
         return bool(value)
-    return float(value) if column.type in ("count", "number", "share") else str(value)
+    return float(value) if column.is_numeric else str(value)
 
 
 def names_of(feed: Feed, snapshot: Snapshot, metrics: Mapping[str, Metric], lang: str) -> dict[str, dict[str, str]]:
@@ -98,7 +98,7 @@ def editors(feed: Feed, rows: pd.DataFrame, names: Names, lang: str) -> dict[str
             config[column.name] = _of_list(title, note, column.required, names[column.name], held)
         elif column.type == "flag":
             config[column.name] = st.column_config.CheckboxColumn(title, help=note, default=False)
-        elif column.type in ("count", "number", "share"):
+        elif column.is_numeric:
             config[column.name] = st.column_config.NumberColumn(
                 title, help=note, required=column.required, min_value=column.minimum, max_value=column.maximum
             )
@@ -141,7 +141,7 @@ def signed(feed: Feed, rows: pd.DataFrame, who: str) -> pd.DataFrame:
     return found
 
 
-def show_proposal(feed: Feed, edited: pd.DataFrame, found: Proposal, names: Names, lang: str) -> None:
+def show_proposal(feed: Feed, edited: pd.DataFrame, found: EditPreview, names: Names, lang: str) -> None:
     """What saving would change, row by row, and everything that forbids it."""
     _problems(feed, found, lang)
     kinds = {"added": text(lang, "added"), "changed": text(lang, "changed"), "removed": text(lang, "removed")}
@@ -174,7 +174,7 @@ def show_proposal(feed: Feed, edited: pd.DataFrame, found: Proposal, names: Name
         st.html(table(headers, [Group(lines)]))
 
 
-def _problems(feed: Feed, found: Proposal, lang: str) -> None:
+def _problems(feed: Feed, found: EditPreview, lang: str) -> None:
     problems = found.findings
     if not problems:
         return
@@ -270,7 +270,7 @@ def editor(home: Home, snapshot: Snapshot, version: int, feed: Feed, metrics: Ma
         )
     who = current_user()
     signed_ = signed(feed, draft.edited, who)
-    found = propose(snapshot, feed.name, signed_)
+    found = preview_edit(snapshot, feed.name, signed_)
     show_proposal(feed, signed_, found, names, lang)
     with st.container(horizontal=True, vertical_alignment="center"):
         save = st.button(

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from data.core.home import Home
-from data.snapshots.coverage import STATES, worst
+from data.snapshots.coverage import STATES, worst_state
 from locales import text
 from pages.shared.cache.results import coverage_of, snapshot_of
 from pages.shared.components.charts import heading
@@ -98,7 +98,7 @@ def together(cells: pd.DataFrame) -> tuple[str, int, list[str]]:
     partial as soon as
     any is there and any is not.
     """
-    state, units = worst(list(cells["state"])), int(cells["units"].sum())
+    state, units = worst_state(list(cells["state"])), int(cells["units"].sum())
     absent = [
         code
         for branch, of_branch, codes in zip(cells["branch"], cells["state"], cells["absent"], strict=True)

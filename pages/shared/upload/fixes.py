@@ -13,9 +13,8 @@ import streamlit as st
 
 from charts import numbers
 from data.core.home import Home
-from data.exports.annotated import annotated
-from data.loading.commit import Missing
-from data.loading.plan import Plan
+from data.exports.annotated import annotated_copy
+from data.loading.plan import Missing, Plan
 from data.model.organisation import Organisation
 from data.model.staged import StagedFile
 from data.operations.fixes import accept_units, create_units, unknown_units
@@ -23,7 +22,7 @@ from data.operations.what_if import what_if
 from data.profiles import save_profile
 from data.snapshots.reader import open_snapshot
 from locales import text
-from metrics.analyses.changes import moves
+from metrics.analyses.changes import version_changes
 from metrics.engine.figures import Figures
 from pages.shared.cache.results import figures_of
 from pages.shared.components.charts import heading
@@ -67,7 +66,7 @@ def fixes(home: Home, plan: Plan, version: int | None, lang: str) -> None:
         with columns[place % len(columns)]:
             st.download_button(
                 text(lang, "{file} with its cells marked", file=literal(file.name)),
-                partial(annotated, file, lang),
+                partial(annotated_copy, file, lang),
                 f"{Path(file.name).stem}_{text(lang, 'marked')}.xlsx",
                 key=f"annotated_{place}",
                 on_click="ignore",
@@ -79,7 +78,12 @@ def layouts(home: Home, plan: Plan, lang: str) -> None:
     """Profiles whose exports have changed: each takes over the new layout at a click, and still knows the one
     before.
     """
-    changed = {sheet.adopts.name: sheet.adopts for file in plan.files for sheet in file.sheets if sheet.adopts}
+    changed = {
+        sheet.adopted_profile.name: sheet.adopted_profile
+        for file in plan.files
+        for sheet in file.sheets
+        if sheet.adopted_profile
+    }
     for name, profile in changed.items():
         renamed = {old: names[-1] for old, names in profile.header.also.items()}
         said = ", ".join(f"“{old}” = “{new}”" for old, new in renamed.items())
@@ -161,7 +165,9 @@ def ranks(home: Home, plan: Plan, version: int | None, missing: Missing, lang: s
         return
     with st.spinner(text(lang, "Trying it on a copy")), what_if(home, plan, missing) as snapshot:
         found = (
-            moves(figures_of(str(home.path), version), Figures(snapshot), max(months)) if snapshot is not None else None
+            version_changes(figures_of(str(home.path), version), Figures(snapshot), max(months))
+            if snapshot is not None
+            else None
         )
     if found is None or found.empty:
         st.caption(text(lang, "No value and no rank would change in {month}.", month=max(months)))

@@ -13,8 +13,8 @@ from typing import Any
 import streamlit as st
 
 from data.core.home import Home
-from data.loading.commit import Missing, commit
-from data.loading.plan import Plan, plan
+from data.loading.commit import commit
+from data.loading.plan import LoadOptions, Missing, Plan, plan
 from data.loading.report import LoadReport
 from data.operations.fixes import leave_out_errors
 from locales import text
@@ -52,7 +52,11 @@ def planned(home: Home, files: Sequence, lang: str) -> Plan:
     try:
         paths = [_written(folder / str(number), file) for number, file in enumerate(files)]
         with working(text(lang, "Reading"), lang, key="cancel_reading", on_cancel=begin_again) as progress:
-            made = plan(home, paths, adjust=leave_out_errors if leave_out else None, choices=choices, progress=progress)
+            made = plan(
+                home,
+                paths,
+                LoadOptions(adjust=leave_out_errors if leave_out else None, choices=choices, progress=progress),
+            )
     except BaseException:  # a click on Cancel too
         shutil.rmtree(folder, ignore_errors=True)
         raise

@@ -11,14 +11,22 @@ import streamlit as st
 
 from charts import numbers
 from data.core.home import Home
-from data.intake.workbook import understand
+from data.intake.workbook import StagingOptions, stage_workbook
 from data.loading.plan import Plan
 from data.model.errors import ServiceQualityError
 from data.model.organisation import Organisation
 from data.model.sheet import Workbook
 from data.model.staged import StagedFile
-from data.profiles import Profile, all_profiles, problems, read_profile, remove_profile, save_profile, write_profile
-from data.profiles.draft import draft, labels
+from data.profiles import (
+    Profile,
+    all_profiles,
+    profile_problems,
+    read_profile,
+    remove_profile,
+    save_profile,
+    write_profile,
+)
+from data.profiles.draft import draft_profile, table_labels
 from data.reading import read_file
 from locales import text
 from pages.shared.components.charts import heading
@@ -106,7 +114,7 @@ def _read(file: StagedFile) -> tuple[Workbook, Profile | None]:
     if file.sha256 not in kept:
         book = read_file(file.path, file.name)
         try:
-            kept[file.sha256] = (book, draft(book))
+            kept[file.sha256] = (book, draft_profile(book))
         except ServiceQualityError:
             kept[file.sha256] = (book, None)
     return kept[file.sha256]
@@ -136,7 +144,7 @@ def _edit(
         return f"profile_{name}_{number}"
 
     profile = general_fields(base, book, key, lang)
-    columns = labels(book, profile)
+    columns = table_labels(book, profile)
     profile = month_fields(profile, columns, key, lang)
     profile = unit_fields(profile, columns, organisation, key, lang)
     profile = figures_fields(profile, columns, key, lang)
@@ -151,7 +159,7 @@ def _edit(
         )
         if st.button(text(lang, "Take this text"), key=key("take")):
             _take(base, written)
-    wrong = list(problems(profile, lang))
+    wrong = list(profile_problems(profile, lang))
     for sentence in wrong:
         say_error(sentence)
     if not wrong:
@@ -196,7 +204,7 @@ def _keep(home: Home, profile: Profile) -> None:
 
 def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organisation, lang: str) -> None:
     """What the file would be with this profile: the first rows as they would be loaded, and what is wrong."""
-    staged = understand(file.path, organisation, profile=profile, book=book)
+    staged = stage_workbook(file.path, organisation, StagingOptions(profile=profile), book=book)
     sheets = [sheet for sheet in staged.sheets if sheet.feed.name == profile.feed]
     rows = sum(len(sheet.frame) for sheet in sheets)
     months = sorted({month for sheet in sheets for month in sheet.months})

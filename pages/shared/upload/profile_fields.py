@@ -16,15 +16,15 @@ from data.profiles import Profile
 from data.profiles.draft import MONTH_NUMBERS
 from data.profiles.forms import (
     IN_TWO_COLUMNS,
-    WAYS,
+    MONTH_WAYS,
     column_rows,
+    exclusion_rows,
     indicator_rows,
-    left_out_rows,
     month_source,
     month_way,
     with_columns,
+    with_exclusions,
     with_indicators,
-    with_left_out,
 )
 from data.profiles.validation import INDICATORS
 from locales import text
@@ -96,7 +96,11 @@ def month_fields(profile: Profile, columns: Sequence[str], key: Key, lang: str) 
     one, two, three = st.columns([2, 2, 2])
     with one:
         way = st.selectbox(
-            text(lang, "The month stands"), WAYS, index=WAYS.index(before), format_func=ways.__getitem__, key=key("way")
+            text(lang, "The month stands"),
+            MONTH_WAYS,
+            index=MONTH_WAYS.index(before),
+            format_func=ways.__getitem__,
+            key=key("way"),
         )
     same = way == before
     with two:
@@ -180,7 +184,7 @@ def figures_fields(profile: Profile, columns: Sequence[str], key: Key, lang: str
             profile = _mapping(profile, columns, key, lang)
     with right:
         heading(text(lang, "Rows that are not loaded"))
-        rows = left_out_rows(profile)
+        rows = exclusion_rows(profile)
         options = list(dict.fromkeys([*columns, *rows["column"]]))
         config: dict[str, Any] = {
             "column": st.column_config.SelectboxColumn(text(lang, "Column"), options=options),
@@ -195,7 +199,7 @@ def figures_fields(profile: Profile, columns: Sequence[str], key: Key, lang: str
             key=key("left_out"),
             placeholder="",
         )
-    return with_left_out(profile, edited)
+    return with_exclusions(profile, edited)
 
 
 def _mapping(profile: Profile, columns: Sequence[str], key: Key, lang: str) -> Profile:

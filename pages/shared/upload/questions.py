@@ -12,7 +12,7 @@ import streamlit as st
 from data.intake.overlapping_sheets import DISAGREE, OTHERWISE, REPEATED
 from data.intake.subtotals import COUNTED_TWICE, SUMMED_UP
 from data.loading.plan import Plan
-from data.model.choices import NOTHING_SAID, Choices
+from data.model.choices import NO_CHOICES, Choices
 from data.model.staged import StagedFile
 from data.parsing.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
@@ -28,7 +28,7 @@ SHARES_OPEN = {SHARES_MIXED.code, "looks_like_fraction"}
 def said(digest: str) -> Choices:
     """What was said of the files with this digest; of other files nothing."""
     kept = st.session_state.get(CHOICES)
-    return kept[1] if kept and kept[0] == digest else NOTHING_SAID
+    return kept[1] if kept and kept[0] == digest else NO_CHOICES
 
 
 def ask(plan: Plan, digest: str, lang: str) -> None:
@@ -45,7 +45,7 @@ def ask(plan: Plan, digest: str, lang: str) -> None:
         if choices:
             st.caption(literal(text(lang, "As the analyst said: {what}.", what=str(choices))))
             if st.button(text(lang, "Take it back"), icon=":material/undo:"):
-                _keep(digest, NOTHING_SAID)
+                _keep(digest, NO_CHOICES)
 
 
 def _keep(digest: str, choices: Choices) -> None:

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from charts import numbers
-from data.core.formula_guard import guarded
-from data.loading.commit import Missing
-from data.loading.plan import Plan
+from data.core.formula_guard import guard
+from data.loading.plan import Missing, Plan
 from data.model.finding import Finding
 from data.model.staged import StagedFile, StagedSheet
 from locales import text
@@ -126,7 +125,7 @@ def findings_csv(found: Sequence[tuple[str, Finding]], lang: str) -> bytes:
             finding.message(lang),
             finding.suggestion(lang),
         ]
-        writer.writerow([guarded(field) for field in fields])
+        writer.writerow([guard(field) for field in fields])
     return buffer.getvalue().encode("utf-8-sig")
 
 

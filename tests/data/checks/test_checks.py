@@ -9,7 +9,7 @@ import pytest
 
 from data.checks import all_checks
 from data.feeds import all_feeds, feed_named
-from data.intake.workbook import understand, understand_rows
+from data.intake.workbook import stage_rows, stage_workbook
 from data.model.finding import Finding, Kind
 from data.model.organisation import UNIT_COLUMNS, Organisation
 
@@ -122,11 +122,11 @@ SOUND = [
 def found(folder: Path, lines: list[str]) -> list[Finding]:
     path = folder / "sheet.csv"
     path.write_text("\n".join(lines), encoding="utf-8")
-    return understand(path, ORGANISATION, today=TODAY).all_findings
+    return stage_workbook(path, ORGANISATION, today=TODAY).all_findings
 
 
 @pytest.mark.parametrize(("code", "cell", "lines"), BROKEN, ids=[f"{code}-{cell}" for code, cell, _ in BROKEN])
-def test_a_broken_row_is_told_at_its_cell(tmp_path: Path, code: str, cell: str, lines: list[str]) -> None:
+def test_a_broken_row_is_reported_at_its_cell(tmp_path: Path, code: str, cell: str, lines: list[str]) -> None:
     findings = [finding for finding in found(tmp_path, lines) if finding.code == code]
     place = "ABCDEFGH".index(cell[0])
     assert cell in [finding.cell for finding in findings]
@@ -143,7 +143,7 @@ def test_a_broken_row_is_told_at_its_cell(tmp_path: Path, code: str, cell: str, 
 
 
 @pytest.mark.parametrize(("code", "cell", "lines"), BROKEN, ids=[f"{code}-{cell}" for code, cell, _ in BROKEN])
-def test_nothing_else_is_told(tmp_path: Path, code: str, cell: str, lines: list[str]) -> None:
+def test_nothing_else_is_reported(tmp_path: Path, code: str, cell: str, lines: list[str]) -> None:
     """One slip, one code; two rows only where both are in a circle."""
     findings = found(tmp_path, lines)
     assert {finding.code for finding in findings} == {code}
@@ -188,12 +188,12 @@ def test_codes_alike_that_are_stored_already_can_be_saved(tmp_path: Path) -> Non
         [("Q1", "甲", "市", None), ("q1", "乙", "市", None), ("Ｑ1", "丙", "市", None)], columns=UNITS.split(",")
     )
     (tmp_path / "units.csv").touch()
-    staged = understand_rows(tmp_path / "units.csv", feed_named("units"), rows, Organisation.empty(), ("Q1", "q1"))
+    staged = stage_rows(tmp_path / "units.csv", feed_named("units"), rows, Organisation.empty(), ("Q1", "q1"))
     told = [(one.code, one.row, one.value, one.params["other"]) for one in staged.all_findings]
     assert told == [("codes_alike", 4, "Ｑ1", "Q1")]
 
 
-def test_a_life_is_told_with_its_months(tmp_path: Path) -> None:
+def test_a_life_is_reported_with_its_months(tmp_path: Path) -> None:
     messages = [finding.message() for finding in found(tmp_path, [CUSTOMERS, "2025-07,O,5,1", "2025-02,N,5,1"])]
     assert messages == [
         "旧厅 was open from 2020-01 to 2025-06, not in this month.",
@@ -206,7 +206,7 @@ def test_units_of_the_file_itself_are_known_as_parents(tmp_path: Path) -> None:
     assert found(tmp_path, [UNITS, "Q2,乙县,县,甲市", "Q1,甲市,市,海岳省"]) == []
 
 
-def test_a_city_below_a_county_is_told_with_both_levels(tmp_path: Path) -> None:
+def test_a_city_below_a_county_is_reported_with_both_levels(tmp_path: Path) -> None:
     told = found(tmp_path, [UNITS, "Q1,甲县,县,DY", "Q2,乙市,市,Q1"])
     assert [finding.message() for finding in told] == [
         "乙市 (city) stands below 甲县 (county); elsewhere in the organisation this level does not stand below that one."
@@ -224,5 +224,5 @@ def test_a_city_below_a_county_is_told_with_both_levels(tmp_path: Path) -> None:
         ("unreadable_value", "E2", [TARGETS, "x,2025,DY,,1e999,,,", "x,2025,LJ,,5,,,"]),
     ],
 )  # fmt: skip
-def test_an_impossible_target_is_told_at_its_cell(tmp_path: Path, code: str, cell: str, lines: list[str]) -> None:
+def test_an_impossible_target_is_reported_at_its_cell(tmp_path: Path, code: str, cell: str, lines: list[str]) -> None:
     assert [(finding.code, finding.cell) for finding in found(tmp_path, lines)] == [(code, cell)]

@@ -21,6 +21,7 @@ from openpyxl import load_workbook
 from data.__main__ import main
 from data.core.home import Home
 from data.loading.commit import load
+from data.loading.plan import LoadOptions
 from data.operations.undo import undo
 from tests.conftest import ROOT, run_module
 
@@ -63,8 +64,8 @@ def filled(units_loaded: Path, write_to, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp("commands")
     home = Home(Path(shutil.copytree(units_loaded, folder / "home")))
     rows = [CUSTOMERS.split(), ("2025-01", "A", 1), ("2025-02", "A", 2), ("2025-02", "B", 3)]
-    load(home, [write_to(folder / "客户.csv", rows)], who="Li Na")
-    load(home, [write_to(folder / "wrong.csv", [CUSTOMERS.split(), ("2025-01", "A", 9)])], who="Wang")
+    load(home, [write_to(folder / "客户.csv", rows)], LoadOptions(who="Li Na"))
+    load(home, [write_to(folder / "wrong.csv", [CUSTOMERS.split(), ("2025-01", "A", 9)])], LoadOptions(who="Wang"))
     undo(home, 3, who="Wang")
     return home.path
 
@@ -279,7 +280,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("words", "reason"), WRONG, ids=[" ".join(words)[:40] or "nothing" for words, _ in WRONG])
-def test_wrong_usage_is_told_in_one_sentence(
+def test_wrong_usage_is_reported_in_one_sentence(
     filled: Path, tmp_path: Path, run: Run, write, tree, words: list, reason: str
 ) -> None:
     before = tree(filled)
@@ -308,7 +309,9 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("words", "reason"), REFUSED, ids=[" ".join(words)[:40] for words, _ in REFUSED])
-def test_what_cannot_be_done_is_told_in_one_sentence(tmp_path: Path, run: Run, write, words: list, reason: str) -> None:
+def test_what_cannot_be_done_is_reported_in_one_sentence(
+    tmp_path: Path, run: Run, write, words: list, reason: str
+) -> None:
     (tmp_path / "empty").mkdir()
     names = {"file": write("a.csv", CUSTOMERS, ("2025-03", "A", 1)), "folder": tmp_path}
     ended = run(*[word.format(**names) for word in words])
@@ -366,7 +369,7 @@ def test_a_closed_pipe_is_no_error(filled: Path) -> None:
     assert "Traceback" not in ended.stderr
 
 
-def test_what_a_file_leaves_open_is_said_in_words(home: Home, write: Callable[..., Path], run: Run) -> None:
+def test_what_a_file_leaves_open_is_reported_in_words(home: Home, write: Callable[..., Path], run: Run) -> None:
     """A header that is nearly ours and a date of either order: refused with the question, loaded with the answer, told
     in the history.
     """

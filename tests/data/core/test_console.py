@@ -14,5 +14,5 @@ def test_chinese_signs_take_two_columns_and_no_row_is_left_out() -> None:
     assert len(lines) == 201
 
 
-def test_nothing_is_said() -> None:
+def test_nothing_is_reported() -> None:
     assert table_text(pd.DataFrame({"name": []})) == "(nothing)"

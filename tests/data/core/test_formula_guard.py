@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from data.core.formula_guard import guarded, guarded_frame
+from data.core.formula_guard import guard, guard_frame
 
 
 @pytest.mark.parametrize(
@@ -30,12 +30,12 @@ from data.core.formula_guard import guarded, guarded_frame
     ],
 )
 def test_guarded(value: object, safe: object) -> None:
-    assert guarded(value) == safe
+    assert guard(value) == safe
 
 
 def test_a_frame_keeps_its_numbers() -> None:
     frame = pd.DataFrame({"name": ["=1", "A"], "value": [-1.5, np.nan], "met": [True, False], "none": [None, "-x"]})
-    found = guarded_frame(frame)
+    found = guard_frame(frame)
     assert found["name"].tolist() == ["'=1", "A"]
     assert found["none"].tolist()[1] == "'-x"
     assert found[["value", "met"]].equals(frame[["value", "met"]])

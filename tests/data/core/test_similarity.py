@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from data.core.similarity import alike, slips, sound
+from data.core.similarity import are_similar, pinyin, similar_pairs
 
 SAME = [
     ("资费争义", "资费争议"), ("登陆问题", "登录问题"), ("充值帐户", "充值账户"), ("宽代质量", "宽带质量"), ("終端消售", "终端销售"),
@@ -36,25 +36,27 @@ OTHERS = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_a_slip_is_the_same_name(one: str, other: str) -> None:
-    assert alike(one, other)
-    assert list(slips([one], ["投诉", other])) == [(one, other)]
+    assert are_similar(one, other)
+    assert list(similar_pairs([one], ["投诉", other])) == [(one, other)]
 
 
 @pytest.mark.parametrize(("one", "other"), OTHERS)
 def test_another_name_is_another(one: str, other: str) -> None:
-    assert not alike(one, other)
-    assert list(slips([one], [other])) == []
+    assert not are_similar(one, other)
+    assert list(similar_pairs([one], [other])) == []
 
 
 def test_signs_of_one_sound_whatever_the_tone() -> None:
-    assert [sound(sign) for sign in "义议一衣"] == [sound("移")] * 4
-    assert sound("争") == sound("正") != sound("真")
-    assert [sound(sign) for sign in "A3。é "] == list("A3。é ")
+    assert [pinyin(sign) for sign in "义议一衣"] == [pinyin("移")] * 4
+    assert pinyin("争") == pinyin("正") != pinyin("真")
+    assert [pinyin(sign) for sign in "A3。é "] == list("A3。é ")
 
 
 def test_thousands_of_names_take_no_time() -> None:
     """Keys are compared, not pairs: 25 million of those would take minutes."""
     begun = time.monotonic()
     names = [f"Category number {place} of everything" for place in range(5_000)]
-    assert list(slips(["Category number 77 of evrything"], names)) == [("Category number 77 of evrything", names[77])]
+    assert list(similar_pairs(["Category number 77 of evrything"], names)) == [
+        ("Category number 77 of evrything", names[77])
+    ]
     assert time.monotonic() - begun < 10

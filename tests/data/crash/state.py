@@ -8,7 +8,7 @@ from data.core.home import Home
 from data.operations.undo import history
 from data.snapshots.publish import repair
 from data.snapshots.reader import current_version, open_snapshot
-from data.warehouse.connection import opened, version_of
+from data.warehouse.connection import open_warehouse, version_of
 from data.warehouse.lock import locked
 from tests.data.runner import Runner
 
@@ -25,7 +25,10 @@ def check_after_kill(home: Home, run: Runner, cube: Callable, states: list[dict]
     assert open_snapshot(home).version == current_version(home) == seen
     assert cube(home) == states[seen == 4]
     assert {row["month"] for row in covered["coverage"]} == ({"2025-04", "2025-05"} if seen == 4 else {"2025-04"})
-    with locked(home, wait=5), opened(home) as connection:  # reads what the dead left in the log, as every writer does
+    with (
+        locked(home, wait=5),
+        open_warehouse(home) as connection,
+    ):  # reads what the dead left in the log, as every writer does
         repair(connection, home)
         committed = version_of(connection)
         counts = connection.execute(

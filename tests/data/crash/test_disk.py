@@ -53,7 +53,7 @@ def small_disk(folder: Path, size: str) -> Iterator[Path]:
         subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
-def test_a_disk_that_became_read_only_is_told_in_a_sentence(
+def test_a_disk_that_became_read_only_is_reported_in_a_sentence(
     prepared: tuple[Path, list[Path]], states: list[dict], cube, run: Runner, tree, tmp_path: Path
 ) -> None:
     with small_disk(tmp_path / "disk", "64m") as disk:
@@ -73,7 +73,7 @@ def test_a_disk_that_became_read_only_is_told_in_a_sentence(
 @pytest.mark.parametrize(
     "room", [4, 1500, *(pytest.param(room, marks=pytest.mark.soak) for room in (100, 400, 800, 2500, 4000))]
 )
-def test_a_full_disk_is_told_in_a_sentence_and_the_load_can_be_repeated(
+def test_a_full_disk_is_reported_in_a_sentence_and_the_load_can_be_repeated(
     prepared: tuple[Path, list[Path]], states: list[dict], cube, run: Runner, tmp_path: Path, room: int
 ) -> None:
     files = [str(path) for path in prepared[1]]

@@ -13,7 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from data.core.home import Home
-from data.exports.annotated import annotated, findings_csv
+from data.exports.annotated import annotated_copy, findings_csv
 from data.loading.plan import plan
 from data.model.staged import StagedFile
 
@@ -35,7 +35,7 @@ def test_cells_are_marked_and_everything_else_is_as_it_was(
     staged: StagedFile, tmp_path: Path, lang: str, title: str, word: str
 ) -> None:
     path = tmp_path / "back.xlsx"
-    path.write_bytes(annotated(staged, lang))
+    path.write_bytes(annotated_copy(staged, lang))
     book = load_workbook(path)
     assert book.sheetnames[0] == title
     page = book.worksheets[1]
@@ -77,7 +77,7 @@ def test_what_is_only_called_a_workbook_comes_back_with_its_findings(
 ) -> None:
     fake, back = tmp_path / "fake.xlsx", tmp_path / "back.xlsx"
     fake.write_bytes(content)
-    back.write_bytes(annotated(plan(home, [fake]).files[0]))
+    back.write_bytes(annotated_copy(plan(home, [fake]).files[0]))
     summary, page = load_workbook(back).worksheets
     assert told in [cell.value for cell in summary["B"]]
     assert [cell.value for row in page.iter_rows() for cell in row if cell.value is not None] == cells
@@ -87,7 +87,7 @@ def test_what_reading_refused_as_bursting_is_not_opened_to_be_marked(home: Home,
     file, back = write("file.xlsx", CUSTOMERS, *ROWS), tmp_path / "back.xlsx"
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/media/blank.bin", b" " * 120_000_000)
-    back.write_bytes(annotated(plan(home, [file]).files[0]))
+    back.write_bytes(annotated_copy(plan(home, [file]).files[0]))
     summary, page = load_workbook(back).worksheets
     assert "unpacks_too_large" in [cell.value for cell in summary["B"]]
     assert [cell.value for row in page.iter_rows() for cell in row if cell.value is not None] == []

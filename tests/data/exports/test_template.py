@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from data.exports.template import write_template
 from data.feeds import all_feeds
-from data.intake.workbook import understand
+from data.intake.workbook import stage_workbook
 from data.model.feed import Feed
 from data.model.organisation import Organisation
 from locales import LANGUAGES
@@ -26,7 +26,7 @@ UNITS = pd.DataFrame(
 @pytest.mark.parametrize("feed", all_feeds(), ids=lambda feed: feed.name)
 def test_the_example_row_loads(feed: Feed, lang: str, tmp_path: Path) -> None:
     path = write_template(feed, tmp_path / "template.xlsx", lang)
-    staged = understand(path, Organisation(UNITS), today=pd.Timestamp("2026-01-15"))
+    staged = stage_workbook(path, Organisation(UNITS), today=pd.Timestamp("2026-01-15"))
     assert [sheet.feed.name for sheet in staged.sheets] == [feed.name]
     assert [finding.message() for finding in staged.all_findings if finding.severity == "error"] == []
     assert len(staged.sheets[0].frame) == 1

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from data.intake.files import SMALL, take_in
+from data.intake.files import SMALL_BYTES, stage_files
 from tests.data.small_books import ORGANISATION
 
 
-@pytest.mark.parametrize("size", [1_000, SMALL + 1], ids=["small", "large"])
+@pytest.mark.parametrize("size", [1_000, SMALL_BYTES + 1], ids=["small", "large"])
 def test_the_same_bytes_given_twice_are_read_once(tmp_path: Path, size: int) -> None:
     code = ORGANISATION.codes[-1]
     text = "response_id,answered_at,unit,survey,touchpoint,rating,comment\n"
@@ -19,7 +19,7 @@ def test_the_same_bytes_given_twice_are_read_once(tmp_path: Path, size: int) -> 
     for name in names:
         (tmp_path / name).write_text(text if name != "other.csv" else text.replace(",9,", ",8,"), encoding="utf-8")
     assert len({(tmp_path / name).stat().st_size for name in names}) == 1
-    files, already = take_in([tmp_path / name for name in names], ORGANISATION, lambda sha: None)
+    files, already = stage_files([tmp_path / name for name in names], ORGANISATION, lambda sha: None)
     assert already == {}
     assert [len(file.sheets) for file in files] == [1, 1, 0]
     assert [(one.code, one.params) for one in files[2].findings] == [("same_bytes_given_twice", {"other": "one.csv"})]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from data.intake.workbook import understand
+from data.intake.workbook import StagingOptions, stage_workbook
 from data.model.profile import Indicator, MonthSource, UnitSource
 from data.profiles import Profile
 from tests.data.small_books import BODY, COMPLAINTS, CUSTOMERS, ORGANISATION, TODAY, Rows
@@ -55,7 +55,7 @@ def test_sheets_of_which_nothing_is_loaded_are_named(
         sheet.sheet_state = "hidden" if title in hidden else "visible"
     book.save(tmp_path / "a.xlsx")
     profiles = (profile,) if profile else ()
-    file = understand(tmp_path / "a.xlsx", ORGANISATION, profiles=profiles, today=TODAY)
+    file = stage_workbook(tmp_path / "a.xlsx", ORGANISATION, StagingOptions(profiles=profiles), today=TODAY)
     assert file.sheets
     told = [(one.code, one.params["sheets"]) for one in file.all_findings if one.code.startswith("sheets_")]
     assert told == expected

@@ -11,7 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from data.intake.workbook import understand
+from data.intake.workbook import stage_workbook
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.staged import StagedFile
 from tests.data.small_books import BODY, COMPLAINTS, CUSTOMERS, LOADED, TICKETS, TODAY, Rows, cells, told
@@ -90,7 +90,7 @@ def test_the_first_rows_of_data_are_no_column_numbers(
     for row in [["2025年11月投诉"], header, *rows]:
         book.active.append(row)
     book.save(path)
-    file = understand(path, CODES, today=TODAY)
+    file = stage_workbook(path, CODES, today=TODAY)
     assert cells(file.sheets[0], "key_unit", "complaints") == loaded
     left_out = [finding.row for finding in file.all_findings if finding.code == "column_numbers_left_out"]
     assert left_out == ([3] if len(loaded) < len(rows) else [])
@@ -347,7 +347,7 @@ def test_no_table_hides_another(
     assert [at for code, at in told(file) if code == "second_table_left_out"] == left_out
 
 
-def test_a_second_table_that_nobody_understands_is_left_out_and_told(understood: Callable[..., StagedFile]) -> None:
+def test_a_second_table_that_nobody_understands_is_left_out_and_reported(understood: Callable[..., StagedFile]) -> None:
     file = understood([CUSTOMERS, *BODY, [], ["序号", "经办人", "备注"], [1, "张三", "无"], [2, "李四", "无"]])
     assert told(file) == [("second_table_left_out", 5)]
     assert cells(file.sheets[0], "key_month", "key_unit", "customers") == LOADED
@@ -390,7 +390,7 @@ def test_a_header_that_stands_twice(understood: Callable[..., StagedFile]) -> No
         ),
     ],
 )
-def test_other_words_for_a_column_are_told_where_they_differ(
+def test_other_words_for_a_column_are_reported_where_they_differ(
     understood: Callable[..., StagedFile], rows: Rows, column: str, value: Any, expected: list
 ) -> None:
     """A figure is read from under its own title; a code and a name that mean the same unit do not differ."""
@@ -461,5 +461,5 @@ def test_a_row_belongs_to_the_deepest_unit_that_it_names(
     for row in [[*header, "月份", "投诉量"], *([*row, "2025-11", 3] for row in rows)]:
         book.active.append(row)
     book.save(path)
-    file = understand(path, DEEP, today=TODAY)
+    file = stage_workbook(path, DEEP, today=TODAY)
     assert ([unit for (unit,) in cells(file.sheets[0], "key_unit")], [code for code, _ in told(file)]) == (units, codes)

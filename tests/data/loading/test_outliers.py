@@ -9,7 +9,7 @@ import pytest
 
 from data.core.home import Home
 from data.loading.commit import load
-from data.loading.plan import plan
+from data.loading.plan import LoadOptions, plan
 
 CUSTOMERS = "month unit customers mid_high_end_customers"
 BEFORE = [
@@ -121,7 +121,7 @@ better = "lower"
 """
 
 
-def test_a_figure_of_many_rows_is_told_once_as_computed(home: Home, tmp_path: Path, write) -> None:
+def test_a_figure_of_many_rows_is_reported_once_as_computed(home: Home, tmp_path: Path, write) -> None:
     """Rows of one branch and month are added up: no cell holds what jumps, and the calls count in two indicators."""
     profile = tmp_path / "calls.toml"
     profile.write_text(PROFILE, encoding="utf-8")
@@ -129,7 +129,11 @@ def test_a_figure_of_many_rows_is_told_once_as_computed(home: Home, tmp_path: Pa
         (month, "A", calls, 2_000)
         for month, calls in (("2025-01", 100), ("2025-01", 110), ("2025-02", 900), ("2025-02", 1_000))
     ]
-    found = plan(home, [write("calls.csv", "when branch calls minutes", *rows)], profile=profile).files[0].all_findings
+    found = (
+        plan(home, [write("calls.csv", "when branch calls minutes", *rows)], LoadOptions(profile=profile))
+        .files[0]
+        .all_findings
+    )
     assert [(one.code, one.row, one.cell, one.value) for one in found if one.code.startswith("jump")] == [
         ("jump_of_sum", 4, None, "1900")
     ]

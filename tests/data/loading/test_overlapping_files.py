@@ -9,7 +9,7 @@ import pytest
 from data.core.home import Home
 from data.loading.commit import load
 from data.loading.plan import plan
-from data.loading.report import message_again
+from data.loading.report import stored_message
 from data.snapshots.reader import open_snapshot
 
 UNITS = "code name level parent aliases"
@@ -67,4 +67,4 @@ def test_the_type_is_named_in_the_readers_language_then_and_later(home: Home, wr
     stored = [
         one for told in open_snapshot(home).batches()["findings"] for one in json.loads(told) if one["code"] in CODES
     ]
-    assert [message_again(one, lang) for one in stored] == [words]
+    assert [stored_message(one, lang) for one in stored] == [words]

@@ -17,7 +17,7 @@ from openpyxl import Workbook
 
 from data.core.home import Home
 from data.loading.commit import commit, load
-from data.loading.plan import plan
+from data.loading.plan import LoadOptions, plan
 from data.model.errors import Busy, Refused, WrongUsage
 from data.operations.undo import history, undo
 from data.snapshots.reader import current_version, open_snapshot
@@ -57,7 +57,7 @@ EXPECTED = {
 )
 def test_many_files_in_any_order_become_one_version(empty: Home, files: list, cube, order: tuple) -> None:
     given = [files[place] for place in order]
-    done = load(empty, given, who="Li Na")
+    done = load(empty, given, LoadOptions(who="Li Na"))
     assert (done.committed, done.refused, done.version) == (True, False, 1)
     assert [file.file for file in done.files] == [path.name for path in given], "reported in the order given"
     assert {file.file: file.batch for file in done.files}["units.csv"] == 1, "the units are written first"
@@ -134,8 +134,8 @@ def test_a_folder_stands_for_its_files_and_beside_files_is_left_out(home: Home, 
     write("in/~$a.xlsx", CUSTOMERS, ("2025-03", "A", 1))
     beside = write("c.csv", CUSTOMERS, ("2025-04", "A", 1))
     folder = tmp_path / "files" / "in"
-    assert [file.file for file in load(home, [folder], dry_run=True).files] == ["a.csv", "b.csv"]
-    assert [file.file for file in load(home, [folder, beside], dry_run=True).files] == ["c.csv"]
+    assert [file.file for file in load(home, [folder], LoadOptions(dry_run=True)).files] == ["a.csv", "b.csv"]
+    assert [file.file for file in load(home, [folder, beside], LoadOptions(dry_run=True)).files] == ["c.csv"]
 
 
 def test_an_empty_folder_is_no_load(home: Home, tmp_path: Path) -> None:
@@ -148,14 +148,14 @@ def test_a_dry_run_writes_nothing_but_says_what_would_happen(home: Home, write, 
     before = tree(home.path)
     path = write("a.csv", CUSTOMERS, ("2025-01", "A", 1), ("2025-01", "nowhere", 1))
     good = write("b.csv", CUSTOMERS, ("2025-01", "A", 1))
-    tried = load(home, [path, good], dry_run=True)
+    tried = load(home, [path, good], LoadOptions(dry_run=True))
     assert (tried.committed, tried.refused, tried.version) == (False, True, 1)
     assert [(file.batch, file.staged.refused) for file in tried.files] == [(None, True), (None, False)]
     assert tree(home.path) == before
 
 
 def test_a_dry_run_in_an_empty_home_loads_nothing(empty: Home, units: Path) -> None:
-    tried = load(empty, [units], dry_run=True)
+    tried = load(empty, [units], LoadOptions(dry_run=True))
     assert (tried.committed, tried.version) == (False, None)
     assert current_version(empty) is None
     assert not empty.originals.exists()
@@ -207,7 +207,7 @@ def test_what_one_file_of_a_step_holds_is_not_cleared_by_another(home: Home, loa
     loads("before.csv", CUSTOMERS, *before)
     first = write("first.csv", CUSTOMERS, ("2025-03", "A1", 10), ("2025-03", "B1", 11))
     second = write("second.csv", CUSTOMERS, ("2025-03", "B1", 20))
-    assert load(home, [first, second], missing="clear").committed
+    assert load(home, [first, second], LoadOptions(missing="clear")).committed
     assert figures(home, "customers") == {"2025-03 A1": 10, "2025-03 B1": 20}
 
 
@@ -250,13 +250,13 @@ def test_originals_are_kept_under_their_hash(home: Home, write) -> None:
 @pytest.mark.parametrize("feed", ["nonsense", "customers; DROP TABLE batch"])
 def test_an_unknown_spreadsheet_type_is_wrong_usage(home: Home, write, feed: str) -> None:
     with pytest.raises(WrongUsage, match=r"^No spreadsheet type is called .*; there are: units, customers,"):
-        load(home, [write("a.csv", CUSTOMERS, ("2025-01", "A", 1))], feed=feed)
+        load(home, [write("a.csv", CUSTOMERS, ("2025-01", "A", 1))], LoadOptions(feed=feed))
 
 
 def test_progress_rises_to_the_whole(home: Home, write) -> None:
     told: list[tuple[float, str]] = []
     paths = [write(f"{n}.csv", CUSTOMERS, (f"2025-0{n}", "A", n)) for n in (1, 2, 3)]
-    load(home, paths, progress=lambda share, name: told.append((share, name)))
+    load(home, paths, LoadOptions(progress=lambda share, name: told.append((share, name))))
     shares = [share for share, _ in told]
     assert shares == sorted(shares)
     assert shares[-1] == 1
@@ -342,7 +342,7 @@ def test_cancelled_at_any_step_nothing_is_left_behind(units_loaded: Path, write_
             shares.append(share)
 
         try:
-            done = load(home, new, progress=progress)
+            done = load(home, new, LoadOptions(progress=progress))
         except Cancelled:
             assert files() == before
             assert cube(home) == figures

@@ -6,7 +6,7 @@ import pytest
 
 from data.core.home import Home
 from data.loading.commit import load
-from data.loading.report import findings_of
+from data.loading.report import stored_findings
 from data.operations.undo import history
 
 CUSTOMERS = "month unit customers"
@@ -49,8 +49,8 @@ def test_parts_that_come_in_another_file_are_compared_and_kept_in_the_history(ho
     words = "大洋, 2025-01: the total of customers is 35, its parts add up to 30; they differ by 5."
     assert [finding.message() for finding in done.files[0].findings] == [words]
     stored = history(home).set_index("batch")["findings"]
-    assert [finding["message"] for finding in findings_of(stored[3])] == [words]
-    assert findings_of(stored[2]) == []
+    assert [finding["message"] for finding in stored_findings(stored[3])] == [words]
+    assert stored_findings(stored[2]) == []
 
 
 @pytest.mark.parametrize(

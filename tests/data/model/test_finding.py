@@ -16,7 +16,7 @@ def test_a_code_means_one_thing() -> None:
     assert [code for code in codes if codes.count(code) > 1] == []
 
 
-def test_a_finding_is_told_in_three_languages() -> None:
+def test_a_finding_is_reported_in_three_languages() -> None:
     finding = Finding(OUT_OF_RANGE, value="854.2", column="得分", params={"low": "0", "high": "100"})
     assert [finding.message(lang) for lang in ("en", "zh_Hans", "zh_Hant")] == [
         "“854.2” in “得分” lies outside 0 to 100.",
@@ -26,6 +26,6 @@ def test_a_finding_is_told_in_three_languages() -> None:
     assert text("zh_Hant", "A whole number, 0 or more") == "不小於 0 的整數"
 
 
-def test_a_finding_that_lacks_a_word_is_told_all_the_same() -> None:
+def test_a_finding_that_lacks_a_word_is_reported_all_the_same() -> None:
     finding = Finding(OUT_OF_RANGE, value="854.2", column="得分")
     assert finding.message() == "“854.2” in “得分” lies outside – to –."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from data.core.text import normal
+from data.core.text import normalise
 from data.model.organisation import UNIT_COLUMNS, Organisation
 
 ROWS = [
@@ -127,8 +127,8 @@ def test_a_slip_is_one_units_name_and_no_other(text: str, code: str | None) -> N
         ("W", "Ward A"),
     ]
     frame = pd.DataFrame([(*unit, "x", None, None, None, pd.NaT, pd.NaT) for unit in units], columns=list(UNIT_COLUMNS))
-    assert Organisation(frame).surely(text) == code
+    assert Organisation(frame).find_misspelt(text) == code
 
 
 def test_normal_folds_width_case_space_and_script() -> None:
-    assert normal(" Ｈall 廳 ") == "hall厅"
+    assert normalise(" Ｈall 廳 ") == "hall厅"

@@ -13,7 +13,7 @@ from data.loading.commit import load
 from data.model.errors import Damaged, Refused
 from data.operations.backup import backup, restore
 from data.operations.undo import undo
-from data.snapshots.publish import pin, published
+from data.snapshots.publish import pin, published_version
 
 CUSTOMERS = "month unit customers"
 
@@ -48,7 +48,7 @@ def test_what_is_put_back_is_what_was_saved(home: Home, empty: Home, saved: Path
     assert not (empty.path / ".restoring").exists()
     for version in (1, 2, 3, 4):
         assert cube(empty, version) == cube(home, version)
-    assert published(empty) == 4
+    assert published_version(empty) == 4
     unchanged, restored = tree(home.path), tree(empty.path)
     assert restored.keys() == unchanged.keys()
     assert [name for name in restored if restored[name] != unchanged[name]] in ([], ["warehouse.duckdb"])
@@ -148,7 +148,7 @@ def test_where_a_database_was_moved_away_its_remains_do_not_leak_in(home: Home, 
     assert cube(home)["customers", "", "2025-01 A"] == 5
     home.warehouse.rename(home.path / "moved.duckdb")
     restore(home, saved)
-    assert published(home) == 4
+    assert published_version(home) == 4
     assert cube(home) == before
     assert loads("d.csv", CUSTOMERS, ("2025-01", "A", 6)).version == 5
     assert cube(home)["customers", "", "2025-01 A"] == 6
@@ -171,7 +171,7 @@ def test_nothing_to_back_up(empty: Home, tmp_path: Path) -> None:
     assert not (tmp_path / "out.zip").exists()
 
 
-def test_a_backup_that_cannot_be_written_is_told_in_a_sentence(home: Home, tmp_path: Path) -> None:
+def test_a_backup_that_cannot_be_written_is_reported_in_a_sentence(home: Home, tmp_path: Path) -> None:
     (tmp_path / "out.zip").mkdir()
     with pytest.raises(Damaged, match=r"^The backup .*out\.zip cannot be written: .+\.$"):
         backup(home, tmp_path / "out.zip")

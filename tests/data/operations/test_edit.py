@@ -9,7 +9,7 @@ import pytest
 
 from data.core.home import Home
 from data.model.errors import Busy, WrongUsage
-from data.operations.edit import edit, propose
+from data.operations.edit import edit, preview_edit
 from data.operations.undo import undo
 from data.snapshots.reader import current_version, open_snapshot
 from data.snapshots.writer import EDITABLE
@@ -102,7 +102,7 @@ def test_the_other_tables(home: Home, loads, feed: str, row: dict, column: str) 
 
 def test_a_row_and_the_row_that_it_repeats_are_counted_alike(edited: Home) -> None:
     """As lines of the editor: the third one repeats the second. The file that is kept has a header above them."""
-    found = propose(open_snapshot(edited), "events", pd.concat([EVENTS, EVENTS.iloc[1:]]))
+    found = preview_edit(open_snapshot(edited), "events", pd.concat([EVENTS, EVENTS.iloc[1:]]))
     assert [(one.row, one.cell, one.message().split(":")[0]) for one in found.findings] == [
         (3, None, "The row repeats the key of row 2")
     ]
@@ -113,7 +113,7 @@ def test_a_row_and_the_row_that_it_repeats_are_counted_alike(edited: Home) -> No
 def test_a_target_below_nothing_is_refused_here_too(home: Home, loads, column: str) -> None:
     loads("before.csv", CUSTOMERS, ("2025-01", "A", 10))
     row = {"metric": "complaints_per_10k", "period": "2025", "unit": "A", "target": 15, column: -5}
-    found = propose(open_snapshot(home), "targets", pd.DataFrame([row])).staged.all_findings
+    found = preview_edit(open_snapshot(home), "targets", pd.DataFrame([row])).staged.all_findings
     assert [(one.code, one.column, one.value) for one in found] == [("out_of_range", column, "-5")]
     assert found[0].message() == f"“-5” in “{column}” lies outside 0 to ∞."
 
@@ -131,7 +131,7 @@ def test_a_city_is_not_moved_below_a_county(home: Home, loads) -> None:
     loads("before.csv", CUSTOMERS, ("2025-01", "A", 10))
     table = open_snapshot(home).table("units")
     table.loc[table["code"] == "B", "parent"] = "A1"
-    found = propose(open_snapshot(home), "units", table)
+    found = preview_edit(open_snapshot(home), "units", table)
     place = table.index[table["code"] == "B"][0] + 1
     assert [(one.code, one.row, one.column, one.value) for one in found.findings] == [
         ("parent_of_lower_level", place, "parent", "A1")
@@ -158,7 +158,7 @@ def test_other_peoples_loads_do_not_disturb_an_edit(edited: Home, loads) -> None
 
 def test_what_an_edit_would_change(edited: Home) -> None:
     rows = pd.concat([EVENTS.iloc[1:].assign(kind="network", remark=None), EVENTS.iloc[:1].assign(month="2099-01")])
-    found = propose(open_snapshot(edited), "events", rows)
+    found = preview_edit(open_snapshot(edited), "events", rows)
     told = [(one.kind, one.row, one.before, one.after) for one in found.differences]
     assert found.acceptable
     assert told == [
@@ -176,8 +176,8 @@ def test_what_an_edit_would_change(edited: Home) -> None:
             {},
         ),
     ]
-    assert not propose(open_snapshot(edited), "events", EVENTS).acceptable
-    bad = propose(open_snapshot(edited), "events", EVENTS.assign(title=["新资费上线", None]))
+    assert not preview_edit(open_snapshot(edited), "events", EVENTS).acceptable
+    bad = preview_edit(open_snapshot(edited), "events", EVENTS.assign(title=["新资费上线", None]))
     assert not bad.acceptable
     assert [(one.code, one.row, one.column) for one in bad.staged.all_findings] == [("required_empty", 3, "title")]
 

@@ -9,8 +9,8 @@ import pytest
 
 from data.core.home import Home
 from data.loading.commit import load
-from data.loading.plan import plan
-from data.loading.report import findings_of
+from data.loading.plan import LoadOptions, plan
+from data.loading.report import stored_findings
 from data.model.errors import WrongUsage
 from data.operations.fixes import accept_units, create_units, leave_out_errors, unknown_units
 from data.operations.undo import undo
@@ -49,8 +49,8 @@ def test_new_units(home: Home, path: Path) -> None:
         create_units(home, ["x"], "city", "nowhere")
 
 
-def test_rows_left_out_are_told_and_the_rest_counts(home: Home, path: Path) -> None:
-    report = load(home, [path], adjust=leave_out_errors)
+def test_rows_left_out_are_reported_and_the_rest_counts(home: Home, path: Path) -> None:
+    report = load(home, [path], LoadOptions(adjust=leave_out_errors))
     assert report.committed
     note = next(finding for finding in report.files[0].findings if finding.code == "rows_left_out")
     assert note.message() == "3 rows with errors were left out by the analyst: rows 3, 4, 5."
@@ -61,8 +61,8 @@ def test_rows_left_out_are_told_and_the_rest_counts(home: Home, path: Path) -> N
 
 def test_rows_left_out_are_loaded_from_the_same_file_once_they_are_sound(home: Home, write, figures) -> None:
     file = write("file.csv", CUSTOMERS, ("2025-01", "A", 10), ("2025-01", "新县", 20), ("2025-01", "B", "many"))
-    assert load(home, [file], adjust=leave_out_errors).committed
-    again = load(home, [file], adjust=leave_out_errors)
+    assert load(home, [file], LoadOptions(adjust=leave_out_errors)).committed
+    again = load(home, [file], LoadOptions(adjust=leave_out_errors))
     assert (again.committed, again.files[0].already_loaded, [one.code for one in again.files[0].findings]) == (
         False,
         True,
@@ -70,10 +70,10 @@ def test_rows_left_out_are_loaded_from_the_same_file_once_they_are_sound(home: H
     )
     assert not load(home, [file]).committed
     create_units(home, ["新县"], "county", "A")
-    report = load(home, [file], adjust=leave_out_errors)
+    report = load(home, [file], LoadOptions(adjust=leave_out_errors))
     assert report.committed
     assert figures(home, "customers") == {"2025-01 A": 10, "2025-01 新县": 20}
-    again = load(home, [file], adjust=leave_out_errors)
+    again = load(home, [file], LoadOptions(adjust=leave_out_errors))
     assert (again.files[0].already_loaded, again.files[0].batch) == (True, report.files[0].batch)
 
 
@@ -88,7 +88,7 @@ def test_what_is_wrong_with_a_column_is_not_left_out_with_a_row(
     """Without its first row a column of fractions would be loaded as 0.93 and 0.91 per cent."""
     rows = [("2025-01", unit, "标准", "综合", score) for unit, score in zip("ABA", (0.955, *others), strict=True)]
     rows[2] = ("2025-02", *rows[2][1:])
-    report = load(home, [write(name, SCORES, *rows)], adjust=leave_out_errors)
+    report = load(home, [write(name, SCORES, *rows)], LoadOptions(adjust=leave_out_errors))
     assert report.refused
     assert not report.committed
 
@@ -99,14 +99,14 @@ def test_what_is_wrong_with_a_column_is_not_left_out_with_a_row(
     ids=["every row is wrong", "nothing there", "more of the header"],
 )  # fmt: skip
 def test_what_cannot_be_left_out_stays_refused(home: Home, path: Path, write, rows: list) -> None:
-    report = load(home, [write("bad.csv", CUSTOMERS, *rows)], adjust=leave_out_errors)
+    report = load(home, [write("bad.csv", CUSTOMERS, *rows)], LoadOptions(adjust=leave_out_errors))
     assert not report.committed
     assert report.refused
 
 
 def test_a_row_of_data_directly_under_the_header_can_be_left_out(home: Home, write) -> None:
     rows = [("2025-01", "nowhere", 1), ("2025-01", "A", 1300)]
-    report = load(home, [write("first.csv", CUSTOMERS, *rows)], adjust=leave_out_errors)
+    report = load(home, [write("first.csv", CUSTOMERS, *rows)], LoadOptions(adjust=leave_out_errors))
     assert report.committed
     assert not report.refused
 
@@ -129,8 +129,8 @@ def test_totals_are_held_against_the_rows_that_are_loaded(
     path = write(name, CUSTOMERS, *rows)
     told = [one.message() for one in plan(home, [path]).files[0].all_findings if one.code.startswith("total_differs")]
     assert told == [f"The sheet's own total of “customers” is {total:,}; {words}." for words in before]
-    report = load(home, [path], adjust=leave_out_errors)
+    report = load(home, [path], LoadOptions(adjust=leave_out_errors))
     told = [one.message() for one in report.files[0].findings if one.code.startswith("total_differs")]
     assert told == [f"The sheet's own total of “customers” is {total:,}; {words}." for words in after]
-    stored = findings_of(open_snapshot(home).batches().iloc[-1]["findings"])
+    stored = stored_findings(open_snapshot(home).batches().iloc[-1]["findings"])
     assert [one["message"] for one in stored if one["code"].startswith("total_differs")] == told

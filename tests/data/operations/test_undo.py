@@ -125,7 +125,9 @@ def test_the_history_tells_what_when_who_and_whether_it_counts(home: Home, loads
         (redo, 1, "Batch 1 counts already."),
     ],
 )
-def test_a_batch_that_cannot_be_turned_is_told_in_a_sentence(home: Home, tree, turn, batch: int, words: str) -> None:
+def test_a_batch_that_cannot_be_turned_is_reported_in_a_sentence(
+    home: Home, tree, turn, batch: int, words: str
+) -> None:
     before = tree(home.path)
     with pytest.raises(WrongUsage, match=f"^{words}$"):
         turn(home, batch)

@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.core.text import text_of
+from data.core.text import raw_text
 from data.model.feed import Column
 from data.model.organisation import UNIT_COLUMNS, Organisation
-from data.parsing.columns import Unfit, is_missing, number_in, parse_column
-from data.parsing.numbers import number_of
+from data.parsing.columns import ParseError, is_missing, parse_column, require_number
+from data.parsing.numbers import parse_number
 from locales import Text
 
 TITLE = Text("Figure", "数值", "數值")
@@ -98,7 +98,7 @@ def read(cells: list[Any], kind: str, **options: Any) -> tuple[list[Any], list[t
     ],
 )
 def test_numbers(text: str, value: float) -> None:
-    assert number_in(text) == value
+    assert require_number(text) == value
     assert read([text], "number") == ([value], [])
 
 
@@ -149,8 +149,8 @@ def test_numbers(text: str, value: float) -> None:
     ],
 )
 def test_what_is_not_a_number(text: str) -> None:
-    with pytest.raises(Unfit):
-        number_in(text)
+    with pytest.raises(ParseError):
+        require_number(text)
     assert read(["7", text], "number") == ([7, None], [(1, text, "unreadable_value")])
 
 
@@ -165,20 +165,23 @@ def test_no_sign_but_a_digit_adds_a_digit() -> None:
     ]
     marks = [sign for sign in signs if not sign.isdecimal()]
     assert len(marks) > 250
-    assert [sign for sign in marks if number_of(f"12{sign}") is not None or number_of(sign) is not None] == []
+    assert [sign for sign in marks if parse_number(f"12{sign}") is not None or parse_number(sign) is not None] == []
 
 
 @given(st.integers(-(10**12), 10**12))
 def test_whole_numbers_in_every_spelling(number: int) -> None:
-    assert {number_in(f"{number}"), number_in(f"{number:,}"), number_in(f"{number}.0"), number_in(f" {number} ")} == {
-        float(number)
-    }
+    assert {
+        require_number(f"{number}"),
+        require_number(f"{number:,}"),
+        require_number(f"{number}.0"),
+        require_number(f" {number} "),
+    } == {float(number)}
 
 
 @given(st.integers(1, 10**8))
 def test_ten_thousands_add_no_digits(hundredths: int) -> None:
     """35.27万 is 352,700, not 352,700.00000000006."""
-    assert number_in(f"{hundredths / 100:.2f}万") == hundredths * 100
+    assert require_number(f"{hundredths / 100:.2f}万") == hundredths * 100
 
 
 @pytest.mark.parametrize(
@@ -318,7 +321,7 @@ def test_texts_keep_their_digits() -> None:
         ["工单 1", "20251100001", "007", "7", "1.5", "2025-11-03 00:00:00"],
         [],
     )
-    assert (text_of(2019.0), text_of(2019.5), text_of(" x ")) == ("2019", "2019.5", "x")
+    assert (raw_text(2019.0), raw_text(2019.5), raw_text(" x ")) == ("2019", "2019.5", "x")
 
 
 def test_months_and_times() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from data.model.feed import Column, ColumnType
 from data.model.organisation import Organisation
 from data.parsing.columns import parse_column
-from data.parsing.conventions import dated, decimal_comma, marks_in
+from data.parsing.conventions import decimal_comma_example, number_marks, to_iso_date
 from locales import Text
 
 
@@ -23,7 +23,7 @@ def read(cells: list[Any], type_: ColumnType, **answers: str) -> tuple[list[Any]
     values = [
         None if pd.isna(value) else f"{value:%Y-%m-%d}" if hasattr(value, "year") else value for value in parsed.values
     ]
-    return values, [kind.code for kind, _ in parsed.told], [kind.code for _, _, kind in parsed.bad]
+    return values, [kind.code for kind, _ in parsed.notes], [kind.code for _, _, kind in parsed.bad]
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,11 @@ def test_the_months_of_such_dates() -> None:
 
 @given(st.dates(min_value=pd.Timestamp("2000-01-01").date(), max_value=pd.Timestamp("2099-12-31").date()))
 def test_a_date_survives_both_orders(day: Any) -> None:
-    assert dated(f"{day:%d/%m/%Y}", "day_first") == dated(f"{day:%m/%d/%Y}", "month_first") == f"{day:%Y-%m-%d}"
+    assert (
+        to_iso_date(f"{day:%d/%m/%Y}", "day_first")
+        == to_iso_date(f"{day:%m/%d/%Y}", "month_first")
+        == f"{day:%Y-%m-%d}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -205,7 +209,7 @@ def test_a_count_of_thousands_with_points_is_no_count_of_units(
 def test_the_same_numbers_in_both_conventions(numbers: list[float]) -> None:
     english = [f"{number:,.2f}" for number in numbers]
     german = [text.translate(str.maketrans(",.", ".,")) for text in english]
-    assert decimal_comma(marks_in(english)) is None
+    assert decimal_comma_example(number_marks(english)) is None
     assert read(german, "number")[0] == read(english, "number")[0] == numbers
 
 
@@ -269,7 +273,7 @@ def test_per_cent_beside_what_can_be_a_fraction_among_any_numbers(
         ([460101199001011200.0], ["460101199001011200"], ["id_rounded"]),
     ],
 )
-def test_ids_keep_their_digits_or_are_told_to_have_lost_them(
+def test_ids_keep_their_digits_or_are_reported_to_have_lost_them(
     cells: list[Any], expected: list[str], told: list[str]
 ) -> None:
     assert read(cells, "text") == (expected, told, [])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.parsing.dates import month_of, times_of
+from data.parsing.dates import parse_month, parse_times
 
 NOVEMBER = datetime(2025, 11, 1)
 
@@ -65,7 +65,7 @@ NOVEMBER = datetime(2025, 11, 1)
     ],
 )
 def test_spellings_of_november_2025(cell: Any) -> None:
-    assert month_of(cell) == NOVEMBER
+    assert parse_month(cell) == NOVEMBER
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_spellings_of_november_2025(cell: Any) -> None:
     ],
 )
 def test_other_months(cell: Any, month: datetime) -> None:
-    assert month_of(cell) == month
+    assert parse_month(cell) == month
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_other_months(cell: Any, month: datetime) -> None:
     ],
 )
 def test_what_is_not_a_month(cell: Any) -> None:
-    assert month_of(cell) is None
+    assert parse_month(cell) is None
 
 
 @given(st.dates(date(1960, 1, 1), date(2115, 12, 31)))
@@ -149,7 +149,7 @@ def test_every_day_in_every_spelling(day: date) -> None:
         f"{day:%d-%b-%Y}",
         serial,
     )
-    assert {month_of(cell) for cell in written} == {month}
+    assert {parse_month(cell) for cell in written} == {month}
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_every_day_in_every_spelling(day: date) -> None:
     ],
 )
 def test_times(cell: Any, moment: str) -> None:
-    assert times_of([cell])[0] == np.datetime64(moment)
+    assert parse_times([cell])[0] == np.datetime64(moment)
 
 
 @pytest.mark.parametrize(
@@ -205,11 +205,11 @@ def test_times(cell: Any, moment: str) -> None:
     ],
 )
 def test_what_is_not_a_time(cell: Any) -> None:
-    assert np.isnat(times_of([cell])[0])
+    assert np.isnat(parse_times([cell])[0])
 
 
 def test_times_of_mixed_cells_keep_their_places() -> None:
-    found = times_of(["2025-11-03 09:12", None, datetime(2025, 11, 4), "x", 45964, "20251105"])
+    found = parse_times(["2025-11-03 09:12", None, datetime(2025, 11, 4), "x", 45964, "20251105"])
     assert [str(one) for one in found] == [
         "2025-11-03T09:12:00",
         "NaT",
@@ -218,4 +218,4 @@ def test_times_of_mixed_cells_keep_their_places() -> None:
         "2025-11-03T00:00:00",
         "2025-11-05T00:00:00",
     ]
-    assert len(times_of([])) == 0
+    assert len(parse_times([])) == 0

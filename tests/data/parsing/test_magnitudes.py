@@ -90,7 +90,7 @@ def test_a_unit_holds_for_what_it_counts(
         ("客户数（×100）", "×100"),
     ],
 )
-def test_a_bracket_that_may_be_a_unit_is_told(
+def test_a_bracket_that_may_be_a_unit_is_reported(
     understood: Callable[..., StagedFile], header: str, said: str | None
 ) -> None:
     file = understood(

@@ -11,7 +11,7 @@ import pytest
 from data.model.feed import Column
 from data.model.organisation import Organisation
 from data.parsing.columns import parse_column
-from data.parsing.month_columns import agreed_months
+from data.parsing.month_columns import normalise_months
 from locales import Text
 
 TODAY = date(2025, 12, 5)
@@ -24,7 +24,7 @@ def days(year: int, day: int, *months: int) -> list[datetime]:
 
 def read(cells: list[Any], **answers: str) -> tuple[list[str | None], list[str]]:
     """The months as text (None: none), and the codes of what is told."""
-    ready, told = agreed_months(cells, answers, of_rows=True, today=TODAY)
+    ready, told = normalise_months(cells, answers, of_rows=True, today=TODAY)
     parsed = parse_column(ready, MONTH, Organisation.empty())
     return [None if pd.isna(value) else f"{value:%Y-%m}" for value in parsed.values], [kind.code for kind, _ in told]
 
@@ -70,7 +70,7 @@ def test_a_month_typed_as_nov_24_is_asked(
 
 
 def test_the_question_says_what_each_answer_gives() -> None:
-    (_, params), *_ = agreed_months(NOV_24, {}, of_rows=True, today=TODAY)[1]
+    (_, params), *_ = normalise_months(NOV_24, {}, of_rows=True, today=TODAY)[1]
     assert params == {
         "value": "2025-09-24",
         "day": "24",
@@ -82,7 +82,7 @@ def test_the_question_says_what_each_answer_gives() -> None:
 
 def test_a_column_that_says_no_rows_month_may_hold_whole_dates() -> None:
     """The day on which an action ended, or a hall opened, is a day."""
-    assert agreed_months(NOV_24, {}, of_rows=False, today=TODAY) == (NOV_24, [])
+    assert normalise_months(NOV_24, {}, of_rows=False, today=TODAY) == (NOV_24, [])
 
 
 YEAR = [2025.1, *(round(2025 + month / 10, 1) for month in range(2, 10)), 2025.1, 2025.11, 2025.12]

@@ -8,7 +8,7 @@ from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.profile import FixedUnit, Indicator, MonthSource, UnitSource
 from data.model.sheet import Sheet
 from data.model.staged import StagedSheet
-from data.profiles import Profile, apply
+from data.profiles import Profile, apply_profile
 
 UNITS = UnitSource(columns=("Code",), create=True, level="trust", parent="ALL")
 ROOT = (FixedUnit("ALL", "All trusts", "country"),)
@@ -30,7 +30,7 @@ def applied(
     file: str = "f.xlsx",
     name: str = "S",
 ) -> list[StagedSheet]:
-    return apply(profile, Sheet(name, rows, first_row), file, stored or Organisation.empty())
+    return apply_profile(profile, Sheet(name, rows, first_row), file, stored or Organisation.empty())
 
 
 def cells(staged: StagedSheet, *columns: str) -> list[tuple]:

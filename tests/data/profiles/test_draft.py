@@ -11,16 +11,17 @@ import pytest
 
 from data.__main__ import main
 from data.core.home import Home
-from data.exports.annotated import annotated, findings_csv
+from data.exports.annotated import annotated_copy, findings_csv
 from data.loading.commit import load
+from data.loading.plan import LoadOptions
 from data.loading.report import LoadReport
 from data.model.choices import Choices
 from data.model.errors import Refused, ServiceQualityError
 from data.model.organisation import Organisation
 from data.model.profile import Indicator, MonthSource
 from data.model.sheet import Sheet, Workbook
-from data.profiles import apply, load_profile, matches, read_profile, save_profile, write_profile
-from data.profiles.draft import draft, labels
+from data.profiles import apply_profile, load_profile, matches, read_profile, save_profile, write_profile
+from data.profiles.draft import draft_profile, table_labels
 from locales import LANGUAGES
 
 
@@ -45,7 +46,7 @@ QUARTERLY = Sheet(
 
 
 def test_two_level_header_with_a_labelled_month() -> None:
-    profile = draft(workbook(Sheet("Notes", [["nothing here"]]), TWO_LEVELS))
+    profile = draft_profile(workbook(Sheet("Notes", [["nothing here"]]), TWO_LEVELS))
     assert profile.sheets == ("Provider",)
     assert profile.header.rows == 2
     assert profile.month == MonthSource(label="Period:", formats=("%B %Y", "%B-%Y", "%B_%Y"))
@@ -59,7 +60,7 @@ def test_two_level_header_with_a_labelled_month() -> None:
 
 
 def test_year_and_quarter_columns_and_a_rate() -> None:
-    profile = draft(workbook(QUARTERLY, name="agg.csv"))
+    profile = draft_profile(workbook(QUARTERLY, name="agg.csv"))
     assert profile.month == MonthSource(year="year", quarter="quarter")
     assert profile.unit.columns == ("state",)
     assert profile.indicators == (
@@ -70,18 +71,18 @@ def test_year_and_quarter_columns_and_a_rate() -> None:
 
 @pytest.mark.parametrize("sheet", [TWO_LEVELS, QUARTERLY], ids=lambda sheet: sheet.name)
 def test_the_proposal_can_be_used_as_it_is(sheet: Sheet) -> None:
-    profile = read_profile(write_profile(draft(workbook(sheet))))
+    profile = read_profile(write_profile(draft_profile(workbook(sheet))))
     assert matches(profile, sheet)
-    units, staged = apply(profile, sheet, "f.xlsx", Organisation.empty())
+    units, staged = apply_profile(profile, sheet, "f.xlsx", Organisation.empty())
     assert not [finding for finding in staged.findings if finding.severity != "note"]
     assert len(units.frame) == 2
     assert len(staged.frame)
 
 
 def test_the_month_may_stand_in_the_files_name() -> None:
-    profile = draft(workbook(Sheet("S", [["unit", "calls"], ["a", 1], ["b", 2]])))
+    profile = draft_profile(workbook(Sheet("S", [["unit", "calls"], ["a", 1], ["b", 2]])))
     assert profile.month.file
-    staged = apply(
+    staged = apply_profile(
         profile, Sheet("S", [["unit", "calls"], ["a", 1], ["b", 2]]), "AE 2024-03.xlsx", Organisation.empty()
     )[-1]
     assert staged.months == ["2024-03"]
@@ -89,32 +90,32 @@ def test_the_month_may_stand_in_the_files_name() -> None:
 
 def test_a_month_that_nothing_tells_must_be_filled_in_before_anything_is_read() -> None:
     sheet = Sheet("S", [["unit", "calls"], ["a", 1], ["b", 2]])
-    profile = draft(workbook(sheet, name="calls.xlsx"))
+    profile = draft_profile(workbook(sheet, name="calls.xlsx"))
     assert profile.month == MonthSource(constant="YYYY-MM")
     with pytest.raises(ServiceQualityError, match="it must be a month such as 2025-11"):
         read_profile(write_profile(profile))
-    (staged,) = apply(profile, sheet, "calls.xlsx", Organisation.empty())[-1:]
+    (staged,) = apply_profile(profile, sheet, "calls.xlsx", Organisation.empty())[-1:]
     assert [finding.severity for finding in staged.findings].count("error") > 0
 
 
-def test_nothing_to_draft_from_is_said() -> None:
+def test_nothing_to_draft_from_is_reported() -> None:
     with pytest.raises(Refused, match="no table"):
-        draft(workbook(Sheet("S", [["only a title"], []])))
+        draft_profile(workbook(Sheet("S", [["only a title"], []])))
 
 
 def test_a_code_with_a_name_beside_it_by_their_last_words() -> None:
     rows = [["Month", "Trust code", "Trust name", "Seen"], ["2025-01", "R1", "One", 5], ["2025-01", "R2", "Two", 6]]
-    unit = draft(workbook(Sheet("S", rows))).unit
+    unit = draft_profile(workbook(Sheet("S", rows))).unit
     assert (unit.columns, unit.name) == (("Trust code",), "Trust name")
 
 
 def test_labels_follow_the_sheet_and_the_depth_of_the_header() -> None:
     book = workbook(Sheet("Notes", [["nothing here"]]), TWO_LEVELS)
-    profile = draft(book)
-    assert labels(book, profile) == profile.header.known
-    flat = labels(book, replace(profile, header=replace(profile.header, rows=1)))
+    profile = draft_profile(book)
+    assert table_labels(book, profile) == profile.header.known
+    flat = table_labels(book, replace(profile, header=replace(profile.header, rows=1)))
     assert flat == ("Code", "Name", "Major", "Minor", "Major#2", "Minor#2")
-    assert labels(book, replace(profile, sheets=("Notes",))) == ()
+    assert table_labels(book, replace(profile, sheets=("Notes",))) == ()
 
 
 # A saved draft reads the standard layouts as they are read without it: the same figures, the same findings.
@@ -152,7 +153,7 @@ def loaded(home: Home, tmp_path: Path, write_to) -> Callable[..., LoadReport]:
             write_to(tmp_path / "given" / f"{len(list(tmp_path.glob('given/*')))}{place}.xlsx", rows)
             for place, rows in enumerate(tables)
         ]
-        return load(home, paths, who="tester", **options)
+        return load(home, paths, LoadOptions(who="tester", **options))
 
     return one
 
@@ -172,7 +173,7 @@ def told(report: LoadReport, severity: str = "error") -> list[tuple[str, str | N
         (SCORES, [S, ["2025-12", "大洋", "没有的", "总体", 95.5]], "unknown_choice", "Use one of: 标准"),
     ],
 )
-def test_a_bad_cell_under_a_profile_is_told_in_every_language_and_the_good_file_loads(
+def test_a_bad_cell_under_a_profile_is_reported_in_every_language_and_the_good_file_loads(
     drafted, loaded, home: Home, example: list, rows: list, code: str, words: str
 ) -> None:
     drafted(example)
@@ -182,7 +183,7 @@ def test_a_bad_cell_under_a_profile_is_told_in_every_language_and_the_good_file_
     for lang in LANGUAGES:
         report.to_json(lang)
         findings_csv([file.staged for file in report.files], lang)
-    annotated(report.files[0].staged, "en")
+    annotated_copy(report.files[0].staged, "en")
     said = next(finding for finding in report.files[0].findings if finding.code == code)
     assert words in f"{said.message()} {said.suggestion()}"
 
@@ -259,7 +260,7 @@ def test_what_a_column_leaves_open_is_asked_under_a_profile_too(
 def test_the_numbers_of_a_column_are_written_in_one_way_under_a_profile_too() -> None:
     """Beside 12,5 a 1.234 has a point between thousands; it was read by itself, as 1.234."""
     sheet = Sheet("S", [["unit", "calls"], ["a", "12,5"], ["b", "1.234,5"], ["c", "1.234"]])
-    staged = apply(draft(workbook(sheet)), sheet, "f 2024-03.xlsx", Organisation.empty())[-1]
+    staged = apply_profile(draft_profile(workbook(sheet)), sheet, "f 2024-03.xlsx", Organisation.empty())[-1]
     assert staged.frame["numerator"].tolist() == [12.5, 1234.5, 1234]
     assert "decimal_comma" in [finding.code for finding in staged.findings]
 

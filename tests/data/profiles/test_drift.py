@@ -17,9 +17,18 @@ from data.loading.commit import load
 from data.model.organisation import Organisation
 from data.model.profile import FixedUnit, Header, Indicator, MonthSource, UnitSource
 from data.model.sheet import Sheet
-from data.profiles import Profile, apply, load_profile, matches, nearness, read_profile, save_profile, write_profile
-from data.profiles.drift import adopted, drift
-from data.profiles.header import find_layout
+from data.profiles import (
+    Profile,
+    apply_profile,
+    load_profile,
+    match_score,
+    matches,
+    read_profile,
+    save_profile,
+    write_profile,
+)
+from data.profiles.drift import adopt_drift, find_drift
+from data.profiles.header import find_source_layout
 from data.snapshots.reader import open_snapshot
 
 KNOWN = ("Month", "Code", "Town", "Seen", "In time")
@@ -39,7 +48,7 @@ def sheet(*header: str) -> Sheet:
 
 
 def found(*header: str, profile: Profile = PROFILE) -> list[tuple[str, str]]:
-    staged = apply(profile, sheet(*header), "f.xlsx", Organisation.empty())[-1]
+    staged = apply_profile(profile, sheet(*header), "f.xlsx", Organisation.empty())[-1]
     return [
         (finding.severity, finding.code.removeprefix("profile_"))
         for finding in staged.findings
@@ -59,31 +68,33 @@ def found(*header: str, profile: Profile = PROFILE) -> list[tuple[str, str]]:
     ],
     ids=["as saved", "renamed", "another renamed", "another vanished", "new", "moved"],
 )
-def test_each_change_is_said_once(header: tuple[str, ...], said: list) -> None:
+def test_each_change_is_reported_once(header: tuple[str, ...], said: list) -> None:
     assert found(*header) == said
 
 
 def test_a_renamed_column_is_named_with_its_month_and_still_read() -> None:
-    renamed = apply(PROFILE, sheet("Month", "Code", "Town", "Seen", "In-time"), "f.xlsx", Organisation.empty())[-1]
+    renamed = apply_profile(PROFILE, sheet("Month", "Code", "Town", "Seen", "In-time"), "f.xlsx", Organisation.empty())[
+        -1
+    ]
     message = next(finding.message() for finding in renamed.findings if finding.code == "profile_column_renamed")
     assert message == "Since 2025-10 the column “In time”, which the profile waits reads, is called “In-time”."
     assert list(renamed.frame["numerator"]) == [9, 15], "the preview shows what would be loaded"
-    assert renamed.adopts is not None
+    assert renamed.adopted_profile is not None
 
 
 def test_a_vanished_column_that_is_read_is_an_error() -> None:
-    staged = apply(PROFILE, sheet("Month", "Code", "Town", "Seen"), "f.xlsx", Organisation.empty())
+    staged = apply_profile(PROFILE, sheet("Month", "Code", "Town", "Seen"), "f.xlsx", Organisation.empty())
     assert [finding.code for finding in staged[-1].findings] == ["profile_header_missing"]
     assert not matches(PROFILE, sheet("Month", "Code", "Town", "Seen"))
 
 
 def test_taken_over_the_new_and_the_old_layout_are_both_known() -> None:
     new, old = sheet("Month", "Code", "Town", "Seen", "In-time"), sheet(*KNOWN)
-    layout = find_layout(PROFILE, new.rows)
+    layout = find_source_layout(PROFILE, new.rows)
     assert layout is not None
     assert not matches(PROFILE, new)
-    assert nearness(PROFILE, new) == 0.75
-    known = adopted(PROFILE, drift(PROFILE, layout), layout)
+    assert match_score(PROFILE, new) == 0.75
+    known = adopt_drift(PROFILE, find_drift(PROFILE, layout), layout)
     assert known.header.also == {"In time": ("In-time",)}
     assert read_profile(write_profile(known)) == known
     for one in (new, old):
@@ -92,13 +103,13 @@ def test_taken_over_the_new_and_the_old_layout_are_both_known() -> None:
 
 
 def test_a_sheet_that_is_something_else_is_not_near() -> None:
-    assert nearness(PROFILE, Sheet("S", [["Month", "Colour", "Price"], ["2025-10", "red", 3]])) == 0
-    assert nearness(replace(PROFILE, sheets=("T",)), sheet(*KNOWN)) == 0
+    assert match_score(PROFILE, Sheet("S", [["Month", "Colour", "Price"], ["2025-10", "red", 3]])) == 0
+    assert match_score(replace(PROFILE, sheets=("T",)), sheet(*KNOWN)) == 0
 
 
 @given(st.permutations(KNOWN))
 def test_the_order_of_columns_changes_no_figure(header: list[str]) -> None:
-    staged = apply(PROFILE, sheet(*header), "f.xlsx", Organisation.empty())[-1]
+    staged = apply_profile(PROFILE, sheet(*header), "f.xlsx", Organisation.empty())[-1]
     assert list(zip(staged.frame["key_unit"], staged.frame["numerator"], staged.frame["denominator"], strict=True)) == [
         ("R1", 9, 10),
         ("R2", 15, 20),

@@ -11,16 +11,16 @@ import pytest
 
 from data.model.errors import Refused
 from data.model.profile import Condition, Indicator, LeaveOut, MonthSource, UnitSource
-from data.profiles import Profile, all_profiles, problems, read_profile
+from data.profiles import Profile, all_profiles, profile_problems, read_profile
 from data.profiles.forms import (
     column_rows,
+    exclusion_rows,
     indicator_rows,
-    left_out_rows,
     month_source,
     month_way,
     with_columns,
+    with_exclusions,
     with_indicators,
-    with_left_out,
 )
 
 
@@ -29,9 +29,9 @@ def test_there_and_back_is_the_same_profile(profile: Profile) -> None:
     back = replace(profile, month=month_source(*month_way(profile.month), profile.month.formats))
     back = with_columns(back, column_rows(back))
     back = with_indicators(back, indicator_rows(back))
-    back = with_left_out(back, left_out_rows(back))
+    back = with_exclusions(back, exclusion_rows(back))
     assert {**vars(back), "leave_out": set(back.leave_out)} == {**vars(profile), "leave_out": set(profile.leave_out)}
-    assert list(problems(profile)) == []
+    assert list(profile_problems(profile)) == []
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_what_is_typed_is_what_is_meant() -> None:
         Indicator("rate", "rate", numerator=("A",), denominator=("A", "B")),
     )
     rules = pd.DataFrame([("u", "合计；小计; total", True), ("u", " ", False)], columns=["column", "texts", "total"])
-    assert with_left_out(profile, rules).leave_out == (
+    assert with_exclusions(profile, rules).leave_out == (
         LeaveOut((Condition("u", any_of=("合计", "小计", "total")),), total=True),
     )
     mapping = pd.DataFrame([("customers", "客户数"), ("remark", None)], columns=["column", "source"])
@@ -87,9 +87,9 @@ def test_what_cannot_be_is_named(text: str, said: str) -> None:
         read_profile(text)
 
 
-def test_it_is_said_in_the_reader_s_language() -> None:
+def test_it_is_reported_in_the_reader_s_language() -> None:
     profile = Profile("p", "indicators", MonthSource(constant="13"), UnitSource(("u",)))
-    english, simplified, traditional = (list(problems(profile, lang)) for lang in ("en", "zh_Hans", "zh_Hant"))
+    english, simplified, traditional = (list(profile_problems(profile, lang)) for lang in ("en", "zh_Hans", "zh_Hant"))
     assert len(english) == len(simplified) == 2
     assert not set(english) & {*simplified, *traditional}
     assert "2025-11 的形式" in simplified[0]

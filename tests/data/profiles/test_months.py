@@ -10,9 +10,9 @@ import pytest
 from data.model.profile import MonthSource
 from data.model.sheet import Sheet
 from data.profiles import Profile
-from data.profiles.header import find_layout
-from data.profiles.months import months_of
-from data.profiles.source import rows_below
+from data.profiles.header import find_source_layout
+from data.profiles.months import row_months
+from data.profiles.source import source_rows
 from tests.data.profiles.plain import HEADER, UNITS, WITHIN
 
 TITLED = [["Title:", "Attendances 2024年3月"], ["Period:", None, "November  2024"], HEADER, ["R1", "One", 10, 9]]
@@ -32,9 +32,9 @@ TITLED = [["Title:", "Attendances 2024年3月"], ["Period:", None, "November  20
 def test_month_of_a_sheet(month: MonthSource, expected: str | None) -> None:
     sheet = Sheet("data 2023-07", TITLED, 1)
     profile = Profile("p", "indicators", month, UNITS, indicators=(WITHIN,))
-    layout = find_layout(profile, sheet.rows)
+    layout = find_source_layout(profile, sheet.rows)
     assert layout is not None
-    found = months_of(month, sheet, rows_below(sheet, layout), "AE-May-2022-x.xls")
+    found = row_months(month, sheet, source_rows(sheet, layout), "AE-May-2022-x.xls")
     assert [None if value is pd.NaT else value.strftime("%Y-%m") for value in found] == [expected]
 
 
@@ -64,7 +64,7 @@ def test_month_of_a_sheet(month: MonthSource, expected: str | None) -> None:
 )
 def test_month_in_columns(source: MonthSource, header: list[str], rows: list[list], expected: list[str | None]) -> None:
     sheet = Sheet("S", [header, *rows], 1)
-    layout = find_layout(Profile("p", "indicators", source), sheet.rows)
+    layout = find_source_layout(Profile("p", "indicators", source), sheet.rows)
     assert layout is not None
-    found = months_of(source, sheet, rows_below(sheet, layout), "f.csv")
+    found = row_months(source, sheet, source_rows(sheet, layout), "f.csv")
     assert [None if value is pd.NaT else value.strftime("%Y-%m") for value in found] == expected

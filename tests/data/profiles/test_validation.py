@@ -6,8 +6,8 @@ import pytest
 
 from data.model.errors import Refused
 from data.model.profile import MonthSource, Profile, UnitSource, Unpivot
-from data.profiles import problems, read_profile
-from data.profiles.header import spread_over
+from data.profiles import profile_problems, read_profile
+from data.profiles.header import pattern_columns
 
 UNIT = UnitSource(columns=("unit",))
 
@@ -31,7 +31,9 @@ def across(pattern: str, text: str) -> Profile:
     ],
 )
 def test_a_text_that_asks_for_more_than_the_groups_is_named(pattern: str, text: str, fields: str) -> None:
-    assert list(problems(across(pattern, text))) == [f"unpivot: text is {text!r}; in braces may stand only {fields}."]
+    assert list(profile_problems(across(pattern, text))) == [
+        f"unpivot: text is {text!r}; in braces may stand only {fields}."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +41,7 @@ def test_a_text_that_asks_for_more_than_the_groups_is_named(pattern: str, text: 
     [(r"(\d{4})", "{0}-12"), (r"\d{4}", "{0}-12"), (r"(\d{4})年(\d+)月", "{0}-{1}"), (r"\d", "2025-12")],
 )
 def test_a_text_of_the_groups_is_right(pattern: str, text: str) -> None:
-    assert list(problems(across(pattern, text))) == []
+    assert list(profile_problems(across(pattern, text))) == []
 
 
 def test_a_profile_with_such_a_text_is_refused_when_it_is_read() -> None:
@@ -51,14 +53,17 @@ def test_a_profile_with_such_a_text_is_refused_when_it_is_read() -> None:
 @pytest.mark.parametrize("pattern", ["(", "a{99999999999}"])
 def test_a_pattern_that_is_none_is_named(pattern: str) -> None:
     for profile in (across(pattern, "{0}"), Profile("p", "customers", MonthSource(title=pattern), UNIT)):
-        assert [one.split(":")[0] for one in problems(profile)] == [f"{pattern!r} is no pattern"]
+        assert [one.split(":")[0] for one in profile_problems(profile)] == [f"{pattern!r} is no pattern"]
 
 
 def test_a_group_that_found_nothing_is_no_word() -> None:
     profile = across(r"(\d{4})年(?:(\d)月)?", "{1}/{0}")
-    assert spread_over(profile, ["unit", "2024年", "2025年6月"]) == {"2024年": (1, "/2024"), "2025年6月": (2, "6/2025")}
+    assert pattern_columns(profile, ["unit", "2024年", "2025年6月"]) == {
+        "2024年": (1, "/2024"),
+        "2025年6月": (2, "6/2025"),
+    }
 
 
 def test_a_pattern_is_tried_on_as_much_as_a_header_is_long() -> None:
     """On 30,000 letters this one would look for hours."""
-    assert spread_over(across("(a*)a*b", "{0}"), ["unit", "a" * 30_000]) == {}
+    assert pattern_columns(across("(a*)a*b", "{0}"), ["unit", "a" * 30_000]) == {}

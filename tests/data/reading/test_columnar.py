@@ -12,15 +12,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from data.intake.workbook import understand
-from data.model.arrow_rows import Columns
+from data.intake.workbook import stage_workbook
+from data.model.arrow_rows import ArrowRows
 from data.model.organisation import Organisation
-from data.model.staged import StagedFile, table_of
+from data.model.staged import StagedFile, to_arrow
 from data.reading import columnar as large
 from data.reading import delimited as texts
 from data.reading import read_file
 from data.reading import workbook as workbooks
-from data.staging.frame import compact
+from data.staging.frame import is_compact
 from data.warehouse.claims import claims_of
 
 HEADER = [
@@ -113,7 +113,7 @@ def file(request: pytest.FixtureRequest, tmp_path: Path, write_to) -> Path:
 
 
 def staged(path: Path, organisation: Organisation) -> StagedFile:
-    return understand(path, organisation)
+    return stage_workbook(path, organisation)
 
 
 def told(file: StagedFile) -> list[tuple]:
@@ -132,7 +132,7 @@ def test_a_large_file_means_what_a_small_one_means(
     organisation = open_snapshot(Home(units_loaded)).organisation
     small_is_large(True)
     columns = read_file(file)
-    assert isinstance(columns.sheets[0].rows, Columns)
+    assert isinstance(columns.sheets[0].rows, ArrowRows)
     by_columns = staged(file, organisation)
     small_is_large(False)
     cells = read_file(file)
@@ -153,13 +153,13 @@ def test_a_large_file_means_what_a_small_one_means(
         "note_left_out",
     } <= {one.code for one in by_cells.all_findings}
     (one,), (other,) = by_columns.sheets, by_cells.sheets
-    kinds = {name: kind for name, kind in one.frame.dtypes.items() if not compact(one.frame[name])}
+    kinds = {name: kind for name, kind in one.frame.dtypes.items() if not is_compact(one.frame[name])}
     assert kinds == {name: other.frame.dtypes[name] for name in kinds}
     # The workbook's first cells are not of their columns' types: its rows are interpreted one by one.
     assert {"ticket_id", "category", "unit"} - set(kinds) == (
         set() if file.suffix == ".xlsx" else {"ticket_id", "category", "unit"}
     )
-    assert table_of(one.frame).cast(table_of(other.frame).schema).equals(table_of(other.frame)), (
+    assert to_arrow(one.frame).cast(to_arrow(other.frame).schema).equals(to_arrow(other.frame)), (
         "to the database they are the same"
     )
     assert (
@@ -221,7 +221,7 @@ def test_columns_behave_as_rows(tmp_path: Path, small_is_large: Callable[[bool],
     path = write_to(tmp_path / "r.csv", rows)
     small_is_large(True)
     found = read_file(path).sheets[0].rows
-    assert isinstance(found, Columns)
+    assert isinstance(found, ArrowRows)
     assert list(found) == rows
     assert [found[n] for n in (0, 63, 64, 299, -1)] == [rows[n] for n in (0, 63, 64, 299, -1)]
     for piece in (slice(0, 10), slice(60, 70), slice(64, 66), slice(290, 999), slice(-3, None), slice(0, 300, 50)):
@@ -278,7 +278,7 @@ def test_cells_that_could_mean_another_number_are_told_of_large_and_small_files(
     found = []
     for on in (True, False):
         small_is_large(on)
-        assert isinstance(read_file(path).sheets[0].rows, Columns) is on
+        assert isinstance(read_file(path).sheets[0].rows, ArrowRows) is on
         found.append(told(staged(path, organisation)))
     assert found[0] == found[1]
     assert {one[0] for one in found[0]} == expected
@@ -328,7 +328,7 @@ def test_merged_cells_and_repeated_headers_mean_the_same_in_a_large_sheet(
     for on in (True, False):
         small_is_large(on)
         read = read_file(tmp_path / "merged.xlsx").sheets[0].rows
-        assert isinstance(read, Columns) == on
+        assert isinstance(read, ArrowRows) == on
         files.append(staged(tmp_path / "merged.xlsx", organisation))
     assert told(files[0]) == told(files[1]) == []
     (one,), (other,) = files[0].sheets, files[1].sheets

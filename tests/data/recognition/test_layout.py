@@ -7,8 +7,8 @@ from opencc import OpenCC
 
 from data.feeds import all_feeds, feed_named
 from data.model.feed import Column, Feed
-from data.recognition.header_text import plain
-from data.recognition.layout import choose, find_layout, layout_of
+from data.recognition.header_text import normalise_header
+from data.recognition.layout import best_layout, row_layout
 from data.recognition.vocabulary import spellings
 from locales import LANGUAGES
 
@@ -44,15 +44,15 @@ def test_every_spelling_of_every_column_means_that_column(feed: Feed, column: Co
             f"{word}\n(x)",
             word.replace(" ", "_"),
         ):
-            assert spellings(feed).get(plain(header)) == column.name, header
-            assert layout_of(feed, [None, header], 0).columns == {column.name: 1}, header
+            assert spellings(feed).get(normalise_header(header)) == column.name, header
+            assert row_layout(feed, [None, header], 0).columns == {column.name: 1}, header
 
 
 @pytest.mark.parametrize(("feed", "column"), COLUMNS)
 def test_a_spelling_among_the_required_columns_is_understood_as_the_feed(feed: Feed, column: Column) -> None:
     columns = required(feed, column)
     for word in (*column.title, *column.headers):
-        layout = choose(FEEDS, [[word if one is column else one.title.zh_Hans for one in columns]])
+        layout = best_layout(FEEDS, [[word if one is column else one.title.zh_Hans for one in columns]])
         assert layout is not None
         assert (layout.feed, dict(layout.columns)) == (feed, {one.name: place for place, one in enumerate(columns)}), (
             word
@@ -66,7 +66,7 @@ def test_headers_of_one_language_say_which_feed_it_is(feed: Feed, lang: str, onl
     """In any order, below title rows, beside columns that are not ours."""
     columns = required(feed) if only_required else list(feed.columns)
     header = ["序号", *(column.title.to(lang) for column in reversed(columns)), "", "经办人"]
-    layout = choose(FEEDS, [[feed.title.to(lang)], [], ["单位：户", "制表日期：2025-12-05"], header, [1]])
+    layout = best_layout(FEEDS, [[feed.title.to(lang)], [], ["单位：户", "制表日期：2025-12-05"], header, [1]])
     assert layout is not None
     assert (layout.feed, layout.header, layout.ignored, layout.absent) == (feed, 3, ["序号", "经办人"], [])
     assert {name: header[place] for name, place in layout.columns.items()} == {
@@ -78,7 +78,7 @@ def test_headers_of_one_language_say_which_feed_it_is(feed: Feed, lang: str, onl
 def test_a_required_column_that_is_absent_is_named(feed: Feed) -> None:
     for column in (column for column in feed.columns if column.required):
         row = [one.title.zh_Hans for one in feed.columns if one is not column]
-        assert [one.name for one in layout_of(feed, row, 0).absent] == [column.name]
+        assert [one.name for one in row_layout(feed, row, 0).absent] == [column.name]
 
 
 @pytest.mark.parametrize(
@@ -96,17 +96,17 @@ def test_a_required_column_that_is_absent_is_named(feed: Feed) -> None:
     ],
 )
 def test_plain(header: object, same: str) -> None:
-    assert plain(header) == same
+    assert normalise_header(header) == same
 
 
 def test_the_first_of_two_equal_headers_counts() -> None:
-    layout = layout_of(feed_named("customers"), ["月份", "单位", "客户数", "客户数"], 0)
+    layout = row_layout(feed_named("customers"), ["月份", "单位", "客户数", "客户数"], 0)
     assert (layout.columns["customers"], layout.ignored) == (2, ["客户数"])
 
 
 def test_a_row_of_data_is_not_a_header() -> None:
     rows = [["月份", "单位", "客户数"], ["2025-11", "营业厅", "客户数"], ["2025-11", "大洋", 5]]
-    layout = find_layout(feed_named("customers"), rows)
+    layout = best_layout([feed_named("customers")], rows)
     assert layout is not None
     assert layout.header == 0
 
@@ -116,12 +116,12 @@ def test_a_row_of_data_is_not_a_header() -> None:
     [[], [[]], [["本表由各分公司上报"], ["联系人：服务质量部"]], [["a", "b"], [1, 2]], [["月份", 5], [1, 2]]],
 )  # fmt: skip
 def test_no_header(rows: list) -> None:
-    assert choose(FEEDS, rows) is None
+    assert best_layout(FEEDS, rows) is None
 
 
 def test_a_wide_layout() -> None:
     feed = feed_named("recharge")
-    layout = choose(FEEDS, [["月份", "区县", "自助终端", "手机APP", "營業廳櫃檯", "备注"]])
+    layout = best_layout(FEEDS, [["月份", "区县", "自助终端", "手机APP", "營業廳櫃檯", "备注"]])
     assert layout is not None
     assert (layout.feed, dict(layout.columns), layout.ignored, layout.absent) == (
         feed,
@@ -134,14 +134,14 @@ def test_a_wide_layout() -> None:
 
 
 def test_one_column_that_is_called_like_a_choice_is_not_a_wide_layout() -> None:
-    layout = layout_of(feed_named("recharge"), ["月份", "区县", "其他"], 0)
+    layout = row_layout(feed_named("recharge"), ["月份", "区县", "其他"], 0)
     assert (dict(layout.wide), [column.name for column in layout.absent]) == ({}, ["channel", "transactions"])
 
 
 def test_a_total_beside_wide_columns_is_not_counted_once_a_column() -> None:
-    layout = layout_of(feed_named("recharge"), ["月份", "区县", "自助终端", "手机APP", "充值金额"], 0)
+    layout = row_layout(feed_named("recharge"), ["月份", "区县", "自助终端", "手机APP", "充值金额"], 0)
     assert (dict(layout.columns), layout.ignored) == ({"month": 0, "unit": 1}, ["充值金额"])
-    layout = layout_of(feed_named("recharge"), ["月份", "区县", "充值笔数", "自助终端", "手机APP"], 0)
+    layout = row_layout(feed_named("recharge"), ["月份", "区县", "充值笔数", "自助终端", "手机APP"], 0)
     assert (dict(layout.wide), layout.ignored) == ({3: "self_service_terminal", 4: "app"}, ["充值笔数"])
 
 
@@ -160,6 +160,6 @@ def test_a_total_beside_wide_columns_is_not_counted_once_a_column() -> None:
     ],
 )
 def test_sheets_that_share_most_of_their_columns(header: list[str], feed: str) -> None:
-    layout = choose(FEEDS, [header])
+    layout = best_layout(FEEDS, [header])
     assert layout is not None
     assert (layout.feed.name, layout.ignored, layout.absent) == (feed, [], [])

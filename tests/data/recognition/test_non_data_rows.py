@@ -11,8 +11,8 @@ from data.feeds import feed_named
 from data.model.finding import Finding
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.sheet import Sheet
-from data.recognition.layout import layout_of
-from data.staging.stage import stage
+from data.recognition.layout import row_layout
+from data.staging.stage import stage_table
 
 ORGANISATION = Organisation(
     pd.DataFrame(
@@ -29,8 +29,8 @@ ROWS = [[1, "2025-11", "大洋", "资费", 10, 1], [2, "2025-11", "临江", "网
 
 def kept(*below: list[Any], rows: list[list[Any]] = ROWS) -> tuple[list[int], list[Finding]]:
     """The numbers of the rows that are kept of ROWS and what stands below, and what is told."""
-    layout = layout_of(feed_named("complaints_monthly"), HEADER, 0)
-    sheet = stage(Sheet("表", [HEADER, *rows, *below]), layout, ORGANISATION, "f.xlsx")
+    layout = row_layout(feed_named("complaints_monthly"), HEADER, 0)
+    sheet = stage_table(Sheet("表", [HEADER, *rows, *below]), layout, ORGANISATION, "f.xlsx")
     return sheet.frame["row"].tolist(), [finding for finding in sheet.findings if finding.code != "columns_ignored"]
 
 
@@ -92,7 +92,7 @@ def test_a_remark_in_a_column_that_is_not_ours_does_not_make_a_total() -> None:
         ([30.4, 3], {}),
     ],
 )
-def test_a_total_that_differs_is_told(total: list[Any], expected: dict[str, tuple[str, str]]) -> None:
+def test_a_total_that_differs_is_reported(total: list[Any], expected: dict[str, tuple[str, str]]) -> None:
     """Also where the total is a text, as every cell of a CSV is."""
     _, findings = kept([None, "合计", None, None, *total])
     differ = [finding for finding in findings if finding.code == "total_differs"]
@@ -165,7 +165,7 @@ def test_a_note_is_left_out(note: list[Any]) -> None:
     assert finding.value == " ".join(cell.strip() for cell in note if cell)
 
 
-def test_text_that_is_neither_total_nor_note_is_kept_and_told() -> None:
+def test_text_that_is_neither_total_nor_note_is_kept_and_reported() -> None:
     """What is not understood is never dropped in silence."""
     rows, findings = kept([None, "本表由各分公司上报"])
     assert rows == [2, 3, 4]
@@ -174,9 +174,9 @@ def test_text_that_is_neither_total_nor_note_is_kept_and_told() -> None:
 
 def test_wide_totals_are_held_against_their_columns() -> None:
     header = ["月份", "单位", "自助终端", "手机APP"]
-    layout = layout_of(feed_named("recharge"), header, 0)
+    layout = row_layout(feed_named("recharge"), header, 0)
     rows = [header, ["2025-11", "大洋", 1, 2], ["2025-11", "临江", 3, 4], ["合计", None, 4, 99]]
-    sheet = stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
+    sheet = stage_table(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
     assert sheet.frame["transactions"].tolist() == [1, 2, 3, 4]
     assert [(finding.code, finding.cell) for finding in sheet.findings] == [
         ("total_row_left_out", None),
@@ -186,9 +186,9 @@ def test_wide_totals_are_held_against_their_columns() -> None:
 
 def test_a_total_in_ten_thousands_is_held_against_rows_in_ten_thousands() -> None:
     header = ["月份", "单位", "客户数（万户）"]
-    layout = layout_of(feed_named("customers"), header, 0)
+    layout = row_layout(feed_named("customers"), header, 0)
     rows = [header, ["2025-11", "大洋", 35.27], ["2025-11", "临江", 12.5], ["合计", None, 47.77], ["总计", None, 48.77]]
-    sheet = stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
+    sheet = stage_table(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
     differ = [
         (finding.cell, finding.value, finding.params["sum"])
         for finding in sheet.findings
@@ -200,9 +200,9 @@ def test_a_total_in_ten_thousands_is_held_against_rows_in_ten_thousands() -> Non
 def test_a_remark_in_words_of_a_total_is_no_total() -> None:
     """A ticket about a total is a ticket."""
     header = ["工单号", "受理时间", "单位", "投诉类别"]
-    layout = layout_of(feed_named("complaints_tickets"), header, 0)
+    layout = row_layout(feed_named("complaints_tickets"), header, 0)
     rows = [header, ["1", "2025-11-03", "大洋", "账单小计合计"]]
-    assert len(stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx").frame) == 1
+    assert len(stage_table(Sheet("表", rows), layout, ORGANISATION, "f.xlsx").frame) == 1
 
 
 RESPONSES = ["答卷编号", "答卷时间", "单位", "调查类型", "触点", "评分", "评语"]
@@ -210,9 +210,9 @@ RESPONSES = ["答卷编号", "答卷时间", "单位", "调查类型", "触点",
 
 @pytest.mark.parametrize("word", ["全部", "sum", "合计", "Total", "小计"])
 def test_what_a_customer_says_makes_no_total(word: str) -> None:
-    layout = layout_of(feed_named("satisfaction_responses"), RESPONSES, 0)
+    layout = row_layout(feed_named("satisfaction_responses"), RESPONSES, 0)
     rows = [RESPONSES, ["R1", "2025-11-05", "大洋", "标准", "营业厅", 9, word]]
-    sheet = stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
+    sheet = stage_table(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
     assert sheet.frame["comment"].tolist() == [word]
     assert "total_row_left_out" not in {finding.code for finding in sheet.findings}
 
@@ -228,7 +228,7 @@ def test_what_a_customer_says_makes_no_total(word: str) -> None:
 def test_a_text_that_does_not_say_what_the_row_is_of_makes_no_total(
     feed: str, header: list[str], row: list[Any]
 ) -> None:
-    sheet = stage(Sheet("表", [header, row]), layout_of(feed_named(feed), header, 0), ORGANISATION, "f.xlsx")
+    sheet = stage_table(Sheet("表", [header, row]), row_layout(feed_named(feed), header, 0), ORGANISATION, "f.xlsx")
     assert (len(sheet.frame), [one.code for one in sheet.findings if one.code == "total_row_left_out"]) == (1, [])
 
 
@@ -247,13 +247,13 @@ def test_a_text_that_does_not_say_what_the_row_is_of_makes_no_total(
     ],
 )
 def test_the_footer_of_an_export_of_responses_is_a_total(footer: list[Any]) -> None:
-    layout = layout_of(feed_named("satisfaction_responses"), RESPONSES, 0)
+    layout = row_layout(feed_named("satisfaction_responses"), RESPONSES, 0)
     rows = [
         RESPONSES,
         ["R1", "2025-11-05", "大洋", "标准", "营业厅", 8, ""],
         ["R2", "2025-11-05", "临江", "标准", "营业厅", 9, ""],
         footer,
     ]
-    sheet = stage(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
+    sheet = stage_table(Sheet("表", rows), layout, ORGANISATION, "f.xlsx")
     assert sheet.frame["response_id"].tolist() == ["R1", "R2"]
     assert [(one.code, one.row) for one in sheet.findings] == [("total_row_left_out", 4)]

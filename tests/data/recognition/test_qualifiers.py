@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from data.model.staged import Proposal, StagedFile
+from data.model.staged import ColumnSuggestion, StagedFile
 from tests.data.small_books import Rows, cells, told
 
 GROUPS = [
@@ -189,7 +189,7 @@ def test_a_proposal_needs_cells_that_fit(understood: Callable[..., StagedFile]) 
     rows = [["月份", "单位", "客户数", "中高端客户数量"], ["2025-11", "大洋", 5, "较多"]]
     assert understood(rows).sheets[0].proposals == []
     rows[1][3] = 3
-    assert understood(rows).sheets[0].proposals == [Proposal("中高端客户数量", "mid_high_end_customers", 92)]
+    assert understood(rows).sheets[0].proposals == [ColumnSuggestion("中高端客户数量", "mid_high_end_customers", 92)]
 
 
 FIGURES = ["月份", "单位", "投诉量", "一次解决量", "来电量", "一次解决量", "升级量"]

@@ -13,8 +13,8 @@ from data.core.home import Home
 from data.loading.commit import load
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.operations.undo import undo
-from data.snapshots.coverage import COLUMNS, STATES, states, worst
-from data.snapshots.reader import held, open_snapshot
+from data.snapshots.coverage import COLUMNS, STATES, coverage_states, worst_state
+from data.snapshots.reader import held_units, open_snapshot
 
 MONTHS = [f"2025-{month:02d}" for month in range(1, 10)]
 ORGANISATION = Organisation(
@@ -81,12 +81,12 @@ def told(found: pd.DataFrame, branch: str = "A", feed: str = "customers") -> str
     ],
 )
 def test_states(lines: list[str], said: str) -> None:
-    assert told(states(history(*lines), ORGANISATION)) == said
+    assert told(coverage_states(history(*lines), ORGANISATION)) == said
 
 
 def test_a_quarterly_type_is_waited_for_once_a_quarter() -> None:
     quarterly, monthly = history("A1: ..x..x..."), history("A1: xxxxxxxxx", feed="hotline")
-    found = states(pd.concat([quarterly, monthly]), ORGANISATION)
+    found = coverage_states(pd.concat([quarterly, monthly]), ORGANISATION)
     assert told(found) == "..L..L..T"
     assert told(found, feed="hotline") == "LLLLLLLLL"
 
@@ -94,29 +94,30 @@ def test_a_quarterly_type_is_waited_for_once_a_quarter() -> None:
 def test_no_events_in_a_unit_are_no_gap() -> None:
     lines = ["A1: xxxxxxxxx", "A2: xxxx.xx.."]
     assert (
-        told(states(history(*lines, feed="complaints_tickets"), ORGANISATION), feed="complaints_tickets") == "LLLLLLLLL"
+        told(coverage_states(history(*lines, feed="complaints_tickets"), ORGANISATION), feed="complaints_tickets")
+        == "LLLLLLLLL"
     )
 
 
 def test_who_is_absent_is_named_and_counted() -> None:
-    found = states(history("A1: xxxxxxxxx", "A2: xxxx.xxxx"), ORGANISATION)
+    found = coverage_states(history("A1: xxxxxxxxx", "A2: xxxx.xxxx"), ORGANISATION)
     line = found[found["month"] == "2025-05"].iloc[0]
     assert (line["units"], line["expected"], line["absent"]) == (1, 2, ["A2"])
 
 
 def test_a_part_that_did_not_come_makes_the_month_partial() -> None:
     one, other = history("A1: xxxxxxxxx"), history("A1: xxxxxxxx.").assign(part="brand")
-    assert told(states(pd.concat([one, other]), ORGANISATION)) == "LLLLLLLLP"
+    assert told(coverage_states(pd.concat([one, other]), ORGANISATION)) == "LLLLLLLLP"
 
 
 @given(st.lists(st.text("x!.", min_size=9, max_size=9), min_size=1, max_size=3), st.randoms())
 def test_order_does_not_matter_and_what_is_there_is_never_missing(signs: list[str], chance) -> None:
     lines = [f"{unit}: {line}" for unit, line in zip(("A1", "A2", "B1"), signs, strict=False)]
     frame = history(*lines)
-    found = states(frame, ORGANISATION)
+    found = coverage_states(frame, ORGANISATION)
     order = list(range(len(frame)))
     chance.shuffle(order)
-    pd.testing.assert_frame_equal(states(frame.iloc[order], ORGANISATION), found)
+    pd.testing.assert_frame_equal(coverage_states(frame.iloc[order], ORGANISATION), found)
     assert list(found.columns) == list(COLUMNS)
     branches = {"A1": "A", "A2": "A", "B1": "B"}
     there = {(branches[unit], month) for unit, month in zip(frame["unit"], frame["month"], strict=True)}
@@ -126,7 +127,7 @@ def test_order_does_not_matter_and_what_is_there_is_never_missing(signs: list[st
 
 
 def test_worst() -> None:
-    assert [worst(STATES[: place + 1]) for place in range(len(STATES))] == list(STATES)
+    assert [worst_state(STATES[: place + 1]) for place in range(len(STATES))] == list(STATES)
 
 
 def test_a_correction_is_restated_until_it_is_undone(units_loaded: Path, write_to, tmp_path: Path) -> None:
@@ -140,14 +141,14 @@ def test_a_correction_is_restated_until_it_is_undone(units_loaded: Path, write_t
         return write_to(tmp_path / name, [header, *rows])
 
     def restated() -> list[tuple]:
-        frame = held(home)
+        frame = held_units(home)
         return list(frame.loc[frame["restated"], ["month", "unit"]].itertuples(index=False, name=None))
 
     load(home, [file("1.csv", ("2025-01", "A", 100), ("2025-01", "B", 200))])
     assert restated() == []
     load(home, [file("2.csv", ("2025-01", "A", 100), ("2025-01", "B", 201), ("2025-02", "B", 5))])
     assert restated() == [("2025-01", "B")]
-    found = states(held(home), open_snapshot(home).organisation)
+    found = coverage_states(held_units(home), open_snapshot(home).organisation)
     assert list(found[["branch", "month", "state"]].itertuples(index=False, name=None)) == [
         ("A", "2025-01", "loaded"),
         ("A", "2025-02", "late"),

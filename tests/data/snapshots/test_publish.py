@@ -7,19 +7,29 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from data.core.home import PENDING, Home
+from data.core.home import PENDING_MARK, Home
 from data.loading.commit import load
 from data.model.errors import Damaged, NoData, WrongUsage
 from data.operations.undo import undo
-from data.snapshots.publish import KEPT, announce, needs_repair, pin, prune, publish, published, repair, snapshot_path
+from data.snapshots.publish import (
+    KEPT,
+    mark_pending,
+    needs_repair,
+    pin,
+    prune,
+    publish,
+    published_version,
+    repair,
+    snapshot_path,
+)
 from data.snapshots.reader import coverage, open_snapshot
-from data.warehouse.connection import opened
+from data.warehouse.connection import open_warehouse
 
 CUSTOMERS = "month unit customers"
 
 
 def mended(home: Home) -> None:
-    with opened(home) as connection:
+    with open_warehouse(home) as connection:
         repair(connection, home)
 
 
@@ -28,9 +38,9 @@ def names(home: Home) -> list[str]:
 
 
 def test_the_pointer_names_the_newest_version(home: Home, loads) -> None:
-    assert published(home) == 1
+    assert published_version(home) == 1
     loads("a.csv", CUSTOMERS, ("2025-01", "A", 1))
-    assert published(home) == 2
+    assert published_version(home) == 2
     assert names(home) == ["000001.duckdb", "000002.duckdb", "current"]
     assert (home.snapshots / "current").read_text(encoding="ascii") == "2"
 
@@ -42,28 +52,28 @@ def test_a_pointer_that_leads_nowhere_is_put_right(home: Home, cube, pointer: st
     path.unlink()
     if pointer is not None:
         path.write_text(pointer, encoding="ascii")
-    assert published(home) is None
+    assert published_version(home) is None
     assert needs_repair(home)
     mended(home)
-    assert published(home) == 1
+    assert published_version(home) == 1
     assert not needs_repair(home)
     assert cube(home) == before
 
 
 def test_what_cannot_be_tidied_up_afterwards_fails_no_load(home: Home) -> None:
-    with opened(home) as connection:
-        (home.snapshots / PENDING).mkdir()  # which no unlink takes away
+    with open_warehouse(home) as connection:
+        (home.snapshots / PENDING_MARK).mkdir()  # which no unlink takes away
         assert publish(connection, home) == 1
-    assert published(home) == 1
+    assert published_version(home) == 1
 
 
 def test_a_missing_snapshot_is_published_again_with_the_same_figures(home: Home, loads, cube) -> None:
     loads("a.csv", CUSTOMERS, ("2025-01", "A", 1))
     before = cube(home)
     snapshot_path(home, 2).unlink()
-    assert published(home) is None
+    assert published_version(home) is None
     mended(home)
-    assert published(home) == 2
+    assert published_version(home) == 2
     assert cube(home) == before
 
 
@@ -75,7 +85,7 @@ def test_reading_puts_a_missing_snapshot_right(home: Home, loads) -> None:
     snapshot_path(home, 2).unlink()
     (home.snapshots / "current").unlink()
     assert coverage(home).values.tolist() == [["customers", "2025-01", 1, 1, 1]]
-    assert published(home) == 2
+    assert published_version(home) == 2
 
 
 def test_reading_puts_an_interrupted_publication_right(home: Home, loads) -> None:
@@ -88,7 +98,7 @@ def test_reading_puts_an_interrupted_publication_right(home: Home, loads) -> Non
 
 def test_a_crash_right_after_the_commit_is_noticed_by_the_next_reader(home: Home, loads) -> None:
     loads("a.csv", CUSTOMERS, ("2025-01", "A", 1))
-    announce(home)
+    mark_pending(home)
     snapshot_path(home, 2).unlink()
     (home.snapshots / "current").write_text("1", encoding="ascii")
     assert open_snapshot(home).version == 2
@@ -97,7 +107,7 @@ def test_a_crash_right_after_the_commit_is_noticed_by_the_next_reader(home: Home
 
 def test_an_announcement_that_nothing_followed_is_forgotten(home: Home, cube) -> None:
     before = cube(home)
-    announce(home)
+    mark_pending(home)
     assert open_snapshot(home).version == 1
     assert names(home) == ["000001.duckdb", "current"]
     assert cube(home) == before
@@ -112,7 +122,7 @@ def test_leftovers_are_removed_and_the_newest_version_is_pointed_to(home: Home, 
     assert needs_repair(home)
     mended(home)
     assert names(home) == ["000001.duckdb", "000002.duckdb", "current"]
-    assert published(home) == 2
+    assert published_version(home) == 2
     assert [path.name for path in home.originals.iterdir() if path.name.startswith(".")] == []
 
 
@@ -156,7 +166,7 @@ def test_a_snapshot_of_another_warehouse_is_not_taken_for_ours(home: Home, loads
     home.warehouse.rename(home.path / "moved.duckdb")
     units = write("u.csv", "code name level parent", ("X", "Xtown", "city", ""))
     assert load(home, [units, write("x.csv", CUSTOMERS, ("2025-02", "X", 7))]).version == 1
-    assert published(home) == 1
+    assert published_version(home) == 1
     with duckdb.connect(str(snapshot_path(home, 1)), read_only=True) as reader:
         assert reader.execute("SELECT unit, value FROM cube").fetchall() == [("X", 7.0)]
 
@@ -168,7 +178,7 @@ def test_a_published_file_is_never_touched_again(home: Home, loads) -> None:
     assert snapshot_path(home, 1).read_bytes() == before
 
 
-def test_a_damaged_snapshot_is_told_in_a_sentence_and_mended_as_told(home: Home, write) -> None:
+def test_a_damaged_snapshot_is_reported_in_a_sentence_and_mended_as_reported(home: Home, write) -> None:
     snapshot_path(home, 1).write_bytes(b"not a database" * 100)
     with pytest.raises(Damaged, match=r"^The snapshot 000001\.duckdb is damaged\. Delete it and load anything"):
         open_snapshot(home)
@@ -181,6 +191,6 @@ def test_a_damaged_snapshot_is_told_in_a_sentence_and_mended_as_told(home: Home,
 def test_publishing_the_same_version_again_changes_no_figure(home: Home, loads, cube) -> None:
     loads("a.csv", CUSTOMERS, ("2025-01", "A", 1))
     before = cube(home)
-    with opened(home) as connection:
+    with open_warehouse(home) as connection:
         assert publish(connection, home) == 2
     assert cube(home) == before

@@ -16,6 +16,7 @@ import pytest
 
 from data.core.home import Home
 from data.loading.commit import load
+from data.loading.plan import LoadOptions
 from data.model.errors import NoData
 from data.operations.undo import undo
 from data.snapshots.reader import MOST_OPEN, Snapshot, coverage, current_version, open_snapshot
@@ -53,7 +54,7 @@ def filled(units_loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Home
     home = Home(Path(shutil.copytree(units_loaded, folder / "home")))
     for name, lines in FILES.items():
         (folder / name).write_text("\n".join(lines), encoding="utf-8")
-    done = load(home, [folder / name for name in FILES], who="Li Na")
+    done = load(home, [folder / name for name in FILES], LoadOptions(who="Li Na"))
     assert done.committed
     assert not done.refused
     return home
@@ -238,7 +239,7 @@ def test_a_new_database_in_the_same_folder_shows_its_own_units(home: Home, write
 
 
 @pytest.mark.parametrize("make", [lambda path: None, Path.mkdir, Path.touch], ids=["absent", "empty folder", "a file"])
-def test_nothing_loaded_is_said_in_a_sentence(tmp_path: Path, make) -> None:
+def test_nothing_loaded_is_reported_in_a_sentence(tmp_path: Path, make) -> None:
     make(tmp_path / "home")
     with pytest.raises(NoData, match=r"Nothing has been loaded into .* yet\. Load the units"):
         open_snapshot(Home(tmp_path / "home"))

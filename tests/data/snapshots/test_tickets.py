@@ -7,7 +7,7 @@ import pytest
 from data.core.home import Home
 from data.operations.undo import undo
 from data.snapshots.reader import current_version, open_snapshot
-from data.snapshots.tickets import masked, tickets
+from data.snapshots.tickets import mask_customer, read_tickets
 
 HEADER = "ticket_id received_at unit category customer_ref"
 ROWS = [
@@ -25,7 +25,7 @@ def loaded(home: Home, loads) -> Home:
 
 
 def ids(home: Home, units: list[str], first: str, last: str, version: int | None = None, **choices) -> list[str]:
-    found = tickets(home, version or current_version(home) or 0, units, first, last, **choices)
+    found = read_tickets(home, version or current_version(home) or 0, units, first, last, **choices)
     return found.rows["ticket_id"].tolist()
 
 
@@ -45,13 +45,13 @@ def test_which_tickets(loaded: Home, units, first, last, choices, expected) -> N
 
 
 def test_what_a_page_says_of_all_of_them(loaded: Home) -> None:
-    found = tickets(loaded, current_version(loaded) or 0, ["A", "A1", "B1"], "2025-01", "2025-02", limit=1)
+    found = read_tickets(loaded, current_version(loaded) or 0, ["A", "A1", "B1"], "2025-01", "2025-02", limit=1)
     assert (len(found.rows), found.total, found.categories) == (1, 4, ("fees", "network"))
     assert found.rows[["file", "row"]].iloc[0].tolist() == ["tickets.csv", 5]
 
 
 def test_as_many_as_the_figure_says(loaded: Home) -> None:
-    found = tickets(loaded, current_version(loaded) or 0, ["A", "A1"], "2025-01", "2025-02")
+    found = read_tickets(loaded, current_version(loaded) or 0, ["A", "A1"], "2025-01", "2025-02")
     segments = open_snapshot(loaded).segments("complaints", "category")
     assert found.total == segments[segments["unit"] == "A"]["value"].sum()
 
@@ -70,4 +70,4 @@ def test_an_earlier_version_shows_its_own(loaded: Home, loads) -> None:
     [("13800001234", "•••34"), ("K12", "•••"), ("K123", "•••"), ("", ""), (None, ""), (float("nan"), "")],
 )
 def test_customers_are_masked(customer: object, shown: str) -> None:
-    assert masked(customer) == shown
+    assert mask_customer(customer) == shown

@@ -11,7 +11,7 @@ from data.core.home import Home
 from data.operations.undo import redo, undo
 from data.snapshots.publish import snapshot_path
 from data.snapshots.writer import write_snapshot
-from data.warehouse.connection import opened
+from data.warehouse.connection import open_warehouse, organisation_of
 
 TICKETS, MONTHLY, CUSTOMERS = (
     "ticket_id received_at unit category",
@@ -48,8 +48,8 @@ def told(path: Path) -> dict[str, list]:
 
 
 def anew(home: Home, path: Path) -> dict[str, list]:
-    with opened(home) as connection:
-        write_snapshot(connection, path)
+    with open_warehouse(home) as connection:
+        write_snapshot(connection, path, organisation_of(connection))
     return told(path)
 
 

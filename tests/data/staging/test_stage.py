@@ -12,8 +12,8 @@ from data.feeds import all_feeds, feed_named
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.sheet import Sheet
 from data.model.staged import NO_MONTH, StagedSheet
-from data.recognition.layout import choose
-from data.staging.stage import stage
+from data.recognition.layout import best_layout
+from data.staging.stage import stage_table
 
 ORGANISATION = Organisation(
     pd.DataFrame(
@@ -30,9 +30,9 @@ ORGANISATION = Organisation(
 
 
 def staged(rows: list[list[Any]], first_row: int = 1) -> StagedSheet:
-    layout = choose(all_feeds(), rows)
+    layout = best_layout(all_feeds(), rows)
     assert layout is not None
-    return stage(Sheet("表", rows, first_row), layout, ORGANISATION, "f.xlsx")
+    return stage_table(Sheet("表", rows, first_row), layout, ORGANISATION, "f.xlsx")
 
 
 def cells(sheet: StagedSheet, *columns: str) -> list[tuple]:
@@ -227,10 +227,10 @@ def test_the_frame_has_the_same_shape_with_and_without_rows(feed: Any) -> None:
         "flag": "boolean",
     }
     expected = {column.name: dtypes.get(column.type, "float64") for column in feed.columns} | {"row": "int64"}
-    layout = choose([feed], [header])
+    layout = best_layout([feed], [header])
     assert layout is not None
     for rows in ([], [[column.example for column in feed.columns]], [["?" for _ in feed.columns]]):
-        frame = stage(Sheet("表", [header, *rows]), layout, ORGANISATION, "f.xlsx").frame
+        frame = stage_table(Sheet("表", [header, *rows]), layout, ORGANISATION, "f.xlsx").frame
         assert frame[list(expected)].dtypes.astype(str).to_dict() == expected, rows
         assert set(frame.columns) == {*expected, "key_month", "key_unit", "key_part"}
         assert pd.api.types.is_datetime64_dtype(frame["key_month"])

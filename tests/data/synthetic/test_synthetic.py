@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from data.synthetic import write_samples
 from data.synthetic.exports import tables
 from data.synthetic.figures import TOUCHPOINTS
-from data.synthetic.organisation import CITIES, open_in, province
-from data.synthetic.series import MONTHS, YEAR_TO_DATE, pinned, place, split
+from data.synthetic.organisation import CITIES, open_units, province
+from data.synthetic.series import MONTHS, YEAR_TO_DATE, month_index, pin_mean, split
 from tests.conftest import SAMPLES
 
 
@@ -75,7 +75,7 @@ def test_the_province(units: pd.DataFrame) -> None:
     assert units["opened"].notna().sum() >= 5
     assert units["closed"].notna().sum() >= 5
     assert set(units["kind"].dropna()) == {"own", "partner"}
-    assert len(open_in(units, place("2022-12"))) < len(units)
+    assert len(open_units(units, month_index("2022-12"))) < len(units)
 
 
 def mean_score(rows: pd.DataFrame) -> pd.Series:
@@ -143,7 +143,7 @@ def test_the_customer_base(recent: dict[str, pd.DataFrame], found: dict[str, pd.
 
 def test_retention(recent: dict[str, pd.DataFrame], found: dict[str, pd.DataFrame]) -> None:
     rows = recent["retention"]
-    november = rows[(rows["city"] == "DY") & (rows["month"] == place("2025-11"))].sum(numeric_only=True)
+    november = rows[(rows["city"] == "DY") & (rows["month"] == month_index("2025-11"))].sum(numeric_only=True)
     for part, value in {
         "retained": 85.5,
         "hard_bound": 48.4,
@@ -162,7 +162,7 @@ def test_retention(recent: dict[str, pd.DataFrame], found: dict[str, pd.DataFram
 def test_the_hotline(recent: dict[str, pd.DataFrame], found: dict[str, pd.DataFrame]) -> None:
     rows = recent["hotline"][recent["hotline"]["unit"] == "DY"].set_index("month")
     share = 100 * rows["resolved_first_contact"] / rows["calls"]
-    assert (share[place("2025-01")], share[place("2025-11")]) == (85.0, 95.0)
+    assert (share[month_index("2025-01")], share[month_index("2025-11")]) == (85.0, 95.0)
     assert 100 * rows["resolved_first_contact"].sum() / rows["calls"].sum() == 95.0
     assert (found["hotline"]["resolved_first_contact"] <= found["hotline"]["calls"]).all()
 
@@ -182,7 +182,7 @@ def test_what_people_wrote(found: dict[str, pd.DataFrame]) -> None:
     assert events["new_phase"].isna().all()
     assert {"资费", "网络"} <= set(events["kind"])
     for table in (notes, actions):
-        assert table["month"].between(place("2025-09"), place("2025-11")).all()
+        assert table["month"].between(month_index("2025-09"), month_index("2025-11")).all()
         assert len(set(table["unit"])) == 3
         assert "DY" in set(table["unit"])
     assert {"已完成", "进行中"} <= set(actions["state"])
@@ -205,5 +205,5 @@ def test_split_keeps_the_total_and_is_near(total: int, weights: list[float]) -> 
 @given(st.lists(st.tuples(st.floats(30, 90), st.integers(5, 60)), min_size=20, max_size=60), st.floats(45, 75))
 def test_pinned_meets_the_mean(rows: list[tuple[float, int]], mean: float) -> None:
     scores, weights = np.array([score for score, _ in rows]), np.array([weight for _, weight in rows])
-    exact = pinned(scores, weights, mean, np.ones(len(rows), dtype=bool))
+    exact = pin_mean(scores, weights, mean, np.ones(len(rows), dtype=bool))
     assert (exact * weights).sum() / weights.sum() == pytest.approx(mean, abs=5e-3)

@@ -11,7 +11,7 @@ import pytest
 
 from data.core.home import Home
 from data.warehouse import claims
-from data.warehouse.connection import opened
+from data.warehouse.connection import open_warehouse
 
 JANUARY, FEBRUARY = "2025-01-01", "2025-02-01"
 
@@ -24,12 +24,12 @@ def keys(*units: str, month: str = JANUARY, part: str = "") -> pd.DataFrame:
 
 def append(connection, batch: int, held: pd.DataFrame, cleared: pd.DataFrame | None = None) -> None:
     connection.execute("INSERT INTO batch (batch, undone) VALUES (?, false)", [batch])
-    claims.append(connection, batch, held, pd.DataFrame() if cleared is None else cleared)
+    claims.append_claims(connection, batch, held, pd.DataFrame() if cleared is None else cleared)
 
 
 def turn(connection, batch: int, undone: bool) -> None:
     connection.execute("UPDATE batch SET undone = ? WHERE batch = ?", [undone, batch])
-    claims.settle(connection, [batch])
+    claims.update_active(connection, [batch])
 
 
 def active(connection) -> dict[str, int]:
@@ -41,7 +41,7 @@ def active(connection) -> dict[str, int]:
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory: pytest.TempPathFactory):
-    with opened(Home(tmp_path_factory.mktemp("claims"))) as connection:
+    with open_warehouse(Home(tmp_path_factory.mktemp("claims"))) as connection:
         yield connection
 
 
@@ -133,5 +133,5 @@ def test_absent_are_the_keys_of_the_batches_that_are_taken_over(
 def test_touched_names_the_feeds_and_months_of_claims_and_clearings(connection) -> None:
     append(connection, 11, keys("A", "B"))
     append(connection, 12, keys("A", month=FEBRUARY), cleared=keys("B")[list(claims.KEY)])
-    months = claims.touched(connection, [12])["customers"]
+    months = claims.affected_months(connection, [12])["customers"]
     assert [pd.Timestamp(month).strftime("%Y-%m") for month in months] == ["2025-01", "2025-02"]

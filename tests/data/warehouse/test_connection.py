@@ -13,7 +13,7 @@ import pytest
 from data.core.home import Home
 from data.feeds import all_feeds
 from data.model.errors import Damaged
-from data.warehouse.connection import opened, organisation_of, transaction, version_of
+from data.warehouse.connection import open_warehouse, organisation_of, transaction, version_of
 from data.warehouse.schema import FORMAT, detail_table
 
 
@@ -38,13 +38,13 @@ def text(path: Path) -> None:
 
 
 def cut_short(path: Path) -> None:
-    with opened(Home(path.parent)):
+    with open_warehouse(Home(path.parent)):
         pass
     path.write_bytes(path.read_bytes()[:10_000])
 
 
 def scribbled(path: Path) -> None:
-    with opened(Home(path.parent)):
+    with open_warehouse(Home(path.parent)):
         pass
     kept = path.read_bytes()
     path.write_bytes(kept[:4096] + b"\xff" * (len(kept) - 4096))
@@ -70,7 +70,7 @@ def test_a_file_that_is_not_ours_is_refused_in_one_sentence_and_left_alone(empty
     empty.path.mkdir()
     make(empty.warehouse)
     before = empty.warehouse.read_bytes() if empty.warehouse.is_file() else None
-    with pytest.raises(Damaged) as told, opened(empty):
+    with pytest.raises(Damaged) as told, open_warehouse(empty):
         pytest.fail("it was opened")
     message = str(told.value)
     assert words in message
@@ -81,7 +81,7 @@ def test_a_file_that_is_not_ours_is_refused_in_one_sentence_and_left_alone(empty
 
 def test_a_missing_warehouse_is_made_with_every_table(empty: Home) -> None:
     empty.path.mkdir()
-    with opened(empty) as connection:
+    with open_warehouse(empty) as connection:
         tables = {name for (name,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
         assert connection.execute("SELECT number FROM warehouse_format").fetchall() == [(FORMAT,)]
         assert version_of(connection) == 0
@@ -92,18 +92,18 @@ def test_a_missing_warehouse_is_made_with_every_table(empty: Home) -> None:
 
 def test_opening_again_changes_nothing(empty: Home) -> None:
     empty.path.mkdir()
-    with opened(empty):
+    with open_warehouse(empty):
         pass
     before = empty.warehouse.read_bytes()
-    with opened(empty) as connection:
+    with open_warehouse(empty) as connection:
         assert connection.execute("SELECT count(*) FROM warehouse_format").fetchall() == [(1,)]
     assert empty.warehouse.read_bytes() == before
 
 
 def test_a_column_that_a_later_program_added_appears(home: Home) -> None:
-    with opened(home) as connection:
+    with open_warehouse(home) as connection:
         connection.execute("ALTER TABLE detail_customers DROP COLUMN self_service_terminals")
-    with opened(home) as connection:
+    with open_warehouse(home) as connection:
         assert connection.execute("SELECT self_service_terminals FROM detail_customers").fetchall() == []
 
 
@@ -116,7 +116,7 @@ def test_a_transaction_is_all_or_nothing_and_tells_the_first_cause(home: Home) -
     def cells() -> int:
         return connection.execute("SELECT count(*) FROM cube").fetchall()[0][0]
 
-    with opened(home) as connection:
+    with open_warehouse(home) as connection:
         with pytest.raises(duckdb.ConversionException, match="not a number"):
             add_a_cell("SELECT 'not a number'::INTEGER")
         assert cells() == 0
@@ -126,7 +126,7 @@ def test_a_transaction_is_all_or_nothing_and_tells_the_first_cause(home: Home) -
 
 def test_the_primary_key_forbids_two_batches_of_one_key(home: Home) -> None:
     def write_twice() -> None:
-        with opened(home) as connection:
+        with open_warehouse(home) as connection:
             for batch in (1, 2):
                 connection.execute("INSERT INTO active VALUES ('customers', '', DATE '2025-01-01', 'A', ?)", [batch])
 
@@ -135,7 +135,7 @@ def test_the_primary_key_forbids_two_batches_of_one_key(home: Home) -> None:
 
 
 def test_the_units_are_read_back(home: Home) -> None:
-    with opened(home) as connection:
+    with open_warehouse(home) as connection:
         organisation = organisation_of(connection)
     assert organisation.codes == ["P", "A", "B", "A1", "A2", "B1", "B2", "H1"]
     assert list(organisation.ancestors("H1")) == ["A1", "A", "P"]

@@ -10,10 +10,11 @@ import pytest
 
 from data.core.home import Home
 from data.loading.commit import load
-from data.snapshots.publish import needs_repair, published
+from data.loading.plan import LoadOptions
+from data.snapshots.publish import needs_repair, published_version
 from data.snapshots.reader import open_snapshot
-from data.warehouse.connection import opened
-from data.warehouse.measure_versions import outdated
+from data.warehouse.connection import open_warehouse
+from data.warehouse.measure_versions import outdated_feeds
 
 CUSTOMERS = "month unit customers mid_high_end_customers"
 JANUARY, FEBRUARY = ("2025-01", "A", 1000, 100), ("2025-02", "A", 1100, 120)
@@ -27,7 +28,7 @@ def as_loaded_by(home: Home, loads) -> Callable[..., Home]:
     loads("january.csv", CUSTOMERS, JANUARY)
 
     def left(*statements: str) -> Home:
-        with opened(home) as connection:
+        with open_warehouse(home) as connection:
             for statement in statements:
                 connection.execute(statement)
         return home
@@ -60,14 +61,14 @@ def test_months_loaded_before_follow_the_measures(
 @pytest.mark.parametrize("statement", [OLDER, UNKNOWN])
 def test_where_no_figure_differs_there_is_no_version(as_loaded_by: Callable[..., Home], write, statement: str) -> None:
     home = as_loaded_by(statement)
-    assert not load(home, [write("february.csv", CUSTOMERS, FEBRUARY)], dry_run=True).committed
-    assert published(home) == 2
-    with opened(home) as connection:
-        assert outdated(connection) == []
+    assert not load(home, [write("february.csv", CUSTOMERS, FEBRUARY)], LoadOptions(dry_run=True)).committed
+    assert published_version(home) == 2
+    with open_warehouse(home) as connection:
+        assert outdated_feeds(connection) == []
     assert not needs_repair(home)
 
 
 def test_a_new_home_is_up_to_date_from_its_first_load(home: Home) -> None:
-    assert published(home) == 1
-    with opened(home) as connection:
-        assert outdated(connection) == []
+    assert published_version(home) == 1
+    with open_warehouse(home) as connection:
+        assert outdated_feeds(connection) == []

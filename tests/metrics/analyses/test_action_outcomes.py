@@ -11,7 +11,7 @@ from data.core.home import Home
 from data.loading.commit import load
 from data.operations.edit import edit
 from data.snapshots.reader import open_snapshot
-from metrics.analyses.action_outcomes import followed
+from metrics.analyses.action_outcomes import action_outcomes
 from metrics.engine.figures import Figures
 from tests.metrics.conftest import FILES
 
@@ -38,17 +38,19 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Figures:
 
 
 def test_then_and_now(figures: Figures) -> None:
-    found = followed(figures, "A", "2025-02").set_index("action")
+    found = action_outcomes(figures, "A", "2025-02").set_index("action")
     assert list(found.index) == ["desk", "training"]
     desk = found.loc["desk"]
     # January: 55 complaints of 50,000 customers; February: 75 of 50,000.
     assert (desk["value_then"], desk["value_now"], desk["change"]) == pytest.approx((11.0, 15.0, 100 * 4 / 11))
     assert bool(desk["overdue"])
-    assert pd.isna(followed(figures, "A", "2025-01").set_index("action").loc["desk", "change"]), "agreed this month"
+    assert pd.isna(action_outcomes(figures, "A", "2025-01").set_index("action").loc["desk", "change"]), (
+        "agreed this month"
+    )
     assert pd.isna(found.loc["training", "value_then"])
     assert not bool(found.loc["training", "overdue"])
 
 
 def test_before_the_action_there_is_nothing(figures: Figures) -> None:
-    assert list(followed(figures, "A", "2024-03")["action"]) == ["old and done"]
-    assert followed(figures, "C", "2025-02").empty
+    assert list(action_outcomes(figures, "A", "2024-03")["action"]) == ["old and done"]
+    assert action_outcomes(figures, "C", "2025-02").empty

@@ -10,7 +10,15 @@ import pytest
 
 from data.snapshots.reader import open_snapshot
 from locales import LANGUAGES
-from metrics.analyses.attention import CROSSING, FALSE_ALARM, attention, chance, early_warnings, strengths, weak_spots
+from metrics.analyses.attention import (
+    CROSSING,
+    FALSE_ALARM_RATE,
+    attention,
+    early_warnings,
+    signal_counts,
+    strengths,
+    weak_spots,
+)
 from metrics.analyses.scorecard import scorecard
 from metrics.engine.figures import Figures
 from tests.metrics.conftest import loaded
@@ -111,7 +119,7 @@ def test_a_falling_network_is_warned_of_before_its_target_is_missed(sample: Figu
     assert warned.loc["satisfaction_network", "reason"] == "signal"
     assert "satisfaction_network" not in set(found.strengths["metric"])
     assert not set(found.early_warnings["metric"]) & set(found.weak_spots["metric"])
-    assert found.expected_by_chance == pytest.approx(found.judged * FALSE_ALARM)
+    assert found.expected_by_chance == pytest.approx(found.judged * FALSE_ALARM_RATE)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -141,8 +149,8 @@ def test_the_nearest_trouble_comes_first_and_is_said(small_series: Figures) -> N
 
 
 def test_chance_counts_only_what_was_judged() -> None:
-    assert chance(card({}, {"signal": "signal"}, {"signal": "too_little_data"}, {"signal": None})) == (2, 1)
-    assert chance(card({})[:0]) == (0, 0)
+    assert signal_counts(card({}, {"signal": "signal"}, {"signal": "too_little_data"}, {"signal": None})) == (2, 1)
+    assert signal_counts(card({})[:0]) == (0, 0)
 
 
 def test_nothing_known(small: Figures) -> None:

@@ -10,14 +10,14 @@ import pytest
 
 from locales import LANGUAGES
 from metrics.analyses.attention import attention
-from metrics.analyses.briefing import as_text, briefing
+from metrics.analyses.briefing import briefing, briefing_text
 from metrics.engine.figures import Figures
 from tests.conftest import run_module
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_reference_year(sample: Figures, lang: str) -> None:
-    said = as_text(briefing(sample, "DY", "2025-11", "ytd", lang), "title")
+    said = briefing_text(briefing(sample, "DY", "2025-11", "ytd", lang), "title")
     for figure in (
         "13.9",
         "233",
@@ -67,13 +67,13 @@ def test_early_warnings_and_what_chance_gives(sample: Figures, lang: str) -> Non
 
 def test_limits_of_months_are_said_to_be_so(sample: Figures) -> None:
     """A year's 13.9 stands beside limits of single months."""
-    year, month = (as_text(briefing(sample, "DY", "2025-11", period), "") for period in ("ytd", "month"))
+    year, month = (briefing_text(briefing(sample, "DY", "2025-11", period), "") for period in ("ytd", "month"))
     assert "month by month: Noise" in year
     assert "month by month" not in month
 
 
 def test_what_is_not_known_is_left_out(small: Figures) -> None:
-    said = as_text(briefing(small, "C", "2025-02"), "title")
+    said = briefing_text(briefing(small, "C", "2025-02"), "title")
     assert "First-contact resolution" in said
     assert "Snapshot retention" not in said
 

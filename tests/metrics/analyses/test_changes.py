@@ -12,7 +12,7 @@ from data.loading.commit import commit, load
 from data.loading.plan import plan
 from data.operations.what_if import what_if
 from data.snapshots.reader import current_version, open_snapshot
-from metrics.analyses.changes import moves, since
+from metrics.analyses.changes import scorecard_changes, version_changes
 from metrics.engine.figures import Figures
 from tests.metrics.conftest import FILES
 
@@ -54,12 +54,12 @@ WORSE = {"signal": "signal", "variation": "concerning"}
     ],
 )
 def test_the_most_telling_change(before: dict, now: dict, kind: str | None) -> None:
-    assert list(since(card(**now), card(**before))["change"]) == ([kind] if kind else [])
+    assert list(scorecard_changes(card(**now), card(**before))["change"]) == ([kind] if kind else [])
 
 
 def test_a_first_value_is_no_change() -> None:
-    assert since(card(**WORSE), card(value=None)).empty
-    assert since(card(**WORSE), card(metric="other")).empty
+    assert scorecard_changes(card(**WORSE), card(value=None)).empty
+    assert scorecard_changes(card(**WORSE), card(metric="other")).empty
 
 
 def test_the_most_telling_stand_first() -> None:
@@ -71,7 +71,7 @@ def test_the_most_telling_stand_first() -> None:
         ]
     )
     before = pd.DataFrame([STILL | {"metric": code} for code in "abc"])
-    assert list(since(now, before)["metric"]) == ["c", "b", "a"]
+    assert list(scorecard_changes(now, before)["metric"]) == ["c", "b", "a"]
 
 
 def test_ranks_that_would_move(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_ranks_that_would_move(tmp_path: Path) -> None:
     planned = plan(home, [changed])
     with what_if(home, planned) as snapshot:
         assert snapshot is not None
-        found = moves(before, Figures(snapshot), "2025-02")
+        found = version_changes(before, Figures(snapshot), "2025-02")
     assert current_version(home) == 1
     row = found[found["metric"] == "complaints_per_10k"].set_index("unit").loc["B"]
     assert (row["value_before"], row["value_after"]) == (15.0, 5.0)
@@ -95,7 +95,7 @@ def test_ranks_that_would_move(tmp_path: Path) -> None:
     assert others.loc["A", "places"] == -1
     assert [finding.code for finding in planned.files[0].all_findings].count("parts_differ") == 0
     assert commit(home, planned).committed
-    after = moves(before, Figures(open_snapshot(home)), "2025-02")
+    after = version_changes(before, Figures(open_snapshot(home)), "2025-02")
     assert after.equals(found)
 
 
@@ -107,7 +107,7 @@ def test_a_new_month_is_compared_with_the_last(tmp_path: Path) -> None:
     before = Figures(open_snapshot(home))
     (tmp_path / "march.csv").write_text("month,unit,customers,mid_high_end_customers\n2025-03,C,10000,9000\n", "utf-8")
     load(home, [tmp_path / "march.csv"])
-    found = moves(before, Figures(open_snapshot(home)), "2025-03").set_index(["metric", "unit"])
+    found = version_changes(before, Figures(open_snapshot(home)), "2025-03").set_index(["metric", "unit"])
     assert list(found.index) == [("mid_high_end_customers", "C")]
     row = found.loc[("mid_high_end_customers", "C")]
     assert (row["month_before"], row["value_before"], row["value_after"]) == ("2025-02", 1000, 9000)

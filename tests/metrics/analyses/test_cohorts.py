@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metrics.analyses.cohorts import Losses, cohort_curves, losses
+from metrics.analyses.cohorts import CohortLosses, cohort_curves, cohort_losses
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.tendency import tendency
 from metrics.engine.figures import Figures
-from metrics.model.periods import name_of
+from metrics.model.periods import month_name
 
 
 @pytest.mark.parametrize("unit", ["DY", "LJ"])
@@ -33,37 +33,37 @@ def test_where_no_snapshot_is_named_there_is_none(small: Figures) -> None:
 
 
 def test_losses(sample: Figures, small: Figures) -> None:
-    found = losses(sample, "DY", "2025-11")
+    found = cohort_losses(sample, "DY", "2025-11")
     assert found is not None
     card = scorecard(sample, "DY", "2025-11").set_index("metric").loc["snapshot_retention"]
     assert (found.retained, found.snapshot) == (card["numerator"], card["denominator"])
     assert found.left > 0 < found.value_lost
-    assert losses(small, "A", "2025-02") is None
+    assert cohort_losses(small, "A", "2025-02") is None
     assert found.other == 0
 
 
 @pytest.mark.parametrize("month", ["2015-01", "2034-12"])
 def test_a_month_without_figures_has_no_losses(sample: Figures, month: str) -> None:
-    assert losses(sample, "DY", month) is None
+    assert cohort_losses(sample, "DY", month) is None
 
 
 @pytest.mark.parametrize("before", [1, 2, 12])
 def test_a_month_before_the_first_is_not_one_counted_from_the_last(sample: Figures, before: int) -> None:
-    month = name_of(sample.first_month - before)
-    assert losses(sample, "DY", month) is None
+    month = month_name(sample.first_month - before)
+    assert cohort_losses(sample, "DY", month) is None
     assert cohort_curves(sample, "DY", month).empty
 
 
 @pytest.mark.parametrize(
     ("held", "other", "inside"),
     [
-        (Losses(100, 10, 5, 85), 0, False),
-        (Losses(100, 10, 5, 80), 5, False),
-        (Losses(100, 15, 5, 85), -5, True),
-        (Losses(100, 15, 0, 85), 0, False),
+        (CohortLosses(100, 10, 5, 85), 0, False),
+        (CohortLosses(100, 10, 5, 80), 5, False),
+        (CohortLosses(100, 15, 5, 85), -5, True),
+        (CohortLosses(100, 15, 0, 85), 0, False),
     ],
 )
-def test_where_those_of_lower_value_are_counted(held: Losses, other: float, inside: bool) -> None:
+def test_where_those_of_lower_value_are_counted(held: CohortLosses, other: float, inside: bool) -> None:
     assert (held.other, held.lost_are_retained) == (other, inside)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from locales import Text
-from metrics.analyses.comparison import most_telling, side_by_side
+from metrics.analyses.comparison import comparison, most_significant
 from metrics.analyses.scorecard import scorecard
 from metrics.model.metric import Metric, Term
 
@@ -50,7 +50,7 @@ def card(base: float = 100.0, **values: tuple[float, float, float]) -> pd.DataFr
 
 
 def told(cards: dict[str, pd.DataFrame], better: str = "higher") -> list[tuple]:
-    found = side_by_side(cards, {"m": metric(better)}, ORGANISATION)
+    found = comparison(cards, {"m": metric(better)}, ORGANISATION)
     return [(row["unit"], row["real"], row["better"]) for row in found.to_dict("records")]
 
 
@@ -89,17 +89,17 @@ def test_counts_of_units_of_different_size_are_not_judged() -> None:
 
 def test_the_most_telling_is_the_one_farthest_from_chance() -> None:
     cards = {"A": card(m=(80, 79, 81), n=(10, 5, 15)), "B": card(m=(83, 82, 84), n=(30, 25, 35))}
-    found = side_by_side(cards, {"m": metric("higher"), "n": metric("higher")}, ORGANISATION)
-    telling = most_telling(found)
+    found = comparison(cards, {"m": metric("higher"), "n": metric("higher")}, ORGANISATION)
+    telling = most_significant(found)
     assert telling is not None
     assert (telling["metric"], telling["unit"]) == ("n", "B")
-    assert most_telling(found[found["unit"] == "A"]) is None
+    assert most_significant(found[found["unit"] == "A"]) is None
 
 
 def test_the_months_own_variation_counts_too() -> None:
     """80 and 84 with samples of 1 each way, but months that vary by 2: the difference is known to 2.83."""
     cards = {"A": card(m=(80, 79, 81)).assign(error=2.0), "B": card(m=(84, 83, 85)).assign(error=2.0)}
-    found = side_by_side(cards, {"m": metric("higher")}, ORGANISATION).iloc[1]
+    found = comparison(cards, {"m": metric("higher")}, ORGANISATION).iloc[1]
     assert (found["apart_low"], found["apart_high"]) == pytest.approx((4 - 1.96 * 8**0.5, 4 + 1.96 * 8**0.5), abs=1e-3)
     assert found["real"] is False
 
@@ -119,7 +119,7 @@ def test_with_all_peers_compared_it_says_what_the_ranking_says(sample) -> None:
     metrics = {metric.code: metric for metric in sample.metrics if metric.better != "neither" and not metric.total}
     worse, better = np.zeros((2, len(metrics)))
     for first in units:
-        found = side_by_side({first: cards[first], **cards}, metrics, sample.organisation)
+        found = comparison({first: cards[first], **cards}, metrics, sample.organisation)
         real = found[[one is True for one in found["real"]]]
         for row, code in enumerate(metrics):
             mine = cards[first].loc[code]
@@ -138,7 +138,7 @@ def test_on_real_cards_the_difference_of_values_is_exact(small_series) -> None:
     units = ["DRIFT", "SINK"]
     cards = {unit: scorecard(small_series, unit, "2025-12").set_index("metric") for unit in units}
     metrics = {metric.code: metric for metric in small_series.metrics if metric.code in cards["SINK"].index}
-    found = side_by_side(cards, metrics, small_series.organisation).set_index(["metric", "unit"])
+    found = comparison(cards, metrics, small_series.organisation).set_index(["metric", "unit"])
     assert set(found.index.get_level_values("unit")) == set(units)
     both = found["value"].unstack().dropna()
     np.testing.assert_allclose(found["apart"].unstack().loc[both.index, "SINK"], both["SINK"] - both["DRIFT"])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from data.model.errors import WrongUsage
 from data.snapshots.reader import open_snapshot
 from locales import LANGUAGES
-from metrics.analyses.explain import FEW, PARENT, USUAL, explain, in_words, kinds, ratio_split
+from metrics.analyses.explain import FEW, PARENT, USUAL, caution_in_words, decompose_ratio, explain, segment_kinds
 from metrics.engine.figures import Figures
 from tests.metrics.conftest import loaded
 
@@ -20,13 +20,13 @@ EXACT = 1e-9
 @given(st.lists(st.tuples(*[st.floats(0, 1e4)] * 2, *[st.floats(1, 1e5)] * 2), min_size=1, max_size=12))
 def test_within_and_mix_sum_to_the_change(parts: list[tuple[float, float, float, float]]) -> None:
     n0, n1, d0, d1 = (np.array(column) for column in zip(*parts, strict=True))
-    within, mix, _, _ = ratio_split(n0, d0, n1, d1)
+    within, mix, _, _ = decompose_ratio(n0, d0, n1, d1)
     change = n1.sum() / d1.sum() - n0.sum() / d0.sum()
     assert within.sum() + mix.sum() == pytest.approx(change, abs=EXACT * max(1, abs(change)))
 
 
 def test_only_weights_moved_is_all_mix() -> None:
-    within, mix, _, _ = ratio_split(
+    within, mix, _, _ = decompose_ratio(
         np.array([10.0, 80.0]), np.array([100.0, 100.0]), np.array([5.0, 120.0]), np.array([50.0, 150.0])
     )
     assert within.tolist() == pytest.approx([0, 0])
@@ -34,7 +34,7 @@ def test_only_weights_moved_is_all_mix() -> None:
 
 
 def test_only_rates_moved_is_all_within() -> None:
-    within, mix, _, _ = ratio_split(
+    within, mix, _, _ = decompose_ratio(
         np.array([10.0, 80.0]), np.array([100.0, 100.0]), np.array([20.0, 80.0]), np.array([100.0, 100.0])
     )
     assert mix.tolist() == pytest.approx([0, 0])
@@ -94,7 +94,7 @@ def test_against_the_parent_by_hand(small: Figures) -> None:
 )
 @pytest.mark.parametrize("unit", ["DY", "SQ"])
 def test_against_the_parent_the_parts_sum_to_the_distance(sample: Figures, metric: str, unit: str) -> None:
-    for by in ("units", *kinds(sample, sample.metric(metric))):
+    for by in ("units", *segment_kinds(sample, sample.metric(metric))):
         found = explain(sample, metric, unit, "2025-11", "ytd", "parent", by)
         assert found.parts["total"].sum() == pytest.approx(found.change, abs=EXACT * max(1, abs(found.change))), by
         assert found.change == pytest.approx(found.value_now - found.value_before)
@@ -175,5 +175,5 @@ def test_over_a_year_little_things_count(sample: Figures) -> None:
 
 @pytest.mark.parametrize("kind", [FEW, USUAL])
 def test_it_is_said_in_every_language(kind: str) -> None:
-    assert len({in_words(kind, lang) for lang in LANGUAGES}) == 3
-    assert in_words("", "en") == ""
+    assert len({caution_in_words(kind, lang) for lang in LANGUAGES}) == 3
+    assert caution_in_words("", "en") == ""

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from locales import LANGUAGES
-from metrics.analyses.outlook import outlook, sentence
-from metrics.assessment.control_chart import control
+from metrics.analyses.outlook import outlook, run_rate_in_words
+from metrics.assessment.control_chart import control_charts
 from metrics.engine.figures import Figures
 
 NAN = float("nan")
@@ -24,8 +24,8 @@ def test_a_rate_that_adds_up(sample: Figures) -> None:
     row, unit = sample.metric_index("complaints_per_10k"), sample.unit_index("DY")
     year = slice(sample.months.index("2025-01"), sample.months.index("2025-09") + 1)
     done, customers = (
-        sample.by_month.numerator[row, unit, year].sum(),
-        sample.by_month.denominator[row, unit, year].mean(),
+        sample.monthly_values.numerator[row, unit, year].sum(),
+        sample.monthly_values.denominator[row, unit, year].mean(),
     )
     assert (found["target"], found["months_left"], bool(found["per_month"])) == (18.0, 3, True)
     assert (done + 3 * found["natural"]) / customers * 1e4 == pytest.approx(18)
@@ -40,7 +40,7 @@ def test_a_mean_of_months_is_held_against_the_limits_of_a_mean(sample: Figures) 
     """
     found = line(sample, "complaints_per_10k", month="2025-06")
     row, unit = np.array([sample.metric_index("complaints_per_10k")]), np.array([sample.unit_index("DY")])
-    chart = control(sample, row, unit, sample.months.index("2025-06"))
+    chart = control_charts(sample, row, unit, sample.months.index("2025-06"))
     centre, upper = chart.centre[0, -1], chart.upper[0, -1]
     assert found["months_left"] == 6
     assert found["upper"] == pytest.approx(centre + (upper - centre) / 6**0.5)
@@ -52,7 +52,7 @@ def test_a_mean_of_months_is_held_against_the_limits_of_a_mean(sample: Figures) 
 def test_a_figure_of_the_last_month_is_held_against_one_month(sample: Figures) -> None:
     found = line(sample, "soft_binding", month="2025-06")
     row, unit = np.array([sample.metric_index("soft_binding")]), np.array([sample.unit_index("DY")])
-    chart = control(sample, row, unit, sample.months.index("2025-06"))
+    chart = control_charts(sample, row, unit, sample.months.index("2025-06"))
     assert found["upper"] == pytest.approx(chart.upper[0, -1])
 
 
@@ -60,7 +60,10 @@ def test_a_share(sample: Figures) -> None:
     found = line(sample, "repeat_share")
     row, unit = sample.metric_index("repeat_share"), sample.unit_index("DY")
     year = slice(sample.months.index("2025-01"), sample.months.index("2025-09") + 1)
-    top, base = sample.by_month.numerator[row, unit, year].sum(), sample.by_month.denominator[row, unit, year].sum()
+    top, base = (
+        sample.monthly_values.numerator[row, unit, year].sum(),
+        sample.monthly_values.denominator[row, unit, year].sum(),
+    )
     rest = base / 9 * 3
     assert 100 * (top + found["needed"] / 100 * rest) / (base + rest) == pytest.approx(10)
 
@@ -146,7 +149,7 @@ BASE = {
 )
 def test_sentences(sample: Figures, fields: dict, expected: str | None) -> None:
     metric = sample.metric("complaints_per_10k")
-    assert sentence({**BASE, **fields}, metric, "en") == expected
+    assert run_rate_in_words({**BASE, **fields}, metric, "en") == expected
     for lang in LANGUAGES[1:]:
-        said = sentence({**BASE, **fields}, metric, lang) or ""
+        said = run_rate_in_words({**BASE, **fields}, metric, lang) or ""
         assert not any(letter.isascii() and letter.isalpha() for letter in said), said

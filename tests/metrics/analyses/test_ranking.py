@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from metrics.analyses.rank_tables import matrix
+from metrics.analyses.rank_tables import rank_matrix
 from metrics.analyses.ranking import ranking
 from metrics.analyses.scorecard import scorecard
 from metrics.engine.figures import Figures
@@ -37,7 +37,7 @@ def test_the_default_level_is_the_one_below(small: Figures) -> None:
 
 def test_the_matrix_ranks_as_the_ranking_does(sample: Figures) -> None:
     units = sample.organisation.at_level("city")
-    cells = matrix(sample, units, "2025-11")
+    cells = rank_matrix(sample, units, "2025-11")
     one = cells[cells["metric"] == "complaints_per_10k"].set_index("unit")["rank"]
     table = ranking(sample, "complaints_per_10k", "2025-11", level="city").set_index("unit")["rank"]
     assert one.to_dict() == table.to_dict()

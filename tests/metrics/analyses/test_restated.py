@@ -10,7 +10,7 @@ import pytest
 from data.loading.commit import load
 from data.operations.undo import undo
 from data.snapshots.reader import open_snapshot
-from metrics.analyses.restated import COLUMNS, restated
+from metrics.analyses.restated import COLUMNS, restatements
 from metrics.engine.figures import Figures
 from tests.conftest import run_module
 from tests.metrics.conftest import loaded
@@ -36,7 +36,7 @@ def homes(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-
 
 def test_a_correction_with_its_batch_and_everything_above(homes) -> None:  # type: ignore[no-untyped-def]
     home, batch = homes
-    found = restated(Figures(open_snapshot(home, 1)), Figures(open_snapshot(home, 2)))
+    found = restatements(Figures(open_snapshot(home, 1)), Figures(open_snapshot(home, 2)))
     assert tuple(found.columns) == COLUMNS
     rows = found.set_index(["metric", "unit", "month"])
     assert rows.index.tolist() == [("hotline_first_contact", "P", "2025-01"), ("hotline_first_contact", "A", "2025-01")]
@@ -50,15 +50,15 @@ def test_a_correction_with_its_batch_and_everything_above(homes) -> None:  # typ
 def test_one_unit(homes) -> None:  # type: ignore[no-untyped-def]
     home, _ = homes
     old, new = Figures(open_snapshot(home, 1)), Figures(open_snapshot(home, 2))
-    assert restated(old, new, "A")["unit"].tolist() == ["A"]
-    assert restated(old, new, "B").empty
-    assert restated(old, new, "P", below=True)["unit"].tolist() == ["P", "A"]
+    assert restatements(old, new, "A")["unit"].tolist() == ["A"]
+    assert restatements(old, new, "B").empty
+    assert restatements(old, new, "P", below=True)["unit"].tolist() == ["P", "A"]
 
 
 def test_an_undo_is_a_restatement_too(homes) -> None:  # type: ignore[no-untyped-def]
     """The month of March is withdrawn, January has its first figure again."""
     home, _ = homes
-    found = restated(Figures(open_snapshot(home, 2)), Figures(open_snapshot(home, 3)), "A")
+    found = restatements(Figures(open_snapshot(home, 2)), Figures(open_snapshot(home, 3)), "A")
     assert found["month"].tolist() == ["2025-01"]
     assert found["new"].tolist() == pytest.approx([80])
     assert all(found["batches"])
@@ -67,7 +67,7 @@ def test_an_undo_is_a_restatement_too(homes) -> None:  # type: ignore[no-untyped
 def test_the_same_version_restates_nothing(homes) -> None:  # type: ignore[no-untyped-def]
     home, _ = homes
     figures = Figures(open_snapshot(home, 1))
-    assert restated(figures, figures).empty
+    assert restatements(figures, figures).empty
 
 
 def test_the_command(homes) -> None:  # type: ignore[no-untyped-def]
@@ -86,14 +86,14 @@ class Counting(Figures):
 
     asked = 0
 
-    def below(self, unit: str) -> np.ndarray:
+    def subtree(self, unit: str) -> np.ndarray:
         self.asked += 1
-        return super().below(unit)
+        return super().subtree(unit)
 
 
 def test_what_stands_below_is_asked_once(homes) -> None:  # type: ignore[no-untyped-def]
     home, _ = homes
     old, new = Figures(open_snapshot(home, 1)), Counting(open_snapshot(home, 2))
-    assert set(restated(old, new, "P", below=True)["unit"]) == {"A", "P"}
+    assert set(restatements(old, new, "P", below=True)["unit"]) == {"A", "P"}
     assert new.asked == 1
-    assert set(restated(old, new, "B", below=True)["unit"]) == set()
+    assert set(restatements(old, new, "B", below=True)["unit"]) == set()

@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 from metrics.analyses.scorecard import scorecard
-from metrics.assessment.records import COLUMNS
 from metrics.engine.figures import Figures
+from metrics.model.record import COLUMNS
 
 RATE = "complaints_per_10k"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from metrics.analyses.segments import kind_title, matrix_of_segments, segments, series_of_segments
+from metrics.analyses.segments import segment_kind_title, segment_matrix, segment_series, segments
 from metrics.definitions import all_metrics
 from metrics.engine.figures import Figures
 
@@ -37,11 +37,11 @@ def test_a_share_by_segment_has_the_segments_own_base(small: Figures) -> None:
 
 def test_a_kind_that_does_not_exist_is_empty(small: Figures) -> None:
     assert segments(small, "complaints_per_10k", "A", "2025-02", "month", "channel").empty
-    assert series_of_segments(small, "complaints_per_10k", "A", "2025-02", "channel").empty
+    assert segment_series(small, "complaints_per_10k", "A", "2025-02", "channel").empty
 
 
 def test_series(small: Figures) -> None:
-    found = series_of_segments(small, "complaints_per_10k", "A", "2025-02", "category", 2)
+    found = segment_series(small, "complaints_per_10k", "A", "2025-02", "category", 2)
     assert found.set_index(["month", "segment"])["value"].to_dict() == {
         ("2025-01", "billing"): 40,
         ("2025-01", "network"): 15,
@@ -60,14 +60,14 @@ def test_series(small: Figures) -> None:
 )
 def test_a_kind_is_called_as_its_own_spreadsheet_calls_it(code: str, kind: str, title: str) -> None:
     metric = next((one for one in all_metrics() if one.code == code), all_metrics()[0])
-    assert kind_title(metric, kind, "zh_Hans") == title
+    assert segment_kind_title(metric, kind, "zh_Hans") == title
 
 
 @pytest.mark.parametrize("metric", ["complaints_per_10k", "first_contact_resolution"])
 @pytest.mark.parametrize("period", ["month", "ytd"])
 def test_the_matrix_is_every_units_own_segments(sample: Figures, metric: str, period: str) -> None:
     units = ["DY", "LJ", "DY01", "P"] if "P" in sample.units else ["DY", "LJ", "DY01"]
-    found = matrix_of_segments(sample, metric, units, "2025-11", period, "category").set_index(["unit", "segment"])
+    found = segment_matrix(sample, metric, units, "2025-11", period, "category").set_index(["unit", "segment"])
     for unit in units:
         single = segments(sample, metric, unit, "2025-11", period, "category").set_index("segment")
         for name, value in single["value"].dropna().items():
@@ -75,4 +75,4 @@ def test_the_matrix_is_every_units_own_segments(sample: Figures, metric: str, pe
 
 
 def test_a_matrix_of_a_kind_that_does_not_exist_is_empty(small: Figures) -> None:
-    assert matrix_of_segments(small, "complaints_per_10k", ["A"], "2025-02", "month", "channel").empty
+    assert segment_matrix(small, "complaints_per_10k", ["A"], "2025-02", "month", "channel").empty

@@ -5,27 +5,27 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metrics.analyses.series import LEAST, series, stability
+from metrics.analyses.series import MINIMUM_MONTHS, moving_ranges, value_series
 from metrics.analyses.trend import trend
 from metrics.engine.figures import Figures
 
 
 @pytest.mark.parametrize("period", ["month", "ytd"])
 def test_the_same_values_as_the_trend(sample: Figures, period: str) -> None:
-    found = series(sample, ["complaints_per_10k", "hall_composite"], ["DY", "LJ"], "2025-11", period, 13)
+    found = value_series(sample, ["complaints_per_10k", "hall_composite"], ["DY", "LJ"], "2025-11", period, 13)
     assert found.shape == (2, 2, 13)
     expected = trend(sample, "hall_composite", "LJ", "2025-11", period, 13)["value"]
     np.testing.assert_array_equal(found[1, 1], expected)
 
 
 def test_before_the_data_nothing_is_known(small: Figures) -> None:
-    assert np.isnan(series(small, ["complaints_per_10k"], ["A"], "2024-03", "month", 3)[0, 0, 0])
+    assert np.isnan(value_series(small, ["complaints_per_10k"], ["A"], "2024-03", "month", 3)[0, 0, 0])
 
 
 def test_steps_are_those_of_the_series(sample: Figures) -> None:
     units = sample.organisation.at_level("city")
-    found = stability(sample, "complaints_per_10k", units, "2025-11").set_index("unit")
-    values = sample.by_month.value[sample.metric_index("complaints_per_10k"), sample.unit_index("DY")][-13:]
+    found = moving_ranges(sample, "complaints_per_10k", units, "2025-11").set_index("unit")
+    values = sample.monthly_values.value[sample.metric_index("complaints_per_10k"), sample.unit_index("DY")][-13:]
     assert found.loc["DY", "moving_range"] == pytest.approx(np.abs(np.diff(values)).mean())
     assert found.loc["DY", "value"] == pytest.approx(values[-1])
     assert found["moving_range"].is_monotonic_decreasing
@@ -33,9 +33,9 @@ def test_steps_are_those_of_the_series(sample: Figures) -> None:
 
 def test_order_of_units_does_not_matter(sample: Figures) -> None:
     units = sample.organisation.at_level("hall")[:40]
-    one, other = (stability(sample, "two_way_evaluation", order, "2025-11") for order in (units, units[::-1]))
+    one, other = (moving_ranges(sample, "two_way_evaluation", order, "2025-11") for order in (units, units[::-1]))
     assert one.equals(other)
 
 
 def test_too_few_months(sample: Figures) -> None:
-    assert stability(sample, "complaints_per_10k", ["DY"], "2025-11", months=LEAST - 1).empty
+    assert moving_ranges(sample, "complaints_per_10k", ["DY"], "2025-11", months=MINIMUM_MONTHS - 1).empty

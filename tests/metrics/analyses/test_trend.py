@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from metrics.analyses.scorecard import scorecard
-from metrics.analyses.trend import trend, whole_periods
+from metrics.analyses.trend import complete_periods, trend
 from metrics.engine.figures import Figures
 
 
@@ -52,5 +52,5 @@ def test_only_whole_periods_are_held_against_each_other(
     fewer than twelve.
     """
     found = trend(sample, metric, "DY", month, period, months=60)
-    months = list(whole_periods(sample, found, metric, month, period)["month"])
+    months = list(complete_periods(sample, found, metric, month, period)["month"])
     assert [*months[:2], *months[-2:]] == shown if shown else months == []

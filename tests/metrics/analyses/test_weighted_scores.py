@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from data.snapshots.reader import open_snapshot
-from metrics.analyses.weighted_scores import scores
+from metrics.analyses.weighted_scores import weighted_scores
 from metrics.engine.figures import Figures
 from tests.metrics.conftest import loaded
 
@@ -41,7 +41,7 @@ def test_points_by_hand(weighted: Figures) -> None:
 
     B: .5 of 60, 20, 20: 70.
     """
-    found = scores(weighted, "2025-01", level="city")
+    found = weighted_scores(weighted, "2025-01", level="city")
     table = found.units.set_index("unit")
     assert table["score"].to_dict() == pytest.approx({"A": 86, "B": 70, "C": np.nan}, nan_ok=True)
     assert table["rank"].to_dict() == pytest.approx({"A": 1, "B": 2, "C": np.nan}, nan_ok=True)
@@ -54,18 +54,18 @@ def test_points_by_hand(weighted: Figures) -> None:
 
 def test_a_cap_above_one_pays_for_more(weighted: Figures) -> None:
     """B: hotline 95 is 1.25 of the way to the challenge; network 80 is 1.0667 of its target."""
-    table = scores(weighted, "2025-01", level="city", cap=1.2).units.set_index("unit")
+    table = weighted_scores(weighted, "2025-01", level="city", cap=1.2).units.set_index("unit")
     assert table.loc["B", "score"] == pytest.approx(30 + 20 * 80 / 75 + 20 * 1.2)
 
 
 def test_weights_by_hand_and_equal_weights(weighted: Figures, small: Figures) -> None:
-    found = scores(weighted, "2025-01", level="city", weights={"satisfaction_network": 1})
+    found = weighted_scores(weighted, "2025-01", level="city", weights={"satisfaction_network": 1})
     assert found.units["unit"].tolist()[:2] == ["B", "A"]
-    assert scores(small, "2025-02", level="city").equal
+    assert weighted_scores(small, "2025-02", level="city").equal
 
 
 def test_the_share_says_how_far_a_place_is_owed_to_the_weights(weighted: Figures) -> None:
-    first = scores(weighted, "2025-01", level="city", top=1).units.set_index("unit")["share_in_top"]
+    first = weighted_scores(weighted, "2025-01", level="city", top=1).units.set_index("unit")["share_in_top"]
     assert first["A"] + first["B"] == pytest.approx(1, abs=0.01)
     assert 0.9 < first["A"] <= 1
     assert np.isnan(first["C"])
@@ -77,7 +77,7 @@ def test_the_order_of_units_does_not_matter(weighted: Figures, tmp_path: Path) -
     other = Figures(
         open_snapshot(loaded(tmp_path, {"units": units, "scores": turned, "calls": CALLS, "targets": TARGETS}))
     )
-    before, after = (scores(figures, "2025-01", level="city").units for figures in (weighted, other))
+    before, after = (weighted_scores(figures, "2025-01", level="city").units for figures in (weighted, other))
     assert before.equals(after)
 
 
@@ -94,5 +94,5 @@ YEARLY = "metric,period,unit,target,base,challenge,weight\ncomplaints_per_10k,20
 def test_a_years_goals_are_shared_among_its_months(tmp_path: Path, period: str) -> None:
     """A: 11 a month against 10 attains .9. B: 14 a month lies .6 of the way from 20 to 10."""
     files = {"units": UNITS, "customers": CUSTOMERS, "complaints": COMPLAINTS, "targets": YEARLY}
-    found = scores(Figures(open_snapshot(loaded(tmp_path, files))), "2025-06", period, level="city")
+    found = weighted_scores(Figures(open_snapshot(loaded(tmp_path, files))), "2025-06", period, level="city")
     assert found.parts.set_index("unit")["score"].to_dict() == pytest.approx({"A": 0.9, "B": 0.6})

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from metrics.assessment.control_chart import control, possible, rare
+from metrics.assessment.control_chart import control_charts, is_rare, value_bounds
 from metrics.definitions import all_metrics
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
@@ -30,15 +30,15 @@ NAN = np.nan
 )
 def test_rare(months: list[float], expected: bool) -> None:
     values: Array = np.array([months], dtype=float)
-    assert rare(values).tolist() == [expected]
+    assert is_rare(values).tolist() == [expected]
 
 
 def test_a_hall_with_one_case_in_three_years_has_no_limits(sample: Figures) -> None:
     """Screening leaves no moving range: every month without a case lay below the limits 0.03 to 0.03."""
     metric = sample.metric_index("escalated_complaints")
     of = [metric] * len(sample.units)
-    charts = control(sample, np.array(of), np.arange(len(sample.units)), len(sample.months) - 1)
-    seldom = rare(charts.value)
+    charts = control_charts(sample, np.array(of), np.arange(len(sample.units)), len(sample.months) - 1)
+    seldom = is_rare(charts.value)
     assert seldom.any()
     assert np.isnan(charts.upper[seldom]).all()
     assert not charts.point_type[seldom].any()
@@ -62,17 +62,17 @@ READY_MADE = replace(METRICS["callback"], format="number", numerator=None, denom
     ],
 )
 def test_what_a_figure_can_be(metric: Metric, months: list[float], expected: tuple[float, float]) -> None:
-    floor, ceiling = possible([metric], np.array([months], dtype=float))
+    floor, ceiling = value_bounds([metric], np.array([months], dtype=float))
     assert (floor[0], ceiling[0]) == expected
 
 
 def test_limits_are_cut_at_the_possible_and_the_rules_do_not_see_it(sample: Figures) -> None:
     """Negative reports in the media: 0 to 4 a month; the rules go by the distance that was computed."""
     metric, unit = sample.metric_index("媒体负面报道"), sample.unit_index("DY")
-    charts = control(sample, np.array([metric]), np.array([unit]), len(sample.months) - 1)
+    charts = control_charts(sample, np.array([metric]), np.array([unit]), len(sample.months) - 1)
     assert (charts.lower[0] == 0).all()
-    assert (charts.centre - charts.reach < -0.5).all()
-    assert charts.upper == pytest.approx(charts.centre + charts.reach)
+    assert (charts.centre - charts.half_width < -0.5).all()
+    assert charts.upper == pytest.approx(charts.centre + charts.half_width)
     plain = xmr(charts.value)
     assert (charts.point_type == plain.point_type).all()
     assert (plain.lower < 0).all()
@@ -80,8 +80,8 @@ def test_limits_are_cut_at_the_possible_and_the_rules_do_not_see_it(sample: Figu
 
 def test_no_reported_limit_is_impossible(sample: Figures) -> None:
     of, units = (part.ravel() for part in np.indices((len(sample.metrics), len(sample.units))))
-    charts = control(sample, of, units, len(sample.months) - 1)
-    floor, ceiling = possible([sample.metrics[place] for place in of], charts.value)
+    charts = control_charts(sample, of, units, len(sample.months) - 1)
+    floor, ceiling = value_bounds([sample.metrics[place] for place in of], charts.value)
     assert np.isfinite(floor).all()
     assert not (charts.lower < floor[:, None]).any()
     assert not (charts.upper > ceiling[:, None]).any()

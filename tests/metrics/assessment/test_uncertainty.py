@@ -10,10 +10,10 @@ import pytest
 from data.snapshots.reader import open_snapshot
 from metrics.analyses.ranking import ranking
 from metrics.analyses.scorecard import scorecard
-from metrics.assessment.uncertainty import certainty, pooled, process_error
+from metrics.assessment.uncertainty import pooled_interval, process_error, uncertainty
 from metrics.engine.aggregation import LAST
 from metrics.engine.figures import Figures
-from metrics.model.periods import Window, number_of, window
+from metrics.model.periods import Window, month_number, window
 from metrics.statistics.laney import D2
 from tests.metrics.conftest import loaded
 
@@ -25,7 +25,7 @@ def error(figures: Figures, metric: str, period: str, unit: str = "DY") -> float
 
 @pytest.mark.parametrize("metric", ["overall_binding", "hard_binding", "soft_binding", "deep_binding"])
 def test_a_figure_of_the_last_month_is_as_sure_as_that_month(sample: Figures, metric: str) -> None:
-    assert sample.monthly.top_over_time[sample.metric_index(metric)] == LAST
+    assert sample.monthly_terms.numerator_over_time[sample.metric_index(metric)] == LAST
     assert error(sample, metric, "ytd") == error(sample, metric, "rolling12") == error(sample, metric, "month") > 0
 
 
@@ -69,7 +69,7 @@ def test_a_hall_with_few_answers(sample: Figures) -> None:
         assert row["denominator"] < 30 <= row["pooled_base"]
         assert row["pooled_low"] <= row["pooled"] <= row["pooled_high"]
         assert "3 months together" in row["verdict"]
-        last = number_of("2025-11")
+        last = month_number("2025-11")
         wide = sample.over(Window(last - 2, last)).value[
             sample.metric_index("satisfaction_hall"), sample.unit_index(row["unit"])
         ]
@@ -78,15 +78,15 @@ def test_a_hall_with_few_answers(sample: Figures) -> None:
 
 def test_only_single_months_are_pooled_and_only_where_asked(sample: Figures) -> None:
     row, units = np.array([sample.metric_index("repeat_share")]), sample.peers("county")
-    last = number_of("2025-11")
+    last = month_number("2025-11")
     month, quarter = Window(last, last), Window(last - 1, last)
-    little = certainty(sample, row, units, sample.over(month).at(np.ix_(row, units)), month).little
+    little = uncertainty(sample, row, units, sample.over(month).at(np.ix_(row, units)), month).below_minimum_base
     assert little.any()
-    found = pooled(sample, row, units, little, month)
+    found = pooled_interval(sample, row, units, little, month)
     assert (np.isnan(found.value) | little).all()
     assert (~np.isnan(found.value)).any()
-    assert np.isnan(pooled(sample, row, units, little, quarter).value).all()
-    assert np.isnan(pooled(sample, row, units, np.zeros_like(little), month).value).all()
+    assert np.isnan(pooled_interval(sample, row, units, little, quarter).value).all()
+    assert np.isnan(pooled_interval(sample, row, units, np.zeros_like(little), month).value).all()
 
 
 def test_a_stock_does_not_grow_by_pooling(tmp_path: Path) -> None:

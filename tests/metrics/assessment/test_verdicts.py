@@ -11,7 +11,7 @@ from data.snapshots.reader import open_snapshot
 from locales import LANGUAGES
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.trend import trend
-from metrics.assessment.verdicts import CAPABLE, LEADS, RULES, sentence
+from metrics.assessment.verdicts import CAPABLE, LEADS, RULES, verdict
 from metrics.definitions import all_metrics
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
@@ -134,7 +134,7 @@ def row(**fields: object) -> dict:
     ],
 )
 def test_sentences(fields: dict, expected: str | None) -> None:
-    assert sentence(row(**fields), RATE) == expected
+    assert verdict(row(**fields), RATE) == expected
 
 
 @pytest.mark.parametrize("lang", LANGUAGES[1:])
@@ -144,7 +144,7 @@ def test_every_sentence_is_translated(lang: str) -> None:
             for capable in CAPABLE:
                 for fields in ({}, {"signal": "noise"}, {"upper": 1.04}, {"month_value": 9.0}):
                     given = {"variation": variation, "point_type": rule, "assurance": capable, "provisional": True}
-                    said = sentence(row(**given, **fields), RATE, lang)
+                    said = verdict(row(**given, **fields), RATE, lang)
                     assert said
                     assert not any(letter.isascii() and letter.isalpha() for letter in said), said
 

@@ -9,11 +9,11 @@ import pytest
 
 from data.snapshots.reader import open_snapshot
 from metrics.analyses.attention import attention
-from metrics.analyses.briefing import as_text, briefing
+from metrics.analyses.briefing import briefing, briefing_text
 from metrics.analyses.ranking import ranking
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.trend import trend
-from metrics.engine.completeness import MEMORY, reported
+from metrics.engine.completeness import MEMORY, reporting_units
 from metrics.engine.figures import Figures
 from metrics.engine.rollup import Tree
 from tests.metrics.conftest import CITIES, five_cities
@@ -102,13 +102,13 @@ def test_own_rows_are_no_sum(cities: Figures, unit: str) -> None:
 
 
 def test_the_briefing_says_it(cities: Figures) -> None:
-    said = as_text(briefing(cities, "P", "2025-10"), "title")
+    said = briefing_text(briefing(cities, "P", "2025-10"), "title")
     assert "3 of 5 units reported" in said
-    assert "6 of 9 months known" in as_text(briefing(cities, "C", "2025-09", "ytd"), "title")
+    assert "6 of 9 months known" in briefing_text(briefing(cities, "C", "2025-09", "ytd"), "title")
 
 
 def test_nothing_lacks_in_the_samples_but_halls_that_a_survey_left_out(sample: Figures) -> None:
-    lacking = sample.reported.known < sample.reported.expected
+    lacking = sample.reporting_units.reported < sample.reporting_units.expected
     codes = {metric.code for metric, some in zip(sample.metrics, lacking.any(axis=(1, 2)), strict=True) if some}
     levels = {
         sample.organisation.level(unit)
@@ -140,7 +140,7 @@ YES, NO = 1.0, np.nan
 def test_who_is_waited_for(children: list[list[float]], closed: int, counts: tuple[int, int]) -> None:
     months = len(children[0])
     own = np.array([[[NO] * months, *children]])
-    found = reported(own, [(0,)], TREE, np.array([99, 99, 99, closed]))
+    found = reporting_units(own, [(0,)], TREE, np.array([99, 99, 99, closed]))
     assert (found.known[0, 0, -1], found.expected[0, 0, -1]) == counts
 
 
@@ -148,7 +148,7 @@ def test_what_speaks_for_itself_or_cannot_be_summed_waits_for_nobody() -> None:
     own = np.array(
         [[[YES] * 3, [YES, YES, NO], [YES] * 3, [YES] * 3], [[NO] * 3, [YES, YES, NO], [YES] * 3, [YES] * 3]]
     )
-    found = reported(own, [(0,), (), (0, 1)], TREE, np.array([9, 9, 9, 9]))
+    found = reporting_units(own, [(0,), (), (0, 1)], TREE, np.array([9, 9, 9, 9]))
     assert found.expected[:, 0, -1].tolist() == [0, 0, 3]
     assert found.known[:, 0, -1].tolist() == [0, 0, 2]
     assert MEMORY == 12

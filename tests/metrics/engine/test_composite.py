@@ -52,4 +52,4 @@ def test_quarters_passed_count_the_quarters_of_the_year(sample: Figures) -> None
         for month in ("2025-03", "2025-06", "2025-09", "2025-11")
     ]
     assert sample.over(window("2025-11", "ytd")).value[row, unit] == sum(passed)
-    assert sample.by_month.value[row, unit, sample.months.index("2025-11")] == sum(passed)
+    assert sample.monthly_values.value[row, unit, sample.months.index("2025-11")] == sum(passed)

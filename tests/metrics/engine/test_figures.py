@@ -85,20 +85,20 @@ def test_reported_marks_what_came_ready_made(small: Figures) -> None:
 def test_what_is_kept_is_bounded(small: Figures) -> None:
     """A dashboard runs for months: what readers once asked for is forgotten, and made again as it was."""
     figures = Figures(small.snapshot)
-    first, names = figures.over(window("2025-02")), figures.segmented("complaints", "category")[0]
+    first, names = figures.over(window("2025-02")), figures.segment_values("complaints", "category")[0]
     for number in range(2 * MOST_PERIODS):
         figures.over(window(f"{1900 + number}-01"))
-        figures.segmented(f"measure {number}", "category")
+        figures.segment_values(f"measure {number}", "category")
     assert (len(figures._periods), len(figures._segments)) == (MOST_PERIODS, MOST_SEGMENTS)
     assert np.array_equal(figures.over(window("2025-02")).value, first.value, equal_nan=True)
-    assert figures.segmented("complaints", "category")[0] == names == ["billing", "network"]
+    assert figures.segment_values("complaints", "category")[0] == names == ["billing", "network"]
 
 
 def test_a_version_that_nobody_holds_is_let_go_at_once(small: Figures) -> None:
     """Its arrays are large: they must not wait for a garbage collection, which sets aside what is alive."""
     figures = Figures(small.snapshot)
     scorecard(figures, "A", "2025-02")
-    figures.segmented("complaints", "category")
+    figures.segment_values("complaints", "category")
     held = weakref.ref(figures)
     gc.disable()
     try:
@@ -114,5 +114,5 @@ def test_a_version_that_nobody_holds_is_let_go_at_once(small: Figures) -> None:
 )
 def test_rows_that_concern_a_metric(small: Figures, whole: bool, expected: list[bool]) -> None:
     named = pd.Series(["repeat_share", "Repeat complaints", "callback", "", None, "no such metric"], index=range(3, 9))
-    found = small.concerning(named, "repeat_share", whole=whole)
+    found = small.mentioning(named, "repeat_share", whole=whole)
     assert (found.index.tolist(), found.tolist()) == (list(range(3, 9)), expected)

@@ -15,7 +15,7 @@ from data.snapshots.reader import open_snapshot
 from metrics.analyses.scorecard import scorecard
 from metrics.definitions import all_families, all_metrics
 from metrics.engine.figures import Figures
-from metrics.engine.packs import chosen, metrics_for
+from metrics.engine.packs import metrics_for, packs_in_use
 from tests.conftest import SAMPLES
 
 HOSPITAL = {
@@ -141,7 +141,7 @@ def test_what_is_not_known_leaves_the_denominator_too(packs: dict[str, Figures])
     ],
 )
 def test_the_data_chooses_the_pack(held: set[str], packs: set[str]) -> None:
-    assert chosen(held) == packs
+    assert packs_in_use(held) == packs
     pack_of = {family.code: family.pack for family in all_families()}
     shown = {pack_of[metric.family] for metric in metrics_for(held)}
     assert packs <= shown

@@ -9,10 +9,10 @@ import pytest
 from data.model.errors import WrongUsage
 from metrics.analyses.phase_proposal import proposed_phase
 from metrics.analyses.trend import trend
-from metrics.assessment.control_chart import control
+from metrics.assessment.control_chart import control_charts
 from metrics.engine.figures import Figures
-from metrics.engine.phases import COLUMNS, Phase, Phases, parts
-from metrics.statistics.xmr import last_side_run
+from metrics.engine.phases import COLUMNS, Phase, Phases, phase_slices
+from metrics.statistics.xmr import last_run_on_one_side
 
 NONE = Phases()
 
@@ -61,29 +61,29 @@ def test_parts_cover_every_cell_once() -> None:
     flags = np.zeros((4, 10), dtype=bool)
     flags[1, 4], flags[2, [4, 7]], flags[3, 4] = True, True, True
     seen = np.zeros((4, 10), dtype=int)
-    for rows, months in parts(flags):
+    for rows, months in phase_slices(flags):
         seen[rows, months] += 1
     assert (seen == 1).all()
-    assert len(list(parts(flags))) == 1 + 2 + 3
+    assert len(list(phase_slices(flags))) == 1 + 2 + 3
 
 
 def test_each_phase_has_its_own_limits(sample: Figures) -> None:
     """A phase is charted as if nothing had been before it."""
     row, unit = np.array([sample.metric_index("satisfaction_network")]), np.array([sample.unit_index("DY")])
-    whole = control(sample, row, unit, 35, phases=NONE.adding([sample.months[24]]))
-    alone = control(sample, row, unit, 35, window=12, phases=NONE)
+    whole = control_charts(sample, row, unit, 35, phases=NONE.adding([sample.months[24]]))
+    alone = control_charts(sample, row, unit, 35, window=12, phases=NONE)
     assert whole.centre[0, 24:] == pytest.approx(alone.centre[0])
     assert whole.upper[0, 24:] == pytest.approx(alone.upper[0])
     assert (whole.point_type[0, 24:] == alone.point_type[0]).all()
     assert whole.points.tolist() == [12]
     assert whole.provisional[0].tolist() == [False] * 24 + [True] * 12
-    before = control(sample, row, unit, 23, window=24, phases=NONE)
+    before = control_charts(sample, row, unit, 23, window=24, phases=NONE)
     assert whole.lower[0, :24] == pytest.approx(before.lower[0])
 
 
 def test_prime_charts_have_phases_too(sample: Figures) -> None:
     row, unit = np.array([sample.metric_index("complaints_per_10k")]), np.array([sample.unit_index("DY")])
-    found = control(sample, row, unit, 35, phases=NONE.adding([sample.months[18]]))
+    found = control_charts(sample, row, unit, 35, phases=NONE.adding([sample.months[18]]))
     assert found.chart.tolist() == ["u'"]
     assert len(set(found.centre[0].round(12))) == 2
 
@@ -108,7 +108,7 @@ def test_the_trend_names_the_phase(sample: Figures) -> None:
     ],
 )
 def test_last_side_run(values: list[float], length: int, start: int) -> None:
-    found = last_side_run(np.array([values], dtype=float))
+    found = last_run_on_one_side(np.array([values], dtype=float))
     assert (found[0][0], found[1][0]) == (length, start)
 
 

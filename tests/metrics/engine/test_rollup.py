@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.engine.rollup import Tree, known_below, roll_up, roll_up_pairs
+from metrics.engine.rollup import Tree, known_below, roll_up, roll_up_ratios
 
 NAN = float("nan")
 # 0 province; 1, 2 cities; 3, 4 counties of 1; 5 of 2.
@@ -35,13 +35,13 @@ def test_sums(own: list[float], expected: list[float]) -> None:
 
 
 def test_a_numerator_without_its_denominator_counts_for_nothing() -> None:
-    top, base = roll_up_pairs(cells(NAN, NAN, NAN, 5, 7, 1), cells(NAN, NAN, NAN, 10, NAN, 2), TREE)
+    top, base = roll_up_ratios(cells(NAN, NAN, NAN, 5, 7, 1), cells(NAN, NAN, NAN, 10, NAN, 2), TREE)
     assert (top[0, 1, 0], base[0, 1, 0]) == (5, 10)
     assert (top[0, 0, 0], base[0, 0, 0]) == (6, 12)
 
 
 def test_an_own_numerator_over_the_childrens_denominators() -> None:
-    top, base = roll_up_pairs(cells(NAN, 9, NAN, NAN, NAN, NAN), cells(NAN, NAN, NAN, 10, 20, NAN), TREE)
+    top, base = roll_up_ratios(cells(NAN, 9, NAN, NAN, NAN, NAN), cells(NAN, NAN, NAN, 10, 20, NAN), TREE)
     assert (top[0, 1, 0], base[0, 1, 0]) == (9, 30)
 
 

@@ -7,11 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model.errors import WrongUsage
-from metrics.model.periods import PERIODS, Window, ending, name_of, number_of, previous, window, year_before
+from metrics.model.periods import (
+    PERIODS,
+    Window,
+    month_name,
+    month_number,
+    previous_period,
+    window,
+    window_ending,
+    year_before,
+)
 
 
 def named(covered: Window) -> tuple[str, str]:
-    return name_of(covered.first), name_of(covered.last)
+    return month_name(covered.first), month_name(covered.last)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +41,7 @@ def test_windows(
 ) -> None:
     covered = window(month, period)
     assert named(covered) == months
-    assert named(previous(covered, period)) == before
+    assert named(previous_period(covered, period)) == before
     assert named(year_before(covered)) == last_year
 
 
@@ -47,7 +56,7 @@ def test_what_is_not_a_period(month: str, period: str) -> None:
 
 @given(st.integers(1950 * 12, 2100 * 12), st.sampled_from(PERIODS))
 def test_a_period_ends_with_its_month(month: int, period: str) -> None:
-    covered = window(name_of(month), period)
-    assert covered.last == month == number_of(name_of(month))
-    assert ending(month, period, covered) == covered
-    assert previous(covered, period).last < month
+    covered = window(month_name(month), period)
+    assert covered.last == month == month_number(month_name(month))
+    assert window_ending(month, period, covered) == covered
+    assert previous_period(covered, period).last < month

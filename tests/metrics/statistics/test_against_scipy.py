@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
 
-from metrics.statistics.intervals import exact_counts, mean_t, wilson
+from metrics.statistics.intervals import exact_count_interval, mean_interval, wilson_interval
 from metrics.statistics.mann_kendall import mann_kendall
 
 levels = st.sampled_from([0.9, 0.95, 0.998])
@@ -19,7 +19,9 @@ levels = st.sampled_from([0.9, 0.95, 0.998])
 def test_wilson(n: int, share: float, level: float) -> None:
     x = round(n * share)
     expected = stats.binomtest(x, n).proportion_ci(level, "wilson")
-    assert [float(side) for side in wilson(x, n, level)] == pytest.approx([expected.low, expected.high], abs=1e-12)
+    assert [float(side) for side in wilson_interval(x, n, level)] == pytest.approx(
+        [expected.low, expected.high], abs=1e-12
+    )
 
 
 @given(st.integers(0, 500), levels)
@@ -27,7 +29,7 @@ def test_exact_counts(x: int, level: float) -> None:
     """By the definition: as many or more under the low limit, as many or fewer under the high one, happen in (1 -
     level) / 2.
     """
-    low, high = (float(side) for side in exact_counts(x, level))
+    low, high = (float(side) for side in exact_count_interval(x, level))
     assert stats.poisson.cdf(x, high) == pytest.approx((1 - level) / 2)
     assert (low == 0) if x == 0 else (stats.poisson.sf(x - 1, low) == pytest.approx((1 - level) / 2))
 
@@ -37,7 +39,7 @@ def test_student(values: list[float], level: float) -> None:
     if np.ptp(values) == 0:
         return
     expected = stats.ttest_1samp(values, 0).confidence_interval(level)
-    found = mean_t(np.mean(values), np.std(values, ddof=1), len(values), level)
+    found = mean_interval(np.mean(values), np.std(values, ddof=1), len(values), level)
     assert [float(side) for side in found] == pytest.approx([expected.low, expected.high])
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.statistics.attainment import attainment, met, missed
+from metrics.statistics.attainment import attainment, meets_target, misses_target
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_not_known_stays_not_known(actual: float, target: float) -> None:
 @given(st.floats(0.01, 1e6), st.floats(0.01, 1e6), st.booleans())
 def test_100_means_met_exactly(actual: float, target: float, lower: bool) -> None:
     reached = actual <= target if lower else actual >= target
-    assert bool(met(attainment(actual, target, lower))) == reached or actual == pytest.approx(target)
+    assert bool(meets_target(attainment(actual, target, lower))) == reached or actual == pytest.approx(target)
 
 
 # 396 scores of 85.3: their sum over their number is 85.29999999999998.
@@ -54,8 +54,11 @@ MEAN = sum([85.3] * 396) / 396
     ],
 )
 def test_met_is_one_rule(reached: float, is_met: bool, is_missed: bool) -> None:
-    assert (bool(met(reached)), bool(missed(reached))) == (is_met, is_missed)
-    assert (met(np.array([reached])).tolist(), missed(np.array([reached])).tolist()) == ([is_met], [is_missed])
+    assert (bool(meets_target(reached)), bool(misses_target(reached))) == (is_met, is_missed)
+    assert (meets_target(np.array([reached])).tolist(), misses_target(np.array([reached])).tolist()) == (
+        [is_met],
+        [is_missed],
+    )
 
 
 def test_a_mean_that_equals_its_target_falls_short_by_the_last_digit_only() -> None:

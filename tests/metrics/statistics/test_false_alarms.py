@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from metrics.analyses.attention import FALSE_ALARM
+from metrics.analyses.attention import FALSE_ALARM_RATE
 from metrics.statistics.laney import p_chart, u_chart
 from metrics.statistics.mann_kendall import mann_kendall
 from metrics.statistics.xmr import COMMON, POINT_TYPES, xmr
@@ -35,14 +35,14 @@ def test_the_stated_rate_is_the_simulated_one() -> None:
         f"signal in the last of {MONTHS} months of noise: {rate:.2%} of {SERIES:,} series;",
         {name: f"{share:.2%}" for name, share in by_rule.items()},
     )
-    assert rate == pytest.approx(FALSE_ALARM, abs=said(FALSE_ALARM))
+    assert rate == pytest.approx(FALSE_ALARM_RATE, abs=said(FALSE_ALARM_RATE))
 
 
 @pytest.mark.parametrize("months", [6, 13, 24])
 def test_fewer_months_are_not_rasher_than_is_said(months: int) -> None:
     rate = float((xmr(noise_of(months)).point_type[:, -1] > COMMON).mean())
     print(f"{months} months: {rate:.2%}")
-    assert rate < 2 * FALSE_ALARM
+    assert rate < 2 * FALSE_ALARM_RATE
 
 
 def test_points_outside_the_limits_are_as_rare_as_three_sigma_and_the_estimate_of_sigma_allow() -> None:
@@ -56,7 +56,7 @@ def test_points_outside_the_limits_are_as_rare_as_three_sigma_and_the_estimate_o
 def test_both_sides_alarm_alike() -> None:
     codes = xmr(noise_of()).point_type[:, -1]
     high, low = ((codes > COMMON) & (codes % 2 == side) for side in (0, 1))
-    assert abs(high.mean() - low.mean()) < said(FALSE_ALARM)
+    assert abs(high.mean() - low.mean()) < said(FALSE_ALARM_RATE)
 
 
 @pytest.mark.parametrize("draw", [p_chart, u_chart])

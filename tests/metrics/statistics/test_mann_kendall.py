@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from metrics.statistics.mann_kendall import EXACT, declining_for, exact_p, mann_kendall
+from metrics.statistics.mann_kendall import EXACT, exact_p, last_run_of_steps, mann_kendall
 
 NAN = np.nan
 SHAMPOO = [
@@ -159,8 +159,8 @@ def test_false_alarms_stay_below_five_per_cent(months: int) -> None:
     ],
 )
 def test_declining_for(values: list[float], expected: float) -> None:
-    assert declining_for(np.array([values], dtype=float))[0] == pytest.approx(expected, nan_ok=True)
+    assert last_run_of_steps(np.array([values], dtype=float))[0] == pytest.approx(expected, nan_ok=True)
 
 
 def test_declining_for_many_rows() -> None:
-    assert declining_for(np.array([[3.0, 2, 1, NAN], [1, 2, 1, 2]])).tolist() == [-2, 1]
+    assert last_run_of_steps(np.array([[3.0, 2, 1, NAN], [1, 2, 1, 2]])).tolist() == [-2, 1]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from metrics.statistics import rank_range as module
-from metrics.statistics.rank_range import needed_to_differ, rank_range
+from metrics.statistics.rank_range import critical_z, rank_range
 
 NAN = np.nan
 HIGHER = np.array([False])
@@ -143,13 +143,13 @@ def test_what_a_pair_needs_by_hand() -> None:
     """Four units, 12 one-sided hypotheses: 2.638 for the widest difference; three are significant, so that all others
     face 12 - 3.
     """
-    z = needed_to_differ(np.array([0.0, 0.5, 1, 10]), np.ones(4) / np.sqrt(2))
+    z = critical_z(np.array([0.0, 0.5, 1, 10]), np.ones(4) / np.sqrt(2))
     assert z[0, 3] == z[3, 0] == pytest.approx(2.6383, abs=1e-4)
     assert (z[1, 3], z[2, 3]) == pytest.approx((2.6086, 2.5758), abs=1e-4)
     assert z[0, 1] == z[0, 2] == z[1, 2] == pytest.approx(2.5392, abs=1e-4)
     assert np.isnan(z.diagonal()).all()
-    assert np.isnan(needed_to_differ(np.array([1.0, NAN, 3]), np.array([1, 1, NAN]))[0]).all()
-    assert needed_to_differ(np.array([0.0, 5]), np.ones(2))[0, 1] == pytest.approx(1.959964)
+    assert np.isnan(critical_z(np.array([1.0, NAN, 3]), np.array([1, 1, NAN]))[0]).all()
+    assert critical_z(np.array([0.0, 5]), np.ones(2))[0, 1] == pytest.approx(1.959964)
 
 
 @given(
@@ -159,7 +159,7 @@ def test_what_a_pair_needs_by_hand() -> None:
 def test_a_pair_is_apart_just_where_the_ranges_say_so(values: np.ndarray, errors: np.ndarray) -> None:
     found = rank_range(values[None, :], errors[None, :], HIGHER)
     gap = values[:, None] - values[None, :]
-    apart = np.abs(gap) > needed_to_differ(values, errors) * np.hypot(errors[:, None], errors[None, :])
+    apart = np.abs(gap) > critical_z(values, errors) * np.hypot(errors[:, None], errors[None, :])
     known = ~np.isnan(values)
     np.testing.assert_array_equal(found.low[0][known], 1 + (apart & (gap < 0)).sum(axis=1)[known])
     np.testing.assert_array_equal(found.high[0][known], known.sum() - (apart & (gap > 0)).sum(axis=1)[known])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.statistics.ranks import cases_to, next_place, ranks
+from metrics.statistics.ranks import cases_to_next_rank, cases_to_value, ranks
 
 NAN = float("nan")
 
@@ -70,7 +70,7 @@ def test_order_does_not_matter(values: list[float], lower: bool, random: object)
 def test_next_place_in_natural_counts(
     numerator: float, denominator: float, scale: float, next_value: float, lower: bool, expected: float
 ) -> None:
-    found = next_place(
+    found = cases_to_next_rank(
         np.array(numerator), np.array(denominator), np.array(scale), np.array(next_value), np.array(lower)
     )
     assert float(found) == pytest.approx(expected, nan_ok=True)
@@ -93,7 +93,7 @@ def test_next_place_in_natural_counts(
 def test_cases_to_the_average_or_the_target(
     numerator: float, denominator: float, wanted: float, lower: bool, expected: float
 ) -> None:
-    found = cases_to(np.array(numerator), np.array(denominator), np.array(1e4), np.array(wanted), np.array(lower))
+    found = cases_to_value(np.array(numerator), np.array(denominator), np.array(1e4), np.array(wanted), np.array(lower))
     assert float(found) == pytest.approx(expected, nan_ok=True)
 
 
@@ -102,7 +102,7 @@ def test_so_many_cases_reach_it_and_one_less_does_not(
     numerator: int, denominator: int, wanted: float, lower: bool
 ) -> None:
     step = float(
-        cases_to(
+        cases_to_value(
             np.array(float(numerator)), np.array(float(denominator)), np.array(1e4), np.array(wanted), np.array(lower)
         )
     )

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from metrics.statistics.seasonal import SameMonths, same_months
+from metrics.statistics.seasonal import SeasonalComparison, seasonal_comparison
 
 NAN = np.nan
 JANUARY = 2023 * 12
 
 
-def of_month(found: SameMonths, column: int) -> tuple[float, ...]:
+def of_month(found: SeasonalComparison, column: int) -> tuple[float, ...]:
     fields = ("value", "earlier_mean", "earlier_low", "earlier_high", "years", "difference")
     return tuple(float(getattr(found, field)[0, column]) for field in fields)
 
@@ -26,24 +26,24 @@ def three_years() -> tuple[np.ndarray, np.ndarray]:
 
 
 def test_march_is_compared_with_march() -> None:
-    assert of_month(same_months(*three_years()), 26) == (23, 8, 3, 13, 2, 15)
+    assert of_month(seasonal_comparison(*three_years()), 26) == (23, 8, 3, 13, 2, 15)
 
 
 def test_january_and_february_are_one() -> None:
-    found = same_months(*three_years())
+    found = seasonal_comparison(*three_years())
     assert of_month(found, 24) == of_month(found, 25) == (21.5, 6.5, 1.5, 11.5, 2, 15)
 
 
 def test_the_festival_moves_and_nothing_is_seen() -> None:
     """The same sum of both months, the busy one now in January, now in February: no difference."""
     months = np.array([JANUARY, JANUARY + 1, JANUARY + 12, JANUARY + 13])
-    found = same_months(np.array([[10.0, 30, 30, 10]]), months)
+    found = seasonal_comparison(np.array([[10.0, 30, 30, 10]]), months)
     assert found.difference[0, 2:].tolist() == [0, 0]
 
 
 def test_january_alone_waits_for_february() -> None:
     values, months = three_years()
-    found = same_months(values[:, :25], months[:25])
+    found = seasonal_comparison(values[:, :25], months[:25])
     assert np.isnan(found.value[0, 24])
     assert found.earlier_mean[0, 24] == 6.5
     assert np.isnan(found.difference[0, 24])
@@ -51,7 +51,7 @@ def test_january_alone_waits_for_february() -> None:
 
 def test_ratios_are_put_together_by_their_sums() -> None:
     """2 of 10 and 30 of 90 are 32 of 100."""
-    found = same_months(np.array([[0.2, 1 / 3]]), np.array([JANUARY, JANUARY + 1]), np.array([[10.0, 90]]))
+    found = seasonal_comparison(np.array([[0.2, 1 / 3]]), np.array([JANUARY, JANUARY + 1]), np.array([[10.0, 90]]))
     assert found.value[0] == pytest.approx(0.32)
 
 
@@ -63,20 +63,20 @@ def test_ratios_are_put_together_by_their_sums() -> None:
 def test_holes(hole: int, expected: tuple[float, ...]) -> None:
     values, months = three_years()
     values[0, hole] = NAN
-    assert of_month(same_months(values, months), 26) == pytest.approx(expected, nan_ok=True)
+    assert of_month(seasonal_comparison(values, months), 26) == pytest.approx(expected, nan_ok=True)
 
 
 def test_the_first_year_has_nothing_to_compare_with() -> None:
-    found = same_months(*three_years())
+    found = seasonal_comparison(*three_years())
     assert np.isnan(found.earlier_mean[0, :12]).all()
     assert (found.years[0, :12] == 0).all()
-    assert same_months(np.zeros((2, 0)), np.zeros(0, dtype=int)).value.shape == (2, 0)
+    assert seasonal_comparison(np.zeros((2, 0)), np.zeros(0, dtype=int)).value.shape == (2, 0)
 
 
 @given(arrays(float, (2, 30), elements=st.one_of(st.floats(-100, 100), st.just(NAN))), st.permutations(range(30)))
 def test_order_of_months_and_rows_does_not_matter(values: np.ndarray, order: list[int]) -> None:
     months = JANUARY + np.arange(30)
-    found, turned = same_months(values, months), same_months(values[::-1, order], months[order])
+    found, turned = seasonal_comparison(values, months), seasonal_comparison(values[::-1, order], months[order])
     np.testing.assert_allclose(turned.difference, found.difference[::-1, order], atol=1e-9)
     some = ~np.isnan(found.earlier_mean)
     assert (found.earlier_low[some] <= found.earlier_mean[some] + 1e-9).all()

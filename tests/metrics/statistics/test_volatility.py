@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from metrics.statistics.volatility import against_peers, mean_moving_range
+from metrics.statistics.volatility import mean_moving_range, volatility_ratio
 
 NAN = np.nan
 
@@ -52,18 +52,18 @@ def test_a_shock_is_screened_once(values: list[float], plain: float, screened: f
     ],
 )
 def test_against_peers(volatility: list[float], expected: list[float]) -> None:
-    found = against_peers(np.array([volatility], dtype=float))[0]
+    found = volatility_ratio(np.array([volatility], dtype=float))[0]
     assert found == pytest.approx(expected, nan_ok=True)
 
 
 @given(arrays(float, (2, 7), elements=st.one_of(st.floats(0.01, 100), st.just(NAN))), st.permutations(range(7)))
 def test_the_unit_is_not_its_own_peer(volatility: np.ndarray, order: list[int]) -> None:
-    found = against_peers(volatility)
+    found = volatility_ratio(volatility)
     for row in range(2):
         for unit in range(7):
             others = np.delete(volatility[row], unit)
             others = others[~np.isnan(others)]
             expected = volatility[row, unit] / np.median(others) if len(others) else NAN
             assert found[row, unit] == pytest.approx(expected, nan_ok=True)
-    np.testing.assert_allclose(against_peers(volatility[:, order]), found[:, order])
-    np.testing.assert_allclose(against_peers(volatility * 4), found)
+    np.testing.assert_allclose(volatility_ratio(volatility[:, order]), found[:, order])
+    np.testing.assert_allclose(volatility_ratio(volatility * 4), found)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from metrics.statistics.weights import plausible_weights, share_in_top
+from metrics.statistics.weights import sampled_weights, share_in_top
 
 NAN = np.nan
 EVEN = np.array([1.0, 1, 1, 1])
@@ -16,7 +16,7 @@ EVEN = np.array([1.0, 1, 1, 1])
 
 def test_weightings_are_weightings_about_the_given_ones() -> None:
     weights = np.array([0.5, 0.25, 0.25, 0])
-    found = plausible_weights(weights)
+    found = sampled_weights(weights)
     assert found.shape == (10_000, 4)
     assert found.sum(axis=1) == pytest.approx(1)
     assert found.mean(axis=0) == pytest.approx(weights, abs=0.005)
@@ -26,20 +26,20 @@ def test_weightings_are_weightings_about_the_given_ones() -> None:
 
 def test_uniform_on_the_simplex() -> None:
     """With three parts each weight has mean 1/3 and variance 2 / (9 * 4)."""
-    found = plausible_weights(np.array([7.0, 1, 1]), concentration=None)
+    found = sampled_weights(np.array([7.0, 1, 1]), concentration=None)
     assert found.mean(axis=0) == pytest.approx([1 / 3] * 3, abs=0.01)
     assert found.var(axis=0) == pytest.approx([2 / 36] * 3, rel=0.05)
 
 
 def test_the_same_every_time() -> None:
-    np.testing.assert_array_equal(plausible_weights(EVEN), plausible_weights(EVEN))
-    assert (plausible_weights(EVEN, seed=1) != plausible_weights(EVEN)).any()
+    np.testing.assert_array_equal(sampled_weights(EVEN), sampled_weights(EVEN))
+    assert (sampled_weights(EVEN, seed=1) != sampled_weights(EVEN)).any()
 
 
 @pytest.mark.parametrize("weights", [[0.0, 0], [-1, 2], [NAN, 1]])
 def test_impossible_weights_are_refused(weights: list[float]) -> None:
     with pytest.raises(ValueError, match="weights"):
-        plausible_weights(np.array(weights))
+        sampled_weights(np.array(weights))
 
 
 def test_whoever_is_best_in_all_stays_and_whoever_is_worst_never_comes() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from metrics.wording.tone import of_goal, of_point, of_signal
+from metrics.wording.tone import tone_of_attainment, tone_of_point, tone_of_signal
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from metrics.wording.tone import of_goal, of_point, of_signal
     ],
 )
 def test_of_signal(signal: str | None, variation: str | None, tone: str) -> None:
-    assert of_signal({"signal": signal, "variation": variation}) == tone
+    assert tone_of_signal({"signal": signal, "variation": variation}) == tone
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_of_signal(signal: str | None, variation: str | None, tone: str) -> None
     ],
 )
 def test_of_goal(assurance: str | None, reached: float, tone: str) -> None:
-    assert of_goal({"assurance": assurance, "attainment": reached}) == tone
+    assert tone_of_attainment({"assurance": assurance, "attainment": reached}) == tone
 
 
 @pytest.mark.parametrize(
@@ -53,4 +53,4 @@ def test_of_goal(assurance: str | None, reached: float, tone: str) -> None:
     ],
 )
 def test_of_point(point_type: str, better: str, tone: str) -> None:
-    assert of_point(point_type, better) == tone
+    assert tone_of_point(point_type, better) == tone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from metrics.definitions import all_metrics
-from metrics.wording.values import shown, written
+from metrics.wording.values import formatted, formatted_compact
 
 METRICS = {metric.code: metric for metric in all_metrics()}
 
@@ -23,7 +23,7 @@ METRICS = {metric.code: metric for metric in all_metrics()}
     ],
 )
 def test_with_the_metric_s_decimals_and_sign(code: str, value: float | None, expected: str) -> None:
-    assert shown(value, METRICS[code]) == expected
+    assert formatted(value, METRICS[code]) == expected
 
 
 @pytest.mark.parametrize(
@@ -36,4 +36,4 @@ def test_with_the_metric_s_decimals_and_sign(code: str, value: float | None, exp
     ],
 )
 def test_large_counts_are_written_as_on_the_screens(code: str, value: float, english: str, simplified: str) -> None:
-    assert [written(value, METRICS[code], lang) for lang in ("en", "zh_Hans")] == [english, simplified]
+    assert [formatted_compact(value, METRICS[code], lang) for lang in ("en", "zh_Hans")] == [english, simplified]

@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from data.core.home import Home
 from data.loading.commit import load
+from data.loading.plan import LoadOptions
 from pages.shared.session.markup import literal
 from tests.data.conftest import UNITS
 from tests.data.small_books import COMPLAINTS, TICKETS, Rows
@@ -102,7 +103,7 @@ def test_a_refused_file_is_loaded_once_its_questions_are_answered(
     home = Home(tmp_path / "home")
     units = tmp_path / "units.csv"
     units.write_text("\n".join(",".join(row) for row in UNITS), "utf-8")
-    assert load(home, [units], who="tester").committed
+    assert load(home, [units], LoadOptions(who="tester")).committed
     app = opened("upload", home.path, monkeypatch, lang="en")
     app.file_uploader[0].set_value([("表.xlsx", workbook(sheets), "application/octet-stream")]).run()
     assert not app.exception
