@@ -15,6 +15,7 @@ from charts.theme import FONT, Palette, empty_figure, escape_plotly, palette
 from charts.ticks import number_axis
 from locales import text
 from metrics.model.metric import Metric
+from metrics.wording.provisional import month_in_words
 from metrics.wording.tone import tone_of_point
 
 TOP = 8
@@ -47,15 +48,14 @@ def trend_chart(
     colours = palette(mode)
     figure = empty_figure(mode, height)
     months = list(frame["month"])
+    told = [month_in_words(row, lang) for row in frame.to_dict("records")]
     labels: list[EndLabel] = []
 
     def shown(number: float | None) -> str:
         return numbers.format_value(number, metric.format, metric.decimals, lang)
 
     def line(who: str, values: Sequence[float | None], style: dict[str, object], **more: object) -> None:
-        hover = [
-            f"{escape_plotly(who)} · {month} · {shown(value)}" for month, value in zip(months, values, strict=True)
-        ]
+        hover = [f"{escape_plotly(who)} · {month} · {shown(value)}" for month, value in zip(told, values, strict=True)]
         figure.add_scatter(
             x=months, y=list(values), line=style, hoverinfo="text", hovertext=hover, **{"mode": "lines", **more}
         )
@@ -107,7 +107,7 @@ def trend_chart(
         {"color": colours.accent, "width": 2.5},
         mode="lines+markers",
         cliponaxis=False,
-        marker={"size": _sizes(frame), "color": _colours(frame, metric, colours)},
+        marker={"size": _sizes(frame), "color": _colours(frame, metric, colours), "symbol": _symbols(frame)},
     )
     if (last := last_known_value(frame, "value")) is not None:
         labels.append(EndLabel(last, f"{shorten_name(name)} {shown(last)}", colours.accent, bold=True))
@@ -184,6 +184,13 @@ def _signals(frame: pd.DataFrame) -> list[str]:
 
 def _sizes(frame: pd.DataFrame) -> list[int]:
     return [9 if kind else 5 for kind in _signals(frame)]
+
+
+def _symbols(frame: pd.DataFrame) -> str | list[str]:
+    """A hollow point for a month that is not over."""
+    until = list(frame["provisional_until"]) if "provisional_until" in frame else []
+    marked = [isinstance(day, str) and bool(day) for day in until]
+    return ["circle-open" if one else "circle" for one in marked] if any(marked) else "circle"
 
 
 def _colours(frame: pd.DataFrame, metric: Metric, colours: Palette) -> list[str]:

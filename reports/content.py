@@ -26,6 +26,7 @@ from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Family, Metric
 from metrics.model.periods import window
+from metrics.wording.provisional import card_in_words
 
 COMPARED_WITH = "last_year"
 # Parts that a slide's chart of reasons can carry; the workbook has all of them.
@@ -34,7 +35,9 @@ REASONS = 6
 
 @dataclass(frozen=True)
 class PackHeader:
-    """What every page of a pack says of itself."""
+    """What every page of a pack says of itself. provisional: that its figures, or some of them, are; empty where none
+    is.
+    """
 
     unit: str
     unit_name: str
@@ -44,6 +47,7 @@ class PackHeader:
     lang: str
     generated: datetime
     link: str
+    provisional: str = ""
 
 
 @dataclass(frozen=True)
@@ -148,6 +152,7 @@ def gather_content(
             lang,
             (generated or datetime.now()).replace(microsecond=0),
             link,
+            card_in_words(card, lang),
         ),
         figures,
         card,

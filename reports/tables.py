@@ -13,6 +13,7 @@ from metrics.analyses.explain import Explanation, caution_in_words
 from metrics.analyses.segments import segment_kind_title
 from metrics.model.metric import Metric
 from metrics.wording.labels import feed, segment
+from metrics.wording.provisional import month_in_words, verdict_in_words
 from metrics.wording.tone import tone_of_attainment, tone_of_point, tone_of_signal
 from reports.content import PackContent
 from reports.table_model import Cell, Table, Tone, change_cell, count_cells, metric_cell, text_cells
@@ -70,7 +71,7 @@ def scorecard_table(content: PackContent, rows: pd.DataFrame | None = None, unit
                 Cell(row["rank_change"], "places"),
                 change_cell(row["mom"], metric),
                 change_cell(row["yoy"], metric),
-                Cell(row["verdict"] or "", tone=tone),
+                Cell(verdict_in_words(row, lang), tone=tone),
             )
         )
     widths = (2.2, 1.2, 0.9, 0.9, 1.15, 1.3, 1.1, 0.85, 0.85, 3.9)
@@ -115,7 +116,7 @@ def ranking_table(content: PackContent, code: str) -> Table:
                 Cell(row["attainment"], "percent", tone=tone_of_attainment(row)),
                 Cell(row["rank_change"], "places"),
                 Cell(row["next_gap"], "count", 0),
-                Cell(row["verdict"] or "", tone=tone),
+                Cell(verdict_in_words(row, lang), tone=tone),
             )
         )
     return Table(
@@ -143,7 +144,7 @@ def trend_table(content: PackContent, code: str) -> Table:
     rows = content.trends[code]
     found = tuple(
         (
-            Cell(str(row["month"])),
+            Cell(month_in_words(row, lang)),
             metric_cell(row["value"], metric, tone_of_point(str(row["point_type"] or ""), metric.better)),
             above,
             below,

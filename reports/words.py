@@ -11,6 +11,7 @@ from metrics.model.metric import Metric
 from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.labels import span
+from metrics.wording.provisional import verdict_in_words
 from metrics.wording.values import rank_in_words
 from reports.content import PackContent, PackHeader
 
@@ -22,11 +23,12 @@ def labelled(name: str, words: str, lang: str) -> str:
 
 def footer(header: PackHeader) -> str:
     """What stands at the foot of every page."""
+    shown = span(header.month, header.period, header.lang)
     return text(
         header.lang,
         "{unit} · {span} · version {version} · made {generated}",
         unit=header.unit_name,
-        span=span(header.month, header.period, header.lang),
+        span=" · ".join(part for part in (shown, header.provisional) if part),
         version=header.version,
         generated=f"{header.generated:%Y-%m-%d %H:%M}",
     )
@@ -42,7 +44,7 @@ def ranking_title(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
 
 def metric_title(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
     """A metric's title: name, value, place, verdict."""
-    said = (ranking_title(metric, row, lang), str(row["verdict"] or ""))
+    said = (ranking_title(metric, row, lang), verdict_in_words(row, lang))
     return text(lang, "; ").join(one for one in said if one)
 
 
@@ -72,7 +74,7 @@ def remark_notes(content: PackContent, code: str) -> list[str]:
 def pack_headline(content: PackContent) -> str:
     """The pack's first sentence."""
     lang, known = content.header.lang, content.known
-    ranked = known[known["rank"].notna() & (known["peers"] > 1) & ~known["total"]]
+    ranked = known[known["rank"].notna() & (known["peers"] > 1) & ~known["total"] & known["provisional_until"].isna()]
     targeted = known[known["attainment"].notna()]
     clauses = []
     if len(ranked):

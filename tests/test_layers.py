@@ -33,11 +33,7 @@ def test_a_layer_holds_packages_and_no_modules(layer: str) -> None:
 
 
 def test_the_pages_share_packages_and_the_view() -> None:
-    assert {path.name for path in (ROOT / "pages" / "shared").glob("*.py")} == {
-        "__init__.py",
-        "query.py",
-        "selection.py",
-    }
+    assert {path.name for path in (ROOT / "pages" / "shared").glob("*.py")} == {"__init__.py", "view.py"}
 
 
 def test_every_folder_of_modules_is_a_package() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from data.core.progress import Progress, sub_progress
 from data.feeds import feed_named
+from data.intake.distant_months import Held
 from data.intake.workbook import DEFAULT_STAGING, StagingOptions, stage_workbook, with_units
 from data.model.errors import Unreadable
 from data.model.finding import Finding, Kind
@@ -72,11 +73,13 @@ def stage_files(
     *,
     progress: Progress | None = None,
     known_sizes: Set[int] = frozenset(),
+    held: Held | None = None,
 ) -> tuple[list[StagedFile], dict[int, int]]:
     """The staged files in the order given, and which of them (by index) are already loaded as which batch.
 
     known: the batch that holds the bytes of a sha256, if any.
     known_sizes: sizes in bytes of the files that `known` may know.
+    held: the months loaded before.
     """
     files: dict[int, StagedFile] = {}
     already: dict[int, int] = {}
@@ -91,7 +94,7 @@ def stage_files(
         return sub_progress(progress, begin, begin + sizes[place] / sum(sizes))
 
     def stage(place: int, units: Organisation) -> StagedFile:
-        return stage_workbook(paths[place], units, options, book=books.get(place), progress=of_file(place))
+        return stage_workbook(paths[place], units, options, book=books.get(place), progress=of_file(place), held=held)
 
     def step(place: int) -> None:
         of_file(place)(1.0, paths[place].name)

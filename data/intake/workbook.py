@@ -12,8 +12,10 @@ from data.checks import CheckContext, run_checks
 from data.core.cell_refs import column_letters
 from data.core.progress import Progress, sub_progress
 from data.feeds import all_feeds, feed_named
+from data.intake.distant_months import Held, take_nearest_year
 from data.intake.overlapping_sheets import select_sheets
 from data.intake.subtotals import find_subtotals
+from data.intake.unfinished_months import mark_unfinished
 from data.intake.unread_sheets import unread_sheet_findings
 from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Unreadable
@@ -108,12 +110,14 @@ def stage_workbook(
     today: pd.Timestamp | None = None,
     book: Workbook | None = None,
     progress: Progress | None = None,
+    held: Held | None = None,
 ) -> StagedFile:
     """All tables of a file, staged and checked; every problem is a finding.
 
     name: the file's name as the analyst knows it.
     today: the present day, for months that have not come yet.
     book: the file, if it is read already.
+    held: the months loaded before.
     """
     profile, choices = options.profile, options.choices
     shown = name or path.name
@@ -125,7 +129,7 @@ def stage_workbook(
         known = digest(path) if path.is_file() else ""
         return StagedFile(path, shown, known, findings=[problem.finding])
     step(0.4, shown)
-    staged = StagedFile(path, shown, book.sha256)
+    staged = StagedFile(path, shown, book.sha256, saved=book.saved)
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
     staged.findings.extend(choices.findings(shown))
     asked = [profile] if profile else options.profiles
@@ -144,6 +148,8 @@ def stage_workbook(
             staged.findings.append(_nothing(book))
     staged.findings.extend(unread_sheet_findings(staged, book, all_feeds(), organisation))
     step(0.8, shown)
+    take_nearest_year(staged, held or {}, choices.answers)
+    mark_unfinished(staged, book, (today or pd.Timestamp.today()).date())
     _check(staged, organisation, today, organisation.codes)
     find_subtotals(staged.sheets, shown)
     return staged

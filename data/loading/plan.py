@@ -15,6 +15,7 @@ import pandas as pd
 from data.core.home import Home
 from data.core.progress import Progress, sub_progress
 from data.feeds import feed_named
+from data.intake.distant_months import ask_distant_months
 from data.intake.files import already_loaded_file, expand_paths, stage_files
 from data.intake.workbook import StagingOptions, with_units
 from data.loading.outliers import detect_outliers
@@ -29,6 +30,7 @@ from data.model.staged import StagedFile
 from data.profiles import UNUSABLE, Profile, all_profiles, profile_named
 from data.snapshots.publish import repair
 from data.warehouse.batch_writer import known_batch, loaded_sizes
+from data.warehouse.claims import months_held
 from data.warehouse.connection import Connection, open_warehouse, organisation_of, version_of
 from data.warehouse.excluded_rows import excluded_rows
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
@@ -136,6 +138,7 @@ def make_plan(
         raise Refused("There is no file to load; name one or more exports.")
     unusable: dict[str, Refused] = {}
     mark = _mark(options.feed, chosen, options.choices)
+    held = months_held(connection)
     # Reading and checking are most of a plan; the last tenth is held against what is there.
     staged, already = stage_files(
         files,
@@ -146,7 +149,10 @@ def make_plan(
         ),
         progress=sub_progress(progress, 0.0, 0.9),
         known_sizes=loaded_sizes(connection),
+        held=held,
     )
+    fresh = [file for place, file in enumerate(staged) if place not in already]
+    ask_distant_months(fresh, held, options.choices.answers)
     for file in [file for place, file in enumerate(staged) if place not in already][:1]:
         file.findings.extend(Finding(UNUSABLE, file.name, params={"problem": str(one)}) for one in unusable.values())
     for place, file in enumerate(staged):

@@ -16,6 +16,7 @@ ANSWERS = {
     "points": ("decimal", "thousands"),
     "shares": ("fraction", "percent"),
     "sums": ("parts",),
+    "months": ("typed_day_is_year", "as_written", "january", "october", "nearest_year"),
 }
 
 

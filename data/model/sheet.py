@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,7 @@ class Workbook:
     sha256: the digest of its bytes.
     sheets: its sheets.
     notes: findings of the file itself: (kind, what fills the message).
+    saved: the day on which it was last saved, as it says itself.
     """
 
     path: Path
@@ -73,3 +75,4 @@ class Workbook:
     sha256: str
     sheets: list[Sheet] = field(default_factory=list)
     notes: tuple[tuple[Kind, Mapping[str, Any]], ...] = ()
+    saved: date | None = None

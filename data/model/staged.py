@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ class StagedSheet:
     the layout of this sheet, where that has changed.
     summed: its rows are parts of figures, as a profile says: a key may stand there twice.
     totals: what the sheet's own totals say of its rows, to be asked again where rows are left out.
+    provisional: a month that is not over (its first day) -> the day to which its figures go.
     """
 
     sheet: str
@@ -80,6 +82,7 @@ class StagedSheet:
     adopted_profile: Profile | None = None
     summed: bool = False
     totals: Callable[[pd.DataFrame], Iterable[Finding]] | None = None
+    provisional: Mapping[pd.Timestamp, date] = field(default_factory=dict)
 
     @property
     def months(self) -> list[str]:
@@ -108,7 +111,7 @@ class StagedFile:
     """A whole file as understood.
 
     `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a
-    table; `Choices(sheets=(...))` takes others.
+    table; `Choices(sheets=(...))` takes others. saved: the day on which the file says that it was saved.
     """
 
     path: Path
@@ -117,6 +120,7 @@ class StagedFile:
     sheets: list[StagedSheet] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
+    saved: date | None = None
     # What claims.claims_of counted, and of which frames.
     counted: tuple[tuple[pd.DataFrame, ...], pd.DataFrame] | None = None
 

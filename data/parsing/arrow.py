@@ -15,6 +15,7 @@ from data.model.feed import Column
 from data.model.finding import Kind
 from data.model.organisation import Organisation
 from data.parsing.columns import ParsedColumn, cell_problem, check_range, is_missing, parse_column
+from data.parsing.month_columns import has_tenths
 from data.parsing.percentages import mixed_scales
 
 # Marks for "not known" are no longer than this, spaces in them included; errors begin with "#". Other texts are never
@@ -48,7 +49,11 @@ def distinct_cells(cells: Any) -> tuple[list[Any], np.ndarray]:
 
 
 def parse_arrow_column(
-    values: pa.ChunkedArray, column: Column, organisation: Organisation, answers: Mapping[str, str] | None = None
+    values: pa.ChunkedArray,
+    column: Column,
+    organisation: Organisation,
+    answers: Mapping[str, str] | None = None,
+    of_rows: bool = False,
 ) -> ParsedColumn:
     """As columns.parse_column, for an Arrow column of text, numbers, timestamps or booleans.
 
@@ -69,7 +74,10 @@ def parse_arrow_column(
         return _texts(values)
     words, which = distinct_texts(values)
     distinct = [*words.to_pylist(), None]
-    parsed = parse_column(distinct, column, organisation, answers)
+    if column.type in ("month", "period") and has_tenths(distinct):
+        # Which month 2025.1 is, its place among the others may say.
+        return parse_column(values.to_pylist(), column, organisation, answers, of_rows)
+    parsed = parse_column(distinct, column, organisation, answers, of_rows)
     if parsed.values.dtype == "object":
         # Each word once: a hundred million cells cost four bytes each, and everything that compares them
         # compares numbers.

@@ -214,14 +214,19 @@ def _dtype(column: Column) -> str:
 
 
 def parse_column(
-    values: Sequence[Any], column: Column, organisation: Organisation, answers: Mapping[str, str] | None = None
+    values: Sequence[Any],
+    column: Column,
+    organisation: Organisation,
+    answers: Mapping[str, str] | None = None,
+    of_rows: bool = False,
 ) -> ParsedColumn:
     """The typed values of `values` for `column`; missing cells are None/NaN/NaT, unfit cells too and listed in `bad`.
 
-    answers: what an analyst said of what the cells leave open (see choices.ANSWERS), and "separator", if a file's cells
-        are cut by ";".
+    answers: what an analyst said of what the cells leave open (see choices.ANSWERS), "separator", if a file's cells
+        are cut by ";", and "month_named", the month that a title or a name says.
+    of_rows: the column says which month a row is of.
     """
-    ready, notes = conventions.normalise_column(values, column, answers or {})
+    ready, notes = conventions.normalise_column(values, column, answers or {}, of_rows)
     parsed = _parse(ready, column, organisation)
     if ready is not values:
         parsed.bad = [(index, values[index], kind) for index, _, kind in parsed.bad]

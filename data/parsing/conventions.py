@@ -10,6 +10,7 @@ from typing import Any, Literal
 from data.core.text import normalise_width
 from data.model.feed import Column
 from data.model.finding import Kind
+from data.parsing.month_columns import normalise_months
 from data.parsing.percentages import (
     NUMBERS_MIXED,
     SHARES_MIXED,
@@ -210,14 +211,18 @@ def rounded_ids(cells: Iterable[Any]) -> list[Any]:
 
 
 def normalise_column(
-    values: Sequence[Any], column: Column, answers: Mapping[str, str]
+    values: Sequence[Any], column: Column, answers: Mapping[str, str], of_rows: bool = False
 ) -> tuple[Sequence[Any], list[tuple[Kind, Mapping[str, Any]]]]:
     """The cells with dates and numbers in one spelling, and the notes on how they were read.
 
-    The column as a whole decides, else the analyst's answers.
+    The column as a whole decides, else the analyst's answers. of_rows: it says which month a row is of.
     """
     if column.type in ("month", "time", "period"):
-        return _normalise_dates(values, answers)
+        values, notes = _normalise_dates(values, answers)
+        if column.type == "time":
+            return values, notes
+        values, more = normalise_months(values, answers, of_rows=of_rows)
+        return values, notes + more
     if column.type == "text":
         long = rounded_ids(values)
         return values, [(ID_ROUNDED, {"count": len(long), "value": f"{long[0]:.0f}"})] if long else []

@@ -19,6 +19,7 @@ from data.model.profile import MAX_MATCHED_TEXT, MonthSource
 from data.model.sheet import Sheet
 from data.parsing.columns import parse_column
 from data.parsing.conventions import ColumnNote
+from data.parsing.month_columns import has_tenths
 from data.profiles.header import SourceLayout
 from data.profiles.source import Source
 from locales import Text
@@ -46,14 +47,25 @@ class Dates:
 
 
 def parse_dates(
-    cells: Sequence[Any], formats: Sequence[str] = (), column: Column = MONTH, answers: Mapping[str, str] | None = None
+    cells: Sequence[Any],
+    formats: Sequence[str] = (),
+    column: Column = MONTH,
+    answers: Mapping[str, str] | None = None,
+    of_rows: bool = False,
 ) -> Dates:
-    """The dates written in `cells`: by `formats`, else in the usual spellings of `column`, a time or a month."""
-    which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
+    """The dates written in `cells`: by `formats`, else in the usual spellings of `column`, a time or a month.
+
+    of_rows: the cells say which month each row is of.
+    """
+    which, distinct_cells = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
+    values = list(distinct_cells)
+    if column.type == "month" and has_tenths(values):
+        # Which month 2025.1 is, its place among the others may say.
+        which, values = np.arange(len(cells)), list(cells)
     distinct = [None if value is None or value != value else value for value in values]
     given = [_by_format(cell_text(value), formats) for value in distinct]
     rest = [None if form else value for value, form in zip(distinct, given, strict=True)]
-    parsed = parse_column(rest, column, Organisation.empty(), answers)
+    parsed = parse_column(rest, column, Organisation.empty(), answers, of_rows)
     found = parsed.values.to_numpy(dtype="datetime64[s]")
     moments = np.asarray([form or usual for form, usual in zip(given, found, strict=True)], dtype="datetime64[s]")
     return Dates(pd.Series(moments[which]), parsed.notes, column.type == "time")
@@ -141,6 +153,6 @@ def row_dates(
         months = np.where(fits, (years - 1970) * 12 + within - 1, 0).astype("int64").astype("datetime64[M]")
         return Dates(pd.Series(np.where(fits, months.astype("datetime64[s]"), np.datetime64("NaT"))))
     if month.column:
-        return parse_dates(source.cells(month.column), month.formats, column, answers)
+        return parse_dates(source.cells(month.column), month.formats, column, answers, of_rows=True)
     named = parse_dates([sheet_month(month, sheet, source.layout, file)], month.formats, answers=answers)
     return Dates(pd.Series(np.repeat(named.moments.to_numpy(dtype="datetime64[s]"), len(source))), named.notes)

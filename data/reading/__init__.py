@@ -17,6 +17,7 @@ from data.reading import archive, html, refusals, spreadsheetml
 from data.reading import delimited as texts
 from data.reading import file_type as kinds
 from data.reading import workbook as workbooks
+from data.reading.properties import saved_on
 from data.reading.refusals import refused
 
 __all__ = [
@@ -86,4 +87,4 @@ def read_file(path: Path, name: str | None = None) -> Workbook:
         sheets = READERS[kind](path, shown)
     right = lowered.endswith(ENDINGS[kind]) or (kind == "gzip" and lowered.endswith(".gz"))
     notes = () if right else ((refusals.WRONG_ENDING, {"truth": refusals.TRUTHS[kind]}),)
-    return Workbook(path, shown, hashed.result(), sheets, notes)
+    return Workbook(path, shown, hashed.result(), sheets, notes, saved_on(path))

@@ -147,6 +147,22 @@ class Snapshot:
         """Months with any figure, as YYYY-MM, in order."""
         return list(self._months)
 
+    def last_month(self) -> str | None:
+        """The last month with a figure that is not provisional, as YYYY-MM, else the last with any; None without figures."""
+        unfinished = self._provisional
+        for name in reversed(self._months if len(unfinished) else []):
+            month = int(name[:4]) * 12 + int(name[5:]) - 1
+            known = set(
+                self._cursor_rows("SELECT measure, unit FROM cube WHERE month = ? AND segment_kind = ''", month)
+            )
+            some = unfinished[unfinished["month"] == month]
+            if known - set(zip(some["measure"], some["unit"], strict=True)):
+                return name
+        return self._months[-1] if self._months else None
+
+    def _cursor_rows(self, query: str, *values: Any) -> list[tuple]:
+        return self._connection.cursor().execute(query, list(values)).fetchall()
+
     def measures(self) -> pd.DataFrame:
         """measure, feed, over_time, additive."""
         return self._frame("SELECT * FROM measure")
@@ -200,6 +216,19 @@ class Snapshot:
         found = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
         units = pd.Categorical.from_codes(found["place"].to_numpy(), categories=pd.Index(codes))
         return found.assign(unit=units)[["term", "month", "unit", "value"]]
+
+    @cached_property
+    def _provisional(self) -> pd.DataFrame:
+        known = self._connection.cursor().execute("SELECT 1 FROM duckdb_tables() WHERE table_name = 'provisional'")
+        if known.fetchone() is None:  # a version from before months could be provisional
+            return pd.DataFrame({"measure": [], "month": [], "unit": [], "until": []})
+        return self._frame("SELECT measure, month, unit, until FROM provisional ORDER BY ALL")
+
+    def provisional(self) -> pd.DataFrame:
+        """Units' own figures of months that are not over: measure, month (year * 12 + month - 1), unit, until (the day to
+        which they go).
+        """
+        return self._provisional.copy()
 
     def segments(self, measure: str, kind: str) -> pd.DataFrame:
         """All segments of one measure: month, unit, segment, value."""

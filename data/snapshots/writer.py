@@ -141,6 +141,7 @@ def _statements() -> list[str]:
               CASE WHEN bool_or(d.numerator IS NOT NULL AND d.denominator IS NOT NULL) THEN 'ratio'
                    WHEN bool_or(d.numerator IS NOT NULL) THEN 'count' ELSE 'reported' END AS kind
             FROM {active_rows(indicators)} GROUP BY d.indicator ORDER BY d.indicator""",
+        _provisional(),
         """CREATE OR REPLACE TABLE snap.lineage AS
             SELECT c.feed, c.part, c.month, c.unit, c.batch, b.file, c.sheet, c.rows, c.first_row, c.last_row,
                 r.unit IS NOT NULL AS restated
@@ -163,3 +164,31 @@ def _statements() -> list[str]:
             strftime(max(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS last_month FROM claim
                 WHERE NOT cleared GROUP BY batch""",
     ]
+
+
+def _provisional() -> str:
+    """SQL of snap.provisional: measure, month (year * 12 + month - 1), unit, until (a day): units' own figures of months
+    that are not over.
+
+    Of events the newest file of a branch says it for the whole branch: a unit without rows had none until that day.
+    Monthly totals stand before events, and say it for themselves.
+    """
+    events = ", ".join(f"'{feed.name}'" for feed in all_feeds() if feed.events) or "''"
+    return f"""
+        CREATE OR REPLACE TABLE snap.provisional AS
+        WITH held AS (SELECT a.feed, a.month, a.unit, a.batch, c.provisional AS until FROM active a JOIN claim c
+            ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit AND c.batch = a.batch
+            WHERE (a.feed, a.month) IN (SELECT (feed, month) FROM claim WHERE provisional IS NOT NULL)),
+        place AS (SELECT DISTINCT unit, branch FROM unit_path),
+        branch AS (SELECT h.feed, h.month, p.branch, max_by(coalesce(h.until, DATE '9999-12-31'), h.batch) AS until
+            FROM held h JOIN place p ON p.unit = h.unit WHERE h.feed IN ({events}) GROUP BY ALL),
+        unfinished AS (
+            SELECT feed, month, unit, min(until) AS until FROM held
+                WHERE until IS NOT NULL AND feed NOT IN ({events}) GROUP BY ALL
+            UNION ALL SELECT b.feed, b.month, p.unit, b.until FROM branch b JOIN place p ON p.branch = b.branch
+                WHERE b.until < DATE '9999-12-31')
+        SELECT c.measure, (year(c.month) * 12 + month(c.month) - 1)::INTEGER AS month, c.unit, min(u.until) AS until
+        FROM cube c JOIN unfinished u ON u.feed = c.feed AND u.month = c.month AND u.unit = c.unit
+        WHERE NOT (c.feed IN ({events}) AND EXISTS (SELECT 1 FROM cube t WHERE t.feed NOT IN ({events})
+            AND t.month = c.month AND t.unit = c.unit AND t.measure = c.measure))
+        GROUP BY ALL ORDER BY ALL"""

@@ -87,6 +87,8 @@ def stage_table(
         )
     )
     context = context or SheetContext(sheet.rows, sheet.name, file, sheet.first_row)
+    if (named := context.month(layout.header)) is not None:
+        known = {**known, "month_named": named.value}
     large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, ArrowRows) else None
     table: _TableReader
     if large is not None:
@@ -145,7 +147,11 @@ class _TableReader:
     def parsed(self, column: Column, place: int) -> tuple[ParsedColumn, Sequence[Any]]:
         """The column's typed values, and its cells as they were read."""
         cells = [row[place] if place < len(row) else None for row in self.rows]
-        return parse_column(cells, column, self.organisation, self.answers), cells
+        return parse_column(cells, column, self.organisation, self.answers, self._of_rows(column)), cells
+
+    def _of_rows(self, column: Column) -> bool:
+        """Whether a column says which month a row is of."""
+        return column.type == "month" and column.name == self.layout.feed.month_column
 
     def typed(self) -> pd.DataFrame:
         """Typed columns and keys; wide columns become rows."""
@@ -250,4 +256,6 @@ class _ArrowTableReader(_TableReader):
         return done, lazy_cells(self.rows.column(place))
 
     def _read(self, column: Column, place: int) -> ParsedColumn:
-        return parse_arrow_column(self.rows.column(place), column, self.organisation, self.answers)
+        return parse_arrow_column(
+            self.rows.column(place), column, self.organisation, self.answers, self._of_rows(column)
+        )

@@ -13,11 +13,13 @@ from data.warehouse.connection import Connection
 from data.warehouse.schema import detail_table
 
 KEY = ("feed", "part", "month", "unit")
-COLUMNS = ("batch", *KEY, "cleared", "sheet", "rows", "first_row", "last_row", "restated")
+COLUMNS = ("batch", *KEY, "cleared", "sheet", "rows", "first_row", "last_row", "restated", "provisional")
+HELD = [*KEY, "sheet", "rows", "first_row", "last_row", "provisional"]
 
 
 def claims_of(file: StagedFile) -> pd.DataFrame:
-    """The keys a file holds: KEY columns, sheet, rows, first_row, last_row; one row a key.
+    """The keys a file holds: KEY columns, sheet, rows, first_row, last_row, provisional (the day to which a month that is not
+    over goes, else NaT); one row a key.
 
     Not to be changed: it is computed once.
     """
@@ -42,17 +44,19 @@ def _counted(file: StagedFile) -> pd.DataFrame:
             )
             found.columns = pd.Index(["part", "month", "unit", "rows", "first_row", "last_row"])
             found = found.astype({"part": "object", "unit": "object"})
-            parts.append(found.assign(feed=sheet.feed.name, sheet=sheet.sheet))
+            until = pd.to_datetime(found["month"].map(dict(sheet.provisional)))
+            parts.append(found.assign(feed=sheet.feed.name, sheet=sheet.sheet, provisional=until))
     if not parts:
-        return pd.DataFrame(columns=[*KEY, "sheet", "rows", "first_row", "last_row"])
+        return pd.DataFrame(columns=HELD)
     together = pd.concat(parts, ignore_index=True)
     if not together.duplicated(list(KEY)).any():
-        return together[[*KEY, "sheet", "rows", "first_row", "last_row"]]
+        return together[HELD]
     return together.groupby(list(KEY), sort=False, as_index=False).agg(
         sheet=("sheet", lambda names: ", ".join(dict.fromkeys(names))),
         rows=("rows", "sum"),
         first_row=("first_row", "min"),
         last_row=("last_row", "max"),
+        provisional=("provisional", "min"),
     )
 
 
@@ -133,10 +137,11 @@ def append_claims(connection: Connection, batch: int, claims: pd.DataFrame, clea
         else claims.assign(cleared=False)
     )
     together = together.assign(batch=batch).reindex(columns=list(COLUMNS))
+    together["provisional"] = pd.to_datetime(together["provisional"])
     connection.register("new_claims", together)
     connection.execute(
         "INSERT INTO claim SELECT batch, feed, part, month::DATE, unit, cleared, sheet, rows, first_row, last_row, "
-        "coalesce(restated::BOOLEAN, false) FROM new_claims"
+        "coalesce(restated::BOOLEAN, false), provisional::DATE FROM new_claims"
     )
     connection.unregister("new_claims")
     update_active(connection, [batch])
@@ -166,6 +171,17 @@ def update_active(connection: Connection, batches: Sequence[int]) -> None:
         "AND active.month = s.month AND active.unit = s.unit"
     )
     connection.execute("DROP TABLE settled")
+
+
+def months_held(connection: Connection) -> dict[str, list[pd.Timestamp]]:
+    """Spreadsheet type -> the months of which rows count, in order."""
+    rows = connection.execute(
+        "SELECT DISTINCT feed, month FROM active WHERE month > DATE '1900-01-01' ORDER BY ALL"
+    ).fetchall()
+    found: dict[str, list[pd.Timestamp]] = {}
+    for feed, month in rows:
+        found.setdefault(feed, []).append(pd.Timestamp(month))
+    return found
 
 
 def affected_months(connection: Connection, batches: Sequence[int]) -> dict[str, list[pd.Timestamp]]:

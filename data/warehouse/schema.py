@@ -24,6 +24,7 @@ SQL_TYPES = {
 
 # batch.undone is the one thing about a batch that ever changes. `claim` says which keys a batch holds, or clears; it
 # is append-only.
+# `provisional` is the day to which the figures of a month that is not over go.
 # `active` follows from both: the latest claim of a batch that is not undone. `measured` says by which measures a
 # feed's cube was computed.
 TABLES = """
@@ -40,8 +41,9 @@ CREATE TABLE IF NOT EXISTS sheet (
 CREATE TABLE IF NOT EXISTS claim (
   batch INTEGER, feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, cleared BOOLEAN, sheet VARCHAR, rows BIGINT,
       first_row BIGINT, last_row BIGINT,
-  restated BOOLEAN);
+  restated BOOLEAN, provisional DATE);
 ALTER TABLE claim ADD COLUMN IF NOT EXISTS restated BOOLEAN;
+ALTER TABLE claim ADD COLUMN IF NOT EXISTS provisional DATE;
 CREATE TABLE IF NOT EXISTS active (
   feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, batch INTEGER, PRIMARY KEY (feed, part, month, unit));
 CREATE TABLE IF NOT EXISTS measured (feed VARCHAR PRIMARY KEY, digest VARCHAR);

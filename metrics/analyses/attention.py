@@ -77,10 +77,15 @@ def standing_score(card: pd.DataFrame) -> pd.Series:
     NaN where neither rank nor attainment is known. A total's rank is left out: it says how large a unit is, not how
     good.
     """
-    rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
+    rank, peers = _place(card), pd.to_numeric(card["peers"])
     place = (1 - (rank - 1) / (peers - 1)).where(peers > 1)
     reached = meets_target(pd.to_numeric(card["attainment"])).astype(float).where(card["attainment"].notna())
     return place.fillna(reached) + reached.fillna(place)
+
+
+def _place(card: pd.DataFrame) -> pd.Series:
+    """The rank of each metric that says how good a unit is: not that of a total, nor of a month that is not over."""
+    return pd.to_numeric(card["rank"]).mask(card["total"] | card["provisional_until"].notna())
 
 
 def verdict_score(card: pd.DataFrame) -> pd.Series:
@@ -97,7 +102,7 @@ def strengths(card: pd.DataFrame) -> pd.DataFrame:
     data, with as many months known as any peer.
     """
     order = verdict_score(card)
-    rank, peers = pd.to_numeric(card["rank"]).mask(card["total"]), pd.to_numeric(card["peers"])
+    rank, peers = _place(card), pd.to_numeric(card["peers"])
     ahead = ((rank <= (peers + 1) / 2) | rank.isna() | (peers < 2)) & (card["months_known"] >= card["months_expected"])
     worse = (card["signal"] == "signal") & (card["variation"] == "concerning")
     good = card[
@@ -119,7 +124,7 @@ def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
     order = verdict_score(card)
     peers = pd.to_numeric(card["peers"])
     best = pd.to_numeric(card["rank_low"]).fillna(pd.to_numeric(card["rank"]))
-    last = (peers > 2) & (best > peers * 2 / 3) & (card["signal"] != "too_little_data") & ~card["total"]
+    last = (peers > 2) & (best > peers * 2 / 3) & (card["signal"] != "too_little_data") & _place(card).notna()
     bad = card[misses_target(pd.to_numeric(card["attainment"])) | last]
     return _ordered(bad, order.loc[bad.index], ascending=True)
 

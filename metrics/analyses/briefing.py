@@ -18,6 +18,7 @@ from metrics.model.metric import Metric
 from metrics.model.record import Record, Warned, records_of, warnings_of
 from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
+from metrics.wording.provisional import provisional_in_words
 from metrics.wording.values import formatted, rank_in_words
 
 DRIVERS = 3
@@ -113,7 +114,8 @@ def _of_chance(card: pd.DataFrame, lang: str) -> Iterator[str]:
 def _line(metric: Metric, row: Record, period: str, lang: str) -> str:
     """One metric: value, place, target, distance to the parent's value, verdict."""
     clauses = [text(lang, "{metric} {value}", metric=metric.name.to(lang), value=_valued(row["value"], metric, lang))]
-    clauses += [said for said in (units_in_words(row, lang), months_in_words(row, lang)) if said]
+    lacking = (provisional_in_words(row, lang), units_in_words(row, lang), months_in_words(row, lang))
+    clauses += [said for said in lacking if said]
     if row["rank"] == row["rank"] and row["peers"] > 1:
         clauses.append(rank_in_words(row, lang))
     if row["attainment"] == row["attainment"]:

@@ -88,6 +88,9 @@ def explain(
             f"{record.code} is not split by {by!r}; there is: {', '.join((UNITS, *segment_kinds(figures, record)))}."
         )
     change = value_now - value_before
+    if _until(figures, row, unit, covered) != _until(figures, row, other, earlier):
+        # A month that is not over is not held against a whole one.
+        change = np.nan
     whole = value_before if against == PARENT and by == UNITS else None
     frame = _contributions(parts, record) if whole is None else _distances(parts, record, whole)
     rest = change - float(frame["total"].sum()) if len(frame) and not np.isnan(change) else 0.0
@@ -122,6 +125,11 @@ def explain(
         other if against == PARENT else "",
         "" if against == PARENT else caution(figures, row, figures.unit_index(unit), earlier, covered),
     )
+
+
+def _until(figures: Figures, row: int, unit: str, covered: Window) -> int:
+    """The day to which a figure goes, 0 where its months are over; figures of other months never go to the same."""
+    return int(figures.provisional.over(covered, np.ix_([row], [figures.unit_index(unit)]))[0, 0])
 
 
 def segment_kinds(figures: Figures, metric: Metric) -> list[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 from data.model.errors import WrongUsage
 from metrics.analyses.ranking import default_level
 from metrics.assessment.uncertainty import MINIMUM_COVERAGE, below_minimum_base, interval_type, standard_deviation
+from metrics.engine.aggregation import Values
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 from metrics.model.periods import Window, window
@@ -126,12 +127,23 @@ def _bases(figures: Figures, metric: Metric, peers: Indices, covered: Window) ->
     return np.asarray(figures.over(covered).denominator[figures.metric_index(metric.code), peers])
 
 
+def _whole(figures: Figures, covered: Window, pick: tuple[Indices, ...]) -> Values:
+    """The values at some places, without those of months that are not over: a funnel judges."""
+    values, unfinished = figures.over(covered).at(pick), figures.provisional.over(covered, pick) > 0
+    if not unfinished.any():
+        return values
+    parts = {
+        name: np.where(unfinished, np.nan, getattr(values, name)) for name in ("value", "numerator", "denominator")
+    }
+    return replace(values, **parts)
+
+
 def _found(
     figures: Figures, metric: Metric, peers: Indices, covered: Window, overdispersed: bool
 ) -> tuple[FunnelResult, pd.DataFrame, Flags]:
     """The funnel in the metric's unit, its drawn limits, and which peers rest on too small a base."""
     rows = np.array([figures.metric_index(metric.code)])
-    values = figures.over(covered).at(np.ix_(rows, peers))
+    values = _whole(figures, covered, np.ix_(rows, peers))
     base, kind = values.denominator, interval_type(figures, metric)
     known = base[(base > 0) & ~np.isnan(values.value)]
     bases = np.geomspace(known.min(), known.max(), CURVE) if len(known) else np.empty(0)

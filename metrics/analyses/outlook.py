@@ -85,7 +85,10 @@ def outlook(
         centre, half = chart.centre[:, -1], chart.half_width[:, -1] / np.sqrt(averaged)
         sides = (np.clip(side, chart.floor, chart.ceiling) for side in (centre - half, centre + half))
         lines = np.where(enough, np.stack([*sides, centre]), np.nan)
-    fields = _needed(figures, rows, so_far.numerator, so_far.denominator, so_far.months, left, target)
+    # While a month runs, what it will bring is not known, and so what the others must is not either.
+    running = figures.provisional.over(covered, np.ix_(rows, units[:1]))[:, 0] > 0
+    wanted = np.where(running, np.nan, target)
+    fields = _needed(figures, rows, so_far.numerator, so_far.denominator, so_far.months, left, wanted)
     better = np.array([figures.metrics[row].better for row in rows])
     word = feasibility(fields["needed"], lines[0], lines[1], better)
     word = np.where((word != "") & ~fields["possible"], "beyond", word)

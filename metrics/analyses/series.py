@@ -45,7 +45,8 @@ def moving_ranges(figures: Figures, metric: str, units: Sequence[str], month: st
     moving_range: mean size of the step from month to month, in the metric's unit, 0 or more.
     """
     places, last = figures.unit_indices(units), month_number(month) - figures.first_month
-    values = figures.monthly_values.value[figures.metric_index(metric), places, max(last - months + 1, 0) : last + 1]
+    pick = figures.metric_index(metric), places, slice(max(last - months + 1, 0), last + 1)
+    values = np.where(figures.provisional.flags[pick], np.nan, figures.monthly_values.value[pick])
     if not values.size:
         return pd.DataFrame(columns=list(COLUMNS))
     found = pd.DataFrame(

@@ -61,6 +61,8 @@ def weighted_scores(
     covered = window(month, period)
     goals = figures.target_set_over(covered)
     value = figures.over(covered).value[:, peers]
+    everything = np.ix_(np.arange(len(figures.metrics)), peers)
+    value = np.where(figures.provisional.over(covered, everything) > 0, np.nan, value)
     goals = TargetSet(*(getattr(goals, name)[:, peers] for name in ("target", "base", "challenge", "weight")))
     share = metric_scores(figures, value, goals, cap)
     wanted, equal = _weights(figures, goals, share, weights)

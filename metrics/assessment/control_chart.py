@@ -84,8 +84,10 @@ def control_charts(
     top, base = (
         getattr(figures.monthly_values, name)[metrics, units, first:end] for name in ("numerator", "denominator")
     )
-    # A total that lacks units is no point of a chart.
+    # A total that lacks units, and a month that is not over, is no point of a chart.
     value = figures.complete_months[metrics, units, first:end]
+    unfinished = figures.provisional.flags[metrics, units, first:end]
+    top, base = np.where(unfinished, np.nan, top), np.where(unfinished, np.nan, base)
     chart = _kinds(figures, metrics, value, top, base)
     scale = figures.scales[metrics]
     starts = (figures.phases if phases is None else phases).flags(figures, metrics, units, first, end)

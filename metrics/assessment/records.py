@@ -12,6 +12,7 @@ from metrics.assessment.signals import Signals
 from metrics.assessment.standing import Standing
 from metrics.assessment.verdicts import verdict
 from metrics.engine.figures import Figures
+from metrics.engine.provisional import day_named
 from metrics.model.periods import month_name
 from metrics.model.record import COLUMNS, record_of
 from metrics.statistics.arrays import Indices
@@ -66,7 +67,16 @@ POOLED_FIELDS = {
     "pooled_months": "months",
 }
 # Words, None where there is nothing to say; they and the names are columns of objects, all others are numbers or flags.
-TEXT_FIELDS = ("phase_start", "next_unit", "signal", "point_type", "variation", "assurance", "chart")
+TEXT_FIELDS = (
+    "phase_start",
+    "next_unit",
+    "signal",
+    "point_type",
+    "variation",
+    "assurance",
+    "chart",
+    "provisional_until",
+)
 OBJECT_FIELDS = {*TEXT_FIELDS, "metric", "family", "unit", "name", "verdict"}
 # What a verdict is written from.
 VERDICT_FIELDS = (
@@ -136,6 +146,7 @@ def record_columns(
         "phase_start": [
             month_name(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
         ],
+        "provisional_until": [day_named(int(code)) for code in found.provisional[rows, columns]],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
     }
     out |= {name: getattr(judged.pooled_interval, part)[rows, columns] for name, part in POOLED_FIELDS.items()}

@@ -77,7 +77,9 @@ def signals(
     better = np.array([figures.metrics[row].better for row in found.metrics])[:, None]
     charted = figures.chartable[found.metrics][:, None]
     judged = (lines["points"] >= MINIMUM_MONTHS) & (lines["point_type"] > 0) & charted
-    known = ~np.isnan(found.value)
+    # A month that is not over is shown, not judged.
+    known = ~np.isnan(found.value) & (found.provisional == 0)
+    judged &= found.provisional == 0
     signal = np.full(shape, "", dtype="object")
     signal[known & wanted] = TOO_LITTLE_DATA
     enough = judged & known & ~sure.below_minimum_base
@@ -108,7 +110,7 @@ def signals(
         moved,
         wished,
         lines["phase"],
-        pooled_interval(figures, found.metrics, found.units, sure.below_minimum_base & wanted, covered),
+        pooled_interval(figures, found.metrics, found.units, sure.below_minimum_base & wanted & known, covered),
         lines["value"],
         error,
     )

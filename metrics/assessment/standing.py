@@ -27,6 +27,8 @@ class Standing:
     metrics, units: the indices of rows and columns on the figures' axes. peers: the peers known [metric].
     months_expected: the most months that any peer knows of what accumulates.
     units_known of units_expected: how many units reported, where the figure is the sum of units.
+    provisional: the day to which a figure goes whose month is not over (see engine.provisional), 0 for others: such a
+    figure has no attainment, movement or change, and a rank only among peers that all go to the same day.
     target_default: nobody set a target, the metric's default holds.
     next_peer: the index of the next better peer, -1 for none.
     mom, yoy: in points for percentages and scores, in per cent otherwise.
@@ -59,6 +61,7 @@ class Standing:
     yoy: Array
     to_average: Array
     to_target: Array
+    provisional: Indices
 
     @property
     def values(self) -> Values:
@@ -81,12 +84,15 @@ def standing(
     placed = ranks(_comparable(figures, rows, here), lower, ranked)
     target = target_for_known_months(figures, covered, rows, peers)
     # What a total that lacks units reaches of its target is not known.
-    held = np.where(here.partial, np.nan, now.value)
+    held = np.where(here.unjudged, np.nan, now.value)
     average = _of_parent(figures, covered, rows, peers)
     next_value, next_rank = _next(now, placed)
     next_gap, to_average, to_target = _cases(
-        figures, rows, now, (next_value, average, np.where(here.partial, np.nan, target))
+        figures, rows, now, (next_value, average, np.where(here.unjudged, np.nan, target))
     )
+    next_gap = np.where(here.provisional > 0, np.nan, next_gap)
+    moved = ranks(_comparable(figures, rows, before), lower, ranked).rank - placed.rank
+    moved = np.where(_any_provisional(here) | _any_provisional(before), np.nan, moved)
     default = figures.targets.by_default(month_name(covered.last), covered.length > 1)[pick]
     return Standing(
         rows,
@@ -105,7 +111,7 @@ def standing(
         held - target,
         placed.rank,
         np.where(ranked, placed.peers, (~np.isnan(now.value)).sum(axis=1)),
-        ranks(_comparable(figures, rows, before), lower, ranked).rank - placed.rank,
+        moved,
         average,
         now.value - average,
         next_gap,
@@ -115,17 +121,26 @@ def standing(
         _change(figures, rows, here, last_year),
         to_average,
         to_target,
+        here.provisional,
     )
 
 
 @dataclass(frozen=True)
 class _Made:
-    """The values of a period [row, peer], of how many units they are the sum, and which are totals that lack some."""
+    """The values of a period [row, peer], of how many units they are the sum, which are totals that lack some, and to
+    which day those go whose months are not over.
+    """
 
     values: Values
     units_known: Array
     units_expected: Array
     partial: Flags
+    provisional: Indices
+
+    @property
+    def unjudged(self) -> Flags:
+        """What is no whole figure."""
+        return self.partial | (self.provisional > 0)
 
 
 def _made(figures: Figures, rows: Indices, peers: Indices, covered: Window) -> _Made:
@@ -134,29 +149,42 @@ def _made(figures: Figures, rows: Indices, peers: Indices, covered: Window) -> _
         covered.first - figures.first_month, covered.last - figures.first_month, pick
     )
     totals = np.array([figures.metrics[row].total for row in rows], dtype=bool)
-    return _Made(figures.over(covered).at(pick), known, expected, totals[:, None] & (known < expected))
+    partial = totals[:, None] & (known < expected)
+    return _Made(figures.over(covered).at(pick), known, expected, partial, figures.provisional.over(covered, pick))
+
+
+def _any_provisional(made: _Made) -> Flags:
+    """Rows [row, 1] in which any peer's figure is provisional: its place, and so that of the others, is not final."""
+    return np.asarray((made.provisional > 0).any(axis=1, keepdims=True))
 
 
 def _comparable(figures: Figures, rows: Indices, made: _Made) -> Array:
     """The values that can be ranked, NaN for the others.
 
     On a base that reaches the metric's minimum, of as many months as any peer's sum, and no total that lacks units.
+    Provisional figures are ranked only where all go to the same day.
     """
     values = made.values
     short = values.months < months_expected(figures, rows, values)
-    return np.where(below_minimum_base(figures, rows, values) | short | made.partial, np.nan, values.value)
+    until = made.provisional
+    alike = np.isnan(values.value) | (until == until.max(axis=1, keepdims=True, initial=0))
+    unlike = (until > 0) & ~alike.all(axis=1, keepdims=True)
+    return np.where(below_minimum_base(figures, rows, values) | short | made.partial | unlike, np.nan, values.value)
 
 
 def _of_parent(figures: Figures, covered: Window, rows: Indices, peers: Indices) -> Array:
     """The parent's own value: the true weighted average.
 
-    Left out are a total, which is on another scale, and a sum of more months than the unit's.
+    Left out are a total, which is on another scale, a sum of more months than the unit's, and one that goes to another
+    day.
     """
     above = figures.tree.parents[peers]
     whole, pick = figures.over(covered), np.ix_(rows, np.maximum(above, 0))
     totals = np.array([figures.metrics[row].total for row in rows], dtype=bool)
     uneven = figures.accumulates[rows][:, None] & (whole.months[pick] != whole.months[np.ix_(rows, peers)])
-    return np.where((above < 0)[None, :] | totals[:, None] | uneven, np.nan, whole.value[pick])
+    until = figures.provisional
+    other = until.over(covered, pick) != until.over(covered, np.ix_(rows, peers))
+    return np.where((above < 0)[None, :] | totals[:, None] | uneven | other, np.nan, whole.value[pick])
 
 
 def _cases(figures: Figures, rows: Indices, now: Values, wanted: tuple[Array, Array, Array]) -> tuple[Array, ...]:
@@ -186,11 +214,12 @@ def _next(now: Values, placed: Ranks) -> tuple[Array, Array]:
 def _change(figures: Figures, rows: Indices, now: _Made, then: _Made) -> Array:
     """The `change` since `then`.
 
-    What accumulates is compared only over as many known months, a total only where neither lacks units.
+    What accumulates is compared only over as many known months, a total only where neither lacks units, and nothing with
+    a month that is not over.
     """
     found = change(now.values.value, then.values.value, figures.changes_in_points[rows][:, None])
     uneven = figures.accumulates[rows][:, None] & (now.values.months != then.values.months)
-    return np.where(uneven | now.partial | then.partial, np.nan, found)
+    return np.where(uneven | now.unjudged | then.unjudged, np.nan, found)
 
 
 def change(now: Array, then: Array, in_points: Flags) -> Array:

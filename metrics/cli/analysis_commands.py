@@ -58,7 +58,8 @@ def signal_summary(rows: pd.DataFrame) -> dict[str, Any]:
 
 def run_chart_summary(months: pd.DataFrame) -> dict[str, Any]:
     """The Anhoej rules over a trend's values, for JSON."""
-    found = run_chart(months["value"].to_numpy(dtype=float)[None, :])
+    values = months["value"].where(months["provisional_until"].isna()).to_numpy(dtype=float)
+    found = run_chart(values[None, :])
     said = {
         name: json_value(getattr(found, name)[0])
         for name in ("centre", "longest_run", "longest_allowed", "crossings", "crossings_needed")

@@ -79,6 +79,7 @@ FIELDS = (
     "units_expected",
     "target_default",
     "total",
+    "provisional_until",
 )
 
 

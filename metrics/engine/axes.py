@@ -47,10 +47,10 @@ class Axes:
 
     @property
     def last_month(self) -> str:
-        """The last month with data; NoData if there is none."""
+        """The last month with a figure that is not provisional, else the last with data; NoData if there is none."""
         if not self.months:
             raise NoData("No month has been loaded yet; load an export first.")
-        return self.months[-1]
+        return self.snapshot.last_month() or self.months[-1]
 
     def metric(self, code: str) -> Metric:
         """The metric called `code` (or by a name); WrongUsage names the nearest."""

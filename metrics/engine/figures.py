@@ -14,6 +14,7 @@ from metrics.engine.axes import Axes
 from metrics.engine.completeness import ReportingUnits, reporting_units
 from metrics.engine.composite import composite, quarters_passed, with_composites
 from metrics.engine.phases import Phases
+from metrics.engine.provisional import Provisional, provisional
 from metrics.engine.recent import Recent
 from metrics.engine.rollup import roll_up_ratios
 from metrics.engine.targets import Targets, TargetSet
@@ -175,11 +176,29 @@ class Figures(Axes):
         return reporting_units(self.own_values, pairs, self.tree, self.closed)
 
     @cached_property
+    def provisional(self) -> Provisional:
+        """Which figures are of months that are not over, and to which day they go."""
+        frame, metrics = self.snapshot.provisional(), tuple(self.metrics)
+        return provisional(
+            frame,
+            metrics,
+            self.terms,
+            self.own_values,
+            self.component_indices,
+            self.tree,
+            self._unit_index,
+            self.first_month,
+        )
+
+    @cached_property
     def complete_months(self) -> Array:
-        """The values of `by_month` without those of totals that lack units: what is judged month by month."""
+        """The values of `monthly_values` without those of totals that lack units and of months that are not over: what is
+        judged month by month.
+        """
         totals = np.array([metric.total for metric in self.metrics], dtype=bool)
         lacking = self.reporting_units.reported < self.reporting_units.expected
-        return np.where(totals[:, None, None] & lacking, np.nan, self.monthly_values.value)
+        unjudged = (totals[:, None, None] & lacking) | self.provisional.flags
+        return np.where(unjudged, np.nan, self.monthly_values.value)
 
     @cached_property
     def phases(self) -> Phases:

@@ -20,9 +20,10 @@ from metrics.assessment.control_chart import ControlCharts
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 from metrics.model.periods import month_name, previous_period, window, year_before
-from metrics.wording.labels import span
+from metrics.wording.provisional import card_in_words
 from pages.shared.cache import results
 from pages.shared.session.selection import Selection
+from pages.shared.wording.labels import span
 
 Answer = TypeVar("Answer")
 
@@ -115,9 +116,15 @@ def months_shown(selection: Selection) -> str:
     covered = window(selection.month, selection.period)
     said = span(selection.month, selection.period, selection.lang)
     held = max(covered.last - max(covered.first, figures(selection).first_month) + 1, 0)
-    if held >= covered.length:
-        return said
-    return selection.say("{span}, data of {held} of {months} months", span=said, held=held, months=covered.length)
+    if held < covered.length:
+        said = selection.say("{span}, data of {held} of {months} months", span=said, held=held, months=covered.length)
+    return " · ".join(part for part in (said, provisional(selection)) if part)
+
+
+@_once
+def provisional(selection: Selection) -> str:
+    """That the chosen unit's figures of this period are provisional, or some of them; empty where none is."""
+    return card_in_words(scorecard(selection), selection.lang) if figures(selection).provisional.any else ""
 
 
 def scorecard_of(selection: Selection, unit: str) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from charts.ranking import ranking_chart
 from charts.theme import config_with_download
 from locales import text
 from metrics.model.metric import Metric
+from metrics.wording.provisional import provisional_in_words
 from pages.shared import view
 from pages.shared.components.peers import MOST, mark_unranked, shorten_ranking, with_rank_in_name
 from pages.shared.components.tables import Cell, RowGroup, html_table
@@ -260,7 +261,7 @@ def _months_table(selection: Selection, frame: pd.DataFrame, metric: Metric) -> 
     ]
     rows: list[Sequence[Cell]] = [
         [
-            Cell(row["month"], "sq-whole"),
+            Cell(row["month"], "sq-whole", note=provisional_in_words(row, selection.lang)),
             Cell(value_words(selection, row["value"], metric), "num"),
             Cell(value_words(selection, row["target"], metric), "num quiet"),
             Cell(numbers.format_attainment(row["attainment"]), f"num {attainment_css(row)}"),

@@ -12,6 +12,7 @@ from metrics.model.metric import Metric
 from metrics.model.periods import window
 from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
+from metrics.wording.provisional import provisional_in_words
 from pages.shared import view
 from pages.shared.session.selection import Selection
 from pages.shared.wording.measures import numerator_words
@@ -70,7 +71,7 @@ def scorecard_counts(card: pd.DataFrame) -> dict[str, int]:
     Ranked among several peers; the rank of a total says how large a unit is, not how good.
     """
     rank = pd.to_numeric(card["rank"])
-    compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1) & ~card["total"]
+    compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1) & ~card["total"] & card["provisional_until"].isna()
     return {
         "known": int(card["value"].notna().sum()),
         "ranked": int(compared.sum()),
@@ -149,7 +150,11 @@ def metric_takeaway(selection: Selection, row: Mapping[str, Any], metric: Metric
 
 
 def incomplete_note(selection: Selection, row: Mapping[str, Any], metric: Metric) -> str:
-    """How many months a sum is of, where some of its period are not known; empty for what does not grow with them."""
+    """That a figure is provisional; else how many months a sum is of, where some of its period are not known. Empty for
+    what does not grow with them.
+    """
+    if said := provisional_in_words(row, selection.lang):
+        return said
     months, known = window(selection.month, selection.period).length, row.get("months_known")
     if (
         not numbers.is_known(known)

@@ -58,17 +58,22 @@ def unit_options(organisation: Organisation, nothing: str) -> str:
 
 
 def filter_bar(
-    lang: str, question: str, organisation: Organisation, months: Sequence[str], compared: bool = True
+    lang: str,
+    question: str,
+    organisation: Organisation,
+    months: Sequence[str],
+    compared: bool = True,
+    newest: str | None = None,
 ) -> tuple[str, str, str, str]:
     """The page's question and the four filters: unit, month, period, comparison.
 
-    `compared`: the page follows the last one, and shows it.
+    `compared`: the page follows the last one, and shows it. `newest`: the month shown first, the last if None.
     """
     _ = translator(lang)
     names, bases = labels.period_names(lang), labels.comparison_names(lang)
     unit, unit_control = unit_choice(organisation, _("Unit"), _("Name or code of a unit"))
     month, month_control = url_state.choice_control(
-        _("Data month"), "month", list(reversed(months)), default=months[-1]
+        _("Data month"), "month", list(reversed(months)), default=newest or months[-1]
     )
     period, period_control = url_state.choice_control(
         _("Period"), "period", list(names), shown=names.__getitem__, buttons=True

@@ -189,7 +189,7 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> Sele
     if staged and url_state.is_presenting():
         url_state.write(present="1")
         st.html(present_style_sheet() + leave_button(text(lang, "Leave (Escape)")))
-    unit, month, period, compare = filter_bar(lang, question, organisation, months, compared)
+    unit, month, period, compare = filter_bar(lang, question, organisation, months, compared, snapshot.last_month())
     if len(organisation) > FEW:
         with st.sidebar:
             unit_list(

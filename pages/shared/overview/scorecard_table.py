@@ -21,6 +21,7 @@ from metrics.model.metric import Metric
 from metrics.statistics.attainment import misses_target
 from metrics.statistics.xmr import COMMON
 from metrics.wording.completeness import lacks_units, months_in_words, units_in_words
+from metrics.wording.provisional import verdict_in_words
 from pages.shared import view
 from pages.shared.components import verdict_icons
 from pages.shared.components.tables import Cell, RowGroup, html_table
@@ -249,7 +250,7 @@ def scorecard_line(selection: Selection, row: Row, control: ControlCharts, place
         Cell(
             verdict_word(selection, row),
             f"sq-verdict {verdict_icons.signal_css(row) or 'quiet'}",
-            hint=str(row.get("verdict") or ""),
+            hint=verdict_in_words(row, selection.lang),
             before=verdict_icons.verdict_icons(selection, row, metric, sprite),
         ),
     ]
@@ -265,6 +266,8 @@ def rank_range(row: Row) -> str:
 
 def verdict_word(selection: Selection, row: Row) -> str:
     """One word beside the icons."""
+    if row.get("provisional_until"):
+        return selection.say("provisional")
     if row.get("signal") == "too_little_data":
         return selection.say("incomplete") if row["total"] and lacks_units(row) else selection.say("little data")
     turn = {

@@ -11,6 +11,7 @@ from charts import numbers
 from metrics.model.metric import Metric
 from metrics.statistics.arrays import Flags
 from metrics.wording.completeness import lacks_months, months_in_words, units_in_words
+from metrics.wording.provisional import provisional_in_words
 from pages.shared.components.tables import Cell, RowGroup, html_table
 from pages.shared.components.verdict_icons import attainment_css
 from pages.shared.session.selection import Selection
@@ -48,7 +49,7 @@ def league_table(selection: Selection, rows: pd.DataFrame, metric: Metric, narro
             Cell(
                 str(row["name"]), "sq-unit", link=selection.address("trends", unit=str(row["unit"]), metric=metric.code)
             ),
-            Cell(value_words(selection, row["value"], metric), "num"),
+            Cell(value_words(selection, row["value"], metric), "num", note=provisional_in_words(row, selection.lang)),
             Cell(
                 _between(value_words(selection, row["low"], metric), value_words(selection, row["high"], metric)),
                 "mid quiet",

@@ -20,6 +20,7 @@ from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
 from locales import text
 from pages.shared.components.charts import block_heading
 from pages.shared.session.markup import escape_markdown
+from pages.shared.upload.month_questions import month_answers
 
 CHOICES = "upload_choices"
 SHARES_OPEN = {SHARES_MIXED.code, "looks_like_fraction"}
@@ -114,6 +115,7 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
         for asked, question, words in _questions(lang):
             if codes & asked:
                 found |= {label: answer(question, word) for label, word in words.items()}
+        found |= {label: answer("months", word) for label, word in month_answers(file, lang)}
         for other in file.candidates:
             if not other.taken or DISAGREE.code in codes:
                 label = text(lang, "Load the sheet “{sheet}” instead", sheet=other.sheet)
