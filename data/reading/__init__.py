@@ -13,17 +13,14 @@ from pathlib import Path
 
 from data.model.arrow_rows import Columns
 from data.model.sheet import CellError, Formula, Sheet, Span, Workbook
-from data.reading import archive, html, refusals, spreadsheetml
-from data.reading import delimited as texts
-from data.reading import file_type as kinds
-from data.reading import workbook as workbooks
-from data.reading.refusals import refused
+from data.reading import archive, delimited, file_type, html, refusals, spreadsheetml, workbook
+from data.reading.refusals import unreadable
 
 __all__ = ["TEXTS", "WORKBOOKS", "CellError", "Columns", "Formula", "Sheet", "Span", "Workbook", "digest", "read_file"]
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
-ENDINGS = {
+EXTENSIONS = {
     "xlsx": (".xlsx", ".xlsm"),
     "xlsb": (".xlsb",),
     "xls": (".xls",),
@@ -35,9 +32,15 @@ ENDINGS = {
     "zip": (".zip",),
 }
 READERS: dict[str, Callable[[Path, str], list[Sheet]]] = {
-    "xlsx": workbooks.read, "xlsb": workbooks.read, "xls": workbooks.read, "ods": workbooks.read, "html": html.read,
-    "spreadsheetml": spreadsheetml.read, "text": texts.read, "gzip": texts.read_packed,
-}  # fmt: skip
+    "xlsx": workbook.read,
+    "xlsb": workbook.read,
+    "xls": workbook.read,
+    "ods": workbook.read,
+    "html": html.read,
+    "spreadsheetml": spreadsheetml.read,
+    "text": delimited.read,
+    "gzip": delimited.read_gzip,
+}
 
 
 def digest(path: Path) -> str:
@@ -57,22 +60,22 @@ def read_file(path: Path, name: str | None = None) -> Workbook:
     path = Path(path)
     shown = name or path.name
     if not path.is_file():
-        raise refused(refusals.ABSENT, shown)
+        raise unreadable(refusals.ABSENT, shown)
     if path.stat().st_size == 0:
-        raise refused(refusals.EMPTY, shown)
-    kind = kinds.kind_of(path, shown)
+        raise unreadable(refusals.EMPTY, shown)
+    kind = file_type.detect_file_type(path, shown)
     lowered = shown.lower()
-    if kind == "text" and not lowered.endswith(TEXTS) and not texts.looks_like_a_table(path):
+    if kind == "text" and not lowered.endswith(TEXTS) and not delimited.is_delimited(path):
         if lowered.endswith(WORKBOOKS):
-            raise refused(refusals.DAMAGED, shown)
+            raise unreadable(refusals.DAMAGED, shown)
         kind = None
     if kind is None:
-        raise refused(refusals.OTHER_KIND, shown, kinds=", ".join((*WORKBOOKS, *TEXTS, ".zip")))
+        raise unreadable(refusals.OTHER_KIND, shown, kinds=", ".join((*WORKBOOKS, *TEXTS, ".zip")))
     if kind == "zip":
-        raise archive.why_not(path, shown)
+        raise archive.refusal(path, shown)
     with ThreadPoolExecutor(1) as beside:
         hashed = beside.submit(digest, path)
         sheets = READERS[kind](path, shown)
-    right = lowered.endswith(ENDINGS[kind]) or (kind == "gzip" and lowered.endswith(".gz"))
-    notes = () if right else ((refusals.WRONG_ENDING, {"truth": refusals.TRUTHS[kind]}),)
+    right = lowered.endswith(EXTENSIONS[kind]) or (kind == "gzip" and lowered.endswith(".gz"))
+    notes = () if right else ((refusals.WRONG_ENDING, {"truth": refusals.FILE_TYPE_NAMES[kind]}),)
     return Workbook(path, shown, hashed.result(), sheets, notes)

@@ -8,9 +8,9 @@ from html import unescape
 from pathlib import Path
 
 from data.model.sheet import Sheet, Span
-from data.reading.delimited import decoded
+from data.reading.delimited import decode
 from data.reading.limits import COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST
-from data.reading.refusals import NOT_TEXT, TOO_LONG, TOO_WIDE, refused
+from data.reading.refusals import NOT_TEXT, TOO_LONG, TOO_WIDE, unreadable
 
 # The standard library's parser takes quadratic time on malformed pages; one regular expression does not.
 TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)>|([^<]+)|<")
@@ -66,15 +66,15 @@ class _Table:
 def read(path: Path, shown: str) -> list[Sheet]:
     """One sheet for each table that is not inside another; Unreadable if the page is too long or no text."""
     if path.stat().st_size > MARKUP_MOST:
-        raise refused(TOO_LONG, shown, size=path.stat().st_size // MIB, most=MARKUP_MOST // MIB)
+        raise unreadable(TOO_LONG, shown, size=path.stat().st_size // MIB, most=MARKUP_MOST // MIB)
     text = _text(path.read_bytes())
     if text is None:
-        raise refused(NOT_TEXT, shown)
+        raise unreadable(NOT_TEXT, shown)
     try:
         tables = [table for table in _tables(SILENT.sub("", text)) if table.rows]
     except _TooWide as problem:
         most = f"{COLUMNS_MOST:,}"
-        raise refused(TOO_WIDE, shown, sheet=Path(shown).stem, count=f"> {most}", most=most) from problem
+        raise unreadable(TOO_WIDE, shown, sheet=Path(shown).stem, count=f"> {most}", most=most) from problem
     name = Path(shown).stem
     return [
         Sheet(name if len(tables) == 1 else f"{name} {number}", list(table.rows), merged=tuple(table.spans))
@@ -84,7 +84,7 @@ def read(path: Path, shown: str) -> list[Sheet]:
 
 def _text(raw: bytes) -> str | None:
     """The page in the encoding that its bytes or else its header say."""
-    text = decoded(raw)
+    text = decode(raw)
     said = DECLARED.search(raw[:4_096])
     if text is None and said:
         try:

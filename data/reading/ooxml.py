@@ -21,7 +21,7 @@ from pathlib import Path
 from data.core.cell_refs import column_index
 from data.model.sheet import CellError, Formula
 from data.reading import parts, records
-from data.reading.inflate import unpacked
+from data.reading.inflate import inflate
 from data.reading.limits import (
     CELLS_MOST,
     COLUMNS_MOST,
@@ -41,9 +41,9 @@ from data.reading.refusals import (
     TOO_MANY_PARTS,
     TOO_WIDE,
     UNSAFE,
-    refused,
+    unreadable,
 )
-from data.reading.xml_scan import Glance
+from data.reading.xml_scan import XmlScan
 
 PIECE = 1 * MIB
 # A row that is longer than this is cut anywhere: no piece grows without end.
@@ -70,7 +70,7 @@ BOUND = re.compile(rb"""\b(min|max)=["'](\d+)["']""")
 
 
 @dataclass
-class Facts:
+class SheetFacts:
     """What a sheet's XML says besides its values. rows: how many it has; hidden: the sheet as a whole; odd: (row,
     column), both from 0 -> what stands there in place of a value.
     """
@@ -89,22 +89,22 @@ class Facts:
         return self.part.lower().startswith("xl/worksheets/")
 
 
-def check(path: Path, shown: str) -> None:
+def check_package(path: Path, shown: str) -> None:
     """Unreadable if the zip is protected, or would unpack to more than a spreadsheet does."""
     with zipfile.ZipFile(path) as archive:
         held = archive.infolist()
     if len(held) > PARTS_MOST:
-        raise refused(TOO_MANY_PARTS, shown, count=f"{len(held):,}", most=f"{PARTS_MOST:,}")
+        raise unreadable(TOO_MANY_PARTS, shown, count=f"{len(held):,}", most=f"{PARTS_MOST:,}")
     if any(part.flag_bits & 1 for part in held):
-        raise refused(PASSWORD, shown)
-    if len({parts.normal(part.filename) for part in held if not part.is_dir()}) < sum(
+        raise unreadable(PASSWORD, shown)
+    if len({parts.normalised_name(part.filename) for part in held if not part.is_dir()}) < sum(
         not part.is_dir() for part in held
     ):
         # Of two parts of one name each reader takes another.
-        raise refused(DAMAGED, shown)
+        raise unreadable(DAMAGED, shown)
     size, packed = sum(part.file_size for part in held), path.stat().st_size
     if size > UNPACKED_MOST or (size > RATIO_FROM and size > RATIO_MOST * packed):
-        raise refused(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
+        raise unreadable(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
 
 
 def _verify(archive: zipfile.ZipFile) -> None:
@@ -113,11 +113,11 @@ def _verify(archive: zipfile.ZipFile) -> None:
     """
     for part in archive.infolist():
         if part.filename.lower().startswith(("xl/sharedstrings", "xl/styles", "xl/metadata")):
-            for _ in unpacked(archive, part.filename, PIECE):
+            for _ in inflate(archive, part.filename, PIECE):
                 pass
 
 
-def facts_of(path: Path, shown: str) -> dict[str, Facts]:
+def sheet_facts(path: Path, shown: str) -> dict[str, SheetFacts]:
     """Sheet name -> its facts, of a normalised package; Unreadable if its cells lie too far apart, or it declares
     entities.
 
@@ -130,7 +130,7 @@ def facts_of(path: Path, shown: str) -> dict[str, Facts]:
             looked = parts.sheet_parts(archive, shown)
             if path.name.lower().endswith(".xlsb"):
                 for part in looked:
-                    records.check(archive, part, shown)
+                    records.check_xlsb(archive, part, shown)
                 return {}
             facts = {
                 name: replace(_facts(archive, part, name, shown), hidden=hidden)
@@ -140,17 +140,17 @@ def facts_of(path: Path, shown: str) -> dict[str, Facts]:
                 _facts(archive, part, part, shown)
             return facts
     except parts.READ_ERRORS as problem:
-        raise refused(DAMAGED, shown) from problem
+        raise unreadable(DAMAGED, shown) from problem
 
 
 def _sheets(archive: zipfile.ZipFile, shown: str) -> Iterator[tuple[str, str, bool]]:
     """Name and part of each sheet, and whether it is hidden."""
     targets = {}
-    for link in parts.tree(archive, "xl/_rels/workbook.xml.rels", shown).iter():
+    for link in parts.parse_part(archive, "xl/_rels/workbook.xml.rels", shown).iter():
         if link.get("Id") and link.get("Target"):
             targets[link.get("Id")] = posixpath.normpath(posixpath.join("/xl", link.get("Target") or "")).lstrip("/")
     names = set(archive.namelist())
-    for sheet in parts.tree(archive, "xl/workbook.xml", shown).iter():
+    for sheet in parts.parse_part(archive, "xl/workbook.xml", shown).iter():
         link_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
         part = targets.get(link_id, "")
         if sheet.tag.endswith("}sheet") and part in names:
@@ -160,7 +160,7 @@ def _sheets(archive: zipfile.ZipFile, shown: str) -> Iterator[tuple[str, str, bo
 def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     """The part's text, cut between rows."""
     rest, mark = b"", b"<row"
-    for read in unpacked(archive, part, PIECE):
+    for read in inflate(archive, part, PIECE):
         if not rest:
             mark = b"<" + _prefix(read) + b"row"
         piece = rest + read
@@ -189,20 +189,20 @@ def _prefix(start: bytes) -> bytes:
     return (found[1] if found else None) or b""
 
 
-def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> Facts:
-    facts = Facts(part)
+def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> SheetFacts:
+    facts = SheetFacts(part)
     wide = False
     prefix = piece = b""
     for number, piece in enumerate(_ahead(_pieces(archive, part))):
         if number == 0:
             if parts.ENTITY in piece:
-                raise refused(UNSAFE, shown)
+                raise unreadable(UNSAFE, shown)
             if b"\0" in piece:
                 # UTF-16, in which nothing below would be found.
-                raise refused(DAMAGED, shown)
+                raise unreadable(DAMAGED, shown)
             prefix = _prefix(piece)
             facts.hidden_columns = _columns(piece)
-        seen = Glance(piece, prefix)
+        seen = XmlScan(piece, prefix)
         facts.rows += seen.rows()
         if seen.holds(b"hidden="):
             facts.hidden_rows.update(map(int, HIDDEN_ROW.findall(piece)))
@@ -214,7 +214,7 @@ def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> Facts:
             for attributes, error in ERROR.findall(piece):
                 _note(facts, attributes, CellError(unescape(error.decode("utf-8", "replace"))))
         if len(facts.odd) > NOTED_MOST:
-            raise refused(NEVER_COMPUTED, shown, sheet=name, count=f"{NOTED_MOST:,}")
+            raise unreadable(NEVER_COMPUTED, shown, sheet=name, count=f"{NOTED_MOST:,}")
         wide = wide or seen.far() or seen.placeless() or seen.prefixed_otherwise()
     # Merged ranges stand behind the last row.
     facts.merged = tuple(
@@ -226,7 +226,7 @@ def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> Facts:
     return facts
 
 
-def _note(facts: Facts, attributes: bytes, what: Formula | CellError) -> None:
+def _note(facts: SheetFacts, attributes: bytes, what: Formula | CellError) -> None:
     found = PLACE.search(attributes)
     if found:
         facts.odd[int(found[2]) - 1, column_index(found[1])] = what
@@ -248,7 +248,7 @@ def _check_extent(archive: zipfile.ZipFile, part: str, name: str, shown: str) ->
     rows, most, prefix = 0, 0, b""
     for number, piece in enumerate(_pieces(archive, part)):
         prefix = _prefix(piece) if number == 0 else prefix
-        seen = Glance(piece, prefix)
+        seen = XmlScan(piece, prefix)
         if seen.placeless() or seen.prefixed_otherwise():
             for row in ROW_START.split(piece)[1:]:
                 said, cells = ROW_NUMBER.match(row), len(ANY_CELL.findall(row))
@@ -264,8 +264,8 @@ def _check_extent(archive: zipfile.ZipFile, part: str, name: str, shown: str) ->
             wide = max(wide, (column_index(widest), widest, row))
     columns, bottom = max(wide[0] + 1, most), max(low[0], rows)
     if columns > COLUMNS_MOST:
-        raise refused(TOO_WIDE, shown, sheet=name, count=f"{columns:,}", most=f"{COLUMNS_MOST:,}")
+        raise unreadable(TOO_WIDE, shown, sheet=name, count=f"{columns:,}", most=f"{COLUMNS_MOST:,}")
     if columns * bottom > CELLS_MOST:
         cell = f"{wide[1].decode()}{wide[2]}"
         count, limit = columns * bottom // 1_000_000, CELLS_MOST // 1_000_000
-        raise refused(TOO_FAR, shown, sheet=name, cell=cell, count=f"{count:,}", most=limit)
+        raise unreadable(TOO_FAR, shown, sheet=name, cell=cell, count=f"{count:,}", most=limit)

@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 from data.reading.limits import CELLS_MOST
-from data.reading.refusals import DAMAGED, TOO_FAR, UNSAFE, refused
+from data.reading.refusals import DAMAGED, TOO_FAR, UNSAFE, unreadable
 
 TOKEN = re.compile(
     rb"<table:(table-row|table-cell|covered-table-cell|table(?!-))\b([^>]*)>|</table:table-row>", re.DOTALL
@@ -24,9 +24,9 @@ def check(path: Path, shown: str) -> None:
         with zipfile.ZipFile(path) as archive:
             content = archive.read("content.xml")
     except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError) as problem:
-        raise refused(DAMAGED, shown) from problem
+        raise unreadable(DAMAGED, shown) from problem
     if b"<!ENTITY" in content:
-        raise refused(UNSAFE, shown)
+        raise unreadable(UNSAFE, shown)
     name, bottom, wide, row, row_times, column, filled = "", 0, 0, 0, 1, 0, False
     for token in TOKEN.finditer(content):
         tag, attributes = token.groups()
@@ -46,4 +46,4 @@ def check(path: Path, shown: str) -> None:
                 filled, wide = True, max(wide, column)
         if wide * max(bottom, row + row_times if filled else 0) > CELLS_MOST:
             count, limit = wide * (row + row_times) // 1_000_000, CELLS_MOST // 1_000_000
-            raise refused(TOO_FAR, shown, sheet=name, cell=f"R{row + 1}C{column}", count=f"{count:,}", most=limit)
+            raise unreadable(TOO_FAR, shown, sheet=name, cell=f"R{row + 1}C{column}", count=f"{count:,}", most=limit)

@@ -9,9 +9,9 @@ import zipfile
 from pathlib import Path
 
 from data.reading import compound
-from data.reading.inflate import unpacked
+from data.reading.inflate import inflate
 from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MIB
-from data.reading.refusals import DAMAGED, TOO_FAR, TOO_WIDE, refused
+from data.reading.refusals import DAMAGED, TOO_FAR, TOO_WIDE, unreadable
 
 # MS-XLSB 2.3.2: a row's record begins with its number, a cell's with its column.
 ROW = 0
@@ -22,9 +22,9 @@ XLS_NUMBERS = 0x00BD
 XLS_DECLARED, XLS_BEGIN, XLS_ENCRYPTED = 0x0200, 0x0809, 0x002F
 
 
-def check(archive: zipfile.ZipFile, part: str, shown: str) -> None:
+def check_xlsb(archive: zipfile.ZipFile, part: str, shown: str) -> None:
     """Unreadable if the reader would keep too many cells of a part of a .xlsb between the first and the last."""
-    content = b"".join(unpacked(archive, part, MIB))
+    content = b"".join(inflate(archive, part, MIB))
     place, end, row, bottom, wide = 0, len(content), 0, 0, 0
     while place < end:
         kind, place = _number(content, place, 2)
@@ -42,9 +42,9 @@ def check_xls(path: Path, shown: str) -> None:
     declares.
     """
     try:
-        content = compound.stream(path.read_bytes(), ("Workbook", "Book"))
+        content = compound.read_stream(path.read_bytes(), ("Workbook", "Book"))
     except (ValueError, IndexError, StopIteration, struct.error, OSError) as problem:
-        raise refused(DAMAGED, shown) from problem
+        raise unreadable(DAMAGED, shown) from problem
     place, sheet, bottom, wide = 0, 0, 0, 0
     while place + 4 <= len(content):
         kind, size = struct.unpack_from("<HH", content, place)
@@ -66,10 +66,10 @@ def check_xls(path: Path, shown: str) -> None:
 
 def _refuse_beyond(bottom: int, wide: int, sheet: str, shown: str) -> None:
     if wide > COLUMNS_MOST:
-        raise refused(TOO_WIDE, shown, sheet=sheet, count=f"{wide:,}", most=f"{COLUMNS_MOST:,}")
+        raise unreadable(TOO_WIDE, shown, sheet=sheet, count=f"{wide:,}", most=f"{COLUMNS_MOST:,}")
     if wide * bottom > CELLS_MOST:
         count, most = f"{wide * bottom // 1_000_000:,}", CELLS_MOST // 1_000_000
-        raise refused(TOO_FAR, shown, sheet=sheet, cell=f"R{bottom}C{wide}", count=count, most=most)
+        raise unreadable(TOO_FAR, shown, sheet=sheet, cell=f"R{bottom}C{wide}", count=count, most=most)
 
 
 def _number(content: bytes, place: int, most: int) -> tuple[int, int]:

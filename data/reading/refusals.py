@@ -77,7 +77,7 @@ WRONG_ENDING = Kind(
     "Nothing to do; its ending says something else.",
 )
 # Names of the kinds as spreadsheet programs show them: the same in every language.
-TRUTHS = {
+FILE_TYPE_NAMES = {
     "xlsx": "Excel (.xlsx)",
     "xlsb": "Excel (.xlsb)",
     "xls": "Excel 97-2003 (.xls)",
@@ -90,6 +90,6 @@ TRUTHS = {
 }
 
 
-def refused(kind: Kind, file: str, **params: Any) -> Unreadable:
+def unreadable(kind: Kind, file: str, **params: Any) -> Unreadable:
     """The exception that says why `file` is not read."""
     return Unreadable(Finding(kind, file, params=params))

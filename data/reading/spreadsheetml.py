@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from data.model.sheet import CellError, Formula, Sheet, Span
 from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST
-from data.reading.refusals import DAMAGED, TOO_FAR, TOO_LONG, UNSAFE, refused
+from data.reading.refusals import DAMAGED, TOO_FAR, TOO_LONG, UNSAFE, unreadable
 
 # Expat itself knows no Chinese encodings.
 DECLARED = re.compile(rb"""^(<\?xml[^>]*?)\s+encoding=["']([A-Za-z0-9_-]+)["']""")
@@ -29,18 +29,18 @@ class _Far(Exception):
 def read(path: Path, shown: str) -> list[Sheet]:
     """The workbook's sheets; entity declarations are never followed."""
     if path.stat().st_size > MARKUP_MOST:
-        raise refused(TOO_LONG, shown, size=path.stat().st_size // MIB, most=MARKUP_MOST // MIB)
+        raise unreadable(TOO_LONG, shown, size=path.stat().st_size // MIB, most=MARKUP_MOST // MIB)
     reader = _Reader()
     try:
         with path.open("rb") as source:
             reader.parse(_as_utf8(source.read()))
     except _Unsafe as problem:
-        raise refused(UNSAFE, shown) from problem
+        raise unreadable(UNSAFE, shown) from problem
     except _Far as problem:
         name = reader.name or ""
-        raise refused(TOO_FAR, shown, sheet=name, cell=problem, count="–", most=CELLS_MOST // 1_000_000) from problem
+        raise unreadable(TOO_FAR, shown, sheet=name, cell=problem, count="–", most=CELLS_MOST // 1_000_000) from problem
     except (expat.ExpatError, ValueError, LookupError) as problem:
-        raise refused(DAMAGED, shown) from problem
+        raise unreadable(DAMAGED, shown) from problem
     return reader.sheets
 
 

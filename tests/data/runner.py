@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 # seconds of computing, peak memory in KiB].
 SCRIPT = """
 import io, json, os, signal, sys, time
-import data.__main__, data.commands, data.drafting, data.synthetic, openpyxl, opencc, rapidfuzz.fuzz, rapidfuzz.process
+import data.__main__, data.cli.commands, data.profiles.draft, data.synthetic, openpyxl, opencc, rapidfuzz.fuzz, rapidfuzz.process
 from data.core.text import normal
 normal("廳")  # reads its dictionary
 
