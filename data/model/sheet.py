@@ -39,7 +39,10 @@ class Sheet:
     number of rows[0];
     hidden_rows: the spreadsheet's own row numbers;
     hidden_columns: indices into a row;
-    separator: the mark that cuts the cells of a text.
+    separator: the mark that cuts the cells of a text;
+    left_out: (index into rows, index into a row) -> raised or struck-out text that is not part of the cell's value;
+    struck: cells that are struck out as a whole;
+    unseen: whether hidden rows, errors or formats of this kind of file cannot all be seen.
     """
 
     name: str
@@ -50,6 +53,9 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Span, ...] = ()
     separator: str = ""
+    left_out: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    struck: frozenset[tuple[int, int]] = frozenset()
+    unseen: bool = False
 
 
 @dataclass(frozen=True)

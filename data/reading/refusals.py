@@ -8,6 +8,7 @@ from typing import Any
 
 from data.model.errors import Unreadable
 from data.model.finding import Finding, Kind
+from data.reading.limits import CELLS_MOST, COLUMNS_MOST
 
 DAMAGED = Kind(
     "unreadable_file", "error", "{file} cannot be opened: it is damaged, or not a workbook.",
@@ -57,6 +58,12 @@ NEVER_COMPUTED = Kind(
 TOO_LONG = Kind(
     "text_too_long", "error", "{file} holds {size} MB of tags; at most {most} are read.", "Save it as .xlsx or .csv."
 )
+TOO_LARGE = Kind(
+    "sheets_too_large",
+    "error",
+    "The sheets of {file} hold {size} MB; of this kind of file at most {most} are read.",
+    "Save it as .xlsx or .csv.",
+)
 UNSAFE = Kind(
     "unsafe_file", "error", "{file} declares entities, as only files made to do harm do; it is not read.",
     "Save it as .xlsx in Excel and load that.",
@@ -93,3 +100,12 @@ FILE_TYPE_NAMES = {
 def unreadable(kind: Kind, file: str, **params: Any) -> Unreadable:
     """The exception that says why `file` is not read."""
     return Unreadable(Finding(kind, file, params=params))
+
+
+def refuse_beyond(rows: int, columns: int, sheet: str, file: str) -> None:
+    """Unreadable if a sheet of so many rows and columns is wider or larger than any that is read."""
+    if columns > COLUMNS_MOST:
+        raise unreadable(TOO_WIDE, file, sheet=sheet, count=f"{columns:,}", most=f"{COLUMNS_MOST:,}")
+    if rows * columns > CELLS_MOST:
+        count, most = f"{rows * columns // 1_000_000:,}", CELLS_MOST // 1_000_000
+        raise unreadable(TOO_FAR, file, sheet=sheet, cell=f"R{rows}C{columns}", count=count, most=most)
