@@ -111,7 +111,7 @@ def take_in(
     small = [place for place in order if _size(paths[place]) <= SMALL]
     for place in small:
         of_file(place)(0.0, paths[place].name)
-        book = _read(paths[place])
+        book = _read(paths[place], organisation, choices)
         if book is None:
             continue
         books[place] = book
@@ -156,9 +156,9 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _read(path: Path) -> Workbook | None:
+def _read(path: Path, organisation: Organisation, choices: Choices) -> Workbook | None:
     try:
-        return read_file(path)
+        return read_file(path, encoding=choices.answers.get("encoding"), words=organisation.spellings)
     except Unreadable:
         return None
 

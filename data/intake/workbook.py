@@ -88,7 +88,7 @@ def understand(
     step = part_of(progress, 0.0, 1.0)
     step(0.0, shown)
     try:
-        book = book or read_file(path, shown)
+        book = book or read_file(path, shown, encoding=choices.answers.get("encoding"), words=organisation.spellings)
     except Unreadable as problem:
         known = digest(path) if path.is_file() else ""
         return StagedFile(path, shown, known, findings=[problem.finding])

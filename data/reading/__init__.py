@@ -6,20 +6,22 @@ One module a kind of file; content decides which.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
 from data.model.arrow_rows import Columns
-from data.model.sheet import CellError, Formula, Sheet, Span, Workbook
+from data.model.sheet import CellError, Formula, Notes, Sheet, Span, Workbook
 from data.reading import archive, delimited, file_type, html, refusals, spreadsheetml, workbook
+from data.reading.delimited import Said
 from data.reading.refusals import unreadable
 
 __all__ = ["TEXTS", "WORKBOOKS", "CellError", "Columns", "Formula", "Sheet", "Span", "Workbook", "digest", "read_file"]
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
+PACKED = (".gz", ".bz2", ".xz", ".zst")
+TEXTS = (".csv", ".tsv", ".txt", *(text + packed for text in (".csv", ".tsv") for packed in PACKED))
 EXTENSIONS = {
     "xlsx": (".xlsx", ".xlsm"),
     "xlsb": (".xlsb",),
@@ -28,7 +30,7 @@ EXTENSIONS = {
     "html": (".html", ".htm"),
     "spreadsheetml": (".xml",),
     "text": (".csv", ".tsv", ".txt"),
-    "gzip": (".gz",),
+    "compressed": PACKED,
     "zip": (".zip",),
 }
 READERS: dict[str, Callable[[Path, str], list[Sheet]]] = {
@@ -36,10 +38,13 @@ READERS: dict[str, Callable[[Path, str], list[Sheet]]] = {
     "xlsb": workbook.read,
     "xls": workbook.read,
     "ods": workbook.read,
-    "html": html.read,
     "spreadsheetml": spreadsheetml.read,
+}
+# Texts do not always say in which encoding they are.
+TEXT_READERS: dict[str, Callable[[Path, str, Said], list[Sheet]]] = {
+    "html": html.read,
     "text": delimited.read,
-    "gzip": delimited.read_gzip,
+    "compressed": delimited.read_compressed,
 }
 
 
@@ -55,8 +60,14 @@ def _digest(path: Path, _size: int, _changed: int) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def read_file(path: Path, name: str | None = None) -> Workbook:
-    """The file's sheets; Unreadable says in one sentence why it cannot be read. Macros are never run."""
+def read_file(
+    path: Path, name: str | None = None, *, encoding: str | None = None, words: Set[str] = frozenset()
+) -> Workbook:
+    """The file's sheets; Unreadable says in one sentence why it cannot be read. Macros are never run.
+
+    encoding: that of a text that is not in UTF-8, as an analyst said it; words: names that a text may hold, as
+    data/core/text.normal writes them.
+    """
     path = Path(path)
     shown = name or path.name
     if not path.is_file():
@@ -75,7 +86,13 @@ def read_file(path: Path, name: str | None = None) -> Workbook:
         raise archive.refusal(path, shown)
     with ThreadPoolExecutor(1) as beside:
         hashed = beside.submit(digest, path)
-        sheets = READERS[kind](path, shown)
-    right = lowered.endswith(EXTENSIONS[kind]) or (kind == "gzip" and lowered.endswith(".gz"))
-    notes = () if right else ((refusals.WRONG_ENDING, {"truth": refusals.FILE_TYPE_NAMES[kind]}),)
-    return Workbook(path, shown, hashed.result(), sheets, notes)
+        if kind in TEXT_READERS:
+            sheets = TEXT_READERS[kind](path, shown, Said(encoding, words))
+        else:
+            sheets = READERS[kind](path, shown)
+    notes: Notes = ()
+    if not lowered.endswith(EXTENSIONS[kind]):
+        notes = ((refusals.WRONG_ENDING, {"truth": refusals.FILE_TYPE_NAMES[kind]}),)
+    # What is true of the file stands at each of its sheets.
+    said = {note[0].code: note for sheet in sheets for note in sheet.notes}
+    return Workbook(path, shown, hashed.result(), sheets, (*notes, *said.values()))

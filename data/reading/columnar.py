@@ -176,7 +176,19 @@ def text_columns(path: Path, encoding: str, separator: str) -> Columns | None:
         )
     except (pa.ArrowInvalid, UnicodeError, csv.Error, OSError, LookupError):
         return None
+    if lines + body.num_rows < _lines(path):
+        # A quotation mark without a partner swallows lines: how many rows they are is told cell by cell.
+        return None
     return Columns(head, body.unify_dictionaries())
+
+
+def _lines(path: Path) -> int:
+    """How many lines a text has; a line end at its very end begins none."""
+    count, last = 0, b""
+    with path.open("rb") as source:
+        while piece := source.read(8 * MIB):
+            count, last = count + piece.count(b"\n"), piece[-1:]
+    return count + (last != b"\n")
 
 
 def _few_words(rows: list[list[str]]) -> set[int]:

@@ -6,10 +6,11 @@ import re
 import zipfile
 from pathlib import Path
 
+from data.reading.compressed import compression
 from data.reading.parts import normalised_name
 from data.reading.refusals import DAMAGED, PASSWORD, unreadable
 
-ZIP, COMPOUND, GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
+ZIP, COMPOUND = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Beginnings of what no spreadsheet program writes: PDF, PNG, JPEG, GIF, RAR, 7z, ELF, Windows programs, a mail.
 FOREIGN_SIGNATURES = (
     b"%PDF",
@@ -31,7 +32,7 @@ WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 def detect_file_type(path: Path, shown: str) -> str | None:
-    """xlsx, xlsb, xls, ods, html, spreadsheetml, text, gzip or zip; None if none of them.
+    """xlsx, xlsb, xls, ods, html, spreadsheetml, text, compressed or zip; None if none of them.
 
     Unreadable if protected or damaged.
     """
@@ -41,8 +42,8 @@ def detect_file_type(path: Path, shown: str) -> str | None:
         return _package(path, shown)
     if start.startswith(COMPOUND):
         return _compound(path, shown)
-    if start.startswith(GZIP) or shown.lower().endswith(".gz"):
-        return "gzip"
+    if compression(start, shown):
+        return "compressed"
     if start.startswith(FOREIGN_SIGNATURES):
         return None
     plain = start.removeprefix(b"\xef\xbb\xbf")

@@ -5,17 +5,18 @@ A table that frames others is looked into; a value in a small table inside a cel
 
 from __future__ import annotations
 
+import codecs
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from pathlib import Path
 
 from data.model.sheet import Formula, Sheet, Span
-from data.reading.delimited import decode
+from data.reading.delimited import NOTHING, Said, decode
 from data.reading.facts import Place, Run, SheetFacts, meant
 from data.reading.html_format import NONE, Effect, Styles
 from data.reading.limits import COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST
-from data.reading.refusals import NOT_TEXT, TOO_LONG, TOO_WIDE, unreadable
+from data.reading.refusals import TOO_LONG, TOO_WIDE, unreadable
 
 # The standard library's parser takes quadratic time on malformed pages; one regular expression does not.
 TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)>|([^<]+)|<")
@@ -23,6 +24,7 @@ SILENT = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|xml)\b[^<>]*>.*?(?:</\1\s
 NUMBER = re.compile(r"x:num\s*=\s*[\"']?(-?[0-9.]+(?:[eE][+-]?[0-9]+)?)")
 SPREAD = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,6})", re.IGNORECASE)
 DECLARED = re.compile(rb"charset\s*=\s*[\"']?([a-zA-Z0-9_-]+)", re.IGNORECASE)
+SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "iso-8859-1": "cp1252", "ascii": "cp1252"}
 CELLS, ROW, TABLE = ("td", "th"), "tr", "table"
 VOID = {"br", "img", "col", "hr", "input", "meta", "link", "wbr", "area", "base", "embed", "param", "source", "track"}
 FORMULA = re.compile(r"x:fmla\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
@@ -159,13 +161,12 @@ class _Table:
             self.facts.moved_down(down)
 
 
-def read(path: Path, shown: str) -> list[Sheet]:
+def read(path: Path, shown: str, said: Said = NOTHING) -> list[Sheet]:
     """One sheet for each table, but for small ones inside a cell; Unreadable if the page is too long or no text."""
     if path.stat().st_size > MARKUP_MOST:
         raise unreadable(TOO_LONG, shown, size=path.stat().st_size // MIB, most=MARKUP_MOST // MIB)
-    text = _text(path.read_bytes())
-    if text is None:
-        raise unreadable(NOT_TEXT, shown)
+    raw = path.read_bytes()
+    text, notes = decode(raw, shown, said, _declared(raw))
     styles = Styles(text)
     try:
         tables = [table for table in _tables(SILENT.sub("", text), styles) if table.rows and not table.is_layout]
@@ -176,21 +177,24 @@ def read(path: Path, shown: str) -> list[Sheet]:
     for table in tables:
         table.facts.unseen = styles.unseen
     return [
-        table.facts.sheet(name if len(tables) == 1 else f"{name} {number}", list(table.rows), table.spans)
+        replace(
+            table.facts.sheet(name if len(tables) == 1 else f"{name} {number}", list(table.rows), table.spans),
+            notes=notes,
+        )
         for number, table in enumerate(tables, 1)
     ]
 
 
-def _text(raw: bytes) -> str | None:
-    """The page in the encoding that its bytes or else its header say."""
-    text = decode(raw)
+def _declared(raw: bytes) -> str:
+    """The encoding that the page says it is in; "" if it says none that is known."""
     said = DECLARED.search(raw[:4_096])
-    if text is None and said:
-        try:
-            return raw.decode(said[1].decode("ascii"))
-        except (LookupError, UnicodeDecodeError):
-            return None
-    return text
+    name = said[1].decode("ascii").lower() if said else ""
+    try:
+        codecs.lookup(name)
+    except LookupError:
+        return ""
+    # Browsers take these for what programs write under their names.
+    return SUPERSETS.get(name, name)
 
 
 class _Open(list[tuple[str, Effect]]):

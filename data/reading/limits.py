@@ -30,3 +30,7 @@ BINARY_MOST = 256 * MIB
 NOTED_MOST = 100_000
 # Merged cells and spans beyond this are not a header's.
 SPAN_MOST = 1_000
+# A text that is not of one shape is kept cell by cell, several times its size; what is larger is refused.
+CELL_BY_CELL_MOST = 256 * MIB
+# What unpacking may keep of the text before, to be repeated.
+WINDOW_MOST = 128 * MIB

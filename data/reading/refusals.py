@@ -27,6 +27,36 @@ PASSWORD = Kind(
 NOT_TEXT = Kind(
     "unknown_encoding", "error", "{file} is not text in UTF-8, UTF-16 or GB18030.", "Save it as CSV UTF-8, or as .xlsx."
 )
+BROKEN_TEXT = Kind(
+    "damaged_text",
+    "error",
+    "{file} is text in UTF-8, but for damaged letters (the first in line {row}).",
+    "Export it again; if only a few letters are damaged, write them anew and save it as CSV UTF-8.",
+)
+ENCODING_OPEN = Kind(
+    "encoding_unclear",
+    "error",
+    "The file does not say its encoding, and several make sense of it: {readings}.",
+    "Say which one is right (--answer encoding=NAME), or save it as CSV UTF-8.",
+)
+ENCODING_FOUND = Kind(
+    "encoding_found",
+    "note",
+    "The file was read in the encoding {encoding}: “{shown}”.",
+    "Nothing to do, unless these words are wrong; then say the encoding (--answer encoding=NAME).",
+)
+STRAY_QUOTES = Kind(
+    "stray_quotation_marks",
+    "warning",
+    "{count} lines hold a quotation mark without a partner, which was left out: lines {lines}.",
+    "Nothing to do, unless a text goes on over several lines there; then take the line ends out of it.",
+)
+QUOTES_UNCLEAR = Kind(
+    "quotation_marks_unclear",
+    "error",
+    "Quotation marks do not pair in {count} lines, so that it cannot be told where their rows end: lines {lines}.",
+    "Take the quotation marks out of these lines, or save the file as .xlsx.",
+)
 NOT_A_TABLE = Kind(
     "not_a_table", "error", "{file} cannot be read as a table: {problem}.", "Save it as .xlsx and load that."
 )
@@ -92,7 +122,7 @@ FILE_TYPE_NAMES = {
     "html": "HTML",
     "spreadsheetml": "XML Spreadsheet 2003",
     "text": "CSV",
-    "gzip": "gzip",
+    "compressed": "gzip, bzip2, xz, Zstandard",
     "zip": "ZIP",
 }
 

@@ -16,6 +16,7 @@ from data.model.choices import NOTHING_SAID, Choices
 from data.model.staged import StagedFile
 from data.parsing.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
+from data.reading.refusals import ENCODING_OPEN
 from locales import text
 from pages.shared.components.charts import heading
 from pages.shared.session.markup import literal
@@ -113,6 +114,11 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
         for asked, question, words in _questions(lang):
             if codes & asked:
                 found |= {label: answer(question, word) for label, word in words.items()}
+        for finding in file.all_findings:
+            if finding.code == ENCODING_OPEN.code:
+                for name, shown in finding.params["each"].items():
+                    label = text(lang, "Read the file as {encoding}: {shown}", encoding=name, shown=shown)
+                    found[label] = answer("encoding", name)
         for other in file.candidates:
             if not other.taken or DISAGREE.code in codes:
                 label = text(lang, "Load the sheet “{sheet}” instead", sheet=other.sheet)
