@@ -16,6 +16,7 @@ ANSWERS = {
     "points": ("decimal", "thousands"),
     "shares": ("fraction", "percent"),
     "sums": ("parts",),
+    "zone": ("as_written",),
     # Names of data/reading/encodings.py.
     "encoding": ("utf-8", "gb18030", "big5", "shift_jis", "euc_kr", "windows-1252", "windows-1251"),
 }

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from data.core.text import folded
 from data.model.feed import Column
 from data.model.finding import Kind
+from data.parsing.clock import clocked
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED, fraction_beside_per_cent, hundredfold, mixed_shares
 
 DATE_ORDER = Kind(
@@ -226,8 +227,10 @@ def agreed(
 
 
 def _agreed_dates(values: Sequence[Any], answers: Mapping[str, str]) -> tuple[Sequence[Any], list[Told]]:
+    values, told = clocked(values, answers)
     order, say = date_order(values, answers.get("dates"), answers.get("years"))
-    told = [say] if say else []
+    if say:
+        told.append(say)
     if say and say[0] in (DAY_FIRST, MONTH_FIRST) and (doubtful := exchanged(values)):
         if answers.get("exchanged") == "yes":
             values = [

@@ -14,6 +14,7 @@ from data.intake.subtotals import COUNTED_TWICE, SUMMED_UP
 from data.loading.plan import Plan
 from data.model.choices import NOTHING_SAID, Choices
 from data.model.staged import StagedFile
+from data.parsing.clock import OTHER_ZONE
 from data.parsing.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
 from data.reading.refusals import ENCODING_OPEN
@@ -91,6 +92,7 @@ def _questions(lang: str) -> Iterator[tuple[set[str], str, dict[str, str]]]:
     )
     yield SHARES_OPEN, "shares", {text(lang, "0.85 means 85 %"): "fraction", text(lang, "0.85 means 0.85 %"): "percent"}
     yield {NUMBERS_MIXED.code}, "shares", {text(lang, "0.85 is meant as it stands"): "percent"}
+    yield {OTHER_ZONE.code}, "zone", {text(lang, "Times stand as they are written, whatever their zone"): "as_written"}
     yield {SUMMED_UP.code}, "sums", {text(lang, "The rows that equal the sum of others are no totals"): "parts"}
 
 
