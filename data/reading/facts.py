@@ -94,7 +94,8 @@ class SheetFacts:
             frozenset(self.hidden_columns),
             tuple(merged),
             left_out=self.left_out,
-            struck=frozenset(self.struck),
+            # Of a text with formats of its own, the part that stands counts.
+            struck=frozenset(self.struck - self.left_out.keys()),
             unseen=self.unseen,
         )
 

@@ -88,6 +88,7 @@ class Formats(NamedTuple):
 
 def check_package(path: Path, shown: str) -> None:
     """Unreadable if the zip is protected, or would unpack to more than a spreadsheet does."""
+    parts.check_end(path, shown)
     with zipfile.ZipFile(path) as archive:
         held = archive.infolist()
     if len(held) > PARTS_MOST:

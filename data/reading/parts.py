@@ -9,6 +9,7 @@ read.
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ from data.reading.limits import MIB, SHARED_TEXTS_MOST
 from data.reading.refusals import BURSTING, DAMAGED, UNSAFE, unreadable
 
 ENTITY = b"<!ENTITY"
+# The record at a zip's end, and how far before the end it may begin (APPNOTE.TXT 4.3.16).
+END_RECORD, END_MOST = b"PK\x05\x06", 22 + 65_535
 ROOT_LINKS = "_rels/.rels"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
@@ -80,6 +83,20 @@ class Layout:
 def normalised_name(name: str) -> str:
     """A part's name as names are compared: "\\XL\\.\\Workbook%2Exml" -> "xl/workbook.xml"."""
     return posixpath.normpath("/" + unquote(name).replace("\\", "/")).lstrip("/").lower()
+
+
+def check_end(path: Path, shown: str) -> None:
+    """Unreadable if the zip ends twice: each reader would find other parts in it."""
+    with path.open("rb") as source:
+        source.seek(0, 2)
+        size = source.tell()
+        source.seek(max(size - END_MOST, 0))
+        tail = source.read()
+    places = [found.start() for found in re.finditer(re.escape(END_RECORD), tail)]
+    # A record says how long the comment behind it is; a zip that lies unpacked in this one does not reach the end.
+    whole = [at for at in places if at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail)]
+    if len(whole) > 1 or (len(places) > 1 and whole != places[-1:]):
+        raise unreadable(DAMAGED, shown)
 
 
 @contextmanager

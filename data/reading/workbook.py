@@ -90,6 +90,11 @@ def _read(path: Path, shown: str) -> list[Sheet]:
             return [_sheet(book, meta, facts[meta.name], large.get(meta.name), shown) for meta in sheets]
     except (CalamineError, OSError, ValueError) as problem:
         raise unreadable(PASSWORD if "assword" in str(problem) else DAMAGED, shown) from problem
+    except BaseException as problem:
+        # What the reader's own code did not foresee ends it, and is no Exception of Python's.
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise unreadable(DAMAGED, shown) from problem
 
 
 def _sheet(book: CalamineWorkbook, meta: SheetMetadata, facts: SheetFacts, large: Columns | None, shown: str) -> Sheet:
