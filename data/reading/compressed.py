@@ -18,6 +18,8 @@ from data.reading.refusals import BURSTING, UNPACKING, unreadable
 # How each begins.
 SIGNATURES = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zXZ\x00": "xz", b"\x28\xb5\x2f\xfd": "zstd"}
 ENDINGS = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd"}
+# What unpacks to 8 MB at most: four bytes can stand for 128 KB.
+ZSTD_PIECE = 256
 READ_ERRORS = (OSError, EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, ValueError, MemoryError)
 
 
@@ -51,8 +53,8 @@ def _pieces(source: BinaryIO, kind: str | None) -> Iterator[bytes]:
             yield from _xz(source)
             return
         case "zstd":
-            unpacker = zstandard.ZstdDecompressor(max_window_size=WINDOW_MOST)
-            opened = unpacker.stream_reader(source, read_across_frames=True)  # type: ignore[assignment]
+            yield from _zstd(source)
+            return
         case _:
             opened = gzip.open(source, "rb")  # type: ignore[assignment]  # noqa: SIM115
     with opened:
@@ -71,3 +73,17 @@ def _xz(source: BinaryIO) -> Iterator[bytes]:
             yield unpacker.decompress(rest, MIB)
             rest = b""
         rest = unpacker.unused_data.lstrip(b"\x00")
+
+
+def _zstd(source: BinaryIO) -> Iterator[bytes]:
+    """zstandard's own reader takes a file that ends too early for whole."""
+    opener = zstandard.ZstdDecompressor(max_window_size=WINDOW_MOST)
+    unpacker = opener.decompressobj()
+    while piece := source.read(ZSTD_PIECE):
+        while piece:
+            if unpacker.eof:
+                unpacker = opener.decompressobj()
+            yield unpacker.decompress(piece)
+            piece = unpacker.unused_data if unpacker.eof else b""
+    if not unpacker.eof:
+        raise EOFError("the file ends too early")

@@ -34,8 +34,9 @@ class RichText(NamedTuple):
 
 def meant(runs: Iterable[Run]) -> RichText | None:
     """The text of formatted runs; None where nothing is left out, or everything is struck out."""
-    text, left_out = "", []
+    text, whole, left_out = "", "", []
     for run in runs:
+        whole += run.text
         if run.struck:
             left_out.append(run.text)
         elif not run.raised:
@@ -45,7 +46,7 @@ def meant(runs: Iterable[Run]) -> RichText | None:
         else:
             left_out.append(run.text)
     said = " ".join("".join(left_out).split())
-    return RichText(text.strip(), said) if said and text.strip() else None
+    return RichText(text.strip(), said) if text.strip() and text != whole else None
 
 
 @dataclass
@@ -75,8 +76,11 @@ class SheetFacts:
 
     def note_text(self, place: Place, text: RichText | None) -> None:
         """Keeps what a formatted text means."""
-        if text is not None and len(self.left_out) < NOTED_MOST:
-            self.cells[place], self.left_out[place] = text
+        if text is None or len(self.left_out) >= NOTED_MOST:
+            return
+        self.cells[place] = text.text
+        if text.left_out:
+            self.left_out[place] = text.left_out
 
     def note_struck(self, place: Place) -> None:
         """Keeps that a cell is struck out; of a sheet full of them the first."""

@@ -104,7 +104,7 @@ class _Table:
         runs = self.runs
         rich = meant(runs)
         text = " ".join((rich.text if rich else "".join(run.text for run in runs)).split())
-        if rich is not None:
+        if rich is not None and rich.left_out:
             self.facts.left_out[place] = rich.left_out
         if text and all(run.struck or not run.text.strip() for run in runs):
             self.facts.note_struck(place)

@@ -195,7 +195,7 @@ class _Reader:
         assert self.row is not None
         place = len(self.rows) - 1, self.place
         text = meant(self.runs)
-        if text is not None:
+        if text is not None and text.left_out:
             self.facts.left_out[place] = text.left_out
         whole = text.text if text is not None else "".join(run.text for run in self.runs)
         self.row[self.place] = _value(self.type or "String", whole)

@@ -175,7 +175,11 @@ def xlsb(folder: Path) -> Path:
         for n, row in enumerate([HEADER, *ROWS], 1)
     )
     styles = font(False, False) + font(True, False) + font(False, True)
-    formats = record(617, struct.pack("<I", 2)) + b"".join(record(47, struct.pack("<HHH10x", 0, 0, one)) for one in (0, 1)) + record(618)
+    formats = (
+        record(617, struct.pack("<I", 2))
+        + b"".join(record(47, struct.pack("<HHH10x", 0, 0, one)) for one in (0, 1))
+        + record(618)
+    )
     links = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
     link = f'<Relationship Id="{{}}" Type="{LINKS.decode()}/{{}}" Target="{{}}"/>'
     return packed(
