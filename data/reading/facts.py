@@ -34,19 +34,21 @@ class RichText(NamedTuple):
 
 def meant(runs: Iterable[Run]) -> RichText | None:
     """The text of formatted runs; None where nothing is left out, or everything is struck out."""
-    text, whole, left_out = "", "", []
+    kept: list[str] = []
+    left_out: list[str] = []
+    changed = False
     for run in runs:
-        whole += run.text
-        if run.struck:
-            left_out.append(run.text)
-        elif not run.raised:
-            text += run.text
-        elif POWER.fullmatch(run.text.strip()) and POWER_BEFORE.search(text):
-            text += run.text.strip().translate(RAISED_DIGITS)
+        if not run.struck and not run.raised:
+            kept.append(run.text)
+            continue
+        changed = True
+        mark = run.text.strip()
+        if not run.struck and POWER.fullmatch(mark) and POWER_BEFORE.search("".join(kept[-2:])[-8:]):
+            kept.append(mark.translate(RAISED_DIGITS))
         else:
             left_out.append(run.text)
-    said = " ".join("".join(left_out).split())
-    return RichText(text.strip(), said) if text.strip() and text != whole else None
+    text = "".join(kept).strip() if changed else ""
+    return RichText(text, " ".join("".join(left_out).split())) if text else None
 
 
 @dataclass

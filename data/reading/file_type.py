@@ -7,8 +7,9 @@ import zipfile
 from pathlib import Path
 
 from data.reading.compressed import compression
+from data.reading.limits import BINARY_MOST, MIB
 from data.reading.parts import normalised_name
-from data.reading.refusals import DAMAGED, PASSWORD, unreadable
+from data.reading.refusals import DAMAGED, PASSWORD, TOO_LARGE, unreadable
 
 ZIP, COMPOUND = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Beginnings of what no spreadsheet program writes: PDF, PNG, JPEG, GIF, RAR, 7z, ELF, Windows programs, a mail.
@@ -84,6 +85,9 @@ def _package(path: Path, shown: str) -> str:
 
 def _compound(path: Path, shown: str) -> str:
     """An old workbook; protected ones hold their content as "EncryptedPackage"."""
+    size = path.stat().st_size
+    if size > BINARY_MOST:
+        raise unreadable(TOO_LARGE, shown, size=f"{size // MIB:,}", most=BINARY_MOST // MIB)
     # The directory of a compound file can stand anywhere in it.
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:

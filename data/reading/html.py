@@ -76,8 +76,13 @@ class _Table:
 
     def say(self, words: str, effect: Effect = NONE) -> None:
         """Words of the open cell."""
+        if self.runs is None:
+            return
+        if effect is NONE and self.effect is NONE:
+            self.runs.append(Run(words.replace("\xa0", " ")))
+            return
         effect = effect.and_(self.effect)
-        if self.runs is not None and not (effect.hidden and not self.effect.hidden):
+        if not (effect.hidden and not self.effect.hidden):
             self.runs.append(Run(words.replace("\xa0", " "), effect.struck, effect.raised and not self.effect.raised))
 
     def close_cell(self) -> None:

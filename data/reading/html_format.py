@@ -19,6 +19,8 @@ NAMES = re.compile(r"([.#])([\w-]+)")
 HIDDEN = re.compile(r"\bdisplay\s*:\s*none|\bvisibility\s*:\s*(?:hidden|collapse)|\bmso-hide\s*:\s*all")
 STRUCK = re.compile(r"\btext-(?:decoration|decoration-line|line-through)\s*:[^;]*line-through")
 RAISED = re.compile(r"\bvertical-align\s*:\s*(?:super|sub)\b")
+# Style sheets beyond this are whole web sites'.
+SHEET_MOST, MEDIA_MOST = 1_000_000, 200
 MARKED = ("style", "class", "id", "hidden")
 
 
@@ -30,6 +32,8 @@ class Effect(NamedTuple):
     raised: bool = False
 
     def and_(self, other: Effect) -> Effect:
+        if other is NONE:
+            return self
         return Effect(*(one or two for one, two in zip(self, other, strict=True)))
 
 
@@ -52,6 +56,9 @@ class Styles:
         self.of = lru_cache(maxsize=10_000)(self._of)
 
     def _read(self, sheet: str) -> None:
+        if len(sheet) > SHEET_MOST or sheet.count("@media") > MEDIA_MOST:
+            self.unseen = True
+            return
         screen = MEDIA.sub(lambda found: found[2] if "screen" in found[1] or "all" in found[1] else "", sheet)
         for selectors, body in RULE.findall(screen):
             effect = _effect(body)

@@ -68,7 +68,8 @@ ERROR = re.compile(
 TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
 SHARED_TEXT = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']s["'][^>]*)>\s*<(?:\w+:)?v(?:\s[^>]*)?>\s*(\d{1,9})\s*<""")
 INLINE_TEXT = re.compile(
-    rb"""<(?:\w+:)?c\s([^>]*\bt=["']inlineStr["'][^>]*)>\s*<(?:\w+:)?is>(.*?)</(?:\w+:)?is\s*>""", re.DOTALL
+    rb"""<(?:\w+:)?c\s([^>]*\bt=["']inlineStr["'][^>]*)>\s*<(?:\w+:)?is>"""
+    rb"""((?:[^<]|<(?!/?(?:\w+:)?is[\s>]))*+)</(?:\w+:)?is\s*>"""
 )
 PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
 HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*?\br=["'](\d+)["']""")

@@ -31,7 +31,7 @@ VALUED = (b"value-type", b"office:value", b"calcext:value-type", b"table:formula
 IS_ERROR = re.compile(rb"""value-type=["']error["']""")
 ERROR_SHOWN = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|Err:\d{3}")
 CELL_END = b"</table:table-cell>"
-STYLE = re.compile(rb"<style:style\b([^>]*?)(?:/>|>(.*?)</style:style>)", re.DOTALL)
+STYLE = re.compile(rb"<style:style\b([^>]*?)(?:/>|>((?:[^<]|<(?!/?style:style[\s>]))*+)</style:style>)")
 STYLE_IS = re.compile(rb"""\bstyle:(name|parent-style-name)=["']([^"']*)["']""")
 STRUCK = re.compile(rb"""\btext-line-through-(?:style|type)=["'](?!none)""")
 RAISED = re.compile(rb"""\btext-position=["'](?:super|sub|-?[1-9]\d*%)""")
@@ -55,6 +55,7 @@ class _Table:
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     defaults: list[tuple[int, bytes]] = field(default_factory=list)
+    cell_end: int = 0
 
     def default(self, column: int) -> bytes:
         """The format of a column's cells that name none."""
@@ -85,9 +86,11 @@ def sheet_facts(path: Path, shown: str) -> list[SheetFacts]:
         raise unreadable(DAMAGED, shown) from problem
     if b"<!ENTITY" in content:
         raise unreadable(UNSAFE, shown)
-    return [
-        table.closed() for table in _tables(content, _formats(styles + content[: content.find(b"<office:body")]), shown)
-    ]
+    formats = _formats(styles + content[: content.find(b"<office:body")])
+    try:
+        return [table.closed() for table in _tables(content, formats, shown)]
+    except ValueError as problem:
+        raise unreadable(DAMAGED, shown) from problem
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,14 @@ def _look(
     """Notes what a filled cell says besides its value."""
     attributes = token[2]
     formula = b"table:formula" in attributes
-    inside = content[token.end() : content.find(CELL_END, token.end())] if not attributes.endswith(b"/") else b""
+    if token.start() < table.cell_end:
+        raise ValueError("a cell inside a cell")
+    inside = b""
+    if not attributes.endswith(b"/"):
+        table.cell_end = content.find(CELL_END, token.end())
+        if table.cell_end < 0:
+            raise ValueError("a cell without end")
+        inside = content[token.end() : table.cell_end]
     facts, places = table.facts, [(table.row, column + n) for n in range(min(times, 1_000))]
     if IS_ERROR.search(attributes) or (formula and (b">#" in inside or b">Err:" in inside)):
         error = "".join(run.text for run in _runs(inside, formats)).strip()

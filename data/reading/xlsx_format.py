@@ -15,12 +15,14 @@ from data.reading.limits import MIB
 STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
 # Styles larger than this are no person's; as a tree they would take ten times the memory.
 STYLES_MOST = 16 * MIB
+# A cell holds 32,767 letters.
+ITEM_MOST = 8 * MIB
 WORDS = (b"strike", b"vertAlign")
-ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>(.*?)</(?:\w+:)?si\s*>)", re.DOTALL)
-ITEM_END = re.compile(rb"</(?:\w+:)?si\s*>")
-PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b.*?</(?:\w+:)?rPh\s*>", re.DOTALL)
-RUN = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>(.*?)</(?:\w+:)?r\s*>", re.DOTALL)
-TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>(.*?)</(?:\w+:)?t\s*>", re.DOTALL)
+# Each stops at the next tag of its own name: an end that is missing costs no search to the end of the part.
+ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>((?:[^<]|<(?!/?(?:\w+:)?si[\s>]))*+)</(?:\w+:)?si\s*>)")
+PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b(?:[^<]|<(?!/?(?:\w+:)?rPh[\s>]))*+</(?:\w+:)?rPh\s*>")
+RUN = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>((?:[^<]|<(?!/?(?:\w+:)?r[\s>]))*+)</(?:\w+:)?r\s*>")
+TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*+)</(?:\w+:)?t\s*>")
 STRIKE = re.compile(rb"""<(?:\w+:)?strike(?:\s+val\s*=\s*["'](?:1|true)["'])?\s*/?>""")
 RAISED = re.compile(rb"""<(?:\w+:)?vertAlign\s+val\s*=\s*["'](?:super|sub)script["']""")
 
@@ -64,6 +66,8 @@ def _items(archive: zipfile.ZipFile) -> Iterator[bytes]:
             yield item[1] or b""
             end = item.end()
         rest = rest[end:]
+        if len(rest) > ITEM_MOST:
+            raise ValueError("a shared text without end")
 
 
 def struck_styles(archive: zipfile.ZipFile) -> frozenset[int] | None:
