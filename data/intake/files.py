@@ -9,6 +9,7 @@ from data.core.progress import Progress, sub_progress
 from data.feeds import feed_named
 from data.intake.distant_months import Held
 from data.intake.workbook import DEFAULT_STAGING, StagingOptions, stage_workbook, with_units
+from data.model.choices import Choices
 from data.model.errors import Unreadable
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
@@ -104,7 +105,7 @@ def stage_files(
     small = [place for place in order if _size(paths[place]) <= SMALL_BYTES]
     for place in small:
         of_file(place)(0.0, paths[place].name)
-        book = _read(paths[place])
+        book = _read(paths[place], organisation, options.choices)
         if book is None:
             continue
         books[place] = book
@@ -149,9 +150,9 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.is_file() else 0
 
 
-def _read(path: Path) -> Workbook | None:
+def _read(path: Path, organisation: Organisation, choices: Choices) -> Workbook | None:
     try:
-        return read_file(path)
+        return read_file(path, encoding=choices.answers.get("encoding"), words=organisation.spellings)
     except Unreadable:
         return None
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pandas as pd
 
 from data.checks import CheckContext, run_checks
-from data.core.cell_refs import column_letters
 from data.core.progress import Progress, sub_progress
 from data.feeds import all_feeds, feed_named
 from data.intake.distant_months import Held, take_nearest_year
+from data.intake.formatting import formatting
 from data.intake.overlapping_sheets import select_sheets
 from data.intake.subtotals import find_subtotals
 from data.intake.unfinished_months import mark_unfinished
@@ -50,18 +50,6 @@ HIDDEN_SHEETS = Kind(
     "note",
     "Hidden sheets were not loaded: {sheets}.",
     "If one of them is the right one, unhide it in Excel and load the file again.",
-)
-HIDDEN_ROWS = Kind(
-    "hidden_rows_loaded",
-    "warning",
-    "{count} hidden rows of the sheet are loaded like the others: {rows}.",
-    "If they were filtered out on purpose, delete them in the spreadsheet.",
-)
-HIDDEN_COLUMNS = Kind(
-    "hidden_columns_loaded",
-    "note",
-    "Hidden columns of the sheet are read like the others: {columns}.",
-    "Nothing to do, unless they were hidden because they are out of date.",
 )
 NO_ROWS = Kind("no_rows", "error", "The table has a header but no rows.", "Export the sheet again, with its data.")
 UNKNOWN_TABLE = Kind(
@@ -124,7 +112,7 @@ def stage_workbook(
     step = sub_progress(progress, 0.0, 1.0)
     step(0.0, shown)
     try:
-        book = book or read_file(path, shown)
+        book = book or read_file(path, shown, encoding=choices.answers.get("encoding"), words=organisation.spellings)
     except Unreadable as problem:
         known = digest(path) if path.is_file() else ""
         return StagedFile(path, shown, known, findings=[problem.finding])
@@ -146,6 +134,10 @@ def stage_workbook(
             staged.sheets = _with_nearest(book, organisation, asked, choices) or staged.sheets
         if not staged.sheets:
             staged.findings.append(_nothing(book))
+    by_name = {sheet.name: sheet for sheet in reversed(book.sheets)}
+    for one in staged.sheets:
+        if one.sheet in by_name:
+            one.findings.extend(formatting(one, by_name[one.sheet], shown))
     staged.findings.extend(unread_sheet_findings(staged, book, all_feeds(), organisation))
     step(0.8, shown)
     take_nearest_year(staged, held or {}, choices.answers)
@@ -228,7 +220,6 @@ def _with_feeds(
         one = stage_table(
             sheet, table.layout, organisation, book.name, table.context, table.unknown or table.end, choices.answers
         )
-        one.findings.extend(_hidden(one, sheet, book.name))
         one.findings.extend(_left_out(sheet, table, book.name))
         ready.append(one)
     staged.sheets, staged.candidates = select_sheets(ready, book.name)
@@ -254,28 +245,6 @@ def _left_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
         words = " · ".join(str(cell) for cell in sheet.rows[first] if cell not in (None, ""))
         params = {"words": words[:80], "last": last + sheet.first_row}
         yield Finding(UNKNOWN_TABLE, file, sheet.name, first + sheet.first_row, params=params)
-
-
-def _hidden(staged: StagedSheet, sheet: Sheet, file: str) -> Iterator[Finding]:
-    """What of the table a reader of the spreadsheet does not see."""
-    rows = sorted(sheet.hidden_rows.intersection(staged.frame["row"])) if sheet.hidden_rows else []
-    if rows:
-        yield Finding(HIDDEN_ROWS, file, sheet.name, rows[0], params={"count": len(rows), "rows": _ranges(rows)})
-    used = set(staged.places.values())
-    letters = [column_letters(index) for index in sorted(sheet.hidden_columns) if column_letters(index) in used]
-    if letters:
-        yield Finding(HIDDEN_COLUMNS, file, sheet.name, params={"columns": ", ".join(letters)})
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """Rows as "3, 7–12": all of them."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if found and number == found[-1][1] + 1:
-            found[-1][1] = number
-        else:
-            found.append([number, number])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in found)
 
 
 def _nothing(book: Workbook) -> Finding:

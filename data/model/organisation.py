@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from functools import cached_property
 from typing import Any
 
@@ -142,6 +142,11 @@ class Organisation:
                 if row["code"] not in found.setdefault(normalise(word), []):
                     found[normalise(word)].append(row["code"])
         return found
+
+    @property
+    def spellings(self) -> Set[str]:
+        """Every name and alias of a unit, as `normal` writes it."""
+        return self._meanings.keys()
 
     @cached_property
     def _by_code(self) -> dict[str, list[str]]:

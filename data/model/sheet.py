@@ -23,6 +23,10 @@ class CellError(str):
     __slots__ = ()
 
 
+# What there is to report of a file: the kind of finding, and what fills its message.
+Notes = tuple[tuple[Kind, Mapping[str, Any]], ...]
+
+
 @dataclass(frozen=True)
 class Span:
     """A merged range. Indices into Sheet.rows and into a row, both ends included; the value stands at (top, left)."""
@@ -46,6 +50,10 @@ class Sheet:
     hidden_columns: indices into a row.
     merged: merged ranges.
     separator: the mark that cuts the cells of a text file.
+    left_out: (index into rows, index into a row) -> raised or struck-out text that is not part of the cell's value.
+    struck: cells that are struck out as a whole.
+    unseen: whether hidden rows, errors or formats of this kind of file cannot all be seen.
+    notes: what there is to report of how it was read.
     """
 
     name: str
@@ -56,6 +64,10 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     merged: tuple[Span, ...] = ()
     separator: str = ""
+    left_out: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    struck: frozenset[tuple[int, int]] = frozenset()
+    unseen: bool = False
+    notes: Notes = ()
 
 
 @dataclass(frozen=True)
@@ -74,5 +86,5 @@ class Workbook:
     name: str
     sha256: str
     sheets: list[Sheet] = field(default_factory=list)
-    notes: tuple[tuple[Kind, Mapping[str, Any]], ...] = ()
+    notes: Notes = ()
     saved: date | None = None

@@ -18,6 +18,7 @@ from data.parsing.percentages import (
     mixed_percentages,
     to_percentage,
 )
+from data.parsing.times import normalise_times
 
 DATE_ORDER = Kind(
     "date_order_open",
@@ -232,8 +233,10 @@ def normalise_column(
 
 
 def _normalise_dates(values: Sequence[Any], answers: Mapping[str, str]) -> tuple[Sequence[Any], list[ColumnNote]]:
+    values, notes = normalise_times(values, answers)
     order, note = date_order(values, answers.get("dates"), answers.get("years"))
-    notes = [note] if note else []
+    if note:
+        notes.append(note)
     if note and note[0] in (DAY_FIRST, MONTH_FIRST) and (doubtful := find_swapped_date(values)):
         if answers.get("exchanged") == "yes":
             values = [

@@ -6,19 +6,17 @@ One module a kind of file; content decides which.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
 from data.model.arrow_rows import ArrowRows
-from data.model.sheet import CellError, Formula, Sheet, Span, Workbook
-from data.reading import archive, html, refusals, spreadsheetml
-from data.reading import delimited as texts
-from data.reading import file_type as kinds
-from data.reading import workbook as workbooks
+from data.model.sheet import CellError, Formula, Notes, Sheet, Span, Workbook
+from data.reading import archive, delimited, file_type, html, refusals, spreadsheetml, workbook
+from data.reading.delimited import Said
 from data.reading.properties import saved_on
-from data.reading.refusals import refused
+from data.reading.refusals import unreadable
 
 __all__ = [
     "TEXTS",
@@ -34,8 +32,9 @@ __all__ = [
 ]
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-TEXTS = (".csv", ".tsv", ".txt", ".csv.gz", ".tsv.gz")
-ENDINGS = {
+PACKED = (".gz", ".bz2", ".xz", ".zst")
+TEXTS = (".csv", ".tsv", ".txt", *(text + packed for text in (".csv", ".tsv") for packed in PACKED))
+EXTENSIONS = {
     "xlsx": (".xlsx", ".xlsm"),
     "xlsb": (".xlsb",),
     "xls": (".xls",),
@@ -43,13 +42,22 @@ ENDINGS = {
     "html": (".html", ".htm"),
     "spreadsheetml": (".xml",),
     "text": (".csv", ".tsv", ".txt"),
-    "gzip": (".gz",),
+    "compressed": PACKED,
     "zip": (".zip",),
 }
 READERS: dict[str, Callable[[Path, str], list[Sheet]]] = {
-    "xlsx": workbooks.read, "xlsb": workbooks.read, "xls": workbooks.read, "ods": workbooks.read, "html": html.read,
-    "spreadsheetml": spreadsheetml.read, "text": texts.read, "gzip": texts.read_packed,
-}  # fmt: skip
+    "xlsx": workbook.read,
+    "xlsb": workbook.read,
+    "xls": workbook.read,
+    "ods": workbook.read,
+    "spreadsheetml": spreadsheetml.read,
+}
+# Texts do not always say in which encoding they are.
+TEXT_READERS: dict[str, Callable[[Path, str, Said], list[Sheet]]] = {
+    "html": html.read,
+    "text": delimited.read,
+    "compressed": delimited.read_compressed,
+}
 
 
 def digest(path: Path) -> str:
@@ -64,27 +72,39 @@ def _digest(path: Path, _size: int, _changed: int) -> str:
         return hashlib.file_digest(source, "sha256").hexdigest()
 
 
-def read_file(path: Path, name: str | None = None) -> Workbook:
-    """The file's sheets; Unreadable says in one sentence why it cannot be read. Macros are never run."""
+def read_file(
+    path: Path, name: str | None = None, *, encoding: str | None = None, words: Set[str] = frozenset()
+) -> Workbook:
+    """The file's sheets; Unreadable says in one sentence why it cannot be read. Macros are never run.
+
+    encoding: that of a text that is not in UTF-8, as an analyst said it; words: names that a text may hold, as
+    data.core.text.normalise writes them.
+    """
     path = Path(path)
     shown = name or path.name
     if not path.is_file():
-        raise refused(refusals.ABSENT, shown)
+        raise unreadable(refusals.ABSENT, shown)
     if path.stat().st_size == 0:
-        raise refused(refusals.EMPTY, shown)
-    kind = kinds.kind_of(path, shown)
+        raise unreadable(refusals.EMPTY, shown)
+    kind = file_type.detect_file_type(path, shown)
     lowered = shown.lower()
-    if kind == "text" and not lowered.endswith(TEXTS) and not texts.looks_like_a_table(path):
+    if kind == "text" and not lowered.endswith(TEXTS) and not delimited.is_delimited(path):
         if lowered.endswith(WORKBOOKS):
-            raise refused(refusals.DAMAGED, shown)
+            raise unreadable(refusals.DAMAGED, shown)
         kind = None
     if kind is None:
-        raise refused(refusals.OTHER_KIND, shown, kinds=", ".join((*WORKBOOKS, *TEXTS, ".zip")))
+        raise unreadable(refusals.OTHER_KIND, shown, kinds=", ".join((*WORKBOOKS, *TEXTS, ".zip")))
     if kind == "zip":
-        raise archive.why_not(path, shown)
+        raise archive.refusal(path, shown)
     with ThreadPoolExecutor(1) as beside:
         hashed = beside.submit(digest, path)
-        sheets = READERS[kind](path, shown)
-    right = lowered.endswith(ENDINGS[kind]) or (kind == "gzip" and lowered.endswith(".gz"))
-    notes = () if right else ((refusals.WRONG_ENDING, {"truth": refusals.TRUTHS[kind]}),)
-    return Workbook(path, shown, hashed.result(), sheets, notes, saved_on(path))
+        if kind in TEXT_READERS:
+            sheets = TEXT_READERS[kind](path, shown, Said(encoding, words))
+        else:
+            sheets = READERS[kind](path, shown)
+    notes: Notes = ()
+    if not lowered.endswith(EXTENSIONS[kind]):
+        notes = ((refusals.WRONG_ENDING, {"truth": refusals.FILE_TYPE_NAMES[kind]}),)
+    # What is true of the file stands at each of its sheets.
+    said = {note[0].code: note for sheet in sheets for note in sheet.notes}
+    return Workbook(path, shown, hashed.result(), sheets, (*notes, *said.values()), saved_on(path))

@@ -8,9 +8,9 @@ import zlib
 from pathlib import Path
 
 from data.model.errors import Unreadable
-from data.reading import file_type as kinds
+from data.reading import file_type
 from data.reading.limits import MEMBERS_MOST, MIB, RATIO_FROM, RATIO_MOST, UNPACKED_MOST
-from data.reading.refusals import BURSTING, DAMAGED, NESTED, NO_MEMBERS, PASSWORD, TOO_MANY_PARTS, refused
+from data.reading.refusals import BURSTING, DAMAGED, NESTED, NO_MEMBERS, PASSWORD, TOO_MANY_PARTS, unreadable
 
 # Folders and files that packers add of their own accord.
 JUNK = re.compile(r"(^|/)(__MACOSX|\.[^./][^/]*|~\$[^/]*|Thumbs\.db|desktop\.ini)(/|$)")
@@ -26,7 +26,7 @@ def is_archive(path: Path) -> bool:
     try:
         with path.open("rb") as source:
             start = source.read(4)
-        return start.startswith(kinds.ZIP) and kinds.kind_of(path, path.name) == "zip"
+        return start.startswith(file_type.ZIP) and file_type.detect_file_type(path, path.name) == "zip"
     except Exception:
         # Whatever is wrong with it is told when it is read.
         return False
@@ -52,21 +52,21 @@ def unpack(path: Path, folder: Path) -> list[Path]:
                 found.append(target)
             return found
     except READ_ERRORS as problem:
-        raise refused(DAMAGED, path.name) from problem
+        raise unreadable(DAMAGED, path.name) from problem
 
 
-def why_not(path: Path, shown: str) -> Unreadable:
+def refusal(path: Path, shown: str) -> Unreadable:
     """Why an archive is not unpacked: what is wrong with it, else that it came out of another one."""
     try:
         with zipfile.ZipFile(path) as archive:
             _check(_members(archive), path)
             if archive.testzip() is not None:
-                return refused(DAMAGED, shown)
+                return unreadable(DAMAGED, shown)
     except Unreadable as problem:
         return problem
     except READ_ERRORS:
-        return refused(DAMAGED, shown)
-    return refused(NESTED, shown)
+        return unreadable(DAMAGED, shown)
+    return unreadable(NESTED, shown)
 
 
 def _members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -95,10 +95,10 @@ def _name(member: zipfile.ZipInfo) -> str:
 def _check(members: list[zipfile.ZipInfo], path: Path) -> None:
     size, packed = sum(member.file_size for member in members), path.stat().st_size
     if not members:
-        raise refused(NO_MEMBERS, path.name)
+        raise unreadable(NO_MEMBERS, path.name)
     if len(members) > MEMBERS_MOST:
-        raise refused(TOO_MANY_PARTS, path.name, count=f"{len(members):,}", most=f"{MEMBERS_MOST:,}")
+        raise unreadable(TOO_MANY_PARTS, path.name, count=f"{len(members):,}", most=f"{MEMBERS_MOST:,}")
     if any(member.flag_bits & 1 for member in members):
-        raise refused(PASSWORD, path.name)
+        raise unreadable(PASSWORD, path.name)
     if size > UNPACKED_MOST or (size > RATIO_FROM and size > RATIO_MOST * packed):
-        raise refused(BURSTING, path.name, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
+        raise unreadable(BURSTING, path.name, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")

@@ -22,6 +22,7 @@ from typing import Any
 import fastexcel
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -180,7 +181,29 @@ def text_columns(path: Path, encoding: str, separator: str) -> ArrowRows | None:
         )
     except (pa.ArrowInvalid, UnicodeError, csv.Error, OSError, LookupError):
         return None
+    if lines + body.num_rows < _lines(path) and any(_swallows(column, separator, width) for column in body.columns):
+        # Behind a quotation mark without a partner: how many rows they are is told cell by cell.
+        return None
     return ArrowRows(head, body.unify_dictionaries())
+
+
+def _swallows(column: pa.ChunkedArray, separator: str, width: int) -> bool:
+    """Whether a text holds a line that is cut into as many cells as the table has."""
+    for chunk in column.chunks:
+        texts = chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk
+        for text in texts.filter(pc.match_substring(texts, "\n")).to_pylist():
+            if any(line.count(separator) >= width - 1 for line in text.split("\n")[1:]):
+                return True
+    return False
+
+
+def _lines(path: Path) -> int:
+    """How many lines a text has; a line end at its very end begins none."""
+    count, last = 0, b""
+    with path.open("rb") as source:
+        while piece := source.read(8 * MIB):
+            count, last = count + piece.count(b"\n"), piece[-1:]
+    return count + (last != b"\n")
 
 
 def _few_words(rows: list[list[str]]) -> set[int]:

@@ -14,7 +14,7 @@ ENTRY = 128
 ROOT = 5
 
 
-def stream(content: bytes, names: tuple[str, ...]) -> bytes:
+def read_stream(content: bytes, names: tuple[str, ...]) -> bytes:
     """The first stream of one of these names; ValueError if the file holds none, or its tables lead nowhere."""
     size, small = 1 << _number(content, 30, 2), 1 << _number(content, 32, 2)
     if not 512 <= size <= 4096 or small != 64:

@@ -4,25 +4,38 @@ from __future__ import annotations
 
 import codecs
 import csv
-import gzip
 import io
-import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from data.model.sheet import Sheet
+from data.model.errors import Unreadable
+from data.model.sheet import Notes, Sheet
 from data.reading.columnar import TEXT_FROM, text_columns
-from data.reading.limits import COLUMNS_MOST, MIB, RATIO_FROM, RATIO_MOST, UNPACKED_MOST
-from data.reading.refusals import BURSTING, NOT_A_TABLE, NOT_TEXT, TOO_WIDE, UNPACKING, refused
+from data.reading.compressed import decompress
+from data.reading.encodings import CODECS, detect_encoding, pieces
+from data.reading.limits import CELL_BY_CELL_MOST, COLUMNS_MOST, MIB
+from data.reading.quoting import Quotes, rows_of
+from data.reading.refusals import (
+    BROKEN_TEXT,
+    ENCODING_FOUND,
+    ENCODING_OPEN,
+    NOT_A_TABLE,
+    NOT_TEXT,
+    QUOTES_UNCLEAR,
+    STRAY_QUOTES,
+    TOO_LARGE,
+    TOO_WIDE,
+    unreadable,
+)
 
-SEPARATORS = (",", "\t", ";", "|")
+DELIMITERS = (",", "\t", ";", "|")
 # How much of a text is looked at for its separator: some hundred rows.
 SAMPLE = 65_536
 KEPT_ONCE = 1_000_000
-# Strict UTF-8 first: detectors misread GBK (PITFALLS). GB18030 holds GBK and GB2312.
-ENCODINGS = ("utf-8-sig", "gb18030")
-MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -30,69 +43,102 @@ MARKS = (
 )
 # Where of a UTF-16 text's zero bytes nearly all stand: the other half of a digit or a separator.
 ONE_SIDE = 0.95
+# How many lines a finding names.
+LINES_TOLD = 20
 
 
-def read(path: Path, shown: str) -> list[Sheet]:
+@dataclass(frozen=True)
+class Said:
+    """What is known of a text beforehand. encoding: as the analyst said, a name of CODECS; words: known names."""
+
+    encoding: str | None = None
+    words: Set[str] = frozenset()
+
+
+NOTHING = Said()
+
+
+def read(path: Path, shown: str, said: Said = NOTHING) -> list[Sheet]:
     """The one sheet of a text file."""
-    if path.stat().st_size >= TEXT_FROM:
+    size = path.stat().st_size
+    if size >= TEXT_FROM:
         with path.open("rb") as source:
             start = source.read(SAMPLE)
-        for encoding in ENCODINGS:
-            text = start.decode(encoding, "ignore")
-            mark = separator(text)
-            columns = text_columns(path, encoding, mark) if b"\x00" not in start else None
+        if b"\x00" not in start and not start.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS)):
+            with path.open("rb") as source:
+                encoding, notes = _encoding(iter(lambda: source.read(MIB), b""), shown, said)
+            mark = detect_delimiter(start.decode(CODECS[encoding], "ignore"))
+            columns = text_columns(path, CODECS[encoding], mark)
             if columns is not None:
-                return [Sheet(Path(shown).name.split(".")[0], columns, separator=mark)]
-    return [_sheet(path.read_bytes(), shown)]
+                return [Sheet(Path(shown).name.split(".")[0], columns, separator=mark, notes=notes)]
+    if size > CELL_BY_CELL_MOST:
+        raise unreadable(TOO_LARGE, shown, size=f"{size // MIB:,}", most=CELL_BY_CELL_MOST // MIB)
+    return [_sheet(path.read_bytes(), shown, said)]
 
 
-def read_packed(path: Path, shown: str) -> list[Sheet]:
-    """The one sheet of a text file packed by gzip."""
-    try:
-        with gzip.open(path, "rb") as source:
-            raw = _bounded(source, path.stat().st_size, shown)
-    except (OSError, EOFError, zlib.error) as problem:
-        raise refused(UNPACKING, shown) from problem
-    return [_sheet(raw, shown)]
+def read_compressed(path: Path, shown: str, said: Said = NOTHING) -> list[Sheet]:
+    """The one sheet of a text file packed by gzip, bzip2, xz or Zstandard."""
+    with TemporaryDirectory() as folder:
+        plain = Path(folder) / "text"
+        decompress(path, plain, shown)
+        return read(plain, shown, said)
 
 
-def _bounded(source: gzip.GzipFile, packed: int, shown: str) -> bytes:
-    parts, size = [], 0
-    while part := source.read(4 * MIB):
-        parts.append(part)
-        size += len(part)
-        if size > UNPACKED_MOST or (size > RATIO_FROM and size > RATIO_MOST * packed):
-            raise refused(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
-    return b"".join(parts)
+def _encoding(content: Iterable[bytes], shown: str, said: Said) -> tuple[str, Notes]:
+    """The encoding of a text without a mark, and what there is to say of it; Unreadable if it is none."""
+    found = detect_encoding(content, said.words)
+    if found.broken is not None:
+        raise unreadable(BROKEN_TEXT, shown, row=found.broken)
+    if found.encoding is None and not found.readings:
+        raise unreadable(NOT_TEXT, shown)
+    if found.encoding == "utf-8":
+        return "utf-8", ()
+    if said.encoding in CODECS:
+        return said.encoding, ()
+    if found.encoding is None:
+        readings = "; ".join(f"{name}: “{text}”" for name, text in found.readings.items())
+        return next(iter(found.readings)), ((ENCODING_OPEN, {"readings": readings, "each": dict(found.readings)}),)
+    if found.encoding == "gb18030":
+        return "gb18030", ()
+    return found.encoding, ((ENCODING_FOUND, {"encoding": found.encoding, "shown": found.readings[found.encoding]}),)
 
 
-def looks_like_a_table(path: Path) -> bool:
+def is_delimited(path: Path) -> bool:
     """Whether the first rows are cut alike by some separator."""
     with path.open("rb") as source:
         start = source.read(SAMPLE)
     # The sample may end inside a letter of up to four bytes.
-    text = next((text for cut in range(4) if (text := decoded(start[: len(start) - cut])) is not None), None)
-    return text is not None and regular(text, separator(text))[0] > 1
+    for cut in range(4):
+        try:
+            text, _ = decode(start[: len(start) - cut], path.name)
+        except Unreadable:
+            continue
+        return consistent_width(text, detect_delimiter(text))[0] > 1
+    return False
 
 
-def _sheet(raw: bytes, shown: str) -> Sheet:
-    text = decoded(raw)
-    if text is None:
-        raise refused(NOT_TEXT, shown)
+def _sheet(raw: bytes, shown: str, said: Said = NOTHING) -> Sheet:
+    text, notes = decode(raw, shown, said)
     name = Path(shown).name.split(".")[0]
     rows: list[list[str]] = []
-    mark = separator(text)
+    mark = detect_delimiter(text)
     known: dict[str, str] = {}
+    quotes = Quotes()
     try:
-        for row in csv.reader(_lines(text), delimiter=mark):
+        read = rows_of(list(_lines(text)), mark, quotes) if '"' in text else csv.reader(_lines(text), delimiter=mark)
+        for row in read:
             if len(row) > COLUMNS_MOST:
-                raise refused(TOO_WIDE, shown, sheet=name, count=f"{len(row):,}", most=f"{COLUMNS_MOST:,}")
+                raise unreadable(TOO_WIDE, shown, sheet=name, count=f"{len(row):,}", most=f"{COLUMNS_MOST:,}")
             # The same words stand in a million rows: each is kept once, as long as a column of ids does
             # not fill the memory.
             rows.append(list(map(known.setdefault, row, row)) if len(known) < KEPT_ONCE else row)
     except csv.Error as problem:
-        raise refused(NOT_A_TABLE, shown, problem=problem) from problem
-    return Sheet(name, rows, separator=mark)
+        raise unreadable(NOT_A_TABLE, shown, problem=problem) from problem
+    for kind, numbers in ((QUOTES_UNCLEAR, quotes.unclear), (STRAY_QUOTES, quotes.strays)):
+        if numbers:
+            lines = ", ".join(map(str, numbers[:LINES_TOLD])) + (" …" if len(numbers) > LINES_TOLD else "")
+            notes = (*notes, (kind, {"count": len(numbers), "lines": lines}))
+    return Sheet(name, rows, separator=mark, notes=notes)
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -108,35 +154,60 @@ def _lines(text: str) -> Iterator[str]:
         yield text[start:]
 
 
-def separator(text: str) -> str:
+def detect_delimiter(text: str) -> str:
     """The mark that cuts most of the first rows into equally many cells: texts may hold the other marks, and 1,5 is a
     number.
     """
-    return max(SEPARATORS, key=lambda mark: regular(text, mark))
+    return max(DELIMITERS, key=lambda mark: consistent_width(text, mark))
 
 
-def regular(text: str, mark: str) -> tuple[int, int]:
-    """How many of the first rows `mark` cuts into the same number of cells, and that number."""
+def consistent_width(text: str, mark: str) -> tuple[int, int]:
+    """How many of the first rows `mark` cuts into the same number of cells, and that number; quoted texts may hold
+    marks, and quotation marks may be letters.
+    """
+    sample = text[:SAMPLE]
+    plain = [line.split(mark) for line in sample.splitlines()]
     try:
-        rows = list(csv.reader(io.StringIO(text[:SAMPLE], newline=""), delimiter=mark))
+        rows = list(csv.reader(io.StringIO(sample, newline=""), delimiter=mark))
     except csv.Error:
-        return 0, 0
-    widths = Counter(len(row) for row in (rows[:-1] if len(text) > SAMPLE else rows) if len(row) > 1)
+        rows = []
+    return max(_most(one[:-1] if len(text) > SAMPLE else one) for one in ((rows, plain) if '"' in sample else (rows,)))
+
+
+def _most(rows: list[list[str]]) -> tuple[int, int]:
+    widths = Counter(len(row) for row in rows if len(row) > 1)
     return max(((count, width) for width, count in widths.items()), default=(0, 0))
 
 
-def decoded(raw: bytes) -> str | None:
-    """The text that the bytes mean; None if they mean none."""
-    encodings: tuple[str, ...] = tuple(name for mark, name in MARKS if raw.startswith(mark))[:1]
-    if not encodings:
-        encodings = _without_mark(raw[:SAMPLE]) if b"\x00" in raw[:SAMPLE] else ENCODINGS
-    for encoding in encodings:
-        try:
-            text = raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\x00" in text[:SAMPLE] else text
-    return None
+def decode(raw: bytes, shown: str, said: Said = NOTHING, declared: str = "") -> tuple[str, Notes]:
+    """The text that the bytes mean, and what there is to say of it; Unreadable if they mean none.
+
+    declared: the encoding that the text names itself.
+    """
+    start = raw[:SAMPLE]
+    encodings = tuple(name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark))[:1]
+    notes: Notes = ()
+    if not encodings and b"\x00" in start:
+        encodings = _without_mark(start)
+        if not encodings:
+            raise unreadable(NOT_TEXT, shown)
+    try:
+        if encodings:
+            text = raw.decode(encodings[0])
+        else:
+            try:
+                text = raw.decode("utf-8-sig")
+            except UnicodeDecodeError:
+                if declared and said.encoding not in CODECS:
+                    text = raw.decode(declared)
+                else:
+                    encoding, notes = _encoding(pieces(raw), shown, said)
+                    text = raw.decode(CODECS[encoding])
+    except (UnicodeDecodeError, LookupError) as problem:
+        raise unreadable(NOT_TEXT, shown) from problem
+    if "\x00" in text[:SAMPLE]:
+        raise unreadable(NOT_TEXT, shown)
+    return text, notes
 
 
 def _without_mark(start: bytes) -> tuple[str, ...]:

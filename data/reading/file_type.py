@@ -6,12 +6,14 @@ import re
 import zipfile
 from pathlib import Path
 
-from data.reading.parts import normal
-from data.reading.refusals import DAMAGED, PASSWORD, refused
+from data.reading.compressed import compression
+from data.reading.limits import BINARY_MOST, MIB
+from data.reading.parts import normalised_name
+from data.reading.refusals import DAMAGED, PASSWORD, TOO_LARGE, unreadable
 
-ZIP, OLE, GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b"
+ZIP, COMPOUND = (b"PK\x03\x04", b"PK\x05\x06"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Beginnings of what no spreadsheet program writes: PDF, PNG, JPEG, GIF, RAR, 7z, ELF, Windows programs, a mail.
-FOREIGN = (
+FOREIGN_SIGNATURES = (
     b"%PDF",
     b"\x89PNG",
     b"\xff\xd8\xff",
@@ -30,8 +32,8 @@ SPREADSHEETML = b"urn:schemas-microsoft-com:office:spreadsheet"
 WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
-def kind_of(path: Path, shown: str) -> str | None:
-    """xlsx, xlsb, xls, ods, html, spreadsheetml, text, gzip or zip; None if none of them.
+def detect_file_type(path: Path, shown: str) -> str | None:
+    """xlsx, xlsb, xls, ods, html, spreadsheetml, text, compressed or zip; None if none of them.
 
     Unreadable if protected or damaged.
     """
@@ -39,11 +41,11 @@ def kind_of(path: Path, shown: str) -> str | None:
         start = source.read(BEGINNING)
     if start.startswith(ZIP):
         return _package(path, shown)
-    if start.startswith(OLE):
+    if start.startswith(COMPOUND):
         return _compound(path, shown)
-    if start.startswith(GZIP) or shown.lower().endswith(".gz"):
-        return "gzip"
-    if start.startswith(FOREIGN):
+    if compression(start, shown):
+        return "compressed"
+    if start.startswith(FOREIGN_SIGNATURES):
         return None
     plain = start.removeprefix(b"\xef\xbb\xbf")
     if start[:2] in WIDE:
@@ -60,7 +62,7 @@ def kind_of(path: Path, shown: str) -> str | None:
         and b"\x00" in start
         and start[:2] not in WIDE
     ):
-        raise refused(DAMAGED, shown)
+        raise unreadable(DAMAGED, shown)
     return "text"
 
 
@@ -68,10 +70,10 @@ def _package(path: Path, shown: str) -> str:
     """Which workbook a zip is; "zip" if it is none."""
     try:
         with zipfile.ZipFile(path) as archive:
-            names = {normal(name) for name in archive.namelist()}
+            names = {normalised_name(name) for name in archive.namelist()}
             first = archive.read("mimetype")[:60] if "mimetype" in archive.namelist() else b""
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, KeyError, ValueError) as problem:
-        raise refused(DAMAGED, shown) from problem
+        raise unreadable(DAMAGED, shown) from problem
     if "xl/workbook.xml" not in names and any(name.endswith("/workbook.bin") for name in names):
         return "xlsb"
     if b"opendocument.spreadsheet" in first:
@@ -83,10 +85,13 @@ def _package(path: Path, shown: str) -> str:
 
 def _compound(path: Path, shown: str) -> str:
     """An old workbook; protected ones hold their content as "EncryptedPackage"."""
+    size = path.stat().st_size
+    if size > BINARY_MOST:
+        raise unreadable(TOO_LARGE, shown, size=f"{size // MIB:,}", most=BINARY_MOST // MIB)
     # The directory of a compound file can stand anywhere in it.
     content = path.read_bytes()
     if "EncryptedPackage".encode("utf-16-le") in content:
-        raise refused(PASSWORD, shown)
+        raise unreadable(PASSWORD, shown)
     if "Workbook".encode("utf-16-le") not in content and "Book".encode("utf-16-le") not in content:
-        raise refused(DAMAGED, shown)
+        raise unreadable(DAMAGED, shown)
     return "xls"

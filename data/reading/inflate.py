@@ -17,7 +17,7 @@ RAW = -15
 PACKED = 128 * 1024
 
 
-def unpacked(archive: zipfile.ZipFile, part: str, size: int) -> Iterator[bytes]:
+def inflate(archive: zipfile.ZipFile, part: str, size: int) -> Iterator[bytes]:
     """The part in pieces of up to `size` bytes; BadZipFile, KeyError or OSError as zipfile's, also where it is not as
     long as the zip says.
     """

@@ -12,16 +12,18 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 
 from data.core.cell_refs import column_index
 from data.model.sheet import CellError, Formula
-from data.reading import parts, records
-from data.reading.inflate import unpacked
+from data.reading import parts, xlsb
+from data.reading.facts import RichText, SheetFacts
+from data.reading.inflate import inflate
 from data.reading.limits import (
     CELLS_MOST,
     COLUMNS_MOST,
@@ -41,9 +43,11 @@ from data.reading.refusals import (
     TOO_MANY_PARTS,
     TOO_WIDE,
     UNSAFE,
-    refused,
+    unreadable,
 )
-from data.reading.xml_scan import Glance
+from data.reading.xlsx_format import WORDS, rich_strings, rich_text, struck_styles
+from data.reading.xlsx_places import lacks_row_numbers, placed, tightened
+from data.reading.xml_scan import XmlScan
 
 PIECE = 1 * MIB
 # A row that is longer than this is cut anywhere: no piece grows without end.
@@ -62,6 +66,11 @@ ERROR = re.compile(
     rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(?:[^<]|<(?!/|(?:\w+:)?v>)|</(?!(?:\w+:)?c>))*<(?:\w+:)?v>([^<]*)<"""
 )
 TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
+SHARED_TEXT = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']s["'][^>]*)>\s*<(?:\w+:)?v(?:\s[^>]*)?>\s*(\d{1,9})\s*<""")
+INLINE_TEXT = re.compile(
+    rb"""<(?:\w+:)?c\s([^>]*\bt=["']inlineStr["'][^>]*)>\s*<(?:\w+:)?is>"""
+    rb"""((?:[^<]|<(?!/?(?:\w+:)?is[\s>]))*+)</(?:\w+:)?is\s*>"""
+)
 PREFIX = re.compile(rb"<(\w+:)?worksheet\b")
 HIDDEN_ROW = re.compile(rb"""<(?:\w+:)?row\s(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*?\br=["'](\d+)["']""")
 HIDDEN_COLUMNS = re.compile(rb"""<(?:\w+:)?col\s(?=[^>]*\bhidden=["'](?:1|true)["'])[^>]*>""")
@@ -69,88 +78,77 @@ MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s+ref=["']([A-Z]+)(\d+):([A-Z]+)(\d
 BOUND = re.compile(rb"""\b(min|max)=["'](\d+)["']""")
 
 
-@dataclass
-class Facts:
-    """What a sheet's XML says besides its values. rows: how many it has; hidden: the sheet as a whole; odd: (row,
-    column), both from 0 -> what stands there in place of a value.
+class Formats(NamedTuple):
+    """What formats change, of a whole workbook. texts: by the number of a shared text; struck: cell formats, None where
+    they cannot be told.
     """
 
-    part: str = ""
-    rows: int = 0
-    hidden: bool = False
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: set[int] = field(default_factory=set)
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    odd: dict[tuple[int, int], Formula | CellError] = field(default_factory=dict)
-
-    @property
-    def a_sheet(self) -> bool:
-        """Whether it is a sheet of cells, no chart or dialog."""
-        return self.part.lower().startswith("xl/worksheets/")
+    texts: Mapping[int, RichText]
+    struck: frozenset[int] | None
 
 
-def check(path: Path, shown: str) -> None:
+def check_package(path: Path, shown: str) -> None:
     """Unreadable if the zip is protected, or would unpack to more than a spreadsheet does."""
+    parts.check_end(path, shown)
     with zipfile.ZipFile(path) as archive:
         held = archive.infolist()
     if len(held) > PARTS_MOST:
-        raise refused(TOO_MANY_PARTS, shown, count=f"{len(held):,}", most=f"{PARTS_MOST:,}")
+        raise unreadable(TOO_MANY_PARTS, shown, count=f"{len(held):,}", most=f"{PARTS_MOST:,}")
     if any(part.flag_bits & 1 for part in held):
-        raise refused(PASSWORD, shown)
-    if len({parts.normal(part.filename) for part in held if not part.is_dir()}) < sum(
+        raise unreadable(PASSWORD, shown)
+    if len({parts.normalised_name(part.filename) for part in held if not part.is_dir()}) < sum(
         not part.is_dir() for part in held
     ):
         # Of two parts of one name each reader takes another.
-        raise refused(DAMAGED, shown)
+        raise unreadable(DAMAGED, shown)
     size, packed = sum(part.file_size for part in held), path.stat().st_size
     if size > UNPACKED_MOST or (size > RATIO_FROM and size > RATIO_MOST * packed):
-        raise refused(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
+        raise unreadable(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
 
 
-def _verify(archive: zipfile.ZipFile) -> None:
+def _verify(archive: zipfile.ZipFile, *names: str) -> None:
     """Reads the parts that only calamine reads: it believes their contents, not the size that the zip's list gives,
     which was checked.
     """
     for part in archive.infolist():
-        if part.filename.lower().startswith(("xl/sharedstrings", "xl/styles", "xl/metadata")):
-            for _ in unpacked(archive, part.filename, PIECE):
+        if part.filename.lower().startswith(names):
+            for _ in inflate(archive, part.filename, PIECE):
                 pass
 
 
-def facts_of(path: Path, shown: str) -> dict[str, Facts]:
+def sheet_facts(path: Path, shown: str) -> dict[str, SheetFacts]:
     """Sheet name -> its facts, of a normalised package; Unreadable if its cells lie too far apart, or it declares
     entities.
 
-    Every part that is linked as a sheet is looked through, whether the workbook lists it or not. Binary sheets have no
-    facts.
+    Every part that is linked as a sheet is looked through, whether the workbook lists it or not.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            _verify(archive)
             looked = parts.sheet_parts(archive, shown)
             if path.name.lower().endswith(".xlsb"):
-                for part in looked:
-                    records.check(archive, part, shown)
-                return {}
+                _verify(archive, "xl/sharedstrings", "xl/metadata")
+                return xlsb.sheet_facts(archive, looked, shown)
+            _verify(archive, "xl/metadata")
+            formats = Formats(rich_strings(archive), struck_styles(archive))
             facts = {
-                name: replace(_facts(archive, part, name, shown), hidden=hidden)
+                name: replace(_facts(archive, part, name, shown, formats), hidden=hidden)
                 for name, part, hidden in _sheets(archive, shown)
             }
             for part in set(looked) - {fact.part for fact in facts.values()}:
-                _facts(archive, part, part, shown)
+                _facts(archive, part, part, shown, formats)
             return facts
     except parts.READ_ERRORS as problem:
-        raise refused(DAMAGED, shown) from problem
+        raise unreadable(DAMAGED, shown) from problem
 
 
 def _sheets(archive: zipfile.ZipFile, shown: str) -> Iterator[tuple[str, str, bool]]:
     """Name and part of each sheet, and whether it is hidden."""
     targets = {}
-    for link in parts.tree(archive, "xl/_rels/workbook.xml.rels", shown).iter():
+    for link in parts.parse_part(archive, "xl/_rels/workbook.xml.rels", shown).iter():
         if link.get("Id") and link.get("Target"):
             targets[link.get("Id")] = posixpath.normpath(posixpath.join("/xl", link.get("Target") or "")).lstrip("/")
     names = set(archive.namelist())
-    for sheet in parts.tree(archive, "xl/workbook.xml", shown).iter():
+    for sheet in parts.parse_part(archive, "xl/workbook.xml", shown).iter():
         link_id = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
         part = targets.get(link_id, "")
         if sheet.tag.endswith("}sheet") and part in names:
@@ -160,7 +158,7 @@ def _sheets(archive: zipfile.ZipFile, shown: str) -> Iterator[tuple[str, str, bo
 def _pieces(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
     """The part's text, cut between rows."""
     rest, mark = b"", b"<row"
-    for read in unpacked(archive, part, PIECE):
+    for read in inflate(archive, part, PIECE):
         if not rest:
             mark = b"<" + _prefix(read) + b"row"
         piece = rest + read
@@ -189,22 +187,33 @@ def _prefix(start: bytes) -> bytes:
     return (found[1] if found else None) or b""
 
 
-def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> Facts:
-    facts = Facts(part)
+def _facts(
+    archive: zipfile.ZipFile, part: str, name: str, shown: str, formats: Formats, *, places: bool = False
+) -> SheetFacts:
+    """places: whether rows and cells are given the places that they do not say."""
+    facts = SheetFacts(part, unseen=formats.struck is None)
+    struck = _struck_cells(formats.struck)
     wide = False
     prefix = piece = b""
-    for number, piece in enumerate(_ahead(_pieces(archive, part))):
+    pieces = placed(_pieces(archive, part)) if places else _pieces(archive, part)
+    for number, piece in enumerate(map(tightened, _ahead(pieces))):
         if number == 0:
             if parts.ENTITY in piece:
-                raise refused(UNSAFE, shown)
+                raise unreadable(UNSAFE, shown)
             if b"\0" in piece:
                 # UTF-16, in which nothing below would be found.
-                raise refused(DAMAGED, shown)
+                raise unreadable(DAMAGED, shown)
             prefix = _prefix(piece)
             facts.hidden_columns = _columns(piece)
-        seen = Glance(piece, prefix)
+        seen = XmlScan(piece, prefix)
         facts.rows += seen.rows()
-        if seen.holds(b"hidden="):
+        hidden = seen.holds(b"hidden=")
+        placeless = seen.placeless()
+        if not places and (placeless or (hidden and lacks_row_numbers(piece))):
+            if wide or placeless:
+                _check_extent(archive, part, name, shown)
+            return _facts(archive, part, name, shown, formats, places=True)
+        if hidden:
             facts.hidden_rows.update(map(int, HIDDEN_ROW.findall(piece)))
         if seen.holds_formula():
             for attributes, formula in NO_VALUE.findall(piece):
@@ -213,9 +222,19 @@ def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> Facts:
         if seen.holds(b't="e"') or seen.holds(b"t='e'"):
             for attributes, error in ERROR.findall(piece):
                 _note(facts, attributes, CellError(unescape(error.decode("utf-8", "replace"))))
-        if len(facts.odd) > NOTED_MOST:
-            raise refused(NEVER_COMPUTED, shown, sheet=name, count=f"{NOTED_MOST:,}")
-        wide = wide or seen.far() or seen.placeless() or seen.prefixed_otherwise()
+        if formats.texts:
+            for attributes, text in SHARED_TEXT.findall(piece):
+                if (meant := formats.texts.get(int(text))) is not None:
+                    facts.note_text(_place(attributes), meant)
+        if any(seen.holds(word) for word in WORDS):
+            for attributes, content in INLINE_TEXT.findall(piece):
+                facts.note_text(_place(attributes), rich_text(content))
+        if struck is not None:
+            for attributes in struck.findall(piece):
+                facts.note_struck(_place(attributes))
+        if len(facts.cells) > NOTED_MOST:
+            raise unreadable(NEVER_COMPUTED, shown, sheet=name, count=f"{NOTED_MOST:,}")
+        wide = wide or seen.far() or seen.prefixed_otherwise()
     # Merged ranges stand behind the last row.
     facts.merged = tuple(
         (int(top) - 1, column_index(left), int(bottom) - 1, column_index(right))
@@ -226,10 +245,24 @@ def _facts(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> Facts:
     return facts
 
 
-def _note(facts: Facts, attributes: bytes, what: Formula | CellError) -> None:
+def _note(facts: SheetFacts, attributes: bytes, what: Formula | CellError) -> None:
+    facts.cells[_place(attributes)] = what
+
+
+def _place(attributes: bytes) -> tuple[int, int]:
+    """Where the cell with these attributes stands; ValueError if it does not say so, which damaged files do not."""
     found = PLACE.search(attributes)
-    if found:
-        facts.odd[int(found[2]) - 1, column_index(found[1])] = what
+    if not found:
+        raise ValueError("a cell without a place")
+    return int(found[2]) - 1, column_index(found[1])
+
+
+def _struck_cells(styles: frozenset[int] | None) -> re.Pattern[bytes] | None:
+    """Finds the filled cells of these formats."""
+    if not styles:
+        return None
+    numbers = b"|".join(b"%d" % style for style in sorted(styles))
+    return re.compile(rb"""<(?:\w+:)?c\s([^>]*\bs=["'](?:%s)["'][^>]*)(?<!/)>(?!</)""" % numbers)
 
 
 def _columns(piece: bytes) -> set[int]:
@@ -248,7 +281,7 @@ def _check_extent(archive: zipfile.ZipFile, part: str, name: str, shown: str) ->
     rows, most, prefix = 0, 0, b""
     for number, piece in enumerate(_pieces(archive, part)):
         prefix = _prefix(piece) if number == 0 else prefix
-        seen = Glance(piece, prefix)
+        seen = XmlScan(piece, prefix)
         if seen.placeless() or seen.prefixed_otherwise():
             for row in ROW_START.split(piece)[1:]:
                 said, cells = ROW_NUMBER.match(row), len(ANY_CELL.findall(row))
@@ -264,8 +297,8 @@ def _check_extent(archive: zipfile.ZipFile, part: str, name: str, shown: str) ->
             wide = max(wide, (column_index(widest), widest, row))
     columns, bottom = max(wide[0] + 1, most), max(low[0], rows)
     if columns > COLUMNS_MOST:
-        raise refused(TOO_WIDE, shown, sheet=name, count=f"{columns:,}", most=f"{COLUMNS_MOST:,}")
+        raise unreadable(TOO_WIDE, shown, sheet=name, count=f"{columns:,}", most=f"{COLUMNS_MOST:,}")
     if columns * bottom > CELLS_MOST:
         cell = f"{wide[1].decode()}{wide[2]}"
         count, limit = columns * bottom // 1_000_000, CELLS_MOST // 1_000_000
-        raise refused(TOO_FAR, shown, sheet=name, cell=cell, count=f"{count:,}", most=limit)
+        raise unreadable(TOO_FAR, shown, sheet=name, cell=cell, count=f"{count:,}", most=limit)

@@ -1,49 +1,224 @@
-"""What an OpenDocument sheet asks of the machine: one cell can say that it is repeated a billion times."""
+"""What an OpenDocument sheet asks of the machine (one cell can say that it is repeated a billion times), and what it
+says besides values.
+"""
 
 from __future__ import annotations
 
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 
-from data.reading.limits import CELLS_MOST
-from data.reading.refusals import DAMAGED, TOO_FAR, UNSAFE, refused
+from data.model.sheet import CellError, Formula
+from data.reading.facts import Run, SheetFacts, meant
+from data.reading.limits import BINARY_MOST, COLUMNS_MOST, MIB, NOTED_MOST
+from data.reading.refusals import DAMAGED, NEVER_COMPUTED, TOO_LARGE, UNSAFE, refuse_beyond, unreadable
 
 TOKEN = re.compile(
-    rb"<table:(table-row|table-cell|covered-table-cell|table(?!-))\b([^>]*)>|</table:table-row>", re.DOTALL
+    rb"<table:(table-row|table-column|table-cell|covered-table-cell|table(?!-))\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
+    rb"|</table:table-row>"
 )
-REPEATED = re.compile(rb"""number-(?:columns|rows)-repeated=["'](\d+)["']""")
+REPEATED = re.compile(rb"""number-(?:columns|rows)-repeated=["'](\d{1,9})["']""")
 NAME = re.compile(rb"""table:name=["']([^"']*)["']""")
-VALUED = (b"value-type", b"office:value", b"calcext:value-type")
+STYLE_NAME = re.compile(rb"""(?<!cell-)\b(?:table|text):style-name=["']([^"']*)["']""")
+DEFAULT_STYLE = re.compile(rb"""\bdefault-cell-style-name=["']([^"']*)["']""")
+INVISIBLE = re.compile(rb"""\btable:visibility=["'](?:collapse|filter)["']""")
+FORMULA = re.compile(rb"""\btable:formula=(?:"([^"]*)"|'([^']*)')""")
+VALUED = (b"value-type", b"office:value", b"calcext:value-type", b"table:formula")
+IS_ERROR = re.compile(rb"""value-type=["']error["']""")
+ERROR_SHOWN = re.compile(r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)|Err:\d{3}")
+CELL_END = b"</table:table-cell>"
+STYLE = re.compile(rb"<style:style\b([^>]*?)(?:/>|>((?:[^<]|<(?!/?style:style[\s>]))*+)</style:style>)")
+STYLE_IS = re.compile(rb"""\bstyle:(name|parent-style-name)=["']([^"']*)["']""")
+STRUCK = re.compile(rb"""\btext-line-through-(?:style|type)=["'](?!none)""")
+RAISED = re.compile(rb"""\btext-position=["'](?:super|sub|-?[1-9]\d*%)""")
+WORD = re.compile(rb"<(/?)([\w:.-]+)([^>]*?)(/?)>|([^<]+)")
+BLANKS = {b"text:s": " ", b"text:tab": " ", b"text:line-break": "\n"}
+# What stands in a cell and is no part of its value.
+ASIDE = (b"office:annotation", b"text:note", b"draw:frame", b"text:ruby-text")
+STYLES_MOST = 16 * MIB
 
 
-def check(path: Path, shown: str) -> None:
-    """Unreadable if a sheet's filled cells, repeated as they say, lie too far apart; or if entities are declared."""
+@dataclass
+class _Table:
+    """A table while its tags are walked. hidden: ranges of rows, as (first, behind the last)."""
+
+    name: str
+    facts: SheetFacts = field(default_factory=SheetFacts)
+    row: int = 0
+    bottom: int = 0
+    wide: int = 0
+    columns: int = 0
+    hidden_rows: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    defaults: list[tuple[int, bytes]] = field(default_factory=list)
+    cell_end: int = 0
+
+    def default(self, column: int) -> bytes:
+        """The format of a column's cells that name none."""
+        return next((style for end, style in self.defaults if column < end), b"")
+
+    def closed(self) -> SheetFacts:
+        """The facts of the table, whose hidden rows end with its values."""
+        for first, end in self.hidden_rows:
+            self.facts.hidden_rows.update(range(first + 1, min(end, self.bottom) + 1))
+        for first, end in self.hidden_columns:
+            self.facts.hidden_columns.update(range(first, min(end, self.wide)))
+        return self.facts
+
+
+def sheet_facts(path: Path, shown: str) -> list[SheetFacts]:
+    """The facts of each sheet, in their order; Unreadable if its filled cells, repeated as they say, lie too far apart;
+    or if entities are declared.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
+            size = archive.getinfo("content.xml").file_size
+            if size > BINARY_MOST:
+                raise unreadable(TOO_LARGE, shown, size=f"{size // MIB:,}", most=BINARY_MOST // MIB)
             content = archive.read("content.xml")
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError) as problem:
-        raise refused(DAMAGED, shown) from problem
+            common = "styles.xml" in archive.namelist() and archive.getinfo("styles.xml").file_size <= STYLES_MOST
+            styles = archive.read("styles.xml") if common else b""
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, NotImplementedError) as problem:
+        raise unreadable(DAMAGED, shown) from problem
     if b"<!ENTITY" in content:
-        raise refused(UNSAFE, shown)
-    name, bottom, wide, row, row_times, column, filled = "", 0, 0, 0, 1, 0, False
+        raise unreadable(UNSAFE, shown)
+    formats = _formats(styles + content[: content.find(b"<office:body")])
+    try:
+        return [table.closed() for table in _tables(content, formats, shown)]
+    except ValueError as problem:
+        raise unreadable(DAMAGED, shown) from problem
+
+
+@dataclass(frozen=True)
+class _Formats:
+    """Names of the styles that strike out and that raise."""
+
+    struck: frozenset[bytes]
+    raised: frozenset[bytes]
+
+
+def _formats(content: bytes) -> _Formats:
+    if not STRUCK.search(content) and not RAISED.search(content):
+        return _Formats(frozenset(), frozenset())
+    struck: dict[bytes, bool] = {}
+    raised: dict[bytes, bool] = {}
+    for attributes, body in STYLE.findall(content):
+        about = dict(STYLE_IS.findall(attributes))
+        name, parent = about.get(b"name", b""), about.get(b"parent-style-name", b"")
+        struck[name] = bool(STRUCK.search(body)) or (b"text-line-through" not in body and struck.get(parent, False))
+        raised[name] = bool(RAISED.search(body)) or (b"text-position" not in body and raised.get(parent, False))
+    return _Formats(*(frozenset(name for name, yes in one.items() if yes) for one in (struck, raised)))
+
+
+def _tables(content: bytes, formats: _Formats, shown: str) -> list[_Table]:
+    found: list[_Table] = []
+    row_times, column, filled, row_style = 1, 0, False, b""
     for token in TOKEN.finditer(content):
         tag, attributes = token.groups()
-        found = REPEATED.search(attributes or b"")
-        times = int(found[1]) if found else 1
+        repeated = REPEATED.search(attributes or b"")
+        times = int(repeated[1]) if repeated else 1
         if tag == b"table":
             said = NAME.search(attributes)
-            name, bottom, wide, row = said[1].decode("utf-8", "replace") if said else "", 0, 0, 0
+            found.append(_Table(said[1].decode("utf-8", "replace") if said else ""))
+            continue
+        if not found:
+            continue
+        table = found[-1]
+        if tag == b"table-column":
+            if INVISIBLE.search(attributes):
+                table.hidden_columns.append((table.columns, table.columns + times))
+            table.columns += times
+            style = DEFAULT_STYLE.search(attributes)
+            table.defaults.append((table.columns, style[1] if style else b""))
         elif tag == b"table-row":
             row_times, column, filled = times, 0, False
+            style = DEFAULT_STYLE.search(attributes)
+            row_style = style[1] if style else b""
+            if INVISIBLE.search(attributes):
+                table.hidden_rows.append((table.row, table.row + times))
+            if attributes.endswith(b"/"):
+                table.row += times
         elif tag is None:
-            row += row_times
-            bottom = row if filled else bottom
+            table.row += row_times
+            table.bottom = table.row if filled else table.bottom
         else:
             column += times
             if any(mark in attributes for mark in VALUED):
-                filled, wide = True, max(wide, column)
-        if wide * max(bottom, row + row_times if filled else 0) > CELLS_MOST:
-            count, limit = wide * (row + row_times) // 1_000_000, CELLS_MOST // 1_000_000
-            raise refused(TOO_FAR, shown, sheet=name, cell=f"R{row + 1}C{column}", count=f"{count:,}", most=limit)
+                filled, table.wide = True, max(table.wide, column)
+                _look(content, token, table, column - times, times, row_style, formats)
+                if len(table.facts.cells) > NOTED_MOST:
+                    raise unreadable(NEVER_COMPUTED, shown, sheet=table.name, count=f"{NOTED_MOST:,}")
+        bottom = max(table.bottom, table.row + row_times if filled else 0)
+        if table.wide * bottom > 1_000_000 or table.wide > COLUMNS_MOST:
+            refuse_beyond(bottom, table.wide, table.name, shown)
+    return found
+
+
+def _look(
+    content: bytes, token: re.Match[bytes], table: _Table, column: int, times: int, row_style: bytes, formats: _Formats
+) -> None:
+    """Notes what a filled cell says besides its value."""
+    attributes = token[2]
+    formula = b"table:formula" in attributes
+    if token.start() < table.cell_end:
+        raise ValueError("a cell inside a cell")
+    inside = b""
+    if not attributes.endswith(b"/"):
+        table.cell_end = content.find(CELL_END, token.end())
+        if table.cell_end < 0:
+            raise ValueError("a cell without end")
+        inside = content[token.end() : table.cell_end]
+    facts, places = table.facts, [(table.row, column + n) for n in range(min(times, 1_000))]
+    if IS_ERROR.search(attributes) or (formula and (b">#" in inside or b">Err:" in inside)):
+        error = "".join(run.text for run in _runs(inside, formats)).strip()
+        if IS_ERROR.search(attributes) or ERROR_SHOWN.fullmatch(error):
+            facts.cells.update(dict.fromkeys(places, CellError(error or "#N/A")))
+            return
+    if formula and b"office:value-type" not in attributes and not inside.strip():
+        said = FORMULA.search(attributes)
+        text = unescape((said[1] or said[2] or b"").decode("utf-8", "replace")) if said else ""
+        facts.cells.update(dict.fromkeys(places, Formula("=" + text.partition(":=")[2] if ":=" in text else text)))
+        return
+    if (formats.struck or formats.raised) and b"<text:span" in inside:
+        rich = meant(_runs(inside, formats))
+        for place in places:
+            facts.note_text(place, rich)
+    elif b"<office:annotation" in inside and b'office:value-type="string"' in attributes:
+        # A note beside the cell's text is none of it.
+        facts.cells.update(dict.fromkeys(places, "".join(run.text for run in _runs(inside, formats)).strip("\n")))
+    if formats.struck:
+        style = STYLE_NAME.search(attributes)
+        if (style[1] if style else row_style or table.default(column)) in formats.struck:
+            for place in places:
+                facts.note_struck(place)
+
+
+def _runs(inside: bytes, formats: _Formats) -> Iterator[Run]:
+    """The parts of a cell's text, each in one format; paragraphs are lines."""
+    opened: list[bytes] = []
+    aside = paragraphs = 0
+    for closing, tag, attributes, alone, words in WORD.findall(inside):
+        if words:
+            if not aside and paragraphs:
+                struck, raised = (any(one in names for one in opened) for names in (formats.struck, formats.raised))
+                yield Run(unescape(words.decode("utf-8", "replace")), struck, raised)
+        elif tag in ASIDE:
+            aside += 0 if alone else -1 if closing else 1
+        elif tag == b"text:span" and not alone:
+            if closing:
+                opened = opened[:-1]
+            else:
+                style = STYLE_NAME.search(attributes)
+                opened = [*opened, style[1] if style else b""]
+        elif aside:
+            continue
+        elif tag == b"text:p" and not closing:
+            paragraphs += 1
+            if paragraphs > 1:
+                yield Run("\n")
+        elif tag in BLANKS and not closing:
+            yield Run(BLANKS[tag])

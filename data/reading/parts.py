@@ -9,6 +9,7 @@ read.
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -20,11 +21,13 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
-from data.reading.inflate import unpacked
+from data.reading.inflate import inflate
 from data.reading.limits import MIB, SHARED_TEXTS_MOST
-from data.reading.refusals import BURSTING, DAMAGED, UNSAFE, refused
+from data.reading.refusals import BURSTING, DAMAGED, UNSAFE, unreadable
 
 ENTITY = b"<!ENTITY"
+# The record at a zip's end, and how far before the end it may begin (APPNOTE.TXT 4.3.16).
+END_RECORD, END_MOST = b"PK\x05\x06", 22 + 65_535
 ROOT_LINKS = "_rels/.rels"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
@@ -77,13 +80,27 @@ class Layout:
         return ".bin" if self.book.filename.lower().endswith(".bin") else ".xml"
 
 
-def normal(name: str) -> str:
+def normalised_name(name: str) -> str:
     """A part's name as names are compared: "\\XL\\.\\Workbook%2Exml" -> "xl/workbook.xml"."""
     return posixpath.normpath("/" + unquote(name).replace("\\", "/")).lstrip("/").lower()
 
 
+def check_end(path: Path, shown: str) -> None:
+    """Unreadable if the zip ends twice: each reader would find other parts in it."""
+    with path.open("rb") as source:
+        source.seek(0, 2)
+        size = source.tell()
+        source.seek(max(size - END_MOST, 0))
+        tail = source.read()
+    places = [found.start() for found in re.finditer(re.escape(END_RECORD), tail)]
+    # A record says how long the comment behind it is; a zip that lies unpacked in this one does not reach the end.
+    whole = [at for at in places if at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail)]
+    if len(whole) > 1 or (len(places) > 1 and whole != places[-1:]):
+        raise unreadable(DAMAGED, shown)
+
+
 @contextmanager
-def normalised(path: Path, shown: str) -> Iterator[Path]:
+def normalised_package(path: Path, shown: str) -> Iterator[Path]:
     """The package as Excel names it: the file itself where it is, else a copy; Unreadable if its links lead nowhere or
     two ways.
 
@@ -93,7 +110,7 @@ def normalised(path: Path, shown: str) -> Iterator[Path]:
         try:
             read = _placed(path, Path(folder), shown)
         except READ_ERRORS as problem:
-            raise refused(DAMAGED, shown) from problem
+            raise unreadable(DAMAGED, shown) from problem
         yield read
 
 
@@ -103,7 +120,7 @@ def _placed(path: Path, folder: Path, shown: str) -> Path:
         layout = _layout(archive, parts, shown)
         size = sum(link.part.file_size for link in layout.links if link.role == "sharedStrings")
         if size > SHARED_TEXTS_MOST:
-            raise refused(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(path.stat().st_size, 1):,}")
+            raise unreadable(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(path.stat().st_size, 1):,}")
         endings = (".xlsb",) if layout.ending == ".bin" else (".xlsx", ".xlsm")
         if _as_excel(layout, parts) and path.name.lower().endswith(endings):
             return path
@@ -119,32 +136,32 @@ def sheet_parts(archive: zipfile.ZipFile, shown: str) -> list[str]:
     return sorted({link.part.filename for link in _layout(archive, _parts(archive), shown).links if link.a_sheet})
 
 
-def tree(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str, shown: str) -> ElementTree.Element:
+def parse_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo | str, shown: str) -> ElementTree.Element:
     """A part as XML; Unreadable if it declares entities."""
     content = archive.read(part)
     if ENTITY in content or b"\0" in content:
-        raise refused(UNSAFE if ENTITY in content else DAMAGED, shown)
+        raise unreadable(UNSAFE if ENTITY in content else DAMAGED, shown)
     return ElementTree.fromstring(content)
 
 
 def _parts(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
-    return {normal(part.filename): part for part in archive.infolist() if not part.is_dir()}
+    return {normalised_name(part.filename): part for part in archive.infolist() if not part.is_dir()}
 
 
 def _layout(archive: zipfile.ZipFile, parts: dict[str, zipfile.ZipInfo], shown: str) -> Layout:
     books = [
         one.get("Target", "")
-        for one in tree(archive, parts[ROOT_LINKS], shown).iter()
+        for one in parse_part(archive, parts[ROOT_LINKS], shown).iter()
         if one.get("Type", "").endswith("/officeDocument")
     ]
     if len(books) != 1:
         raise zipfile.BadZipFile(f"{len(books)} workbooks are linked")
-    book = normal(books[0])
+    book = normalised_name(books[0])
     folder, name = posixpath.split(book)
     listed = parts[posixpath.join(folder, "_rels", f"{name}.rels")]
     links = [
         Link(one.get("Id", ""), one.get("Type", ""), one.get("Target", ""), part)
-        for one in tree(archive, listed, shown).iter()
+        for one in parse_part(archive, listed, shown).iter()
         if one.get("TargetMode") != "External" and (part := _target(parts, folder, one.get("Target", "")))
     ]
     used = tuple(link for link in links if link.a_sheet or link.role in SINGLE)
@@ -158,7 +175,9 @@ def _target(parts: dict[str, zipfile.ZipInfo], folder: str, target: str) -> zipf
     """From the workbook's folder, or from the root as some writers mean it."""
     if not target:
         return None
-    return parts.get(normal(posixpath.join(f"/{folder}", target.replace("\\", "/")))) or parts.get(normal(target))
+    return parts.get(normalised_name(posixpath.join(f"/{folder}", target.replace("\\", "/")))) or parts.get(
+        normalised_name(target)
+    )
 
 
 def _as_excel(layout: Layout, parts: dict[str, zipfile.ZipInfo]) -> bool:
@@ -200,7 +219,7 @@ def _copy(archive: zipfile.ZipFile, layout: Layout, path: Path) -> None:
             *((link.part, names[link.id]) for link in layout.links),
         ]:
             with copy.open(name, "w", force_zip64=True) as out:
-                for piece in unpacked(archive, part.filename, MIB):
+                for piece in inflate(archive, part.filename, MIB):
                     out.write(piece)
 
 

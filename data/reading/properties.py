@@ -7,7 +7,7 @@ import zipfile
 from datetime import date
 from pathlib import Path
 
-from data.reading.inflate import unpacked
+from data.reading.inflate import inflate
 from data.reading.parts import READ_ERRORS
 
 # Of a part that says who saved the workbook and when: it is small, and what is longer is none.
@@ -26,7 +26,7 @@ def saved_on(path: Path) -> date | None:
         with zipfile.ZipFile(path) as archive:
             for name in archive.namelist():
                 if name.replace("\\", "/").strip("/").lower() in (CORE, "meta.xml"):
-                    text = next(iter(unpacked(archive, name, MOST)), b"")
+                    text = next(iter(inflate(archive, name, MOST)), b"")
                     found = MODIFIED.search(text) or ODF_DATE.search(text) or CREATED.search(text)
                     return date.fromisoformat(found[1].decode()) if found else None
     except (*READ_ERRORS, RuntimeError):

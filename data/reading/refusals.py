@@ -8,6 +8,7 @@ from typing import Any
 
 from data.model.errors import Unreadable
 from data.model.finding import Finding, Kind
+from data.reading.limits import CELLS_MOST, COLUMNS_MOST
 
 DAMAGED = Kind(
     "unreadable_file", "error", "{file} cannot be opened: it is damaged, or not a workbook.",
@@ -25,6 +26,36 @@ PASSWORD = Kind(
 )  # fmt: skip
 NOT_TEXT = Kind(
     "unknown_encoding", "error", "{file} is not text in UTF-8, UTF-16 or GB18030.", "Save it as CSV UTF-8, or as .xlsx."
+)
+BROKEN_TEXT = Kind(
+    "damaged_text",
+    "error",
+    "{file} is text in UTF-8, but for damaged letters (the first in line {row}).",
+    "Export it again; if only a few letters are damaged, write them anew and save it as CSV UTF-8.",
+)
+ENCODING_OPEN = Kind(
+    "encoding_unclear",
+    "error",
+    "The file does not say its encoding, and several make sense of it: {readings}.",
+    "Say which one is right (--answer encoding=NAME), or save it as CSV UTF-8.",
+)
+ENCODING_FOUND = Kind(
+    "encoding_found",
+    "note",
+    "The file was read in the encoding {encoding}: “{shown}”.",
+    "Nothing to do, unless these words are wrong; then say the encoding (--answer encoding=NAME).",
+)
+STRAY_QUOTES = Kind(
+    "stray_quotation_marks",
+    "warning",
+    "{count} lines hold a quotation mark without a partner, which was left out: lines {lines}.",
+    "Nothing to do, unless a text goes on over several lines there; then take the line ends out of it.",
+)
+QUOTES_UNCLEAR = Kind(
+    "quotation_marks_unclear",
+    "error",
+    "Quotation marks do not pair in {count} lines, so that it cannot be told where their rows end: lines {lines}.",
+    "Take the quotation marks out of these lines, or save the file as .xlsx.",
 )
 NOT_A_TABLE = Kind(
     "not_a_table", "error", "{file} cannot be read as a table: {problem}.", "Save it as .xlsx and load that."
@@ -57,6 +88,12 @@ NEVER_COMPUTED = Kind(
 TOO_LONG = Kind(
     "text_too_long", "error", "{file} holds {size} MB of tags; at most {most} are read.", "Save it as .xlsx or .csv."
 )
+TOO_LARGE = Kind(
+    "sheets_too_large",
+    "error",
+    "The sheets of {file} hold {size} MB; of this kind of file at most {most} are read.",
+    "Save it as .xlsx or .csv.",
+)
 UNSAFE = Kind(
     "unsafe_file", "error", "{file} declares entities, as only files made to do harm do; it is not read.",
     "Save it as .xlsx in Excel and load that.",
@@ -77,7 +114,7 @@ WRONG_ENDING = Kind(
     "Nothing to do; its ending says something else.",
 )
 # Names of the kinds as spreadsheet programs show them: the same in every language.
-TRUTHS = {
+FILE_TYPE_NAMES = {
     "xlsx": "Excel (.xlsx)",
     "xlsb": "Excel (.xlsb)",
     "xls": "Excel 97-2003 (.xls)",
@@ -85,11 +122,20 @@ TRUTHS = {
     "html": "HTML",
     "spreadsheetml": "XML Spreadsheet 2003",
     "text": "CSV",
-    "gzip": "gzip",
+    "compressed": "gzip, bzip2, xz, Zstandard",
     "zip": "ZIP",
 }
 
 
-def refused(kind: Kind, file: str, **params: Any) -> Unreadable:
+def unreadable(kind: Kind, file: str, **params: Any) -> Unreadable:
     """The exception that says why `file` is not read."""
     return Unreadable(Finding(kind, file, params=params))
+
+
+def refuse_beyond(rows: int, columns: int, sheet: str, file: str) -> None:
+    """Unreadable if a sheet of so many rows and columns is wider or larger than any that is read."""
+    if columns > COLUMNS_MOST:
+        raise unreadable(TOO_WIDE, file, sheet=sheet, count=f"{columns:,}", most=f"{COLUMNS_MOST:,}")
+    if rows * columns > CELLS_MOST:
+        count, most = f"{rows * columns // 1_000_000:,}", CELLS_MOST // 1_000_000
+        raise unreadable(TOO_FAR, file, sheet=sheet, cell=f"R{rows}C{columns}", count=count, most=most)

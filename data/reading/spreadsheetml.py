@@ -9,13 +9,16 @@ from typing import Any
 from xml.parsers import expat
 
 from data.model.sheet import CellError, Formula, Sheet, Span
+from data.reading.facts import Run, SheetFacts, meant
 from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST
-from data.reading.refusals import DAMAGED, TOO_FAR, TOO_LONG, UNSAFE, refused
+from data.reading.refusals import DAMAGED, TOO_FAR, TOO_LONG, UNSAFE, unreadable
 
 # Expat itself knows no Chinese encodings.
 DECLARED = re.compile(rb"""^(<\?xml[^>]*?)\s+encoding=["']([A-Za-z0-9_-]+)["']""")
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
 ROWS_MOST = 1_048_576
+HTML = "http://www.w3.org/TR/REC-html40 "
+STRUCK, RAISED = {"s", "strike", "del"}, {"sup", "sub"}
 
 
 class _Unsafe(Exception):
@@ -29,18 +32,18 @@ class _Far(Exception):
 def read(path: Path, shown: str) -> list[Sheet]:
     """The workbook's sheets; entity declarations are never followed."""
     if path.stat().st_size > MARKUP_MOST:
-        raise refused(TOO_LONG, shown, size=path.stat().st_size // MIB, most=MARKUP_MOST // MIB)
+        raise unreadable(TOO_LONG, shown, size=path.stat().st_size // MIB, most=MARKUP_MOST // MIB)
     reader = _Reader()
     try:
         with path.open("rb") as source:
             reader.parse(_as_utf8(source.read()))
     except _Unsafe as problem:
-        raise refused(UNSAFE, shown) from problem
+        raise unreadable(UNSAFE, shown) from problem
     except _Far as problem:
         name = reader.name or ""
-        raise refused(TOO_FAR, shown, sheet=name, cell=problem, count="–", most=CELLS_MOST // 1_000_000) from problem
+        raise unreadable(TOO_FAR, shown, sheet=name, cell=problem, count="–", most=CELLS_MOST // 1_000_000) from problem
     except (expat.ExpatError, ValueError, LookupError) as problem:
-        raise refused(DAMAGED, shown) from problem
+        raise unreadable(DAMAGED, shown) from problem
     return reader.sheets
 
 
@@ -61,14 +64,21 @@ class _Reader:
         self.name: str | None = None
         self.rows: list[list[Any]] = []
         self.spans: list[Span] = []
-        self.hidden: set[int] = set()
         self.row: list[Any] | None = None
         self.type: str | None = None
         self.formula: str | None = None
         self.words: list[str] | None = None
         self.place = 0
         self.filled = 0
-        self.invisible = False
+        self.facts = SheetFacts()
+        self.columns = 0
+        self.struck_styles: set[str] = set()
+        self.style = ""
+        self.struck = False
+        self.runs: list[Run] = []
+        # What is open inside a cell's text: (struck out, raised).
+        self.formats: list[tuple[bool, bool]] = []
+        self.comment = False
 
     def parse(self, content: bytes) -> None:
         parser = expat.ParserCreate(namespace_separator=" ")
@@ -86,13 +96,19 @@ class _Reader:
         given = {name.rpartition(" ")[2]: value for name, value in attributes.items()}
         match tag.removeprefix(NAMESPACE + " "):
             case "Worksheet":
-                self.name, self.rows, self.spans, self.hidden, self.invisible = (
+                self.name, self.rows, self.spans, self.facts, self.columns = (
                     given.get("Name", ""),
                     [],
                     [],
-                    set(),
-                    False,
+                    SheetFacts(),
+                    0,
                 )
+            case "Style":
+                self.style = given.get("ID", "")
+            case "Font" if self.style and given.get("StrikeThrough") == "1":
+                self.struck_styles.add(self.style)
+            case "Column":
+                self._column(given)
             case "Row":
                 place = int(given.get("Index", len(self.rows) + 1))
                 if not len(self.rows) < place <= ROWS_MOST:
@@ -100,13 +116,32 @@ class _Reader:
                 self.rows.extend([] for _ in range(place - len(self.rows)))
                 self.row = self.rows[-1]
                 if given.get("Hidden") == "1":
-                    self.hidden.add(place)
+                    self.facts.hidden_rows.add(place)
             case "Cell" if self.row is not None:
                 self._cell(given)
+            case "Comment":
+                self.comment = True
             case "urn:schemas-microsoft-com:office:excel Visible":
                 self.words = []
-            case "Data" if self.row is not None:
-                self.type, self.words = given.get("Type", "String"), []
+            case "Data" if self.row is not None and not self.comment:
+                self.type, self.words, self.runs, self.formats = given.get("Type", "String"), [], [], []
+            case markup if self.words is not None and self.row is not None and markup.startswith(HTML):
+                self._end_run()
+                name = markup.removeprefix(HTML).lower()
+                self.formats.append((name in STRUCK, name in RAISED))
+
+    def _column(self, given: dict[str, str]) -> None:
+        first = int(given.get("Index", self.columns + 1))
+        self.columns = first + int(given.get("Span", 0))
+        if given.get("Hidden") == "1":
+            self.facts.hidden_columns.update(range(first - 1, min(self.columns, COLUMNS_MOST)))
+
+    def _end_run(self) -> None:
+        """Keeps the words read so far with the formats that are open."""
+        if self.words:
+            struck, raised = (any(one[n] for one in self.formats) for n in (0, 1))
+            self.runs.append(Run("".join(self.words), struck, raised))
+            self.words = []
 
     def _cell(self, given: dict[str, str]) -> None:
         assert self.row is not None
@@ -124,6 +159,7 @@ class _Reader:
             self.row.extend("" for _ in range(across))
         self.place = place - 1
         self.formula = given.get("Formula")
+        self.struck = given.get("StyleID", "") in self.struck_styles
 
     def _text(self, words: str) -> None:
         if self.words is not None:
@@ -131,10 +167,18 @@ class _Reader:
 
     def _end(self, tag: str) -> None:
         match tag.removeprefix(NAMESPACE + " "):
+            case "Comment":
+                self.comment = False
+            case "Style":
+                self.style = ""
             case "Data" if self.row is not None and self.words is not None:
+                self._end_run()
                 if self.place < len(self.row):
-                    self.row[self.place] = _value(self.type or "String", "".join(self.words))
+                    self._take()
                 self.words, self.formula = None, None
+            case markup if self.words is not None and self.formats and markup.startswith(HTML):
+                self._end_run()
+                self.formats.pop()
             case "Cell" if self.row is not None:
                 if self.formula and self.place < len(self.row):
                     self.row[self.place] = Formula(self.formula)
@@ -142,10 +186,21 @@ class _Reader:
             case "Row":
                 self.row = None
             case "urn:schemas-microsoft-com:office:excel Visible" if self.words is not None:
-                self.invisible, self.words = "Hidden" in "".join(self.words), None
+                self.facts.hidden, self.words = "Hidden" in "".join(self.words), None
             case "Worksheet":
-                rows, spans = frozenset(self.hidden), tuple(self.spans)
-                self.sheets.append(Sheet(self.name or "", self.rows, 1, self.invisible, rows, merged=spans))
+                self.sheets.append(self.facts.sheet(self.name or "", self.rows, self.spans))
+
+    def _take(self) -> None:
+        """The value of a cell whose text was read."""
+        assert self.row is not None
+        place = len(self.rows) - 1, self.place
+        text = meant(self.runs)
+        if text is not None and text.left_out:
+            self.facts.left_out[place] = text.left_out
+        whole = text.text if text is not None else "".join(run.text for run in self.runs)
+        self.row[self.place] = _value(self.type or "String", whole)
+        if (self.struck or (self.runs and all(run.struck for run in self.runs))) and whole:
+            self.facts.note_struck(place)
 
 
 def _value(kind: str, text: str) -> Any:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,28 +22,29 @@ from python_calamine import (
 
 from data.model.arrow_rows import ArrowRows
 from data.model.sheet import Sheet, Span
-from data.reading import file_type as kinds
-from data.reading import ooxml as package
-from data.reading import opendocument, parts, records
+from data.reading import file_type, ooxml, opendocument, parts, xls
 from data.reading.columnar import ROWS_FROM, workbook_columns
+from data.reading.facts import SheetFacts
 from data.reading.limits import COLUMNS_MOST
-from data.reading.ooxml import Facts
-from data.reading.refusals import DAMAGED, PASSWORD, TOO_WIDE, refused
+from data.reading.refusals import DAMAGED, PASSWORD, TOO_WIDE, unreadable
 
-# Workbooks whose sheets are XML, all of which is looked through.
-OOXML = (".xlsx", ".xlsm")
+# How sheets are looked through that stand in one part: their facts come in the workbook's order.
+BY_ORDER: dict[str, Callable[[Path, str], list[SheetFacts]]] = {
+    ".ods": opendocument.sheet_facts,
+    ".xls": xls.sheet_facts,
+}
 
 
 def read(path: Path, shown: str) -> list[Sheet]:
     """The workbook's sheets in their order, hidden ones too; charts and dialogs are none. Macros are never run."""
     try:
-        kind = kinds.kind_of(path, shown) or ""
+        kind = file_type.detect_file_type(path, shown) or ""
         if kind != "xls":
-            package.check(path, shown)
+            ooxml.check_package(path, shown)
         with _as_read(path, kind, shown) as source:
             return _read(source, shown)
     except (zipfile.BadZipFile, OSError, ValueError) as problem:
-        raise refused(DAMAGED, shown) from problem
+        raise unreadable(DAMAGED, shown) from problem
 
 
 @contextmanager
@@ -51,7 +53,7 @@ def _as_read(path: Path, kind: str, shown: str) -> Iterator[Path]:
     content is.
     """
     if kind in ("xlsx", "xlsb"):
-        with parts.normalised(path, shown) as source:
+        with parts.normalised_package(path, shown) as source:
             yield source
     elif path.name.lower().endswith(f".{kind}"):
         yield path
@@ -61,65 +63,63 @@ def _as_read(path: Path, kind: str, shown: str) -> Iterator[Path]:
 
 
 def _read(path: Path, shown: str) -> list[Sheet]:
-    facts = _looked_through(path, shown)
+    kind = path.suffix.lower()
+    listed: list[SheetFacts] | None = None
+    if kind in BY_ORDER:
+        listed, facts = BY_ORDER[kind](path, shown), {}
+    else:
+        facts = ooxml.sheet_facts(path, shown)
     large = {
         name: columns
         for name, fact in facts.items()
-        if fact.rows >= ROWS_FROM and not fact.odd and (columns := workbook_columns(path, fact.part, name)) is not None
+        if fact.rows >= ROWS_FROM
+        and not fact.cells
+        and (columns := workbook_columns(path, fact.part, name)) is not None
     }
-    if facts and facts.keys() == large.keys() and all(fact.a_sheet for fact in facts.values()):
+    if facts and facts.keys() == large.keys() and all(fact.is_worksheet for fact in facts.values()):
         # Nothing is left to calamine, which would read the whole workbook's texts once more.
         return [_large(name, fact, large[name]) for name, fact in facts.items()]
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             sheets = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
-            if path.suffix.lower() in OOXML and not facts.keys() >= {meta.name for meta in sheets}:
+            if listed is not None and len(listed) == len(book.sheets_metadata):
+                facts = {meta.name: one for meta, one in zip(book.sheets_metadata, listed, strict=True)}
+            if not facts.keys() >= {meta.name for meta in sheets}:
                 # A sheet that was not looked through is not read.
-                raise refused(DAMAGED, shown)
-            return [_sheet(book, meta, facts.get(meta.name, Facts()), large.get(meta.name), shown) for meta in sheets]
+                raise unreadable(DAMAGED, shown)
+            return [_sheet(book, meta, facts[meta.name], large.get(meta.name), shown) for meta in sheets]
     except (CalamineError, OSError, ValueError) as problem:
-        raise refused(PASSWORD if "assword" in str(problem) else DAMAGED, shown) from problem
+        raise unreadable(PASSWORD if "assword" in str(problem) else DAMAGED, shown) from problem
+    except BaseException as problem:
+        # What the reader's own code did not foresee ends it, and is no Exception of Python's.
+        if type(problem).__name__ != "PanicException":
+            raise
+        raise unreadable(DAMAGED, shown) from problem
 
 
-def _looked_through(path: Path, shown: str) -> dict[str, Facts]:
-    """What each sheet says besides its values; Unreadable if the file asks too much of the machine."""
-    kind = path.suffix.lower()
-    if kind == ".ods":
-        opendocument.check(path, shown)
-    elif kind == ".xls":
-        records.check_xls(path, shown)
-    else:
-        return package.facts_of(path, shown)
-    return {}
-
-
-def _sheet(book: CalamineWorkbook, meta: SheetMetadata, facts: Facts, large: ArrowRows | None, shown: str) -> Sheet:
+def _sheet(
+    book: CalamineWorkbook, meta: SheetMetadata, facts: SheetFacts, large: ArrowRows | None, shown: str
+) -> Sheet:
     if large is not None:
         return _large(meta.name, facts, large)
     hidden = meta.visible != SheetVisibleEnum.Visible
     source = book.get_sheet_by_name(meta.name)
     if source.total_width > COLUMNS_MOST:
         count, most = f"{source.total_width:,}", f"{COLUMNS_MOST:,}"
-        raise refused(TOO_WIDE, shown, sheet=source.name, count=count, most=most)
+        raise unreadable(TOO_WIDE, shown, sheet=source.name, count=count, most=most)
     merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in source.merged_cell_ranges or ())
     return _made(meta.name, _cells(source, facts), hidden, facts, merged)
 
 
-def _large(name: str, facts: Facts, columns: ArrowRows) -> Sheet:
+def _large(name: str, facts: SheetFacts, columns: ArrowRows) -> Sheet:
     return _made(name, columns, facts.hidden, facts, facts.merged)
 
 
 def _made(
-    name: str, rows: Sequence[list[Any]], hidden: bool, facts: Facts, merged: Sequence[tuple[int, int, int, int]]
+    name: str, rows: Sequence[list[Any]], hidden: bool, facts: SheetFacts, merged: Sequence[tuple[int, int, int, int]]
 ) -> Sheet:
-    spans = tuple(Span(*ends) for ends in merged)
-    return Sheet(name, rows, 1, hidden, frozenset(facts.hidden_rows), frozenset(facts.hidden_columns), spans)
+    return replace(facts, hidden=hidden).sheet(name, rows, [Span(*ends) for ends in merged])
 
 
-def _cells(source: CalamineSheet, facts: Facts) -> list[list[Any]]:
-    rows: list[list[Any]] = source.to_python(skip_empty_area=False)
-    for (row, column), what in facts.odd.items():
-        rows.extend([] for _ in range(row + 1 - len(rows)))
-        rows[row].extend("" for _ in range(column + 1 - len(rows[row])))
-        rows[row][column] = what
-    return rows
+def _cells(source: CalamineSheet, facts: SheetFacts) -> list[list[Any]]:
+    return facts.put_into(source.to_python(skip_empty_area=False))

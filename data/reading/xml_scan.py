@@ -12,7 +12,7 @@ MARGIN = b"\0" * 64
 ROWS_MOST = 1_048_576
 
 
-class Glance:
+class XmlScan:
     """What a piece of XML may hold. `prefix` is how its tags begin, as b"x:" where the namespace has a prefix."""
 
     def __init__(self, piece: bytes, prefix: bytes) -> None:

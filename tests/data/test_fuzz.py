@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import random
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,6 +28,20 @@ from tests.data.runner import Runner, running
 
 FEW, MANY = 24, 2_000
 SECONDS, MEGABYTES = 10, 1_024
+FORMATS = tuple(sorted((Path(__file__).parent / "reading" / "formats").iterdir()))
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "big5", "shift_jis", "euc_kr", "cp1252")
+RENAMED: tuple[Callable[[str], str], ...] = (
+    str,
+    str.upper,
+    lambda name: name.replace("/", "\\"),
+    lambda name: f"/{name}",
+)
+REWRITTEN: tuple[Callable[[bytes], bytes], ...] = (
+    bytes,
+    lambda part: re.sub(rb'(<c)\s+r="[A-Z]+\d+"', rb"\1", part),
+    lambda part: re.sub(rb'(<(?:c|row))\s+r="[A-Z]*\d+"', rb"\1", part),
+    lambda part: re.sub(rb'="([^"]*)"', rb"='\1'", part),
+)
 # Every so many files that are accepted are loaded too, not only checked.
 LOADED = 5
 ROWS = 60
@@ -199,6 +214,31 @@ def as_text(rows: list[list[Any]], encoding: str, mark: str) -> bytes:
     return out.getvalue().encode(encoding, "replace")
 
 
+def quoted_otherwise(text: bytes, chance: random.Random) -> bytes:
+    """A text with quotation marks put in and taken out."""
+    mangled = bytearray(text)
+    for _ in range(chance.choice((1, 2, 5, 50))):
+        place = chance.randrange(len(mangled) + 1)
+        if chance.random() < 0.5 and (found := mangled.find(b'"', place)) >= 0:
+            del mangled[found]
+        else:
+            mangled[place:place] = b'"'
+    return bytes(mangled)
+
+
+def respelled(content: bytes, chance: random.Random) -> bytes:
+    """A sound workbook the names of whose parts, places of whose cells or marks of whose attributes are spelled
+    otherwise.
+    """
+    name_of, part_of = chance.choice(RENAMED), chance.choice(REWRITTEN)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as copy:
+        for name in source.namelist():
+            part = source.read(name)
+            copy.writestr(name_of(name), part_of(part) if "worksheets/sheet" in name else part)
+    return out.getvalue()
+
+
 class Mangler:
     """Mutated files, each decided by its number alone."""
 
@@ -213,11 +253,21 @@ class Mangler:
         if how == 0:
             return f"{number}{path.suffix}", flipped(self.contents[path], chance)
         if how == 1 and zipfile.is_zipfile(path):
-            return f"{number}.xlsx", flipped_inside(self.contents[path], chance)
+            content = self.contents[path]
+            return f"{number}.xlsx", flipped_inside(content, chance) if chance.random() < 0.6 else respelled(
+                content, chance
+            )
+        if how == 1 and chance.random() < 0.7:
+            saved = chance.choice(FORMATS)
+            content = saved.read_bytes()
+            inside = saved.suffix != ".xls" and chance.random() < 0.7
+            return f"{number}{saved.suffix}", flipped_inside(content, chance) if inside else flipped(content, chance)
         rows = rearranged(self._rows(path, chance), chance)
         if how == 2:
             return f"{number}.xlsx", as_workbook(rows)
-        text = as_text(rows, chance.choice(("utf-8", "utf-8-sig", "gb18030", "utf-16")), chance.choice(",\t;|"))
+        text = as_text(rows, chance.choice(ENCODINGS), chance.choice(",\t;|"))
+        if chance.random() < 0.3:
+            text = quoted_otherwise(text, chance)
         return f"{number}.{chance.choice(('csv', 'txt', 'xls'))}", flipped(
             text, chance
         ) if chance.random() < 0.3 else text

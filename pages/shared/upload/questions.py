@@ -15,8 +15,10 @@ from data.intake.subtotals import COUNTED_TWICE, SUMMED_UP
 from data.loading.plan import Plan
 from data.model.choices import NO_CHOICES, Choices
 from data.model.staged import StagedFile
+from data.parsing.clock import OTHER_ZONE
 from data.parsing.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
+from data.reading.refusals import ENCODING_OPEN
 from locales import text
 from pages.shared.components.charts import block_heading
 from pages.shared.session.markup import escape_markdown
@@ -92,6 +94,7 @@ def _questions(lang: str) -> Iterator[tuple[set[str], str, dict[str, str]]]:
     )
     yield SHARES_OPEN, "shares", {text(lang, "0.85 means 85 %"): "fraction", text(lang, "0.85 means 0.85 %"): "percent"}
     yield {NUMBERS_MIXED.code}, "shares", {text(lang, "0.85 is meant as it stands"): "percent"}
+    yield {OTHER_ZONE.code}, "zone", {text(lang, "Times stand as they are written, whatever their zone"): "as_written"}
     yield {SUMMED_UP.code}, "sums", {text(lang, "The rows that equal the sum of others are no totals"): "parts"}
 
 
@@ -116,6 +119,11 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
             if codes & asked:
                 found |= {label: answer(question, word) for label, word in words.items()}
         found |= {label: answer("months", word) for label, word in month_answers(file, lang)}
+        for finding in file.all_findings:
+            if finding.code == ENCODING_OPEN.code:
+                for name, shown in finding.params["each"].items():
+                    label = text(lang, "Read the file as {encoding}: {shown}", encoding=name, shown=shown)
+                    found[label] = answer("encoding", name)
         for other in file.candidates:
             if not other.taken or DISAGREE.code in codes:
                 label = text(lang, "Load the sheet “{sheet}” instead", sheet=other.sheet)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.reading.inflate import unpacked
+from data.reading.inflate import inflate
 
 TEXT = b"<row><c r='A1'><v>1</v></c></row>" * 50_000
 
@@ -23,7 +23,7 @@ def packed(path: Path, content: bytes, how: int = zipfile.ZIP_DEFLATED) -> Path:
 
 def read(path: Path, size: int = 1 << 16) -> list[bytes]:
     with zipfile.ZipFile(path) as archive:
-        return list(unpacked(archive, "sheet.xml", size))
+        return list(inflate(archive, "sheet.xml", size))
 
 
 @pytest.mark.parametrize("how", [zipfile.ZIP_DEFLATED, zipfile.ZIP_STORED, zipfile.ZIP_BZIP2])
@@ -55,9 +55,9 @@ def test_what_is_not_as_the_zip_says_is_refused(tmp_path: Path, wrong: str) -> N
         else:
             info.header_offset += 1
         with pytest.raises(zipfile.BadZipFile):
-            list(unpacked(archive, "sheet.xml", 1 << 16))
+            list(inflate(archive, "sheet.xml", 1 << 16))
 
 
 def test_a_part_that_is_not_there(tmp_path: Path) -> None:
     with zipfile.ZipFile(packed(tmp_path / "a.zip", TEXT)) as archive, pytest.raises(KeyError):
-        list(unpacked(archive, "other.xml", 100))
+        list(inflate(archive, "other.xml", 100))

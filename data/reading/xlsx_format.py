@@ -1,0 +1,100 @@
+"""Formats of a workbook's XML that change what a cell says: raised and struck-out text."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from html import unescape
+from xml.etree import ElementTree
+
+from data.reading.facts import RichText, Run, meant
+from data.reading.inflate import inflate
+from data.reading.limits import MIB
+
+STRINGS, STYLES = "xl/sharedStrings.xml", "xl/styles.xml"
+# Styles larger than this are no person's; as a tree they would take ten times the memory.
+STYLES_MOST = 16 * MIB
+# A cell holds 32,767 letters.
+ITEM_MOST = 8 * MIB
+WORDS = (b"strike", b"vertAlign")
+# Each stops at the next tag of its own name: an end that is missing costs no search to the end of the part.
+ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>((?:[^<]|<(?!/?(?:\w+:)?si[\s>]))*+)</(?:\w+:)?si\s*>)")
+PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b(?:[^<]|<(?!/?(?:\w+:)?rPh[\s>]))*+</(?:\w+:)?rPh\s*>")
+RUN = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>((?:[^<]|<(?!/?(?:\w+:)?r[\s>]))*+)</(?:\w+:)?r\s*>")
+TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*+)</(?:\w+:)?t\s*>")
+STRIKE = re.compile(rb"""<(?:\w+:)?strike(?:\s+val\s*=\s*["'](?:1|true)["'])?\s*/?>""")
+RAISED = re.compile(rb"""<(?:\w+:)?vertAlign\s+val\s*=\s*["'](?:super|sub)script["']""")
+
+
+def rich_text(content: bytes) -> RichText | None:
+    """What the runs of one text (the content of <si> or <is>) mean; None where no format changes it."""
+    if not any(word in content for word in WORDS):
+        return None
+    return meant(
+        Run(_text(run), bool(STRIKE.search(run)), bool(RAISED.search(run)))
+        for run in RUN.findall(PHONETIC.sub(b"", content))
+    )
+
+
+def _text(run: bytes) -> str:
+    return "".join(unescape(part.decode("utf-8", "replace")) for part in TEXT.findall(run))
+
+
+def rich_strings(archive: zipfile.ZipFile) -> dict[int, RichText]:
+    """Number of a shared text -> what it means, of those whose format changes it. The part is read in any case."""
+    if STRINGS not in archive.namelist():
+        return {}
+    end, formatted = b"", False
+    for piece in inflate(archive, STRINGS, MIB):
+        formatted = formatted or any(word in end + piece for word in WORDS)
+        end = piece[-16:]
+    found: dict[int, RichText] = {}
+    for number, item in enumerate(_items(archive)) if formatted else ():
+        text = rich_text(item)
+        if text is not None:
+            found[number] = text
+    return found
+
+
+def _items(archive: zipfile.ZipFile) -> Iterator[bytes]:
+    rest = b""
+    for piece in inflate(archive, STRINGS, MIB):
+        rest += piece
+        end = 0
+        for item in ITEM.finditer(rest):
+            yield item[1] or b""
+            end = item.end()
+        rest = rest[end:]
+        if len(rest) > ITEM_MOST:
+            raise ValueError("a shared text without end")
+
+
+def struck_styles(archive: zipfile.ZipFile) -> frozenset[int] | None:
+    """Numbers of the cell formats that strike a cell out; None where they cannot be told."""
+    if STYLES not in archive.namelist():
+        return frozenset()
+    content = b"".join(inflate(archive, STYLES, MIB)) if archive.getinfo(STYLES).file_size <= STYLES_MOST else None
+    if content is None:
+        for _ in inflate(archive, STYLES, MIB):
+            pass
+        return None
+    if b"strike" not in content:
+        return frozenset()
+    if b"<!ENTITY" in content:
+        return None
+    root = ElementTree.fromstring(content)
+    fonts = [any(_struck(one) for one in font) for font in _children(root, "fonts")]
+    return frozenset(
+        number
+        for number, xf in enumerate(_children(root, "cellXfs"))
+        if (font := int(xf.get("fontId", 0))) < len(fonts) and fonts[font]
+    )
+
+
+def _struck(one: ElementTree.Element) -> bool:
+    return one.tag.rpartition("}")[2] == "strike" and one.get("val", "1") in ("1", "true")
+
+
+def _children(root: ElementTree.Element, name: str) -> list[ElementTree.Element]:
+    return [one for part in root if part.tag.rpartition("}")[2] == name for one in part]
