@@ -41,7 +41,12 @@ def league_table(view: View, rows: pd.DataFrame, metric: Metric, narrow: bool = 
             _place(view, row),
             Cell(numbers.movement(row["rank_change"]), "mid quiet"),
             Cell(str(row["name"]), "sq-unit", link=view.address("trends", unit=str(row["unit"]), metric=metric.code)),
-            Cell(view.value(row["value"], metric), "num", note=provisional_in_words(row, view.lang)),
+            Cell(
+                view.value(row["value"], metric),
+                "num",
+                hint=provisional_in_words(row, view.lang),
+                note=_("provisional") if row["provisional_until"] else "",
+            ),
             Cell(_between(view.value(row["low"], metric), view.value(row["high"], metric)), "mid quiet"),
             Cell(_between(numbers.decimal(row["rank_low"]), numbers.decimal(row["rank_high"])), "mid quiet"),
             Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"),

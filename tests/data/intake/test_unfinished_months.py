@@ -45,7 +45,7 @@ def until(home: Home, measure: str = "hotline_calls") -> dict[str, str]:
 def tickets(months: Sequence[tuple[str, int, int]], unit: str = "A1") -> list[tuple[str, str, str, str]]:
     """(month, last day, tickets): spread evenly over the days up to the last."""
     return [
-        (f"T{month}-{unit}-{number}", f"{month}-{number % last + 1:02d} 09:00", unit, "资费")
+        (f"T{month}-{unit}-{number}", f"{month}-{last - number % last:02d} 09:00", unit, "资费")
         for month, last, count in months
         for number in range(count)
     ]
