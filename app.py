@@ -6,20 +6,20 @@ import streamlit as st
 
 from locales import translator
 from pages.shared.frame.menu import family_pages
-from pages.shared.frame.page import listen, through_the_menu
+from pages.shared.frame.page import install_scripts, mark_menu_ready
 from pages.shared.session.garbage_collection import keep_collections_short
 from pages.shared.session.language import current_language
 
 _ = translator(current_language())
 keep_collections_short()
-through_the_menu()
+mark_menu_ready()
 st.set_page_config(
     page_title=_("Service Quality Dashboard"),
     page_icon=Path(__file__).parent / "pages" / "shared" / "icon.svg",
     layout="wide",
 )
 
-listen()
+install_scripts()
 SHOWN = family_pages()
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import TICK, EndLabel, label_ends, row_height, shortened
+from charts.labels import TICK, EndLabel, add_end_labels, row_height, shorten_name
 from charts.months import FOOT, month_axis
-from charts.theme import empty_figure, palette, plain
+from charts.theme import empty_figure, escape_plotly, palette
 from metrics.model.metric import Metric
 
 ROW = 26
@@ -22,9 +22,9 @@ MOST = 20
 def bump_chart(
     frame: pd.DataFrame, metric: Metric, *, chosen: str | None = None, lang: str = "en", mode: str = "light"
 ) -> go.Figure:
-    """`frame`: unit, name, month, value, rank, peers (metrics.places).
+    """Every peer's rank by month; rank 1 is on top, a month without one breaks the line.
 
-    Place 1 is on top; a month without a place breaks the line.
+    frame: unit, name, month, value, rank, peers.
     customdata of a point: its unit.
     """
     colours = palette(mode)
@@ -43,10 +43,10 @@ def bump_chart(
     for unit in sorted(shown, key=lambda one: one == chosen):
         rows = places[places["unit"] == unit].sort_values("month")
         own = unit == chosen
-        name = plain(rows["name"].iloc[0])
+        name = escape_plotly(rows["name"].iloc[0])
         words = [
-            f"{name} · {month} · {numbers.place(rank, peers, lang)} · "
-            f"{numbers.value(value, metric.format, metric.decimals, lang)}"
+            f"{name} · {month} · {numbers.format_rank(rank, peers, lang)} · "
+            f"{numbers.format_value(value, metric.format, metric.decimals, lang)}"
             for month, rank, peers, value in zip(rows["month"], rows["rank"], rows["peers"], rows["value"], strict=True)
         ]
         figure.add_scatter(
@@ -68,10 +68,10 @@ def bump_chart(
     low, high = 0.4, deepest + 0.6
     # Places go down, heights up; those that share a place stand below each other.
     labels = [
-        EndLabel(-rank, f"{rank} {shortened(name)}", colours.accent if own else colours.ink, own)
+        EndLabel(-rank, f"{rank} {shorten_name(name)}", colours.accent if own else colours.ink, own)
         for rank, name, own in sorted(ends)
     ]
-    room = label_ends(
+    room = add_end_labels(
         figure, labels, low=-high, high=-low, height=figure.layout.height - TOP - FOOT, most=TICK + PLACE, shift=10
     )
     figure.update_layout(

@@ -6,10 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import AIR, LEADING, ems, label_rows, name_in_lines, names_room
+from charts.labels import AIR, LEADING, add_row_labels, axis_label, category_axis_width, text_width
 from charts.months import FOOT
-from charts.ranking import reach, whiskers
-from charts.theme import empty_figure, palette, plain
+from charts.ranking import axis_range, error_bars
+from charts.theme import empty_figure, escape_plotly, palette
 from charts.ticks import number_axis
 from locales import text
 
@@ -18,7 +18,7 @@ KEY = 28
 """Ems of the key that fit one line."""
 
 
-def compare_dots(
+def comparison_chart(
     frame: pd.DataFrame,
     *,
     name: str,
@@ -28,11 +28,11 @@ def compare_dots(
     lang: str = "en",
     mode: str = "light",
 ) -> go.Figure:
-    """`frame`: label, value, average, target, first row on top.
+    """Figures of one unit, each a filled dot beside the average (open) and the target (tick).
 
-    The unit is a filled dot, the average an open one, the target a tick;
-    columns low and high, where there, are the interval of the value as a whisker, form and decimals say how the row is
-    written. Each value stands at the end of its row.
+    frame: label, value, average, target, first row on top; low and high, where there, are intervals, drawn as whiskers;
+    form and decimals, where there, say how the row is written.
+    Each value stands at the end of its row.
     """
     colours = palette(mode)
     rows = frame.iloc[::-1].reset_index(drop=True)
@@ -42,16 +42,16 @@ def compare_dots(
 
     def shown(column: str) -> list[str]:
         values = zip(rows[column], forms, places, strict=True)
-        return [numbers.value(number, one, exact, lang) for number, one, exact in values]
+        return [numbers.format_value(number, one, exact, lang) for number, one, exact in values]
 
     def hover(title: str, column: str) -> list[str]:
         return [
-            f"{plain(label)} · {plain(title)} · {value}"
+            f"{escape_plotly(label)} · {escape_plotly(title)} · {value}"
             for label, value in zip(rows["label"], shown(column), strict=True)
         ]
 
     for index, row in rows.iterrows():
-        if numbers.known(row["value"]) and numbers.known(row["average"]):
+        if numbers.is_known(row["value"]) and numbers.is_known(row["average"]):
             figure.add_shape(
                 type="line",
                 x0=row["average"],
@@ -83,21 +83,21 @@ def compare_dots(
         x=rows["value"],
         mode="markers",
         marker={"size": 12, "color": colours.accent},
-        error_x=whiskers(rows, colours.accent),
+        error_x=error_bars(rows, colours.accent),
         hoverinfo="text",
         hovertext=hover(name, "value"),
         cliponaxis=False,
     )
-    low, high = reach(rows, from_zero=False)
-    room = label_rows(figure, shown("value"), high, [colours.accent] * len(rows), [True] * len(rows))
-    apart = "<br>" if ems(name + average + goal) > KEY else "   "
-    keys = [f'<span style="color:{colours.accent}">●</span> {plain(name)}']
-    keys += [f"○ {plain(average)}"] if rows["average"].notna().any() else []
-    keys += [f"| {plain(goal)}"] if rows["target"].notna().any() else []
+    low, high = axis_range(rows, from_zero=False)
+    room = add_row_labels(figure, shown("value"), high, [colours.accent] * len(rows), [True] * len(rows))
+    apart = "<br>" if text_width(name + average + goal) > KEY else "   "
+    keys = [f'<span style="color:{colours.accent}">●</span> {escape_plotly(name)}']
+    keys += [f"○ {escape_plotly(average)}"] if rows["average"].notna().any() else []
+    keys += [f"| {escape_plotly(goal)}"] if rows["target"].notna().any() else []
     key = apart.join(keys)
     figure.add_annotation(
         x=0,
-        xshift=AIR - names_room(rows["label"]),
+        xshift=AIR - category_axis_width(rows["label"]),
         y=1,
         xref="paper",
         yref="paper",
@@ -109,11 +109,11 @@ def compare_dots(
         font={"color": colours.muted},
     )
     top = 28 + LEADING * key.count("<br>")
-    figure.update_layout(margin={"l": names_room(rows["label"]), "r": room, "t": top, "b": FOOT})
+    figure.update_layout(margin={"l": category_axis_width(rows["label"]), "r": room, "t": top, "b": FOOT})
     figure.update_yaxes(
         automargin=False,
         tickvals=list(rows.index),
-        ticktext=[name_in_lines(label) for label in rows["label"]],
+        ticktext=[axis_label(label) for label in rows["label"]],
         range=[-0.6, len(rows) - 0.25],
         tickfont={"color": colours.ink},
     )

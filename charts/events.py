@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from charts.labels import ems
+from charts.labels import text_width
 
 EVENT = "sq-event"
 """A last family of the type of events' names, by which the pages' style sheet knows them: a phone has no room for them
@@ -16,9 +16,15 @@ in the chart.
 
 
 @dataclass(frozen=True)
-class Placed:
-    """The events of one month. place: of the month on the axis; label: as much of the whole as is shown; row: of the
-    names, 0 on top; leftward: they end at the line; phase: limits begin anew.
+class EventLabel:
+    """The label of one month's events on a chart.
+
+    place: index of the month on the axis.
+    label: as much of the whole as is shown.
+    whole: all of it.
+    row: row of labels, 0 on top.
+    leftward: whether the label ends at its line.
+    phase: whether limits begin anew.
     """
 
     place: int
@@ -29,22 +35,25 @@ class Placed:
     phase: bool
 
 
-def placed(
+def event_labels(
     events: pd.DataFrame | None, months: Sequence[str], room: float, longest: int | None = None
-) -> tuple[Placed, ...]:
-    """The events (month, label, new_phase) of the months shown, those of one month together; `room`: ems of type across
-    the whole chart; `longest`: signs of a label, None = all.
+) -> tuple[EventLabel, ...]:
+    """Labels of the events in `months`, those of one month together.
+
+    events: month, label, new_phase.
+    room: ems of type across the whole chart.
+    longest: signs of a label; None = all.
     """
     if events is None or events.empty:
         return ()
-    found: list[Placed] = []
+    found: list[EventLabel] = []
     taken: list[list[tuple[float, float]]] = []
     inside = events[events["month"].isin(list(months))]
     for month, rows in inside.groupby("month", sort=True):
         place = list(months).index(str(month))
         whole = " · ".join(str(one) for one in rows["label"])
         label = whole if longest is None or len(whole) <= longest else whole[: longest - 1] + "…"
-        wide = (1 + ems(label)) / room * len(months)
+        wide = (1 + text_width(label)) / room * len(months)
         leftward = place + wide > len(months) - 1 and place > len(months) / 2
         start, end = (place - wide, float(place)) if leftward else (float(place), place + wide)
         row = next(
@@ -55,6 +64,6 @@ def placed(
             taken.append([])
         taken[row].append((start, end))
         found.append(
-            Placed(place, label, whole, row, leftward, bool(rows["new_phase"].fillna(False).astype(bool).any()))
+            EventLabel(place, label, whole, row, leftward, bool(rows["new_phase"].fillna(False).astype(bool).any()))
         )
     return tuple(found)

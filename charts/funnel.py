@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.point_labels import placed_names
-from charts.theme import empty_figure, palette, plain
+from charts.point_labels import place_labels
+from charts.theme import empty_figure, escape_plotly, palette
 from charts.ticks import number_axis
 from metrics.model.metric import Metric
 
@@ -35,8 +35,10 @@ def funnel_chart(
     mode: str = "light",
     height: int = 420,
 ) -> go.Figure:
-    """`units`: unit, name, value, base, variation, little (drawn hollow); `curve`: base, lower, upper, inner_lower,
-    inner_upper (metrics.funnel). Outside = coloured.
+    """A funnel chart; units outside the limits are coloured.
+
+    units: unit, name, value, base, variation, little (drawn hollow).
+    curve: base, lower, upper, inner_lower, inner_upper (metrics.funnel).
     customdata of a point: its unit.
     """
     colours = palette(mode)
@@ -67,7 +69,7 @@ def funnel_chart(
     # The flagged are named first, then, of few, the others.
     flagged = rows["variation"].notna().tolist()
     order = [place for place, flag in enumerate(flagged) if flag] + list(range(len(rows)) if len(rows) <= NAMED else [])
-    labels, sides = placed_names(
+    labels, sides = place_labels(
         [
             (base / widest, (value - low) / (high - low))
             for base, value in zip(rows["base"], rows["value"], strict=True)
@@ -79,7 +81,8 @@ def funnel_chart(
         chosen=next((place for place, mine in enumerate(own) if mine), None),
     )
     hover = [
-        f"{plain(name)} · {numbers.value(value, metric.format, metric.decimals, lang)} · n = {numbers.decimal(base)}"
+        f"{escape_plotly(name)} · {numbers.format_value(value, metric.format, metric.decimals, lang)} "
+        f"· n = {numbers.format_decimal(base)}"
         for name, value, base in zip(rows["name"], rows["value"], rows["base"], strict=True)
     ]
     figure.add_scatter(
@@ -102,6 +105,8 @@ def funnel_chart(
         },
     )
     figure.update_layout(margin={"l": 8, "r": 24, "t": TOP, "b": 8})
-    figure.update_xaxes(title=plain(base_title), range=[0, widest], **number_axis(0.0, widest, "count", lang, 4))
+    figure.update_xaxes(
+        title=escape_plotly(base_title), range=[0, widest], **number_axis(0.0, widest, "count", lang, 4)
+    )
     figure.update_yaxes(range=[low, high], **number_axis(low, high, metric.format, lang))
     return figure

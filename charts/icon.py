@@ -22,14 +22,14 @@ def variation_icon(kind: str, upward: bool, colours: Palette, label: str) -> str
     if not kind:
         return ""
     if kind == "common":
-        return framed(
+        return ring_icon(
             f'<path d="{WAVE}" fill="none" stroke="{colours.muted}" stroke-width="1.6"/>', colours.muted, colours, label
         )
     paint = {"improving": colours.better, "concerning": colours.worse}.get(kind, colours.ink)
     dots = [(x, y if upward else SIZE - y) for x, y in (*RISING, (16.2, 6.2))]
     quiet = "".join(f'<circle cx="{x}" cy="{y}" r="1.3" fill="{colours.muted}"/>' for x, y in dots[:2])
     loud = "".join(f'<circle cx="{x}" cy="{y}" r="2" fill="{paint}"/>' for x, y in dots[2:])
-    return framed(quiet + loud, paint, colours, label)
+    return ring_icon(quiet + loud, paint, colours, label)
 
 
 def assurance_icon(kind: str, lower_is_better: bool, colours: Palette, label: str) -> str:
@@ -45,13 +45,14 @@ def assurance_icon(kind: str, lower_is_better: bool, colours: Palette, label: st
     goal = 11.0 if kind == "hit_or_miss" else 15.2 if above else 6.8
     wave = f'<path d="{WAVE}" fill="none" stroke="{paint}" stroke-width="1.6" transform="translate(0 {shift})"/>'
     line = f'<path d="M4 {goal} H18" stroke="{colours.ink}" stroke-width="1.2" stroke-dasharray="2.2 1.6"/>'
-    return framed(wave + line, paint, colours, label)
+    return ring_icon(wave + line, paint, colours, label)
 
 
-def framed(body: str, ring: str, colours: Palette, label: str) -> str:
+def ring_icon(body: str, ring: str, colours: Palette, label: str) -> str:
     """`body` inside a ring, with a text alternative."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}" viewBox="0 0 {SIZE} {SIZE}" role="img">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{SIZE}" height="{SIZE}" viewBox="0 0 {SIZE} {SIZE}" '
+        'role="img">'
         f"<title>{html.escape(label)}</title>"
         f'<circle cx="11" cy="11" r="10.2" fill="{colours.surface}" stroke="{ring}" stroke-width="1.3"/>{body}</svg>'
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
-from charts.theme import plain, sized
+from charts.theme import escape_plotly, resized
 
 WIDE, NARROW = 1.0, 0.6
 """Ems of a Chinese sign and of a Latin one."""
@@ -33,19 +33,20 @@ level.
 """
 
 
-def ems(words: str) -> float:
+def text_width(words: str) -> float:
     """The width of `words`."""
     return sum(WIDE if unicodedata.east_asian_width(sign) in "WFA" else NARROW for sign in words)
 
 
-def lines(words: str, most: float) -> list[str]:
-    """`words` in lines of at most `most` ems, as few as can be and as even as can be; Chinese breaks anywhere, the rest
-    at spaces if a word fits a line.
+def wrap_text(words: str, most: float) -> list[str]:
+    """`words` in as few and as even lines of at most `most` ems as can be.
+
+    Chinese breaks anywhere, the rest at spaces if a word fits a line.
     """
-    if ems(words) <= most:
+    if text_width(words) <= most:
         return [words]
     fewest = _filled(words, most, most)
-    width = ems(words) / len(fewest)
+    width = text_width(words) / len(fewest)
     while width < most:
         if len(tried := _filled(words, width, most)) <= len(fewest):
             return tried
@@ -53,61 +54,65 @@ def lines(words: str, most: float) -> list[str]:
     return fewest
 
 
-def shortened(name: object) -> str:
-    """A name as charts show it: of one of more than NAME ems the beginning, with an ellipsis; the whole of it is said
-    on hover.
+def shorten_name(name: object) -> str:
+    """A name as charts show it: cut with an ellipsis beyond NAME ems.
+
+    The whole of it is said on hover.
     """
     words = str(name)
-    if ems(words) <= NAME:
+    if text_width(words) <= NAME:
         return words
-    while ems(words + ELLIPSIS) > NAME:
+    while text_width(words + ELLIPSIS) > NAME:
         words = words[:-1]
     return words.rstrip() + ELLIPSIS
 
 
-def name_lines(name: object, most: float) -> list[str]:
+def wrap_name(name: object, most: float) -> list[str]:
     """A name, shortened, in lines of at most `most` ems."""
-    return lines(shortened(name), most)
+    return wrap_text(shorten_name(name), most)
 
 
-def name_in_lines(words: object, most: float = TICK, bold: bool = False) -> str:
+def axis_label(words: object, most: float = TICK, bold: bool = False) -> str:
     """`words` as Plotly reads them, in lines of at most `most` ems."""
-    text = "<br>".join(plain(line) for line in name_lines(words, most))
+    text = "<br>".join(escape_plotly(line) for line in wrap_name(words, most))
     return f"<b>{text}</b>" if bold else text
 
 
-def stands_upright(names: Sequence[str]) -> bool:
+def needs_rotation(names: Sequence[str]) -> bool:
     """Whether names above columns are too long to stand level in a few lines."""
     room = max(COLUMNS / max(len(names), 1), LEAST)
-    return max((len(lines(name, room)) for name in names), default=1) > STORIES
+    return max((len(wrap_text(name, room)) for name in names), default=1) > STORIES
 
 
-def names_room(names: Iterable[object], most: float = TICK) -> int:
+def category_axis_width(names: Iterable[object], most: float = TICK) -> int:
     """Pixels that names on the axis of bars take."""
-    return round(EM * max((ems(line) for name in names for line in name_lines(name, most)), default=0.0)) + AIR
+    return round(EM * max((text_width(line) for name in names for line in wrap_name(name, most)), default=0.0)) + AIR
 
 
-def numbers_room(low: float, high: float, suffix: str = "", title: str = "", written: Sequence[str] = ()) -> int:
-    """Pixels beside an axis of numbers from `low` to `high` in some five even steps, or of those `written`, with its
-    title.
+def value_axis_width(low: float, high: float, suffix: str = "", title: str = "", written: Sequence[str] = ()) -> int:
+    """Pixels beside an axis of numbers from `low` to `high`, with its title.
+
+    written: the numbers along it; some five even steps, if not given.
     """
     step = (high - low) / STEPS
     decimals = max(0, -math.floor(math.log10(step))) if step > 0 else 0
     shown = written or [f"{number:,.{decimals}f}{suffix}" for number in (low, high)]
-    return round(EM * max(map(ems, shown))) + AIR + (TITLE if title else 0)
+    return round(EM * max(map(text_width, shown))) + AIR + (TITLE if title else 0)
 
 
 def row_height(names: Iterable[object], least: int, most: float = TICK) -> int:
     """Pixels of a row of bars, so that the name with the most lines has its room; at least `least`."""
-    deepest = max((len(name_lines(name, most)) for name in names), default=1)
+    deepest = max((len(wrap_name(name, most)) for name in names), default=1)
     return least if deepest == 1 else max(least, LEADING * deepest + 6)
 
 
-def label_rows(
+def add_row_labels(
     figure: go.Figure, shown: Sequence[str], at: float, colours: Sequence[str], bold: Sequence[bool]
 ) -> float:
-    """Writes the value of each row, the first below, in one column from `at` of the axis on; returns the room that it
-    takes in pixels.
+    """Writes the value of each row in one column and returns its width in pixels.
+
+    shown: the values as written, the first below.
+    at: where on the axis the column begins.
     """
     figure.add_scatter(
         y=list(range(len(shown))),
@@ -121,7 +126,7 @@ def label_rows(
         hoverinfo="skip",
         cliponaxis=False,
     )
-    return AIR + EM * max((ems(APART + value) for value in shown), default=0.0)
+    return AIR + EM * max((text_width(APART + value) for value in shown), default=0.0)
 
 
 @dataclass(frozen=True)
@@ -134,7 +139,7 @@ class EndLabel:
     bold: bool = False
 
 
-def label_ends(
+def add_end_labels(
     figure: go.Figure,
     labels: Sequence[EndLabel],
     *,
@@ -144,18 +149,18 @@ def label_ends(
     most: float = END,
     shift: int = 4,
 ) -> int:
-    """Writes the labels beside the chart, moved apart so that none touches another, and leaves the room that they take;
-    returns that room in pixels.
+    """Writes labels beside the right end of a chart and returns the width in pixels that they take.
 
+    They are moved apart so that none touches another.
     low, high: what `height` pixels of the plot show of the axis.
     """
-    text = [lines(label.words, most) for label in labels]
+    text = [wrap_text(label.words, most) for label in labels]
     scale = (high - low) / max(height, 1)
-    placed = apart(
+    placed = spread_labels(
         [(label.y, len(words) * LEADING * scale) for label, words in zip(labels, text, strict=True)], low, high
     )
     for label, words, y in zip(labels, text, placed, strict=True):
-        body = "<br>".join(plain(line) for line in words)
+        body = "<br>".join(escape_plotly(line) for line in words)
         figure.add_annotation(
             x=1,
             xref="paper",
@@ -169,13 +174,13 @@ def label_ends(
             text=f"<b>{body}</b>" if label.bold else body,
             font={"color": label.colour, "size": EM},
         )
-    widest = max((ems(line) for words in text for line in words), default=0.0)
+    widest = max((text_width(line) for words in text for line in words), default=0.0)
     return round(widest * EM + AIR + shift - 4)
 
 
-def fitted(figure: go.Figure, width: int, height: int) -> go.Figure:
+def resize_with_labels(figure: go.Figure, width: int, height: int) -> go.Figure:
     """`figure` in another size, its labels beside the right end moved apart anew."""
-    found = sized(figure, width, height)
+    found = resized(figure, width, height)
     notes = [note for note in found.layout.annotations if note.name == BESIDE]
     if notes and found.layout.yaxis.range:
         first, last = found.layout.yaxis.range
@@ -183,15 +188,16 @@ def fitted(figure: go.Figure, width: int, height: int) -> go.Figure:
         low, high = sorted((up * first, up * last))
         scale = (high - low) / max(height - found.layout.margin.t - found.layout.margin.b, 1)
         extents = [(note.text.count("<br>") + 1) * LEADING * scale for note in notes]
-        placed = apart([(up * note.y, extent) for note, extent in zip(notes, extents, strict=True)], low, high)
+        placed = spread_labels([(up * note.y, extent) for note, extent in zip(notes, extents, strict=True)], low, high)
         for note, y in zip(notes, placed, strict=True):
             note.y = up * y
     return found
 
 
-def apart(labels: Sequence[tuple[float, float]], low: float, high: float) -> list[float]:
-    """The middles of labels (middle, extent) moved so that none overlaps another, as near to where they belong as that
-    allows; within low to high if they fit.
+def spread_labels(labels: Sequence[tuple[float, float]], low: float, high: float) -> list[float]:
+    """The middles of labels (middle, extent), moved so that none overlaps another.
+
+    As near to where they belong as that allows; within low to high if they fit.
     """
     order = sorted(range(len(labels)), key=lambda one: (labels[one][0], one))
     groups: list[_Group] = []
@@ -241,7 +247,7 @@ def _filled(words: str, width: float, most: float) -> list[str]:
     """
     found, line = [], ""
     for piece in _pieces(words, most):
-        if line and ems((line + piece).rstrip()) > width:
+        if line and text_width((line + piece).rstrip()) > width:
             found.append(line.strip())
             line = ""
         line += piece
@@ -260,7 +266,7 @@ def _pieces(words: str, width: float) -> list[str]:
             latin += sign
             continue
         if latin:
-            found.extend([latin] if ems(latin.rstrip()) <= width else list(latin))
+            found.extend([latin] if text_width(latin.rstrip()) <= width else list(latin))
         latin = ""
         if sign != "\n":
             if unicodedata.east_asian_width(sign) in "WFA":

@@ -8,10 +8,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.events import EVENT, Placed, placed
-from charts.labels import EndLabel, label_ends, numbers_room, shortened
-from charts.months import FOOT, as_one, month_axis
-from charts.theme import FONT, Palette, empty_figure, palette, plain
+from charts.events import EVENT, EventLabel, event_labels
+from charts.labels import EndLabel, add_end_labels, shorten_name, value_axis_width
+from charts.months import FOOT, join_with_gaps, month_axis
+from charts.theme import FONT, Palette, empty_figure, escape_plotly, palette
 from charts.ticks import number_axis
 from locales import text
 from metrics.model.metric import Metric
@@ -26,7 +26,7 @@ LEAST = 4
 WIDE_ROOM, ROOM, EVENT_ROW, LONGEST = 80, 36, 14, 30
 
 
-def trend_line(
+def trend_chart(
     frame: pd.DataFrame,
     metric: Metric,
     *,
@@ -39,11 +39,11 @@ def trend_line(
     wide: bool = False,
     events: pd.DataFrame | None = None,
 ) -> go.Figure:
-    """`frame`: month ("YYYY-MM"), value, target, and peer_average if `average` names it.
+    """One metric of one unit over the months.
 
-    `peers`: name -> values on the same months.
-
-    `events`: month, label, new_phase; those in the months shown are marked.
+    frame: month ("YYYY-MM"), value, target, and peer_average if `average` names it.
+    peers: name -> values on the same months, drawn in grey.
+    events: month, label, new_phase; those in the months shown are marked.
     """
     colours = palette(mode)
     figure = empty_figure(mode, height)
@@ -52,20 +52,23 @@ def trend_line(
     labels: list[EndLabel] = []
 
     def shown(number: float | None) -> str:
-        return numbers.value(number, metric.format, metric.decimals, lang)
+        return numbers.format_value(number, metric.format, metric.decimals, lang)
 
     def line(who: str, values: Sequence[float | None], style: dict[str, object], **more: object) -> None:
-        hover = [f"{plain(who)} · {month} · {shown(value)}" for month, value in zip(told, values, strict=True)]
+        hover = [f"{escape_plotly(who)} · {month} · {shown(value)}" for month, value in zip(told, values, strict=True)]
         figure.add_scatter(
             x=months, y=list(values), line=style, hoverinfo="text", hovertext=hover, **{"mode": "lines", **more}
         )
 
     if peers:
-        x, y = as_one(months, peers.values())
-        _x, hover = as_one(
+        x, y = join_with_gaps(months, peers.values())
+        _x, hover = join_with_gaps(
             months,
             [
-                [f"{plain(peer)} · {month} · {shown(value)}" for month, value in zip(months, values, strict=True)]
+                [
+                    f"{escape_plotly(peer)} · {month} · {shown(value)}"
+                    for month, value in zip(months, values, strict=True)
+                ]
                 for peer, values in peers.items()
             ],
             "",
@@ -79,15 +82,15 @@ def trend_line(
             hoverinfo="text",
             hovertext=hover,
         )
-    if average and (last := last_known(frame, "peer_average")) is not None:
+    if average and (last := last_known_value(frame, "peer_average")) is not None:
         line(
             average,
             list(frame["peer_average"]),
             {"color": colours.muted, "width": 1.5, "dash": "dot"},
             **({"mode": "markers", "marker": {"symbol": "circle-open", "size": 9}} if len(months) == 1 else {}),
         )
-        labels.append(EndLabel(last, shortened(average), colours.muted))
-    if (goal := last_known(frame, "target")) is not None:
+        labels.append(EndLabel(last, shorten_name(average), colours.muted))
+    if (goal := last_known_value(frame, "target")) is not None:
         style = {"color": colours.ink, "width": 1, "dash": "dash", "shape": "hv"}
         # A line of one month is none: its target is a stroke across it.
         alone = (
@@ -106,24 +109,29 @@ def trend_line(
         cliponaxis=False,
         marker={"size": _sizes(frame), "color": _colours(frame, metric, colours), "symbol": _symbols(frame)},
     )
-    if (last := last_known(frame, "value")) is not None:
-        labels.append(EndLabel(last, f"{shortened(name)} {shown(last)}", colours.accent, bold=True))
-    low, high = extent(figure, LEAST * 10**-metric.decimals)
-    marked = placed(events, months, WIDE_ROOM if wide else ROOM, LONGEST)
+    if (last := last_known_value(frame, "value")) is not None:
+        labels.append(EndLabel(last, f"{shorten_name(name)} {shown(last)}", colours.accent, bold=True))
+    low, high = value_range(figure, LEAST * 10**-metric.decimals)
+    marked = event_labels(events, months, WIDE_ROOM if wide else ROOM, LONGEST)
     top = TOP + _mark_events(figure, marked, months, colours)
     suffix, title = ("%", "") if metric.format == "percent" else ("", metric.unit.to(lang))
     axis = number_axis(low, high, metric.format, lang)
-    right = label_ends(figure, labels, low=low, high=high, height=max(height - FOOT - top, FOOT))
+    right = add_end_labels(figure, labels, low=low, high=high, height=max(height - FOOT - top, FOOT))
     figure.update_layout(
-        margin={"l": numbers_room(low, high, suffix, title, axis.get("ticktext", ())), "r": right, "t": top, "b": FOOT},
+        margin={
+            "l": value_axis_width(low, high, suffix, title, axis.get("ticktext", ())),
+            "r": right,
+            "t": top,
+            "b": FOOT,
+        },
         hovermode="closest",
     )
     month_axis(figure, months, most=12 if wide else 4)
-    figure.update_yaxes(range=[low, high], title=plain(title), automargin=False, **axis)
+    figure.update_yaxes(range=[low, high], title=escape_plotly(title), automargin=False, **axis)
     return figure
 
 
-def _mark_events(figure: go.Figure, events: Sequence[Placed], months: Sequence[str], colours: Palette) -> int:
+def _mark_events(figure: go.Figure, events: Sequence[EventLabel], months: Sequence[str], colours: Palette) -> int:
     """A thin line at each event that rises to its name above the plot, where no point lies; returns the pixels that the
     rows of names take.
     """
@@ -149,8 +157,8 @@ def _mark_events(figure: go.Figure, events: Sequence[Placed], months: Sequence[s
             xshift=3 * side,
             yshift=foot,
             showarrow=False,
-            text=plain(one.label),
-            hovertext=plain(one.whole),
+            text=escape_plotly(one.label),
+            hovertext=escape_plotly(one.whole),
             font={"color": colours.muted, "size": 11, "family": f"{FONT}, {EVENT}"},
             bgcolor=colours.surface,
             borderpad=0,
@@ -163,7 +171,7 @@ def _limits(figure: go.Figure, frame: pd.DataFrame, colours: Palette) -> None:
     for columns, dash in ((("lower", "upper"), "dot"), (("centre",), "longdash")):
         lines = [list(frame[column]) for column in columns if column in frame and frame[column].notna().any()]
         if lines:
-            x, y = as_one(list(frame["month"]), lines)
+            x, y = join_with_gaps(list(frame["month"]), lines)
             style = {"color": colours.muted, "width": 0.8, "dash": dash}
             figure.add_scatter(x=x, y=y, mode="lines", line=style, hoverinfo="skip")
 
@@ -187,18 +195,18 @@ def _symbols(frame: pd.DataFrame) -> str | list[str]:
 
 def _colours(frame: pd.DataFrame, metric: Metric, colours: Palette) -> list[str]:
     """Colour follows the signal and the direction that is better, never the bare sign."""
-    return [colours.of(tone_of_point(kind, metric.better)) for kind in _signals(frame)]
+    return [colours.for_tone(tone_of_point(kind, metric.better)) for kind in _signals(frame)]
 
 
-def last_known(frame: pd.DataFrame, column: str) -> float | None:
+def last_known_value(frame: pd.DataFrame, column: str) -> float | None:
     """The last value that is there."""
     found = frame[column].dropna() if column in frame else pd.Series(dtype=float)
     return float(found.iloc[-1]) if len(found) else None
 
 
-def extent(figure: go.Figure, least: float = 0.0) -> tuple[float, float]:
+def value_range(figure: go.Figure, least: float = 0.0) -> tuple[float, float]:
     """The range of everything drawn, with some air, and never less than `least`; lines need not begin at zero."""
-    values = [float(value) for trace in figure.data for value in trace.y if numbers.known(value)]
+    values = [float(value) for trace in figure.data for value in trace.y if numbers.is_known(value)]
     if not values:
         return 0.0, 1.0
     low, high = min(values), max(values)

@@ -31,16 +31,17 @@ def month_axis(figure: go.Figure, months: Sequence[str], most: int = 4) -> None:
     )
 
 
-def by_month(figure: go.Figure) -> bool:
+def has_month_axis(figure: go.Figure) -> bool:
     """Whether the figure's horizontal axis is one of months."""
     return bool(figure.layout.xaxis.type == "category")
 
 
-def as_one(
+def join_with_gaps(
     months: Sequence[str], lines: Iterable[Sequence[T | None]], between: T | None = None
 ) -> tuple[list[str], list[T | None]]:
-    """(months, values) of several lines over the same months as one with gaps: Plotly draws one line of many parts much
-    faster than many lines.
+    """(months, values) of several lines over the same months as one line with gaps.
+
+    Plotly draws one line of many parts much faster than many lines.
     """
     x: list[str] = []
     y: list[T | None] = []

@@ -14,14 +14,15 @@ Figure = go.Figure
 NAME = re.compile(r"[a-z0-9-]+")
 
 
-def library() -> str:
+def plotly_script() -> str:
     """The script that draws figures, whole: a page that holds it needs no network."""
     return str(get_plotlyjs())
 
 
-def as_html(figure: go.Figure, name: str) -> str:
-    """The figure as a piece of a page that holds the library; `name`, of small letters, digits and hyphens, is its
-    element's id.
+def figure_html(figure: go.Figure, name: str) -> str:
+    """The figure as a piece of a page that holds the library.
+
+    name: id of its element, of small letters, digits and hyphens.
     """
     if not NAME.fullmatch(name):
         raise ValueError(f"not the name of an element: {name!r}")
@@ -29,7 +30,7 @@ def as_html(figure: go.Figure, name: str) -> str:
     return str(figure.to_html(full_html=False, include_plotlyjs=False, div_id=name, config=config))
 
 
-def as_json(figure: go.Figure) -> dict[str, Any]:
+def figure_json(figure: go.Figure) -> dict[str, Any]:
     """data and layout as the library takes them."""
     found: dict[str, Any] = json.loads(str(figure.to_json()))
     return found

@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import AIR, EM, END, TICK, ems, name_in_lines, names_room, row_height
-from charts.theme import empty_figure, palette, plain
+from charts.labels import AIR, EM, END, TICK, axis_label, category_axis_width, row_height, text_width
+from charts.theme import empty_figure, escape_plotly, palette
 from locales import text
 
 ROW = 26
@@ -21,15 +21,11 @@ NARROWEST, LEAST = 356, 24
 def pareto_chart(
     frame: pd.DataFrame, *, lang: str = "en", mode: str = "light", most: int = 12, chosen: str | None = None
 ) -> go.Figure:
-    """`frame`: label, value.
+    """Segments by size; those that together make the first 80 per cent are darker.
 
-    Largest on top; those that together make the first 80 per cent are darker. Beyond `most` they are summed as "Other",
-    which is none of them.
-
-    With a column before (the size in the period before) each label says by how much it changed; with a column segment
-    (its code) that is
-    the customdata of a bar ("" for the rest), and the `chosen` one is accented.
-    A label says what the segments together make if a narrow chart has room for it; on hover each does.
+    frame: label, value; before (the size in the period before), where there, makes each label say its change;
+    segment (its code), where there, is the customdata of a bar, and the `chosen` one is accented.
+    Beyond `most` segments the rest is summed as "Other".
     """
     colours = palette(mode)
     rows = frame.dropna(subset=["value"]).sort_values(["value", "label"], ascending=[False, True])
@@ -43,16 +39,17 @@ def pareto_chart(
     total = rows["value"].sum() or 1.0
     shares = 100 * rows["value"] / total
     together = shares.cumsum()
-    sizes = [numbers.value(v, "count", 0, lang) for v in rows["value"]]
+    sizes = [numbers.format_value(v, "count", 0, lang) for v in rows["value"]]
     if "before" in rows:
         moved = [
-            numbers.difference(v - b, "count", 0, lang) for v, b in zip(rows["value"], rows["before"], strict=True)
+            numbers.format_difference(v - b, "count", 0, lang)
+            for v, b in zip(rows["value"], rows["before"], strict=True)
         ]
         sizes = [
             f"{size} ({step})" if step != numbers.MISSING else size for size, step in zip(sizes, moved, strict=True)
         ]
-    short = [f"{size} · {numbers.per_cent(share)}" for size, share in zip(sizes, shares, strict=True)]
-    summed = [numbers.per_cent(share, 0) for share in together]
+    short = [f"{size} · {numbers.format_percent(share)}" for size, share in zip(sizes, shares, strict=True)]
+    summed = [numbers.format_percent(share, 0) for share in together]
     full = [
         text(lang, "{label} · cum. {together}", label=label, together=one)
         for label, one in zip(short, summed, strict=True)
@@ -80,13 +77,13 @@ def pareto_chart(
         customdata=codes,
         unselected={"marker": {"opacity": 1}},
         hoverinfo="text",
-        hovertext=[f"{plain(n)} · {x}" for n, x in zip(rows["label"], hover, strict=True)],
+        hovertext=[f"{escape_plotly(n)} · {x}" for n, x in zip(rows["label"], hover, strict=True)],
     )
-    figure.update_layout(margin={"l": names_room(rows["label"], wide), "r": _room(labels), "t": 4, "b": 4})
+    figure.update_layout(margin={"l": category_axis_width(rows["label"], wide), "r": _room(labels), "t": 4, "b": 4})
     figure.update_yaxes(
         automargin=False,
         tickvals=list(range(len(rows))),
-        ticktext=[name_in_lines(label, wide) for label in rows["label"]],
+        ticktext=[axis_label(label, wide) for label in rows["label"]],
         range=[len(rows) - 0.5, -0.5],
         showgrid=False,
         tickfont={"color": colours.ink, "size": 12},
@@ -97,9 +94,9 @@ def pareto_chart(
 
 def _room(labels: Sequence[str]) -> float:
     """Pixels beside the longest bar for any of the labels."""
-    return AIR + EM * max(map(ems, labels), default=0.0)
+    return AIR + EM * max(map(text_width, labels), default=0.0)
 
 
 def _fits(names: Iterable[object], labels: Sequence[str], wide: float) -> bool:
     """Whether names in lines of `wide` ems and the labels leave bars room where the chart is narrowest."""
-    return names_room(names, wide) + _room(labels) + LEAST <= NARROWEST
+    return category_axis_width(names, wide) + _room(labels) + LEAST <= NARROWEST

@@ -1,10 +1,9 @@
 """A figure as it is sent to a page, so that Plotly draws it once.
 
 Streamlit gives Plotly each new figure twice (when its place is made, and again from that place's effects), and
-`Plotly.react` draws
-again whatever it takes for changed: a template and a typed array always, a list only when `datarevision` changes, and
-what Streamlit
-adds for clicks (plot_api.js: diffLayout, diffData; PlotlyChart.tsx). None of these is left in what is sent.
+`Plotly.react` draws again whatever it takes for changed: a template and a typed array always, a list only when
+`datarevision` changes, and what Streamlit adds for clicks (plot_api.js: diffLayout, diffData; PlotlyChart.tsx). None of
+these is left in what is sent.
 """
 
 from __future__ import annotations
@@ -13,11 +12,16 @@ import base64
 import hashlib
 import json
 import re
+import zlib
 from typing import Any, TypeVar
 
 import numpy as np
 import plotly.graph_objects as go
+from plotly.basedatatypes import BaseFigure
 from plotly.io.json import to_json_plotly
+
+from charts.months import has_month_axis
+from charts.theme import alt_text
 
 AXIS = re.compile(r"([xy]axis)\d*")
 TAKES_CLICKS = {"clickmode": "event+select", "dragmode": "pan"}
@@ -27,10 +31,12 @@ said.
 """
 
 
-def drawn_once(figure: go.Figure) -> dict[str, Any]:
-    """`figure` as data and layout of plain lists: its template merged into the layout, without the `meta` that only
-    pages read, with a
-    `datarevision` that changes with the data. A figure with customdata takes clicks.
+def figure_payload(figure: go.Figure) -> dict[str, Any]:
+    """`figure` as data and layout of plain lists.
+
+    Its template is merged into the layout, without the `meta` that only pages read; `datarevision` changes with the
+    data.
+    A figure with customdata takes clicks.
     """
     sent = figure.to_plotly_json()
     traces = [_listed(trace) for trace in sent["data"]]
@@ -69,15 +75,55 @@ def _merged(usual: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     return both
 
 
-Made = TypeVar("Made")
+Value = TypeVar("Value")
 
 
-def finished(made: Made) -> Made:
-    """`made`; a figure's dictionary is made now and given as it is ever after: neither may be changed any more.
+FAST = 1
+"""zlib's level: a tenth of the size, in less time than it takes to read the text again."""
 
-    Copying every list of every trace was most of what showing a chart again took.
+
+class CompressedFigure(BaseFigure):
+    """A figure as compressed text: its tree of objects is a hundred times as large, and tied to itself.
+
+    Plotly and Streamlit take it for a figure, of which they ask nothing but `to_dict`.
     """
-    if isinstance(made, go.Figure):
-        sent = drawn_once(made)
-        made.to_dict = lambda: sent  # type: ignore[method-assign]
-    return made
+
+    def __init__(self, figure: go.Figure) -> None:
+        # Not BaseFigure's own: that makes the tree.
+        self._sent = _packed(figure_payload(figure))
+        self._made = _packed(json.loads(figure.to_json()))
+        self._alternative, self._by_month = alt_text(figure), has_month_axis(figure)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What is sent of it (see figure_payload), each time anew."""
+        return _unpacked(self._sent)
+
+    def figure(self) -> go.Figure:
+        """The figure itself, each time anew."""
+        return go.Figure(_unpacked(self._made))
+
+    @property
+    def alternative(self) -> str:
+        """Its text alternative."""
+        return self._alternative
+
+    @property
+    def by_month(self) -> bool:
+        """Whether its horizontal axis is one of months."""
+        return self._by_month
+
+
+def freeze_payload(made: Value) -> Value | CompressedFigure:
+    """`made`; a figure as it is ever after: copying every list of every trace was most of what showing a chart again
+    took.
+    """
+    return CompressedFigure(made) if isinstance(made, go.Figure) else made
+
+
+def _packed(content: dict[str, Any]) -> bytes:
+    return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), FAST)
+
+
+def _unpacked(text: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(zlib.decompress(text))
+    return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.labels import EM, END, LEADING, ems, name_in_lines, name_lines
+from charts.labels import EM, END, LEADING, axis_label, text_width, wrap_name
 
 WIDTH = 430
 """Pixels that a cloud is at least wide beside another chart at 1280; where it is wider, names stand further apart."""
@@ -15,7 +15,7 @@ POSITIONS = ("top center", "bottom center", "middle right", "middle left")
 Box = tuple[float, float, float, float]
 
 
-def placed_names(
+def place_labels(
     points: Sequence[tuple[float, float]],
     names: Sequence[str],
     order: Sequence[int],
@@ -32,8 +32,8 @@ def placed_names(
     taken: list[Box] = [(x - POINT, y - POINT, x + POINT, y + POINT) for x, y in at]
     texts, positions = [""] * len(at), [POSITIONS[0]] * len(at)
     for one in dict.fromkeys(([] if chosen is None else [chosen]) + list(order)):
-        folded = name_lines(names[one], END)
-        boxes = _boxes(at[one], max(map(ems, folded)) * EM, len(folded) * LEADING)
+        folded = wrap_name(names[one], END)
+        boxes = _boxes(at[one], max(map(text_width, folded)) * EM, len(folded) * LEADING)
         free = [
             place
             for place, box in enumerate(boxes)
@@ -42,7 +42,7 @@ def placed_names(
         if free or one == chosen:
             place = free[0] if free else 0
             taken.append(boxes[place])
-            texts[one], positions[one] = name_in_lines(names[one], END, one == chosen), POSITIONS[place]
+            texts[one], positions[one] = axis_label(names[one], END, one == chosen), POSITIONS[place]
     return texts, positions
 
 

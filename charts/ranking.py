@@ -10,9 +10,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import AIR, label_rows, name_in_lines, names_room, row_height
+from charts.labels import AIR, add_row_labels, axis_label, category_axis_width, row_height
 from charts.months import FOOT
-from charts.theme import Palette, empty_figure, palette, plain
+from charts.theme import Palette, empty_figure, escape_plotly, palette
 from charts.ticks import number_axis
 from locales import text
 from metrics.model.metric import Metric
@@ -29,50 +29,53 @@ WIDER = 0.06
 def ranking_chart(
     frame: pd.DataFrame, metric: Metric, *, chosen: str | None = None, lang: str = "en", mode: str = "light"
 ) -> go.Figure:
-    """`frame`: unit, name, value, target, rank, best first; peers, where some are left out.
+    """Every peer by its value, best on top.
 
-    Counts and rates are bars from zero, shares and scores are dots; columns low and
-    high, where there, are whiskers. Each value stands at the end of its row.
+    frame: unit, name, value, target, rank, best first; peers, where some are left out; low and high, where there, are
+    intervals.
+    Counts and rates are bars from zero, shares and scores are dots.
     """
     colours = palette(mode)
     rows = frame.dropna(subset=["value"]).iloc[::-1]
     slim = len(rows) > LABELLED
     figure = empty_figure(mode, max(140, 48 + (10 if slim else row_height(rows["name"], ROW)) * len(rows)))
-    shown = numbers.column(rows["value"], metric.format, metric.decimals, lang)
+    shown = numbers.format_column(rows["value"], metric.format, metric.decimals, lang)
     positions = list(range(len(rows)))
     paint = [colours.accent if unit == chosen else colours.peer for unit in rows["unit"]]
     marks = {
         "y": positions,
         "x": rows["value"],
-        "error_x": whiskers(rows, colours.muted),
+        "error_x": error_bars(rows, colours.muted),
         "customdata": [str(unit) for unit in rows["unit"]],
         "hoverinfo": "text",
-        "hovertext": hovers(rows, metric, shown, lang),
+        "hovertext": hover_texts(rows, metric, shown, lang),
         "unselected": {"marker": {"opacity": 1}},
         "cliponaxis": False,
     }
-    dots = metric.format in numbers.POINTS
+    dots = metric.format in numbers.POINT_FORMATS
     if dots:
         figure.add_scatter(mode="markers", marker={"size": 7 if slim else 11, "color": paint}, **marks)
     else:
         figure.add_bar(orientation="h", marker={"color": paint}, **marks)
-    low, high = reach(rows, from_zero=not dots)
+    low, high = axis_range(rows, from_zero=not dots)
     own = [unit == chosen for unit in rows["unit"]]
     room = (
-        AIR if slim else label_rows(figure, shown, high, [colours.accent if mine else colours.ink for mine in own], own)
+        AIR
+        if slim
+        else add_row_labels(figure, shown, high, [colours.accent if mine else colours.ink for mine in own], own)
     )
-    mark_target(figure, rows, metric, colours, lang)
+    add_target(figure, rows, metric, colours, lang)
     mine = [p for p, unit in zip(positions, rows["unit"], strict=True) if unit == chosen]
     labelled = [
         p
         for p, unit in zip(positions, rows["unit"], strict=True)
         if not slim or unit == chosen or (p in (0, len(rows) - 1) and not any(abs(p - own) <= NEAR for own in mine))
     ]
-    figure.update_layout(margin={"l": names_room(rows["name"].iloc[labelled]), "r": room, "t": 26, "b": FOOT})
+    figure.update_layout(margin={"l": category_axis_width(rows["name"].iloc[labelled]), "r": room, "t": 26, "b": FOOT})
     figure.update_yaxes(
         automargin=False,
         tickvals=labelled,
-        ticktext=[name_in_lines(rows["name"].iloc[p], bold=rows["unit"].iloc[p] == chosen) for p in labelled],
+        ticktext=[axis_label(rows["name"].iloc[p], bold=rows["unit"].iloc[p] == chosen) for p in labelled],
         showgrid=dots and not slim,
         range=[-0.7, len(rows) - 0.3],
         tickfont={"color": colours.ink, "size": 12},
@@ -83,7 +86,7 @@ def ranking_chart(
     return figure
 
 
-def whiskers(rows: pd.DataFrame, colour: str) -> dict[str, Any] | None:
+def error_bars(rows: pd.DataFrame, colour: str) -> dict[str, Any] | None:
     """The interval of each value as Plotly draws it: from `low` to `high`; None where none is known."""
     if not {"low", "high"} <= set(rows.columns) or rows[["low", "high"]].isna().all(axis=None):
         return None
@@ -98,23 +101,23 @@ def whiskers(rows: pd.DataFrame, colour: str) -> dict[str, Any] | None:
     }
 
 
-def hovers(rows: pd.DataFrame, metric: Metric, shown: Sequence[str], lang: str) -> list[str]:
+def hover_texts(rows: pd.DataFrame, metric: Metric, shown: Sequence[str], lang: str) -> list[str]:
     """What each row says when pointed at: name, value, interval, place."""
 
     def interval(row: Mapping[Hashable, Any]) -> str:
-        if not numbers.known(row.get("low")) or not numbers.known(row.get("high")):
+        if not numbers.is_known(row.get("low")) or not numbers.is_known(row.get("high")):
             return ""
-        ends = [numbers.value(row[end], metric.format, metric.decimals, lang) for end in ("low", "high")]
+        ends = [numbers.format_value(row[end], metric.format, metric.decimals, lang) for end in ("low", "high")]
         return text(lang, "95%: {low} to {high}", low=ends[0], high=ends[1])
 
     return [
         " · ".join(
             part
             for part in (
-                plain(row["name"]),
+                escape_plotly(row["name"]),
                 value,
                 interval(row),
-                numbers.place(row["rank"], row.get("peers", len(rows)), lang),
+                numbers.format_rank(row["rank"], row.get("peers", len(rows)), lang),
             )
             if part
         )
@@ -122,7 +125,7 @@ def hovers(rows: pd.DataFrame, metric: Metric, shown: Sequence[str], lang: str) 
     ]
 
 
-def reach(rows: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
+def axis_range(rows: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
     """From where to where the values, their whiskers, averages and targets reach, with some air; from zero for bars."""
     found = rows[[name for name in ("value", "low", "high", "average", "target") if name in rows]].to_numpy(dtype=float)
     found = found[np.isfinite(found)]
@@ -135,13 +138,13 @@ def reach(rows: pd.DataFrame, from_zero: bool) -> tuple[float, float]:
     return (low if from_zero and low == 0.0 else low - air, high if from_zero and high == 0.0 > low else high + air)
 
 
-def mark_target(figure: go.Figure, rows: pd.DataFrame, metric: Metric, colours: Palette, lang: str) -> None:
+def add_target(figure: go.Figure, rows: pd.DataFrame, metric: Metric, colours: Palette, lang: str) -> None:
     """A dashed line at the target that all rows share; otherwise a tick on each row that has its own."""
     targets = rows["target"] if "target" in rows else pd.Series(dtype=float)
     if targets.notna().sum() == 0:
         return
     shown = [
-        text(lang, "Target {value}", value=numbers.value(goal, metric.format, metric.decimals, lang))
+        text(lang, "Target {value}", value=numbers.format_value(goal, metric.format, metric.decimals, lang))
         for goal in targets
     ]
     note = {
@@ -153,9 +156,9 @@ def mark_target(figure: go.Figure, rows: pd.DataFrame, metric: Metric, colours: 
     }
     if targets.nunique(dropna=False) == 1:
         figure.add_vline(x=targets.iloc[0], line={"color": colours.ink, "width": 1, "dash": "dash"})
-        figure.add_annotation(x=targets.iloc[0], text=plain(shown[0]), **note)
+        figure.add_annotation(x=targets.iloc[0], text=escape_plotly(shown[0]), **note)
         return
-    hover = [f"{plain(name)} · {plain(goal)}" for name, goal in zip(rows["name"], shown, strict=True)]
+    hover = [f"{escape_plotly(name)} · {escape_plotly(goal)}" for name, goal in zip(rows["name"], shown, strict=True)]
     figure.add_scatter(
         x=targets,
         y=list(range(len(rows))),
@@ -165,4 +168,4 @@ def mark_target(figure: go.Figure, rows: pd.DataFrame, metric: Metric, colours: 
         hovertext=hover,
         cliponaxis=False,
     )
-    figure.add_annotation(x=0, xref="paper", xanchor="left", text=f"| {plain(text(lang, 'Target'))}", **note)
+    figure.add_annotation(x=0, xref="paper", xanchor="left", text=f"| {escape_plotly(text(lang, 'Target'))}", **note)

@@ -6,8 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.point_labels import placed_names
-from charts.theme import empty_figure, palette, plain
+from charts.point_labels import place_labels
+from charts.theme import empty_figure, escape_plotly, palette
 from charts.ticks import number_axis
 
 NAMED = 12
@@ -30,9 +30,10 @@ def scatter_chart(
     mode: str = "light",
     height: int = 340,
 ) -> go.Figure:
-    """`frame`: unit, name, x, y; rows without either are left out.
+    """Two figures of every unit against each other; dashed lines are the medians.
 
-    Dashed lines are the medians of the units shown. customdata of a point: its unit.
+    frame: unit, name, x, y; rows without either are left out.
+    customdata of a point: its unit.
     """
     colours = palette(mode)
     rows = frame.dropna(subset=["x", "y"]).reset_index(drop=True)
@@ -44,12 +45,13 @@ def scatter_chart(
         ends |= rows.index.isin([*order[:1], *order[-ENDS:]])
     x_form, y_form = forms
     hover = [
-        f"{plain(name)} · {plain(x_title)} {numbers.value(x, x_form, 2, lang)} · {plain(y_title)} "
-        f"{numbers.value(y, y_form, 2, lang)}"
+        f"{escape_plotly(name)} · {escape_plotly(x_title)} {numbers.format_value(x, x_form, 2, lang)} "
+        f"· {escape_plotly(y_title)} "
+        f"{numbers.format_value(y, y_form, 2, lang)}"
         for name, x, y in zip(rows["name"], rows["x"], rows["y"], strict=True)
     ]
     (left, right), (low, high) = _span(rows["x"]), _span(rows["y"])
-    names, sides = placed_names(
+    names, sides = place_labels(
         [((x - left) / (right - left), (y - low) / (high - low)) for x, y in zip(rows["x"], rows["y"], strict=True)],
         [str(name) for name in rows["name"]],
         [place for place, end in enumerate(ends) if end],
@@ -78,8 +80,8 @@ def scatter_chart(
         figure.add_vline(x=rows["x"].median(), line={"color": colours.rule, "width": 1, "dash": "dash"}, layer="below")
         figure.add_hline(y=rows["y"].median(), line={"color": colours.rule, "width": 1, "dash": "dash"}, layer="below")
     figure.update_layout(margin={"l": 8, "r": 24, "t": TOP, "b": 8})
-    figure.update_xaxes(range=[left, right], title=plain(x_title), **number_axis(left, right, x_form, lang))
-    figure.update_yaxes(range=[low, high], title=plain(y_title), **number_axis(low, high, y_form, lang))
+    figure.update_xaxes(range=[left, right], title=escape_plotly(x_title), **number_axis(left, right, x_form, lang))
+    figure.update_yaxes(range=[low, high], title=escape_plotly(y_title), **number_axis(low, high, y_form, lang))
     return figure
 
 

@@ -16,7 +16,7 @@ INKS = ("#000000", "#FFFFFF")
 
 
 @cache
-def shade(strength: float, mode: str) -> tuple[str, str]:
+def heat_colours(strength: float, mode: str) -> tuple[str, str]:
     """(ground, ink) of a cell whose strength is 0 to 1, as #RRGGBB; what is beyond counts as the nearer end."""
     colours = SCALE["dark" if mode == "dark" else "light"]
     steps = [[at / (len(colours) - 1), colour] for at, colour in enumerate(colours)]

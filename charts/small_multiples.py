@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from charts import numbers
-from charts.labels import LEADING, name_in_lines, name_lines, numbers_room
-from charts.months import FOOT, STEPS, as_one
-from charts.theme import described, empty_figure, palette, plain
+from charts.labels import LEADING, axis_label, value_axis_width, wrap_name
+from charts.months import FOOT, STEPS, join_with_gaps
+from charts.theme import empty_figure, escape_plotly, palette, with_alt_text
 from charts.ticks import round_ticks
 from metrics.model.metric import Metric
 
@@ -45,7 +45,7 @@ class _Grid:
 
     def y(self, panel: int, value: float | None) -> float | None:
         """The value moved to its panel's row; the first row stands where the axis says."""
-        return value - (panel // self.across) * self.span * (1 + self.head) if numbers.known(value) else None
+        return value - (panel // self.across) * self.span * (1 + self.head) if numbers.is_known(value) else None
 
     def line(self, panel: int, values: Sequence[float | None]) -> tuple[list[float], list[float | None]]:
         return [self.x(panel, month) for month in range(len(values))], [self.y(panel, value) for value in values]
@@ -61,19 +61,22 @@ def small_multiples(
     lang: str = "en",
     mode: str = "light",
 ) -> go.Figure:
-    """`values`: name -> one value a month; every panel shows the other units in grey behind its own line. targets: name
-    -> a dashed line in its panel.
+    """A panel for each unit, the other units in grey behind its own line.
+
+    values: name -> one value a month.
+    targets: name -> the height of a dashed line in its panel.
+    across: panels in a row.
     """
     colours, goals = palette(mode), targets or {}
     names, across = list(values), max(1, min(across, MOST_ACROSS, len(values)))
     down = -(-len(names) // across)
     low, high = _scale([*(value for line in values.values() for value in line), *goals.values()])
     lasts = [
-        _shown(next((value for value in reversed(list(line)) if numbers.known(value)), None), metric, lang)
+        _shown(next((value for value in reversed(list(line)) if numbers.is_known(value)), None), metric, lang)
         for line in values.values()
     ]
     most = WIDTH / across
-    title = TITLE + LEADING * (max((len(name_lines(name, most)) for name in names), default=1) - 1)
+    title = TITLE + LEADING * (max((len(wrap_name(name, most)) for name in names), default=1) - 1)
     grid = _Grid(across, len(months), low, high - low, title / PANEL)
     figure = empty_figure(mode, title + down * PANEL + (down - 1) * title + FOOT)
     behind = [
@@ -83,7 +86,10 @@ def small_multiples(
     dashed = [grid.line(panel, [goals[name]] * len(months)) for panel, name in enumerate(names) if name in goals]
     _draw(figure, dashed, line={"color": colours.ink, "width": 1, "dash": "dash"}, hoverinfo="skip")
     hover = [
-        [f"{plain(name)} · {month} · {_shown(value, metric, lang)}" for month, value in zip(months, line, strict=True)]
+        [
+            f"{escape_plotly(name)} · {month} · {_shown(value, metric, lang)}"
+            for month, value in zip(months, line, strict=True)
+        ]
         for name, line in values.items()
     ]
     _draw(
@@ -93,7 +99,7 @@ def small_multiples(
         line={"color": colours.accent, "width": 2.5},
         marker={"size": 4},
         hoverinfo="text",
-        hovertext=as_one(months, hover, "")[1],
+        hovertext=join_with_gaps(months, hover, "")[1],
     )
     figure.update_layout(
         annotations=[
@@ -104,7 +110,7 @@ def small_multiples(
                 "yanchor": "bottom",
                 "showarrow": False,
                 "align": "left",
-                "text": f"{name_in_lines(name, most, bold=True)}  {last}",
+                "text": f"{axis_label(name, most, bold=True)}  {last}",
                 "font": {"color": colours.ink, "size": 12},
             }
             for panel, (name, last) in enumerate(zip(names, lasts, strict=True))
@@ -114,7 +120,7 @@ def small_multiples(
     ticks = list(round_ticks(low, high, TICKS))
     decimals = max(0, -math.floor(math.log10(ticks[1] - ticks[0]) + 1e-9)) if len(ticks) > 1 else 0
     large = numbers.is_large(high, metric.format, lang)
-    written = numbers.in_one_step(ticks, lang) if large else [f"{tick:,.{decimals}f}{suffix}" for tick in ticks]
+    written = numbers.format_ticks(ticks, lang) if large else [f"{tick:,.{decimals}f}{suffix}" for tick in ticks]
     rows = range(0, down * across, across)
     figure.update_yaxes(
         automargin=False,
@@ -132,9 +138,11 @@ def small_multiples(
         tickvals=[grid.x(panel, month) for panel in range(across) for month in named],
         ticktext=[months[month] for _ in range(across) for month in named],
     )
-    figure.update_layout(margin={"l": numbers_room(low, high, suffix, written=written), "r": 24, "t": title, "b": FOOT})
+    figure.update_layout(
+        margin={"l": value_axis_width(low, high, suffix, written=written), "r": 24, "t": title, "b": FOOT}
+    )
     words = "; ".join(f"{name}: {last}" for name, last in zip(names, lasts, strict=True))
-    return described(figure, f"{metric.name.to(lang)}. {words}")
+    return with_alt_text(figure, f"{metric.name.to(lang)}. {words}")
 
 
 def _draw(figure: go.Figure, parts: Sequence[tuple[list[float], list[float | None]]], **look: object) -> None:
@@ -149,12 +157,12 @@ def _draw(figure: go.Figure, parts: Sequence[tuple[list[float], list[float | Non
 
 
 def _shown(value: float | None, metric: Metric, lang: str) -> str:
-    return numbers.value(value, metric.format, metric.decimals, lang)
+    return numbers.format_value(value, metric.format, metric.decimals, lang)
 
 
 def _scale(values: Sequence[float | None]) -> tuple[float, float]:
     """One range for all panels, with some air; it begins at zero only where the values nearly do."""
-    known = [float(value) for value in values if numbers.known(value)]
+    known = [float(value) for value in values if numbers.is_known(value)]
     if not known:
         return 0.0, 1.0
     low, high = min(known), max(known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from charts.numbers import known
+from charts.numbers import is_known
 from charts.theme import Palette
 
 HEIGHT = 26
@@ -20,24 +20,25 @@ def sparkline(
     paint: str = "",
     width: int = 132,
 ) -> str:
-    """An SVG of `values` in order (None is a gap), the last known one as a dot in `paint`, the target dashed where it
-    is in sight.
+    """SVG of a small line: `values` in order, None is a gap.
 
-    `lower` and `upper` are the control limits of the same months, drawn as a band behind the line; both or neither.
+    target: dashed where it is in sight.
+    lower, upper: control limits of the same months, drawn as a band behind the line; both or neither.
+    paint: colour of the dot at the last known value.
     """
-    points = [float(value) if known(value) else None for value in values]
+    points = [float(value) if is_known(value) else None for value in values]
     numbers = [value for value in points if value is not None]
     if not numbers:
         return ""
     band = [
         (place, float(a), float(b))
         for place, (a, b) in enumerate(zip(lower, upper, strict=True))
-        if known(a) and known(b)
+        if is_known(a) and is_known(b)
     ]
     numbers += [side for _, *sides in band for side in sides]
     low, high = min(numbers), max(numbers)
     span = (high - low) or abs(high) or 1.0
-    in_sight = known(target) and low - span <= target <= high + span
+    in_sight = is_known(target) and low - span <= target <= high + span
     if in_sight and target is not None:
         low, high = min(low, target), max(high, target)
     reach = (high - low) or 1.0
@@ -64,7 +65,8 @@ def sparkline(
     area = f'<polygon points="{" ".join(edge)}" fill="{colours.limits}"/>' if len(band) > 1 else ""
     last = max(index for index, point in enumerate(points) if point is not None)
     dashed = (
-        f'<line x1="0" x2="{width}" y1="{y(target):.1f}" y2="{y(target):.1f}" stroke="{colours.peer}" stroke-dasharray="3 3"/>'
+        f'<line x1="0" x2="{width}" y1="{y(target):.1f}" y2="{y(target):.1f}" stroke="{colours.peer}" '
+        'stroke-dasharray="3 3"/>'
         if in_sight and target is not None
         else ""
     )

@@ -1,5 +1,6 @@
-"""Many small pictures in one image: a browser makes a document of each SVG image, which for the hundred of a scorecard
-takes longer than the rest of it.
+"""Many small pictures in one image.
+
+A browser makes a document of each SVG image, which for the hundred of a scorecard takes longer than the rest of it.
 """
 
 from __future__ import annotations
@@ -17,16 +18,17 @@ NAME = "sq-sheet"
 
 
 @dataclass
-class Sheet:
+class SvgSprite:
     """SVG pictures below each other; the same picture is drawn once."""
 
-    places: dict[str, int] = field(default_factory=dict)
-    high: int = 0
-    wide: int = 0
+    offsets: dict[str, int] = field(default_factory=dict)
+    height: int = 0
+    width: int = 0
 
-    def picture(self, svg: str, label: str = "") -> str:
-        """An element that shows `svg` (as charts.sparkline and the like draw it) with `label` as its text alternative;
-        "" stays "".
+    def add(self, svg: str, label: str = "") -> str:
+        """An element that shows `svg`, as charts.sparkline and the like draw it; "" for "".
+
+        label: its text alternative.
         """
         if not svg:
             return ""
@@ -34,14 +36,17 @@ class Sheet:
         assert found, "a picture of a sheet begins with its size"
         wide, high = round(float(found[1])), round(float(found[2]))
         drawn = TITLE.sub("", svg)
-        if drawn not in self.places:
-            self.places[drawn] = self.high
-            self.high, self.wide = self.high + high, max(self.wide, wide)
-        style = f"width:{wide}px;height:{high}px;background-position:0 -{self.places[drawn]}px"
+        if drawn not in self.offsets:
+            self.offsets[drawn] = self.height
+            self.height, self.width = self.height + high, max(self.width, wide)
+        style = f"width:{wide}px;height:{high}px;background-position:0 -{self.offsets[drawn]}px"
         return f'<span class="{NAME}" role="img" aria-label="{html.escape(label)}" style="{style}"></span>'
 
-    def around(self, body: str) -> str:
+    def wrap(self, body: str) -> str:
         """`body`, whose pictures are of this sheet, with the sheet."""
-        drawn = "".join(f'<svg y="{place}"{svg.removeprefix("<svg")}' for svg, place in self.places.items())
-        whole = f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.wide}" height="{self.high}">{drawn}</svg>'
-        return f"<div style=\"--{NAME}:url('data:image/svg+xml,{quote(whole, safe=SAFE.replace(chr(39), ''))}')\">{body}</div>"
+        drawn = "".join(f'<svg y="{place}"{svg.removeprefix("<svg")}' for svg, place in self.offsets.items())
+        whole = f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width}" height="{self.height}">{drawn}</svg>'
+        return (
+            f"<div style=\"--{NAME}:url('data:image/svg+xml,{quote(whole, safe=SAFE.replace(chr(39), ''))}')\">{body}"
+            "</div>"
+        )

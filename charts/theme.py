@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 FONT = 'Inter, "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans TC", "PingFang TC", sans-serif'
 CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
-UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
+FORBIDDEN = re.compile(r'[\\/:*?"<>|\s]+')
 """What a file name cannot hold everywhere."""
 
 
@@ -35,7 +35,7 @@ class Palette:
     better_text: str
     worse_text: str
 
-    def of(self, tone: str) -> str:
+    def for_tone(self, tone: str) -> str:
         """The colour of a point by its tone (metrics.tone), the chosen unit's where it has none."""
         return {"better": self.better, "worse": self.worse}.get(tone, self.accent)
 
@@ -100,16 +100,18 @@ def empty_figure(mode: str, height: int) -> go.Figure:
     return figure
 
 
-def picture_name(*words: str) -> str:
+def picture_file_name(*words: str) -> str:
     """The name, without its ending, of a file that holds a picture of what `words` say."""
-    return "_".join(part for part in (UNFIT.sub("-", word).strip("-") for word in words) if part) or "chart"
+    return "_".join(part for part in (FORBIDDEN.sub("-", word).strip("-") for word in words) if part) or "chart"
 
 
-def with_picture(*words: str, said: str = "") -> dict[str, object]:
-    """CONFIG with a button (on hover) that saves the chart at twice its size, in a file named after `words`; `said`:
-    what the button says.
+def config_with_download(*words: str, said: str = "") -> dict[str, object]:
+    """CONFIG with a button (on hover) that saves the chart at twice its size.
+
+    words: what the file is named after.
+    said: what the button says.
     """
-    name = picture_name(*words)
+    name = picture_file_name(*words)
     told = {"locale": "told", "locales": {"told": {"dictionary": {"Download plot as a PNG": said}}}} if said else {}
     return {
         **CONFIG,
@@ -121,22 +123,22 @@ def with_picture(*words: str, said: str = "") -> dict[str, object]:
     }
 
 
-def sized(figure: go.Figure, width: int, height: int) -> go.Figure:
+def resized(figure: go.Figure, width: int, height: int) -> go.Figure:
     """A copy of `figure`, `width` by `height` pixels."""
     return go.Figure(figure).update_layout(width=width, height=height)
 
 
-def described(figure: go.Figure, words: str) -> go.Figure:
+def with_alt_text(figure: go.Figure, words: str) -> go.Figure:
     """`figure` with its text alternative: what a reader who cannot see it is told. Pages read it with `alternative`."""
     figure.update_layout(meta={"alternative": words})
     return figure
 
 
-def alternative(figure: go.Figure) -> str:
+def alt_text(figure: go.Figure) -> str:
     """What `described` said; empty if nothing."""
     return str((figure.layout.meta or {}).get("alternative", ""))
 
 
-def plain(text: object) -> str:
+def escape_plotly(text: object) -> str:
     """`text` so that Plotly shows it as it is: names come from users' files and Plotly reads a little HTML."""
     return html.escape(str(text), quote=False)

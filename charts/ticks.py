@@ -21,10 +21,11 @@ def round_ticks(low: float, high: float, most: int) -> Iterator[float]:
 
 
 def number_axis(low: float, high: float, form: str, lang: str, most: int = 6) -> dict[str, Any]:
-    """What makes an axis from `low` to `high` say numbers of `form`: Plotly's own ticks, but where values are written
-    in K or 万, ticks of ours.
+    """Settings of an axis from `low` to `high` with numbers of `form`.
+
+    Plotly's own ticks, but where values are written in K or 万, ticks of ours.
     """
     if not numbers.is_large(max(abs(low), abs(high)), form, lang) or not high > low:
         return {"nticks": most, "tickformat": ",", "ticksuffix": "%" if form == "percent" else ""}
     ticks = list(round_ticks(low, high, most))
-    return {"tickvals": ticks, "ticktext": numbers.in_one_step(ticks, lang)}
+    return {"tickvals": ticks, "ticktext": numbers.format_ticks(ticks, lang)}

@@ -9,6 +9,7 @@ from pathlib import Path
 from data.cli.commands import COMMANDS
 from data.core.console import run
 from data.core.home import Home
+from data.core.version import VersionAction
 from data.model.errors import WrongUsage
 from data.warehouse.lock import WAIT_SECONDS
 from locales import LANGUAGES
@@ -20,6 +21,7 @@ def parser() -> argparse.ArgumentParser:
     common.add_argument("--home", metavar="DIR", help="where the data lives (default: SERVICE_QUALITY_HOME, else var/)")
     common.add_argument("--lang", choices=LANGUAGES, help="language of findings and templates (default: en)")
     common.add_argument("--json", action="store_true", help="print JSON")
+    common.add_argument("--version", action=VersionAction, nargs=0, help="print the version of this program")
     common.add_argument(
         "--wait", type=float, metavar="SECONDS", help=f"how long to wait for another load (default: {WAIT_SECONDS:g})"
     )

@@ -49,9 +49,10 @@ def translator(lang: str) -> Callable[[str], str]:
     return catalogue(lang).gettext
 
 
-def worded(lang: str, message: str, values: Mapping[str, object]) -> str:
-    """`message` translated to `lang`, as it is said of these `values`: English tells one from many
-    (locales/en/one.po).
+def plural_form(lang: str, message: str, values: Mapping[str, object]) -> str:
+    """`message` translated to `lang`, in the form that its `values` ask for.
+
+    English tells one from many (locales/en/one.po).
     """
     ones = [name for name, value in values.items() if str(value) == "1"]
     said = (catalogue(lang).pgettext(names, message) for names in (" ".join(ones), *ones[::-1]))
@@ -60,12 +61,13 @@ def worded(lang: str, message: str, values: Mapping[str, object]) -> str:
 
 def text(lang: str, message: str, **values: object) -> str:
     """`message` translated to `lang`, its {placeholders} filled."""
-    return worded(lang, message, values).format(**values)
+    return plural_form(lang, message, values).format(**values)
 
 
-def closest(tag: str | None) -> str:
-    """The language for a browser's locale tag: zh-TW, zh-HK, zh-MO, zh-Hant -> zh_Hant; other zh -> zh_Hans; else
-    en.
+def closest_language(tag: str | None) -> str:
+    """The language for a browser's locale tag; English for what is none of ours.
+
+    zh-TW, zh-HK, zh-MO, zh-Hant -> zh_Hant; other zh -> zh_Hans.
     """
     lowered = (tag or "").replace("_", "-").lower()
     if not lowered.startswith("zh"):

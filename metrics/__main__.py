@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from data.core import console
+from data.core.version import VersionAction
 from locales import LANGUAGES
 from metrics.cli.commands import run
 
@@ -36,7 +37,14 @@ def parser() -> argparse.ArgumentParser:
     )
     common.add_argument("--level", metavar="L", help="the level of the peers (default: the unit's own)")
     common.add_argument("--within", metavar="U", help="only peers below this unit")
-    common.add_argument("--version", type=int, metavar="N", help="a published version (default: the newest)")
+    common.add_argument(
+        "--version",
+        action=VersionAction,
+        nargs="?",
+        type=int,
+        metavar="N",
+        help="a published version (default: the newest); without a number: print the version of this program",
+    )
     common.add_argument("--lang", choices=LANGUAGES, help="language of names (default: en)")
     common.add_argument("--json", action="store_true", help="print JSON, numbers unrounded")
     common.add_argument("--csv", action="store_true", help="print CSV")

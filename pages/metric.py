@@ -3,31 +3,32 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.components.charts import unknown
-from pages.shared.components.kpi_strip import detail
-from pages.shared.components.takeaways import of_metric, verdict_of
+from pages.shared import view
+from pages.shared.components.charts import explain_missing
+from pages.shared.components.kpi_strip import metric_kpis
+from pages.shared.components.takeaways import metric_takeaway, verdict_sentence
 from pages.shared.frame.choices import choose_metric
-from pages.shared.frame.lazy import later
-from pages.shared.frame.page import close_page, open_page, takeaway
-from pages.shared.frame.present_mode import stage
-from pages.shared.metric.parts import control_block, peers_and_reasons, segments_block
-from pages.shared.metric.records import below
+from pages.shared.frame.lazy import lazy_block
+from pages.shared.frame.page import close_page, open_page, takeaway_title
+from pages.shared.frame.present_mode import present
+from pages.shared.metric.parts import control_block, peers_and_contributions, segments_block
+from pages.shared.metric.records import details_block
 from pages.shared.session.language import current_language
 
 _ = translator(current_language())
-view = open_page(_("Is it real, and where does it come from?"))
+selection = open_page(_("Is it real, and where does it come from?"))
 with st.container(key="choices"):
-    metric = choose_metric(view, _("Metric"))
-row = view.row(metric.code)
-takeaway(view, of_metric(view, row, metric), verdict_of(view, row, metric))
-frame = view.trend(metric.code, months=36, period="month")
-stage(view, metric, lambda: control_block(view, metric, frame), top=lambda: detail(view, metric))
-detail(view, metric)
+    metric = choose_metric(selection, _("Metric"))
+row = view.row(selection, metric.code)
+takeaway_title(selection, metric_takeaway(selection, row, metric), verdict_sentence(selection, row, metric))
+frame = view.trend(selection, metric.code, months=36, period="month")
+present(selection, metric, lambda: control_block(selection, metric, frame), top=lambda: metric_kpis(selection, metric))
+metric_kpis(selection, metric)
 if frame.empty or frame["value"].notna().sum() == 0:
-    unknown(view, metric.name.to(view.lang))
+    explain_missing(selection, metric.name.to(selection.lang))
 else:
-    control_block(view, metric, frame)
-    later("reasons", 440, lambda: peers_and_reasons(view, metric), opens=True)
-    later("segments", 340, lambda: segments_block(view, metric))
-later("below", 520, lambda: below(view, metric, frame))
-close_page(view, of=(metric,))
+    control_block(selection, metric, frame)
+    lazy_block("reasons", 440, lambda: peers_and_contributions(selection, metric), opens=True)
+    lazy_block("segments", 340, lambda: segments_block(selection, metric))
+lazy_block("below", 520, lambda: details_block(selection, metric, frame))
+close_page(selection, of=(metric,))

@@ -3,31 +3,32 @@
 import streamlit as st
 
 from locales import translator
-from pages.shared.components.takeaways import of_chance, of_scorecard
-from pages.shared.frame.page import close_page, open_page, takeaway
-from pages.shared.frame.present_mode import stage
-from pages.shared.overview.attention_lists import lists
-from pages.shared.overview.scorecard_table import choose_rows, most_of, scorecard_table
+from pages.shared import view
+from pages.shared.components.takeaways import chance_note, scorecard_takeaway
+from pages.shared.frame.page import close_page, open_page, takeaway_title
+from pages.shared.frame.present_mode import present
+from pages.shared.overview.attention_lists import attention_lists
+from pages.shared.overview.scorecard_table import choose_rows, scorecard_table, shown_rows_note
 from pages.shared.session.language import current_language
 
 # Of present mode: rows of the scorecard, and pixels of the lists above them, of which every line may take two.
 ROWS, LISTS = 9, 150
 
 _ = translator(current_language())
-view = open_page(_("Where do we stand?"))
-span = view.span
-sentence = view.drawn("scorecard", "sentence", make=lambda: of_scorecard(view))
-chance = view.drawn("scorecard", "chance", make=lambda: of_chance(view))
-takeaway(view, sentence, " · ".join(part for part in (view.name, span, chance) if part))
-stage(
-    view,
+selection = open_page(_("Where do we stand?"))
+span = view.months_shown(selection)
+sentence = view.cached(selection, "scorecard", "sentence", make=lambda: scorecard_takeaway(selection))
+chance = view.cached(selection, "scorecard", "chance", make=lambda: chance_note(selection))
+takeaway_title(selection, sentence, " · ".join(part for part in (view.unit_name(selection), span, chance) if part))
+present(
+    selection,
     None,
-    lambda: st.html(scorecard_table(view, order="pressing", grouped="none", most=ROWS)),
-    top=lambda: st.html(lists(view)),
+    lambda: st.html(scorecard_table(selection, order="pressing", grouped="none", most=ROWS)),
+    top=lambda: st.html(attention_lists(selection)),
     high=LISTS,
-    note=most_of(view, ROWS),
+    note=shown_rows_note(selection, ROWS),
 )
-st.html(view.drawn("lists", make=lambda: lists(view)))
-shown, order, grouped = chosen = choose_rows(view)
-st.html(view.drawn("scorecard", *chosen, make=lambda: scorecard_table(view, shown, order, grouped)))
-close_page(view)
+st.html(view.cached(selection, "lists", make=lambda: attention_lists(selection)))
+shown, order, grouped = chosen = choose_rows(selection)
+st.html(view.cached(selection, "scorecard", *chosen, make=lambda: scorecard_table(selection, shown, order, grouped)))
+close_page(selection)

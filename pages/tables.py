@@ -8,14 +8,14 @@ from data.snapshots.writer import EDITABLE
 from locales import translator
 from pages.shared.batches.history import history_with_undo
 from pages.shared.cache.results import catalogue_of, snapshot_of
-from pages.shared.frame.page import begin, chosen_version, explain_empty, freshness, plain_title
-from pages.shared.session import url_state as state
+from pages.shared.frame.page import chosen_version, explain_empty, plain_title, show_freshness, start_page
+from pages.shared.session import url_state
 from pages.shared.session.language import current_language
-from pages.shared.tables.drafts import unsaved
-from pages.shared.tables.editor import editor, told_saved
+from pages.shared.tables.drafts import has_unsaved
+from pages.shared.tables.editor import show_saved, table_editor
 
 _ = translator(current_language())
-lang, home = begin()
+lang, home = start_page()
 question = _("Tables")
 try:
     version = chosen_version(home)
@@ -28,9 +28,9 @@ except NoData:
 except ServiceQualityError as problem:
     explain_empty(lang, question, str(problem))
     raise
-freshness(lang, home, version)
+show_freshness(lang, home, version)
 titles = {name: feed_named(name).title.to(lang) for name in EDITABLE}
-chosen = state.read("table")
+chosen = url_state.read("table")
 feed = feed_named(chosen if chosen in titles else EDITABLE[0])
 plain_title(
     question,
@@ -38,10 +38,12 @@ plain_title(
     feed.grain.to(lang),
 )
 with st.container(key="choices"):
-    marked = {name: f"{title} ✎" if unsaved(name) and name != feed.name else title for name, title in titles.items()}
-    state.choose(question, "table", list(titles), shown=marked.__getitem__, buttons=True)
-state.flush()
-told_saved(feed, lang)
+    marked = {
+        name: f"{title} ✎" if has_unsaved(name) and name != feed.name else title for name, title in titles.items()
+    }
+    url_state.choose(question, "table", list(titles), shown=marked.__getitem__, buttons=True)
+url_state.flush()
+show_saved(feed, lang)
 metrics = {metric.code: metric for metric in catalogue_of(str(home.path), version)}
-editor(home, snapshot, version, feed, metrics, lang)
+table_editor(home, snapshot, version, feed, metrics, lang)
 history_with_undo(home, lang, feed.name)

@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from data.core.console import run
+from data.core.version import VersionAction
 from locales import LANGUAGES
 from reports.commands import run_pack, run_pictures
 from reports.pack import ADDRESS, FORMATS
@@ -18,7 +19,14 @@ def parser() -> argparse.ArgumentParser:
     """The words of the command line; options may stand before or after the command's own."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--home", metavar="DIR", help="where the data lives (default: SERVICE_QUALITY_HOME, else var/)")
-    common.add_argument("--version", type=int, metavar="N", help="a published version (default: the newest)")
+    common.add_argument(
+        "--version",
+        action=VersionAction,
+        nargs="?",
+        type=int,
+        metavar="N",
+        help="a published version (default: the newest); without a number: print the version of this program",
+    )
     common.add_argument("--lang", choices=LANGUAGES, help="language of the pack (default: en)")
     common.add_argument("--json", action="store_true", help="print JSON")
     main_parser = argparse.ArgumentParser(prog="python -m reports", description=__doc__, parents=[common])

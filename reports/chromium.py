@@ -1,5 +1,6 @@
-"""PDF and PNG through the Chromium that is installed: one at a time, with a time limit, and a clear message where there
-is none.
+"""PDF and PNG through the Chromium that is installed.
+
+One at a time, with a time limit, and a clear message where there is none.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from charts.offline import Figure, as_json, library
+from charts.offline import Figure, figure_json, plotly_script
 from data.model.errors import ServiceQualityError
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -41,7 +42,7 @@ class NoBrowser(ServiceQualityError):
     """The operator must act: no Chromium is installed, or it cannot be started, is busy, or does not answer."""
 
 
-def browser() -> str:
+def find_browser() -> str:
     """The Chromium to use; NoBrowser says how to get one."""
     named = os.environ.get(VARIABLE)
     found = (
@@ -74,17 +75,20 @@ def write_pictures(figures: Mapping[str, Figure], folder: Path) -> list[Path]:
     """A PNG of each figure, named by its key, at twice the size of a slide's chart; all drawn in one browser."""
     if not figures:
         return []
-    drawn = {name: as_json(figure) for name, figure in figures.items()}
+    drawn = {name: figure_json(figure) for name, figure in figures.items()}
     script = (
         "const all=" + json.dumps(drawn).replace("<", "\\u003c") + ";"
         "(async()=>{for(const [name,f] of Object.entries(all)){f.layout.paper_bgcolor='#FFFFFF';"
-        f"const url=await Plotly.toImage({{data:f.data,layout:{{...f.layout,width:{WIDE},height:{TALL}}}}},{{format:'png',width:{WIDE},height:{TALL},scale:{SCALE}}});"
-        "const pre=document.createElement('pre');pre.id='picture-'+encodeURIComponent(name);pre.textContent=url;document.body.append(pre);}})();"
+        f"const url=await Plotly.toImage({{data:f.data,layout:{{...f.layout,width:{WIDE},height:{TALL}}}}},"
+        f"{{format:'png',width:{WIDE},height:{TALL},scale:{SCALE}}});"
+        "const pre=document.createElement('pre');pre.id='picture-'+encodeURIComponent(name);"
+        "pre.textContent=url;document.body.append(pre);}})();"
     )
     with tempfile.TemporaryDirectory() as scratch:
         page = Path(scratch) / "pictures.html"
         page.write_text(
-            f'<!doctype html><meta charset="utf-8"><script>{library()}</script><body><script>{script}</script></body>',
+            f'<!doctype html><meta charset="utf-8"><script>{plotly_script()}</script><body><script>{script}</script>'
+            "</body>",
             "utf-8",
         )
         dumped = _run("--dump-dom", "--virtual-time-budget=60000", page.as_uri())
@@ -109,7 +113,7 @@ def _encoded(name: str) -> str:
 
 def _run(*words: str) -> str:
     """One Chromium at a time on this machine; what it prints."""
-    command = [browser(), *FLAGS]
+    command = [find_browser(), *FLAGS]
     try:
         with FileLock(LOCK, timeout=PATIENCE), tempfile.TemporaryDirectory() as profile:
             return subprocess.run(

@@ -13,11 +13,11 @@ from data.snapshots.reader import open_snapshot
 from metrics.analyses.ranking import default_level
 from metrics.cli.arguments import resolve_month, resolve_unit
 from metrics.engine.figures import Figures
-from reports.chromium import browser, write_pictures
-from reports.content import gather
-from reports.pack import FORMATS, Pack, write_pack
+from reports.chromium import find_browser, write_pictures
+from reports.content import gather_content
+from reports.pack import FORMATS, Pack, PackOptions, write_pack
 from reports.pictures import CHARTS, PAGES, chart_pictures, page_pictures
-from reports.workers import Order, write_packs
+from reports.workers import PackJob, write_packs
 
 
 def run_pack(words: argparse.Namespace) -> int:
@@ -27,27 +27,28 @@ def run_pack(words: argparse.Namespace) -> int:
     month = resolve_month(figures, words.month)
     units = _units(figures, words)
     formats = tuple(words.only.split(",")) if words.only else FORMATS
-    options = {
-        "period": words.period,
-        "lang": words.lang,
-        "formats": formats,
-        "since": words.since,
-        "address": words.address,
-    }
+    options = PackOptions(
+        month=month,
+        out=Path(words.out),
+        period=words.period,
+        lang=words.lang,
+        formats=formats,
+        since=words.since,
+        address=words.address,
+    )
 
     def progress(share: float, name: str) -> None:
         print(f"{100 * share:3.0f}% {name}", file=sys.stderr)
 
     if len(units) == 1:
         try:
-            pack = write_pack(home, figures, units[0], month, Path(words.out), progress=progress, **options)
+            pack = write_pack(home, figures, units[0], options, progress)
         except Damaged as problem:
             _tell(words, [], {units[0]: str(problem)})
             return 1
         _tell(words, [pack], {})
         return 0
-    order = Order(home, figures.version, month, Path(words.out), options)
-    found = dict(write_packs(order, units, progress))
+    found = dict(write_packs(PackJob(home, figures.version, options), units, progress))
     ended = [(unit, found[unit]) for unit in units]
     written = [one for _, one in ended if isinstance(one, Pack)]
     failed = {unit: one for unit, one in ended if isinstance(one, str)}
@@ -58,10 +59,10 @@ def run_pack(words: argparse.Namespace) -> int:
 def run_pictures(words: argparse.Namespace) -> int:
     """Draws the charts of a unit's pack and takes pictures of the dashboard's pages; 0 if all were."""
     # Who has no Chromium learns it before anything is computed.
-    browser()
+    find_browser()
     home = Home.resolve(words.home)
     figures = Figures(open_snapshot(home, words.version))
-    content = gather(
+    content = gather_content(
         figures, resolve_unit(figures, words.unit), resolve_month(figures, words.month), words.period, words.lang
     )
     out = Path(words.out)
@@ -69,7 +70,7 @@ def run_pictures(words: argparse.Namespace) -> int:
     if words.only != PAGES:
         written += write_pictures(chart_pictures(content), out / CHARTS)
     if words.only != CHARTS:
-        written += page_pictures(home, content.head, out / PAGES)
+        written += page_pictures(home, content.header, out / PAGES)
     print(
         json.dumps({"pictures": [str(path) for path in written]}, ensure_ascii=False)
         if words.json
@@ -95,7 +96,7 @@ def _tell(words: argparse.Namespace, written: list[Pack], failed: dict[str, str]
             f"{pack.folder}: {len(pack.files)} files, {pack.slides} slides, {sum(pack.rows.values()):,} rows of "
             f"{len(pack.rows)} tables, version {pack.version}"
         )
-        for name, reason in pack.left_out.items():
+        for name, reason in pack.skipped.items():
             print(f"  {name} left out: {reason}")
         if pack.restated:
             print(f"  {pack.restated} published values were restated since the last pack.")

@@ -28,13 +28,13 @@ from metrics.model.metric import Family, Metric
 from metrics.model.periods import window
 from metrics.wording.provisional import card_in_words
 
-AGAINST = "last_year"
+COMPARED_WITH = "last_year"
 # Parts that a slide's chart of reasons can carry; the workbook has all of them.
 REASONS = 6
 
 
 @dataclass(frozen=True)
-class Head:
+class PackHeader:
     """What every page of a pack says of itself. provisional: that its figures, or some of them, are; empty where none
     is.
     """
@@ -51,16 +51,27 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Content:
-    """One pack. card: the scorecard of all metrics (records.COLUMNS); known: its rows with a value. trends, rankings,
-    reasons: by metric.
-    pressing: the metrics that ask for a decision (weak spots, signals for the worse, early warnings);
+class PackContent:
+    """Everything that one pack shows.
+
+    header: what every page says of the pack.
+    figures: the figures of its version.
+    card: the scorecard of all metrics (records.COLUMNS).
+    known: its rows with a value.
+    attention: strengths, weak spots, early warnings.
+    sections: the briefing, by section.
+    families: the families shown, in order.
+    pressing: the metrics that ask for a decision: weak spots, signals for the worse, early warnings.
     leading: the first headline metric of each family.
-    splits: (metric, kind) -> segments. lineage and findings: what the month rests on.
+    rankings, trends, reasons: by metric.
+    splits: (metric, kind) -> segments.
+    outlook: what the rest of the year must bring.
+    notes, actions, events: what people entered.
+    lineage, findings: what the month rests on.
     restated: None unless an earlier pack is named.
     """
 
-    head: Head
+    header: PackHeader
     figures: Figures
     card: pd.DataFrame
     known: pd.DataFrame
@@ -82,6 +93,7 @@ class Content:
     restated: pd.DataFrame | None = None
 
     def metric(self, code: str) -> Metric:
+        """The record of a metric."""
         return self.figures.metric(code)
 
     def row(self, code: str) -> dict[str, Any]:
@@ -96,11 +108,12 @@ class Content:
         """The month's notes on a metric."""
         return self.notes[self.figures.mentioning(self.notes["metric"], code, whole=False)]
 
-    def of_family(self, family: Family) -> pd.DataFrame:
+    def family_rows(self, family: Family) -> pd.DataFrame:
+        """The scorecard's rows of a family."""
         return self.known[self.known["family"] == family.code]
 
 
-def gather(
+def gather_content(
     figures: Figures,
     unit: str,
     month: str,
@@ -110,7 +123,7 @@ def gather(
     link: str = "",
     generated: datetime | None = None,
     restated: pd.DataFrame | None = None,
-) -> Content:
+) -> PackContent:
     """The content of `unit`'s pack; WrongUsage if the unit, the month or the period is not known."""
     window(month, period)
     figures.unit_index(unit)
@@ -128,9 +141,9 @@ def gather(
     leading = tuple(_leading(figures, known))
     ranked = known[known["rank"].notna() & (known["peers"] > 1)]["metric"].tolist()
     level = figures.organisation.level(unit)
-    reasons = {code: explain(figures, code, unit, month, period, AGAINST) for code in pressing}
-    return Content(
-        Head(
+    reasons = {code: explain(figures, code, unit, month, period, COMPARED_WITH) for code in pressing}
+    return PackContent(
+        PackHeader(
             unit,
             figures.organisation.name(unit),
             month,

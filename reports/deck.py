@@ -15,9 +15,10 @@ from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from charts.theme import LIGHT
-from reports.native_charts import SMALL, colour
+from reports.box import Box
+from reports.native_charts import SMALL, rgb
 from reports.table_model import Table
-from reports.text_fit import balanced, height, largest
+from reports.text_fit import largest_size, paginate_evenly, text_height
 
 WIDTH, HEIGHT = 13.333, 7.5
 LEFT, TOP, ROOM = 0.55, 1.5, 5.3
@@ -41,12 +42,13 @@ class Deck:
         _theme_fonts(self.show, lang)
 
     def save(self, path: Path) -> None:
+        """Writes the presentation."""
         self.show.save(str(path))
 
-    def slide(self, title: str, notes: Sequence[str] = (), subtitle: str = "") -> Slide:
+    def add_slide(self, title: str, notes: Sequence[str] = (), subtitle: str = "") -> Slide:
         """A slide with a takeaway title of at most two lines, a subtitle and speaker notes."""
         slide = self.show.slides.add_slide(self.show.slide_layouts[TITLE_ONLY])
-        size = largest(title, INNER, 2, TITLE_SIZES)
+        size = largest_size(title, INNER, 2, TITLE_SIZES)
         shape = slide.shapes.title
         assert shape is not None
         shape.left, shape.top, shape.width, shape.height = Inches(LEFT), Inches(0.28), Inches(INNER), Inches(0.86)
@@ -56,46 +58,39 @@ class Deck:
         frame.paragraphs[0].alignment = PP_ALIGN.LEFT
         self._say(frame.paragraphs[0], title, size, LIGHT.ink, bold=True)
         if subtitle:
-            self.text(
+            self.add_text(
                 slide,
                 subtitle,
-                LEFT,
-                1.16,
-                INNER,
-                0.28,
-                largest(subtitle, INNER, 1, (SMALL, 9.0, 8.0, 7.0)),
+                Box(LEFT, 1.16, INNER, 0.28),
+                largest_size(subtitle, INNER, 1, (SMALL, 9.0, 8.0, 7.0)),
                 LIGHT.muted,
             )
-        self.text(slide, self.footer, LEFT, HEIGHT - 0.42, INNER - 1, 0.28, 9.0, LIGHT.muted)
+        self.add_text(slide, self.footer, Box(LEFT, HEIGHT - 0.42, INNER - 1, 0.28), 9.0, LIGHT.muted)
         self._number(slide)
         if notes:
             slide.notes_slide.notes_text_frame.text = "\n\n".join(notes)  # type: ignore[union-attr]
         return slide
 
-    def text(
-        self,
-        slide: Slide,
-        words: str,
-        left: float,
-        top: float,
-        width: float,
-        tall: float,
-        size: float,
-        ink: str,
-        bold: bool = False,
-        link: str = "",
+    def add_text(
+        self, slide: Slide, words: str, box: Box, size: float, ink: str, bold: bool = False, link: str = ""
     ) -> None:
-        """Writes `words` in lines as they are; with `link` a click on them leads there."""
-        box = slide.shapes.add_textbox(Inches(left), Inches(top), Inches(width), Inches(tall))
-        box.text_frame.word_wrap = True
-        _margins(box.text_frame)
+        """Adds a text box with the lines of `words`.
+
+        size: of the type in points.
+        link: where a click on the words leads.
+        """
+        frame = slide.shapes.add_textbox(
+            Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height)
+        ).text_frame
+        frame.word_wrap = True
+        _margins(frame)
         for place, line in enumerate(words.split("\n")):
-            paragraph = box.text_frame.paragraphs[0] if place == 0 else box.text_frame.add_paragraph()
+            paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             self._say(paragraph, line, size, ink, bold)
             for run in paragraph.runs if link else ():
                 run.hyperlink.address = link
 
-    def table(
+    def add_table(
         self,
         title: str,
         table: Table,
@@ -104,33 +99,27 @@ class Deck:
     ) -> None:
         """A table over as many slides as its rows take; `continued(page, pages)` marks the titles."""
         size, heights = _table_heights(table, self.lang)
-        found = balanced(heights[1:], ROOM - heights[0]) or [slice(0, 0)]
+        found = paginate_evenly(heights[1:], ROOM - heights[0]) or [slice(0, 0)]
         for number, rows in enumerate(found, start=1):
             mark = f" {continued(number, len(found))}" if len(found) > 1 else ""
-            slide = self.slide(title + mark, notes if number == 1 else ())
-            self.place_table(slide, table, rows, LEFT, TOP, INNER, size, [heights[0], *heights[1:][rows]])
+            slide = self.add_slide(title + mark, notes if number == 1 else ())
+            shown = [heights[0], *heights[1:][rows]]
+            self.place_table(slide, table, rows, Box(LEFT, TOP, INNER, sum(shown)), size, shown)
 
     def place_table(
-        self,
-        slide: Slide,
-        table: Table,
-        rows: slice,
-        left: float,
-        top: float,
-        width: float,
-        size: float,
-        heights: Sequence[float],
+        self, slide: Slide, table: Table, rows: slice, box: Box, size: float, heights: Sequence[float]
     ) -> None:
+        """Adds `rows` of a table under its headers; size: of the type in points; heights: of every line in inches."""
         shown = table.rows[rows]
         shape = slide.shapes.add_table(
-            len(shown) + 1, len(table.headers), Inches(left), Inches(top), Inches(width), Inches(sum(heights))
+            len(shown) + 1, len(table.headers), Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height)
         )
         grid = shape.table
         shape.name = table.title
         # The plain grid style: no bands, thin rules.
         next(grid._tbl.iter(qn("a:tableStyleId"))).text = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-        for place, share in enumerate(table.shares):
-            grid.columns[place].width = Inches(width * share)
+        for place, share in enumerate(table.column_shares):
+            grid.columns[place].width = Inches(box.width * share)
         for place, tall in enumerate(heights):
             grid.rows[place].height = Inches(tall)
         for place, header in enumerate(table.headers):
@@ -141,7 +130,7 @@ class Deck:
             for place, cell in enumerate(row):
                 self._fill(
                     grid.cell(line, place),
-                    cell.shown(self.lang),
+                    cell.formatted(self.lang),
                     size,
                     inks[cell.tone],
                     bold=cell.tone in ("better", "worse"),
@@ -156,7 +145,7 @@ class Deck:
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
         if fill:
             cell.fill.solid()
-            cell.fill.fore_color.rgb = colour(fill)
+            cell.fill.fore_color.rgb = rgb(fill)
         else:
             cell.fill.background()
         # A thin rule below every row; the schema wants it before the fill.
@@ -172,7 +161,7 @@ class Deck:
     def _say(self, paragraph: Any, words: str, size: float, ink: str, bold: bool = False) -> None:
         run = paragraph.add_run()
         run.text = words.replace("\n", " ")
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour(ink)
+        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, rgb(ink)
         run._r.get_or_add_rPr().set("lang", {"en": "en-GB", "zh_Hans": "zh-CN", "zh_Hant": "zh-TW"}[self.lang])
 
     def _number(self, slide: Slide) -> None:
@@ -201,7 +190,7 @@ def _table_heights(table: Table, lang: str) -> tuple[float, list[float]]:
     for size in (BODY, 11.0, SMALL, 9.0):
         heights = [
             _row_height(list(row), table, size)
-            for row in [list(table.headers), *([cell.shown(lang) for cell in row] for row in table.rows)]
+            for row in [list(table.headers), *([cell.formatted(lang) for cell in row] for row in table.rows)]
         ]
         if max(heights) <= ROOM / 4 and (len(table.rows) <= 12 or size <= 11.0):
             break
@@ -210,7 +199,10 @@ def _table_heights(table: Table, lang: str) -> tuple[float, list[float]]:
 
 def _row_height(words: Sequence[str], table: Table, size: float) -> float:
     return (
-        max(height(cell, size, INNER * share - 2 * PADDING) for cell, share in zip(words, table.shares, strict=True))
+        max(
+            text_height(cell, size, INNER * share - 2 * PADDING)
+            for cell, share in zip(words, table.column_shares, strict=True)
+        )
         + PADDING
         + 0.06
     )

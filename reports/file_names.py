@@ -10,8 +10,9 @@ LONGEST = 200
 
 
 def file_name(words: str) -> str:
-    """`words` as a file name on any system; of a long one its beginning, its end, and between them a mark that no other
-    has.
+    """`words` as a file name on any system.
+
+    Of a long one its beginning, its end, and between them a mark that no other has.
     """
     name = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', "-", words).strip(" .") or "pack"
     if len(encoded := name.encode()) <= LONGEST:

@@ -13,9 +13,10 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.slide import Slide
 from pptx.util import Inches, Pt
 
-from charts.events import Placed
+from charts.events import EventLabel
 from charts.theme import LIGHT
-from reports.scales import scale_below_rows
+from reports.box import Box
+from reports.scales import scale_with_headroom
 from reports.table_model import Cell
 
 SMALL = 10.0
@@ -23,32 +24,32 @@ SMALL = 10.0
 EVENT_ROW, AROUND = 0.18, 0.9
 
 
-def colour(code: str) -> RGBColor:
+def rgb(code: str) -> RGBColor:
+    """The colour of "#RRGGBB" as python-pptx takes it."""
     return RGBColor.from_string(code.lstrip("#"))
 
 
-def bars(
+def add_bar_chart(
     slide: Slide,
     names: Sequence[str],
     series: Sequence[tuple[str, Sequence[float | None], str]],
-    left: float,
-    top: float,
-    width: float,
-    tall: float,
+    box: Box,
     *,
     form: str,
     stacked: bool = False,
     inks: Sequence[str] = (),
 ) -> None:
-    """Horizontal bars, the first name on top: native, with their data behind them. series: name, values, colour; inks:
-    of single bars.
+    """Adds a native chart of horizontal bars, the first name on top.
+
+    series: name, values, colour of each.
+    inks: colours of single bars of the first series; "" keeps that of the series.
     """
     data: Any = CategoryChartData(number_format=form)
-    data.categories = [Cell(name).safe or "–" for name in names]
+    data.categories = [Cell(name).guarded or "–" for name in names]
     for name, values, _ in series:
         data.add_series(name, list(values))
     kind = XL_CHART_TYPE.BAR_STACKED if stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    chart = slide.shapes.add_chart(kind, Inches(left), Inches(top), Inches(width), Inches(tall), data).chart  # type: ignore
+    chart = _add_chart(slide, kind, box, data)
     _quiet(chart, len(series) > 1)
     chart.category_axis.reverse_order = True
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
@@ -61,7 +62,7 @@ def bars(
         plot.overlap = 100
     for place, (_, _, ink) in enumerate(series):
         plot.series[place].format.fill.solid()
-        plot.series[place].format.fill.fore_color.rgb = colour(ink)
+        plot.series[place].format.fill.fore_color.rgb = rgb(ink)
         plot.series[place].invert_if_negative = False
     if not stacked:
         plot.has_data_labels = True
@@ -72,45 +73,43 @@ def bars(
         if ink:
             fill = plot.series[0].points[place].format.fill
             fill.solid()
-            fill.fore_color.rgb = colour(ink)
+            fill.fore_color.rgb = rgb(ink)
 
 
-def lines(
+def add_line_chart(
     slide: Slide,
     months: Sequence[str],
     series: Sequence[tuple[str, Sequence[float | None], str, float, bool]],
-    left: float,
-    top: float,
-    width: float,
-    tall: float,
+    box: Box,
     *,
     form: str,
     points: Sequence[tuple[int, str]] = (),
-    events: Sequence[Placed] = (),
+    events: Sequence[EventLabel] = (),
     legend: bool = True,
 ) -> None:
-    """A line chart, native. series: name, values, colour, width in points, dashed; points: places of the first series
-    to colour.
+    """Adds a native line chart over months.
 
-    events: each a series of one point, named by its label, with a line down to the axis.
+    series: name, values, colour, width in points, dashed, of each.
+    points: (index, colour) of points of the first series to mark.
+    events: each becomes a series of one point, named by its label, with a line down to the axis.
     """
     data: Any = CategoryChartData(number_format=form)
     data.categories = list(months)
     for name, values, *_ in series:
-        data.add_series(Cell(name).safe, list(values))
+        data.add_series(Cell(name).guarded, list(values))
     known = [value for _, values, *_ in series for value in values if value is not None] or [0.0, 1.0]
-    row = EVENT_ROW / max(tall - AROUND, 1)
-    least, most, step = scale_below_rows(min(known), max(known), 1 + max((one.row for one in events), default=-1), row)
+    row = EVENT_ROW / max(box.height - AROUND, 1)
+    least, most, step = scale_with_headroom(
+        min(known), max(known), 1 + max((one.row for one in events), default=-1), row
+    )
     heights = [most - (one.row + 0.5) * row * (most - least) for one in events]
     for one, high in zip(events, heights, strict=True):
-        data.add_series(Cell(one.label).safe, [high if place == one.place else None for place in range(len(months))])
-    chart = slide.shapes.add_chart(
-        XL_CHART_TYPE.LINE, Inches(left), Inches(top), Inches(width), Inches(tall), data
-    ).chart  # type: ignore[attr-defined]
+        data.add_series(Cell(one.label).guarded, [high if place == one.place else None for place in range(len(months))])
+    chart = _add_chart(slide, XL_CHART_TYPE.LINE, box, data)
     _quiet(chart, legend)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     chart.value_axis.has_major_gridlines = True
-    chart.value_axis.major_gridlines.format.line.color.rgb = colour(LIGHT.rule)
+    chart.value_axis.major_gridlines.format.line.color.rgb = rgb(LIGHT.rule)
     chart.value_axis.tick_labels.number_format, chart.value_axis.tick_labels.number_format_is_linked = form, False
     axis = chart.value_axis
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = least, most, step
@@ -123,27 +122,27 @@ def lines(
     for place, (_, _, ink, thick, dashed) in enumerate(series):
         line = chart.plots[0].series[place]
         line.smooth = False
-        line.format.line.color.rgb, line.format.line.width = colour(ink), Pt(thick)
+        line.format.line.color.rgb, line.format.line.width = rgb(ink), Pt(thick)
         if dashed:
             line.format.line.dash_style = 4
         line.marker.style = -4142 if place else 8
         if not place:
             line.marker.size = 5
             line.marker.format.fill.solid()
-            line.marker.format.fill.fore_color.rgb = colour(ink)
+            line.marker.format.fill.fore_color.rgb = rgb(ink)
     for place, ink in points:
         marker = chart.plots[0].series[0].points[place].marker
         marker.style, marker.size = 8, 9
         marker.format.fill.solid()
-        marker.format.fill.fore_color.rgb = colour(ink)
+        marker.format.fill.fore_color.rgb = rgb(ink)
         # LibreOffice takes a marker's colour from the point.
         chart.plots[0].series[0].points[place].format.fill.solid()
-        chart.plots[0].series[0].points[place].format.fill.fore_color.rgb = colour(ink)
+        chart.plots[0].series[0].points[place].format.fill.fore_color.rgb = rgb(ink)
     for number, (one, high) in enumerate(zip(events, heights, strict=True), start=len(series)):
         _mark_event(chart, number, one, high - least)
 
 
-def _mark_event(chart: Any, number: int, one: Placed, down: float) -> None:
+def _mark_event(chart: Any, number: int, one: EventLabel, down: float) -> None:
     """The series `number` as a name with a thin line of height `down` below it, and no entry in the legend."""
     series = chart.plots[0].series[number]
     series.format.line.fill.background()
@@ -151,10 +150,11 @@ def _mark_event(chart: Any, number: int, one: Placed, down: float) -> None:
     labels = series.data_labels
     labels.show_series_name, labels.show_value = True, False
     labels.position = XL_LABEL_POSITION.LEFT if one.leftward else XL_LABEL_POSITION.RIGHT
-    labels.font.size, labels.font.color.rgb = Pt(SMALL - 1), colour(LIGHT.muted)
+    labels.font.size, labels.font.color.rgb = Pt(SMALL - 1), rgb(LIGHT.muted)
     labels._element.find(f"{qn('c:txPr')}/{qn('a:bodyPr')}").set("wrap", "none")
     bars_ = etree.fromstring(
-        f'<c:errBars {nsdecls("c", "a")}><c:errDir val="y"/><c:errBarType val="minus"/><c:errValType val="fixedVal"/><c:noEndCap val="1"/>'
+        f'<c:errBars {nsdecls("c", "a")}><c:errDir val="y"/><c:errBarType val="minus"/><c:errValType val="fixedVal"/>'
+        '<c:noEndCap val="1"/>'
         f'<c:val val="{down!r}"/><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{LIGHT.muted[1:]}"/></a:solidFill>'
         f'<a:prstDash val="{"dash" if one.phase else "sysDot"}"/></a:ln></c:spPr></c:errBars>'
     )
@@ -168,15 +168,22 @@ def _mark_event(chart: Any, number: int, one: Placed, down: float) -> None:
     (found[-1] if found else chart.legend._element.find(qn("c:legendPos"))).addnext(entry)
 
 
+def _add_chart(slide: Slide, kind: Any, box: Box, data: Any) -> Any:
+    frame: Any = slide.shapes.add_chart(
+        kind, Inches(box.left), Inches(box.top), Inches(box.width), Inches(box.height), data
+    )
+    return frame.chart
+
+
 def _quiet(chart: Any, legend: bool) -> None:
     """No gridlines, small type, a legend only where there is more than one series."""
     chart.font.size = Pt(SMALL)
-    chart.font.color.rgb = colour(LIGHT.ink)
+    chart.font.color.rgb = rgb(LIGHT.ink)
     chart.has_title = False
     chart.has_legend = legend
     if legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.value_axis.has_major_gridlines = False
     for axis in (chart.value_axis, chart.category_axis):
-        axis.format.line.color.rgb = colour(LIGHT.rule)
+        axis.format.line.color.rgb = rgb(LIGHT.rule)
         axis.has_major_gridlines = False

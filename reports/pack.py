@@ -19,9 +19,9 @@ from data.snapshots.reader import open_snapshot
 from metrics.analyses.restated import restatements
 from metrics.engine.figures import Figures
 from reports.chromium import NoBrowser, write_pdf, write_pictures
-from reports.content import gather
+from reports.content import gather_content
 from reports.file_names import file_name
-from reports.html_report import write_page
+from reports.html_report import write_html
 from reports.pictures import CHARTS, chart_pictures
 from reports.slides import write_slides
 from reports.workbook import write_workbook
@@ -32,10 +32,43 @@ ADDRESS = "http://127.0.0.1:8501"
 Progress = Callable[[float, str], None]
 
 
+@dataclass(frozen=True)
+class PackOptions:
+    """What a pack shows and where it is written.
+
+    month: the last month shown, "YYYY-MM".
+    out: the folder in which every pack gets a folder of its own.
+    period: "month", "quarter", "ytd" or "rolling12".
+    lang: one of locales.LANGUAGES.
+    formats: some of FORMATS.
+    since: the version with which restated values are compared; None = that of the pack which `out` holds.
+    address: where the dashboard is reached, for the pack's link.
+    generated: the time that the footer says; None = now.
+    """
+
+    month: str
+    out: Path
+    period: str = "month"
+    lang: str = "en"
+    formats: Sequence[str] = FORMATS
+    since: int | None = None
+    address: str = ADDRESS
+    generated: datetime | None = None
+
+
 @dataclass
 class Pack:
-    """What was written. rows: table -> rows in the workbook, which are all that were queried. left_out: format ->
-    why.
+    """A pack that was written.
+
+    unit, unit_name: whose pack it is.
+    folder: where its files are.
+    month, period, version: what its figures are of.
+    link: the same figures in the dashboard.
+    files: the names of its files.
+    rows: rows of each table in the workbook, all that were queried.
+    slides: how many the presentation has.
+    skipped: why a format asked for was not written, by format.
+    restated: how many published values changed since an earlier pack; None without one.
     """
 
     unit: str
@@ -48,10 +81,11 @@ class Pack:
     files: list[str] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
     slides: int = 0
-    left_out: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, str] = field(default_factory=dict)
     restated: int | None = None
 
     def to_json(self) -> dict[str, object]:
+        """The record as `pack.json` and `--json` write it."""
         return {
             "unit": self.unit,
             "unit_name": self.unit_name,
@@ -63,7 +97,7 @@ class Pack:
             "files": self.files,
             "rows": self.rows,
             "slides": self.slides,
-            "left_out": self.left_out,
+            "left_out": self.skipped,
             "restated": self.restated,
         }
 
@@ -80,39 +114,28 @@ def _told_in_a_sentence() -> Iterator[None]:
 
 
 @_told_in_a_sentence()
-def write_pack(
-    home: Home,
-    figures: Figures,
-    unit: str,
-    month: str,
-    out: Path,
-    *,
-    period: str = "month",
-    lang: str = "en",
-    formats: Sequence[str] = FORMATS,
-    since: int | None = None,
-    address: str = ADDRESS,
-    generated: datetime | None = None,
-    progress: Progress | None = None,
-) -> Pack:
-    """Writes the pack of `unit` below `out` and pins its version, so that its link shows the same numbers for ever.
+def write_pack(home: Home, figures: Figures, unit: str, options: PackOptions, progress: Progress | None = None) -> Pack:
+    """Writes the pack of one unit and pins its version, so that its link shows the same numbers for ever.
 
-    since: an earlier version; without it, that of the pack which the folder holds. What was restated since is listed in
-        the pack.
-    Damaged if the disk refuses.
+    progress: is told the share done and the unit's name.
+    WrongUsage if a format, the unit, the month or the period is not known; Damaged if the disk refuses.
     """
+    month, period, lang, formats = options.month, options.period, options.lang, options.formats
     unknown = [name for name in formats if name not in FORMATS]
     if unknown:
         raise WrongUsage(f"No format is called {unknown[0]!r}; there are: {', '.join(FORMATS)}.")
     name = figures.organisation.name(unit)
-    folder = out / file_name(f"{name}_{month}_{lang}")
+    folder = options.out / file_name(f"{name}_{month}_{lang}")
     tell = progress or (lambda share, what: None)
     tell(0.0, name)
-    earlier = since if since is not None else _earlier_version(out, unit)
+    earlier = options.since if options.since is not None else _earlier_version(options.out, unit)
     changed = _restated(home, figures, unit, earlier)
     pin(home, figures.version)
-    link = f"{address.rstrip('/')}/?{urlencode({'unit': unit, 'month': month, 'period': period, 'version': figures.version, 'lang': lang})}"
-    content = gather(figures, unit, month, period, lang, link=link, generated=generated, restated=changed)
+    shown = {"unit": unit, "month": month, "period": period, "version": figures.version, "lang": lang}
+    link = f"{options.address.rstrip('/')}/?{urlencode(shown)}"
+    content = gather_content(
+        figures, unit, month, period, lang, link=link, generated=options.generated, restated=changed
+    )
     pack = Pack(
         unit, name, folder, month, period, figures.version, link, restated=None if changed is None else len(changed)
     )
@@ -128,7 +151,7 @@ def write_pack(
         pack.files.append(f"{base}.xlsx")
     tell(0.75, name)
     if "html" in formats or "pdf" in formats:
-        write_page(content, folder / f"{base}.html")
+        write_html(content, folder / f"{base}.html")
         pack.files.append(f"{base}.html")
     tell(0.85, name)
     try:
@@ -139,7 +162,7 @@ def write_pack(
             found = write_pictures(chart_pictures(content), folder / CHARTS)
             pack.files += [f"{CHARTS}/{path.name}" for path in found]
     except NoBrowser as problem:
-        pack.left_out = {
+        pack.skipped = {
             name: str(problem)
             for name in ("pdf", "png")
             if name in formats and not any(file.endswith(name) for file in pack.files)

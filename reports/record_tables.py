@@ -7,33 +7,33 @@ from typing import Any
 import pandas as pd
 
 from locales import text
-from reports.content import Content
-from reports.table_model import Cell, Table, change_of, of_metric, texts
+from reports.content import PackContent
+from reports.table_model import Cell, Table, change_cell, metric_cell, text_cells
 
 
-def record_tables(content: Content) -> tuple[Table, ...]:
+def record_tables(content: PackContent) -> tuple[Table, ...]:
     """Notes on the month, actions with what became of them, and events on the charts: those that there are."""
     return tuple(table for table in (_notes(content), _actions(content), _events(content)) if table.rows)
 
 
-def _named(content: Content, code: object) -> str:
+def _named(content: PackContent, code: object) -> str:
     """A metric's name; what is no metric stands as it was entered."""
     known = content.figures.find_metric_index(code)
-    return content.figures.metrics[known].name.to(content.head.lang) if known >= 0 else _text(code)
+    return content.figures.metrics[known].name.to(content.header.lang) if known >= 0 else _text(code)
 
 
-def _notes(content: Content) -> Table:
-    lang = content.head.lang
+def _notes(content: PackContent) -> Table:
+    lang = content.header.lang
     heads = (text(lang, "Metric"), text(lang, "Commentary"), text(lang, "Author"), text(lang, "Written at"))
     rows = tuple(
-        texts((_named(content, row["metric"]), row["note"], _text(row["author"]), _day(row["written_at"])))
+        text_cells((_named(content, row["metric"]), row["note"], _text(row["author"]), _day(row["written_at"])))
         for row in content.notes.to_dict("records")
     )
     return Table("notes", text(lang, "Notes"), heads, rows, (2, 6, 1.2, 1.4))
 
 
-def _actions(content: Content) -> Table:
-    lang = content.head.lang
+def _actions(content: PackContent) -> Table:
+    lang = content.header.lang
     heads = (
         text(lang, "Agreed"),
         text(lang, "Action"),
@@ -51,12 +51,12 @@ def _actions(content: Content) -> Table:
     found = []
 
     def since(row: dict[Any, Any], known: int) -> Cell:
-        return change_of(row["change"], content.figures.metrics[known]) if known >= 0 else Cell(None, "number")
+        return change_cell(row["change"], content.figures.metrics[known]) if known >= 0 else Cell(None, "number")
 
     for row in content.actions.to_dict("records"):
         known = content.figures.find_metric_index(row["metric"])
         values = [
-            of_metric(row[name], content.figures.metrics[known]) if known >= 0 else Cell(None, "number")
+            metric_cell(row[name], content.figures.metrics[known]) if known >= 0 else Cell(None, "number")
             for name in ("value_then", "value_now")
         ]
         state = states.get(str(row["state"]), str(row["state"])) + (
@@ -64,7 +64,7 @@ def _actions(content: Content) -> Table:
         )
         found.append(
             (
-                *texts((row["month"], row["action"], _text(row["owner"]), _day(row["due"]))),
+                *text_cells((row["month"], row["action"], _text(row["owner"]), _day(row["due"]))),
                 Cell(state, tone="worse" if row["overdue"] else ""),
                 Cell(_named(content, row["metric"])),
                 *values,
@@ -82,8 +82,8 @@ def _actions(content: Content) -> Table:
     )
 
 
-def _events(content: Content) -> Table:
-    lang = content.head.lang
+def _events(content: PackContent) -> Table:
+    lang = content.header.lang
     heads = (
         text(lang, "Month"),
         text(lang, "Event"),
@@ -94,7 +94,7 @@ def _events(content: Content) -> Table:
     )
     organisation = content.figures.organisation
     rows = tuple(
-        texts(
+        text_cells(
             (
                 row["month"],
                 row["label"],

@@ -6,8 +6,9 @@ from math import ceil, floor, log10
 
 
 def round_scale(low: float, high: float) -> tuple[float, float, float]:
-    """(least, most, step) of an axis around low..high: round numbers, five steps or so; not below 0 where nothing
-    is.
+    """(least, most, step) of an axis around low..high, in some five round steps.
+
+    Not below 0 where nothing is.
     """
     spread = high - low
     if spread <= 1e-12 * max(1.0, abs(high)):
@@ -19,9 +20,10 @@ def round_scale(low: float, high: float) -> tuple[float, float, float]:
     return (max(least, 0.0) if low >= 0 else least), ceil((high + 0.02 * spread) / step) * step, step
 
 
-def scale_below_rows(low: float, high: float, rows: int, share: float) -> tuple[float, float, float]:
-    """`round_scale` of low..high that leaves room above it for `rows` of names, each `share` of the axis; at most half
-    of it.
+def scale_with_headroom(low: float, high: float, rows: int, share: float) -> tuple[float, float, float]:
+    """`round_scale` of low..high that leaves room above it for `rows` of names.
+
+    share: what one row takes of the axis; together at most half of it.
     """
     part = min(rows * share, 0.5)
     least, most, step = round_scale(low, high)

@@ -1,5 +1,6 @@
-"""A dashboard started for the purpose, and one headless Chromium that looks at it, spoken to through a pipe: no port,
-no driver to install.
+"""A dashboard started for the purpose, and one headless Chromium that looks at it.
+
+Chromium is spoken to through a pipe: no port, no driver to install.
 """
 
 from __future__ import annotations
@@ -23,14 +24,16 @@ from typing import Any
 from filelock import FileLock
 
 from data.core.home import HOME_VARIABLE, Home
-from reports.chromium import FLAGS, LOCK, SECONDS, NoBrowser, browser
+from reports.chromium import FLAGS, LOCK, SECONDS, NoBrowser, find_browser
 
 ROOT = Path(__file__).resolve().parents[1]
 WIDE, TALL, TALLEST = 1920, 1080, 8000
 # The script has run, nothing is being fetched, and something is there.
-READY = """(() => { const app = document.querySelector('[data-testid=stApp]'), main = document.querySelector('[data-testid=stMain]');
-return app && main && app.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-testid=stSkeleton]') && main.innerText.length > 40
-  ? main.innerHTML.length : 0; })()"""
+READY = """(() => {
+const app = document.querySelector('[data-testid=stApp]'), main = document.querySelector('[data-testid=stMain]');
+const quiet = app?.dataset.testScriptState === 'notRunning' && !document.querySelector('[data-testid=stSkeleton]');
+return quiet && main?.innerText.length > 40 ? main.innerHTML.length : 0;
+})()"""
 HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 STILL = 3
 # Chromium reads its commands from 3 and answers on 4: puts the two ends there, whatever their numbers are, and
@@ -43,9 +46,10 @@ os.execv(sys.argv[3], sys.argv[3:])"""
 
 
 @contextmanager
-def dashboard(home: Home) -> Iterator[str]:
-    """The address of a dashboard over `home`, on this machine only, up while the block runs; NoBrowser if it does not
-    start.
+def run_dashboard(home: Home) -> Iterator[str]:
+    """The address of a dashboard over `home`, up while the block runs.
+
+    It is reached on this machine only; NoBrowser if it does not start.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -93,18 +97,18 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     )
 
 
-class Screen:
+class BrowserPage:
     """One page in one Chromium; only one is up at a time on this machine."""
 
     def __init__(self) -> None:
         if os.name == "nt":
             raise NoBrowser("Pictures of pages are taken on Linux and macOS only; charts are drawn everywhere.")
-        self.command = browser()
+        self.command = find_browser()
         self.lock = FileLock(LOCK, timeout=SECONDS * 4)
         self.profile = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
         self.number, self.session, self.rest = 0, "", b""
 
-    def __enter__(self) -> Screen:
+    def __enter__(self) -> BrowserPage:
         self.lock.acquire()
         read_end, self.commands = os.pipe()
         self.answers, write_end = os.pipe()
@@ -146,19 +150,19 @@ class Screen:
         self.profile.cleanup()
         self.lock.release()
 
-    def show(self, address: str) -> None:
+    def open(self, address: str) -> None:
         """Goes to `address` and waits until the page stands still."""
         self._size(TALL)
         self._call("Page.navigate", url=address)
         self._settle(address)
 
-    def ask(self, expression: str) -> Any:
+    def evaluate(self, expression: str) -> Any:
         """The value of a JavaScript expression on the page."""
         return self._call("Runtime.evaluate", expression=expression, returnByValue=True).get("result", {}).get("value")
 
-    def picture(self) -> bytes:
+    def screenshot(self) -> bytes:
         """The page as PNG, whole: as high as what it shows, at least 1080."""
-        tall = int(self.ask(HEIGHT) or TALL)
+        tall = int(self.evaluate(HEIGHT) or TALL)
         if tall > TALL:
             self._size(min(tall, TALLEST))
             self._settle("")
@@ -173,7 +177,7 @@ class Screen:
             if time.monotonic() > end:
                 raise NoBrowser(f"The page did not come to rest within {SECONDS} seconds: {address}")
             time.sleep(0.4)
-            found = int(self.ask(READY) or 0)
+            found = int(self.evaluate(READY) or 0)
             still = still + 1 if found and found == last else 0
             last = found
 

@@ -12,33 +12,34 @@ from metrics.analyses.explain import caution_in_words
 from metrics.model.metric import Metric
 from metrics.wording.labels import feed, span
 from reports import tables, words
-from reports.content import REASONS, Content
-from reports.control_slides import GRID, small_trends, trend_slide
+from reports.box import Box
+from reports.content import REASONS, PackContent
+from reports.control_slides import GRID, control_chart_slide, small_control_charts
 from reports.deck import INNER, LEFT, ROOM, TOP, Deck
-from reports.native_charts import bars
+from reports.native_charts import add_bar_chart
 from reports.record_tables import record_tables
-from reports.table_model import Table, of_metric
-from reports.text_fit import height, pages
+from reports.table_model import Table, metric_cell
+from reports.text_fit import paginate, text_height
 
 TONES = {"better": LIGHT.better, "worse": LIGHT.worse, "muted": "", "": ""}
 # A chart of bars stays readable up to here; more peers go on with the next slide.
 BARS = 20
 
 
-def write_slides(content: Content, path: Path) -> int:
+def write_slides(content: PackContent, path: Path) -> int:
     """Writes the presentation and returns how many slides it has."""
-    lang = content.head.lang
-    deck = Deck(words.footer(content.head), lang)
+    lang = content.header.lang
+    deck = Deck(words.footer(content.header), lang)
     _first(deck, content)
-    deck.table(
-        words.named(text(lang, "Scorecard"), words.headline(content), lang),
+    deck.add_table(
+        words.labelled(text(lang, "Scorecard"), words.pack_headline(content), lang),
         tables.scorecard_table(content, units=False),
-        words.definitions(content, content.known["metric"]),
+        words.definition_notes(content, content.known["metric"]),
         _continued(lang),
     )
     for table in tables.attention_tables(content):
         if table.rows:
-            deck.table(_of_list(table, content), table, (), _continued(lang))
+            deck.add_table(_of_list(table, content), table, (), _continued(lang))
     for family in content.families:
         _family(deck, content, family.code, family.name.to(lang))
     # The workbook has every ranking and every series; slides show what a meeting must look at.
@@ -46,18 +47,18 @@ def write_slides(content: Content, path: Path) -> int:
         if code in content.rankings:
             _ranking(deck, content, code)
     for code in content.pressing:
-        trend_slide(deck, content, code)
+        control_chart_slide(deck, content, code)
         if code in content.reasons:
             _reason(deck, content, code)
     quiet = [code for code in content.trends if code not in content.pressing]
     for start in range(0, len(quiet), len(GRID)):
-        small_trends(deck, content, quiet[start : start + len(GRID)])
+        small_control_charts(deck, content, quiet[start : start + len(GRID)])
     yearly = tables.outlook_table(content)
     if yearly.rows:
-        deck.table(_of_outlook(content), yearly, (), _continued(lang))
+        deck.add_table(_of_outlook(content), yearly, (), _continued(lang))
     for more in (*record_tables(content), tables.restated_table(content), tables.definitions_table(content)):
         if more is not None and more.rows:
-            deck.table(_of_records(more, content), more, (), _continued(lang))
+            deck.add_table(_of_records(more, content), more, (), _continued(lang))
     _sources(deck, content)
     deck.save(path)
     return len(deck.show.slides)
@@ -67,12 +68,17 @@ def _continued(lang: str) -> Callable[[int, int], str]:
     return lambda page, count: text(lang, "({page} of {count})", page=page, count=count)
 
 
-def _first(deck: Deck, content: Content) -> None:
-    head, lang = content.head, content.head.lang
-    slide = deck.slide(
-        text(lang, "{unit}: service quality {span}", unit=head.unit_name, span=span(head.month, head.period, head.lang))
+def _first(deck: Deck, content: PackContent) -> None:
+    header, lang = content.header, content.header.lang
+    slide = deck.add_slide(
+        text(
+            lang,
+            "{unit}: service quality {span}",
+            unit=header.unit_name,
+            span=span(header.month, header.period, header.lang),
+        )
     )
-    deck.text(slide, words.headline(content), LEFT, 2.2, INNER, 1.4, 24, LIGHT.accent, bold=True)
+    deck.add_text(slide, words.pack_headline(content), Box(LEFT, 2.2, INNER, 1.4), 24, LIGHT.accent, bold=True)
     counted = (
         text(
             lang,
@@ -84,29 +90,26 @@ def _first(deck: Deck, content: Content) -> None:
         if content.attention.judged
         else text(lang, "There are too few months yet to tell signals from chance.")
     )
-    deck.text(slide, counted, LEFT, 3.8, INNER, 0.8, 16, LIGHT.ink)
-    if head.link:
-        deck.text(
+    deck.add_text(slide, counted, Box(LEFT, 3.8, INNER, 0.8), 16, LIGHT.ink)
+    if header.link:
+        deck.add_text(
             slide,
-            words.named(text(lang, "Live view of these figures"), head.link, lang),
-            LEFT,
-            6.2,
-            INNER,
-            0.5,
+            words.labelled(text(lang, "Live view of these figures"), header.link, lang),
+            Box(LEFT, 6.2, INNER, 0.5),
             11,
             LIGHT.muted,
-            link=head.link,
+            link=header.link,
         )
 
 
-def _of_list(table: Table, content: Content) -> str:
-    lang = content.head.lang
-    names = text(lang, ", ").join(row[0].shown(lang) for row in table.rows[:3])
-    return words.named(f"{table.title} ({len(table.rows)})", names, lang)
+def _of_list(table: Table, content: PackContent) -> str:
+    lang = content.header.lang
+    names = text(lang, ", ").join(row[0].formatted(lang) for row in table.rows[:3])
+    return words.labelled(f"{table.title} ({len(table.rows)})", names, lang)
 
 
-def _of_outlook(content: Content) -> str:
-    lang = content.head.lang
+def _of_outlook(content: PackContent) -> str:
+    lang = content.header.lang
     beyond = int((content.outlook["reach"] == "beyond").sum())
     known = int(content.outlook["reach"].notna().sum())
     if not known:
@@ -119,9 +122,9 @@ def _of_outlook(content: Content) -> str:
     )
 
 
-def _of_records(table: Table, content: Content) -> str:
+def _of_records(table: Table, content: PackContent) -> str:
     """A table's own title; for actions, how many are done, open and late."""
-    lang = content.head.lang
+    lang = content.header.lang
     if table.key != "actions":
         return table.title
     states, late = content.actions["state"], int(content.actions["overdue"].sum())
@@ -132,52 +135,51 @@ def _of_records(table: Table, content: Content) -> str:
         open=int((states == "open").sum()),
         late=late,
     )
-    return words.named(table.title, said, lang)
+    return words.labelled(table.title, said, lang)
 
 
 def _excel(metric: Metric) -> str:
-    return of_metric(0.0, metric).excel_format()
+    return metric_cell(0.0, metric).excel_format()
 
 
-def _family(deck: Deck, content: Content, code: str, name: str) -> None:
+def _family(deck: Deck, content: PackContent, code: str, name: str) -> None:
     """A family: attainment as bars, and its lines of the scorecard on the slide after."""
-    lang = content.head.lang
+    lang = content.header.lang
     family = next(one for one in content.families if one.code == code)
-    rows = content.of_family(family)
-    title = words.named(name, words.of_family(content, code), lang)
+    rows = content.family_rows(family)
+    title = words.labelled(name, words.family_takeaway(content, code), lang)
     targeted = rows[rows["attainment"].notna()]
     if len(targeted) > 1:
-        slide = deck.slide(title, words.definitions(content, rows["metric"]), text(lang, "Attainment of the target, %"))
+        slide = deck.add_slide(
+            title, words.definition_notes(content, rows["metric"]), text(lang, "Attainment of the target, %")
+        )
         names = [content.metric(str(one)).name.to(lang) for one in targeted["metric"]]
         values = [float(value) for value in targeted["attainment"]]
-        bars(
+        add_bar_chart(
             slide,
             names,
             [(text(lang, "Attainment"), values, LIGHT.peer)],
-            LEFT,
-            TOP,
-            INNER,
-            ROOM,
+            Box(LEFT, TOP, INNER, ROOM),
             form='0.0"%"',
-            inks=[TONES[tables.tone_of(row)] for row in targeted.to_dict("records")],
+            inks=[TONES[tables.row_tone(row)] for row in targeted.to_dict("records")],
         )
     else:
-        deck.table(
+        deck.add_table(
             title,
             tables.scorecard_table(content, rows, units=False),
-            words.definitions(content, rows["metric"]),
+            words.definition_notes(content, rows["metric"]),
             _continued(lang),
         )
 
 
-def _ranking(deck: Deck, content: Content, code: str) -> None:
-    lang, metric = content.head.lang, content.metric(code)
+def _ranking(deck: Deck, content: PackContent, code: str) -> None:
+    lang, metric = content.header.lang, content.metric(code)
     ranked = content.rankings[code].dropna(subset=["value"]).reset_index(drop=True)
     row = content.row(code)
-    title = words.standing(metric, row, lang)
+    title = words.ranking_title(metric, row, lang)
     moved = row["rank_change"]
     subtitle = metric.meaning.to(lang)
-    if numbers.known(moved) and moved:
+    if numbers.is_known(moved) and moved:
         said = (
             text(lang, "{places} places up on the period before", places=int(moved))
             if moved > 0
@@ -189,17 +191,14 @@ def _ranking(deck: Deck, content: Content, code: str) -> None:
     for number, part in enumerate(parts, start=1):
         shown = ranked.iloc[part]
         mark = f" {_continued(lang)(number, len(parts))}" if len(parts) > 1 else ""
-        slide = deck.slide(title + mark, words.definitions(content, [code]), subtitle if number == 1 else "")
+        slide = deck.add_slide(title + mark, words.definition_notes(content, [code]), subtitle if number == 1 else "")
         names = [_placed(line, lang) for line in shown.to_dict("records")]
-        inks = [LIGHT.accent if unit == content.head.unit else "" for unit in shown["unit"]]
-        bars(
+        inks = [LIGHT.accent if unit == content.header.unit else "" for unit in shown["unit"]]
+        add_bar_chart(
             slide,
             names,
             [(metric.name.to(lang), [float(value) for value in shown["value"]], LIGHT.peer)],
-            LEFT,
-            TOP,
-            INNER,
-            ROOM,
+            Box(LEFT, TOP, INNER, ROOM),
             form=_excel(metric),
             inks=inks,
         )
@@ -207,71 +206,74 @@ def _ranking(deck: Deck, content: Content, code: str) -> None:
 
 def _placed(row: dict, lang: str) -> str:
     """A peer's name with its place and movement."""
-    place = f"{int(row['rank'])}. " if numbers.known(row["rank"]) else ""
-    moved = numbers.movement(row["rank_change"])
+    place = f"{int(row['rank'])}. " if numbers.is_known(row["rank"]) else ""
+    moved = numbers.format_movement(row["rank_change"])
     return f"{place}{row['name']}{f' {moved}' if moved not in ('', '·') else ''}"
 
 
-def _reason(deck: Deck, content: Content, code: str) -> None:
+def _reason(deck: Deck, content: PackContent, code: str) -> None:
     """Why one metric changed: the largest parts as bars, all of them in the table behind."""
-    lang, metric, reason = content.head.lang, content.metric(code), content.reasons[code]
-    table = tables.reason_table(content, reason)
+    lang, metric, reason = content.header.lang, content.metric(code), content.reasons[code]
+    table = tables.contributions_table(content, reason)
     first = reason.parts.iloc[0]
     name = str(first["name"]) or text(lang, "Not explained by the parts")
     title = text(
         lang,
         "{metric}: {change} on a year ago, most of it from {part} ({total})",
         metric=metric.name.to(lang),
-        change=numbers.difference(reason.change, metric.format, 2, lang),
+        change=numbers.format_difference(reason.change, metric.format, 2, lang),
         part=name,
-        total=numbers.difference(float(first["total"]), metric.format, 2, lang),
+        total=numbers.format_difference(float(first["total"]), metric.format, 2, lang),
     )
     if doubt := caution_in_words(reason.caution, lang):
         title = text(
             lang,
             "{metric}: {change} on a year ago, {doubt}",
             metric=metric.name.to(lang),
-            change=numbers.difference(reason.change, metric.format, 2, lang),
+            change=numbers.format_difference(reason.change, metric.format, 2, lang),
             doubt=doubt,
         )
     if len(reason.parts) > REASONS:
-        deck.table(title, table, words.definitions(content, [code]), _continued(lang))
+        deck.add_table(title, table, words.definition_notes(content, [code]), _continued(lang))
         return
-    slide = deck.slide(
-        title, words.definitions(content, [code]), text(lang, "{before} to {now}", before=reason.before, now=reason.now)
+    slide = deck.add_slide(
+        title,
+        words.definition_notes(content, [code]),
+        text(lang, "{before} to {now}", before=reason.before, now=reason.now),
     )
     parts = reason.parts
     inside, weight = text(lang, "Inside the part"), text(lang, "Weight of the part")
     names = [str(one) or text(lang, "Not explained by the parts") for one in parts["name"]]
-    bars(
+    add_bar_chart(
         slide,
         names,
         [
             (inside, [float(v) for v in parts["within"].fillna(0)], LIGHT.accent),
             (weight, [float(v) for v in parts["mix"].fillna(0)], LIGHT.peer),
         ],
-        LEFT,
-        TOP,
-        INNER * 0.46,
-        ROOM,
+        Box(LEFT, TOP, INNER * 0.46, ROOM),
         form="+0.00;-0.00;0.00",
         stacked=True,
     )
     side = Table(table.key, table.title, table.headers, table.rows, table.widths)
     wide = INNER * 0.5
     heights = [
-        max(height(words_, 10.0, wide * share - 0.1) for words_, share in zip(line, side.shares, strict=True)) + 0.1
-        for line in [list(side.headers), *([cell.shown(lang) for cell in row] for row in side.rows)]
+        max(
+            text_height(words_, 10.0, wide * share - 0.1)
+            for words_, share in zip(line, side.column_shares, strict=True)
+        )
+        + 0.1
+        for line in [list(side.headers), *([cell.formatted(lang) for cell in row] for row in side.rows)]
     ]
-    if len(pages(heights, ROOM)) == 1:
-        deck.place_table(slide, side, slice(None), LEFT + INNER * 0.5, TOP, wide, 10.0, heights)
+    if len(paginate(heights, ROOM)) == 1:
+        deck.place_table(slide, side, slice(None), Box(LEFT + INNER * 0.5, TOP, wide, sum(heights)), 10.0, heights)
     else:
-        deck.table(title, table, (), _continued(lang))
+        deck.add_table(title, table, (), _continued(lang))
 
 
-def _sources(deck: Deck, content: Content) -> None:
+def _sources(deck: Deck, content: PackContent) -> None:
     """The files behind the month, each once; the workbook says sheet and rows for every unit."""
-    lang = content.head.lang
+    lang = content.header.lang
     if not len(content.lineage):
         return
     lines = content.lineage.groupby(["feed", "file", "sheet", "batch"], as_index=False).agg(rows=("rows", "sum"))
@@ -284,13 +286,16 @@ def _sources(deck: Deck, content: Content) -> None:
     )
     found = tuple(
         (
-            *tables.texts((feed(str(row["feed"]), lang), row["file"], row["sheet"])),
+            *tables.text_cells((feed(str(row["feed"]), lang), row["file"], row["sheet"])),
             tables.Cell(row["rows"], "count", 0),
             tables.Cell(row["batch"], "count", 0),
         )
         for row in lines.to_dict("records")
     )
     table = Table("sources", text(lang, "Sources"), heads, found, (2, 3.5, 2, 1, 1))
-    deck.table(
-        text(lang, "Sources of the month, version {version}", version=content.head.version), table, (), _continued(lang)
+    deck.add_table(
+        text(lang, "Sources of the month, version {version}", version=content.header.version),
+        table,
+        (),
+        _continued(lang),
     )

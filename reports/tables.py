@@ -15,33 +15,34 @@ from metrics.model.metric import Metric
 from metrics.wording.labels import feed, segment
 from metrics.wording.provisional import month_in_words, verdict_in_words
 from metrics.wording.tone import tone_of_attainment, tone_of_point, tone_of_signal
-from reports.content import Content
-from reports.table_model import Cell, Table, Tone, change_of, counts, of_metric, texts
+from reports.content import PackContent
+from reports.table_model import Cell, Table, Tone, change_cell, count_cells, metric_cell, text_cells
 
 UNIT_COLUMN = 1
 
 
-def tone_of(row: Mapping[Any, Any]) -> Tone:
+def row_tone(row: Mapping[Any, Any]) -> Tone:
     """The tone of a figure; what stands on too little data is muted."""
     return "muted" if row["signal"] == "too_little_data" else tone_of_signal(row)
 
 
-def places(row: Mapping[Any, Any], lang: str) -> str:
+def rank_with_range(row: Mapping[Any, Any], lang: str) -> str:
     """A rank of its peers with the plausible range."""
-    if not numbers.known(row["rank"]) or row["peers"] <= 1:
+    if not numbers.is_known(row["rank"]) or row["peers"] <= 1:
         return numbers.MISSING
-    shown = numbers.place(row["rank"], row["peers"], lang)
+    shown = numbers.format_rank(row["rank"], row["peers"], lang)
     low, high = row["rank_low"], row["rank_high"]
-    if not numbers.known(low) or not numbers.known(high):
+    if not numbers.is_known(low) or not numbers.is_known(high):
         return shown
     return shown + (f" ({int(low)}–{int(high)})" if low != high else f" ({int(low)})")
 
 
-def scorecard_table(content: Content, rows: pd.DataFrame | None = None, units: bool = True) -> Table:
-    """Every metric that is known: value, target, attainment, place, movement, changes, verdict; `units` of measure
-    where there is room.
+def scorecard_table(content: PackContent, rows: pd.DataFrame | None = None, units: bool = True) -> Table:
+    """Every metric that is known: value, target, attainment, rank, movement, changes, verdict.
+
+    units: whether units of measure are named.
     """
-    lang = content.head.lang
+    lang = content.header.lang
     shown = content.known if rows is None else rows
     heads = (
         text(lang, "Metric"),
@@ -58,18 +59,18 @@ def scorecard_table(content: Content, rows: pd.DataFrame | None = None, units: b
     found = []
     for row in shown.to_dict("records"):
         metric = content.metric(str(row["metric"]))
-        tone = tone_of(row)
+        tone = row_tone(row)
         found.append(
             (
                 Cell(metric.name.to(lang)),
                 Cell(metric.unit.to(lang), tone="muted"),
-                of_metric(row["value"], metric, tone),
-                of_metric(row["target"], metric),
+                metric_cell(row["value"], metric, tone),
+                metric_cell(row["target"], metric),
                 Cell(row["attainment"], "percent", tone=tone_of_attainment(row)),
-                Cell(places(row, lang)),
+                Cell(rank_with_range(row, lang)),
                 Cell(row["rank_change"], "places"),
-                change_of(row["mom"], metric),
-                change_of(row["yoy"], metric),
+                change_cell(row["mom"], metric),
+                change_cell(row["yoy"], metric),
                 Cell(verdict_in_words(row, lang), tone=tone),
             )
         )
@@ -84,9 +85,9 @@ def scorecard_table(content: Content, rows: pd.DataFrame | None = None, units: b
     )
 
 
-def ranking_table(content: Content, code: str) -> Table:
+def ranking_table(content: PackContent, code: str) -> Table:
     """All peers of one metric, best first."""
-    lang, metric = content.head.lang, content.metric(code)
+    lang, metric = content.header.lang, content.metric(code)
     heads = (
         text(lang, "Place"),
         text(lang, "Unit"),
@@ -102,16 +103,16 @@ def ranking_table(content: Content, code: str) -> Table:
     )
     found = []
     for row in content.rankings[code].to_dict("records"):
-        tone = tone_of(row)
+        tone = row_tone(row)
         found.append(
             (
                 Cell(row["rank"], "count", 0),
-                Cell(str(row["name"]), tone="better" if row["unit"] == content.head.unit else ""),
-                of_metric(row["value"], metric, tone),
-                of_metric(row["low"], metric),
-                of_metric(row["high"], metric),
+                Cell(str(row["name"]), tone="better" if row["unit"] == content.header.unit else ""),
+                metric_cell(row["value"], metric, tone),
+                metric_cell(row["low"], metric),
+                metric_cell(row["high"], metric),
                 Cell(row["denominator"] if metric.denominator else None, "count", 0),
-                of_metric(row["target"], metric),
+                metric_cell(row["target"], metric),
                 Cell(row["attainment"], "percent", tone=tone_of_attainment(row)),
                 Cell(row["rank_change"], "places"),
                 Cell(row["next_gap"], "count", 0),
@@ -123,9 +124,9 @@ def ranking_table(content: Content, code: str) -> Table:
     )
 
 
-def series_table(content: Content, code: str) -> Table:
+def trend_table(content: PackContent, code: str) -> Table:
     """The months of one metric with its limits; a value's tone is that of its point on the chart."""
-    lang, metric = content.head.lang, content.metric(code)
+    lang, metric = content.header.lang, content.metric(code)
     heads = (
         text(lang, "Month"),
         text(lang, "Value"),
@@ -144,25 +145,25 @@ def series_table(content: Content, code: str) -> Table:
     found = tuple(
         (
             Cell(month_in_words(row, lang)),
-            of_metric(row["value"], metric, tone_of_point(str(row["point_type"] or ""), metric.better)),
+            metric_cell(row["value"], metric, tone_of_point(str(row["point_type"] or ""), metric.better)),
             above,
             below,
-            of_metric(row["target"], metric),
-            of_metric(row["centre"], metric),
-            of_metric(row["lower"], metric),
-            of_metric(row["upper"], metric),
-            Cell(point_words(row["point_type"], lang)),
+            metric_cell(row["target"], metric),
+            metric_cell(row["centre"], metric),
+            metric_cell(row["lower"], metric),
+            metric_cell(row["upper"], metric),
+            Cell(signal_words(row["point_type"], lang)),
             Cell(row["rank"], "count", 0),
             Cell(events.get(str(row["month"]), "")),
         )
         for row, above, below in zip(
-            rows.to_dict("records"), counts(rows["numerator"]), counts(rows["denominator"]), strict=True
+            rows.to_dict("records"), count_cells(rows["numerator"]), count_cells(rows["denominator"]), strict=True
         )
     )
     return Table(f"series:{code}", metric.name.to(lang), heads, found, (1,) * 8 + (2, 0.7, 2))
 
 
-def point_words(kind: object, lang: str) -> str:
+def signal_words(kind: object, lang: str) -> str:
     """The rule that a month breaks, in words."""
     said = {
         "common": text(lang, "ordinary"),
@@ -178,9 +179,9 @@ def point_words(kind: object, lang: str) -> str:
     return said.get(str(kind), str(kind)) if isinstance(kind, str) else ""
 
 
-def split_table(content: Content, code: str, kind: str) -> Table:
+def segments_table(content: PackContent, code: str, kind: str) -> Table:
     """The segments of one metric."""
-    lang, metric = content.head.lang, content.metric(code)
+    lang, metric = content.header.lang, content.metric(code)
     heads = (
         segment_kind_title(metric, kind, lang),
         text(lang, "Count"),
@@ -194,10 +195,10 @@ def split_table(content: Content, code: str, kind: str) -> Table:
             Cell(segment(row["segment"], lang, kind)),
             count,
             Cell(row["share"], "percent"),
-            of_metric(row["value"], metric),
-            of_metric(row["previous"], metric),
+            metric_cell(row["value"], metric),
+            metric_cell(row["previous"], metric),
         )
-        for row, count in zip(rows.to_dict("records"), counts(rows["numerator"]), strict=True)
+        for row, count in zip(rows.to_dict("records"), count_cells(rows["numerator"]), strict=True)
     )
     return Table(
         f"split:{code}:{kind}",
@@ -208,9 +209,9 @@ def split_table(content: Content, code: str, kind: str) -> Table:
     )
 
 
-def reason_table(content: Content, reason: Explanation) -> Table:
+def contributions_table(content: PackContent, reason: Explanation) -> Table:
     """Why one metric changed; the parts sum to the change."""
-    lang, metric = content.head.lang, content.metric(reason.metric)
+    lang, metric = content.header.lang, content.metric(reason.metric)
     heads = (
         text(lang, "Part"),
         text(lang, "Before"),
@@ -235,9 +236,9 @@ def reason_table(content: Content, reason: Explanation) -> Table:
         ],
         ignore_index=True,
     )
-    steps = zip(*(counts(rows[column], 3) for column in ("within", "mix", "total")), strict=True)
+    steps = zip(*(count_cells(rows[column], 3) for column in ("within", "mix", "total")), strict=True)
     found = tuple(
-        (Cell(row["name"]), of_metric(row["value_before"], metric), of_metric(row["value_now"], metric), *step)
+        (Cell(row["name"]), metric_cell(row["value_before"], metric), metric_cell(row["value_now"], metric), *step)
         for row, step in zip(rows.to_dict("records"), steps, strict=True)
     )
     title = text(lang, "; ").join(
@@ -246,9 +247,9 @@ def reason_table(content: Content, reason: Explanation) -> Table:
     return Table(f"reason:{reason.metric}", title, heads, found, (2, 1, 1, 1, 1, 1))
 
 
-def outlook_table(content: Content) -> Table:
+def outlook_table(content: PackContent) -> Table:
     """What the rest of the year must bring."""
-    lang = content.head.lang
+    lang = content.header.lang
     heads = (
         text(lang, "Metric"),
         text(lang, "Year so far"),
@@ -264,18 +265,18 @@ def outlook_table(content: Content) -> Table:
         found.append(
             (
                 Cell(metric.name.to(lang)),
-                of_metric(row["value"], metric),
-                of_metric(row["target"], metric),
-                of_metric(row["needed"] if row["needed"] >= 0 else None, metric),
+                metric_cell(row["value"], metric),
+                metric_cell(row["target"], metric),
+                metric_cell(row["needed"] if row["needed"] >= 0 else None, metric),
                 Cell(row["sentence"] or numbers.MISSING, tone=tone),
             )
         )
     return Table("outlook", text(lang, "Targets of the year"), heads, tuple(found), (2, 1, 1, 1.2, 5))
 
 
-def attention_tables(content: Content) -> tuple[Table, ...]:
+def attention_tables(content: PackContent) -> tuple[Table, ...]:
     """Strengths, weak spots and early warnings."""
-    lang, found = content.head.lang, content.attention
+    lang, found = content.header.lang, content.attention
     lists = (
         ("strengths", text(lang, "Strengths"), found.strengths, "verdict"),
         ("weak_spots", text(lang, "Weak spots"), found.weak_spots, "verdict"),
@@ -293,20 +294,20 @@ def attention_tables(content: Content) -> tuple[Table, ...]:
     )
 
 
-def _attended(content: Content, row: Mapping[Any, Any], reason: str) -> tuple[Cell, ...]:
-    metric, lang = content.metric(str(row["metric"])), content.head.lang
-    tone = tone_of(row)
+def _attended(content: PackContent, row: Mapping[Any, Any], reason: str) -> tuple[Cell, ...]:
+    metric, lang = content.metric(str(row["metric"])), content.header.lang
+    tone = row_tone(row)
     return (
         Cell(metric.name.to(lang)),
-        of_metric(row["value"], metric, tone),
-        Cell(places(row, lang)),
+        metric_cell(row["value"], metric, tone),
+        Cell(rank_with_range(row, lang)),
         Cell(row[reason] or "", tone=tone),
     )
 
 
-def definitions_table(content: Content) -> Table:
+def definitions_table(content: PackContent) -> Table:
     """What each metric shown means, and where it comes from."""
-    lang = content.head.lang
+    lang = content.header.lang
     heads = (
         text(lang, "Metric"),
         text(lang, "Meaning"),
@@ -315,12 +316,12 @@ def definitions_table(content: Content) -> Table:
         text(lang, "Source"),
     )
     found = tuple(
-        texts(
+        text_cells(
             (
                 metric.name.to(lang),
                 metric.meaning.to(lang),
                 metric.unit.to(lang),
-                better(metric, lang),
+                better_direction(metric, lang),
                 metric.source.to(lang) if metric.source else "",
             )
         )
@@ -329,15 +330,16 @@ def definitions_table(content: Content) -> Table:
     return Table("definitions", text(lang, "Definitions"), heads, found, (2, 5, 1.3, 0.8, 3))
 
 
-def better(metric: Metric, lang: str) -> str:
+def better_direction(metric: Metric, lang: str) -> str:
+    """Whether higher or lower values of a metric are better, in words."""
     if metric.better == "neither":
         return text(lang, "neither")
     return text(lang, "higher") if metric.better == "higher" else text(lang, "lower")
 
 
-def lineage_table(content: Content) -> Table:
+def lineage_table(content: PackContent) -> Table:
     """Which files, sheets and rows the month rests on."""
-    lang = content.head.lang
+    lang = content.header.lang
     heads = (
         text(lang, "Spreadsheet type"),
         text(lang, "Unit"),
@@ -365,9 +367,9 @@ def lineage_table(content: Content) -> Table:
     return Table("lineage", text(lang, "Sources"), heads, found, (1.5, 1.5, 2.5, 1.2, 0.8, 0.8, 0.8, 0.7))
 
 
-def findings_table(content: Content) -> Table:
+def findings_table(content: PackContent) -> Table:
     """What was said about those files when they were loaded."""
-    lang = content.head.lang
+    lang = content.header.lang
     heads = (
         text(lang, "File"),
         text(lang, "Severity"),
@@ -379,17 +381,17 @@ def findings_table(content: Content) -> Table:
     )
     names = ("file", "severity", "code", "sheet", "cell", "value", "message")
     found = tuple(
-        texts([row[name] if row[name] == row[name] else None for name in names])
+        text_cells([row[name] if row[name] == row[name] else None for name in names])
         for row in content.findings.to_dict("records")
     )
     return Table("findings", text(lang, "Findings"), heads, found, (2, 0.8, 1.4, 1, 0.6, 1, 5))
 
 
-def restated_table(content: Content) -> Table | None:
+def restated_table(content: PackContent) -> Table | None:
     """What later uploads changed since an earlier pack; None if there is none to compare with."""
     if content.restated is None:
         return None
-    lang = content.head.lang
+    lang = content.header.lang
     heads = (
         text(lang, "Metric"),
         text(lang, "Unit"),
@@ -406,8 +408,8 @@ def restated_table(content: Content) -> Table | None:
                 Cell(metric.name.to(lang)),
                 Cell(str(row["name"])),
                 Cell(str(row["month"])),
-                of_metric(row["old"], metric),
-                of_metric(row["new"], metric),
+                metric_cell(row["old"], metric),
+                metric_cell(row["new"], metric),
                 Cell(", ".join(row["files"])),
             )
         )

@@ -13,7 +13,7 @@ WIDE, CAPITAL, NARROW = 1.0, 0.72, 0.56
 LEADING, CHINESE_LEADING = 1.22, 1.42
 
 
-def ems(words: str) -> float:
+def text_width(words: str) -> float:
     """The width of `words` in ems: a Chinese sign is one, a capital three quarters, anything else a good half."""
     return sum(
         WIDE
@@ -25,24 +25,24 @@ def ems(words: str) -> float:
     )
 
 
-def lines(words: str, points: float, inches: float) -> int:
+def line_count(words: str, points: float, inches: float) -> int:
     """How many lines `words` take in a box of this width; breaks between words waste up to a tenth of a line."""
     room = inches * POINTS_PER_INCH / points * (0.9 if " " in words else 0.97)
-    return sum(max(1, ceil(ems(part) / room)) for part in words.split("\n"))
+    return sum(max(1, ceil(text_width(part) / room)) for part in words.split("\n"))
 
 
-def height(words: str, points: float, inches: float) -> float:
+def text_height(words: str, points: float, inches: float) -> float:
     """The height in inches of `words` in a box of this width."""
     leading = CHINESE_LEADING if any(unicodedata.east_asian_width(sign) in "WF" for sign in words) else LEADING
-    return lines(words, points, inches) * points * leading / POINTS_PER_INCH
+    return line_count(words, points, inches) * points * leading / POINTS_PER_INCH
 
 
-def largest(words: str, inches: float, most_lines: int, sizes: Sequence[float]) -> float:
+def largest_size(words: str, inches: float, most_lines: int, sizes: Sequence[float]) -> float:
     """The largest of `sizes` (descending) at which `words` stay within `most_lines`; the smallest if none does."""
-    return next((size for size in sizes if lines(words, size, inches) <= most_lines), sizes[-1])
+    return next((size for size in sizes if line_count(words, size, inches) <= most_lines), sizes[-1])
 
 
-def pages(heights: Sequence[float], room: float) -> list[slice]:
+def paginate(heights: Sequence[float], room: float) -> list[slice]:
     """Rows of these heights as consecutive pages of at most `room`; a row higher than that has a page of its own."""
     found: list[slice] = []
     start, used = 0, 0.0
@@ -54,11 +54,11 @@ def pages(heights: Sequence[float], room: float) -> list[slice]:
     return [*found, slice(start, len(heights))] if len(heights) else []
 
 
-def balanced(heights: Sequence[float], room: float) -> list[slice]:
+def paginate_evenly(heights: Sequence[float], room: float) -> list[slice]:
     """As `pages`, on as few pages, but filled alike: no last page with a single row."""
-    wanted = len(pages(heights, room))
+    wanted = len(paginate(heights, room))
     low, high = 0.0, room
     for _ in range(20):
         middle = (low + high) / 2
-        low, high = (low, middle) if len(pages(heights, middle)) == wanted else (middle, high)
-    return pages(heights, high)
+        low, high = (low, middle) if len(paginate(heights, middle)) == wanted else (middle, high)
+    return paginate(heights, high)

@@ -13,67 +13,67 @@ from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.labels import span
 from metrics.wording.provisional import verdict_in_words
 from metrics.wording.values import rank_in_words
-from reports.content import Content, Head
+from reports.content import PackContent, PackHeader
 
 
-def named(name: str, words: str, lang: str) -> str:
+def labelled(name: str, words: str, lang: str) -> str:
     """A name and what is said of it."""
     return text(lang, "{name}: {words}", name=name, words=words)
 
 
-def footer(head: Head) -> str:
+def footer(header: PackHeader) -> str:
     """What stands at the foot of every page."""
-    shown = span(head.month, head.period, head.lang)
+    shown = span(header.month, header.period, header.lang)
     return text(
-        head.lang,
+        header.lang,
         "{unit} · {span} · version {version} · made {generated}",
-        unit=head.unit_name,
-        span=" · ".join(part for part in (shown, head.provisional) if part),
-        version=head.version,
-        generated=f"{head.generated:%Y-%m-%d %H:%M}",
+        unit=header.unit_name,
+        span=" · ".join(part for part in (shown, header.provisional) if part),
+        version=header.version,
+        generated=f"{header.generated:%Y-%m-%d %H:%M}",
     )
 
 
-def standing(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
+def ranking_title(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
     """A ranking's title: name, value, place."""
-    shown = f"{metric.name.to(lang)} {numbers.value(row['value'], metric.format, metric.decimals, lang)}"
+    shown = f"{metric.name.to(lang)} {numbers.format_value(row['value'], metric.format, metric.decimals, lang)}"
     lacking = (units_in_words(row, lang), months_in_words(row, lang))
-    standing_ = rank_in_words(row, lang) if numbers.known(row["rank"]) and row["peers"] > 1 else ""
+    standing_ = rank_in_words(row, lang) if numbers.is_known(row["rank"]) and row["peers"] > 1 else ""
     return text(lang, "; ").join(one for one in (shown, *lacking, standing_) if one)
 
 
-def takeaway(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
+def metric_title(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
     """A metric's title: name, value, place, verdict."""
-    said = (standing(metric, row, lang), verdict_in_words(row, lang))
+    said = (ranking_title(metric, row, lang), verdict_in_words(row, lang))
     return text(lang, "; ").join(one for one in said if one)
 
 
-def definitions(content: Content, codes: Iterable[object]) -> list[str]:
+def definition_notes(content: PackContent, codes: Iterable[object]) -> list[str]:
     """What metrics mean and where they come from, for who presents them."""
-    lang = content.head.lang
+    lang = content.header.lang
     found = []
     for code in codes:
         metric = content.metric(str(code))
-        source = " " + named(text(lang, "Source"), metric.source.to(lang), lang) if metric.source else ""
-        found.append(named(metric.name.to(lang), metric.meaning.to(lang), lang) + source)
+        source = " " + labelled(text(lang, "Source"), metric.source.to(lang), lang) if metric.source else ""
+        found.append(labelled(metric.name.to(lang), metric.meaning.to(lang), lang) + source)
     return found
 
 
-def remarks(content: Content, code: str) -> list[str]:
+def remark_notes(content: PackContent, code: str) -> list[str]:
     """What people wrote of a metric in the month, with their names."""
-    lang = content.head.lang
+    lang = content.header.lang
     rows = content.notes_of(code).to_dict("records")
     return [
-        named(row["author"], row["note"], lang)
+        labelled(row["author"], row["note"], lang)
         if isinstance(row["author"], str) and row["author"]
         else str(row["note"])
         for row in rows
     ]
 
 
-def headline(content: Content) -> str:
+def pack_headline(content: PackContent) -> str:
     """The pack's first sentence."""
-    lang, known = content.head.lang, content.known
+    lang, known = content.header.lang, content.known
     ranked = known[known["rank"].notna() & (known["peers"] > 1) & ~known["total"] & known["provisional_until"].isna()]
     targeted = known[known["attainment"].notna()]
     clauses = []
@@ -102,9 +102,9 @@ def headline(content: Content) -> str:
     return text(lang, "; ").join(clauses) or text(lang, "No figures are known for this period")
 
 
-def of_family(content: Content, code: str) -> str:
+def family_takeaway(content: PackContent, code: str) -> str:
     """A family's takeaway: targets met and the signals, by name."""
-    lang = content.head.lang
+    lang = content.header.lang
     rows = content.known[content.known["family"] == code]
     targeted = rows[rows["attainment"].notna()]
     clauses = []

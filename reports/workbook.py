@@ -22,14 +22,14 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from charts.events import Placed, placed
+from charts.events import EventLabel, event_labels
 from charts.theme import LIGHT
 from locales import text
 from metrics.wording.labels import span
 from reports import tables, words
-from reports.content import Content
+from reports.content import PackContent
 from reports.record_tables import record_tables
-from reports.scales import scale_below_rows
+from reports.scales import scale_with_headroom
 from reports.table_model import Cell, Table
 
 TONES = {"better": LIGHT.better_text[1:], "worse": LIGHT.worse_text[1:], "muted": LIGHT.muted[1:]}
@@ -43,10 +43,10 @@ WIDEST = 60
 DRAWN, EVENT_ROOM, EVENT_ROW = (1, 5, 6, 7), 55, 0.09
 
 
-def write_workbook(content: Content, path: Path) -> dict[str, int]:
+def write_workbook(content: PackContent, path: Path) -> dict[str, int]:
     """Writes the workbook and returns how many rows each table has, all of them written."""
     book = Workbook()
-    lang = content.head.lang
+    lang = content.header.lang
     index = book.active
     index.title = _sheet_name(text(lang, "Contents"), [])
     sheets: list[tuple[str, str]] = []
@@ -77,13 +77,13 @@ def write_workbook(content: Content, path: Path) -> dict[str, int]:
         page = put(text(lang, "Ranking {metric}", metric=ranked.title), ranked)
         _bar_chart(page, ranked)
     for code in content.trends:
-        series = tables.series_table(content, code)
+        series = tables.trend_table(content, code)
         page = put(text(lang, "Months {metric}", metric=series.title), series)
         _line_chart(page, series, content, code)
-    splits = [tables.split_table(content, code, kind) for code, kind in content.splits]
+    splits = [tables.segments_table(content, code, kind) for code, kind in content.splits]
     if splits:
         put(text(lang, "Segments"), *splits)
-    reasons = [tables.reason_table(content, reason) for reason in content.reasons.values()]
+    reasons = [tables.contributions_table(content, reason) for reason in content.reasons.values()]
     if reasons:
         put(text(lang, "Why it changed"), *reasons)
     for table in (
@@ -97,15 +97,15 @@ def write_workbook(content: Content, path: Path) -> dict[str, int]:
         if table is not None and (table.rows or table.key in ("definitions", "lineage", "restated")):
             put(table.title, table)
     _write_index(index, sheets, content)
-    book.properties.title = words.footer(content.head)
+    book.properties.title = words.footer(content.header)
     book.save(path)
     return counted
 
 
-def _write_index(page: Worksheet, sheets: Sequence[tuple[str, str]], content: Content) -> None:
+def _write_index(page: Worksheet, sheets: Sequence[tuple[str, str]], content: PackContent) -> None:
     """The first sheet: the whole title of every other one, as a link to it."""
-    head = content.head
-    title = f"{head.unit_name} {span(head.month, head.period, head.lang)}"
+    header = content.header
+    title = f"{header.unit_name} {span(header.month, header.period, header.lang)}"
     _print_setup(page, content, title)
     _write_text(page, 1, 1, title).font = Font(bold=True, size=13)
     for row, (sheet, name) in enumerate(sheets, start=3):
@@ -141,7 +141,7 @@ def _write(page: Worksheet, table: Table, row: int, *, titled: bool, filtered: b
         row += 1
         for column, one in enumerate(line, start=1):
             _write_cell(page, row, column, one, lang)
-    for column, share in enumerate(table.shares, start=1):
+    for column, share in enumerate(table.column_shares, start=1):
         letter = get_column_letter(column)
         wanted = min(WIDEST, max(10.0, 130 * share))
         page.column_dimensions[letter].width = max(wanted, page.column_dimensions[letter].width or 0)
@@ -154,7 +154,7 @@ def _write(page: Worksheet, table: Table, row: int, *, titled: bool, filtered: b
 
 def _write_text(page: Worksheet, row: int, column: int, words: str) -> SheetCell:
     """A text that stays one, whatever it begins with."""
-    cell = page.cell(row, column, Cell(words).safe or None)
+    cell = page.cell(row, column, Cell(words).guarded or None)
     cell.data_type = "s" if cell.value else cell.data_type
     return cell
 
@@ -172,14 +172,14 @@ def _write_cell(page: Worksheet, row: int, column: int, one: Cell, lang: str) ->
         cell.font = Font(color=TONES[one.tone], bold=one.tone != "muted")
 
 
-def _print_setup(page: Worksheet, content: Content, name: str) -> None:
+def _print_setup(page: Worksheet, content: PackContent, name: str) -> None:
     page.page_setup.orientation = "landscape"
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]
     # An ampersand begins a code in headers and footers.
     page.oddHeader.left.text = name.replace("&", "&&")
-    page.oddFooter.left.text = words.footer(content.head).replace("&", "&&")
+    page.oddFooter.left.text = words.footer(content.header).replace("&", "&&")
     page.oddFooter.right.text = "&P / &N"
 
 
@@ -196,7 +196,7 @@ def _bar_chart(page: Worksheet, table: Table) -> None:
     page.add_chart(chart, f"{get_column_letter(len(table.headers) + 2)}2")
 
 
-def _line_chart(page: Worksheet, table: Table, content: Content, code: str) -> None:
+def _line_chart(page: Worksheet, table: Table, content: PackContent, code: str) -> None:
     chart = LineChart()
     chart.title, chart.height, chart.width = table.title, 9, 22
     last = len(table.rows) + 1
@@ -212,24 +212,26 @@ def _line_chart(page: Worksheet, table: Table, content: Content, code: str) -> N
     chart.set_categories(Reference(page, min_col=1, min_row=2, max_row=last))
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.legend.position = "b"
-    _mark_events(chart, table, placed(content.events_of(code), [row[0].shown("en") for row in table.rows], EVENT_ROOM))
+    _mark_events(
+        chart, table, event_labels(content.events_of(code), [row[0].formatted("en") for row in table.rows], EVENT_ROOM)
+    )
     page.add_chart(chart, f"{get_column_letter(len(table.headers) + 2)}2")
 
 
-def _mark_events(chart: LineChart, table: Table, events: Sequence[Placed]) -> None:
+def _mark_events(chart: LineChart, table: Table, events: Sequence[EventLabel]) -> None:
     """Each event as a series of one point: its name, and a thin line down to the axis."""
     known = [number for row in table.rows for column in DRAWN if (number := row[column].number) is not None]
     if not events or not known:
         return
     rows = 1 + max(one.row for one in events)
-    least, most, step = scale_below_rows(min(known), max(known), rows, EVENT_ROW)
+    least, most, step = scale_with_headroom(min(known), max(known), rows, EVENT_ROW)
     axis = chart.y_axis
     axis.scaling.min, axis.scaling.max, axis.majorUnit = least, most, step
     for one in events:
         number, high = len(chart.series), most - (one.row + 0.5) * EVENT_ROW * (most - least)
         point = NumData(ptCount=len(table.rows), pt=[NumVal(idx=one.place, v=repr(high))])
         series = Series(
-            idx=number, order=number, tx=SeriesLabel(v=Cell(one.label).safe), val=NumDataSource(numLit=point)
+            idx=number, order=number, tx=SeriesLabel(v=Cell(one.label).guarded), val=NumDataSource(numLit=point)
         )
         series.marker = Marker("none")
         series.spPr = GraphicalProperties(ln=LineProperties(noFill=True))

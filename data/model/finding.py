@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from locales import Text, worded
+from locales import Text, plural_form
 
 Severity = Literal["error", "warning", "note"]
 
@@ -106,7 +106,7 @@ class _Params(dict[str, Any]):
 def fill_message(message: str, lang: str, values: Mapping[str, Any]) -> str:
     """`message` in `lang` with its {placeholders} filled, those without a value by a dash."""
     words = {name: value.to(lang) if isinstance(value, Text) else value for name, value in values.items()}
-    return worded(lang, message, words).format_map(_Params(words))
+    return plural_form(lang, message, words).format_map(_Params(words))
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:

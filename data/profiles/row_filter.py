@@ -59,7 +59,7 @@ def _by_their_words(
         words |= ~source.blank(label)
     asked = places[(doubtful | ~words)[places]].tolist()
     rows, lines = [list(source.rows[place]) for place in asked], source.numbers[asked].tolist()
-    units: list[int | None] = [columns[label] for label in profile.unit.columns if feed.unit_column]
+    units: list[int | None] = [columns.get(label) for label in profile.unit.columns if feed.unit_column]
     known = with_profile_names(profile, report.organisation)
     notes: dict[int, Finding] = {}
     sums: dict[int, TotalRow] = {}

@@ -10,6 +10,7 @@ import typing
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING as NO_DEFAULT
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -82,6 +83,8 @@ def _build(kind: type, mapping: Any, where: str) -> Any:
     return kind(**{key: _convert(types_of[key], value, f"{where}: {key}") for key, value in mapping.items()})
 
 
+# Every load reads the ready profiles; the same text is the same profile, and frozen.
+@lru_cache(maxsize=64)
 def read_profile(text: str, name: str = "profile") -> Profile:
     """The profile written in `text`; Refused names the entry that is wrong."""
     try:

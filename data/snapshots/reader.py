@@ -21,7 +21,8 @@ from data.snapshots.publish import published_version, repair_if_needed, snapshot
 from data.snapshots.writer import EDITABLE
 
 Term = tuple[str, str, Sequence[str]]
-MOST_OPEN = 8
+# Who reads one version after another opens each once; who needs several at a time holds them.
+MOST_OPEN = 1
 # The same path may hold another file later: after a restore, or a new database in the same folder.
 File = tuple[str, int, int]
 _lately: LRUCache[File, Snapshot] = LRUCache(MOST_OPEN)

@@ -45,13 +45,12 @@ def target_for_known_months(figures: Figures, covered: Window, rows: Indices, un
 def _known(figures: Figures, covered: Window, pick: tuple[Any, ...]) -> Flags:
     """Which months of `covered` a sum is of [month, row, unit]; a ready-made figure is of its own."""
     months = figures.monthly_terms
-    pairs, ready = (~np.isnan(part[pick]) for part in (months.numerator + months.denominator, months.reported))
-    alone = figures.over(covered).reported[pick]
-    held = np.where(alone[:, :, None], ready, pairs)
-    found = np.zeros((covered.length, *held.shape[:2]), dtype=bool)
+    pairs, ready = (flags[(slice(None), *pick)] for flags in (months.known, months.has_reported))
+    held = np.where(figures.over(covered).reported[pick], ready, pairs)
+    found = np.zeros((covered.length, *held.shape[1:]), dtype=bool)
     first, last = covered.first - figures.first_month, covered.last - figures.first_month
-    inside = np.arange(max(first, 0), min(last + 1, held.shape[2]))
-    found[inside - first] = np.moveaxis(held[:, :, inside], 2, 0)
+    inside = np.arange(max(first, 0), min(last + 1, len(held)))
+    found[inside - first] = held[inside]
     return found
 
 

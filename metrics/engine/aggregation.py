@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -44,36 +43,83 @@ class Values:
 
 @dataclass(frozen=True)
 class MonthlyTerms:
-    """Numerators, denominators and ready-made figures of single months [metric, unit, month].
+    """Numerators, denominators and ready-made figures of single months [month, metric, unit]; 0 for what is not known.
 
-    numerator, denominator: pairs that belong together; `denominator` is 1 where the metric has none.
+    By month, because numpy adds whole months much faster than the few months of each pair.
+    known: there is a pair of numerator and denominator.
+    numerator, denominator: the pair; `denominator` is 1 where the metric has none.
+    has_reported: there is a ready-made figure.
+    reported: the ready-made figure.
+    pair_first: the pair is the unit's own and stands before a ready-made figure; others come from the units below.
     has_denominator: whether the metric has one [metric].
-    reported: ready-made figures.
-    reported_first: ready-made figures that stand before the pair, because the pair comes from the units below.
     numerator_over_time, denominator_over_time: FLOW, STOCK or LAST [metric].
+    scale: what the ratio is multiplied by [metric].
     """
 
+    known: Flags
     numerator: Array
     denominator: Array
+    has_reported: Flags
     reported: Array
-    reported_first: Flags
+    pair_first: Flags
     has_denominator: Flags
     numerator_over_time: npt.NDArray[np.int8]
     denominator_over_time: npt.NDArray[np.int8]
     scale: Array
 
+    @classmethod
+    def from_arrays(
+        cls,
+        numerator: Array,
+        denominator: Array,
+        reported: Array,
+        reported_first: Flags,
+        has_denominator: Flags,
+        numerator_over_time: npt.NDArray[np.int8],
+        denominator_over_time: npt.NDArray[np.int8],
+        scale: Array,
+    ) -> MonthlyTerms:
+        """From figures [metric, unit, month] with NaN for what is not known.
+
+        reported_first: where a ready-made figure stands before the pair.
+        """
+        numerator, denominator, reported = (
+            np.ascontiguousarray(np.moveaxis(part, 2, 0)) for part in (numerator, denominator, reported)
+        )
+        known, has_reported = ~np.isnan(numerator) & ~np.isnan(denominator), ~np.isnan(reported)
+        for part, present in ((numerator, known), (denominator, known), (reported, has_reported)):
+            part[~present] = 0.0
+        pair_first = known & ~np.moveaxis(reported_first, 2, 0)
+        return cls(
+            known,
+            numerator,
+            denominator,
+            has_reported,
+            reported,
+            pair_first,
+            has_denominator,
+            numerator_over_time,
+            denominator_over_time,
+            scale,
+        )
+
     def each_month(self) -> Values:
         """Every month for itself [metric, unit, month], as `over` gives it."""
-        known = ~np.isnan(self.numerator) & ~np.isnan(self.denominator)
+        known, has_reported, pair_first = (
+            _month_last(part) for part in (self.known, self.has_reported, self.pair_first)
+        )
+        numerator, denominator, reported = (
+            _month_last(part) for part in (self.numerator, self.denominator, self.reported)
+        )
         # A ready-made figure holds where it leads, or where there is no pair.
-        given = ~np.isnan(self.reported) & (self.reported_first | ~known)
+        given = has_reported & ~pair_first
         with np.errstate(divide="ignore", invalid="ignore"):
-            value = self.scale[:, None, None] * self.numerator / self.denominator
+            value = self.scale[:, None, None] * numerator / denominator
         bare = given | ~known
         return Values(
-            np.where(given, self.reported, np.where(np.isfinite(value), value, np.nan)),
-            np.where(bare, np.nan, self.numerator),
-            np.where(bare | ~self.has_denominator[:, None, None], np.nan, self.denominator),
+            np.where(given, reported, np.where(known & np.isfinite(value), value, np.nan)),
+            np.where(bare, np.nan, numerator),
+            np.where(bare | ~self.has_denominator[:, None, None], np.nan, denominator),
             given,
             np.where(given | known, 1, 0),
         )
@@ -83,64 +129,33 @@ class MonthlyTerms:
 
         Outside the data nothing is known.
         """
-        first, last = max(first, 0), min(last, self.numerator.shape[2] - 1)
+        first, last = max(first, 0), min(last, len(self.numerator) - 1)
         some = slice(None) if rows is None else rows
         if last < first:
-            return Values.unknown(len(self.scale[some]), self.numerator.shape[1])
-        months = self._month_first.at((slice(first, last + 1), some))
-        numerator = _over_months(months.numerator, months.known, self.numerator_over_time[some])
-        denominator = _over_months(months.denominator, months.known, self.denominator_over_time[some])
+            return Values.unknown(len(self.scale[some]), self.numerator.shape[2])
+        pick = (slice(first, last + 1), some)
+        known, has_reported = self.known[pick], self.has_reported[pick]
+        numerator = _over_months(self.numerator[pick], known, self.numerator_over_time[some])
+        denominator = _over_months(self.denominator[pick], known, self.denominator_over_time[some])
         with np.errstate(divide="ignore", invalid="ignore"):
             value = self.scale[some, None] * numerator / denominator
         value = np.where(np.isfinite(value), value, np.nan)
         # A ready-made figure crosses months only if it is the only one and no pair of another month speaks
         # for the unit.
-        alone = (months.given.sum(axis=0) == 1) & ~months.spoken.any(axis=0)
+        alone = (has_reported.sum(axis=0) == 1) & ~self.pair_first[pick].any(axis=0)
         missing = np.where(alone, np.nan, 1.0)
         return Values(
-            np.where(alone, months.reported.sum(axis=0), value),
+            np.where(alone, self.reported[pick].sum(axis=0), value),
             numerator * missing,
             np.where(self.has_denominator[some, None], denominator, np.nan) * missing,
             alone,
-            np.where(alone, 1, months.known.sum(axis=0)),
-        )
-
-    @cached_property
-    def _month_first(self) -> _MonthFirst:
-        top, base, ready = (
-            np.ascontiguousarray(np.moveaxis(part, 2, 0)) for part in (self.numerator, self.denominator, self.reported)
-        )
-        known, given = ~np.isnan(top) & ~np.isnan(base), ~np.isnan(ready)
-        spoken = known & ~np.moveaxis(self.reported_first, 2, 0)
-        return _MonthFirst(
-            known, np.where(known, top, 0.0), np.where(known, base, 0.0), given, np.where(given, ready, 0.0), spoken
+            np.where(alone, 1, known.sum(axis=0)),
         )
 
 
-@dataclass(frozen=True)
-class _MonthFirst:
-    """Months as [month, metric, unit] with 0 for what is not known.
-
-    numpy adds whole months much faster than the few months of each pair.
-    known: there is a pair; given: there is a ready-made figure; spoken: the pair speaks for the unit itself.
-    """
-
-    known: Flags
-    numerator: Array
-    denominator: Array
-    given: Flags
-    reported: Array
-    spoken: Flags
-
-    def at(self, pick: tuple[Any, ...]) -> _MonthFirst:
-        return _MonthFirst(
-            self.known[pick],
-            self.numerator[pick],
-            self.denominator[pick],
-            self.given[pick],
-            self.reported[pick],
-            self.spoken[pick],
-        )
+def _month_last(part: np.ndarray) -> np.ndarray:
+    """[month, metric, unit] -> [metric, unit, month]."""
+    return np.ascontiguousarray(np.moveaxis(part, 0, 2))
 
 
 def aggregate_months(values: Array, known: Flags, over_time: npt.NDArray[np.int8]) -> Array:
@@ -149,7 +164,7 @@ def aggregate_months(values: Array, known: Flags, over_time: npt.NDArray[np.int8
 
 
 def _over_months(values: Array, known: Flags, over_time: npt.NDArray[np.int8]) -> Array:
-    """`crossed` of [month, row, unit] with 0 where nothing is known."""
+    """`aggregate_months` of [month, row, unit] with 0 where nothing is known."""
     count = known.sum(axis=0)
     found = values.sum(axis=0)
     stocks = over_time == STOCK

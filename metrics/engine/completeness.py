@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from metrics.engine.rollup import Tree, known_below
 from metrics.statistics.arrays import Array, Flags, Indices
 
 YEAR = 12
+# A version keeps one of each for every metric, unit and month.
+COUNTS = np.int32
 MEMORY = 12
 """Months back in which a unit must have reported to be waited for: as far as the figure of a year before, which this
 one is held against.
@@ -31,8 +34,8 @@ class ReportingUnits:
     the parent had a figure, of the twelve before, and is not closed.
     """
 
-    reported: Indices
-    expected: Indices
+    reported: npt.NDArray[np.int32]
+    expected: npt.NDArray[np.int32]
 
     def over(self, first: int, last: int, pick: tuple[Any, ...]) -> tuple[Array, Array]:
         """(reported, expected) [row, unit] in the month of first..last (indices) that lacks most, the last of several.
@@ -57,7 +60,7 @@ def reporting_units(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed
     pairs: the terms of each metric's figure. closed: the index of the last month of each unit.
     """
     shape = (len(pairs), *own.shape[1:])
-    known, expected = np.zeros(shape, dtype=np.intp), np.zeros(shape, dtype=np.intp)
+    known, expected = np.zeros(shape, dtype=COUNTS), np.zeros(shape, dtype=COUNTS)
     below = np.flatnonzero(tree.parents >= 0)
     if not below.size or not own.size:
         return ReportingUnits(known, expected)
@@ -77,8 +80,8 @@ def reporting_units(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed
         if terms:
             lacking = absent[list(terms)].any(axis=0)
             wanted = lacking | here[list(terms)].any(axis=0)
-            expected[place, above] = np.add.reduceat(wanted, starts, axis=0, dtype=np.intp)
-            known[place, above] = expected[place, above] - np.add.reduceat(lacking, starts, axis=0, dtype=np.intp)
+            expected[place, above] = np.add.reduceat(wanted, starts, axis=0, dtype=COUNTS)
+            known[place, above] = expected[place, above] - np.add.reduceat(lacking, starts, axis=0, dtype=COUNTS)
     return ReportingUnits(known, expected)
 
 

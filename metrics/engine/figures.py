@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import cached_property
-from threading import Lock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from cachetools import LRUCache
 
 from metrics.engine.aggregation import FLOW, OVER_TIME, MonthlyTerms, Values
 from metrics.engine.axes import Axes
@@ -18,6 +15,7 @@ from metrics.engine.completeness import ReportingUnits, reporting_units
 from metrics.engine.composite import composite, quarters_passed, with_composites
 from metrics.engine.phases import Phases
 from metrics.engine.provisional import Provisional, provisional
+from metrics.engine.recent import Recent
 from metrics.engine.rollup import roll_up_ratios
 from metrics.engine.targets import Targets, TargetSet
 from metrics.model.metric import Term
@@ -27,12 +25,10 @@ from metrics.statistics.arrays import Array, Indices
 if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
 
-Kept = TypeVar("Kept")
-
 # What is kept of the periods last asked for: of all metrics, of one (each month of a year asks for its quarters), and
 # the segments of a measure,
 # of which one holds as many months of every unit as there are segments.
-MOST_PERIODS, MOST_SCORES, MOST_SEGMENTS = 96, 512, 32
+MOST_PERIODS, MOST_SCORES, MOST_SEGMENTS = 64, 512, 32
 YEAR = 12
 
 
@@ -41,25 +37,9 @@ class Figures(Axes):
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot)
-        self._periods: LRUCache = LRUCache(MOST_PERIODS)
-        self._scores: LRUCache = LRUCache(MOST_SCORES)
-        self._segments: LRUCache = LRUCache(MOST_SEGMENTS)
-        self._guard = Lock()
-
-    def _held(self, held: LRUCache, asked: Hashable, make: Callable[[], Kept]) -> Kept:
-        """What `held` has of `asked`, else what `make` makes.
-
-        cachetools' own cachedmethod ties an object to itself: 100 MB of a version that nobody asks for any more
-        would wait for a garbage collection.
-        """
-        with self._guard:
-            if asked in held:
-                kept: Kept = held[asked]
-                return kept
-        made = make()
-        with self._guard:
-            held[asked] = made
-        return made
+        self._periods: Recent[Values] = Recent(MOST_PERIODS)
+        self._scores: Recent[tuple[Array, Indices]] = Recent(MOST_SCORES)
+        self._segments: Recent[tuple[list[str], Array]] = Recent(MOST_SEGMENTS)
 
     # -- cells --------------------------------------------------------------------------------------------------------
 
@@ -111,7 +91,7 @@ class Figures(Axes):
         own_speaks = ~np.isnan(top) | (~np.isnan(base) & with_base[:, None, None])
         top, base = roll_up_ratios(top, base, self.tree)
         base[~with_base] = np.where(np.isnan(top[~with_base]), np.nan, 1.0)
-        return MonthlyTerms(
+        return MonthlyTerms.from_arrays(
             top,
             base,
             ready,
@@ -135,7 +115,7 @@ class Figures(Axes):
 
     def over(self, covered: Window) -> Values:
         """The figures of all metrics and units over `covered`; the latest periods asked for are kept."""
-        return self._held(self._periods, covered, lambda: self._over(covered))
+        return self._periods.get(covered, lambda: self._over(covered))
 
     def _over(self, covered: Window) -> Values:
         plain = self.monthly_terms.over(covered.first - self.first_month, covered.last - self.first_month)
@@ -144,7 +124,7 @@ class Figures(Axes):
 
     def _score(self, place: int, covered: Window) -> tuple[Array, Indices]:
         """(value, months known) per unit of one metric alone: every month of a year asks for its quarters."""
-        return self._held(self._scores, (place, covered), lambda: self._score_over(place, covered))
+        return self._scores.get((place, covered), lambda: self._score_over(place, covered))
 
     def _score_over(self, place: int, covered: Window) -> tuple[Array, Indices]:
         rows = np.array(self.component_indices[place] or (place,), dtype=np.intp)
@@ -271,7 +251,7 @@ class Figures(Axes):
 
         A segment without a row in a month that has others is 0.
         """
-        return self._held(self._segments, (measure, kind), lambda: self._segmented(measure, kind))
+        return self._segments.get((measure, kind), lambda: self._segmented(measure, kind))
 
     def _segmented(self, measure: str, kind: str) -> tuple[list[str], Array]:
         cells = self.snapshot.segments(measure, kind)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
 from data.core.text import normalise
+from metrics.engine.recent import Recent
 from metrics.engine.rollup import Tree
 from metrics.model.metric import Metric
 from metrics.statistics.arrays import Array, Flags
 
 EVERYWHERE = "*"
 LEVEL_PREFIX = "level:"
+MOST = 64
+"""Periods of which the targets are kept."""
 FIELDS = ("target", "base", "challenge", "weight")
 
 
@@ -57,13 +59,16 @@ class Targets:
         self._rows = {str(period): part.to_dict("records") for period, part in rows.groupby("period")}
         self._units = {code: index for index, code in enumerate(units)}
         self._levels = {level: np.flatnonzero(np.array(levels) == level) for level in set(levels)}
-        self._holding = lru_cache(maxsize=64)(self._of_periods)
-        self.set_for = lru_cache(maxsize=64)(self._set_for)
-        self.by_default = lru_cache(maxsize=64)(self._by_default)
+        # One for all periods of which nothing was set, as for most: nobody may write into it.
+        self._nothing = np.broadcast_to(np.nan, self._shape)
+        self._holding: Recent[TargetSet] = Recent(MOST)
+        self._set: Recent[Array] = Recent(MOST)
+        self._default: Recent[Flags] = Recent(MOST)
 
     def holding(self, month: str, longer: bool) -> TargetSet:
         """What holds for a period that ends with `month`; the same record for months in which the same was set."""
-        return self._holding(self._periods(month, longer))
+        periods = self._periods(month, longer)
+        return self._holding.get(periods, lambda: self._of_periods(periods))
 
     def _periods(self, month: str, longer: bool) -> tuple[str, ...]:
         """The periods of which something was set, the first to be asked first."""
@@ -79,25 +84,28 @@ class Targets:
         found["target"] = np.where(np.isnan(found["target"]), defaults[:, None], found["target"])
         return TargetSet(**found)
 
-    def _by_default(self, month: str, longer: bool) -> Flags:
+    def by_default(self, month: str, longer: bool) -> Flags:
         """Which of the targets that `holding` gives are the definition's, because nobody set one [metric, unit]."""
+        return self._default.get((month, longer), lambda: self._by_default(month, longer))
+
+    def _by_default(self, month: str, longer: bool) -> Flags:
         return np.asarray(
             np.isnan(self._field("target", self._periods(month, longer)))
             & ~np.isnan(self.holding(month, longer).target)
         )
 
-    def _set_for(self, period: str, field: str = "target") -> Array:
+    def set_for(self, period: str, field: str = "target") -> Array:
         """Only what was set for just this month or year [metric, unit]; NaN elsewhere.
 
         field: the target, or another of FIELDS.
         """
-        return self._field(field, (period,))
+        return self._set.get((period, field), lambda: self._field(field, (period,)))
 
     def _field(self, field: str, periods: Sequence[str]) -> Array:
-        own, level, everywhere = (np.full(self._shape, np.nan) for _ in range(3))
         found = [row for period in reversed(periods) for row in self._rows.get(period, []) if not pd.isna(row[field])]
         if not found:
-            return own
+            return self._nothing
+        own, level, everywhere = (np.full(self._shape, np.nan) for _ in range(3))
         for row in found:
             value, metric = row[field], int(row["place"])
             unit, named_level = row["unit"], row["level"]

@@ -12,7 +12,7 @@ from metrics.model.metric import Metric
 def formatted_compact(value: float | None, metric: Metric, lang: str) -> str:
     """The value as the screens write it: large counts and amounts in the language's own steps (359.1K, 35.91万)."""
     large = value is not None and value == value and numbers.is_large(value, metric.format, lang)
-    return numbers.compact(value, lang) if large else formatted(value, metric)
+    return numbers.format_compact(value, lang) if large else formatted(value, metric)
 
 
 def formatted(value: float | None, metric: Metric) -> str:

@@ -1,265 +1,244 @@
-"""What every page works with: the selection, and the figures of one version, in one language."""
+"""What the data says of a selection: figures of one version, in the reader's language.
+
+What is asked several times in one run is answered once.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
-from urllib.parse import urlencode
+from functools import wraps
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from charts import numbers
-from charts.theme import Palette, palette
-from data.core.home import Home
 from data.model.organisation import Organisation
 from data.snapshots.reader import Snapshot
-from locales import text
 from metrics.analyses.attention import Attention
-from metrics.analyses.segments import segments
+from metrics.analyses.segments import segments as segments_of
 from metrics.assessment.control_chart import ControlCharts
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 from metrics.model.periods import month_name, previous_period, window, year_before
 from metrics.wording.provisional import card_in_words
-from pages.shared.cache.results import (
-    attention_of,
-    catalogue_of,
-    control_of,
-    drawn,
-    figures_of,
-    lineage_of,
-    ranking_of,
-    scorecard_of,
-    series_of,
-    snapshot_of,
-    trend_of,
-)
-from pages.shared.session import url_state as state
-from pages.shared.wording import labels as words
+from pages.shared.cache import results
+from pages.shared.session.selection import Selection
+from pages.shared.wording.labels import span
+
+Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True)
-class View:
-    """One reader's selection. `compare` is "previous" or "last_year"; `mode` is "light" or "dark"."""
+def _once(ask: Callable[[Selection], Answer]) -> Callable[[Selection], Answer]:
+    """Answers a question about a selection once in its run."""
 
-    home: Home
-    version: int
-    lang: str
-    mode: str
-    unit: str
-    month: str
-    period: str
-    compare: str
-    staged: bool = True
-
-    def say(self, message: str, **values: object) -> str:
-        """`message` in the reader's language, its placeholders filled."""
-        return text(self.lang, message, **values)
-
-    @property
-    def colours(self) -> Palette:
-        return palette(self.mode)
-
-    @cached_property
-    def snapshot(self) -> Snapshot:
-        return snapshot_of(self.home, self.version)
-
-    @cached_property
-    def organisation(self) -> Organisation:
-        return self.snapshot.organisation
-
-    @cached_property
-    def figures(self) -> Figures:
-        return figures_of(str(self.home.path), self.version)
-
-    @cached_property
-    def metrics(self) -> Mapping[str, Metric]:
-        """The metrics of this version by code, in the catalogue's order."""
-        return {metric.code: metric for metric in catalogue_of(str(self.home.path), self.version)}
-
-    @property
-    def name(self) -> str:
-        return self.organisation.name(self.unit)
-
-    @property
-    def above(self) -> str | None:
-        """The parent's code; None at the top."""
-        return self.organisation.parent(self.unit)
-
-    @property
-    def average_name(self) -> str:
-        """How the parent's own value is called on charts."""
-        return self.organisation.name(self.above) if self.above else self.say("Average")
-
-    @cached_property
-    def card(self) -> pd.DataFrame:
-        """The scorecard of the chosen unit, indexed by metric; not to be changed."""
-        return self.card_of(self.unit)
-
-    @property
-    def span(self) -> str:
-        """The months shown, in words; how many of them there is data of, where it begins later."""
-        covered, said = window(self.month, self.period), words.span(self.month, self.period, self.lang)
-        held = max(covered.last - max(covered.first, self.figures.first_month) + 1, 0)
-        if held < covered.length:
-            said = self.say("{span}, data of {held} of {months} months", span=said, held=held, months=covered.length)
-        return " · ".join(part for part in (said, self.provisional) if part)
-
-    @cached_property
-    def provisional(self) -> str:
-        """That the chosen unit's figures of this period are provisional, or some of them; empty where none is."""
-        return card_in_words(self.card, self.lang) if self.figures.provisional.any else ""
-
-    def card_of(self, unit: str) -> pd.DataFrame:
-        """The scorecard of any unit in the same month and period; not to be changed."""
-        found = scorecard_of(str(self.home.path), self.version, unit, self.month, self.period, self.lang)
-        return found.set_index("metric", drop=False)
-
-    @cached_property
-    def card_before(self) -> pd.DataFrame | None:
-        """The scorecard of the period compared with; None if that lies before the first month with data."""
-        shown = window(self.month, self.period)
-        earlier = year_before(shown) if self.compare == "last_year" else previous_period(shown, self.period)
-        if earlier.last < self.figures.first_month:
-            return None
-        return scorecard_of(
-            str(self.home.path), self.version, self.unit, month_name(earlier.last), self.period, self.lang
-        )
-
-    @cached_property
-    def attention(self) -> Attention:
-        """Strengths, weak spots and early warnings of the chosen unit."""
-        return attention_of(str(self.home.path), self.version, self.unit, self.month, self.period, self.lang)
-
-    def control(self) -> ControlCharts:
-        """The control charts of all metrics of the chosen unit, in the order of `metrics`."""
-        return control_of(str(self.home.path), self.version, self.unit, self.month)
-
-    @cached_property
-    def _rows(self) -> dict[str, dict[str, Any]]:
-        def by_metric() -> dict[str, dict[str, Any]]:
-            rows = self.card.to_dict("records")
-            return {str(row["metric"]): {str(name): field for name, field in row.items()} for row in rows}
-
-        found: dict[str, dict[str, Any]] = self.drawn("scorecard", "rows", make=by_metric)
+    @wraps(ask)
+    def answer(selection: Selection) -> Answer:
+        if ask not in selection.answers:
+            selection.answers[ask] = ask(selection)
+        found: Answer = selection.answers[ask]
         return found
 
-    def row(self, metric: str) -> dict[str, Any]:
-        """One metric's line of the scorecard by column; empty if there is none."""
-        return self._rows.get(metric, {})
+    return answer
 
-    def trend(self, metric: str, unit: str | None = None, months: int = 36, period: str | None = None) -> pd.DataFrame:
-        """`metric` over the months to the chosen one."""
-        return trend_of(
-            str(self.home.path),
-            self.version,
-            metric,
-            unit or self.unit,
-            self.month,
-            period or self.period,
-            months,
-            self.lang,
-        )
 
-    def ranking(self, metric: str, level: str | None = None, within: str | None = None) -> pd.DataFrame:
-        """The ranking of `metric` in the month and period, of the chosen unit's level if none is given; not to be
-        changed.
-        """
-        asked = (metric, level or self.organisation.level(self.unit), within)
-        return ranking_of(str(self.home.path), self.version, *asked, self.month, self.period, self.lang)
+def _version(selection: Selection) -> tuple[str, int]:
+    return str(selection.home.path), selection.version
 
-    def series(
-        self, metrics: Sequence[str], units: Sequence[str], months: int, period: str | None = None
-    ) -> np.ndarray:
-        """Bare values [metric, unit, month] to the chosen month."""
-        return series_of(
-            str(self.home.path), self.version, tuple(metrics), tuple(units), self.month, period or self.period, months
-        )
 
-    def events(self, metric: str) -> pd.DataFrame:
-        """Events that concern the chosen unit and `metric`: month, label, new_phase; not to be changed."""
-        found: pd.DataFrame = self.drawn("events", metric, make=lambda: self._events(metric))
-        return found
+# A fragment keeps its selection as long as its page stands: what is large is asked for each time, and stays with its
+# version.
 
-    def _events(self, metric: str) -> pd.DataFrame:
-        found = self.snapshot.events()
-        units = [self.unit, *self.organisation.ancestors(self.unit)]
+
+def snapshot(selection: Selection) -> Snapshot:
+    """The data of the version."""
+    return results.snapshot_of(selection.home, selection.version)
+
+
+def organisation(selection: Selection) -> Organisation:
+    """The units of the version."""
+    return snapshot(selection).organisation
+
+
+def figures(selection: Selection) -> Figures:
+    """The dense arrays of the version; never changed."""
+    return results.figures_of(*_version(selection))
+
+
+def metrics(selection: Selection) -> Mapping[str, Metric]:
+    """The metrics of the version by code, in the catalogue's order."""
+    return results.metrics_of(*_version(selection))
+
+
+def known_codes(selection: Selection) -> frozenset[str]:
+    """Codes of the metrics that have a value for the chosen unit in the month and period."""
+    codes = list(metrics(selection))
+    values = series(selection, codes, [selection.unit], 1)[:, 0, -1]
+    return frozenset(code for code, known in zip(codes, ~np.isnan(values), strict=True) if known)
+
+
+def unit_name(selection: Selection) -> str:
+    """The name of the chosen unit."""
+    return organisation(selection).name(selection.unit)
+
+
+def parent(selection: Selection) -> str | None:
+    """The parent's code; None at the top."""
+    return organisation(selection).parent(selection.unit)
+
+
+def average_name(selection: Selection) -> str:
+    """How the parent's own value is called on charts."""
+    above = parent(selection)
+    return organisation(selection).name(above) if above else selection.say("Average")
+
+
+def peers(selection: Selection) -> list[str]:
+    """All units of the chosen unit's level, itself included."""
+    units = organisation(selection)
+    level = units.level(selection.unit)
+    return units.at_level(level) if level else [selection.unit]
+
+
+def has_no_peers(selection: Selection) -> bool:
+    """Whether the chosen unit is alone on its level, as a province."""
+    return len(peers(selection)) < 2
+
+
+def level_below(selection: Selection) -> str | None:
+    """The level of the chosen unit's children; None at the bottom."""
+    units = organisation(selection)
+    children = units.children(selection.unit)
+    return units.level(children[0]) if children else None
+
+
+def months_shown(selection: Selection) -> str:
+    """The months shown, in words; how many of them there is data of, where it begins later."""
+    covered = window(selection.month, selection.period)
+    said = span(selection.month, selection.period, selection.lang)
+    held = max(covered.last - max(covered.first, figures(selection).first_month) + 1, 0)
+    if held < covered.length:
+        said = selection.say("{span}, data of {held} of {months} months", span=said, held=held, months=covered.length)
+    return " · ".join(part for part in (said, provisional(selection)) if part)
+
+
+@_once
+def provisional(selection: Selection) -> str:
+    """That the chosen unit's figures of this period are provisional, or some of them; empty where none is."""
+    return card_in_words(scorecard(selection), selection.lang) if figures(selection).provisional.any else ""
+
+
+def scorecard_of(selection: Selection, unit: str) -> pd.DataFrame:
+    """The scorecard of any unit, indexed by metric; not to be changed."""
+    asked = (unit, selection.month, selection.period, selection.lang)
+    return results.scorecard_of(*_version(selection), *asked).set_index("metric", drop=False)
+
+
+@_once
+def scorecard(selection: Selection) -> pd.DataFrame:
+    """The scorecard of the chosen unit, indexed by metric; not to be changed."""
+    return scorecard_of(selection, selection.unit)
+
+
+@_once
+def earlier_scorecard(selection: Selection) -> pd.DataFrame | None:
+    """The scorecard of the period compared with; None if that lies before the first month with data."""
+    shown = window(selection.month, selection.period)
+    earlier = year_before(shown) if selection.compare == "last_year" else previous_period(shown, selection.period)
+    if earlier.last < figures(selection).first_month:
+        return None
+    asked = (selection.unit, month_name(earlier.last), selection.period, selection.lang)
+    return results.scorecard_of(*_version(selection), *asked)
+
+
+@_once
+def _rows(selection: Selection) -> dict[str, dict[str, Any]]:
+    def by_metric() -> dict[str, dict[str, Any]]:
+        rows = scorecard(selection).to_dict("records")
+        return {str(row["metric"]): {str(name): field for name, field in row.items()} for row in rows}
+
+    found: dict[str, dict[str, Any]] = cached(selection, "scorecard", "rows", make=by_metric)
+    return found
+
+
+def row(selection: Selection, metric: str) -> dict[str, Any]:
+    """One metric's row of the scorecard by column; empty if there is none."""
+    return _rows(selection).get(metric, {})
+
+
+@_once
+def attention(selection: Selection) -> Attention:
+    """Strengths, weak spots and early warnings of the chosen unit."""
+    asked = (selection.unit, selection.month, selection.period, selection.lang)
+    return results.attention_of(*_version(selection), *asked)
+
+
+def control_charts(selection: Selection) -> ControlCharts:
+    """The control charts of all metrics of the chosen unit, in the order of `metrics`."""
+    return results.control_of(*_version(selection), selection.unit, selection.month)
+
+
+def trend(
+    selection: Selection, metric: str, unit: str | None = None, months: int = 36, period: str | None = None
+) -> pd.DataFrame:
+    """`metric` over the months to the chosen one."""
+    shown = period or selection.period
+    home, version = _version(selection)
+    return results.trend_of(
+        home, version, metric, unit or selection.unit, selection.month, shown, months, selection.lang
+    )
+
+
+def ranking(selection: Selection, metric: str, level: str | None = None, within: str | None = None) -> pd.DataFrame:
+    """The ranking of `metric` in the month and period; not to be changed.
+
+    level: of the units ranked; the chosen unit's, if not given.
+    """
+    home, version = _version(selection)
+    ranked = level or organisation(selection).level(selection.unit)
+    return results.ranking_of(home, version, metric, ranked, within, selection.month, selection.period, selection.lang)
+
+
+def series(
+    selection: Selection, metrics: Sequence[str], units: Sequence[str], months: int, period: str | None = None
+) -> np.ndarray:
+    """Bare values [metric, unit, month] to the chosen month."""
+    home, version = _version(selection)
+    shown = period or selection.period
+    return results.series_of(home, version, tuple(metrics), tuple(units), selection.month, shown, months)
+
+
+def events(selection: Selection, metric: str) -> pd.DataFrame:
+    """Events that concern the chosen unit and `metric`: month, label, new_phase; not to be changed."""
+
+    def concerning() -> pd.DataFrame:
+        found = snapshot(selection).events()
+        units = [selection.unit, *organisation(selection).ancestors(selection.unit)]
         mine = found["unit"].isna() | found["unit"].isin(units)
-        return found[mine & self.figures.mentioning(found["metric"], metric)]
+        return found[mine & figures(selection).mentioning(found["metric"], metric)]
 
-    def drawn(self, *what: Hashable, make: Callable[[], Any]) -> Any:
-        """The chart, table or sentence that `make` makes of this selection; `what` tells it from the others.
+    found: pd.DataFrame = cached(selection, "events", metric, make=concerning)
+    return found
 
-        Made once per version and selection.
-        """
-        chosen = (self.lang, self.mode, self.unit, self.month, self.period, self.compare)
-        return drawn((str(self.home.path), self.version, *chosen, *what), make)
 
-    def segments(self, metric: str, kind: str) -> pd.DataFrame:
-        """The segments of `metric` in the month and period (see metrics.segments); not to be changed."""
-        found: pd.DataFrame = self.drawn(
-            "segments",
-            metric,
-            kind,
-            make=lambda: segments(self.figures, metric, self.unit, self.month, self.period, kind),
-        )
-        return found
+def segments(selection: Selection, metric: str, kind: str) -> pd.DataFrame:
+    """The segments of `metric` in the month and period (see metrics.segments); not to be changed."""
 
-    def lineage(self) -> pd.DataFrame:
-        """Which files the month's figures rest on (see Snapshot.lineage)."""
-        return lineage_of(str(self.home.path), self.version, self.month)
+    def split() -> pd.DataFrame:
+        return segments_of(figures(selection), metric, selection.unit, selection.month, selection.period, kind)
 
-    def peers(self) -> list[str]:
-        """All units of the chosen unit's level, itself included."""
-        level = self.organisation.level(self.unit)
-        return self.organisation.at_level(level) if level else [self.unit]
+    found: pd.DataFrame = cached(selection, "segments", metric, kind, make=split)
+    return found
 
-    @property
-    def alone(self) -> bool:
-        """Whether the chosen unit has no peers, as a province."""
-        return len(self.peers()) < 2
 
-    def level_below(self) -> str | None:
-        """The level of the chosen unit's children; None at the bottom."""
-        children = self.organisation.children(self.unit)
-        return self.organisation.level(children[0]) if children else None
+def lineage(selection: Selection) -> pd.DataFrame:
+    """Which files the month's figures rest on (see Snapshot.lineage)."""
+    return results.lineage_of(*_version(selection), selection.month)
 
-    def value(self, number: float | None, metric: Metric) -> str:
-        return numbers.value(number, metric.format, metric.decimals, self.lang)
 
-    def place(self, row: Mapping[str, Any]) -> str:
-        """The rank of a scorecard's line among its peers; empty where there is nobody to compare with."""
-        ranked = numbers.known(row["rank"]) and row["peers"] > 1
-        return numbers.place(row["rank"], row["peers"], self.lang) if ranked else ""
+def cached(selection: Selection, *what: Hashable, make: Callable[[], Any]) -> Any:
+    """The chart, table or sentence that `make` makes of this selection, made once per version and selection.
 
-    def change(self, number: float | None, metric: Metric) -> str:
-        return numbers.change(number, metric.format, self.lang)
-
-    def change_name(self, metric: Metric | None = None) -> str:
-        """The column of a scorecard that holds the comparison chosen; a cohort that only shrinks is held against that
-        of last year.
-        """
-        return "yoy" if self.compare == "last_year" or (metric is not None and metric.restarts) else "mom"
-
-    def basis(self, metric: Metric) -> str:
-        """What a metric's change is measured against, in words."""
-        return self.say("last year") if self.change_name(metric) == "yoy" else self.say("last period")
-
-    def here(self, **choices: str) -> str:
-        """A link to this page as it is now, with other choices."""
-        return f"?{urlencode({**state.settled(), **choices})}"
-
-    def address(self, page: str, **choices: str) -> str:
-        """A link to `page` with this selection, other choices replacing it."""
-        selection = {
-            "unit": self.unit,
-            "month": self.month,
-            "period": self.period,
-            "compare": self.compare,
-            "lang": self.lang,
-            "version": str(self.version),
-        }
-        return f"{page}?{urlencode({**selection, **choices})}"
+    what: tells it from the others.
+    """
+    chosen = (selection.lang, selection.mode, selection.unit, selection.month, selection.period, selection.compare)
+    return results.cached((*_version(selection), *chosen, *what), make)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import loading, overview_compute, overview_page, packs, pages_speed, verdicts
+from tests.benchmarks import loading, memory, overview_compute, overview_page, packs, pages_speed, verdicts
 
 BENCHMARKS = {
     "loading": loading.run,
+    "memory": memory.run,
     "overview-compute": overview_compute.run,
     "overview-page": overview_page.run,
     "pages": pages_speed.run,

@@ -11,7 +11,21 @@ from xml.sax.saxutils import escape
 import duckdb
 import numpy as np
 
-HEADER = ("投诉工单号", "受理时间", "单位", "投诉类别", "投诉子类", "受理渠道", "投诉级别", "责任部门", "客户标识", "是否一次解决", "办结时间", "是否有责", "处理满意度")  # fmt: skip
+HEADER = (
+    "投诉工单号",
+    "受理时间",
+    "单位",
+    "投诉类别",
+    "投诉子类",
+    "受理渠道",
+    "投诉级别",
+    "责任部门",
+    "客户标识",
+    "是否一次解决",
+    "办结时间",
+    "是否有责",
+    "处理满意度",
+)
 COUNTIES = tuple(f"县{number:02d}" for number in range(20))
 CATEGORIES = ("资费争议", "网络质量", "服务态度", "业务办理", "宽带故障", "营销推广")
 DETAILS = ("套餐", "信号", "窗口", "开通", "装机", "外呼")
@@ -22,11 +36,36 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 PARTS = {
-    "[Content_Types].xml": f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/><Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>',
-    "_rels/.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-    "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="{OFFICE}"><sheets><sheet name="投诉工单" sheetId="1" r:id="rId1"/></sheets></workbook>',
-    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/><Relationship Id="rId3" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>',
-    "xl/styles.xml": f'<styleSheet {MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts><fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>',
+    "[Content_Types].xml": (
+        f'<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+        '<Override PartName="/xl/worksheets/sheet1.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+        '<Override PartName="/xl/styles.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>'
+        '<Override PartName="/xl/sharedStrings.xml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+    ),
+    "_rels/.rels": (
+        f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/officeDocument" '
+        'Target="xl/workbook.xml"/></Relationships>'
+    ),
+    "xl/workbook.xml": (
+        f'<workbook {MAIN} xmlns:r="{OFFICE}"><sheets><sheet name="投诉工单" sheetId="1" r:id="rId1"/></sheets></workbook>'
+    ),
+    "xl/_rels/workbook.xml.rels": (
+        f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="rId1" Type="{OFFICE}/worksheet" '
+        f'Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{OFFICE}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="rId3" Type="{OFFICE}/sharedStrings" Target="sharedStrings.xml"/></Relationships>'
+    ),
+    "xl/styles.xml": (
+        f'<styleSheet {MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd\\ hh:mm"/></numFmts>'
+        '<fonts count="1"><font/></fonts><fills count="1"><fill/></fills><borders count="1"><border/></borders>'
+        '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0"/>'
+        '<xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    ),
 }
 
 
@@ -85,8 +124,10 @@ def _pieces(rows: int, number: dict[str, int], texts: int, first: datetime, days
         )
         middle = "".join(f'<c r="{letter}{row}" t="s"><v>{place}</v></c>' for letter, place in shared)
         lines.append(
-            f'<row r="{row}" spans="1:13"><c r="A{row}" t="s"><v>{texts + CUSTOMERS + n}</v></c><c r="B{row}" s="1"><v>{received:.10f}</v></c>{middle}'
-            f'<c r="K{row}" s="1"><v>{received + (n % 90) / 24:.10f}</v></c><c r="L{row}" t="s"><v>{number["否"]}</v></c><c r="M{row}"><v>{n % 10 + 1}</v></c></row>'
+            f'<row r="{row}" spans="1:13"><c r="A{row}" t="s"><v>{texts + CUSTOMERS + n}</v></c><c r="B{row}" s="1">'
+            f"<v>{received:.10f}</v></c>{middle}"
+            f'<c r="K{row}" s="1"><v>{received + (n % 90) / 24:.10f}</v></c><c r="L{row}" t="s"><v>{number["否"]}</v>'
+            f'</c><c r="M{row}"><v>{n % 10 + 1}</v></c></row>'
         )
         if len(lines) == 20_000:
             yield "".join(lines)

@@ -31,7 +31,10 @@ done = load(Home(Path(sys.argv[1])), [Path(name) for name in sys.argv[2:]])
 assert done.committed, [one.message() for file in done.files for one in file.findings]
 """
 EXCEL = "import fastexcel; fastexcel.read_excel(sys.argv[1]).load_sheet(0, eager=True)"
-DUCKDB = "import duckdb; c = duckdb.connect(sys.argv[1]); c.execute(f\"CREATE TABLE t AS FROM read_csv('{sys.argv[2]}')\"); c.close()"
+DUCKDB = (
+    "import duckdb; c = duckdb.connect(sys.argv[1]); "
+    "c.execute(f\"CREATE TABLE t AS FROM read_csv('{sys.argv[2]}')\"); c.close()"
+)
 MEASURED = """
 import json, resource, sys, time
 {imports}

@@ -13,13 +13,13 @@ from tempfile import TemporaryDirectory
 from data.core.home import Home
 from data.snapshots.reader import open_snapshot
 from metrics.engine.figures import Figures
-from reports.content import gather
-from reports.html_report import write_page
-from reports.pack import Pack
+from reports.content import gather_content
+from reports.html_report import write_html
+from reports.pack import Pack, PackOptions
 from reports.pictures import chart_pictures
 from reports.slides import write_slides
 from reports.workbook import write_workbook
-from reports.workers import Order, write_packs
+from reports.workers import PackJob, write_packs
 from tests.benchmarks.measuring import loaded_home, median_seconds, report
 
 FORMATS = ("pptx", "xlsx", "html")
@@ -37,20 +37,20 @@ def run() -> None:
 
         def packs(units: list[str]) -> float:
             started = time.perf_counter()
-            order = Order(home, snapshot.version, month, out, {"lang": "zh_Hans", "formats": FORMATS})
+            order = PackJob(home, snapshot.version, PackOptions(month, out, lang="zh_Hans", formats=FORMATS))
             done = dict(write_packs(order, units, lambda share, name: None))
             assert all(isinstance(pack, Pack) for pack in done.values())
             return time.perf_counter() - started
 
         packs(cities[:1])
         one = sorted(packs(cities[:1]) for _ in range(RUNS))[RUNS // 2]
-        content = gather(Figures(snapshot), cities[0], month, lang="zh_Hans")
+        content = gather_content(Figures(snapshot), cities[0], month, lang="zh_Hans")
         parts = {
-            "its metrics alone": lambda: gather(Figures(snapshot), cities[0], month, lang="zh_Hans"),
+            "its metrics alone": lambda: gather_content(Figures(snapshot), cities[0], month, lang="zh_Hans"),
             "its charts alone": lambda: chart_pictures(content),
             "its slides alone": lambda: write_slides(content, out / "alone.pptx"),
             "its workbook alone": lambda: write_workbook(content, out / "alone.xlsx"),
-            "its page alone": lambda: write_page(content, out / "alone.html"),
+            "its page alone": lambda: write_html(content, out / "alone.html"),
         }
         for name, action in parts.items():
             report("pack of one city", one, name, median_seconds(action, RUNS), None)

@@ -52,8 +52,11 @@ def body():
     for number in range(int(st.query_params.get("charts", 0))):
         st.plotly_chart(go.Figure(go.Scatter(y=[1, 3, 2 + changed]), {"height": 280}), key=str(number))
     st.html(f'<p class="ready">{time.time()}</p>')
-# A page at an address of its own, as all but the first of ours are: Streamlit finds its server from there with two requests more.
-st.navigation([st.Page(body, title="first", url_path="first", default=True), st.Page(lambda: body(), title="other", url_path="other")], position="hidden").run()
+# A page at an address of its own, as all but the first of ours are: Streamlit finds its server from there with two
+# requests more.
+first = st.Page(body, title="first", url_path="first", default=True)
+other = st.Page(lambda: body(), title="other", url_path="other")
+st.navigation([first, other], position="hidden").run()
 """
 QUIET = "document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') !== 'running'"
 DRAWN = "count => document.querySelectorAll('.js-plotly-plot .main-svg').length >= count"
@@ -63,9 +66,13 @@ UNTIL_STILL = """([click, still]) => new Promise((done) => {
   const begun = performance.now();
   let last = begun;
   const seen = new MutationObserver(() => { last = performance.now(); });
-  seen.observe(document.querySelector('[data-testid=stMain]'), {childList: true, subtree: true, characterData: true, attributes: true});
-  const running = () => document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') === 'running';
-  const look = () => { if (performance.now() - last > still && !running()) { seen.disconnect(); done(last - begun); } else setTimeout(look, 20); };
+  seen.observe(document.querySelector('[data-testid=stMain]'),
+    {childList: true, subtree: true, characterData: true, attributes: true});
+  const running = () =>
+    document.querySelector('[data-testid=stApp]').getAttribute('data-test-script-state') === 'running';
+  const look = () => {
+    if (performance.now() - last > still && !running()) { seen.disconnect(); done(last - begun); }
+    else setTimeout(look, 20); };
   (new Function(click))();
   setTimeout(look, still);
 })"""
@@ -75,8 +82,10 @@ PERIODS = [
 ]
 AGAIN = ["document.querySelector('[data-testid=stButton] button').click()"]
 WEIGHT = """() => { const plots = [...document.querySelectorAll('.js-plotly-plot')];
-  return [plots.length, plots.reduce((n, p) => n + p.data.reduce((m, t) => m + ((t.x || t.y || t.z || []).length || 0), 0), 0),
-          plots.reduce((n, p) => n + JSON.stringify([p.data, p.layout]).length, 0), document.documentElement.outerHTML.length] }"""
+  return [plots.length,
+          plots.reduce((n, p) => n + p.data.reduce((m, t) => m + ((t.x || t.y || t.z || []).length || 0), 0), 0),
+          plots.reduce((n, p) => n + JSON.stringify([p.data, p.layout]).length, 0),
+          document.documentElement.outerHTML.length] }"""
 
 
 def settled(page: Page, charts: int, ready: str) -> None:
@@ -136,7 +145,10 @@ def measured(browser: Browser, ours: str, plain: str, unit: str, label: str) -> 
         address = f"{ours}/{name}?lang=en&unit={unit}&month=2025-11&period=month"
         ready = ".sq-takeaway" if name in UNFILTERED else ".sq-footer"
         charts, points, figures, whole = weight(browser, address)
-        title = f"{name or 'overview'} ({label}; {charts} charts, {points} points, {figures // 1024} KiB of figures, {whole // 1024} KiB of page)"
+        title = (
+            f"{name or 'overview'} ({label}; {charts} charts, {points} points, {figures // 1024} KiB of figures, "
+            f"{whole // 1024} KiB of page)"
+        )
         base = f"{plain}/{'other' if name else ''}?charts={charts}"
         first_view(browser, base, charts, ".ready")
         pairs = [

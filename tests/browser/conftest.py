@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "artefacts"
@@ -28,11 +28,10 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here is a browser test and runs on one worker: one Chromium, one server."""
+    """Everything here is a browser test; tests/conftest.py says which of them run on one worker."""
     for item in items:
-        if Path(str(item.fspath)).is_relative_to(ROOT / "tests" / "browser"):
+        if item.path.is_relative_to(ROOT / "tests" / "browser"):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 def free_port() -> int:
@@ -44,6 +43,13 @@ def free_port() -> int:
 @contextmanager
 def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
     """The address of a dashboard over `home`, up while the block runs."""
+    with running(home, script) as (address, _server):
+        yield address
+
+
+@contextmanager
+def running(home: Path, script: Path = ROOT / "app.py") -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address and the process of a dashboard over `home`, up while the block runs."""
     port = free_port()
     server = subprocess.Popen(
         [
@@ -74,7 +80,7 @@ def serving(home: Path, script: Path = ROOT / "app.py") -> Iterator[str]:
                 break
             except OSError:
                 time.sleep(0.1)
-        yield address
+        yield address, server
     finally:
         server.terminate()
         server.wait(10)
@@ -101,28 +107,44 @@ def dashboard(sample_home: Path) -> Iterator[str]:
 OpenPage = Callable[..., Page]
 
 
+Profiles = dict[tuple[str, bool], BrowserContext]
+
+
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> Iterator[Profiles]:
+    """The browser's contexts by language and darkness: pages of one kind share the scripts that were loaded."""
+    contexts: Profiles = {}
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[OpenPage]:
-    """Opens an address in a fresh browser context and waits until the app has settled."""
-    contexts = []
+def open_page(browser: Browser, profiles: Profiles) -> Iterator[OpenPage]:
+    """Opens an address in a page of its own, that remembers nothing, and waits until the app has settled."""
+    pages = []
 
     def opened(address: str, width: int = 1280, height: int = 800, locale: str = "en-US", dark: bool = False) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            locale=locale,
-            color_scheme="dark" if dark else "light",
-            accept_downloads=True,
-        )
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
+        kind = (locale, dark)
+        if kind not in profiles:
+            profiles[kind] = browser.new_context(
+                locale=locale, color_scheme="dark" if dark else "light", accept_downloads=True
+            )
+            profiles[kind].set_default_timeout(PATIENCE)
+        page = profiles[kind].new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
         page.goto(address)
         settle(page)
         return page
 
     yield opened
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
+    for context in profiles.values():
+        context.clear_cookies()
+        context.clear_permissions()
 
 
 def settle(page: Page) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from tests.browser.conftest import settle
 
@@ -18,29 +20,39 @@ WATCH = """(() => {
     const react = given.react;
     given.react = function (chart, ...rest) {
       if (!chart._fullLayout) return react.call(this, chart, ...rest);
-      const said = {key: chart.closest('[class*=st-key-]').className.match(/st-key-\\w+/)[0], width: chart._fullLayout.width, changes: 0};
+      const said = {key: chart.closest('[class*=st-key-]').className.match(/st-key-\\w+/)[0],
+        width: chart._fullLayout.width, changes: 0};
       const seen = new MutationObserver((all) => { said.changes += all.length; });
       seen.observe(chart, {childList: true, subtree: true, characterData: true});
       sqGiven.push(said);
-      return react.call(this, chart, ...rest).then((done) => { said.changes += seen.takeRecords().length; seen.disconnect(); return done; });
+      return react.call(this, chart, ...rest).then((done) => {
+        said.changes += seen.takeRecords().length;
+        seen.disconnect(); return done; });
     };
   }});
 })()"""
 PAGES = ("metric", "complaints", "satisfaction", "self_service", "retention", "rankings", "compare", "trends")
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_no_chart_is_drawn_twice(browser: Browser, dashboard: str, name: str) -> None:
+@pytest.fixture(scope="module")
+def watching(browser: Browser) -> Iterator[BrowserContext]:
+    """A context whose pages note what each chart is given."""
     context = browser.new_context(viewport={"width": 1283, "height": 800})
-    page = context.new_page()
-    page.add_init_script(WATCH)
+    context.add_init_script(WATCH)
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_chart_is_drawn_twice(watching: BrowserContext, dashboard: str, name: str) -> None:
+    page = watching.new_page()
     page.goto(f"{dashboard}/{name}?lang=en&unit=DY&month=2025-11&whole=1")
     page.wait_for_selector(".sq-footer", state="attached")
     settle(page)
     page.wait_for_timeout(1000)
     given = page.evaluate("sqGiven")
     charts = page.locator(".js-plotly-plot").count()
-    context.close()
+    page.close()
     assert charts >= 1
     assert len({one["key"] for one in given}) == charts, (
         "each chart is given again at least once: else this test sees nothing"

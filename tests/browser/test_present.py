@@ -11,29 +11,40 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
-from pages.shared.browser import source
+from pages.shared.browser import read_source
 from reports.pictures import LINKS, WORKING
 from tests.browser.conftest import OpenPage, picture, settle
 
-CHROME = "[data-testid=stSidebar], [data-testid=stHeader], .st-key-filters, .st-key-choices, .stMainBlockContainer button, .sq-copy a, .modebar-btn"
+CHROME = (
+    "[data-testid=stSidebar], [data-testid=stHeader], .st-key-filters, .st-key-choices, .stMainBlockContainer button, "
+    ".sq-copy a, .modebar-btn"
+)
 # What lies outside of the screen, and what is larger than the frame that it stands in.
 CUT = """() => { const found = [];
 for (const one of document.querySelectorAll('.stMainBlockContainer *')) {
   const box = one.getBoundingClientRect(), style = getComputedStyle(one);
   if (!box.width || !box.height || style.visibility === 'hidden') continue;
   const name = `${one.tagName} ${one.getAttribute('class')} ${(one.textContent || '').slice(0, 40)}`;
-  if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1) found.push(`outside: ${name}`);
-  if (one instanceof SVGElement || style.display === 'inline' || !one.clientHeight || one.closest('.stPlotlyChart')) continue;
+  if (box.right > innerWidth + 1 || box.bottom > innerHeight + 1 || box.left < -1 || box.top < -1)
+    found.push(`outside: ${name}`);
+  if (one instanceof SVGElement || style.display === 'inline' || !one.clientHeight ||
+    one.closest('.stPlotlyChart')) continue;
   const chart = one.querySelector('.stPlotlyChart');
-  if (style.overflowY !== 'visible' && !chart && one.scrollHeight > one.clientHeight + 2) found.push(`higher than its frame: ${name}`);
-  if (style.overflowX !== 'visible' && !chart && one.scrollWidth > one.clientWidth + 2) found.push(`wider than its frame: ${name}`);
+  if (style.overflowY !== 'visible' && !chart && one.scrollHeight > one.clientHeight + 2)
+    found.push(`higher than its frame: ${name}`);
+  if (style.overflowX !== 'visible' && !chart && one.scrollWidth > one.clientWidth + 2)
+    found.push(`wider than its frame: ${name}`);
 }
 for (const chart of document.querySelectorAll('.stMainBlockContainer .js-plotly-plot')) {
-  const inner = chart.getBoundingClientRect(), frame = (chart.closest('[data-testid=stColumn]') ?? document.body).getBoundingClientRect();
-  if (inner.right > frame.right + 2 || inner.bottom > frame.bottom + 2 || inner.width < 0.9 * frame.width) found.push(`chart: ${inner.width} x ${inner.height} in ${frame.width} x ${frame.height}`);
+  const inner = chart.getBoundingClientRect(),
+    frame = (chart.closest('[data-testid=stColumn]') ?? document.body).getBoundingClientRect();
+  if (inner.right > frame.right + 2 || inner.bottom > frame.bottom + 2 || inner.width < 0.9 * frame.width)
+    found.push(`chart: ${inner.width} x ${inner.height} in ${frame.width} x ${frame.height}`);
 }
 return found; }"""
-SCROLLS = "(() => { const main = document.querySelector('[data-testid=stMain]'); return [main.scrollWidth - innerWidth, main.scrollHeight - innerHeight, document.documentElement.scrollHeight - innerHeight]; })()"
+SCROLLS = """(() => { const main = document.querySelector('[data-testid=stMain]');
+return [main.scrollWidth - innerWidth, main.scrollHeight - innerHeight,
+        document.documentElement.scrollHeight - innerHeight]; })()"""
 
 
 def check(page: Page) -> None:
@@ -83,7 +94,7 @@ def test_through_all_pages_with_the_keys(
 
 
 def test_pages_on_which_somebody_works_are_left_out() -> None:
-    assert all(f"'{page}'" in source("keys.js") for page in WORKING)
+    assert all(f"'{page}'" in read_source("keys.js") for page in WORKING)
 
 
 def inked(picture: Image.Image, top: int, bottom: int) -> bool:

@@ -16,7 +16,16 @@ from data.profiles import load_profile
 from data.snapshots.reader import current_version, open_snapshot
 from tests.browser.conftest import OpenPage, picture, serving, settle
 
-EXPORT = "Waits at the counter,,,\nPeriod:,{month},,\nOffice code,Office name,Seen,In time\nR1,Leeds,100,90\nR2,York,200,150\nR3,Hull,50,40\nR4,Ripon,80,70\nR5,Selby,70,50\nTotal,,500,400\n"
+EXPORT = """Waits at the counter,,,
+Period:,{month},,
+Office code,Office name,Seen,In time
+R1,Leeds,100,90
+R2,York,200,150
+R3,Hull,50,40
+R4,Ripon,80,70
+R5,Selby,70,50
+Total,,500,400
+"""
 TICKETS = 250_000
 
 

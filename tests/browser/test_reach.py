@@ -24,7 +24,9 @@ for (const axis of document.querySelectorAll('[class*=st-key-months_] .xaxislaye
   const labels = [...axis.querySelectorAll('.xtick text')].map((one) => [one.textContent, one.getBoundingClientRect()])
     .filter(([, box]) => box.width).sort((one, other) => one[1].left - other[1].left);
   if (labels.length === 1) found.push(`only ${labels.length} labels`);
-  for (let i = 1; i < labels.length; i++) if (labels[i][1].left < labels[i - 1][1].right + 4) found.push(`${labels[i - 1][0]} ${labels[i][0]}`);
+  for (let i = 1; i < labels.length; i++)
+    if (labels[i][1].left < labels[i - 1][1].right + 4)
+    found.push(`${labels[i - 1][0]} ${labels[i][0]}`);
 }
 return found; }"""
 WIDTHS = "[document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import OpenPage, picture, serving, settle
-from tests.conftest import SAMPLES, run_module
+from tests.conftest import SAMPLES, run_module, run_process
 
 MONTH = SAMPLES / "next_month"
 FILES = [
@@ -64,11 +64,11 @@ def test_a_new_month_by_hand(home_copy: Path, open_page: OpenPage) -> None:
         assert set(hotline_rank(home_copy, "2025-12").values()) == {None}
 
 
-def test_a_load_from_the_command_line_shows_without_a_restart(home_copy: Path, open_page: OpenPage) -> None:
-    with serving(home_copy) as address:
+def test_a_load_from_the_command_line_shows_without_a_restart(light_copy: Path, open_page: OpenPage) -> None:
+    with serving(light_copy) as address:
         page = open_page(f"{address}/?lang=en")
         expect(page.get_by_text("Data to 2025-11")).to_be_visible()
-        run_module("data", "load", *[str(MONTH / name) for name in FILES], home=home_copy)
+        run_process("data", "load", *[str(MONTH / name) for name in FILES], home=light_copy)
         page.get_by_role("link", name="Rankings").click()
         settle(page)
         expect(page.get_by_text("Data to 2025-12")).to_be_visible()
@@ -84,15 +84,18 @@ def test_an_empty_home_leads_to_the_upload(tmp_path: Path, open_page: OpenPage) 
         expect(page.locator("[data-testid=stFileUploaderDropzoneInput]")).to_be_attached()
 
 
-def test_findings_are_read_in_lines_not_letters(home_copy: Path, open_page: OpenPage) -> None:
-    with serving(home_copy) as address:
+def test_findings_are_read_in_lines_not_letters(light_copy: Path, open_page: OpenPage) -> None:
+    with serving(light_copy) as address:
         page = open_page(f"{address}/upload?lang=zh_Hans", width=1280, height=900)
         page.set_input_files("[data-testid=stFileUploaderDropzoneInput]", str(MONTH / BROKEN))
         severity = page.get_by_role("cell", name="错误", exact=True)
         expect(severity).to_be_visible()
         settle(page)
         assert severity.evaluate("cell => cell.scrollWidth <= cell.clientWidth")
-        lines = "cell => { const range = document.createRange(); range.selectNodeContents(cell); return new Set([...range.getClientRects()].map(box => box.top)).size }"
+        lines = (
+            "cell => { const range = document.createRange(); range.selectNodeContents(cell); "
+            "return new Set([...range.getClientRects()].map(box => box.top)).size }"
+        )
         assert severity.evaluate(lines) == 1
         page.set_viewport_size({"width": 390, "height": 900})
         settle(page)

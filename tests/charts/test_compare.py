@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from charts.compare import compare_dots
+from charts.compare import comparison_chart
 
 
 def test_value_average_and_target() -> None:
     frame = pd.DataFrame(
         {"label": ["Hall", "Net"], "value": [80.0, None], "average": [78.0, 70.0], "target": [79.0, None]}
     )
-    figure = compare_dots(frame, name="大洋", average="Province", form="score", decimals=2)
+    figure = comparison_chart(frame, name="大洋", average="Province", form="score", decimals=2)
     average, target, value, written = figure.data
     assert list(figure.layout.yaxis.ticktext) == ["Net", "Hall"]
     assert [one.strip() for one in written.text] == ["<b>–</b>", "<b>80.00</b>"]
@@ -39,7 +39,7 @@ def test_the_key_names_only_what_is_drawn(
     frame = pd.DataFrame(
         {"label": ["Hall", "Net"], "value": [80.0, 71.0], "average": average, "target": target}
     ).astype({"average": float, "target": float})
-    (note,) = compare_dots(frame, name="大洋", average="Province").layout.annotations
+    (note,) = comparison_chart(frame, name="大洋", average="Province").layout.annotations
     assert [one.split()[-1] for one in note.text.split("   ")] == key
 
 
@@ -54,7 +54,7 @@ def test_each_row_is_written_in_its_own_format() -> None:
             "decimals": [1, 2],
         }
     )
-    figure = compare_dots(frame, name="大洋", average="Province")
+    figure = comparison_chart(frame, name="大洋", average="Province")
     assert [one.strip() for one in figure.data[-1].text] == ["<b>90.00</b>", "<b>81.2%</b>"]
     assert figure.data[0].hovertext[1] == "Passed · Province · 80.0%"
     assert figure.layout.xaxis.ticksuffix == ""

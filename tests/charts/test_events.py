@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charts.events import Placed, placed
+from charts.events import EventLabel, event_labels
 
 MONTHS = [str(month) for month in pd.period_range("2023-01", periods=36, freq="M")]
 
@@ -23,28 +23,28 @@ def events(*rows: tuple[str, str, bool | None]) -> pd.DataFrame:
     [
         ([], ()),
         ([("2022-12", "before the chart", None)], ()),
-        ([("2023-03", "停电", None)], (Placed(2, "停电", "停电", 0, False, False),)),
+        ([("2023-03", "停电", None)], (EventLabel(2, "停电", "停电", 0, False, False),)),
         (
             [("2023-03", "停电", None), ("2023-03", "口径调整", True)],
-            (Placed(2, "停电 · 口径调整", "停电 · 口径调整", 0, False, True),),
+            (EventLabel(2, "停电 · 口径调整", "停电 · 口径调整", 0, False, True),),
         ),
         # At the right edge the name stands left of the line; two neighbours take two rows.
         (
             [("2025-11", "新资费上线", None), ("2025-12", "网络割接", None)],
             (
-                Placed(34, "新资费上线", "新资费上线", 0, True, False),
-                Placed(35, "网络割接", "网络割接", 1, True, False),
+                EventLabel(34, "新资费上线", "新资费上线", 0, True, False),
+                EventLabel(35, "网络割接", "网络割接", 1, True, False),
             ),
         ),
     ],
 )
-def test_where_names_stand(rows: list[tuple[str, str, bool | None]], expected: tuple[Placed, ...]) -> None:
-    assert placed(events(*rows), MONTHS, 90) == expected
+def test_where_names_stand(rows: list[tuple[str, str, bool | None]], expected: tuple[EventLabel, ...]) -> None:
+    assert event_labels(events(*rows), MONTHS, 90) == expected
 
 
 @given(st.lists(st.tuples(st.sampled_from(MONTHS), st.text("停电ab", min_size=1, max_size=20)), max_size=12))
 def test_no_two_names_of_a_row_overlap(rows: list[tuple[str, str]]) -> None:
-    found = placed(events(*((month, label, None) for month, label in rows)), MONTHS, 90)
+    found = event_labels(events(*((month, label, None) for month, label in rows)), MONTHS, 90)
     assert {MONTHS[one.place] for one in found} == {month for month, _ in rows}
     for row in {one.row for one in found}:
         spans = []
@@ -55,5 +55,5 @@ def test_no_two_names_of_a_row_overlap(rows: list[tuple[str, str]]) -> None:
 
 
 def test_a_long_name_is_shown_in_part_and_takes_the_room_of_that() -> None:
-    (one,) = placed(events(("2024-01", "割" * 200, None)), MONTHS, 80, longest=30)
-    assert one == Placed(12, "割" * 29 + "…", "割" * 200, 0, False, False)
+    (one,) = event_labels(events(("2024-01", "割" * 200, None)), MONTHS, 80, longest=30)
+    assert one == EventLabel(12, "割" * 29 + "…", "割" * 200, 0, False, False)

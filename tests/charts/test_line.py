@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charts.line import trend_line
+from charts.line import trend_chart
 from metrics.model.metric import Metric
 
 FRAME = pd.DataFrame(
@@ -22,7 +22,7 @@ def words(figure: object) -> list[str]:
 
 
 def test_lines_and_direct_labels(rate: Metric) -> None:
-    figure = trend_line(FRAME, rate, name="大<洋", peers={"甲": [1, 2, 3], "乙": [4, None, 6]}, average="Province")
+    figure = trend_chart(FRAME, rate, name="大<洋", peers={"甲": [1, 2, 3], "乙": [4, None, 6]}, average="Province")
     peer, average, target, own = figure.data
     assert peer.line.width == 1
     assert list(peer.y) == [1, 2, 3, None, 4, None, 6, None]
@@ -35,12 +35,12 @@ def test_lines_and_direct_labels(rate: Metric) -> None:
 
 
 def test_without_target_peers_or_average(rate: Metric) -> None:
-    figure = trend_line(FRAME[["month", "value"]], rate, name="A")
+    figure = trend_chart(FRAME[["month", "value"]], rate, name="A")
     assert len(figure.data) == 1
 
 
 def test_one_month(share: Metric) -> None:
-    figure = trend_line(FRAME.head(1), share, name="A", lang="zh_Hans", mode="dark")
+    figure = trend_chart(FRAME.head(1), share, name="A", lang="zh_Hans", mode="dark")
     assert figure.layout.yaxis.ticksuffix == "%"
     assert "目标 2.0%" in words(figure)
 
@@ -56,7 +56,7 @@ def test_events_are_marked_in_their_month(rate: Metric) -> None:
             "new_phase": [True, None, False],
         }
     )
-    figure = trend_line(frame, rate, name="A", events=events)
+    figure = trend_chart(frame, rate, name="A", events=events)
     assert {(shape.x0, shape.line.dash) for shape in figure.layout.shapes} == {("2025-02", "dash")}
     assert any(note.text == "tariff &lt;b&gt; · fault" for note in figure.layout.annotations)
 
@@ -72,7 +72,7 @@ def test_names_of_events_stand_above_the_plot_where_no_point_lies(rate: Metric) 
             "new_phase": [None, None],
         }
     )
-    plain, marked = trend_line(frame, rate, name="A"), trend_line(frame, rate, name="A", events=events)
+    plain, marked = trend_chart(frame, rate, name="A"), trend_chart(frame, rate, name="A", events=events)
     upper, lower = marked.layout.annotations[:2]
     assert [(note.y, note.yref, note.yanchor, note.yshift) for note in (upper, lower)] == [
         (1, "paper", "bottom", 14),

@@ -21,7 +21,7 @@ from charts import numbers
     ],
 )
 def test_change(number: float | None, form: str, english: str, simplified: str, traditional: str) -> None:
-    assert [numbers.change(number, form, lang) for lang in ("en", "zh_Hans", "zh_Hant")] == [
+    assert [numbers.format_change(number, form, lang) for lang in ("en", "zh_Hans", "zh_Hant")] == [
         english,
         simplified,
         traditional,
@@ -39,13 +39,17 @@ def test_change(number: float | None, form: str, english: str, simplified: str, 
     ],
 )
 def test_difference(number: float | None, form: str, decimals: int, expected: str) -> None:
-    assert numbers.difference(number, form, decimals) == expected
+    assert numbers.format_difference(number, form, decimals) == expected
 
 
 def test_places() -> None:
-    assert [numbers.place(2, 11, lang) for lang in ("en", "zh_Hans", "zh_Hant")] == ["2 of 11", "2 / 11", "2 / 11"]
-    assert numbers.place(None, 11) == "–"
-    assert [numbers.ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 101, 111)] == [
+    assert [numbers.format_rank(2, 11, lang) for lang in ("en", "zh_Hans", "zh_Hant")] == [
+        "2 of 11",
+        "2 / 11",
+        "2 / 11",
+    ]
+    assert numbers.format_rank(None, 11) == "–"
+    assert [numbers.format_ordinal(n) for n in (1, 2, 3, 4, 11, 12, 13, 21, 101, 111)] == [
         "1st",
         "2nd",
         "3rd",
@@ -57,8 +61,8 @@ def test_places() -> None:
         "101st",
         "111th",
     ]
-    assert numbers.ordinal(2, "zh_Hans") == "第 2"
-    assert [numbers.movement(n) for n in (2, -1, 0, None)] == ["▲2", "▼1", "·", ""]
+    assert numbers.format_ordinal(2, "zh_Hans") == "第 2"
+    assert [numbers.format_movement(n) for n in (2, -1, 0, None)] == ["▲2", "▼1", "·", ""]
 
 
 @given(
@@ -68,9 +72,9 @@ def test_places() -> None:
 )
 def test_no_number_prints_as_code(number: float | None, form: str, lang: str) -> None:
     for shown in (
-        numbers.value(number, form, 1, lang),
-        numbers.change(number, form, lang),
-        numbers.difference(number, form, 1, lang),
+        numbers.format_value(number, form, 1, lang),
+        numbers.format_change(number, form, lang),
+        numbers.format_difference(number, form, 1, lang),
     ):
         assert not {"nan", "inf", "None", "e+", "-"} & {
             shown.lower()[i : i + n] for n in (1, 2, 3, 4) for i in range(len(shown))
@@ -92,7 +96,7 @@ def test_no_number_prints_as_code(number: float | None, form: str, lang: str) ->
     ],
 )
 def test_what_falls_short_is_never_a_hundred_per_cent(reached: float | None, decimals: int, said: str) -> None:
-    assert numbers.attainment(reached, decimals) == said
+    assert numbers.format_attainment(reached, decimals) == said
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,7 @@ def test_what_falls_short_is_never_a_hundred_per_cent(reached: float | None, dec
 def test_values_that_stand_together_have_one_step_and_one_precision(
     values: list[float | None], form: str, lang: str, shown: list[str]
 ) -> None:
-    assert numbers.column(values, form, 1, lang) == shown
+    assert numbers.format_column(values, form, 1, lang) == shown
 
 
 @pytest.mark.parametrize(
@@ -127,4 +131,4 @@ def test_values_that_stand_together_have_one_step_and_one_precision(
     ],
 )
 def test_ticks_have_as_few_decimals_as_they_need(ticks: list[float], lang: str, shown: list[str]) -> None:
-    assert numbers.in_one_step(ticks, lang) == shown
+    assert numbers.format_ticks(ticks, lang) == shown

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 import pytest
 from plotly.io import to_json
 
-from charts.plotly_payload import drawn_once, finished
-from charts.theme import described, empty_figure, sized, template
+from charts.plotly_payload import figure_payload, freeze_payload
+from charts.theme import empty_figure, resized, template, with_alt_text
 
 
 def dots(x: object, **more: object) -> go.Figure:
@@ -29,17 +29,17 @@ def dots(x: object, **more: object) -> go.Figure:
     ],
 )
 def test_numbers_are_sent_as_lists_and_what_is_missing_as_null(given: object, sent: list[object]) -> None:
-    assert drawn_once(dots(given))["data"][0]["x"] == sent
+    assert figure_payload(dots(given))["data"][0]["x"] == sent
 
 
 def test_tables_of_numbers_keep_their_shape() -> None:
     figure = go.Figure(go.Heatmap(z=np.array([[1.0, 2.0], [np.nan, 4.0]])))
-    assert drawn_once(figure)["data"][0]["z"] == [[1.0, 2.0], [None, 4.0]]
+    assert figure_payload(figure)["data"][0]["z"] == [[1.0, 2.0], [None, 4.0]]
 
 
 def test_every_digit_arrives() -> None:
     value = 0.1 + 0.2
-    assert drawn_once(dots(np.array([value, 1e-300, 123456789012345680.0])))["data"][0]["x"] == [
+    assert figure_payload(dots(np.array([value, 1e-300, 123456789012345680.0])))["data"][0]["x"] == [
         value,
         1e-300,
         123456789012345680.0,
@@ -50,7 +50,7 @@ def test_the_template_is_merged_and_what_the_figure_says_stands() -> None:
     figure = empty_figure("dark", 300)
     figure.add_bar(x=[1], y=[2])
     figure.update_layout(bargap=0.1, font={"size": 15}, yaxis2={"overlaying": "y"})
-    layout = drawn_once(figure)["layout"]
+    layout = figure_payload(figure)["layout"]
     usual = template("dark").layout.to_plotly_json()
     assert "template" not in layout
     assert layout["bargap"] == 0.1
@@ -62,29 +62,33 @@ def test_the_template_is_merged_and_what_the_figure_says_stands() -> None:
 
 def test_the_revision_follows_the_data_and_nothing_else() -> None:
     def revision(figure: go.Figure) -> str:
-        return str(drawn_once(figure)["layout"]["datarevision"])
+        return str(figure_payload(figure)["layout"]["datarevision"])
 
-    assert revision(dots([1, 2, 3])) == revision(dots(np.array([1, 2, 3]))) == revision(described(dots([1, 2, 3]), "?"))
+    assert (
+        revision(dots([1, 2, 3]))
+        == revision(dots(np.array([1, 2, 3])))
+        == revision(with_alt_text(dots([1, 2, 3]), "?"))
+    )
     assert len({revision(dots(x)) for x in ([1, 2, 3], [1, 2, 4], [1, 2, None], [1.5, 2, 3])}) == 4
     assert revision(dots([1, 2, 3], marker={"color": "red"})) != revision(dots([1, 2, 3]))
 
 
 def test_the_text_alternative_is_not_sent_and_stays_with_the_figure() -> None:
-    figure = described(dots([1, 2, 3]), "three months")
-    assert "meta" not in drawn_once(figure)["layout"]
+    figure = with_alt_text(dots([1, 2, 3]), "three months")
+    assert "meta" not in figure_payload(figure)["layout"]
     assert figure.layout.meta == {"alternative": "three months"}
 
 
 def test_only_what_carries_codes_takes_clicks() -> None:
-    assert "clickmode" not in drawn_once(dots([1, 2, 3]))["layout"]
-    layout = drawn_once(dots([1, 2, 3], customdata=["a", "b", "c"]))["layout"]
+    assert "clickmode" not in figure_payload(dots([1, 2, 3]))["layout"]
+    layout = figure_payload(dots([1, 2, 3], customdata=["a", "b", "c"]))["layout"]
     assert (layout["clickmode"], layout["dragmode"], layout["hovermode"]) == ("event+select", "pan", "closest")
     own = dots([1, 2, 3], customdata=["a", "b", "c"]).update_layout(hovermode="x")
-    assert drawn_once(own)["layout"]["hovermode"] == "x"
+    assert figure_payload(own)["layout"]["hovermode"] == "x"
 
 
 def test_it_is_json_as_it_stands() -> None:
-    sent = drawn_once(dots(pd.to_datetime(["2025-01-01", "2025-02-01", "2025-03-01"])))
+    sent = figure_payload(dots(pd.to_datetime(["2025-01-01", "2025-02-01", "2025-03-01"])))
     assert json.loads(json.dumps(sent)) == sent
 
 
@@ -93,19 +97,20 @@ def line() -> go.Figure:
 
 
 def test_what_is_sent_is_that_of_the_figure_and_made_once() -> None:
-    figure = finished(line())
-    assert figure.to_dict() == drawn_once(line())
-    assert figure.to_dict() is figure.to_dict()
-    assert json.loads(to_json(figure, validate=False)) == drawn_once(line())
+    figure = freeze_payload(line())
+    assert figure.to_dict() == figure_payload(line())
+    figure.to_dict()["layout"]["height"] = 1
+    assert figure.to_dict()["layout"]["height"] == 280, "each is asked for anew"
+    assert json.loads(to_json(figure, validate=False)) == figure_payload(line())
 
 
 def test_a_copy_in_another_size_is_a_figure_of_its_own() -> None:
-    figure = finished(line())
-    copy = sized(figure, 900, 500)
+    figure = freeze_payload(line())
+    copy = resized(figure.figure(), 900, 500)
     assert copy.to_dict()["layout"]["width"] == 900
     assert "width" not in figure.to_dict()["layout"]
 
 
 def test_what_is_no_figure_stays_as_it_is() -> None:
     words = "a table"
-    assert finished(words) is words
+    assert freeze_payload(words) is words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from charts.ranking import ranking_chart, reach
+from charts.ranking import axis_range, ranking_chart
 from charts.theme import LIGHT
 from metrics.model.metric import Metric
 
@@ -84,12 +84,12 @@ def test_places_count_the_peers_that_are_left_out(rate: Metric) -> None:
 def test_bars_begin_at_zero_and_everything_drawn_fits(
     ends: dict[str, list[float]], expected: tuple[float, float]
 ) -> None:
-    assert reach(pd.DataFrame(ends), from_zero=True) == pytest.approx(expected)
+    assert axis_range(pd.DataFrame(ends), from_zero=True) == pytest.approx(expected)
 
 
 def test_dots_need_not_begin_at_zero() -> None:
     rows = pd.DataFrame({"value": [90.0, 95.0], "low": [88.0, None], "high": [None, 98.0]})
-    assert reach(rows, from_zero=False) == pytest.approx((87.4, 98.6))
+    assert axis_range(rows, from_zero=False) == pytest.approx((87.4, 98.6))
 
 
 @pytest.mark.parametrize(

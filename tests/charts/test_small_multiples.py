@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from charts.small_multiples import GAP, small_multiples
-from charts.theme import LIGHT, alternative
+from charts.theme import LIGHT, alt_text
 from metrics.model.metric import Metric
 
 MONTHS = ["2025-01", "2025-02", "2025-03"]
@@ -36,8 +36,8 @@ def test_every_unit_has_its_panel_with_the_others_behind(rate: Metric) -> None:
         (second, "<b>&lt;b&gt;</b>"),
     ]
     assert figure.data[-1].hovertext[4] == "&lt;b&gt; · 2025-01 · 4.0"
-    assert "a: " in alternative(figure)
-    assert "<b>: " in alternative(figure)
+    assert "a: " in alt_text(figure)
+    assert "<b>: " in alt_text(figure)
 
 
 def test_a_panel_of_the_next_row_is_the_same_moved_down(rate: Metric) -> None:

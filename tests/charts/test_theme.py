@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from charts.theme import DARK, LIGHT, Palette, empty_figure, palette, plain, sized, template, with_picture
+from charts.theme import (
+    DARK,
+    LIGHT,
+    Palette,
+    config_with_download,
+    empty_figure,
+    escape_plotly,
+    palette,
+    resized,
+    template,
+)
 
 
 def luminance(colour: str) -> float:
@@ -37,13 +47,13 @@ def test_one_template_per_mode() -> None:
 
 
 def test_a_saved_picture_is_named_after_what_it_shows() -> None:
-    options = with_picture("大洋", "Complaints: rate / 10,000", "2025-11")["toImageButtonOptions"]
+    options = config_with_download("大洋", "Complaints: rate / 10,000", "2025-11")["toImageButtonOptions"]
     assert options == {"format": "png", "scale": 2, "filename": "大洋_Complaints-rate-10,000_2025-11"}
 
 
 def test_a_figure_made_larger_leaves_the_first_as_it_is() -> None:
     figure = empty_figure("light", 200)
-    larger = sized(figure, 640, 480)
+    larger = resized(figure, 640, 480)
     assert (larger.layout.width, larger.layout.height, figure.layout.width, figure.layout.height) == (
         640,
         480,
@@ -53,4 +63,4 @@ def test_a_figure_made_larger_leaves_the_first_as_it_is() -> None:
 
 
 def test_names_are_shown_as_they_are() -> None:
-    assert plain("<b>A&B</b>") == "&lt;b&gt;A&amp;B&lt;/b&gt;"
+    assert escape_plotly("<b>A&B</b>") == "&lt;b&gt;A&amp;B&lt;/b&gt;"

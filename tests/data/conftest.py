@@ -104,12 +104,45 @@ def home(units_loaded: Path, tmp_path: Path) -> Home:
     return Home(Path(shutil.copytree(units_loaded, tmp_path / "home")))
 
 
+@pytest.fixture(scope="session")
+def loaded_before(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., LoadReport]:
+    """Loads a file into a home; where the same file was loaded into the same home by another test, copies what that
+    made.
+    """
+    folder = tmp_path_factory.mktemp("loaded")
+    made: dict[str, tuple[Path, LoadReport]] = {}
+
+    def state(home: Home) -> list[tuple[str, int, int]]:
+        files = [path for path in home.path.rglob("*") if path.is_file() and path.name != "load.lock"]
+        # A copy keeps the times of its files.
+        return sorted((str(path.relative_to(home.path)), *_size_and_time(path)) for path in files)
+
+    def one(home: Home, path: Path, options: dict[str, Any]) -> LoadReport:
+        if any(map(callable, options.values())):
+            return load(home, [path], LoadOptions(who="tester", **options))
+        key = repr((state(home), path.name, path.read_bytes(), sorted(options.items())))
+        if key in made:
+            shutil.rmtree(home.path)
+            shutil.copytree(made[key][0], home.path)
+        else:
+            report = load(home, [path], LoadOptions(who="tester", **options))
+            made[key] = Path(shutil.copytree(home.path, folder / str(len(made)))), report
+        return made[key][1]
+
+    return one
+
+
+def _size_and_time(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
 @pytest.fixture
-def loads(home: Home, write: Write) -> Loads:
+def loads(home: Home, write: Write, loaded_before: Callable[..., LoadReport]) -> Loads:
     """loads(name, header, *rows, **options): writes a file and loads it into `home`; it must be accepted."""
 
     def one(name: str, header: str, *rows: Sequence[Any], **options: Any) -> LoadReport:
-        done = load(home, [write(name, header, *rows)], LoadOptions(who="tester", **options))
+        done = loaded_before(home, write(name, header, *rows), options)
         assert done.committed, [finding.message() for file in done.files for finding in file.findings]
         return done
 

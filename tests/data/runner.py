@@ -20,10 +20,12 @@ from tests.conftest import ROOT
 # words in a child. after: None to wait for the end, else seconds until SIGKILL. It answers [how it ended, seconds,
 # seconds of computing, peak memory in KiB].
 SCRIPT = """
-import io, json, os, signal, sys, time
-import data.__main__, data.cli.commands, data.profiles.draft, data.synthetic, openpyxl, opencc, rapidfuzz.fuzz, rapidfuzz.process
-from data.core.text import normalise
-normalise("廳")  # reads its dictionary
+import importlib, json, os, pkgutil, signal, sys, time
+import data.__main__, openpyxl, opencc, rapidfuzz.fuzz, rapidfuzz.process
+from data.core import text
+for module in pkgutil.walk_packages(data.__path__, "data."):
+    importlib.import_module(module.name)
+text.normalise("廳")  # reads its dictionary
 
 def child(words):
     told = os.open(words[-1] + ".err", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)

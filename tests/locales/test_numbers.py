@@ -23,7 +23,7 @@ from locales import numbers
     ],
 )
 def test_decimal(number: float | None, decimals: int, sign: bool, expected: str) -> None:
-    assert numbers.decimal(number, decimals, sign) == expected
+    assert numbers.format_decimal(number, decimals, sign) == expected
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_decimal(number: float | None, decimals: int, sign: bool, expected: str)
     ],
 )
 def test_compact(number: float | None, english: str, simplified: str, traditional: str) -> None:
-    assert [numbers.compact(number, lang) for lang in ("en", "zh_Hans", "zh_Hant")] == [
+    assert [numbers.format_compact(number, lang) for lang in ("en", "zh_Hans", "zh_Hant")] == [
         english,
         simplified,
         traditional,
@@ -61,5 +61,5 @@ def test_compact(number: float | None, english: str, simplified: str, traditiona
     ],
 )
 def test_value(number: float | None, form: str, decimals: int, english: str, simplified: str) -> None:
-    assert numbers.value(number, form, decimals, "en") == english
-    assert numbers.value(number, form, decimals, "zh_Hans") == simplified
+    assert numbers.format_value(number, form, decimals, "en") == english
+    assert numbers.format_value(number, form, decimals, "zh_Hans") == simplified

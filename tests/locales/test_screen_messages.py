@@ -35,7 +35,7 @@ def messages() -> dict[str, str]:
                 and len(node.args) > place
             ):
                 message = node.args[place]
-                assert isinstance(message, ast.Constant) or path.name == "view.py", (
+                assert isinstance(message, ast.Constant) or path.name == "selection.py", (
                     f"{path}:{node.lineno} passes no literal"
                 )
                 if isinstance(message, ast.Constant):

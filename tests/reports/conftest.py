@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import run_module
+from tests.conftest import run_module, run_process
 
 MONTH, UNIT = "2025-11", "大洋"
 
@@ -40,7 +40,7 @@ def pack(pack_home: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
         "pptx,xlsx,html",
         "--json",
     )
-    found = json.loads(run_module("reports", *words, home=pack_home).stdout)
+    found = json.loads(run_process("reports", *words, home=pack_home).stdout)
     assert found["failed"] == {}
     return found["packs"][0]
 

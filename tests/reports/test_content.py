@@ -8,7 +8,7 @@ import numpy as np
 
 from data.snapshots.reader import open_snapshot
 from metrics.engine.figures import Figures
-from reports.content import _RANKINGS, MOST_RANKINGS, _ranking, gather
+from reports.content import _RANKINGS, MOST_RANKINGS, _ranking, gather_content
 from tests.metrics.conftest import FILES, loaded
 
 
@@ -25,9 +25,9 @@ class Counting(Figures):
 def test_the_lineage_is_of_the_unit_and_of_what_is_above_and_below_it(tmp_path: Path) -> None:
     home = loaded(tmp_path, FILES)
     figures = Counting(open_snapshot(home))
-    assert set(gather(figures, "A", "2025-02").lineage["unit"]) == {"A1", "A2"}
+    assert set(gather_content(figures, "A", "2025-02").lineage["unit"]) == {"A1", "A2"}
     assert figures.asked == 1
-    assert set(gather(figures, "P", "2025-02").lineage["unit"]) >= {"A1", "A2", "B", "B1", "C"}
+    assert set(gather_content(figures, "P", "2025-02").lineage["unit"]) >= {"A1", "A2", "B", "B1", "C"}
 
 
 def test_rankings_are_shared_and_bounded(tmp_path: Path) -> None:

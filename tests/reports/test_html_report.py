@@ -13,9 +13,9 @@ from data.core.home import Home
 from data.loading.commit import load
 from data.snapshots.reader import open_snapshot
 from metrics.engine.figures import Figures
-from reports.content import gather
-from reports.html_report import table_html, write_page
-from reports.table_model import Table, texts
+from reports.content import gather_content
+from reports.html_report import table_html, write_html
+from reports.table_model import Table, text_cells
 
 
 class Tables(HTMLParser):
@@ -103,7 +103,7 @@ def test_months_and_days_stay_in_one_line_and_counts_are_whole(body: str) -> Non
 
 def test_a_long_event_breaks_within_its_column() -> None:
     heads = ("Month", "Kind of point", "Events")
-    rows = (texts(("2025-06", "above the upper limit", "全省资费套餐大调整并同步切换新计费系统" * 10)),)
+    rows = (text_cells(("2025-06", "above the upper limit", "全省资费套餐大调整并同步切换新计费系统" * 10)),)
     written = table_html(Table("series:x", "X", heads, rows), "en")
     assert '<td class="day">2025-06</td><td>above the upper limit</td><td class="long">全省' in written
 
@@ -129,9 +129,9 @@ def test_an_indicator_s_name_is_no_part_of_the_page_s_code(tmp_path: Path) -> No
     (tmp_path / "units.csv").write_text(units, "utf-8")
     (tmp_path / "own.csv").write_text("month,unit,indicator,numerator,denominator,better\n" + "".join(rows), "utf-8")
     load(home, [tmp_path / "units.csv", tmp_path / "own.csv"])
-    content = gather(Figures(open_snapshot(home)), "A", "2025-09")
+    content = gather_content(Figures(open_snapshot(home)), "A", "2025-09")
     assert list(content.trends) == list(content.rankings) == [attack.replace('""', '"')]
-    write_page(content, tmp_path / "page.html")
+    write_html(content, tmp_path / "page.html")
     found = Tags()
     found.feed((tmp_path / "page.html").read_text("utf-8"))
     assert "img" not in found.tags

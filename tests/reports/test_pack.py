@@ -15,7 +15,7 @@ from data.snapshots.publish import is_pinned
 from data.snapshots.reader import open_snapshot
 from metrics.engine.figures import Figures
 from reports.file_names import file_name
-from reports.pack import write_pack
+from reports.pack import PackOptions, write_pack
 from tests.conftest import run_module
 from tests.metrics.conftest import FILES, loaded
 
@@ -73,7 +73,7 @@ def test_one_unit_that_fails_does_not_stop_the_others(small_home: Home, tmp_path
 def test_what_the_disk_refuses_is_told_in_a_sentence(small_home: Home, tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file where the folder should be")
     with pytest.raises(Damaged, match=r"^The pack cannot be written \(.*out.*\)\. Make room on the disk"):
-        write_pack(small_home, Figures(open_snapshot(small_home)), "A", "2025-02", tmp_path / "out")
+        write_pack(small_home, Figures(open_snapshot(small_home)), "A", PackOptions("2025-02", tmp_path / "out"))
 
 
 @pytest.mark.parametrize(

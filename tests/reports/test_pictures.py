@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from data.core.home import Home
-from reports.screenshots import Screen, dashboard
+from reports.screenshots import BrowserPage, run_dashboard
 from tests.conftest import ROOT, run_module
 from tests.reports.conftest import MONTH, UNIT
 
@@ -60,10 +60,10 @@ def test_every_chart_by_name(pack_home: Path, tmp_path: Path) -> None:
 @needs_chromium
 @pytest.mark.browser
 def test_a_page_as_the_dashboard_draws_it(pack_home: Path) -> None:
-    with Screen() as screen, dashboard(Home(pack_home)) as address:
-        screen.show(f"{address}/complaints?unit=DY&month={MONTH}&lang=zh_Hant&present=1")
-        words = screen.ask("document.body.innerText")
-        wide, tall = size(screen.picture())
+    with BrowserPage() as browser_page, run_dashboard(Home(pack_home)) as address:
+        browser_page.open(f"{address}/complaints?unit=DY&month={MONTH}&lang=zh_Hant&present=1")
+        words = browser_page.evaluate("document.body.innerText")
+        wide, tall = size(browser_page.screenshot())
     assert "大洋" in words
     assert "投訴" in words
     assert wide == 1920

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.scales import round_scale, scale_below_rows
+from reports.scales import round_scale, scale_with_headroom
 
 
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e6))
@@ -21,5 +21,5 @@ def test_round_scales_hold_what_is_drawn(low: float, spread: float) -> None:
 
 @given(st.floats(-1e4, 1e4), st.floats(0.1, 1e4), st.integers(0, 4))
 def test_rows_of_names_stand_above_what_is_drawn(low: float, spread: float, rows: int) -> None:
-    least, most, _ = scale_below_rows(low, low + spread, rows, 0.08)
+    least, most, _ = scale_with_headroom(low, low + spread, rows, 0.08)
     assert most - 0.08 * rows * (most - least) >= low + spread - 1e-6 * (most - least)

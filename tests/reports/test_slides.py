@@ -9,7 +9,7 @@ import pytest
 from pptx import Presentation
 
 from reports.deck import HEIGHT, INNER, WIDTH
-from reports.text_fit import lines
+from reports.text_fit import line_count
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def test_nothing_lies_outside_the_slide_and_titles_fit(show: Any) -> None:
             assert shape.left + shape.width <= show.slide_width + 10
             assert shape.top + shape.height <= show.slide_height + 10, slide.shapes.title.text_frame.text
         run = slide.shapes.title.text_frame.paragraphs[0].runs[0]
-        assert lines(run.text, run.font.size.pt, INNER) <= 3
+        assert line_count(run.text, run.font.size.pt, INNER) <= 3
 
 
 def test_speaker_notes_say_what_is_meant(show: Any) -> None:

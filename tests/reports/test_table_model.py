@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reports.table_model import Cell, counts
+from reports.table_model import Cell, count_cells
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from reports.table_model import Cell, counts
     ],
 )
 def test_numbers(cell: Cell, shown: str, excel: str) -> None:
-    assert (cell.shown("en"), cell.excel_format()) == (shown, excel)
+    assert (cell.formatted("en"), cell.excel_format()) == (shown, excel)
 
 
 def test_a_change_has_its_unit_in_the_readers_language() -> None:
@@ -37,7 +37,7 @@ def test_a_change_has_its_unit_in_the_readers_language() -> None:
     [("=1+1", "'=1+1"), ("+86", "'+86"), ("-大洋", "'-大洋"), ("@x", "'@x"), ("\tx", "'\tx"), ("大洋", "大洋"), ("a=b", "a=b")],
 )  # fmt: skip
 def test_texts_that_would_run_are_neutralised(words: str, safe: str) -> None:
-    assert Cell(words).safe == safe
+    assert Cell(words).guarded == safe
 
 
 def test_a_negative_number_stays_a_number() -> None:
@@ -54,4 +54,4 @@ def test_a_negative_number_stays_a_number() -> None:
     ],
 )
 def test_a_column_of_counts_has_one_precision(values: list[float | None], shown: list[str]) -> None:
-    assert [cell.shown("en") for cell in counts(values)] == shown
+    assert [cell.formatted("en") for cell in count_cells(values)] == shown

@@ -9,8 +9,8 @@ import pytest
 from data.core.home import Home
 from data.snapshots.reader import current_version, open_snapshot
 from metrics.engine.figures import Figures
-from reports.content import Content, gather
-from reports.tables import places, point_words, series_table
+from reports.content import PackContent, gather_content
+from reports.tables import rank_with_range, signal_words, trend_table
 from tests.reports.conftest import MONTH
 
 VALUE, KIND = 1, 8
@@ -35,22 +35,22 @@ TONES = {
 
 
 @pytest.fixture(scope="module")
-def content(sample_home: Path) -> Content:
+def content(sample_home: Path) -> PackContent:
     home = Home(sample_home)
     version = current_version(home)
     assert version is not None
-    return gather(Figures(open_snapshot(home, version)), "DY", MONTH, "month", "en")
+    return gather_content(Figures(open_snapshot(home, version)), "DY", MONTH, "month", "en")
 
 
-def test_a_month_has_the_colour_of_its_point(content: Content) -> None:
+def test_a_month_has_the_colour_of_its_point(content: PackContent) -> None:
     """The words beside a value and its point on the chart speak of the whole series, and so does its colour."""
     seen = set()
     for code in content.trends:
         metric = content.metric(code)
         if metric.better == "neither":
             continue
-        tones = {point_words(kind, "en"): tone for kind, tone in TONES[metric.better].items()}
-        for row in series_table(content, code).rows:
+        tones = {signal_words(kind, "en"): tone for kind, tone in TONES[metric.better].items()}
+        for row in trend_table(content, code).rows:
             if row[KIND].value in tones:
                 assert row[VALUE].tone == tones[str(row[KIND].value)], (code, row[0].value)
                 seen.add((metric.better, row[VALUE].tone))
@@ -68,4 +68,4 @@ def test_a_month_has_the_colour_of_its_point(content: Content) -> None:
     ],
 )
 def test_places(rank: int | None, peers: int, low: int | None, high: int | None, shown: str) -> None:
-    assert places({"rank": rank, "peers": peers, "rank_low": low, "rank_high": high}, "en") == shown
+    assert rank_with_range({"rank": rank, "peers": peers, "rank_low": low, "rank_high": high}, "en") == shown

@@ -13,7 +13,7 @@ from charts.theme import LIGHT
 from data.snapshots.reader import open_snapshot
 from metrics.engine.figures import Figures
 from metrics.statistics.attainment import meets_target
-from reports.content import gather
+from reports.content import gather_content
 from reports.workbook import write_workbook
 from tests.conftest import run_module
 from tests.metrics.conftest import loaded
@@ -151,7 +151,7 @@ def test_an_indicator_called_like_a_formula_is_a_text(tmp_path: Path) -> None:
         tmp_path, {"units": units, "indicators": "month,unit,indicator,numerator,denominator,better,target\n" + rows}
     )
     path = tmp_path / "pack.xlsx"
-    counted = write_workbook(gather(Figures(open_snapshot(home)), "P", "2025-07"), path)
+    counted = write_workbook(gather_content(Figures(open_snapshot(home)), "P", "2025-07"), path)
     assert sum(key.startswith("reason:") for key in counted) == 2
     cells = [cell for page in load_workbook(path).worksheets for row in page.iter_rows() for cell in row]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []

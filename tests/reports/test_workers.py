@@ -7,8 +7,8 @@ from pathlib import Path
 
 from data.core.home import Home
 from data.snapshots.reader import open_snapshot
-from reports.pack import Pack
-from reports.workers import Order, write_packs
+from reports.pack import Pack, PackOptions
+from reports.workers import PackJob, write_packs
 
 
 def test_two_workers_write_what_one_writes(sample_home: Path, tmp_path: Path) -> None:
@@ -18,7 +18,7 @@ def test_two_workers_write_what_one_writes(sample_home: Path, tmp_path: Path) ->
     told: dict[int, dict[str, Pack | str]] = {}
     heard: dict[int, list[float]] = {1: [], 2: []}
     for workers in (1, 2):
-        order = Order(home, version, "2025-11", tmp_path / str(workers), {"lang": "en", "formats": ("xlsx",)})
+        order = PackJob(home, version, PackOptions("2025-11", tmp_path / str(workers), formats=("xlsx",)))
         told[workers] = dict(
             write_packs(order, units, lambda share, _, workers=workers: heard[workers].append(share), workers)
         )

@@ -12,11 +12,11 @@ from data.loading.report import stored_findings, stored_message
 from data.model.errors import NoData
 from data.operations import undo as batches
 from locales import text
-from pages.shared.batches.undo import told, undoing
-from pages.shared.components.charts import heading
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.wording import labels as words
-from pages.shared.wording.findings import finding_titles, severities
+from pages.shared.batches.undo import undo_button, undo_message
+from pages.shared.components.charts import block_heading
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.wording import labels
+from pages.shared.wording.findings import finding_titles, severity_names
 
 RECENT = 20
 FINDINGS = 100
@@ -32,7 +32,7 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
         frame = frame[[feed in str(held).split(", ") for held in frame["feeds"]]]
     if frame is None or frame.empty:
         return
-    heading(
+    block_heading(
         text(lang, "Loaded so far"),
         text(lang, "Nothing is overwritten: undoing a batch brings back what counted before it"),
     )
@@ -53,19 +53,19 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
             Cell(str(row["batch"]), "num"),
             Cell(str(row["file"]), "sq-file"),
             Cell(
-                ", ".join(words.feed(name, lang) for name in str(row.get("feeds") or "").split(", ") if name),
+                ", ".join(labels.feed(name, lang) for name in str(row.get("feeds") or "").split(", ") if name),
                 "sq-whole",
             ),
-            Cell(numbers.decimal(row.get("rows")), "num"),
+            Cell(numbers.format_decimal(row.get("rows")), "num"),
             Cell(str(row.get("months") or ""), "sq-whole"),
             Cell(str(row["loaded_at"])[:16], "sq-whole"),
             Cell(str(row.get("loaded_by") or "")),
-            Cell(numbers.decimal(len(stored_findings(row["findings"]))), "num quiet"),
+            Cell(numbers.format_decimal(len(stored_findings(row["findings"]))), "num quiet"),
             Cell(text(lang, "undone") if row["undone"] else text(lang, "counts"), "sq-whole"),
         ]
         for row in newest.head(RECENT).to_dict("records")
     ]
-    st.html(table(headers, [Group(rows)]))
+    st.html(html_table(headers, [RowGroup(rows)]))
     if len(newest) > RECENT:
         st.caption(
             text(
@@ -86,8 +86,8 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
         )
     with right:
         # Of its own key: a click while the page is drawn anew means the batch that was shown.
-        undoing(home, batch, lines[batch], f"undo_button_{max(lines)}", lang)
-    told(home, batch, lines[batch], lang)
+        undo_button(home, batch, lines[batch], f"undo_button_{max(lines)}", lang)
+    undo_message(home, batch, lines[batch], lang)
     _told_of_batch(stored_findings(lines[batch]["findings"]), lang)
 
 
@@ -106,7 +106,7 @@ def _told_of_batch(found: list[dict[str, Any]], lang: str) -> None:
         st.caption(text(lang, "The batch was loaded without a finding."))
         return
     with st.expander(text(lang, "Findings and decisions of this batch: {count}", count=len(found))):
-        names, titles = severities(lang), finding_titles(lang)
+        names, titles = severity_names(lang), finding_titles(lang)
         headers = [Cell(titles[0]), *(Cell(title) for title in titles[2:6])]
         rows = [
             [
@@ -118,6 +118,6 @@ def _told_of_batch(found: list[dict[str, Any]], lang: str) -> None:
             ]
             for one in found[:FINDINGS]
         ]
-        st.html(table(headers, [Group(rows)]))
+        st.html(html_table(headers, [RowGroup(rows)]))
         if len(found) > FINDINGS:
             st.caption(text(lang, "{shown} of {total} shown", shown=FINDINGS, total=len(found)))

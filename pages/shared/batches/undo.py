@@ -1,5 +1,6 @@
-"""Taking a batch back, or bringing it again: what that does is said before; where units with figures would go, it is
-asked first.
+"""Taking a batch back, or bringing it again.
+
+What that does is said before; where units with figures would go, it is asked first.
 """
 
 from __future__ import annotations
@@ -18,17 +19,17 @@ from data.operations import undo as batches
 from data.operations.what_if import what_if_undo
 from data.snapshots.reader import current_version, open_snapshot
 from locales import text
-from pages.shared.cache.memo import kept
+from pages.shared.cache.memo import memoise
 from pages.shared.frame.page import follow_latest
-from pages.shared.session.markup import literal, say_error
-from pages.shared.wording.findings import facts_of, listed, span_of
+from pages.shared.session.markup import escape_markdown, show_error
+from pages.shared.wording.findings import batch_facts, month_span, name_list
 
 ASKED, PROBLEM = "undo_asked", "undo_problem"
 UNITS = "units"
 
 
 @dataclass(frozen=True)
-class Counting:
+class ActiveRows:
     """What of a batch counts now: rows, units and months."""
 
     rows: int
@@ -37,7 +38,7 @@ class Counting:
 
 
 @dataclass(frozen=True)
-class Loss:
+class UnitLoss:
     """The units that would go, out of how many; how many of them have figures, and of which months."""
 
     names: tuple[str, ...]
@@ -46,32 +47,32 @@ class Loss:
     months: tuple[str, ...]
 
 
-def undoing(home: Home, batch: int, row: Mapping[Any, Any], key: str, lang: str) -> None:
+def undo_button(home: Home, batch: int, row: Mapping[Any, Any], key: str, lang: str) -> None:
     """The button that turns a batch of the history (`row`), what it would do, and the question where that is much."""
     undone = bool(row["undone"])
     label = text(lang, "Bring back") if undone else text(lang, "Undo")
     st.button(label, on_click=_ask, args=(home, batch, row), key=key)
 
 
-def told(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None:
+def undo_message(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None:
     """What the button beside the batch does; once it was pressed, the question or what went wrong."""
     asked = st.session_state.get(ASKED)
     if asked and asked[:2] == (batch, bool(row["undone"])):
         _question(home, batch, row, lang)
     elif problem := st.session_state.pop(PROBLEM, None):
-        say_error(problem)
+        show_error(problem)
     else:
-        st.caption(literal(_sentence(home, batch, row, lang)))
+        st.caption(escape_markdown(_sentence(home, batch, row, lang)))
 
 
 def _sentence(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> str:
     if row["undone"]:
-        facts = facts_of(int(row["rows"]), 0, [str(row["months"])] if row["months"] else [], lang)
+        facts = batch_facts(int(row["rows"]), 0, [str(row["months"])] if row["months"] else [], lang)
         return text(lang, "“Bring back” lets this batch count again ({facts}).", facts=facts)
     now = _counting(str(home.path), current_version(home)).get(batch)
     if now is None:
         return text(lang, "Later batches count in place of this one: “Undo” changes no figure.")
-    facts = facts_of(now.rows, now.units, now.months, lang)
+    facts = batch_facts(now.rows, now.units, now.months, lang)
     return text(
         lang,
         "“Undo” takes back what counts of this batch ({facts}); what was loaded before it counts again.",
@@ -79,15 +80,15 @@ def _sentence(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> str:
     )
 
 
-@kept(8)
-def _counting(path: str, version: int | None) -> Mapping[int, Counting]:
+@memoise(8)
+def _counting(path: str, version: int | None) -> Mapping[int, ActiveRows]:
     """Batch -> what of it counts in a version; a batch of which nothing does is not there."""
     snapshot = open_snapshot(Home(Path(path)), version)
     frame, known = snapshot.lineage(), snapshot.organisation.codes
     found = {}
     for batch, part in frame.groupby("batch"):
         months = sorted(set(part["month"]) - {f"{NO_MONTH:%Y-%m}"})
-        found[int(str(batch))] = Counting(
+        found[int(str(batch))] = ActiveRows(
             int(part["rows"].sum()), part.loc[part["unit"].isin(known), "unit"].nunique(), tuple(months)
         )
     return found
@@ -108,22 +109,22 @@ def _question(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None
             loss = _loss(str(home.path), current_version(home), batch, undone)
     except ServiceQualityError as problem:
         _forget()
-        say_error(problem)
+        show_error(problem)
         return
     if not loss.with_figures:
         _turn(home, batch, undone)
         st.rerun()
     st.warning(
-        literal(
+        escape_markdown(
             text(
                 lang,
                 "Of {total} units {gone} would go: {names}. Figures of {span} hang on {with_figures} of them and "
                 "would show nowhere until the units are back.",
                 total=loss.total,
                 gone=len(loss.names),
-                names=listed(loss.names, lang),
+                names=name_list(loss.names, lang),
                 with_figures=loss.with_figures,
-                span=span_of(loss.months),
+                span=month_span(loss.months),
             )
         ),
         icon=":material/warning:",
@@ -134,8 +135,8 @@ def _question(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None
         st.button(text(lang, "Leave it as it is"), on_click=_forget, type="primary", key="undo_left")
 
 
-@kept(8)
-def _loss(path: str, version: int | None, batch: int, undone: bool) -> Loss:
+@memoise(8)
+def _loss(path: str, version: int | None, batch: int, undone: bool) -> UnitLoss:
     """The units that turning `batch` would take away."""
     home = Home(Path(path))
     now = open_snapshot(home, version)
@@ -146,7 +147,7 @@ def _loss(path: str, version: int | None, batch: int, undone: bool) -> Loss:
     figures = lineage[
         (lineage["feed"] != UNITS) & lineage["unit"].isin(gone) & (lineage["month"] != f"{NO_MONTH:%Y-%m}")
     ]
-    return Loss(
+    return UnitLoss(
         tuple(now.organisation.name(code) for code in gone),
         len(now.organisation),
         figures["unit"].nunique(),

@@ -9,14 +9,14 @@ from pathlib import Path
 
 
 @cache
-def source(name: str) -> str:
+def read_source(name: str) -> str:
     """The text of a file of this folder."""
     return (Path(__file__).parent / name).read_text(encoding="utf-8")
 
 
-def script(*names: str) -> str:
+def script_elements(*names: str) -> str:
     """These scripts as elements of a page.
 
     They are static: nothing that comes from data or from the address stands in them.
     """
-    return "".join(f"<script>\n{source(f'{name}.js')}</script>" for name in names)
+    return "".join(f"<script>\n{read_source(f'{name}.js')}</script>" for name in names)

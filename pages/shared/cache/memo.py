@@ -15,26 +15,36 @@ import pandas as pd
 from cachetools import LRUCache, cached
 from cachetools.keys import hashkey as by_arguments
 
+from pages.shared.cache.versions import Version
+
 Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
 
 
-def kept(
-    most: int, key: Callable[..., Hashable] = by_arguments
+def memoise(
+    most: int, key: Callable[..., Hashable] = by_arguments, of: Callable[..., Version] | None = None
 ) -> Callable[[Callable[Asked, Given]], Callable[Asked, Given]]:
     """Keeps the last `most` results of a function by its arguments, or by what `key` makes of them; who asks while
     another computes the same waits.
 
+    `of`: the version that the arguments speak of, which keeps its own results and takes them with it;
+    None: they are kept as long as the program runs.
     A frame is handed out as a copy that shares its figures until somebody writes into it; anything else must not be
     changed.
     """
 
     def keeping(make: Callable[Asked, Given]) -> Callable[Asked, Given]:
-        held = cached(LRUCache(most), key=key, condition=Condition())(make)
+        def store() -> Callable[..., Given]:
+            made: Callable[..., Given] = cached(LRUCache(most), key=key, condition=Condition())(make)
+            return made
+
+        everybodys = store()
 
         @wraps(make)
         def given(*args: Asked.args, **kwargs: Asked.kwargs) -> Given:
-            found = held(*args, **kwargs)
+            # Held while it is computed with: a reader may move on meanwhile.
+            version = of(*args, **kwargs) if of else None
+            found: Given = (version.store(make, store) if version else everybodys)(*args, **kwargs)
             return found.copy(deep=False) if isinstance(found, pd.DataFrame) else found
 
         return given

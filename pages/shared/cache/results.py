@@ -1,7 +1,8 @@
 """The only caches: figures of a version, and what pages derive from them.
 
-Every key holds home and version, and so the file of that
-version: after a restore, or with a new database in the same folder, the same number means other figures.
+Each belongs to its version (see pages/shared/cache/versions.py), and so to
+the file of that version: after a restore, or with a new database in the same folder, the same number means other
+figures.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from charts.plotly_payload import finished
+from charts.plotly_payload import freeze_payload
 from data.core.home import Home
 from data.snapshots.coverage import coverage_states
-from data.snapshots.reader import Snapshot, current_version, held_units, open_snapshot, snapshot_file
+from data.snapshots.reader import Snapshot, current_version, held_units
 from data.snapshots.tickets import TicketPage, read_tickets
 from metrics.analyses.attention import Attention, attention
 from metrics.analyses.ranking import ranking
@@ -29,21 +30,22 @@ from metrics.engine.figures import Figures
 from metrics.engine.packs import families_with_data
 from metrics.model.metric import Metric
 from metrics.model.periods import month_number
-from pages.shared.cache.memo import by_arguments, kept
+from pages.shared.cache.memo import memoise
+from pages.shared.cache.versions import Version, version_of
 
 
-def _of_its_file(home: str, version: int, *asked: Hashable, **named: Hashable) -> Hashable:
-    return by_arguments(snapshot_file(Home(Path(home)), version), home, version, *asked, **named)
+def _version(home: str, version: int, *_asked: Hashable, **_named: Hashable) -> Version:
+    return version_of(home, version)
 
 
-def _drawn_of_its_file(key: tuple[Hashable, ...], _make: object) -> Hashable:
+def _version_drawn(key: tuple[Hashable, ...], _make: object) -> Version:
     place = next(place for place, part in enumerate(key) if isinstance(part, int))
-    return snapshot_file(Home(Path(str(key[place - 1]))), int(str(key[place]))), key
+    return version_of(str(key[place - 1]), int(str(key[place])))
 
 
 def snapshot_of(home: Home, version: int) -> Snapshot:
-    """The snapshot of `version`; the data layer keeps it open."""
-    return open_snapshot(home, version)
+    """The snapshot of `version`, open as long as anybody looks at it."""
+    return version_of(str(home.path), version).snapshot
 
 
 def latest_version(home: Home) -> int | None:
@@ -51,44 +53,50 @@ def latest_version(home: Home) -> int | None:
     return current_version(home)
 
 
-@kept(6, key=_of_its_file)
+@memoise(1, of=_version)
 def figures_of(home: str, version: int) -> Figures:
     """The dense arrays of one version, shared by all sessions; never changed by a reader."""
-    return Figures(open_snapshot(Home(Path(home)), version))
+    return Figures(snapshot_of(Home(Path(home)), version))
 
 
-@kept(6, key=_of_its_file)
+@memoise(1, of=_version)
 def catalogue_of(home: str, version: int) -> tuple[Metric, ...]:
     """The metrics of one version."""
-    return tuple(catalogue(open_snapshot(Home(Path(home)), version)))
+    return tuple(catalogue(snapshot_of(Home(Path(home)), version)))
 
 
-@kept(6, key=_of_its_file)
+@memoise(1, of=_version)
+def metrics_of(home: str, version: int) -> Mapping[str, Metric]:
+    """The metrics of one version by code, in the catalogue's order."""
+    return {metric.code: metric for metric in catalogue_of(home, version)}
+
+
+@memoise(1, of=_version)
 def families_of(home: str, version: int) -> frozenset[str]:
     """The families of which one version has figures."""
-    return families_with_data(catalogue_of(home, version), open_snapshot(Home(Path(home)), version).held_measures())
+    return families_with_data(catalogue_of(home, version), snapshot_of(Home(Path(home)), version).held_measures())
 
 
-@kept(32, key=_of_its_file)
+@memoise(1, of=_version)
 def freshness_of(home: str, version: int) -> Mapping[str, Any]:
     """How fresh a version is (see Snapshot.freshness)."""
-    return open_snapshot(Home(Path(home)), version).freshness()
+    return snapshot_of(Home(Path(home)), version).freshness()
 
 
-@kept(6, key=_of_its_file)
+@memoise(1, of=_version)
 def coverage_of(home: str, version: int) -> pd.DataFrame:
     """What of each spreadsheet type, branch and month is there (see data/snapshots/coverage.py)."""
     place = Home(Path(home))
-    return coverage_states(held_units(place, version), open_snapshot(place, version).organisation)
+    return coverage_states(held_units(place, version), snapshot_of(place, version).organisation)
 
 
-@kept(256, key=_of_its_file)
+@memoise(256, of=_version)
 def scorecard_of(home: str, version: int, unit: str, month: str, period: str, lang: str) -> pd.DataFrame:
     """The scorecard of one unit."""
     return scorecard(figures_of(home, version), unit, month, period=period, lang=lang)
 
 
-@kept(512, key=_of_its_file)
+@memoise(512, of=_version)
 def ranking_of(
     home: str, version: int, metric: str, level: str | None, within: str | None, month: str, period: str, lang: str
 ) -> pd.DataFrame:
@@ -96,7 +104,7 @@ def ranking_of(
     return ranking(figures_of(home, version), metric, month, period=period, level=level, within=within, lang=lang)
 
 
-@kept(512, key=_of_its_file)
+@memoise(512, of=_version)
 def trend_of(
     home: str, version: int, metric: str, unit: str, month: str, period: str, months: int, lang: str
 ) -> pd.DataFrame:
@@ -104,7 +112,7 @@ def trend_of(
     return trend(figures_of(home, version), metric, unit, month, period=period, months=months, lang=lang)
 
 
-@kept(256, key=_of_its_file)
+@memoise(256, of=_version)
 def series_of(
     home: str, version: int, metrics: tuple[str, ...], units: tuple[str, ...], month: str, period: str, months: int
 ) -> np.ndarray:
@@ -112,7 +120,7 @@ def series_of(
     return value_series(figures_of(home, version), metrics, units, month, period, months)
 
 
-@kept(128, key=_of_its_file)
+@memoise(128, of=_version)
 def control_of(home: str, version: int, unit: str, month: str) -> ControlCharts:
     """The control charts of all metrics of one unit, to `month`."""
     figures = figures_of(home, version)
@@ -121,20 +129,20 @@ def control_of(home: str, version: int, unit: str, month: str) -> ControlCharts:
     return control_charts(figures, rows, units, month_number(month) - figures.first_month)
 
 
-@kept(128, key=_of_its_file)
+@memoise(128, of=_version)
 def attention_of(home: str, version: int, unit: str, month: str, period: str, lang: str) -> Attention:
     """Strengths, weak spots and early warnings of one unit."""
     card = scorecard_of(home, version, unit, month, period, lang)
     return attention(figures_of(home, version), unit, month, period, lang, card)
 
 
-@kept(32, key=_of_its_file)
+@memoise(32, of=_version)
 def lineage_of(home: str, version: int, month: str) -> pd.DataFrame:
     """Which files the month's figures rest on."""
-    return open_snapshot(Home(Path(home)), version).lineage(month=month)
+    return snapshot_of(Home(Path(home)), version).lineage(month=month)
 
 
-@kept(64, key=_of_its_file)
+@memoise(64, of=_version)
 def _tickets(
     home: str, version: int, unit: str, first: str, last: str, category: str | None, offset: int
 ) -> TicketPage:
@@ -150,9 +158,11 @@ def tickets_of(
     return _tickets(str(home.path), version, unit, first, last, category, offset)
 
 
-@kept(2048, key=_drawn_of_its_file)
-def drawn(key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
-    """A chart or a piece of HTML as made once; `key` holds home, then version, and everything else that it shows;
-    before them only words. Never changed by a reader.
+@memoise(2048, key=lambda key, _make: key, of=_version_drawn)
+def cached(key: tuple[Hashable, ...], make: Callable[[], Any]) -> Any:
+    """The chart, table or text that `make` makes, made once for each key.
+
+    key: home, then version, and everything else that is shown; before them only words.
+    Never changed by a reader.
     """
-    return finished(make())
+    return freeze_payload(make())

@@ -13,15 +13,16 @@ from charts.small_multiples import small_multiples
 from metrics.analyses.comparison import most_significant
 from metrics.model.metric import Metric
 from metrics.model.periods import month_name, month_number
-from pages.shared.cache.results import drawn
-from pages.shared.components.charts import heading, show, unknown
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.components.takeaways import lowered
-from pages.shared.frame.filters import UNITS, in_order, unit_name
-from pages.shared.frame.menu import of_family
-from pages.shared.session import controls
-from pages.shared.session import url_state as state
-from pages.shared.view import View
+from pages.shared import view
+from pages.shared.cache.results import cached
+from pages.shared.components.charts import block_heading, explain_missing, show_chart
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.components.takeaways import lower_first
+from pages.shared.frame.filters import UNITS, unit_name, units_by_level
+from pages.shared.frame.menu import family_metrics
+from pages.shared.session import controls, url_state
+from pages.shared.session.selection import Selection
+from pages.shared.wording.values import value_words
 
 MOST_UNITS, MOST_METRICS = 8, 6
 USUAL_UNITS, USUAL_METRICS = 6, 3
@@ -29,83 +30,94 @@ OF_FAMILY = "sq-metrics"
 ACROSS = {1: 1, 2: 2, 4: 4}
 
 
-def choose_units(view: View) -> list[str]:
-    """The chosen unit first, then those it is held against: by default some of its peers, or all of them where they are
-    few.
+def choose_units(selection: Selection) -> list[str]:
+    """The units to compare, the chosen one first.
+
+    By default with some of its peers, or all of them where they are few.
     """
-    peers = [code for code in view.peers() if code != view.unit]
-    if len(peers) >= USUAL_UNITS and view.above:
-        peers = [code for code in view.organisation.children(view.above) if code != view.unit] or peers
+    peers = [code for code in view.peers(selection) if code != selection.unit]
+    if len(peers) >= USUAL_UNITS and view.parent(selection):
+        peers = [
+            code for code in view.organisation(selection).children(view.parent(selection)) if code != selection.unit
+        ] or peers
     # The same for every selection of a version.
-    names = drawn(
-        ("unit names", str(view.home.path), view.version),
-        lambda: {code: unit_name(view.organisation, code) for code in in_order(view.organisation)},
+    names = cached(
+        ("unit names", str(selection.home.path), selection.version),
+        lambda: {
+            code: unit_name(view.organisation(selection), code) for code in units_by_level(view.organisation(selection))
+        },
     )
-    others = state.choose_many(
-        view.say("Compared with"),
+    others = url_state.choose_many(
+        selection.say("Compared with"),
         "with",
-        [code for code in names if code != view.unit],
+        [code for code in names if code != selection.unit],
         default=peers[: USUAL_UNITS - 1],
         shown=names.__getitem__,
         most=MOST_UNITS - 1,
-        hint=view.say("Add a unit of any level"),
-        remove=lambda name: view.say("Leave out {name}", name=name),
+        hint=selection.say("Add a unit of any level"),
+        remove=lambda name: selection.say("Leave out {name}", name=name),
         source=UNITS,
     )
-    return [view.unit, *others]
+    return [selection.unit, *others]
 
 
-def choose_metrics(view: View, family: str) -> list[Metric]:
+def choose_metrics(selection: Selection, family: str) -> list[Metric]:
     """Which metrics of the family get panels."""
-    metrics = {metric.code: metric for metric in of_family(view, family)}
-    known = [code for code in metrics if numbers.known(view.row(code).get("value"))] or list(metrics)
-    names = {code: metric.name.to(view.lang) for code, metric in metrics.items()}
-    chosen = state.choose_many(
-        view.say("Metrics"),
+    metrics = {metric.code: metric for metric in family_metrics(selection, family)}
+    known = [code for code in metrics if numbers.is_known(view.row(selection, code).get("value"))] or list(metrics)
+    names = {code: metric.name.to(selection.lang) for code, metric in metrics.items()}
+    chosen = url_state.choose_many(
+        selection.say("Metrics"),
         f"panels_{family}",
         list(metrics),
         default=known[:USUAL_METRICS],
         shown=names.__getitem__,
         most=MOST_METRICS,
-        hint=view.say("Add a metric"),
-        remove=lambda name: view.say("Leave out {name}", name=name),
+        hint=selection.say("Add a metric"),
+        remove=lambda name: selection.say("Leave out {name}", name=name),
         source=OF_FAMILY,
     )
     # Below its control: above, it would push it out of line.
-    st.html(controls.supply(OF_FAMILY, names, view.say("No metric is called so")))
+    st.html(controls.search_options(OF_FAMILY, names, selection.say("No metric is called so")))
     return [metrics[code] for code in chosen]
 
 
-def of_units(view: View, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> str:
+def comparison_takeaway(selection: Selection, found: pd.DataFrame, metrics: Mapping[str, Metric]) -> str:
     """The difference that stands out most; or that none is more than chance explains."""
     if found["value"].notna().sum() == 0:
-        return view.say("No figures are known for these units in this period")
-    if found.loc[found["unit"] == view.unit, "value"].notna().sum() == 0:
-        return view.say("No figure for {unit} in this period: not all that it takes is loaded.", unit=view.name)
+        return selection.say("No figures are known for these units in this period")
+    if found.loc[found["unit"] == selection.unit, "value"].notna().sum() == 0:
+        return selection.say(
+            "No figure for {unit} in this period: not all that it takes is loaded.", unit=view.unit_name(selection)
+        )
     telling = most_significant(found)
     if telling is None:
-        return view.say("No difference to {unit} is more than chance explains", unit=view.name)
+        return selection.say("No difference to {unit} is more than chance explains", unit=view.unit_name(selection))
     metric = metrics[str(telling["metric"])]
-    mine = found[(found["metric"] == metric.code) & (found["unit"] == view.unit)].iloc[0]
+    mine = found[(found["metric"] == metric.code) & (found["unit"] == selection.unit)].iloc[0]
     values = {
-        "metric": lowered(metric.name.to(view.lang), view.lang),
-        "unit": view.organisation.name(str(telling["unit"])),
-        "value": view.value(telling["value"], metric),
-        "own": view.value(mine["value"], metric),
-        "name": view.name,
+        "metric": lower_first(metric.name.to(selection.lang), selection.lang),
+        "unit": view.organisation(selection).name(str(telling["unit"])),
+        "value": value_words(selection, telling["value"], metric),
+        "own": value_words(selection, mine["value"], metric),
+        "name": view.unit_name(selection),
     }
     if telling["better"] is None:
-        return view.say("Most apart is {metric}: {value} in {unit}, {own} in {name}", **values)
+        return selection.say("Most apart is {metric}: {value} in {unit}, {own} in {name}", **values)
     if telling["better"]:
-        return view.say("{unit} is better in {metric}: {value} against {own} in {name}", **values)
-    return view.say("{name} is better in {metric}: {own} against {value} in {unit}", **values)
+        return selection.say("{unit} is better in {metric}: {value} against {own} in {name}", **values)
+    return selection.say("{name} is better in {metric}: {own} against {value} in {unit}", **values)
 
 
-def units_table(view: View, found: pd.DataFrame, units: Sequence[str], metrics: Mapping[str, Metric]) -> str:
-    """Metrics as rows, units as columns; under a value how far it is from the first unit's, in colour where that is
-    more than chance.
+def units_table(selection: Selection, found: pd.DataFrame, units: Sequence[str], metrics: Mapping[str, Metric]) -> str:
+    """HTML of the comparison: metrics as rows, units as columns.
+
+    Under a value stands its difference from the first unit's, in colour where that is more than chance.
     """
-    headers = [Cell(view.say("Metric")), *(Cell(view.organisation.name(code), "num sq-long") for code in units)]
+    headers = [
+        Cell(selection.say("Metric")),
+        *(Cell(view.organisation(selection).name(code), "num sq-long") for code in units),
+    ]
     lines = []
     for code, rows in found.groupby("metric", sort=False):
         metric = metrics[str(code)]
@@ -113,27 +125,30 @@ def units_table(view: View, found: pd.DataFrame, units: Sequence[str], metrics: 
             str(row["unit"]): {str(name): value for name, value in row.items()} for row in rows.to_dict("records")
         }
         name = Cell(
-            metric.name.to(view.lang), note=metric.unit.to(view.lang), link=view.address("metric", metric=metric.code)
+            metric.name.to(selection.lang),
+            note=metric.unit.to(selection.lang),
+            link=selection.address("metric", metric=metric.code),
         )
-        lines.append([name, *(_cell(view, by_unit[unit], metric) for unit in units)])
-    return table(headers, [Group(lines)], css="sq-side-by-side")
+        lines.append([name, *(_cell(selection, by_unit[unit], metric) for unit in units)])
+    return html_table(headers, [RowGroup(lines)], css="sq-side-by-side")
 
 
-def _cell(view: View, row: Mapping[str, Any], metric: Metric) -> Cell:
-    if not numbers.known(row["apart"]):
-        return Cell(view.value(row["value"], metric), "num")
-    apart = numbers.difference(row["apart"], metric.format, metric.decimals, view.lang)
-    if not numbers.known(row["apart_low"]):
+def _cell(selection: Selection, row: Mapping[str, Any], metric: Metric) -> Cell:
+    if not numbers.is_known(row["apart"]):
+        return Cell(value_words(selection, row["value"], metric), "num")
+    apart = numbers.format_difference(row["apart"], metric.format, metric.decimals, selection.lang)
+    if not numbers.is_known(row["apart_low"]):
         return Cell(
-            view.value(row["value"], metric),
+            value_words(selection, row["value"], metric),
             "num",
             note=apart,
-            hint=view.say("Whether chance explains the difference cannot be said here"),
+            hint=selection.say("Whether chance explains the difference cannot be said here"),
         )
     low, high = (
-        numbers.difference(row[side], metric.format, metric.decimals, view.lang) for side in ("apart_low", "apart_high")
+        numbers.format_difference(row[side], metric.format, metric.decimals, selection.lang)
+        for side in ("apart_low", "apart_high")
     )
-    hint = view.say(
+    hint = selection.say(
         "Difference {apart}, interval {low} to {high} (95% for all units compared together)",
         apart=apart,
         low=low,
@@ -141,28 +156,35 @@ def _cell(view: View, row: Mapping[str, Any], metric: Metric) -> Cell:
     )
     if row["real"] is not True:
         return Cell(
-            view.value(row["value"], metric), "num", note=apart, hint=f"{hint}: {view.say('chance can explain it')}"
+            value_words(selection, row["value"], metric),
+            "num",
+            note=apart,
+            hint=f"{hint}: {selection.say('chance can explain it')}",
         )
     css = "strong" if row["better"] is None else "better" if row["better"] else "worse"
     return Cell(
-        view.value(row["value"], metric), f"num {css}", note=apart, hint=f"{hint}: {view.say('more than chance')}"
+        value_words(selection, row["value"], metric),
+        f"num {css}",
+        note=apart,
+        hint=f"{hint}: {selection.say('more than chance')}",
     )
 
 
-def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None:
+def unit_panels(selection: Selection, found: pd.DataFrame, metric: Metric, months: int) -> None:
     """One metric's panels, on one scale; units without a value are named.
 
     `found`: metrics.side_by_side, whose units and targets they show.
     """
     asked = (metric.code, months, *found["unit"].unique())
-    made = view.drawn("panels", "lines", *asked, make=lambda: _lines(view, found, metric, months))
+    made = view.cached(selection, "panels", "lines", *asked, make=lambda: _lines(selection, found, metric, months))
     if not made.values:
-        unknown(view, metric.name.to(view.lang))
+        explain_missing(selection, metric.name.to(selection.lang))
         return
-    about = view.say("{unit}; all panels on one scale", unit=metric.unit.to(view.lang))
-    about += view.say("; dashed: the target") if made.targets else ""
-    about += view.say("; no figures: {names}", names=", ".join(made.absent)) if made.absent else ""
-    figure = view.drawn(
+    about = selection.say("{unit}; all panels on one scale", unit=metric.unit.to(selection.lang))
+    about += selection.say("; dashed: the target") if made.targets else ""
+    about += selection.say("; no figures: {names}", names=", ".join(made.absent)) if made.absent else ""
+    figure = view.cached(
+        selection,
         "panels",
         *asked,
         make=lambda: small_multiples(
@@ -171,16 +193,20 @@ def panels(view: View, found: pd.DataFrame, metric: Metric, months: int) -> None
             metric,
             targets=made.targets,
             across=ACROSS.get(len(made.values), 3),
-            lang=view.lang,
-            mode=view.mode,
+            lang=selection.lang,
+            mode=selection.mode,
         ),
     )
-    show(figure, metric.name.to(view.lang), about, key=f"panels_{metric.code}")
+    show_chart(figure, metric.name.to(selection.lang), about, key=f"panels_{metric.code}")
 
 
-class Lines(NamedTuple):
-    """What panels show: values of each unit by its name, the months, the targets that are known, and who has no
-    figures.
+class PanelLines(NamedTuple):
+    """The lines of one metric's panels.
+
+    values: name of a unit -> its values by month.
+    months: their months.
+    targets: name of a unit -> its target, where known.
+    absent: names of units without figures.
     """
 
     values: dict[str, list[float | None]]
@@ -189,15 +215,17 @@ class Lines(NamedTuple):
     absent: list[str]
 
 
-def _lines(view: View, found: pd.DataFrame, metric: Metric, months: int) -> Lines:
+def _lines(selection: Selection, found: pd.DataFrame, metric: Metric, months: int) -> PanelLines:
     mine = found[found["metric"] == metric.code]
     units = [str(code) for code in mine["unit"]]
-    values = view.series([metric.code], units, months)[0]
-    ends = month_number(view.month)
+    values = view.series(selection, [metric.code], units, months)[0]
+    ends = month_number(selection.month)
     shown_months = [month_name(ends - back) for back in range(values.shape[-1] - 1, -1, -1)]
-    names = {code: view.organisation.name(code) for code in units}
+    names = {code: view.organisation(selection).name(code) for code in units}
     twice = [name for name in names.values() if list(names.values()).count(name) > 1]
-    shown = {code: unit_name(view.organisation, code) if name in twice else name for code, name in names.items()}
+    shown = {
+        code: unit_name(view.organisation(selection), code) if name in twice else name for code, name in names.items()
+    }
     known = {
         shown[code]: [None if one != one else float(one) for one in row]
         for code, row in zip(units, values, strict=True)
@@ -205,11 +233,11 @@ def _lines(view: View, found: pd.DataFrame, metric: Metric, months: int) -> Line
     }
     absent = [name for name in shown.values() if name not in known]
     goals = {shown[code]: float(goal) for code, goal in zip(units, mine["target"], strict=True)}
-    targets = {name: goal for name, goal in goals.items() if numbers.known(goal) and name in known}
-    return Lines(known, shown_months, targets, absent)
+    targets = {name: goal for name, goal in goals.items() if numbers.is_known(goal) and name in known}
+    return PanelLines(known, shown_months, targets, absent)
 
 
-def explain_alone(view: View) -> None:
+def explain_alone(selection: Selection) -> None:
     """Where nobody is chosen to compare with."""
-    heading(view.say("Choose units to compare {unit} with", unit=view.name))
-    st.caption(view.say("Any level will do; differences are held against what chance leaves open."))
+    block_heading(selection.say("Choose units to compare {unit} with", unit=view.unit_name(selection)))
+    st.caption(selection.say("Any level will do; differences are held against what chance leaves open."))

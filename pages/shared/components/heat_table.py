@@ -1,5 +1,6 @@
-"""A heat map as a real table: each cell the darker the more, with its figure in it; read aloud, copied and scrolled
-like any other.
+"""A heat map as a real table: each cell the darker, the larger its figure.
+
+It is read aloud, copied and scrolled like any other table.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from dataclasses import dataclass
 from html import escape
 
 from charts import numbers
-from charts.labels import ems, stands_upright
-from charts.shades import shade
+from charts.labels import needs_rotation, text_width
+from charts.shades import heat_colours
 
 CROWDED = 24
 """Columns up to which each has its name, and each cell its figure."""
@@ -21,9 +22,13 @@ WIDTH = 99
 
 
 @dataclass(frozen=True)
-class Shaded:
-    """One cell: its figure, how strong it is (0..1, None = not known), what it says on hover and where a click on it
-    leads.
+class HeatCell:
+    """One cell of a heat map.
+
+    text: its figure as written.
+    strength: how dark it is, 0 to 1; None = not known.
+    hint: what it says on hover.
+    link: where a click leads; "" = nowhere.
     """
 
     text: str
@@ -33,7 +38,7 @@ class Shaded:
 
 
 def heat_table(
-    rows: Sequence[str], columns: Sequence[tuple[str, bool]], cells: Sequence[Sequence[Shaded]], mode: str
+    rows: Sequence[str], columns: Sequence[tuple[str, bool]], cells: Sequence[Sequence[HeatCell]], mode: str
 ) -> str:
     """HTML of `cells` [row][column] under the names of the columns, the chosen one (True) bold.
 
@@ -41,15 +46,19 @@ def heat_table(
     carry neither figure nor link.
     """
     crowded = len(columns) > CROWDED
-    upright = not crowded and stands_upright([name for name, _ in columns])
+    upright = not crowded and needs_rotation([name for name, _ in columns])
     head = "".join(_title(name, chosen, crowded) for name, chosen in columns)
     body = "".join(
-        f'<tr><th scope="row"{_whole(name)}><span>{escape(name)}</span></th>{"".join(_cell(one, mode, crowded) for one in line)}</tr>'
+        f'<tr><th scope="row"{_whole(name)}><span>{escape(name)}</span></th>'
+        f"{''.join(_cell(one, mode, crowded) for one in line)}</tr>"
         for name, line in zip(rows, cells, strict=True)
     )
     widths = f'<col style="width:{WIDTH / max(len(columns), 1):.1f}%">' * len(columns)
     css = " sq-fine" if crowded else " sq-upright" if upright else ""
-    return f'<div class="sq sq-scroll sq-heat{css}"><table><colgroup><col>{widths}</colgroup><thead><tr><th></th>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return (
+        f'<div class="sq sq-scroll sq-heat{css}"><table><colgroup><col>{widths}</colgroup><thead><tr><th></th>{head}'
+        f"</tr></thead><tbody>{body}</tbody></table></div>"
+    )
 
 
 def _title(name: str, chosen: bool, crowded: bool) -> str:
@@ -59,13 +68,13 @@ def _title(name: str, chosen: bool, crowded: bool) -> str:
 
 def _whole(name: str) -> str:
     """All of a name that the style sheet may end with an ellipsis, said on hover."""
-    return f' title="{escape(name)}"' if ems(name) > LONG else ""
+    return f' title="{escape(name)}"' if text_width(name) > LONG else ""
 
 
-def _cell(one: Shaded, mode: str, crowded: bool) -> str:
+def _cell(one: HeatCell, mode: str, crowded: bool) -> str:
     style = ""
-    if numbers.known(one.strength):
-        ground, ink = shade(one.strength, mode)
+    if numbers.is_known(one.strength):
+        ground, ink = heat_colours(one.strength, mode)
         style = f' style="background:{ground};color:{ink}"'
     body = "" if crowded else escape(one.text)
     if one.link and not crowded:

@@ -11,22 +11,27 @@ import streamlit as st
 from charts import numbers
 from metrics.model.metric import Metric
 from metrics.wording.completeness import units_in_words
-from pages.shared.components.charts import comparable
-from pages.shared.components.takeaways import incomplete
-from pages.shared.components.verdict_icons import goal_css
-from pages.shared.view import View
-from pages.shared.wording import labels as words
-from pages.shared.wording.measures import counted
+from pages.shared import view
+from pages.shared.components.charts import has_comparable_parent
+from pages.shared.components.takeaways import incomplete_note
+from pages.shared.components.verdict_icons import attainment_css
+from pages.shared.session.selection import Selection
+from pages.shared.wording import labels
+from pages.shared.wording.measures import numerator_words
+from pages.shared.wording.values import basis_words, change_column, change_words, rank_words, value_words
 
 FIGURE = re.compile(r"[+−]?[\d.,]+%?")
 
 
-def figure(title: str, value: str, notes: Iterable[tuple[str, str]] = (), link: str = "", last: str = "") -> str:
+def kpi(title: str, value: str, notes: Iterable[tuple[str, str]] = (), link: str = "", last: str = "") -> str:
     """One figure as HTML; `notes` are (text, CSS class) below it, empty ones left out, `last` the line below them."""
     head = f'<a href="{escape(link)}" target="_self">{escape(title)}</a>' if link else escape(title)
     below = " · ".join(f'<span class="{css}">{escape(note)}</span>' for note, css in notes if note)
     more = f"<em>{escape(last)}</em>" if last else ""
-    return f'<div><span class="sq-one" title="{escape(title)}">{head}</span><b>{with_small_unit(value)}</b><em>{below}</em>{more}</div>'
+    return (
+        f'<div><span class="sq-one" title="{escape(title)}">{head}</span><b>{with_small_unit(value)}</b><em>{below}'
+        f"</em>{more}</div>"
+    )
 
 
 def with_small_unit(value: str) -> str:
@@ -42,76 +47,93 @@ def with_small_unit(value: str) -> str:
     return escape(value[:cut]) + unit
 
 
-def strip(figures: Iterable[str]) -> None:
+def show_kpis(figures: Iterable[str]) -> None:
     """Shows figures side by side."""
     if body := "".join(figures):
         st.html(f'<div class="sq sq-figures">{body}</div>')
 
 
-def headline(view: View, codes: Iterable[str]) -> None:
+def headline_kpis(selection: Selection, codes: Iterable[str]) -> None:
     """A few metrics, each with place, target and change."""
     shown = []
     for code in codes:
-        row = view.row(code)
-        if not row or code not in view.metrics:
+        row = view.row(selection, code)
+        if not row or code not in view.metrics(selection):
             continue
-        metric = view.metrics[code]
-        aimed = view.value(row["target"], metric)
+        metric = view.metrics(selection)[code]
+        aimed = value_words(selection, row["target"], metric)
         goal = (
-            view.say("default target {target}", target=aimed)
+            selection.say("default target {target}", target=aimed)
             if row["target_default"]
-            else view.say("target {target}", target=aimed)
+            else selection.say("target {target}", target=aimed)
         )
-        goal = goal if numbers.known(row["target"]) else ""
-        delta = row[view.change_name(metric)]
+        goal = goal if numbers.is_known(row["target"]) else ""
+        delta = row[change_column(selection, metric)]
         last = (
-            view.say("{change} on {basis}", change=view.change(delta, metric), basis=view.basis(metric))
-            if numbers.known(delta)
+            selection.say(
+                "{change} on {basis}",
+                change=change_words(selection, delta, metric),
+                basis=basis_words(selection, metric),
+            )
+            if numbers.is_known(delta)
             else numbers.MISSING
         )
-        lacking = units_in_words(row, view.lang) or incomplete(view, row, metric)
-        notes = ((lacking, ""), (view.place(row), ""), (goal, goal_css(row)))
-        link = view.address("trends", metric=code)
-        shown.append(figure(metric.name.to(view.lang), view.value(row["value"], metric), notes, link, last))
-    strip(shown)
+        lacking = units_in_words(row, selection.lang) or incomplete_note(selection, row, metric)
+        notes = ((lacking, ""), (rank_words(selection, row), ""), (goal, attainment_css(row)))
+        link = selection.address("trends", metric=code)
+        shown.append(
+            kpi(metric.name.to(selection.lang), value_words(selection, row["value"], metric), notes, link, last)
+        )
+    show_kpis(shown)
 
 
-def detail(view: View, metric: Metric) -> None:
+def metric_kpis(selection: Selection, metric: Metric) -> None:
     """All that is known of one metric in the period: value, target, place, change, average, next place."""
-    row = view.row(metric.code)
+    row = view.row(selection, metric.code)
     if not row:
         return
-    say, form = view.say, metric.format
-    gap = numbers.difference(row["gap"], form, metric.decimals, view.lang) if numbers.known(row["gap"]) else ""
-    reached = numbers.attainment(row["attainment"]) if numbers.known(row["attainment"]) else ""
-    moved = numbers.movement(row["rank_change"] or None)
+    say, form = selection.say, metric.format
+    gap = (
+        numbers.format_difference(row["gap"], form, metric.decimals, selection.lang)
+        if numbers.is_known(row["gap"])
+        else ""
+    )
+    reached = numbers.format_attainment(row["attainment"]) if numbers.is_known(row["attainment"]) else ""
+    moved = numbers.format_movement(row["rank_change"] or None)
     figures = [
-        figure(
+        kpi(
             say("Value"),
-            view.value(row["value"], metric),
-            ((metric.unit.to(view.lang), ""),),
-            last=units_in_words(row, view.lang) or incomplete(view, row, metric),
+            value_words(selection, row["value"], metric),
+            ((metric.unit.to(selection.lang), ""),),
+            last=units_in_words(row, selection.lang) or incomplete_note(selection, row, metric),
         ),
-        figure(
+        kpi(
             say("Default target") if row["target_default"] else say("Target"),
-            view.value(row["target"], metric),
-            ((reached, goal_css(row)), (gap, "")),
+            value_words(selection, row["target"], metric),
+            ((reached, attainment_css(row)), (gap, "")),
         ),
-        figure(
-            say("Place by size") if metric.total else say("Place"), view.place(row) or numbers.MISSING, ((moved, ""),)
+        kpi(
+            say("Place by size") if metric.total else say("Place"),
+            rank_words(selection, row) or numbers.MISSING,
+            ((moved, ""),),
         ),
-        figure(words.before(view.period, view.lang), view.change(row["mom"], metric)),
-        figure(say("YoY"), view.change(row["yoy"], metric)),
+        kpi(labels.change_column_title(selection.period, selection.lang), change_words(selection, row["mom"], metric)),
+        kpi(say("YoY"), change_words(selection, row["yoy"], metric)),
     ]
-    if view.above and comparable(metric):
-        away = numbers.difference(row["gap_to_average"], form, metric.decimals, view.lang)
-        figures.append(figure(view.average_name, view.value(row["peer_average"], metric), ((away, ""),)))
-    if numbers.known(row["next_gap"]) and row["next_unit"]:
-        said = {"measure": counted(metric, view.lang), "unit": view.organisation.name(str(row["next_unit"]))}
+    if view.parent(selection) and has_comparable_parent(metric):
+        away = numbers.format_difference(row["gap_to_average"], form, metric.decimals, selection.lang)
+        figures.append(
+            kpi(view.average_name(selection), value_words(selection, row["peer_average"], metric), ((away, ""),))
+        )
+    if numbers.is_known(row["next_gap"]) and row["next_unit"]:
+        said = {
+            "measure": numerator_words(metric, selection.lang),
+            "unit": view.organisation(selection).name(str(row["next_unit"])),
+        }
         note = (
             say("fewer reach {unit}: {measure}", **said)
             if metric.better == "lower"
             else say("more reach {unit}: {measure}", **said)
         )
-        figures.append(figure(say("To the next place"), numbers.decimal(abs(row["next_gap"])), ((note, ""),)))
-    strip(figures)
+        figures.append(kpi(say("To the next place"), numbers.format_decimal(abs(row["next_gap"])), ((note, ""),)))
+    show_kpis(figures)

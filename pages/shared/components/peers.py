@@ -7,34 +7,37 @@ import pandas as pd
 from metrics.model.metric import Metric
 from metrics.model.periods import month_number
 from metrics.wording.completeness import months_in_words
-from pages.shared.view import View
+from pages.shared import view
+from pages.shared.session.selection import Selection
 
 MOST, FEW = 24, 12
 
 
-def peer_lines(view: View, metric: Metric, months: list[str]) -> dict[str, list[float | None]]:
-    """Name -> values on `months` for the chosen unit's peers; beyond 24 peers only those under the same parent, and no
-    more than 24.
+def peer_lines(selection: Selection, metric: Metric, months: list[str]) -> dict[str, list[float | None]]:
+    """Values on `months` of the chosen unit's peers, by name.
+
+    Beyond 24 peers only those under the same parent, and no more than 24.
     """
-    codes = view.peers()
-    if len(codes) > MOST and view.above:
-        codes = view.organisation.children(view.above)
-    others = [code for code in codes[:MOST] if code != view.unit]
+    codes = view.peers(selection)
+    if len(codes) > MOST and view.parent(selection):
+        codes = view.organisation(selection).children(view.parent(selection))
+    others = [code for code in codes[:MOST] if code != selection.unit]
     if not others or not months:
         return {}
     first = month_number(months[0])
-    values = view.series([metric.code], others, month_number(view.month) - first + 1)[0]
+    values = view.series(selection, [metric.code], others, month_number(selection.month) - first + 1)[0]
     shown = [month_number(month) - first for month in months]
     return {
-        view.organisation.name(code): [None if value != value else float(value) for value in row[shown]]
+        view.organisation(selection).name(code): [None if value != value else float(value) for value in row[shown]]
         for code, row in zip(others, values, strict=True)
         if (row == row).any()
     }
 
 
-def placed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Rows of a ranking whose names begin with their place: where some between them are left out, their order alone
-    does not say it.
+def with_rank_in_name(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a ranking whose names begin with their rank.
+
+    Where some rows are left out, the order alone does not say it.
     """
     names = [
         f"{place:.0f} · {name}" if place == place else name
@@ -43,7 +46,7 @@ def placed(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(name=names)
 
 
-def unplaced(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
+def mark_unranked(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Rows of a ranking; the name of who has no place for want of months says so."""
     lacking = [months_in_words(row, lang) for row in rows.to_dict("records")]
     return rows.assign(
@@ -51,10 +54,11 @@ def unplaced(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     )
 
 
-def few(rows: pd.DataFrame, unit: str, most: int = FEW) -> pd.DataFrame:
-    """At most `most` rows of a ranking, in its order: the first three, the last that is known, and those nearest to
-    `unit`; as many
-    of the first and the last where `unit` is none of them.
+def shorten_ranking(rows: pd.DataFrame, unit: str, most: int = FEW) -> pd.DataFrame:
+    """At most `most` rows of a ranking, in its order.
+
+    The first three, the last that is known, and those nearest to `unit`; as many of the first and the last where
+    `unit` is none of them.
     """
     known = rows[rows["value"].notna()]
     if len(rows) <= most or known.empty:

@@ -8,27 +8,34 @@ import pandas as pd
 
 from data.feeds import all_feeds
 from metrics.model.metric import Metric
-from pages.shared.view import View
+from pages.shared import view
+from pages.shared.session.selection import Selection
 
 
-def sources(view: View, metrics: Sequence[Metric]) -> pd.DataFrame:
-    """The lineage of the chosen month (see Snapshot.lineage) of all that `metrics` are made of, of everything if there
-    are none; rows of the unit and
-    those below it first.
+def source_files(selection: Selection, metrics: Sequence[Metric]) -> pd.DataFrame:
+    """The lineage of the chosen month (see Snapshot.lineage) of what `metrics` are made of.
+
+    Of everything if there are none. Rows of the unit and those below it come first.
     """
-    found = view.lineage()
+    found = view.lineage(selection)
     if found.empty:
         return found
     if metrics:
-        found = found[found["feed"].isin(_feeds(view, metrics))]
-    inside = {code for code, below in zip(view.figures.units, view.figures.subtree(view.unit), strict=True) if below}
+        found = found[found["feed"].isin(_feeds(selection, metrics))]
+    inside = {
+        code
+        for code, below in zip(
+            view.figures(selection).units, view.figures(selection).subtree(selection.unit), strict=True
+        )
+        if below
+    }
     return found.assign(other=~found["unit"].isin(inside)).sort_values("other", kind="stable")
 
 
-def _feeds(view: View, metrics: Sequence[Metric]) -> set[str]:
+def _feeds(selection: Selection, metrics: Sequence[Metric]) -> set[str]:
     """The spreadsheet types that hold what `metrics`, or their components, count."""
     parts = [
-        view.metrics[code]
+        view.metrics(selection)[code]
         for metric in metrics
         for code in (metric.quarters_of, *(part.metric for part in metric.components))
         if code
@@ -40,4 +47,4 @@ def _feeds(view: View, metrics: Sequence[Metric]) -> set[str]:
         if term
     }
     found = {feed.name for feed in all_feeds() if any(measure.name in terms for measure in feed.measures)}
-    return found | (_feeds(view, parts) if parts else set())
+    return found | (_feeds(selection, parts) if parts else set())

@@ -9,8 +9,16 @@ from html import escape
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. `note` follows in small type, `hint` shows on hover, `image` (after the text) and `before` are
-    elements made by charts.sheet.Sheet."""
+    """One cell of an HTML table.
+
+    text: what it says.
+    css: its classes.
+    note: follows in small type.
+    hint: shows on hover.
+    link: where a click leads.
+    image: an element of a SvgSprite after the text.
+    before: an element of a SvgSprite before the text.
+    """
 
     text: str = ""
     css: str = ""
@@ -21,6 +29,7 @@ class Cell:
     before: str = ""
 
     def html(self, tag: str = "td") -> str:
+        """The cell as an HTML element."""
         body = escape(self.text)
         if self.link:
             body = f'<a href="{escape(self.link)}" target="_self">{body}</a>'
@@ -32,7 +41,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Group:
+class RowGroup:
     """Rows under a heading; `chosen` are the indices of rows to accent."""
 
     rows: Sequence[Sequence[Cell]]
@@ -40,7 +49,7 @@ class Group:
     chosen: frozenset[int] = frozenset()
 
 
-def table(headers: Sequence[Cell], groups: Iterable[Group], css: str = "") -> str:
+def html_table(headers: Sequence[Cell], groups: Iterable[RowGroup], css: str = "") -> str:
     """The table as HTML, in a frame that scrolls sideways where the screen is narrow.
 
     `css` "sq-rows": a row's link covers the row.
@@ -55,4 +64,7 @@ def table(headers: Sequence[Cell], groups: Iterable[Group], css: str = "") -> st
         for index, row in enumerate(group.rows):
             chosen = ' class="sq-chosen"' if index in group.chosen else ""
             body.append(f"<tr{chosen}>{''.join(cell.html() for cell in row)}</tr>")
-    return f'<div class="sq sq-scroll"><table class="{escape(css)}"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table></div>'
+    return (
+        f'<div class="sq sq-scroll"><table class="{escape(css)}"><thead><tr>{head}</tr></thead><tbody>{"".join(body)}'
+        "</tbody></table></div>"
+    )

@@ -13,47 +13,51 @@ from metrics.model.periods import window
 from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.provisional import provisional_in_words
-from pages.shared.view import View
-from pages.shared.wording.measures import counted
+from pages.shared import view
+from pages.shared.session.selection import Selection
+from pages.shared.wording.measures import numerator_words
+from pages.shared.wording.values import basis_words, change_column, change_words, value_words
 
 
-def join(view: View, *clauses: str) -> str:
+def join_clauses(selection: Selection, *clauses: str) -> str:
     """Clauses as one sentence, in the language's own punctuation."""
-    return view.say("; ").join(clause for clause in clauses if clause)
+    return selection.say("; ").join(clause for clause in clauses if clause)
 
 
-def of_scorecard(view: View) -> str:
+def scorecard_takeaway(selection: Selection) -> str:
     """The Overview's sentence: how many metrics lead, and what needs attention."""
-    facts = counts(view.card)
+    facts = scorecard_counts(view.scorecard(selection))
     if not facts["known"]:
-        return view.say("No figures are known for {unit} in this period", unit=view.name)
+        return selection.say("No figures are known for {unit} in this period", unit=view.unit_name(selection))
     lead = (
-        view.say("{first} of {ranked} metrics rank first, {leading} in the first three", **facts)
+        selection.say("{first} of {ranked} metrics rank first, {leading} in the first three", **facts)
         if facts["ranked"]
-        else view.say("{known} metrics are known", **facts)
+        else selection.say("{known} metrics are known", **facts)
     )
-    weak = view.attention.weak_spots
+    weak = view.attention(selection).weak_spots
     if len(weak):
-        name = lowered(view.metrics[weak["metric"].iloc[0]].name.to(view.lang), view.lang)
+        name = lower_first(view.metrics(selection)[weak["metric"].iloc[0]].name.to(selection.lang), selection.lang)
         if len(weak) == 1:
-            return join(view, lead, view.say("one needs attention: {metric}", metric=name))
-        return join(view, lead, view.say("{count} need attention, above all {metric}", count=len(weak), metric=name))
-    warned = view.attention.early_warnings
+            return join_clauses(selection, lead, selection.say("one needs attention: {metric}", metric=name))
+        return join_clauses(
+            selection, lead, selection.say("{count} need attention, above all {metric}", count=len(weak), metric=name)
+        )
+    warned = view.attention(selection).early_warnings
     if len(warned):
-        name = lowered(view.metrics[warned["metric"].iloc[0]].name.to(view.lang), view.lang)
-        return join(view, lead, view.say("no weak spots, but watch {metric}", metric=name))
+        name = lower_first(view.metrics(selection)[warned["metric"].iloc[0]].name.to(selection.lang), selection.lang)
+        return join_clauses(selection, lead, selection.say("no weak spots, but watch {metric}", metric=name))
     if facts["targeted"]:
-        return join(view, lead, view.say("all {targeted} targets are met", **facts))
-    return join(view, lead, view.say("no targets are loaded"))
+        return join_clauses(selection, lead, selection.say("all {targeted} targets are met", **facts))
+    return join_clauses(selection, lead, selection.say("no targets are loaded"))
 
 
-def of_chance(view: View) -> str:
+def chance_note(selection: Selection) -> str:
     """How many signals there are, and how many chance alone would give."""
-    found = view.attention
+    found = view.attention(selection)
     if not found.judged:
         return ""
-    expected = numbers.decimal(found.expected_by_chance, 1)
-    return view.say(
+    expected = numbers.format_decimal(found.expected_by_chance, 1)
+    return selection.say(
         "{signals} signals among {judged} metrics judged; chance alone would give {expected}",
         signals=found.signals,
         judged=found.judged,
@@ -61,10 +65,10 @@ def of_chance(view: View) -> str:
     )
 
 
-def counts(card: pd.DataFrame) -> dict[str, int]:
-    """How many metrics are known, ranked among several peers (the place of a total says how large a unit is, not how
-    good), first, in the first
-    three, and have a target.
+def scorecard_counts(card: pd.DataFrame) -> dict[str, int]:
+    """Numbers of metrics that are known, ranked, first, in the first three, and have a target.
+
+    Ranked among several peers; the rank of a total says how large a unit is, not how good.
     """
     rank = pd.to_numeric(card["rank"])
     compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1) & ~card["total"] & card["provisional_until"].isna()
@@ -77,165 +81,188 @@ def counts(card: pd.DataFrame) -> dict[str, int]:
     }
 
 
-def lowered(name: str, lang: str) -> str:
+def lower_first(name: str, lang: str) -> str:
     """A name inside an English sentence: small first letter, unless it is an abbreviation."""
     return name[:1].lower() + name[1:] if lang == "en" and name[1:2].islower() else name
 
 
-def against_target(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+def target_clause(selection: Selection, row: Mapping[str, Any], metric: Metric) -> str:
     """Whether the target is met, with the target."""
-    if not numbers.known(row.get("attainment")):
+    if not numbers.is_known(row.get("attainment")):
         return ""
-    goal = view.value(row["target"], metric)
+    goal = value_words(selection, row["target"], metric)
     if row["target_default"]:
         return (
-            view.say("meets the default target {target}", target=goal)
+            selection.say("meets the default target {target}", target=goal)
             if meets_target(row["attainment"])
-            else view.say("short of the default target {target}", target=goal)
+            else selection.say("short of the default target {target}", target=goal)
         )
     return (
-        view.say("meets target {target}", target=goal)
+        selection.say("meets target {target}", target=goal)
         if meets_target(row["attainment"])
-        else view.say("short of target {target}", target=goal)
+        else selection.say("short of target {target}", target=goal)
     )
 
 
-def of_metric(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+def metric_takeaway(selection: Selection, row: Mapping[str, Any], metric: Metric) -> str:
     """What one metric says: value, change against the chosen basis, place, target."""
-    name = metric.name.to(view.lang)
-    if not numbers.known(row.get("value")):
-        return view.say("{metric}: not known for {unit} in this period", metric=name, unit=view.name)
-    shown = view.value(row["value"], metric)
-    delta = row.get(view.change_name(metric))
-    if not numbers.known(delta):
-        first = view.say("{metric}: {value}", metric=name, value=shown)
-    elif numbers.decimal(delta, 1) == "0.0":
-        first = view.say("{metric} stayed at {value}", metric=name, value=shown)
+    name = metric.name.to(selection.lang)
+    if not numbers.is_known(row.get("value")):
+        return selection.say(
+            "{metric}: not known for {unit} in this period", metric=name, unit=view.unit_name(selection)
+        )
+    shown = value_words(selection, row["value"], metric)
+    delta = row.get(change_column(selection, metric))
+    if not numbers.is_known(delta):
+        first = selection.say("{metric}: {value}", metric=name, value=shown)
+    elif numbers.format_decimal(delta, 1) == "0.0":
+        first = selection.say("{metric} stayed at {value}", metric=name, value=shown)
     else:
-        values = {"metric": name, "value": shown, "change": view.change(delta, metric), "basis": view.basis(metric)}
+        values = {
+            "metric": name,
+            "value": shown,
+            "change": change_words(selection, delta, metric),
+            "basis": basis_words(selection, metric),
+        }
         rose = delta > 0
         first = (
-            view.say("{metric} rose to {value} ({change} on {basis})", **values)
+            selection.say("{metric} rose to {value} ({change} on {basis})", **values)
             if rose
-            else view.say("{metric} fell to {value} ({change} on {basis})", **values)
+            else selection.say("{metric} fell to {value} ({change} on {basis})", **values)
         )
-    ranked = numbers.known(row.get("rank")) and numbers.known(row.get("peers")) and row["peers"] > 1
+    ranked = numbers.is_known(row.get("rank")) and numbers.is_known(row.get("peers")) and row["peers"] > 1
     place = ""
     if ranked:
-        held = {"ordinal": numbers.ordinal(row["rank"], view.lang), "peers": int(row["peers"])}
+        held = {"ordinal": numbers.format_ordinal(row["rank"], selection.lang), "peers": int(row["peers"])}
         place = (
-            view.say("{ordinal} of {peers} by size", **held)
+            selection.say("{ordinal} of {peers} by size", **held)
             if metric.total
-            else view.say("{ordinal} of {peers}", **held)
+            else selection.say("{ordinal} of {peers}", **held)
         )
-    return join(
-        view,
+    return join_clauses(
+        selection,
         first,
-        units_in_words(row, view.lang),
-        incomplete(view, row, metric),
+        units_in_words(row, selection.lang),
+        incomplete_note(selection, row, metric),
         place,
-        against_target(view, row, metric),
+        target_clause(selection, row, metric),
     )
 
 
-def incomplete(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+def incomplete_note(selection: Selection, row: Mapping[str, Any], metric: Metric) -> str:
     """That a figure is provisional; else how many months a sum is of, where some of its period are not known. Empty for
     what does not grow with them.
     """
-    if said := provisional_in_words(row, view.lang):
+    if said := provisional_in_words(row, selection.lang):
         return said
-    months, known = window(view.month, view.period).length, row.get("months_known")
+    months, known = window(selection.month, selection.period).length, row.get("months_known")
     if (
-        not numbers.known(known)
+        not numbers.is_known(known)
         or known >= months
-        or not view.figures.accumulates[view.figures.metric_index(metric.code)]
+        or not view.figures(selection).accumulates[view.figures(selection).metric_index(metric.code)]
     ):
         return ""
-    return view.say("{known} of {months} months known", known=int(known), months=months)
+    return selection.say("{known} of {months} months known", known=int(known), months=months)
 
 
-def verdict_of(view: View, row: Mapping[str, Any], metric: Metric) -> str:
-    """The verdict on a row, which is on its last single month whatever the period beside it; the metric's meaning where
-    there is none.
+def verdict_sentence(selection: Selection, row: Mapping[str, Any], metric: Metric) -> str:
+    """The verdict on a row; the metric's meaning where there is none.
+
+    It is on the last single month, whatever the period beside it.
     """
     said = str(row.get("verdict") or "")
     if not said:
-        return metric.meaning.to(view.lang)
-    if view.period == "month":
+        return metric.meaning.to(selection.lang)
+    if selection.period == "month":
         return said
-    return f"{view.span} · {view.say('{month} alone: {verdict}', month=view.month, verdict=said)}"
+    alone = selection.say("{month} alone: {verdict}", month=selection.month, verdict=said)
+    return f"{view.months_shown(selection)} · {alone}"
 
 
-def what_it_takes(view: View, row: Mapping[str, Any], metric: Metric) -> str:
+def next_rank_note(selection: Selection, row: Mapping[str, Any], metric: Metric) -> str:
     """What gains the next place, in natural counts; empty for the first."""
     gap = row.get("next_gap")
-    if not numbers.known(gap) or not row.get("next_unit"):
+    if not numbers.is_known(gap) or not row.get("next_unit"):
         return ""
     said = {
-        "count": numbers.decimal(abs(gap)),
-        "measure": lowered(counted(metric, view.lang), view.lang),
-        "unit": view.organisation.name(str(row["next_unit"])),
+        "count": numbers.format_decimal(abs(gap)),
+        "measure": lower_first(numerator_words(metric, selection.lang), selection.lang),
+        "unit": view.organisation(selection).name(str(row["next_unit"])),
     }
     if metric.better == "lower":
-        return view.say("{count} fewer ({measure}) reach {unit}, the next place", **said)
-    return view.say("{count} more ({measure}) reach {unit}, the next place", **said)
+        return selection.say("{count} fewer ({measure}) reach {unit}, the next place", **said)
+    return selection.say("{count} more ({measure}) reach {unit}, the next place", **said)
 
 
-def _lead(view: View, placed: pd.DataFrame, metric: Metric) -> str:
+def _lead(selection: Selection, placed: pd.DataFrame, metric: Metric) -> str:
     """Who is first; of several the chosen unit is named."""
     first = placed[placed["rank"] == placed.iloc[0]["rank"]]
-    value = view.value(first.iloc[0]["value"], metric)
+    value = value_words(selection, first.iloc[0]["value"], metric)
     if len(first) == 1:
-        return view.say("{unit} leads with {value}", unit=first.iloc[0]["name"], value=value)
-    if view.unit in set(first["unit"]):
-        return view.say(
-            "{count} units lead with {value}, {unit} is one of them", count=len(first), value=value, unit=view.name
+        return selection.say("{unit} leads with {value}", unit=first.iloc[0]["name"], value=value)
+    if selection.unit in set(first["unit"]):
+        return selection.say(
+            "{count} units lead with {value}, {unit} is one of them",
+            count=len(first),
+            value=value,
+            unit=view.unit_name(selection),
         )
-    return view.say("{count} units lead with {value}", count=len(first), value=value)
+    return selection.say("{count} units lead with {value}", count=len(first), value=value)
 
 
-def _tail(view: View, placed: pd.DataFrame, metric: Metric) -> str:
+def _tail(selection: Selection, placed: pd.DataFrame, metric: Metric) -> str:
     """Who is last; empty where all are first."""
     last = placed[placed["rank"] == placed.iloc[-1]["rank"]]
-    value = view.value(last.iloc[-1]["value"], metric)
+    value = value_words(selection, last.iloc[-1]["value"], metric)
     if len(last) == len(placed):
         return ""
     if len(last) == 1:
-        return view.say("{unit} is last with {value}", unit=last.iloc[-1]["name"], value=value)
-    return view.say("{count} units are last with {value}", count=len(last), value=value)
+        return selection.say("{unit} is last with {value}", unit=last.iloc[-1]["name"], value=value)
+    return selection.say("{count} units are last with {value}", count=len(last), value=value)
 
 
-def of_ranking(view: View, rows: pd.DataFrame, metric: Metric) -> str:
+def ranking_takeaway(selection: Selection, rows: pd.DataFrame, metric: Metric) -> str:
     """Who leads a ranking, and where the chosen unit stands in it."""
     known = rows.dropna(subset=["value"])
     if known.empty:
-        return view.say("{metric}: nothing is known in this period", metric=metric.name.to(view.lang))
+        return selection.say("{metric}: nothing is known in this period", metric=metric.name.to(selection.lang))
     if known["rank"].isna().all():
-        return view.say("{metric}: {count} units, not ranked", metric=metric.name.to(view.lang), count=len(known))
-    placed = known.dropna(subset=["rank"])
-    lead, own = _lead(view, placed, metric), known[known["unit"] == view.unit]
-    if own.empty or own.iloc[0]["rank"] == placed.iloc[0]["rank"]:
-        return join(view, lead, _tail(view, placed, metric))
-    mine = own.to_dict("records")[0]
-    if not numbers.known(mine["rank"]):
-        value = view.value(mine["value"], metric)
-        if lacking := months_in_words(mine, view.lang) or units_in_words(mine, view.lang):
-            return join(
-                view,
-                lead,
-                view.say("{unit} has {value} and no place: {lacking}", unit=view.name, value=value, lacking=lacking),
-            )
-        return join(
-            view, lead, view.say("{unit} has {value} on too small a base for a place", unit=view.name, value=value)
+        return selection.say(
+            "{metric}: {count} units, not ranked", metric=metric.name.to(selection.lang), count=len(known)
         )
-    place = {"ordinal": numbers.ordinal(mine["rank"], view.lang), "peers": len(placed)}
-    return join(
-        view,
+    placed = known.dropna(subset=["rank"])
+    lead, own = _lead(selection, placed, metric), known[known["unit"] == selection.unit]
+    if own.empty or own.iloc[0]["rank"] == placed.iloc[0]["rank"]:
+        return join_clauses(selection, lead, _tail(selection, placed, metric))
+    mine = own.to_dict("records")[0]
+    if not numbers.is_known(mine["rank"]):
+        value = value_words(selection, mine["value"], metric)
+        if lacking := months_in_words(mine, selection.lang) or units_in_words(mine, selection.lang):
+            return join_clauses(
+                selection,
+                lead,
+                selection.say(
+                    "{unit} has {value} and no place: {lacking}",
+                    unit=view.unit_name(selection),
+                    value=value,
+                    lacking=lacking,
+                ),
+            )
+        return join_clauses(
+            selection,
+            lead,
+            selection.say(
+                "{unit} has {value} on too small a base for a place", unit=view.unit_name(selection), value=value
+            ),
+        )
+    place = {"ordinal": numbers.format_ordinal(mine["rank"], selection.lang), "peers": len(placed)}
+    return join_clauses(
+        selection,
         lead,
-        view.say(
+        selection.say(
             "{unit} is {ordinal} of {peers} with {value}",
-            unit=view.name,
-            value=view.value(mine["value"], metric),
+            unit=view.unit_name(selection),
+            value=value_words(selection, mine["value"], metric),
             **place,
         ),
     )

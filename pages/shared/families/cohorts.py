@@ -6,41 +6,62 @@ from charts import numbers
 from charts.cohorts import cohort_chart
 from charts.waterfall import waterfall_chart
 from metrics.analyses.cohorts import cohort_curves, cohort_losses
-from pages.shared.components.charts import show, unknown
-from pages.shared.view import View
+from pages.shared import view
+from pages.shared.components.charts import explain_missing, show_chart
+from pages.shared.session.selection import Selection
 
 
-def cohorts(view: View, title: str) -> None:
+def cohort_block(selection: Selection, title: str) -> None:
     """Each snapshot's customers, month by month."""
-    found = view.drawn("cohorts", "figures", make=lambda: cohort_curves(view.figures, view.unit, view.month))
-    if found.empty:
-        unknown(view, title)
-        return
-    chart = view.drawn(
+    found = view.cached(
+        selection,
         "cohorts",
-        make=lambda: cohort_chart(found, x_title=view.say("Months since the snapshot"), lang=view.lang, mode=view.mode),
+        "figures",
+        make=lambda: cohort_curves(view.figures(selection), selection.unit, selection.month),
     )
-    show(chart, title, view.say("Share of the snapshot's customers still there, their value not fallen"), key="cohorts")
-
-
-def what_became(view: View, title: str) -> None:
-    """From the snapshot to those retained."""
-    found = view.drawn("losses", "figures", make=lambda: cohort_losses(view.figures, view.unit, view.month))
-    if found is None:
-        unknown(view, title)
+    if found.empty:
+        explain_missing(selection, title)
         return
-    steps = [(view.say("Snapshot"), found.snapshot), (view.say("Left"), -found.left)]
-    about, end = view.say("Customers, {month}", month=view.month), view.say("Retained")
+    chart = view.cached(
+        selection,
+        "cohorts",
+        make=lambda: cohort_chart(
+            found, x_title=selection.say("Months since the snapshot"), lang=selection.lang, mode=selection.mode
+        ),
+    )
+    show_chart(
+        chart,
+        title,
+        selection.say("Share of the snapshot's customers still there, their value not fallen"),
+        key="cohorts",
+    )
+
+
+def retention_waterfall(selection: Selection, title: str) -> None:
+    """From the snapshot to those retained."""
+    found = view.cached(
+        selection,
+        "losses",
+        "figures",
+        make=lambda: cohort_losses(view.figures(selection), selection.unit, selection.month),
+    )
+    if found is None:
+        explain_missing(selection, title)
+        return
+    steps = [(selection.say("Snapshot"), found.snapshot), (selection.say("Left"), -found.left)]
+    about, end = selection.say("Customers, {month}", month=selection.month), selection.say("Retained")
     if found.lost_are_retained:
         # The export counts those of lower value among the retained: they come off last.
-        about = view.say(
+        about = selection.say(
             "Customers, {month}; of {count} retained some spend less",
-            month=view.month,
-            count=numbers.decimal(found.retained),
+            month=selection.month,
+            count=numbers.format_decimal(found.retained),
         )
-        end = view.say("Retained at full value")
-    steps.append((view.say("Value lost"), -found.value_lost))
+        end = selection.say("Retained at full value")
+    steps.append((selection.say("Value lost"), -found.value_lost))
     if not found.lost_are_retained and abs(found.other) >= 1:
-        steps.append((view.say("Not explained"), -found.other))
-    chart = view.drawn("losses", make=lambda: waterfall_chart(steps, end, lang=view.lang, mode=view.mode))
-    show(chart, title, about, key="losses")
+        steps.append((selection.say("Not explained"), -found.other))
+    chart = view.cached(
+        selection, "losses", make=lambda: waterfall_chart(steps, end, lang=selection.lang, mode=selection.mode)
+    )
+    show_chart(chart, title, about, key="losses")

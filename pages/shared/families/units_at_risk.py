@@ -6,31 +6,34 @@ import streamlit as st
 
 from charts import numbers
 from metrics.statistics.attainment import misses_target
-from pages.shared.components.charts import heading, unknown
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.components.verdict_icons import goal_css
-from pages.shared.view import View
+from pages.shared import view
+from pages.shared.components.charts import block_heading, explain_missing
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.components.verdict_icons import attainment_css
+from pages.shared.session.selection import Selection
+from pages.shared.wording.values import value_words
 
 AT_RISK = 8
 
 
-def units_at_risk(view: View, code: str, title: str) -> None:
-    """The parts of the unit (else its peers) that give most cause for concern: signals for the worse first, then those
-    below target.
+def units_at_risk(selection: Selection, code: str, title: str) -> None:
+    """Shows the parts of the unit (else its peers) that give most cause for concern.
+
+    Signals for the worse first, then those below target.
     """
-    metric, level = view.metrics[code], view.level_below()
-    rows = view.ranking(code, level, view.unit if level else view.above)
+    metric, level = view.metrics(selection)[code], view.level_below(selection)
+    rows = view.ranking(selection, code, level, selection.unit if level else view.parent(selection))
     rows = rows[rows["value"].notna()]
     if rows.empty:
-        unknown(view, title)
+        explain_missing(selection, title)
         return
     order = rows.assign(worse=rows["variation"] == "concerning", missed=misses_target(rows["attainment"])).sort_values(
         ["worse", "missed", "attainment"], ascending=[False, False, True]
     )
     risky = order[order["worse"] | order["missed"]].head(AT_RISK)
-    heading(
+    block_heading(
         title,
-        view.say(
+        selection.say(
             "{count} of {total} fall short of the target or signal a change for the worse",
             count=int((order["worse"] | order["missed"]).sum()),
             total=len(rows),
@@ -38,21 +41,21 @@ def units_at_risk(view: View, code: str, title: str) -> None:
     )
     said = risky["verdict"].map(bool).any()
     headers = [
-        Cell(view.say("Unit")),
-        Cell(view.say("Value"), "num"),
-        Cell(view.say("Attainment"), "num"),
-        Cell(view.say("Customers"), "num"),
-        *([Cell(view.say("Verdict"))] if said else []),
+        Cell(selection.say("Unit")),
+        Cell(selection.say("Value"), "num"),
+        Cell(selection.say("Attainment"), "num"),
+        Cell(selection.say("Customers"), "num"),
+        *([Cell(selection.say("Verdict"))] if said else []),
     ]
     lines = [
         [
-            Cell(str(row["name"]), "sq-unit", link=view.address("metric", unit=str(row["unit"]), metric=code)),
-            Cell(view.value(row["value"], metric), "num"),
-            Cell(numbers.attainment(row["attainment"]), f"num {goal_css(row)}"),
-            Cell(numbers.decimal(row["denominator"]), "num quiet"),
+            Cell(str(row["name"]), "sq-unit", link=selection.address("metric", unit=str(row["unit"]), metric=code)),
+            Cell(value_words(selection, row["value"], metric), "num"),
+            Cell(numbers.format_attainment(row["attainment"]), f"num {attainment_css(row)}"),
+            Cell(numbers.format_decimal(row["denominator"]), "num quiet"),
             *([Cell(str(row["verdict"] or ""), "small")] if said else []),
         ]
         for row in risky.to_dict("records")
     ]
     if lines:
-        st.html(table(headers, [Group(lines)]))
+        st.html(html_table(headers, [RowGroup(lines)]))

@@ -9,9 +9,8 @@ import streamlit as st
 
 from data.model.organisation import Organisation
 from locales import translator
-from pages.shared.session import controls
-from pages.shared.session import url_state as state
-from pages.shared.wording import labels as words
+from pages.shared.session import controls, url_state
+from pages.shared.wording import labels
 
 # Up to here a list is read at a glance; from here on it is searched.
 FEW = 15
@@ -30,30 +29,32 @@ def unit_name(organisation: Organisation, code: str) -> str:
     return path[0] if len(path) < 3 else f"{path[0]} · {path[1]}"
 
 
-def in_order(organisation: Organisation) -> list[str]:
+def units_by_level(organisation: Organisation) -> list[str]:
     """All units, level by level from the top."""
     return [code for level in organisation.levels() for code in organisation.at_level(level)]
 
 
 def unit_choice(organisation: Organisation, label: str, hint: str) -> tuple[str, str]:
     """The unit, and its control; a name or an alias in the address means its code."""
-    wanted = state.read("unit")
+    wanted = url_state.read("unit")
     if wanted and wanted not in organisation:
         found = organisation.find(wanted)
         if found:
-            state.write(unit=found[0])
+            url_state.write(unit=found[0])
     if len(organisation) > FEW:
-        unit, _usual = state.settle("unit", organisation.codes, default=default_unit(organisation))
-        return unit, controls.searched("unit", label, UNITS, unit_name(organisation, unit), hint)
-    codes = in_order(organisation)
-    return state.choice(
+        unit, _usual = url_state.resolve_choice("unit", organisation.codes, default=default_unit(organisation))
+        return unit, controls.search_button("unit", label, UNITS, unit_name(organisation, unit), hint)
+    codes = units_by_level(organisation)
+    return url_state.choice_control(
         label, "unit", codes, default=default_unit(organisation), shown=lambda code: unit_name(organisation, code)
     )
 
 
-def supply_of_units(organisation: Organisation, nothing: str) -> str:
+def unit_options(organisation: Organisation, nothing: str) -> str:
     """The units of lists to search in: the largest part of a page, and the same for every selection."""
-    return controls.supply(UNITS, {code: unit_name(organisation, code) for code in in_order(organisation)}, nothing)
+    return controls.search_options(
+        UNITS, {code: unit_name(organisation, code) for code in units_by_level(organisation)}, nothing
+    )
 
 
 def filter_bar(
@@ -69,13 +70,18 @@ def filter_bar(
     `compared`: the page follows the last one, and shows it. `newest`: the month shown first, the last if None.
     """
     _ = translator(lang)
-    names, bases = words.periods(lang), words.comparisons(lang)
+    names, bases = labels.period_names(lang), labels.comparison_names(lang)
     unit, unit_control = unit_choice(organisation, _("Unit"), _("Name or code of a unit"))
-    month, month_control = state.choice(_("Data month"), "month", list(reversed(months)), default=newest or months[-1])
-    period, period_control = state.choice(_("Period"), "period", list(names), shown=names.__getitem__, buttons=True)
-    compare, compare_control = state.choice(_("Compare"), "compare", list(bases), shown=bases.__getitem__)
+    month, month_control = url_state.choice_control(
+        _("Data month"), "month", list(reversed(months)), default=newest or months[-1]
+    )
+    period, period_control = url_state.choice_control(
+        _("Period"), "period", list(names), shown=names.__getitem__, buttons=True
+    )
+    compare, compare_control = url_state.choice_control(_("Compare"), "compare", list(bases), shown=bases.__getitem__)
     with st.container(key="filters"):
         st.html(
-            f'<div class="sq sq-bar"><p class="sq-page">{escape(question)}</p>{unit_control}{month_control}{period_control}{compare_control if compared else ""}</div>'
+            f'<div class="sq sq-bar"><p class="sq-page">{escape(question)}</p>'
+            f"{unit_control}{month_control}{period_control}{compare_control if compared else ''}</div>"
         )
     return unit, month, period, compare

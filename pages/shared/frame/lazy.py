@@ -1,5 +1,6 @@
-"""What lies below the first screen is drawn when the reader comes near it: a page opens, and follows a filter, at the
-price of what is seen.
+"""Blocks below the first screen, drawn when the reader comes near them.
+
+So a page opens, and follows a filter, at the price of what is seen.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.browser import source
-from pages.shared.session import url_state as state
+from pages.shared.browser import read_source
+from pages.shared.session import url_state
 
 RUN, DRAWN = "run", "drawn_in"
 NAME = "later"
@@ -22,31 +23,30 @@ def _place() -> Any:
     return st.components.v2.component(
         NAME,
         html='<div class="sq-later"></div>',
-        js=source("later.js"),
+        js=read_source("later.js"),
         css=".sq-later {width: 100%}",
         isolate_styles=False,
     )
 
 
-def begin() -> None:
+def reset() -> None:
     """A new run of a page: nothing of it is drawn yet."""
     st.session_state[RUN] = st.session_state.get(RUN, 0) + 1
 
 
-def whole() -> bool:
+def is_eager() -> bool:
     """Whether everything is drawn at once: for who prints, or takes a picture of the page from outside."""
-    return state.read("whole") == "1"
+    return url_state.read("whole") == "1"
 
 
-def later(name: str, tall: int, block: Callable[[], object], opens: bool = False) -> None:
+def lazy_block(name: str, tall: int, block: Callable[[], object], opens: bool = False) -> None:
     """Draws `block` where the reader is near it, else keeps about `tall` pixels free.
 
-    `name` tells it from the others of the page;
-    `opens`: it begins on the first screen, and is drawn with the page.
-
+    name: tells it from the others of the page.
+    opens: it begins on the first screen, and is drawn with the page.
     What is drawn stays until the page runs anew; then only what is near is drawn again.
     """
-    if whole():
+    if is_eager():
         block()
     else:
         _later(name, tall, block, opens)

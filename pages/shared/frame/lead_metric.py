@@ -6,27 +6,29 @@ import streamlit as st
 
 from charts import numbers
 from metrics.model.metric import Metric
-from pages.shared.frame.menu import of_family
-from pages.shared.frame.page import close_page, takeaway
-from pages.shared.view import View
+from pages.shared import view
+from pages.shared.frame.menu import family_metrics
+from pages.shared.frame.page import close_page, takeaway_title
+from pages.shared.session.selection import Selection
 
 
-def leading(view: View, wanted: str, family: str) -> Metric:
-    """`wanted` if this version has it, else the family's first metric that the unit knows, else its first; else the run
-    ends.
+def lead_metric(selection: Selection, wanted: str, family: str) -> Metric:
+    """The metric that a family's page opens with; without any, the run ends.
+
+    `wanted` if this version has it, else the family's first metric that the unit knows, else its first.
     """
-    metrics = of_family(view, family)
+    metrics = family_metrics(selection, family)
     for metric in metrics:
         if metric.code == wanted:
             return metric
-    known = [metric for metric in metrics if numbers.known(view.row(metric.code).get("value"))]
+    known = [metric for metric in metrics if numbers.is_known(view.row(selection, metric.code).get("value"))]
     if not metrics:
-        takeaway(
-            view,
-            view.say("No figures of this kind are loaded"),
-            view.say("Upload an export that holds them; this page then fills by itself."),
+        takeaway_title(
+            selection,
+            selection.say("No figures of this kind are loaded"),
+            selection.say("Upload an export that holds them; this page then fills by itself."),
         )
-        st.page_link("pages/upload.py", label=view.say("Go to Upload"), icon=":material/upload:")
-        close_page(view)
+        st.page_link("pages/upload.py", label=selection.say("Go to Upload"), icon=":material/upload:")
+        close_page(selection)
         st.stop()
     return (known or metrics)[0]

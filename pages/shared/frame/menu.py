@@ -6,10 +6,11 @@ from data.core.home import Home
 from data.model.errors import ServiceQualityError
 from metrics.engine.packs import has_data
 from metrics.model.metric import Metric
+from pages.shared import view
 from pages.shared.cache.results import families_of, latest_version
-from pages.shared.view import View
+from pages.shared.session.selection import Selection
 
-OWN = ("complaints", "satisfaction", "self_service", "retention")
+FAMILIES_WITH_PAGE = ("complaints", "satisfaction", "self_service", "retention")
 """Families with a page of their own; the page of all others is called FAMILY."""
 FAMILY = "family"
 
@@ -17,8 +18,10 @@ FAMILY = "family"
 def pages_with_data(families: frozenset[str]) -> frozenset[str]:
     """Which of the families' pages have something to show; without any family, those of the default pack."""
     if not families:
-        return frozenset(OWN)
-    return families & frozenset(OWN) | ({FAMILY} if families - frozenset(OWN) else frozenset())
+        return frozenset(FAMILIES_WITH_PAGE)
+    return families & frozenset(FAMILIES_WITH_PAGE) | (
+        {FAMILY} if families - frozenset(FAMILIES_WITH_PAGE) else frozenset()
+    )
 
 
 def family_pages() -> frozenset[str]:
@@ -32,11 +35,11 @@ def family_pages() -> frozenset[str]:
     return pages_with_data(families)
 
 
-def of_family(view: View, family: str) -> list[Metric]:
+def family_metrics(selection: Selection, family: str) -> list[Metric]:
     """The family's metrics that have data in this version, in the catalogue's order."""
-    held = view.snapshot.held_measures()
+    held = view.snapshot(selection).held_measures()
     return [
         metric
-        for metric in view.metrics.values()
+        for metric in view.metrics(selection).values()
         if metric.family == family and (has_data(metric, held) or metric.components or metric.quarters_of)
     ]

@@ -15,20 +15,22 @@ from data.core.home import Home
 from data.model.errors import NoData, ServiceQualityError
 from locales import text, translator
 from metrics.model.metric import Metric
-from pages.shared.browser import script
-from pages.shared.cache.results import drawn, freshness_of, latest_version, snapshot_of
-from pages.shared.components.sources import sources
-from pages.shared.frame import lazy as later
-from pages.shared.frame.filters import FEW, filter_bar, supply_of_units
-from pages.shared.frame.links import breadcrumb, copying, leaving
-from pages.shared.frame.pinning import keep
-from pages.shared.frame.style import present_sheet, style_sheet
+from pages.shared import view
+from pages.shared.browser import script_elements
+from pages.shared.cache import versions
+from pages.shared.cache.results import cached, freshness_of, latest_version, snapshot_of
+from pages.shared.components.sources import source_files
+from pages.shared.frame import lazy
+from pages.shared.frame.filters import FEW, filter_bar, unit_options
+from pages.shared.frame.links import breadcrumb, copy_buttons, leave_button
+from pages.shared.frame.pinning import pin_version
+from pages.shared.frame.style import present_style_sheet, style_sheet
 from pages.shared.frame.unit_list import unit_list
-from pages.shared.session import url_state as state
+from pages.shared.session import url_state
 from pages.shared.session.language import current_language, language_switch
 from pages.shared.session.picture_names import name_pictures
-from pages.shared.view import View
-from pages.shared.wording import labels as words
+from pages.shared.session.selection import Selection
+from pages.shared.wording import labels
 
 MENU = "menu"
 SPOKEN = '<script>document.documentElement.lang = "LANG"</script>'
@@ -42,38 +44,40 @@ def current_mode() -> str:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def through_the_menu() -> None:
+def mark_menu_ready() -> None:
     """app.py says that it ran: its menu is in force."""
     st.session_state[MENU] = True
 
 
-def listen() -> None:
-    """What our controls, links and pictures do in the browser: before the menu is there, since a click in it already
-    counts.
+def install_scripts() -> None:
+    """Adds the scripts behind our controls, links and pictures to the page.
+
+    Before the menu is there, since a click in it already counts.
     """
     with st.sidebar:
         st.html(
             SPOKEN.replace("LANG", current_language().replace("_", "-"))
-            + script("choosing", "links", "keys", "pictures", "asking", "printing"),
+            + script_elements("choosing", "links", "keys", "pictures", "asking", "printing"),
             unsafe_allow_javascript=True,
         )
 
 
-def insist_on_the_menu() -> None:
-    """Until `st.navigation` has run once in a server, Streamlit runs the file of a deep link by itself, with a menu of
-    file names:
-    then app.py, which chooses the same page by its address, runs in its place.
+def ensure_menu() -> None:
+    """Runs app.py if its menu is not there yet; then the run ends.
+
+    Until `st.navigation` has run once in a server, Streamlit runs the file of a deep link by itself, with a menu of
+    file names; app.py chooses the same page by its address.
     """
     if MENU not in st.session_state:
         runpy.run_path(str(Path(__file__).parents[3] / "app.py"))
         st.stop()
 
 
-def begin() -> tuple[str, Home]:
+def start_page() -> tuple[str, Home]:
     """Style, and the language switch: what a page needs even without data."""
-    insist_on_the_menu()
-    state.begin()
-    later.begin()
+    ensure_menu()
+    url_state.start_run()
+    lazy.reset()
     lang = current_language()
     st.html(style_sheet(palette(current_mode())))
     with st.sidebar:
@@ -87,16 +91,17 @@ def chosen_version(home: Home) -> int | None:
     Written to the address either way.
     """
     latest = latest_version(home)
-    asked = state.read("version")
+    asked = url_state.read("version")
     written = st.session_state.get("written_version")
     if asked and asked.isdecimal() and asked != written:
         st.session_state["pinned"] = None if int(asked) == latest else int(asked)
     version = st.session_state.get("pinned") or latest
     if version is not None:
-        if version != latest or state.read(state.KEEP):
-            keep(home, version)
+        if version != latest or url_state.read(url_state.KEEP):
+            pin_version(home, version)
         st.session_state["written_version"] = str(version)
-        state.write(version=str(version))
+        url_state.write(version=str(version))
+        versions.show(home, version)
     return version
 
 
@@ -104,10 +109,10 @@ def follow_latest() -> None:
     """Lets go of a pinned version."""
     st.session_state["pinned"] = None
     st.session_state.pop("written_version", None)
-    state.forget("version")
+    url_state.forget("version")
 
 
-def freshness(lang: str, home: Home, version: int) -> None:
+def show_freshness(lang: str, home: Home, version: int) -> None:
     """In the sidebar: how fresh the data is, and whether there is something newer."""
     facts = freshness_of(str(home.path), version)
     loaded = str(facts.get("loaded_at") or facts.get("published_at") or "")[:16].replace("T", " ")
@@ -131,10 +136,11 @@ def freshness(lang: str, home: Home, version: int) -> None:
 
 def explain_refused(lang: str, question: str, version: int | None, reason: str) -> None:
     """Where the version asked for cannot be shown: why not, and the way to the newest; then the run ends."""
-    state.flush()
+    url_state.flush()
     title = text(lang, "Version {version} cannot be shown", version=version)
     st.html(
-        f'<div class="sq sq-empty"><p class="sq-question">{escape(question)}</p><h1>{escape(title)}</h1><p>{escape(reason)}</p></div>'
+        f'<div class="sq sq-empty"><p class="sq-question">{escape(question)}</p><h1>{escape(title)}</h1><p>'
+        f"{escape(reason)}</p></div>"
     )
     st.button(text(lang, "Show the newest version"), on_click=follow_latest)
     st.stop()
@@ -143,22 +149,25 @@ def explain_refused(lang: str, question: str, version: int | None, reason: str) 
 def explain_empty(lang: str, question: str, reason: str = "") -> None:
     """Without data: what this page will show and where to begin; then the run ends."""
     _ = translator(lang)
-    state.flush()
+    url_state.flush()
     st.html(
-        f'<div class="sq sq-empty"><p class="sq-question">{escape(question)}</p><h1>{escape(_("Nothing has been loaded yet"))}</h1>'
-        f"<p>{escape(reason or _('Upload the units and the first monthly export; this page then fills by itself.'))}</p></div>"
+        f'<div class="sq sq-empty"><p class="sq-question">{escape(question)}</p><h1>'
+        f"{escape(_('Nothing has been loaded yet'))}</h1>"
+        f"<p>{escape(reason or _('Upload the units and the first monthly export; this page then fills by itself.'))}"
+        "</p></div>"
     )
     st.page_link("pages/upload.py", label=_("Go to Upload"), icon=":material/upload:")
     st.stop()
 
 
-def open_page(question: str, staged: bool = True, compared: bool = True) -> View:
-    """Everything above a page's content, and the selection it must show.
+def open_page(question: str, staged: bool = True, compared: bool = True) -> Selection:
+    """Shows everything above a page's content and returns the selection it must show.
 
-    `question` is a message of the catalogue, already translated;
-    `staged`: the page can be shown in present mode; `compared`: it follows the choice of what to compare with.
+    question: a message of the catalogue, already translated.
+    staged: the page can be shown in present mode.
+    compared: it follows the choice of what to compare with.
     """
-    lang, home = begin()
+    lang, home = start_page()
     version = None
     try:
         version = chosen_version(home)
@@ -172,88 +181,99 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> View
     except ServiceQualityError as problem:
         explain_refused(lang, question, version, str(problem))
         raise
-    freshness(lang, home, version)
+    show_freshness(lang, home, version)
     if not months or not len(organisation):
         explain_empty(
             lang, question, text(lang, "The units are loaded, but no month of figures yet. Upload a monthly export.")
         )
-    if staged and state.presenting():
-        state.write(present="1")
-        st.html(present_sheet() + leaving(text(lang, "Leave (Escape)")))
+    if staged and url_state.is_presenting():
+        url_state.write(present="1")
+        st.html(present_style_sheet() + leave_button(text(lang, "Leave (Escape)")))
     unit, month, period, compare = filter_bar(lang, question, organisation, months, compared, snapshot.last_month())
     if len(organisation) > FEW:
         with st.sidebar:
             unit_list(
                 len(organisation),
-                lambda: drawn(
+                lambda: cached(
                     ("units", str(home.path), version, lang),
-                    lambda: supply_of_units(organisation, text(lang, "No unit is called so")),
+                    lambda: unit_options(organisation, text(lang, "No unit is called so")),
                 ),
             )
     name_pictures(organisation.name(unit), month)
-    return View(home, version, lang, current_mode(), unit, month, period, compare, staged)
+    return Selection(home, version, lang, current_mode(), unit, month, period, compare, staged)
 
 
-def takeaway(view: View, sentence: str, subtitle: str = "") -> None:
+def takeaway_title(selection: Selection, sentence: str, subtitle: str = "") -> None:
     """The page's answer, as its title; below it what the figures are."""
     long = " sq-long" if sum(1 + (ord(sign) > 0x2E7F) for sign in sentence) > LONG else ""
-    asked = state.unknown()
+    asked = url_state.unknown_choices()
     instead = (
-        view.say("Not known in this version, something else is shown: {asked}", asked=", ".join(asked)) if asked else ""
+        selection.say("Not known in this version, something else is shown: {asked}", asked=", ".join(asked))
+        if asked
+        else ""
     )
     told = f'<p class="sq-told" role="status">{escape(instead)}</p>' if asked else ""
-    below = subtitle or f"{view.name} · {view.span}"
+    below = subtitle or f"{view.unit_name(selection)} · {view.months_shown(selection)}"
     st.html(
-        f'<div class="sq">{told}{breadcrumb(view)}<h1 class="sq-takeaway{long}">{escape(sentence)}</h1><p class="sq-sub">{escape(below)}{copying(view)}</p></div>'
+        f'<div class="sq">{told}{breadcrumb(selection)}<h1 class="sq-takeaway{long}">{escape(sentence)}</h1>'
+        f'<p class="sq-sub">{escape(below)}{copy_buttons(selection)}</p></div>'
     )
 
 
 def plain_title(question: str, sentence: str, subtitle: str = "") -> None:
     """The head of a page without filters."""
-    state.flush()
+    url_state.flush()
     st.html(
-        f'<div class="sq"><p class="sq-page">{escape(question)}</p><h1 class="sq-takeaway">{escape(sentence)}</h1><p class="sq-sub">{escape(subtitle)}</p></div>'
+        f'<div class="sq"><p class="sq-page">{escape(question)}</p><h1 class="sq-takeaway">{escape(sentence)}</h1>'
+        f'<p class="sq-sub">{escape(subtitle)}</p></div>'
     )
 
 
-def close_page(view: View, *notes: str, level: str = "", of: Sequence[Metric] = ()) -> None:
-    """The footer: source (of the metrics that the page shows first, else of all), version, selection, peers (of
-    `level`, else of the unit's own), time; before a room the notes (what is shown) in place of files and peers.
+def close_page(selection: Selection, *notes: str, level: str = "", of: Sequence[Metric] = ()) -> None:
+    """Shows the footer: sources, version, selection, peers and time.
+
+    notes: what is shown; in present mode in place of sources and peers.
+    level: the level compared; the unit's own, if not given.
+    of: the metrics whose sources are named first; all, if not given.
     """
-    state.flush()
-    time = view.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M"))
-    selection = [view.say("Version {version}", version=view.version), view.name, view.span]
-    if state.presenting():
-        _footer(*notes, *selection[::-1], time)
+    url_state.flush()
+    time = selection.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M"))
+    shown = [
+        selection.say("Version {version}", version=selection.version),
+        view.unit_name(selection),
+        view.months_shown(selection),
+    ]
+    if url_state.is_presenting():
+        _footer(*notes, *shown[::-1], time)
         return
     _footer(
-        view.drawn("source", *(metric.code for metric in of), make=lambda: _source(view, of)),
-        *selection,
-        view.drawn("compared", level, make=lambda: _compared(view, level)),
+        view.cached(selection, "source", *(metric.code for metric in of), make=lambda: _source(selection, of)),
+        *shown,
+        view.cached(selection, "compared", level, make=lambda: _compared(selection, level)),
         *notes,
         time,
     )
 
 
-def _source(view: View, metrics: Sequence[Metric]) -> str:
+def _source(selection: Selection, metrics: Sequence[Metric]) -> str:
     """The files that the month's figures of `metrics` (of all, if none) rest on, the unit's own before its peers', the
     first three by name.
     """
-    lineage = sources(view, metrics)
+    lineage = source_files(selection, metrics)
     files = list(dict.fromkeys(str(file) for file in lineage["file"])) if len(lineage) else []
-    listed = ", ".join(files[:3]) + (view.say(" and {count} more", count=len(files) - 3) if len(files) > 3 else "")
-    return view.say("Source: {files}", files=listed or "–")
+    listed = ", ".join(files[:3]) + (selection.say(" and {count} more", count=len(files) - 3) if len(files) > 3 else "")
+    return selection.say("Source: {files}", files=listed or "–")
 
 
-def _compared(view: View, level: str) -> str:
+def _compared(selection: Selection, level: str) -> str:
     """How many are compared."""
-    count = len(view.organisation.at_level(level)) if level else len(view.peers())
+    count = len(view.organisation(selection).at_level(level)) if level else len(view.peers(selection))
     if count < 2:
-        return view.say("no peers to compare with")
-    return view.say(
+        return selection.say("no peers to compare with")
+    return selection.say(
         "{count} {level} compared",
         count=count,
-        level=words.level(level or view.organisation.level(view.unit), view.lang),
+        level=labels.level_name(level or view.organisation(selection).level(selection.unit), selection.lang),
     )
 
 

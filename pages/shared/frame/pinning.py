@@ -1,5 +1,6 @@
-"""A version that a link names is kept: one older than the newest once it is opened by its address, and any once its
-link is copied.
+"""Keeping the version that a link names.
+
+One older than the newest is kept once it is opened by its address, any once its link is copied.
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from data.model.errors import WrongUsage
 from data.snapshots.publish import is_pinned, pin
 
 
-def keep(home: Home, version: int) -> None:
-    """Pins a version that is there; one that is pinned already asks for no writing, and where nothing can be written
-    nothing is pinned.
+def pin_version(home: Home, version: int) -> None:
+    """Pins a version that is there.
+
+    Writes nothing where it is pinned already; where nothing can be written, nothing is pinned.
     """
     if is_pinned(home, version):
         return
@@ -23,6 +25,6 @@ def keep(home: Home, version: int) -> None:
         return
 
 
-def can_be_kept(home: Home, version: int) -> bool:
+def can_pin(home: Home, version: int) -> bool:
     """Whether a link to the version may promise the same numbers for ever."""
     return is_pinned(home, version) or os.access(home.snapshots, os.W_OK)

@@ -1,5 +1,6 @@
-"""Present mode: one page as one 16:9 screen for a room, without menu, filters or buttons; the arrow keys step through
-the pages.
+"""Present mode: one page as one 16:9 screen for a room.
+
+Without menu, filters or buttons; the arrow keys step through the pages.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import streamlit as st
 from metrics.model.metric import Metric
 from pages.shared.components.charts import ROOM
 from pages.shared.frame.page import close_page
-from pages.shared.session import url_state as state
-from pages.shared.view import View
+from pages.shared.session import url_state
+from pages.shared.session.selection import Selection
 
 WIDE, TALL, TOP, GUTTER = 1120, 474, 112, 56
 """Pixels, of a sheet of 1200 by 675: what stands below the title, how much a line of large figures takes of it, and the
@@ -20,8 +21,8 @@ space between blocks.
 """
 
 
-def stage(
-    view: View,
+def present(
+    selection: Selection,
     metric: Metric | None,
     *blocks: Callable[[], object],
     top: Callable[[], object] | None = None,
@@ -29,12 +30,15 @@ def stage(
     high: int = TOP,
     note: str = "",
 ) -> None:
-    """In present mode: `top` in a line of its own `high` pixels high, `blocks` side by side below it, the definition of
-    `metric` or a `note` in the footer; then the run ends.
+    """In present mode shows the page as one screen and ends the run; else does nothing.
 
-    Outside of it nothing happens. Charts take the room that there is; `widths` are the blocks' shares.
+    metric: its definition stands in the footer.
+    blocks: stand side by side; charts take the room that there is.
+    top: stands above them, `high` pixels high.
+    widths: shares of the blocks; even, if not given.
+    note: stands in the footer if there is no metric.
     """
-    if not state.presenting():
+    if not url_state.is_presenting():
         return
     shares = widths or (1,) * len(blocks)
     tall = TALL - (high if top is not None else 0)
@@ -47,8 +51,10 @@ def stage(
             with place, st.container(height=tall, border=False):
                 block()
     close_page(
-        view,
-        view.say("{name}: {meaning}", name=metric.name.to(view.lang), meaning=metric.meaning.to(view.lang))
+        selection,
+        selection.say(
+            "{name}: {meaning}", name=metric.name.to(selection.lang), meaning=metric.meaning.to(selection.lang)
+        )
         if metric
         else note,
     )

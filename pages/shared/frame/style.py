@@ -5,12 +5,15 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from charts.theme import DARK, Palette
-from pages.shared.browser import source
+from pages.shared.browser import read_source
 
-CHEVRON = "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='10' height='6'%3E%3Cpath d='M1 1l4 4 4-4' fill='none' stroke='{colour}' stroke-width='1.5'/%3E%3C/svg%3E\")"
+CHEVRON = (
+    "url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='10' height='6'%3E"
+    "%3Cpath d='M1 1l4 4 4-4' fill='none' stroke='{colour}' stroke-width='1.5'/%3E%3C/svg%3E\")"
+)
 
 
-def uploader_words(button: str, hint: str) -> str:
+def uploader_style(button: str, hint: str) -> str:
     """The file box speaks English only; these rules put our words in their place.
 
     Both are messages of the catalogue.
@@ -41,12 +44,12 @@ def style_sheet(colours: Palette) -> str:
         "SCHEME": "dark" if colours is DARK else "light",
         "CHEVRON": CHEVRON.format(colour=quote(colours.muted)),
     }
-    sheet = source("style.css")
+    sheet = read_source("style.css")
     for name, colour in names.items():
         sheet = sheet.replace(name, colour)
     return f"<style>\n{sheet}</style>"
 
 
-def present_sheet() -> str:
+def present_style_sheet() -> str:
     """What present mode adds, as a style element, and the mark by which the scripts know it."""
-    return f'<style>\n{source("present.css")}</style><i class="sq-stage"></i>'
+    return f'<style>\n{read_source("present.css")}</style><i class="sq-stage"></i>'

@@ -8,7 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.shared.browser import source
+from pages.shared.browser import read_source
 
 # The names of so many units are a tenth of a page; ten times as many would be more than all the rest of it.
 AT_ONCE = 1_000
@@ -18,13 +18,15 @@ KEY = "units_asked"
 @cache
 def _place() -> Any:
     return st.components.v2.component(
-        KEY, html='<div class="sq-asked" hidden></div>', js=source("units.js"), isolate_styles=False
+        KEY, html='<div class="sq-asked" hidden></div>', js=read_source("units.js"), isolate_styles=False
     )
 
 
 def unit_list(count: int, make: Callable[[], str]) -> None:
-    """Puts what `make` gives (see controls.supply), a list of `count` units, into the page: now, or when it is first
-    wanted.
+    """Puts the list of units to search in into the page, now or when it is first wanted.
+
+    count: how many there are.
+    make: gives the list (see controls.search_options).
     """
     if count <= AT_ONCE:
         st.html(make())

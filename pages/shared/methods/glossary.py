@@ -12,7 +12,7 @@ from metrics.definitions import all_families
 from metrics.engine.catalogue import catalogue
 from metrics.model.metric import Family, Metric
 from pages.shared.cache.results import catalogue_of
-from pages.shared.wording.measures import term
+from pages.shared.wording.measures import term_words
 
 
 def known_metrics(home: Home, version: int | None) -> tuple[Metric, ...]:
@@ -20,7 +20,7 @@ def known_metrics(home: Home, version: int | None) -> tuple[Metric, ...]:
     return catalogue_of(str(home.path), version) if version is not None else tuple(catalogue(None))
 
 
-def by_family(metrics: Sequence[Metric]) -> list[tuple[Family, list[Metric]]]:
+def metrics_by_family(metrics: Sequence[Metric]) -> list[tuple[Family, list[Metric]]]:
     """Families in order, each with its metrics; empty ones are left out."""
     found = [
         (family, [metric for metric in metrics if metric.family == family.code])
@@ -33,21 +33,22 @@ def formula(metric: Metric, names: Mapping[str, str], lang: str) -> str:
     """How the value comes about. `names` are the metrics' names by code."""
     if metric.components:
         parts = [
-            f"{names.get(part.metric, part.metric)} × {numbers.decimal(part.weight)}" for part in metric.components
+            f"{names.get(part.metric, part.metric)} × {numbers.format_decimal(part.weight)}"
+            for part in metric.components
         ]
         return text(lang, "Weighted score of {parts}", parts=" + ".join(parts))
     if metric.quarters_of:
         name = names.get(metric.quarters_of, metric.quarters_of)
-        mark = numbers.decimal(metric.pass_mark)
+        mark = numbers.format_decimal(metric.pass_mark)
         return text(lang, "Quarters of the year so far with {metric} at {mark} or better", metric=name, mark=mark)
     if metric.numerator is None:
-        return term(metric.reported, lang)
-    over = f" ÷ {term(metric.denominator, lang)}" if metric.denominator else ""
-    times = f" × {numbers.decimal(metric.scale)}" if metric.scale != 1 else ""
-    return term(metric.numerator, lang) + over + times
+        return term_words(metric.reported, lang)
+    over = f" ÷ {term_words(metric.denominator, lang)}" if metric.denominator else ""
+    times = f" × {numbers.format_decimal(metric.scale)}" if metric.scale != 1 else ""
+    return term_words(metric.numerator, lang) + over + times
 
 
-def facts(metric: Metric, names: Mapping[str, str], lang: str) -> list[tuple[str, str]]:
+def definition_fields(metric: Metric, names: Mapping[str, str], lang: str) -> list[tuple[str, str]]:
     """The record's fields by title, those that are empty left out."""
     better = {"lower": text(lang, "lower"), "higher": text(lang, "higher"), "neither": text(lang, "neither")}[
         metric.better
@@ -58,21 +59,21 @@ def facts(metric: Metric, names: Mapping[str, str], lang: str) -> list[tuple[str
         (text(lang, "Better"), better),
         (
             text(lang, "Default target"),
-            numbers.value(metric.default_target, metric.format, metric.decimals, lang)
+            numbers.format_value(metric.default_target, metric.format, metric.decimals, lang)
             if metric.default_target is not None
             else "",
         ),
-        (text(lang, "Smallest base"), numbers.decimal(metric.minimum_base) if metric.minimum_base else ""),
+        (text(lang, "Smallest base"), numbers.format_decimal(metric.minimum_base) if metric.minimum_base else ""),
         (text(lang, "Source"), metric.source.to(lang) if metric.source else ""),
         (text(lang, "Code"), metric.code),
     ]
     return [(title, fact) for title, fact in rows if fact]
 
 
-def contents(metrics: Sequence[Metric], lang: str) -> str:
+def table_of_contents(metrics: Sequence[Metric], lang: str) -> str:
     """Links to every definition, by family."""
     blocks = []
-    for family, rows in by_family(metrics):
+    for family, rows in metrics_by_family(metrics):
         links = " · ".join(
             f'<a href="#{escape(metric.code)}" target="_self">{escape(metric.name.to(lang))}</a>' for metric in rows
         )
@@ -84,10 +85,12 @@ def glossary(metrics: Sequence[Metric], lang: str) -> str:
     """Every definition: name, meaning, and the record's other fields in one line."""
     names = {metric.code: metric.name.to(lang) for metric in metrics}
     blocks = []
-    for family, rows in by_family(metrics):
+    for family, rows in metrics_by_family(metrics):
         blocks.append(f"<h2>{escape(family.name.to(lang))}</h2>")
         for metric in rows:
-            line = " · ".join(f"{escape(title)}: <b>{escape(fact)}</b>" for title, fact in facts(metric, names, lang))
+            line = " · ".join(
+                f"{escape(title)}: <b>{escape(fact)}</b>" for title, fact in definition_fields(metric, names, lang)
+            )
             blocks.append(
                 f'<section class="sq-method" id="{escape(metric.code)}"><b>{escape(metric.name.to(lang))}</b>'
                 f'<p>{escape(metric.meaning.to(lang))}</p><p class="sq-sub">{line}</p></section>'
@@ -95,7 +98,7 @@ def glossary(metrics: Sequence[Metric], lang: str) -> str:
     return f'<div class="sq">{"".join(blocks)}</div>'
 
 
-def judging(lang: str) -> str:
+def judging_notes(lang: str) -> str:
     """How figures are judged, for readers who did not compute them."""
     said = (
         text(

@@ -9,53 +9,63 @@ import pandas as pd
 import streamlit as st
 
 from charts import numbers
-from charts.contributions import reasons_chart
-from charts.line import trend_line
+from charts.contributions import contributions_chart
+from charts.line import trend_chart
 from charts.pareto import pareto_chart
 from metrics.analyses.explain import UNITS, caution_in_words, explain, segment_kinds
 from metrics.analyses.segments import segment_kind_title
 from metrics.model.metric import Metric
-from pages.shared.components.charts import comparable, heading, limits_are, partly, ranking_block, show, unknown
+from pages.shared import view
+from pages.shared.components.charts import (
+    block_heading,
+    explain_missing,
+    has_comparable_parent,
+    known_part_note,
+    limits_note,
+    ranking_block,
+    show_chart,
+)
 from pages.shared.components.peers import peer_lines
-from pages.shared.components.sources import sources
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.components.takeaways import join
-from pages.shared.session import url_state as state
-from pages.shared.view import View
-from pages.shared.wording import labels as words
-from pages.shared.wording.measures import term
+from pages.shared.components.sources import source_files
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.components.takeaways import join_clauses
+from pages.shared.session import url_state
+from pages.shared.session.selection import Selection
+from pages.shared.wording import labels
+from pages.shared.wording.measures import term_words
 
 SHOWN = 200
 
 
-def control_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
+def control_block(selection: Selection, metric: Metric, frame: pd.DataFrame) -> None:
     """The control chart: `frame` is the metric's trend by month."""
     if frame.empty or frame["value"].notna().sum() == 0:
-        unknown(view, metric.name.to(view.lang))
+        explain_missing(selection, metric.name.to(selection.lang))
         return
-    average = view.average_name if view.above and comparable(metric) else None
-    figure = view.drawn(
+    average = view.average_name(selection) if view.parent(selection) and has_comparable_parent(metric) else None
+    figure = view.cached(
+        selection,
         "control",
         metric.code,
-        make=lambda: trend_line(
+        make=lambda: trend_chart(
             frame,
             metric,
-            name=view.name,
-            lang=view.lang,
-            mode=view.mode,
+            name=view.unit_name(selection),
+            lang=selection.lang,
+            mode=selection.mode,
             average=average,
             height=360,
             wide=True,
-            events=view.events(metric.code),
+            events=view.events(selection, metric.code),
         ),
     )
-    show(
+    show_chart(
         figure,
-        metric.name.to(view.lang),
-        view.say("By month, {unit}", unit=metric.unit.to(view.lang)) + limits_are(view, frame),
+        metric.name.to(selection.lang),
+        selection.say("By month, {unit}", unit=metric.unit.to(selection.lang)) + limits_note(selection, frame),
         key="control",
     )
-    events = view.events(metric.code)
+    events = view.events(selection, metric.code)
     named = events[events["month"].isin(frame["month"])]
     if len(named):
         # On a phone, where the chart has no room for them.
@@ -63,100 +73,118 @@ def control_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
         st.html(f'<div class="sq sq-phone"><p class="sq-sub">{escape(listed)}</p></div>')
 
 
-def peers_block(view: View, metric: Metric, frame: pd.DataFrame) -> None:
+def peers_block(selection: Selection, metric: Metric, frame: pd.DataFrame) -> None:
     """The metric's line before those of its peers."""
     if frame.empty or frame["value"].notna().sum() == 0:
-        unknown(view, metric.name.to(view.lang))
+        explain_missing(selection, metric.name.to(selection.lang))
         return
-    if view.period != "month":
+    if selection.period != "month":
         # Limits and signals are those of single months.
         frame = frame.drop(columns=["centre", "lower", "upper", "point_type"])
-    average = view.average_name if view.above and comparable(metric) else None
-    figure = view.drawn(
+    average = view.average_name(selection) if view.parent(selection) and has_comparable_parent(metric) else None
+    figure = view.cached(
+        selection,
         "peers",
         metric.code,
         len(frame),
-        make=lambda: trend_line(
+        make=lambda: trend_chart(
             frame,
             metric,
-            name=view.name,
-            lang=view.lang,
-            mode=view.mode,
-            peers=peer_lines(view, metric, list(frame["month"])),
+            name=view.unit_name(selection),
+            lang=selection.lang,
+            mode=selection.mode,
+            peers=peer_lines(selection, metric, list(frame["month"])),
             average=average,
             height=380,
             wide=True,
         ),
     )
-    ended = frame["month"].iloc[-1] == view.month
+    ended = frame["month"].iloc[-1] == selection.month
     about = [
-        metric.unit.to(view.lang),
-        point_is(view),
-        "" if ended else view.say("without the quarter that is not over"),
+        metric.unit.to(selection.lang),
+        point_note(selection),
+        "" if ended else selection.say("without the quarter that is not over"),
     ]
-    about += [view.say("peers in light grey")] if len(frame) > 1 and not view.alone else []
-    show(figure, metric.name.to(view.lang), join(view, *about) + limits_are(view, frame), key="line")
+    about += [selection.say("peers in light grey")] if len(frame) > 1 and not view.has_no_peers(selection) else []
+    show_chart(
+        figure,
+        metric.name.to(selection.lang),
+        join_clauses(selection, *about) + limits_note(selection, frame),
+        key="line",
+    )
 
 
-def point_is(view: View) -> str:
+def point_note(selection: Selection) -> str:
     """What one point of a trend covers; empty for a single month."""
     words_ = {
-        "quarter": view.say("each point one quarter, named by its last month"),
-        "ytd": view.say("each point from January to its month"),
-        "rolling12": view.say("each point 12 months to its month"),
+        "quarter": selection.say("each point one quarter, named by its last month"),
+        "ytd": selection.say("each point from January to its month"),
+        "rolling12": selection.say("each point 12 months to its month"),
     }
-    return words_.get(view.period, "")
+    return words_.get(selection.period, "")
 
 
-def peers_and_reasons(view: View, metric: Metric) -> None:
+def peers_and_contributions(selection: Selection, metric: Metric) -> None:
     """Where the metric stands, and why it changed."""
     left, right = st.columns(2, gap="large")
     with left:
-        ranking_block(view, metric.code, key="peers", title=view.say("Among its peers"))
+        ranking_block(selection, metric.code, key="peers", title=selection.say("Among its peers"))
     with right:
-        reasons(view, metric)
+        contributions_block(selection, metric)
 
 
-def reasons(view: View, metric: Metric) -> None:
+def contributions_block(selection: Selection, metric: Metric) -> None:
     """The change against the period that the page compares with, split over units or segments; the bars sum to it."""
-    options = ([UNITS] if view.organisation.children(view.unit) else []) + segment_kinds(view.figures, metric)
-    title = view.say("Why it changed")
+    options = ([UNITS] if view.organisation(selection).children(selection.unit) else []) + segment_kinds(
+        view.figures(selection), metric
+    )
+    title = selection.say("Why it changed")
     if not options or metric.components:
-        unknown(view, title)
+        explain_missing(selection, title)
         return
-    names = {UNITS: view.say("By unit")} | {
-        kind: view.say("By {kind}", kind=segment_kind_title(metric, kind, view.lang))
+    names = {UNITS: selection.say("By unit")} | {
+        kind: selection.say("By {kind}", kind=segment_kind_title(metric, kind, selection.lang))
         for kind in options
         if kind != UNITS
     }
-    by, control = state.choice(title, "by", options, shown=names.__getitem__, optional=True)
-    against = "last_year" if view.compare == "last_year" else "previous"
-    found = view.drawn(
+    by, control = url_state.choice_control(title, "by", options, shown=names.__getitem__, optional=True)
+    against = "last_year" if selection.compare == "last_year" else "previous"
+    found = view.cached(
+        selection,
         "explained",
         metric.code,
         against,
         by,
-        make=lambda: explain(view.figures, metric.code, view.unit, view.month, view.period, against, by),
+        make=lambda: explain(
+            view.figures(selection), metric.code, selection.unit, selection.month, selection.period, against, by
+        ),
     )
     if found.parts.empty:
-        heading(
+        block_heading(
             title,
-            view.say("No figure for {unit} in this period: not all that it takes is loaded.", unit=view.name),
+            selection.say(
+                "No figure for {unit} in this period: not all that it takes is loaded.", unit=view.unit_name(selection)
+            ),
             control,
         )
         return
-    change = numbers.difference(found.change, metric.format, 2, view.lang)
-    say = view.say(
+    change = numbers.format_difference(found.change, metric.format, 2, selection.lang)
+    say = selection.say(
         "{change} from {before} to {now}; the bars sum to it", change=change, before=found.before, now=found.now
     )
-    say = join(view, say, caution_in_words(found.caution, view.lang))
-    show(
-        view.drawn(
+    say = join_clauses(selection, say, caution_in_words(found.caution, selection.lang))
+    show_chart(
+        view.cached(
+            selection,
             "reasons",
             metric.code,
             by,
-            make=lambda: reasons_chart(
-                _named(view, found.parts, by), metric, rest=view.say("Others"), lang=view.lang, mode=view.mode
+            make=lambda: contributions_chart(
+                _named(selection, found.parts, by),
+                metric,
+                rest=selection.say("Others"),
+                lang=selection.lang,
+                mode=selection.mode,
             ),
         ),
         title,
@@ -166,94 +194,99 @@ def reasons(view: View, metric: Metric) -> None:
     )
 
 
-def _named(view: View, parts: pd.DataFrame, by: str) -> pd.DataFrame:
+def _named(selection: Selection, parts: pd.DataFrame, by: str) -> pd.DataFrame:
     """The parts of a change with their names in the reader's language."""
     names = [
-        (str(name) if by == UNITS else words.segment(name, view.lang))
+        (str(name) if by == UNITS else labels.segment(name, selection.lang))
         if name
-        else view.say("Not explained by the parts")
+        else selection.say("Not explained by the parts")
         for name in parts["name"]
     ]
     return parts.assign(name=names)
 
 
-def segments_block(view: View, metric: Metric) -> None:
+def segments_block(selection: Selection, metric: Metric) -> None:
     """The segments of the metric, largest first, one chart for each way in which it is split here."""
-    split = [(kind, view.segments(metric.code, kind)) for kind in segment_kinds(view.figures, metric)]
+    split = [
+        (kind, view.segments(selection, metric.code, kind)) for kind in segment_kinds(view.figures(selection), metric)
+    ]
     held = [(kind, parts) for kind, parts in split if len(parts) > 1][:4]
     for start in range(0, len(held), 2):
         for place, (kind, parts) in zip(st.columns(2, gap="large"), held[start : start + 2], strict=False):
             with place:
-                labels = [words.segment(code, view.lang, kind) for code in parts["segment"]]
-                drawn = view.drawn(
+                labels = [labels.segment(code, selection.lang, kind) for code in parts["segment"]]
+                drawn = view.cached(
+                    selection,
                     "split",
                     metric.code,
                     kind,
                     make=partial(
                         pareto_chart,
                         parts.assign(label=labels, value=parts["numerator"]),
-                        lang=view.lang,
-                        mode=view.mode,
+                        lang=selection.lang,
+                        mode=selection.mode,
                         most=9,
                     ),
                 )
-                show(
+                show_chart(
                     drawn,
-                    segment_kind_title(metric, kind, view.lang),
-                    view.say("Counts and shares behind: {metric}", metric=metric.name.to(view.lang))
-                    + partly(view, metric.code, parts),
+                    segment_kind_title(metric, kind, selection.lang),
+                    selection.say("Counts and shares behind: {metric}", metric=metric.name.to(selection.lang))
+                    + known_part_note(selection, metric.code, parts),
                     key=f"split_{kind}",
                 )
 
 
-def definition(view: View, metric: Metric) -> None:
+def definition_block(selection: Selection, metric: Metric) -> None:
     """What the metric means, from its record."""
     better = {
-        "higher": view.say("Higher is better"),
-        "lower": view.say("Lower is better"),
-        "neither": view.say("Neither is better"),
+        "higher": selection.say("Higher is better"),
+        "lower": selection.say("Lower is better"),
+        "neither": selection.say("Neither is better"),
     }
     rows = [
-        (view.say("Meaning"), metric.meaning.to(view.lang)),
-        (view.say("Unit of measure"), metric.unit.to(view.lang)),
-        (view.say("Direction"), better[metric.better]),
-        (view.say("Numerator"), term(metric.numerator, view.lang) or "–"),
-        (view.say("Denominator"), term(metric.denominator, view.lang) or "–"),
-        (view.say("Least base"), numbers.decimal(metric.minimum_base)),
-        (view.say("Source"), metric.source.to(view.lang) if metric.source else "–"),
-        (view.say("Code"), metric.code),
+        (selection.say("Meaning"), metric.meaning.to(selection.lang)),
+        (selection.say("Unit of measure"), metric.unit.to(selection.lang)),
+        (selection.say("Direction"), better[metric.better]),
+        (selection.say("Numerator"), term_words(metric.numerator, selection.lang) or "–"),
+        (selection.say("Denominator"), term_words(metric.denominator, selection.lang) or "–"),
+        (selection.say("Least base"), numbers.format_decimal(metric.minimum_base)),
+        (selection.say("Source"), metric.source.to(selection.lang) if metric.source else "–"),
+        (selection.say("Code"), metric.code),
     ]
-    st.html(table([Cell(""), Cell("")], [Group([[Cell(name, "quiet"), Cell(words_)] for name, words_ in rows])]))
+    st.html(
+        html_table([Cell(""), Cell("")], [RowGroup([[Cell(name, "quiet"), Cell(words_)] for name, words_ in rows])])
+    )
 
 
-def lineage(view: View, metric: Metric) -> None:
+def lineage_block(selection: Selection, metric: Metric) -> None:
     """File, sheet and rows of everything that the month's figure of the unit rests on."""
-    found = sources(view, [metric])
+    found = source_files(selection, [metric])
     found = found[~found["other"]] if len(found) else found
     if found.empty:
-        st.caption(view.say("No rows of this month stand behind it."))
+        st.caption(selection.say("No rows of this month stand behind it."))
         return
     headers = [
-        Cell(view.say("Type")),
-        Cell(view.say("Unit")),
-        Cell(view.say("File")),
-        Cell(view.say("Sheet")),
-        Cell(view.say("Rows")),
-        Cell(view.say("Batch"), "num"),
+        Cell(selection.say("Type")),
+        Cell(selection.say("Unit")),
+        Cell(selection.say("File")),
+        Cell(selection.say("Sheet")),
+        Cell(selection.say("Rows")),
+        Cell(selection.say("Batch"), "num"),
     ]
     rows = [
         [
-            Cell(words.feed(str(line["feed"]), view.lang)),
-            Cell(view.organisation.name(line["unit"])),
+            Cell(labels.feed(str(line["feed"]), selection.lang)),
+            Cell(view.organisation(selection).name(line["unit"])),
             Cell(str(line["file"])),
             Cell(str(line["sheet"])),
             Cell(_span(line["first_row"], line["last_row"])),
-            Cell(numbers.decimal(line["batch"]), "num"),
+            Cell(numbers.format_decimal(line["batch"]), "num"),
         ]
         for line in found.head(SHOWN).to_dict("records")
     ]
-    st.html(table(headers, [Group(rows)]))
-    st.caption(view.say("{shown} of {total} shown", shown=len(rows), total=len(found)))
+    st.html(html_table(headers, [RowGroup(rows)]))
+    st.caption(selection.say("{shown} of {total} shown", shown=len(rows), total=len(found)))
 
 
 def _span(first: float, last: float) -> str:

@@ -13,13 +13,15 @@ from data.snapshots.tickets import COLUMNS, FEED
 from metrics.analyses.action_outcomes import action_outcomes
 from metrics.model.metric import Metric
 from metrics.model.periods import month_name, window
+from pages.shared import view
 from pages.shared.cache.results import tickets_of
 from pages.shared.components.charts import months_table
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.metric.parts import definition, lineage
-from pages.shared.session import url_state as state
-from pages.shared.session.markup import literal
-from pages.shared.view import View
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.metric.parts import definition_block, lineage_block
+from pages.shared.session import url_state
+from pages.shared.session.markup import escape_markdown
+from pages.shared.session.selection import Selection
+from pages.shared.wording.values import change_words, value_words
 
 PAGE = 50
 EVERY = "all"
@@ -31,22 +33,23 @@ def has_tickets(metric: Metric) -> bool:
     return metric.numerator is not None and metric.numerator.measure in measures
 
 
-def of_one_category() -> bool:
+def has_category_chosen() -> bool:
     """Whether the address, or a click, asks for one category of complaints."""
-    return (state.read("category") or EVERY) != EVERY
+    return (url_state.read("category") or EVERY) != EVERY
 
 
-def below(view: View, metric: Metric, frame: pd.DataFrame) -> None:
-    """The table behind the chart (`frame`), the complaints themselves, notes and actions, definition and sources: the
-    one of them that is open.
+def details_block(selection: Selection, metric: Metric, frame: pd.DataFrame) -> None:
+    """Shows what stands behind a metric's chart, the part of it that is open.
+
+    The table of `frame`, the complaints themselves, notes and actions, definition, sources.
     """
-    parts: dict[str, Callable[[], None]] = {view.say("Table"): lambda: months_table(view, frame, metric)}
+    parts: dict[str, Callable[[], None]] = {selection.say("Table"): lambda: months_table(selection, frame, metric)}
     if has_tickets(metric):
-        parts[view.say("Tickets")] = lambda: tickets_block(view)
-    parts[view.say("Notes and actions")] = lambda: followed_block(view, metric)
-    parts[view.say("Definition")] = lambda: definition(view, metric)
-    parts[view.say("Sources")] = lambda: lineage(view, metric)
-    first = view.say("Tickets") if has_tickets(metric) and of_one_category() else None
+        parts[selection.say("Tickets")] = lambda: tickets_block(selection)
+    parts[selection.say("Notes and actions")] = lambda: actions_block(selection, metric)
+    parts[selection.say("Definition")] = lambda: definition_block(selection, metric)
+    parts[selection.say("Sources")] = lambda: lineage_block(selection, metric)
+    first = selection.say("Tickets") if has_tickets(metric) and has_category_chosen() else None
     places = st.tabs(list(parts), default=first, key="below", on_change="rerun")
     for place, part in zip(places, parts.values(), strict=True):
         if place.open:
@@ -54,86 +57,86 @@ def below(view: View, metric: Metric, frame: pd.DataFrame) -> None:
                 part()
 
 
-def tickets_block(view: View) -> None:
+def tickets_block(selection: Selection) -> None:
     """The complaints of the period, a page at a time, each with its place in its file."""
-    span = window(view.month, view.period)
-    asked = (view.home, view.version, view.unit, month_name(span.first), month_name(span.last))
+    span = window(selection.month, selection.period)
+    asked = (selection.home, selection.version, selection.unit, month_name(span.first), month_name(span.last))
     try:
         everything = tickets_of(*asked)
         if not everything.total:
             st.caption(
-                view.say(
+                selection.say(
                     "No single tickets of {unit} are loaded for this period; its figures rest on monthly totals.",
-                    unit=literal(view.name),
+                    unit=escape_markdown(view.unit_name(selection)),
                 )
             )
             return
         kinds, pages, _rest = st.columns([2, 2, 3], vertical_alignment="bottom")
         with kinds:
-            names = {EVERY: view.say("All categories")} | {name: name for name in everything.categories}
-            category = state.choose(
-                view.say("Category"), "category", list(names), shown=names.__getitem__, optional=True
+            names = {EVERY: selection.say("All categories")} | {name: name for name in everything.categories}
+            category = url_state.choose(
+                selection.say("Category"), "category", list(names), shown=names.__getitem__, optional=True
             )
         wanted = None if category == EVERY else category
         total = everything.total if wanted is None else tickets_of(*asked, wanted).total
         with pages:
             starts = [str(start) for start in range(0, max(total, 1), PAGE)]
             start = int(
-                state.choose(
-                    view.say("Tickets"),
+                url_state.choose(
+                    selection.say("Tickets"),
                     "from",
                     starts,
                     optional=True,
-                    shown=lambda one: view.say(
+                    shown=lambda one: selection.say(
                         "{first} – {last} of {total}",
                         first=int(one) + 1,
                         last=min(int(one) + PAGE, total),
-                        total=numbers.decimal(total),
+                        total=numbers.format_decimal(total),
                     ),
                 )
             )
         found = tickets_of(*asked, wanted, start)
     except Busy:
-        st.caption(view.say("The tickets cannot be read while somebody loads data; try again in a moment."))
+        st.caption(selection.say("The tickets cannot be read while somebody loads data; try again in a moment."))
         return
     held = [name for name in COLUMNS if found.rows[name].notna().any() and (found.rows[name].astype(str) != "").any()]
-    headers = [*(Cell(FEED.column(name).title.to(view.lang)) for name in held), Cell(view.say("Source row"))]
+    headers = [*(Cell(FEED.column(name).title.to(selection.lang)) for name in held), Cell(selection.say("Source row"))]
     rows = [
         [
-            *(Cell(_shown(view, name, line[name])) for name in held),
+            *(Cell(_shown(selection, name, line[name])) for name in held),
             Cell(str(line["row"]), "quiet", hint=f"{line['file']} · {line['sheet']} · {line['row']}"),
         ]
         for line in found.rows.to_dict("records")
     ]
-    st.html(f'<div class="sq-small sq-nowrap">{table(headers, [Group(rows)])}</div>')
-    st.caption(view.say("Customers are masked; rest the pointer on a source row for its file and sheet."))
+    st.html(f'<div class="sq-small sq-nowrap">{html_table(headers, [RowGroup(rows)])}</div>')
+    st.caption(selection.say("Customers are masked; rest the pointer on a source row for its file and sheet."))
 
 
-def _shown(view: View, name: str, value: object) -> str:
+def _shown(selection: Selection, name: str, value: object) -> str:
     if value is None or value is pd.NA or value is pd.NaT or value != value:
         return numbers.MISSING
     column = FEED.column(name)
     if column.type == "unit":
-        return view.organisation.name(str(value))
+        return view.organisation(selection).name(str(value))
     if column.type == "time":
         return pd.Timestamp(str(value)).strftime("%Y-%m-%d %H:%M").removesuffix(" 00:00")
     if column.type == "flag":
-        return view.say("yes") if value else view.say("no")
+        return selection.say("yes") if value else selection.say("no")
     if column.type == "choice":
-        return {"normal": view.say("normal"), "escalated": view.say("escalated")}.get(str(value), str(value))
+        return {"normal": selection.say("normal"), "escalated": selection.say("escalated")}.get(str(value), str(value))
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def followed_block(view: View, metric: Metric) -> None:
+def actions_block(selection: Selection, metric: Metric) -> None:
     """Notes on the metric, and the actions agreed with what its figure did since."""
-    notes = view.snapshot.notes()
+    notes = view.snapshot(selection).notes()
     notes = notes[
-        (notes["unit"] == view.unit)
-        & (notes["month"] <= view.month)
-        & view.figures.mentioning(notes["metric"], metric.code)
+        (notes["unit"] == selection.unit)
+        & (notes["month"] <= selection.month)
+        & view.figures(selection).mentioning(notes["metric"], metric.code)
     ]
-    agreed = action_outcomes(view.figures, view.unit, view.month, view.lang)
-    agreed = agreed[view.figures.mentioning(agreed["metric"], metric.code)]
+    agreed = action_outcomes(view.figures(selection), selection.unit, selection.month, selection.lang)
+    agreed = agreed[view.figures(selection).mentioning(agreed["metric"], metric.code)]
     if len(notes):
         rows = [
             [
@@ -145,13 +148,18 @@ def followed_block(view: View, metric: Metric) -> None:
             for line in notes.sort_values("month", ascending=False).head(PAGE).to_dict("records")
         ]
         st.html(
-            table(
-                [Cell(view.say("Month")), Cell(view.say("Note")), Cell(view.say("By")), Cell(view.say("Written"))],
-                [Group(rows)],
+            html_table(
+                [
+                    Cell(selection.say("Month")),
+                    Cell(selection.say("Note")),
+                    Cell(selection.say("By")),
+                    Cell(selection.say("Written")),
+                ],
+                [RowGroup(rows)],
             )
         )
     if len(agreed):
-        states = {"open": view.say("open"), "done": view.say("done"), "dropped": view.say("dropped")}
+        states = {"open": selection.say("open"), "done": selection.say("done"), "dropped": selection.say("dropped")}
         rows = [
             [
                 Cell(line["month"]),
@@ -159,30 +167,34 @@ def followed_block(view: View, metric: Metric) -> None:
                 Cell(_text(line["owner"])),
                 Cell(_text(line["due"])[:10]),
                 Cell(
-                    view.say("overdue") if line["overdue"] else states.get(str(line["state"]), str(line["state"])),
+                    selection.say("overdue") if line["overdue"] else states.get(str(line["state"]), str(line["state"])),
                     "worse" if line["overdue"] else "",
                 ),
-                Cell(view.value(line["value_then"], metric), "num"),
-                Cell(view.value(line["value_now"], metric), "num"),
-                Cell(view.change(line["change"], metric), "num"),
+                Cell(value_words(selection, line["value_then"], metric), "num"),
+                Cell(value_words(selection, line["value_now"], metric), "num"),
+                Cell(change_words(selection, line["change"], metric), "num"),
             ]
             for line in agreed.to_dict("records")
         ]
         headers = [
-            Cell(view.say("Month")),
-            Cell(view.say("Action")),
-            Cell(view.say("Owner")),
-            Cell(view.say("Due")),
-            Cell(view.say("State")),
-            Cell(view.say("Then"), "num"),
-            Cell(view.say("Now"), "num"),
-            Cell(view.say("Difference"), "num"),
+            Cell(selection.say("Month")),
+            Cell(selection.say("Action")),
+            Cell(selection.say("Owner")),
+            Cell(selection.say("Due")),
+            Cell(selection.say("State")),
+            Cell(selection.say("Then"), "num"),
+            Cell(selection.say("Now"), "num"),
+            Cell(selection.say("Difference"), "num"),
         ]
-        st.html(table(headers, [Group(rows)]))
+        st.html(html_table(headers, [RowGroup(rows)]))
     if not len(notes) and not len(agreed):
-        st.caption(view.say("Nobody has noted anything on this metric yet."))
+        st.caption(selection.say("Nobody has noted anything on this metric yet."))
     st.html(
-        f'<p class="sq"><a href="{view.address("tables", table="notes")}" target="_self">{view.say("Write a note")}</a> · <a href="{view.address("tables", table="actions")}" target="_self">{view.say("Agree an action")}</a></p>'
+        f'<p class="sq"><a href="{selection.address("tables", table="notes")}" target="_self">'
+        f"{selection.say('Write a note')}"
+        f'</a> · <a href="{selection.address("tables", table="actions")}" target="_self">'
+        f"{selection.say('Agree an action')}</a>"
+        "</p>"
     )
 
 

@@ -15,171 +15,196 @@ from charts.ranking import ranking_chart
 from metrics.analyses.funnel import funnel, has_funnel
 from metrics.analyses.rank_tables import rank_history, rank_matrix
 from metrics.model.metric import Metric
-from pages.shared.components.charts import heading, show, unknown, whiskers
-from pages.shared.components.heat_table import CROWDED, Shaded, heat_table
-from pages.shared.components.peers import MOST, few, placed, unplaced
+from pages.shared import view
+from pages.shared.components.charts import block_heading, explain_missing, intervals_note, show_chart
+from pages.shared.components.heat_table import CROWDED, HeatCell, heat_table
+from pages.shared.components.peers import MOST, mark_unranked, shorten_ranking, with_rank_in_name
 from pages.shared.components.picture_button import picture_button
-from pages.shared.session import url_state as state
-from pages.shared.view import View
+from pages.shared.session import url_state
+from pages.shared.session.selection import Selection
 from pages.shared.wording import measures
+from pages.shared.wording.values import value_words
 
 MONTHS = 12
 BARS, PLACES, FUNNEL = "bars", "places", "funnel"
 NEAREST, ALL = "nearest", "all"
 
 
-def choose_way(view: View, metric: Metric) -> str:
+def choose_chart(selection: Selection, metric: Metric) -> str:
     """How the ranking is drawn; the funnel only where a base says how sure a value is."""
     names = {
-        BARS: view.say("Bars"),
-        PLACES: view.say("Places over {months} months", months=MONTHS),
-        FUNNEL: view.say("Funnel"),
+        BARS: selection.say("Bars"),
+        PLACES: selection.say("Places over {months} months", months=MONTHS),
+        FUNNEL: selection.say("Funnel"),
     }
-    options = [BARS, PLACES, *([FUNNEL] if has_funnel(view.figures, metric) else [])]
-    return state.choose(view.say("View"), "chart", options, shown=names.__getitem__, buttons=True, optional=True)
+    options = [BARS, PLACES, *([FUNNEL] if has_funnel(view.figures(selection), metric) else [])]
+    return url_state.choose(
+        selection.say("View"), "chart", options, shown=names.__getitem__, buttons=True, optional=True
+    )
 
 
-def choose_who(view: View, rows: pd.DataFrame) -> pd.DataFrame:
+def choose_units_shown(selection: Selection, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of a ranking to show: all of them; of more than MOST at first a few, with a choice above them."""
     if len(rows) <= MOST:
         return rows
-    short = few(rows, view.unit)
-    names = {NEAREST: view.say("The nearest"), ALL: view.say("All")}
-    who, control = state.choice(
-        view.say("Units shown"), "who", list(names), shown=names.__getitem__, buttons=True, optional=True
+    short = shorten_ranking(rows, selection.unit)
+    names = {NEAREST: selection.say("The nearest"), ALL: selection.say("All")}
+    who, control = url_state.choice_control(
+        selection.say("Units shown"), "who", list(names), shown=names.__getitem__, buttons=True, optional=True
     )
     shown = rows if who == ALL else short
-    about = view.say("The first, the last, and those nearest to {unit}", unit=view.name) if who == NEAREST else ""
-    heading(view.say("{shown} of {count} units", shown=len(shown), count=len(rows)), about, control)
+    about = (
+        selection.say("The first, the last, and those nearest to {unit}", unit=view.unit_name(selection))
+        if who == NEAREST
+        else ""
+    )
+    block_heading(selection.say("{shown} of {count} units", shown=len(shown), count=len(rows)), about, control)
     return shown
 
 
-def chosen_view(view: View, way: str, metric: Metric, level: str, rows: pd.DataFrame) -> None:
+def ranking_view(selection: Selection, way: str, metric: Metric, level: str, rows: pd.DataFrame) -> None:
     """The ranking in the way that `choose_way` gave."""
     if way == PLACES:
-        places_view(view, metric, level)
+        bump_view(selection, metric, level)
     elif way == FUNNEL:
-        funnel_view(view, metric, level)
+        funnel_view(selection, metric, level)
     else:
-        bars_view(view, metric, rows)
+        bars_view(selection, metric, rows)
 
 
-def all_places(view: View, level: str, shown: pd.DataFrame) -> None:
+def rank_heat_map(selection: Selection, level: str, shown: pd.DataFrame) -> None:
     """The places of the `shown` units of `level` in all metrics that rank them; nothing where there are none."""
     units = tuple(shown["unit"])
-    about, cells = view.drawn(
-        "heat", level, units, *sorted(state.settled().items()), make=lambda: _places_drawn(view, level, units)
+    about, cells = view.cached(
+        selection,
+        "heat",
+        level,
+        units,
+        *sorted(url_state.current_choices().items()),
+        make=lambda: _places_drawn(selection, level, units),
     )
     if cells:
-        heading(view.say("Main metrics"), about, picture_button(view, view.say("Main metrics")))
+        block_heading(selection.say("Main metrics"), about, picture_button(selection, selection.say("Main metrics")))
         st.html(cells)
 
 
-def _places_drawn(view: View, level: str, shown: Collection[str]) -> tuple[str, str]:
+def _places_drawn(selection: Selection, level: str, shown: Collection[str]) -> tuple[str, str]:
     """What is shown, in words, and the table; empty where nobody is ranked."""
-    codes = view.organisation.at_level(level)
-    cells = rank_matrix(view.figures, codes, view.month, view.period)
+    codes = view.organisation(selection).at_level(level)
+    cells = rank_matrix(view.figures(selection), codes, selection.month, selection.period)
     cells = cells[cells["rank"].notna() & cells["unit"].isin(list(shown))]
-    units = {code: view.organisation.name(code) for code in codes if (cells["unit"] == code).any()}
+    units = {code: view.organisation(selection).name(code) for code in codes if (cells["unit"] == code).any()}
     ranked = [
         one
-        for one in view.metrics.values()
+        for one in view.metrics(selection).values()
         if one.headline and (cells["metric"] == one.code).any() and one.better != "neither" and not one.total
     ]
     if len(units) < 2 or not ranked:
         return "", ""
-    about = view.say("Each cell is the place among the peers, the stronger the colour the better")
-    about += view.say("; a click opens its unit and metric") if len(units) <= CROWDED else ""
-    return about, _places_table(view, cells, ranked, units)
+    about = selection.say("Each cell is the place among the peers, the stronger the colour the better")
+    about += selection.say("; a click opens its unit and metric") if len(units) <= CROWDED else ""
+    return about, _places_table(selection, cells, ranked, units)
 
 
-def _places_table(view: View, cells: pd.DataFrame, metrics: Sequence[Metric], units: Mapping[str, str]) -> str:
+def _places_table(
+    selection: Selection, cells: pd.DataFrame, metrics: Sequence[Metric], units: Mapping[str, str]
+) -> str:
     """Metrics as rows, units as columns, the place in each cell: the nearer to the first of its peers, the darker."""
     found = cells.drop_duplicates(["metric", "unit"]).set_index(["metric", "unit"]).to_dict("index")
 
-    def one(metric: Metric, unit: str) -> Shaded:
+    def one(metric: Metric, unit: str) -> HeatCell:
         cell = found.get((metric.code, unit), {})
         rank, peers = cell.get("rank"), cell.get("peers")
-        strength = 1 - (rank - 1) / max(peers - 1, 1) if numbers.known(rank) and numbers.known(peers) else None
-        value = view.value(cell.get("value"), metric)
-        hint = f"{units[unit]} · {metric.name.to(view.lang)} · {value} · {numbers.place(rank, peers, view.lang)}"
-        return Shaded(
-            numbers.decimal(rank) if numbers.known(rank) else "",
+        strength = 1 - (rank - 1) / max(peers - 1, 1) if numbers.is_known(rank) and numbers.is_known(peers) else None
+        value = value_words(selection, cell.get("value"), metric)
+        hint = (
+            f"{units[unit]} · {metric.name.to(selection.lang)} "
+            f"· {value} · {numbers.format_rank(rank, peers, selection.lang)}"
+        )
+        return HeatCell(
+            numbers.format_decimal(rank) if numbers.is_known(rank) else "",
             strength,
             hint,
-            view.here(unit=unit, metric=metric.code),
+            selection.here(unit=unit, metric=metric.code),
         )
 
-    columns = [(name, unit == view.unit) for unit, name in units.items()]
+    columns = [(name, unit == selection.unit) for unit, name in units.items()]
     lines = [[one(metric, unit) for unit in units] for metric in metrics]
-    return heat_table([metric.name.to(view.lang) for metric in metrics], columns, lines, view.mode)
+    return heat_table([metric.name.to(selection.lang) for metric in metrics], columns, lines, selection.mode)
 
 
-def bars_view(view: View, metric: Metric, rows: pd.DataFrame) -> None:
+def bars_view(selection: Selection, metric: Metric, rows: pd.DataFrame) -> None:
     """The values side by side; `rows` as metrics.ranking gives them, or some of them."""
     if rows["peers"].max() > len(rows):
-        rows = placed(rows)
-    rows = unplaced(rows, view.lang)
-    chart = view.drawn(
+        rows = with_rank_in_name(rows)
+    rows = mark_unranked(rows, selection.lang)
+    chart = view.cached(
+        selection,
         "bars",
         metric.code,
         len(rows),
         tuple(rows["unit"]),
-        make=lambda: ranking_chart(rows, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
+        make=lambda: ranking_chart(rows, metric, chosen=selection.unit, lang=selection.lang, mode=selection.mode),
     )
-    about = " · ".join(part for part in (metric.unit.to(view.lang), whiskers(view, rows)) if part)
-    show(chart, metric.name.to(view.lang), about, key="bars", drill=("unit",))
+    about = " · ".join(part for part in (metric.unit.to(selection.lang), intervals_note(selection, rows)) if part)
+    show_chart(chart, metric.name.to(selection.lang), about, key="bars", drill=("unit",))
 
 
-def places_view(view: View, metric: Metric, level: str) -> None:
+def bump_view(selection: Selection, metric: Metric, level: str) -> None:
     """How the places moved over the months."""
-    found = view.drawn(
+    found = view.cached(
+        selection,
         "places",
         metric.code,
         level,
-        make=lambda: rank_history(view.figures, metric.code, view.month, view.period, level, months=MONTHS),
+        make=lambda: rank_history(
+            view.figures(selection), metric.code, selection.month, selection.period, level, months=MONTHS
+        ),
     )
     if found.empty or found["rank"].notna().sum() == 0:
-        unknown(view, metric.name.to(view.lang))
+        explain_missing(selection, metric.name.to(selection.lang))
         return
-    chart = view.drawn(
+    chart = view.cached(
+        selection,
         "bump",
         metric.code,
         level,
-        make=lambda: bump_chart(found, metric, chosen=view.unit, lang=view.lang, mode=view.mode),
+        make=lambda: bump_chart(found, metric, chosen=selection.unit, lang=selection.lang, mode=selection.mode),
     )
-    show(chart, view.say("Places month by month"), metric.name.to(view.lang), key="places", drill=("unit",))
+    show_chart(
+        chart, selection.say("Places month by month"), metric.name.to(selection.lang), key="places", drill=("unit",)
+    )
 
 
-def funnel_view(view: View, metric: Metric, level: str) -> None:
+def funnel_view(selection: Selection, metric: Metric, level: str) -> None:
     """Who differs from all together by more than size explains."""
-    found = funnel(view.figures, metric.code, view.month, view.period, level)
+    found = funnel(view.figures(selection), metric.code, selection.month, selection.period, level)
     if found.units.empty:
-        unknown(view, metric.name.to(view.lang))
+        explain_missing(selection, metric.name.to(selection.lang))
         return
     about = (
-        view.say("No limits: the standard deviations loaded cover too few of these answers")
+        selection.say("No limits: the standard deviations loaded cover too few of these answers")
         if found.unjudged
-        else view.say(
+        else selection.say(
             "Outside the solid lines (99.8%): {flagged} of {judged}; chance alone would give {expected}. Dotted: "
             "95%. The units spread {spread} times as wide as chance; the lines allow for it",
             flagged=found.flagged,
             judged=found.judged,
-            expected=numbers.decimal(found.expected_by_chance, 2),
-            spread=numbers.decimal(math.sqrt(found.phi), 1),
+            expected=numbers.format_decimal(found.expected_by_chance, 2),
+            spread=numbers.format_decimal(math.sqrt(found.phi), 1),
         )
     )
     if found.units["little"].any():
-        about += view.say("; hollow: too little data, not judged")
-    base = metric.denominator and measures.measures(view.lang).get(metric.denominator.measure)
+        about += selection.say("; hollow: too little data, not judged")
+    base = metric.denominator and measures.measure_names(selection.lang).get(metric.denominator.measure)
     chart = funnel_chart(
         found.units,
         found.curve,
         found.centre,
         metric,
-        base_title=base or view.say("Base of the value"),
-        chosen=view.unit,
-        lang=view.lang,
-        mode=view.mode,
+        base_title=base or selection.say("Base of the value"),
+        chosen=selection.unit,
+        lang=selection.lang,
+        mode=selection.mode,
     )
-    show(chart, metric.name.to(view.lang), about, key="funnel", drill=("unit",))
+    show_chart(chart, metric.name.to(selection.lang), about, key="funnel", drill=("unit",))

@@ -1,50 +1,70 @@
-"""Garbage collection that nobody waits for.
+"""Memory that nobody waits for: garbage collections that stay short, and memory of a version that was let go, given
+back.
 
 Streamlit collects garbage after every run while the browser waits for that run's last messages, and a full collection
 looks at every
-object of every module: 90 ms of a page that takes 20. What has lived through a slow one is set aside, so that the next
-is short.
+object of every module: 90 ms of a page that takes 20. Modules stay for good, so they are set aside once they are
+imported. What a version
+holds is arrays, frames and text, of which a collection sees a few thousand objects, and it is let go without one.
 """
 
 from __future__ import annotations
 
 import atexit
+import ctypes
 import gc
-import time
+import sys
+from contextlib import suppress
+from threading import Event, Thread
 
-# Seconds: a collection that is longer is felt, and a page's own objects take less.
-LONG = 0.02
-# After so many seconds everything is looked at once more: a cycle that was set aside alive may be garbage by now.
-AGAIN = 3_600.0
+# Seconds that the last of a version has to be let go in, and in which several that go together are given back at once.
+SOON = 1.0
 
 
-class ShortCollections:
-    """A callback of the collector (see gc.callbacks)."""
+class ModulesAside:
+    """A callback of the collector (see gc.callbacks): after a full collection modules that were imported since the last
+    are set aside.
+    """
 
-    def __init__(self, long: float = LONG, again: float = AGAIN) -> None:
-        self.long, self.again = long, again
-        self.begun = self.thawed = time.monotonic()
+    def __init__(self) -> None:
+        self.modules = 0
 
     def __call__(self, phase: str, info: dict[str, int]) -> None:
-        now = time.monotonic()
-        if phase == "start":
-            self.begun = now
-        elif info["generation"] == 2 and now - self.begun > self.long:
+        if phase == "stop" and info["generation"] == 2 and len(sys.modules) > self.modules:
+            self.modules = len(sys.modules)
             gc.freeze()
-        elif now - self.thawed > self.again:
-            # The next collection is long, and sets aside what is still in use.
-            self.thawed = now
-            gc.unfreeze()
 
 
 def keep_collections_short() -> None:
     """Once for the whole program."""
-    if not any(isinstance(one, ShortCollections) for one in gc.callbacks):
-        gc.callbacks.append(ShortCollections())
+    if not any(isinstance(one, ModulesAside) for one in gc.callbacks):
+        gc.callbacks.append(ModulesAside())
         # Libraries look at the end for what they have left behind.
         atexit.register(_let_go)
 
 
 def _let_go() -> None:
-    gc.callbacks[:] = [one for one in gc.callbacks if not isinstance(one, ShortCollections)]
+    gc.callbacks[:] = [one for one in gc.callbacks if not isinstance(one, ModulesAside)]
     gc.unfreeze()
+
+
+_asked = Event()
+_giving: list[Thread] = []
+
+
+def give_back() -> None:
+    """Soon, and without waiting for it: what the allocator holds of memory that was let go goes back to the system."""
+    _asked.set()
+    if not _giving:
+        _giving.append(Thread(target=_give_back, name="give back", daemon=True))
+        _giving[0].start()
+
+
+def _give_back() -> None:
+    """Only glibc keeps so much that it is worth asking for, and only there it can be asked."""
+    with suppress(OSError, AttributeError):
+        trim = ctypes.CDLL(None).malloc_trim
+        while _asked.wait():
+            Event().wait(SOON)
+            _asked.clear()
+            trim(0)

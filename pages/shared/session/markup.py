@@ -5,11 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 
-def literal(words: str) -> str:
+def escape_markdown(words: str) -> str:
     """`words` as they are: no sign of Markdown in them is one."""
     return "".join(f"\\{sign}" if sign in "\\`*_{}[]()<>#+-.!|$:~&" else sign for sign in words)
 
 
-def say_error(problem: object) -> None:
+def show_error(problem: object) -> None:
     """What went wrong, in a red box: the words of an exception quote file names and cells."""
-    st.error(literal(str(problem)), icon=":material/error:")
+    st.error(escape_markdown(str(problem)), icon=":material/error:")

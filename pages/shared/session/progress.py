@@ -10,13 +10,13 @@ import streamlit as st
 
 from data.core.progress import Progress
 from locales import text
-from pages.shared.session.markup import literal
+from pages.shared.session.markup import escape_markdown
 
 PATIENCE_SECONDS = 0.6
 
 
 @contextmanager
-def working(label: str, lang: str, *, key: str, on_cancel: Callable[[], None]) -> Iterator[Progress]:
+def cancellable_progress(label: str, lang: str, *, key: str, on_cancel: Callable[[], None]) -> Iterator[Progress]:
     """A listener for the work in the block.
 
     A click on Cancel ends this run where the work next says how far it is, and runs
@@ -33,7 +33,7 @@ def working(label: str, lang: str, *, key: str, on_cancel: Callable[[], None]) -
                 bar = st.progress(0.0)
                 st.button(text(lang, "Cancel"), on_click=on_cancel, key=key, icon=":material/close:")
         if bar is not None:
-            bar.progress(min(max(share, 0.0), 1.0), text=literal(f"{label} {name} · {share:.0%}"))
+            bar.progress(min(max(share, 0.0), 1.0), text=escape_markdown(f"{label} {name} · {share:.0%}"))
 
     yield show
     place.empty()

@@ -1,5 +1,6 @@
-"""What a page shows, kept in the address: what the figures are of is written out, so that a link means the same
-tomorrow; how they are drawn, once it is chosen.
+"""What a page shows, kept in the address.
+
+What the figures are of is written out, so that a link means the same tomorrow; how they are drawn, once it is chosen.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ SEVERAL = "~"
 
 
 def read(name: str) -> str | None:
-    """The choice called `name`: what this run settled, else the address; where that is empty (after a click in the
-    menu), what this session chose before.
+    """The choice called `name`: what this run settled, else the address, else what this session chose before.
+
+    The address is empty after a click in the menu.
     """
     return st.session_state.get(PENDING, {}).get(name) or (st.query_params or _remembered()).get(name)
 
@@ -50,13 +52,13 @@ def flush() -> None:
         st.query_params.update(choices)
 
 
-def begin() -> None:
+def start_run() -> None:
     """A new run: nothing is settled yet."""
     st.session_state.pop(PENDING, None)
     st.session_state.pop(UNKNOWN, None)
 
 
-def unknown() -> list[str]:
+def unknown_choices() -> list[str]:
     """What the address asked for and this version does not have."""
     return list(st.session_state.get(UNKNOWN, []))
 
@@ -69,24 +71,26 @@ def forget(name: str) -> None:
         del st.query_params[name]
 
 
-def presenting() -> bool:
+def is_presenting() -> bool:
     """Whether the page is shown to a room: one screen, without menu and filters."""
     return read("present") == "1"
 
 
-def settled() -> dict[str, str]:
+def current_choices() -> dict[str, str]:
     """Every choice in the address, with what this run settled; not that a link was copied just now."""
     found = {**st.query_params.to_dict(), **st.session_state.get(PENDING, {})}
     return {name: choice for name, choice in found.items() if name != KEEP}
 
 
-def take(**choices: str) -> NoReturn:
-    """Makes choices between two runs, in a callback, as filters would: one step in the browser's history; "" lets a choice go.
+def apply_and_rerun(**choices: str) -> NoReturn:
+    """Makes choices in a callback, as filters would, and runs the whole page again.
+
+    One step in the browser's history; "" lets a choice go.
 
     The whole page runs again. Streamlit by itself would run only the block of the page that was clicked (see `later`),
     and the rest would go on showing what is no longer in the address.
     """
-    begin()
+    start_run()
     # Before a page has filled the address after a click in the menu, the choices made before hold.
     before, held = st.query_params.to_dict() or _remembered(), _remembered()
     st.session_state[MEMORY] = {name: choice for name, choice in {**held, **choices}.items() if choice}
@@ -106,10 +110,12 @@ def choose_many(
     remove: Callable[[str], str],
     source: str,
 ) -> list[str]:
-    """Several of `options`, in the order chosen, that stay in the address joined by SEVERAL; unknown ones are left out,
-    none means the default.
-    `hint` names the list that adds one, of the `supply` called `source`; `remove` says what a button that lets one go
-    does.
+    """Several of `options`, in the order chosen, kept in the address and joined by SEVERAL.
+
+    Unknown ones are left out; none means the default.
+    hint: the name of the list that adds one.
+    source: id of the `search_options` of that list.
+    remove: what the button that removes one says.
     """
     known = [one for one in (read(name) or "").split(SEVERAL) if one in options]
     current = list(dict.fromkeys(known or default))[:most]
@@ -119,12 +125,14 @@ def choose_many(
         return SEVERAL.join(one for one in current if one != code)
 
     room = len(current) < min(most, len(options))
-    more = controls.searched(name, label, source, hint, hint, before=SEVERAL.join(current)) if room else ""
-    st.html(controls.labelled(controls.chips(name, label, current, shown, without, remove, more), label, False))
+    more = controls.search_button(name, label, source, hint, hint, before=SEVERAL.join(current)) if room else ""
+    st.html(controls.with_label(controls.chips(name, label, current, shown, without, remove, more), label, False))
     return current
 
 
-def settle(name: str, options: Sequence[str], *, default: str | None = None, optional: bool = False) -> tuple[str, str]:
+def resolve_choice(
+    name: str, options: Sequence[str], *, default: str | None = None, optional: bool = False
+) -> tuple[str, str]:
     """What is chosen among `options`, and what is where nothing is.
 
     Unknown values fall back to that. An `optional` choice is put into
@@ -146,7 +154,7 @@ def settle(name: str, options: Sequence[str], *, default: str | None = None, opt
     return current, usual
 
 
-def choice(
+def choice_control(
     label: str,
     name: str,
     options: Sequence[str],
@@ -157,19 +165,21 @@ def choice(
     optional: bool = False,
     groups: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[str, str]:
-    """A choice among `options` that stays in the address, and its control as HTML: `buttons` side by side, else a list,
-    its options under the
-    titles of `groups`. See `settle`.
+    """(what is chosen, HTML of its control) of a choice that stays in the address.
+
+    buttons: side by side, else a list.
+    groups: options of the list under titles.
+    See `resolve_choice`.
     """
-    current, usual = settle(name, options, default=default, optional=optional)
+    current, usual = resolve_choice(name, options, default=default, optional=optional)
     left_out = usual if optional else ""
     if buttons:
-        return current, controls.buttons(name, label, options, current, shown, left_out)
-    return current, controls.listed(name, label, options, current, shown, left_out, groups)
+        return current, controls.button_group(name, label, options, current, shown, left_out)
+    return current, controls.select_control(name, label, options, current, shown, left_out, groups)
 
 
 def choose(label: str, name: str, options: Sequence[str], *, hidden_label: bool = True, **how: Any) -> str:
     """Shows a `choice` and returns what is chosen."""
-    current, control = choice(label, name, options, **how)
-    st.html(controls.labelled(control, label, hidden_label))
+    current, control = choice_control(label, name, options, **how)
+    st.html(controls.with_label(control, label, hidden_label))
     return current

@@ -1,5 +1,6 @@
-"""A table of the database as rows to type into: which editor each column gets, what an edit would change, and saving
-it.
+"""A table of the database as rows to type into.
+
+Which editor each column gets, what an edit would change, and saving it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from charts.labels import ems
+from charts.labels import text_width
 from data.core.home import Home
 from data.feeds.labels import choice_word
 from data.model.errors import ServiceQualityError
@@ -21,14 +22,14 @@ from data.snapshots.reader import Snapshot
 from data.warehouse.lock import current_user
 from locales import text
 from metrics.model.metric import Metric
-from pages.shared.components.charts import heading
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.frame.filters import in_order, unit_name
+from pages.shared.components.charts import block_heading
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.frame.filters import unit_name, units_by_level
 from pages.shared.frame.page import follow_latest
-from pages.shared.session.markup import literal, say_error
-from pages.shared.tables.drafts import discard, draft_of
-from pages.shared.wording import labels as words
-from pages.shared.wording.findings import finding_titles, severities
+from pages.shared.session.markup import escape_markdown, show_error
+from pages.shared.tables.drafts import discard_draft, draft_of
+from pages.shared.wording import labels
+from pages.shared.wording.findings import finding_titles, severity_names
 
 SAVED = "table_saved"
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -40,9 +41,10 @@ WIDEST, EDGE, LETTER = 360, 48, 11
 """Pixels of a column of names: at most, beside them, and of an em."""
 
 
-def typed(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
-    """`rows` as an editor takes them: months, times and lists as text, flags as booleans, numbers as floats; missing
-    stays missing.
+def editable_frame(feed: Feed, rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` as an editor takes them.
+
+    Months, times and lists as text, flags as booleans, numbers as floats; missing stays missing.
     """
     found = {column.name: [_cell(column, value) for value in rows[column.name]] for column in feed.columns}
     return _shaped(feed, pd.DataFrame(found, columns=[column.name for column in feed.columns]))
@@ -72,10 +74,10 @@ def _cell(column: Column, value: Any) -> Any:
     return float(value) if column.is_numeric else str(value)
 
 
-def names_of(feed: Feed, snapshot: Snapshot, metrics: Mapping[str, Metric], lang: str) -> dict[str, dict[str, str]]:
+def code_names(feed: Feed, snapshot: Snapshot, metrics: Mapping[str, Metric], lang: str) -> dict[str, dict[str, str]]:
     """For each column of codes the names by which they are shown."""
     organisation = snapshot.organisation
-    units = {code: unit_name(organisation, code) for code in in_order(organisation)}
+    units = {code: unit_name(organisation, code) for code in units_by_level(organisation)}
     named = {code: metric.name.to(lang) for code, metric in metrics.items()}
     found: dict[str, dict[str, str]] = {}
     for column in feed.columns:
@@ -88,7 +90,7 @@ def names_of(feed: Feed, snapshot: Snapshot, metrics: Mapping[str, Metric], lang
     return found
 
 
-def editors(feed: Feed, rows: pd.DataFrame, names: Names, lang: str) -> dict[str, Any]:
+def column_editors(feed: Feed, rows: pd.DataFrame, names: Names, lang: str) -> dict[str, Any]:
     """For each column the editor that offers what is allowed there."""
     config: dict[str, Any] = {}
     for column in feed.columns:
@@ -120,7 +122,7 @@ def _of_list(title: str, note: str | None, required: bool, names: Mapping[str, s
         help=note,
         required=required,
         options=options,
-        width=min(WIDEST, EDGE + round(LETTER * max(ems(names.get(value, value)) for value in [*held, title]))),
+        width=min(WIDEST, EDGE + round(LETTER * max(text_width(names.get(value, value)) for value in [*held, title]))),
         format_func=lambda code: names.get(str(code), str(code)),
     )
 
@@ -129,7 +131,7 @@ def _example(column: Column, lang: str) -> str | None:
     return text(lang, "For example {value}", value=column.example) if column.example is not None else None
 
 
-def signed(feed: Feed, rows: pd.DataFrame, who: str) -> pd.DataFrame:
+def with_author(feed: Feed, rows: pd.DataFrame, who: str) -> pd.DataFrame:
     """New notes carry who wrote them and when; actions without a state are open."""
     found = rows.copy()
     if feed.name == "notes":
@@ -163,7 +165,7 @@ def show_proposal(feed: Feed, edited: pd.DataFrame, found: EditPreview, names: N
             ]
         )
     if lines:
-        heading(text(lang, "Rows that saving changes: {count}", count=len(found.differences)))
+        block_heading(text(lang, "Rows that saving changes: {count}", count=len(found.differences)))
         headers = [
             Cell(text(lang, "Change")),
             Cell(text(lang, "Line"), "num"),
@@ -171,14 +173,14 @@ def show_proposal(feed: Feed, edited: pd.DataFrame, found: EditPreview, names: N
             Cell(text(lang, "Before")),
             Cell(text(lang, "After")),
         ]
-        st.html(table(headers, [Group(lines)]))
+        st.html(html_table(headers, [RowGroup(lines)]))
 
 
 def _problems(feed: Feed, found: EditPreview, lang: str) -> None:
     problems = found.findings
     if not problems:
         return
-    words_, titles = severities(lang), finding_titles(lang)
+    words_, titles = severity_names(lang), finding_titles(lang)
     columns = {column.name: column.title.to(lang) for column in feed.columns}
     rows = [
         [
@@ -191,16 +193,16 @@ def _problems(feed: Feed, found: EditPreview, lang: str) -> None:
         ]
         for one in problems[:SHOWN]
     ]
-    heading(text(lang, "To correct first: {count}", count=sum(one.severity == "error" for one in problems)))
+    block_heading(text(lang, "To correct first: {count}", count=sum(one.severity == "error" for one in problems)))
     st.html(
-        table(
+        html_table(
             [
                 Cell(titles[0]),
                 Cell(text(lang, "Line"), "num"),
                 Cell(text(lang, "Column")),
                 *(Cell(title) for title in titles[4:]),
             ],
-            [Group(rows)],
+            [RowGroup(rows)],
         )
     )
 
@@ -236,12 +238,14 @@ def _worded(column: Column, value: str, names: Names, lang: str) -> str:
     return names.get(column.name, {}).get(value, value)
 
 
-def editor(home: Home, snapshot: Snapshot, version: int, feed: Feed, metrics: Mapping[str, Metric], lang: str) -> None:
+def table_editor(
+    home: Home, snapshot: Snapshot, version: int, feed: Feed, metrics: Mapping[str, Metric], lang: str
+) -> None:
     """The table, what an edit would change, and the button that saves it as a batch."""
-    rows = typed(feed, snapshot.table(feed.name))
-    names = names_of(feed, snapshot, metrics, lang)
+    rows = editable_frame(feed, snapshot.table(feed.name))
+    names = code_names(feed, snapshot, metrics, lang)
     draft = draft_of(feed.name, rows, feed.key)
-    draft.set_up(str(editors(feed, draft.start, names, lang)))
+    draft.set_up(str(column_editors(feed, draft.start, names, lang)))
     with st.container(key="editor"):
         edited = st.data_editor(
             draft.start,
@@ -249,15 +253,18 @@ def editor(home: Home, snapshot: Snapshot, version: int, feed: Feed, metrics: Ma
             hide_index=True,
             width="stretch",
             height=min(38 * 14, 38 * (len(draft.start) + 3)),
-            column_config=editors(feed, draft.start, names, lang),
+            column_config=column_editors(feed, draft.start, names, lang),
             key=draft.key,
             placeholder="",
         )
     draft.edited = _shaped(feed, edited.dropna(how="all").reset_index(drop=True))
     if not draft.unsaved:
-        st.html(
-            f'<p class="sq sq-sub">{text(lang, "Type into a cell, or into the empty line at the end; tick lines at the left and press Delete to remove them.")}</p>'
+        hint = text(
+            lang,
+            "Type into a cell, or into the empty line at the end; tick lines at the left and press Delete to remove "
+            "them.",
         )
+        st.html(f'<p class="sq sq-sub">{hint}</p>')
         return
     if draft.carried:
         st.info(
@@ -269,33 +276,38 @@ def editor(home: Home, snapshot: Snapshot, version: int, feed: Feed, metrics: Ma
             icon=":material/info:",
         )
     who = current_user()
-    signed_ = signed(feed, draft.edited, who)
+    signed_ = with_author(feed, draft.edited, who)
     found = preview_edit(snapshot, feed.name, signed_)
     show_proposal(feed, signed_, found, names, lang)
     with st.container(horizontal=True, vertical_alignment="center"):
         save = st.button(
             text(lang, "Save the changes"), type="primary", disabled=not found.acceptable, icon=":material/save:"
         )
-        st.button(text(lang, "Discard the changes"), on_click=discard, args=(feed.name,), icon=":material/undo:")
+        st.button(text(lang, "Discard the changes"), on_click=discard_draft, args=(feed.name,), icon=":material/undo:")
         st.caption(text(lang, "Not saved yet; kept while this window is open."))
     if save:
         try:
             report = edit(home, feed.name, signed_, version=version, who=who)
         except ServiceQualityError as problem:
-            say_error(problem)
+            show_error(problem)
             return
         if report.committed:
-            discard(feed.name)
+            discard_draft(feed.name)
             st.session_state[SAVED] = (feed.name, report.version)
             follow_latest()
             st.rerun()
 
 
-def told_saved(feed: Feed, lang: str) -> None:
+def show_saved(feed: Feed, lang: str) -> None:
     """After saving: which version holds it."""
     name, version = st.session_state.pop(SAVED, ("", 0))
     if name == feed.name:
         st.success(
-            text(lang, "{table}: saved as version {version}.", table=literal(words.feed(name, lang)), version=version),
+            text(
+                lang,
+                "{table}: saved as version {version}.",
+                table=escape_markdown(labels.feed(name, lang)),
+                version=version,
+            ),
             icon=":material/check:",
         )

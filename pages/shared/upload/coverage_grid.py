@@ -9,11 +9,11 @@ from data.core.home import Home
 from data.snapshots.coverage import STATES, worst_state
 from locales import text
 from pages.shared.cache.results import coverage_of, snapshot_of
-from pages.shared.components.charts import heading
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.session.markup import literal
-from pages.shared.wording import labels as words
-from pages.shared.wording.findings import listed
+from pages.shared.components.charts import block_heading
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.session.markup import escape_markdown
+from pages.shared.wording import labels
+from pages.shared.wording.findings import name_list
 
 MONTHS = 18
 SIGNS = {"loaded": "●", "restated": "◆", "partial": "◐", "late": "○", "missing": "✕"}
@@ -28,7 +28,7 @@ def coverage_grid(home: Home, version: int | None, lang: str) -> None:
     if version is None or found.empty:
         return
     organisation = snapshot_of(home, version).organisation
-    heading(text(lang, "Coverage"), _legend(lang))
+    block_heading(text(lang, "Coverage"), _legend(lang))
     left, right, _rest = st.columns([2, 2, 3])
     feeds, branches = list(dict.fromkeys(found["feed"])), list(dict.fromkeys(found["branch"]))
     with left:
@@ -36,7 +36,7 @@ def coverage_grid(home: Home, version: int | None, lang: str) -> None:
             text(lang, "Type"),
             [EVERY, *feeds],
             key="coverage_feed",
-            format_func=lambda name: words.feed(name, lang) if name else text(lang, "All types"),
+            format_func=lambda name: labels.feed(name, lang) if name else text(lang, "All types"),
         )
     with right:
         branch = st.selectbox(
@@ -50,18 +50,20 @@ def coverage_grid(home: Home, version: int | None, lang: str) -> None:
     months = sorted(found["month"].unique())[-MONTHS:]
     title = text(lang, "Branch") if by == "branch" else text(lang, "Type")
     names = {
-        code: organisation.name(code) if by == "branch" else words.feed(code, lang) for code in dict.fromkeys(shown[by])
+        code: organisation.name(code) if by == "branch" else labels.feed(code, lang)
+        for code in dict.fromkeys(shown[by])
     }
     rows = []
     for code, name in names.items():
         line = {str(month): cells for month, cells in shown[shown[by] == code].groupby("month")}
         rows.append([Cell(name, "sq-whole"), *(_cell(line.get(month), organisation.name, lang) for month in months)])
     headers = [Cell(title), *(Cell(month[2:], "mid") for month in months)]
-    st.html(f'<div class="sq-small sq-grid">{table(headers, [Group(rows)])}</div>')
+    st.html(f'<div class="sq-small sq-grid">{html_table(headers, [RowGroup(rows)])}</div>')
     _gaps(shown[shown["month"].isin(months[-1:])], months[-1], organisation.name, lang)
 
 
-def states_named(lang: str) -> dict[str, str]:
+def state_names(lang: str) -> dict[str, str]:
+    """The words for the states of a month, by state."""
     return {
         "loaded": text(lang, "loaded"),
         "restated": text(lang, "restated: corrected by a later file"),
@@ -72,7 +74,7 @@ def states_named(lang: str) -> dict[str, str]:
 
 
 def _legend(lang: str) -> str:
-    named = states_named(lang)
+    named = state_names(lang)
     return " · ".join(f"{SIGNS[state]} {named[state]}" for state in STATES)
 
 
@@ -80,23 +82,23 @@ def _cell(cells: pd.DataFrame | None, name_of, lang: str) -> Cell:  # type: igno
     """The state of all that the cell stands for, with how many units are there; who is absent shows on hover."""
     if cells is None:
         return Cell("", "mid")
-    state, units, codes = together(cells)
+    state, units, codes = combined_state(cells)
     if codes:
-        names = listed([name_of(code) for code in codes], lang, NAMED)
+        names = name_list([name_of(code) for code in codes], lang, NAMED)
         hint = text(
             lang, "Units: {units} of {expected}; absent: {names}", units=units, expected=units + len(codes), names=names
         )
     else:
         hint = text(lang, "Units: {units} of {expected}", units=units, expected=units)
     return Cell(
-        SIGNS[state], "mid worse" if state in ALERTING else "mid quiet", hint=f"{states_named(lang)[state]}\n{hint}"
+        SIGNS[state], "mid worse" if state in ALERTING else "mid quiet", hint=f"{state_names(lang)[state]}\n{hint}"
     )
 
 
-def together(cells: pd.DataFrame) -> tuple[str, int, list[str]]:
-    """The state of several branches or types as one, how many units are there, and the codes of those waited for:
-    partial as soon as
-    any is there and any is not.
+def combined_state(cells: pd.DataFrame) -> tuple[str, int, list[str]]:
+    """(state, units there, codes of units waited for) of several branches or types as one.
+
+    Partial as soon as any is there and any is not.
     """
     state, units = worst_state(list(cells["state"])), int(cells["units"].sum())
     absent = [
@@ -112,8 +114,8 @@ def _gaps(latest: pd.DataFrame, month: str, name_of, lang: str) -> None:  # type
     """In words: what of the newest month is still to come."""
     waiting = latest[latest["state"].isin(ALERTING)]
     lines = [
-        f"{words.feed(str(feed), lang)}: {', '.join(name_of(code) for code in dict.fromkeys(rows['branch']))}"
+        f"{labels.feed(str(feed), lang)}: {', '.join(name_of(code) for code in dict.fromkeys(rows['branch']))}"
         for feed, rows in waiting.groupby("feed", sort=False)
     ]
     if lines:
-        st.caption(literal(text(lang, "Not whole in {month}: {what}", month=month, what="; ".join(lines))))
+        st.caption(escape_markdown(text(lang, "Not whole in {month}: {what}", month=month, what="; ".join(lines))))

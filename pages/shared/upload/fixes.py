@@ -1,5 +1,6 @@
-"""The fixes of an upload, each one click: a nearest unit, new units, rows left out, the own workbook back; and the
-ranks that would move.
+"""The fixes of an upload, each one click, and the ranks that would move.
+
+A nearest unit, new units, rows left out, the own workbook back.
 """
 
 from __future__ import annotations
@@ -25,32 +26,33 @@ from locales import text
 from metrics.analyses.changes import version_changes
 from metrics.engine.figures import Figures
 from pages.shared.cache.results import figures_of
-from pages.shared.components.charts import heading
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.frame.filters import in_order, unit_name
+from pages.shared.components.charts import block_heading
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.frame.filters import unit_name, units_by_level
 from pages.shared.frame.page import follow_latest
-from pages.shared.session.markup import literal
+from pages.shared.session.markup import escape_markdown
 from pages.shared.upload.plan import LEAVE_OUT, forget_plan
-from pages.shared.wording import labels as words
+from pages.shared.wording import labels
 
 RANKS = "upload_ranks"
 SHOWN = 30
 
 
-def organisation_of(home: Home, version: int | None) -> Organisation:
+def published_organisation(home: Home, version: int | None) -> Organisation:
+    """The units of a version; none without a version."""
     return open_snapshot(home, version).organisation if version is not None else Organisation.empty()
 
 
-def fixes(home: Home, plan: Plan, version: int | None, lang: str) -> None:
+def fix_buttons(home: Home, plan: Plan, version: int | None, lang: str) -> None:
     """What can be corrected here without touching the file."""
     refused = [file for file in plan.files if file.refused]
     if not refused and not st.session_state.get(LEAVE_OUT):
         return
-    organisation = organisation_of(home, version)
+    organisation = published_organisation(home, version)
     unknown = unknown_units(plan.files, organisation) if len(organisation) else ()
     near = {one.text: one.nearest[0] for one in unknown if one.nearest}
     with st.container(border=True):
-        heading(text(lang, "Correct it here"))
+        block_heading(text(lang, "Correct it here"))
         if near:
             _accept(home, near, organisation, lang)
         if unknown:
@@ -65,7 +67,7 @@ def fixes(home: Home, plan: Plan, version: int | None, lang: str) -> None:
     for place, file in enumerate(refused[:SHOWN]):
         with columns[place % len(columns)]:
             st.download_button(
-                text(lang, "{file} with its cells marked", file=literal(file.name)),
+                text(lang, "{file} with its cells marked", file=escape_markdown(file.name)),
                 partial(annotated_copy, file, lang),
                 f"{Path(file.name).stem}_{text(lang, 'marked')}.xlsx",
                 key=f"annotated_{place}",
@@ -74,9 +76,10 @@ def fixes(home: Home, plan: Plan, version: int | None, lang: str) -> None:
             )
 
 
-def layouts(home: Home, plan: Plan, lang: str) -> None:
-    """Profiles whose exports have changed: each takes over the new layout at a click, and still knows the one
-    before.
+def layout_updates(home: Home, plan: Plan, lang: str) -> None:
+    """Shows the profiles whose exports have changed: each takes over the new layout at a click.
+
+    It still knows the one before.
     """
     changed = {
         sheet.adopted_profile.name: sheet.adopted_profile
@@ -87,8 +90,8 @@ def layouts(home: Home, plan: Plan, lang: str) -> None:
     for name, profile in changed.items():
         renamed = {old: names[-1] for old, names in profile.header.also.items()}
         said = ", ".join(f"“{old}” = “{new}”" for old, new in renamed.items())
-        label = text(lang, "Take the new layout over into the profile {name}", name=literal(name))
-        if st.button(label, key=f"adopt_{name}", icon=":material/check:", help=literal(said) or None):
+        label = text(lang, "Take the new layout over into the profile {name}", name=escape_markdown(name))
+        if st.button(label, key=f"adopt_{name}", icon=":material/check:", help=escape_markdown(said) or None):
             save_profile(profile, home.profiles)
             forget_plan()
             st.rerun()
@@ -100,7 +103,9 @@ def _accept(home: Home, near: dict[str, str], organisation: Organisation, lang: 
         said: code
         for place, (said, code) in enumerate(near.items())
         if st.checkbox(
-            text(lang, "{said} means {name}", said=literal(said), name=literal(organisation.name(code))),
+            text(
+                lang, "{said} means {name}", said=escape_markdown(said), name=escape_markdown(organisation.name(code))
+            ),
             key=f"meant_{place}_{said}",
         )
     }
@@ -125,7 +130,7 @@ def _create(
     home: Home, names: Mapping[str, bool], place: tuple[str | None, str | None], organisation: Organisation, lang: str
 ) -> None:
     """names: text -> whether it is like no unit that is known, and so likely a new one."""
-    levels, units = organisation.levels(), in_order(organisation)
+    levels, units = organisation.levels(), units_by_level(organisation)
     level_, above_ = place
     with st.expander(text(lang, "They are new units: create them")):
         choose = text(lang, "Choose")
@@ -139,7 +144,7 @@ def _create(
             text(lang, "Level"),
             levels,
             index=levels.index(level_) if level_ in levels else None,
-            format_func=lambda code: words.level(code, lang),
+            format_func=lambda code: labels.level_name(code, lang),
             placeholder=choose,
         )
         above = st.selectbox(
@@ -156,7 +161,7 @@ def _create(
             st.rerun()
 
 
-def ranks(home: Home, plan: Plan, version: int | None, missing: Missing, lang: str) -> None:
+def rank_changes(home: Home, plan: Plan, version: int | None, missing: Missing, lang: str) -> None:
     """The places that would move, worked out on a copy when it is asked for."""
     months = [month for file in plan.accepted for sheet in file.sheets for month in sheet.months]
     if version is None or not months:
@@ -189,19 +194,20 @@ def ranks(home: Home, plan: Plan, version: int | None, missing: Missing, lang: s
         if metric is None:
             continue
         values = [
-            numbers.value(row[name], metric.format, metric.decimals, lang) for name in ("value_before", "value_after")
+            numbers.format_value(row[name], metric.format, metric.decimals, lang)
+            for name in ("value_before", "value_after")
         ]
-        places = [numbers.decimal(row[name]) for name in ("rank_before", "rank_after")]
+        places = [numbers.format_decimal(row[name]) for name in ("rank_before", "rank_after")]
         rows.append(
             [
                 Cell(metric.name.to(lang)),
                 Cell(str(row["name"])),
                 Cell(" → ".join(values), "num"),
                 Cell(" → ".join(places), "num"),
-                Cell(numbers.movement(row["places"]), "num"),
+                Cell(numbers.format_movement(row["places"]), "num"),
             ]
         )
-    st.html(table(headers, [Group(rows)]))
+    st.html(html_table(headers, [RowGroup(rows)]))
     st.caption(text(lang, "Changes {span}: {shown} of {total} shown", span=span, shown=len(rows), total=len(found)))
     if before != month:
         st.caption(

@@ -20,8 +20,8 @@ from data.operations.fixes import leave_out_errors
 from locales import text
 from pages.shared.cache.results import latest_version
 from pages.shared.frame.page import follow_latest
-from pages.shared.session.progress import working
-from pages.shared.upload.questions import said
+from pages.shared.session.progress import cancellable_progress
+from pages.shared.upload.questions import given_answers
 
 PLAN, RESULT, ROUND, LEAVE_OUT = "upload_plan", "upload_result", "upload_round", "upload_leave_out"
 BASE, BOOK = "profile_base", "profile_book"
@@ -33,16 +33,16 @@ def uploader_key() -> str:
     return f"upload_files_{st.session_state.get(ROUND, 0)}"
 
 
-def digest_of(files: Sequence) -> str:
+def files_digest(files: Sequence) -> str:
     """What tells one set of dropped files from another."""
     return hashlib.sha256("".join(f"{file.name}{file.file_id}" for file in files).encode()).hexdigest()
 
 
-def planned(home: Home, files: Sequence, lang: str) -> Plan:
+def plan_upload(home: Home, files: Sequence, lang: str) -> Plan:
     """What the files would change; worked out once per files and version."""
-    digest = digest_of(files)
+    digest = files_digest(files)
     leave_out = bool(st.session_state.get(LEAVE_OUT))
-    choices = said(digest)
+    choices = given_answers(digest)
     key = (digest, latest_version(home), leave_out, choices)
     kept = st.session_state.get(PLAN)
     if kept and kept[0] == key:
@@ -51,7 +51,9 @@ def planned(home: Home, files: Sequence, lang: str) -> Plan:
     folder = Path(tempfile.mkdtemp(prefix="upload-"))
     try:
         paths = [_written(folder / str(number), file) for number, file in enumerate(files)]
-        with working(text(lang, "Reading"), lang, key="cancel_reading", on_cancel=begin_again) as progress:
+        with cancellable_progress(
+            text(lang, "Reading"), lang, key="cancel_reading", on_cancel=reset_upload
+        ) as progress:
             made = plan(
                 home,
                 paths,
@@ -74,7 +76,7 @@ def _written(folder: Path, file: Any) -> Path:
     return path
 
 
-def begin_again() -> None:
+def reset_upload() -> None:
     """Empties the box and forgets what was made of its files."""
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     forget_plan()
@@ -88,11 +90,11 @@ def forget_plan() -> None:
         shutil.rmtree(kept[2], ignore_errors=True)
 
 
-def confirm(home: Home, made: Plan, missing: Missing, lang: str) -> LoadReport:
+def confirm_upload(home: Home, made: Plan, missing: Missing, lang: str) -> LoadReport:
     """Commits the plan, shows the newest version from now on, and empties the box."""
-    with working(text(lang, "Loading"), lang, key="cancel_loading", on_cancel=begin_again) as progress:
+    with cancellable_progress(text(lang, "Loading"), lang, key="cancel_loading", on_cancel=reset_upload) as progress:
         report = commit(home, made, missing=missing, progress=progress)
     st.session_state[RESULT] = report
-    begin_again()
+    reset_upload()
     follow_latest()
     return report

@@ -1,5 +1,6 @@
-"""An import profile for a dropped file: drafted, edited in small tables or as text, tried on the file with every
-change, saved.
+"""An import profile for a dropped file: drafted, edited, tried and saved.
+
+It is edited in small tables or as text, and tried on the file with every change.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ from data.profiles import (
 from data.profiles.draft import draft_profile, table_labels
 from data.reading import read_file
 from locales import text
-from pages.shared.components.charts import heading
-from pages.shared.components.tables import Cell, Group, table
-from pages.shared.session.markup import literal, say_error
+from pages.shared.components.charts import block_heading
+from pages.shared.components.tables import Cell, RowGroup, html_table
+from pages.shared.session.markup import escape_markdown, show_error
 from pages.shared.upload.plan import BASE, BOOK, forget_plan
 from pages.shared.upload.profile_fields import figures_fields, general_fields, month_fields, unit_fields
-from pages.shared.wording.findings import facts_of, finding_titles, listed, severities
+from pages.shared.wording.findings import batch_facts, finding_titles, name_list, severity_names
 
 ROUND = "profile_round"
 DRAFT, NO_TABLE = "", "no_table"
@@ -91,7 +92,7 @@ def profile_editor(home: Home, plan: Plan, organisation: Organisation, digest: s
         try:
             book, drafted = _read(files[place])
         except ServiceQualityError as problem:
-            say_error(problem)
+            show_error(problem)
             return
         begun = saved.get(str(start), drafted)
         if begun is None:
@@ -161,13 +162,13 @@ def _edit(
             _take(base, written)
     wrong = list(profile_problems(profile, lang))
     for sentence in wrong:
-        say_error(sentence)
+        show_error(sentence)
     if not wrong:
         _try(profile, file, book, organisation, lang)
     left, right, _rest = st.columns([2, 2, 4])
     with left:
         label = (
-            text(lang, "Save over {name}", name=literal(profile.name))
+            text(lang, "Save over {name}", name=escape_markdown(profile.name))
             if profile.name in saved
             else text(lang, "Save the profile")
         )
@@ -185,7 +186,7 @@ def _take(base: Profile, written: str) -> None:
     try:
         taken = read_profile(written, base.name)
     except ServiceQualityError as problem:
-        say_error(problem)
+        show_error(problem)
         return
     st.session_state[BASE] = (st.session_state[BASE][0], taken)
     st.session_state[ROUND] += 1
@@ -196,7 +197,7 @@ def _keep(home: Home, profile: Profile) -> None:
     try:
         save_profile(profile, home.profiles)
     except ServiceQualityError as problem:
-        say_error(problem)
+        show_error(problem)
         return
     forget_plan()
     st.rerun()
@@ -209,8 +210,8 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
     rows = sum(len(sheet.frame) for sheet in sheets)
     months = sorted({month for sheet in sheets for month in sheet.months})
     units = {unit for sheet in sheets for unit in sheet.units}
-    found = facts_of(rows, len(units), months, lang)
-    heading(
+    found = batch_facts(rows, len(units), months, lang)
+    block_heading(
         text(lang, "With this profile ({found})", found=found), text(lang, "The first rows as they would be loaded")
     )
     for sheet in sheets[:1]:
@@ -226,11 +227,12 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
         ]
         if body:
             st.html(
-                f'<div class="sq-small">{table([Cell(column.title.to(lang)) for column in names], [Group(body)])}</div>'
+                '<div class="sq-small">'
+                f"{html_table([Cell(column.title.to(lang)) for column in names], [RowGroup(body)])}</div>"
             )
     problems_ = sorted(staged.all_findings, key=lambda one: ("error", "warning", "note").index(one.severity))
     if problems_:
-        titles, words = finding_titles(lang), severities(lang)
+        titles, words = finding_titles(lang), severity_names(lang)
         lines = [
             [
                 Cell(words[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"),
@@ -241,13 +243,15 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
             for one in problems_[:FINDINGS_SHOWN]
         ]
         st.html(
-            f'<div class="sq-small">{table([Cell(titles[0]), Cell(titles[3]), Cell(titles[4]), Cell(titles[5])], [Group(lines)])}</div>'
+            '<div class="sq-small">'
+            f"{html_table([Cell(titles[0]), Cell(titles[3]), Cell(titles[4]), Cell(titles[5])], [RowGroup(lines)])}"
+            "</div>"
         )
         if len(problems_) > FINDINGS_SHOWN:
             st.caption(text(lang, "{shown} of {total} shown", shown=FINDINGS_SHOWN, total=len(problems_)))
     unread = [label for sheet in sheets for label in sheet.ignored]
     if unread:
-        st.caption(f"{text(lang, 'Not used')}: {literal(listed(unread, lang, 12))}")
+        st.caption(f"{text(lang, 'Not used')}: {escape_markdown(name_list(unread, lang, 12))}")
 
 
 def _told(value: Any) -> str:

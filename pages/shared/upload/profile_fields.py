@@ -28,7 +28,7 @@ from data.profiles.forms import (
 )
 from data.profiles.validation import INDICATORS
 from locales import text
-from pages.shared.components.charts import heading
+from pages.shared.components.charts import block_heading
 
 DEEPEST_HEADER = 3
 Key = Callable[[str], str]
@@ -183,7 +183,7 @@ def figures_fields(profile: Profile, columns: Sequence[str], key: Key, lang: str
         else:
             profile = _mapping(profile, columns, key, lang)
     with right:
-        heading(text(lang, "Rows that are not loaded"))
+        block_heading(text(lang, "Rows that are not loaded"))
         rows = exclusion_rows(profile)
         options = list(dict.fromkeys([*columns, *rows["column"]]))
         config: dict[str, Any] = {
@@ -204,7 +204,7 @@ def figures_fields(profile: Profile, columns: Sequence[str], key: Key, lang: str
 
 def _mapping(profile: Profile, columns: Sequence[str], key: Key, lang: str) -> Profile:
     feed = feed_named(profile.feed)
-    heading(text(lang, "Which column is which"))
+    block_heading(text(lang, "Which column is which"))
     rows = column_rows(profile)
     titles = {column.name: column.title.to(lang) + (" *" if column.required else "") for column in feed.columns}
     shown = rows.assign(column=[titles[name] for name in rows["column"]])
@@ -221,7 +221,7 @@ def _mapping(profile: Profile, columns: Sequence[str], key: Key, lang: str) -> P
 
 
 def _indicators(profile: Profile, columns: Sequence[str], key: Key, lang: str) -> Profile:
-    heading(
+    block_heading(
         text(lang, "Figures"),
         text(
             lang, "A value is numerator ÷ denominator, summed before it is divided; without a denominator it is a count"

@@ -1,5 +1,6 @@
-"""What an upload leaves open, each answered by one click: which column a header means, day or month first, which
-sheet.
+"""What an upload leaves open, each answered by one click.
+
+Which column a header means, day or month first, which sheet.
 """
 
 from __future__ import annotations
@@ -17,33 +18,33 @@ from data.model.staged import StagedFile
 from data.parsing.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
 from locales import text
-from pages.shared.components.charts import heading
-from pages.shared.session.markup import literal
+from pages.shared.components.charts import block_heading
+from pages.shared.session.markup import escape_markdown
 from pages.shared.upload.month_questions import month_answers
 
 CHOICES = "upload_choices"
 SHARES_OPEN = {SHARES_MIXED.code, "looks_like_fraction"}
 
 
-def said(digest: str) -> Choices:
+def given_answers(digest: str) -> Choices:
     """What was said of the files with this digest; of other files nothing."""
     kept = st.session_state.get(CHOICES)
     return kept[1] if kept and kept[0] == digest else NO_CHOICES
 
 
-def ask(plan: Plan, digest: str, lang: str) -> None:
+def ask_questions(plan: Plan, digest: str, lang: str) -> None:
     """The open questions of a plan as buttons, and what was answered so far."""
-    choices = said(digest)
+    choices = given_answers(digest)
     offers = _offers(plan, choices, lang)
     if not offers and not choices:
         return
     with st.container(border=True):
-        heading(text(lang, "To be decided"))
+        block_heading(text(lang, "To be decided"))
         for place, (label, after) in enumerate(offers.items()):
-            if st.button(literal(label), key=f"said_{place}_{label}", icon=":material/check:"):
+            if st.button(escape_markdown(label), key=f"said_{place}_{label}", icon=":material/check:"):
                 _keep(digest, after)
         if choices:
-            st.caption(literal(text(lang, "As the analyst said: {what}.", what=str(choices))))
+            st.caption(escape_markdown(text(lang, "As the analyst said: {what}.", what=str(choices))))
             if st.button(text(lang, "Take it back"), icon=":material/undo:"):
                 _keep(digest, NO_CHOICES)
 

@@ -14,18 +14,18 @@ from data.loading.plan import Missing, Plan
 from data.model.finding import Finding
 from data.model.staged import StagedFile, StagedSheet
 from locales import text
-from pages.shared.components.charts import heading
-from pages.shared.components.tables import Cell, Group, table
+from pages.shared.components.charts import block_heading
+from pages.shared.components.tables import Cell, RowGroup, html_table
 from pages.shared.upload.plan import RESULT
-from pages.shared.wording import labels as words
-from pages.shared.wording.findings import finding_titles, listed, severities, span_of
+from pages.shared.wording import labels
+from pages.shared.wording.findings import finding_titles, month_span, name_list, severity_names
 
 SHOWN = 100
 
 
-def understood(plan: Plan, lang: str) -> None:
+def show_understood(plan: Plan, lang: str) -> None:
     """Step 1: which file, sheet and type, where the header is, which columns, months and units."""
-    heading(text(lang, "1  What was understood"))
+    block_heading(text(lang, "1  What was understood"))
     headers = [
         Cell(text(lang, "File")),
         Cell(text(lang, "Sheet")),
@@ -37,17 +37,18 @@ def understood(plan: Plan, lang: str) -> None:
         Cell(text(lang, "Columns")),
         Cell(text(lang, "Not used")),
     ]
-    rows = [sheet_line(file, sheet, lang) for file in plan.files for sheet in file.sheets]
+    rows = [sheet_cells(file, sheet, lang) for file in plan.files for sheet in file.sheets]
     rows += [
         [Cell(file.name, "sq-file"), *(Cell(numbers.MISSING, "quiet") for _ in range(8))]
         for file in plan.files
         if not file.sheets
     ]
-    st.html(table(headers, [Group(rows)]))
+    st.html(html_table(headers, [RowGroup(rows)]))
 
 
-def sheet_line(file: StagedFile, sheet: StagedSheet, lang: str) -> list[Cell]:
+def sheet_cells(file: StagedFile, sheet: StagedSheet, lang: str) -> list[Cell]:
     # A profile also maps indicators of its own, which are no columns of the type.
+    """The cells of one sheet's row in step 1."""
     titles = {column.name: column.title.to(lang) for column in sheet.feed.columns}
     columns = [f"{titles.get(ours, ours)} ← {theirs}" for ours, theirs in sheet.columns.items()]
     profile = text(lang, "profile {name}", name=sheet.profile) if sheet.profile else ""
@@ -55,12 +56,12 @@ def sheet_line(file: StagedFile, sheet: StagedSheet, lang: str) -> list[Cell]:
         Cell(file.name, "sq-file"),
         Cell(sheet.sheet, "sq-whole"),
         Cell(sheet.feed.title.to(lang), "sq-whole", note=profile),
-        Cell(numbers.decimal(sheet.header_row), "num"),
-        Cell(numbers.decimal(len(sheet.frame)), "num"),
-        Cell(span_of(sheet.months), "sq-whole"),
-        Cell(numbers.decimal(len(sheet.units)), "num"),
-        Cell(listed(columns, lang, 3), "sq-said", hint="\n".join(columns)),
-        Cell(listed(sheet.ignored, lang, 3), "quiet", hint="\n".join(sheet.ignored)),
+        Cell(numbers.format_decimal(sheet.header_row), "num"),
+        Cell(numbers.format_decimal(len(sheet.frame)), "num"),
+        Cell(month_span(sheet.months), "sq-whole"),
+        Cell(numbers.format_decimal(len(sheet.units)), "num"),
+        Cell(name_list(columns, lang, 3), "sq-said", hint="\n".join(columns)),
+        Cell(name_list(sheet.ignored, lang, 3), "quiet", hint="\n".join(sheet.ignored)),
     ]
 
 
@@ -71,20 +72,20 @@ def all_findings(plan: Plan) -> list[tuple[str, Finding]]:
     return sorted(found, key=lambda pair: order[pair[1].severity])
 
 
-def findings(plan: Plan, lang: str) -> None:
+def show_findings(plan: Plan, lang: str) -> None:
     """Step 2: each finding by cell, with what to do; all of them as a file where the screen shows only the first."""
     found = all_findings(plan)
     errors = sum(finding.severity == "error" for _, finding in found)
     if not found:
-        heading(text(lang, "2  Nothing to correct"))
+        block_heading(text(lang, "2  Nothing to correct"))
         return
     refused = sum(file.refused for file in plan.files)
     title = text(lang, "2  Errors: {errors} · warnings and notes: {others}", errors=errors, others=len(found) - errors)
-    heading(
+    block_heading(
         title,
         text(lang, "A file with an error is refused as a whole; refused: {count}", count=refused) if refused else "",
     )
-    names = severities(lang)
+    names = severity_names(lang)
     headers = [Cell(title) for title in finding_titles(lang)]
     rows = [
         [
@@ -98,7 +99,7 @@ def findings(plan: Plan, lang: str) -> None:
         ]
         for file, finding in found[:SHOWN]
     ]
-    st.html(table(headers, [Group(rows)]))
+    st.html(html_table(headers, [RowGroup(rows)]))
     count = text(lang, "{shown} of {total} shown", shown=min(SHOWN, len(found)), total=len(found))
     st.download_button(
         text(lang, "Download all findings ({total})", total=len(found)),
@@ -129,9 +130,9 @@ def findings_csv(found: Sequence[tuple[str, Finding]], lang: str) -> bytes:
     return buffer.getvalue().encode("utf-8-sig")
 
 
-def changes(plan: Plan, lang: str) -> None:
+def show_changes(plan: Plan, lang: str) -> None:
     """Step 3: what would change, by type and month."""
-    heading(text(lang, "3  What will change"))
+    block_heading(text(lang, "3  What will change"))
     frame = plan.changes
     if frame is None or not len(frame):
         st.text(text(lang, "Nothing: these files bring nothing new."))
@@ -162,12 +163,12 @@ def changes(plan: Plan, lang: str) -> None:
         total = part[["rows_new", "rows_changed", "rows_unchanged", "rows_replaced", "rows_missing"]].sum()
         rows.append(
             [
-                Cell(words.feed(str(feed), lang)),
-                Cell(span_of(months), "sq-whole"),
-                *(Cell(numbers.decimal(count), "num") for count in total),
+                Cell(labels.feed(str(feed), lang)),
+                Cell(month_span(months), "sq-whole"),
+                *(Cell(numbers.format_decimal(count), "num") for count in total),
             ]
         )
-    st.html(table(headers, [Group(rows)]))
+    st.html(html_table(headers, [RowGroup(rows)]))
 
 
 def ask_missing(plan: Plan, lang: str) -> Missing:
@@ -183,7 +184,7 @@ def ask_missing(plan: Plan, lang: str) -> Missing:
     return chosen
 
 
-def result(lang: str) -> None:
+def show_result(lang: str) -> None:
     """What the last confirmed upload did, until other files are dropped."""
     report = st.session_state.get(RESULT)
     if report is None:
@@ -212,4 +213,4 @@ def result(lang: str) -> None:
         if file.staged.refused and not file.already_loaded
     ]
     rows = [[Cell(line)] for line in lines]
-    st.html(table([Cell(text(lang, "Result"))], [Group(rows)]))
+    st.html(html_table([Cell(text(lang, "Result"))], [RowGroup(rows)]))

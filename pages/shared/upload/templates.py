@@ -10,12 +10,12 @@ import streamlit as st
 from data.exports.template import write_template
 from data.feeds import all_feeds, feed_named
 from locales import text
-from pages.shared.components.charts import heading
+from pages.shared.components.charts import block_heading
 
 
-def templates(lang: str) -> None:
+def template_downloads(lang: str) -> None:
     """An empty workbook for each type."""
-    heading(
+    block_heading(
         text(lang, "Templates"), text(lang, "An empty workbook with the columns, notes and drop-down lists of one type")
     )
     left, right, _rest = st.columns([3, 1, 3], vertical_alignment="bottom")

@@ -12,19 +12,21 @@ from metrics.wording.labels import span as span
 
 
 @lru_cache(maxsize=8)
-def periods(lang: str) -> dict[str, str]:
+def period_names(lang: str) -> dict[str, str]:
+    """The words for periods, by code."""
     _ = translator(lang)
     return {"month": _("Month"), "quarter": _("Quarter"), "ytd": _("YTD"), "rolling12": _("12 months")}
 
 
 @lru_cache(maxsize=8)
-def comparisons(lang: str) -> dict[str, str]:
+def comparison_names(lang: str) -> dict[str, str]:
+    """The words for what a change is measured against, by code."""
     _ = translator(lang)
     return {"previous": _("vs previous"), "last_year": _("vs last year")}
 
 
 @lru_cache(maxsize=8)
-def levels(lang: str) -> dict[str, str]:
+def level_names(lang: str) -> dict[str, str]:
     """Plurals of the levels that offices use, under their code and their Chinese spellings."""
     _ = translator(lang)
     spellings = {
@@ -45,18 +47,18 @@ def levels(lang: str) -> dict[str, str]:
     return {code: plural for plural, codes in spellings.items() for code in codes}
 
 
-def level(code: str | None, lang: str) -> str:
+def level_name(code: str | None, lang: str) -> str:
     """The plural of a level; a level that the data alone knows is shown as it is."""
-    return levels(lang).get(str(code), str(code or ""))
+    return level_names(lang).get(str(code), str(code or ""))
 
 
-def unit_of(metric: Metric, lang: str) -> str:
+def unit_of_measure(metric: Metric, lang: str) -> str:
     """A metric's unit where its name does not say it already; else empty."""
     unit = metric.unit.to(lang)
     return "" if unit.lower() in metric.name.to(lang).lower() else unit
 
 
-def before(period: str, lang: str) -> str:
+def change_column_title(period: str, lang: str) -> str:
     """The head of a column of changes on the period before."""
     _ = translator(lang)
     return _("MoM") if period == "month" else _("QoQ") if period == "quarter" else _("On the period before")

@@ -23,7 +23,7 @@ from data.core.home import Home
 from data.loading.commit import load
 from data.loading.plan import LoadOptions
 from data.operations.undo import undo
-from tests.conftest import ROOT, run_module
+from tests.conftest import ROOT, run_process
 
 CUSTOMERS = "month unit customers"
 
@@ -337,11 +337,11 @@ def test_home_stands_before_or_after_the_command_or_in_the_environment(
 
 def test_status_0_and_1_and_2_of_the_real_command(home: Home, write) -> None:
     good, bad = write("good.csv", CUSTOMERS, ("2025-01", "A", 1)), write("bad.csv", CUSTOMERS, ("2025-01", "?", 1))
-    done = run_module("data", "--home", str(home.path), "load", str(good), "--json")
+    done = run_process("data", "--home", str(home.path), "load", str(good), "--json")
     assert json.loads(done.stdout)["version"] == 2
-    refused = run_module("data", "load", str(bad), "--json", home=home.path, status=1)
+    refused = run_process("data", "load", str(bad), "--json", home=home.path, status=1)
     assert json.loads(refused.stdout)["committed"] is False
-    wrong = run_module("data", "undo", "99", home=home.path, status=2)
+    wrong = run_process("data", "undo", "99", home=home.path, status=2)
     assert (wrong.stdout, wrong.stderr) == ("", "There is no batch 99; the last is 2.\n")
 
 
@@ -353,10 +353,10 @@ def test_status_3_while_another_process_holds_the_lock(home: Home, write, tree) 
     with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        busy = run_module("data", "load", str(path), "--wait", "0.5", "--json", home=home.path, status=3)
+        busy = run_process("data", "load", str(path), "--wait", "0.5", "--json", home=home.path, status=3)
         assert busy.stdout == ""
         assert busy.stderr == "Another load is running; nothing was changed. Try again when it has ended.\n"
-        read = run_module("data", "coverage", "--json", home=home.path)  # who reads does not wait
+        read = run_process("data", "coverage", "--json", home=home.path)  # who reads does not wait
         assert json.loads(read.stdout)["version"] == 1
     assert tree(home.path) == before
     with FileLock(str(home.lock), timeout=5):  # freed by its end

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from openpyxl import load_workbook
 
 from data.core.home import Home
 from data.exports.annotated import annotated_copy, findings_csv
+from data.loading.commit import load
 from data.loading.plan import plan
 from data.model.staged import StagedFile
 
@@ -21,10 +23,15 @@ CUSTOMERS = "month unit customers mid_high_end_customers"
 ROWS = [("2025-01", "A", 10, 5), ("2025-01", "@nowhere", 10, 5), ("2025-01", "B", 10, 11)]
 
 
-@pytest.fixture(params=["file.xlsx", "file.csv"])
-def staged(request: pytest.FixtureRequest, home: Home, loads, write) -> StagedFile:
-    loads("before.csv", CUSTOMERS, ("2024-12", "A", 10, 5))
-    return plan(home, [write(request.param, CUSTOMERS, *ROWS)]).files[0]
+@pytest.fixture(scope="module", params=["file.xlsx", "file.csv"])
+def staged(
+    request: pytest.FixtureRequest, units_loaded: Path, write_to, tmp_path_factory: pytest.TempPathFactory
+) -> StagedFile:
+    folder = tmp_path_factory.mktemp("annotated")
+    home = Home(Path(shutil.copytree(units_loaded, folder / "home")))
+    before = write_to(folder / "before.csv", [CUSTOMERS.split(), ("2024-12", "A", 10, 5)])
+    assert load(home, [before]).committed
+    return plan(home, [write_to(folder / request.param, [CUSTOMERS.split(), *ROWS])]).files[0]
 
 
 @pytest.mark.parametrize(

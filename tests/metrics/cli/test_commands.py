@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from metrics.__main__ import main
-from tests.conftest import run_module
+from tests.conftest import run_module, run_process
 from tests.metrics.conftest import loaded
 
 SCORECARD = {
@@ -133,7 +133,7 @@ def test_what_judges(
 
 
 def test_home_before_or_after_the_command(sample_home: Path) -> None:
-    before = run_module("metrics", "--home", str(sample_home), "list", "--json").stdout
+    before = run_process("metrics", "--home", str(sample_home), "list", "--json").stdout
     after = run_module("metrics", "list", "--json", "--home", str(sample_home)).stdout
     assert before == after
 

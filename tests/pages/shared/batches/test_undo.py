@@ -14,6 +14,9 @@ from data.operations.fixes import create_units
 from data.snapshots.reader import open_snapshot
 from tests.pages.test_pages import opened, shown
 
+# The batch of the hotline in the light home.
+HOTLINE = 3
+
 
 def pressed(app: AppTest, label: str) -> AppTest:
     app = next(button for button in app.button if button.label == label).click().run()
@@ -30,9 +33,11 @@ def captions(app: AppTest) -> str:
     return "\n".join(str(one.value) for one in app.caption).replace("\\", "")
 
 
-def test_an_undo_that_takes_units_with_figures_is_asked_first(home_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = Home(home_copy)
-    app = opened("upload", home_copy, monkeypatch, lang="en")
+def test_an_undo_that_takes_units_with_figures_is_asked_first(
+    light_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = Home(light_copy)
+    app = opened("upload", light_copy, monkeypatch, lang="en")
     app.selectbox(key="undo_batch_").set_value(1).run()
     assert "(rows: 594 · units: 594)" in captions(app)
     app = pressed(app, "Undo")
@@ -49,16 +54,16 @@ def test_an_undo_that_takes_units_with_figures_is_asked_first(home_copy: Path, m
     assert (undone(home), len(open_snapshot(home).organisation)) == ([], 594)
 
 
-def test_an_undo_that_takes_no_figures_away_is_one_click(home_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = Home(home_copy)
+def test_an_undo_that_takes_no_figures_away_is_one_click(light_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = Home(light_copy)
     create_units(home, ["新县"], "county", "DY")
-    app = pressed(opened("upload", home_copy, monkeypatch, lang="en"), "Undo")
+    app = pressed(opened("upload", light_copy, monkeypatch, lang="en"), "Undo")
     assert "新县" not in open_snapshot(home).organisation
     newest = max(undone(home))
-    app.selectbox(key="undo_batch_").set_value(16).run()
+    app.selectbox(key="undo_batch_").set_value(HOTLINE).run()
     assert "(rows: 396 · units: 11 · months: 2022-12 – 2025-11)" in captions(app)
     pressed(app, "Undo")
-    assert undone(home) == [16, newest]
+    assert undone(home) == [HOTLINE, newest]
 
 
 def test_more_batches_than_the_table_shows_are_counted(home_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -70,15 +75,15 @@ def test_more_batches_than_the_table_shows_are_counted(home_copy: Path, monkeypa
     assert "年度目标.xlsx" in shown(app)
 
 
-def test_who_has_no_name_on_this_machine_can_undo(home_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_has_no_name_on_this_machine_can_undo(light_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a container the user's number may stand for nobody."""
 
     def nobody() -> str:
         raise OSError("No username set in the environment")
 
-    home = Home(home_copy)
+    home = Home(light_copy)
     create_units(home, ["新县"], "county", "DY")
-    app = opened("upload", home_copy, monkeypatch, lang="en")
+    app = opened("upload", light_copy, monkeypatch, lang="en")
     monkeypatch.setattr(getpass, "getuser", nobody)
     pressed(app, "Undo")
     assert len(undone(home)) == 1

@@ -8,13 +8,13 @@ from threading import Event
 import pandas as pd
 import pytest
 
-from pages.shared.cache.memo import kept
+from pages.shared.cache.memo import memoise
 
 
 def test_it_is_computed_once_for_the_same_question() -> None:
     asked: list[tuple[str, int]] = []
 
-    @kept(8)
+    @memoise(8)
     def answer(name: str, number: int) -> str:
         asked.append((name, number))
         return name * number
@@ -26,7 +26,7 @@ def test_it_is_computed_once_for_the_same_question() -> None:
 def test_the_one_asked_longest_ago_is_let_go() -> None:
     asked: list[int] = []
 
-    @kept(2)
+    @memoise(2)
     def answer(number: int) -> int:
         asked.append(number)
         return number
@@ -37,7 +37,7 @@ def test_the_one_asked_longest_ago_is_let_go() -> None:
 
 
 def test_a_key_leaves_out_what_does_not_tell_answers_apart() -> None:
-    @kept(8, key=lambda key, _make: key)
+    @memoise(8, key=lambda key, _make: key)
     def drawn(key: tuple[str, int], make: object) -> object:
         return make
 
@@ -49,7 +49,7 @@ def test_a_key_leaves_out_what_does_not_tell_answers_apart() -> None:
 
 
 def test_what_a_reader_writes_into_a_frame_is_his_alone() -> None:
-    @kept(8)
+    @memoise(8)
     def figures(unit: str) -> pd.DataFrame:
         return pd.DataFrame({"unit": [unit, unit], "value": [1.0, 2.0]})
 
@@ -64,7 +64,7 @@ def test_who_asks_the_same_meanwhile_waits_for_the_one_answer() -> None:
     begun, go_on = Event(), Event()
     asked: list[int] = []
 
-    @kept(8)
+    @memoise(8)
     def answer(number: int) -> int:
         asked.append(number)
         begun.set()
@@ -83,7 +83,7 @@ def test_who_asks_the_same_meanwhile_waits_for_the_one_answer() -> None:
 def test_a_failure_is_not_kept() -> None:
     asked: list[int] = []
 
-    @kept(8)
+    @memoise(8)
     def answer(number: int) -> int:
         asked.append(number)
         if len(asked) == 1:

@@ -9,7 +9,7 @@ import pytest
 
 from data.core.home import Home
 from data.loading.commit import load
-from pages.shared.cache.results import drawn, families_of, figures_of, freshness_of
+from pages.shared.cache.results import cached, families_of, figures_of, freshness_of
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ def test_a_new_database_in_the_same_folder_is_not_taken_for_the_former(units_of)
     seen = []
     for code in ("A", "Z"):
         home = units_of(code)
-        chart = drawn(("unit names", home, 1), lambda code=code: code)
-        title = drawn((home, 1, "en", "title"), lambda code=code: code)
+        chart = cached(("unit names", home, 1), lambda code=code: code)
+        title = cached((home, 1, "en", "title"), lambda code=code: code)
         seen.append((list(figures_of(home, 1).units), freshness_of(home, 1)["file"], chart, title))
     assert seen == [(["A"], "A.csv", "A", "A"), (["Z"], "Z.csv", "Z", "Z")]
 
@@ -40,4 +40,4 @@ def test_as_long_as_the_file_stands_it_is_read_once(units_of) -> None:
     home = units_of("A")
     assert figures_of(home, 1) is figures_of(home, 1)
     assert families_of(home, 1) is families_of(home, 1)
-    assert drawn((home, 1, "x"), lambda: "first") == drawn((home, 1, "x"), lambda: "second") == "first"
+    assert cached((home, 1, "x"), lambda: "first") == cached((home, 1, "x"), lambda: "second") == "first"

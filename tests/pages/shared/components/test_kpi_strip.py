@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.shared.components.kpi_strip import figure, with_small_unit
+from pages.shared.components.kpi_strip import kpi, with_small_unit
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ def test_a_word_behind_a_figure_is_small(value: str, html: str) -> None:
 
 
 def test_what_users_wrote_is_text() -> None:
-    assert "<script>" not in figure("<script>", "1", (("<script>", ""),), last="<script>")
+    assert "<script>" not in kpi("<script>", "1", (("<script>", ""),), last="<script>")

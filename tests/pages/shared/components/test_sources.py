@@ -8,15 +8,16 @@ import pytest
 
 from data.core.home import Home
 from data.snapshots.reader import current_version
-from pages.shared.components.sources import sources
-from pages.shared.view import View
+from pages.shared import view
+from pages.shared.components.sources import source_files
+from pages.shared.session.selection import Selection
 from tests.pages.test_pages import opened, shown
 
 
 @pytest.fixture
-def view(sample_home: Path) -> View:
+def selection(sample_home: Path) -> Selection:
     home = Home(sample_home)
-    return View(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
+    return Selection(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
 
 
 @pytest.mark.parametrize(
@@ -28,13 +29,13 @@ def view(sample_home: Path) -> View:
         ("hall_quarters_passed", {"satisfaction_scores", "satisfaction_responses", "recharge"}),
     ],
 )
-def test_the_files_of_what_a_metric_counts(view: View, metric: str, feeds: set[str]) -> None:
-    assert set(sources(view, [view.metrics[metric]])["feed"]) <= feeds
-    assert set(sources(view, [])["feed"]) > feeds
+def test_the_files_of_what_a_metric_counts(selection: Selection, metric: str, feeds: set[str]) -> None:
+    assert set(source_files(selection, [view.metrics(selection)[metric]])["feed"]) <= feeds
+    assert set(source_files(selection, [])["feed"]) > feeds
 
 
-def test_the_units_own_come_first(view: View) -> None:
-    found = sources(view, [view.metrics["complaints_per_10k"]])
+def test_the_units_own_come_first(selection: Selection) -> None:
+    found = source_files(selection, [view.metrics(selection)["complaints_per_10k"]])
     assert found["other"].is_monotonic_increasing
     assert not found["other"].iloc[0]
     assert found["other"].iloc[-1]

@@ -9,9 +9,10 @@ import pytest
 
 from data.core.home import Home
 from data.snapshots.reader import current_version
-from pages.shared.components.takeaways import against_target, of_metric, of_ranking, of_scorecard
-from pages.shared.overview.attention_lists import lists
-from pages.shared.view import View
+from pages.shared import view
+from pages.shared.components.takeaways import metric_takeaway, ranking_takeaway, scorecard_takeaway, target_clause
+from pages.shared.overview.attention_lists import attention_lists
+from pages.shared.session.selection import Selection
 from tests.metrics.conftest import five_cities, loaded
 
 
@@ -43,8 +44,8 @@ def test_who_leads_and_where_the_chosen_unit_stands(
     rows: list[tuple[str, float | None, float | None]], said: str, sample_home: Path
 ) -> None:
     home = Home(sample_home)
-    view = View(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
-    assert of_ranking(view, ranked(*rows), view.metrics["complaints_per_10k"]) == said
+    selection = Selection(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
+    assert ranking_takeaway(selection, ranked(*rows), view.metrics(selection)["complaints_per_10k"]) == said
 
 
 @pytest.mark.parametrize(
@@ -58,9 +59,9 @@ def test_who_leads_and_where_the_chosen_unit_stands(
 )
 def test_a_target_is_met_to_the_last_binary_digit(reached: float, said: str, sample_home: Path) -> None:
     home = Home(sample_home)
-    view = View(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
+    selection = Selection(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
     row = {"attainment": reached, "target": 85.0, "target_default": False}
-    assert against_target(view, row, view.metrics["repeat_share"]) == said
+    assert target_clause(selection, row, view.metrics(selection)["repeat_share"]) == said
 
 
 @pytest.fixture(scope="module")
@@ -68,8 +69,8 @@ def cities(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return five_cities(tmp_path_factory.mktemp("cities"))
 
 
-def seen(home: Home, unit: str, month: str, period: str = "month") -> View:
-    return View(home, current_version(home) or 0, "en", "light", unit, month, period, "previous")
+def seen(home: Home, unit: str, month: str, period: str = "month") -> Selection:
+    return Selection(home, current_version(home) or 0, "en", "light", unit, month, period, "previous")
 
 
 @pytest.mark.parametrize(
@@ -82,24 +83,26 @@ def seen(home: Home, unit: str, month: str, period: str = "month") -> View:
     ],
 )  # fmt: skip
 def test_what_a_figure_lacks_is_said(cities: Home, unit: str, month: str, period: str, metric: str, said: str) -> None:
-    view = seen(cities, unit, month, period)
-    assert said in of_metric(view, view.row(metric), view.metrics[metric])
+    selection = seen(cities, unit, month, period)
+    assert said in metric_takeaway(selection, view.row(selection, metric), view.metrics(selection)[metric])
 
 
 def test_who_has_no_place_for_want_of_months(cities: Home) -> None:
-    view = seen(cities, "C", "2025-09", "ytd")
-    said = of_ranking(view, view.ranking("complaints_per_10k"), view.metrics["complaints_per_10k"])
+    selection = seen(cities, "C", "2025-09", "ytd")
+    said = ranking_takeaway(
+        selection, view.ranking(selection, "complaints_per_10k"), view.metrics(selection)["complaints_per_10k"]
+    )
     assert said.endswith(" and no place: 6 of 9 months known")
 
 
 def test_a_place_by_size_is_no_lead(cities: Home) -> None:
-    view = seen(cities, "A", "2025-09")
-    ranked = view.card[view.card["rank"].notna()]
+    selection = seen(cities, "A", "2025-09")
+    ranked = view.scorecard(selection)[view.scorecard(selection)["rank"].notna()]
     assert ranked["total"].sum() == 1
-    assert of_scorecard(view).split(" metrics")[0].endswith(f" of {len(ranked) - 1}")
+    assert scorecard_takeaway(selection).split(" metrics")[0].endswith(f" of {len(ranked) - 1}")
 
 
-def one_month(folder: Path, repeat: int) -> View:
+def one_month(folder: Path, repeat: int) -> Selection:
     """One city of which one month is known, with so many repeat complaints of 500."""
     files = {
         "units": "code,name,level,parent\nA,Alpha,city,\n",
@@ -111,14 +114,14 @@ def one_month(folder: Path, repeat: int) -> View:
 
 def test_with_one_month_a_missed_target_is_still_missed(tmp_path: Path) -> None:
     """Too little data to judge the process is no reason to say that all targets are met."""
-    view = one_month(tmp_path, repeat=66)
-    assert of_scorecard(view).endswith("one needs attention: repeat complaints")
-    drawn = lists(view)
+    selection = one_month(tmp_path, repeat=66)
+    assert scorecard_takeaway(selection).endswith("one needs attention: repeat complaints")
+    drawn = attention_lists(selection)
     assert "little data" in drawn
     assert "every target is met" not in drawn
 
 
 def test_with_one_month_nothing_is_said_to_get_no_worse(tmp_path: Path) -> None:
-    view = one_month(tmp_path, repeat=10)
-    assert of_scorecard(view).endswith("the one target is met")
-    assert "None: every target is met; too few months to see a change" in lists(view)
+    selection = one_month(tmp_path, repeat=10)
+    assert scorecard_takeaway(selection).endswith("the one target is met")
+    assert "None: every target is met; too few months to see a change" in attention_lists(selection)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from pages.shared.frame.menu import OWN, family_pages, pages_with_data
+from pages.shared.frame.menu import FAMILIES_WITH_PAGE, family_pages, pages_with_data
 from tests.pages.test_pages import PAGES, opened, shown
 
 
 @pytest.mark.parametrize(
     ("families", "pages"),
     [
-        (set(), set(OWN)),
+        (set(), set(FAMILIES_WITH_PAGE)),
         ({"complaints"}, {"complaints"}),
         ({"complaints", "hotline"}, {"complaints", "family"}),
         ({"patients", "patient_flow"}, {"family"}),
@@ -29,7 +29,7 @@ def test_the_menu_of_each_home(pack_homes: dict[str, Path], sample_home: Path, m
     for name, home in homes.items():
         monkeypatch.setenv("SERVICE_QUALITY_HOME", str(home))
         seen[name] = set(family_pages())
-    assert seen == {"hospital": {"family"}, "property": {"family"}, "telecom": {*OWN, "family"}}
+    assert seen == {"hospital": {"family"}, "property": {"family"}, "telecom": {*FAMILIES_WITH_PAGE, "family"}}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -40,7 +40,7 @@ def test_other_lines_of_business(
     app = opened(page, pack_homes[pack], monkeypatch, lang="en")
     assert not app.exception
     assert "sq-takeaway" in shown(app)
-    assert ("No figures of this kind are loaded" in shown(app)) == (page in OWN)
+    assert ("No figures of this kind are loaded" in shown(app)) == (page in FAMILIES_WITH_PAGE)
 
 
 def test_every_family_has_its_turn(pack_homes: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:

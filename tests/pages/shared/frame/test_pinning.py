@@ -14,7 +14,7 @@ from data.core.home import Home
 from data.operations.fixes import create_units
 from data.snapshots import publish as publishing
 from data.snapshots.publish import prune, snapshot_path
-from pages.shared.frame.pinning import can_be_kept, keep
+from pages.shared.frame.pinning import can_pin, pin_version
 from tests.metrics.conftest import FILES, loaded
 from tests.pages.test_pages import opened, shown
 
@@ -77,14 +77,14 @@ def test_where_nothing_can_be_written_pages_open_and_promise_only_what_is_pinned
         app = opened("overview", home.path, monkeypatch, lang="en", version="1")
         assert not app.exception
         assert (FOR_EVER in shown(app), AS_LONG in shown(app), pinned(home)) == (False, True, [])
-    keep(home, 1)
+    pin_version(home, 1)
     with unwritable(home.snapshots):
-        keep(home, 1)
-        assert (can_be_kept(home, 1), can_be_kept(home, 2)) == (True, False)
+        pin_version(home, 1)
+        assert (can_pin(home, 1), can_pin(home, 2)) == (True, False)
         assert FOR_EVER in shown(opened("overview", home.path, monkeypatch, lang="en", version="1"))
 
 
 def test_a_version_that_is_gone_cannot_be_kept(home: Home) -> None:
     snapshot_path(home, 1).unlink()
-    keep(home, 1)
+    pin_version(home, 1)
     assert pinned(home) == []

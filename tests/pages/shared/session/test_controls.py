@@ -29,21 +29,21 @@ class Elements(HTMLParser):
 
 
 def test_a_list_marks_what_is_current() -> None:
-    page = Elements(controls.listed("month", "Data month", ["2025-11", "2025-10"], "2025-10", str))
+    page = Elements(controls.select_control("month", "Data month", ["2025-11", "2025-10"], "2025-10", str))
     assert page.all("select") == [{"data-choice": "month", "data-usual": "", "aria-label": "Data month"}]
     assert [(one["value"], "selected" in one) for one in page.all("option")] == [("2025-11", False), ("2025-10", True)]
 
 
 def test_a_list_in_groups() -> None:
     page = Elements(
-        controls.listed("metric", "Metric", ["a", "b"], "a", str.upper, groups={"One": ["a"], "Two": ["b"]})
+        controls.select_control("metric", "Metric", ["a", "b"], "a", str.upper, groups={"One": ["a"], "Two": ["b"]})
     )
     assert [one["label"] for one in page.all("optgroup")] == ["One", "Two"]
     assert page.text == "AB"
 
 
 def test_buttons_press_the_current_one() -> None:
-    page = Elements(controls.buttons("period", "Period", ["month", "ytd"], "ytd", str, "month"))
+    page = Elements(controls.button_group("period", "Period", ["month", "ytd"], "ytd", str, "month"))
     assert [(one["value"], one["aria-pressed"], one["data-usual"]) for one in page.all("button")] == [
         ("month", "false", "month"),
         ("ytd", "true", "month"),
@@ -51,7 +51,7 @@ def test_buttons_press_the_current_one() -> None:
 
 
 def test_a_list_to_search_in_says_what_is_current_and_where_its_options_are() -> None:
-    button = Elements(controls.searched("unit", "Unit", "sq-units", "大洋", "Name or code", before="A~B")).all(
+    button = Elements(controls.search_button("unit", "Unit", "sq-units", "大洋", "Name or code", before="A~B")).all(
         "button"
     )[0]
     assert (button["data-choice"], button["data-source"], button["data-before"]) == ("unit", "sq-units", "A~B")
@@ -59,7 +59,7 @@ def test_a_list_to_search_in_says_what_is_current_and_where_its_options_are() ->
 
 
 def test_the_options_are_lines_of_code_and_name() -> None:
-    page = Elements(controls.supply("sq-units", {"DY": "大洋", "X": "two\nlines\tapart"}, "none"))
+    page = Elements(controls.search_options("sq-units", {"DY": "大洋", "X": "two\nlines\tapart"}, "none"))
     assert page.text == "DY\t大洋\nX\ttwo lines apart"
     assert page.all("pre")[0]["data-nothing"] == "none"
 
@@ -87,12 +87,12 @@ def test_no_word_of_a_user_is_markup(evil: str) -> None:
         return evil
 
     made = [
-        controls.listed(evil, evil, [evil], evil, said, evil, {evil: [evil]}),
-        controls.buttons(evil, evil, [evil], evil, said, evil),
-        controls.searched(evil, evil, evil, evil, evil, evil),
-        controls.supply(evil, {evil: evil}, evil),
+        controls.select_control(evil, evil, [evil], evil, said, evil, {evil: [evil]}),
+        controls.button_group(evil, evil, [evil], evil, said, evil),
+        controls.search_button(evil, evil, evil, evil, evil, evil),
+        controls.search_options(evil, {evil: evil}, evil),
         controls.chips(evil, evil, [evil], said, said, said),
-        controls.labelled("", evil, False),
+        controls.with_label("", evil, False),
     ]
     for html in made:
         page = Elements(html)

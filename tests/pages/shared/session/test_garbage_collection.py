@@ -1,13 +1,15 @@
-"""What lives through a long collection is set aside, and looked at again after a while."""
+"""Modules are set aside once they are imported; what comes later is collected as ever."""
 
 from __future__ import annotations
 
 import gc
+import sys
+import types
 from collections.abc import Iterator
 
 import pytest
 
-from pages.shared.session.garbage_collection import ShortCollections, keep_collections_short
+from pages.shared.session.garbage_collection import ModulesAside, keep_collections_short
 
 
 @pytest.fixture
@@ -22,43 +24,39 @@ def collector() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("collector")
-def test_only_after_a_long_full_collection_is_anything_set_aside() -> None:
-    gc.callbacks.append(ShortCollections(long=3_600))
-    gc.collect()
-    assert gc.get_freeze_count() == 0
-    gc.callbacks[:] = [ShortCollections(long=0)]
-    gc.collect(0)
+def test_only_a_full_collection_after_an_import_sets_anything_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_collections_short()
+    gc.collect(1)
     assert gc.get_freeze_count() == 0
     gc.collect()
-    assert gc.get_freeze_count() > 10_000
+    modules = gc.get_freeze_count()
+    assert modules > 10_000
+    later = [[number] for number in range(1_000)]
+    gc.collect()
+    assert gc.get_freeze_count() <= modules
+    monkeypatch.setitem(sys.modules, "imported_later", types.ModuleType("imported_later"))
+    gc.collect()
+    assert gc.get_freeze_count() >= modules + len(later)
 
 
 @pytest.mark.usefixtures("collector")
-def test_a_cycle_that_was_set_aside_is_collected_after_a_while() -> None:
+def test_a_cycle_that_was_let_go_later_is_collected() -> None:
     class Loop:
         """Refers to itself."""
 
         def __init__(self) -> None:
             self.own = self
 
-    def alive() -> int:
-        return sum(isinstance(one, Loop) for one in gc.get_objects())
-
-    short = ShortCollections(long=0, again=3_600)
-    gc.callbacks.append(short)
-    loop = Loop()
+    keep_collections_short()
     gc.collect()
+    loop = Loop()
     del loop
     gc.collect()
-    short.long, short.again = 3_600, 0
-    gc.collect()
-    gc.collect()
-    assert gc.get_freeze_count() == 0
-    assert alive() == 0
+    assert not any(isinstance(one, Loop) for one in gc.get_objects())
 
 
 @pytest.mark.usefixtures("collector")
 def test_it_is_asked_for_once() -> None:
     keep_collections_short()
     keep_collections_short()
-    assert len(gc.callbacks) == 1
+    assert [type(one) for one in gc.callbacks] == [ModulesAside]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pages.shared.upload.coverage_grid import SIGNS, _cell, together
+from pages.shared.upload.coverage_grid import SIGNS, _cell, combined_state
 
 Branches = list[tuple[str, str, int, list[str]]]
 
@@ -28,7 +28,7 @@ def cells(*branches: tuple[str, str, int, list[str]]) -> pd.DataFrame:
     ],
 )
 def test_several_branches_as_one(branches: Branches, told: tuple[str, int, list[str]]) -> None:
-    assert together(cells(*branches)) == told
+    assert combined_state(cells(*branches)) == told
 
 
 def test_a_cell_names_who_is_absent() -> None:

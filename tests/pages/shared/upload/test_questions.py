@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from data.core.home import Home
 from data.loading.commit import load
 from data.loading.plan import LoadOptions
-from pages.shared.session.markup import literal
+from pages.shared.session.markup import escape_markdown
 from tests.data.conftest import UNITS
 from tests.data.small_books import COMPLAINTS, TICKETS, Rows
 from tests.pages.test_pages import opened
@@ -109,8 +109,8 @@ def test_a_refused_file_is_loaded_once_its_questions_are_answered(
     assert not app.exception
     asked = {button.label: button for button in app.button if str(button.key).startswith("said_")}
     load_it = next(button for button in app.button if button.label == "Load the file")
-    assert (list(asked), load_it.disabled) == ([literal(label) for label in offered], True)
+    assert (list(asked), load_it.disabled) == ([escape_markdown(label) for label in offered], True)
     for answer in answers:
-        next(button for button in app.button if button.label == literal(answer)).click().run()
+        next(button for button in app.button if button.label == escape_markdown(answer)).click().run()
         assert not app.exception
     assert not next(button for button in app.button if button.label == "Load the file").disabled

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from data.feeds import all_feeds
 from metrics.definitions import all_metrics
-from pages.shared.wording.measures import measures, term
+from pages.shared import view
+from pages.shared.wording.measures import measure_names, term_words
 from tests.pages.test_pages import shown
 
 TERMS = [
@@ -23,7 +24,10 @@ TERMS = [
 @pytest.mark.parametrize(("code", "numerator", "denominator"), TERMS)
 def test_a_metric_s_sums_in_words(code: str, numerator: str, denominator: str) -> None:
     metric = next(one for one in all_metrics() if one.code == code)
-    assert (term(metric.numerator, "zh_Hans"), term(metric.denominator, "zh_Hans")) == (numerator, denominator)
+    assert (term_words(metric.numerator, "zh_Hans"), term_words(metric.denominator, "zh_Hans")) == (
+        numerator,
+        denominator,
+    )
 
 
 def test_every_measure_that_a_metric_rests_on_has_words() -> None:
@@ -33,7 +37,7 @@ def test_every_measure_that_a_metric_rests_on_has_words() -> None:
         for part in (metric.numerator, metric.denominator, metric.reported)
         if part
     }
-    assert used - set(measures("en")) == set()
+    assert used - set(measure_names("en")) == set()
 
 
 def test_a_measure_of_two_feeds_is_called_the_same() -> None:
@@ -45,12 +49,12 @@ def test_a_measure_of_two_feeds_is_called_the_same() -> None:
 def page() -> None:
     from data.core.home import Home
     from data.snapshots.reader import current_version
-    from pages.shared.metric.parts import definition
-    from pages.shared.view import View
+    from pages.shared.metric.parts import definition_block
+    from pages.shared.session.selection import Selection
 
     home = Home.resolve()
-    view = View(home, current_version(home) or 0, "zh_Hans", "light", "DY", "2025-11", "month", "previous")
-    definition(view, view.metrics["overall_binding"])
+    selection = Selection(home, current_version(home) or 0, "zh_Hans", "light", "DY", "2025-11", "month", "previous")
+    definition_block(selection, view.metrics(selection)["overall_binding"])
 
 
 def test_a_definition_shows_no_codes(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
