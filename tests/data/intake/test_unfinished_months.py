@@ -1,4 +1,4 @@
-"""A month that is not over is loaded as provisional until a day; the next load of the month ends it, undo gives it back."""
+"""A month that is not over is loaded as provisional until a day; the next load ends it, undo gives it back."""
 
 from __future__ import annotations
 
