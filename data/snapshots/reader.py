@@ -148,7 +148,7 @@ class Snapshot:
         return list(self._months)
 
     def last_month(self) -> str | None:
-        """The last month with a figure that is not provisional, as YYYY-MM, else the last with any; None without one."""
+        """The last month with a figure that is not provisional (YYYY-MM), else the last with any, else None."""
         unfinished = self._provisional
         for name in reversed(self._months if len(unfinished) else []):
             month = int(name[:4]) * 12 + int(name[5:]) - 1
