@@ -24,8 +24,8 @@ from data.recognition.unfinished_month import not_over, to_date
 SAID = Kind(
     "month_not_over",
     "warning",
-    "The figures of {month} are provisional until {day}, as “{words}” says: they are marked, not judged and not compared "
-    "with whole months.",
+    "The figures of {month} are provisional until {day}, as “{words}” says: they are marked, not judged and not "
+    "compared with whole months.",
     "Nothing to do: the next load of the month ends it.",
 )
 ENDS_EARLY = Kind(

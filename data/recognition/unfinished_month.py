@@ -29,7 +29,8 @@ TOKEN = re.compile(
 )
 # The first day of a span without its month: 11月1-15日, 1-15 November, Nov 1-15.
 SHORT_SPAN = re.compile(
-    rf"(?:(?<!\d)(?P<y1>20\d\d)\s*年\s*)?(?:(?<!\d)(?P<m1>{_MONTH})\s*月\s*)?(?<![\d.])(?P<a1>{_DAY})\s*[日号號]?{_TO}(?P<b1>{_DAY})\s*[日号號]"
+    rf"(?:(?<!\d)(?P<y1>20\d\d)\s*年\s*)?(?:(?<!\d)(?P<m1>{_MONTH})\s*月\s*)?(?<![\d.])(?P<a1>{_DAY})\s*[日号號]?"
+    rf"{_TO}(?P<b1>{_DAY})\s*[日号號]"
     rf"|(?<!\d)(?P<a2>{_DAY}){_TH}{_TO}(?P<b2>{_DAY}){_TH}\s+(?P<n2>{MONTH_NAME})\b\.?(?:[\s,]*(?P<y2>20\d\d))?"
     rf"|\b(?P<n3>{MONTH_NAME})\.?\s+(?P<a3>{_DAY}){_TH}{_TO}(?P<b3>{_DAY}){_TH}(?!\d)(?:[\s,]*(?P<y3>20\d\d))?",
     re.IGNORECASE,

@@ -148,7 +148,7 @@ class Snapshot:
         return list(self._months)
 
     def last_month(self) -> str | None:
-        """The last month with a figure that is not provisional, as YYYY-MM, else the last with any; None without figures."""
+        """The last month with a figure that is not provisional (YYYY-MM), else the last with any, else None."""
         unfinished = self._provisional
         for name in reversed(self._months if len(unfinished) else []):
             month = int(name[:4]) * 12 + int(name[5:]) - 1
@@ -225,8 +225,8 @@ class Snapshot:
         return self._frame("SELECT measure, month, unit, until FROM provisional ORDER BY ALL")
 
     def provisional(self) -> pd.DataFrame:
-        """Units' own figures of months that are not over: measure, month (year * 12 + month - 1), unit, until (the day to
-        which they go).
+        """Units' own figures of months that are not over: measure, month (year * 12 + month - 1), unit, until (the
+        day to which they go).
         """
         return self._provisional.copy()
 

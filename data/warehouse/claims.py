@@ -18,8 +18,9 @@ HELD = [*KEY, "sheet", "rows", "first_row", "last_row", "provisional"]
 
 
 def claims_of(file: StagedFile) -> pd.DataFrame:
-    """The keys a file holds: KEY columns, sheet, rows, first_row, last_row, provisional (the day to which a month that is not
-    over goes, else NaT); one row a key.
+    """The keys a file holds: KEY columns, sheet, rows, first_row, last_row, provisional; one row a key.
+
+    provisional: the day to which a month that is not over goes, else NaT.
 
     Not to be changed: it is computed once.
     """

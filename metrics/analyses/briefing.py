@@ -72,7 +72,11 @@ def briefing_text(sections: tuple[Section, ...], title: str, markdown: bool = Fa
 
 
 def _position(figures: Figures, unit: str, known: Mapping[str, Record], lang: str) -> Iterator[str]:
-    ranked = [row for row in known.values() if row["rank"] == row["rank"] and row["peers"] > 1 and not row["total"]]
+    ranked = [
+        row
+        for row in known.values()
+        if row["rank"] == row["rank"] and row["peers"] > 1 and not (row["total"] or row["provisional_until"])
+    ]
     first = sum(row["rank"] == 1 for row in ranked)
     leading = sum(row["rank"] <= 3 for row in ranked)
     if ranked:

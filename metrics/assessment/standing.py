@@ -214,8 +214,8 @@ def _next(now: Values, placed: Ranks) -> tuple[Array, Array]:
 def _change(figures: Figures, rows: Indices, now: _Made, then: _Made) -> Array:
     """The `change` since `then`.
 
-    What accumulates is compared only over as many known months, a total only where neither lacks units, and nothing with
-    a month that is not over.
+    What accumulates is compared only over as many known months, a total only where neither lacks units, and nothing
+    with a month that is not over.
     """
     found = change(now.values.value, then.values.value, figures.changes_in_points[rows][:, None])
     uneven = figures.accumulates[rows][:, None] & (now.values.months != then.values.months)

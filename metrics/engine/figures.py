@@ -192,8 +192,8 @@ class Figures(Axes):
 
     @cached_property
     def complete_months(self) -> Array:
-        """The values of `monthly_values` without those of totals that lack units and of months that are not over: what is
-        judged month by month.
+        """The values of `monthly_values` without those of totals that lack units and of months that are not over: what
+        is judged month by month.
         """
         totals = np.array([metric.total for metric in self.metrics], dtype=bool)
         lacking = self.reporting_units.reported < self.reporting_units.expected

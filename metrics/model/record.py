@@ -68,6 +68,7 @@ class Record(TypedDict):
     units_expected: float
     target_default: bool
     total: bool
+    provisional_until: str | None
 
 
 COLUMNS = tuple(Record.__annotations__)

@@ -49,7 +49,12 @@ def league_table(selection: Selection, rows: pd.DataFrame, metric: Metric, narro
             Cell(
                 str(row["name"]), "sq-unit", link=selection.address("trends", unit=str(row["unit"]), metric=metric.code)
             ),
-            Cell(value_words(selection, row["value"], metric), "num", note=provisional_in_words(row, selection.lang)),
+            Cell(
+                value_words(selection, row["value"], metric),
+                "num",
+                hint=provisional_in_words(row, selection.lang),
+                note=_("provisional") if row["provisional_until"] else "",
+            ),
             Cell(
                 _between(value_words(selection, row["low"], metric), value_words(selection, row["high"], metric)),
                 "mid quiet",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from data.intake.distant_months import AFTER_DATA, AFTER_SAVED
@@ -10,36 +10,31 @@ from data.model.staged import StagedFile
 from data.parsing.month_columns import TENTH, TYPED
 from locales import Text, text
 
-Say = Callable[..., str]
-
 
 def month_answers(file: StagedFile, lang: str) -> Iterator[tuple[str, str]]:
     """(label, answer of the question "months") for each question that the file's findings ask."""
-
-    def say(message: str, **values: Any) -> str:
-        return text(lang, message, **values)
 
     for finding in file.all_findings:
         for kinds, answers in ASKED:
             if finding.kind in kinds:
                 said = {"column": finding.column, **finding.params}
                 words = {name: value.to(lang) if isinstance(value, Text) else value for name, value in said.items()}
-                yield from answers(say, words)
+                yield from answers(lang, words)
 
 
-def _typed(say: Say, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield say("“{column}”: {day} is the year; the months are {by_year}", **said), "typed_day_is_year"
-    yield say("“{column}”: {day} is the day; the months are {by_day}", **said), "as_written"
+def _typed(lang: str, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield text(lang, "“{column}”: {day} is the year; the months are {by_year}", **said), "typed_day_is_year"
+    yield text(lang, "“{column}”: {day} is the day; the months are {by_day}", **said), "as_written"
 
 
-def _tenth(say: Say, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield say("“{column}”: {value} is January ({january})", **said), "january"
-    yield say("“{column}”: {value} is October ({october})", **said), "october"
+def _tenth(lang: str, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield text(lang, "“{column}”: {value} is January ({january})", **said), "january"
+    yield text(lang, "“{column}”: {value} is October ({october})", **said), "october"
 
 
-def _distant(say: Say, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield say("“{column}”: it is {months}, as written", **said), "as_written"
-    yield say("“{column}”: the year is a slip; it is {nearest}", **said), "nearest_year"
+def _distant(lang: str, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield text(lang, "“{column}”: it is {months}, as written", **said), "as_written"
+    yield text(lang, "“{column}”: the year is a slip; it is {nearest}", **said), "nearest_year"
 
 
 ASKED = (((TYPED,), _typed), ((TENTH,), _tenth), ((AFTER_DATA, AFTER_SAVED), _distant))

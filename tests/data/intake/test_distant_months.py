@@ -10,6 +10,7 @@ from openpyxl import Workbook
 
 from data.core.home import Home
 from data.loading.commit import load
+from data.loading.plan import LoadOptions
 from data.model.choices import Choices
 from data.model.finding import Finding
 
@@ -50,7 +51,7 @@ def test_a_month_more_than_one_after_the_newest_figures_is_asked(
     paths = [
         write(f"{place}.csv", CUSTOMERS, *((month, "A", 100) for month in months)) for place, months in enumerate(files)
     ]
-    found = asked(load(home, paths, dry_run=True))
+    found = asked(load(home, paths, LoadOptions(dry_run=True)))
     if expected is None:
         assert not found
         return
@@ -63,7 +64,7 @@ def test_a_month_more_than_one_after_the_newest_figures_is_asked(
 def test_an_answer_loads_the_months_that_it_said(home: Home, write, figures, answer: str, month: str) -> None:
     path = write("slip.csv", CUSTOMERS, ("2026-05", "A", 777))
     assert not load(home, [path]).committed
-    done = load(home, [path], choices=Choices(answers={"months": answer}))
+    done = load(home, [path], LoadOptions(choices=Choices(answers={"months": answer})))
     assert done.committed
     assert not asked(done)
     assert figures(home, "customers")[f"{month} A"] == 777
@@ -82,7 +83,7 @@ def test_what_comes_every_quarter_is_not_asked_for_each_quarter(empty: Home, uni
 
 def test_times_of_events_are_no_months_that_somebody_wrote(home: Home, write) -> None:
     path = write("tickets.csv", TICKETS, ("T1", "2025-10-03 09:00", "A1", "资费"))
-    assert not asked(load(home, [path], dry_run=True))
+    assert not asked(load(home, [path], LoadOptions(dry_run=True)))
 
 
 def book(folder: Path, saved: datetime, *months: str | datetime) -> Path:
@@ -140,6 +141,6 @@ def test_a_column_is_asked_one_thing(home: Home, tmp_path: Path) -> None:
     """Jun-25, typed in 2026 and loaded over figures to 2025-06."""
     path = book(tmp_path, datetime(2026, 7, 1), datetime(2026, 6, 25))
     assert [finding.code for finding in asked(load(home, [path]))] == ["month_typed_as_day"]
-    done = load(home, [path], choices=Choices(answers={"months": "typed_day_is_year"}))
+    done = load(home, [path], LoadOptions(choices=Choices(answers={"months": "typed_day_is_year"})))
     assert done.committed
     assert done.files[0].staged.sheets[0].months == ["2025-06"]

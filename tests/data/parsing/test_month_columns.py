@@ -126,4 +126,4 @@ def test_2025_1_is_january_or_october(
 
 def test_a_column_that_is_asked_is_asked_once() -> None:
     parsed = parse_column([2025.1] * 50, MONTH, Organisation.empty(), {}, of_rows=True)
-    assert ([kind.code for kind, _ in parsed.told], parsed.bad) == (["month_tenth_open"], [])
+    assert ([kind.code for kind, _ in parsed.notes], parsed.bad) == (["month_tenth_open"], [])
