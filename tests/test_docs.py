@@ -25,13 +25,14 @@ from tests.conftest import ROOT
 PACKAGES = tuple(name for name in ("data", "metrics", "reports") if (ROOT / name / "__main__.py").exists())
 INTRODUCTION = """# Every command
 
-Written from the programs themselves by `make docs`. Options may stand before or after the command. Exit status: 0 done; 1 refused, with
-findings; 2 wrong usage; 3 busy (another load is running).
+Written from the programs themselves by `make docs`. Options may stand before or after the command. Exit status: 0
+done; 1 refused, with findings; 2 wrong usage; 3 busy (another load is running).
 """
 FINDINGS = """# Every finding
 
-What an upload may tell, written from the program by `make docs`. An *error* keeps its file from being loaded, a *warning* asks to look, a *note* says
-what was done. Words in braces are filled in: the value, the row, the month. The program says all of it in English, Simplified and Traditional Chinese.
+What an upload may tell, written from the program by `make docs`. An *error* keeps its file from being loaded, a
+*warning* asks to look, a *note* says what was done. Words in braces are filled in: the value, the row, the month. The
+program says all of it in English, Simplified and Traditional Chinese.
 
 | code | severity | message | what to do | where |
 | --- | --- | --- | --- | --- |

@@ -348,7 +348,10 @@ def test_status_0_and_1_and_2_of_the_real_command(home: Home, write) -> None:
 def test_status_3_while_another_process_holds_the_lock(home: Home, write, tree) -> None:
     before = tree(home.path)
     path = write("a.csv", CUSTOMERS, ("2025-01", "A", 1))
-    holder = "import sys; from filelock import FileLock; lock = FileLock(sys.argv[1]); lock.acquire(); print('held', flush=True); sys.stdin.read()"
+    holder = (
+        "import sys; from filelock import FileLock; lock = FileLock(sys.argv[1]); lock.acquire(); print('held', "
+        "flush=True); sys.stdin.read()"
+    )
     words = [sys.executable, "-c", holder, str(home.lock)]
     with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
         assert other.stdout is not None

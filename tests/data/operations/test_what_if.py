@@ -33,7 +33,10 @@ def test_bringing_back_is_tried_on_a_copy(light_copy: Path) -> None:
 
 def test_what_a_crash_left_in_the_log_is_tried_too(light_copy: Path) -> None:
     home = Home(light_copy)
-    crash = f"import duckdb, os; c = duckdb.connect({str(home.warehouse)!r}); c.execute(\"UPDATE batch SET loaded_by = '王敏'\"); os._exit(1)"
+    crash = (
+        f'import duckdb, os; c = duckdb.connect({str(home.warehouse)!r}); c.execute("UPDATE batch SET loaded_by '
+        f"= '王敏'\"); os._exit(1)"
+    )
     subprocess.run([sys.executable, "-c", crash], check=False)
     assert home.warehouse.with_suffix(".duckdb.wal").stat().st_size > 0
     with what_if_undo(home, 1, undone=False) as after:

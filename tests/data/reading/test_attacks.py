@@ -36,7 +36,11 @@ ODS_HEAD = (
     "table:name='x'>"
 )
 ODS_TAIL = "</table:table></office:spreadsheet></office:body></office:document-content>"
-XML_2003 = '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table>{}</Table></Worksheet></Workbook>'
+XML_2003 = (
+    '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table>{}</Table>'
+    "</Worksheet></Workbook>"
+)
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +110,8 @@ def ods(path: Path, rows: str, head: str = "") -> Path:
         {
             "mimetype": b"application/vnd.oasis.opendocument.spreadsheet",
             "content.xml": (head + ODS_HEAD + rows + ODS_TAIL).encode(),
-            "META-INF/manifest.xml": b"<manifest:manifest xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>",
+            "META-INF/manifest.xml": b"<manifest:manifest "
+            b"xmlns:manifest='urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'/>",
         },
     )
 
@@ -145,7 +150,11 @@ def xlsb(path: Path, row: int, column: int, rename: Callable[[str], str] = str) 
         for at, beside in ((0, 0), (row, column))
     )
     book = record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("s"))
-    links = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"/></Relationships>'
+    links = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship '
+        'Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}"/>'
+        "</Relationships>"
+    )
     parts = {
         "_rels/.rels": links.format("officeDocument", "xl/workbook.bin").encode(),
         "xl/_rels/workbook.bin.rels": links.format("worksheet", "worksheets/sheet1.bin").encode(),
@@ -192,11 +201,15 @@ def xls(path: Path, row: int, column: int, declared: tuple[int, int] = (1, 1)) -
 
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 FAR_OTHERWISE = {
-    "spaces in its place": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r = "XFD1048576"><v>1</v></c></row>',
-    "another prefix": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v></x:c></row>',
-    "a slash in its tag": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" x="/"><v>1</v></c></row>',
+    "spaces in its place": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r = "XFD1048576"><v>1</v>'
+    "</c></row>",
+    "another prefix": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><x:c r="XFD1048576"><x:v>1</x:v>'
+    "</x:c></row>",
+    "a slash in its tag": '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" x="/"><v>1</v>'
+    "</c></row>",
     "rows alone numbered": '<row r="1">' + "<c><v>1</v></c>" * 16_000 + '</row><row r="1048576"><c><v>1</v></c></row>',
-    "a row that no program has": '<row r="1"><c r="A1"><v>1</v></c></row><row r="4000000000"><c r="Z4000000000"><v>1</v></c></row>',
+    "a row that no program has": '<row r="1"><c r="A1"><v>1</v></c></row><row r="4000000000"><c r="Z4000000000"><v>'
+    "1</v></c></row>",
 }
 SPELLINGS: dict[str, Callable[[str], str]] = {
     "backslashes": lambda name: name.replace("/", "\\"),
@@ -358,8 +371,14 @@ def test_files_made_to_harm_are_refused_quickly(name: str, attempt: Callable[[Pa
 
 def test_a_million_empty_formatted_rows_cost_nothing(attempt: Callable[[Path], Ended], tmp_path: Path) -> None:
     """A sheet that somebody formatted down to the last row: its two rows of data are loaded."""
-    table = '<row r="1"><c r="A1" t="inlineStr"><is><t>month</t></is></c><c r="B1" t="inlineStr"><is><t>unit</t></is></c><c r="C1" t="inlineStr"><is><t>customers</t></is></c></row>'
-    table += '<row r="2"><c r="A2" t="inlineStr"><is><t>2025-11</t></is></c><c r="B2" t="inlineStr"><is><t>A</t></is></c><c r="C2"><v>7</v></c></row>'
+    table = (
+        '<row r="1"><c r="A1" t="inlineStr"><is><t>month</t></is></c><c r="B1" t="inlineStr"><is><t>unit</t></is>'
+        '</c><c r="C1" t="inlineStr"><is><t>customers</t></is></c></row>'
+    )
+    table += (
+        '<row r="2"><c r="A2" t="inlineStr"><is><t>2025-11</t></is></c><c r="B2" t="inlineStr"><is><t>A</t></is>'
+        '</c><c r="C2"><v>7</v></c></row>'
+    )
     empty = "".join(
         f'<row r="{n}" s="1" customFormat="1"><c r="A{n}" s="1"/><c r="C{n}" s="1"/><c r="XFD{n}" s="1"/></row>'
         for n in range(3, 1_000_003)

@@ -19,18 +19,26 @@ from data.snapshots.reader import open_snapshot
 
 ROWS = [["月份", "单位", "客户数"], ["2025-11", "大洋", "352000"], ["2025-11", "临江", "1,200"]]
 COMMAS = '月份,单位,客户数\r\n2025-11,大洋,352000\r\n2025-11,临江,"1,200"\r\n'
-HTML = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="{charset}"><style>td {{color: red}}</style>
-<!--[if gte mso 9]><xml><x:ExcelWorkbook><table><tr><td>no</td></tr></table></x:ExcelWorkbook></xml><![endif]--></head><body>
+HTML = """<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="{charset}">
+<style>td {{color: red}}</style>
+<!--[if gte mso 9]><xml><x:ExcelWorkbook><table><tr><td>no</td></tr></table></x:ExcelWorkbook></xml><![endif]-->
+</head><body>
 <table border=1><tr><th colspan="3">客户规模&nbsp;表</th></tr>
 <tr><td>月份<td>单位<td>客户数</tr>
 <tr><td rowspan=2>2025-11</td><td><b>大洋</b><br>市</td><td x:num="352000.5">352,001</td></tr>
-<tr><td>临&#27743;</td><td>&lt;1&gt;</td></tr></table><script>document.write("<table><tr><td>x</td></tr></table>")</script></body></html>"""
+<tr><td>临&#27743;</td><td>&lt;1&gt;</td></tr></table><script>document.write("<table><tr><td>x</td></tr>
+</table>")</script></body></html>"""
 XML_2003 = """<?xml version="1.0" encoding="{charset}"?><?mso-application progid="Excel.Sheet"?>
-<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel">
-<Worksheet ss:Name="客户"><Table><Row ss:Index="2"><Cell ss:MergeAcross="1"><Data ss:Type="String">月份 单位</Data></Cell><Cell ss:Index="4"><Data ss:Type="String">客户数</Data></Cell></Row>
-<Row ss:Hidden="1"><Cell><Data ss:Type="DateTime">2025-11-01T00:00:00.000</Data></Cell><Cell><Data ss:Type="String">007</Data></Cell><Cell ss:Formula="=R1C1"/>
-<Cell ss:Formula="=1+1"><Data ss:Type="Number">352000</Data></Cell><Cell><Data ss:Type="Error">#REF!</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell></Row></Table></Worksheet>
-<Worksheet ss:Name="旧"><Table/><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>"""
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:x="urn:schemas-microsoft-com:office:excel">
+<Worksheet ss:Name="客户"><Table><Row ss:Index="2"><Cell ss:MergeAcross="1"><Data ss:Type="String">月份 单位</Data></Cell>
+<Cell ss:Index="4"><Data ss:Type="String">客户数</Data></Cell></Row>
+<Row ss:Hidden="1"><Cell><Data ss:Type="DateTime">2025-11-01T00:00:00.000</Data></Cell><Cell>
+<Data ss:Type="String">007</Data></Cell><Cell ss:Formula="=R1C1"/>
+<Cell ss:Formula="=1+1"><Data ss:Type="Number">352000</Data></Cell><Cell><Data ss:Type="Error">#REF!</Data></Cell>
+<Cell><Data ss:Type="Boolean">1</Data></Cell></Row></Table></Worksheet>
+<Worksheet ss:Name="旧"><Table/><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet>
+</Workbook>"""
 
 
 def written(folder: Path, name: str, content: bytes) -> Path:

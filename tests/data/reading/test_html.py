@@ -39,7 +39,10 @@ def sheets(tmp_path: Path, body: str, head: str = "") -> list[Sheet]:
     ],
 )
 def test_a_value(cell: str, value: str, tmp_path: Path) -> None:
-    style = "<style><!-- .k, .x {display : none} span.old {text-decoration: line-through} @media print {b{display:none}} --></style>"
+    style = (
+        "<style><!-- .k, .x {display : none} span.old {text-decoration: line-through} @media print "
+        "{b{display:none}} --></style>"
+    )
     (sheet,) = sheets(tmp_path, f"<table>{HEAD}<tr><td>2025-11<td>大洋<td>{cell}</tr></table>", style)
     assert sheet.rows == [TABLE[0], ["2025-11", "大洋", value]]
 

@@ -106,7 +106,10 @@ def spreadsheetml() -> str:
         )
         note = "<Comment><ss:Data>12</ss:Data></Comment>" if place == "C8" else ""
         style = ' ss:StyleID="s1"' if place == "D7" else ""
-        return f'<Cell{style}><ss:Data ss:Type="{kind}" xmlns="http://www.w3.org/TR/REC-html40">{inner}</ss:Data>{note}</Cell>'
+        return (
+            f'<Cell{style}><ss:Data ss:Type="{kind}" xmlns="http://www.w3.org/TR/REC-html40">{inner}</ss:Data>'
+            f"{note}</Cell>"
+        )
 
     lines = "".join(
         f"<Row{HIDDEN_2003 if n == 2 else ''}>{''.join(data(n, c, v) for c, v in enumerate(row))}</Row>"

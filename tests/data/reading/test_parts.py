@@ -20,7 +20,11 @@ from data.reading import workbook as workbooks
 
 Parts = dict[str, bytes]
 TEXTS = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>unit</t></si></sst>'
-TEXTS_LINK = b'<Relationship Id="rIdT" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/>'
+TEXTS_LINK = (
+    b'<Relationship Id="rIdT" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" '
+    b'Target="sharedStrings.xml"/>'
+)
 LINKS = "xl/_rels/workbook.xml.rels"
 
 

@@ -216,7 +216,10 @@ def test_a_spreadsheet_of_libreoffice(tmp_path: Path) -> None:
         f"<table:table-cell office:value-type='string'><text:p>{word}</text:p></table:table-cell>"
         for word in ("月份", "客户数")
     )
-    numbers = "<table:table-cell office:value-type='date' office:date-value='2025-11-01'/><table:table-cell office:value-type='float' office:value='352000'/>"
+    numbers = (
+        "<table:table-cell office:value-type='date' office:date-value='2025-11-01'/><table:table-cell "
+        "office:value-type='float' office:value='352000'/>"
+    )
     with zipfile.ZipFile(tmp_path / "客户.ods", "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr(
@@ -227,8 +230,10 @@ def test_a_spreadsheet_of_libreoffice(tmp_path: Path) -> None:
             "content.xml",
             "<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "
             "xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0' "
-            "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><office:body><office:spreadsheet><table:table table:name='客户'>"
-            f"<table:table-row>{cells}</table:table-row><table:table-row>{numbers}</table:table-row></table:table></office:spreadsheet></office:body>"
+            "xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0'><office:body><office:spreadsheet>"
+            "<table:table table:name='客户'>"
+            f"<table:table-row>{cells}</table:table-row><table:table-row>{numbers}</table:table-row></table:table>"
+            f"</office:spreadsheet></office:body>"
             "</office:document-content>",
         )
     (sheet,) = read_file(tmp_path / "客户.ods").sheets

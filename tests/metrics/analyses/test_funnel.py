@@ -113,7 +113,8 @@ def test_deviations_of_other_answers_are_not_those_of_the_mean(tmp_path: Path) -
     """
     scores = (
         SURVEYED
-        + "2025-01,P,callback,overall,85,300,\n2025-01,A,callback,overall,80,100,11\n2025-01,B,callback,overall,90,100,11\n"
+        + "2025-01,P,callback,overall,85,300,\n2025-01,A,callback,overall,80,100,11\n2025-01,B,callback,overall,"
+        "90,100,11\n"
     )
     figures = Figures(open_snapshot(loaded(tmp_path, {"units": HALLS, "scores": scores})))
     assert scorecard(figures, "P", "2025-01").set_index("metric").loc["callback", ["low", "high"]].isna().all()
@@ -122,7 +123,10 @@ def test_deviations_of_other_answers_are_not_those_of_the_mean(tmp_path: Path) -
 
 def test_below_the_minimum_base_nobody_is_flagged(tmp_path: Path) -> None:
     """Hotline calls: A, B and C answer 90 % of 1,000 (less or more), D answered 0 of 99 where 100 are needed."""
-    calls = "month,unit,calls,resolved_first_contact\n2025-01,A,1000,900\n2025-01,B,1000,905\n2025-01,C,1000,895\n2025-01,D,99,0\n"
+    calls = (
+        "month,unit,calls,resolved_first_contact\n2025-01,A,1000,900\n2025-01,B,1000,905\n2025-01,C,1000,"
+        "895\n2025-01,D,99,0\n"
+    )
     found = funnel(
         Figures(open_snapshot(loaded(tmp_path, {"units": HALLS, "calls": calls}))), "hotline_first_contact", "2025-01"
     )

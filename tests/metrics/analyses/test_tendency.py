@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from metrics.engine.figures import Figures
 NAN = float("nan")
 
 
-def course(figures: Figures, unit: str, month: str = "2025-12", metric: str = "callback"):  # type: ignore[no-untyped-def]
+def course(figures: Figures, unit: str, month: str = "2025-12", metric: str = "callback") -> Any:
     return tendency(figures, unit, month, [metric]).iloc[0]
 
 

@@ -87,7 +87,10 @@ CUSTOMERS = "month,unit,customers\n" + "".join(
 COMPLAINTS = "month,unit,category,complaints\n" + "".join(
     f"2025-{month:02d},{unit},billing,{count}\n" for month in range(1, 7) for unit, count in (("A", 11), ("B", 14))
 )
-YEARLY = "metric,period,unit,target,base,challenge,weight\ncomplaints_per_10k,2025,A,120,,,60\ncomplaints_per_10k,2025,B,120,240,120,60\n"
+YEARLY = (
+    "metric,period,unit,target,base,challenge,weight\ncomplaints_per_10k,2025,A,120,,,60\ncomplaints_per_10k,"
+    "2025,B,120,240,120,60\n"
+)
 
 
 @pytest.mark.parametrize("period", ["month", "quarter", "ytd"])

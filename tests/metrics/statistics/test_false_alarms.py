@@ -4,6 +4,8 @@ lists of signals say rests on it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from scipy import stats
@@ -60,7 +62,7 @@ def test_both_sides_alarm_alike() -> None:
 
 
 @pytest.mark.parametrize("draw", [p_chart, u_chart])
-def test_prime_charts_rarely_alarm_on_large_bases_that_vary_more_than_chance(draw) -> None:  # type: ignore[no-untyped-def]
+def test_prime_charts_rarely_alarm_on_large_bases_that_vary_more_than_chance(draw: Any) -> None:
     """Bases of 100,000 whose rate itself moves: plain limits flag most months, prime limits about as many as XmR."""
     random = np.random.default_rng(RNG_SEED)
     base = random.integers(90_000, 110_000, (2_000, MONTHS)).astype(float)
