@@ -7,11 +7,9 @@ import streamlit as st
 from locales import translator
 from pages.shared.frame.menu import family_pages
 from pages.shared.frame.page import install_scripts, mark_menu_ready
-from pages.shared.session.garbage_collection import keep_collections_short
 from pages.shared.session.language import current_language
 
 _ = translator(current_language())
-keep_collections_short()
 mark_menu_ready()
 st.set_page_config(
     page_title=_("Service Quality Dashboard"),

@@ -78,29 +78,27 @@ def _merged(usual: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 Value = TypeVar("Value")
 
 
-FAST = 1
-"""zlib's level: a tenth of the size, in less time than it takes to read the text again."""
-
-
-class CompressedFigure(BaseFigure):
-    """A figure as compressed text: its tree of objects is a hundred times as large, and tied to itself.
+class SerialisedFigure(BaseFigure):
+    """A figure as text: its tree of objects is many times as large, and tied to itself.
 
     Plotly and Streamlit take it for a figure, of which they ask nothing but `to_dict`.
     """
 
     def __init__(self, figure: go.Figure) -> None:
         # Not BaseFigure's own: that makes the tree.
-        self._sent = _packed(figure_payload(figure))
-        self._made = _packed(json.loads(figure.to_json()))
+        self._sent = json.dumps(figure_payload(figure), ensure_ascii=False, separators=(",", ":")).encode()
+        # Asked for only before a room.
+        self._made = zlib.compress(figure.to_json().encode())
         self._alternative, self._by_month = alt_text(figure), has_month_axis(figure)
 
     def to_dict(self) -> dict[str, Any]:
         """What is sent of it (see figure_payload), each time anew."""
-        return _unpacked(self._sent)
+        sent: dict[str, Any] = json.loads(self._sent)
+        return sent
 
     def figure(self) -> go.Figure:
         """The figure itself, each time anew."""
-        return go.Figure(_unpacked(self._made))
+        return go.Figure(json.loads(zlib.decompress(self._made)))
 
     @property
     def alternative(self) -> str:
@@ -113,17 +111,8 @@ class CompressedFigure(BaseFigure):
         return self._by_month
 
 
-def freeze_payload(made: Value) -> Value | CompressedFigure:
+def freeze_payload(made: Value) -> Value | SerialisedFigure:
     """`made`; a figure as it is ever after: copying every list of every trace was most of what showing a chart again
     took.
     """
-    return CompressedFigure(made) if isinstance(made, go.Figure) else made
-
-
-def _packed(content: dict[str, Any]) -> bytes:
-    return zlib.compress(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode(), FAST)
-
-
-def _unpacked(text: bytes) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(zlib.decompress(text))
-    return found
+    return SerialisedFigure(made) if isinstance(made, go.Figure) else made

@@ -40,6 +40,7 @@ class Version:
         self.snapshot = snapshot
         self._stores: dict[Hashable, Callable[..., Any]] = {}
         self._guard = Lock()
+        give_back()
         finalize(self, give_back).atexit = False
 
     def store(self, name: Hashable, make: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:
@@ -63,14 +64,27 @@ _holds: WeakValueDictionary[Key, Hold] = WeakValueDictionary()
 _lately: list[ReferenceType[Hold]] = []
 _asked_last: list[Hold] = []
 _guard = Lock()
-# A page runs in a thread of its own: what it reads is not opened anew in its midst, however many versions others ask
-# for.
-_running = local()
+
+
+class _Running(local):
+    """What the page that runs in this thread reads: not opened anew in its midst, however many versions others ask
+    for.
+    """
+
+    version: Version | None = None
+    # Once it is shown, not even whether its file still stands is asked for each figure.
+    shown: Key | None = None
+
+
+_running = _Running()
 
 
 def version_of(home: str, number: int) -> Version:
     """A published version. NoData if nothing was loaded, WrongUsage if it is not kept and nobody reads it."""
-    place, key = Home(Path(home)), (home, number)
+    key = (home, number)
+    if _running.version and _running.shown == key:
+        return _running.version
+    place, _running.shown = Home(Path(home)), None
     with _guard:
         file, found = snapshot_file(place, number), _living.get(key)
         # A file that was pruned is still read by who has it open; one that was put in its place is another version.
@@ -91,8 +105,9 @@ def show(home: Home, number: int) -> None:
     # A version that cannot be read is told of by who reads it.
     with suppress(ServiceQualityError):
         repair_if_needed(home)
-        version_of(str(home.path), number)
-        shown[:] = [_holds[str(home.path), number]]
+        key, _running.shown = (str(home.path), number), None
+        version_of(*key)
+        shown[:], _running.shown = [_holds[key]], key
 
 
 def _keep(key: Key, version: Version) -> None:

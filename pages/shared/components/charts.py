@@ -14,7 +14,7 @@ from charts import numbers
 from charts.compare import comparison_chart
 from charts.labels import resize_with_labels
 from charts.line import trend_chart
-from charts.plotly_payload import CompressedFigure
+from charts.plotly_payload import SerialisedFigure
 from charts.ranking import ranking_chart
 from charts.theme import config_with_download
 from locales import text
@@ -64,7 +64,7 @@ def show_chart(
     In present mode it is as high as there is room, and does not react.
     """
     block_heading(title, subtitle, control)
-    chart = figure if isinstance(figure, CompressedFigure) else CompressedFigure(figure)
+    chart = figure if isinstance(figure, SerialisedFigure) else SerialisedFigure(figure)
     unit, *rest = st.session_state.get(NAMED, ("",))
     config, words_ = (
         config_with_download(unit, title, *rest, said=text(current_language(), "Save as a picture")),

@@ -1,62 +1,77 @@
-"""Modules are set aside once they are imported; what comes later is collected as ever."""
+"""What refers to itself is collected soon after a version is opened or let go, also what was set aside before; nobody
+waits for it.
+"""
 
 from __future__ import annotations
 
 import gc
-import sys
-import types
+import time
+import tomllib
+import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from pages.shared.session.garbage_collection import ModulesAside, keep_collections_short
+from pages.shared.session import garbage_collection as collecting
+from pages.shared.session.garbage_collection import SOON, collect, give_back
+
+ROOT = Path(__file__).resolve().parents[4]
+# A busy machine may take its time.
+PATIENCE = 60.0
 
 
-@pytest.fixture
+class Loop:
+    """Refers to itself."""
+
+    def __init__(self) -> None:
+        self.own = self
+
+
+@pytest.fixture(autouse=True)
 def collector() -> Iterator[None]:
-    """The collector as it was before, whatever a test does to it."""
-    before = list(gc.callbacks)
-    gc.callbacks.clear()
+    """Nothing is set aside, before and after, and what other tests have let go is collected."""
+    while collecting._asked.is_set():
+        time.sleep(0.05)
     gc.unfreeze()
     yield
-    gc.callbacks[:] = before
+    gc.enable()
     gc.unfreeze()
 
 
-@pytest.mark.usefixtures("collector")
-def test_only_a_full_collection_after_an_import_sets_anything_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    keep_collections_short()
-    gc.collect(1)
-    assert gc.get_freeze_count() == 0
-    gc.collect()
-    modules = gc.get_freeze_count()
-    assert modules > 10_000
-    later = [[number] for number in range(1_000)]
-    gc.collect()
-    assert gc.get_freeze_count() <= modules
-    monkeypatch.setitem(sys.modules, "imported_later", types.ModuleType("imported_later"))
-    gc.collect()
-    assert gc.get_freeze_count() >= modules + len(later)
-
-
-@pytest.mark.usefixtures("collector")
-def test_a_cycle_that_was_let_go_later_is_collected() -> None:
-    class Loop:
-        """Refers to itself."""
-
-        def __init__(self) -> None:
-            self.own = self
-
-    keep_collections_short()
-    gc.collect()
+def test_what_was_set_aside_alive_is_collected_by_the_next() -> None:
     loop = Loop()
+    gone = weakref.ref(loop)
+    collect()
+    assert gc.get_freeze_count() > 10_000, "modules, and what lives"
     del loop
     gc.collect()
-    assert not any(isinstance(one, Loop) for one in gc.get_objects())
+    assert gone() is not None, "a collection of the collector's own does not look at it"
+    collect()
+    assert gone() is None
 
 
-@pytest.mark.usefixtures("collector")
-def test_it_is_asked_for_once() -> None:
-    keep_collections_short()
-    keep_collections_short()
-    assert [type(one) for one in gc.callbacks] == [ModulesAside]
+def test_it_is_done_soon_and_in_the_background() -> None:
+    loop = Loop()
+    gone = weakref.ref(loop)
+    del loop
+    began = time.monotonic()
+    give_back()
+    assert time.monotonic() - began < SOON, "who lets a version go does not wait"
+    while gone() is not None and time.monotonic() - began < PATIENCE:
+        time.sleep(0.05)
+    assert gone() is None
+
+
+def test_nothing_is_collected_where_the_collector_is_turned_off() -> None:
+    gc.disable()
+    loop = Loop()
+    gone = weakref.ref(loop)
+    del loop
+    collect()
+    assert gone() is not None
+
+
+def test_streamlit_does_not_collect_while_the_browser_waits() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["runner"]["postScriptGC"] is False
