@@ -28,8 +28,7 @@ TITLE = 18
 """Pixels of an upright title."""
 STEPS = 6
 COLUMNS, LEAST, STORIES = 56, 3.5, 3
-"""Ems of all names above the columns of a map, the least that a line of one is given, and the lines that stand
-level.
+"""Ems of all names above the columns of a map, the least that a line of one is given, and the lines that stand level.
 """
 
 

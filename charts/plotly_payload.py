@@ -35,8 +35,7 @@ def figure_payload(figure: go.Figure) -> dict[str, Any]:
     """`figure` as data and layout of plain lists.
 
     Its template is merged into the layout, without the `meta` that only pages read; `datarevision` changes with the
-    data.
-    A figure with customdata takes clicks.
+    data. A figure with customdata takes clicks.
     """
     sent = figure.to_plotly_json()
     traces = [_listed(trace) for trace in sent["data"]]

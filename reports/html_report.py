@@ -58,9 +58,8 @@ footer {{ margin-top: 48px; border-top: 1px solid {LIGHT.rule}; padding-top: 8px
 }}
 """
 
-# A browser prints charts as wide as they stand on the screen: before it prints they take the width of the paper,
-# after it that of the window.
-# Tables below charts are folded on the screen and whole on paper.
+# A browser prints charts as wide as they stand on the screen: before it prints they take the width of the paper, after
+# it that of the window. Tables below charts are folded on the screen and whole on paper.
 PAPER = 1020
 PRINTING = f"""<script>
 const wide = (width) => document.querySelectorAll('.js-plotly-plot').forEach(

@@ -36,8 +36,8 @@ return quiet && main?.innerText.length > 40 ? main.innerHTML.length : 0;
 })()"""
 HEIGHT = "document.querySelector('[data-testid=stMain]').scrollHeight"
 STILL = 3
-# Chromium reads its commands from 3 and answers on 4: puts the two ends there, whatever their numbers are, and
-# becomes it.
+# Chromium reads its commands from 3 and answers on 4: puts the two ends there, whatever their numbers are, and becomes
+# it.
 LAUNCH = """import fcntl, os, sys
 ends = [fcntl.fcntl(int(end), fcntl.F_DUPFD_CLOEXEC, 10) for end in sys.argv[1:3]]
 for end in sys.argv[1:3]: os.set_inheritable(int(end), False)

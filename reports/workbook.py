@@ -38,8 +38,8 @@ HEAD = PatternFill("solid", fgColor=LIGHT.band[1:])
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 LONGEST_NAME = 31
 WIDEST = 60
-# Columns of a series that its chart draws (value, centre, limits), ems of an event's name that it holds, and the
-# share of its height a row of names takes.
+# Columns of a series that its chart draws (value, centre, limits), ems of an event's name that it holds, and the share
+# of its height a row of names takes.
 DRAWN, EVENT_ROOM, EVENT_ROW = (1, 5, 6, 7), 55, 0.09
 
 

@@ -189,8 +189,7 @@ def test_ratings_that_were_never_given_are_not_counted(tmp_path_factory: pytest.
 
 
 # VmHWM is the peak of this process alone: `ru_maxrss` begins with what the process that started it weighed
-# (getrusage(2): kept
-# across exec), here a worker of pytest that may itself have passed the limit.
+# (getrusage(2): kept across exec), here a worker of pytest that may itself have passed the limit.
 LOAD_AND_WEIGH = """
 import re, sys
 from pathlib import Path

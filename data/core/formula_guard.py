@@ -7,8 +7,7 @@ import re
 import pandas as pd
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a formula begins with (OWASP), in the wide form too, which a Chinese keyboard writes and some spreadsheets
-take.
+"""What a formula begins with (OWASP), in the wide form too, which a Chinese keyboard writes and some spreadsheets take.
 """
 _NEGATIVE = re.compile(r"-\d[\d,]*(\.\d+)?%?")
 

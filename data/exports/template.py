@@ -52,8 +52,8 @@ def _column(sheet: Worksheet, place: int, column: Column, lang: str) -> None:
     example = sheet.cell(2, place, _example(column, lang))
     example.font = EXAMPLE_FONT
     if column.type in ("text", "unit", "month", "period"):
-        # Text, so that 007 stays 007 and 2025-11 does not become a day: the whole column, and the cells that
-        # stand in it already.
+        # Text, so that 007 stays 007 and 2025-11 does not become a day: the whole column, and the cells that stand in
+        # it already.
         sheet.column_dimensions[letter].number_format = "@"
         example.number_format = "@"
     words = ["是" if lang != "en" else "yes", "否" if lang != "en" else "no"] if column.type == "flag" else []

@@ -5,8 +5,7 @@ from data.model.feed import Column, Feed
 from locales import Text
 
 # Every defined metric is a share, a score, a rate or a count: none is below zero. What may be, a growth that arrives
-# ready-made,
-# brings its target with it (the column "target" of the indicators).
+# ready-made, brings its target with it (the column "target" of the indicators).
 FEED = Feed(
     name="targets",
     title=Text("Targets", "年度目标", "年度目標"),

@@ -48,8 +48,7 @@ def report_overlaps(files: Sequence[StagedFile]) -> None:
 
 def _report_differences(feed: Feed, files: Sequence[StagedFile]) -> None:
     """Without a month the same rows may stand in every file, as units do in exports that bring their own: only what
-    differs is told, of
-    the file that counted until then.
+    differs is told, of the file that counted until then.
     """
     counts: dict[tuple[str, str], tuple[set[str], str]] = {}
     for file in files:

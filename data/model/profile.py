@@ -1,8 +1,8 @@
 """The records of an import profile: how one office's layout feeds one of our spreadsheet types.
 
-A *column* here is always a source column named by its header text: "Name", the second one of that name "Name#2",
-under a merged upper header "upper / lower", or, where it has no header, by its letter "@C". "@heading" is not a column
-but the text of the heading row (one filled cell) that a row stands under, as where a list is cut into blocks.
+A *column* here is always a source column named by its header text: "Name", the second one of that name "Name#2", under
+a merged upper header "upper / lower", or, where it has no header, by its letter "@C". "@heading" is not a column but
+the text of the heading row (one filled cell) that a row stands under, as where a list is cut into blocks.
 """
 
 from __future__ import annotations

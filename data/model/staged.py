@@ -110,8 +110,8 @@ def to_arrow(frame: pd.DataFrame) -> pa.Table:
 class StagedFile:
     """A whole file as understood.
 
-    `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a
-    table; `Choices(sheets=(...))` takes others. saved: the day on which the file says that it was saved.
+    `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a table;
+    `Choices(sheets=(...))` takes others. saved: the day on which the file says that it was saved.
     """
 
     path: Path

@@ -79,8 +79,8 @@ def parse_arrow_column(
         return parse_column(values.to_pylist(), column, organisation, answers, of_rows)
     parsed = parse_column(distinct, column, organisation, answers, of_rows)
     if parsed.values.dtype == "object":
-        # Each word once: a hundred million cells cost four bytes each, and everything that compares them
-        # compares numbers.
+        # Each word once: a hundred million cells cost four bytes each, and everything that compares them compares
+        # numbers.
         codes, categories = pd.factorize(parsed.values)
         spread = pd.Series(pd.Categorical.from_codes(codes[which], categories))
     else:

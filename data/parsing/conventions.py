@@ -76,8 +76,7 @@ EXACT_LIMIT = 1e15
 
 NUMERIC_DATE = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})(?!\d)(.*)")
 # What a number's marks show. comma: it can only be the decimal mark; point: it can only be that; likely: the comma
-# looks like it, but a
-# digit of a thousand may be left out; either: it can be both.
+# looks like it, but a digit of a thousand may be left out; either: it can be both.
 MARKS = re.compile(
     r"[+-]?(?:(?P<comma>\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d{1,3}(?: \d{3})+,\d+|0,\d+)"
     r"|(?P<point>\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|0\.\d+)"
@@ -281,8 +280,7 @@ def _normalise_numbers(
         and answers.get("shares") != "percent"
         and (mixed := fraction_beside_percentage(dict.fromkeys(values)))
     ):
-        # Figures of several indicators may stand here: which of them are fractions cannot be said of all at
-        # once. Whether one and the
-        # same is written in both ways is for who knows the rows (shares.within_one).
+        # Figures of several indicators may stand here: which of them are fractions cannot be said of all at once.
+        # Whether one and the same is written in both ways is for who knows the rows (shares.within_one).
         notes.append((NUMBERS_MIXED, {"value": mixed[0], "other": f"{mixed[1]:g}"}))
     return values, notes

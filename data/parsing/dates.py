@@ -13,9 +13,8 @@ import pandas as pd
 from data.core.text import FOOTNOTE_MARKS, normalise_width
 
 EXCEL_EPOCH = datetime(1899, 12, 30)
-# Excel serials of 1960-01-01 and 2119-01-13: a whole number between them is a date, not a count. Below them 20251 is
-# a month written
-# without its nought, or one of a longer number: as a serial it would be June 1955.
+# Excel serials of 1960-01-01 and 2119-01-13: a whole number between them is a date, not a count. Below them 20251 is a
+# month written without its nought, or one of a longer number: as a serial it would be June 1955.
 EXCEL_SERIALS = (21_916, 80_000)
 YEAR_RANGE = (1900, 2200)
 MONTH_NAMES = {

@@ -99,8 +99,8 @@ def apply_profile(
     layout = find_source_layout(profile, sheet.rows)
     changed = find_drift(profile, layout) if layout else Drift()
     absent = layout.absent if layout else profile.used_columns
-    # Renamed columns are read under their new names, so that the preview shows what would be loaded; the finding
-    # asks for a word.
+    # Renamed columns are read under their new names, so that the preview shows what would be loaded; the finding asks
+    # for a word.
     known = adopt_drift(profile, changed, layout) if layout and changed else profile
     if layout and absent:
         layout = find_source_layout(known, sheet.rows)

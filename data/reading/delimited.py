@@ -129,8 +129,8 @@ def _sheet(raw: bytes, shown: str, said: Said = NOTHING) -> Sheet:
         for row in read:
             if len(row) > COLUMNS_MOST:
                 raise unreadable(TOO_WIDE, shown, sheet=name, count=f"{len(row):,}", most=f"{COLUMNS_MOST:,}")
-            # The same words stand in a million rows: each is kept once, as long as a column of ids does
-            # not fill the memory.
+            # The same words stand in a million rows: each is kept once, as long as a column of ids does not fill the
+            # memory.
             rows.append(list(map(known.setdefault, row, row)) if len(known) < KEPT_ONCE else row)
     except csv.Error as problem:
         raise unreadable(NOT_A_TABLE, shown, problem=problem) from problem

@@ -47,8 +47,8 @@ COMMON = frozenset(
 
 @dataclass(frozen=True)
 class Detected:
-    """encoding: a name of CODECS, None where nothing or several are plausible; readings: encoding -> what the text
-    says in it, of those that are plausible; broken: the first line of a UTF-8 text whose bytes are damaged.
+    """encoding: a name of CODECS, None where nothing or several are plausible; readings: encoding -> what the text says
+    in it, of those that are plausible; broken: the first line of a UTF-8 text whose bytes are damaged.
     """
 
     encoding: str | None

@@ -17,8 +17,8 @@ RATIO_FROM = 50 * MIB
 # A workbook has tens of parts; a month's zip has tens of workbooks.
 PARTS_MOST = 10_000
 MEMBERS_MOST = 500
-# The reader keeps 24 bytes for every cell between the first and the last: 30 million are 720 MB. Excel's full
-# 1,048,576 rows fit with 26 columns.
+# The reader keeps 24 bytes for every cell between the first and the last: 30 million are 720 MB. Excel's full 1,048,576
+# rows fit with 26 columns.
 CELLS_MOST = 30_000_000
 # No spreadsheet has more columns (Excel's XFD); a text file may claim any number.
 COLUMNS_MOST = 16_384

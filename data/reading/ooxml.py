@@ -1,10 +1,8 @@
 """What a workbook's zip says before any cell is read: how much it asks of the machine, and what its cells do not show.
 
 Values are read by calamine, which keeps every cell between the first and the last, says nothing of hidden rows and
-columns, and reads
-an error or a formula without a computed value as an empty cell. The sheets' XML is therefore looked through once, by
-searches that
-cost nothing where there is nothing to be found.
+columns, and reads an error or a formula without a computed value as an empty cell. The sheets' XML is therefore looked
+through once, by searches that cost nothing where there is nothing to be found.
 """
 
 from __future__ import annotations

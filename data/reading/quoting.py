@@ -1,7 +1,7 @@
 """Rows of separated text whose quotation marks do not pair: a mark that stands alone would swallow the lines behind it.
 
-A quoted text may hold line ends. Where the lines that it would hold are rows of the table themselves, the mark is
-left out.
+A quoted text may hold line ends. Where the lines that it would hold are rows of the table themselves, the mark is left
+out.
 """
 
 from __future__ import annotations

@@ -49,8 +49,8 @@ def read(path: Path, shown: str) -> list[Sheet]:
 
 @contextmanager
 def _as_read(path: Path, kind: str, shown: str) -> Iterator[Path]:
-    """The file in the one form that all readers take alike: its ending, which calamine believes, says what its
-    content is.
+    """The file in the one form that all readers take alike: its ending, which calamine believes, says what its content
+    is.
     """
     if kind in ("xlsx", "xlsb"):
         with parts.normalised_package(path, shown) as source:

@@ -250,8 +250,8 @@ class _Times:
 
 
 def _wide(layout: Layout, spread: WideColumns) -> Layout:
-    # Another figure of a wide row belongs to all its columns together: repeated for each of them it would count
-    # several times.
+    # Another figure of a wide row belongs to all its columns together: repeated for each of them it would count several
+    # times.
     kinds = {column.name: column.type for column in layout.feed.columns}
     shared = {
         name: place
@@ -291,8 +291,8 @@ def _best_candidate(
     for feed in feeds:
         ours = all_spellings(feed) | accepted_words
         for candidate in found:
-            # Most rows are data, and may hold two dates: looked at closely are those in which two cells
-            # are words of the feed, or months beside one.
+            # Most rows are data, and may hold two dates: looked at closely are those in which two cells are words of
+            # the feed, or months beside one.
             words = sum(1 for meant in candidate.meanings if not ours.isdisjoint(meant))
             if words < 2 and candidate.months < (2 if words else 3):
                 continue

@@ -79,8 +79,8 @@ LABEL = re.compile(
 )
 DATED = re.compile(r"\d{4}\s*[-年./]\s*\d{1,2}")
 
-# What every word for a total and every beginning of a note holds, in either script and width: what does not hold it
-# is neither.
+# What every word for a total and every beginning of a note holds, in either script and width: what does not hold it is
+# neither.
 NON_DATA_PATTERN = (
     r"(?i)计|計|和|全|[总總]\s*[数數]|合\s*共|[汇匯彙]\s*[总總]|all|total|sum|"
     r"[ｌＬｍＭ]|^\s*(注|备|備|说|說|来|來|数|數|制|製|填|审|審|复|復|複|负|負|"

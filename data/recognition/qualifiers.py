@@ -19,8 +19,8 @@ from data.recognition.vocabulary import spellings
 # How alike (0-100) a header and a spelling must be: short Chinese headers differ by a character, English ones by a
 # typing slip.
 SIMILARITY_THRESHOLD = {True: 84.0, False: 72.0}
-# Words that make a header mean something else, however alike the rest is: another time, a comparison, a share in
-# place of a count.
+# Words that make a header mean something else, however alike the rest is: another time, a comparison, a share in place
+# of a count.
 QUALIFIERS = (
     "同比",
     "环比",
@@ -87,8 +87,8 @@ QUALIFIERS = (
 
 # Of these some mean something else only of what is counted: a score is a share, a price an average.
 RATIO_QUALIFIERS = ("率", "占比", "比例", "均值", "平均", "rate", "share", "%", "ratio", "average")
-# A count for so many of another thing: 件/万户, 每万户, 万人均, per 10,000 customers; also 百万客户, which counts by the million
-# or for each; 万客户 is a unit as 万户.
+# A count for so many of another thing: 件/万户, 每万户, 万人均, per 10,000 customers; also 百万客户, which counts by the million or
+# for each; 万客户 is a unit as 万户.
 RATE_PATTERN = re.compile(
     r"[^/]/[每十百千万亿]|元/[户人客用笔次]|每[十百千万亿户人客用]|(?:百万|千万|亿)(?:客户|用户)|(?<![a-z])per(?![a-z])"
 )

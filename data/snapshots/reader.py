@@ -196,8 +196,8 @@ class Snapshot:
         cursor = self._connection.cursor()
         cursor.register("wanted", pd.DataFrame(wanted, columns=["term", "measure", "kind", "segment", "several"]))
         cursor.register("axis", pd.DataFrame({"unit": pd.Series(codes, dtype="object"), "place": range(len(codes))}))
-        # Only terms of several segments are grouped, and units travel as numbers: either doubles the time
-        # over a million cells.
+        # Only terms of several segments are grouped, and units travel as numbers: either doubles the time over a
+        # million cells.
         source = """FROM cube c JOIN wanted w ON c.measure = w.measure AND c.segment_kind = w.kind
             AND c.segment = w.segment
                     JOIN axis a ON a.unit = c.unit"""
@@ -225,8 +225,8 @@ class Snapshot:
         return self._frame("SELECT measure, month, unit, until FROM provisional ORDER BY ALL")
 
     def provisional(self) -> pd.DataFrame:
-        """Units' own figures of months that are not over: measure, month (year * 12 + month - 1), unit, until (the
-        day to which they go).
+        """Units' own figures of months that are not over: measure, month (year * 12 + month - 1), unit, until (the day
+        to which they go).
         """
         return self._provisional.copy()
 

@@ -167,8 +167,8 @@ def _statements() -> list[str]:
 
 
 def _provisional() -> str:
-    """SQL of snap.provisional: measure, month (year * 12 + month - 1), unit, until (a day): units' own figures
-    of months that are not over.
+    """SQL of snap.provisional: measure, month (year * 12 + month - 1), unit, until (a day): units' own figures of
+    months that are not over.
 
     Of events the newest file of a branch says it for the whole branch: a unit without rows had none until that day.
     Monthly totals stand before events, and say it for themselves.

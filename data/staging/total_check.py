@@ -131,8 +131,7 @@ def _parts(
     organisation: Organisation,
 ) -> Iterator[np.ndarray]:
     """Which rows a total can be the sum of, the likeliest first: those that share its month, category ...; those since
-    the total before;
-    those since the total of that name; all above; all; those below.
+    the total before; those since the total of that name; all above; all; those below.
     """
     number = totals[index][0]
     alike = _alike(totals[index][1], frame, layout, organisation)

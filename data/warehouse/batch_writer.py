@@ -86,8 +86,8 @@ def known_batch(connection: Connection, sha256: str, profile: str | None, lackin
         "SELECT b.batch, b.findings FROM batch b WHERE b.sha256 = ? AND NOT b.undone AND (?::VARCHAR IS NULL OR "
         "b.profile = ?) "
         "AND NOT EXISTS (FROM claim c WHERE c.batch = b.batch AND NOT c.cleared "
-        # Units that came along with figures may have been described anew since: that is no reason to load the
-        # figures again.
+        # Units that came along with figures may have been described anew since: that is no reason to load the figures
+        # again.
         "AND (c.feed <> 'units' OR NOT EXISTS (FROM claim o WHERE o.batch = b.batch AND o.feed <> 'units')) "
         "AND NOT EXISTS (FROM active a WHERE a.batch = c.batch AND a.feed = c.feed AND a.part = c.part AND a.month = "
         "c.month AND a.unit = c.unit)) ORDER BY b.batch DESC",
@@ -164,8 +164,8 @@ def _write_sheet(connection: Connection, batch: int, sheet: StagedSheet) -> None
     names = ["row", "key_month", "key_unit", "key_part", *(column.name for column in sheet.feed.columns)]
     listed = ", ".join(quoted(name) for name in names)
     connection.register("staged", to_arrow(frame[names]))
-    # Rows carry their number: in any order they are written by all cores, and packed at once instead of when the
-    # file is closed.
+    # Rows carry their number: in any order they are written by all cores, and packed at once instead of when the file
+    # is closed.
     connection.execute(f"SET preserve_insertion_order = {len(frame) < UNORDERED_ROWS}")
     connection.execute(
         f"INSERT INTO {detail_table(sheet.feed)} (batch, sheet, {listed}) SELECT ?, ?, {listed} FROM staged",

@@ -81,8 +81,8 @@ def _gather_events(connection: Connection, feed: Feed, which: str, given: list[A
     """The measures of events, for each unit and every unit above it.
 
     Rows are summed up once, unit by unit and in all their segments; every figure is a sum of those few lines. Which of
-    them count is
-    looked up then, not for each of a hundred million rows. What is distinct is counted from the rows of each whole.
+    them count is looked up then, not for each of a hundred million rows. What is distinct is counted from the rows of
+    each whole.
     """
     month = which.replace("month", "d.key_month", 1)
     above = "JOIN unit_path p ON p.unit = g.key_unit"

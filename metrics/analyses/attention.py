@@ -26,8 +26,7 @@ MONTHS_AHEAD = 6
 """Months ahead in which a trend that would cross the target is a warning."""
 WORSENING_STEPS = 4
 """Steps for the worse in a row that are a warning: chance alone shows three to every 24th metric (1 of 4!), more than
-one of a unit's thirty, and
-four to every 120th.
+one of a unit's thirty, and four to every 120th.
 """
 REASONS = ("signal", "fails", "crosses_target", "run_rate", "trend", "run")
 CROSSING = ("crosses_target", "run_rate")

@@ -14,16 +14,14 @@ from metrics.statistics.attainment import meets_target
 
 CHANGE_TYPES = ("turned_worse", "turned_better", "turned", "missed", "met", "ended", "place", "noise")
 """The most telling first: a new signal for the worse, for the better, or without a direction; the target newly missed,
-or met; a signal that
-ended; a change of place outside the plausible ranks; a change of place within them.
+or met; a signal that ended; a change of place outside the plausible ranks; a change of place within them.
 """
 
 
 def scorecard_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Rows of the scorecard `now` with a column `change` (one of CHANGE_TYPES), the most important first.
 
-    Both scorecards hold record.COLUMNS. Metrics without a value in `before` are left out: a first value is no
-    change.
+    Both scorecards hold record.COLUMNS. Metrics without a value in `before` are left out: a first value is no change.
     """
     earlier = {row["metric"]: row for row in records_of(before)}
     now = now.reset_index(drop=True)

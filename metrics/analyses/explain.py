@@ -1,11 +1,10 @@
 """Why a figure changed: an exact decomposition of the change of a ratio into within and mix.
 
-Within is what changed inside the parts, mix how the parts' weights moved:
-change = sum 1/2 (w0+w1)(r1-r0) [within] + sum 1/2 ((r0-R0)+(r1-R1))(w1-w0) [mix],
-w = share of the denominator, r = a part's ratio, R = the whole's ratio.
-Both sum to the change with no residual, because the weights of either period sum to 1.
-Against the parent, the parts of a unit sum to its distance: w (r - parent's ratio) of each child, or the split above
-between the parent's segments and the unit's.
+Within is what changed inside the parts, mix how the parts' weights moved: change = sum 1/2 (w0+w1)(r1-r0) [within] +
+sum 1/2 ((r0-R0)+(r1-R1))(w1-w0) [mix], w = share of the denominator, r = a part's ratio, R = the whole's ratio. Both
+sum to the change with no residual, because the weights of either period sum to 1. Against the parent, the parts of a
+unit sum to its distance: w (r - parent's ratio) of each child, or the split above between the parent's segments and the
+unit's.
 """
 
 from __future__ import annotations
@@ -66,10 +65,9 @@ def explain(
 ) -> Explanation:
     """The decomposition of the change of `metric` over child units (`by` "units") or over the segments of a kind.
 
-    against "previous": the period before; of a sum to date the same months of the year before.
-    against "last_year", a month or a range: those months.
-    against "parent": the parent in the same months (`against_unit`); the change is then the distance to it.
-    WrongUsage if `against` or `by` is not known. A change that is not known has no parts.
+    against "previous": the period before; of a sum to date the same months of the year before. against "last_year", a
+    month or a range: those months. against "parent": the parent in the same months (`against_unit`); the change is then
+    the distance to it. WrongUsage if `against` or `by` is not known. A change that is not known has no parts.
     """
     record = figures.metric(metric)
     covered = window(month, period)

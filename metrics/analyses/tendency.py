@@ -74,8 +74,8 @@ def tendency(
     known = (~np.isnan(values)).sum(axis=1)
     found = mann_kendall(values) if values.shape[1] else mann_kendall(np.full((len(rows), 1), np.nan))
     direction = np.where(found.significant, np.where(found.slope > 0, "rising", "falling"), "none").astype("object")
-    # What rises or falls by construction within a year has no course; a cohort's months can be held against
-    # earlier cohorts' all the same.
+    # What rises or falls by construction within a year has no course; a cohort's months can be held against earlier
+    # cohorts' all the same.
     steady = figures.chartable[rows]
     seasonal = np.array([not figures.metrics[row].quarters_of for row in rows], dtype=bool)
     direction[(found.n < 5) | ~steady] = None

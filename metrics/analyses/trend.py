@@ -45,9 +45,9 @@ def trend(
 def complete_periods(figures: Figures, frame: pd.DataFrame, metric: str, month: str, period: str) -> pd.DataFrame:
     """The rows of a trend to `month` that can be compared with each other.
 
-    One for each quarter; of a sum of 12 months those from the first month on that has as many. The quarter that
-    `month` lies in stands with them before it is over where the metric does not grow with its months.
-    Without any complete period it is the last row alone.
+    One for each quarter; of a sum of 12 months those from the first month on that has as many. The quarter that `month`
+    lies in stands with them before it is over where the metric does not grow with its months. Without any complete
+    period it is the last row alone.
     """
     last, first = frame["month"].map(month_number), figures.first_month
     growing = figures.accumulates[figures.metric_index(metric)]

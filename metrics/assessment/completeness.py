@@ -16,8 +16,7 @@ from metrics.statistics.arrays import Array, Flags, Indices
 def months_expected(figures: Figures, rows: Indices, values: Values) -> Indices:
     """How many months a figure should have [row, peer].
 
-    Of what accumulates the most that any peer knows; of everything else those known, since it does not grow with
-    them.
+    Of what accumulates the most that any peer knows; of everything else those known, since it does not grow with them.
     """
     most = values.months.max(axis=1, keepdims=True, initial=0)
     return np.where(figures.accumulates[rows][:, None], most, values.months)

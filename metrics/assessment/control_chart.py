@@ -1,9 +1,9 @@
 """The control chart of any metrics and units: which months are signals, and within which limits the rest varies.
 
 XmR by default. Proportions and rates on bases of thousands get Laney's p' or u': there the limits of single months
-follow from their bases, widened by how much the months really vary.
-The rules are those of metrics.statistics.xmr in either case, and judge by the limits as computed; what is reported
-and drawn is cut at what the figure can be (no count below 0, no share above 100 %).
+follow from their bases, widened by how much the months really vary. The rules are those of metrics.statistics.xmr in
+either case, and judge by the limits as computed; what is reported and drawn is cut at what the figure can be (no count
+below 0, no share above 100 %).
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def control_charts(
 ) -> ControlCharts:
     """The charts of the pairs (metrics[i], units[i]) over `window` months to `last`; all are indices.
 
-    Lines and runs begin anew with every phase; `phases` None takes those of the loaded events.
-    What is not to be charted (Axes.chartable), and what `is_rare` in a phase, has neither.
+    Lines and runs begin anew with every phase; `phases` None takes those of the loaded events. What is not to be
+    charted (Axes.chartable), and what `is_rare` in a phase, has neither.
     """
     first, end = max(last - window + 1, 0), last + 1
     top, base = (
@@ -140,8 +140,8 @@ def _half_width(centre: Array, lower: Array, upper: Array) -> Array:
 def is_rare(value: Array) -> Flags:
     """Which rows of [pair, month] count cases so rare that most months have none.
 
-    Moving ranges say nothing of them: screening leaves none, and any run of zeros lies below the mean.
-    Wheeler 2011, "Working with rare events", counts the months between cases instead.
+    Moving ranges say nothing of them: screening leaves none, and any run of zeros lies below the mean. Wheeler 2011,
+    "Working with rare events", counts the months between cases instead.
     """
     known = ~np.isnan(value)
     some = np.where(known, value, 0.0)

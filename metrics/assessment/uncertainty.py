@@ -24,8 +24,8 @@ MINIMUM_PARTS = 5
 MINIMUM_COVERAGE = 0.9
 """Part of a mean's responses that a standard deviation must come from.
 
-If the tenth without one varies twice as much (in variance) as the rest,
-the interval is 5 % too narrow; a few new halls, the only ones with single answers, say nothing of a province.
+If the tenth without one varies twice as much (in variance) as the rest, the interval is 5 % too narrow; a few new
+halls, the only ones with single answers, say nothing of a province.
 """
 
 
@@ -114,10 +114,10 @@ def standard_error(figures: Figures, sure: Uncertainty, covered: Window, rows: I
 def process_error(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
     """The standard error of a period's value from how the months vary [rows, unit].
 
-    Mean moving range / 1.128 / root of the months known.
-    What accumulates over the months has it times their number; a figure of the last month has that of a month,
-    whatever the period. Shocks are screened as on the chart, unless they are all that ever moved.
-    NaN where fewer than 6 months are known, and where the steps between months are no chance (Axes.chartable).
+    Mean moving range / 1.128 / root of the months known. What accumulates over the months has it times their number; a
+    figure of the last month has that of a month, whatever the period. Shocks are screened as on the chart, unless they
+    are all that ever moved. NaN where fewer than 6 months are known, and where the steps between months are no chance
+    (Axes.chartable).
     """
     end = max(covered.last - figures.first_month + 1, 0)
     pick = np.ix_(rows, units)
@@ -136,8 +136,8 @@ def process_error(figures: Figures, covered: Window, rows: Indices, units: Indic
 def standard_deviation(figures: Figures, metric: Metric, covered: Window) -> Array:
     """The standard deviation of all scores of the months [unit].
 
-    From sums of squares, points and responses, which add up over units. NaN where the responses with a known spread
-    are not those of the mean, nearly all of them (MINIMUM_COVERAGE) and no others.
+    From sums of squares, points and responses, which add up over units. NaN where the responses with a known spread are
+    not those of the mean, nearly all of them (MINIMUM_COVERAGE) and no others.
     """
     terms = [figures.terms[term] for term in metric.spread]
     first = max(covered.first - figures.first_month, 0)
@@ -186,8 +186,8 @@ POOLED_MONTHS = 3
 class PooledInterval:
     """Figures of POOLED_MONTHS months together: arrays [metric, peer].
 
-    value, its 95 % interval low..high, its base and the months known.
-    NaN where one month is enough, or three are not either.
+    value, its 95 % interval low..high, its base and the months known. NaN where one month is enough, or three are not
+    either.
     """
 
     value: Array

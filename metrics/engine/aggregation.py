@@ -140,8 +140,8 @@ class MonthlyTerms:
         with np.errstate(divide="ignore", invalid="ignore"):
             value = self.scale[some, None] * numerator / denominator
         value = np.where(np.isfinite(value), value, np.nan)
-        # A ready-made figure crosses months only if it is the only one and no pair of another month speaks
-        # for the unit.
+        # A ready-made figure crosses months only if it is the only one and no pair of another month speaks for the
+        # unit.
         alone = (has_reported.sum(axis=0) == 1) & ~self.pair_first[pick].any(axis=0)
         missing = np.where(alone, np.nan, 1.0)
         return Values(

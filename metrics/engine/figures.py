@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from data.snapshots.reader import Snapshot
 
 # What is kept of the periods last asked for: of all metrics, of one (each month of a year asks for its quarters), and
-# the segments of a measure,
-# of which one holds as many months of every unit as there are segments.
+# the segments of a measure, of which one holds as many months of every unit as there are segments.
 MOST_PERIODS, MOST_SCORES, MOST_SEGMENTS = 64, 512, 32
 YEAR = 12
 

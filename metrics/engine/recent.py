@@ -15,8 +15,8 @@ class Recent(Generic[Made]):
     """The last `most` results by what was asked. Safe between threads.
 
     What makes a result is handed in with each question: a cache that wraps a method of its owner (functools.lru_cache
-    of a bound method,
-    cachetools' cachedmethod) ties the owner to itself, and a version's arrays would wait for a garbage collection.
+    of a bound method, cachetools' cachedmethod) ties the owner to itself, and a version's arrays would wait for a
+    garbage collection.
     """
 
     def __init__(self, most: int) -> None:

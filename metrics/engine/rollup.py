@@ -78,8 +78,8 @@ def roll_up_ratios(own_top: Array, own_base: Array, tree: Tree) -> tuple[Array, 
     """Numerators and denominators that belong together, for every unit.
 
     In this order: both own; own numerator over the rolled-up denominator; the rolled-up numerator over an own
-    denominator; else the sums over those children where both are known.
-    A figure without its counterpart counts for nothing.
+    denominator; else the sums over those children where both are known. A figure without its counterpart counts for
+    nothing.
     """
     all_top, all_base = roll_up(own_top, tree), roll_up(own_base, tree)
     any_own = ~np.isnan(own_top) | ~np.isnan(own_base)

@@ -37,10 +37,10 @@ class TargetSet:
 class Targets:
     """The targets of one version, looked up for all metrics and units at once.
 
-    Nearest first: the unit's own, its level's, the nearest ancestor's (its own or its level's), everybody's ("*"),
-    the metric's default. A total (a count, an amount) takes none from an ancestor, whose target is for all its parts
-    together. At each of these a single month looks for a target of that month and then of its year; a longer period
-    for the year's and then the month's.
+    Nearest first: the unit's own, its level's, the nearest ancestor's (its own or its level's), everybody's ("*"), the
+    metric's default. A total (a count, an amount) takes none from an ancestor, whose target is for all its parts
+    together. At each of these a single month looks for a target of that month and then of its year; a longer period for
+    the year's and then the month's.
     """
 
     def __init__(

@@ -158,8 +158,8 @@ def funnel_of_means(
     """The funnel of mean scores of `base` responses with standard deviations `deviation`, all [rows, peers].
 
     The centre is the mean of all responses; every peer is judged by the deviation pooled over peers, so that a few
-    responses that happen to agree are not taken for certainty.
-    Peers below two responses are left out; of those below `minimum` see `funnel_of_ratios`.
+    responses that happen to agree are not taken for certainty. Peers below two responses are left out; of those below
+    `minimum` see `funnel_of_ratios`.
     """
     x, n = broadcast_floats(mean, base)
     valid = ~np.isnan(x) & (n >= 2)

@@ -33,9 +33,9 @@ def p_chart(
 ) -> LaneyResult:
     """The p chart of proportions: the numerator is part of the denominator. Both [rows, months].
 
-    Limits lie within 0..scale. The result is in `scale` (100 = per cent; one number or [rows]).
-    `prime` widens the limits by sigma_z (Laney 2002), of which `screen` leaves out shocks.
-    Months with an unknown or empty base, or a numerator beyond it, are skipped.
+    Limits lie within 0..scale. The result is in `scale` (100 = per cent; one number or [rows]). `prime` widens the
+    limits by sigma_z (Laney 2002), of which `screen` leaves out shocks. Months with an unknown or empty base, or a
+    numerator beyond it, are skipped.
     """
     return _chart(numerator, denominator, True, prime, scale, screen)
 
@@ -45,9 +45,9 @@ def u_chart(
 ) -> LaneyResult:
     """The u chart of rates: events over a base. Both [rows, months].
 
-    Limits are 0 or more. The result is in `scale` (10,000 = per ten thousand; one number or [rows]).
-    `prime` widens the limits by sigma_z (Laney 2002), of which `screen` leaves out shocks.
-    Months with an unknown or empty base are skipped.
+    Limits are 0 or more. The result is in `scale` (10,000 = per ten thousand; one number or [rows]). `prime` widens the
+    limits by sigma_z (Laney 2002), of which `screen` leaves out shocks. Months with an unknown or empty base are
+    skipped.
     """
     return _chart(numerator, denominator, False, prime, scale, screen)
 

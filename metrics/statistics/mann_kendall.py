@@ -59,8 +59,8 @@ def mann_kendall(values: Array, level: float = 0.05) -> MannKendall:
         same[:, first + 1 :] += tied
         slopes.append(change / np.arange(1, months - first))
     slope = row_median(np.concatenate(slopes, axis=1))
-    # A group of t equal values has t members, each with t - 1 others: the sum over groups of t (t - 1) (2t + 5)
-    # is one over members.
+    # A group of t equal values has t members, each with t - 1 others: the sum over groups of t (t - 1) (2t + 5) is one
+    # over members.
     ties = np.where(known, same * (2 * (same + 1) + 5), 0.0).sum(axis=1)
     enough = n >= 2
     n_known = np.where(enough, n, np.nan)

@@ -84,8 +84,8 @@ def _beaten(signed: Array, errors: Array, count: Array, level: float) -> tuple[I
     gap = signed[:, one] - signed[:, other]
     with np.errstate(divide="ignore", invalid="ignore"):
         z = gap / np.hypot(errors[:, one], errors[:, other])
-    # Without any error a difference is certain, and no difference is none: 0 / 0 is NaN, and what is not known is
-    # no candidate either.
+    # Without any error a difference is certain, and no difference is none: 0 / 0 is NaN, and what is not known is no
+    # candidate either.
     sizes = np.abs(np.where(np.isnan(z), 0.0, z))
     hypotheses = np.maximum(count * (count - 1), 1.0)
     # Holm's last step among the pairs is the easiest: what it does not reject, no step does.
@@ -96,8 +96,8 @@ def _beaten(signed: Array, errors: Array, count: Array, level: float) -> tuple[I
     row, pair, size = row[order], pair[order], size[order]
     step = np.arange(len(row)) - np.searchsorted(row, row)
     needed = -special.ndtri((1 - level) / np.maximum(hypotheses[row] - step, 1.0))
-    # The first step that fails ends the row; ties at the border share their fate, because needed falls as the
-    # steps go on.
+    # The first step that fails ends the row; ties at the border share their fate, because needed falls as the steps go
+    # on.
     failed = np.full(len(signed), np.inf)
     np.minimum.at(failed, row[size <= needed], step[size <= needed])
     kept = step < failed[row]

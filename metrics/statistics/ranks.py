@@ -52,8 +52,7 @@ def cases_to_next_rank(
 ) -> Array:
     """How many cases reach the value of the next better peer, at least 1: a tie with it shares its rank.
 
-    NaN where there is no next rank. `denominator` is 1 for metrics without one; all arrays broadcast to [metric,
-    peer].
+    NaN where there is no next rank. `denominator` is 1 for metrics without one; all arrays broadcast to [metric, peer].
     """
     return np.maximum(1.0, cases_to_value(numerator, denominator, scale, next_value, lower_is_better))
 

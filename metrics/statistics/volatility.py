@@ -29,8 +29,8 @@ def mean_moving_range(values: Array, screen: bool = False) -> Array:
 def volatility_ratio(volatility: Array) -> Array:
     """Each volatility of [rows, peers] over the median of the other peers' in its row: 2 = twice as much as usual.
 
-    A ratio, 0 or more. The unit itself does not count among its peers.
-    NaN where the unit or all others are not known, or where the others do not move at all.
+    A ratio, 0 or more. The unit itself does not count among its peers. NaN where the unit or all others are not known,
+    or where the others do not move at all.
     """
     volatility = np.asarray(volatility, dtype=float)
     rows, peers = volatility.shape

@@ -2,8 +2,7 @@
 in the same run.
 
 Every side runs in a process of its own, so that its memory is its own; beside the clock its computing time is printed,
-which other
-programs on the machine lengthen less.
+which other programs on the machine lengthen less.
 """
 
 from __future__ import annotations

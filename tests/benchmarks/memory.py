@@ -1,9 +1,8 @@
 """Memory of the server, and what a changed filter takes, while versions are published under its readers.
 
 Readers are WebSocket sessions (see readers.py) that go from page to page and change unit, metric, month and period,
-each from its own seed;
-every sixth change asks for the whole page, as who scrolls through it does. Publications come from this process, as from
-the command line.
+each from its own seed; every sixth change asks for the whole page, as who scrolls through it does. Publications come
+from this process, as from the command line.
 """
 
 from __future__ import annotations

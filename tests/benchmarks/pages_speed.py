@@ -1,8 +1,6 @@
 """Every page in Chromium, on the sample and on ten times the sample: first view against a page with as many plain
-Plotly charts as it draws
-(what lies below the first screen is drawn when somebody comes near), a changed filter against a bare rerun of such a
-page, and against one
-that changes its charts; and the Overview against an empty Streamlit page.
+Plotly charts as it draws (what lies below the first screen is drawn when somebody comes near), a changed filter against
+a bare rerun of such a page, and against one that changes its charts; and the Overview against an empty Streamlit page.
 """
 
 from __future__ import annotations
@@ -175,8 +173,8 @@ def measured(browser: Browser, ours: str, plain: str, unit: str, label: str) -> 
             rerun = statistics.median(changes(browser, base, charts, ".ready", AGAIN))
             report(f"filter change of {name or 'overview'} ({label})", change, "its bare rerun", rerun, CHANGE)
             if charts:
-                # A bare rerun draws nothing anew; a filter changes every figure. What plain charts
-                # cost that change as well:
+                # A bare rerun draws nothing anew; a filter changes every figure. What plain charts cost that change as
+                # well:
                 drawn = statistics.median(changes(browser, f"{base}&changing=1", charts, ".ready", AGAIN))
                 report(
                     f"filter change of {name} ({label})",

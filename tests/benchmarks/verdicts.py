@@ -1,8 +1,7 @@
 """Scorecard with verdicts, and the full league table, against plain DuckDB aggregations of the same cube.
 
 The league table is every hall x every metric, with target, rank, plausible ranks, interval, the signal of a control
-chart over 36 months
-and the verdict in words.
+chart over 36 months and the verdict in words.
 """
 
 from __future__ import annotations

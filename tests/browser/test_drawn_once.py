@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, BrowserContext
 from tests.browser.conftest import settle
 
 # Plotly stands in `window` once its bundle is loaded; from then on each call of `react` for a chart that stands is
-# watched. Each gets
-# the name of the chart, whether it changed anything in it, and the width it was given.
+# watched. Each gets the name of the chart, whether it changed anything in it, and the width it was given.
 WATCH = """(() => {
   let plotly;
   window.sqGiven = [];

@@ -106,8 +106,8 @@ def test_a_heat_map_is_saved_as_a_picture_of_twice_its_size(
     with Image.open(tmp_path / "heat.png") as picture:
         assert box is not None
         assert picture.width == pytest.approx(2 * (box["width"] + 16), abs=2)
-        # The first cell of the first row is the chosen unit's, the best: dark ground, light words; a blank
-        # picture has one colour.
+        # The first cell of the first row is the chosen unit's, the best: dark ground, light words; a blank picture has
+        # one colour.
         colours = picture.convert("RGB").getcolors(1_000_000)
     assert colours is not None
     assert len(colours) > 20

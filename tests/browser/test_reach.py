@@ -13,8 +13,8 @@ from reports.pictures import LINKS
 from tests.browser.conftest import OpenPage, picture, settle
 
 GRAVE = ("serious", "critical")
-# (rule, part of the selector) -> why it stays: only what Streamlit draws and no setting or style sheet of ours
-# reaches. Nothing at present.
+# (rule, part of the selector) -> why it stays: only what Streamlit draws and no setting or style sheet of ours reaches.
+# Nothing at present.
 ACCEPTED: dict[tuple[str, str], str] = {}
 # A chart is one figure with words of its own; going through each of its thousand marks takes axe seconds.
 OUTSIDE_OF_CHARTS = {"exclude": [[".js-plotly-plot"]]}

@@ -15,10 +15,9 @@ from typing import Any
 
 from tests.conftest import ROOT
 
-# A process that has imported everything and then, for each line of JSON {"words", "after"}, runs `python -m data`
-# with these
-# words in a child. after: None to wait for the end, else seconds until SIGKILL. It answers [how it ended, seconds,
-# seconds of computing, peak memory in KiB].
+# A process that has imported everything and then, for each line of JSON {"words", "after"}, runs `python -m data` with
+# these words in a child. after: None to wait for the end, else seconds until SIGKILL. It answers [how it ended,
+# seconds, seconds of computing, peak memory in KiB].
 SCRIPT = """
 import importlib, json, os, pkgutil, signal, sys, time
 import data.__main__, openpyxl, opencc, rapidfuzz.fuzz, rapidfuzz.process
@@ -71,8 +70,7 @@ for line in sys.stdin:
 @dataclass(frozen=True)
 class Ended:
     """How a command ended: status (minus the signal if killed), seconds by the clock and of computing (which other
-    programs on the
-    machine do not lengthen), the peak of its memory in megabytes, what it printed.
+    programs on the machine do not lengthen), the peak of its memory in megabytes, what it printed.
     """
 
     status: int

@@ -1,8 +1,7 @@
 """Files that were mangled in any way give a finding or a load: never a traceback, a hang, or a gigabyte of memory.
 
 Seeded from data/samples: bytes flipped, cut, repeated, overwritten, in the file and inside a workbook's parts; cells
-swapped and
-replaced, headers edited, rows and columns moved. `make test` tries a few, `make soak` 2,000.
+swapped and replaced, headers edited, rows and columns moved. `make test` tries a few, `make soak` 2,000.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is computed once for all readers.
 
-Streamlit's own caches ask 0.4 ms each time they are used, most of it for the text of the key, and
-a page asks them fifteen times; keys here are compared as they are.
+Streamlit's own caches ask 0.4 ms each time they are used, most of it for the text of the key, and a page asks them
+fifteen times; keys here are compared as they are.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """The only caches: figures of a version, and what pages derive from them.
 
-Each belongs to its version (see pages/shared/cache/versions.py), and so to
-the file of that version: after a restore, or with a new database in the same folder, the same number means other
-figures.
+Each belongs to its version (see pages/shared/cache/versions.py), and so to the file of that version: after a restore,
+or with a new database in the same folder, the same number means other figures.
 """
 
 from __future__ import annotations

@@ -2,9 +2,8 @@
 the last of them.
 
 A session holds the version that it shows, a running page the one that it reads. Nothing else does but the one asked for
-last, and nothing here
-refers to itself: when the last reader has moved on, the snapshot's file is closed and its memory given back at once,
-without a garbage collection.
+last, and nothing here refers to itself: when the last reader has moved on, the snapshot's file is closed and its memory
+given back at once, without a garbage collection.
 """
 
 from __future__ import annotations

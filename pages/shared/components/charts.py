@@ -37,8 +37,7 @@ FIXED = ("unit", "metric")
 WHOLE = 0.999
 """Segments that make up this much of a figure are all of it: sums of amounts round."""
 ROOM, HEADING = "room", 74
-"""Before a room: the width and height that a block has, in pixels, and what a title and two lines below it take of
-it.
+"""Before a room: the width and height that a block has, in pixels, and what a title and two lines below it take of it.
 """
 
 

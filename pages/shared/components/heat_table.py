@@ -42,8 +42,7 @@ def heat_table(
 ) -> str:
     """HTML of `cells` [row][column] under the names of the columns, the chosen one (True) bold.
 
-    Beyond CROWDED columns only that one is named, and cells
-    carry neither figure nor link.
+    Beyond CROWDED columns only that one is named, and cells carry neither figure nor link.
     """
     crowded = len(columns) > CROWDED
     upright = not crowded and needs_rotation([name for name, _ in columns])

@@ -57,8 +57,8 @@ def mark_unranked(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
 def shorten_ranking(rows: pd.DataFrame, unit: str, most: int = FEW) -> pd.DataFrame:
     """At most `most` rows of a ranking, in its order.
 
-    The first three, the last that is known, and those nearest to `unit`; as many of the first and the last where
-    `unit` is none of them.
+    The first three, the last that is known, and those nearest to `unit`; as many of the first and the last where `unit`
+    is none of them.
     """
     known = rows[rows["value"].notna()]
     if len(rows) <= most or known.empty:

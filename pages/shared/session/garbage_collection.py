@@ -2,12 +2,10 @@
 collected then.
 
 A full collection looks at every object of every module: 90 ms of a page that takes 20. Streamlit would make one after
-every run while the browser
-waits for that run's last messages (.streamlit/config.toml: postScriptGC). It is made here, in a thread of its own, when
-a version is opened
-or let go; what lives through it is set aside until the next, so that the collector's own, which pages make as they run,
-stay short. What a
-version holds needs none (see pages/shared/cache/versions.py).
+every run while the browser waits for that run's last messages (.streamlit/config.toml: postScriptGC). It is made here,
+in a thread of its own, when a version is opened or let go; what lives through it is set aside until the next, so that
+the collector's own, which pages make as they run, stay short. What a version holds needs none (see
+pages/shared/cache/versions.py).
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ PATIENCE_SECONDS = 0.6
 def cancellable_progress(label: str, lang: str, *, key: str, on_cancel: Callable[[], None]) -> Iterator[Progress]:
     """A listener for the work in the block.
 
-    A click on Cancel ends this run where the work next says how far it is, and runs
-    `on_cancel` before the next; the work is told by the exception and leaves nothing behind.
+    A click on Cancel ends this run where the work next says how far it is, and runs `on_cancel` before the next; the
+    work is told by the exception and leaves nothing behind.
     """
     place = st.empty()
     begun = time.monotonic()

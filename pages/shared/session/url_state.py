@@ -135,8 +135,7 @@ def resolve_choice(
 ) -> tuple[str, str]:
     """What is chosen among `options`, and what is where nothing is.
 
-    Unknown values fall back to that. An `optional` choice is put into
-    the address only where it is another.
+    Unknown values fall back to that. An `optional` choice is put into the address only where it is another.
     """
     usual: str = default if default is not None and default in options else options[0]
     asked = read(name)

@@ -2,11 +2,9 @@
 there.
 
 A round runs what `python -m data load` runs, in a process of its own that has imported everything already (so that the
-kill strikes
-the load, not the imports) and is killed with SIGKILL after a time drawn from the whole length of a load; it is the
-operating system
-that ends it, nothing is told to it. A few rounds start `python -m data load` itself. `make test` kills a few, `make
-soak` 200 and more.
+kill strikes the load, not the imports) and is killed with SIGKILL after a time drawn from the whole length of a load;
+it is the operating system that ends it, nothing is told to it. A few rounds start `python -m data load` itself. `make
+test` kills a few, `make soak` 200 and more.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ SIMPLE = "ticket_id received_at unit category"
 MONTHLY = "month unit category complaints escalated"
 ONE = "2025-01 A"
 
-# Feed, header, rows of unit A in January, the cells that follow (measure, segment kind, "2025-01 A segment"); no
-# others may be there.
+# Feed, header, rows of unit A in January, the cells that follow (measure, segment kind, "2025-01 A segment"); no others
+# may be there.
 FEEDS = [
     (
         "customers",

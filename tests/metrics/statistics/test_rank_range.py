@@ -132,8 +132,8 @@ def test_all_true_ranks_lie_within_together(spread: float) -> None:
     found = rank_range(truth + rng.normal(size=errors.shape) * errors, errors, np.zeros(2_000, dtype=bool))
     best = 1 + (truth[None, :] > truth[:, None]).sum(axis=1)
     worst = 12 - (truth[None, :] < truth[:, None]).sum(axis=1)
-    # A true rank among equals is a range of its own; what may not happen is that the found range excludes it
-    # wholly or in part.
+    # A true rank among equals is a range of its own; what may not happen is that the found range excludes it wholly or
+    # in part.
     wrong = ((found.low > best) | (found.high < worst)).any(axis=1).mean()
     print(f"\nworlds with a wrong rank range, spread {spread}: {wrong:.4f}")
     assert wrong < 0.05
