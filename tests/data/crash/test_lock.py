@@ -51,7 +51,7 @@ def test_two_loads_of_one_month_at_once_end_one_after_the_other(
     home = Home(Path(shutil.copytree(prepared[0], tmp_path / "home")))
     header = ("month", "unit", "customers")
     files = [write_to(tmp_path / f"{n}.csv", [header, ("2025-06", "A", n), ("2025-06", "B", n)]) for n in (1, 2)]
-    words = [sys.executable, "-m", "data", "load", "--home", str(home.path), "--json"]
+    words = [sys.executable, "-m", "data", "load", "--home", str(home.path), "--json", "--answer", "months=as_written"]
     both = [
         subprocess.Popen([*words, str(path)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for path in files

@@ -67,7 +67,7 @@ def test_parts_that_come_in_another_file_are_compared_and_kept_in_the_history(ho
         ),
         (
             "ticket_id received_at unit category",
-            [("T1", "2025-01-02", "A", "x"), ("T2", "2025-01-02", "A1", "x"), ("T3", "2025-01-02", "A2", "x")],
+            [("T1", "2025-01-02", "A", "x"), ("T2", "2025-01-02", "A1", "x"), ("T3", "2025-01-31", "A2", "x")],
             [],
         ),
         (
