@@ -313,7 +313,7 @@ def test_merged_cells_and_repeated_headers_mean_the_same_in_a_large_sheet(
     for n in range(200):
         row = [
             f"T{n}",
-            "2025-11-03",
+            f"2025-11-{1 + n % 30:02d}",
             ("A1", "A2")[n % 2],
             "资费" if n % 100 == 0 else None,
             "热线" if n == 0 else "网厅" if n == 100 else None,
