@@ -214,7 +214,7 @@ def segments_block(selection: Selection, metric: Metric) -> None:
     for start in range(0, len(held), 2):
         for place, (kind, parts) in zip(st.columns(2, gap="large"), held[start : start + 2], strict=False):
             with place:
-                labels = [labels.segment(code, selection.lang, kind) for code in parts["segment"]]
+                names = [labels.segment(code, selection.lang, kind) for code in parts["segment"]]
                 drawn = view.cached(
                     selection,
                     "split",
@@ -222,7 +222,7 @@ def segments_block(selection: Selection, metric: Metric) -> None:
                     kind,
                     make=partial(
                         pareto_chart,
-                        parts.assign(label=labels, value=parts["numerator"]),
+                        parts.assign(label=names, value=parts["numerator"]),
                         lang=selection.lang,
                         mode=selection.mode,
                         most=9,

@@ -15,9 +15,9 @@ from data.intake.subtotals import COUNTED_TWICE, SUMMED_UP
 from data.loading.plan import Plan
 from data.model.choices import NO_CHOICES, Choices
 from data.model.staged import StagedFile
-from data.parsing.clock import OTHER_ZONE
 from data.parsing.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
+from data.parsing.times import OTHER_ZONE
 from data.reading.refusals import ENCODING_OPEN
 from locales import text
 from pages.shared.components.charts import block_heading

@@ -34,6 +34,7 @@ def card(*rows: dict) -> pd.DataFrame:
         "variation": "common",
         "assurance": "hit_or_miss",
         "total": False,
+        "provisional_until": None,
         "months_known": 10,
         "months_expected": 10,
     }

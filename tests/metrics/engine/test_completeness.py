@@ -141,7 +141,7 @@ def test_who_is_waited_for(children: list[list[float]], closed: int, counts: tup
     months = len(children[0])
     own = np.array([[[NO] * months, *children]])
     found = reporting_units(own, [(0,)], TREE, np.array([99, 99, 99, closed]))
-    assert (found.known[0, 0, -1], found.expected[0, 0, -1]) == counts
+    assert (found.reported[0, 0, -1], found.expected[0, 0, -1]) == counts
 
 
 def test_what_speaks_for_itself_or_cannot_be_summed_waits_for_nobody() -> None:
@@ -150,5 +150,5 @@ def test_what_speaks_for_itself_or_cannot_be_summed_waits_for_nobody() -> None:
     )
     found = reporting_units(own, [(0,), (), (0, 1)], TREE, np.array([9, 9, 9, 9]))
     assert found.expected[:, 0, -1].tolist() == [0, 0, 3]
-    assert found.known[:, 0, -1].tolist() == [0, 0, 2]
+    assert found.reported[:, 0, -1].tolist() == [0, 0, 2]
     assert MEMORY == 12
