@@ -98,7 +98,7 @@ class Ours:
                 return self.holds(value)
             case ast.Subscript(value=ast.Name() as held):
                 return self.holds(held)
-            case ast.Call(func=ast.Name(id="literal")):
+            case ast.Call(func=ast.Name(id="escape_markdown")):
                 return True
             case ast.Call(func=ast.Attribute(value=ast.Name() as held, attr="get"), args=[_, *rest]):
                 return self.holds(held) and all(map(self.holds, rest))
