@@ -9,7 +9,6 @@ from streamlit.testing.v1 import AppTest
 
 from data.feeds import all_feeds
 from metrics.definitions import all_metrics
-from pages.shared import view
 from pages.shared.wording.measures import measure_names, term_words
 from tests.pages.test_pages import shown
 
@@ -49,6 +48,7 @@ def test_a_measure_of_two_feeds_is_called_the_same() -> None:
 def page() -> None:
     from data.core.home import Home
     from data.snapshots.reader import current_version
+    from pages.shared import view
     from pages.shared.metric.parts import definition_block
     from pages.shared.session.selection import Selection
 
