@@ -1,4 +1,4 @@
-"""Words of users stay words: what Streamlit reads as Markdown is ours, or has passed through `literal`."""
+"""Words of users stay words: what Streamlit reads as Markdown is ours, or has passed through `escape_markdown`."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_no_sign_of_markdown_is_one(words: str, said: str) -> None:
 
 
 class Ours:
-    """Whether an expression of a module can hold only words of ours, or what passed through `literal`."""
+    """Whether an expression of a module can hold only words of ours, or what passed through `escape_markdown`."""
 
     def __init__(self, path: Path, function: ast.AST) -> None:
         self.path, self.given = path, {}
@@ -138,7 +138,7 @@ def unguarded(source: str, path: Path) -> list[str]:
     return sorted(found)
 
 
-def test_words_of_users_pass_through_literal() -> None:
+def test_words_of_users_are_escaped() -> None:
     assert [found for path in SOURCES for found in unguarded(path.read_text("utf-8"), path)] == []
 
 
