@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from data.intake.workbook import understand
+from data.intake.workbook import stage_workbook
 from data.model.sheet import CellError, Formula
 from data.reading import read_file
 from tests.data.small_books import ORGANISATION, TODAY
@@ -264,7 +264,7 @@ def test_cells_and_what_is_known_of_them(how: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("how", BOOKS)
 def test_findings(how: str, tmp_path: Path) -> None:
     def told(path: Path) -> set[tuple[str, str | None, int | None]]:
-        staged = understand(path, ORGANISATION, today=TODAY)
+        staged = stage_workbook(path, ORGANISATION, today=TODAY)
         return {
             (one.code, one.cell, one.row)
             for one in staged.all_findings
