@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,15 @@ def test_caching_stands_where_it_is_expected() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in for_pages
     ]
+
+
+def test_types_of_our_own_modules_are_never_ignored() -> None:
+    """Else a mistyped import of ours is `Any` to mypy, and nothing that it is used for is checked."""
+    mypy = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mypy"]
+    assert "ignore_missing_imports" not in mypy
+    ignored = [name for override in mypy["overrides"] for name in override["module"]]
+    assert ignored
+    assert not [name for name in ignored if name.split(".")[0] in {*LAYERS, "app", "*"}]
 
 
 def test_the_house_is_complete() -> None:
