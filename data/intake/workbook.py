@@ -28,7 +28,7 @@ from data.parsing.numbers import parse_number
 from data.profiles import Profile, apply_profile, is_redundant, match_score, matches
 from data.profiles.header import HeaderCache
 from data.reading import digest, read_file
-from data.recognition.layout import row_layout
+from data.recognition.feed_layouts import row_layout
 from data.recognition.tables import Table, find_tables
 from data.staging.header_findings import PROPOSED, REQUIRED_MISSING
 from data.staging.stage import stage_table

@@ -80,10 +80,10 @@ def _report_subtotals(report: ProfileReport, source: Source, likely: np.ndarray,
     """Rows of a total beside others that it may sum up, by a word in a column that the profile does not read as a
     figure.
     """
-    figures = {source.layout.columns[label] for label in report.profile.figure_columns}
+    figures = {source.header.columns[label] for label in report.profile.figure_columns}
     known = with_profile_names(report.profile, report.organisation)
     rows = source.select(likely & np.isin(source.numbers, list(counted)))
-    for where, label in enumerate(source.layout.labels):
+    for where, label in enumerate(source.header.labels):
         if where not in figures:
             column = index_texts([row[where] if where < len(row) else None for row in rows.rows])
             totals = [normalise_header(text) in TOTAL_WORDS and not known.find(text) for text in column.texts]

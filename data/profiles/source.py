@@ -14,7 +14,7 @@ import pandas as pd
 from data.core.text import cell_text, normalise
 from data.model.profile import HEADING, Condition, Profile
 from data.model.sheet import Sheet
-from data.profiles.header import SourceLayout
+from data.profiles.header import FoundHeader
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,13 @@ class Source:
 
     rows: the cells.
     numbers: the spreadsheet's own row number of each.
-    layout: where the profile's columns are.
+    header: where the profile's columns are.
     headings: the heading that each stands under.
     """
 
     rows: Sequence[Sequence[Any]]
     numbers: np.ndarray
-    layout: SourceLayout
+    header: FoundHeader
     headings: Sequence[str] = ()
 
     @cached_property
@@ -67,7 +67,7 @@ class Source:
         """The cells of the column `label`, as read."""
         if label == HEADING:
             return list(self.headings)
-        place = self.layout.columns[label]
+        place = self.header.columns[label]
         return [row[place] if place < len(row) else None for row in self.rows]
 
     def texts(self, label: str) -> DistinctTexts:
@@ -96,12 +96,12 @@ class Source:
             return self
         kept = np.flatnonzero(mask).tolist()
         headings = [self.headings[index] for index in kept] if self.headings else ()
-        return Source([self.rows[index] for index in kept], self.numbers[kept], self.layout, headings)
+        return Source([self.rows[index] for index in kept], self.numbers[kept], self.header, headings)
 
 
-def source_rows(sheet: Sheet, layout: SourceLayout, profile: Profile | None = None) -> Source:
+def source_rows(sheet: Sheet, header: FoundHeader, profile: Profile | None = None) -> Source:
     """The rows below the header that hold anything; where the profile reads headings, rows of one text are those."""
-    first = layout.header + 1
+    first = header.row + 1
     kept = [
         index for index in range(first, len(sheet.rows)) if any(value not in (None, "") for value in sheet.rows[index])
     ]
@@ -118,8 +118,8 @@ def source_rows(sheet: Sheet, layout: SourceLayout, profile: Profile | None = No
         kept = below
     rows: list[Sequence[Any]] = [sheet.rows[index] for index in kept]
     for label in profile.fill_down if profile else ():
-        rows = _filled_down(rows, layout.columns[label])
-    return Source(rows, np.asarray(kept, dtype="int64") + sheet.first_row, layout, headings)
+        rows = _filled_down(rows, header.columns[label])
+    return Source(rows, np.asarray(kept, dtype="int64") + sheet.first_row, header, headings)
 
 
 def _filled_down(rows: Sequence[Sequence[Any]], place: int) -> list[Sequence[Any]]:
