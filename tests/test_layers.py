@@ -14,6 +14,7 @@ LAYERS = ("pages", "reports", "charts", "metrics", "data", "locales")
 CACHES = {"pages/shared/cache/memo.py", "metrics/engine/recent.py", "reports/content.py", "data/snapshots/reader.py"}
 MODULES = [*sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")), ROOT / "app.py"]
 LINE_LENGTH = 120
+PARAMETERS = 8
 PACKAGES_ONLY = ("data", "metrics")
 
 
@@ -53,6 +54,22 @@ def test_no_line_is_longer_than_the_limit() -> None:
         if len(line) > LINE_LENGTH
     ]
     assert not long
+
+
+def test_no_function_takes_more_than_eight_parameters() -> None:
+    """Of more, what belongs together is a record."""
+    assert not [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and parameters(node.args) > PARAMETERS
+    ]
+
+
+def parameters(taken: ast.arguments) -> int:
+    """How many parameters a function has, without what it is a method of."""
+    named = [one.arg for one in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs)]
+    return len(named) - (named[:1] in (["self"], ["cls"])) + bool(taken.vararg) + bool(taken.kwarg)
 
 
 def test_caching_stands_where_it_is_expected() -> None:

@@ -13,7 +13,7 @@ import streamlit as st
 from charts import numbers
 from charts.compare import comparison_chart
 from charts.labels import resize_with_labels
-from charts.line import trend_chart
+from charts.line import TrendLook, trend_chart
 from charts.plotly_payload import SerialisedFigure
 from charts.ranking import ranking_chart
 from charts.theme import config_with_download
@@ -151,10 +151,8 @@ def trend_block(selection: Selection, code: str, *, key: str, height: int = 280,
             frame,
             metric,
             name=view.unit_name(selection),
-            lang=selection.lang,
-            mode=selection.mode,
+            look=TrendLook(selection.lang, selection.mode, height),
             average=view.average_name(selection) if view.parent(selection) and has_comparable_parent(metric) else None,
-            height=height,
         ),
     )
     about = selection.say("By month, {unit}", unit=metric.unit.to(selection.lang)) + limits_note(selection, frame)
