@@ -16,6 +16,7 @@ from charts.theme import FONT, Palette, empty_figure, escape_plotly, palette
 from charts.ticks import number_axis
 from locales import text
 from metrics.model.metric import Metric
+from metrics.model.record import months_of
 from metrics.wording.provisional import month_in_words
 from metrics.wording.tone import tone_of_point
 
@@ -66,7 +67,7 @@ def trend_chart(
     colours = palette(look.mode)
     figure = empty_figure(look.mode, height)
     months = list(frame["month"])
-    told = [month_in_words(row, lang) for row in frame.to_dict("records")]
+    told = [month_in_words(row, lang) for row in months_of(frame)]
     labels: list[EndLabel] = []
 
     def shown(number: float | None) -> str:

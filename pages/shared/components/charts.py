@@ -19,6 +19,7 @@ from charts.ranking import ranking_chart
 from charts.theme import config_with_download
 from locales import text
 from metrics.model.metric import Metric
+from metrics.model.record import months_of
 from metrics.wording.provisional import provisional_in_words
 from pages.shared import view
 from pages.shared.components.peers import MOST, mark_unranked, shorten_ranking, with_rank_in_name
@@ -267,7 +268,7 @@ def _months_table(selection: Selection, frame: pd.DataFrame, metric: Metric) -> 
             Cell(change_words(selection, row["yoy"], metric), "num"),
             Cell(value_words(selection, row["peer_average"], metric), "num quiet"),
         ]
-        for row in frame.iloc[::-1].to_dict("records")
+        for row in months_of(frame.iloc[::-1])
     ]
     return html_table(headers, [RowGroup(rows)])
 
