@@ -84,7 +84,7 @@ def _units(figures: Figures, words: argparse.Namespace) -> list[str]:
         return [resolve_unit(figures, words.unit)]
     within = resolve_unit(figures, words.unit) if words.unit else None
     level = default_level(figures, within)
-    return [figures.units[place] for place in figures.peers(level, within)]
+    return [figures.axes.units[place] for place in figures.axes.peers(level, within)]
 
 
 def _tell(words: argparse.Namespace, written: list[Pack], failed: dict[str, str]) -> None:

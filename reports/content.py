@@ -95,7 +95,7 @@ class PackContent:
 
     def metric(self, code: str) -> Metric:
         """The record of a metric."""
-        return self.figures.metric(code)
+        return self.figures.axes.metric(code)
 
     def row(self, code: str) -> Record:
         """The scorecard's row of a metric."""
@@ -103,11 +103,11 @@ class PackContent:
 
     def events_of(self, code: str) -> pd.DataFrame:
         """The events that concern a metric, or all."""
-        return self.events[self.figures.mentioning(self.events["metric"], code)]
+        return self.events[self.figures.axes.mentioning(self.events["metric"], code)]
 
     def notes_of(self, code: str) -> pd.DataFrame:
         """The month's notes on a metric."""
-        return self.notes[self.figures.mentioning(self.notes["metric"], code, whole=False)]
+        return self.notes[self.figures.axes.mentioning(self.notes["metric"], code, whole=False)]
 
     def family_rows(self, family: Family) -> pd.DataFrame:
         """The scorecard's rows of a family."""
@@ -127,7 +127,7 @@ def gather_content(
 ) -> PackContent:
     """The content of `unit`'s pack; WrongUsage if the unit, the month or the period is not known."""
     window(month, period)
-    figures.unit_index(unit)
+    figures.axes.unit_index(unit)
     card = scorecard(figures, unit, month, period, lang=lang)
     known = card[card["value"].notna()].reset_index(drop=True)
     found = attention(figures, unit, month, period, lang, card)
@@ -207,13 +207,13 @@ def _events(figures: Figures, unit: str, month: str) -> pd.DataFrame:
 
 def _leading(figures: Figures, known: pd.DataFrame) -> list[str]:
     """The first headline metric of each family."""
-    headline = known[[figures.metric(code).headline for code in known["metric"]]]
+    headline = known[[figures.axes.metric(code).headline for code in known["metric"]]]
     return headline.drop_duplicates("family")["metric"].tolist() if len(headline) else []
 
 
 def _splits(figures: Figures, known: pd.DataFrame, unit: str, month: str, period: str) -> Any:
     for code in known["metric"]:
-        for kind in segment_kinds(figures, figures.metric(code)):
+        for kind in segment_kinds(figures, figures.axes.metric(code)):
             found = segments(figures, code, unit, month, period, kind)
             if len(found):
                 yield (code, kind), found
@@ -222,7 +222,7 @@ def _splits(figures: Figures, known: pd.DataFrame, unit: str, month: str, period
 def _sources(figures: Figures, unit: str, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(lineage of the month for the unit, what it belongs to and what belongs to it; findings of those files)."""
     organisation = figures.organisation
-    below = (code for code, inside in zip(figures.units, figures.subtree(unit), strict=True) if inside)
+    below = (code for code, inside in zip(figures.axes.units, figures.axes.subtree(unit), strict=True) if inside)
     near = {unit, *organisation.ancestors(unit), *below}
     lineage = figures.snapshot.lineage(month=month)
     lineage = lineage[lineage["unit"].isin(near)].reset_index(drop=True)

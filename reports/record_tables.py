@@ -18,8 +18,8 @@ def record_tables(content: PackContent) -> tuple[Table, ...]:
 
 def _named(content: PackContent, code: object) -> str:
     """A metric's name; what is no metric stands as it was entered."""
-    known = content.figures.find_metric_index(code)
-    return content.figures.metrics[known].name.to(content.header.lang) if known >= 0 else _text(code)
+    known = content.figures.axes.find_metric_index(code)
+    return content.figures.axes.metrics[known].name.to(content.header.lang) if known >= 0 else _text(code)
 
 
 def _notes(content: PackContent) -> Table:
@@ -51,12 +51,12 @@ def _actions(content: PackContent) -> Table:
     found = []
 
     def since(row: dict[Any, Any], known: int) -> Cell:
-        return change_cell(row["change"], content.figures.metrics[known]) if known >= 0 else Cell(None, "number")
+        return change_cell(row["change"], content.figures.axes.metrics[known]) if known >= 0 else Cell(None, "number")
 
     for row in content.actions.to_dict("records"):
-        known = content.figures.find_metric_index(row["metric"])
+        known = content.figures.axes.find_metric_index(row["metric"])
         values = [
-            metric_cell(row[name], content.figures.metrics[known]) if known >= 0 else Cell(None, "number")
+            metric_cell(row[name], content.figures.axes.metrics[known]) if known >= 0 else Cell(None, "number")
             for name in ("value_then", "value_now")
         ]
         state = states.get(str(row["state"]), str(row["state"])) + (

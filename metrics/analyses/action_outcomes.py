@@ -50,8 +50,8 @@ def action_outcomes(figures: Figures, unit: str, month: str, lang: str = "en") -
     cards = {one: scorecard(figures, unit, one, lang=lang).set_index("metric") for one in {*found["month"], month}}
 
     def value(when: str, code: object, column: str) -> Any:
-        known = figures.find_metric_index(code)
-        return cards[when].loc[figures.metrics[known].code, column] if known >= 0 else None
+        known = figures.axes.find_metric_index(code)
+        return cards[when].loc[figures.axes.metrics[known].code, column] if known >= 0 else None
 
     rows = found.to_dict("records")
     then = np.array([value(row["month"], row["metric"], "value") for row in rows], dtype=float)
@@ -76,8 +76,8 @@ def _since(figures: Figures, rows: Sequence[Mapping[Any, Any]], then: Array, now
 
     NaN for what was agreed in `month` itself: there is no change to measure yet.
     """
-    known = [figures.find_metric_index(row["metric"]) for row in rows]
-    points = np.array([place >= 0 and figures.changes_in_points[place] for place in known], dtype=bool)
+    known = [figures.axes.find_metric_index(row["metric"]) for row in rows]
+    points = np.array([place >= 0 and figures.axes.changes_in_points[place] for place in known], dtype=bool)
     later = np.array([row["month"] < month for row in rows], dtype=bool)
     return np.where(later, change(now, then, points), np.nan)
 

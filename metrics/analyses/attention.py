@@ -153,7 +153,7 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     known = card["value"].notna() & (card["signal"] != "too_little_data")
     rows = card[known].set_index("metric", drop=False)
     rows.index.name = None
-    better = pd.Series({code: figures.metric(code).better for code in rows.index}, dtype="object")
+    better = pd.Series({code: figures.axes.metric(code).better for code in rows.index}, dtype="object")
     sign = better.map({"higher": 1.0, "lower": -1.0}).astype(float)
     line, slope = (course.loc[rows.index, name].astype(float) for name in ("line_now", "slope"))
     worsening = (

@@ -41,7 +41,7 @@ def briefing(figures: Figures, unit: str, month: str, period: str = "month", lan
     sections = [Section(text(lang, "Overall position"), lines)]
     for family in sorted(all_families(), key=lambda family: family.order):
         lines = tuple(
-            _line(figures.metric(code), row, period, lang)
+            _line(figures.axes.metric(code), row, period, lang)
             for code, row in known.items()
             if row["family"] == family.code
         )
@@ -56,7 +56,7 @@ def briefing(figures: Figures, unit: str, month: str, period: str = "month", lan
 
 
 def _warned(figures: Figures, row: Warned, lang: str) -> str:
-    name = figures.metric(row["metric"]).name.to(lang)
+    name = figures.axes.metric(row["metric"]).name.to(lang)
     return name + text(lang, ": ") + str(row["because"]) + text(lang, ".")
 
 
@@ -92,8 +92,8 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Record], lang: st
     if judged:
         reached = sum(meets_target(row["attainment"]) for row in judged)
         yield text(lang, "{met} of {count} targets are met.", met=reached, count=len(judged))
-    better = [figures.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "improving"]
-    worse = [figures.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "concerning"]
+    better = [figures.axes.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "improving"]
+    worse = [figures.axes.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "concerning"]
     comma = text(lang, ", ")
     if better:
         yield text(lang, "Signals for the better: {names}.", names=comma.join(better))
@@ -171,7 +171,7 @@ def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Recor
     Parts are named only where the change is more than noise and rests on enough cases.
     """
     for row in rows:
-        metric = figures.metric(row["metric"])
+        metric = figures.axes.metric(row["metric"])
         found = explain(figures, metric.code, unit, month, period, "last_year", UNITS)
         told = not found.caution and not (row["signal"] == NOISE and period == "month")
         parts = found.parts[(found.parts["total"] != 0) & ~found.parts["few"].astype(bool)].head(DRIVERS if told else 0)

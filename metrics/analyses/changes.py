@@ -79,7 +79,9 @@ def version_changes(before: Figures | None, after: Figures, month: str, level: s
     level = level or default_level(after)
     now = _placed(after, month, level)
     now = now[now["value"].notna()]
-    earlier = month if before is None or month in before.months or not before.months else before.last_month
+    earlier = (
+        month if before is None or month in before.axes.months or not before.axes.months else before.axes.last_month
+    )
     then = _placed(before, earlier, level) if before is not None else now.iloc[:0]
     found = now.merge(then, on=["metric", "unit"], how="left", suffixes=("_after", "_before"))
     close = np.isclose(found["value_after"], found["value_before"], rtol=1e-9, atol=0, equal_nan=True)
@@ -98,9 +100,9 @@ def version_changes(before: Figures | None, after: Figures, month: str, level: s
 
 def _placed(figures: Figures, month: str, level: str | None) -> pd.DataFrame:
     """metric, unit, value and rank of every headline metric and peer."""
-    peers = figures.peers(level) if level in figures.organisation.levels() else np.array([], dtype=np.intp)
-    rows = [place for place, metric in enumerate(figures.metrics) if metric.headline]
-    if not len(peers) or not rows or not figures.months:
+    peers = figures.axes.peers(level) if level in figures.organisation.levels() else np.array([], dtype=np.intp)
+    rows = [place for place, metric in enumerate(figures.axes.metrics) if metric.headline]
+    if not len(peers) or not rows or not figures.axes.months:
         return pd.DataFrame(
             {
                 "metric": pd.Series(dtype="object"),
@@ -110,8 +112,8 @@ def _placed(figures: Figures, month: str, level: str | None) -> pd.DataFrame:
             }
         )
     found = standing(figures, window(month, "month"), "month", peers, rows)
-    codes = np.array([figures.metrics[place].code for place in found.metrics], dtype="object")
-    units = np.array([figures.units[place] for place in found.units], dtype="object")
+    codes = np.array([figures.axes.metrics[place].code for place in found.metrics], dtype="object")
+    units = np.array([figures.axes.units[place] for place in found.units], dtype="object")
     shape = found.value.shape
     return pd.DataFrame(
         {

@@ -49,12 +49,12 @@ def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
     columns = ["snapshot", "months_since", "month", "customers", "share"]
     names, kept = _rolled(figures, RETAINED, unit)
     bases = dict(zip(*_rolled(figures, BASE, unit), strict=True))
-    count = max(month_number(month) - figures.first_month + 1, 0)
+    count = max(month_number(month) - figures.axes.first_month + 1, 0)
     rows = [
         (
             name[:7],
-            figures.first_month + place - month_number(name[:7]),
-            month_name(figures.first_month + place),
+            figures.axes.first_month + place - month_number(name[:7]),
+            month_name(figures.axes.first_month + place),
             base,
             100 * held / base,
         )
@@ -68,16 +68,16 @@ def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
 
 def _rolled(figures: Figures, measure: str, unit: str) -> tuple[list[str], Array]:
     names, own = figures.segment_values(measure, KIND)
-    return names, roll_up(own, figures.tree)[:, figures.unit_index(unit)] if names else own[:, 0]
+    return names, roll_up(own, figures.axes.tree)[:, figures.axes.unit_index(unit)] if names else own[:, 0]
 
 
 def cohort_losses(figures: Figures, unit: str, month: str) -> CohortLosses | None:
     """What became of the customers of the snapshots that `month` reports; None unless all four figures are known."""
-    place = month_number(month) - figures.first_month
-    if not 0 <= place < len(figures.months):
+    place = month_number(month) - figures.axes.first_month
+    if not 0 <= place < len(figures.axes.months):
         return None
     terms = [Term(name) for name in PARTS]
     cells = figures.snapshot.cells([(term.measure, term.kind, term.segments) for term in terms])
     own = figures.to_array(cells["term"].to_numpy(dtype=np.intp), cells, len(terms))
-    found = roll_up(own, figures.tree)[:, figures.unit_index(unit), place]
+    found = roll_up(own, figures.axes.tree)[:, figures.axes.unit_index(unit), place]
     return None if np.isnan(found).any() else CohortLosses(*(float(value) for value in found))

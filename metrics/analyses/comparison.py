@@ -48,7 +48,10 @@ def comparison(
     """
     rows = []
     first, *_ = cards
-    known = {unit: {row["metric"]: row for row in records_of(card)} for unit, card in cards.items()}
+    known = {
+        unit: {str(code): row for code, row in zip(card.index, records_of(card), strict=True)}
+        for unit, card in cards.items()
+    }
     related = {unit for unit in known if unit in organisation.ancestors(first) or first in organisation.ancestors(unit)}
     for code, metric in metrics.items():
         mine = known[first][code]

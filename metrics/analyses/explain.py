@@ -69,14 +69,14 @@ def explain(
     month or a range: those months. against "parent": the parent in the same months (`against_unit`); the change is then
     the distance to it. WrongUsage if `against` or `by` is not known. A change that is not known has no parts.
     """
-    record = figures.metric(metric)
+    record = figures.axes.metric(metric)
     covered = window(month, period)
     other = _above(figures, record, unit) if against == PARENT else unit
-    row = figures.metric_index(record.code)
-    grows = bool(figures.accumulates[row])
+    row = figures.axes.metric_index(record.code)
+    grows = bool(figures.axes.accumulates[row])
     earlier = covered if against == PARENT else _earlier(covered, period, against, grows)
-    value_now = float(figures.over(covered).value[row, figures.unit_index(unit)])
-    value_before = float(figures.over(earlier).value[row, figures.unit_index(other)])
+    value_now = float(figures.over(covered).value[row, figures.axes.unit_index(unit)])
+    value_before = float(figures.over(earlier).value[row, figures.axes.unit_index(other)])
     if by == UNITS:
         parts = _by_units(figures, record, unit, covered, earlier)
     elif by in segment_kinds(figures, record):
@@ -121,13 +121,13 @@ def explain(
         by,
         rest,
         other if against == PARENT else "",
-        "" if against == PARENT else caution(figures, row, figures.unit_index(unit), earlier, covered),
+        "" if against == PARENT else caution(figures, row, figures.axes.unit_index(unit), earlier, covered),
     )
 
 
 def _until(figures: Figures, row: int, unit: str, covered: Window) -> int:
     """The day to which a figure goes, 0 where its months are over; figures of other months never go to the same."""
-    return int(figures.provisional.over(covered, np.ix_([row], [figures.unit_index(unit)]))[0, 0])
+    return int(figures.provisional.over(covered, np.ix_([row], [figures.axes.unit_index(unit)]))[0, 0])
 
 
 def segment_kinds(figures: Figures, metric: Metric) -> list[str]:
@@ -178,7 +178,7 @@ def _named(covered: Window) -> str:
 def _by_units(figures: Figures, metric: Metric, unit: str, covered: Window, earlier: Window) -> pd.DataFrame:
     """key, name, n0, d0, n1, d1 of the unit's children."""
     codes = figures.organisation.children(unit)
-    places, row = figures.unit_indices(codes), figures.metric_index(metric.code)
+    places, row = figures.axes.unit_indices(codes), figures.axes.metric_index(metric.code)
     now, then = figures.over(covered), figures.over(earlier)
     frame = pd.DataFrame(
         {
@@ -208,7 +208,9 @@ def _by_segments(figures: Figures, metric: Metric, before: Side, now: Side, kind
 
 
 def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> float:
-    return float(figures.over(covered).denominator[figures.metric_index(metric.code), figures.unit_index(unit)])
+    return float(
+        figures.over(covered).denominator[figures.axes.metric_index(metric.code), figures.axes.unit_index(unit)]
+    )
 
 
 def _contributions(parts: pd.DataFrame, metric: Metric) -> pd.DataFrame:

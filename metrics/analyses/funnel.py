@@ -76,10 +76,10 @@ def funnel(
     deviation within peers.
     Source: Spiegelhalter 2005.
     """
-    record = figures.metric(metric)
+    record = figures.axes.metric(metric)
     if not has_funnel(figures, record):
         raise WrongUsage(f"{record.code} has no base that says how sure it is, so it has no funnel.")
-    peers = figures.peers(level or default_level(figures, within), within)
+    peers = figures.axes.peers(level or default_level(figures, within), within)
     covered = window(month, period)
     found, curve, few = _found(figures, record, peers, covered, overdispersed)
     better = record.better
@@ -88,7 +88,7 @@ def funnel(
     turn = np.array([None, "improving", "concerning"], dtype="object")[
         flags if better == "higher" else -flags if better == "lower" else 0 * flags
     ]
-    codes = [figures.units[place] for place in peers]
+    codes = [figures.axes.units[place] for place in peers]
     units = pd.DataFrame(
         {
             "unit": pd.Series(codes, dtype="object"),
@@ -124,7 +124,7 @@ def funnel(
 
 
 def _bases(figures: Figures, metric: Metric, peers: Indices, covered: Window) -> Array:
-    return np.asarray(figures.over(covered).denominator[figures.metric_index(metric.code), peers])
+    return np.asarray(figures.over(covered).denominator[figures.axes.metric_index(metric.code), peers])
 
 
 def _whole(figures: Figures, covered: Window, pick: tuple[Indices, ...]) -> Values:
@@ -142,7 +142,7 @@ def _found(
     figures: Figures, metric: Metric, peers: Indices, covered: Window, overdispersed: bool
 ) -> tuple[FunnelResult, pd.DataFrame, Flags]:
     """The funnel in the metric's unit, its drawn limits, and which peers rest on too small a base."""
-    rows = np.array([figures.metric_index(metric.code)])
+    rows = np.array([figures.axes.metric_index(metric.code)])
     values = _whole(figures, covered, np.ix_(rows, peers))
     base, kind = values.denominator, interval_type(figures, metric)
     known = base[(base > 0) & ~np.isnan(values.value)]

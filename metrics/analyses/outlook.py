@@ -62,11 +62,11 @@ def outlook(
     reach: "safe" (any usual months are enough), "within" (chance decides) or "beyond" (not without a change).
     reach is None where a part is not known, in December, and without a target of the year.
     """
-    place, covered = figures.unit_index(unit), window(month, "ytd")
+    place, covered = figures.axes.unit_index(unit), window(month, "ytd")
     rows = (
-        np.array([figures.metric_index(code) for code in metrics], dtype=np.intp)
+        np.array([figures.axes.metric_index(code) for code in metrics], dtype=np.intp)
         if metrics is not None
-        else np.arange(len(figures.metrics), dtype=np.intp)
+        else np.arange(len(figures.axes.metrics), dtype=np.intp)
     )
     units = np.full(len(rows), place)
     so_far = figures.over(covered).at((rows, units))
@@ -74,10 +74,10 @@ def outlook(
     target = figures.target_set(month_name(covered.last), longer=True).target[rows, place]
     # A month's target of what adds up over the year says nothing of the year.
     yearly = figures.targets.set_for(month[:4])[rows, place]
-    target = np.where(figures.accumulates[rows], yearly, target)
-    last = covered.last - figures.first_month
+    target = np.where(figures.axes.accumulates[rows], yearly, target)
+    last = covered.last - figures.axes.first_month
     lines = np.full((3, len(rows)), np.nan)
-    if 0 <= last < len(figures.months):
+    if 0 <= last < len(figures.axes.months):
         chart = control_charts(figures, rows, units, last)
         enough = chart.points >= MINIMUM_MONTHS
         # What each month left must bring on average may differ less from the usual than a single month does.
@@ -89,20 +89,22 @@ def outlook(
     running = figures.provisional.over(covered, np.ix_(rows, units[:1]))[:, 0] > 0
     wanted = np.where(running, np.nan, target)
     fields = _needed(figures, rows, so_far.numerator, so_far.denominator, so_far.months, left, wanted)
-    better = np.array([figures.metrics[row].better for row in rows])
+    better = np.array([figures.axes.metrics[row].better for row in rows])
     word = feasibility(fields["needed"], lines[0], lines[1], better)
     word = np.where((word != "") & ~fields["possible"], "beyond", word)
     word = np.where(
         (word != "")
         & _secured(
-            fields["needed"], better, np.array([figures.metrics[row].format in BOUNDED for row in rows], dtype=bool)
+            fields["needed"],
+            better,
+            np.array([figures.axes.metrics[row].format in BOUNDED for row in rows], dtype=bool),
         ),
         "safe",
         word,
     )
     frame = pd.DataFrame(
         {
-            "metric": [figures.metrics[row].code for row in rows],
+            "metric": [figures.axes.metrics[row].code for row in rows],
             "unit": unit,
             "target": target,
             "value": so_far.value,
@@ -116,7 +118,7 @@ def outlook(
         }
     )
     frame["sentence"] = pd.Series(
-        [run_rate_in_words(row, figures.metric(row["metric"]), lang) for row in frame.to_dict("records")],
+        [run_rate_in_words(row, figures.axes.metric(row["metric"]), lang) for row in frame.to_dict("records")],
         dtype="object",
     )
     return frame[list(COLUMNS)]
@@ -126,11 +128,11 @@ def _needed(
     figures: Figures, rows: np.ndarray, top: Array, base: Array, months: np.ndarray, left: int, target: Array
 ) -> dict[str, np.ndarray]:
     """needed, natural, per_month and possible by how each metric crosses the months."""
-    records = [figures.metrics[row] for row in rows]
-    scale = figures.scales[rows]
+    records = [figures.axes.metrics[row] for row in rows]
+    scale = figures.axes.scales[rows]
     with_base = np.array([metric.denominator is not None for metric in records], dtype=bool)
-    flows = [figures.over_time(metric.numerator) if metric.numerator else LAST for metric in records]
-    bases = [figures.over_time(metric.denominator) if metric.denominator else FLOW for metric in records]
+    flows = [figures.axes.over_time(metric.numerator) if metric.numerator else LAST for metric in records]
+    bases = [figures.axes.over_time(metric.denominator) if metric.denominator else FLOW for metric in records]
     plain = np.array([metric.numerator is not None and not metric.components for metric in records], dtype=bool)
     # The base of the months left is expected to be that of the months so far.
     stock = np.where(with_base, base, 1.0)
@@ -144,7 +146,7 @@ def _needed(
     bounded = np.array([metric.format in BOUNDED for metric in records], dtype=bool)
     better = np.array([metric.better for metric in records])
     ratio = required_ratio(sums[0], whole, rest, target, scale)
-    accumulating = figures.accumulates[rows]
+    accumulating = figures.axes.accumulates[rows]
     # The last month alone is the year's figure: what is needed then is the target itself.
     at_end = np.array(flows) == LAST
     found = [_chosen(name, adding, ratio, accumulating) for name in ("needed", "natural")]

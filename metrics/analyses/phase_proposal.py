@@ -24,12 +24,12 @@ def proposed_phase(
     help where values drift. A proposal only: whoever knows the cause decides.
     Source: NHS England, Making Data Count, on recalculating limits.
     """
-    row, place = figures.metric_index(metric), figures.unit_index(unit)
-    end = month_number(month) - figures.first_month + 1
+    row, place = figures.axes.metric_index(metric), figures.axes.unit_index(unit)
+    end = month_number(month) - figures.axes.first_month + 1
     first = max(end - months, 0)
-    if not 0 < end <= len(figures.months):
+    if not 0 < end <= len(figures.axes.months):
         return None
-    flags = (phases or figures.phases).flags(figures, np.array([row]), np.array([place]), first, end)[0]
+    flags = (phases or figures.phases).flags(figures.axes, np.array([row]), np.array([place]), first, end)[0]
     begun = int(np.flatnonzero(flags)[-1]) if flags.any() else 0
     values = figures.complete_months[row, place, first + begun : end][None, :]
     length, start = (int(found[0]) for found in last_run_on_one_side(values))
@@ -38,4 +38,4 @@ def proposed_phase(
     before, since = mann_kendall(values[:, :start]), mann_kendall(values[:, start:])
     if before.significant[0] or since.significant[0]:
         return None
-    return month_name(figures.first_month + first + begun + start)
+    return month_name(figures.axes.first_month + first + begun + start)

@@ -28,12 +28,12 @@ def rank_history(
 
     As `ranking` would give it; NaN where it gives none.
     """
-    peers = figures.peers(level or default_level(figures, within), within)
-    row, last = figures.metric_index(metric), month_number(month)
-    codes = [figures.units[place] for place in peers]
+    peers = figures.axes.peers(level or default_level(figures, within), within)
+    row, last = figures.axes.metric_index(metric), month_number(month)
+    codes = [figures.axes.units[place] for place in peers]
     names = [figures.organisation.name(code) for code in codes]
     parts = []
-    for number in range(max(last - months + 1, figures.first_month), last + 1):
+    for number in range(max(last - months + 1, figures.axes.first_month), last + 1):
         found = standing(figures, window(month_name(number), period), period, peers, [row])
         parts.append(
             pd.DataFrame(
@@ -52,11 +52,11 @@ def rank_history(
 
 def rank_matrix(figures: Figures, unit_codes: Sequence[str], month: str, period: str = "month") -> pd.DataFrame:
     """unit, metric, value, rank, peers: one row per unit and metric; ranks are among `unit_codes`."""
-    units = figures.unit_indices(unit_codes)
+    units = figures.axes.unit_indices(unit_codes)
     found = standing(figures, window(month, period), period, units)
     shape = found.value.shape
     rows, columns = (index.ravel() for index in np.indices(shape))
-    codes = np.array([metric.code for metric in figures.metrics], dtype="object")
+    codes = np.array([metric.code for metric in figures.axes.metrics], dtype="object")
     return pd.DataFrame(
         {
             "unit": np.array(unit_codes, dtype="object")[columns],

@@ -26,9 +26,9 @@ def ranking(
     Without a level: that of the children of `within`, else the level just below the top.
     """
     level = level or default_level(figures, within)
-    peers = figures.peers(level, within)
+    peers = figures.axes.peers(level, within)
     covered = window(month, period)
-    found = standing(figures, covered, period, peers, [figures.metric_index(metric)])
+    found = standing(figures, covered, period, peers, [figures.axes.metric_index(metric)])
     frame = records(
         figures,
         found,

@@ -30,17 +30,17 @@ def restatements(
     after an undo, those that no longer count.
     `unit` limits to one unit, with `below` to it and all units under it.
     """
-    shared = {metric.code for metric in old.metrics}
+    shared = {metric.code for metric in old.axes.metrics}
     if metrics is not None:
         shared &= set(metrics)
-    pairs = [(metric, old.metric_index(metric.code)) for metric in new.metrics if metric.code in shared]
+    pairs = [(metric, old.axes.metric_index(metric.code)) for metric in new.axes.metrics if metric.code in shared]
     units = _shared_units(old, new, unit, below)
-    held = set(new.months)
-    months = [month for month in old.months if month in held]
+    held = set(new.axes.months)
+    months = [month for month in old.axes.months if month in held]
     if not pairs or not units or not months:
         return pd.DataFrame(columns=list(COLUMNS))
     before = _values(old, [place for _, place in pairs], units, months)
-    after = _values(new, [new.metric_index(metric.code) for metric, _ in pairs], units, months)
+    after = _values(new, [new.axes.metric_index(metric.code) for metric, _ in pairs], units, months)
     changed = np.abs(after - before) > SAME * np.maximum(np.abs(before), np.abs(after))
     withdrawn = np.isnan(after) & ~np.isnan(before)
     rows, columns, times = np.nonzero(changed | withdrawn)
@@ -57,7 +57,7 @@ def restatements(
     frame["difference"] = frame["new"] - frame["old"]
     frame["kind"] = np.where(frame["new"].isna(), "withdrawn", "changed")
     causes = _Causes(old, new)
-    found = [causes.of(new.metric(row["metric"]), row["unit"], row["month"]) for row in frame.to_dict("records")]
+    found = [causes.of(new.axes.metric(row["metric"]), row["unit"], row["month"]) for row in frame.to_dict("records")]
     frame["batches"] = pd.Series([tuple(batches) for batches, _ in found], dtype="object")
     frame["files"] = pd.Series([tuple(files) for _, files in found], dtype="object")
     return frame[list(COLUMNS)]
@@ -65,17 +65,19 @@ def restatements(
 
 def _shared_units(old: Figures, new: Figures, unit: str | None, below: bool) -> list[str]:
     """The units of both versions: all, or one with or without those under it."""
-    known = set(old.units)
+    known = set(old.axes.units)
     if unit is not None:
         known &= (
-            {code for code, inside in zip(new.units, new.subtree(unit), strict=True) if inside} if below else {unit}
+            {code for code, inside in zip(new.axes.units, new.axes.subtree(unit), strict=True) if inside}
+            if below
+            else {unit}
         )
-    return [code for code in new.units if code in known]
+    return [code for code in new.axes.units if code in known]
 
 
 def _values(figures: Figures, rows: list[int], units: list[str], months: list[str]) -> np.ndarray:
-    places = np.array([month_number(month) - figures.first_month for month in months], dtype=np.intp)
-    return figures.monthly_values.value[np.ix_(np.array(rows, dtype=np.intp), figures.unit_indices(units), places)]
+    places = np.array([month_number(month) - figures.axes.first_month for month in months], dtype=np.intp)
+    return figures.monthly_values.value[np.ix_(np.array(rows, dtype=np.intp), figures.axes.unit_indices(units), places)]
 
 
 class _Causes:
@@ -123,4 +125,4 @@ class _Causes:
         terms = [metric.numerator, metric.denominator, metric.reported, *metric.spread]
         parts = [part.metric for part in metric.components] + ([metric.quarters_of] if metric.quarters_of else [])
         own = set().union(*(self._feeds_of[term.measure] for term in terms if term))
-        return own.union(*(self._feeds(self._new.metric(part)) for part in parts))
+        return own.union(*(self._feeds(self._new.axes.metric(part)) for part in parts))

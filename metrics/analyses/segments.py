@@ -26,9 +26,9 @@ def segments(figures: Figures, metric: str, unit: str, month: str, period: str, 
     previous, numerator_before: value and numerator in the period before, of the year to date in that of the year
     before. Empty if the measures are not split so.
     """
-    found = segment_totals(figures, figures.metric(metric), unit, window(month, period), kind)
+    found = segment_totals(figures, figures.axes.metric(metric), unit, window(month, period), kind)
     before = segment_totals(
-        figures, figures.metric(metric), unit, comparable_period(window(month, period), period), kind
+        figures, figures.axes.metric(metric), unit, comparable_period(window(month, period), period), kind
     )
     if found.empty:
         return pd.DataFrame(columns=list(COLUMNS))
@@ -49,12 +49,12 @@ def segment_matrix(
     Values are on the metric's scale, NaN where nothing is known. A denominator that is not split so is the unit's
     whole. Empty if the numerator is not split so.
     """
-    record, covered = figures.metric(metric), window(month, period)
+    record, covered = figures.axes.metric(metric), window(month, period)
     top, base = record.numerator, record.denominator
     held = figures.snapshot.segment_kinds
     if top is None or kind not in held(top.measure):
         return pd.DataFrame(columns=["unit", "segment", "numerator", "value"])
-    places = figures.unit_indices(units)
+    places = figures.axes.unit_indices(units)
     names, counts = _over_units(figures, top, kind, places, covered)
     if base is None:
         bases = np.ones_like(counts)
@@ -63,7 +63,9 @@ def segment_matrix(
         by_name = dict(zip(others, found, strict=True))
         bases = np.stack([by_name.get(name, np.full(len(places), np.nan)) for name in names])
     else:
-        bases = np.broadcast_to(figures.over(covered).denominator[figures.metric_index(metric), places], counts.shape)
+        bases = np.broadcast_to(
+            figures.over(covered).denominator[figures.axes.metric_index(metric), places], counts.shape
+        )
     with np.errstate(divide="ignore", invalid="ignore"):
         values = record.scale * counts / bases
     rows, columns = (index.ravel() for index in np.indices(counts.shape))
@@ -80,10 +82,10 @@ def segment_matrix(
 def _over_units(figures: Figures, term: Term, kind: str, places: Indices, covered: Window) -> tuple[list[str], Array]:
     """The segments' names and their sums [segment, unit] over `covered`."""
     names, own = figures.segment_values(term.measure, kind)
-    first = max(covered.first - figures.first_month, 0)
-    chosen = roll_up(own, figures.tree)[:, places, first : covered.last - figures.first_month + 1]
+    first = max(covered.first - figures.axes.first_month, 0)
+    chosen = roll_up(own, figures.axes.tree)[:, places, first : covered.last - figures.axes.first_month + 1]
     return names, aggregate_months(
-        chosen, ~np.isnan(chosen), np.full(len(names), figures.over_time(term), dtype=np.int8)
+        chosen, ~np.isnan(chosen), np.full(len(names), figures.axes.over_time(term), dtype=np.int8)
     )
 
 
@@ -92,7 +94,7 @@ def segment_series(figures: Figures, metric: str, unit: str, month: str, kind: s
 
     Counts of the numerator or, if that is not split so, of the denominator.
     """
-    record = figures.metric(metric)
+    record = figures.axes.metric(metric)
     terms = [
         term
         for term in (record.numerator, record.denominator)
@@ -101,10 +103,10 @@ def segment_series(figures: Figures, metric: str, unit: str, month: str, kind: s
     if not terms:
         return pd.DataFrame(columns=["month", "segment", "value"])
     names, rolled = _rolled(figures, terms[0].measure, kind, unit)
-    last = month_number(month) - figures.first_month
+    last = month_number(month) - figures.axes.first_month
     places = range(max(last - months + 1, 0), min(last + 1, rolled.shape[1]))
     rows = [
-        (month_name(figures.first_month + place), name, rolled[index, place])
+        (month_name(figures.axes.first_month + place), name, rolled[index, place])
         for place in places
         for index, name in enumerate(names)
     ]
@@ -136,22 +138,22 @@ def segment_totals(figures: Figures, metric: Metric, unit: str, covered: Window,
 def _rolled(figures: Figures, measure: str, kind: str, unit: str) -> tuple[list[str], Array]:
     """The segments' names and the unit's figures [segment, month], rolled up."""
     names, own = figures.segment_values(measure, kind)
-    place = figures.unit_index(unit)
+    place = figures.axes.unit_index(unit)
     own_row = own[:, place]
     if not names or not np.isnan(own_row).any():
         return names, own_row
-    return names, roll_up(own, figures.tree)[:, place]
+    return names, roll_up(own, figures.axes.tree)[:, place]
 
 
 def _sums(figures: Figures, term: Term, kind: str, unit: str, covered: Window) -> dict[str, float]:
     names, rolled = _rolled(figures, term.measure, kind, unit)
-    first = max(covered.first - figures.first_month, 0)
-    chosen = rolled[:, None, first : covered.last - figures.first_month + 1]
+    first = max(covered.first - figures.axes.first_month, 0)
+    chosen = rolled[:, None, first : covered.last - figures.axes.first_month + 1]
     if not chosen.size:
         return {}
-    totals = aggregate_months(chosen, ~np.isnan(chosen), np.full(len(names), figures.over_time(term), dtype=np.int8))[
-        :, 0
-    ]
+    totals = aggregate_months(
+        chosen, ~np.isnan(chosen), np.full(len(names), figures.axes.over_time(term), dtype=np.int8)
+    )[:, 0]
     keep = set(term.segments) if term.kind == kind and term.segments else set(names)
     return {
         name: float(total) for name, total in zip(names, totals, strict=True) if not np.isnan(total) and name in keep
@@ -159,7 +161,9 @@ def _sums(figures: Figures, term: Term, kind: str, unit: str, covered: Window) -
 
 
 def _whole(figures: Figures, metric: Metric, unit: str, covered: Window) -> float:
-    return float(figures.over(covered).denominator[figures.metric_index(metric.code), figures.unit_index(unit)])
+    return float(
+        figures.over(covered).denominator[figures.axes.metric_index(metric.code), figures.axes.unit_index(unit)]
+    )
 
 
 def segment_kind_title(metric: Metric, kind: str, lang: str) -> str:

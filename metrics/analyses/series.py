@@ -21,7 +21,7 @@ def value_series(
     NaN before the first month with data.
     """
     pick = np.ix_(
-        np.array([figures.metric_index(code) for code in metrics], dtype=np.intp), figures.unit_indices(units)
+        np.array([figures.axes.metric_index(code) for code in metrics], dtype=np.intp), figures.axes.unit_indices(units)
     )
     last, covered = month_number(month), window(month, period)
     points = [
@@ -44,8 +44,8 @@ def moving_ranges(figures: Figures, metric: str, units: Sequence[str], month: st
     value: that of `month`, NaN if not known.
     moving_range: mean size of the step from month to month, in the metric's unit, 0 or more.
     """
-    places, last = figures.unit_indices(units), month_number(month) - figures.first_month
-    pick = figures.metric_index(metric), places, slice(max(last - months + 1, 0), last + 1)
+    places, last = figures.axes.unit_indices(units), month_number(month) - figures.axes.first_month
+    pick = figures.axes.metric_index(metric), places, slice(max(last - months + 1, 0), last + 1)
     values = np.where(figures.provisional.flags[pick], np.nan, figures.monthly_values.value[pick])
     if not values.size:
         return pd.DataFrame(columns=list(COLUMNS))

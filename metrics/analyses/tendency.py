@@ -61,13 +61,13 @@ def tendency(
     volatility: mean moving range. volatility_against_peers: 2 = twice the median of the unit's level.
     season_*: the same month of earlier years (January and February together).
     """
-    place = figures.unit_index(unit)
+    place = figures.axes.unit_index(unit)
     rows = (
-        np.array([figures.metric_index(code) for code in metrics], dtype=np.intp)
+        np.array([figures.axes.metric_index(code) for code in metrics], dtype=np.intp)
         if metrics is not None
-        else np.arange(len(figures.metrics), dtype=np.intp)
+        else np.arange(len(figures.axes.metrics), dtype=np.intp)
     )
-    end = month_number(month) - figures.first_month + 1
+    end = month_number(month) - figures.axes.first_month + 1
     window = slice(max(end - months, 0), max(end, 0))
     own = figures.complete_months[rows, place]
     values = own[:, window]
@@ -76,14 +76,14 @@ def tendency(
     direction = np.where(found.significant, np.where(found.slope > 0, "rising", "falling"), "none").astype("object")
     # What rises or falls by construction within a year has no course; a cohort's months can be held against earlier
     # cohorts' all the same.
-    steady = figures.chartable[rows]
-    seasonal = np.array([not figures.metrics[row].quarters_of for row in rows], dtype=bool)
+    steady = figures.axes.chartable[rows]
+    seasonal = np.array([not figures.axes.metrics[row].quarters_of for row in rows], dtype=bool)
     direction[(found.n < 5) | ~steady] = None
     run = np.where(steady & (known > 0), last_run_of_steps(values), np.nan)
     last_known = ~np.isnan(values[:, -1]) if values.shape[1] else np.zeros(len(rows), dtype=bool)
     moved, usual = _volatility(figures, rows, place, window)
     fields: dict[str, Any] = {
-        "metric": [figures.metrics[row].code for row in rows],
+        "metric": [figures.axes.metrics[row].code for row in rows],
         "unit": unit,
         "months_known": known,
         "direction": direction,
@@ -99,7 +99,7 @@ def tendency(
     frame = pd.DataFrame({name: fields[name] for name in COLUMNS if name != "sentence"})
     frame["direction"] = pd.Series(list(direction), dtype="object")
     frame["sentence"] = pd.Series(
-        [tendency_in_words(row, figures.metric(row["metric"]), lang) for row in frame.to_dict("records")],
+        [tendency_in_words(row, figures.axes.metric(row["metric"]), lang) for row in frame.to_dict("records")],
         dtype="object",
     )
     return frame
@@ -107,7 +107,7 @@ def tendency(
 
 def _volatility(figures: Figures, rows: Indices, place: int, window: slice) -> tuple[np.ndarray, np.ndarray]:
     """(mean moving range, ratio to the peers' median) of the unit."""
-    peers = figures.peers(figures.organisation.level(figures.units[place]))
+    peers = figures.axes.peers(figures.organisation.level(figures.axes.units[place]))
     if place not in peers:
         peers = np.append(peers, place)
     values = figures.complete_months[np.ix_(rows, peers)][:, :, window]
@@ -120,13 +120,13 @@ def _volatility(figures: Figures, rows: Indices, place: int, window: slice) -> t
 
 def _season(figures: Figures, rows: Indices, place: int, last: int, steady: np.ndarray) -> dict[str, np.ndarray]:
     names = ("season_value", "season_mean", "season_low", "season_high", "season_years", "season_difference")
-    if not 0 <= last < len(figures.months):
+    if not 0 <= last < len(figures.axes.months):
         return {name: np.full(len(rows), np.nan) for name in names}
     own = figures.complete_months[rows, place, : last + 1]
     base = figures.monthly_values.denominator[rows, place, : last + 1]
     # What came ready-made has no base: its January and February weigh alike.
     weights = np.where(np.isnan(base).all(axis=1, keepdims=True), 1.0, base)
-    found = seasonal_comparison(own, figures.first_month + np.arange(last + 1), weights)
+    found = seasonal_comparison(own, figures.axes.first_month + np.arange(last + 1), weights)
     parts = (found.value, found.earlier_mean, found.earlier_low, found.earlier_high, found.years, found.difference)
     return {name: np.where(steady, part[:, -1], np.nan) for name, part in zip(names, parts, strict=True)}
 

@@ -49,8 +49,8 @@ def complete_periods(figures: Figures, frame: pd.DataFrame, metric: str, month: 
     lies in stands with them before it is over where the metric does not grow with its months. Without any complete
     period it is the last row alone.
     """
-    last, first = frame["month"].map(month_number), figures.first_month
-    growing = figures.accumulates[figures.metric_index(metric)]
+    last, first = frame["month"].map(month_number), figures.axes.first_month
+    growing = figures.axes.accumulates[figures.axes.metric_index(metric)]
     if period == "quarter":
         whole = (last % 3 == 2) & (last >= first + 2)
         found = frame[whole if growing else whole | (frame["month"] == month)]
@@ -74,11 +74,11 @@ def trends(
     What `trend` says of one, with each month judged for all of them at once.
     """
     covered = window(month, period)
-    place = figures.unit_index(unit)
-    rows = np.array([figures.metric_index(metric) for metric in metrics], dtype=int)
-    peers = figures.peers(figures.organisation.level(unit))
+    place = figures.axes.unit_index(unit)
+    rows = np.array([figures.axes.metric_index(metric) for metric in metrics], dtype=int)
+    peers = figures.axes.peers(figures.organisation.level(unit))
     inside = np.flatnonzero(peers == place)
-    first = max(covered.last - months + 1, figures.first_month)
+    first = max(covered.last - months + 1, figures.axes.first_month)
     lasts = range(first, covered.last + 1)
     if not len(rows) or not lasts:
         return {metric: pd.DataFrame(columns=["month", *COLUMNS]) for metric in metrics}
@@ -88,8 +88,8 @@ def trends(
     ]
     together = record_frame(parts)
     drawn = None
-    if period == "month" and covered.last < figures.first_month + len(figures.months):
-        upto = covered.last - figures.first_month
+    if period == "month" and covered.last < figures.axes.first_month + len(figures.axes.months):
+        upto = covered.last - figures.axes.first_month
         drawn = control_charts(figures, rows, np.full(len(rows), place), upto, max(months, CHART_MONTHS), phases)
     found = {}
     for number, metric in enumerate(metrics):
@@ -97,7 +97,7 @@ def trends(
             together.iloc[number :: len(rows)].reset_index(drop=True).assign(month=[month_name(last) for last in lasts])
         )
         if drawn is not None:
-            _draw_on(frame, drawn, number, figures.first_month)
+            _draw_on(frame, drawn, number, figures.axes.first_month)
         found[metric] = frame
     return found
 

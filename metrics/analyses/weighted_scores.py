@@ -57,11 +57,11 @@ def weighted_scores(
     A unit that lacks a metric with a weight has no score and no place: null is not 0.
     Weights: those given by code, else those loaded with the targets (each unit keeps its own), else equal.
     """
-    peers = figures.peers(level or default_level(figures, within), within)
+    peers = figures.axes.peers(level or default_level(figures, within), within)
     covered = window(month, period)
     goals = figures.target_set_over(covered)
     value = figures.over(covered).value[:, peers]
-    everything = np.ix_(np.arange(len(figures.metrics)), peers)
+    everything = np.ix_(np.arange(len(figures.axes.metrics)), peers)
     value = np.where(figures.provisional.over(covered, everything) > 0, np.nan, value)
     goals = TargetSet(*(getattr(goals, name)[:, peers] for name in ("target", "base", "challenge", "weight")))
     share = metric_scores(figures, value, goals, cap)
@@ -74,7 +74,7 @@ def weighted_scores(
     placed = ranks(total[None, :], np.array([False]), np.array([True]))
     typical = np.median(wanted, axis=1) if wanted.size else np.zeros(len(rows))
     top_share = share_in_top(share.T, typical, top) if typical.sum() > 0 else np.full(len(peers), np.nan)
-    codes = np.array([figures.units[place] for place in peers], dtype="object")
+    codes = np.array([figures.axes.units[place] for place in peers], dtype="object")
     units = pd.DataFrame(
         {
             "unit": codes,
@@ -85,7 +85,7 @@ def weighted_scores(
             "share_in_top": np.where(np.isnan(total), np.nan, top_share),
         }
     )
-    metric_codes = np.array([figures.metrics[row].code for row in rows], dtype="object")
+    metric_codes = np.array([figures.axes.metrics[row].code for row in rows], dtype="object")
     at_metric, at_unit = (axis.ravel() for axis in np.indices(share.shape))
     parts = pd.DataFrame(
         {
@@ -107,10 +107,10 @@ def metric_scores(figures: Figures, value: Array, goals: TargetSet, cap: float =
 
     NaN where the value, or what to hold it against, is not known.
     """
-    reached = attainment(value, goals.target, figures.lower_is_better[:, None]) / 100
+    reached = attainment(value, goals.target, figures.axes.lower_is_better[:, None]) / 100
     scored = component_score(value, goals.base, goals.challenge, cap)
     found = np.where(np.isnan(goals.base) | np.isnan(goals.challenge), np.clip(reached, 0.0, cap), scored)
-    return np.where(figures.rankable[:, None], found, np.nan)
+    return np.where(figures.axes.rankable[:, None], found, np.nan)
 
 
 def _weights(figures: Figures, goals: TargetSet, share: Array, given: Mapping[str, float] | None) -> tuple[Array, bool]:
@@ -118,7 +118,7 @@ def _weights(figures: Figures, goals: TargetSet, share: Array, given: Mapping[st
     if given is not None:
         found = np.zeros(share.shape)
         for code, weight in given.items():
-            found[figures.metric_index(code)] = weight
+            found[figures.axes.metric_index(code)] = weight
         return found, False
     loaded = np.nan_to_num(goals.weight)
     if (loaded > 0).any():

@@ -19,7 +19,7 @@ def months_expected(figures: Figures, rows: Indices, values: Values) -> Indices:
     Of what accumulates the most that any peer knows; of everything else those known, since it does not grow with them.
     """
     most = values.months.max(axis=1, keepdims=True, initial=0)
-    return np.where(figures.accumulates[rows][:, None], most, values.months)
+    return np.where(figures.axes.accumulates[rows][:, None], most, values.months)
 
 
 def target_for_known_months(figures: Figures, covered: Window, rows: Indices, units: Indices) -> Array:
@@ -28,7 +28,9 @@ def target_for_known_months(figures: Figures, covered: Window, rows: Indices, un
     Of what accumulates the share that falls to the months known, where some are and others are not.
     """
     found = figures.targets_over(covered)[np.ix_(rows, units)]
-    growing = np.flatnonzero(figures.accumulates[rows] & [not figures.metrics[row].quarters_of for row in rows])
+    growing = np.flatnonzero(
+        figures.axes.accumulates[rows] & [not figures.axes.metrics[row].quarters_of for row in rows]
+    )
     pick = np.ix_(rows[growing], units)
     known = _known(figures, covered, pick)
     if covered.length == 1 or known.all() or not known.any():
@@ -47,7 +49,7 @@ def _known(figures: Figures, covered: Window, pick: tuple[Any, ...]) -> Flags:
     pairs, ready = (flags[(slice(None), *pick)] for flags in (months.known, months.has_reported))
     held = np.where(figures.over(covered).reported[pick], ready, pairs)
     found = np.zeros((covered.length, *held.shape[1:]), dtype=bool)
-    first, last = covered.first - figures.first_month, covered.last - figures.first_month
+    first, last = covered.first - figures.axes.first_month, covered.last - figures.axes.first_month
     inside = np.arange(max(first, 0), min(last + 1, len(held)))
     found[inside - first] = held[inside]
     return found

@@ -89,8 +89,8 @@ def control_charts(
     unfinished = figures.provisional.flags[metrics, units, first:end]
     top, base = np.where(unfinished, np.nan, top), np.where(unfinished, np.nan, base)
     chart = _kinds(figures, metrics, value, top, base)
-    scale = figures.scales[metrics]
-    starts = (figures.phases if phases is None else phases).flags(figures, metrics, units, first, end)
+    scale = figures.axes.scales[metrics]
+    starts = (figures.phases if phases is None else phases).flags(figures.axes, metrics, units, first, end)
     lines = np.full((3, *value.shape), np.nan)
     codes, sigma = np.zeros(value.shape, dtype=np.int8), np.full(len(value), np.nan)
     provisional, phase = np.ones(value.shape, dtype=bool), np.zeros(value.shape, dtype=np.intp)
@@ -110,9 +110,9 @@ def control_charts(
                 codes[large, part], sigma[large] = _codes(value[large, part], prime), prime.sigma_z
         provisional[rows, part] = ((~np.isnan(value[rows, part])).sum(axis=1) < POINTS_FOR_FIRM_LIMITS)[:, None]
         phase[rows, part] = part.start
-    silent = ~figures.chartable[metrics]
+    silent = ~figures.axes.chartable[metrics]
     lines[:, silent], codes[silent] = np.nan, 0
-    floor, ceiling = value_bounds([figures.metrics[place] for place in metrics], value)
+    floor, ceiling = value_bounds([figures.axes.metrics[place] for place in metrics], value)
     lower, upper = (np.clip(side, floor[:, None], ceiling[:, None]) for side in lines[1:])
     reach = _half_width(lines[0], lines[1], lines[2])
     return ControlCharts(
@@ -161,7 +161,7 @@ def _kinds(figures: Figures, metrics: Indices, value: Array, top: Array, base: A
     )
     large = whole & (row_median(np.where(known, base, np.nan)) >= LARGE_BASE) & (known.sum(axis=1) > 1)
     inside = (np.nan_to_num(top) <= np.nan_to_num(base)).all(axis=1)
-    suits = np.array([prime_chart(metric) for metric in figures.metrics], dtype="object")[metrics]
+    suits = np.array([prime_chart(metric) for metric in figures.axes.metrics], dtype="object")[metrics]
     large &= (suits != "") & ((suits != P_PRIME) | inside)
     return np.where(large, suits, found)
 

@@ -126,9 +126,9 @@ def record_columns(
     figures: Figures, found: Standing, judged: Signals, rows: Indices, columns: Indices, lang: str = "en"
 ) -> dict[str, Any]:
     """The columns of `records` before they are a frame."""
-    metrics = [figures.metrics[place] for place in found.metrics[rows]]
-    codes = [figures.units[place] for place in found.units[columns]]
-    names = np.array([figures.units[place] for place in found.units] + [""], dtype="object")
+    metrics = [figures.axes.metrics[place] for place in found.metrics[rows]]
+    codes = [figures.axes.units[place] for place in found.units[columns]]
+    names = np.array([figures.axes.units[place] for place in found.units] + [""], dtype="object")
     out: dict[str, Any] = {name: getattr(found, name)[rows, columns] for name in STANDING_FIELDS}
     out |= {name: getattr(judged, name)[rows, columns] for name in SIGNAL_FIELDS}
     out |= {
@@ -144,7 +144,7 @@ def record_columns(
         "next_unit": names[found.next_peer[rows, columns]],
         "signal": judged.signal[rows, columns],
         "phase_start": [
-            month_name(figures.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
+            month_name(figures.axes.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
         ],
         "provisional_until": [day_named(int(code)) for code in found.provisional[rows, columns]],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],

@@ -65,17 +65,17 @@ def signals(
     shape = found.value.shape
     sure = uncertainty(figures, found.metrics, found.units, found.values, covered)
     peers = np.arange(shape[1]) if columns is None else columns
-    last = covered.last - figures.first_month
+    last = covered.last - figures.axes.first_month
     wanted = np.zeros(shape, dtype=bool)
     wanted[:, peers] = True
     rows, places = np.nonzero(wanted)
-    if len(figures.months) and 0 <= last < len(figures.months):
+    if len(figures.axes.months) and 0 <= last < len(figures.axes.months):
         charts = control_charts(figures, found.metrics[rows], found.units[places], last, phases=phases)
     else:
         charts = None
     lines = _last_month(charts, rows, places, shape)
-    better = np.array([figures.metrics[row].better for row in found.metrics])[:, None]
-    charted = figures.chartable[found.metrics][:, None]
+    better = np.array([figures.axes.metrics[row].better for row in found.metrics])[:, None]
+    charted = figures.axes.chartable[found.metrics][:, None]
     judged = (lines["points"] >= MINIMUM_MONTHS) & (lines["point_type"] > 0) & charted
     # A month that is not over is shown, not judged.
     known = ~np.isnan(found.value) & (found.provisional == 0)
@@ -151,7 +151,7 @@ def _monthly_target(figures: Figures, found: Standing, covered: Window) -> Array
 
 def _ranks(figures: Figures, found: Standing, sure: Uncertainty, error: Array) -> tuple[Array, Array]:
     """Plausible ranks from the standard errors."""
-    lower = figures.lower_is_better[found.metrics]
+    lower = figures.axes.lower_is_better[found.metrics]
     # What holds no place has no range of places, and narrows nobody's.
     plausible = rank_range(np.where(np.isnan(found.rank), np.nan, found.value), error, lower)
     return plausible.low, plausible.high

@@ -73,9 +73,11 @@ def standing(
     figures: Figures, covered: Window, period: str, peers: Indices, metrics: Sequence[int] | Indices | None = None
 ) -> Standing:
     """Every one of `peers` in the months `covered`; `metrics` (places) limits the work."""
-    rows = np.arange(len(figures.metrics), dtype=np.intp) if metrics is None else np.asarray(metrics, dtype=np.intp)
+    rows = (
+        np.arange(len(figures.axes.metrics), dtype=np.intp) if metrics is None else np.asarray(metrics, dtype=np.intp)
+    )
     pick = np.ix_(rows, peers)
-    lower, ranked = figures.lower_is_better[rows], figures.rankable[rows]
+    lower, ranked = figures.axes.lower_is_better[rows], figures.axes.rankable[rows]
     here, before, last_year = (
         _made(figures, rows, peers, months)
         for months in (covered, previous_period(covered, period), year_before(covered))
@@ -106,7 +108,7 @@ def standing(
         here.units_known,
         here.units_expected,
         target,
-        default & ~figures.accumulates[rows][:, None],
+        default & ~figures.axes.accumulates[rows][:, None],
         np.where(ranked[:, None], attainment(held, target, lower[:, None]), np.nan),
         held - target,
         placed.rank,
@@ -146,9 +148,9 @@ class _Made:
 def _made(figures: Figures, rows: Indices, peers: Indices, covered: Window) -> _Made:
     pick = np.ix_(rows, peers)
     known, expected = figures.reporting_units.over(
-        covered.first - figures.first_month, covered.last - figures.first_month, pick
+        covered.first - figures.axes.first_month, covered.last - figures.axes.first_month, pick
     )
-    totals = np.array([figures.metrics[row].total for row in rows], dtype=bool)
+    totals = np.array([figures.axes.metrics[row].total for row in rows], dtype=bool)
     partial = totals[:, None] & (known < expected)
     return _Made(figures.over(covered).at(pick), known, expected, partial, figures.provisional.over(covered, pick))
 
@@ -178,10 +180,10 @@ def _of_parent(figures: Figures, covered: Window, rows: Indices, peers: Indices)
     Left out are a total, which is on another scale, a sum of more months than the unit's, and one that goes to another
     day.
     """
-    above = figures.tree.parents[peers]
+    above = figures.axes.tree.parents[peers]
     whole, pick = figures.over(covered), np.ix_(rows, np.maximum(above, 0))
-    totals = np.array([figures.metrics[row].total for row in rows], dtype=bool)
-    uneven = figures.accumulates[rows][:, None] & (whole.months[pick] != whole.months[np.ix_(rows, peers)])
+    totals = np.array([figures.axes.metrics[row].total for row in rows], dtype=bool)
+    uneven = figures.axes.accumulates[rows][:, None] & (whole.months[pick] != whole.months[np.ix_(rows, peers)])
     until = figures.provisional
     other = until.over(covered, pick) != until.over(covered, np.ix_(rows, peers))
     return np.where((above < 0)[None, :] | totals[:, None] | uneven | other, np.nan, whole.value[pick])
@@ -189,13 +191,13 @@ def _of_parent(figures: Figures, covered: Window, rows: Indices, peers: Indices)
 
 def _cases(figures: Figures, rows: Indices, now: Values, wanted: tuple[Array, Array, Array]) -> tuple[Array, ...]:
     """Whole cases to the next rank, the parent's value and the target; NaN where the numerator counts none."""
-    records = [figures.metrics[row] for row in rows]
+    records = [figures.axes.metrics[row] for row in rows]
     counted = np.array(
         [metric.format in COUNTABLE_FORMATS and metric.better != "neither" for metric in records], dtype=bool
     )
     alone = np.array([metric.denominator is None for metric in records], dtype=bool)
     base = np.where(alone[:, None], 1.0, now.denominator)
-    scale, lower = figures.scales[rows][:, None], figures.lower_is_better[rows][:, None]
+    scale, lower = figures.axes.scales[rows][:, None], figures.axes.lower_is_better[rows][:, None]
     ways = (cases_to_next_rank, cases_to_value, cases_to_value)
     return tuple(
         np.where(counted[:, None], way(now.numerator, base, scale, value, lower), np.nan)
@@ -217,8 +219,8 @@ def _change(figures: Figures, rows: Indices, now: _Made, then: _Made) -> Array:
     What accumulates is compared only over as many known months, a total only where neither lacks units, and nothing
     with a month that is not over.
     """
-    found = change(now.values.value, then.values.value, figures.changes_in_points[rows][:, None])
-    uneven = figures.accumulates[rows][:, None] & (now.values.months != then.values.months)
+    found = change(now.values.value, then.values.value, figures.axes.changes_in_points[rows][:, None])
+    uneven = figures.axes.accumulates[rows][:, None] & (now.values.months != then.values.months)
     return np.where(uneven | now.unjudged | then.unjudged, np.nan, found)
 
 

@@ -54,7 +54,7 @@ def interval_type(figures: Figures, metric: Metric) -> Interval:
         return "mean"
     if metric.numerator is None or metric.components:
         return "none"
-    flow = figures.over_time(metric.numerator) == FLOW
+    flow = figures.axes.over_time(metric.numerator) == FLOW
     if metric.format == "percent" and metric.denominator:
         return "proportion"
     if metric.format == "count" and flow and metric.denominator is None:
@@ -73,7 +73,7 @@ def uncertainty(figures: Figures, rows: Indices, units: Indices, found: Values, 
     error = np.full(found.value.shape, np.nan)
     z = normal_quantile(CONFIDENCE_LEVEL)
     for place, row in enumerate(rows):
-        metric = figures.metrics[row]
+        metric = figures.axes.metrics[row]
         kind = interval_type(figures, metric)
         top, base = found.numerator[place], found.denominator[place]
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -99,7 +99,7 @@ def below_minimum_base(figures: Figures, rows: Indices, values: Values) -> Flags
 
     A ready-made figure has no base to judge.
     """
-    minimum = np.array([figures.metrics[row].minimum_base for row in rows], dtype=float)
+    minimum = np.array([figures.axes.metrics[row].minimum_base for row in rows], dtype=float)
     return np.asarray((values.denominator < minimum[:, None]) & ~values.reported)
 
 
@@ -119,18 +119,18 @@ def process_error(figures: Figures, covered: Window, rows: Indices, units: Indic
     are all that ever moved. NaN where fewer than 6 months are known, and where the steps between months are no chance
     (Axes.chartable).
     """
-    end = max(covered.last - figures.first_month + 1, 0)
+    end = max(covered.last - figures.axes.first_month + 1, 0)
     pick = np.ix_(rows, units)
     values = figures.complete_months[:, :, max(end - PROCESS_MONTHS, 0) : end][pick]
     flat = values.reshape(values.shape[0] * values.shape[1], values.shape[2])
     enough = (~np.isnan(flat)).sum(axis=1) >= MINIMUM_MONTHS_FOR_ERROR
-    enough &= np.repeat(figures.chartable[rows], values.shape[1])
+    enough &= np.repeat(figures.axes.chartable[rows], values.shape[1])
     usual = mean_moving_range(flat, screen=True)
     usual = np.where(usual > 0, usual, mean_moving_range(flat))
     sigma = np.where(enough, usual / D2, np.nan).reshape(values.shape[:2])
     single = figures.monthly_terms.numerator_over_time[rows] == LAST
     known = np.where(single[:, None], 1, np.maximum(figures.over(covered).months[pick], 1))
-    return np.asarray(sigma * np.where(figures.accumulates[rows][:, None], np.sqrt(known), 1 / np.sqrt(known)))
+    return np.asarray(sigma * np.where(figures.axes.accumulates[rows][:, None], np.sqrt(known), 1 / np.sqrt(known)))
 
 
 def standard_deviation(figures: Figures, metric: Metric, covered: Window) -> Array:
@@ -140,14 +140,14 @@ def standard_deviation(figures: Figures, metric: Metric, covered: Window) -> Arr
     not those of the mean, nearly all of them (MINIMUM_COVERAGE) and no others.
     """
     terms = [figures.terms[term] for term in metric.spread]
-    first = max(covered.first - figures.first_month, 0)
-    chosen = figures.own_values[terms][:, :, first : max(covered.last - figures.first_month + 1, 0)]
+    first = max(covered.first - figures.axes.first_month, 0)
+    chosen = figures.own_values[terms][:, :, first : max(covered.last - figures.axes.first_month + 1, 0)]
     if not chosen.size:
-        return np.full(len(figures.units), np.nan)
-    rolled = roll_up(chosen, figures.tree)
+        return np.full(len(figures.axes.units), np.nan)
+    rolled = roll_up(chosen, figures.axes.tree)
     known = ~np.isnan(rolled).any(axis=0)
     squares, points, responses = np.where(known, np.nan_to_num(rolled), 0.0).sum(axis=2)
-    base = figures.over(covered).denominator[figures.metric_index(metric.code)]
+    base = figures.over(covered).denominator[figures.axes.metric_index(metric.code)]
     with np.errstate(divide="ignore", invalid="ignore"):
         variance = (squares - points**2 / responses) / (responses - 1)
         theirs = np.minimum(responses / base, base / responses) >= MINIMUM_COVERAGE
@@ -159,10 +159,10 @@ def _of_parts(figures: Figures, values: Values, row: int) -> Array:
 
     Source: Cochran 1977, 6.3.
     """
-    error = np.full(len(figures.units), np.nan)
+    error = np.full(len(figures.axes.units), np.nan)
     top, base = values.numerator[row], values.denominator[row]
-    scale = figures.metrics[row].scale
-    for children, starts, above in figures.tree.steps:
+    scale = figures.axes.metrics[row].scale
+    for children, starts, above in figures.axes.tree.steps:
         y, x = top[children], base[children]
         known = ~(np.isnan(y) | np.isnan(x))
         y, x = np.where(known, y, 0.0), np.where(known, x, 0.0)

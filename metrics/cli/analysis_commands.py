@@ -94,7 +94,7 @@ def _outlook(figures: Figures, words: argparse.Namespace) -> Answer:
 
 
 def _chosen(figures: Figures, words: argparse.Namespace) -> list[str] | None:
-    return [figures.metric(words.metric).code] if words.metric else None
+    return [figures.axes.metric(words.metric).code] if words.metric else None
 
 
 def _scores(figures: Figures, words: argparse.Namespace) -> Answer:

@@ -62,7 +62,7 @@ def resolve_unit(figures: Figures, given: str | None) -> str:
 def resolve_month(figures: Figures, given: str | None) -> str:
     """The month asked for, else the last with data."""
     if given is None:
-        return figures.last_month
+        return figures.axes.last_month
     month_number(given)
     return given
 

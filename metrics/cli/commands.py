@@ -142,7 +142,7 @@ def _list(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], 
             "default_target": metric.default_target,
             "minimum_base": metric.minimum_base,
         }
-        for metric in figures.metrics
+        for metric in figures.axes.metrics
     ]
     return {"version": figures.version, "metrics": rows}, pd.DataFrame(rows).drop(columns="meaning")
 
@@ -152,7 +152,7 @@ def _scorecard(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, A
     within = resolve_unit(figures, words.within) if words.within else None
     frame = scorecard(figures, unit, month, period, resolve_level(figures, words.level), within, lang=words.lang)
     rows = [
-        {"metric": row["metric"], "name": figures.metric(row["metric"]).name.to(words.lang), **_record(row)}
+        {"metric": row["metric"], "name": figures.axes.metric(row["metric"]).name.to(words.lang), **_record(row)}
         for row in frame.to_dict("records")
     ]
     return {**head, "signals": judging_commands.signal_summary(frame), "metrics": rows}, _named(
@@ -161,7 +161,7 @@ def _scorecard(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, A
 
 
 def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
-    metric = figures.metric(words.metric)
+    metric = figures.axes.metric(words.metric)
     month, level, within = resolve_peers(figures, words)
     frame = ranking(figures, metric.code, month, words.period, level, within, words.lang)
     sides = _funnel_of(figures, metric, frame, month, words.period, level, within)
@@ -199,7 +199,7 @@ def _funnel_of(figures: Figures, metric: Metric, frame: pd.DataFrame, *asked: An
 
 def _trend(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
     unit, month, period, head = request_head(figures, words)
-    metric = figures.metric(words.metric)
+    metric = figures.axes.metric(words.metric)
     phases = figures.phases.adding(words.phase or [])
     frame = trend(figures, metric.code, unit, month, period, words.months, words.lang, phases)
     head["proposed_phase"] = proposed_phase(figures, metric.code, unit, month, phases)
@@ -272,7 +272,7 @@ COMMANDS: dict[str, Answer] = {
 
 
 def _named(figures: Figures, frame: pd.DataFrame, lang: str) -> pd.DataFrame:
-    names = [figures.metric(code).name.to(lang) for code in frame["metric"]]
+    names = [figures.axes.metric(code).name.to(lang) for code in frame["metric"]]
     return frame.assign(name=names)
 
 

@@ -25,19 +25,18 @@ class Axes:
     """Metrics as in `metrics`, units as in `units`, months from the first to the last with data, gaps included."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.version: int = snapshot.version
         self.organisation = snapshot.organisation
+        self._snapshot = snapshot
         self.metrics = catalogue(snapshot)
         self.units: list[str] = self.organisation.codes
-        self._unit_index = {code: index for index, code in enumerate(self.units)}
+        self.unit_places = {code: index for index, code in enumerate(self.units)}
         self._metric_index = {metric.code: index for index, metric in enumerate(self.metrics)}
         self._peers: dict[tuple[str, str | None], Indices] = {}
 
     @cached_property
     def months(self) -> list[str]:
         """Every month from the first to the last with data, gaps included."""
-        held = [month_number(month) for month in self.snapshot.months()]
+        held = [month_number(month) for month in self._snapshot.months()]
         return [month_name(month) for month in range(min(held), max(held) + 1)] if held else []
 
     @cached_property
@@ -50,7 +49,7 @@ class Axes:
         """The last month with a figure that is not provisional, else the last with data; NoData if there is none."""
         if not self.months:
             raise NoData("No month has been loaded yet; load an export first.")
-        return self.snapshot.last_month() or self.months[-1]
+        return self._snapshot.last_month() or self.months[-1]
 
     def metric(self, code: str) -> Metric:
         """The metric called `code` (or by a name); WrongUsage names the nearest."""
@@ -64,10 +63,10 @@ class Axes:
 
     def unit_index(self, code: str) -> int:
         """The index of a unit on the axis; WrongUsage if there is no such code."""
-        if code not in self._unit_index:
+        if code not in self.unit_places:
             near = self.organisation.nearest(code)
             raise WrongUsage(f"No unit has the code {code!r}" + (f"; the nearest: {', '.join(near)}." if near else "."))
-        return self._unit_index[code]
+        return self.unit_places[code]
 
     def unit_indices(self, codes: Sequence[str]) -> Indices:
         """The indices of units on the axis [code]."""
@@ -109,7 +108,7 @@ class Axes:
     @cached_property
     def tree(self) -> Tree:
         """The units' parents as numbers."""
-        parents = [self._unit_index.get(self.organisation.parent(code) or "", -1) for code in self.units]
+        parents = [self.unit_places.get(self.organisation.parent(code) or "", -1) for code in self.units]
         return Tree(np.array(parents, dtype=np.intp))
 
     @cached_property
@@ -163,12 +162,12 @@ class Axes:
 
     @cached_property
     def _measures_over_time(self) -> dict[str, str]:
-        frame = self.snapshot.measures()
+        frame = self._snapshot.measures()
         return dict(zip(frame["measure"], frame["over_time"], strict=True))
 
     @cached_property
     def _indicators_over_time(self) -> dict[str, str]:
-        frame = self.snapshot.indicators()
+        frame = self._snapshot.indicators()
         return dict(zip(frame["code"], frame["over_time"], strict=True))
 
     def over_time(self, term: Term) -> int:

@@ -31,11 +31,17 @@ MOST_PERIODS, MOST_SCORES, MOST_SEGMENTS = 64, 512, 32
 YEAR = 12
 
 
-class Figures(Axes):
-    """Everything that is known of one snapshot, rolled up once. Immutable to its readers; safe between threads."""
+class Figures:
+    """Everything that is known of one snapshot, rolled up once. Immutable to its readers; safe between threads.
+
+    axes: what the places of the arrays stand for.
+    """
 
     def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(snapshot)
+        self.snapshot = snapshot
+        self.version: int = snapshot.version
+        self.organisation = snapshot.organisation
+        self.axes = Axes(snapshot)
         self._periods: Recent[Values] = Recent(MOST_PERIODS)
         self._scores: Recent[tuple[Array, Indices]] = Recent(MOST_SCORES)
         self._segments: Recent[tuple[list[str], Array]] = Recent(MOST_SEGMENTS)
@@ -47,7 +53,7 @@ class Figures(Axes):
         """Every term that a metric needs, with its place in `own`."""
         wanted = [
             term
-            for metric in self.metrics
+            for metric in self.axes.metrics
             for term in (metric.numerator, metric.denominator, metric.reported, *metric.spread)
             if term
         ]
@@ -64,19 +70,19 @@ class Figures(Axes):
 
         Units and months that are not on the axes are left out.
         """
-        found = np.full((count, len(self.units), len(self.months)), np.nan)
-        units = _positions(cells["unit"], self._unit_index)
-        months = cells["month"].to_numpy(dtype=np.intp) - self.first_month
-        inside = (units >= 0) & (months >= 0) & (months < len(self.months))
+        found = np.full((count, len(self.axes.units), len(self.axes.months)), np.nan)
+        units = _positions(cells["unit"], self.axes.unit_places)
+        months = cells["month"].to_numpy(dtype=np.intp) - self.axes.first_month
+        inside = (units >= 0) & (months >= 0) & (months < len(self.axes.months))
         found[rows[inside], units[inside], months[inside]] = cells["value"].to_numpy(dtype=float)[inside]
         return found
 
     @cached_property
     def monthly_terms(self) -> MonthlyTerms:
         """The months of every metric, rolled up pair by pair."""
-        shape = (len(self.metrics), len(self.units), len(self.months))
+        shape = (len(self.axes.metrics), len(self.axes.units), len(self.axes.months))
         top, base, ready = np.full(shape, np.nan), np.full(shape, np.nan), np.full(shape, np.nan)
-        for index, metric in enumerate(self.metrics):
+        for index, metric in enumerate(self.axes.metrics):
             if metric.numerator:
                 top[index] = self.own_values[self.terms[metric.numerator]]
                 base[index] = (
@@ -86,9 +92,9 @@ class Figures(Axes):
                 )
             if metric.reported:
                 ready[index] = self.own_values[self.terms[metric.reported]]
-        with_base = np.array([metric.denominator is not None for metric in self.metrics], dtype=bool)
+        with_base = np.array([metric.denominator is not None for metric in self.axes.metrics], dtype=bool)
         own_speaks = ~np.isnan(top) | (~np.isnan(base) & with_base[:, None, None])
-        top, base = roll_up_ratios(top, base, self.tree)
+        top, base = roll_up_ratios(top, base, self.axes.tree)
         base[~with_base] = np.where(np.isnan(top[~with_base]), np.nan, 1.0)
         return MonthlyTerms.from_arrays(
             top,
@@ -97,17 +103,17 @@ class Figures(Axes):
             ~np.isnan(ready) & ~own_speaks,
             with_base,
             np.array(
-                [self.over_time(metric.numerator) if metric.numerator else FLOW for metric in self.metrics],
+                [self.axes.over_time(metric.numerator) if metric.numerator else FLOW for metric in self.axes.metrics],
                 dtype=np.int8,
             ),
             np.array(
                 [
-                    self.over_time(metric.denominator) if metric.denominator else OVER_TIME["last"]
-                    for metric in self.metrics
+                    self.axes.over_time(metric.denominator) if metric.denominator else OVER_TIME["last"]
+                    for metric in self.axes.metrics
                 ],
                 dtype=np.int8,
             ),
-            self.scales,
+            self.axes.scales,
         )
 
     # -- periods ------------------------------------------------------------------------------------------------------
@@ -117,9 +123,11 @@ class Figures(Axes):
         return self._periods.get(covered, lambda: self._over(covered))
 
     def _over(self, covered: Window) -> Values:
-        plain = self.monthly_terms.over(covered.first - self.first_month, covered.last - self.first_month)
+        plain = self.monthly_terms.over(covered.first - self.axes.first_month, covered.last - self.axes.first_month)
         goals = self.target_set(month_name(covered.last), longer=covered.length > 1)
-        return quarters_passed(self.metrics, with_composites(self.metrics, plain, goals), covered, self._score)
+        return quarters_passed(
+            self.axes.metrics, with_composites(self.axes.metrics, plain, goals), covered, self._score
+        )
 
     def _score(self, place: int, covered: Window) -> tuple[Array, Indices]:
         """(value, months known) per unit of one metric alone: every month of a year asks for its quarters."""
@@ -127,17 +135,19 @@ class Figures(Axes):
 
     def _score_over(self, place: int, covered: Window) -> tuple[Array, Indices]:
         rows = np.array(self.component_indices[place] or (place,), dtype=np.intp)
-        found = self.monthly_terms.over(covered.first - self.first_month, covered.last - self.first_month, rows)
+        found = self.monthly_terms.over(
+            covered.first - self.axes.first_month, covered.last - self.axes.first_month, rows
+        )
         if not self.component_indices[place]:
             return found.value[0], found.months[0]
-        return composite(self.metrics[place], found, self.target_set(month_name(covered.last), longer=True), rows)
+        return composite(self.axes.metrics[place], found, self.target_set(month_name(covered.last), longer=True), rows)
 
     @cached_property
     def component_indices(self) -> dict[int, tuple[int, ...]]:
         """The places of every composite's components, by its place; none for other metrics."""
         return {
-            place: tuple(self.metric_index(part.metric) for part in metric.components)
-            for place, metric in enumerate(self.metrics)
+            place: tuple(self.axes.metric_index(part.metric) for part in metric.components)
+            for place, metric in enumerate(self.axes.metrics)
         }
 
     @cached_property
@@ -147,11 +157,11 @@ class Figures(Axes):
         All at once but for composites, whose base and challenge may be another every month.
         """
         found = self.monthly_terms.each_month()
-        for place, metric in enumerate(self.metrics):
+        for place, metric in enumerate(self.axes.metrics):
             if not (metric.components or metric.quarters_of):
                 continue
-            for column in range(len(self.months)):
-                month = self.first_month + column
+            for column in range(len(self.axes.months)):
+                month = self.axes.first_month + column
                 if metric.components:
                     rows = np.array(self.component_indices[place], dtype=np.intp)
                     goals = self.target_set(month_name(month), longer=False)
@@ -159,8 +169,8 @@ class Figures(Axes):
                         metric, found.at((rows, slice(None), column)), goals, rows
                     )
                 else:
-                    empty = Values.unknown(len(self.metrics), len(self.units))
-                    counted = quarters_passed(self.metrics, empty, Window(month, month), self._score)
+                    empty = Values.unknown(len(self.axes.metrics), len(self.axes.units))
+                    counted = quarters_passed(self.axes.metrics, empty, Window(month, month), self._score)
                     for name in ("value", "numerator", "denominator", "months"):
                         getattr(found, name)[place, :, column] = getattr(counted, name)[place]
         return found
@@ -170,23 +180,23 @@ class Figures(Axes):
         """Of how many units each month's figure is the sum, and how many were to report."""
         pairs = [
             tuple(self.terms[term] for term in (metric.numerator, metric.denominator) if term)
-            for metric in self.metrics
+            for metric in self.axes.metrics
         ]
-        return reporting_units(self.own_values, pairs, self.tree, self.closed)
+        return reporting_units(self.own_values, pairs, self.axes.tree, self.axes.closed)
 
     @cached_property
     def provisional(self) -> Provisional:
         """Which figures are of months that are not over, and to which day they go."""
-        frame, metrics = self.snapshot.provisional(), tuple(self.metrics)
+        frame, metrics = self.snapshot.provisional(), tuple(self.axes.metrics)
         return provisional(
             frame,
             metrics,
             self.terms,
             self.own_values,
             self.component_indices,
-            self.tree,
-            self._unit_index,
-            self.first_month,
+            self.axes.tree,
+            self.axes.unit_places,
+            self.axes.first_month,
         )
 
     @cached_property
@@ -194,7 +204,7 @@ class Figures(Axes):
         """The values of `monthly_values` without those of totals that lack units and of months that are not over: what
         is judged month by month.
         """
-        totals = np.array([metric.total for metric in self.metrics], dtype=bool)
+        totals = np.array([metric.total for metric in self.axes.metrics], dtype=bool)
         lacking = self.reporting_units.reported < self.reporting_units.expected
         unjudged = (totals[:, None, None] & lacking) | self.provisional.flags
         return np.where(unjudged, np.nan, self.monthly_values.value)
@@ -209,8 +219,8 @@ class Figures(Axes):
     @cached_property
     def targets(self) -> Targets:
         """The loaded targets, looked up for all metrics and units at once."""
-        levels = [self.organisation.level(code) or "" for code in self.units]
-        return Targets(self.snapshot.targets(), self.metrics, self.units, levels, self.tree)
+        levels = [self.organisation.level(code) or "" for code in self.axes.units]
+        return Targets(self.snapshot.targets(), self.axes.metrics, self.axes.units, levels, self.axes.tree)
 
     def target_set(self, month: str, longer: bool) -> TargetSet:
         """Targets [metric, unit] of a period ending with `month`; `longer` periods look at the year's first."""
@@ -232,7 +242,7 @@ class Figures(Axes):
     def _goal_over(self, covered: Window, field: str) -> Array:
         """A field of the goals as `targets_over` says."""
         found: Array = getattr(self.target_set(month_name(covered.last), longer=covered.length > 1), field)
-        rows = np.flatnonzero(self.accumulates)
+        rows = np.flatnonzero(self.axes.accumulates)
         months = [month_name(month) for month in range(covered.first, covered.last + 1)]
         if not len(rows) or not months:
             return found

@@ -62,18 +62,18 @@ class Phases:
         """These, and phases by hand from each of `months` (YYYY-MM) for everything. WrongUsage if one is no month."""
         return Phases((*self.starts, *(Phase(month_number(month)) for month in months)))
 
-    def flags(self, figures: Axes, metrics: Indices, units: Indices, first: int, end: int) -> Flags:
-        """Whether a phase starts [pair, month] in the months first..end-1 (places on the figures' axis)."""
+    def flags(self, axes: Axes, metrics: Indices, units: Indices, first: int, end: int) -> Flags:
+        """Whether a phase starts [pair, month] in the months first..end-1 (places on the axis)."""
         found = np.zeros((len(metrics), max(end - first, 0)), dtype=bool)
         for start in self.starts:
-            column = start.month - figures.first_month - first
+            column = start.month - axes.first_month - first
             if not 0 < column < found.shape[1]:
                 continue
             rows = np.ones(len(metrics), dtype=bool)
             if start.metric is not None:
-                rows &= metrics == figures.find_metric_index(start.metric)
+                rows &= metrics == axes.find_metric_index(start.metric)
             if start.unit is not None:
-                rows &= figures.subtree(start.unit)[units]
+                rows &= axes.subtree(start.unit)[units]
             found[rows, column] = True
         return found
 

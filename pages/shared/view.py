@@ -116,7 +116,7 @@ def months_shown(selection: Selection) -> str:
     """The months shown, in words; how many of them there is data of, where it begins later."""
     covered = window(selection.month, selection.period)
     said = span(selection.month, selection.period, selection.lang)
-    held = max(covered.last - max(covered.first, figures(selection).first_month) + 1, 0)
+    held = max(covered.last - max(covered.first, figures(selection).axes.first_month) + 1, 0)
     if held < covered.length:
         said = selection.say("{span}, data of {held} of {months} months", span=said, held=held, months=covered.length)
     return " · ".join(part for part in (said, provisional(selection)) if part)
@@ -145,7 +145,7 @@ def earlier_scorecard(selection: Selection) -> pd.DataFrame | None:
     """The scorecard of the period compared with; None if that lies before the first month with data."""
     shown = window(selection.month, selection.period)
     earlier = year_before(shown) if selection.compare == "last_year" else previous_period(shown, selection.period)
-    if earlier.last < figures(selection).first_month:
+    if earlier.last < figures(selection).axes.first_month:
         return None
     asked = (selection.unit, month_name(earlier.last), selection.period, selection.lang)
     return results.scorecard_of(*_version(selection), *asked)
@@ -214,7 +214,7 @@ def events(selection: Selection, metric: str) -> pd.DataFrame:
         found = snapshot(selection).events()
         units = [selection.unit, *organisation(selection).ancestors(selection.unit)]
         mine = found["unit"].isna() | found["unit"].isin(units)
-        return found[mine & figures(selection).mentioning(found["metric"], metric)]
+        return found[mine & figures(selection).axes.mentioning(found["metric"], metric)]
 
     found: pd.DataFrame = cached(selection, "events", metric, make=concerning)
     return found

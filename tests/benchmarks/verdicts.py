@@ -39,7 +39,7 @@ def run() -> None:
 
         def league(figures: Figures) -> None:
             covered = window(month)
-            found = standing(figures, covered, "month", figures.peers("hall"))
+            found = standing(figures, covered, "month", figures.axes.peers("hall"))
             rows, columns = (place.ravel() for place in np.indices(found.value.shape))
             records(figures, found, signals(figures, found, covered), rows, columns)
 
@@ -47,7 +47,7 @@ def run() -> None:
         warm = Figures(snapshot)
         for what, action, goal in (
             ("scorecard with verdicts", card, SCORECARD_GOAL),
-            (f"league table, {halls} halls x {len(warm.metrics)} metrics x 36 months", league, LEAGUE_GOAL),
+            (f"league table, {halls} halls x {len(warm.axes.metrics)} metrics x 36 months", league, LEAGUE_GOAL),
         ):
             action(warm)
             cold_seconds = median_seconds(lambda: action(Figures(snapshot)), RUNS)  # noqa: B023

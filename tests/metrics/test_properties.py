@@ -30,7 +30,7 @@ def shuffled(text: str, seed: int) -> str:
 @pytest.mark.parametrize("seed", [1, 2])
 def test_the_order_of_rows_and_units_does_not_matter(small: Figures, tmp_path: Path, seed: int) -> None:
     other = Figures(open_snapshot(loaded(tmp_path, {name: shuffled(text, seed) for name, text in FILES.items()})))
-    for unit in small.units:
+    for unit in small.axes.units:
         for period in ("month", "ytd"):
             before, after = (scorecard(figures, unit, "2025-02", period) for figures in (small, other))
             pd.testing.assert_frame_equal(before, after, rtol=1e-12)
@@ -47,10 +47,10 @@ def test_the_order_of_rows_and_units_does_not_matter(small: Figures, tmp_path: P
 def test_a_roll_up_is_the_recomputed_whole(sample: Figures, metric: str, period: str) -> None:
     """The province of the sample has no own rows: its figures are those of its cities, summed here again."""
     top = sample.organisation.roots()[0]
-    row, below = sample.metric_index(metric), sample.unit_indices(sample.organisation.children(top))
+    row, below = sample.axes.metric_index(metric), sample.axes.unit_indices(sample.organisation.children(top))
     found = sample.over(window("2025-11", period))
-    whole = sample.metrics[row].scale * found.numerator[row, below].sum() / found.denominator[row, below].sum()
-    assert found.value[row, sample.unit_index(top)] == pytest.approx(whole)
+    whole = sample.axes.metrics[row].scale * found.numerator[row, below].sum() / found.denominator[row, below].sum()
+    assert found.value[row, sample.axes.unit_index(top)] == pytest.approx(whole)
 
 
 @given(*[st.floats(-1e6, 1e6)] * 3, st.sampled_from(["higher", "lower"]))
@@ -71,7 +71,7 @@ def test_every_value_has_exactly_one_verdict(sample: Figures) -> None:
     """A known value that is charted is signal, noise or too little data, and its variation agrees with its signal."""
     for unit in ("DY", sample.organisation.at_level("hall")[3], sample.organisation.roots()[0]):
         card = scorecard(sample, unit, "2025-11", "ytd")
-        charted = np.array([sample.chartable[sample.metric_index(code)] for code in card["metric"]])
+        charted = np.array([sample.axes.chartable[sample.axes.metric_index(code)] for code in card["metric"]])
         known = card[card["value"].notna() & charted & (card["points"] > 0)]
         assert known["signal"].isin(["signal", "noise", "too_little_data"]).all()
         assert known["verdict"].map(bool).all()
@@ -82,7 +82,7 @@ def test_every_value_has_exactly_one_verdict(sample: Figures) -> None:
 
 
 def test_limits_contain_the_centre_and_the_interval_its_value(sample: Figures) -> None:
-    for metric in sample.metrics:
+    for metric in sample.axes.metrics:
         table = ranking(sample, metric.code, "2025-11", level="city")
         lines = table.dropna(subset=["lower", "upper"])
         assert ((lines["lower"] <= lines["centre"] + 1e-9) & (lines["centre"] <= lines["upper"] + 1e-9)).all(), (
@@ -93,7 +93,7 @@ def test_limits_contain_the_centre_and_the_interval_its_value(sample: Figures) -
 
 
 def test_a_constant_series_is_never_a_signal(small_series: Figures) -> None:
-    for month in small_series.months[5:]:
+    for month in small_series.axes.months[5:]:
         row = scorecard(small_series, "CONST", month, metrics=["callback"]).iloc[0]
         assert (row["signal"], row["variation"]) == ("noise", "common"), month
     found = attention(small_series, "CONST", "2025-12")
@@ -122,5 +122,5 @@ def test_the_regulators_rate_is_of_the_quarter_and_not_annualised(tmp_path: Path
     }
     figures = Figures(open_snapshot(loaded(tmp_path, files)))
     found = figures.over(window("2025-03", "quarter"))
-    assert found.value[figures.metric_index("complaints_per_10k"), 0] * 100 == pytest.approx(13.6, abs=1e-6)
-    assert np.isnan(found.value[figures.metric_index("repeat_share"), 0])
+    assert found.value[figures.axes.metric_index("complaints_per_10k"), 0] * 100 == pytest.approx(13.6, abs=1e-6)
+    assert np.isnan(found.value[figures.axes.metric_index("repeat_share"), 0])

@@ -123,9 +123,9 @@ def series_of(
 def control_of(home: str, version: int, unit: str, month: str) -> ControlCharts:
     """The control charts of all metrics of one unit, to `month`."""
     figures = figures_of(home, version)
-    rows = np.arange(len(figures.metrics), dtype=np.intp)
-    units = np.full(len(rows), figures.unit_index(unit), dtype=np.intp)
-    return control_charts(figures, rows, units, month_number(month) - figures.first_month)
+    rows = np.arange(len(figures.axes.metrics), dtype=np.intp)
+    units = np.full(len(rows), figures.axes.unit_index(unit), dtype=np.intp)
+    return control_charts(figures, rows, units, month_number(month) - figures.axes.first_month)
 
 
 @memoise(128, of=_version)
@@ -146,7 +146,7 @@ def _tickets(
     home: str, version: int, unit: str, first: str, last: str, category: str | None, offset: int
 ) -> TicketPage:
     figures = figures_of(home, version)
-    units = [code for code, below in zip(figures.units, figures.subtree(unit), strict=True) if below]
+    units = [code for code, below in zip(figures.axes.units, figures.axes.subtree(unit), strict=True) if below]
     return read_tickets(Home(Path(home)), version, units, first, last, category=category, offset=offset)
 
 

@@ -25,7 +25,7 @@ def source_files(selection: Selection, metrics: Sequence[Metric]) -> pd.DataFram
     inside = {
         code
         for code, below in zip(
-            view.figures(selection).units, view.figures(selection).subtree(selection.unit), strict=True
+            view.figures(selection).axes.units, view.figures(selection).axes.subtree(selection.unit), strict=True
         )
         if below
     }

@@ -157,7 +157,7 @@ def incomplete_note(selection: Selection, row: Record, metric: Metric) -> str:
     if (
         not numbers.is_known(known)
         or known >= months
-        or not view.figures(selection).accumulates[view.figures(selection).metric_index(metric.code)]
+        or not view.figures(selection).axes.accumulates[view.figures(selection).axes.metric_index(metric.code)]
     ):
         return ""
     return selection.say("{known} of {months} months known", known=int(known), months=months)

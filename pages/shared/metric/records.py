@@ -133,10 +133,10 @@ def actions_block(selection: Selection, metric: Metric) -> None:
     notes = notes[
         (notes["unit"] == selection.unit)
         & (notes["month"] <= selection.month)
-        & view.figures(selection).mentioning(notes["metric"], metric.code)
+        & view.figures(selection).axes.mentioning(notes["metric"], metric.code)
     ]
     agreed = action_outcomes(view.figures(selection), selection.unit, selection.month, selection.lang)
-    agreed = agreed[view.figures(selection).mentioning(agreed["metric"], metric.code)]
+    agreed = agreed[view.figures(selection).axes.mentioning(agreed["metric"], metric.code)]
     if len(notes):
         rows = [
             [

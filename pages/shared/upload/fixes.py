@@ -177,7 +177,7 @@ def rank_changes(home: Home, plan: Plan, version: int | None, missing: Missing, 
     if found is None or found.empty:
         st.caption(text(lang, "No value and no rank would change in {month}.", month=max(months)))
         return
-    metrics = {metric.code: metric for metric in figures_of(str(home.path), version).metrics}
+    metrics = {metric.code: metric for metric in figures_of(str(home.path), version).axes.metrics}
     month, before = max(months), str(found["month_before"].iloc[0])
     span = month if before == month else f"{before} → {month}"
     compared = text(lang, "Now → once it is loaded") if before == month else span

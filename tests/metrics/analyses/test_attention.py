@@ -173,7 +173,7 @@ def test_four_steps_in_a_row_are_a_warning_and_three_are_chance(steps: int, reas
         "scores": f"month,unit,survey,touchpoint,score,responses\n{rows}",
     }
     figures = Figures(open_snapshot(loaded(tmp_path, files)))
-    last = figures.last_month
+    last = figures.axes.last_month
     found = early_warnings(figures, "A", last, scorecard(figures, "A", last, metrics=["callback"]))
     assert found["reason"].tolist() == reasons
 

@@ -58,8 +58,8 @@ def test_early_warnings_and_what_chance_gives(sample: Figures, lang: str) -> Non
     would give.
     """
     sections = briefing(sample, "DY", "2025-09", "month", lang)
-    assert sample.metric("satisfaction_network").name.to(lang) in " ".join(sections[-1].lines)
-    assert not any(sample.metric("satisfaction_network").name.to(lang) in line for line in sections[-2].lines)
+    assert sample.axes.metric("satisfaction_network").name.to(lang) in " ".join(sections[-1].lines)
+    assert not any(sample.axes.metric("satisfaction_network").name.to(lang) in line for line in sections[-2].lines)
     expected = attention(sample, "DY", "2025-09", "month").expected_by_chance
     assert 0.3 < expected < 0.6
     assert any(f"{expected:.1f}" in line for line in sections[0].lines)
@@ -93,7 +93,7 @@ def test_noise_is_not_explained(sample: Figures) -> None:
     repeat = next(line for line in weak if line.startswith("Repeat"))
     assert "noise: within the usual limits" in repeat
     assert not any("Change on last year" in line for line in weak if "noise: " in line)
-    network = next(line for line in weak if line.startswith(sample.metric("satisfaction_network").name.en))
+    network = next(line for line in weak if line.startswith(sample.axes.metric("satisfaction_network").name.en))
     assert "; signal for the worse: below the limits" in network
     # What is more than noise still is.
     share = next(

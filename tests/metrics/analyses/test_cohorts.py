@@ -49,7 +49,7 @@ def test_a_month_without_figures_has_no_losses(sample: Figures, month: str) -> N
 
 @pytest.mark.parametrize("before", [1, 2, 12])
 def test_a_month_before_the_first_is_not_one_counted_from_the_last(sample: Figures, before: int) -> None:
-    month = month_name(sample.first_month - before)
+    month = month_name(sample.axes.first_month - before)
     assert cohort_losses(sample, "DY", month) is None
     assert cohort_curves(sample, "DY", month).empty
 

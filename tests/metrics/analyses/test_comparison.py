@@ -116,7 +116,7 @@ def test_with_all_peers_compared_it_says_what_the_ranking_says(sample) -> None:
     """Two units are apart just where the ranking, of the same units, lets the one stand surely before the other."""
     units = sample.organisation.at_level("city")
     cards = {unit: scorecard(sample, unit, "2025-11").set_index("metric") for unit in units}
-    metrics = {metric.code: metric for metric in sample.metrics if metric.better != "neither" and not metric.total}
+    metrics = {metric.code: metric for metric in sample.axes.metrics if metric.better != "neither" and not metric.total}
     worse, better = np.zeros((2, len(metrics)))
     for first in units:
         found = comparison({first: cards[first], **cards}, metrics, sample.organisation)
@@ -137,7 +137,7 @@ def test_with_all_peers_compared_it_says_what_the_ranking_says(sample) -> None:
 def test_on_real_cards_the_difference_of_values_is_exact(small_series) -> None:
     units = ["DRIFT", "SINK"]
     cards = {unit: scorecard(small_series, unit, "2025-12").set_index("metric") for unit in units}
-    metrics = {metric.code: metric for metric in small_series.metrics if metric.code in cards["SINK"].index}
+    metrics = {metric.code: metric for metric in small_series.axes.metrics if metric.code in cards["SINK"].index}
     found = comparison(cards, metrics, small_series.organisation).set_index(["metric", "unit"])
     assert set(found.index.get_level_values("unit")) == set(units)
     both = found["value"].unstack().dropna()

@@ -94,7 +94,7 @@ def test_against_the_parent_by_hand(small: Figures) -> None:
 )
 @pytest.mark.parametrize("unit", ["DY", "SQ"])
 def test_against_the_parent_the_parts_sum_to_the_distance(sample: Figures, metric: str, unit: str) -> None:
-    for by in ("units", *segment_kinds(sample, sample.metric(metric))):
+    for by in ("units", *segment_kinds(sample, sample.axes.metric(metric))):
         found = explain(sample, metric, unit, "2025-11", "ytd", "parent", by)
         assert found.parts["total"].sum() == pytest.approx(found.change, abs=EXACT * max(1, abs(found.change))), by
         assert found.change == pytest.approx(found.value_now - found.value_before)

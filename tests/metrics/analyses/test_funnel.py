@@ -52,7 +52,7 @@ def test_colour_follows_the_direction_that_is_better(sample: Figures, metric: st
 
 
 def test_what_has_no_base_has_no_funnel(sample: Figures) -> None:
-    assert not has_funnel(sample, sample.metric("escalated_complaints"))
+    assert not has_funnel(sample, sample.axes.metric("escalated_complaints"))
     with pytest.raises(WrongUsage, match="no base"):
         funnel(sample, "mid_high_end_customers", "2025-11")
 

@@ -21,8 +21,8 @@ def line(figures: Figures, metric: str, unit: str = "DY", month: str = "2025-09"
 def test_a_rate_that_adds_up(sample: Figures) -> None:
     """Complaints so far plus what is needed, over the mean customers, times 10,000, is the year's 18 exactly."""
     found = line(sample, "complaints_per_10k")
-    row, unit = sample.metric_index("complaints_per_10k"), sample.unit_index("DY")
-    year = slice(sample.months.index("2025-01"), sample.months.index("2025-09") + 1)
+    row, unit = sample.axes.metric_index("complaints_per_10k"), sample.axes.unit_index("DY")
+    year = slice(sample.axes.months.index("2025-01"), sample.axes.months.index("2025-09") + 1)
     done, customers = (
         sample.monthly_values.numerator[row, unit, year].sum(),
         sample.monthly_values.denominator[row, unit, year].mean(),
@@ -39,8 +39,8 @@ def test_a_mean_of_months_is_held_against_the_limits_of_a_mean(sample: Figures) 
     month may reach 1.96.
     """
     found = line(sample, "complaints_per_10k", month="2025-06")
-    row, unit = np.array([sample.metric_index("complaints_per_10k")]), np.array([sample.unit_index("DY")])
-    chart = control_charts(sample, row, unit, sample.months.index("2025-06"))
+    row, unit = np.array([sample.axes.metric_index("complaints_per_10k")]), np.array([sample.axes.unit_index("DY")])
+    chart = control_charts(sample, row, unit, sample.axes.months.index("2025-06"))
     centre, upper = chart.centre[0, -1], chart.upper[0, -1]
     assert found["months_left"] == 6
     assert found["upper"] == pytest.approx(centre + (upper - centre) / 6**0.5)
@@ -51,15 +51,15 @@ def test_a_mean_of_months_is_held_against_the_limits_of_a_mean(sample: Figures) 
 
 def test_a_figure_of_the_last_month_is_held_against_one_month(sample: Figures) -> None:
     found = line(sample, "soft_binding", month="2025-06")
-    row, unit = np.array([sample.metric_index("soft_binding")]), np.array([sample.unit_index("DY")])
-    chart = control_charts(sample, row, unit, sample.months.index("2025-06"))
+    row, unit = np.array([sample.axes.metric_index("soft_binding")]), np.array([sample.axes.unit_index("DY")])
+    chart = control_charts(sample, row, unit, sample.axes.months.index("2025-06"))
     assert found["upper"] == pytest.approx(chart.upper[0, -1])
 
 
 def test_a_share(sample: Figures) -> None:
     found = line(sample, "repeat_share")
-    row, unit = sample.metric_index("repeat_share"), sample.unit_index("DY")
-    year = slice(sample.months.index("2025-01"), sample.months.index("2025-09") + 1)
+    row, unit = sample.axes.metric_index("repeat_share"), sample.axes.unit_index("DY")
+    year = slice(sample.axes.months.index("2025-01"), sample.axes.months.index("2025-09") + 1)
     top, base = (
         sample.monthly_values.numerator[row, unit, year].sum(),
         sample.monthly_values.denominator[row, unit, year].sum(),
@@ -148,7 +148,7 @@ BASE = {
     ],
 )
 def test_sentences(sample: Figures, fields: dict, expected: str | None) -> None:
-    metric = sample.metric("complaints_per_10k")
+    metric = sample.axes.metric("complaints_per_10k")
     assert run_rate_in_words({**BASE, **fields}, metric, "en") == expected
     for lang in LANGUAGES[1:]:
         said = run_rate_in_words({**BASE, **fields}, metric, lang) or ""

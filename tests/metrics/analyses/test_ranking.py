@@ -41,4 +41,4 @@ def test_the_matrix_ranks_as_the_ranking_does(sample: Figures) -> None:
     one = cells[cells["metric"] == "complaints_per_10k"].set_index("unit")["rank"]
     table = ranking(sample, "complaints_per_10k", "2025-11", level="city").set_index("unit")["rank"]
     assert one.to_dict() == table.to_dict()
-    assert len(cells) == len(units) * len(sample.metrics)
+    assert len(cells) == len(units) * len(sample.axes.metrics)

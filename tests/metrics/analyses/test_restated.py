@@ -11,6 +11,7 @@ from data.loading.commit import load
 from data.operations.undo import undo
 from data.snapshots.reader import open_snapshot
 from metrics.analyses.restated import COLUMNS, restatements
+from metrics.engine.axes import Axes
 from metrics.engine.figures import Figures
 from tests.conftest import run_module
 from tests.metrics.conftest import loaded
@@ -81,8 +82,8 @@ def test_the_command(homes) -> None:  # type: ignore[no-untyped-def]
     run_module("metrics", "restated", "--since", "99", home=home.path, status=2)
 
 
-class Counting(Figures):
-    """Figures that count how often they were asked which units stand below one."""
+class Counting(Axes):
+    """Axes that count how often they were asked which units stand below one."""
 
     asked = 0
 
@@ -93,7 +94,8 @@ class Counting(Figures):
 
 def test_what_stands_below_is_asked_once(homes) -> None:  # type: ignore[no-untyped-def]
     home, _ = homes
-    old, new = Figures(open_snapshot(home, 1)), Counting(open_snapshot(home, 2))
+    old, new = Figures(open_snapshot(home, 1)), Figures(open_snapshot(home, 2))
+    new.axes = counting = Counting(new.snapshot)
     assert set(restatements(old, new, "P", below=True)["unit"]) == {"A", "P"}
-    assert new.asked == 1
+    assert counting.asked == 1
     assert set(restatements(old, new, "B", below=True)["unit"]) == set()

@@ -22,7 +22,7 @@ def row(
 def test_columns_and_order_are_the_catalogues(small: Figures) -> None:
     card = scorecard(small, "A", "2025-02")
     assert tuple(card.columns) == COLUMNS
-    assert list(card["metric"]) == [metric.code for metric in small.metrics]
+    assert list(card["metric"]) == [metric.code for metric in small.axes.metrics]
 
 
 @pytest.mark.parametrize(

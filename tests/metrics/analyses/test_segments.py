@@ -66,7 +66,7 @@ def test_a_kind_is_called_as_its_own_spreadsheet_calls_it(code: str, kind: str, 
 @pytest.mark.parametrize("metric", ["complaints_per_10k", "first_contact_resolution"])
 @pytest.mark.parametrize("period", ["month", "ytd"])
 def test_the_matrix_is_every_units_own_segments(sample: Figures, metric: str, period: str) -> None:
-    units = ["DY", "LJ", "DY01", "P"] if "P" in sample.units else ["DY", "LJ", "DY01"]
+    units = ["DY", "LJ", "DY01", "P"] if "P" in sample.axes.units else ["DY", "LJ", "DY01"]
     found = segment_matrix(sample, metric, units, "2025-11", period, "category").set_index(["unit", "segment"])
     for unit in units:
         single = segments(sample, metric, unit, "2025-11", period, "category").set_index("segment")

@@ -25,7 +25,9 @@ def test_before_the_data_nothing_is_known(small: Figures) -> None:
 def test_steps_are_those_of_the_series(sample: Figures) -> None:
     units = sample.organisation.at_level("city")
     found = moving_ranges(sample, "complaints_per_10k", units, "2025-11").set_index("unit")
-    values = sample.monthly_values.value[sample.metric_index("complaints_per_10k"), sample.unit_index("DY")][-13:]
+    values = sample.monthly_values.value[sample.axes.metric_index("complaints_per_10k"), sample.axes.unit_index("DY")][
+        -13:
+    ]
     assert found.loc["DY", "moving_range"] == pytest.approx(np.abs(np.diff(values)).mean())
     assert found.loc["DY", "value"] == pytest.approx(values[-1])
     assert found["moving_range"].is_monotonic_decreasing

@@ -46,7 +46,9 @@ def test_the_same_month_of_last_year(small_series: Figures) -> None:
 
 def test_january_and_february_are_one_season(small_series: Figures) -> None:
     """Both months' responses together, against both of the year before."""
-    rows = small_series.monthly_values.value[small_series.metric_index("callback"), small_series.unit_index("DRIFT")]
+    rows = small_series.monthly_values.value[
+        small_series.axes.metric_index("callback"), small_series.axes.unit_index("DRIFT")
+    ]
     found = course(small_series, "DRIFT", "2025-02")
     assert found["season_value"] == pytest.approx(rows[12:14].mean())
     assert found["season_mean"] == pytest.approx(rows[0:2].mean())
@@ -105,7 +107,7 @@ BASE = {
     ],
 )
 def test_sentences(sample: Figures, fields: dict, expected: str | None) -> None:
-    metric = sample.metric("complaints_per_10k")
+    metric = sample.axes.metric("complaints_per_10k")
     assert tendency_in_words({**BASE, **fields}, metric, "en") == expected
     for lang in LANGUAGES[1:]:
         said = tendency_in_words({**BASE, **fields}, metric, lang) or ""

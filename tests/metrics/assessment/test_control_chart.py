@@ -35,9 +35,9 @@ def test_rare(months: list[float], expected: bool) -> None:
 
 def test_a_hall_with_one_case_in_three_years_has_no_limits(sample: Figures) -> None:
     """Screening leaves no moving range: every month without a case lay below the limits 0.03 to 0.03."""
-    metric = sample.metric_index("escalated_complaints")
-    of = [metric] * len(sample.units)
-    charts = control_charts(sample, np.array(of), np.arange(len(sample.units)), len(sample.months) - 1)
+    metric = sample.axes.metric_index("escalated_complaints")
+    of = [metric] * len(sample.axes.units)
+    charts = control_charts(sample, np.array(of), np.arange(len(sample.axes.units)), len(sample.axes.months) - 1)
     seldom = is_rare(charts.value)
     assert seldom.any()
     assert np.isnan(charts.upper[seldom]).all()
@@ -68,8 +68,8 @@ def test_what_a_figure_can_be(metric: Metric, months: list[float], expected: tup
 
 def test_limits_are_cut_at_the_possible_and_the_rules_do_not_see_it(sample: Figures) -> None:
     """Negative reports in the media: 0 to 4 a month; the rules go by the distance that was computed."""
-    metric, unit = sample.metric_index("媒体负面报道"), sample.unit_index("DY")
-    charts = control_charts(sample, np.array([metric]), np.array([unit]), len(sample.months) - 1)
+    metric, unit = sample.axes.metric_index("媒体负面报道"), sample.axes.unit_index("DY")
+    charts = control_charts(sample, np.array([metric]), np.array([unit]), len(sample.axes.months) - 1)
     assert (charts.lower[0] == 0).all()
     assert (charts.centre - charts.half_width < -0.5).all()
     assert charts.upper == pytest.approx(charts.centre + charts.half_width)
@@ -79,9 +79,9 @@ def test_limits_are_cut_at_the_possible_and_the_rules_do_not_see_it(sample: Figu
 
 
 def test_no_reported_limit_is_impossible(sample: Figures) -> None:
-    of, units = (part.ravel() for part in np.indices((len(sample.metrics), len(sample.units))))
-    charts = control_charts(sample, of, units, len(sample.months) - 1)
-    floor, ceiling = value_bounds([sample.metrics[place] for place in of], charts.value)
+    of, units = (part.ravel() for part in np.indices((len(sample.axes.metrics), len(sample.axes.units))))
+    charts = control_charts(sample, of, units, len(sample.axes.months) - 1)
+    floor, ceiling = value_bounds([sample.axes.metrics[place] for place in of], charts.value)
     assert np.isfinite(floor).all()
     assert not (charts.lower < floor[:, None]).any()
     assert not (charts.upper > ceiling[:, None]).any()

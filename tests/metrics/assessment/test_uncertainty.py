@@ -19,13 +19,13 @@ from tests.metrics.conftest import loaded
 
 
 def error(figures: Figures, metric: str, period: str, unit: str = "DY") -> float:
-    rows, units = np.array([figures.metric_index(metric)]), np.array([figures.unit_index(unit)])
+    rows, units = np.array([figures.axes.metric_index(metric)]), np.array([figures.axes.unit_index(unit)])
     return float(process_error(figures, window("2025-11", period), rows, units)[0, 0])
 
 
 @pytest.mark.parametrize("metric", ["overall_binding", "hard_binding", "soft_binding", "deep_binding"])
 def test_a_figure_of_the_last_month_is_as_sure_as_that_month(sample: Figures, metric: str) -> None:
-    assert sample.monthly_terms.numerator_over_time[sample.metric_index(metric)] == LAST
+    assert sample.monthly_terms.numerator_over_time[sample.axes.metric_index(metric)] == LAST
     assert error(sample, metric, "ytd") == error(sample, metric, "rolling12") == error(sample, metric, "month") > 0
 
 
@@ -55,7 +55,10 @@ def test_one_shock_does_not_blur_the_places(tmp_path: Path, scores: list[float],
     }
     figures = Figures(open_snapshot(loaded(tmp_path, files)))
     found = process_error(
-        figures, window("2025-12"), np.array([figures.metric_index("callback")]), np.array([figures.unit_index("A")])
+        figures,
+        window("2025-12"),
+        np.array([figures.axes.metric_index("callback")]),
+        np.array([figures.axes.unit_index("A")]),
     )
     assert found[0, 0] == pytest.approx(mean_step / D2)
 
@@ -71,13 +74,13 @@ def test_a_hall_with_few_answers(sample: Figures) -> None:
         assert "3 months together" in row["verdict"]
         last = month_number("2025-11")
         wide = sample.over(Window(last - 2, last)).value[
-            sample.metric_index("satisfaction_hall"), sample.unit_index(row["unit"])
+            sample.axes.metric_index("satisfaction_hall"), sample.axes.unit_index(row["unit"])
         ]
         assert row["pooled"] == pytest.approx(wide)
 
 
 def test_only_single_months_are_pooled_and_only_where_asked(sample: Figures) -> None:
-    row, units = np.array([sample.metric_index("repeat_share")]), sample.peers("county")
+    row, units = np.array([sample.axes.metric_index("repeat_share")]), sample.axes.peers("county")
     last = month_number("2025-11")
     month, quarter = Window(last, last), Window(last - 1, last)
     little = uncertainty(sample, row, units, sample.over(month).at(np.ix_(row, units)), month).below_minimum_base

@@ -150,7 +150,7 @@ def test_every_sentence_is_translated(lang: str) -> None:
 
 
 def metric(figures: Figures, code: str) -> Metric:
-    return figures.metric(code)
+    return figures.axes.metric(code)
 
 
 def test_a_falling_network_is_a_signal(sample: Figures) -> None:
@@ -220,5 +220,5 @@ def test_intervals_hold_their_value(sample: Figures) -> None:
 def test_a_small_base_holds_no_place(sample: Figures) -> None:
     card = scorecard(sample, sample.organisation.at_level("hall")[0], "2025-11").set_index("metric")
     little = card[card["signal"] == "too_little_data"]
-    below = [code for code in little.index if little.loc[code, "denominator"] < sample.metric(code).minimum_base]
+    below = [code for code in little.index if little.loc[code, "denominator"] < sample.axes.metric(code).minimum_base]
     assert card.loc[below, "rank"].isna().all()

@@ -109,10 +109,10 @@ def test_the_briefing_says_it(cities: Figures) -> None:
 
 def test_nothing_lacks_in_the_samples_but_halls_that_a_survey_left_out(sample: Figures) -> None:
     lacking = sample.reporting_units.reported < sample.reporting_units.expected
-    codes = {metric.code for metric, some in zip(sample.metrics, lacking.any(axis=(1, 2)), strict=True) if some}
+    codes = {metric.code for metric, some in zip(sample.axes.metrics, lacking.any(axis=(1, 2)), strict=True) if some}
     levels = {
         sample.organisation.level(unit)
-        for unit, some in zip(sample.units, lacking.any(axis=(0, 2)), strict=True)
+        for unit, some in zip(sample.axes.units, lacking.any(axis=(0, 2)), strict=True)
         if some
     }
     assert codes <= {"mystery_shopping", "callback", "two_way_evaluation"}

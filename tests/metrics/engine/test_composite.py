@@ -42,14 +42,14 @@ def test_more_of_the_better_never_earns_less(first: float, second: float, span: 
 def test_quarters_passed_count_the_quarters_of_the_year(sample: Figures) -> None:
     """By single quarters: each quarter's own score against the pass mark."""
     row, score, unit = (
-        sample.metric_index("hall_quarters_passed"),
-        sample.metric_index("hall_composite"),
-        sample.unit_index("DY"),
+        sample.axes.metric_index("hall_quarters_passed"),
+        sample.axes.metric_index("hall_composite"),
+        sample.axes.unit_index("DY"),
     )
-    mark = sample.metrics[row].pass_mark
+    mark = sample.axes.metrics[row].pass_mark
     passed = [
         sample.over(window(month, "quarter")).value[score, unit] >= mark
         for month in ("2025-03", "2025-06", "2025-09", "2025-11")
     ]
     assert sample.over(window("2025-11", "ytd")).value[row, unit] == sum(passed)
-    assert sample.monthly_values.value[row, unit, sample.months.index("2025-11")] == sum(passed)
+    assert sample.monthly_values.value[row, unit, sample.axes.months.index("2025-11")] == sum(passed)

@@ -17,7 +17,7 @@ from metrics.model.periods import window
 
 def value(figures: Figures, metric: str, unit: str, month: str, period: str = "month") -> float:
     found = figures.over(window(month, period))
-    return float(found.value[figures.metric_index(metric), figures.unit_index(unit)])
+    return float(found.value[figures.axes.metric_index(metric), figures.axes.unit_index(unit)])
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_values(small: Figures, metric: str, unit: str, month: str, period: str,
 
 
 def test_months_run_from_the_first_to_the_last_with_gaps(small: Figures) -> None:
-    assert small.months[0] == "2024-02"
-    assert small.last_month == "2025-02"
-    assert len(small.months) == 13
+    assert small.axes.months[0] == "2024-02"
+    assert small.axes.last_month == "2025-02"
+    assert len(small.axes.months) == 13
 
 
 def test_a_month_before_the_data_is_not_known(small: Figures) -> None:
@@ -67,19 +67,19 @@ def test_a_month_before_the_data_is_not_known(small: Figures) -> None:
     [("万客户投诉量", "complaints_per_10k"), ("Repeat complaints", "repeat_share"), ("repeat_share", "repeat_share")],
 )
 def test_a_metric_by_code_or_name(small: Figures, name: str, code: str) -> None:
-    assert small.metric(name).code == code
+    assert small.axes.metric(name).code == code
 
 
 def test_an_unknown_metric_names_the_nearest(small: Figures) -> None:
     with pytest.raises(WrongUsage, match="repeat_share"):
-        small.metric("repeat_shar")
+        small.axes.metric("repeat_shar")
 
 
 def test_reported_marks_what_came_ready_made(small: Figures) -> None:
     found = small.over(window("2025-02"))
-    row = small.metric_index("satisfaction_overall")
-    assert found.reported[row, small.unit_index("B")]
-    assert not found.reported[row, small.unit_index("A")]
+    row = small.axes.metric_index("satisfaction_overall")
+    assert found.reported[row, small.axes.unit_index("B")]
+    assert not found.reported[row, small.axes.unit_index("A")]
 
 
 def test_what_is_kept_is_bounded(small: Figures) -> None:
@@ -114,5 +114,5 @@ def test_a_version_that_nobody_holds_is_let_go_at_once(small: Figures) -> None:
 )
 def test_rows_that_concern_a_metric(small: Figures, whole: bool, expected: list[bool]) -> None:
     named = pd.Series(["repeat_share", "Repeat complaints", "callback", "", None, "no such metric"], index=range(3, 9))
-    found = small.mentioning(named, "repeat_share", whole=whole)
+    found = small.axes.mentioning(named, "repeat_share", whole=whole)
     assert (found.index.tolist(), found.tolist()) == (list(range(3, 9)), expected)

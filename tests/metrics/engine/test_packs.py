@@ -149,7 +149,7 @@ def test_the_data_chooses_the_pack(held: set[str], packs: set[str]) -> None:
 
 
 def test_a_telecom_home_shows_what_it_always_showed(sample_home: Path) -> None:
-    families = {metric.family for metric in Figures(open_snapshot(Home(sample_home))).metrics}
+    families = {metric.family for metric in Figures(open_snapshot(Home(sample_home))).axes.metrics}
     assert families == {"complaints", "satisfaction", "self_service", "retention", "hotline", "any"}
 
 

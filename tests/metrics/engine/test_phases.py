@@ -44,17 +44,17 @@ def test_by_hand_must_be_a_month() -> None:
 
 def test_an_event_holds_for_its_unit_those_below_and_its_metric(sample: Figures) -> None:
     month, units = (
-        sample.months[20],
+        sample.axes.months[20],
         ["DY", sample.organisation.children("DY")[0], "LJ", sample.organisation.roots()[0]],
     )
     phases = Phases.of(events((month, "DY", "callback", "", True)))
-    metrics = np.array([sample.metric_index("callback")] * 4 + [sample.metric_index("repeat_share")])
-    places = np.append(sample.unit_indices(units), sample.unit_index("DY"))
-    found = phases.flags(sample, metrics, places, 0, len(sample.months))
+    metrics = np.array([sample.axes.metric_index("callback")] * 4 + [sample.axes.metric_index("repeat_share")])
+    places = np.append(sample.axes.unit_indices(units), sample.axes.unit_index("DY"))
+    found = phases.flags(sample.axes, metrics, places, 0, len(sample.axes.months))
     assert found[:, 20].tolist() == [True, True, False, False, False]
     assert found.sum() == 2
     # The first month shown starts a phase anyway.
-    assert not phases.flags(sample, metrics, places, 20, 36).any()
+    assert not phases.flags(sample.axes, metrics, places, 20, 36).any()
 
 
 def test_parts_cover_every_cell_once() -> None:
@@ -69,8 +69,8 @@ def test_parts_cover_every_cell_once() -> None:
 
 def test_each_phase_has_its_own_limits(sample: Figures) -> None:
     """A phase is charted as if nothing had been before it."""
-    row, unit = np.array([sample.metric_index("satisfaction_network")]), np.array([sample.unit_index("DY")])
-    whole = control_charts(sample, row, unit, 35, phases=NONE.adding([sample.months[24]]))
+    row, unit = np.array([sample.axes.metric_index("satisfaction_network")]), np.array([sample.axes.unit_index("DY")])
+    whole = control_charts(sample, row, unit, 35, phases=NONE.adding([sample.axes.months[24]]))
     alone = control_charts(sample, row, unit, 35, window=12, phases=NONE)
     assert whole.centre[0, 24:] == pytest.approx(alone.centre[0])
     assert whole.upper[0, 24:] == pytest.approx(alone.upper[0])
@@ -82,18 +82,18 @@ def test_each_phase_has_its_own_limits(sample: Figures) -> None:
 
 
 def test_prime_charts_have_phases_too(sample: Figures) -> None:
-    row, unit = np.array([sample.metric_index("complaints_per_10k")]), np.array([sample.unit_index("DY")])
-    found = control_charts(sample, row, unit, 35, phases=NONE.adding([sample.months[18]]))
+    row, unit = np.array([sample.axes.metric_index("complaints_per_10k")]), np.array([sample.axes.unit_index("DY")])
+    found = control_charts(sample, row, unit, 35, phases=NONE.adding([sample.axes.months[18]]))
     assert found.chart.tolist() == ["u'"]
     assert len(set(found.centre[0].round(12))) == 2
 
 
 def test_the_trend_names_the_phase(sample: Figures) -> None:
-    month = sample.months[20]
-    found = trend(sample, "satisfaction_network", "DY", sample.last_month, phases=NONE.adding([month]))
+    month = sample.axes.months[20]
+    found = trend(sample, "satisfaction_network", "DY", sample.axes.last_month, phases=NONE.adding([month]))
     assert found["phase_start"].tolist() == [None] * 20 + [month] * 16
     assert month in found["verdict"].iloc[-1]
-    assert trend(sample, "satisfaction_network", "DY", sample.last_month)["phase_start"].isna().all()
+    assert trend(sample, "satisfaction_network", "DY", sample.axes.last_month)["phase_start"].isna().all()
 
 
 @pytest.mark.parametrize(
