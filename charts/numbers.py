@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from locales import text
 from locales.numbers import EAST, MINUS, MISSING, WEST, format_decimal, format_percent, format_value, is_known, is_large
 
-THIN_SPACE = "\u202f"
 POINT_FORMATS = ("percent", "score")
 WHOLE = 100.0
 

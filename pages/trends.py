@@ -5,8 +5,8 @@ import streamlit as st
 from locales import translator
 from metrics.analyses.trend import complete_periods
 from pages.shared import view
-from pages.shared.components.charts import months_table
 from pages.shared.components.kpi_strip import metric_kpis
+from pages.shared.components.months_table import months_table
 from pages.shared.components.takeaways import metric_takeaway, verdict_sentence
 from pages.shared.frame.choices import choose_metric, choose_window
 from pages.shared.frame.lazy import lazy_block

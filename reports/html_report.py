@@ -14,9 +14,8 @@ from charts.ranking import ranking_chart
 from charts.theme import FONT, LIGHT
 from locales import text
 from metrics.wording.labels import span
-from reports import tables, words
+from reports import cause_tables, source_tables, tables, words
 from reports.content import PackContent
-from reports.record_tables import record_tables
 from reports.table_model import Cell, Table
 
 WHOLE = re.compile(r"\d{4}-\d{2}(-\d{2})?|\d+ (/|of) \d+( \(.*\))?")
@@ -138,19 +137,14 @@ def write_html(content: PackContent, path: Path) -> int:
     if content.reasons:
         section(
             text(lang, "Why it changed"),
-            *(tables.contributions_table(content, reason) for reason in content.reasons.values()),
+            *(cause_tables.contributions_table(content, reason) for reason in content.reasons.values()),
         )
     if content.splits:
-        section(text(lang, "Segments"), *(tables.segments_table(content, code, kind) for code, kind in content.splits))
-    for table in (
-        tables.outlook_table(content),
-        *record_tables(content),
-        tables.definitions_table(content),
-        tables.lineage_table(content),
-        tables.findings_table(content),
-        tables.restated_table(content),
-    ):
-        if table is not None and (table.rows or table.key == "restated"):
+        section(
+            text(lang, "Segments"), *(cause_tables.segments_table(content, code, kind) for code, kind in content.splits)
+        )
+    for table in source_tables.closing_tables(content):
+        if table.rows or table.key == "restated":
             section(table.title, table)
     up = _safe(text(lang, "To the top"))
     links = "".join(f'<a href="#part-{place}">{_safe(name)}</a>' for place, (name, _) in enumerate(parts))

@@ -11,8 +11,8 @@ from locales import text
 from metrics.analyses.explain import caution_in_words
 from metrics.model.metric import Metric
 from metrics.model.record import Record, records_of
-from metrics.wording.labels import feed, span
-from reports import tables, words
+from metrics.wording.labels import span
+from reports import cause_tables, source_tables, tables, words
 from reports.box import Box
 from reports.content import REASONS, PackContent
 from reports.control_slides import GRID, control_chart_slide, small_control_charts
@@ -57,7 +57,11 @@ def write_slides(content: PackContent, path: Path) -> int:
     yearly = tables.outlook_table(content)
     if yearly.rows:
         deck.add_table(_of_outlook(content), yearly, (), _continued(lang))
-    for more in (*record_tables(content), tables.restated_table(content), tables.definitions_table(content)):
+    for more in (
+        *record_tables(content),
+        source_tables.restated_table(content),
+        source_tables.definitions_table(content),
+    ):
         if more is not None and more.rows:
             deck.add_table(_of_records(more, content), more, (), _continued(lang))
     _sources(deck, content)
@@ -215,7 +219,7 @@ def _placed(row: Record, lang: str) -> str:
 def _reason(deck: Deck, content: PackContent, code: str) -> None:
     """Why one metric changed: the largest parts as bars, all of them in the table behind."""
     lang, metric, reason = content.header.lang, content.metric(code), content.reasons[code]
-    table = tables.contributions_table(content, reason)
+    table = cause_tables.contributions_table(content, reason)
     first = reason.parts.iloc[0]
     name = str(first["name"]) or text(lang, "Not explained by the parts")
     title = text(
@@ -277,26 +281,9 @@ def _sources(deck: Deck, content: PackContent) -> None:
     lang = content.header.lang
     if not len(content.lineage):
         return
-    lines = content.lineage.groupby(["feed", "file", "sheet", "batch"], as_index=False).agg(rows=("rows", "sum"))
-    heads = (
-        text(lang, "Spreadsheet type"),
-        text(lang, "File"),
-        text(lang, "Sheet"),
-        text(lang, "Rows"),
-        text(lang, "Batch"),
-    )
-    found = tuple(
-        (
-            *tables.text_cells((feed(str(row["feed"]), lang), row["file"], row["sheet"])),
-            tables.Cell(row["rows"], "count", 0),
-            tables.Cell(row["batch"], "count", 0),
-        )
-        for row in lines.to_dict("records")
-    )
-    table = Table("sources", text(lang, "Sources"), heads, found, (2, 3.5, 2, 1, 1))
     deck.add_table(
         text(lang, "Sources of the month, version {version}", version=content.header.version),
-        table,
+        source_tables.files_table(content),
         (),
         _continued(lang),
     )

@@ -5,9 +5,9 @@ Cells know their number and how it is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from charts import numbers
 from data.core.formula_guard import guard
@@ -16,6 +16,8 @@ from metrics.model.metric import Metric
 
 Form = Literal["text", "percent", "score", "rate", "count", "amount", "number", "change", "places"]
 Tone = Literal["", "better", "worse", "muted"]
+
+Row = TypeVar("Row")
 
 # What sums of decimals are off by.
 NOISE = 1e-6
@@ -97,6 +99,31 @@ class Table:
         return tuple(width / sum(given) for width in given)
 
 
+@dataclass(frozen=True)
+class Column(Generic[Row]):
+    """A column of a table.
+
+    header: what stands above it.
+    width: its share of the whole, against the others'.
+    cell: what it says of a row.
+    """
+
+    header: str
+    width: float
+    cell: Callable[[Row], Cell]
+
+
+def table_of(key: str, title: str, columns: Sequence[Column[Row]], rows: Iterable[Row]) -> Table:
+    """The table that columns make of rows."""
+    return Table(
+        key,
+        title,
+        tuple(column.header for column in columns),
+        tuple(tuple(column.cell(row) for column in columns) for row in rows),
+        tuple(column.width for column in columns),
+    )
+
+
 def metric_cell(value: float | None, metric: Metric, tone: Tone = "") -> Cell:
     """A value of `metric`."""
     return Cell(value, metric.format, metric.decimals, tone)
@@ -114,6 +141,11 @@ def count_cells(values: Iterable[float | None], decimals: int = 2) -> tuple[Cell
     return tuple(Cell(value, "number", 0 if whole else decimals) for value in held)
 
 
+def text_cell(words: object) -> Cell:
+    """A plain text cell; empty for None."""
+    return Cell("" if words is None else str(words))
+
+
 def text_cells(words: Sequence[object]) -> tuple[Cell, ...]:
     """Plain text cells."""
-    return tuple(Cell("" if word is None else str(word)) for word in words)
+    return tuple(text_cell(word) for word in words)

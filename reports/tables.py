@@ -1,22 +1,23 @@
-"""The tables of a pack, each made from its content; slide, workbook and page show these and no others."""
+"""The tables of a pack that hold its figures: scorecard, attention, rankings, months and the year's targets.
+
+Slide, workbook and page show these, those of cause_tables, source_tables and record_tables, and no others.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from charts import numbers
 from locales import text
-from metrics.analyses.explain import Explanation, caution_in_words
-from metrics.analyses.segments import segment_kind_title
 from metrics.model.metric import Metric
-from metrics.model.record import Record, months_of, records_of, warnings_of
-from metrics.wording.labels import feed, segment
+from metrics.model.record import MonthRecord, Record, months_of, records_of, warnings_of
 from metrics.wording.provisional import month_in_words, verdict_in_words
 from metrics.wording.tone import tone_of_attainment, tone_of_point, tone_of_signal
 from reports.content import PackContent
-from reports.table_model import Cell, Table, Tone, change_cell, count_cells, metric_cell, text_cells
-
-UNIT_COLUMN = 1
+from reports.table_model import Cell, Column, Table, Tone, change_cell, count_cells, metric_cell, table_of
 
 
 def row_tone(row: Record) -> Tone:
@@ -41,124 +42,76 @@ def scorecard_table(content: PackContent, rows: pd.DataFrame | None = None, unit
     units: whether units of measure are named.
     """
     lang = content.header.lang
-    shown = content.known if rows is None else rows
-    heads = (
-        text(lang, "Metric"),
-        text(lang, "Unit of measure"),
-        text(lang, "Value"),
-        text(lang, "Target"),
-        text(lang, "Attainment"),
-        text(lang, "Place (plausible)"),
-        text(lang, "Movement"),
-        text(lang, "MoM"),
-        text(lang, "YoY"),
-        text(lang, "Verdict"),
-    )
-    found = []
-    for row in records_of(shown):
-        metric = content.metric(str(row["metric"]))
-        tone = row_tone(row)
-        found.append(
-            (
-                Cell(metric.name.to(lang)),
-                Cell(metric.unit.to(lang), tone="muted"),
-                metric_cell(row["value"], metric, tone),
-                metric_cell(row["target"], metric),
-                Cell(row["attainment"], "percent", tone=tone_of_attainment(row)),
-                Cell(rank_with_range(row, lang)),
-                Cell(row["rank_change"], "places"),
-                change_cell(row["mom"], metric),
-                change_cell(row["yoy"], metric),
-                Cell(verdict_in_words(row, lang), tone=tone),
-            )
-        )
-    widths = (2.2, 1.2, 0.9, 0.9, 1.15, 1.3, 1.1, 0.85, 0.85, 3.9)
-    kept = [place for place in range(len(heads)) if units or place != UNIT_COLUMN]
-    return Table(
-        "scorecard",
-        text(lang, "Scorecard"),
-        tuple(heads[place] for place in kept),
-        tuple(tuple(row[place] for place in kept) for row in found),
-        tuple(widths[place] for place in kept),
-    )
+
+    def of(row: Record) -> Metric:
+        return content.metric(row["metric"])
+
+    unit = Column[Record](text(lang, "Unit of measure"), 1.2, lambda row: Cell(of(row).unit.to(lang), tone="muted"))
+    columns: list[Column[Record]] = [
+        Column(text(lang, "Metric"), 2.2, lambda row: Cell(of(row).name.to(lang))),
+        *([unit] if units else []),
+        Column(text(lang, "Value"), 0.9, lambda row: metric_cell(row["value"], of(row), row_tone(row))),
+        Column(text(lang, "Target"), 0.9, lambda row: metric_cell(row["target"], of(row))),
+        Column(text(lang, "Attainment"), 1.15, _attainment),
+        Column(text(lang, "Place (plausible)"), 1.3, lambda row: Cell(rank_with_range(row, lang))),
+        Column(text(lang, "Movement"), 1.1, lambda row: Cell(row["rank_change"], "places")),
+        Column(text(lang, "MoM"), 0.85, lambda row: change_cell(row["mom"], of(row))),
+        Column(text(lang, "YoY"), 0.85, lambda row: change_cell(row["yoy"], of(row))),
+        Column(text(lang, "Verdict"), 3.9, lambda row: Cell(verdict_in_words(row, lang), tone=row_tone(row))),
+    ]
+    return table_of("scorecard", text(lang, "Scorecard"), columns, records_of(content.known if rows is None else rows))
+
+
+def _attainment(row: Record) -> Cell:
+    return Cell(row["attainment"], "percent", tone=tone_of_attainment(row))
 
 
 def ranking_table(content: PackContent, code: str) -> Table:
     """All peers of one metric, best first."""
-    lang, metric = content.header.lang, content.metric(code)
-    heads = (
-        text(lang, "Place"),
-        text(lang, "Unit"),
-        text(lang, "Value"),
-        text(lang, "Interval from"),
-        text(lang, "Interval to"),
-        text(lang, "Base"),
-        text(lang, "Target"),
-        text(lang, "Attainment"),
-        text(lang, "Movement"),
-        text(lang, "To the next place"),
-        text(lang, "Verdict"),
-    )
-    found = []
-    for row in records_of(content.rankings[code]):
-        tone = row_tone(row)
-        found.append(
-            (
-                Cell(row["rank"], "count", 0),
-                Cell(str(row["name"]), tone="better" if row["unit"] == content.header.unit else ""),
-                metric_cell(row["value"], metric, tone),
-                metric_cell(row["low"], metric),
-                metric_cell(row["high"], metric),
-                Cell(row["denominator"] if metric.denominator else None, "count", 0),
-                metric_cell(row["target"], metric),
-                Cell(row["attainment"], "percent", tone=tone_of_attainment(row)),
-                Cell(row["rank_change"], "places"),
-                Cell(row["next_gap"], "count", 0),
-                Cell(verdict_in_words(row, lang), tone=tone),
-            )
-        )
-    return Table(
-        f"ranking:{code}", metric.name.to(lang), heads, tuple(found), (0.6, 1.6, 0.9, 0.9, 0.9, 1, 0.9, 1, 0.9, 1, 4)
-    )
+    lang, metric, unit = content.header.lang, content.metric(code), content.header.unit
+    based = metric.denominator is not None
+    columns: list[Column[Record]] = [
+        Column(text(lang, "Place"), 0.6, lambda row: Cell(row["rank"], "count", 0)),
+        Column(text(lang, "Unit"), 1.6, lambda row: Cell(row["name"], tone="better" if row["unit"] == unit else "")),
+        Column(text(lang, "Value"), 0.9, lambda row: metric_cell(row["value"], metric, row_tone(row))),
+        Column(text(lang, "Interval from"), 0.9, lambda row: metric_cell(row["low"], metric)),
+        Column(text(lang, "Interval to"), 0.9, lambda row: metric_cell(row["high"], metric)),
+        Column(text(lang, "Base"), 1, lambda row: Cell(row["denominator"] if based else None, "count", 0)),
+        Column(text(lang, "Target"), 0.9, lambda row: metric_cell(row["target"], metric)),
+        Column(text(lang, "Attainment"), 1, _attainment),
+        Column(text(lang, "Movement"), 0.9, lambda row: Cell(row["rank_change"], "places")),
+        Column(text(lang, "To the next place"), 1, lambda row: Cell(row["next_gap"], "count", 0)),
+        Column(text(lang, "Verdict"), 4, lambda row: Cell(verdict_in_words(row, lang), tone=row_tone(row))),
+    ]
+    return table_of(f"ranking:{code}", metric.name.to(lang), columns, records_of(content.rankings[code]))
 
 
 def trend_table(content: PackContent, code: str) -> Table:
     """The months of one metric with its limits; a value's tone is that of its point on the chart."""
     lang, metric = content.header.lang, content.metric(code)
-    heads = (
-        text(lang, "Month"),
-        text(lang, "Value"),
-        text(lang, "Numerator"),
-        text(lang, "Denominator"),
-        text(lang, "Target"),
-        text(lang, "Centre"),
-        text(lang, "Lower limit"),
-        text(lang, "Upper limit"),
-        text(lang, "Kind of point"),
-        text(lang, "Place"),
-        text(lang, "Events"),
-    )
     events = content.events_of(code).groupby("month")["label"].agg(" · ".join).to_dict()
-    rows = content.trends[code]
-    found = tuple(
-        (
-            Cell(month_in_words(row, lang)),
-            metric_cell(row["value"], metric, tone_of_point(str(row["point_type"] or ""), metric.better)),
-            above,
-            below,
-            metric_cell(row["target"], metric),
-            metric_cell(row["centre"], metric),
-            metric_cell(row["lower"], metric),
-            metric_cell(row["upper"], metric),
-            Cell(signal_words(row["point_type"], lang)),
-            Cell(row["rank"], "count", 0),
-            Cell(events.get(str(row["month"]), "")),
-        )
-        for row, above, below in zip(
-            months_of(rows), count_cells(rows["numerator"]), count_cells(rows["denominator"]), strict=True
-        )
+    frame = content.trends[code]
+    above, below = (
+        dict(zip(frame["month"], count_cells(frame[side]), strict=True)) for side in ("numerator", "denominator")
     )
-    return Table(f"series:{code}", metric.name.to(lang), heads, found, (1,) * 8 + (2, 0.7, 2))
+
+    def value(row: MonthRecord) -> Cell:
+        return metric_cell(row["value"], metric, tone_of_point(row["point_type"] or "", metric.better))
+
+    columns: list[Column[MonthRecord]] = [
+        Column(text(lang, "Month"), 1, lambda row: Cell(month_in_words(row, lang))),
+        Column(text(lang, "Value"), 1, value),
+        Column(text(lang, "Numerator"), 1, lambda row: above[row["month"]]),
+        Column(text(lang, "Denominator"), 1, lambda row: below[row["month"]]),
+        Column(text(lang, "Target"), 1, lambda row: metric_cell(row["target"], metric)),
+        Column(text(lang, "Centre"), 1, lambda row: metric_cell(row["centre"], metric)),
+        Column(text(lang, "Lower limit"), 1, lambda row: metric_cell(row["lower"], metric)),
+        Column(text(lang, "Upper limit"), 1, lambda row: metric_cell(row["upper"], metric)),
+        Column(text(lang, "Kind of point"), 2, lambda row: Cell(signal_words(row["point_type"], lang))),
+        Column(text(lang, "Place"), 0.7, lambda row: Cell(row["rank"], "count", 0)),
+        Column(text(lang, "Events"), 2, lambda row: Cell(events.get(row["month"], ""))),
+    ]
+    return table_of(f"series:{code}", metric.name.to(lang), columns, months_of(frame))
 
 
 def signal_words(kind: object, lang: str) -> str:
@@ -177,242 +130,49 @@ def signal_words(kind: object, lang: str) -> str:
     return said.get(str(kind), str(kind)) if isinstance(kind, str) else ""
 
 
-def segments_table(content: PackContent, code: str, kind: str) -> Table:
-    """The segments of one metric."""
-    lang, metric = content.header.lang, content.metric(code)
-    heads = (
-        segment_kind_title(metric, kind, lang),
-        text(lang, "Count"),
-        text(lang, "Share"),
-        text(lang, "Value"),
-        text(lang, "Period before"),
+def attention_tables(content: PackContent) -> tuple[Table, ...]:
+    """Strengths, weak spots and early warnings."""
+    lang, found = content.header.lang, content.attention
+    columns: list[Column[tuple[Record, str | None]]] = [
+        Column(text(lang, "Metric"), 2, lambda line: Cell(content.metric(line[0]["metric"]).name.to(lang))),
+        Column(
+            text(lang, "Value"),
+            1,
+            lambda line: metric_cell(line[0]["value"], content.metric(line[0]["metric"]), row_tone(line[0])),
+        ),
+        Column(text(lang, "Place"), 1.2, lambda line: Cell(rank_with_range(line[0], lang))),
+        Column(text(lang, "Why"), 5, lambda line: Cell(line[1] or "", tone=row_tone(line[0]))),
+    ]
+    strong, weak = ([(row, row["verdict"]) for row in records_of(rows)] for rows in (found.strengths, found.weak_spots))
+    warned = [(row, row["because"]) for row in warnings_of(found.early_warnings)]
+    return (
+        table_of("strengths", text(lang, "Strengths"), columns, strong),
+        table_of("weak_spots", text(lang, "Weak spots"), columns, weak),
+        table_of("early_warnings", text(lang, "Early warnings"), columns, warned),
     )
-    rows = content.splits[code, kind]
-    found = tuple(
-        (
-            Cell(segment(row["segment"], lang, kind)),
-            count,
-            Cell(row["share"], "percent"),
-            metric_cell(row["value"], metric),
-            metric_cell(row["previous"], metric),
-        )
-        for row, count in zip(rows.to_dict("records"), count_cells(rows["numerator"]), strict=True)
-    )
-    return Table(
-        f"split:{code}:{kind}",
-        f"{metric.name.to(lang)} – {segment_kind_title(metric, kind, lang)}",
-        heads,
-        found,
-        (2, 1, 1, 1, 1),
-    )
-
-
-def contributions_table(content: PackContent, reason: Explanation) -> Table:
-    """Why one metric changed; the parts sum to the change."""
-    lang, metric = content.header.lang, content.metric(reason.metric)
-    heads = (
-        text(lang, "Part"),
-        text(lang, "Before"),
-        text(lang, "Now"),
-        text(lang, "Inside the part"),
-        text(lang, "Weight of the part"),
-        text(lang, "Together"),
-    )
-    parts = reason.parts
-    whole = {
-        "name": text(lang, "Change"),
-        "value_before": reason.value_before,
-        "value_now": reason.value_now,
-        "total": reason.change,
-    }
-    rows = pd.concat(
-        [
-            parts.assign(
-                name=[str(name) if name else text(lang, "Not explained by the parts") for name in parts["name"]]
-            ),
-            pd.DataFrame([whole]),
-        ],
-        ignore_index=True,
-    )
-    steps = zip(*(count_cells(rows[column], 3) for column in ("within", "mix", "total")), strict=True)
-    found = tuple(
-        (Cell(row["name"]), metric_cell(row["value_before"], metric), metric_cell(row["value_now"], metric), *step)
-        for row, step in zip(rows.to_dict("records"), steps, strict=True)
-    )
-    title = text(lang, "; ").join(
-        part for part in (metric.name.to(lang), caution_in_words(reason.caution, lang)) if part
-    )
-    return Table(f"reason:{reason.metric}", title, heads, found, (2, 1, 1, 1, 1, 1))
 
 
 def outlook_table(content: PackContent) -> Table:
     """What the rest of the year must bring."""
     lang = content.header.lang
-    heads = (
-        text(lang, "Metric"),
-        text(lang, "Year so far"),
-        text(lang, "Target of the year"),
-        text(lang, "Needed in each month left"),
-        text(lang, "Outlook"),
-    )
-    rows = content.outlook[content.outlook["target"].notna() & content.outlook["value"].notna()]
-    found = []
-    for row in rows.to_dict("records"):
-        metric = content.metric(str(row["metric"]))
-        tone: Tone = {"beyond": "worse", "safe": "better"}.get(str(row["reach"]), "")  # type: ignore[assignment]
-        found.append(
-            (
-                Cell(metric.name.to(lang)),
-                metric_cell(row["value"], metric),
-                metric_cell(row["target"], metric),
-                metric_cell(row["needed"] if row["needed"] >= 0 else None, metric),
-                Cell(row["sentence"] or numbers.MISSING, tone=tone),
-            )
-        )
-    return Table("outlook", text(lang, "Targets of the year"), heads, tuple(found), (2, 1, 1, 1.2, 5))
+    tones: dict[str, Tone] = {"beyond": "worse", "safe": "better"}
 
+    def of(row: Mapping[Any, Any]) -> Metric:
+        return content.metric(row["metric"])
 
-def attention_tables(content: PackContent) -> tuple[Table, ...]:
-    """Strengths, weak spots and early warnings."""
-    lang, found = content.header.lang, content.attention
-    lists = (
-        ("strengths", text(lang, "Strengths"), [(row, row["verdict"]) for row in records_of(found.strengths)]),
-        ("weak_spots", text(lang, "Weak spots"), [(row, row["verdict"]) for row in records_of(found.weak_spots)]),
-        (
-            "early_warnings",
-            text(lang, "Early warnings"),
-            [(row, row["because"]) for row in warnings_of(found.early_warnings)],
+    def said(row: Mapping[Any, Any]) -> Cell:
+        return Cell(row["sentence"] or numbers.MISSING, tone=tones.get(str(row["reach"]), ""))
+
+    columns: list[Column[Mapping[Any, Any]]] = [
+        Column(text(lang, "Metric"), 2, lambda row: Cell(of(row).name.to(lang))),
+        Column(text(lang, "Year so far"), 1, lambda row: metric_cell(row["value"], of(row))),
+        Column(text(lang, "Target of the year"), 1, lambda row: metric_cell(row["target"], of(row))),
+        Column(
+            text(lang, "Needed in each month left"),
+            1.2,
+            lambda row: metric_cell(row["needed"] if row["needed"] >= 0 else None, of(row)),
         ),
-    )
-    return tuple(
-        Table(
-            key,
-            title,
-            (text(lang, "Metric"), text(lang, "Value"), text(lang, "Place"), text(lang, "Why")),
-            tuple(_attended(content, row, why) for row, why in rows),
-            (2, 1, 1.2, 5),
-        )
-        for key, title, rows in lists
-    )
-
-
-def _attended(content: PackContent, row: Record, why: str | None) -> tuple[Cell, ...]:
-    metric, lang = content.metric(str(row["metric"])), content.header.lang
-    tone = row_tone(row)
-    return (
-        Cell(metric.name.to(lang)),
-        metric_cell(row["value"], metric, tone),
-        Cell(rank_with_range(row, lang)),
-        Cell(why or "", tone=tone),
-    )
-
-
-def definitions_table(content: PackContent) -> Table:
-    """What each metric shown means, and where it comes from."""
-    lang = content.header.lang
-    heads = (
-        text(lang, "Metric"),
-        text(lang, "Meaning"),
-        text(lang, "Unit of measure"),
-        text(lang, "Better"),
-        text(lang, "Source"),
-    )
-    found = tuple(
-        text_cells(
-            (
-                metric.name.to(lang),
-                metric.meaning.to(lang),
-                metric.unit.to(lang),
-                better_direction(metric, lang),
-                metric.source.to(lang) if metric.source else "",
-            )
-        )
-        for metric in (content.metric(str(code)) for code in content.known["metric"])
-    )
-    return Table("definitions", text(lang, "Definitions"), heads, found, (2, 5, 1.3, 0.8, 3))
-
-
-def better_direction(metric: Metric, lang: str) -> str:
-    """Whether higher or lower values of a metric are better, in words."""
-    if metric.better == "neither":
-        return text(lang, "neither")
-    return text(lang, "higher") if metric.better == "higher" else text(lang, "lower")
-
-
-def lineage_table(content: PackContent) -> Table:
-    """Which files, sheets and rows the month rests on."""
-    lang = content.header.lang
-    heads = (
-        text(lang, "Spreadsheet type"),
-        text(lang, "Unit"),
-        text(lang, "File"),
-        text(lang, "Sheet"),
-        text(lang, "First row"),
-        text(lang, "Last row"),
-        text(lang, "Rows"),
-        text(lang, "Batch"),
-    )
-    organisation = content.figures.organisation
-    found = tuple(
-        (
-            Cell(feed(str(row["feed"]), lang)),
-            Cell(organisation.name(row["unit"])),
-            Cell(str(row["file"])),
-            Cell(str(row["sheet"])),
-            Cell(row["first_row"], "count", 0),
-            Cell(row["last_row"], "count", 0),
-            Cell(row["rows"], "count", 0),
-            Cell(row["batch"], "count", 0),
-        )
-        for row in content.lineage.to_dict("records")
-    )
-    return Table("lineage", text(lang, "Sources"), heads, found, (1.5, 1.5, 2.5, 1.2, 0.8, 0.8, 0.8, 0.7))
-
-
-def findings_table(content: PackContent) -> Table:
-    """What was said about those files when they were loaded."""
-    lang = content.header.lang
-    heads = (
-        text(lang, "File"),
-        text(lang, "Severity"),
-        text(lang, "Code"),
-        text(lang, "Sheet"),
-        text(lang, "Cell"),
-        text(lang, "Found"),
-        text(lang, "Message"),
-    )
-    names = ("file", "severity", "code", "sheet", "cell", "value", "message")
-    found = tuple(
-        text_cells([row[name] if row[name] == row[name] else None for name in names])
-        for row in content.findings.to_dict("records")
-    )
-    return Table("findings", text(lang, "Findings"), heads, found, (2, 0.8, 1.4, 1, 0.6, 1, 5))
-
-
-def restated_table(content: PackContent) -> Table | None:
-    """What later uploads changed since an earlier pack; None if there is none to compare with."""
-    if content.restated is None:
-        return None
-    lang = content.header.lang
-    heads = (
-        text(lang, "Metric"),
-        text(lang, "Unit"),
-        text(lang, "Month"),
-        text(lang, "Published"),
-        text(lang, "Now"),
-        text(lang, "Through the file"),
-    )
-    found = []
-    for row in content.restated.to_dict("records"):
-        metric = content.metric(str(row["metric"]))
-        found.append(
-            (
-                Cell(metric.name.to(lang)),
-                Cell(str(row["name"])),
-                Cell(str(row["month"])),
-                metric_cell(row["old"], metric),
-                metric_cell(row["new"], metric),
-                Cell(", ".join(row["files"])),
-            )
-        )
-    return Table("restated", text(lang, "Restated since the last pack"), heads, tuple(found), (2, 1.2, 0.8, 1, 1, 3))
+        Column(text(lang, "Outlook"), 5, said),
+    ]
+    rows = content.outlook[content.outlook["target"].notna() & content.outlook["value"].notna()]
+    return table_of("outlook", text(lang, "Targets of the year"), columns, rows.to_dict("records"))

@@ -26,9 +26,8 @@ from charts.events import EventLabel, event_labels
 from charts.theme import LIGHT
 from locales import text
 from metrics.wording.labels import span
-from reports import tables, words
+from reports import cause_tables, source_tables, tables, words
 from reports.content import PackContent
-from reports.record_tables import record_tables
 from reports.scales import scale_with_headroom
 from reports.table_model import Cell, Table
 
@@ -80,21 +79,14 @@ def write_workbook(content: PackContent, path: Path) -> dict[str, int]:
         series = tables.trend_table(content, code)
         page = put(text(lang, "Months {metric}", metric=series.title), series)
         _line_chart(page, series, content, code)
-    splits = [tables.segments_table(content, code, kind) for code, kind in content.splits]
+    splits = [cause_tables.segments_table(content, code, kind) for code, kind in content.splits]
     if splits:
         put(text(lang, "Segments"), *splits)
-    reasons = [tables.contributions_table(content, reason) for reason in content.reasons.values()]
+    reasons = [cause_tables.contributions_table(content, reason) for reason in content.reasons.values()]
     if reasons:
         put(text(lang, "Why it changed"), *reasons)
-    for table in (
-        tables.outlook_table(content),
-        *record_tables(content),
-        tables.definitions_table(content),
-        tables.lineage_table(content),
-        tables.findings_table(content),
-        tables.restated_table(content),
-    ):
-        if table is not None and (table.rows or table.key in ("definitions", "lineage", "restated")):
+    for table in source_tables.closing_tables(content):
+        if table.rows or table.key in ("definitions", "lineage", "restated"):
             put(table.title, table)
     _write_index(index, sheets, content)
     book.properties.title = words.footer(content.header)

@@ -22,27 +22,8 @@ from data.model.sheet import CellError, Formula
 from data.reading import parts, xlsb
 from data.reading.facts import RichText, SheetFacts
 from data.reading.inflate import inflate
-from data.reading.limits import (
-    CELLS_MOST,
-    COLUMNS_MOST,
-    MIB,
-    NOTED_MOST,
-    PARTS_MOST,
-    RATIO_FROM,
-    RATIO_MOST,
-    UNPACKED_MOST,
-)
-from data.reading.refusals import (
-    BURSTING,
-    DAMAGED,
-    NEVER_COMPUTED,
-    PASSWORD,
-    TOO_FAR,
-    TOO_MANY_PARTS,
-    TOO_WIDE,
-    UNSAFE,
-    unreadable,
-)
+from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MIB, NOTED_MOST
+from data.reading.refusals import DAMAGED, NEVER_COMPUTED, TOO_FAR, TOO_WIDE, UNSAFE, unreadable
 from data.reading.xlsx_format import WORDS, rich_strings, rich_text, struck_styles
 from data.reading.xlsx_places import lacks_row_numbers, placed, tightened
 from data.reading.xml_scan import XmlScan
@@ -84,25 +65,6 @@ class Formats(NamedTuple):
 
     texts: Mapping[int, RichText]
     struck: frozenset[int] | None
-
-
-def check_package(path: Path, shown: str) -> None:
-    """Unreadable if the zip is protected, or would unpack to more than a spreadsheet does."""
-    parts.check_end(path, shown)
-    with zipfile.ZipFile(path) as archive:
-        held = archive.infolist()
-    if len(held) > PARTS_MOST:
-        raise unreadable(TOO_MANY_PARTS, shown, count=f"{len(held):,}", most=f"{PARTS_MOST:,}")
-    if any(part.flag_bits & 1 for part in held):
-        raise unreadable(PASSWORD, shown)
-    if len({parts.normalised_name(part.filename) for part in held if not part.is_dir()}) < sum(
-        not part.is_dir() for part in held
-    ):
-        # Of two parts of one name each reader takes another.
-        raise unreadable(DAMAGED, shown)
-    size, packed = sum(part.file_size for part in held), path.stat().st_size
-    if size > UNPACKED_MOST or (size > RATIO_FROM and size > RATIO_MOST * packed):
-        raise unreadable(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
 
 
 def _verify(archive: zipfile.ZipFile, *names: str) -> None:

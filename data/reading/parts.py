@@ -22,8 +22,8 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import quoteattr
 
 from data.reading.inflate import inflate
-from data.reading.limits import MIB, SHARED_TEXTS_MOST
-from data.reading.refusals import BURSTING, DAMAGED, UNSAFE, unreadable
+from data.reading.limits import MIB, PARTS_MOST, RATIO_FROM, RATIO_MOST, SHARED_TEXTS_MOST, UNPACKED_MOST
+from data.reading.refusals import BURSTING, DAMAGED, PASSWORD, TOO_MANY_PARTS, UNSAFE, unreadable
 
 ENTITY = b"<!ENTITY"
 # The record at a zip's end, and how far before the end it may begin (APPNOTE.TXT 4.3.16).
@@ -97,6 +97,25 @@ def check_end(path: Path, shown: str) -> None:
     whole = [at for at in places if at + 22 + int.from_bytes(tail[at + 20 : at + 22], "little") == len(tail)]
     if len(whole) > 1 or (len(places) > 1 and whole != places[-1:]):
         raise unreadable(DAMAGED, shown)
+
+
+def check_package(path: Path, shown: str) -> None:
+    """Unreadable if the zip is protected, or would unpack to more than a spreadsheet does."""
+    check_end(path, shown)
+    with zipfile.ZipFile(path) as archive:
+        held = archive.infolist()
+    if len(held) > PARTS_MOST:
+        raise unreadable(TOO_MANY_PARTS, shown, count=f"{len(held):,}", most=f"{PARTS_MOST:,}")
+    if any(part.flag_bits & 1 for part in held):
+        raise unreadable(PASSWORD, shown)
+    if len({normalised_name(part.filename) for part in held if not part.is_dir()}) < sum(
+        not part.is_dir() for part in held
+    ):
+        # Of two parts of one name each reader takes another.
+        raise unreadable(DAMAGED, shown)
+    size, packed = sum(part.file_size for part in held), path.stat().st_size
+    if size > UNPACKED_MOST or (size > RATIO_FROM and size > RATIO_MOST * packed):
+        raise unreadable(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
 
 
 @contextmanager

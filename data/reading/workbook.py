@@ -40,7 +40,7 @@ def read(path: Path, shown: str) -> list[Sheet]:
     try:
         kind = file_type.detect_file_type(path, shown) or ""
         if kind != "xls":
-            ooxml.check_package(path, shown)
+            parts.check_package(path, shown)
         with _as_read(path, kind, shown) as source:
             return _read(source, shown)
     except (zipfile.BadZipFile, OSError, ValueError) as problem:

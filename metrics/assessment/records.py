@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import fields
 from typing import Any
 
 import numpy as np
@@ -14,50 +15,19 @@ from metrics.assessment.verdicts import verdict
 from metrics.engine.figures import Figures
 from metrics.engine.provisional import day_named
 from metrics.model.periods import month_name
-from metrics.model.record import COLUMNS, record_of
+from metrics.model.record import COLUMNS, KINDS, record_of
 from metrics.statistics.arrays import Indices
 from metrics.statistics.xmr import POINT_TYPES
 
-# What a standing holds [metric, peer] under the column's own name, and what signals hold so.
-STANDING_FIELDS = (
-    "value",
-    "numerator",
-    "denominator",
-    "target",
-    "attainment",
-    "gap",
-    "rank",
-    "rank_change",
-    "peer_average",
-    "gap_to_average",
-    "next_gap",
-    "next_rank",
-    "mom",
-    "yoy",
-    "reported",
-    "months_known",
-    "to_average",
-    "to_target",
-    "months_expected",
-    "units_known",
-    "units_expected",
-    "target_default",
-)
-SIGNAL_FIELDS = (
-    "variation",
-    "assurance",
-    "chart",
-    "centre",
-    "lower",
-    "upper",
-    "provisional",
-    "points",
-    "rank_low",
-    "rank_high",
-    "monthly_target",
-    "month_value",
-    "error",
-)
+
+def _held(by: type, otherwise: Set[str]) -> tuple[str, ...]:
+    """The columns that a record of arrays [metric, peer] holds under their own names."""
+    return tuple(name for name in COLUMNS if name in {field.name for field in fields(by)} - otherwise)
+
+
+# A standing has one number of peers a metric, and says until when a figure is provisional.
+STANDING_FIELDS = _held(Standing, {"peers", "provisional"})
+SIGNAL_FIELDS = _held(Signals, {"point_type"})
 # Three months together: column -> its name in uncertainty.PooledInterval.
 POOLED_FIELDS = {
     "pooled": "value",
@@ -67,17 +37,8 @@ POOLED_FIELDS = {
     "pooled_months": "months",
 }
 # Words, None where there is nothing to say; they and the names are columns of objects, all others are numbers or flags.
-TEXT_FIELDS = (
-    "phase_start",
-    "next_unit",
-    "signal",
-    "point_type",
-    "variation",
-    "assurance",
-    "chart",
-    "provisional_until",
-)
-OBJECT_FIELDS = {*TEXT_FIELDS, "metric", "family", "unit", "name", "verdict"}
+TEXT_FIELDS = tuple(name for name, kind in KINDS.items() if kind == (str | None) and name != "verdict")
+OBJECT_FIELDS = {name for name, kind in KINDS.items() if kind in (str, str | None)}
 # What a verdict is written from.
 VERDICT_FIELDS = (
     *POOLED_FIELDS,
@@ -132,7 +93,6 @@ def record_columns(
     out: dict[str, Any] = {name: getattr(found, name)[rows, columns] for name in STANDING_FIELDS}
     out |= {name: getattr(judged, name)[rows, columns] for name in SIGNAL_FIELDS}
     out |= {
-        "rank_moved": judged.rank_moved[rows, columns],
         "low": judged.uncertainty.low[rows, columns],
         "high": judged.uncertainty.high[rows, columns],
         "metric": [metric.code for metric in metrics],
@@ -142,7 +102,6 @@ def record_columns(
         "peers": found.peers[rows],
         "total": np.array([metric.total for metric in metrics], dtype=bool),
         "next_unit": names[found.next_peer[rows, columns]],
-        "signal": judged.signal[rows, columns],
         "phase_start": [
             month_name(figures.axes.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
         ],

@@ -24,63 +24,10 @@ from metrics.analyses.restated import restatements
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.trend import trend
 from metrics.cli import analysis_commands as judging_commands
-from metrics.cli.arguments import (
-    INTEGER_FIELDS,
-    json_rows,
-    json_value,
-    request_head,
-    resolve_level,
-    resolve_peers,
-    resolve_unit,
-)
+from metrics.cli.arguments import json_rows, json_value, request_head, resolve_level, resolve_peers, resolve_unit
+from metrics.cli.records import FIELDS, json_record
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
-
-FIELDS = (
-    "value",
-    "numerator",
-    "denominator",
-    "target",
-    "attainment",
-    "gap",
-    "rank",
-    "peers",
-    "rank_change",
-    "peer_average",
-    "gap_to_average",
-    "next_gap",
-    "next_rank",
-    "next_unit",
-    "mom",
-    "yoy",
-    "interval",
-    "signal",
-    "verdict",
-    "reported",
-    "months_known",
-    "rank_low",
-    "rank_high",
-    "rank_moved",
-    "variation",
-    "assurance",
-    "point_type",
-    "chart",
-    "centre",
-    "lower",
-    "upper",
-    "provisional",
-    "points",
-    "phase_start",
-    "pooled",
-    "to_average",
-    "to_target",
-    "months_expected",
-    "units_known",
-    "units_expected",
-    "target_default",
-    "total",
-    "provisional_until",
-)
 
 
 def run(words: argparse.Namespace) -> int:
@@ -103,30 +50,6 @@ def _printed(words: argparse.Namespace, answer: dict[str, Any], frame: pd.DataFr
     else:
         _table(frame, answer)
     return 0
-
-
-def _record(row: dict[Any, Any], fields: tuple[str, ...] = FIELDS) -> dict[str, Any]:
-    """A row for JSON: NaN is null, ranks are whole numbers, low and high are the interval."""
-    out: dict[str, Any] = {}
-    for name in fields:
-        if name == "interval":
-            low, high = json_value(row["low"]), json_value(row["high"])
-            out[name] = None if low is None and high is None else [low, high]
-        elif name == "pooled":
-            out[name] = _pooled(row)
-        else:
-            value = json_value(row.get(name))
-            out[name] = int(value) if name in INTEGER_FIELDS and value is not None else value
-    return out
-
-
-def _pooled(row: dict[Any, Any]) -> dict[str, Any] | None:
-    """Up to three months together, where one is too little."""
-    value, low, high, base, months = (
-        json_value(row.get(f"pooled{end}")) for end in ("", "_low", "_high", "_base", "_months")
-    )
-    interval = None if low is None and high is None else [low, high]
-    return None if value is None else {"months": int(months), "value": value, "denominator": base, "interval": interval}
 
 
 def _list(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -152,7 +75,7 @@ def _scorecard(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, A
     within = resolve_unit(figures, words.within) if words.within else None
     frame = scorecard(figures, unit, month, period, resolve_level(figures, words.level), within, lang=words.lang)
     rows = [
-        {"metric": row["metric"], "name": figures.axes.metric(row["metric"]).name.to(words.lang), **_record(row)}
+        {"metric": row["metric"], "name": figures.axes.metric(row["metric"]).name.to(words.lang), **json_record(row)}
         for row in frame.to_dict("records")
     ]
     return {**head, "signals": judging_commands.signal_summary(frame), "metrics": rows}, _named(
@@ -166,7 +89,7 @@ def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
     frame = ranking(figures, metric.code, month, words.period, level, within, words.lang)
     sides = _funnel_of(figures, metric, frame, month, words.period, level, within)
     rows = [
-        {"unit": row["unit"], "name": row["name"], **_record(row), **sides.get(row["unit"], {})}
+        {"unit": row["unit"], "name": row["name"], **json_record(row), **sides.get(row["unit"], {})}
         for row in frame.to_dict("records")
     ]
     head = {
@@ -205,7 +128,7 @@ def _trend(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any],
     head["proposed_phase"] = proposed_phase(figures, metric.code, unit, month, phases)
     head["run_chart"] = judging_commands.run_chart_summary(frame)
     more = (*FIELDS, "sigma_z")
-    rows = [{"month": row["month"], **_record(row, more)} for row in frame.to_dict("records")]
+    rows = [{"month": row["month"], **json_record(row, more)} for row in frame.to_dict("records")]
     return {**head, "metric": metric.code, "months": rows}, frame
 
 

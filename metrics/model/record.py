@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypedDict, cast
+from typing import TypedDict, cast, get_type_hints
 
 import pandas as pd
 
@@ -71,8 +71,9 @@ class Record(TypedDict):
     provisional_until: str | None
 
 
-COLUMNS = tuple(Record.__annotations__)
-"""Every column of a record, in the order of the answers."""
+KINDS = get_type_hints(Record)
+"""Every column of a record -> its type, in the order of the answers."""
+COLUMNS = tuple(KINDS)
 
 
 class MonthRecord(Record):

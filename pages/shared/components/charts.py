@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -19,19 +19,14 @@ from charts.ranking import ranking_chart
 from charts.theme import config_with_download
 from locales import text
 from metrics.model.metric import Metric
-from metrics.model.record import months_of
-from metrics.wording.provisional import provisional_in_words
 from pages.shared import view
 from pages.shared.components.peers import MOST, mark_unranked, shorten_ranking, with_rank_in_name
-from pages.shared.components.tables import Cell, RowGroup, html_table
 from pages.shared.components.takeaways import next_rank_note
-from pages.shared.components.verdict_icons import attainment_css
 from pages.shared.session import url_state
 from pages.shared.session.language import current_language
 from pages.shared.session.picture_names import NAMED
 from pages.shared.session.selection import Selection
 from pages.shared.wording import labels
-from pages.shared.wording.values import change_words, value_words
 
 # Choices that are always made: a second click does not let them go.
 FIXED = ("unit", "metric")
@@ -231,51 +226,6 @@ def ranking_block(
 def intervals_note(selection: Selection, rows: pd.DataFrame) -> str:
     """What the thin lines across a ranking's values are; empty where it has none."""
     return selection.say("Whiskers: 95% intervals") if rows["low"].notna().any() else ""
-
-
-def months_table(selection: Selection, frame: pd.DataFrame, metric: Metric) -> None:
-    """A trend as a table, newest month first."""
-    st.html(
-        view.cached(selection, "months", metric.code, len(frame), make=lambda: _months_table(selection, frame, metric))
-    )
-
-
-def _months_table(selection: Selection, frame: pd.DataFrame, metric: Metric) -> str:
-    _ = selection.say
-    headers = [
-        Cell(_("Month") if selection.period == "month" else _("To the month of")),
-        *(
-            Cell(title, "num sq-long" if title == view.average_name(selection) else "num")
-            for title in (
-                _("Value"),
-                _("Target"),
-                _("Attainment"),
-                _("Place"),
-                _("On the period before"),
-                _("On the year before"),
-                view.average_name(selection),
-            )
-        ),
-    ]
-    rows: list[Sequence[Cell]] = [
-        [
-            Cell(row["month"], "sq-whole", note=provisional_in_words(row, selection.lang)),
-            Cell(value_words(selection, row["value"], metric), "num"),
-            Cell(value_words(selection, row["target"], metric), "num quiet"),
-            Cell(numbers.format_attainment(row["attainment"]), f"num {attainment_css(row)}"),
-            Cell(numbers.format_rank(row["rank"], row["peers"], selection.lang), "num"),
-            Cell(change_words(selection, row["mom"], metric), "num"),
-            Cell(change_words(selection, row["yoy"], metric), "num"),
-            Cell(value_words(selection, row["peer_average"], metric), "num quiet"),
-        ]
-        for row in months_of(frame.iloc[::-1])
-    ]
-    return html_table(headers, [RowGroup(rows)])
-
-
-def word_for(mapping: Mapping[str, str], code: object) -> str:
-    """The word for a code; the code itself where there is none."""
-    return mapping.get(str(code), str(code))
 
 
 def comparison_block(selection: Selection, codes: Sequence[str], *, title: str, key: str, subtitle: str = "") -> None:

@@ -15,7 +15,7 @@ from metrics.model.metric import Metric
 from metrics.model.periods import month_name, window
 from pages.shared import view
 from pages.shared.cache.results import tickets_of
-from pages.shared.components.charts import months_table
+from pages.shared.components.months_table import months_table
 from pages.shared.components.tables import Cell, RowGroup, html_table
 from pages.shared.metric.parts import definition_block, lineage_block
 from pages.shared.session import url_state

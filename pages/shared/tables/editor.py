@@ -1,6 +1,6 @@
 """A table of the database as rows to type into.
 
-Which editor each column gets, what an edit would change, and saving it.
+Which editor each column gets, and saving what was typed.
 """
 
 from __future__ import annotations
@@ -17,26 +17,22 @@ from data.core.home import Home
 from data.feeds.labels import choice_word
 from data.model.errors import ServiceQualityError
 from data.model.feed import Column, Feed
-from data.operations.edit import Difference, EditPreview, edit, preview_edit
+from data.operations.edit import edit, preview_edit
 from data.snapshots.reader import Snapshot
 from data.warehouse.lock import current_user
 from locales import text
 from metrics.model.metric import Metric
-from pages.shared.components.charts import block_heading
-from pages.shared.components.tables import Cell, RowGroup, html_table
 from pages.shared.frame.filters import unit_name, units_by_level
 from pages.shared.frame.page import follow_latest
 from pages.shared.session.markup import escape_markdown, show_error
 from pages.shared.tables.drafts import discard_draft, draft_of
+from pages.shared.tables.proposal import Names, show_proposal
 from pages.shared.wording import labels
-from pages.shared.wording.findings import finding_titles, severity_names
 
 SAVED = "table_saved"
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 PERIOD = r"^\d{4}(-(0[1-9]|1[0-2]))?$"
 DAY = r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$"
-SHOWN = 100
-Names = Mapping[str, Mapping[str, str]]
 WIDEST, EDGE, LETTER = 360, 48, 11
 """Pixels of a column of names: at most, beside them, and of an em."""
 
@@ -141,101 +137,6 @@ def with_author(feed: Feed, rows: pd.DataFrame, who: str) -> pd.DataFrame:
     if feed.name == "actions":
         found.loc[found["state"].isna() & found["action"].notna(), "state"] = "open"
     return found
-
-
-def show_proposal(feed: Feed, edited: pd.DataFrame, found: EditPreview, names: Names, lang: str) -> None:
-    """What saving would change, row by row, and everything that forbids it."""
-    _problems(feed, found, lang)
-    kinds = {"added": text(lang, "added"), "changed": text(lang, "changed"), "removed": text(lang, "removed")}
-    lines = []
-    for one in found.differences[:SHOWN]:
-        row = _fields(feed, edited, one)
-        key = [_worded(feed.column(name), row[name], names, lang) for name in _telling(feed) if row.get(name)]
-        sides = [
-            {name: value for name, value in side.items() if one.kind == "changed" or name not in _telling(feed)}
-            for side in (one.before, one.after)
-        ]
-        line = str(one.row + 1) if one.row is not None else ""
-        lines.append(
-            [
-                Cell(kinds[one.kind]),
-                Cell(line, "num"),
-                Cell(" · ".join(key), "sq-said"),
-                *(Cell(_told(feed, side, names, lang)) for side in sides),
-            ]
-        )
-    if lines:
-        block_heading(text(lang, "Rows that saving changes: {count}", count=len(found.differences)))
-        headers = [
-            Cell(text(lang, "Change")),
-            Cell(text(lang, "Line"), "num"),
-            Cell(text(lang, "Concerns")),
-            Cell(text(lang, "Before")),
-            Cell(text(lang, "After")),
-        ]
-        st.html(html_table(headers, [RowGroup(lines)]))
-
-
-def _problems(feed: Feed, found: EditPreview, lang: str) -> None:
-    problems = found.findings
-    if not problems:
-        return
-    words_, titles = severity_names(lang), finding_titles(lang)
-    columns = {column.name: column.title.to(lang) for column in feed.columns}
-    rows = [
-        [
-            Cell(words_[one.severity], "sq-whole worse" if one.severity == "error" else "sq-whole"),
-            Cell(str(one.row or ""), "num"),
-            Cell(columns.get(one.column or "", "")),
-            Cell(str(one.value or ""), "sq-value"),
-            Cell(one.message(lang), "sq-said"),
-            Cell(one.suggestion(lang), "sq-said"),
-        ]
-        for one in problems[:SHOWN]
-    ]
-    block_heading(text(lang, "To correct first: {count}", count=sum(one.severity == "error" for one in problems)))
-    st.html(
-        html_table(
-            [
-                Cell(titles[0]),
-                Cell(text(lang, "Line"), "num"),
-                Cell(text(lang, "Column")),
-                *(Cell(title) for title in titles[4:]),
-            ],
-            [RowGroup(rows)],
-        )
-    )
-
-
-def _telling(feed: Feed) -> tuple[str, ...]:
-    """The columns that say which row it is; of units also the name."""
-    return (*feed.key, "name") if feed.name == "units" else feed.key
-
-
-def _fields(feed: Feed, edited: pd.DataFrame, one: Difference) -> Mapping[str, str]:
-    """All fields of the row that differs, as far as they say which it is."""
-    if one.kind != "changed" or one.row is None:
-        return {**one.before, **one.after}
-    row = edited.iloc[one.row]
-    return {name: str(row[name]) for name in _telling(feed) if pd.notna(row[name])}
-
-
-def _told(feed: Feed, fields: Mapping[str, str], names: Names, lang: str) -> str:
-    return " · ".join(
-        f"{feed.column(name).title.to(lang)}: {_worded(feed.column(name), value, names, lang)}"
-        for name, value in fields.items()
-    )
-
-
-def _worded(column: Column, value: str, names: Names, lang: str) -> str:
-    """A field as the editor shows it; "–" for an empty one."""
-    if not value:
-        return "–"
-    if column.type == "month":
-        return value[: len("2025-11")]
-    if column.type == "flag":
-        return text(lang, "yes") if value == "True" else text(lang, "no")
-    return names.get(column.name, {}).get(value, value)
 
 
 def table_editor(

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from data.model.errors import WrongUsage
 from data.snapshots.reader import open_snapshot
 from locales import LANGUAGES
-from metrics.analyses.explain import FEW, PARENT, USUAL, caution_in_words, decompose_ratio, explain, segment_kinds
+from metrics.analyses.decomposition import decompose_ratio
+from metrics.analyses.explain import FEW, PARENT, USUAL, caution_in_words, explain, segment_kinds
 from metrics.engine.figures import Figures
 from tests.metrics.conftest import loaded
 
