@@ -88,8 +88,8 @@ def test_it_is_not_held_against_a_whole_month(figures: tuple[Figures, Figures]) 
 
 
 def test_the_month_shown_first_is_whole(figures: tuple[Figures, Figures]) -> None:
-    assert figures[1].last_month == "2025-10"
-    assert figures[1].months[-1] == "2025-11"
+    assert figures[1].axes.last_month == "2025-10"
+    assert figures[1].axes.months[-1] == "2025-11"
 
 
 @pytest.mark.parametrize(
