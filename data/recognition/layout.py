@@ -1,5 +1,5 @@
-"""Where a table's columns stand in a sheet: what a feed's own spellings and an import profile both come to, and what all
-that reads its rows goes by.
+"""Where a table's columns stand in a sheet: what a feed's own spellings and a profile's header both come to, and what
+all that reads the rows goes by.
 """
 
 from __future__ import annotations

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from data.core.home import Home
 from data.loading.commit import load
 from data.snapshots.reader import open_snapshot
+from metrics.engine.axes import Axes
 from metrics.engine.figures import Figures
 
 UNITS = """code,name,level,parent,aliases
@@ -57,6 +59,16 @@ complaints_per_10k,2025-02,,city,6
 complaints_per_10k,2025-02,B,,20
 """
 FILES = {"units": UNITS, "customers": CUSTOMERS, "complaints": COMPLAINTS, "scores": SCORES, "targets": TARGETS}
+
+
+class CountingAxes(Axes):
+    """Axes that count how often they were asked which units stand below one."""
+
+    asked = 0
+
+    def subtree(self, unit: str) -> np.ndarray:
+        self.asked += 1
+        return super().subtree(unit)
 
 
 @pytest.fixture(scope="session")

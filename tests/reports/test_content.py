@@ -4,29 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-
 from data.snapshots.reader import open_snapshot
 from metrics.engine.figures import Figures
 from reports.content import _RANKINGS, MOST_RANKINGS, _ranking, gather_content
-from tests.metrics.conftest import FILES, loaded
-
-
-class Counting(Figures):
-    """Figures that count how often they were asked which units stand below one."""
-
-    asked = 0
-
-    def subtree(self, unit: str) -> np.ndarray:
-        self.asked += 1
-        return super().subtree(unit)
+from tests.metrics.conftest import FILES, CountingAxes, loaded
 
 
 def test_the_lineage_is_of_the_unit_and_of_what_is_above_and_below_it(tmp_path: Path) -> None:
     home = loaded(tmp_path, FILES)
-    figures = Counting(open_snapshot(home))
+    figures = Figures(open_snapshot(home))
+    figures.axes = counting = CountingAxes(figures.snapshot)
     assert set(gather_content(figures, "A", "2025-02").lineage["unit"]) == {"A1", "A2"}
-    assert figures.asked == 1
+    assert counting.asked == 1
     assert set(gather_content(figures, "P", "2025-02").lineage["unit"]) >= {"A1", "A2", "B", "B1", "C"}
 
 

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 
-import numpy as np
 import pytest
 
 from data.loading.commit import load
 from data.operations.undo import undo
 from data.snapshots.reader import open_snapshot
 from metrics.analyses.restated import COLUMNS, restatements
-from metrics.engine.axes import Axes
 from metrics.engine.figures import Figures
 from tests.conftest import run_module
-from tests.metrics.conftest import loaded
+from tests.metrics.conftest import CountingAxes, loaded
 
 UNITS = "code,name,level,parent\nP,Province,province,\nA,Alpha,city,P\nB,Beta,city,P\n"
 CALLS = "month,unit,calls,resolved_first_contact\n2025-01,A,100,80\n2025-01,B,100,90\n2025-02,A,100,85\n"
@@ -82,20 +80,10 @@ def test_the_command(homes) -> None:  # type: ignore[no-untyped-def]
     run_module("metrics", "restated", "--since", "99", home=home.path, status=2)
 
 
-class Counting(Axes):
-    """Axes that count how often they were asked which units stand below one."""
-
-    asked = 0
-
-    def subtree(self, unit: str) -> np.ndarray:
-        self.asked += 1
-        return super().subtree(unit)
-
-
 def test_what_stands_below_is_asked_once(homes) -> None:  # type: ignore[no-untyped-def]
     home, _ = homes
     old, new = Figures(open_snapshot(home, 1)), Figures(open_snapshot(home, 2))
-    new.axes = counting = Counting(new.snapshot)
+    new.axes = counting = CountingAxes(new.snapshot)
     assert set(restatements(old, new, "P", below=True)["unit"]) == {"A", "P"}
     assert counting.asked == 1
     assert set(restatements(old, new, "B", below=True)["unit"]) == set()
