@@ -70,6 +70,15 @@ def test_every_name_of_code_is_in_the_tree(document: str) -> None:
     assert [name for name in dict.fromkeys(re.findall(r"`([^`\n]+)`", text)) if unknown(name)] == []
 
 
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_a_name_of_a_module_is_defined_there(document: str) -> None:
+    """As in "`READERS` and `EXTENSIONS` of `data/reading/__init__.py`"."""
+    text = " ".join((ROOT / document).read_text("utf-8").split())
+    for names, module in re.findall(r"((?:`\w+`(?:, | and )?)+) (?:of|in) `([\w/]+\.py)`", text):
+        held = set(names_in(ast.parse((ROOT / module).read_text("utf-8"))))
+        assert set(re.findall(r"\w+", names.replace(" and ", " "))) <= held, module
+
+
 @pytest.mark.parametrize(
     "name", ["Layouts", "Metric.colour", "layout.best_layout", "xmr(screens=False)", "no_such_name"]
 )

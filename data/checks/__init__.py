@@ -1,4 +1,4 @@
-"""Checks of staged rows: one module a check, each a function (StagedSheet, Facts) -> findings.
+"""Checks of staged rows: one module a check, each a function (StagedSheet, CheckContext) -> findings.
 
 The folder is the registry.
 """
