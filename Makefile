@@ -1,4 +1,4 @@
-# Two commands matter: `make run` and `make test`. Both start from nothing but Python 3.11 or newer.
+# Three commands matter: `make run`, `make check` and `make test`. They start from nothing but Python 3.11 or newer.
 PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
