@@ -66,6 +66,8 @@ NO_MATCH = Kind(
 )
 # A sheet that lacks more than this many required columns is not taken for a broken table, but for something else.
 MAX_MISSING_COLUMNS = 2
+# The shares of the work after which a file is read, and staged.
+READ, STAGED = 0.4, 0.8
 # A row with so many texts is the heading of a form, not a sentence.
 MIN_FORM_TEXTS = 3
 
@@ -111,17 +113,20 @@ def stage_workbook(
     shown = name or path.name
     step = sub_progress(progress, 0.0, 1.0)
     step(0.0, shown)
+    reading, applying = sub_progress(step, 0.0, READ, shown), sub_progress(step, READ, STAGED, shown)
     try:
-        book = book or read_file(path, shown, encoding=choices.answers.get("encoding"), words=organisation.spellings)
+        book = book or read_file(
+            path, shown, encoding=choices.answers.get("encoding"), words=organisation.spellings, progress=reading
+        )
     except Unreadable as problem:
         known = digest(path) if path.is_file() else ""
         return StagedFile(path, shown, known, findings=[problem.finding])
-    step(0.4, shown)
+    step(READ, shown)
     staged = StagedFile(path, shown, book.sha256, saved=book.saved)
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
     staged.findings.extend(choices.findings(shown))
     asked = [profile] if profile else options.profiles
-    staged.sheets = _with_profiles(book, organisation, asked, choices, named=profile is not None)
+    staged.sheets = _with_profiles(book, organisation, asked, choices, applying, named=profile is not None)
     if profile and not staged.sheets:
         staged.sheets = _with_nearest(book, organisation, asked, choices)
         if not staged.sheets:
@@ -139,7 +144,7 @@ def stage_workbook(
         if one.sheet in by_name:
             one.findings.extend(formatting(one, by_name[one.sheet], shown))
     staged.findings.extend(unread_sheet_findings(staged, book, all_feeds(), organisation))
-    step(0.8, shown)
+    step(STAGED, shown)
     take_nearest_year(staged, held or {}, choices.answers)
     mark_unfinished(staged, book, (today or pd.Timestamp.today()).date())
     _check(staged, organisation, today, organisation.codes)
@@ -164,7 +169,13 @@ def with_units(organisation: Organisation, sheets: Iterable[StagedSheet]) -> Org
 
 
 def _with_profiles(
-    book: Workbook, organisation: Organisation, profiles: Sequence[Profile], choices: Choices, *, named: bool
+    book: Workbook,
+    organisation: Organisation,
+    profiles: Sequence[Profile],
+    choices: Choices,
+    progress: Progress,
+    *,
+    named: bool,
 ) -> list[StagedSheet]:
     """What the first profile that fits reads. named: an analyst asked for it, even where the layout of its type says
     more.
@@ -177,7 +188,7 @@ def _with_profiles(
             return [
                 staged
                 for sheet in found
-                for staged in apply_profile(profile, sheet, book.name, organisation, choices.answers)
+                for staged in apply_profile(profile, sheet, book.name, organisation, choices.answers, progress)
             ]
     return []
 

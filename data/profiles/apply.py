@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from data.core.cell_refs import column_letters
+from data.core.progress import Progress, sub_progress
 from data.core.text import normalise
 from data.feeds import feed_named
 from data.model.feed import Column, Feed
@@ -31,7 +32,7 @@ from data.profiles.findings import (
     report_totals,
 )
 from data.profiles.header import HeaderCache, SourceLayout, column_addresses, find_source_layout
-from data.profiles.indicators import indicator_frames
+from data.profiles.indicators import COMPACT_FROM, indicator_frames
 from data.profiles.months import MONTH, Dates, row_dates
 from data.profiles.row_filter import filter_rows
 from data.profiles.source import Source, source_rows, text_matcher
@@ -89,11 +90,17 @@ def match_score(profile: Profile, sheet: Sheet) -> float:
 
 
 def apply_profile(
-    profile: Profile, sheet: Sheet, file: str, organisation: Organisation, answers: Mapping[str, str] | None = None
+    profile: Profile,
+    sheet: Sheet,
+    file: str,
+    organisation: Organisation,
+    answers: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> list[StagedSheet]:
     """The rows of `sheet` as the profile's feed, after the units it brings; what differs from the profile is a finding.
 
     answers: what an analyst decided that its columns leave open.
+    progress: hears how much of the sheet is done.
     """
     feed = feed_named(profile.feed)
     layout = find_source_layout(profile, sheet.rows)
@@ -109,28 +116,33 @@ def apply_profile(
         return [StagedSheet(sheet.name, feed, staged_frame(feed, pd.DataFrame()), [missing], profile=profile.name)]
     adopts = known if changed else None
     profile = known if absent else profile
+    step = sub_progress(progress, 0.0, 1.0)
     report = ProfileReport(profile, sheet, layout, file, organisation, answers or {})
     everything = source_rows(sheet, layout, profile)
+    step(0.2, sheet.name)
     source, totals, summed = filter_rows(report, everything)
+    step(0.3, sheet.name)
     numbers = NumberColumns(profile, source, report.answers)
     dates = row_dates(profile.month, sheet, source, file, _time_column(feed), report.answers)
     if not (profile.unpivot and profile.unpivot.into == feed.month_column):
         report_months(report, source, dates)
         report_missing_time(report, feed, dates)
+    step(0.4, sheet.name)
     placed = assign_units(profile, source, organisation)
     common, unit_bad = _common(feed, source, dates, placed, organisation)
     unit_label = profile.unit.columns[0] if profile.unit.columns else None
     if feed.unit_column:
         report.add_rejected(source, unit_label, unit_bad, feed.column(feed.unit_column))
-    if profile.indicators:
-        frames = list(indicator_frames(profile, feed, common, numbers))
-    else:
-        frames = list(mapped_frames(report, feed, source, common, organisation))
+    frames = (
+        indicator_frames(profile, feed, common, numbers)
+        if profile.indicators
+        else mapped_frames(report, feed, source, common, organisation)
+    )
+    frame = _together(feed, frames, sub_progress(progress, 0.5, 0.9))
     for label, read in numbers.read.items():
         report.add_notes(source, label, read.notes)
         report.add_rejected(source, label, read.bad, NUMBER)
     report_totals(report, numbers, dates.months, totals)
-    frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
     totals_check = None
     if not (profile.indicators or profile.unpivot or profile.scale):
         totals_check = partial(
@@ -170,6 +182,19 @@ def apply_profile(
     return [*_units_sheet(report, placed, organisation), staged]
 
 
+def _together(feed: Feed, frames: Iterator[pd.DataFrame], progress: Progress) -> pd.DataFrame:
+    """The frames as one in the shape of a staged sheet; of a large sheet each is let go as soon as it is not needed."""
+    parts = []
+    for part in frames:
+        parts.append(part)
+        progress(1 - 1 / (1 + len(parts)), feed.name)
+    found = pd.concat(parts, ignore_index=True) if len(parts) > 1 else (parts or [pd.DataFrame()])[0]
+    del parts
+    if len(found) and not found["row"].is_monotonic_increasing:
+        found = found.sort_values("row", kind="stable", ignore_index=True)
+    return staged_frame(feed, found)
+
+
 def _time_column(feed: Feed) -> Column:
     """The column of ours that says when a row is of: a time is read as one, so that its day and hour are kept."""
     column = feed.column(feed.month_column) if feed.month_column else MONTH
@@ -189,7 +214,7 @@ def _common(
         bad = [(int(unknown[index]), value, kind) for index, value, kind in parsed.bad]
     common = pd.DataFrame({"row": source.numbers})
     common["key_month"] = dates.months.to_numpy(dtype="datetime64[s]")
-    common["key_unit"] = units.astype("object")
+    common["key_unit"] = units.astype("category" if len(units) >= COMPACT_FROM else "object")
     if feed.month_column:
         exact = feed.column(feed.month_column).type == "time"
         common[feed.month_column] = dates.moments.to_numpy(dtype="datetime64[s]") if exact else common["key_month"]

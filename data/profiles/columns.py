@@ -13,22 +13,29 @@ from data.core.text import cell_text
 from data.feeds import feed_named
 from data.model.feed import Column, Feed
 from data.model.organisation import Organisation
+from data.parsing.arrow import parse_arrow_column
 from data.parsing.columns import REQUIRED_EMPTY, check_range, empty_required_cells, parse_column
 from data.parsing.findings import cell_params
 from data.profiles.findings import ProfileReport
 from data.profiles.source import Source
-from data.profiles.values import clean_cells, missing_marks
+from data.profiles.values import clean_column, missing_marks
 from data.staging.scaling import apply_multiplier, as_any_number, multiplier
 
 
 def _read(report: ProfileReport, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
     """The source column `label` as our `column`: translated, parsed, scaled; what cannot be read becomes findings."""
     marks, translations = missing_marks(report.profile, label), report.profile.values.get(column.name, {})
-    cells = clean_cells(source.cells(label), marks, translations)
+    as_read = source.column(label)
+    cells = clean_column(as_read, marks, translations)
     factor = report.profile.scale.get(column.name)
     stated = multiplier(column, label, report.feed_layout, report.context) if factor is None else None
     loose = as_any_number(column) if stated or factor not in (None, 1) else column
-    parsed = parse_column(cells, loose, organisation, report.answers)
+    large = source.arrow(label) is not None
+    parsed = (
+        parse_arrow_column(cells.to_arrow(), loose, organisation, report.answers)
+        if large
+        else parse_column(cells.to_list(), loose, organisation, report.answers)
+    )
     if stated:
         parsed = apply_multiplier(parsed, cells, column, stated.value)
         report.powers[source.layout.columns[label]] = stated.value
@@ -41,7 +48,7 @@ def _read(report: ProfileReport, source: Source, column: Column, label: str, org
     report.add_rejected(source, label, parsed.bad, column)
     # A mark that the profile says means "not known" is that in a figure; a key must be there.
     feed = feed_named(report.profile.feed)
-    checked = cells if column.name in feed.key else source.cells(label)
+    checked = cells if column.name in feed.key else as_read
     for index in empty_required_cells(feed, column, checked, parsed.values):
         report.add(REQUIRED_EMPTY, int(source.numbers[index]), label)
     return parsed.values.reset_index(drop=True)

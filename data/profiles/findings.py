@@ -200,7 +200,7 @@ def report_months(report: ProfileReport, source: Source, dates: Dates) -> None:
         if len(lost):
             report.add(NO_MONTH_FOUND)
         return
-    cells = source.cells(label)
+    cells = source.column(label)
     open_order = any(kind.severity == "error" for kind, _ in dates.notes)
     for index in lost:
         if not (open_order and conventions.match_numeric_date(cells[index])):
