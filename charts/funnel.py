@@ -13,8 +13,8 @@ from metrics.model.metric import Metric
 
 WIDTH = 190
 """Pixels of the plot beside a league table at 1280."""
-TOP, BELOW = 8, 44
-"""Pixels above and below the plot."""
+HEIGHT, TOP, BELOW = 420, 8, 44
+"""Pixels of the chart, and of it above and below the plot."""
 AIR = 0.1
 """Above and below all values, as a part of what they span."""
 LIMITS = {"inner_lower": ("dot", 1), "inner_upper": ("dot", 1), "lower": ("solid", 1.5), "upper": ("solid", 1.5)}
@@ -33,7 +33,6 @@ def funnel_chart(
     chosen: str | None = None,
     lang: str = "en",
     mode: str = "light",
-    height: int = 420,
 ) -> go.Figure:
     """A funnel chart; units outside the limits are coloured.
 
@@ -42,7 +41,7 @@ def funnel_chart(
     customdata of a point: its unit.
     """
     colours = palette(mode)
-    figure = empty_figure(mode, height)
+    figure = empty_figure(mode, HEIGHT)
     for name, (dash, width) in LIMITS.items():
         figure.add_scatter(
             x=curve["base"],
@@ -76,7 +75,7 @@ def funnel_chart(
         ],
         [str(name) for name in rows["name"]],
         order,
-        height - TOP - BELOW,
+        HEIGHT - TOP - BELOW,
         width=WIDTH,
         chosen=next((place for place, mine in enumerate(own) if mine), None),
     )

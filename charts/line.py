@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,6 +16,7 @@ from charts.theme import FONT, Palette, empty_figure, escape_plotly, palette
 from charts.ticks import number_axis
 from locales import text
 from metrics.model.metric import Metric
+from metrics.model.record import months_of
 from metrics.wording.provisional import month_in_words
 from metrics.wording.tone import tone_of_point
 
@@ -26,17 +28,33 @@ LEAST = 4
 WIDE_ROOM, ROOM, EVENT_ROW, LONGEST = 80, 36, 14, 30
 
 
+@dataclass(frozen=True)
+class TrendLook:
+    """How a trend is drawn.
+
+    lang: the language of its words.
+    mode: "light" or "dark".
+    height: pixels.
+    wide: over the whole page, with room for every month and for long names of events.
+    """
+
+    lang: str = "en"
+    mode: str = "light"
+    height: int = 320
+    wide: bool = False
+
+
+PLAIN = TrendLook()
+
+
 def trend_chart(
     frame: pd.DataFrame,
     metric: Metric,
     *,
     name: str,
-    lang: str = "en",
-    mode: str = "light",
+    look: TrendLook = PLAIN,
     peers: Mapping[str, Sequence[float | None]] | None = None,
     average: str | None = None,
-    height: int = 320,
-    wide: bool = False,
     events: pd.DataFrame | None = None,
 ) -> go.Figure:
     """One metric of one unit over the months.
@@ -45,10 +63,11 @@ def trend_chart(
     peers: name -> values on the same months, drawn in grey.
     events: month, label, new_phase; those in the months shown are marked.
     """
-    colours = palette(mode)
-    figure = empty_figure(mode, height)
+    lang, height = look.lang, look.height
+    colours = palette(look.mode)
+    figure = empty_figure(look.mode, height)
     months = list(frame["month"])
-    told = [month_in_words(row, lang) for row in frame.to_dict("records")]
+    told = [month_in_words(row, lang) for row in months_of(frame)]
     labels: list[EndLabel] = []
 
     def shown(number: float | None) -> str:
@@ -112,7 +131,7 @@ def trend_chart(
     if (last := last_known_value(frame, "value")) is not None:
         labels.append(EndLabel(last, f"{shorten_name(name)} {shown(last)}", colours.accent, bold=True))
     low, high = value_range(figure, LEAST * 10**-metric.decimals)
-    marked = event_labels(events, months, WIDE_ROOM if wide else ROOM, LONGEST)
+    marked = event_labels(events, months, WIDE_ROOM if look.wide else ROOM, LONGEST)
     top = TOP + _mark_events(figure, marked, months, colours)
     suffix, title = ("%", "") if metric.format == "percent" else ("", metric.unit.to(lang))
     axis = number_axis(low, high, metric.format, lang)
@@ -126,7 +145,7 @@ def trend_chart(
         },
         hovermode="closest",
     )
-    month_axis(figure, months, most=12 if wide else 4)
+    month_axis(figure, months, most=12 if look.wide else 4)
     figure.update_yaxes(range=[low, high], title=escape_plotly(title), automargin=False, **axis)
     return figure
 

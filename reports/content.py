@@ -26,6 +26,7 @@ from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Family, Metric
 from metrics.model.periods import window
+from metrics.model.record import Record, records_of
 from metrics.wording.provisional import card_in_words
 
 COMPARED_WITH = "last_year"
@@ -96,9 +97,9 @@ class PackContent:
         """The record of a metric."""
         return self.figures.metric(code)
 
-    def row(self, code: str) -> dict[str, Any]:
+    def row(self, code: str) -> Record:
         """The scorecard's row of a metric."""
-        return {str(name): value for name, value in self.card[self.card["metric"] == code].iloc[0].items()}
+        return records_of(self.card[self.card["metric"] == code])[0]
 
     def events_of(self, code: str) -> pd.DataFrame:
         """The events that concern a metric, or all."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from charts.labels import text_width
-from charts.line import trend_chart
+from charts.line import TrendLook, trend_chart
 from charts.offline import Figure, figure_html, plotly_script
 from charts.ranking import ranking_chart
 from charts.theme import FONT, LIGHT
@@ -102,7 +102,11 @@ def write_html(content: PackContent, path: Path) -> int:
     for place, code in enumerate(content.trends):
         metric = content.metric(code)
         figure = trend_chart(
-            content.trends[code], metric, name=header.unit_name, lang=lang, wide=True, events=content.events_of(code)
+            content.trends[code],
+            metric,
+            name=header.unit_name,
+            look=TrendLook(lang, wide=True),
+            events=content.events_of(code),
         )
         body.append(
             _figure(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlencode
 
-from charts.line import trend_chart
+from charts.line import TrendLook, trend_chart
 from charts.offline import Figure
 from charts.ranking import ranking_chart
 from data.core.home import Home
@@ -33,7 +33,11 @@ def chart_pictures(content: PackContent) -> dict[str, Figure]:
     for code, frame in content.trends.items():
         metric = content.metric(code)
         found[_name(header, metric.name.to(lang))] = trend_chart(
-            frame, metric, name=header.unit_name, lang=lang, wide=True, events=content.events_of(code), height=TALL
+            frame,
+            metric,
+            name=header.unit_name,
+            look=TrendLook(lang, height=TALL, wide=True),
+            events=content.events_of(code),
         )
     for code in (code for code in dict.fromkeys((*content.leading, *content.pressing)) if code in content.rankings):
         metric = content.metric(code)

@@ -10,6 +10,7 @@ from charts.theme import LIGHT
 from locales import text
 from metrics.analyses.explain import caution_in_words
 from metrics.model.metric import Metric
+from metrics.model.record import Record, records_of
 from metrics.wording.labels import feed, span
 from reports import tables, words
 from reports.box import Box
@@ -161,7 +162,7 @@ def _family(deck: Deck, content: PackContent, code: str, name: str) -> None:
             [(text(lang, "Attainment"), values, LIGHT.peer)],
             Box(LEFT, TOP, INNER, ROOM),
             form='0.0"%"',
-            inks=[TONES[tables.row_tone(row)] for row in targeted.to_dict("records")],
+            inks=[TONES[tables.row_tone(row)] for row in records_of(targeted)],
         )
     else:
         deck.add_table(
@@ -192,7 +193,7 @@ def _ranking(deck: Deck, content: PackContent, code: str) -> None:
         shown = ranked.iloc[part]
         mark = f" {_continued(lang)(number, len(parts))}" if len(parts) > 1 else ""
         slide = deck.add_slide(title + mark, words.definition_notes(content, [code]), subtitle if number == 1 else "")
-        names = [_placed(line, lang) for line in shown.to_dict("records")]
+        names = [_placed(line, lang) for line in records_of(shown)]
         inks = [LIGHT.accent if unit == content.header.unit else "" for unit in shown["unit"]]
         add_bar_chart(
             slide,
@@ -204,7 +205,7 @@ def _ranking(deck: Deck, content: PackContent, code: str) -> None:
         )
 
 
-def _placed(row: dict, lang: str) -> str:
+def _placed(row: Record, lang: str) -> str:
     """A peer's name with its place and movement."""
     place = f"{int(row['rank'])}. " if numbers.is_known(row["rank"]) else ""
     moved = numbers.format_movement(row["rank_change"])

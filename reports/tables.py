@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from charts import numbers
@@ -12,6 +9,7 @@ from locales import text
 from metrics.analyses.explain import Explanation, caution_in_words
 from metrics.analyses.segments import segment_kind_title
 from metrics.model.metric import Metric
+from metrics.model.record import Record, months_of, records_of, warnings_of
 from metrics.wording.labels import feed, segment
 from metrics.wording.provisional import month_in_words, verdict_in_words
 from metrics.wording.tone import tone_of_attainment, tone_of_point, tone_of_signal
@@ -21,12 +19,12 @@ from reports.table_model import Cell, Table, Tone, change_cell, count_cells, met
 UNIT_COLUMN = 1
 
 
-def row_tone(row: Mapping[Any, Any]) -> Tone:
+def row_tone(row: Record) -> Tone:
     """The tone of a figure; what stands on too little data is muted."""
     return "muted" if row["signal"] == "too_little_data" else tone_of_signal(row)
 
 
-def rank_with_range(row: Mapping[Any, Any], lang: str) -> str:
+def rank_with_range(row: Record, lang: str) -> str:
     """A rank of its peers with the plausible range."""
     if not numbers.is_known(row["rank"]) or row["peers"] <= 1:
         return numbers.MISSING
@@ -57,7 +55,7 @@ def scorecard_table(content: PackContent, rows: pd.DataFrame | None = None, unit
         text(lang, "Verdict"),
     )
     found = []
-    for row in shown.to_dict("records"):
+    for row in records_of(shown):
         metric = content.metric(str(row["metric"]))
         tone = row_tone(row)
         found.append(
@@ -102,7 +100,7 @@ def ranking_table(content: PackContent, code: str) -> Table:
         text(lang, "Verdict"),
     )
     found = []
-    for row in content.rankings[code].to_dict("records"):
+    for row in records_of(content.rankings[code]):
         tone = row_tone(row)
         found.append(
             (
@@ -157,7 +155,7 @@ def trend_table(content: PackContent, code: str) -> Table:
             Cell(events.get(str(row["month"]), "")),
         )
         for row, above, below in zip(
-            rows.to_dict("records"), count_cells(rows["numerator"]), count_cells(rows["denominator"]), strict=True
+            months_of(rows), count_cells(rows["numerator"]), count_cells(rows["denominator"]), strict=True
         )
     )
     return Table(f"series:{code}", metric.name.to(lang), heads, found, (1,) * 8 + (2, 0.7, 2))
@@ -278,30 +276,34 @@ def attention_tables(content: PackContent) -> tuple[Table, ...]:
     """Strengths, weak spots and early warnings."""
     lang, found = content.header.lang, content.attention
     lists = (
-        ("strengths", text(lang, "Strengths"), found.strengths, "verdict"),
-        ("weak_spots", text(lang, "Weak spots"), found.weak_spots, "verdict"),
-        ("early_warnings", text(lang, "Early warnings"), found.early_warnings, "because"),
+        ("strengths", text(lang, "Strengths"), [(row, row["verdict"]) for row in records_of(found.strengths)]),
+        ("weak_spots", text(lang, "Weak spots"), [(row, row["verdict"]) for row in records_of(found.weak_spots)]),
+        (
+            "early_warnings",
+            text(lang, "Early warnings"),
+            [(row, row["because"]) for row in warnings_of(found.early_warnings)],
+        ),
     )
     return tuple(
         Table(
             key,
             title,
             (text(lang, "Metric"), text(lang, "Value"), text(lang, "Place"), text(lang, "Why")),
-            tuple(_attended(content, row, reason) for row in rows.to_dict("records")),
+            tuple(_attended(content, row, why) for row, why in rows),
             (2, 1, 1.2, 5),
         )
-        for key, title, rows, reason in lists
+        for key, title, rows in lists
     )
 
 
-def _attended(content: PackContent, row: Mapping[Any, Any], reason: str) -> tuple[Cell, ...]:
+def _attended(content: PackContent, row: Record, why: str | None) -> tuple[Cell, ...]:
     metric, lang = content.metric(str(row["metric"])), content.header.lang
     tone = row_tone(row)
     return (
         Cell(metric.name.to(lang)),
         metric_cell(row["value"], metric, tone),
         Cell(rank_with_range(row, lang)),
-        Cell(row[reason] or "", tone=tone),
+        Cell(why or "", tone=tone),
     )
 
 

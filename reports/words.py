@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from charts import numbers
 from locales import text
 from metrics.model.metric import Metric
+from metrics.model.record import Record
 from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.labels import span
@@ -34,7 +34,7 @@ def footer(header: PackHeader) -> str:
     )
 
 
-def ranking_title(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
+def ranking_title(metric: Metric, row: Record, lang: str) -> str:
     """A ranking's title: name, value, place."""
     shown = f"{metric.name.to(lang)} {numbers.format_value(row['value'], metric.format, metric.decimals, lang)}"
     lacking = (units_in_words(row, lang), months_in_words(row, lang))
@@ -42,7 +42,7 @@ def ranking_title(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
     return text(lang, "; ").join(one for one in (shown, *lacking, standing_) if one)
 
 
-def metric_title(metric: Metric, row: Mapping[str, Any], lang: str) -> str:
+def metric_title(metric: Metric, row: Record, lang: str) -> str:
     """A metric's title: name, value, place, verdict."""
     said = (ranking_title(metric, row, lang), verdict_in_words(row, lang))
     return text(lang, "; ").join(one for one in said if one)

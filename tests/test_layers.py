@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ LAYERS = ("pages", "reports", "charts", "metrics", "data", "locales")
 CACHES = {"pages/shared/cache/memo.py", "metrics/engine/recent.py", "reports/content.py", "data/snapshots/reader.py"}
 MODULES = [*sorted(path for layer in LAYERS for path in (ROOT / layer).rglob("*.py")), ROOT / "app.py"]
 LINE_LENGTH = 120
+PARAMETERS = 8
 PACKAGES_ONLY = ("data", "metrics")
 
 
@@ -54,6 +56,22 @@ def test_no_line_is_longer_than_the_limit() -> None:
     assert not long
 
 
+def test_no_function_takes_more_than_eight_parameters() -> None:
+    """Of more, what belongs together is a record."""
+    assert not [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and parameters(node.args) > PARAMETERS
+    ]
+
+
+def parameters(taken: ast.arguments) -> int:
+    """How many parameters a function has, without what it is a method of."""
+    named = [one.arg for one in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs)]
+    return len(named) - (named[:1] in (["self"], ["cls"])) + bool(taken.vararg) + bool(taken.kwarg)
+
+
 def test_caching_stands_where_it_is_expected() -> None:
     """Streamlit's caches are too slow for a page (see pages/shared/cache/memo.py); others are bounded, and few."""
     trees = {str(path.relative_to(ROOT)): ast.parse(path.read_text(encoding="utf-8")) for path in MODULES}
@@ -65,6 +83,15 @@ def test_caching_stands_where_it_is_expected() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.Attribute) and node.attr in for_pages
     ]
+
+
+def test_types_of_our_own_modules_are_never_ignored() -> None:
+    """Else a mistyped import of ours is `Any` to mypy, and nothing that it is used for is checked."""
+    mypy = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["mypy"]
+    assert "ignore_missing_imports" not in mypy
+    ignored = [name for override in mypy["overrides"] for name in override["module"]]
+    assert ignored
+    assert not [name for name in ignored if name.split(".")[0] in {*LAYERS, "app", "*"}]
 
 
 def test_the_house_is_complete() -> None:

@@ -16,8 +16,8 @@ from data.model.organisation import Organisation
 from data.model.sheet import Workbook
 from data.model.staged import StagedFile
 from data.reading import archive, digest, read_file
+from data.recognition.feed_layouts import best_layout
 from data.recognition.header_rows import SEARCHED_ROWS
-from data.recognition.layout import best_layout
 
 # Files up to this size are read first and looked through for units; 5 MB is a list of tens of thousands of units.
 SMALL_BYTES = 5_000_000

@@ -25,10 +25,10 @@ from data.model.organisation import UNIT_COLUMNS, Organisation, resolve_parents,
 from data.model.sheet import Sheet, Workbook
 from data.model.staged import Candidate, StagedFile, StagedSheet
 from data.parsing.numbers import parse_number
-from data.profiles import Profile, apply_profile, is_redundant, match_score, matches
+from data.profiles import Profile, apply_profile, is_ready, is_redundant, match_score, matches
 from data.profiles.header import HeaderCache
 from data.reading import digest, read_file
-from data.recognition.layout import row_layout
+from data.recognition.feed_layouts import row_layout
 from data.recognition.tables import Table, find_tables
 from data.staging.header_findings import PROPOSED, REQUIRED_MISSING
 from data.staging.stage import stage_table
@@ -178,12 +178,14 @@ def _with_profiles(
     named: bool,
 ) -> list[StagedSheet]:
     """What the first profile that fits reads. named: an analyst asked for it, even where the layout of its type says
-    more.
+    more. Ready profiles are not asked for sheets that a type of ours reads whole.
     """
     # Every ready profile looks at the same first rows: they are read once for all of them.
     headers: list[HeaderCache] = [{} for _ in book.sheets]
     for profile in profiles:
         found = [sheet for sheet, read in zip(book.sheets, headers, strict=True) if matches(profile, sheet, read)]
+        if found and not named and is_ready(profile):
+            found = [sheet for sheet in found if not _reads_whole(sheet, book, organisation, choices)]
         if found and (named or not any(is_redundant(profile, sheet, book.name, organisation) for sheet in found)):
             return [
                 staged
@@ -191,6 +193,12 @@ def _with_profiles(
                 for staged in apply_profile(profile, sheet, book.name, organisation, choices.answers, progress)
             ]
     return []
+
+
+def _reads_whole(sheet: Sheet, book: Workbook, organisation: Organisation, choices: Choices) -> bool:
+    """Whether a type of ours finds all the columns that it needs."""
+    tables = find_tables(sheet, all_feeds(), organisation, book.name, choices.accepted)
+    return any(not table.layout.absent for table in tables)
 
 
 def _with_nearest(

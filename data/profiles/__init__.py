@@ -5,6 +5,7 @@ from data.profiles.apply import apply_profile, is_redundant, match_score, matche
 from data.profiles.store import (
     UNUSABLE,
     all_profiles,
+    is_ready,
     load_profile,
     profile_named,
     read_profile,
@@ -19,6 +20,7 @@ __all__ = [
     "Profile",
     "all_profiles",
     "apply_profile",
+    "is_ready",
     "is_redundant",
     "load_profile",
     "match_score",

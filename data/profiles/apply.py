@@ -8,7 +8,6 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from data.core.cell_refs import column_letters
 from data.core.progress import Progress, sub_progress
 from data.core.text import normalise
 from data.feeds import feed_named
@@ -31,7 +30,7 @@ from data.profiles.findings import (
     report_months,
     report_totals,
 )
-from data.profiles.header import HeaderCache, SourceLayout, column_addresses, find_source_layout
+from data.profiles.header import HeaderCache, column_addresses, find_header
 from data.profiles.indicators import COMPACT_FROM, indicator_frames
 from data.profiles.months import MONTH, Dates, row_dates
 from data.profiles.row_filter import filter_rows
@@ -54,8 +53,8 @@ def matches(profile: Profile, sheet: Sheet, headers: HeaderCache | None = None) 
     """
     if profile.sheets and not text_matcher(profile.sheets)(normalise(sheet.name)):
         return False
-    layout = find_source_layout(profile, sheet.rows, headers)
-    return layout is not None and not layout.absent
+    header = find_header(profile, sheet.rows, headers)
+    return header is not None and not header.absent
 
 
 def is_redundant(profile: Profile, sheet: Sheet, file: str, organisation: Organisation) -> bool:
@@ -66,10 +65,10 @@ def is_redundant(profile: Profile, sheet: Sheet, file: str, organisation: Organi
     """
     if not profile.only_maps_columns:
         return False
-    feed, layout = feed_named(profile.feed), find_source_layout(profile, sheet.rows)
-    if layout is None:
+    feed, header = feed_named(profile.feed), find_header(profile, sheet.rows)
+    if header is None:
         return False
-    reads = ProfileReport(profile, sheet, layout, file, organisation).feed_layout.columns
+    reads = header.layout(profile).columns
     own = [table.layout for table in find_tables(sheet, (feed,), organisation, file) if not table.layout.absent]
     return bool(own) and {*reads} < {*own[0].columns} and all(own[0].columns[name] == reads[name] for name in reads)
 
@@ -78,15 +77,15 @@ def match_score(profile: Profile, sheet: Sheet) -> float:
     """The share (0 to 1) of the profile's columns that `sheet` has; 0 if too few."""
     if profile.sheets and not text_matcher(profile.sheets)(normalise(sheet.name)):
         return 0.0
-    layout = find_source_layout(profile, sheet.rows)
-    if layout is None:
+    header = find_header(profile, sheet.rows)
+    if header is None:
         return 0.0
-    wanted = len(layout.columns) + len(layout.absent)
-    read = len(layout.columns) / wanted
-    labels = {normalise(label) for label in column_addresses(layout.labels)}
+    wanted = len(header.columns) + len(header.absent)
+    read = len(header.columns) / wanted
+    labels = {normalise(label) for label in column_addresses(header.labels)}
     known = [normalise(label) in labels for label in profile.header.known]
     share = min(read, sum(known) / len(known)) if known else read
-    return share if share >= MIN_SCORE and max(len(layout.columns), sum(known)) >= MIN_COLUMNS else 0.0
+    return share if share >= MIN_SCORE and max(len(header.columns), sum(known)) >= MIN_COLUMNS else 0.0
 
 
 def apply_profile(
@@ -103,22 +102,22 @@ def apply_profile(
     progress: hears how much of the sheet is done.
     """
     feed = feed_named(profile.feed)
-    layout = find_source_layout(profile, sheet.rows)
-    changed = find_drift(profile, layout) if layout else Drift()
-    absent = layout.absent if layout else profile.used_columns
+    header = find_header(profile, sheet.rows)
+    changed = find_drift(profile, header) if header else Drift()
+    absent = header.absent if header else profile.used_columns
     # Renamed columns are read under their new names, so that the preview shows what would be loaded; the finding asks
     # for a word.
-    known = adopt_drift(profile, changed, layout) if layout and changed else profile
-    if layout and absent:
-        layout = find_source_layout(known, sheet.rows)
-    if layout is None or layout.absent:
+    known = adopt_drift(profile, changed, header) if header and changed else profile
+    if header and absent:
+        header = find_header(known, sheet.rows)
+    if header is None or header.absent:
         missing = Finding(NO_HEADER, file, sheet.name, params={"profile": profile.name, "absent": ", ".join(absent)})
         return [StagedSheet(sheet.name, feed, staged_frame(feed, pd.DataFrame()), [missing], profile=profile.name)]
     adopts = known if changed else None
     profile = known if absent else profile
     step = sub_progress(progress, 0.0, 1.0)
-    report = ProfileReport(profile, sheet, layout, file, organisation, answers or {})
-    everything = source_rows(sheet, layout, profile)
+    report = ProfileReport(profile, sheet, header, file, organisation, answers or {})
+    everything = source_rows(sheet, header, profile)
     step(0.2, sheet.name)
     source, totals, summed = filter_rows(report, everything)
     step(0.3, sheet.name)
@@ -148,7 +147,7 @@ def apply_profile(
         totals_check = partial(
             check_totals,
             totals=summed,
-            layout=report.feed_layout,
+            layout=report.layout,
             organisation=organisation,
             powers=report.powers,
             file=file,
@@ -170,9 +169,9 @@ def apply_profile(
         frame,
         report.findings,
         _columns_used(profile),
-        _ignored(layout),
-        {name: column_letters(place) for name, place in report.feed_layout.columns.items()},
-        header_row=layout.header + sheet.first_row,
+        report.layout.ignored,
+        report.layout.places,
+        header_row=header.row + sheet.first_row,
         profile=profile.name,
         answers=report.answers,
         adopted_profile=adopts,
@@ -232,7 +231,7 @@ def _units_sheet(report: ProfileReport, placed: UnitAssignment, organisation: Or
     rows["aliases"] = [
         ";".join(names) if names is not None and not isinstance(names, str) else names for names in rows["aliases"]
     ]
-    first = report.layout.header + report.sheet.first_row
+    first = report.header.row + report.sheet.first_row
     rows["row"] = [placed.lines.get(code, first) for code in rows["code"]]
     rows["key_unit"] = rows["code"]
     new = [code for code in placed.rows if code not in organisation]
@@ -258,8 +257,3 @@ def _columns_used(profile: Profile) -> dict[str, str]:
 
 def _written(part: tuple[str, ...] | float | None) -> str:
     return " + ".join(part) if isinstance(part, tuple) else str(part)
-
-
-def _ignored(layout: SourceLayout) -> list[str]:
-    used = set(layout.columns.values())
-    return [label for index, label in enumerate(layout.labels) if label and index not in used]

@@ -28,7 +28,7 @@ def _read(report: ProfileReport, source: Source, column: Column, label: str, org
     as_read = source.column(label)
     cells = clean_column(as_read, marks, translations)
     factor = report.profile.scale.get(column.name)
-    stated = multiplier(column, label, report.feed_layout, report.context) if factor is None else None
+    stated = multiplier(column, label, report.layout, report.context) if factor is None else None
     loose = as_any_number(column) if stated or factor not in (None, 1) else column
     large = source.arrow(label) is not None
     parsed = (
@@ -38,7 +38,7 @@ def _read(report: ProfileReport, source: Source, column: Column, label: str, org
     )
     if stated:
         parsed = apply_multiplier(parsed, cells, column, stated.value)
-        report.powers[source.layout.columns[label]] = stated.value
+        report.powers[source.header.columns[label]] = stated.value
         report.add_scaled(label, stated)
     elif factor not in (None, 1):
         values = parsed.values.to_numpy(dtype="float64") * factor
@@ -75,7 +75,7 @@ def mapped_frames(
     if profile.unpivot is None:
         yield common
         return
-    for label, choice in {**profile.unpivot.columns, **source.layout.unpivoted}.items():
+    for label, choice in {**profile.unpivot.columns, **source.header.unpivoted}.items():
         # A wide column's empty cell is no row.
         value = _read(report, source, replace(feed.column(profile.unpivot.value), required=False), label, organisation)
         into = _constant(report, feed.column(profile.unpivot.into), choice, organisation)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from data.core.text import normalise
 from data.model.profile import Profile
-from data.profiles.header import BY_LETTER, SourceLayout, column_addresses
+from data.profiles.header import BY_LETTER, FoundHeader, column_addresses
 from data.recognition.qualifiers import header_similarity
 
 # What stands in the same place of a header that is otherwise the same is proposed after everything that reads alike.
@@ -34,7 +34,7 @@ class Drift:
         return bool(self.renamed or self.gone or self.new or self.moved)
 
 
-def find_drift(profile: Profile, layout: SourceLayout) -> Drift:
+def find_drift(profile: Profile, header: FoundHeader) -> Drift:
     """What changed since the profile was saved.
 
     Of a profile that keeps no header only the columns that it reads and does not find.
@@ -45,16 +45,16 @@ def find_drift(profile: Profile, layout: SourceLayout) -> Drift:
         """The name that the profile was saved with, of one that it took over since."""
         return first.get(normalise(label), label)
 
-    here = [label for label in column_addresses(layout.labels) if label]
+    here = [label for label in column_addresses(header.labels) if label]
     known = [canonical(label) for label in profile.header.known]
     seen = {normalise(canonical(label)) for label in here}
-    absent = [label for label in layout.absent if not BY_LETTER.fullmatch(label)]
+    absent = [label for label in header.absent if not BY_LETTER.fullmatch(label)]
     gone = list(dict.fromkeys([*(label for label in known if normalise(label) not in seen), *absent]))
-    used = set(layout.columns.values())
+    used = set(header.columns.values())
     expected = {normalise(label) for label in known}
     new = [
         label
-        for place, label in enumerate(column_addresses(layout.labels))
+        for place, label in enumerate(column_addresses(header.labels))
         if label and (normalise(canonical(label)) not in expected if known else place not in used)
     ]
     renamed = dict(_paired(gone, new, known, here))
@@ -66,12 +66,12 @@ def find_drift(profile: Profile, layout: SourceLayout) -> Drift:
     )
 
 
-def adopt_drift(profile: Profile, found: Drift, layout: SourceLayout) -> Profile:
+def adopt_drift(profile: Profile, found: Drift, header: FoundHeader) -> Profile:
     """The profile with the new names beside the old ones; from now on it expects this header."""
     also = dict(profile.header.also)
     for old, new in found.renamed.items():
         also[old] = tuple(dict.fromkeys((*also.get(old, ()), new)))
-    known = tuple(label for label in column_addresses(layout.labels) if label)
+    known = tuple(label for label in column_addresses(header.labels) if label)
     return replace(profile, header=replace(profile.header, also=also, known=known))
 
 

@@ -75,7 +75,7 @@ def _report_rows(report: ProfileReport, source: Source, likely: np.ndarray) -> N
     if not len(places):
         return
     rows = source.select(likely)
-    cells = [rows.body.column(place).map(str) for place in range(len(source.layout.labels))]
+    cells = [rows.body.column(place).map(str) for place in range(len(source.header.labels))]
     texts = [distinct_texts_of(column).which for column in (*cells, *([rows.headings] if rows.headings else []))]
     for row, first, _ in _repeated(pd.DataFrame({"row": rows.numbers, "cells": combine(texts)[0]}), ["cells"]):
         report.add(ROW_REPEATED, row, first=first)
@@ -85,10 +85,10 @@ def _report_subtotals(report: ProfileReport, source: Source, likely: np.ndarray,
     """Rows of a total beside others that it may sum up, by a word in a column that the profile does not read as a
     figure.
     """
-    figures = {source.layout.columns[label] for label in report.profile.figure_columns}
+    figures = {source.header.columns[label] for label in report.profile.figure_columns}
     known = with_profile_names(report.profile, report.organisation)
     rows = source.select(likely & np.isin(source.numbers, list(counted)))
-    for where, label in enumerate(source.layout.labels):
+    for where, label in enumerate(source.header.labels):
         if where not in figures:
             column = distinct_texts_of(rows.body.column(where))
             totals = [normalise_header(text) in TOTAL_WORDS and not known.find(text) for text in column.texts]

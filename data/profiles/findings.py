@@ -12,7 +12,6 @@ import pandas as pd
 
 from data.core.cell_refs import column_letters
 from data.core.text import cell_text
-from data.feeds import feed_named
 from data.model.feed import Column, Feed
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
@@ -21,13 +20,13 @@ from data.model.sheet import Sheet
 from data.parsing import conventions
 from data.parsing.findings import cell_params
 from data.profiles.drift import Drift
-from data.profiles.header import SourceLayout
+from data.profiles.header import FoundHeader
 from data.profiles.indicators import differing_totals
 from data.profiles.months import Dates, row_months
 from data.profiles.source import Source
 from data.profiles.values import NumberColumns, RejectedCell
-from data.recognition import layout as headers
 from data.recognition.context import SheetContext, StatedValue
+from data.recognition.layout import Layout
 from data.staging.scaling import SCALED
 
 NO_HEADER = Kind(
@@ -101,7 +100,7 @@ class ProfileReport:
 
     profile: the profile.
     sheet: the sheet.
-    layout: where the profile's columns are.
+    header: where the profile's columns are.
     file: the file's name.
     organisation: the units.
     answers: what an analyst decided.
@@ -111,7 +110,7 @@ class ProfileReport:
 
     profile: Profile
     sheet: Sheet
-    layout: SourceLayout
+    header: FoundHeader
     file: str
     organisation: Organisation
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -119,18 +118,9 @@ class ProfileReport:
     powers: dict[int, int] = field(default_factory=dict)
 
     @cached_property
-    def feed_layout(self) -> headers.Layout:
-        """The layout in the terms of a sheet without a profile, for what reads tables by it."""
-        feed, layout, profile = feed_named(self.profile.feed), self.layout, self.profile
-        labels = dict(profile.columns)
-        for name, label in (
-            (feed.month_column, profile.month.column),
-            (feed.unit_column, (*profile.unit.columns, None)[0]),
-        ):
-            if name and label:
-                labels.setdefault(name, label)
-        columns = {name: layout.columns[label] for name, label in labels.items() if label in layout.columns}
-        return headers.Layout(feed, layout.header, layout.labels, columns, depth=profile.header.rows)
+    def layout(self) -> Layout:
+        """Where columns of ours stand, for what reads tables by it."""
+        return self.header.layout(self.profile)
 
     @cached_property
     def context(self) -> SheetContext:
@@ -146,7 +136,7 @@ class ProfileReport:
         self, kind: Kind, row: int | None = None, label: str | None = None, value: Any = None, **params: Any
     ) -> None:
         """Adds a finding at a source column and the spreadsheet's row."""
-        self.add_at(kind, row, self.layout.columns.get(label) if label else None, label, value, **params)
+        self.add_at(kind, row, self.header.columns.get(label) if label else None, label, value, **params)
 
     def add_at(
         self, kind: Kind, row: int | None, place: int | None, label: str | None, value: Any = None, **params: Any
@@ -167,7 +157,7 @@ class ProfileReport:
 
     def add_notes(self, source: Source, label: str | None, notes: Sequence[conventions.ColumnNote]) -> None:
         """Adds the notes on the source column `label` as a whole, at its first cell."""
-        place = self.layout.columns.get(label) if label else None
+        place = self.header.columns.get(label) if label else None
         cell = f"{column_letters(place)}{source.numbers[0]}" if place is not None and len(source) else None
         for kind, params in notes:
             self.findings.append(Finding(kind, self.file, self.sheet.name, None, label, cell, params=params))

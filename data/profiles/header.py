@@ -9,8 +9,10 @@ from typing import Any
 
 from data.core.cell_refs import column_index
 from data.core.text import normalise
+from data.feeds import feed_named
 from data.model.profile import MAX_MATCHED_TEXT, Profile
 from data.recognition.header_rows import SEPARATOR, header_labels
+from data.recognition.layout import Layout
 
 BY_LETTER = re.compile("@[A-Z]{1,3}")
 # (index of the lowest row, number of rows) -> the labels there, and the columns of each.
@@ -18,21 +20,35 @@ HeaderCache = dict[tuple[int, int], tuple[list[str], dict[str, list[int]]]]
 
 
 @dataclass(frozen=True)
-class SourceLayout:
-    """Where a profile's columns are.
+class FoundHeader:
+    """A profile's header in a sheet: where the columns are that it names.
 
-    header: index of the lowest header row in `sheet.rows`.
+    row: index of the lowest header row in `sheet.rows`.
     columns: label -> column index.
     labels: every column's full label.
     absent: labels of the profile that are not there.
     unpivoted: label of a wide column that becomes rows -> the text it means.
     """
 
-    header: int
+    row: int
     columns: Mapping[str, int]
     labels: tuple[str, ...]
     absent: tuple[str, ...]
     unpivoted: Mapping[str, str] = field(default_factory=dict)
+
+    def layout(self, profile: Profile) -> Layout:
+        """The same by the names of ours, as a feed's own spellings give it."""
+        feed = feed_named(profile.feed)
+        labels = dict(profile.columns)
+        for name, label in (
+            (feed.month_column, profile.month.column),
+            (feed.unit_column, (*profile.unit.columns, None)[0]),
+        ):
+            if name and label:
+                labels.setdefault(name, label)
+        columns = {name: self.columns[label] for name, label in labels.items() if label in self.columns}
+        also_read = frozenset(self.columns.values()) - frozenset(columns.values())
+        return Layout(feed, self.row, self.labels, columns, depth=profile.header.rows, also_read=also_read)
 
 
 def column_addresses(labels: Sequence[str]) -> tuple[str, ...]:
@@ -91,9 +107,9 @@ def pattern_columns(profile: Profile, labels: Sequence[str]) -> dict[str, tuple[
     }
 
 
-def find_source_layout(
+def find_header(
     profile: Profile, rows: Sequence[Sequence[Any]], headers: HeaderCache | None = None
-) -> SourceLayout | None:
+) -> FoundHeader | None:
     """The first row that holds the whole header, else the row that holds most of it, else None.
 
     headers: what other profiles read of these rows; filled on.
@@ -101,7 +117,7 @@ def find_source_layout(
     known: HeaderCache = {} if headers is None else headers
     used = tuple(dict.fromkeys((*profile.header.columns, *profile.used_columns)))
     needed = profile.header.columns or used
-    best: SourceLayout | None = None
+    best: FoundHeader | None = None
     for index in range(min(profile.header.within, len(rows))):
         if not any(isinstance(value, str) and value for value in rows[index]):
             continue
@@ -113,7 +129,7 @@ def find_source_layout(
         named = [label for label in columns if not BY_LETTER.fullmatch(label)]
         spread = pattern_columns(profile, labels)
         columns |= {label: place for label, (place, _) in spread.items()}
-        layout = SourceLayout(
+        found = FoundHeader(
             index,
             columns,
             tuple(labels),
@@ -122,7 +138,7 @@ def find_source_layout(
         )
         wanting = bool(profile.unpivot and profile.unpivot.pattern and len(spread) == 0)
         if (named or spread) and not wanting and all(label in columns for label in needed):
-            return layout
+            return found
         if named and (best is None or len(columns) > len(best.columns)):
-            best = layout
+            best = found
     return best

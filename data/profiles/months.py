@@ -21,7 +21,7 @@ from data.parsing.columns import parse_column
 from data.parsing.conventions import ColumnNote
 from data.parsing.month_columns import has_tenths
 from data.profiles.cells import DistinctCells, distinct_cells
-from data.profiles.header import SourceLayout
+from data.profiles.header import FoundHeader
 from data.profiles.source import Source
 from locales import Text
 
@@ -80,17 +80,17 @@ def _by_format(text: str, formats: Sequence[str]) -> datetime | None:
     return None
 
 
-def _above(sheet: Sheet, layout: SourceLayout) -> Iterator[tuple[int, int, Any]]:
-    for row in range(layout.header):
+def _above(sheet: Sheet, header: FoundHeader) -> Iterator[tuple[int, int, Any]]:
+    for row in range(header.row):
         for column, value in enumerate(sheet.rows[row]):
             if value not in (None, ""):
                 yield row, column, value
 
 
-def _beside(sheet: Sheet, layout: SourceLayout, label: str) -> Any:
+def _beside(sheet: Sheet, header: FoundHeader, label: str) -> Any:
     """The first cell right of, else the one below, the cell that reads `label`; None if there is none."""
     wanted = normalise(label)
-    for row, column, value in _above(sheet, layout):
+    for row, column, value in _above(sheet, header):
         if isinstance(value, str) and normalise(value) == wanted:
             right = (cell for cell in sheet.rows[row][column + 1 :] if cell not in (None, ""))
             below = sheet.rows[row + 1][column : column + 1]
@@ -109,14 +109,14 @@ def _in_text(pattern: str, texts: Iterator[str] | Sequence[str]) -> str | None:
     return None
 
 
-def sheet_month(month: MonthSource, sheet: Sheet, layout: SourceLayout, file: str) -> Any:
+def sheet_month(month: MonthSource, sheet: Sheet, header: FoundHeader, file: str) -> Any:
     """The one cell or text that names the month of the whole sheet; None if there is none."""
     if month.constant:
         return month.constant
     if month.label:
-        return _beside(sheet, layout, month.label)
+        return _beside(sheet, header, month.label)
     if month.title:
-        return _in_text(month.title, (cell_text(value) for _, _, value in _above(sheet, layout)))
+        return _in_text(month.title, (cell_text(value) for _, _, value in _above(sheet, header)))
     if month.sheet:
         return _in_text(month.sheet, [sheet.name])
     return _in_text(month.file, [PurePath(file).stem]) if month.file else None
@@ -154,5 +154,5 @@ def row_dates(
         return Dates(pd.Series(np.where(fits, months.astype("datetime64[s]"), np.datetime64("NaT"))))
     if month.column:
         return parse_dates(source.column(month.column), month.formats, column, answers, of_rows=True)
-    named = parse_dates([sheet_month(month, sheet, source.layout, file)], month.formats, answers=answers)
+    named = parse_dates([sheet_month(month, sheet, source.header, file)], month.formats, answers=answers)
     return Dates(pd.Series(np.repeat(named.moments.to_numpy(dtype="datetime64[s]"), len(source))), named.notes)

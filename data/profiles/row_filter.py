@@ -25,7 +25,7 @@ def filter_rows(report: ProfileReport, everything: Source) -> tuple[Source, Sour
     out = np.zeros(len(everything), dtype=bool)
     total = np.zeros(len(everything), dtype=bool)
     numbers = NumberColumns(report.profile, everything)
-    figures = [*report.profile.figure_columns, *everything.layout.unpivoted]
+    figures = [*report.profile.figure_columns, *everything.header.unpivoted]
     if figures:
         # Notes below the table, blank lines with a border: nothing would be loaded of them but a unit of that name.
         out = np.logical_and.reduce([everything.blank(label) for label in figures])
@@ -49,8 +49,8 @@ def _by_their_words(
 
     Only rows that can be one are looked at singly.
     """
-    profile, ours = report.profile, report.feed_layout
-    feed, columns = feed_named(profile.feed), source.layout.columns
+    profile, ours = report.profile, report.layout
+    feed, columns = feed_named(profile.feed), source.header.columns
     texts = [label for label, place in columns.items() if _names(profile, label) or _is_text(report, place)]
     doubtful, words = np.zeros(len(source), dtype=bool), np.zeros(len(source), dtype=bool)
     for label in texts:
@@ -78,8 +78,8 @@ def _names(profile: Profile, label: str) -> bool:
 
 def _is_text(report: ProfileReport, place: int) -> bool:
     """Whether our column at `place` holds words."""
-    name = next((name for name, where in report.feed_layout.columns.items() if where == place), None)
-    return name is not None and report.feed_layout.feed.column(name).type not in NUMERIC
+    name = next((name for name, where in report.layout.columns.items() if where == place), None)
+    return name is not None and report.layout.feed.column(name).type not in NUMERIC
 
 
 def with_profile_names(profile: Profile, organisation: Organisation) -> Organisation:

@@ -24,7 +24,7 @@ from data.profiles.cells import (
     distinct_cells,
     distinct_texts_of,
 )
-from data.profiles.header import SourceLayout
+from data.profiles.header import FoundHeader
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,13 @@ class Source:
 
     body: the cells.
     numbers: the spreadsheet's own row number of each.
-    layout: where the profile's columns are.
+    header: where the profile's columns are.
     headings: the heading that each stands under.
     """
 
     body: Cells
     numbers: np.ndarray
-    layout: SourceLayout
+    header: FoundHeader
     headings: DistinctCells | None = None
 
     @cached_property
@@ -58,12 +58,12 @@ class Source:
         if label == HEADING:
             return self.headings or distinct_cells([])
         if label not in self._columns:
-            self._columns[label] = self.body.column(self.layout.columns[label])
+            self._columns[label] = self.body.column(self.header.columns[label])
         return self._columns[label]
 
     def arrow(self, label: str) -> pa.ChunkedArray | None:
         """The same as Arrow keeps it; None of a small sheet."""
-        return None if label == HEADING else self.body.arrow(self.layout.columns[label])
+        return None if label == HEADING else self.body.arrow(self.header.columns[label])
 
     def texts(self, label: str) -> DistinctTexts:
         """The column `label` as distinct texts."""
@@ -91,12 +91,12 @@ class Source:
             return self
         kept = np.flatnonzero(mask)
         headings = self.headings.select(kept) if self.headings is not None else None
-        return Source(self.body.select(kept), self.numbers[kept], self.layout, headings)
+        return Source(self.body.select(kept), self.numbers[kept], self.header, headings)
 
 
-def source_rows(sheet: Sheet, layout: SourceLayout, profile: Profile | None = None) -> Source:
+def source_rows(sheet: Sheet, header: FoundHeader, profile: Profile | None = None) -> Source:
     """The rows below the header that hold anything; where the profile reads headings, rows of one text are those."""
-    first = layout.header + 1
+    first = header.row + 1
     large = sheet.rows.below(first) if isinstance(sheet.rows, ArrowRows) else None
     body: Cells = ListCells(sheet.rows[first:]) if large is None else ArrowCells(large, np.arange(len(large)))
     filled = body.filled()
@@ -105,8 +105,8 @@ def source_rows(sheet: Sheet, layout: SourceLayout, profile: Profile | None = No
         kept, headings = _under_headings(body, filled)
     body = body if len(kept) == len(body) else body.select(kept)
     for label in profile.fill_down if profile else ():
-        body = body.filled_down(layout.columns[label])
-    return Source(body, kept + first + sheet.first_row, layout, headings)
+        body = body.filled_down(header.columns[label])
+    return Source(body, kept + first + sheet.first_row, header, headings)
 
 
 def _under_headings(body: Cells, filled: np.ndarray) -> tuple[np.ndarray, DistinctCells]:

@@ -173,6 +173,11 @@ def all_profiles(folders: Sequence[Path] = (), unusable: dict[str, Refused] | No
     return tuple(found.values())
 
 
+def is_ready(profile: Profile) -> bool:
+    """Whether a profile comes with the program, and is no analyst's word on his files."""
+    return profile in all_profiles()
+
+
 def profile_named(name: str | Path, folders: Sequence[Path] = ()) -> Profile:
     """The profile that `name` means: a TOML file, else one of `folders`, else a ready one.
 

@@ -14,7 +14,8 @@ from data.model.sheet import Sheet
 from data.parsing.columns import ParseError, is_missing, require_number
 from data.parsing.dates import parse_month
 from data.recognition.context import SheetContext
-from data.recognition.layout import Layout, best_layout
+from data.recognition.feed_layouts import best_layout, is_measurable
+from data.recognition.layout import Layout
 from data.recognition.non_data_rows import is_signature
 
 # How many places of a sheet are looked at for another header: each costs as much as the first.
@@ -108,7 +109,7 @@ def _topmost(
     """
     while (top := _top(layout)) > first:
         other = best_layout(feeds, rows, context, accepted, first, top)
-        if other is None or other.absent or not other.measurable or not _holds_rows(rows, other.header + 1, top):
+        if other is None or other.absent or not is_measurable(other) or not _holds_rows(rows, other.header + 1, top):
             break
         layout = other
     return layout

@@ -65,7 +65,7 @@ def stage_table(
         staged_frame(feed, pd.DataFrame()),
         columns={name: layout.headers[index] for name, index in layout.columns.items()},
         ignored=layout.ignored,
-        places={name: column_letters(index) for name, index in layout.columns.items()},
+        places=layout.places,
         header_row=layout.header + sheet.first_row,
     )
     body = sheet.rows[layout.header + 1 : layout.header + 1 + SAMPLE_ROWS]

@@ -14,6 +14,7 @@ import pandas as pd
 
 from data.model.organisation import Organisation
 from metrics.model.metric import Metric
+from metrics.model.record import Record, records_of
 from metrics.statistics.rank_range import critical_z
 
 COLUMNS = (
@@ -47,10 +48,7 @@ def comparison(
     """
     rows = []
     first, *_ = cards
-    known: dict[str, dict[str, Mapping[Any, Any]]] = {
-        unit: {str(code): row for code, row in zip(card.index, card.to_dict("records"), strict=True)}
-        for unit, card in cards.items()
-    }
+    known = {unit: {row["metric"]: row for row in records_of(card)} for unit, card in cards.items()}
     related = {unit for unit in known if unit in organisation.ancestors(first) or first in organisation.ancestors(unit)}
     for code, metric in metrics.items():
         mine = known[first][code]
@@ -66,7 +64,11 @@ def comparison(
                 (
                     code,
                     unit,
-                    *(float(other[name]) for name in ("value", "low", "high", "target", "attainment")),
+                    other["value"],
+                    other["low"],
+                    other["high"],
+                    other["target"],
+                    other["attainment"],
                     apart,
                     low,
                     high,
@@ -87,7 +89,7 @@ def most_significant(found: pd.DataFrame) -> Mapping[Any, Any] | None:
     return real.to_dict("records")[int(np.argmax((real["apart"].abs() / width).fillna(np.inf).to_numpy()))]
 
 
-def _halves(rows: Mapping[str, Mapping[Any, Any]], metric: Metric) -> dict[str, float]:
+def _halves(rows: Mapping[str, Record], metric: Metric) -> dict[str, float]:
     """Half the width of the interval of each unit's difference to the first of `rows`; none for the first."""
     if metric.total:
         return {}

@@ -75,6 +75,18 @@ COLUMNS = tuple(Record.__annotations__)
 """Every column of a record, in the order of the answers."""
 
 
+class MonthRecord(Record):
+    """The record of one month of a trend, "YYYY-MM"."""
+
+    month: str
+
+
+class Changed(Record):
+    """The record of what changed since another period, and how (analyses.changes)."""
+
+    change: str
+
+
 class Warned(Record):
     """The record of an early warning: why it is one, and in how many months the trend crosses the target."""
 
@@ -91,6 +103,16 @@ def record_of(row: Mapping[str, object]) -> Record:
 def records_of(frame: pd.DataFrame) -> list[Record]:
     """The rows of a frame that holds COLUMNS (and maybe others), as records."""
     return cast(list[Record], frame.to_dict("records"))
+
+
+def months_of(frame: pd.DataFrame) -> list[MonthRecord]:
+    """The rows of a trend, as records."""
+    return cast(list[MonthRecord], frame.to_dict("records"))
+
+
+def changes_of(frame: pd.DataFrame) -> list[Changed]:
+    """The rows of what changed, as records."""
+    return cast(list[Changed], frame.to_dict("records"))
 
 
 def warnings_of(frame: pd.DataFrame) -> list[Warned]:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from locales import text
+from metrics.model.record import Record
 
 
-def lacks_units(row: Mapping[Any, Any]) -> bool:
-    """Whether not all units reported that the figure of a row (record.COLUMNS) is the sum of."""
+def lacks_units(row: Record) -> bool:
+    """Whether not all units reported that the figure of a row is the sum of."""
     return bool(row["units_known"] < row["units_expected"])
 
 
-def lacks_months(row: Mapping[Any, Any]) -> bool:
-    """Whether the sum of a row (record.COLUMNS) is of fewer months than its peers'."""
+def lacks_months(row: Record) -> bool:
+    """Whether the sum of a row is of fewer months than its peers'."""
     return bool(row["months_known"] < row["months_expected"])
 
 
-def units_in_words(row: Mapping[Any, Any], lang: str) -> str:
+def units_in_words(row: Record, lang: str) -> str:
     """How many units reported, where not all did; else empty."""
     if not lacks_units(row):
         return ""
@@ -27,7 +25,7 @@ def units_in_words(row: Mapping[Any, Any], lang: str) -> str:
     )
 
 
-def months_in_words(row: Mapping[Any, Any], lang: str) -> str:
+def months_in_words(row: Record, lang: str) -> str:
     """Of how many months a sum is, where its peers' are of more; else empty."""
     if not lacks_months(row):
         return ""

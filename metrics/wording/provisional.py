@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 import pandas as pd
 
 from locales import text
+from metrics.model.record import MonthRecord, Record
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def provisional_in_words(row: Mapping[Any, Any], lang: str) -> str:
-    """That the figure of a row (records.COLUMNS) is provisional, and until when; empty where it is not."""
+def provisional_in_words(row: Record, lang: str) -> str:
+    """That the figure of a row is provisional, and until when; empty where it is not."""
     until = row.get("provisional_until")
     return until_in_words(str(until), lang) if isinstance(until, str) and until else ""
 
@@ -30,7 +29,7 @@ def day_in_words(day: date, lang: str) -> str:
 
 
 def card_in_words(rows: pd.DataFrame, lang: str) -> str:
-    """That the known figures of a scorecard (records.COLUMNS) are provisional, or some of them; empty where none is."""
+    """That the known figures of a scorecard are provisional, or some of them; empty where none is."""
     known = rows[rows["value"].notna()]
     until = known["provisional_until"].dropna()
     if until.empty:
@@ -40,12 +39,12 @@ def card_in_words(rows: pd.DataFrame, lang: str) -> str:
     return text(lang, "partly provisional until {day}", day=day_in_words(date.fromisoformat(str(until.min())), lang))
 
 
-def verdict_in_words(row: Mapping[Any, Any], lang: str) -> str:
+def verdict_in_words(row: Record, lang: str) -> str:
     """The verdict on a row; where its month is not over, that it is provisional."""
     return str(row["verdict"] or "") or provisional_in_words(row, lang)
 
 
-def month_in_words(row: Mapping[Any, Any], lang: str) -> str:
+def month_in_words(row: MonthRecord, lang: str) -> str:
     """The month of a trend's row, with until when it is provisional."""
     said = provisional_in_words(row, lang)
     return text(lang, "{month} ({said})", month=row["month"], said=said) if said else str(row["month"])

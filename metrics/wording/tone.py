@@ -5,15 +5,15 @@ Pages, slides, sheets and charts all follow it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
+from metrics.model.record import Record
 from metrics.statistics.attainment import meets_target, misses_target
 
 Tone = Literal["", "better", "worse"]
 
 
-def tone_of_signal(row: Mapping[Any, Any]) -> Tone:
+def tone_of_signal(row: Record) -> Tone:
     """The tone of a figure: better or worse than chance allows, never the bare sign."""
     if row.get("signal") != "signal":
         return ""
@@ -21,7 +21,7 @@ def tone_of_signal(row: Mapping[Any, Any]) -> Tone:
     return turns.get(str(row.get("variation")), "")
 
 
-def tone_of_attainment(row: Mapping[Any, Any]) -> Tone:
+def tone_of_attainment(row: Record) -> Tone:
     """The tone of an attainment: where the process always meets the target and did, or never meets it and did not."""
     if row.get("assurance") == "passes" and meets_target(row["attainment"]):
         return "better"

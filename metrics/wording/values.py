@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from locales import numbers, text
 from metrics.model.metric import Metric
+from metrics.model.record import Record
 
 
 def formatted_compact(value: float | None, metric: Metric, lang: str) -> str:
@@ -22,7 +20,7 @@ def formatted(value: float | None, metric: Metric) -> str:
     return f"{value:,.{metric.decimals}f}" + ("%" if metric.format == "percent" else "")
 
 
-def rank_in_words(row: Mapping[Any, Any], lang: str) -> str:
-    """The rank of a row (record.COLUMNS) that has one; of a total it is that of a size."""
+def rank_in_words(row: Record, lang: str) -> str:
+    """The rank of a row that has one; of a total it is that of a size."""
     said = "place {rank} of {peers} by size" if row["total"] else "place {rank} of {peers}"
     return text(lang, said, rank=int(row["rank"]), peers=int(row["peers"]))

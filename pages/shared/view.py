@@ -20,6 +20,7 @@ from metrics.assessment.control_chart import ControlCharts
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 from metrics.model.periods import month_name, previous_period, window, year_before
+from metrics.model.record import Record, record_of, records_of
 from metrics.wording.provisional import card_in_words
 from pages.shared.cache import results
 from pages.shared.session.selection import Selection
@@ -151,18 +152,17 @@ def earlier_scorecard(selection: Selection) -> pd.DataFrame | None:
 
 
 @_once
-def _rows(selection: Selection) -> dict[str, dict[str, Any]]:
-    def by_metric() -> dict[str, dict[str, Any]]:
-        rows = scorecard(selection).to_dict("records")
-        return {str(row["metric"]): {str(name): field for name, field in row.items()} for row in rows}
+def _rows(selection: Selection) -> dict[str, Record]:
+    def by_metric() -> dict[str, Record]:
+        return {row["metric"]: row for row in records_of(scorecard(selection))}
 
-    found: dict[str, dict[str, Any]] = cached(selection, "scorecard", "rows", make=by_metric)
+    found: dict[str, Record] = cached(selection, "scorecard", "rows", make=by_metric)
     return found
 
 
-def row(selection: Selection, metric: str) -> dict[str, Any]:
-    """One metric's row of the scorecard by column; empty if there is none."""
-    return _rows(selection).get(metric, {})
+def row(selection: Selection, metric: str) -> Record:
+    """One metric's row of the scorecard; empty if there is none."""
+    return _rows(selection).get(metric, record_of({}))
 
 
 @_once

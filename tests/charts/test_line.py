@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from charts.line import trend_chart
+from charts.line import TrendLook, trend_chart
 from metrics.model.metric import Metric
 
 FRAME = pd.DataFrame(
@@ -40,7 +40,7 @@ def test_without_target_peers_or_average(rate: Metric) -> None:
 
 
 def test_one_month(share: Metric) -> None:
-    figure = trend_chart(FRAME.head(1), share, name="A", lang="zh_Hans", mode="dark")
+    figure = trend_chart(FRAME.head(1), share, name="A", look=TrendLook("zh_Hans", "dark"))
     assert figure.layout.yaxis.ticksuffix == "%"
     assert "目标 2.0%" in words(figure)
 

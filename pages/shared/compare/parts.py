@@ -51,14 +51,17 @@ def choose_units(selection: Selection) -> list[str]:
         selection.say("Compared with"),
         "with",
         [code for code in names if code != selection.unit],
+        _words(selection, names, selection.say("Add a unit of any level"), UNITS),
         default=peers[: USUAL_UNITS - 1],
-        shown=names.__getitem__,
         most=MOST_UNITS - 1,
-        hint=selection.say("Add a unit of any level"),
-        remove=lambda name: selection.say("Leave out {name}", name=name),
-        source=UNITS,
     )
     return [selection.unit, *others]
+
+
+def _words(selection: Selection, names: Mapping[str, str], hint: str, source: str) -> url_state.ManyWords:
+    return url_state.ManyWords(
+        names.__getitem__, hint, lambda name: selection.say("Leave out {name}", name=name), source
+    )
 
 
 def choose_metrics(selection: Selection, family: str) -> list[Metric]:
@@ -70,12 +73,9 @@ def choose_metrics(selection: Selection, family: str) -> list[Metric]:
         selection.say("Metrics"),
         f"panels_{family}",
         list(metrics),
+        _words(selection, names, selection.say("Add a metric"), OF_FAMILY),
         default=known[:USUAL_METRICS],
-        shown=names.__getitem__,
         most=MOST_METRICS,
-        hint=selection.say("Add a metric"),
-        remove=lambda name: selection.say("Leave out {name}", name=name),
-        source=OF_FAMILY,
     )
     # Below its control: above, it would push it out of line.
     st.html(controls.search_options(OF_FAMILY, names, selection.say("No metric is called so")))

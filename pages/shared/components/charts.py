@@ -13,12 +13,13 @@ import streamlit as st
 from charts import numbers
 from charts.compare import comparison_chart
 from charts.labels import resize_with_labels
-from charts.line import trend_chart
+from charts.line import TrendLook, trend_chart
 from charts.plotly_payload import SerialisedFigure
 from charts.ranking import ranking_chart
 from charts.theme import config_with_download
 from locales import text
 from metrics.model.metric import Metric
+from metrics.model.record import months_of
 from metrics.wording.provisional import provisional_in_words
 from pages.shared import view
 from pages.shared.components.peers import MOST, mark_unranked, shorten_ranking, with_rank_in_name
@@ -151,10 +152,8 @@ def trend_block(selection: Selection, code: str, *, key: str, height: int = 280,
             frame,
             metric,
             name=view.unit_name(selection),
-            lang=selection.lang,
-            mode=selection.mode,
+            look=TrendLook(selection.lang, selection.mode, height),
             average=view.average_name(selection) if view.parent(selection) and has_comparable_parent(metric) else None,
-            height=height,
         ),
     )
     about = selection.say("By month, {unit}", unit=metric.unit.to(selection.lang)) + limits_note(selection, frame)
@@ -269,7 +268,7 @@ def _months_table(selection: Selection, frame: pd.DataFrame, metric: Metric) -> 
             Cell(change_words(selection, row["yoy"], metric), "num"),
             Cell(value_words(selection, row["peer_average"], metric), "num quiet"),
         ]
-        for row in frame.iloc[::-1].to_dict("records")
+        for row in months_of(frame.iloc[::-1])
     ]
     return html_table(headers, [RowGroup(rows)])
 

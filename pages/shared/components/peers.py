@@ -6,6 +6,7 @@ import pandas as pd
 
 from metrics.model.metric import Metric
 from metrics.model.periods import month_number
+from metrics.model.record import records_of
 from metrics.wording.completeness import months_in_words
 from pages.shared import view
 from pages.shared.session.selection import Selection
@@ -48,7 +49,7 @@ def with_rank_in_name(rows: pd.DataFrame) -> pd.DataFrame:
 
 def mark_unranked(rows: pd.DataFrame, lang: str) -> pd.DataFrame:
     """Rows of a ranking; the name of who has no place for want of months says so."""
-    lacking = [months_in_words(row, lang) for row in rows.to_dict("records")]
+    lacking = [months_in_words(row, lang) for row in records_of(rows)]
     return rows.assign(
         name=[f"{name} · {said}" if said else name for name, said in zip(rows["name"], lacking, strict=True)]
     )

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 import pandas as pd
 
 from charts import numbers
 from metrics.model.metric import Metric
 from metrics.model.periods import window
+from metrics.model.record import Record, records_of
 from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.provisional import provisional_in_words
@@ -86,7 +84,7 @@ def lower_first(name: str, lang: str) -> str:
     return name[:1].lower() + name[1:] if lang == "en" and name[1:2].islower() else name
 
 
-def target_clause(selection: Selection, row: Mapping[str, Any], metric: Metric) -> str:
+def target_clause(selection: Selection, row: Record, metric: Metric) -> str:
     """Whether the target is met, with the target."""
     if not numbers.is_known(row.get("attainment")):
         return ""
@@ -104,7 +102,7 @@ def target_clause(selection: Selection, row: Mapping[str, Any], metric: Metric) 
     )
 
 
-def metric_takeaway(selection: Selection, row: Mapping[str, Any], metric: Metric) -> str:
+def metric_takeaway(selection: Selection, row: Record, metric: Metric) -> str:
     """What one metric says: value, change against the chosen basis, place, target."""
     name = metric.name.to(selection.lang)
     if not numbers.is_known(row.get("value")):
@@ -149,7 +147,7 @@ def metric_takeaway(selection: Selection, row: Mapping[str, Any], metric: Metric
     )
 
 
-def incomplete_note(selection: Selection, row: Mapping[str, Any], metric: Metric) -> str:
+def incomplete_note(selection: Selection, row: Record, metric: Metric) -> str:
     """That a figure is provisional; else how many months a sum is of, where some of its period are not known. Empty for
     what does not grow with them.
     """
@@ -165,7 +163,7 @@ def incomplete_note(selection: Selection, row: Mapping[str, Any], metric: Metric
     return selection.say("{known} of {months} months known", known=int(known), months=months)
 
 
-def verdict_sentence(selection: Selection, row: Mapping[str, Any], metric: Metric) -> str:
+def verdict_sentence(selection: Selection, row: Record, metric: Metric) -> str:
     """The verdict on a row; the metric's meaning where there is none.
 
     It is on the last single month, whatever the period beside it.
@@ -179,7 +177,7 @@ def verdict_sentence(selection: Selection, row: Mapping[str, Any], metric: Metri
     return f"{view.months_shown(selection)} · {alone}"
 
 
-def next_rank_note(selection: Selection, row: Mapping[str, Any], metric: Metric) -> str:
+def next_rank_note(selection: Selection, row: Record, metric: Metric) -> str:
     """What gains the next place, in natural counts; empty for the first."""
     gap = row.get("next_gap")
     if not numbers.is_known(gap) or not row.get("next_unit"):
@@ -234,7 +232,7 @@ def ranking_takeaway(selection: Selection, rows: pd.DataFrame, metric: Metric) -
     lead, own = _lead(selection, placed, metric), known[known["unit"] == selection.unit]
     if own.empty or own.iloc[0]["rank"] == placed.iloc[0]["rank"]:
         return join_clauses(selection, lead, _tail(selection, placed, metric))
-    mine = own.to_dict("records")[0]
+    mine = records_of(own)[0]
     if not numbers.is_known(mine["rank"]):
         value = value_words(selection, mine["value"], metric)
         if lacking := months_in_words(mine, selection.lang) or units_in_words(mine, selection.lang):

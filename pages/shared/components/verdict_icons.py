@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from charts.icon import assurance_icon, variation_icon
 from charts.numbers import is_known
 from charts.svg_sprite import SvgSprite
 from metrics.model.metric import Metric
+from metrics.model.record import Record
 from metrics.statistics.attainment import misses_target
 from metrics.wording.tone import tone_of_attainment, tone_of_signal
 from pages.shared.session.selection import Selection
 
 
-def variation_words(selection: Selection, row: Mapping[str, Any]) -> str:
+def variation_words(selection: Selection, row: Record) -> str:
     """The variation in a few words; empty where nothing can be said."""
     if row.get("signal") == "too_little_data":
         return selection.say("too little data")
@@ -27,7 +25,7 @@ def variation_words(selection: Selection, row: Mapping[str, Any]) -> str:
     }.get(variation_kind(row), "")
 
 
-def assurance_words(selection: Selection, row: Mapping[str, Any]) -> str:
+def assurance_words(selection: Selection, row: Record) -> str:
     """What the target asks of the process, in a few words."""
     return {
         "passes": selection.say("always meets the target"),
@@ -36,14 +34,14 @@ def assurance_words(selection: Selection, row: Mapping[str, Any]) -> str:
     }.get(str(row.get("assurance") or ""), "")
 
 
-def variation_kind(row: Mapping[str, Any]) -> str:
+def variation_kind(row: Record) -> str:
     """The variation that an icon shows: only of what has been judged."""
     if row.get("signal") not in ("signal", "noise"):
         return ""
     return str(row.get("variation") or "") if row["signal"] == "signal" else "common"
 
 
-def verdict_icons(selection: Selection, row: Mapping[str, Any], metric: Metric, sprite: SvgSprite) -> str:
+def verdict_icons(selection: Selection, row: Record, metric: Metric, sprite: SvgSprite) -> str:
     """Both icons as pictures of `sprite`, each with its words as text alternative."""
     upward = str(row.get("point_type") or "").endswith(("high", "up"))
     first, second = variation_words(selection, row), assurance_words(selection, row)
@@ -57,12 +55,12 @@ def verdict_icons(selection: Selection, row: Mapping[str, Any], metric: Metric, 
     return sprite.add(drawn, first) + sprite.add(aimed, second)
 
 
-def signal_css(row: Mapping[str, Any]) -> str:
+def signal_css(row: Record) -> str:
     """The class of a figure by its signal: colour is better or worse than chance allows, never the bare sign."""
     return tone_of_signal(row)
 
 
-def attainment_css(row: Mapping[Any, Any]) -> str:
+def attainment_css(row: Record) -> str:
     """The CSS class of an attainment.
 
     Coloured where the process always or never meets the target; bold where it is missed.

@@ -8,7 +8,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from charts.line import trend_chart
+from charts.line import TrendLook, trend_chart
 from charts.mix import mix_chart
 from charts.pareto import pareto_chart
 from charts.ranking import ranking_chart
@@ -91,7 +91,7 @@ def segment_detail(selection: Selection, code: str, kind: str) -> None:
     block_heading(selection.say("{segment} alone", segment=name))
     left, right = st.columns([3, 2], gap="large")
     with left:
-        figure = trend_chart(frame, counted, name=name, lang=selection.lang, mode=selection.mode, height=240)
+        figure = trend_chart(frame, counted, name=name, look=TrendLook(selection.lang, selection.mode, 240))
         show_chart(
             figure,
             selection.say("{segment}, month by month", segment=name),

@@ -10,6 +10,7 @@ import streamlit as st
 from charts import numbers
 from metrics.analyses.segments import segment_matrix
 from metrics.model.metric import Metric
+from metrics.model.record import records_of
 from pages.shared import view
 from pages.shared.components.charts import block_heading, explain_missing
 from pages.shared.components.heat_table import HeatCell, heat_table
@@ -48,7 +49,7 @@ def _drawn(selection: Selection, code: str, kind: str) -> tuple[str, str]:
     rows = rows[rows["value"].notna()]
     # Where there are too many, the worst stand on top.
     worst = rows.iloc[::-1].head(MOST_UNITS)
-    units = {str(row["unit"]): str(row["name"]) for row in worst.to_dict("records")}
+    units = {row["unit"]: row["name"] for row in records_of(worst)}
     cells = (
         segment_matrix(view.figures(selection), code, list(units), selection.month, selection.period, kind)
         if units

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from charts import numbers
+from metrics.model.record import records_of
 from metrics.statistics.attainment import misses_target
 from pages.shared import view
 from pages.shared.components.charts import block_heading, explain_missing
@@ -55,7 +56,7 @@ def units_at_risk(selection: Selection, code: str, title: str) -> None:
             Cell(numbers.format_decimal(row["denominator"]), "num quiet"),
             *([Cell(str(row["verdict"] or ""), "small")] if said else []),
         ]
-        for row in risky.to_dict("records")
+        for row in records_of(risky)
     ]
     if lines:
         st.html(html_table(headers, [RowGroup(lines)]))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from charts import numbers
 from charts.contributions import contributions_chart
-from charts.line import trend_chart
+from charts.line import TrendLook, trend_chart
 from charts.pareto import pareto_chart
 from metrics.analyses.explain import UNITS, caution_in_words, explain, segment_kinds
 from metrics.analyses.segments import segment_kind_title
@@ -51,11 +51,8 @@ def control_block(selection: Selection, metric: Metric, frame: pd.DataFrame) -> 
             frame,
             metric,
             name=view.unit_name(selection),
-            lang=selection.lang,
-            mode=selection.mode,
+            look=TrendLook(selection.lang, selection.mode, 360, wide=True),
             average=average,
-            height=360,
-            wide=True,
             events=view.events(selection, metric.code),
         ),
     )
@@ -91,12 +88,9 @@ def peers_block(selection: Selection, metric: Metric, frame: pd.DataFrame) -> No
             frame,
             metric,
             name=view.unit_name(selection),
-            lang=selection.lang,
-            mode=selection.mode,
+            look=TrendLook(selection.lang, selection.mode, 380, wide=True),
             peers=peer_lines(selection, metric, list(frame["month"])),
             average=average,
-            height=380,
-            wide=True,
         ),
     )
     ended = frame["month"].iloc[-1] == selection.month

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from html import escape
-from typing import Any
 
 import numpy as np
 
 from charts import numbers
 from metrics.analyses.attention import WORSENING_STEPS
 from metrics.analyses.changes import scorecard_changes
+from metrics.model.record import Changed, Record, Warned, changes_of, records_of, warnings_of
 from pages.shared import view
 from pages.shared.components import verdict_icons
 from pages.shared.session.selection import Selection
@@ -22,8 +21,14 @@ LINES = 3
 def attention_lists(selection: Selection) -> str:
     """The lists as HTML."""
     found = view.attention(selection)
-    weak = [attention_line(selection, row, standing_note(selection, row)) for row in to_rows(found.weak_spots)]
-    weak += [attention_line(selection, row, warning_note(selection, row)) for row in to_rows(found.early_warnings)]
+    weak = [
+        attention_line(selection, row, standing_note(selection, row))
+        for row in records_of(found.weak_spots.head(LINES))
+    ]
+    weak += [
+        attention_line(selection, row, warning_note(selection, row))
+        for row in warnings_of(found.early_warnings.head(LINES))
+    ]
     before = view.earlier_scorecard(selection)
     yearly = selection.compare == "last_year"
     # Places are known to have moved only since the period before.
@@ -36,14 +41,17 @@ def attention_lists(selection: Selection) -> str:
     )
     untold = selection.say("None: nothing is getting worse") if judged else selection.say("None yet")
     targeted = view.scorecard(selection)["attainment"].notna().any()
-    changes = to_rows(scorecard_changes(card, before)) if before is not None else []
+    changes = changes_of(scorecard_changes(card, before).head(LINES)) if before is not None else []
     since_when = (
         selection.say("Changed since last year") if yearly else selection.say("Changed since the period before")
     )
     columns = (
         (
             selection.say("Strengths"),
-            [attention_line(selection, row, standing_note(selection, row)) for row in to_rows(found.strengths)],
+            [
+                attention_line(selection, row, standing_note(selection, row))
+                for row in records_of(found.strengths.head(LINES))
+            ],
             selection.say("None yet"),
         ),
         (selection.say("Weak spots and early warnings"), weak, fine if targeted else untold),
@@ -61,12 +69,7 @@ def attention_lists(selection: Selection) -> str:
     return f'<div class="sq sq-lists">{"".join(blocks)}</div>'
 
 
-def to_rows(frame: Any) -> list[dict[str, Any]]:
-    """The rows of a frame by column."""
-    return [{str(name): field for name, field in row.items()} for row in frame.head(LINES).to_dict("records")]
-
-
-def attention_line(selection: Selection, row: Mapping[str, Any], note: str) -> str:
+def attention_line(selection: Selection, row: Record | Warned, note: str) -> str:
     """One metric as a link, and why it stands here; the whole verdict on hover."""
     metric = view.metrics(selection)[row["metric"]]
     name = escape(metric.name.to(selection.lang))
@@ -77,7 +80,7 @@ def attention_line(selection: Selection, row: Mapping[str, Any], note: str) -> s
     )
 
 
-def standing_note(selection: Selection, row: Mapping[str, Any]) -> str:
+def standing_note(selection: Selection, row: Record) -> str:
     """Place, attainment and signal, and whether it rests on little data."""
     reached = (
         f'<span class="{verdict_icons.attainment_css(row)}">{escape(numbers.format_attainment(row["attainment"], 0))}'
@@ -97,7 +100,7 @@ def standing_note(selection: Selection, row: Mapping[str, Any]) -> str:
     )
 
 
-def warning_note(selection: Selection, row: Mapping[str, Any]) -> str:
+def warning_note(selection: Selection, row: Warned) -> str:
     """Why something that still stands well is worth a look."""
     words = {
         "signal": selection.say("signal: worse"),
@@ -110,7 +113,7 @@ def warning_note(selection: Selection, row: Mapping[str, Any]) -> str:
     return f'<span class="worse">{escape(words.get(str(row["reason"]), ""))}</span>'
 
 
-def change_note(selection: Selection, row: Mapping[str, Any]) -> str:
+def change_note(selection: Selection, row: Changed) -> str:
     """What changed, in two or three words; what chance explains says so."""
     words = {
         "turned_worse": ("worse", selection.say("new signal: worse")),

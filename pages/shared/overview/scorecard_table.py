@@ -6,7 +6,6 @@ A click anywhere on a row opens the metric.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -18,6 +17,7 @@ from charts.target_bar import target_bar
 from metrics.assessment.control_chart import ControlCharts
 from metrics.definitions import all_families
 from metrics.model.metric import Metric
+from metrics.model.record import Record, records_of
 from metrics.statistics.attainment import misses_target
 from metrics.statistics.xmr import COMMON
 from metrics.wording.completeness import lacks_units, months_in_words, units_in_words
@@ -37,7 +37,6 @@ SORTED = ("catalogue", "pressing", "attainment", "place", "change")
 GROUPED = ("family", "verdict", "none")
 INCOMPLETE = "*"
 """Beside a value that not all months or units stand behind; its hint says which."""
-Row = dict[str, Any]
 
 
 def choose_rows(selection: Selection) -> tuple[str, str, str]:
@@ -121,12 +120,12 @@ def shown_rows_note(selection: Selection, most: int) -> str:
     )
 
 
-def has_figure(row: Row) -> bool:
+def has_figure(row: Record) -> bool:
     """Whether the metric is worth a line: a value now, or a target to miss."""
     return numbers.is_known(row.get("value")) or numbers.is_known(row.get("target"))
 
 
-def passes_filter(row: Row, shown: str) -> bool:
+def passes_filter(row: Record, shown: str) -> bool:
     """Whether a filter lets the row pass."""
     if shown == "signals":
         return row.get("signal") == "signal"
@@ -135,20 +134,17 @@ def passes_filter(row: Row, shown: str) -> bool:
     return True
 
 
-def sort_rows(selection: Selection, rows: Sequence[Row], order: str) -> list[Row]:
+def sort_rows(selection: Selection, rows: Sequence[Record], order: str) -> list[Record]:
     """`rows` in the order asked for; what is not known comes last."""
     last = float("inf")
     pressing = {
         row["metric"]: place
         for place, row in enumerate(
-            (
-                *view.attention(selection).weak_spots.to_dict("records"),
-                *view.attention(selection).early_warnings.to_dict("records"),
-            )
+            (*records_of(view.attention(selection).weak_spots), *records_of(view.attention(selection).early_warnings))
         )
     }
 
-    def key(row: Row) -> float:
+    def key(row: Record) -> float:
         found: float | None = {
             "pressing": float(pressing.get(row["metric"], len(rows))),
             "attainment": row["attainment"],
@@ -162,7 +158,7 @@ def sort_rows(selection: Selection, rows: Sequence[Row], order: str) -> list[Row
     return sorted(rows, key=key)
 
 
-def group_rows(selection: Selection, rows: Sequence[Row], grouped: str) -> list[tuple[str, list[Row]]]:
+def group_rows(selection: Selection, rows: Sequence[Record], grouped: str) -> list[tuple[str, list[Record]]]:
     """(title, rows) of each group that has rows."""
     if grouped == "none":
         return [("", list(rows))]
@@ -183,7 +179,7 @@ def group_rows(selection: Selection, rows: Sequence[Row], grouped: str) -> list[
     return [(title, part) for title, part in found if part]
 
 
-def verdict_group(row: Row) -> str:
+def verdict_group(row: Record) -> str:
     """The verdict group of a row."""
     turn = verdict_icons.signal_css(row)
     if turn == "worse":
@@ -195,7 +191,9 @@ def verdict_group(row: Row) -> str:
     return "noise" if row.get("signal") in ("noise", "signal") else "little"
 
 
-def scorecard_line(selection: Selection, row: Row, control: ControlCharts, place: int, sprite: SvgSprite) -> list[Cell]:
+def scorecard_line(
+    selection: Selection, row: Record, control: ControlCharts, place: int, sprite: SvgSprite
+) -> list[Cell]:
     """One metric's cells; their pictures stand on `sprite`."""
     metric = view.metrics(selection)[row["metric"]]
     say, name = selection.say, metric.name.to(selection.lang)
@@ -256,7 +254,7 @@ def scorecard_line(selection: Selection, row: Row, control: ControlCharts, place
     ]
 
 
-def rank_range(row: Row) -> str:
+def rank_range(row: Record) -> str:
     """The plausible places; empty where nothing is known."""
     low, high = row.get("rank_low"), row.get("rank_high")
     if not numbers.is_known(low) or not numbers.is_known(high):
@@ -264,7 +262,7 @@ def rank_range(row: Row) -> str:
     return f"{int(low)}–{int(high)}" if low != high else f"{int(low)}"
 
 
-def verdict_word(selection: Selection, row: Row) -> str:
+def verdict_word(selection: Selection, row: Record) -> str:
     """One word beside the icons."""
     if row.get("provisional_until"):
         return selection.say("provisional")
@@ -280,7 +278,7 @@ def verdict_word(selection: Selection, row: Row) -> str:
 
 
 def sparkline_cell(
-    selection: Selection, row: Row, metric: Metric, control: ControlCharts, place: int, sprite: SvgSprite
+    selection: Selection, row: Record, metric: Metric, control: ControlCharts, place: int, sprite: SvgSprite
 ) -> str:
     """The sparkline of single months with the limits as a band."""
     months = slice(-MONTHS, None)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pandas as pd
 
 from charts import numbers
 from metrics.model.metric import Metric
+from metrics.model.record import Record, records_of
 from metrics.statistics.arrays import Flags
 from metrics.wording.completeness import lacks_months, months_in_words, units_in_words
 from metrics.wording.provisional import provisional_in_words
@@ -72,14 +72,14 @@ def league_table(selection: Selection, rows: pd.DataFrame, metric: Metric, narro
                 "num quiet",
             ),
         ]
-        for row in rows.to_dict("records")
+        for row in records_of(rows)
     ]
     if narrow:
         headers, lines = _narrowed(headers), [_narrowed(line) for line in lines]
     placed = rows["rank"].notna().to_numpy()
     groups = [_group(rows, lines, placed, selection.unit)] if placed.any() else []
     if not placed.all():
-        short = any(map(lacks_months, rows[~placed].to_dict("records")))
+        short = any(map(lacks_months, records_of(rows[~placed])))
         why = (
             _("Not placed: base too small, months missing, or nothing known")
             if short
@@ -90,7 +90,7 @@ def league_table(selection: Selection, rows: pd.DataFrame, metric: Metric, narro
     return html_table(headers, groups, css="sq-tall" if narrow else "")
 
 
-def _place(selection: Selection, row: Mapping[Any, Any]) -> Cell:
+def _place(selection: Selection, row: Record) -> Cell:
     """The place; in place of it what is missing to have one."""
     lacking = months_in_words(row, selection.lang) or (row["total"] and units_in_words(row, selection.lang)) or ""
     if numbers.is_known(row["rank"]) or not lacking or not numbers.is_known(row["value"]):

@@ -6,6 +6,7 @@ What the figures are of is written out, so that a link means the same tomorrow; 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NoReturn
 
 import streamlit as st
@@ -98,24 +99,28 @@ def apply_and_rerun(**choices: str) -> NoReturn:
     st.rerun()
 
 
+@dataclass(frozen=True)
+class ManyWords:
+    """What a choice of several says.
+
+    shown: the name of one.
+    hint: the name of the list that adds one.
+    remove: what the button that removes one says.
+    source: id of the `search_options` of that list.
+    """
+
+    shown: Callable[[str], str]
+    hint: str
+    remove: Callable[[str], str]
+    source: str
+
+
 def choose_many(
-    label: str,
-    name: str,
-    options: Sequence[str],
-    *,
-    default: Sequence[str],
-    shown: Callable[[str], str] = str,
-    most: int = 8,
-    hint: str,
-    remove: Callable[[str], str],
-    source: str,
+    label: str, name: str, options: Sequence[str], words: ManyWords, *, default: Sequence[str], most: int = 8
 ) -> list[str]:
     """Several of `options`, in the order chosen, kept in the address and joined by SEVERAL.
 
     Unknown ones are left out; none means the default.
-    hint: the name of the list that adds one.
-    source: id of the `search_options` of that list.
-    remove: what the button that removes one says.
     """
     known = [one for one in (read(name) or "").split(SEVERAL) if one in options]
     current = list(dict.fromkeys(known or default))[:most]
@@ -125,8 +130,10 @@ def choose_many(
         return SEVERAL.join(one for one in current if one != code)
 
     room = len(current) < min(most, len(options))
-    more = controls.search_button(name, label, source, hint, hint, before=SEVERAL.join(current)) if room else ""
-    st.html(controls.with_label(controls.chips(name, label, current, shown, without, remove, more), label, False))
+    before, hint = SEVERAL.join(current), words.hint
+    more = controls.search_button(name, label, words.source, hint, hint, before=before) if room else ""
+    chips = controls.chips(name, label, current, words.shown, without, words.remove, more)
+    st.html(controls.with_label(chips, label, False))
     return current
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from typing import Literal
 
 from charts import numbers
 from metrics.model.metric import Metric
+from metrics.model.record import Record
 from pages.shared.session.selection import Selection
 
 
@@ -20,13 +20,13 @@ def change_words(selection: Selection, number: float | None, metric: Metric) -> 
     return numbers.format_change(number, metric.format, selection.lang)
 
 
-def rank_words(selection: Selection, row: Mapping[str, Any]) -> str:
+def rank_words(selection: Selection, row: Record) -> str:
     """The rank of a scorecard's row among its peers; empty where there is nobody to compare with."""
     ranked = numbers.is_known(row["rank"]) and row["peers"] > 1
     return numbers.format_rank(row["rank"], row["peers"], selection.lang) if ranked else ""
 
 
-def change_column(selection: Selection, metric: Metric | None = None) -> str:
+def change_column(selection: Selection, metric: Metric | None = None) -> Literal["mom", "yoy"]:
     """The column of a scorecard that holds the comparison chosen.
 
     A cohort that only shrinks is held against that of last year.

@@ -28,7 +28,7 @@ from data.profiles import (
     write_profile,
 )
 from data.profiles.drift import adopt_drift, find_drift
-from data.profiles.header import find_source_layout
+from data.profiles.header import find_header
 from data.snapshots.reader import open_snapshot
 
 KNOWN = ("Month", "Code", "Town", "Seen", "In time")
@@ -90,7 +90,7 @@ def test_a_vanished_column_that_is_read_is_an_error() -> None:
 
 def test_taken_over_the_new_and_the_old_layout_are_both_known() -> None:
     new, old = sheet("Month", "Code", "Town", "Seen", "In-time"), sheet(*KNOWN)
-    layout = find_source_layout(PROFILE, new.rows)
+    layout = find_header(PROFILE, new.rows)
     assert layout is not None
     assert not matches(PROFILE, new)
     assert match_score(PROFILE, new) == 0.75

@@ -7,7 +7,7 @@ import pytest
 from data.model.profile import Header, MonthSource, UnitSource
 from data.model.sheet import Sheet
 from data.profiles import Profile, matches
-from data.profiles.header import find_source_layout, header_labels
+from data.profiles.header import find_header, header_labels
 from tests.data.profiles.plain import HEADER, PLAIN, UNITS, WITHIN, applied, codes
 
 
@@ -41,11 +41,9 @@ def test_columns_are_addressed(label: str, column: int) -> None:
         ["Code", "Name", "Major", "Minor", "Major", "Minor"],
         ["a", "b", 1, 2, 3, 4],
     ]
-    layout = find_source_layout(
-        Profile("p", "indicators", unit=UnitSource(columns=(label,)), header=Header(rows=2)), rows
-    )
+    layout = find_header(Profile("p", "indicators", unit=UnitSource(columns=(label,)), header=Header(rows=2)), rows)
     assert layout is not None
-    assert (layout.header, layout.columns[label]) == (3, column)
+    assert (layout.row, layout.columns[label]) == (3, column)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from data.model.profile import MonthSource
 from data.model.sheet import Sheet
 from data.profiles import Profile
-from data.profiles.header import find_source_layout
+from data.profiles.header import find_header
 from data.profiles.months import row_months
 from data.profiles.source import source_rows
 from tests.data.profiles.plain import HEADER, UNITS, WITHIN
@@ -32,7 +32,7 @@ TITLED = [["Title:", "Attendances 2024年3月"], ["Period:", None, "November  20
 def test_month_of_a_sheet(month: MonthSource, expected: str | None) -> None:
     sheet = Sheet("data 2023-07", TITLED, 1)
     profile = Profile("p", "indicators", month, UNITS, indicators=(WITHIN,))
-    layout = find_source_layout(profile, sheet.rows)
+    layout = find_header(profile, sheet.rows)
     assert layout is not None
     found = row_months(month, sheet, source_rows(sheet, layout), "AE-May-2022-x.xls")
     assert [None if value is pd.NaT else value.strftime("%Y-%m") for value in found] == [expected]
@@ -64,7 +64,7 @@ def test_month_of_a_sheet(month: MonthSource, expected: str | None) -> None:
 )
 def test_month_in_columns(source: MonthSource, header: list[str], rows: list[list], expected: list[str | None]) -> None:
     sheet = Sheet("S", [header, *rows], 1)
-    layout = find_source_layout(Profile("p", "indicators", source), sheet.rows)
+    layout = find_header(Profile("p", "indicators", source), sheet.rows)
     assert layout is not None
     found = row_months(source, sheet, source_rows(sheet, layout), "f.csv")
     assert [None if value is pd.NaT else value.strftime("%Y-%m") for value in found] == expected

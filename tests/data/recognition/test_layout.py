@@ -7,8 +7,8 @@ from opencc import OpenCC
 
 from data.feeds import all_feeds, feed_named
 from data.model.feed import Column, Feed
+from data.recognition.feed_layouts import best_layout, row_layout
 from data.recognition.header_text import normalise_header
-from data.recognition.layout import best_layout, row_layout
 from data.recognition.vocabulary import spellings
 from locales import LANGUAGES
 

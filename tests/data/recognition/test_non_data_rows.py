@@ -11,7 +11,7 @@ from data.feeds import feed_named
 from data.model.finding import Finding
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.sheet import Sheet
-from data.recognition.layout import row_layout
+from data.recognition.feed_layouts import row_layout
 from data.staging.stage import stage_table
 
 ORGANISATION = Organisation(

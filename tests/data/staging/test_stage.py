@@ -12,7 +12,7 @@ from data.feeds import all_feeds, feed_named
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.sheet import Sheet
 from data.model.staged import NO_MONTH, StagedSheet
-from data.recognition.layout import best_layout
+from data.recognition.feed_layouts import best_layout
 from data.staging.stage import stage_table
 
 ORGANISATION = Organisation(
