@@ -12,6 +12,7 @@ from data.checks import CheckContext, run_checks
 from data.core.progress import Progress, sub_progress
 from data.feeds import all_feeds, feed_named
 from data.intake.distant_months import Held, take_nearest_year
+from data.intake.export_day import mark_export_day
 from data.intake.formatting import formatting
 from data.intake.overlapping_sheets import select_sheets
 from data.intake.subtotals import find_subtotals
@@ -141,7 +142,9 @@ def stage_workbook(
     staged.findings.extend(unread_sheet_findings(staged, book, all_feeds(), organisation))
     step(0.8, shown)
     take_nearest_year(staged, held or {}, choices.answers)
-    mark_unfinished(staged, book, (today or pd.Timestamp.today()).date())
+    day = (today or pd.Timestamp.today()).date()
+    mark_unfinished(staged, book, day)
+    mark_export_day(staged, day)
     _check(staged, organisation, today, organisation.codes)
     find_subtotals(staged.sheets, shown)
     return staged
