@@ -112,6 +112,22 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class RatingScale:
+    """The scale of a survey's answers, which differs from survey to survey.
+
+    column: the ratings, or their means.
+    default: its top where nothing else is said.
+    top: the column that holds it where it is another.
+    converted: columns that are kept on the scale to `default`; none where measures look at `top`.
+    """
+
+    column: str
+    default: float
+    top: str = "scale_top"
+    converted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class WideRule:
     """A wide layout: several columns of one choice become rows (`into` gets the choice, `value` the cell)."""
 
@@ -130,6 +146,7 @@ class Feed:
     limits: what measures compare with, loaded with the targets.
     open_until: (the time that ends an event, the time at which the file was exported): of an event without an end
         the second says how long it was open.
+    rated: the scale of a survey's answers.
     """
 
     name: str
@@ -145,6 +162,7 @@ class Feed:
     events: bool = False
     limits: tuple[Limit, ...] = ()
     open_until: tuple[str, str] | None = None
+    rated: RatingScale | None = None
     wide: tuple[WideRule, ...] = ()
     order: int = 50
     notes: Text | None = None

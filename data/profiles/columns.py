@@ -18,7 +18,9 @@ from data.parsing.findings import cell_params
 from data.profiles.findings import ProfileReport
 from data.profiles.source import Source
 from data.profiles.values import clean_cells, missing_marks
+from data.recognition.vocabulary import stock_columns
 from data.staging.scaling import apply_multiplier, as_any_number, multiplier
+from data.staging.unit_questions import Unit, settle_unit
 
 
 def _read(report: ProfileReport, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
@@ -26,13 +28,16 @@ def _read(report: ProfileReport, source: Source, column: Column, label: str, org
     marks, translations = missing_marks(report.profile, label), report.profile.values.get(column.name, {})
     cells = clean_cells(source.cells(label), marks, translations)
     factor = report.profile.scale.get(column.name)
-    stated = multiplier(column, label, report.feed_layout, report.context) if factor is None else None
-    loose = as_any_number(column) if stated or factor not in (None, 1) else column
+    unit = _unit(report, source, column, label, cells) if factor is None else Unit()
+    loose = as_any_number(column) if unit.scale or factor not in (None, 1) else column
     parsed = parse_column(cells, loose, organisation, report.answers)
-    if stated:
-        parsed = apply_multiplier(parsed, cells, column, stated.value)
-        report.powers[source.layout.columns[label]] = stated.value
-        report.add_scaled(label, stated)
+    if unit.told:
+        report.add(unit.told[0], int(source.numbers[0]), label, **unit.told[1])
+    if unit.scale:
+        parsed = apply_multiplier(parsed, cells, column, unit.scale.value)
+        report.powers[source.layout.columns[label]] = unit.scale.value
+        if unit.multiplies:
+            report.add_scaled(label, unit.scale)
     elif factor not in (None, 1):
         values = parsed.values.to_numpy(dtype="float64") * factor
         rounded = np.round(values) if column.type == "count" else values
@@ -45,6 +50,17 @@ def _read(report: ProfileReport, source: Source, column: Column, label: str, org
     for index in empty_required_cells(feed, column, checked, parsed.values):
         report.add(REQUIRED_EMPTY, int(source.numbers[index]), label)
     return parsed.values.reset_index(drop=True)
+
+
+def _unit(report: ProfileReport, source: Source, column: Column, label: str, cells: list[Any]) -> Unit:
+    """In which unit the figures of a source column are, where the profile does not say it."""
+    stated = multiplier(column, label, report.feed_layout, report.context)
+    shown = report.sheet.shown.get(source.layout.columns[label], {})
+    if not column.is_numeric or not (stated or shown) or not cells:
+        return Unit()
+    values = parse_column(cells, as_any_number(column), Organisation.empty(), report.answers).values
+    stock = column.name in stock_columns(report.feed_layout.feed)
+    return settle_unit(column, stated, shown, values.to_numpy(dtype="float64"), report.answers.get("units"), stock)
 
 
 def _constant(report: ProfileReport, column: Column, value: str | float, organisation: Organisation) -> Any:
