@@ -44,8 +44,8 @@ def parser() -> argparse.ArgumentParser:
                 "QUESTION=ANSWER",
                 "dates=day_first, dates=month_first, years=first, years=last, exchanged=yes, exchanged=no, "
                 "comma=decimal, comma=thousands, points=decimal, points=thousands, shares=fraction, shares=percent, "
-                "sums=parts, months=typed_day_is_year, months=as_written, months=january, months=october or "
-                "months=nearest_year",
+                "sums=parts, totals=as_read, units=stated, units=ones, scale=5, scale=7, scale=10, scale=100, "
+                "months=typed_day_is_year, months=as_written, months=january, months=october or months=nearest_year",
             ),
         ):
             one.add_argument(option, action="append", default=[], metavar=example, help=about)

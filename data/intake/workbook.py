@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -12,9 +12,11 @@ from data.checks import CheckContext, run_checks
 from data.core.progress import Progress, sub_progress
 from data.feeds import all_feeds, feed_named
 from data.intake.distant_months import Held, take_nearest_year
+from data.intake.export_day import mark_export_day
 from data.intake.formatting import formatting
 from data.intake.overlapping_sheets import select_sheets
 from data.intake.subtotals import find_subtotals
+from data.intake.survey_scales import settle_scales
 from data.intake.unfinished_months import mark_unfinished
 from data.intake.unread_sheets import unread_sheet_findings
 from data.model.choices import NO_CHOICES, Choices
@@ -24,6 +26,7 @@ from data.model.finding import Finding, Kind
 from data.model.organisation import UNIT_COLUMNS, Organisation, resolve_parents, split_aliases
 from data.model.sheet import Sheet, Workbook
 from data.model.staged import Candidate, StagedFile, StagedSheet
+from data.model.survey import KnownScales
 from data.parsing.numbers import parse_number
 from data.profiles import Profile, apply_profile, is_ready, is_redundant, match_score, matches
 from data.profiles.header import HeaderCache
@@ -80,12 +83,14 @@ class StagingOptions:
     profile: the import profile that it is read by.
     profiles: those that are tried where neither is given.
     choices: what an analyst decided that the content leaves open.
+    scales: on which scales the surveys loaded before were answered.
     """
 
     feed: str | None = None
     profile: Profile | None = None
     profiles: Sequence[Profile] = ()
     choices: Choices = NO_CHOICES
+    scales: KnownScales = field(default_factory=dict)
 
 
 DEFAULT_STAGING = StagingOptions()
@@ -146,7 +151,10 @@ def stage_workbook(
     staged.findings.extend(unread_sheet_findings(staged, book, all_feeds(), organisation))
     step(STAGED, shown)
     take_nearest_year(staged, held or {}, choices.answers)
-    mark_unfinished(staged, book, (today or pd.Timestamp.today()).date())
+    settle_scales(staged, book, options.scales)
+    day = (today or pd.Timestamp.today()).date()
+    mark_unfinished(staged, book, day)
+    mark_export_day(staged, day)
     _check(staged, organisation, today, organisation.codes)
     find_subtotals(staged.sheets, shown)
     return staged

@@ -34,6 +34,7 @@ from data.warehouse.claims import months_held
 from data.warehouse.connection import Connection, open_warehouse, organisation_of, version_of
 from data.warehouse.excluded_rows import excluded_rows
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
+from data.warehouse.survey_scales import known_scales
 
 Adjust = Callable[[StagedFile], object]
 Missing = Literal["keep", "clear"]
@@ -145,7 +146,11 @@ def make_plan(
         organisation,
         lambda sha: known_batch(connection, sha, mark),
         StagingOptions(
-            options.feed, chosen, () if options.feed else all_profiles([home.profiles], unusable), options.choices
+            options.feed,
+            chosen,
+            () if options.feed else all_profiles([home.profiles], unusable),
+            options.choices,
+            known_scales(connection),
         ),
         progress=sub_progress(progress, 0.0, 0.9),
         known_sizes=loaded_sizes(connection),

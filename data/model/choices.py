@@ -16,7 +16,10 @@ ANSWERS = {
     "points": ("decimal", "thousands"),
     "shares": ("fraction", "percent"),
     "sums": ("parts",),
+    "totals": ("as_read",),
     "months": ("typed_day_is_year", "as_written", "january", "october", "nearest_year"),
+    "units": ("stated", "ones"),
+    "scale": ("5", "7", "10", "100"),
     "zone": ("as_written",),
     # Names of data/reading/encodings.py.
     "encoding": ("utf-8", "gb18030", "big5", "shift_jis", "euc_kr", "windows-1252", "windows-1251"),

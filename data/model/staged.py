@@ -63,6 +63,7 @@ class StagedSheet:
     answers: what an analyst said of what its columns leave open ("dates", "shares").
     adopts: the profile as it would be if it took over
     the layout of this sheet, where that has changed.
+    scaled: column of ours -> power of ten by which its figures were multiplied, as a header or a title says.
     summed: its rows are parts of figures, as a profile says: a key may stand there twice.
     totals: what the sheet's own totals say of its rows, to be asked again where rows are left out.
     provisional: a month that is not over (its first day) -> the day to which its figures go.
@@ -80,6 +81,7 @@ class StagedSheet:
     proposals: list[ColumnSuggestion] = field(default_factory=list)
     answers: Mapping[str, str] = field(default_factory=dict)
     adopted_profile: Profile | None = None
+    scaled: Mapping[str, int] = field(default_factory=dict)
     summed: bool = False
     totals: Callable[[pd.DataFrame], Iterable[Finding]] | None = None
     provisional: Mapping[pd.Timestamp, date] = field(default_factory=dict)

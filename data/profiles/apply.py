@@ -175,6 +175,9 @@ def apply_profile(
         profile=profile.name,
         answers=report.answers,
         adopted_profile=adopts,
+        scaled={
+            name: report.powers[place] for name, place in report.layout.columns.items() if place in report.powers
+        },
         summed=bool(profile.indicators) or profile.sum_rows,
         totals=totals_check,
     )

@@ -125,7 +125,7 @@ class ProfileReport:
     @cached_property
     def context(self) -> SheetContext:
         """What stands around the table."""
-        return SheetContext(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row)
+        return SheetContext(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row, shown=self.sheet.shown)
 
     def add_scaled(self, label: str, stated: StatedValue) -> None:
         """Adds that the figures of a column were multiplied, and where that is stated."""

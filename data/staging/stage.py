@@ -31,10 +31,12 @@ from data.recognition.layout import Layout
 from data.recognition.non_data_rows import split_non_data_rows, split_non_data_table
 from data.recognition.suggestions import SAMPLE_ROWS, suggest_columns
 from data.recognition.unit_columns import use_deepest_unit_column
+from data.recognition.vocabulary import stock_columns
 from data.staging.frame import staged_frame
 from data.staging.header_findings import alternative_column_findings, header_findings
 from data.staging.scaling import SCALED, apply_multiplier, as_any_number, multiplier, unapplied_units
 from data.staging.total_check import check_totals
+from data.staging.unit_questions import Unit, settle_unit
 
 # So many rows of columns that mean the same are compared.
 COMPARED_ROWS = 1_000
@@ -86,7 +88,7 @@ def stage_table(
             head,
         )
     )
-    context = context or SheetContext(sheet.rows, sheet.name, file, sheet.first_row)
+    context = context or SheetContext(sheet.rows, sheet.name, file, sheet.first_row, shown=sheet.shown)
     if (named := context.month(layout.header)) is not None:
         known = {**known, "month_named": named.value}
     large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, ArrowRows) else None
@@ -109,6 +111,10 @@ def stage_table(
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()
     staged.findings.extend(table.findings)
+    rule = layout.wide_rule.value if layout.wide_rule else ""
+    filled = {place: layout.values.get(place, rule) for place in layout.wide}
+    filled |= {place: name for name, place in layout.columns.items()}
+    staged.scaled = {filled[place]: power for place, power in table.powers.items()}
     staged.totals = partial(
         check_totals,
         totals=totals,
@@ -169,17 +175,25 @@ class _TableReader:
     def _column(self, column: Column, place: int, frame: pd.DataFrame) -> pd.Series:
         """The typed column. frame: the columns read before it."""
         header = self.layout.headers[place]
-        scale = multiplier(column, header, self.layout, self.context)
+        unit = self._unit(column, place)
+        scale = unit.scale
         parsed, cells = self.parsed(as_any_number(column) if scale else column, place)
         if scale:
             parsed = apply_multiplier(
                 reject_percentages(parsed, cells) if column.type == "count" else parsed, cells, column, scale.value
             )
             self.powers[place] = scale.value
+        if scale and unit.multiplies:
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
             self.findings.append(Finding(SCALED, self.file, self.sheet, None, header, scale.cell, params=params))
-        for kind, unit, cell in [] if scale else unapplied_units(column, header, self.layout, self.context):
-            self.findings.append(Finding(kind, self.file, self.sheet, None, header, cell, params={"unit": unit}))
+        for kind, words, cell in (
+            [] if scale or unit.told else unapplied_units(column, header, self.layout, self.context)
+        ):
+            self.findings.append(Finding(kind, self.file, self.sheet, None, header, cell, params={"unit": words}))
+        if unit.told and len(self.numbers):
+            kind, said = unit.told
+            at = f"{column_letters(place)}{self.numbers[0]}"
+            self.findings.append(Finding(kind, self.file, self.sheet, None, header, at, None, said))
         first = f"{column_letters(place)}{self.numbers[0]}" if len(self.numbers) else None
         for kind, filling in self._column_notes(parsed, cells, frame):
             self.findings.append(Finding(kind, self.file, self.sheet, None, header, first, None, filling))
@@ -187,6 +201,16 @@ class _TableReader:
         empty = empty_required_cells(self.layout.feed, column, cells, parsed.values)
         self.findings.extend(self._finding(column, place, index, cells[index], REQUIRED_EMPTY) for index in empty)
         return parsed.values
+
+    def _unit(self, column: Column, place: int) -> Unit:
+        """In which unit the figures of a column are."""
+        stated = multiplier(column, self.layout.headers[place], self.layout, self.context)
+        shown = self.context.shown.get(place, {})
+        if not column.is_numeric or not (stated or shown):
+            return Unit()
+        values = self.parsed(as_any_number(column), place)[0].values.to_numpy(dtype="float64")
+        stock = column.name in stock_columns(self.layout.feed)
+        return settle_unit(column, stated, shown, values, self.answers.get("units"), stock)
 
     def _column_notes(self, parsed: ParsedColumn, cells: Any, frame: pd.DataFrame) -> list[ColumnNote]:
         """What there is to say of a column as a whole: of figures of several things each is looked at by itself."""

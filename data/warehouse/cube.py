@@ -12,6 +12,7 @@ from data.feeds import all_feeds, feed_named
 from data.model.feed import Feed, Measure
 from data.model.organisation import Organisation
 from data.warehouse.connection import Connection
+from data.warehouse.limits import limited_feeds, limited_rows
 from data.warehouse.schema import ACTIVE, active_rows, detail_table
 
 TOTAL: tuple[str, ...] = ()
@@ -20,19 +21,22 @@ TOTAL: tuple[str, ...] = ()
 def update_cube(
     connection: Connection, touched: Mapping[str, Sequence[Any]], organisation: Organisation
 ) -> list[Any] | None:
-    """Recomputes the months of each feed in `touched`; if units are among them, all months of the feeds of events too.
+    """Recomputes the months of each feed in `touched`; if units are among them, all months of the feeds of events too;
+    if targets are, those of feeds whose limits were ever loaded.
 
     Returns the months whose published figures may differ from now on; None: any may.
     """
     work: dict[str, Sequence[Any] | None] = dict(touched)
     if "units" in work:
         work.update({feed.name: None for feed in all_feeds() if feed.events})
+    limited = limited_feeds(connection) if "targets" in work else []
+    work.update({feed.name: None for feed in limited})
     write_paths(connection, organisation)
     for name, months in work.items():
         feed = feed_named(name)
         if feed.measures:
             recompute(connection, feed, months)
-    if "units" in touched:
+    if "units" in touched or limited:
         return None
     return sorted({month for name, months in touched.items() if feed_named(name).measures for month in months})
 
@@ -88,19 +92,23 @@ def _gather_events(connection: Connection, feed: Feed, which: str, given: list[A
     above = "JOIN unit_path p ON p.unit = g.key_unit"
     additive = [measure for measure in feed.measures if not measure.within]
     segments = list(dict.fromkeys(name for measure in additive for kind in measure.segments for name in kind))
-    columns = ", ".join(f"d.{quoted(name)}" for name in ("batch", "key_part", "key_month", "key_unit", *segments))
+    columns = ", ".join(
+        f"d.{quoted(name)}" for name in ("batch", "sheet", "key_part", "key_month", "key_unit", *segments)
+    )
     sums = ", ".join(f"({measure.sql})::DOUBLE AS {quoted(measure.name)}" for measure in additive)
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE gathered AS
         SELECT g.* EXCLUDE (key_unit), p.ancestor AS key_unit, p.ancestor = g.key_unit AS own
-        FROM (SELECT {columns}, {sums} FROM {detail_table(feed)} d WHERE true {month} GROUP BY ALL) g
+        FROM (SELECT {columns}, {sums} FROM {limited_rows(connection, feed)} WHERE true {month} GROUP BY ALL) g
             JOIN {ACTIVE.format(feed=feed.name, rows="g")} {above}
         """,
         given,
     )
+    for measure in additive:
+        _forget_unstated(connection, feed, measure)
     for kind, measures in _by_kind(additive).items():
-        totals = {measure.name: f"sum({quoted(measure.name)})" for measure in measures}
+        totals = {measure.name: _total(measure) for measure in measures}
         _insert(connection, feed, kind, totals, "FROM gathered", [])
     connection.execute("DROP TABLE gathered")
     for measure in (measure for measure in feed.measures if measure.within):
@@ -117,6 +125,27 @@ def _gather_events(connection: Connection, feed: Feed, which: str, given: list[A
         for kind in (TOTAL, *measure.segments):
             _insert(connection, feed, kind, {measure.name: f"sum({quoted(measure.name)})"}, "FROM distinct_within", [])
         connection.execute("DROP TABLE distinct_within")
+
+
+def _total(measure: Measure) -> str:
+    """SQL of a whole's figure from those of its parts."""
+    name = quoted(measure.name)
+    return f"CASE WHEN count({name}) = count(*) THEN sum({name}) END" if measure.needs else f"sum({name})"
+
+
+def _forget_unstated(connection: Connection, feed: Feed, measure: Measure) -> None:
+    """Takes back what was counted as nothing in sheets that had no such column, and in no row a value of it."""
+    for column in measure.needs:
+        connection.execute(
+            f"""
+            UPDATE gathered SET {quoted(measure.name)} = NULL WHERE (batch, sheet) IN (
+                SELECT (s.batch, s.sheet) FROM sheet s WHERE s.feed = '{feed.name}'
+                    AND s.batch IN (SELECT DISTINCT batch FROM gathered)
+                    AND NOT contains(s.columns, '"{column}":')
+                    AND NOT EXISTS (FROM {detail_table(feed)} d
+                        WHERE d.batch = s.batch AND d.sheet = s.sheet AND d.{quoted(column)} IS NOT NULL))
+            """
+        )
 
 
 def _insert(
@@ -163,7 +192,8 @@ def _fill_with_zero(connection: Connection, feed: Feed, which: str, given: list[
             AND b.branch = u.branch
         WHERE (p.opened IS NULL OR date_trunc('month', p.opened) <= u.month) AND (p.closed IS NULL
             OR p.closed >= u.month)
-        AND NOT EXISTS (SELECT 1 FROM held h WHERE h.month = u.month AND h.unit = p.unit AND h.measure = b.measure)
+        -- A unit with rows has what they say, and what they do not say is not known.
+        AND NOT EXISTS (SELECT 1 FROM held h WHERE h.month = u.month AND h.unit = p.unit)
         """,
         given,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +32,7 @@ class ReportingUnits:
     reported: the units that reported. expected: those that reported or were to.
     0 of 0 where a unit's own row speaks. A unit below counts as soon as anything is known of it: what lacks within
     it is said of it, not of those above. A unit is expected if it reported in at least half of the months in which
-    the parent had a figure, of the twelve before, and is not closed.
+    the parent had a figure, of the twelve before, and is not closed, or if it reported what goes with the figure.
     """
 
     reported: npt.NDArray[np.int32]
@@ -54,10 +55,13 @@ class ReportingUnits:
         return np.where(wanted > 0, some, np.nan), np.where(wanted > 0, wanted, np.nan)
 
 
-def reporting_units(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indices) -> ReportingUnits:
+def reporting_units(
+    own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indices, beside: Mapping[int, int] | None = None
+) -> ReportingUnits:
     """Which units reported, from their own rows [term, unit, month].
 
-    pairs: the terms of each metric's figure. closed: the index of the last month of each unit.
+    pairs: the terms of each metric's figure. closed: the index of the last month of each unit. beside: a term -> one
+    that every unit has that reports at all: who has that and not the term, from a file without its column, lacks it.
     """
     shape = (len(pairs), *own.shape[1:])
     known, expected = np.zeros(shape, dtype=COUNTS), np.zeros(shape, dtype=COUNTS)
@@ -76,6 +80,8 @@ def reporting_units(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed
     usual = before[:, below]
     regular = (usual > 0) & (usual >= (REGULAR * before[:, above])[:, parents])
     absent = regular & (np.arange(own.shape[2]) <= closed[below, None]) & summed & ~here
+    for term, other in (beside or {}).items():
+        absent[term] |= there[other, below] & ~there[term, below] & summed[term]
     for place, terms in enumerate(pairs):
         if terms:
             lacking = absent[list(terms)].any(axis=0)

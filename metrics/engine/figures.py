@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from data.feeds import all_feeds
 from metrics.engine.aggregation import FLOW, OVER_TIME, MonthlyTerms, Values
 from metrics.engine.axes import Axes
 from metrics.engine.completeness import ReportingUnits, reporting_units
@@ -172,7 +173,19 @@ class Figures(Axes):
             tuple(self.terms[term] for term in (metric.numerator, metric.denominator) if term)
             for metric in self.metrics
         ]
-        return reporting_units(self.own_values, pairs, self.tree, self.closed)
+        # Rows are counted first of all: a figure that needs a column of theirs goes with their count.
+        count = {
+            measure.name: Term(feed.measures[0].name)
+            for feed in all_feeds()
+            for measure in feed.measures
+            if measure.needs
+        }
+        beside = {
+            place: self.terms[count[term.measure]]
+            for term, place in self.terms.items()
+            if not term.kind and term.measure in count and count[term.measure] in self.terms
+        }
+        return reporting_units(self.own_values, pairs, self.tree, self.closed, beside)
 
     @cached_property
     def provisional(self) -> Provisional:

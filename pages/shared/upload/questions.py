@@ -12,19 +12,23 @@ import streamlit as st
 
 from data.intake.overlapping_sheets import DISAGREE, OTHERWISE, REPEATED
 from data.intake.subtotals import COUNTED_TWICE, SUMMED_UP
+from data.intake.survey_scales import QUESTIONS as SCALE_QUESTIONS
+from data.loading.outliers import UNIT_OF_HEADER
 from data.loading.plan import Plan
-from data.model.choices import NO_CHOICES, Choices
+from data.model.choices import ANSWERS, NO_CHOICES, Choices
 from data.model.staged import StagedFile
 from data.parsing.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
 from data.parsing.times import OTHER_ZONE
 from data.reading.refusals import ENCODING_OPEN
+from data.staging.unit_questions import QUESTIONS as UNIT_SAID
 from locales import text
 from pages.shared.components.charts import block_heading
 from pages.shared.session.markup import escape_markdown
 from pages.shared.upload.month_questions import month_answers
 
 CHOICES = "upload_choices"
+UNIT_QUESTIONS = (*UNIT_SAID, UNIT_OF_HEADER.code)
 SHARES_OPEN = {SHARES_MIXED.code, "looks_like_fraction"}
 
 
@@ -94,6 +98,19 @@ def _questions(lang: str) -> Iterator[tuple[set[str], str, dict[str, str]]]:
     )
     yield SHARES_OPEN, "shares", {text(lang, "0.85 means 85 %"): "fraction", text(lang, "0.85 means 0.85 %"): "percent"}
     yield {NUMBERS_MIXED.code}, "shares", {text(lang, "0.85 is meant as it stands"): "percent"}
+    yield (
+        set(UNIT_QUESTIONS),
+        "units",
+        {
+            text(lang, "The figures are in the unit that the header or title names"): "stated",
+            text(lang, "The figures are in single ones, whatever the header or title says"): "ones",
+        },
+    )
+    yield (
+        set(SCALE_QUESTIONS),
+        "scale",
+        {text(lang, "The scale of the survey goes to {top}", top=top): top for top in ANSWERS["scale"]},
+    )
     yield {OTHER_ZONE.code}, "zone", {text(lang, "Times stand as they are written, whatever their zone"): "as_written"}
     yield {SUMMED_UP.code}, "sums", {text(lang, "The rows that equal the sum of others are no totals"): "parts"}
 
