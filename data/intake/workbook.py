@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.checks import CheckContext, run_checks
+from data.checks.lost_zeros import restore_zeros
 from data.core.progress import Progress, sub_progress
 from data.feeds import all_feeds, feed_named
 from data.intake.distant_months import Held, take_nearest_year
@@ -264,12 +265,14 @@ def _is_number(cell: object) -> bool:
 
 
 def _check(staged: StagedFile, organisation: Organisation, today: pd.Timestamp | None, units: Iterable[str]) -> None:
+    stored = frozenset(units)
     for sheet in staged.sheets:
         if sheet.feed.name == "units":
+            restore_zeros(sheet, with_units(organisation, staged.sheets), stored)
             sheet.frame = resolve_parents(sheet.frame, organisation)
     together = with_units(organisation, staged.sheets)
     moment = today or pd.Timestamp.today()
-    facts = CheckContext(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), frozenset(units))
+    facts = CheckContext(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), stored)
     for sheet in staged.sheets:
         sheet.findings.extend(run_checks(sheet, facts))
         if sheet.frame.empty and not any(finding.severity == "error" for finding in sheet.findings):

@@ -18,6 +18,8 @@ ANSWERS = {
     "sums": ("parts",),
     "months": ("typed_day_is_year", "as_written", "january", "october", "nearest_year"),
     "zone": ("as_written",),
+    "events": ("moved", "stays", "apart"),
+    "codes": ("with_zeros", "as_written"),
     # Names of data/reading/encodings.py.
     "encoding": ("utf-8", "gb18030", "big5", "shift_jis", "euc_kr", "windows-1252", "windows-1251"),
 }

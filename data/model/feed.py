@@ -124,6 +124,12 @@ class Feed:
     order: int = 50
     notes: Text | None = None
 
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns that tell one event from every other, whatever its unit and month; () where rows are figures."""
+        placed = {self.month_column, self.unit_column} & set(self.key)
+        return () if placed or self.month_column is None or not self.measures else self.key
+
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError if there is none."""
         for column in self.columns:

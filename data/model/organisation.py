@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from typing import Any
 
@@ -173,12 +173,50 @@ class Organisation:
             return [code for code in self.find(last) if parents & set(self.ancestors(code))]
         return []
 
+    @cached_property
+    def _without_zeros(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for code in self.codes:
+            if (bare := lost_zeros(code)) is not None:
+                found.setdefault(bare, []).append(code)
+        return found
+
+    def find_with_zeros(self, text: str) -> str | None:
+        """The one code that `text` is without the zeros in front, as a spreadsheet writes a number: 0571 for 571."""
+        bare = normalise(text).lstrip("0")
+        codes = [code for code in self._without_zeros.get(bare, []) if len(code) > len(text.strip())]
+        return codes[0] if len(codes) == 1 else None
+
+    def find_zeros_lost(self, text: str) -> str | None:
+        """The same of a text that is no code itself."""
+        return None if text in self else self.find_with_zeros(text)
+
+    @cached_property
+    def _lives(self) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:
+        opened, closed = pd.to_datetime(self.frame["opened"]), pd.to_datetime(self.frame["closed"])
+        first = opened.dt.to_period("M").dt.to_timestamp().fillna(pd.Timestamp.min)
+        return {
+            code: (since, until)
+            for code, since, until in zip(self.frame["code"], first, closed.fillna(pd.Timestamp.max), strict=True)
+        }
+
+    def open_in(self, codes: Iterable[str], month: pd.Timestamp) -> list[str]:
+        """Those of `codes` that are open in a month (its first day)."""
+        return [code for code in codes if self._lives[code][0] <= month <= self._lives[code][1]]
+
+    def find_in_month(self, text: str, month: object) -> str | None:
+        """The code of the one unit called so that is open in `month`; None where there are none or several."""
+        found = self.open_in(self.find(text), month) if isinstance(month, pd.Timestamp) else []
+        return found[0] if len(found) == 1 else None
+
     def find_misspelt(self, text: str) -> str | None:
         """The code of the one unit that an unknown text must mean; None where it may be another unit's name.
 
         In Chinese one sign makes another name: only 市 or 分公司 may be added or left out. In words of letters one long
-        word may be misspelt, and no figure may differ.
+        word may be misspelt, and no figure may differ. Zeros in front of a code may lack.
         """
+        if (code := self.find_zeros_lost(str(text))) is not None:
+            return code
         codes = {row["code"] for row in self._rows.values() if any(_is_slip(str(text), name) for name in _names(row))}
         return codes.pop() if len(codes) == 1 else None
 
@@ -186,7 +224,8 @@ class Organisation:
         """Names of at most `count` units that `text` resembles, best first; each unit once."""
         wanted = normalise(str(text))
         own = distinctive_part(wanted)
-        found: dict[str, None] = {}
+        code = self.find_zeros_lost(str(text))
+        found: dict[str, None] = {} if code is None else {code: None}
         for word, _, _ in process.extract(
             wanted, list(self._meanings), scorer=fuzz.WRatio, limit=None, score_cutoff=50
         ):
@@ -195,6 +234,12 @@ class Organisation:
             if len(found) == count:
                 break
         return [self.name(code) for code in found]
+
+
+def lost_zeros(code: str) -> str | None:
+    """A code of figures without the zeros in front, as a spreadsheet leaves it; None where it loses none."""
+    plain = normalise(code)
+    return (plain.lstrip("0") or "0") if plain.isdecimal() and len(plain) > 1 and plain.startswith("0") else None
 
 
 def distinctive_part(name: str) -> str:

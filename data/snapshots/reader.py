@@ -308,6 +308,13 @@ class Snapshot:
             *values,
         )
 
+    def superseded(self, feed: str) -> pd.DataFrame:
+        """Rows of `feed` that do not count, because a later export has the event: batch, sheet, row."""
+        known = self._cursor_rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'superseded'")
+        if not known:
+            return pd.DataFrame({"batch": [], "sheet": [], "row": []})
+        return self._frame("SELECT batch, sheet, row FROM superseded WHERE feed = ?", feed)
+
     def batches(self) -> pd.DataFrame:
         """The history: batch, file, feeds, rows, months, profile, loaded_at, loaded_by, undone, version, findings,
         sha256; oldest first.

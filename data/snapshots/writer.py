@@ -157,6 +157,7 @@ def _statements() -> list[str]:
             f"{active_rows(feed_named(name))} ORDER BY d.batch, d.row"
             for name in EDITABLE
         ),
+        "CREATE OR REPLACE TABLE snap.superseded AS SELECT * FROM superseded",
         "CREATE OR REPLACE TABLE snap.batch AS SELECT * FROM batch",
         "CREATE OR REPLACE TABLE snap.sheet AS SELECT * FROM sheet",
         """CREATE OR REPLACE TABLE snap.batch_months AS SELECT batch,

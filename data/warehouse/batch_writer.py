@@ -17,7 +17,7 @@ from data.core.home import PENDING_MARK, Home
 from data.core.sql import quoted
 from data.model.finding import Finding
 from data.model.staged import StagedFile, StagedSheet, to_arrow
-from data.warehouse import claims
+from data.warehouse import claims, identities
 from data.warehouse.connection import Connection
 from data.warehouse.excluded_rows import Rows, stored_excluded_rows
 from data.warehouse.schema import detail_table
@@ -131,6 +131,7 @@ def write_file(
     for sheet in file.sheets:
         if len(sheet.frame):
             _write_sheet(connection, batch, sheet)
+    identities.append_decisions(connection, batch, file.decisions)
     holding = claims.claims_of(file)
     if cleared is None:
         cleared = claims.absent_keys(connection, holding, version) if clear else pd.DataFrame()

@@ -12,7 +12,7 @@ from data.feeds import all_feeds, feed_named
 from data.model.feed import Feed, Measure
 from data.model.organisation import Organisation
 from data.warehouse.connection import Connection
-from data.warehouse.schema import ACTIVE, active_rows, detail_table
+from data.warehouse.schema import ACTIVE, active_rows, counted_rows
 
 TOTAL: tuple[str, ...] = ()
 
@@ -94,7 +94,7 @@ def _gather_events(connection: Connection, feed: Feed, which: str, given: list[A
         f"""
         CREATE OR REPLACE TEMP TABLE gathered AS
         SELECT g.* EXCLUDE (key_unit), p.ancestor AS key_unit, p.ancestor = g.key_unit AS own
-        FROM (SELECT {columns}, {sums} FROM {detail_table(feed)} d WHERE true {month} GROUP BY ALL) g
+        FROM (SELECT {columns}, {sums} FROM {counted_rows(feed)} WHERE true {month} GROUP BY ALL) g
             JOIN {ACTIVE.format(feed=feed.name, rows="g")} {above}
         """,
         given,
