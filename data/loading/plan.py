@@ -17,7 +17,8 @@ from data.core.progress import Progress, sub_progress
 from data.feeds import feed_named
 from data.intake.distant_months import ask_distant_months
 from data.intake.files import already_loaded_file, expand_paths, stage_files
-from data.intake.workbook import StagingOptions, with_units
+from data.intake.unit_parents import with_units
+from data.intake.workbook import StagingOptions
 from data.loading.outliers import detect_outliers
 from data.loading.overlapping_files import report_overlaps
 from data.loading.preview import CHANGES, changes

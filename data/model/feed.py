@@ -107,6 +107,7 @@ class Feed:
     files holding different surveys or indicators of one month do not push each other out.
     events: one row is one event; a unit without rows had none, as long as its branch (the unit below the root) has
         some.
+    since_column: the month from which a row holds of its unit, in place of a month that it is of.
     """
 
     name: str
@@ -120,6 +121,7 @@ class Feed:
     month_column: str | None = "month"
     unit_column: str | None = "unit"
     events: bool = False
+    since_column: str | None = None
     wide: tuple[WideRule, ...] = ()
     order: int = 50
     notes: Text | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -42,7 +42,7 @@ class TicketPage:
 def read_tickets(
     home: Home,
     version: int,
-    units: Sequence[str],
+    units: Sequence[str] | Mapping[str, Sequence[str]],
     first: str,
     last: str,
     *,
@@ -52,11 +52,16 @@ def read_tickets(
 ) -> TicketPage:
     """The tickets of `units` received from month `first` to `last` (YYYY-MM) that counted in `version`.
 
+    units: those of every month, or of each by its month.
     Customers are masked. Busy if a load holds the warehouse for longer than a moment.
     """
     snapshot = open_snapshot(home, version)
     held, gone = snapshot.lineage(FEED.name), snapshot.superseded(FEED.name)
-    held = held[held["unit"].isin(units) & held["month"].between(first, last)]
+    held = held[held["month"].between(first, last)]
+    of_month = units if isinstance(units, Mapping) else dict.fromkeys(held["month"], units)
+    known = {month: frozenset(codes) for month, codes in of_month.items()}
+    inside = [unit in known.get(month, ()) for unit, month in zip(held["unit"], held["month"], strict=True)]
+    held = held[pd.Series(inside, index=held.index, dtype=bool)]
     if held.empty:
         return TicketPage(pd.DataFrame(columns=[*COLUMNS, "file", "sheet", "row"]), 0, ())
     wanted = held[[*KEYS, "file"]].drop_duplicates([*KEYS]).assign(month=pd.to_datetime(held["month"] + "-01"))

@@ -244,6 +244,8 @@ class _TableReader:
         if feed.month_column:
             months = pd.to_datetime(frame[feed.month_column]).to_numpy().astype("datetime64[M]")
             frame["key_month"] = months.astype("datetime64[s]")
+        elif feed.since_column and feed.since_column in frame:
+            frame["key_month"] = frame[feed.since_column].fillna(NO_MONTH)
         else:
             frame["key_month"] = NO_MONTH
         unit = feed.unit_column

@@ -90,7 +90,11 @@ def known_batch(connection: Connection, sha256: str, profile: str | None, lackin
         # again.
         "AND (c.feed <> 'units' OR NOT EXISTS (FROM claim o WHERE o.batch = b.batch AND o.feed <> 'units')) "
         "AND NOT EXISTS (FROM active a WHERE a.batch = c.batch AND a.feed = c.feed AND a.part = c.part AND a.month = "
-        "c.month AND a.unit = c.unit)) ORDER BY b.batch DESC",
+        "c.month AND a.unit = c.unit)) "
+        # Nor is a unit's row from a later month on, by a later batch, what these bytes say.
+        "AND NOT EXISTS (FROM claim c JOIN active a ON a.feed = c.feed AND a.unit = c.unit AND a.month > c.month AND "
+        "a.batch > c.batch WHERE c.batch = b.batch AND c.feed = 'units' AND NOT EXISTS (FROM claim o WHERE o.batch = "
+        "b.batch AND o.feed <> 'units')) ORDER BY b.batch DESC",
         [sha256, profile, profile],
     ).fetchall()
     return next((int(batch) for batch, findings in found if stored_excluded_rows(findings) == lacking), None)

@@ -13,6 +13,7 @@ import streamlit as st
 from data.checks.lost_zeros import KIND as LOST_ZEROS
 from data.intake.overlapping_sheets import DISAGREE, OTHERWISE, REPEATED
 from data.intake.subtotals import COUNTED_TWICE, SUMMED_UP
+from data.intake.unit_parents import MOVES
 from data.loading.plan import Plan
 from data.loading.shared_events import SHARED
 from data.model.choices import NO_CHOICES, Choices
@@ -111,6 +112,11 @@ def _questions(lang: str) -> Iterator[tuple[set[str], str, dict[str, str]]]:
         {ZEROS_LOST.code, LOST_ZEROS.code},
         "codes",
         {text(lang, "Codes lost the zeros in front of them: put them back"): "with_zeros"},
+    )
+    yield (
+        {MOVES.code},
+        "parents",
+        {text(lang, "Units that move always stood there: change the published months too"): "from_start"},
     )
     yield {LOST_ZEROS.code}, "codes", {text(lang, "Codes without zeros in front are right as they are"): "as_written"}
     yield {SUMMED_UP.code}, "sums", {text(lang, "The rows that equal the sum of others are no totals"): "parts"}
