@@ -45,7 +45,9 @@ def parser() -> argparse.ArgumentParser:
                 "dates=day_first, dates=month_first, years=first, years=last, exchanged=yes, exchanged=no, "
                 "comma=decimal, comma=thousands, points=decimal, points=thousands, shares=fraction, shares=percent, "
                 "sums=parts, totals=as_read, units=stated, units=ones, scale=5, scale=7, scale=10, scale=100, "
-                "months=typed_day_is_year, months=as_written, months=january, months=october or months=nearest_year",
+                "months=typed_day_is_year, months=as_written, months=january, months=october, months=nearest_year, "
+                "events=moved, events=stays, events=apart, codes=with_zeros, codes=as_written, parents=from_start "
+                "or parents=YYYY-MM",
             ),
         ):
             one.add_argument(option, action="append", default=[], metavar=example, help=about)

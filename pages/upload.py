@@ -14,6 +14,7 @@ from pages.shared.upload.coverage_grid import coverage_grid
 from pages.shared.upload.fixes import fix_buttons, layout_updates, published_organisation, rank_changes
 from pages.shared.upload.plan import confirm_upload, files_digest, plan_upload, uploader_key
 from pages.shared.upload.profile_editor import profile_editor
+from pages.shared.upload.published import published_block
 from pages.shared.upload.questions import ask_questions
 from pages.shared.upload.steps import ask_missing, show_changes, show_findings, show_result, show_understood
 from pages.shared.upload.templates import template_downloads
@@ -45,6 +46,7 @@ else:
         show_changes(plan, lang)
         missing = ask_missing(plan, lang)
         rank_changes(home, plan, version, missing, lang)
+        published_block(home, plan, version, missing, lang)
         good, total = len(plan.order), len(plan.files)
         label = _("Load the file") if total == 1 else _("Load {count} of {total} files").format(count=good, total=total)
         idle = (

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.checks import CheckContext, run_checks
+from data.checks.lost_zeros import restore_zeros
 from data.core.progress import Progress, sub_progress
 from data.feeds import all_feeds, feed_named
 from data.intake.distant_months import Held, take_nearest_year
@@ -18,12 +19,13 @@ from data.intake.overlapping_sheets import select_sheets
 from data.intake.subtotals import find_subtotals
 from data.intake.survey_scales import settle_scales
 from data.intake.unfinished_months import mark_unfinished
+from data.intake.unit_parents import date_parents, resolve_parents, with_units
 from data.intake.unread_sheets import unread_sheet_findings
 from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Unreadable
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
-from data.model.organisation import UNIT_COLUMNS, Organisation, resolve_parents, split_aliases
+from data.model.organisation import Organisation
 from data.model.sheet import Sheet, Workbook
 from data.model.staged import Candidate, StagedFile, StagedSheet
 from data.model.survey import KnownScales
@@ -67,6 +69,7 @@ NO_MATCH = Kind(
     "No sheet of the file fits the profile {profile}.",
     "Check that this is the file the profile was made for; its layout may have changed.",
 )
+NOTHING_HELD: Held = {}
 # A sheet that lacks more than this many required columns is not taken for a broken table, but for something else.
 MAX_MISSING_COLUMNS = 2
 # The shares of the work after which a file is read, and staged.
@@ -155,25 +158,9 @@ def stage_workbook(
     day = (today or pd.Timestamp.today()).date()
     mark_unfinished(staged, book, day)
     mark_export_day(staged, day)
-    _check(staged, organisation, today, organisation.codes)
+    _check(staged, organisation, today, organisation.codes, held or {})
     find_subtotals(staged.sheets, shown)
     return staged
-
-
-def with_units(organisation: Organisation, sheets: Iterable[StagedSheet]) -> Organisation:
-    """The organisation as it will be once the units of `sheets` are loaded."""
-    frames = [
-        sheet.frame.reindex(columns=list(UNIT_COLUMNS))
-        for sheet in sheets
-        if sheet.feed.name == "units" and len(sheet.frame)
-    ]
-    if not frames:
-        return organisation
-    new = pd.concat(frames, ignore_index=True)
-    new["aliases"] = [words if isinstance(words, list) else split_aliases(words) for words in new["aliases"]]
-    known = organisation.frame
-    together = pd.concat([known[~known["code"].isin(new["code"])], new], ignore_index=True) if len(known) else new
-    return Organisation(together.drop_duplicates("code", keep="last"))
 
 
 def _with_profiles(
@@ -290,13 +277,22 @@ def _is_number(cell: object) -> bool:
     return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
-def _check(staged: StagedFile, organisation: Organisation, today: pd.Timestamp | None, units: Iterable[str]) -> None:
+def _check(
+    staged: StagedFile,
+    organisation: Organisation,
+    today: pd.Timestamp | None,
+    units: Iterable[str],
+    held: Held = NOTHING_HELD,
+) -> None:
+    stored = frozenset(units)
     for sheet in staged.sheets:
         if sheet.feed.name == "units":
+            restore_zeros(sheet, with_units(organisation, staged.sheets), stored)
             sheet.frame = resolve_parents(sheet.frame, organisation)
+            date_parents(sheet, organisation, held, sheet.answers, staged.name)
     together = with_units(organisation, staged.sheets)
     moment = today or pd.Timestamp.today()
-    facts = CheckContext(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), frozenset(units))
+    facts = CheckContext(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), stored)
     for sheet in staged.sheets:
         sheet.findings.extend(run_checks(sheet, facts))
         if sheet.frame.empty and not any(finding.severity == "error" for finding in sheet.findings):

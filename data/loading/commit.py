@@ -101,7 +101,8 @@ def _report_rollups(connection: Connection, planned: Plan, batches: dict[int, in
         for feed, months in claims.affected_months(connection, [batch]).items():
             held = set(claims.claims_of(file)["unit"])
             for params in parts.rollup_differences(connection, feed, months, organisation):
-                if params["code"] in held or held & set(organisation.children(params["code"])):
+                below = organisation.at(params["month"]).children(params["code"])
+                if params["code"] in held or held & set(below):
                     found.append(Finding(parts.DIFFERS, file.name, params=params))
         if found:
             file.findings.extend(found)

@@ -17,10 +17,12 @@ from data.core.progress import Progress, sub_progress
 from data.feeds import feed_named
 from data.intake.distant_months import ask_distant_months
 from data.intake.files import already_loaded_file, expand_paths, stage_files
-from data.intake.workbook import StagingOptions, with_units
+from data.intake.unit_parents import with_units
+from data.intake.workbook import StagingOptions
 from data.loading.outliers import detect_outliers
 from data.loading.overlapping_files import report_overlaps
 from data.loading.preview import CHANGES, changes
+from data.loading.shared_events import ask_shared_events
 from data.loading.similar_values import find_similar_values
 from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Refused
@@ -170,6 +172,8 @@ def make_plan(
     made = Plan(staged, pd.DataFrame(columns=list(CHANGES)), version_of(connection), mark, already)
     for unpacked in holder:  # a commit still needs the files: they go when the plan goes
         weakref.finalize(made, shutil.rmtree, unpacked, ignore_errors=True)
+    known = with_units(organisation, (sheet for file in made.files for sheet in file.sheets))
+    ask_shared_events(connection, lambda: made.accepted, options.choices.answers, known)
     found = []
     against = sub_progress(progress, 0.9, 1.0)
     for place, file in enumerate(made.accepted):
@@ -183,7 +187,6 @@ def make_plan(
                 "month": row["month"] or "–",
             }
             file.findings.append(Finding(REPLACED, file.name, params=params))
-    known = with_units(organisation, (sheet for file in made.files for sheet in file.sheets))
     for file in made.files:
         for sheet in file.sheets:
             sheet.findings.extend(detect_outliers(connection, sheet, file.name, known))

@@ -147,6 +147,7 @@ class Feed:
     open_until: (the time that ends an event, the time at which the file was exported): of an event without an end
         the second says how long it was open.
     rated: the scale of a survey's answers.
+    since_column: the month from which a row holds of its unit, in place of a month that it is of.
     """
 
     name: str
@@ -163,9 +164,16 @@ class Feed:
     limits: tuple[Limit, ...] = ()
     open_until: tuple[str, str] | None = None
     rated: RatingScale | None = None
+    since_column: str | None = None
     wide: tuple[WideRule, ...] = ()
     order: int = 50
     notes: Text | None = None
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns that tell one event from every other, whatever its unit and month; () where rows are figures."""
+        placed = {self.month_column, self.unit_column} & set(self.key)
+        return () if placed or self.month_column is None or not self.measures else self.key
 
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError if there is none."""

@@ -45,6 +45,19 @@ class Candidate:
     taken: bool
 
 
+@dataclass(frozen=True)
+class EventDecision:
+    """What an analyst said of an event that stands in several exports.
+
+    feed: its spreadsheet type. identity: what tells it from others, as warehouse.identities writes it.
+    decision: "moved" (only the newest export's row counts) or "apart" (these are different events).
+    """
+
+    feed: str
+    identity: str
+    decision: str
+
+
 @dataclass
 class StagedSheet:
     """One sheet's rows, typed.
@@ -113,7 +126,8 @@ class StagedFile:
     """A whole file as understood.
 
     `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a table;
-    `Choices(sheets=(...))` takes others. saved: the day on which the file says that it was saved.
+    `Choices(sheets=(...))` takes others. saved: the day on which the file says that it was saved. decisions: what was
+    said of events that other exports hold too.
     """
 
     path: Path
@@ -123,6 +137,7 @@ class StagedFile:
     findings: list[Finding] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     saved: date | None = None
+    decisions: list[EventDecision] = field(default_factory=list)
     # What claims.claims_of counted, and of which frames.
     counted: tuple[tuple[pd.DataFrame, ...], pd.DataFrame] | None = None
 

@@ -18,6 +18,7 @@ from data.model.profile import Profile
 from data.model.sheet import Sheet
 from data.model.staged import StagedSheet
 from data.parsing.columns import REQUIRED_EMPTY, parse_column
+from data.parsing.findings import AMBIGUOUS_UNIT
 from data.profiles.columns import mapped_frames
 from data.profiles.drift import Drift, adopt_drift, find_drift
 from data.profiles.duplicates import report_duplicates
@@ -128,7 +129,7 @@ def apply_profile(
         report_missing_time(report, feed, dates)
     step(0.4, sheet.name)
     placed = assign_units(profile, source, organisation)
-    common, unit_bad = _common(feed, source, dates, placed, organisation)
+    common, unit_bad = _common(feed, source, dates, placed, organisation, report.answers)
     unit_label = profile.unit.columns[0] if profile.unit.columns else None
     if feed.unit_column:
         report.add_rejected(source, unit_label, unit_bad, feed.column(feed.unit_column))
@@ -175,9 +176,7 @@ def apply_profile(
         profile=profile.name,
         answers=report.answers,
         adopted_profile=adopts,
-        scaled={
-            name: report.powers[place] for name, place in report.layout.columns.items() if place in report.powers
-        },
+        scaled={name: report.powers[place] for name, place in report.layout.columns.items() if place in report.powers},
         summed=bool(profile.indicators) or profile.sum_rows,
         totals=totals_check,
     )
@@ -204,16 +203,22 @@ def _time_column(feed: Feed) -> Column:
 
 
 def _common(
-    feed: Feed, source: Source, dates: Dates, placed: UnitAssignment, organisation: Organisation
+    feed: Feed,
+    source: Source,
+    dates: Dates,
+    placed: UnitAssignment,
+    organisation: Organisation,
+    answers: Mapping[str, str],
 ) -> tuple[pd.DataFrame, list[RejectedCell]]:
     """Row number, month and unit of every row, and the units that nobody knows."""
     units = pd.Series(placed.texts, dtype="object")
     unknown = np.flatnonzero(~units.isin(list(placed.rows)).to_numpy())
     bad: list[RejectedCell] = []
     if len(unknown) and feed.unit_column:
-        parsed = parse_column(units.iloc[unknown].tolist(), feed.column(feed.unit_column), organisation)
+        parsed = parse_column(units.iloc[unknown].tolist(), feed.column(feed.unit_column), organisation, answers)
         units.iloc[unknown] = parsed.values.to_numpy(dtype=object)
         bad = [(int(unknown[index]), value, kind) for index, value, kind in parsed.bad]
+        bad = _named_by_month(bad, units, dates, organisation)
     common = pd.DataFrame({"row": source.numbers})
     common["key_month"] = dates.months.to_numpy(dtype="datetime64[s]")
     common["key_unit"] = units.astype("category" if len(units) >= COMPACT_FROM else "object")
@@ -223,6 +228,21 @@ def _common(
     if feed.unit_column:
         common[feed.unit_column] = common["key_unit"]
     return common, bad
+
+
+def _named_by_month(
+    bad: list[RejectedCell], units: pd.Series, dates: Dates, organisation: Organisation
+) -> list[RejectedCell]:
+    """What stays open of cells that name several units, once those are taken that are open in their row's month."""
+    left = []
+    for index, value, kind in bad:
+        month = dates.months.iloc[index]
+        code = organisation.find_in_month(value, month) if kind is AMBIGUOUS_UNIT else None
+        if code is None:
+            left.append((index, value, kind))
+        else:
+            units.iloc[index] = code
+    return left
 
 
 def _units_sheet(report: ProfileReport, placed: UnitAssignment, organisation: Organisation) -> list[StagedSheet]:

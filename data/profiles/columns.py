@@ -56,12 +56,7 @@ def _read(report: ProfileReport, source: Source, column: Column, label: str, org
 
 
 def _parsed(
-    report: ProfileReport,
-    source: Source,
-    label: str,
-    cells: DistinctCells,
-    column: Column,
-    organisation: Organisation,
+    report: ProfileReport, source: Source, label: str, cells: DistinctCells, column: Column, organisation: Organisation
 ) -> ParsedColumn:
     """The cells of a source column as our `column`; of a large sheet as Arrow keeps them."""
     if source.arrow(label) is not None:

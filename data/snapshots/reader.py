@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -16,7 +16,7 @@ from cachetools import LRUCache
 from data.core.home import Home
 from data.feeds import all_feeds, feed_named
 from data.model.errors import Damaged, NoData, WrongUsage
-from data.model.organisation import Organisation
+from data.model.organisation import Organisation, ParentSince
 from data.snapshots.publish import published_version, repair_if_needed, snapshot_path
 from data.snapshots.writer import EDITABLE
 
@@ -136,7 +136,13 @@ class Snapshot:
         frame = self._frame("SELECT * FROM unit")
         for name in ("code", "name", "level", "parent", "kind"):
             frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
-        return Organisation(frame) if len(frame) else Organisation.empty()
+        return Organisation(frame, self._parents()) if len(frame) else Organisation.empty()
+
+    def _parents(self) -> Iterator[ParentSince]:
+        """The parents of units that moved; none in versions from before that was kept."""
+        if self._cursor_rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'unit_parent'"):
+            for code, since, parent in self._cursor_rows("SELECT code, since, parent FROM unit_parent"):
+                yield ParentSince(pd.Timestamp(since), code, parent)
 
     @cached_property
     def _months(self) -> list[str]:
@@ -307,6 +313,13 @@ class Snapshot:
             f"last_row FROM lineage {where}",
             *values,
         )
+
+    def superseded(self, feed: str) -> pd.DataFrame:
+        """Rows of `feed` that do not count, because a later export has the event: batch, sheet, row."""
+        known = self._cursor_rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'superseded'")
+        if not known:
+            return pd.DataFrame({"batch": [], "sheet": [], "row": []})
+        return self._frame("SELECT batch, sheet, row FROM superseded WHERE feed = ?", feed)
 
     def batches(self) -> pd.DataFrame:
         """The history: batch, file, feeds, rows, months, profile, loaded_at, loaded_by, undone, version, findings,

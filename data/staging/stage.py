@@ -23,7 +23,7 @@ from data.model.staged import NO_MONTH, StagedSheet
 from data.parsing.arrow import distinct_cells, lazy_cells, parse_arrow_column
 from data.parsing.columns import REQUIRED_EMPTY, ParsedColumn, empty_required_cells, parse_column, reject_percentages
 from data.parsing.conventions import ColumnNote
-from data.parsing.findings import cell_params
+from data.parsing.findings import AMBIGUOUS_UNIT, cell_params
 from data.parsing.percentages import NUMBERS_MIXED, mixed_within_group
 from data.recognition.body import body_rows, fill_merged_cells, repeated_header_rows
 from data.recognition.context import SheetContext
@@ -34,6 +34,7 @@ from data.recognition.unit_columns import use_deepest_unit_column
 from data.recognition.vocabulary import stock_columns
 from data.staging.frame import staged_frame
 from data.staging.header_findings import alternative_column_findings, header_findings
+from data.staging.named_units import name_units_by_month
 from data.staging.scaling import SCALED, apply_multiplier, as_any_number, multiplier, unapplied_units
 from data.staging.total_check import check_totals
 from data.staging.unit_questions import Unit, settle_unit
@@ -149,6 +150,8 @@ class _TableReader:
         self.findings: list[Finding] = []
         self.powers: dict[int, int] = {}
         self.answers: Mapping[str, str] = answers or {}
+        # Cells that name several units: which one, the row's month may say.
+        self.same_named: list[tuple[Column, int, int, Any]] = []
 
     def parsed(self, column: Column, place: int) -> tuple[ParsedColumn, Sequence[Any]]:
         """The column's typed values, and its cells as they were read."""
@@ -170,7 +173,7 @@ class _TableReader:
             frame[feed.month_column] = pd.Timestamp(self.layout.month.value)
         if self.layout.wide_rule:
             frame = self._unpivoted(frame, feed, self.layout.wide_rule)
-        return self._keyed(frame, feed)
+        return self._named_by_month(self._keyed(frame, feed))
 
     def _column(self, column: Column, place: int, frame: pd.DataFrame) -> pd.Series:
         """The typed column. frame: the columns read before it."""
@@ -197,7 +200,11 @@ class _TableReader:
         first = f"{column_letters(place)}{self.numbers[0]}" if len(self.numbers) else None
         for kind, filling in self._column_notes(parsed, cells, frame):
             self.findings.append(Finding(kind, self.file, self.sheet, None, header, first, None, filling))
-        self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
+        for index, value, kind in parsed.bad:
+            if kind is AMBIGUOUS_UNIT:
+                self.same_named.append((column, place, index, value))
+            else:
+                self.findings.append(self._finding(column, place, index, value, kind))
         empty = empty_required_cells(self.layout.feed, column, cells, parsed.values)
         self.findings.extend(self._finding(column, place, index, cells[index], REQUIRED_EMPTY) for index in empty)
         return parsed.values
@@ -246,10 +253,23 @@ class _TableReader:
             parts.append(one[known])
         return pd.concat(parts, ignore_index=True)
 
+    def _named_by_month(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows with the units that are meant by a name of several: of these the one that is open in the row's
+        month.
+        """
+        texts = {int(self.numbers[index]): raw_text(value) for _, _, index, value in self.same_named}
+        frame, lacking = name_units_by_month(frame, self.layout.feed.unit_column or "", texts, self.organisation)
+        for column, place, index, value in self.same_named:
+            if int(self.numbers[index]) in lacking:
+                self.findings.append(self._finding(column, place, index, value, AMBIGUOUS_UNIT))
+        return frame
+
     def _keyed(self, frame: pd.DataFrame, feed: Feed) -> pd.DataFrame:
         if feed.month_column:
             months = pd.to_datetime(frame[feed.month_column]).to_numpy().astype("datetime64[M]")
             frame["key_month"] = months.astype("datetime64[s]")
+        elif feed.since_column and feed.since_column in frame:
+            frame["key_month"] = frame[feed.since_column].fillna(NO_MONTH)
         else:
             frame["key_month"] = NO_MONTH
         unit = feed.unit_column

@@ -17,7 +17,7 @@ from data.core.home import PENDING_MARK, Home
 from data.core.sql import quoted
 from data.model.finding import Finding
 from data.model.staged import StagedFile, StagedSheet, to_arrow
-from data.warehouse import claims
+from data.warehouse import claims, identities
 from data.warehouse.connection import Connection
 from data.warehouse.excluded_rows import Rows, stored_excluded_rows
 from data.warehouse.schema import detail_table
@@ -90,7 +90,11 @@ def known_batch(connection: Connection, sha256: str, profile: str | None, lackin
         # again.
         "AND (c.feed <> 'units' OR NOT EXISTS (FROM claim o WHERE o.batch = b.batch AND o.feed <> 'units')) "
         "AND NOT EXISTS (FROM active a WHERE a.batch = c.batch AND a.feed = c.feed AND a.part = c.part AND a.month = "
-        "c.month AND a.unit = c.unit)) ORDER BY b.batch DESC",
+        "c.month AND a.unit = c.unit)) "
+        # Nor is a unit's row from a later month on, by a later batch, what these bytes say.
+        "AND NOT EXISTS (FROM claim c JOIN active a ON a.feed = c.feed AND a.unit = c.unit AND a.month > c.month AND "
+        "a.batch > c.batch WHERE c.batch = b.batch AND c.feed = 'units' AND NOT EXISTS (FROM claim o WHERE o.batch = "
+        "b.batch AND o.feed <> 'units')) ORDER BY b.batch DESC",
         [sha256, profile, profile],
     ).fetchall()
     return next((int(batch) for batch, findings in found if stored_excluded_rows(findings) == lacking), None)
@@ -131,6 +135,7 @@ def write_file(
     for sheet in file.sheets:
         if len(sheet.frame):
             _write_sheet(connection, batch, sheet)
+    identities.append_decisions(connection, batch, file.decisions)
     holding = claims.claims_of(file)
     if cleared is None:
         cleared = claims.absent_keys(connection, holding, version) if clear else pd.DataFrame()

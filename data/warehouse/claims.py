@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data.core.sql import quoted
-from data.feeds import feed_named
+from data.feeds import all_feeds, feed_named
 from data.model.staged import StagedFile
 from data.warehouse.connection import Connection
 from data.warehouse.schema import detail_table
@@ -79,8 +79,10 @@ def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | Non
     file, nor the other files of the same step (`version`).
     """
     connection.register("incoming", claims)
+    # A row that holds from a month on leaves the unit's earlier ones as they are.
+    dated = ", ".join(f"'{feed.name}'" for feed in all_feeds() if feed.since_column) or "''"
     frame = connection.execute(
-        """
+        f"""
         WITH scope AS (
           SELECT DISTINCT a.feed, a.part, a.month, a.batch FROM active a JOIN incoming i
           ON a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit
@@ -90,8 +92,8 @@ def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | Non
         JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit
             AND c.batch = a.batch
         WHERE NOT EXISTS (
-          SELECT 1 FROM incoming i WHERE a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE
-              AND a.unit = i.unit)
+          SELECT 1 FROM incoming i WHERE a.feed = i.feed AND a.part = i.part AND a.unit = i.unit
+              AND (a.month = i.month::DATE OR a.feed IN ({dated})))
         ORDER BY ALL
         """,
         [version or 0],

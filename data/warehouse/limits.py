@@ -12,7 +12,7 @@ from data.feeds import all_feeds, feed_named
 from data.feeds.limits import limit_names
 from data.model.feed import Feed, Limit
 from data.warehouse.connection import Connection
-from data.warehouse.schema import active_rows, detail_table
+from data.warehouse.schema import active_rows, counted_rows, detail_table
 
 
 def limited_feeds(connection: Connection) -> list[Feed]:
@@ -24,8 +24,8 @@ def limited_feeds(connection: Connection) -> list[Feed]:
 
 
 def limited_rows(connection: Connection, feed: Feed) -> str:
-    """SQL of the feed's rows with alias d and a column for each of its limits: SELECT ... FROM this."""
-    rows = f"{detail_table(feed)} d"
+    """SQL of the rows that counted_rows gives, with alias d and a column for each of its limits: SELECT ... FROM this."""
+    rows = counted_rows(feed)
     for limit in feed.limits:
         held = _held(connection, limit, feed)
         name = quoted(limit.name)

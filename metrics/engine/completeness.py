@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from metrics.engine.rollup import Tree, known_below
+from metrics.engine.rollup import Hierarchy, Tree, known_below
 from metrics.statistics.arrays import Array, Flags, Indices
 
 YEAR = 12
@@ -56,7 +56,11 @@ class ReportingUnits:
 
 
 def reporting_units(
-    own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indices, beside: Mapping[int, int] | None = None
+    own: Array,
+    pairs: list[tuple[int, ...]],
+    hierarchy: Tree | Hierarchy,
+    closed: Indices,
+    beside: Mapping[int, int] | None = None,
 ) -> ReportingUnits:
     """Which units reported, from their own rows [term, unit, month].
 
@@ -65,22 +69,47 @@ def reporting_units(
     """
     shape = (len(pairs), *own.shape[1:])
     known, expected = np.zeros(shape, dtype=COUNTS), np.zeros(shape, dtype=COUNTS)
-    below = np.flatnonzero(tree.parents >= 0)
-    if not below.size or not own.size:
+    if not own.size:
         return ReportingUnits(known, expected)
+    by_itself = ~np.isnan(own)
+    there = known_below(by_itself, hierarchy)
+    before = _before(there)
+    for span, tree in hierarchy.spans(own.shape[2]):
+        months = np.arange(own.shape[2])[span]
+        known[:, :, span], expected[:, :, span] = _of_months(
+            by_itself[:, :, span], there[:, :, span], before[:, :, span], pairs, tree, closed, months, beside or {}
+        )
+    return ReportingUnits(known, expected)
+
+
+def _of_months(
+    by_itself: Flags,
+    there: Flags,
+    before: np.ndarray,
+    pairs: list[tuple[int, ...]],
+    tree: Tree,
+    closed: Indices,
+    months: Indices,
+    beside: Mapping[int, int],
+) -> tuple[np.ndarray, np.ndarray]:
+    """(reported, expected) [metric, unit, month] of months, places on the axis, in which the units stand below each
+    other as `tree` says.
+    """
+    shape = (len(pairs), *there.shape[1:])
+    known, expected = np.zeros(shape, dtype=COUNTS), np.zeros(shape, dtype=COUNTS)
+    below = np.flatnonzero(tree.parents >= 0)
+    if not below.size:
+        return known, expected
     below = below[np.argsort(tree.parents[below], kind="stable")]
     above, starts = np.unique(tree.parents[below], return_index=True)
-    by_itself = ~np.isnan(own)
-    there = known_below(by_itself, tree)
-    before = _before(there)
     # What holds of a parent is asked once for it, not once for each of its many children.
     parents = np.searchsorted(above, tree.parents[below])
     summed = (~by_itself[:, above] & there[:, above])[:, parents]
     here = there[:, below] & summed
     usual = before[:, below]
     regular = (usual > 0) & (usual >= (REGULAR * before[:, above])[:, parents])
-    absent = regular & (np.arange(own.shape[2]) <= closed[below, None]) & summed & ~here
-    for term, other in (beside or {}).items():
+    absent = regular & (months <= closed[below, None]) & summed & ~here
+    for term, other in beside.items():
         absent[term] |= there[other, below] & ~there[term, below] & summed[term]
     for place, terms in enumerate(pairs):
         if terms:
@@ -88,7 +117,7 @@ def reporting_units(
             wanted = lacking | here[list(terms)].any(axis=0)
             expected[place, above] = np.add.reduceat(wanted, starts, axis=0, dtype=COUNTS)
             known[place, above] = expected[place, above] - np.add.reduceat(lacking, starts, axis=0, dtype=COUNTS)
-    return ReportingUnits(known, expected)
+    return known, expected
 
 
 def _before(there: Flags) -> np.ndarray:

@@ -17,10 +17,10 @@ from metrics.engine.composite import composite, quarters_passed, with_composites
 from metrics.engine.phases import Phases
 from metrics.engine.provisional import Provisional, provisional
 from metrics.engine.recent import Recent
-from metrics.engine.rollup import roll_up_ratios
+from metrics.engine.rollup import Tree, roll_up_ratios
 from metrics.engine.targets import Targets, TargetSet
 from metrics.model.metric import Term
-from metrics.model.periods import Window, month_name
+from metrics.model.periods import Window, month_name, month_number
 from metrics.statistics.arrays import Array, Indices
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # What is kept of the periods last asked for: of all metrics, of one (each month of a year asks for its quarters), and
 # the segments of a measure, of which one holds as many months of every unit as there are segments.
 MOST_PERIODS, MOST_SCORES, MOST_SEGMENTS = 64, 512, 32
+MOST_TREES = 64
 YEAR = 12
 
 
@@ -39,6 +40,7 @@ class Figures(Axes):
         super().__init__(snapshot)
         self._periods: Recent[Values] = Recent(MOST_PERIODS)
         self._scores: Recent[tuple[Array, Indices]] = Recent(MOST_SCORES)
+        self._targets: Recent[Targets] = Recent(MOST_TREES)
         self._segments: Recent[tuple[list[str], Array]] = Recent(MOST_SEGMENTS)
 
     # -- cells --------------------------------------------------------------------------------------------------------
@@ -89,7 +91,7 @@ class Figures(Axes):
                 ready[index] = self.own_values[self.terms[metric.reported]]
         with_base = np.array([metric.denominator is not None for metric in self.metrics], dtype=bool)
         own_speaks = ~np.isnan(top) | (~np.isnan(base) & with_base[:, None, None])
-        top, base = roll_up_ratios(top, base, self.tree)
+        top, base = roll_up_ratios(top, base, self.hierarchy)
         base[~with_base] = np.where(np.isnan(top[~with_base]), np.nan, 1.0)
         return MonthlyTerms.from_arrays(
             top,
@@ -185,7 +187,7 @@ class Figures(Axes):
             for term, place in self.terms.items()
             if not term.kind and term.measure in count and count[term.measure] in self.terms
         }
-        return reporting_units(self.own_values, pairs, self.tree, self.closed, beside)
+        return reporting_units(self.own_values, pairs, self.hierarchy, self.closed, beside)
 
     @cached_property
     def provisional(self) -> Provisional:
@@ -197,7 +199,7 @@ class Figures(Axes):
             self.terms,
             self.own_values,
             self.component_indices,
-            self.tree,
+            self.hierarchy,
             self._unit_index,
             self.first_month,
         )
@@ -219,15 +221,20 @@ class Figures(Axes):
 
     # -- targets ------------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def targets(self) -> Targets:
-        """The loaded targets, looked up for all metrics and units at once."""
+    def targets_in(self, month: str) -> Targets:
+        """The loaded targets, looked up for all metrics and units at once, as the units stand below each other in
+        `month`.
+        """
+        tree = self.tree_in(month_number(month))
+        return self._targets.get(id(tree), lambda: self._targets_below(tree))
+
+    def _targets_below(self, tree: Tree) -> Targets:
         levels = [self.organisation.level(code) or "" for code in self.units]
-        return Targets(self.snapshot.targets(), self.metrics, self.units, levels, self.tree)
+        return Targets(self.snapshot.targets(), self.metrics, self.units, levels, tree)
 
     def target_set(self, month: str, longer: bool) -> TargetSet:
         """Targets [metric, unit] of a period ending with `month`; `longer` periods look at the year's first."""
-        return self.targets.holding(month, longer)
+        return self.targets_in(month).holding(month, longer)
 
     def targets_over(self, covered: Window) -> Array:
         """Targets [metric, unit] of a period.
@@ -249,8 +256,8 @@ class Figures(Axes):
         months = [month_name(month) for month in range(covered.first, covered.last + 1)]
         if not len(rows) or not months:
             return found
-        summed = np.sum([self.targets.set_for(month, field)[rows] for month in months], axis=0)
-        share = self.targets.set_for(months[-1][:4], field)[rows] * len(months) / YEAR
+        summed = np.sum([self.targets_in(month).set_for(month, field)[rows] for month in months], axis=0)
+        share = self.targets_in(months[-1]).set_for(months[-1][:4], field)[rows] * len(months) / YEAR
         first, second = (share, summed) if len(months) >= YEAR else (summed, share)
         found = found.copy()
         found[rows] = np.where(np.isnan(first), second, first)
