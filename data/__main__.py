@@ -52,6 +52,11 @@ def parser() -> argparse.ArgumentParser:
         ):
             one.add_argument(option, action="append", default=[], metavar=example, help=about)
         one.add_argument(
+            "--cells-only",
+            action="store_true",
+            help="the files hold single cells: rows are matched by their key, empty cells and all else stays",
+        )
+        one.add_argument(
             "--leave-out-errors",
             action="store_true",
             help="leave out single rows with errors, and say so in the history",
@@ -83,6 +88,12 @@ def parser() -> argparse.ArgumentParser:
                 help="units that a file no longer mentions (default: keep)",
             )
             one.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+            one.add_argument(
+                "--if-version",
+                type=int,
+                metavar="N",
+                help="load only if version N, of which the preview was, is still the newest; else say what has changed",
+            )
             one.add_argument("--as", dest="who", metavar="NAME", help="who loads, for the history")
             one.add_argument("--only-if-empty", action="store_true", help="do nothing if anything was loaded before")
     command("history", "what was loaded, by whom and when")
@@ -128,7 +139,7 @@ def main(words: list[str] | None = None) -> int:
 def _command(given: argparse.Namespace) -> int:
     absent = [str(path) for path in getattr(given, "files", []) if not _exists(path)]
     if absent and len(absent) == len(given.files):
-        raise WrongUsage(f"There is no file {', '.join(absent)}.")
+        raise WrongUsage(f"No such file: {', '.join(absent)}.")
     return COMMANDS[given.command](given, Home.resolve(given.home))
 
 

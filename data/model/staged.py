@@ -127,7 +127,8 @@ class StagedFile:
 
     `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a table;
     `Choices(sheets=(...))` takes others. saved: the day on which the file says that it was saved. decisions: what was
-    said of events that other exports hold too.
+    said of events that other exports hold too. cells_only: it holds single cells of rows that count already; what else
+    stands under their keys stays.
     """
 
     path: Path
@@ -138,12 +139,19 @@ class StagedFile:
     candidates: list[Candidate] = field(default_factory=list)
     saved: date | None = None
     decisions: list[EventDecision] = field(default_factory=list)
+    cells_only: bool = False
     # What claims.claims_of counted, and of which frames.
     counted: tuple[tuple[pd.DataFrame, ...], pd.DataFrame] | None = None
 
     @property
     def all_findings(self) -> list[Finding]:
         return [*self.findings, *(finding for sheet in self.sheets for finding in sheet.findings)]
+
+    @property
+    def rows(self) -> int:
+        """Rows of figures; the units that came along with them are not counted, unless there is nothing else."""
+        figures = [sheet for sheet in self.sheets if sheet.feed.name != "units"]
+        return sum(len(sheet.frame) for sheet in figures or self.sheets)
 
     @property
     def refused(self) -> bool:

@@ -29,6 +29,7 @@ from data.warehouse.connection import Connection, open_warehouse, organisation_o
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 from data.warehouse.schema import active_rows
 from data.warehouse.versions import record_version, refresh_cube
+from locales import LANGUAGES, Text
 
 IN_USE = Kind(
     "unit_in_use", "error", "{unit} cannot be removed: figures, targets or notes of it are loaded ({feeds}).",
@@ -210,7 +211,11 @@ def _understood(
     left = set(staged.sheets[0].frame["code"])
     gone = [one.before["code"] for one in differences if one.kind == "removed" and one.before["code"] not in left]
     for code in (code for code in gone if code in used):
-        params = {"unit": organisation.name(code), "feeds": ", ".join(used[code])}
+        titles = [feed_named(name).title for name in used[code]]
+        params = {
+            "unit": organisation.name(code),
+            "feeds": Text(*(", ".join(title.to(lang) for title in titles) for lang in LANGUAGES)),
+        }
         staged.findings.append(Finding(IN_USE, staged.name, params=params))
     for one in differences if used else ():
         if one.kind == "changed" and one.row is not None and {"parent"} & {*one.before, *one.after}:

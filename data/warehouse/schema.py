@@ -24,9 +24,10 @@ SQL_TYPES = {
 
 # batch.undone is the one thing about a batch that ever changes. `claim` says which keys a batch holds, or clears; it is
 # append-only. `provisional` is the day to which the figures of a month that is not over go. `active` follows from both:
-# the latest claim of a batch that is not undone. `measured` says by which measures a feed's cube was computed.
-# `identity` is what was said of events that several exports hold; `superseded`, the rows that therefore do not count,
-# follows from it and from `active`.
+# the latest claim of a batch that is not undone. `correction` names the batches of single cells, and those from which
+# they took the rest of their keys over. `measured` says by which measures a feed's cube was computed. `identity` is what
+# was said of events that several exports hold; `superseded`, the rows that therefore do not count, follows from it and
+# from `active`.
 TABLES = """
 CREATE TABLE IF NOT EXISTS warehouse_format (number INTEGER);
 CREATE TABLE IF NOT EXISTS version (version INTEGER PRIMARY KEY, made_at TIMESTAMP, who VARCHAR, action VARCHAR,
@@ -48,6 +49,7 @@ CREATE TABLE IF NOT EXISTS active (
   feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, batch INTEGER, PRIMARY KEY (feed, part, month, unit));
 CREATE TABLE IF NOT EXISTS identity (batch INTEGER, feed VARCHAR, identity VARCHAR, decision VARCHAR);
 CREATE TABLE IF NOT EXISTS superseded (feed VARCHAR, batch INTEGER, sheet VARCHAR, row BIGINT, month DATE);
+CREATE TABLE IF NOT EXISTS correction (batch INTEGER PRIMARY KEY, bases INTEGER[]);
 CREATE TABLE IF NOT EXISTS measured (feed VARCHAR PRIMARY KEY, digest VARCHAR);
 CREATE TABLE IF NOT EXISTS cube (
   feed VARCHAR, month DATE, unit VARCHAR, measure VARCHAR, segment_kind VARCHAR, segment VARCHAR, value DOUBLE,
