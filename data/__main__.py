@@ -44,11 +44,18 @@ def parser() -> argparse.ArgumentParser:
                 "QUESTION=ANSWER",
                 "dates=day_first, dates=month_first, years=first, years=last, exchanged=yes, exchanged=no, "
                 "comma=decimal, comma=thousands, points=decimal, points=thousands, shares=fraction, shares=percent, "
-                "sums=parts, months=typed_day_is_year, months=as_written, months=january, months=october or "
-                "months=nearest_year",
+                "sums=parts, totals=as_read, units=stated, units=ones, scale=5, scale=7, scale=10, scale=100, "
+                "months=typed_day_is_year, months=as_written, months=january, months=october, months=nearest_year, "
+                "events=moved, events=stays, events=apart, codes=with_zeros, codes=as_written, parents=from_start "
+                "or parents=YYYY-MM",
             ),
         ):
             one.add_argument(option, action="append", default=[], metavar=example, help=about)
+        one.add_argument(
+            "--cells-only",
+            action="store_true",
+            help="the files hold single cells: rows are matched by their key, empty cells and all else stays",
+        )
         one.add_argument(
             "--leave-out-errors",
             action="store_true",
@@ -81,6 +88,12 @@ def parser() -> argparse.ArgumentParser:
                 help="units that a file no longer mentions (default: keep)",
             )
             one.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+            one.add_argument(
+                "--if-version",
+                type=int,
+                metavar="N",
+                help="load only if version N, of which the preview was, is still the newest; else say what has changed",
+            )
             one.add_argument("--as", dest="who", metavar="NAME", help="who loads, for the history")
             one.add_argument("--only-if-empty", action="store_true", help="do nothing if anything was loaded before")
     command("history", "what was loaded, by whom and when")
@@ -126,7 +139,7 @@ def main(words: list[str] | None = None) -> int:
 def _command(given: argparse.Namespace) -> int:
     absent = [str(path) for path in getattr(given, "files", []) if not _exists(path)]
     if absent and len(absent) == len(given.files):
-        raise WrongUsage(f"There is no file {', '.join(absent)}.")
+        raise WrongUsage(f"No such file: {', '.join(absent)}.")
     return COMMANDS[given.command](given, Home.resolve(given.home))
 
 

@@ -1,4 +1,4 @@
-"""`python -m reports`: the review pack, and pictures of charts and pages."""
+"""`python -m reports`: the review pack, pictures of charts and pages, and what loading files would change."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from locales import LANGUAGES
 from reports.commands import run_pack, run_pictures
 from reports.pack import ADDRESS, FORMATS
 from reports.pictures import CHARTS, PAGES
+from reports.preview import run_preview
 
 DEFAULTS = {"home": None, "lang": "en", "json": False, "version": None}
 
@@ -68,6 +69,12 @@ def parser() -> argparse.ArgumentParser:
         "--out", required=True, metavar="DIR", help=f"the folder; pictures stand below it in {CHARTS} and {PAGES}"
     )
     pictures.add_argument("--only", choices=(CHARTS, PAGES), help="only these (default: both)")
+    about = "every published figure, rank and unit that loading files would change; nothing is written"
+    preview = commands.add_parser("preview", help=about, description=about, parents=[common])
+    preview.add_argument("files", nargs="+", metavar="FILE", help="a file, or a folder of files")
+    preview.add_argument(
+        "--answer", action="append", default=[], metavar="QUESTION=ANSWER", help="as of python -m data load"
+    )
     return main_parser
 
 
@@ -77,7 +84,8 @@ def main(words: list[str] | None = None) -> int:
 
 
 def _command(given: argparse.Namespace) -> int:
-    return run_pack(given) if given.command == "pack" else run_pictures(given)
+    commands = {"pack": run_pack, "pictures": run_pictures, "preview": run_preview}
+    return commands[given.command](given)
 
 
 if __name__ == "__main__":

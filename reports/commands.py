@@ -13,6 +13,7 @@ from data.snapshots.reader import open_snapshot
 from metrics.analyses.ranking import default_level
 from metrics.cli.arguments import resolve_month, resolve_unit
 from metrics.engine.figures import Figures
+from metrics.model.periods import month_number
 from reports.chromium import find_browser, write_pictures
 from reports.content import gather_content
 from reports.pack import FORMATS, Pack, PackOptions, write_pack
@@ -83,8 +84,10 @@ def _units(figures: Figures, words: argparse.Namespace) -> list[str]:
     if not words.all_cities:
         return [resolve_unit(figures, words.unit)]
     within = resolve_unit(figures, words.unit) if words.unit else None
-    level = default_level(figures, within)
-    return [figures.axes.units[place] for place in figures.axes.peers(level, within)]
+    month = month_number(resolve_month(figures, words.month))
+    return [
+        figures.axes.units[place] for place in figures.axes.peers(default_level(figures, within, month), within, month)
+    ]
 
 
 def _tell(words: argparse.Namespace, written: list[Pack], failed: dict[str, str]) -> None:

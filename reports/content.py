@@ -25,7 +25,7 @@ from metrics.analyses.trend import MONTHS, trends
 from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Family, Metric
-from metrics.model.periods import window
+from metrics.model.periods import month_number, window
 from metrics.model.record import Record, records_of
 from metrics.wording.provisional import card_in_words
 
@@ -198,7 +198,7 @@ def _of(notes: pd.DataFrame, unit: str, month: str) -> pd.DataFrame:
 def _events(figures: Figures, unit: str, month: str) -> pd.DataFrame:
     """Events that concern the unit, in the months that the charts show."""
     found = figures.snapshot.events()
-    mine = found["unit"].isna() | found["unit"].isin([unit, *figures.organisation.ancestors(unit)])
+    mine = found["unit"].isna() | found["unit"].isin([unit, *figures.organisation.at(month).ancestors(unit)])
     first = str(pd.Period(month, "M") - MONTHS + 1)
     return (
         found[mine & (found["month"] <= month) & (found["month"] >= first)].sort_values("month").reset_index(drop=True)
@@ -221,8 +221,9 @@ def _splits(figures: Figures, known: pd.DataFrame, unit: str, month: str, period
 
 def _sources(figures: Figures, unit: str, month: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     """(lineage of the month for the unit, what it belongs to and what belongs to it; findings of those files)."""
-    organisation = figures.organisation
-    below = (code for code, inside in zip(figures.axes.units, figures.axes.subtree(unit), strict=True) if inside)
+    organisation = figures.organisation.at(month)
+    inside = figures.axes.subtree(unit, month_number(month))
+    below = (code for code, belongs in zip(figures.axes.units, inside, strict=True) if belongs)
     near = {unit, *organisation.ancestors(unit), *below}
     lineage = figures.snapshot.lineage(month=month)
     lineage = lineage[lineage["unit"].isin(near)].reset_index(drop=True)

@@ -52,6 +52,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group(group))
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Stops where groups do not hold: each worker would make what is shared again, unsaid, in twice the time."""
+    if getattr(session.config.option, "loadgroup", False):
+        grouped = [item.nodeid for item in session.items if item.get_closest_marker("xdist_group")]
+        if not all("@" in nodeid for nodeid in grouped):
+            raise pytest.UsageError("pytest-xdist does not group tests with this pytest: see requirements-dev.in")
+
+
 class Printed(NamedTuple):
     """What a command printed on its two streams."""
 

@@ -202,7 +202,7 @@ sys.exit(status)
 
 @pytest.fixture(scope="module")
 def anatel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """1,222,823 rows, loaded by a process of its own that must stay below 1.5 GB."""
+    """1,222,823 rows, loaded by a process of its own that must stay below 1 GB."""
     home = new_home(tmp_path_factory, "anatel")
     words = [
         "load",
@@ -221,7 +221,7 @@ def anatel(tmp_path_factory: pytest.TempPathFactory) -> Path:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    assert int(done.stderr.split()[-1]) < 1536
+    assert int(done.stderr.split()[-1]) < 1024
     return home
 
 

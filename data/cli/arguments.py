@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from data.feeds import all_feeds
-from data.model.choices import ANSWERS, Choices
+from data.model.choices import ANSWERS, Choices, is_answer
 from data.model.errors import WrongUsage
 
 
@@ -14,7 +14,7 @@ def parse_choices(accept: list[str], sheets: list[str], answers: list[str]) -> C
     """
     answered = dict(_pair(words) for words in answers)
     for question, answer in answered.items():
-        if answer not in ANSWERS.get(question, ()):
+        if not is_answer(question, answer):
             known = ", ".join(f"{name}={one}" for name, allowed in ANSWERS.items() for one in allowed)
             raise WrongUsage(f"There is no answer {question}={answer}; there are: {known}.")
     accepted = dict(_pair(words) for words in accept)

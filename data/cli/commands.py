@@ -8,25 +8,29 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 
 from data.cli.arguments import parse_choices
-from data.cli.paths import writable
-from data.cli.profile_commands import run_profile
+from data.cli.printed_report import print_report
 from data.core.console import table_text
 from data.core.home import Home
 from data.exports.annotated import annotated_copy, findings_csv
 from data.exports.template import write_template
 from data.feeds import feed_named
+from data.intake.workbook import StagingOptions, stage_workbook
 from data.loading.commit import load
 from data.loading.plan import LoadOptions, plan
-from data.loading.report import FileReport, LoadReport, stored_findings
+from data.loading.report import stored_findings
 from data.model.errors import WrongUsage
 from data.model.organisation import Organisation
 from data.operations import backup as backups
 from data.operations import undo as batches
 from data.operations.fixes import accept_units, create_units, leave_out_errors, simulate_unit_fixes, unknown_units
+from data.profiles import UnusableProfile, all_profiles, load_profile, save_profile, write_profile
+from data.profiles.draft import draft_profile
+from data.reading import read_file
 from data.snapshots.coverage import coverage_states
 from data.snapshots.reader import coverage, current_version, held_units, open_snapshot
 
@@ -43,7 +47,7 @@ def run_load(words: argparse.Namespace, home: Home) -> int:
     if words.accept_units or words.create_units:
         options = replace(options, units=_fix_units(words, home, options))
     done = load(home, words.files, options)
-    _print_report(done, words, dry=words.dry_run)
+    print_report(done, words.lang, as_json=words.json, dry=words.dry_run)
     return 1 if done.refused else 0
 
 
@@ -54,10 +58,10 @@ def run_check(words: argparse.Namespace, home: Home) -> int:
     if words.annotated:
         if len(staged) != 1:
             raise WrongUsage("--annotated takes one file at a time.")
-        writable(words.annotated).write_bytes(annotated_copy(staged[0], words.lang))
+        _writable(words.annotated).write_bytes(annotated_copy(staged[0], words.lang))
     if words.csv:
-        writable(words.csv).write_text(findings_csv(staged, words.lang), encoding="utf-8", newline="")
-    _print_report(done, words, dry=True)
+        _writable(words.csv).write_text(findings_csv(staged, words.lang), encoding="utf-8", newline="")
+    print_report(done, words.lang, as_json=words.json, dry=True)
     return 1 if done.refused else 0
 
 
@@ -72,6 +76,8 @@ def _load_options(words: argparse.Namespace, *, dry_run: bool) -> LoadOptions:
         wait=words.wait,
         adjust=leave_out_errors if words.leave_out_errors else None,
         choices=parse_choices(words.accept, words.sheet, words.answer),
+        cells_only=words.cells_only,
+        version=getattr(words, "if_version", None),
     )
 
 
@@ -120,8 +126,9 @@ def run_history(words: argparse.Namespace, home: Home) -> int:
         rows = [{**row, "findings": stored_findings(row["findings"])} for row in _records(frame)]
         print(json.dumps({"version": current_version(home), "batches": rows}, ensure_ascii=False, default=str))
     else:
-        shown = frame.assign(state=["undone" if undone else "counts" for undone in frame["undone"]])
-        columns = ["batch", "loaded_at", "loaded_by", "file", "feeds", "rows", "months", "profile", "state"]
+        kinds = ["" if _missing(bases) else f"cells of {bases}" if bases else "cells" for bases in frame["corrects"]]
+        shown = frame.assign(kind=kinds, state=["undone" if undone else "counts" for undone in frame["undone"]])
+        columns = ["batch", "loaded_at", "loaded_by", "file", "feeds", "rows", "months", "profile", "kind", "state"]
         print(table_text(shown[columns]))
     return 0
 
@@ -153,7 +160,7 @@ def run_coverage(words: argparse.Namespace, home: Home) -> int:
 
 
 def run_template(words: argparse.Namespace, home: Home) -> int:
-    path = write_template(feed_named(words.feed_name), writable(words.out), words.lang)
+    path = write_template(feed_named(words.feed_name), _writable(words.out), words.lang)
     print(f"Wrote {path}.")
     return 0
 
@@ -169,16 +176,62 @@ def run_samples(words: argparse.Namespace, home: Home) -> int:
 
 
 def run_backup(words: argparse.Namespace, home: Home) -> int:
-    count = backups.backup(home, writable(words.out), words.wait)
+    count = backups.backup(home, _writable(words.out), words.wait)
     print(f"Wrote {count} files to {words.out}.")
     return 0
 
 
 def run_restore(words: argparse.Namespace, home: Home) -> int:
     if not words.source.is_file():
-        raise WrongUsage(f"There is no file {words.source}.")
+        raise WrongUsage(f"No such file: {words.source}.")
     count = backups.restore(home, words.source, words.wait)
     print(f"Restored {count} files to {home.path}.")
+    return 0
+
+
+def run_profile(words: argparse.Namespace, home: Home) -> int:
+    """profile: list the known ones, draft one from a file, save one, or adopt a file's layout."""
+    if words.action == "list":
+        unusable: dict[str, UnusableProfile] = {}
+        print("\n".join(profile.name for profile in all_profiles([home.profiles], unusable)))
+        for problem in unusable.values():
+            print(problem, file=sys.stderr)
+        return 0
+    if words.file is None:
+        raise WrongUsage(f"`profile {words.action}` needs a file: python -m data profile {words.action} FILE")
+    return {"draft": _draft, "save": _save, "adopt": _adopt}[words.action](words, home)
+
+
+def _draft(words: argparse.Namespace, home: Home) -> int:
+    proposed = write_profile(draft_profile(read_file(words.file)))
+    if words.out:
+        _writable(words.out).write_text(proposed, encoding="utf-8")
+        print(f"Wrote {words.out}; adjust it, then keep it with: python -m data profile save {words.out}")
+    else:
+        print(proposed)
+    return 0
+
+
+def _save(words: argparse.Namespace, home: Home) -> int:
+    profile = load_profile(words.file)
+    save_profile(profile, home.profiles)
+    print(f"Files of this layout are read by the profile {profile.name} from now on.")
+    return 0
+
+
+def _adopt(words: argparse.Namespace, home: Home) -> int:
+    organisation = open_snapshot(home).organisation if current_version(home) is not None else Organisation.empty()
+    staged = stage_workbook(words.file, organisation, StagingOptions(profiles=all_profiles([home.profiles])))
+    found = {
+        sheet.adopted_profile.name: sheet.adopted_profile
+        for sheet in staged.sheets
+        if sheet.adopted_profile is not None
+    }
+    if not found:
+        print("The layout is the one that the profiles know; nothing was changed.")
+    for profile in found.values():
+        save_profile(profile, home.profiles)
+        print(f"The profile {profile.name} takes the layout of {words.file.name} from now on, and the one before.")
     return 0
 
 
@@ -197,6 +250,14 @@ COMMANDS: dict[str, Callable[[argparse.Namespace, Home], int]] = {
 }
 
 
+def _writable(path: Path) -> Path:
+    if not path.parent.is_dir():
+        raise WrongUsage(f"There is no folder {path.parent}.")
+    if path.is_dir():
+        raise WrongUsage(f"{path} is a folder; name a file.")
+    return path
+
+
 def _progress() -> Callable[[float, str], None]:
     """A line on the error stream once a load takes longer than PATIENCE_SECONDS."""
     begun = time.monotonic()
@@ -206,38 +267,6 @@ def _progress() -> Callable[[float, str], None]:
             print(f"{share:4.0%} {name}" if name else f"{share:4.0%} done", file=sys.stderr, flush=True)
 
     return show
-
-
-def _print_report(done: LoadReport, words: argparse.Namespace, *, dry: bool) -> None:
-    if words.json:
-        print(json.dumps(done.to_json(words.lang), ensure_ascii=False))
-        return
-    for file in done.files:
-        print(_state(file, dry))
-        for finding in file.findings:
-            place = " ".join(
-                part for part in (finding.sheet, finding.cell or (f"row {finding.row}" if finding.row else "")) if part
-            )
-            message = " ".join(part for part in (finding.message(words.lang), finding.suggestion(words.lang)) if part)
-            print(f"  {finding.severity:<7} {finding.code}  {place}  {message}".rstrip())
-    if done.committed:
-        print(f"Version {done.version} is published.")
-    elif not dry:
-        print("Nothing was changed.")
-
-
-def _state(file: FileReport, dry: bool) -> str:
-    rows = sum(len(sheet.frame) for sheet in file.staged.sheets)
-    feeds = ", ".join(dict.fromkeys(sheet.feed.name for sheet in file.staged.sheets))
-    if file.already_loaded:
-        return f"{file.file}: already loaded as batch {file.batch}"
-    if file.staged.refused:
-        return f"{file.file}: refused"
-    if not feeds:
-        return f"{file.file}: nothing of its own"
-    if file.batch is None:
-        return f"{file.file}: {feeds}, {rows:,} rows{' would be loaded' if dry and rows else ''}"
-    return f"{file.file}: {feeds}, {rows:,} rows, batch {file.batch}"
 
 
 def _records(frame: pd.DataFrame) -> list[dict]:

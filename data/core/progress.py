@@ -7,8 +7,11 @@ from collections.abc import Callable
 Progress = Callable[[float, str], None]
 
 
-def sub_progress(progress: Progress | None, begin: float, end: float) -> Progress:
-    """A listener for the part of the work from share `begin` to `end`; without a listener one that does nothing."""
+def sub_progress(progress: Progress | None, begin: float, end: float, named: str | None = None) -> Progress:
+    """A listener for the part of the work from share `begin` to `end`; without a listener one that does nothing.
+
+    named: what is said to be done in all of it.
+    """
     if progress is None:
         return lambda _share, _name: None
-    return lambda share, name: progress(begin + (end - begin) * min(max(share, 0.0), 1.0), name)
+    return lambda share, name: progress(begin + (end - begin) * min(max(share, 0.0), 1.0), named or name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from data.model.feed import Column, Measure
+from data.model.feed import Column, Measure, RatingScale
 from locales import Text
 
 MONTH = Column(
@@ -95,6 +95,15 @@ STD_DEV = Column(
     minimum=0,
     example=12.4,
 )
+SCALE_TOP = Column(
+    "scale_top",
+    "number",
+    Text("Top of the scale", "满分", "滿分"),
+    headers=("scale", "scale top", "max score", "评分上限", "量表上限"),
+    minimum=1,
+    example=10,
+)
+SCORED = RatingScale("score", 100, converted=("score", "std_dev"))
 
 
 def score_measures(by: tuple[tuple[str, ...], ...], prefix: str = "") -> tuple[Measure, ...]:

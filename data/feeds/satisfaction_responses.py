@@ -1,8 +1,8 @@
 """Satisfaction by the response."""
 
-from data.feeds.common import UNIT
+from data.feeds.common import SCALE_TOP, UNIT
 from data.feeds.satisfaction_scores import BY, SURVEY, TOUCHPOINT
-from data.model.feed import Column, Feed, Measure, Rule
+from data.model.feed import Column, Feed, Measure, RatingScale, Rule
 from locales import Text
 
 DEFAULT_SCALE_TOP = 10
@@ -63,14 +63,7 @@ FEED = Feed(
             Text("Comment", "评语", "評語"),
             headers=("remark", "备注", "意见", "意见建议", "客户意见"),
         ),
-        Column(
-            "scale_top",
-            "number",
-            Text("Top of the scale", "满分", "滿分"),
-            headers=("scale", "scale top", "max score", "评分上限", "量表上限"),
-            minimum=1,
-            example=10,
-        ),
+        SCALE_TOP,
     ),
     key=("response_id", "survey", "touchpoint"),
     part=("survey",),
@@ -114,5 +107,6 @@ FEED = Feed(
         ),
     ),
     month_column="answered_at",
+    rated=RatingScale("rating", DEFAULT_SCALE_TOP),
     order=41,
 )

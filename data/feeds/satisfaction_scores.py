@@ -1,6 +1,6 @@
 """Satisfaction as scores of a wave."""
 
-from data.feeds.common import MONTH, RESPONSES, SCORE, STD_DEV, UNIT, score_measures
+from data.feeds.common import MONTH, RESPONSES, SCALE_TOP, SCORE, SCORED, STD_DEV, UNIT, score_measures
 from data.model.feed import Column, Feed, WideRule
 from locales import Text
 
@@ -49,10 +49,12 @@ FEED = Feed(
         SCORE,
         RESPONSES,
         STD_DEV,
+        SCALE_TOP,
     ),
     key=("month", "unit", "survey", "touchpoint"),
     part=("survey",),
     wide=(WideRule("touchpoint", "score"),),
     measures=score_measures(BY),
+    rated=SCORED,
     order=40,
 )  # fmt: skip

@@ -36,6 +36,25 @@ FEED = Feed(
             example="P",
         ),
         Column(
+            "since",
+            "month",
+            Text("Parent since", "归属起始月份", "歸屬起始月份"),
+            headers=(
+                "since",
+                "belongs since",
+                "parent from",
+                "隶属起始月份",
+                "归属生效月份",
+                "划转月份",
+                "调整生效月份",
+            ),
+            note=Text(
+                "the first month below this parent; empty: as before, or from the beginning",
+                "归属该上级的第一个月；空：照旧，或自始至终",
+                "歸屬該上級的第一個月；空：照舊，或自始至終",
+            ),
+        ),
+        Column(
             "kind",
             "choice",
             Text("Kind", "性质", "性質"),
@@ -68,8 +87,9 @@ FEED = Feed(
             headers=("close month", "closing month", "关闭月份", "停业月份", "停业日期", "撤销日期", "关闭日期"),
         ),
     ),
-    key=("code",),
+    key=("code", "since"),
     month_column=None,
     unit_column="code",
+    since_column="since",
     order=0,
 )

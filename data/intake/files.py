@@ -8,7 +8,8 @@ from pathlib import Path
 from data.core.progress import Progress, sub_progress
 from data.feeds import feed_named
 from data.intake.distant_months import Held
-from data.intake.workbook import DEFAULT_STAGING, StagingOptions, stage_workbook, with_units
+from data.intake.unit_parents import with_units
+from data.intake.workbook import DEFAULT_STAGING, StagingOptions, stage_workbook
 from data.model.choices import Choices
 from data.model.errors import Unreadable
 from data.model.finding import Finding, Kind

@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from data.checks import CheckContext, run_checks
+from data.checks.lost_zeros import restore_zeros
 from data.core.progress import Progress, sub_progress
 from data.feeds import all_feeds, feed_named
 from data.intake.distant_months import Held, take_nearest_year
+from data.intake.export_day import mark_export_day
 from data.intake.formatting import formatting
 from data.intake.overlapping_sheets import select_sheets
 from data.intake.subtotals import find_subtotals
+from data.intake.survey_scales import settle_scales
 from data.intake.unfinished_months import mark_unfinished
+from data.intake.unit_parents import date_parents, resolve_parents, with_units
 from data.intake.unread_sheets import unread_sheet_findings
 from data.model.choices import NO_CHOICES, Choices
 from data.model.errors import Unreadable
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
-from data.model.organisation import UNIT_COLUMNS, Organisation, resolve_parents, split_aliases
+from data.model.organisation import Organisation
 from data.model.sheet import Sheet, Workbook
 from data.model.staged import Candidate, StagedFile, StagedSheet
+from data.model.survey import KnownScales
 from data.parsing.numbers import parse_number
 from data.profiles import Profile, apply_profile, is_ready, is_redundant, match_score, matches
 from data.profiles.header import HeaderCache
 from data.reading import digest, read_file
 from data.recognition.feed_layouts import row_layout
+from data.recognition.suggestions import suggest_columns
 from data.recognition.tables import Table, find_tables
 from data.staging.header_findings import PROPOSED, REQUIRED_MISSING
 from data.staging.stage import stage_table
@@ -37,7 +43,8 @@ NO_TABLE = Kind(
     "no_table",
     "error",
     "No sheet of the file holds a table that is understood; its sheets are: {sheets}.",
-    "Use a template's header row, or describe the layout with an import profile.",
+    "Use a template's header row, or describe the layout with an import profile: `python -m data profile draft FILE` "
+    "proposes one, as does the Upload page.",
 )
 NO_DATA = Kind(
     "no_data",
@@ -64,8 +71,11 @@ NO_MATCH = Kind(
     "No sheet of the file fits the profile {profile}.",
     "Check that this is the file the profile was made for; its layout may have changed.",
 )
+NOTHING_HELD: Held = {}
 # A sheet that lacks more than this many required columns is not taken for a broken table, but for something else.
 MAX_MISSING_COLUMNS = 2
+# The shares of the work after which a file is read, and staged.
+READ, STAGED = 0.4, 0.8
 # A row with so many texts is the heading of a form, not a sentence.
 MIN_FORM_TEXTS = 3
 
@@ -78,12 +88,14 @@ class StagingOptions:
     profile: the import profile that it is read by.
     profiles: those that are tried where neither is given.
     choices: what an analyst decided that the content leaves open.
+    scales: on which scales the surveys loaded before were answered.
     """
 
     feed: str | None = None
     profile: Profile | None = None
     profiles: Sequence[Profile] = ()
     choices: Choices = NO_CHOICES
+    scales: KnownScales = field(default_factory=dict)
 
 
 DEFAULT_STAGING = StagingOptions()
@@ -111,17 +123,20 @@ def stage_workbook(
     shown = name or path.name
     step = sub_progress(progress, 0.0, 1.0)
     step(0.0, shown)
+    reading, applying = sub_progress(step, 0.0, READ, shown), sub_progress(step, READ, STAGED, shown)
     try:
-        book = book or read_file(path, shown, encoding=choices.answers.get("encoding"), words=organisation.spellings)
+        book = book or read_file(
+            path, shown, encoding=choices.answers.get("encoding"), words=organisation.spellings, progress=reading
+        )
     except Unreadable as problem:
         known = digest(path) if path.is_file() else ""
         return StagedFile(path, shown, known, findings=[problem.finding])
-    step(0.4, shown)
+    step(READ, shown)
     staged = StagedFile(path, shown, book.sha256, saved=book.saved)
     staged.findings.extend(Finding(kind, shown, params=params) for kind, params in book.notes)
     staged.findings.extend(choices.findings(shown))
     asked = [profile] if profile else options.profiles
-    staged.sheets = _with_profiles(book, organisation, asked, choices, named=profile is not None)
+    staged.sheets = _with_profiles(book, organisation, asked, choices, applying, named=profile is not None)
     if profile and not staged.sheets:
         staged.sheets = _with_nearest(book, organisation, asked, choices)
         if not staged.sheets:
@@ -139,32 +154,25 @@ def stage_workbook(
         if one.sheet in by_name:
             one.findings.extend(formatting(one, by_name[one.sheet], shown))
     staged.findings.extend(unread_sheet_findings(staged, book, all_feeds(), organisation))
-    step(0.8, shown)
+    step(STAGED, shown)
     take_nearest_year(staged, held or {}, choices.answers)
-    mark_unfinished(staged, book, (today or pd.Timestamp.today()).date())
-    _check(staged, organisation, today, organisation.codes)
+    settle_scales(staged, book, options.scales)
+    day = (today or pd.Timestamp.today()).date()
+    mark_unfinished(staged, book, day)
+    mark_export_day(staged, day)
+    _check(staged, organisation, today, organisation.codes, held or {})
     find_subtotals(staged.sheets, shown)
     return staged
 
 
-def with_units(organisation: Organisation, sheets: Iterable[StagedSheet]) -> Organisation:
-    """The organisation as it will be once the units of `sheets` are loaded."""
-    frames = [
-        sheet.frame.reindex(columns=list(UNIT_COLUMNS))
-        for sheet in sheets
-        if sheet.feed.name == "units" and len(sheet.frame)
-    ]
-    if not frames:
-        return organisation
-    new = pd.concat(frames, ignore_index=True)
-    new["aliases"] = [words if isinstance(words, list) else split_aliases(words) for words in new["aliases"]]
-    known = organisation.frame
-    together = pd.concat([known[~known["code"].isin(new["code"])], new], ignore_index=True) if len(known) else new
-    return Organisation(together.drop_duplicates("code", keep="last"))
-
-
 def _with_profiles(
-    book: Workbook, organisation: Organisation, profiles: Sequence[Profile], choices: Choices, *, named: bool
+    book: Workbook,
+    organisation: Organisation,
+    profiles: Sequence[Profile],
+    choices: Choices,
+    progress: Progress,
+    *,
+    named: bool,
 ) -> list[StagedSheet]:
     """What the first profile that fits reads. named: an analyst asked for it, even where the layout of its type says
     more. Ready profiles are not asked for sheets that a type of ours reads whole.
@@ -179,7 +187,7 @@ def _with_profiles(
             return [
                 staged
                 for sheet in found
-                for staged in apply_profile(profile, sheet, book.name, organisation, choices.answers)
+                for staged in apply_profile(profile, sheet, book.name, organisation, choices.answers, progress)
             ]
     return []
 
@@ -221,7 +229,9 @@ def _with_feeds(
         whole = [
             (sheet, table)
             for sheet, table in seen
-            if len(table.layout.absent) <= MAX_MISSING_COLUMNS and len(table.layout.columns) >= 2
+            if len(table.layout.absent) <= MAX_MISSING_COLUMNS
+            and len(table.layout.columns) >= 2
+            and (len(feeds) == 1 or _is_of_its_feed(sheet, table, organisation))
         ]
     ready = []
     for sheet, table in whole:
@@ -244,6 +254,14 @@ def _with_feeds(
         staged.candidates += [
             Candidate(other.name, table.layout.feed.name, 0, False) for table in tables if not table.layout.absent
         ]
+
+
+def _is_of_its_feed(sheet: Sheet, table: Table, organisation: Organisation) -> bool:
+    """Whether an incomplete table has a column of its feed alone, or one that reads like a column that it lacks."""
+    layout = table.layout
+    lacking = {column.name for column in layout.absent}
+    rows = sheet.rows[layout.header + 1 : table.end]
+    return layout.characteristic or any(one.column in lacking for one in suggest_columns(layout, rows, organisation))
 
 
 def _left_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:
@@ -271,13 +289,22 @@ def _is_number(cell: object) -> bool:
     return isinstance(cell, (int, float)) and not isinstance(cell, bool)
 
 
-def _check(staged: StagedFile, organisation: Organisation, today: pd.Timestamp | None, units: Iterable[str]) -> None:
+def _check(
+    staged: StagedFile,
+    organisation: Organisation,
+    today: pd.Timestamp | None,
+    units: Iterable[str],
+    held: Held = NOTHING_HELD,
+) -> None:
+    stored = frozenset(units)
     for sheet in staged.sheets:
         if sheet.feed.name == "units":
+            restore_zeros(sheet, with_units(organisation, staged.sheets), stored)
             sheet.frame = resolve_parents(sheet.frame, organisation)
+            date_parents(sheet, organisation, held, sheet.answers, staged.name)
     together = with_units(organisation, staged.sheets)
     moment = today or pd.Timestamp.today()
-    facts = CheckContext(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), frozenset(units))
+    facts = CheckContext(staged.name, together, pd.Timestamp(moment.year, moment.month, 1), stored)
     for sheet in staged.sheets:
         sheet.findings.extend(run_checks(sheet, facts))
         if sheet.frame.empty and not any(finding.severity == "error" for finding in sheet.findings):

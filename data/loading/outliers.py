@@ -39,6 +39,13 @@ UNIT_SLIP = Kind(
     "{what}, {value}).",
     "Check the column's unit, such as 万 against single ones, or per ten thousand against per million.",
 )
+UNIT_OF_HEADER = Kind(
+    "unit_against_history",
+    "error",
+    "Multiplied as its header or title says, {count} figures of {column} in {month} are {factor} times what they were "
+    "in the months before (first: {what}, {value}).",
+    "Say whether the figures in the cells are in that unit or in single ones (--answer units=stated or units=ones).",
+)
 # How many months before are looked at, and how far beyond their extremes a figure may lie.
 MONTHS = 12
 FACTOR = 3.0
@@ -59,7 +66,9 @@ def detect_outliers(connection: Connection, sheet: StagedSheet, file: str, units
     for _, cells in found[found["power"] != 0].groupby(["column", "month", "power"], sort=True):
         first = cells.iloc[0].to_dict()
         params = {"count": len(cells), "factor": _power(int(first["power"]))}
-        yield _finding(UNIT_SLIP, sheet, file, first, units, params)
+        # What a unit in words would make of them: then the words, not the figures, are in doubt.
+        doubted = sheet.scaled.get(str(first["column"])) == first["power"] and "units" not in sheet.answers
+        yield _finding(UNIT_OF_HEADER if doubted else UNIT_SLIP, sheet, file, first, units, params)
     # A figure may stand in several columns, as value and as numerator: it is told once.
     jumps = found[found["power"] == 0].drop_duplicates(["key_unit", "month", "value", "low", "high"])
     for cell in jumps.to_dict("records"):

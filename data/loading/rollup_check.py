@@ -42,10 +42,17 @@ def rollup_differences(
     if frame.empty:
         return []
     units = set(frame["unit"])
-    if not any(above in units for unit in units for above in organisation.ancestors(unit)):
+    if not any(above in units for unit in units for above in organisation.ever_above(unit)):
         return []
     wide = frame.pivot_table(index=["month", "measure"], columns="unit", values="value", aggfunc="sum")
-    return list(_compare(wide, organisation))
+    epochs = wide.index.get_level_values("month").map(
+        lambda month: sum(since <= month for since in organisation.changes)
+    )
+    return [
+        found
+        for _, part in wide.groupby(epochs, sort=True)
+        for found in _compare(part, organisation.at(part.index.get_level_values("month")[0]))
+    ]
 
 
 def _compare(wide: pd.DataFrame, organisation: Organisation):  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -16,11 +17,26 @@ ANSWERS = {
     "points": ("decimal", "thousands"),
     "shares": ("fraction", "percent"),
     "sums": ("parts",),
+    "totals": ("as_read",),
     "months": ("typed_day_is_year", "as_written", "january", "october", "nearest_year"),
+    "units": ("stated", "ones"),
+    "scale": ("5", "7", "10", "100"),
     "zone": ("as_written",),
+    "events": ("moved", "stays", "apart"),
+    "parents": ("from_start", "YYYY-MM"),
+    "codes": ("with_zeros", "as_written"),
     # Names of data/reading/encodings.py.
     "encoding": ("utf-8", "gb18030", "big5", "shift_jis", "euc_kr", "windows-1252", "windows-1251"),
 }
+# An answer that stands for any month.
+ANY_MONTH = "YYYY-MM"
+MONTH = re.compile(r"(?:19|20|21)\d\d-(?:0[1-9]|1[0-2])")
+
+
+def is_answer(question: str, answer: str) -> bool:
+    """Whether `answer` is one of those that `question` has."""
+    known = ANSWERS.get(question, ())
+    return answer in known or (ANY_MONTH in known and MONTH.fullmatch(answer) is not None)
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,8 @@ class Measure:
     within: columns inside which `sql` counts what is distinct: a whole is counted from its rows, not from its units'
         figures, and its
     total is the sum over these segments. Every segment of the measure must be `within` itself.
+    needs: columns without which a file says nothing of it; a whole of which a part is not known is not known either.
+        For what has no base of its own, in which rows that do not know are left out.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Measure:
     additive: bool = True
     adds_up: bool = True
     within: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,39 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Limit:
+    """A number that measures of events compare with, loaded with the targets: as a "metric" of theirs.
+
+    name: how the SQL of measures calls it, and the code by which targets name it, of all rows or, with "_" and one of
+        the choices of `by`, of those.
+    titles: choice of `by` ("" for all) -> what a target may call it instead.
+    default: what holds where none was loaded for the month or its year.
+    by: the column whose choices may have limits of their own.
+    """
+
+    name: str
+    titles: Mapping[str, Text]
+    default: float
+    by: str
+
+
+@dataclass(frozen=True)
+class RatingScale:
+    """The scale of a survey's answers, which differs from survey to survey.
+
+    column: the ratings, or their means.
+    default: its top where nothing else is said.
+    top: the column that holds it where it is another.
+    converted: columns that are kept on the scale to `default`; none where measures look at `top`.
+    """
+
+    column: str
+    default: float
+    top: str = "scale_top"
+    converted: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class WideRule:
     """A wide layout: several columns of one choice become rows (`into` gets the choice, `value` the cell)."""
 
@@ -107,6 +143,11 @@ class Feed:
     files holding different surveys or indicators of one month do not push each other out.
     events: one row is one event; a unit without rows had none, as long as its branch (the unit below the root) has
         some.
+    limits: what measures compare with, loaded with the targets.
+    open_until: (the time that ends an event, the time at which the file was exported): of an event without an end
+        the second says how long it was open.
+    rated: the scale of a survey's answers.
+    since_column: the month from which a row holds of its unit, in place of a month that it is of.
     """
 
     name: str
@@ -120,9 +161,19 @@ class Feed:
     month_column: str | None = "month"
     unit_column: str | None = "unit"
     events: bool = False
+    limits: tuple[Limit, ...] = ()
+    open_until: tuple[str, str] | None = None
+    rated: RatingScale | None = None
+    since_column: str | None = None
     wide: tuple[WideRule, ...] = ()
     order: int = 50
     notes: Text | None = None
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """The columns that tell one event from every other, whatever its unit and month; () where rows are figures."""
+        placed = {self.month_column, self.unit_column} & set(self.key)
+        return () if placed or self.month_column is None or not self.measures else self.key
 
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError if there is none."""

@@ -2,39 +2,75 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Set
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from itertools import pairwise
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from data.core.similarity import MIN_LETTERS, SIMILARITY_THRESHOLD
 from data.core.text import normalise
+from data.model.unit_names import all_names, distinctive_part, is_slip, lost_zeros
 
-# What a name may carry more or less of and still be the unit's. A level of its own (县, 区, 厅) makes it another unit.
-OPTIONAL_SUFFIXES = frozenset({"市", "市分公司", "分公司", "公司", "分行", "市分行"})
 # How alike (0-100) what is their own must be, for a unit to be offered for an unknown text.
 NEAREST_THRESHOLD = 50.0
-# What says of which kind a unit is, and not which unit it is.
-UNIT_SUFFIXES = re.compile(
-    "(?:分公司|子公司|公司|分行|支行|分局|分院|分部|分店|营业厅|合作厅|自营厅|服务厅|专营店|旗舰店|网点|医院|院区|科室|小区|项目|中心|省|市|区|县|州|厅|店|局|院|科"
-    "|branch|office|hall|store|province|city|county|district|hospital|department|ward|estate|centre|center)+$"
-)
 UNIT_COLUMNS = ("code", "name", "level", "parent", "kind", "aliases", "opened", "closed")
 PATH_SEPARATOR = "/"
+# The month from which the first of a unit's parents holds.
+BEGINNING = pd.Timestamp("1900-01-01")
+
+
+@dataclass(frozen=True, order=True)
+class ParentSince:
+    """From which month on (its first day) a unit stands below which other; the first holds from the BEGINNING."""
+
+    since: pd.Timestamp
+    code: str
+    parent: str | None
 
 
 class Organisation:
-    """The units of one version.
+    """The units of one version, as they are now; `at` gives them as they were in a month.
 
+    parents: of units that moved all the parents they had, also the first and the last.
     frame: one row per unit with UNIT_COLUMNS; aliases is a list of str (or None), parent a code or None, opened/closed
         datetime64 or NaT.
     """
 
-    def __init__(self, frame: pd.DataFrame) -> None:
+    def __init__(self, frame: pd.DataFrame, parents: Iterable[ParentSince] = ()) -> None:
         self.frame = frame.reset_index(drop=True)
+        self.parents_since = tuple(sorted(parents, key=lambda one: (one.code, one.since)))
+
+    @classmethod
+    def of_rows(cls, rows: pd.DataFrame) -> Organisation:
+        """The units of rows with UNIT_COLUMNS and since (a month or NaT): of several rows of a unit the one with the
+        last month says what it is now.
+        """
+        return cls.empty().updated(rows)
+
+    def updated(self, rows: pd.DataFrame) -> Organisation:
+        """These units and those of `rows`, as `of_rows` reads them; a row replaces what held from the same month on."""
+        fresh = rows.assign(since=pd.to_datetime(rows["since"]).fillna(BEGINNING))
+        coming = set(fresh["code"])
+        known = self.frame["code"].isin(list(coming))
+        stored = self.frame[known].assign(since=self.frame["code"][known].map(self._since))
+        dated = pd.concat([stored, fresh], ignore_index=True) if len(stored) else fresh
+        last = dated.assign(place=range(len(dated))).sort_values(["since", "place"], kind="stable")
+        last = last.drop_duplicates("code", keep="last").sort_values("place")[list(UNIT_COLUMNS)]
+        periods = {(one.code, one.since): one for one in self.parents_since}
+        for since, code, parent in zip(dated["since"], dated["code"], dated["parent"], strict=True):
+            periods[code, since] = ParentSince(since, code, parent if isinstance(parent, str) and parent else None)
+        counted = Counter(code for code, _ in periods)
+        parents = [one for one in periods.values() if counted[one.code] > 1]
+        kept = self.frame[~known]
+        return Organisation(pd.concat([kept, last], ignore_index=True) if len(kept) else last, parents)
+
+    @cached_property
+    def _since(self) -> Mapping[str, pd.Timestamp]:
+        """The month from which each unit is as it is now."""
+        return {code: self.parents_of[code][-1].since if code in self.parents_of else BEGINNING for code in self.codes}
 
     @classmethod
     def empty(cls) -> Organisation:
@@ -63,6 +99,51 @@ class Organisation:
     @cached_property
     def _rows(self) -> dict[str, dict]:
         return {row["code"]: row for row in self.frame.to_dict("records")}
+
+    @cached_property
+    def parents_of(self) -> Mapping[str, Sequence[ParentSince]]:
+        """The parents, in their order, of each unit that had several rows."""
+        found: dict[str, list[ParentSince]] = {}
+        for one in self.parents_since:
+            found.setdefault(one.code, []).append(one)
+        return found
+
+    @cached_property
+    def changes(self) -> Sequence[pd.Timestamp]:
+        """The months from which some unit stands below another parent than before, in order."""
+        found = {
+            later.since
+            for parents in self.parents_of.values()
+            for before, later in pairwise(parents)
+            if before.parent != later.parent
+        }
+        return sorted(found)
+
+    def at(self, month: pd.Timestamp | str) -> Organisation:
+        """The units with the parents that they have in `month`."""
+        day = pd.Timestamp(month)
+        epoch = sum(1 for since in self.changes if since <= day)
+        if epoch == len(self.changes):
+            return self
+        if epoch not in self._earlier:
+            until = self.changes[epoch]
+            parents = {
+                code: next((one for one in reversed(periods) if one.since < until), periods[0]).parent
+                for code, periods in self.parents_of.items()
+            }
+            above = [parents.get(code, now) for code, now in self._parents.items()]
+            frame = self.frame.assign(parent=pd.Series(above, index=self.frame.index, dtype="object"))
+            self._earlier[epoch] = Organisation(frame)
+        return self._earlier[epoch]
+
+    @cached_property
+    def _earlier(self) -> dict[int, Organisation]:
+        return {}
+
+    def ever_above(self, code: str) -> set[str]:
+        """The ancestors that a unit has in any month."""
+        known = [self, *(self.at(since - pd.DateOffset(months=1)) for since in self.changes)]
+        return {above for one in known for above in one.ancestors(code)}
 
     @property
     def codes(self) -> list[str]:
@@ -138,7 +219,7 @@ class Organisation:
     def _meanings(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for row in self._rows.values():
-            for word in _names(row):
+            for word in all_names(row):
                 if row["code"] not in found.setdefault(normalise(word), []):
                     found[normalise(word)].append(row["code"])
         return found
@@ -170,23 +251,62 @@ class Organisation:
         if PATH_SEPARATOR in wanted:
             above, _, last = wanted.rpartition(PATH_SEPARATOR)
             parents = set(self.find(above))
-            return [code for code in self.find(last) if parents & set(self.ancestors(code))]
+            return [code for code in self.find(last) if parents & self.ever_above(code)]
         return []
+
+    @cached_property
+    def _without_zeros(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for code in self.codes:
+            if (bare := lost_zeros(code)) is not None:
+                found.setdefault(bare, []).append(code)
+        return found
+
+    def find_with_zeros(self, text: str) -> str | None:
+        """The one code that `text` is without the zeros in front, as a spreadsheet writes a number: 0571 for 571."""
+        bare = normalise(text).lstrip("0")
+        codes = [code for code in self._without_zeros.get(bare, []) if len(code) > len(text.strip())]
+        return codes[0] if len(codes) == 1 else None
+
+    def find_zeros_lost(self, text: str) -> str | None:
+        """The same of a text that is no code itself."""
+        return None if text in self else self.find_with_zeros(text)
+
+    @cached_property
+    def _lives(self) -> dict[str, tuple[pd.Timestamp, pd.Timestamp]]:
+        opened, closed = pd.to_datetime(self.frame["opened"]), pd.to_datetime(self.frame["closed"])
+        first = opened.dt.to_period("M").dt.to_timestamp().fillna(pd.Timestamp.min)
+        return {
+            code: (since, until)
+            for code, since, until in zip(self.frame["code"], first, closed.fillna(pd.Timestamp.max), strict=True)
+        }
+
+    def open_in(self, codes: Iterable[str], month: pd.Timestamp) -> list[str]:
+        """Those of `codes` that are open in a month (its first day)."""
+        return [code for code in codes if self._lives[code][0] <= month <= self._lives[code][1]]
+
+    def find_in_month(self, text: str, month: object) -> str | None:
+        """The code of the one unit called so that is open in `month`; None where there are none or several."""
+        found = self.open_in(self.find(text), month) if isinstance(month, pd.Timestamp) else []
+        return found[0] if len(found) == 1 else None
 
     def find_misspelt(self, text: str) -> str | None:
         """The code of the one unit that an unknown text must mean; None where it may be another unit's name.
 
         In Chinese one sign makes another name: only 市 or 分公司 may be added or left out. In words of letters one long
-        word may be misspelt, and no figure may differ.
+        word may be misspelt, and no figure may differ. Zeros in front of a code may lack.
         """
-        codes = {row["code"] for row in self._rows.values() if any(_is_slip(str(text), name) for name in _names(row))}
+        if (code := self.find_zeros_lost(str(text))) is not None:
+            return code
+        codes = {row["code"] for row in self._rows.values() if any(is_slip(str(text), name) for name in all_names(row))}
         return codes.pop() if len(codes) == 1 else None
 
     def nearest(self, text: str, count: int = 3) -> list[str]:
         """Names of at most `count` units that `text` resembles, best first; each unit once."""
         wanted = normalise(str(text))
         own = distinctive_part(wanted)
-        found: dict[str, None] = {}
+        code = self.find_zeros_lost(str(text))
+        found: dict[str, None] = {} if code is None else {code: None}
         for word, _, _ in process.extract(
             wanted, list(self._meanings), scorer=fuzz.WRatio, limit=None, score_cutoff=50
         ):
@@ -195,61 +315,3 @@ class Organisation:
             if len(found) == count:
                 break
         return [self.name(code) for code in found]
-
-
-def distinctive_part(name: str) -> str:
-    """A normalised name without the endings that units share: 大洋 of 大洋分公司; the name itself if nothing is left."""
-    return UNIT_SUFFIXES.sub("", name) or name
-
-
-def _names(row: Mapping[str, Any]) -> list[str]:
-    """A unit's name and aliases, each once."""
-    known = row["aliases"]
-    aliases = known if isinstance(known, (list, tuple)) or hasattr(known, "tolist") else []
-    return [word for word in dict.fromkeys([row["name"], *aliases]) if isinstance(word, str) and word]
-
-
-def _is_slip(text: str, name: str) -> bool:
-    """Whether `text` is a slip of the unit's `name`."""
-    one, other = normalise(text), normalise(name)
-    shorter, longer = sorted((one, other), key=len)
-    if not longer.isascii():
-        return len(shorter) > 1 and longer.startswith(shorter) and longer[len(shorter) :] in OPTIONAL_SUFFIXES
-    words, known = text.casefold().split(), name.casefold().split()
-    differing = [(word, right) for word, right in zip(words, known, strict=False) if word != right]
-    return len(words) == len(known) and len(differing) <= 1 and all(_is_misspelt(*pair) for pair in differing)
-
-
-def _is_misspelt(word: str, right: str) -> bool:
-    letters = word.isalpha() and right.isalpha() and min(len(word), len(right)) >= MIN_LETTERS
-    return letters and fuzz.ratio(word, right) >= SIMILARITY_THRESHOLD
-
-
-def resolve_parents(frame: pd.DataFrame, organisation: Organisation) -> pd.DataFrame:
-    """`frame` with parents as codes where they are given by a name that only one unit carries."""
-    codes = {*frame["code"].dropna(), *organisation.codes}
-    names: dict[str, set[str]] = {}
-    for code, name in [
-        *zip(frame["code"], frame["name"], strict=True),
-        *((code, organisation.name(code)) for code in organisation.codes),
-    ]:
-        if isinstance(name, str) and isinstance(code, str):
-            names.setdefault(normalise(name), set()).add(code)
-
-    def code_of(parent: object) -> object:
-        if not isinstance(parent, str) or parent in codes:
-            return parent
-        found = names.get(normalise(parent), set())
-        return next(iter(found)) if len(found) == 1 else parent
-
-    return frame.assign(
-        parent=pd.Series([code_of(parent) for parent in frame["parent"]], index=frame.index, dtype="object")
-    )
-
-
-def split_aliases(words: object) -> list[str]:
-    """The aliases in a cell, separated by ; , 、 or |."""
-    text = words if isinstance(words, str) else ""
-    for mark in "；，、,|":
-        text = text.replace(mark, ";")
-    return [word.strip() for word in text.split(";") if word.strip()]

@@ -25,6 +25,8 @@ class CellError(str):
 
 # What there is to report of a file: the kind of finding, and what fills its message.
 Notes = tuple[tuple[Kind, Mapping[str, Any]], ...]
+# Column index -> number format -> how many cells have it.
+Shown = Mapping[int, Mapping[str, int]]
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,7 @@ class Sheet:
     separator: the mark that cuts the cells of a text file.
     left_out: (index into rows, index into a row) -> raised or struck-out text that is not part of the cell's value.
     struck: cells that are struck out as a whole.
+    shown: index into a row -> number format that shows its cells in another unit, as in 万 -> how many cells have it.
     unseen: whether hidden rows, errors or formats of this kind of file cannot all be seen.
     notes: what there is to report of how it was read.
     """
@@ -66,6 +69,7 @@ class Sheet:
     separator: str = ""
     left_out: Mapping[tuple[int, int], str] = field(default_factory=dict)
     struck: frozenset[tuple[int, int]] = frozenset()
+    shown: Shown = field(default_factory=dict)
     unseen: bool = False
     notes: Notes = ()
 

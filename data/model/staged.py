@@ -45,6 +45,19 @@ class Candidate:
     taken: bool
 
 
+@dataclass(frozen=True)
+class EventDecision:
+    """What an analyst said of an event that stands in several exports.
+
+    feed: its spreadsheet type. identity: what tells it from others, as warehouse.identities writes it.
+    decision: "moved" (only the newest export's row counts) or "apart" (these are different events).
+    """
+
+    feed: str
+    identity: str
+    decision: str
+
+
 @dataclass
 class StagedSheet:
     """One sheet's rows, typed.
@@ -63,6 +76,7 @@ class StagedSheet:
     answers: what an analyst said of what its columns leave open ("dates", "shares").
     adopts: the profile as it would be if it took over
     the layout of this sheet, where that has changed.
+    scaled: column of ours -> power of ten by which its figures were multiplied, as a header or a title says.
     summed: its rows are parts of figures, as a profile says: a key may stand there twice.
     totals: what the sheet's own totals say of its rows, to be asked again where rows are left out.
     provisional: a month that is not over (its first day) -> the day to which its figures go.
@@ -80,6 +94,7 @@ class StagedSheet:
     proposals: list[ColumnSuggestion] = field(default_factory=list)
     answers: Mapping[str, str] = field(default_factory=dict)
     adopted_profile: Profile | None = None
+    scaled: Mapping[str, int] = field(default_factory=dict)
     summed: bool = False
     totals: Callable[[pd.DataFrame], Iterable[Finding]] | None = None
     provisional: Mapping[pd.Timestamp, date] = field(default_factory=dict)
@@ -111,7 +126,9 @@ class StagedFile:
     """A whole file as understood.
 
     `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a table;
-    `Choices(sheets=(...))` takes others. saved: the day on which the file says that it was saved.
+    `Choices(sheets=(...))` takes others. saved: the day on which the file says that it was saved. decisions: what was
+    said of events that other exports hold too. cells_only: it holds single cells of rows that count already; what else
+    stands under their keys stays.
     """
 
     path: Path
@@ -121,12 +138,20 @@ class StagedFile:
     findings: list[Finding] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     saved: date | None = None
+    decisions: list[EventDecision] = field(default_factory=list)
+    cells_only: bool = False
     # What claims.claims_of counted, and of which frames.
     counted: tuple[tuple[pd.DataFrame, ...], pd.DataFrame] | None = None
 
     @property
     def all_findings(self) -> list[Finding]:
         return [*self.findings, *(finding for sheet in self.sheets for finding in sheet.findings)]
+
+    @property
+    def rows(self) -> int:
+        """Rows of figures; the units that came along with them are not counted, unless there is nothing else."""
+        figures = [sheet for sheet in self.sheets if sheet.feed.name != "units"]
+        return sum(len(sheet.frame) for sheet in figures or self.sheets)
 
     @property
     def refused(self) -> bool:

@@ -29,11 +29,19 @@ from data.warehouse.connection import Connection, open_warehouse, organisation_o
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 from data.warehouse.schema import active_rows
 from data.warehouse.versions import record_version, refresh_cube
+from locales import LANGUAGES, Text
 
 IN_USE = Kind(
     "unit_in_use", "error", "{unit} cannot be removed: figures, targets or notes of it are loaded ({feeds}).",
     "Give it a closing month instead; or undo the batches that hold its figures first.",
 )  # fmt: skip
+MOVED_ALL = Kind(
+    "unit_moves_in_all_months",
+    "warning",
+    "{unit} moves from {old} to {new} in all months of its row, also the published ones.",
+    "To leave those where they are, take the change back and add a row of the unit with the new parent and the month "
+    "from which it holds.",
+)
 KEY = ("part", "month", "unit")
 Key = tuple[str, pd.Timestamp, str]
 Rows = dict[Key, list[tuple[int, tuple[str, ...]]]]
@@ -198,10 +206,23 @@ def _understood(
     known = Organisation.empty() if feed.name == "units" else organisation
     staged = stage_rows(path, feed, written, known, organisation.codes)
     differences = list(_differences(feed, staged, current))
-    gone = [one.before["code"] for one in differences if one.kind == "removed"] if feed.name == "units" else []
+    if feed.name != "units":
+        return EditPreview(staged, differences)
+    left = set(staged.sheets[0].frame["code"])
+    gone = [one.before["code"] for one in differences if one.kind == "removed" and one.before["code"] not in left]
     for code in (code for code in gone if code in used):
-        params = {"unit": organisation.name(code), "feeds": ", ".join(used[code])}
+        titles = [feed_named(name).title for name in used[code]]
+        params = {
+            "unit": organisation.name(code),
+            "feeds": Text(*(", ".join(title.to(lang) for title in titles) for lang in LANGUAGES)),
+        }
         staged.findings.append(Finding(IN_USE, staged.name, params=params))
+    for one in differences if used else ():
+        if one.kind == "changed" and one.row is not None and {"parent"} & {*one.before, *one.after}:
+            unit = staged.sheets[0].frame.set_index("row")["name"][one.row + 2]
+            moved = {"old": one.before["parent"] or "–", "new": one.after["parent"] or "–"}
+            finding = Finding(MOVED_ALL, staged.name, "", one.row + 2, "parent", params={"unit": unit, **moved})
+            staged.sheets[0].findings.append(finding)
     return EditPreview(staged, differences)
 
 

@@ -17,7 +17,7 @@ from data.model.finding import Finding, has_errors
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.staged import StagedFile, StagedSheet
 from data.operations.edit import edit
-from data.parsing.columns import UNKNOWN_UNIT
+from data.parsing.findings import UNKNOWN_UNIT, ZEROS_LOST
 from data.snapshots.reader import open_snapshot
 from data.staging.total_check import TOTAL_DIFFERS, TOTAL_DIFFERS_WITHOUT_ROWS
 from data.warehouse.excluded_rows import ROWS_EXCLUDED
@@ -39,7 +39,7 @@ def unknown_units(files: Iterable[StagedFile], organisation: Organisation) -> tu
     counted: dict[str, int] = {}
     for file in files:
         for finding in file.all_findings:
-            if finding.kind is UNKNOWN_UNIT and finding.value:
+            if finding.kind in (UNKNOWN_UNIT, ZEROS_LOST) and finding.value:
                 counted[finding.value] = counted.get(finding.value, 0) + 1
     found = []
     for text, rows in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from data.core.home import Home
-from data.model.errors import WrongUsage
+from data.model.errors import Refused, WrongUsage
 from data.snapshots.publish import mark_pending, publish, repair
 from data.snapshots.reader import open_snapshot
-from data.warehouse import claims
-from data.warehouse.connection import open_warehouse, organisation_of, transaction, version_of
+from data.warehouse import claims, corrections, identities
+from data.warehouse.connection import Connection, open_warehouse, organisation_of, transaction, version_of
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 from data.warehouse.versions import record_version, refresh_cube
 
@@ -22,7 +22,7 @@ def history(home: Home) -> pd.DataFrame:
 def undo(home: Home, batch: int, who: str | None = None, wait: float = WAIT_SECONDS) -> int:
     """Hands the keys of `batch` back to the batch before; returns the new version.
 
-    WrongUsage if it is unknown or already undone.
+    WrongUsage if it is unknown or already undone; Refused if an event would be counted twice.
     """
     return _turn(home, batch, True, who, wait)
 
@@ -44,12 +44,39 @@ def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) ->
             )
         if found[0][0] == undone:
             raise WrongUsage(f"Batch {batch} is already undone." if undone else f"Batch {batch} counts already.")
+        _refuse_between(connection, batch, undone)
         mark_pending(home)
         with transaction(connection):
             version = version_of(connection) + 1
             connection.execute("UPDATE batch SET undone = ? WHERE batch = ?", [undone, batch])
             claims.update_active(connection, [batch])
+            _refuse_double_events(connection, batch, undone)
             record_version(connection, version, name, "undo" if undone else "redo", [batch])
             organisation = organisation_of(connection)
             months = refresh_cube(connection, [batch], organisation)
         return publish(connection, home, months, organisation)
+
+
+def _refuse_double_events(connection: Connection, batch: int, undone: bool) -> None:
+    """Refuses what would bring back an event that another batch holds by now: nobody said whose it is."""
+    if found := identities.first_counted_twice(connection, batch):
+        number, here, other = found
+        way = (
+            f"Undo batch {other} first and load its file again afterwards" if undone else "Load the batch's file again"
+        )
+        raise Refused(
+            f"{number} would be counted twice, in batch {here} and in batch {other}; nothing was changed. {way}: then "
+            f"it is asked whose it is."
+        )
+
+
+def _refuse_between(connection: Connection, batch: int, undone: bool) -> None:
+    """WrongUsage where single cells would stand in the rows of a batch that does not count."""
+    if undone and (found := corrections.resting_on(connection, batch)):
+        numbers = ", ".join(map(str, found))
+        raise WrongUsage(f"Batch {numbers} holds single cells in the rows of batch {batch}; undo {numbers} first.")
+    if not undone and (found := corrections.undone_bases(connection, batch)):
+        numbers = ", ".join(map(str, found))
+        raise WrongUsage(
+            f"Batch {batch} holds single cells in the rows of batch {numbers}, which is undone; take {numbers} up first."
+        )

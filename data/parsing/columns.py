@@ -32,6 +32,7 @@ from data.parsing.findings import (
     UNKNOWN_CHOICE,
     UNKNOWN_UNIT,
     UNREADABLE,
+    ZEROS_LOST,
 )
 from data.parsing.numbers import is_percentage, parse_number
 
@@ -182,9 +183,13 @@ def _choice(column: Column) -> Callable[[Any], str]:
     return chosen
 
 
-def _unit(organisation: Organisation) -> Callable[[Any], str]:
+def _unit(organisation: Organisation, answers: Mapping[str, str]) -> Callable[[Any], str]:
     def unit(value: Any) -> str:
         found = organisation.find(raw_text(value))
+        if not found and (code := organisation.find_zeros_lost(raw_text(value))):
+            if answers.get("codes") != "with_zeros":
+                raise ParseError(ZEROS_LOST)
+            return code
         if len(found) != 1:
             raise ParseError(AMBIGUOUS_UNIT if found else UNKNOWN_UNIT)
         return found[0]
@@ -192,11 +197,11 @@ def _unit(organisation: Organisation) -> Callable[[Any], str]:
     return unit
 
 
-def _reader(column: Column, organisation: Organisation) -> Callable[[Any], Any]:
+def _reader(column: Column, organisation: Organisation, answers: Mapping[str, str]) -> Callable[[Any], Any]:
     if column.type == "choice":
         return _choice(column)
     if column.type == "unit":
-        return _unit(organisation)
+        return _unit(organisation, answers)
     return {"month": _month, "period": _period, "flag": _flag, "text": raw_text, "count": _count}.get(
         column.type, _number
     )
@@ -227,7 +232,7 @@ def parse_column(
     of_rows: the column says which month a row is of.
     """
     ready, notes = conventions.normalise_column(values, column, answers or {}, of_rows)
-    parsed = _parse(ready, column, organisation)
+    parsed = _parse(ready, column, organisation, answers or {})
     if ready is not values:
         parsed.bad = [(index, values[index], kind) for index, _, kind in parsed.bad]
     parsed.notes = notes
@@ -239,7 +244,9 @@ def parse_column(
     return parsed
 
 
-def _parse(values: Sequence[Any], column: Column, organisation: Organisation) -> ParsedColumn:
+def _parse(
+    values: Sequence[Any], column: Column, organisation: Organisation, answers: Mapping[str, str]
+) -> ParsedColumn:
     cells = pd.Series(list(values), dtype="object")
     numeric = column.is_numeric
     kind = pd.api.types.infer_dtype(cells, skipna=True)
@@ -248,7 +255,7 @@ def _parse(values: Sequence[Any], column: Column, organisation: Organisation) ->
     if column.type == "time":
         return _times(cells, kind)
     which, distinct = pd.factorize(cells, use_na_sentinel=False)
-    reader, results, unfit = _reader(column, organisation), [], {}
+    reader, results, unfit = _reader(column, organisation, answers), [], {}
     for index, value in enumerate(distinct):
         result = None
         if (wrong := cell_problem(value)) and not is_missing(value):

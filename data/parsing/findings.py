@@ -54,6 +54,12 @@ UNKNOWN_UNIT = Kind(
     "“{value}” is not a unit we know.",
     "Nearest: {nearest}. Correct the name, or load the unit (or the alias) with the units sheet first.",
 )
+ZEROS_LOST = Kind(
+    "code_without_zeros",
+    "error",
+    "“{value}” is not a unit we know; the code {code} ({unit}) without its leading zeros reads so.",
+    "Say that codes lost their zeros (--answer codes=with_zeros), or correct the code.",
+)
 AMBIGUOUS_UNIT = Kind(
     "ambiguous_unit", "error", "“{value}” can mean several units.", "Write the code, or the path: {choices}."
 )
@@ -76,6 +82,9 @@ def cell_params(kind: Kind, shown: str, column: Column, organisation: Organisati
     """What fills the message of a cell's finding: the nearest units, the choices, or the range."""
     if kind is UNKNOWN_UNIT:
         return {"nearest": ", ".join(dict.fromkeys(organisation.nearest(shown))) or "–"}
+    if kind is ZEROS_LOST:
+        code = organisation.find_zeros_lost(shown) or ""
+        return {"code": code, "unit": organisation.name(code)}
     if kind is AMBIGUOUS_UNIT:
         paths = (
             f"{organisation.name(organisation.parent(code) or code)}/{shown} ({code})"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 import numpy as np
 import pandas as pd
 
+from data.core.progress import Progress, sub_progress
 from data.core.text import normalise
 from data.feeds import feed_named
 from data.model.feed import Column, Feed
@@ -17,6 +18,7 @@ from data.model.profile import Profile
 from data.model.sheet import Sheet
 from data.model.staged import StagedSheet
 from data.parsing.columns import REQUIRED_EMPTY, parse_column
+from data.parsing.findings import AMBIGUOUS_UNIT
 from data.profiles.columns import mapped_frames
 from data.profiles.drift import Drift, adopt_drift, find_drift
 from data.profiles.duplicates import report_duplicates
@@ -30,7 +32,7 @@ from data.profiles.findings import (
     report_totals,
 )
 from data.profiles.header import HeaderCache, column_addresses, find_header
-from data.profiles.indicators import indicator_frames
+from data.profiles.indicators import COMPACT_FROM, indicator_frames
 from data.profiles.months import MONTH, Dates, row_dates
 from data.profiles.row_filter import filter_rows
 from data.profiles.source import Source, source_rows, text_matcher
@@ -88,11 +90,17 @@ def match_score(profile: Profile, sheet: Sheet) -> float:
 
 
 def apply_profile(
-    profile: Profile, sheet: Sheet, file: str, organisation: Organisation, answers: Mapping[str, str] | None = None
+    profile: Profile,
+    sheet: Sheet,
+    file: str,
+    organisation: Organisation,
+    answers: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
 ) -> list[StagedSheet]:
     """The rows of `sheet` as the profile's feed, after the units it brings; what differs from the profile is a finding.
 
     answers: what an analyst decided that its columns leave open.
+    progress: hears how much of the sheet is done.
     """
     feed = feed_named(profile.feed)
     header = find_header(profile, sheet.rows)
@@ -108,28 +116,33 @@ def apply_profile(
         return [StagedSheet(sheet.name, feed, staged_frame(feed, pd.DataFrame()), [missing], profile=profile.name)]
     adopts = known if changed else None
     profile = known if absent else profile
+    step = sub_progress(progress, 0.0, 1.0)
     report = ProfileReport(profile, sheet, header, file, organisation, answers or {})
     everything = source_rows(sheet, header, profile)
+    step(0.2, sheet.name)
     source, totals, summed = filter_rows(report, everything)
+    step(0.3, sheet.name)
     numbers = NumberColumns(profile, source, report.answers)
     dates = row_dates(profile.month, sheet, source, file, _time_column(feed), report.answers)
     if not (profile.unpivot and profile.unpivot.into == feed.month_column):
         report_months(report, source, dates)
         report_missing_time(report, feed, dates)
+    step(0.4, sheet.name)
     placed = assign_units(profile, source, organisation)
-    common, unit_bad = _common(feed, source, dates, placed, organisation)
+    common, unit_bad = _common(feed, source, dates, placed, organisation, report.answers)
     unit_label = profile.unit.columns[0] if profile.unit.columns else None
     if feed.unit_column:
         report.add_rejected(source, unit_label, unit_bad, feed.column(feed.unit_column))
-    if profile.indicators:
-        frames = list(indicator_frames(profile, feed, common, numbers))
-    else:
-        frames = list(mapped_frames(report, feed, source, common, organisation))
+    frames = (
+        indicator_frames(profile, feed, common, numbers)
+        if profile.indicators
+        else mapped_frames(report, feed, source, common, organisation)
+    )
+    frame = _together(feed, frames, sub_progress(progress, 0.5, 0.9))
     for label, read in numbers.read.items():
         report.add_notes(source, label, read.notes)
         report.add_rejected(source, label, read.bad, NUMBER)
     report_totals(report, numbers, dates.months, totals)
-    frame = staged_frame(feed, pd.concat(frames, ignore_index=True) if frames else pd.DataFrame())
     totals_check = None
     if not (profile.indicators or profile.unpivot or profile.scale):
         totals_check = partial(
@@ -163,10 +176,24 @@ def apply_profile(
         profile=profile.name,
         answers=report.answers,
         adopted_profile=adopts,
+        scaled={name: report.powers[place] for name, place in report.layout.columns.items() if place in report.powers},
         summed=bool(profile.indicators) or profile.sum_rows,
         totals=totals_check,
     )
     return [*_units_sheet(report, placed, organisation), staged]
+
+
+def _together(feed: Feed, frames: Iterator[pd.DataFrame], progress: Progress) -> pd.DataFrame:
+    """The frames as one in the shape of a staged sheet; of a large sheet each is let go as soon as it is not needed."""
+    parts = []
+    for part in frames:
+        parts.append(part)
+        progress(1 - 1 / (1 + len(parts)), feed.name)
+    found = pd.concat(parts, ignore_index=True) if len(parts) > 1 else (parts or [pd.DataFrame()])[0]
+    del parts
+    if len(found) and not found["row"].is_monotonic_increasing:
+        found = found.sort_values("row", kind="stable", ignore_index=True)
+    return staged_frame(feed, found)
 
 
 def _time_column(feed: Feed) -> Column:
@@ -176,25 +203,46 @@ def _time_column(feed: Feed) -> Column:
 
 
 def _common(
-    feed: Feed, source: Source, dates: Dates, placed: UnitAssignment, organisation: Organisation
+    feed: Feed,
+    source: Source,
+    dates: Dates,
+    placed: UnitAssignment,
+    organisation: Organisation,
+    answers: Mapping[str, str],
 ) -> tuple[pd.DataFrame, list[RejectedCell]]:
     """Row number, month and unit of every row, and the units that nobody knows."""
     units = pd.Series(placed.texts, dtype="object")
     unknown = np.flatnonzero(~units.isin(list(placed.rows)).to_numpy())
     bad: list[RejectedCell] = []
     if len(unknown) and feed.unit_column:
-        parsed = parse_column(units.iloc[unknown].tolist(), feed.column(feed.unit_column), organisation)
+        parsed = parse_column(units.iloc[unknown].tolist(), feed.column(feed.unit_column), organisation, answers)
         units.iloc[unknown] = parsed.values.to_numpy(dtype=object)
         bad = [(int(unknown[index]), value, kind) for index, value, kind in parsed.bad]
+        bad = _named_by_month(bad, units, dates, organisation)
     common = pd.DataFrame({"row": source.numbers})
     common["key_month"] = dates.months.to_numpy(dtype="datetime64[s]")
-    common["key_unit"] = units.astype("object")
+    common["key_unit"] = units.astype("category" if len(units) >= COMPACT_FROM else "object")
     if feed.month_column:
         exact = feed.column(feed.month_column).type == "time"
         common[feed.month_column] = dates.moments.to_numpy(dtype="datetime64[s]") if exact else common["key_month"]
     if feed.unit_column:
         common[feed.unit_column] = common["key_unit"]
     return common, bad
+
+
+def _named_by_month(
+    bad: list[RejectedCell], units: pd.Series, dates: Dates, organisation: Organisation
+) -> list[RejectedCell]:
+    """What stays open of cells that name several units, once those are taken that are open in their row's month."""
+    left = []
+    for index, value, kind in bad:
+        month = dates.months.iloc[index]
+        code = organisation.find_in_month(value, month) if kind is AMBIGUOUS_UNIT else None
+        if code is None:
+            left.append((index, value, kind))
+        else:
+            units.iloc[index] = code
+    return left
 
 
 def _units_sheet(report: ProfileReport, placed: UnitAssignment, organisation: Organisation) -> list[StagedSheet]:

@@ -13,26 +13,34 @@ from data.core.text import cell_text
 from data.feeds import feed_named
 from data.model.feed import Column, Feed
 from data.model.organisation import Organisation
-from data.parsing.columns import REQUIRED_EMPTY, check_range, empty_required_cells, parse_column
+from data.parsing.arrow import parse_arrow_column
+from data.parsing.columns import REQUIRED_EMPTY, ParsedColumn, check_range, empty_required_cells, parse_column
 from data.parsing.findings import cell_params
+from data.profiles.cells import DistinctCells
 from data.profiles.findings import ProfileReport
 from data.profiles.source import Source
-from data.profiles.values import clean_cells, missing_marks
+from data.profiles.values import clean_column, missing_marks
+from data.recognition.vocabulary import stock_columns
 from data.staging.scaling import apply_multiplier, as_any_number, multiplier
+from data.staging.unit_questions import Unit, settle_unit
 
 
 def _read(report: ProfileReport, source: Source, column: Column, label: str, organisation: Organisation) -> pd.Series:
     """The source column `label` as our `column`: translated, parsed, scaled; what cannot be read becomes findings."""
     marks, translations = missing_marks(report.profile, label), report.profile.values.get(column.name, {})
-    cells = clean_cells(source.cells(label), marks, translations)
+    as_read = source.column(label)
+    cells = clean_column(as_read, marks, translations)
     factor = report.profile.scale.get(column.name)
-    stated = multiplier(column, label, report.layout, report.context) if factor is None else None
-    loose = as_any_number(column) if stated or factor not in (None, 1) else column
-    parsed = parse_column(cells, loose, organisation, report.answers)
-    if stated:
-        parsed = apply_multiplier(parsed, cells, column, stated.value)
-        report.powers[source.header.columns[label]] = stated.value
-        report.add_scaled(label, stated)
+    unit = _unit(report, source, column, label, cells) if factor is None else Unit()
+    loose = as_any_number(column) if unit.scale or factor not in (None, 1) else column
+    parsed = _parsed(report, source, label, cells, loose, organisation)
+    if unit.told:
+        report.add(unit.told[0], int(source.numbers[0]), label, **unit.told[1])
+    if unit.scale:
+        parsed = apply_multiplier(parsed, cells, column, unit.scale.value)
+        report.powers[source.header.columns[label]] = unit.scale.value
+        if unit.multiplies:
+            report.add_scaled(label, unit.scale)
     elif factor not in (None, 1):
         values = parsed.values.to_numpy(dtype="float64") * factor
         rounded = np.round(values) if column.type == "count" else values
@@ -41,10 +49,30 @@ def _read(report: ProfileReport, source: Source, column: Column, label: str, org
     report.add_rejected(source, label, parsed.bad, column)
     # A mark that the profile says means "not known" is that in a figure; a key must be there.
     feed = feed_named(report.profile.feed)
-    checked = cells if column.name in feed.key else source.cells(label)
+    checked = cells if column.name in feed.key else as_read
     for index in empty_required_cells(feed, column, checked, parsed.values):
         report.add(REQUIRED_EMPTY, int(source.numbers[index]), label)
     return parsed.values.reset_index(drop=True)
+
+
+def _parsed(
+    report: ProfileReport, source: Source, label: str, cells: DistinctCells, column: Column, organisation: Organisation
+) -> ParsedColumn:
+    """The cells of a source column as our `column`; of a large sheet as Arrow keeps them."""
+    if source.arrow(label) is not None:
+        return parse_arrow_column(cells.to_arrow(), column, organisation, report.answers)
+    return parse_column(cells.to_list(), column, organisation, report.answers)
+
+
+def _unit(report: ProfileReport, source: Source, column: Column, label: str, cells: DistinctCells) -> Unit:
+    """In which unit the figures of a source column are, where the profile does not say it."""
+    stated = multiplier(column, label, report.layout, report.context)
+    shown = report.sheet.shown.get(source.header.columns[label], {})
+    if not column.is_numeric or not (stated or shown) or not len(cells):
+        return Unit()
+    values = _parsed(report, source, label, cells, as_any_number(column), Organisation.empty()).values
+    stock = column.name in stock_columns(report.layout.feed)
+    return settle_unit(column, stated, shown, values.to_numpy(dtype="float64"), report.answers.get("units"), stock)
 
 
 def _constant(report: ProfileReport, column: Column, value: str | float, organisation: Organisation) -> Any:

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from data.model.finding import Kind
+from data.profiles.cells import combine, distinct_texts_of
 from data.profiles.findings import ProfileReport
 from data.profiles.row_filter import with_profile_names
-from data.profiles.source import Source, index_texts
+from data.profiles.source import Source
 from data.recognition.header_text import normalise_header
 from data.recognition.non_data_rows import TOTAL_WORDS
 
@@ -62,7 +63,7 @@ def report_duplicates(report: ProfileReport, source: Source, common: pd.DataFram
     labels = {one.code: (one.value, one.name) for one in report.profile.indicators}
     for row, first, code in _repeated(given, KEY):
         report.add(VALUE_REPEATED, row, labels[code][0], indicator=labels[code][1], first=first)
-    summed = frame[~value]
+    summed = frame.loc[~value, ["row", *KEY]]
     again = summed.loc[summed.duplicated(KEY), "row"].drop_duplicates()
     if len(again):
         report.add(ADDED_UP, count=len(again), first=int(again.iloc[0]))
@@ -70,9 +71,13 @@ def report_duplicates(report: ProfileReport, source: Source, common: pd.DataFram
 
 def _report_rows(report: ProfileReport, source: Source, likely: np.ndarray) -> None:
     """Rows that are like an earlier one in every cell. likely: those whose unit and month stand there twice."""
-    places = np.flatnonzero(likely).tolist()
-    cells = ["\x1f".join([*source.headings[place : place + 1], *map(str, source.rows[place])]) for place in places]
-    for row, first, _ in _repeated(pd.DataFrame({"row": source.numbers[places], "cells": cells}), ["cells"]):
+    places = np.flatnonzero(likely)
+    if not len(places):
+        return
+    rows = source.select(likely)
+    cells = [rows.body.column(place).map(str) for place in range(len(source.header.labels))]
+    texts = [distinct_texts_of(column).which for column in (*cells, *([rows.headings] if rows.headings else []))]
+    for row, first, _ in _repeated(pd.DataFrame({"row": rows.numbers, "cells": combine(texts)[0]}), ["cells"]):
         report.add(ROW_REPEATED, row, first=first)
 
 
@@ -85,7 +90,7 @@ def _report_subtotals(report: ProfileReport, source: Source, likely: np.ndarray,
     rows = source.select(likely & np.isin(source.numbers, list(counted)))
     for where, label in enumerate(source.header.labels):
         if where not in figures:
-            column = index_texts([row[where] if where < len(row) else None for row in rows.rows])
+            column = distinct_texts_of(rows.body.column(where))
             totals = [normalise_header(text) in TOTAL_WORDS and not known.find(text) for text in column.texts]
             for index in np.flatnonzero(column.take(totals)) if any(totals) else ():
                 report.add_at(SUBTOTAL, int(rows.numbers[index]), where, label, column.texts[column.which[index]])
@@ -93,7 +98,7 @@ def _report_subtotals(report: ProfileReport, source: Source, likely: np.ndarray,
 
 def _repeated(frame: pd.DataFrame, keys: list[str]) -> Iterator[tuple[int, int, str]]:
     """Rows whose keys an earlier one has: (row, the first one's, the last of the keys)."""
-    first = frame.groupby(keys, dropna=False, sort=False)["row"].transform("min")
+    first = frame.groupby(keys, dropna=False, sort=False, observed=True)["row"].transform("min")
     again = frame.duplicated(keys)
     for row, earlier, key in zip(frame.loc[again, "row"], first[again], frame.loc[again, keys[-1]], strict=True):
         yield int(row), int(earlier), str(key)

@@ -125,7 +125,7 @@ class ProfileReport:
     @cached_property
     def context(self) -> SheetContext:
         """What stands around the table."""
-        return SheetContext(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row)
+        return SheetContext(self.sheet.rows, self.sheet.name, self.file, self.sheet.first_row, shown=self.sheet.shown)
 
     def add_scaled(self, label: str, stated: StatedValue) -> None:
         """Adds that the figures of a column were multiplied, and where that is stated."""
@@ -190,7 +190,7 @@ def report_months(report: ProfileReport, source: Source, dates: Dates) -> None:
         if len(lost):
             report.add(NO_MONTH_FOUND)
         return
-    cells = source.cells(label)
+    cells = source.column(label)
     open_order = any(kind.severity == "error" for kind, _ in dates.notes)
     for index in lost:
         if not (open_order and conventions.match_numeric_date(cells[index])):
@@ -205,7 +205,7 @@ def report_missing_time(report: ProfileReport, feed: Feed, dates: Dates) -> None
         return
     others = [mapped[column.name] for column in feed.columns if column.type == "time" and column.name in mapped]
     if others:
-        report.add(ONLY_MONTH, None, report.profile.month.column, ours=ours.title.en, others=", ".join(others))
+        report.add(ONLY_MONTH, None, report.profile.month.column, ours=ours.title, others=", ".join(others))
 
 
 def report_totals(report: ProfileReport, numbers: NumberColumns, months: pd.Series, totals: Source) -> None:

@@ -9,11 +9,14 @@ import pandas as pd
 
 from data.model.feed import Feed
 from data.model.profile import Indicator, Profile
+from data.profiles.cells import combine
 from data.profiles.source import conditions_met
 from data.profiles.values import NumberColumns
 
 # More total rows than this are a layout in which every row is a total of something.
 MAX_TOTALS = 400
+# From so many rows on, texts that stand in every row are kept once.
+COMPACT_FROM = 50_000
 
 
 def indicator_figures(indicator: Indicator, numbers: NumberColumns) -> pd.DataFrame:
@@ -56,24 +59,39 @@ def indicator_frames(
     profile: Profile, feed: Feed, common: pd.DataFrame, numbers: NumberColumns
 ) -> Iterator[pd.DataFrame]:
     """One frame per indicator: the rows that count for it, with `common` (row, month, unit) and its registration."""
-    for indicator in profile.indicators:
+    keys = combine([pd.factorize(common[name], use_na_sentinel=False)[0] for name in ("key_month", "key_unit")])[0]
+    entries = [registration(indicator, feed) for indicator in profile.indicators]
+    for indicator, entry in zip(profile.indicators, entries, strict=True):
         found = indicator_figures(indicator, numbers)
         counts = found.pop("counts").to_numpy(dtype=bool)
-        frame = pd.concat([common, found], axis=1)[counts]
         if profile.sum_rows and indicator.value is None:
-            frame = _summed(frame, paired=indicator.denominator is not None)
-        entries = registration(indicator, feed)
-        yield frame.assign(**{name: pd.Series(entry, frame.index, "object") for name, entry in entries.items()})
+            frame = _summed(common, found, counts, keys, paired=indicator.denominator is not None)
+        else:
+            frame = pd.concat([common[counts], found[counts]], axis=1)
+        # The same texts stand in every row: of many rows each is kept once.
+        yield frame.assign(
+            **{
+                name: pd.Categorical([value], list(dict.fromkeys(str(one[name]) for one in entries))).repeat(len(frame))
+                if len(frame) >= COMPACT_FROM and isinstance(value, str) and all(one[name] for one in entries)
+                else pd.Series(value, frame.index, "object")
+                for name, value in entry.items()
+            }
+        )
 
 
-def _summed(frame: pd.DataFrame, paired: bool) -> pd.DataFrame:
-    """One row per month and unit: figures summed (pairs only where both are known), the first row's number."""
+def _summed(
+    common: pd.DataFrame, figures: pd.DataFrame, counts: np.ndarray, keys: np.ndarray, paired: bool
+) -> pd.DataFrame:
+    """One row per month and unit: figures summed (pairs only where both are known), the first row's number.
+
+    keys: a number for each month and unit.
+    """
     if paired:
-        frame = frame[frame["numerator"].notna() & frame["denominator"].notna()]
-    parts = frame.groupby(["key_month", "key_unit"], sort=False, dropna=False)
-    figures = ["numerator", "denominator", "value"]
-    first = frame[~frame.duplicated(["key_month", "key_unit"])].drop(columns=figures).reset_index(drop=True)
-    return pd.concat([first, parts[figures].sum(min_count=1).reset_index(drop=True)], axis=1)
+        counts = counts & (figures["numerator"].notna() & figures["denominator"].notna()).to_numpy()
+    kept = keys[counts]
+    first = np.flatnonzero(counts)[~pd.Series(kept).duplicated().to_numpy()]
+    sums = figures[counts].groupby(kept, sort=False).sum(min_count=1).reset_index(drop=True)
+    return pd.concat([common.iloc[first].reset_index(drop=True), sums], axis=1)
 
 
 def differing_totals(

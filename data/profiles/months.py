@@ -20,6 +20,7 @@ from data.model.sheet import Sheet
 from data.parsing.columns import parse_column
 from data.parsing.conventions import ColumnNote
 from data.parsing.month_columns import has_tenths
+from data.profiles.cells import DistinctCells, distinct_cells
 from data.profiles.header import FoundHeader
 from data.profiles.source import Source
 from locales import Text
@@ -47,7 +48,7 @@ class Dates:
 
 
 def parse_dates(
-    cells: Sequence[Any],
+    cells: Sequence[Any] | DistinctCells,
     formats: Sequence[str] = (),
     column: Column = MONTH,
     answers: Mapping[str, str] | None = None,
@@ -57,17 +58,16 @@ def parse_dates(
 
     of_rows: the cells say which month each row is of.
     """
-    which, distinct_cells = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
-    values = list(distinct_cells)
-    if column.type == "month" and has_tenths(values):
+    found = cells if isinstance(cells, DistinctCells) else distinct_cells(cells)
+    which, distinct = found.which, found.cells
+    if column.type == "month" and has_tenths(distinct):
         # Which month 2025.1 is, its place among the others may say.
-        which, values = np.arange(len(cells)), list(cells)
-    distinct = [None if value is None or value != value else value for value in values]
+        which, distinct = np.arange(len(found)), found.to_list()
     given = [_by_format(cell_text(value), formats) for value in distinct]
     rest = [None if form else value for value, form in zip(distinct, given, strict=True)]
     parsed = parse_column(rest, column, Organisation.empty(), answers, of_rows)
-    found = parsed.values.to_numpy(dtype="datetime64[s]")
-    moments = np.asarray([form or usual for form, usual in zip(given, found, strict=True)], dtype="datetime64[s]")
+    usual = parsed.values.to_numpy(dtype="datetime64[s]")
+    moments = np.asarray([form or spelled for form, spelled in zip(given, usual, strict=True)], dtype="datetime64[s]")
     return Dates(pd.Series(moments[which]), parsed.notes, column.type == "time")
 
 
@@ -153,6 +153,6 @@ def row_dates(
         months = np.where(fits, (years - 1970) * 12 + within - 1, 0).astype("int64").astype("datetime64[M]")
         return Dates(pd.Series(np.where(fits, months.astype("datetime64[s]"), np.datetime64("NaT"))))
     if month.column:
-        return parse_dates(source.cells(month.column), month.formats, column, answers, of_rows=True)
+        return parse_dates(source.column(month.column), month.formats, column, answers, of_rows=True)
     named = parse_dates([sheet_month(month, sheet, source.header, file)], month.formats, answers=answers)
     return Dates(pd.Series(np.repeat(named.moments.to_numpy(dtype="datetime64[s]"), len(source))), named.notes)

@@ -57,8 +57,8 @@ def _by_their_words(
         column = source.texts(label)
         doubtful |= column.take([re.search(NON_DATA_PATTERN, text) is not None for text in column.texts]).astype(bool)
         words |= ~source.blank(label)
-    asked = places[(doubtful | ~words)[places]].tolist()
-    rows, lines = [list(source.rows[place]) for place in asked], source.numbers[asked].tolist()
+    asked = places[(doubtful | ~words)[places]]
+    rows, lines = source.body.rows(asked), source.numbers[asked].tolist()
     units: list[int | None] = [columns.get(label) for label in profile.unit.columns if feed.unit_column]
     known = with_profile_names(profile, report.organisation)
     notes: dict[int, Finding] = {}

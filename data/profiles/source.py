@@ -6,74 +6,69 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
 from data.core.text import cell_text, normalise
+from data.model.arrow_rows import ArrowRows
 from data.model.profile import HEADING, Condition, Profile
 from data.model.sheet import Sheet
+from data.profiles.cells import (
+    ArrowCells,
+    Cells,
+    DistinctCells,
+    DistinctTexts,
+    ListCells,
+    combine,
+    distinct_cells,
+    distinct_texts_of,
+)
 from data.profiles.header import FoundHeader
-
-
-@dataclass(frozen=True)
-class DistinctTexts:
-    """A column as its distinct texts: conditions look at each text once.
-
-    texts: the distinct texts.
-    which: per row the index of its text.
-    """
-
-    texts: list[str]
-    which: np.ndarray
-
-    def take(self, values: Sequence[Any] | np.ndarray) -> np.ndarray:
-        """One value per distinct text -> one per row."""
-        return np.asarray(values)[self.which] if len(self.texts) else np.empty(0, dtype=object)
-
-
-def index_texts(cells: Sequence[Any]) -> DistinctTexts:
-    """The distinct texts of `cells`; cells that read alike (1 and "1") count as one text."""
-    which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
-    texts = [cell_text(None if value is None or value != value else value) for value in values]
-    positions, unique = pd.factorize(np.asarray(texts, dtype=object))
-    return DistinctTexts([str(text) for text in unique], np.asarray(positions)[which])
 
 
 @dataclass(frozen=True)
 class Source:
     """Rows of a sheet.
 
-    rows: the cells.
+    body: the cells.
     numbers: the spreadsheet's own row number of each.
     header: where the profile's columns are.
     headings: the heading that each stands under.
     """
 
-    rows: Sequence[Sequence[Any]]
+    body: Cells
     numbers: np.ndarray
     header: FoundHeader
-    headings: Sequence[str] = ()
+    headings: DistinctCells | None = None
+
+    @cached_property
+    def _columns(self) -> dict[str, DistinctCells]:
+        return {}
 
     @cached_property
     def _texts(self) -> dict[str, DistinctTexts]:
         return {}
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.body)
 
-    def cells(self, label: str) -> list[Any]:
+    def column(self, label: str) -> DistinctCells:
         """The cells of the column `label`, as read."""
         if label == HEADING:
-            return list(self.headings)
-        place = self.header.columns[label]
-        return [row[place] if place < len(row) else None for row in self.rows]
+            return self.headings or distinct_cells([])
+        if label not in self._columns:
+            self._columns[label] = self.body.column(self.header.columns[label])
+        return self._columns[label]
+
+    def arrow(self, label: str) -> pa.ChunkedArray | None:
+        """The same as Arrow keeps it; None of a small sheet."""
+        return None if label == HEADING else self.body.arrow(self.header.columns[label])
 
     def texts(self, label: str) -> DistinctTexts:
         """The column `label` as distinct texts."""
         if label not in self._texts:
-            self._texts[label] = index_texts(self.cells(label))
+            self._texts[label] = distinct_texts_of(self.column(label))
         return self._texts[label]
 
     def blank(self, label: str) -> np.ndarray:
@@ -86,54 +81,43 @@ class Source:
         if len(labels) == 1:
             return self.texts(labels[0])
         parts = [self.texts(label) for label in labels]
-        return index_texts(
-            [separator.join(row) for row in zip(*(part.take(part.texts) for part in parts), strict=True)]
-        )
+        which, first = combine([part.which for part in parts])
+        texts = [separator.join(part.texts[part.which[row]] for part in parts) for row in first.tolist()]
+        return distinct_texts_of(DistinctCells(texts, which))
 
     def select(self, mask: np.ndarray) -> Source:
         """Only the rows for which `mask` is true."""
         if mask.all():
             return self
-        kept = np.flatnonzero(mask).tolist()
-        headings = [self.headings[index] for index in kept] if self.headings else ()
-        return Source([self.rows[index] for index in kept], self.numbers[kept], self.header, headings)
+        kept = np.flatnonzero(mask)
+        headings = self.headings.select(kept) if self.headings is not None else None
+        return Source(self.body.select(kept), self.numbers[kept], self.header, headings)
 
 
 def source_rows(sheet: Sheet, header: FoundHeader, profile: Profile | None = None) -> Source:
     """The rows below the header that hold anything; where the profile reads headings, rows of one text are those."""
     first = header.row + 1
-    kept = [
-        index for index in range(first, len(sheet.rows)) if any(value not in (None, "") for value in sheet.rows[index])
-    ]
-    headings: list[str] = []
+    large = sheet.rows.below(first) if isinstance(sheet.rows, ArrowRows) else None
+    body: Cells = ListCells(sheet.rows[first:]) if large is None else ArrowCells(large, np.arange(len(large)))
+    filled = body.filled()
+    kept, headings = np.flatnonzero(filled), None
     if profile and profile.reads_headings:
-        heading, below = "", []
-        for index in kept:
-            filled = [value for value in sheet.rows[index] if value not in (None, "")]
-            if len(filled) == 1 and isinstance(filled[0], str):
-                heading = cell_text(filled[0])
-            else:
-                below.append(index)
-                headings.append(heading)
-        kept = below
-    rows: list[Sequence[Any]] = [sheet.rows[index] for index in kept]
+        kept, headings = _under_headings(body, filled)
+    body = body if len(kept) == len(body) else body.select(kept)
     for label in profile.fill_down if profile else ():
-        rows = _filled_down(rows, header.columns[label])
-    return Source(rows, np.asarray(kept, dtype="int64") + sheet.first_row, header, headings)
+        body = body.filled_down(header.columns[label])
+    return Source(body, kept + first + sheet.first_row, header, headings)
 
 
-def _filled_down(rows: Sequence[Sequence[Any]], place: int) -> list[Sequence[Any]]:
-    """`rows` with the empty cells of one column repeating the cell above."""
-    filled: list[Sequence[Any]] = []
-    last: Any = None
-    for row in rows:
-        value = row[place] if place < len(row) else None
-        if value in (None, ""):
-            row = [*row[:place], last, *row[place + 1 :]]
-        else:
-            last = value
-        filled.append(row)
-    return filled
+def _under_headings(body: Cells, filled: np.ndarray) -> tuple[np.ndarray, DistinctCells]:
+    """The indices of the rows that hold something and are no heading, and the heading that each stands under."""
+    single = np.flatnonzero(filled == 1)
+    texts = [next(cell for cell in row if cell not in (None, "")) for row in body.rows(single)]
+    found = [(int(row), cell_text(text)) for row, text in zip(single, texts, strict=True) if isinstance(text, str)]
+    rows = np.asarray([row for row, _ in found], dtype="int64")
+    kept = np.setdiff1d(np.flatnonzero(filled), rows)
+    above = DistinctCells(["", *(text for _, text in found)], np.searchsorted(rows, np.arange(len(body))))
+    return kept, above.select(kept)
 
 
 def text_matcher(patterns: Iterable[str]) -> Callable[[str], bool]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from data.core.text import normalise
+from data.core.text import cell_text, normalise
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.profile import MAX_MATCHED_TEXT, FixedUnit, Profile, UnitSource
-from data.profiles.source import Source, index_texts
+from data.profiles.cells import DistinctTexts
+from data.profiles.source import Source
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def assign_units(profile: Profile, source: Source, organisation: Organisation) -
     Units that exist are taken as stored, so that an analyst's changes stay and no later undo removes them.
     """
     unit = profile.unit
-    found = source.joined(unit.columns) if unit.columns else index_texts([unit.constant] * len(source))
+    everywhere = DistinctTexts([cell_text(unit.constant)] if len(source) else [], np.zeros(len(source), dtype="int32"))
+    found = source.joined(unit.columns) if unit.columns else everywhere
     renamed = {normalise(old): new for old, new in unit.rename.items()}
     find = _lookup(profile.units, organisation)
     words = [renamed.get(normalise(text), text) for text in (strip_unit_name(unit, text) for text in found.texts)]

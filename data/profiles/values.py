@@ -15,6 +15,7 @@ from data.model.finding import Kind
 from data.model.organisation import Organisation
 from data.model.profile import Profile
 from data.parsing.columns import ParsedColumn, parse_column
+from data.profiles.cells import DistinctCells, distinct_cells
 from data.profiles.source import Source
 from locales import Text
 
@@ -27,35 +28,34 @@ def missing_marks(profile: Profile, label: str) -> frozenset[str]:
     return frozenset(normalise(mark) for mark in (*profile.missing, *profile.missing_in.get(label, ())))
 
 
-def clean_cells(cells: Sequence[Any], marks: frozenset[str], translations: Mapping[str, str]) -> list[Any]:
-    """`cells` with translations applied and marks turned to None."""
+def clean_column(column: DistinctCells, marks: frozenset[str], translations: Mapping[str, str]) -> DistinctCells:
+    """`column` with translations applied and marks turned to None."""
     translated = {normalise(old): new for old, new in translations.items()}
 
     def clean(value: Any) -> Any:
         text = normalise(cell_text(value))
         return translated.get(text, None if text in marks or not text else value)
 
-    which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
-    ready = [clean(None if value is None or value != value else value) for value in values]
-    return [ready[index] for index in which]
+    return column.map(clean)
 
 
 def parse_numbers(
-    cells: Sequence[Any], marks: frozenset[str], answers: Mapping[str, str] | None = None
+    cells: Sequence[Any] | DistinctCells, marks: frozenset[str], answers: Mapping[str, str] | None = None
 ) -> ParsedColumn:
     """`cells` as floats (NaN = not known), in the spelling that the column as a whole shows."""
-    which, values = pd.factorize(pd.Series(cells, dtype="object"), use_na_sentinel=False)
-    distinct = [None if value is None or value != value else value for value in values]
-    silent = [None if value is None or normalise(cell_text(value)) in marks else value for value in distinct]
+    column = cells if isinstance(cells, DistinctCells) else distinct_cells(cells)
+    silent = [None if value is None or normalise(cell_text(value)) in marks else value for value in column.cells]
     parsed = parse_column(silent, NUMBER, Organisation.empty(), answers)
     numbers = parsed.values.to_numpy(dtype="float64", copy=True)
     for mark in marks:
         if mark.lstrip("+-").replace(".", "", 1).isdecimal():
             numbers[numbers == float(mark)] = np.nan
     bad = [
-        (int(row), value, kind) for place, value, kind in parsed.bad for row in np.flatnonzero(which == place).tolist()
+        (int(row), value, kind)
+        for place, value, kind in parsed.bad
+        for row in np.flatnonzero(column.which == place).tolist()
     ]
-    return ParsedColumn(pd.Series(numbers[which]), sorted(bad, key=lambda one: one[0]), parsed.notes)
+    return ParsedColumn(pd.Series(numbers[column.which]), sorted(bad, key=lambda one: one[0]), parsed.notes)
 
 
 @dataclass
@@ -77,7 +77,7 @@ class NumberColumns:
         """The column `label` as floats, NaN where not known."""
         if label not in self.read:
             marks = missing_marks(self.profile, label)
-            self.read[label] = parse_numbers(self.source.cells(label), marks, self.answers)
+            self.read[label] = parse_numbers(self.source.column(label), marks, self.answers)
         return self.read[label].values.to_numpy()
 
     def total(self, part: tuple[str, ...] | float | None) -> np.ndarray:

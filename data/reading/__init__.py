@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
+from data.core.progress import Progress
 from data.model.arrow_rows import ArrowRows
 from data.model.sheet import CellError, Formula, Notes, Sheet, Span, Workbook
 from data.reading import archive, delimited, file_type, html, refusals, spreadsheetml, workbook
@@ -73,12 +74,17 @@ def _digest(path: Path, _size: int, _changed: int) -> str:
 
 
 def read_file(
-    path: Path, name: str | None = None, *, encoding: str | None = None, words: Set[str] = frozenset()
+    path: Path,
+    name: str | None = None,
+    *,
+    encoding: str | None = None,
+    words: Set[str] = frozenset(),
+    progress: Progress | None = None,
 ) -> Workbook:
     """The file's sheets; Unreadable says in one sentence why it cannot be read. Macros are never run.
 
     encoding: that of a text that is not in UTF-8, as an analyst said it; words: names that a text may hold, as
-    data.core.text.normalise writes them.
+    data.core.text.normalise writes them; progress: hears how much of a large text is read.
     """
     path = Path(path)
     shown = name or path.name
@@ -99,7 +105,7 @@ def read_file(
     with ThreadPoolExecutor(1) as beside:
         hashed = beside.submit(digest, path)
         if kind in TEXT_READERS:
-            sheets = TEXT_READERS[kind](path, shown, Said(encoding, words))
+            sheets = TEXT_READERS[kind](path, shown, Said(encoding, words, progress))
         else:
             sheets = READERS[kind](path, shown)
     notes: Notes = ()

@@ -13,6 +13,7 @@ import io
 import os
 import re
 import zipfile
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from itertools import islice, zip_longest
@@ -26,12 +27,14 @@ import pyarrow.compute as pc
 import pyarrow.csv
 from python_calamine import CalamineError, CalamineWorkbook
 
+from data.core.progress import Progress
 from data.model.arrow_rows import HEAD_ROWS, ArrowRows
 from data.reading.limits import COLUMNS_MOST, MIB
 
 # Below this, reading cell by cell takes a second or two.
 ROWS_FROM = 50_000
 TEXT_FROM = 16 * MIB
+TEXT_BLOCK = 16 * MIB
 # How far the first rows of a sheet may reach, and the texts that they name.
 SAMPLE_ROWS = 5_000
 # Up to this share of distinct texts a column is one of words, not of ids.
@@ -147,8 +150,11 @@ def _texts(shared: bytes, wanted: list[int]) -> bytes:
     )
 
 
-def text_columns(path: Path, encoding: str, separator: str) -> ArrowRows | None:
-    """A large text by columns, all of them text."""
+def text_columns(path: Path, encoding: str, separator: str, progress: Progress | None = None) -> ArrowRows | None:
+    """A large text by columns, all of them text, read block by block.
+
+    progress: hears after each block how much of the file is read.
+    """
     head: list[list[str]] = []
     try:
         with path.open(encoding=encoding, newline="") as source:
@@ -164,13 +170,13 @@ def text_columns(path: Path, encoding: str, separator: str) -> ArrowRows | None:
         ):
             return None
         names = [str(place) for place in range(width)]
-        body = pyarrow.csv.read_csv(
+        blocks = pyarrow.csv.open_csv(
             path,
             pyarrow.csv.ReadOptions(
                 column_names=names,
                 skip_rows=lines,
                 encoding="utf8" if encoding == "utf-8-sig" else encoding,
-                block_size=32 * MIB,
+                block_size=TEXT_BLOCK,
             ),
             pyarrow.csv.ParseOptions(delimiter=separator, newlines_in_values=False, ignore_empty_lines=False),
             pyarrow.csv.ConvertOptions(
@@ -179,12 +185,21 @@ def text_columns(path: Path, encoding: str, separator: str) -> ArrowRows | None:
                 check_utf8=True,
             ),
         )
+        body = pa.Table.from_batches(_told(blocks, path.stat().st_size, progress), blocks.schema)
     except (pa.ArrowInvalid, UnicodeError, csv.Error, OSError, LookupError):
         return None
     if lines + body.num_rows < _lines(path) and any(_swallows(column, separator, width) for column in body.columns):
         # Behind a quotation mark without a partner: how many rows they are is told cell by cell.
         return None
     return ArrowRows(head, body.unify_dictionaries())
+
+
+def _told(blocks: pyarrow.csv.CSVStreamingReader, size: int, progress: Progress | None) -> Iterator[pa.RecordBatch]:
+    """The blocks of a text, after each of which `progress` hears how much is read."""
+    for count, block in enumerate(blocks, 1):
+        yield block
+        if progress:
+            progress(count * TEXT_BLOCK / size, "")
 
 
 def _swallows(column: pa.ChunkedArray, separator: str, width: int) -> bool:

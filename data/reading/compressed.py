@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 import zstandard
 
+from data.core.progress import Progress, sub_progress
 from data.reading.limits import MIB, RATIO_FROM, RATIO_MOST, UNPACKED_MOST, WINDOW_MOST
 from data.reading.refusals import BURSTING, UNPACKING, unreadable
 
@@ -29,18 +30,23 @@ def compression(start: bytes, shown: str) -> str | None:
     return by_content or next((name for end, name in ENDINGS.items() if shown.lower().endswith(end)), None)
 
 
-def decompress(path: Path, target: Path, shown: str) -> None:
-    """Writes the unpacked file to `target`; Unreadable if it is damaged or would be larger than any that is read."""
+def decompress(path: Path, target: Path, shown: str, progress: Progress | None = None) -> None:
+    """Writes the unpacked file to `target`; Unreadable if it is damaged or would be larger than any that is read.
+
+    progress: hears how much of the packed file is done.
+    """
     packed, size = path.stat().st_size, 0
     with path.open("rb") as source, target.open("wb") as out:
         kind = compression(source.read(8), shown)
         source.seek(0)
+        told = sub_progress(progress, 0.0, 1.0)
         try:
             for piece in _pieces(source, kind):
                 size += len(piece)
                 if size > UNPACKED_MOST or (size > RATIO_FROM and size > RATIO_MOST * packed):
                     raise unreadable(BURSTING, shown, size=f"{size // MIB:,}", ratio=f"{size // max(packed, 1):,}")
                 out.write(piece)
+                told(source.tell() / max(packed, 1), "")
         except READ_ERRORS as problem:
             raise unreadable(UNPACKING, shown) from problem
 

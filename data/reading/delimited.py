@@ -7,10 +7,11 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from data.core.progress import Progress, sub_progress
 from data.model.errors import Unreadable
 from data.model.sheet import Notes, Sheet
 from data.reading.columnar import TEXT_FROM, text_columns
@@ -45,14 +46,22 @@ BYTE_ORDER_MARKS = (
 ONE_SIDE = 0.95
 # How many lines a finding names.
 LINES_TOLD = 20
+# The share of the time that unpacking takes.
+UNPACKED = 0.4
 
 
 @dataclass(frozen=True)
 class Said:
-    """What is known of a text beforehand. encoding: as the analyst said, a name of CODECS; words: known names."""
+    """What is known of a text beforehand.
+
+    encoding: as the analyst said, a name of CODECS.
+    words: known names.
+    progress: hears how much of a large text is read.
+    """
 
     encoding: str | None = None
     words: Set[str] = frozenset()
+    progress: Progress | None = None
 
 
 NOTHING = Said()
@@ -68,7 +77,7 @@ def read(path: Path, shown: str, said: Said = NOTHING) -> list[Sheet]:
             with path.open("rb") as source:
                 encoding, notes = _encoding(iter(lambda: source.read(MIB), b""), shown, said)
             mark = detect_delimiter(start.decode(CODECS[encoding], "ignore"))
-            columns = text_columns(path, CODECS[encoding], mark)
+            columns = text_columns(path, CODECS[encoding], mark, said.progress)
             if columns is not None:
                 return [Sheet(Path(shown).name.split(".")[0], columns, separator=mark, notes=notes)]
     if size > CELL_BY_CELL_MOST:
@@ -80,8 +89,8 @@ def read_compressed(path: Path, shown: str, said: Said = NOTHING) -> list[Sheet]
     """The one sheet of a text file packed by gzip, bzip2, xz or Zstandard."""
     with TemporaryDirectory() as folder:
         plain = Path(folder) / "text"
-        decompress(path, plain, shown)
-        return read(plain, shown, said)
+        decompress(path, plain, shown, sub_progress(said.progress, 0.0, UNPACKED))
+        return read(plain, shown, replace(said, progress=sub_progress(said.progress, UNPACKED, 1.0)))
 
 
 def _encoding(content: Iterable[bytes], shown: str, said: Said) -> tuple[str, Notes]:
@@ -133,7 +142,7 @@ def _sheet(raw: bytes, shown: str, said: Said = NOTHING) -> Sheet:
             # memory.
             rows.append(list(map(known.setdefault, row, row)) if len(known) < KEPT_ONCE else row)
     except csv.Error as problem:
-        raise unreadable(NOT_A_TABLE, shown, problem=problem) from problem
+        raise unreadable(NOT_A_TABLE, shown, line=len(rows) + 1) from problem
     for kind, numbers in ((QUOTES_UNCLEAR, quotes.unclear), (STRAY_QUOTES, quotes.strays)):
         if numbers:
             lines = ", ".join(map(str, numbers[:LINES_TOLD])) + (" …" if len(numbers) > LINES_TOLD else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -57,7 +58,7 @@ class SheetFacts:
 
     part: its name in a package; rows: how many it has; hidden: the sheet as a whole; cells: what stands at a place
     instead of the value that the reader gives; left_out: text that was left out of a cell; struck: cells that are
-    struck out as a whole; unseen: whether some of this cannot be seen in the file.
+    struck out as a whole; shown: column -> number format that changes what its cells show -> how many cells; unseen: whether some of this cannot be seen in the file.
     """
 
     part: str = ""
@@ -69,6 +70,7 @@ class SheetFacts:
     cells: dict[Place, Formula | CellError | str] = field(default_factory=dict)
     left_out: dict[Place, str] = field(default_factory=dict)
     struck: set[Place] = field(default_factory=set)
+    shown: dict[int, Counter[str]] = field(default_factory=dict)
     unseen: bool = False
 
     @property
@@ -89,6 +91,10 @@ class SheetFacts:
         if len(self.struck) < NOTED_MOST:
             self.struck.add(place)
 
+    def note_shown(self, column: int, code: str) -> None:
+        """Counts a cell whose number format shows it in another unit."""
+        self.shown.setdefault(column, Counter())[code] += 1
+
     def sheet(self, name: str, rows: Sequence[list[Any]], merged: Iterable[Span]) -> Sheet:
         """The sheet of these rows, with what is known of them."""
         return Sheet(
@@ -102,6 +108,7 @@ class SheetFacts:
             left_out=self.left_out,
             # Of a text with formats of its own, the part that stands counts.
             struck=frozenset(self.struck - self.left_out.keys()),
+            shown=self.shown,
             unseen=self.unseen,
         )
 

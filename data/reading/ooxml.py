@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html import unescape
@@ -24,7 +24,7 @@ from data.reading.facts import RichText, SheetFacts
 from data.reading.inflate import inflate
 from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MIB, NOTED_MOST
 from data.reading.refusals import DAMAGED, NEVER_COMPUTED, TOO_FAR, TOO_WIDE, UNSAFE, unreadable
-from data.reading.xlsx_format import WORDS, rich_strings, rich_text, struck_styles
+from data.reading.xlsx_format import WORDS, CellStyles, cell_styles, rich_strings, rich_text
 from data.reading.xlsx_places import lacks_row_numbers, placed, tightened
 from data.reading.xml_scan import XmlScan
 
@@ -59,12 +59,12 @@ BOUND = re.compile(rb"""\b(min|max)=["'](\d+)["']""")
 
 
 class Formats(NamedTuple):
-    """What formats change, of a whole workbook. texts: by the number of a shared text; struck: cell formats, None where
-    they cannot be told.
+    """What formats change, of a whole workbook. texts: by the number of a shared text; cells: by that of a cell
+    format.
     """
 
     texts: Mapping[int, RichText]
-    struck: frozenset[int] | None
+    cells: CellStyles
 
 
 def _verify(archive: zipfile.ZipFile, *names: str) -> None:
@@ -90,7 +90,7 @@ def sheet_facts(path: Path, shown: str) -> dict[str, SheetFacts]:
                 _verify(archive, "xl/sharedstrings", "xl/metadata")
                 return xlsb.sheet_facts(archive, looked, shown)
             _verify(archive, "xl/metadata")
-            formats = Formats(rich_strings(archive), struck_styles(archive))
+            formats = Formats(rich_strings(archive), cell_styles(archive))
             facts = {
                 name: replace(_facts(archive, part, name, shown, formats), hidden=hidden)
                 for name, part, hidden in _sheets(archive, shown)
@@ -152,8 +152,8 @@ def _facts(
     archive: zipfile.ZipFile, part: str, name: str, shown: str, formats: Formats, *, places: bool = False
 ) -> SheetFacts:
     """places: whether rows and cells are given the places that they do not say."""
-    facts = SheetFacts(part, unseen=formats.struck is None)
-    struck = _struck_cells(formats.struck)
+    facts = SheetFacts(part, unseen=formats.cells.struck is None)
+    struck, scaled = _cells_of(formats.cells.struck), _cells_of(formats.cells.shown)
     wide = False
     prefix = piece = b""
     pieces = placed(_pieces(archive, part)) if places else _pieces(archive, part)
@@ -191,8 +191,11 @@ def _facts(
             for attributes, content in INLINE_TEXT.findall(piece):
                 facts.note_text(_place(attributes), rich_text(content))
         if struck is not None:
-            for attributes in struck.findall(piece):
+            for attributes, _ in struck.findall(piece):
                 facts.note_struck(_place(attributes))
+        if scaled is not None:
+            for attributes, style in scaled.findall(piece):
+                facts.note_shown(_place(attributes)[1], formats.cells.shown[int(style)])
         if len(facts.cells) > NOTED_MOST:
             raise unreadable(NEVER_COMPUTED, shown, sheet=name, count=f"{NOTED_MOST:,}")
         wide = wide or seen.far() or seen.prefixed_otherwise()
@@ -218,12 +221,12 @@ def _place(attributes: bytes) -> tuple[int, int]:
     return int(found[2]) - 1, column_index(found[1])
 
 
-def _struck_cells(styles: frozenset[int] | None) -> re.Pattern[bytes] | None:
+def _cells_of(styles: Collection[int] | None) -> re.Pattern[bytes] | None:
     """Finds the filled cells of these formats."""
     if not styles:
         return None
     numbers = b"|".join(b"%d" % style for style in sorted(styles))
-    return re.compile(rb"""<(?:\w+:)?c\s([^>]*\bs=["'](?:%s)["'][^>]*)(?<!/)>(?!</)""" % numbers)
+    return re.compile(rb"""<(?:\w+:)?c\s([^>]*\bs=["'](%s)["'][^>]*)(?<!/)>(?!</)""" % numbers)
 
 
 def _columns(piece: bytes) -> set[int]:

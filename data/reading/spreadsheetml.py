@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
+from data.core.number_formats import display_format
 from data.model.sheet import CellError, Formula, Sheet, Span
 from data.reading.facts import Run, SheetFacts, meant
 from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST
@@ -73,8 +74,10 @@ class _Reader:
         self.facts = SheetFacts()
         self.columns = 0
         self.struck_styles: set[str] = set()
+        self.shown_styles: dict[str, str] = {}
         self.style = ""
         self.struck = False
+        self.shown: str | None = None
         self.runs: list[Run] = []
         # What is open inside a cell's text: (struck out, raised).
         self.formats: list[tuple[bool, bool]] = []
@@ -107,6 +110,11 @@ class _Reader:
                 self.style = given.get("ID", "")
             case "Font" if self.style and given.get("StrikeThrough") == "1":
                 self.struck_styles.add(self.style)
+            case "NumberFormat" if self.style:
+                code = given.get("Format", "")
+                code = "0%" if code == "Percent" else code
+                if display_format(code):
+                    self.shown_styles[self.style] = code
             case "Column":
                 self._column(given)
             case "Row":
@@ -160,6 +168,7 @@ class _Reader:
         self.place = place - 1
         self.formula = given.get("Formula")
         self.struck = given.get("StyleID", "") in self.struck_styles
+        self.shown = self.shown_styles.get(given.get("StyleID", ""))
 
     def _text(self, words: str) -> None:
         if self.words is not None:
@@ -201,6 +210,8 @@ class _Reader:
         self.row[self.place] = _value(self.type or "String", whole)
         if (self.struck or (self.runs and all(run.struck for run in self.runs))) and whole:
             self.facts.note_struck(place)
+        if self.shown and whole:
+            self.facts.note_shown(self.place, self.shown)
 
 
 def _value(kind: str, text: str) -> Any:

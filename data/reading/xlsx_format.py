@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
+from typing import NamedTuple
 from xml.etree import ElementTree
 
+from data.core.number_formats import display_format
 from data.reading.facts import RichText, Run, meant
 from data.reading.inflate import inflate
 from data.reading.limits import MIB
@@ -23,6 +25,9 @@ ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>((?:[^<]|<(?!/?(?:\w+:)?si[\
 PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b(?:[^<]|<(?!/?(?:\w+:)?rPh[\s>]))*+</(?:\w+:)?rPh\s*>")
 RUN = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>((?:[^<]|<(?!/?(?:\w+:)?r[\s>]))*+)</(?:\w+:)?r\s*>")
 TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*+)</(?:\w+:)?t\s*>")
+# Number formats that no workbook needs to write out.
+BUILT_IN = {"9": "0%", "10": "0.00%"}
+PERCENT_IDS = (b'numFmtId="9"', b'numFmtId="10"', b"numFmtId='9'", b"numFmtId='10'")
 STRIKE = re.compile(rb"""<(?:\w+:)?strike(?:\s+val\s*=\s*["'](?:1|true)["'])?\s*/?>""")
 RAISED = re.compile(rb"""<(?:\w+:)?vertAlign\s+val\s*=\s*["'](?:super|sub)script["']""")
 
@@ -70,25 +75,36 @@ def _items(archive: zipfile.ZipFile) -> Iterator[bytes]:
             raise ValueError("a shared text without end")
 
 
-def struck_styles(archive: zipfile.ZipFile) -> frozenset[int] | None:
-    """Numbers of the cell formats that strike a cell out; None where they cannot be told."""
+class CellStyles(NamedTuple):
+    """What numbers of cell formats do. struck: those that strike a cell out, None where they cannot be told; shown:
+    number -> number format that shows a figure in another unit.
+    """
+
+    struck: frozenset[int] | None = frozenset()
+    shown: Mapping[int, str] = {}
+
+
+def cell_styles(archive: zipfile.ZipFile) -> CellStyles:
+    """The cell formats of a workbook that change what its cells say."""
     if STYLES not in archive.namelist():
-        return frozenset()
+        return CellStyles()
     content = b"".join(inflate(archive, STYLES, MIB)) if archive.getinfo(STYLES).file_size <= STYLES_MOST else None
     if content is None:
         for _ in inflate(archive, STYLES, MIB):
             pass
-        return None
-    if b"strike" not in content:
-        return frozenset()
+        return CellStyles(None)
+    if not any(mark in content for mark in (b"strike", b"formatCode", *PERCENT_IDS)):
+        return CellStyles()
     if b"<!ENTITY" in content:
-        return None
+        return CellStyles(None)
     root = ElementTree.fromstring(content)
     fonts = [any(_struck(one) for one in font) for font in _children(root, "fonts")]
-    return frozenset(
-        number
-        for number, xf in enumerate(_children(root, "cellXfs"))
-        if (font := int(xf.get("fontId", 0))) < len(fonts) and fonts[font]
+    codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in _children(root, "numFmts")}
+    codes = {**BUILT_IN, **{number: code for number, code in codes.items() if display_format(code)}}
+    formats = list(enumerate(_children(root, "cellXfs")))
+    return CellStyles(
+        frozenset(number for number, xf in formats if (font := int(xf.get("fontId", 0))) < len(fonts) and fonts[font]),
+        {number: codes[named] for number, xf in formats if (named := xf.get("numFmtId", "")) in codes},
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from data.core.cell_refs import cell_name
 from data.core.text import normalise
+from data.model.sheet import Shown
 from data.parsing.dates import MONTH_NAME, MONTH_PREFIXES, parse_month
 from data.parsing.magnitudes import WHOLE_UNIT, Scale, parse_scale
 
@@ -74,6 +75,7 @@ class SheetContext:
     file: the file's name.
     first_row: the number of rows[0].
     first: index from which titles count; above it is another table.
+    shown: see Sheet.shown.
     """
 
     rows: Sequence[Sequence[Any]] = ()
@@ -81,6 +83,7 @@ class SheetContext:
     file: str = ""
     first_row: int = 1
     first: int = 0
+    shown: Shown = field(default_factory=dict)
     _known: dict[int, list[tuple[str, str | None]]] = field(default_factory=dict, compare=False, repr=False)
 
     def _above(self, header: int) -> list[tuple[str, str | None]]:
@@ -98,6 +101,10 @@ class SheetContext:
                     ]
             self._known[header] = found
         return self._known[header]
+
+    def titles(self, header: int) -> list[str]:
+        """The texts above a header."""
+        return [text for text, _ in self._above(header)]
 
     def _everywhere(self, header: int) -> Iterator[tuple[str, str | None, str]]:
         for text, cell in self._above(header):

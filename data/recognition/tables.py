@@ -55,7 +55,7 @@ def find_tables(
 ) -> list[Table]:
     """The tables of a sheet from top to bottom; only the first may lack columns."""
     rows = sheet.rows
-    context = SheetContext(rows, sheet.name, file, sheet.first_row)
+    context = SheetContext(rows, sheet.name, file, sheet.first_row, shown=sheet.shown)
     layout = best_layout(feeds, rows, context, accepted)
     if layout is None:
         return []

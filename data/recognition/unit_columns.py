@@ -48,7 +48,4 @@ def _below(lower: Sequence[str | None], upper: Sequence[str | None], organisatio
 
 def _within(lower: str | None, upper: str | None, organisation: Organisation) -> bool:
     """Whether one unit is another, or below it; a blank above, as under a merged cell, says nothing."""
-    unit = lower
-    while unit is not None and upper is not None and unit != upper:
-        unit = organisation.parent(unit)
-    return unit is not None
+    return lower is not None and (upper is None or upper == lower or upper in organisation.ever_above(lower))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -33,7 +33,10 @@ def coverage_states(held: pd.DataFrame, organisation: Organisation) -> pd.DataFr
     """
     if held.empty:
         return pd.DataFrame(columns=list(COLUMNS))
-    frame = held.assign(number=_numbers(held["month"]), branch=held["unit"].map(_branches(organisation)))
+    branches = _branches_by_month(organisation)
+    of_month = {month: branches(month) for month in held["month"].unique()}
+    branch = [of_month[month].get(unit) for month, unit in zip(held["month"], held["unit"], strict=True)]
+    frame = held.assign(number=_numbers(held["month"]), branch=pd.Series(branch, index=held.index, dtype="object"))
     last = int(frame["number"].max())
     closed = {
         str(code): int(_numbers(pd.Series([f"{date:%Y-%m}"]))[0])
@@ -44,9 +47,13 @@ def coverage_states(held: pd.DataFrame, organisation: Organisation) -> pd.DataFr
     for (feed, _part), part in frame.groupby(["feed", "part"], sort=False):
         due = _due(sorted(part["number"].unique()), last)
         events = feed_named(str(feed)).events
-        for branch, rows in part.groupby("branch", sort=False):
-            for number, state, units, absent in _of_branch(rows, due, closed, events):
-                found.setdefault((str(feed), str(branch), number), []).append((state, units, absent))
+        for name, rows in part.groupby("branch", sort=False):
+
+            def belongs(unit: str, number: int, branch: object = name) -> bool:
+                return branches(_month(number)).get(unit) == branch
+
+            for number, state, units, absent in _of_branch(rows, due, closed, events, belongs):
+                found.setdefault((str(feed), str(name), number), []).append((state, units, absent))
     rows_ = [(feed, branch, _month(number), *_together(parts)) for (feed, branch, number), parts in found.items()]
     return pd.DataFrame(rows_, columns=list(COLUMNS)).sort_values(["feed", "branch", "month"], ignore_index=True)
 
@@ -63,6 +70,17 @@ def _branches(organisation: Organisation) -> Mapping[str, str]:
         line = [code, *organisation.ancestors(code)]
         found[code] = line[-2] if len(line) > 1 else code
     return found
+
+
+def _branches_by_month(organisation: Organisation) -> Callable[[str], Mapping[str, str]]:
+    """Month -> what `_branches` says of it."""
+    known: dict[int, Mapping[str, str]] = {}
+
+    def branches(month: str) -> Mapping[str, str]:
+        then = organisation.at(month)
+        return known.setdefault(id(then), known.get(id(then)) or _branches(then))
+
+    return branches
 
 
 def _numbers(months: pd.Series) -> np.ndarray:
@@ -83,7 +101,7 @@ def _due(numbers: list[int], last: int) -> list[int]:
 
 
 def _of_branch(
-    rows: pd.DataFrame, due: list[int], closed: Mapping[str, int], events: bool
+    rows: pd.DataFrame, due: list[int], closed: Mapping[str, int], events: bool, belongs: Callable[[str, int], bool]
 ) -> Iterator[tuple[int, State, int, list[str]]]:
     """(month, state, units there, units absent) of one part in one branch, from its first month on."""
     there: dict[int, set[str]] = {}
@@ -96,7 +114,7 @@ def _of_branch(
     for number in (one for one in due if one >= first):
         now = there.get(number, set())
         regular = set.intersection(*before[-REGULAR:]) if len(before) >= REGULAR else set()
-        absent = sorted(unit for unit in regular - now if closed.get(unit, number) >= number)
+        absent = sorted(unit for unit in regular - now if closed.get(unit, number) >= number and belongs(unit, number))
         if now:
             # Of events a unit may simply have had none.
             gone = [] if events else absent

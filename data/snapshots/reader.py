@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -16,7 +16,7 @@ from cachetools import LRUCache
 from data.core.home import Home
 from data.feeds import all_feeds, feed_named
 from data.model.errors import Damaged, NoData, WrongUsage
-from data.model.organisation import Organisation
+from data.model.organisation import Organisation, ParentSince
 from data.snapshots.publish import published_version, repair_if_needed, snapshot_path
 from data.snapshots.writer import EDITABLE
 
@@ -136,7 +136,13 @@ class Snapshot:
         frame = self._frame("SELECT * FROM unit")
         for name in ("code", "name", "level", "parent", "kind"):
             frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
-        return Organisation(frame) if len(frame) else Organisation.empty()
+        return Organisation(frame, self._parents()) if len(frame) else Organisation.empty()
+
+    def _parents(self) -> Iterator[ParentSince]:
+        """The parents of units that moved; none in versions from before that was kept."""
+        if self._cursor_rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'unit_parent'"):
+            for code, since, parent in self._cursor_rows("SELECT code, since, parent FROM unit_parent"):
+                yield ParentSince(pd.Timestamp(since), code, parent)
 
     @cached_property
     def _months(self) -> list[str]:
@@ -308,19 +314,45 @@ class Snapshot:
             *values,
         )
 
+    def superseded(self, feed: str) -> pd.DataFrame:
+        """Rows of `feed` that do not count, because a later export has the event: batch, sheet, row."""
+        known = self._cursor_rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'superseded'")
+        if not known:
+            return pd.DataFrame({"batch": [], "sheet": [], "row": []})
+        return self._frame("SELECT batch, sheet, row FROM superseded WHERE feed = ?", feed)
+
     def batches(self) -> pd.DataFrame:
         """The history: batch, file, feeds, rows, months, profile, loaded_at, loaded_by, undone, version, findings,
-        sha256; oldest first.
+        sha256, corrects; oldest first.
+
+        rows: of figures; units that came along with them are not counted.
+        profile: the profiles by which its sheets were read, or None.
+        corrects: of single cells the batches in whose rows they stand ("2, 5"); None of whole months.
         """
+        # A version from before single cells could be loaded has none.
+        correction = (
+            "correction"
+            if self._cursor_rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'correction'")
+            else "(SELECT NULL::INTEGER AS batch, NULL::INTEGER[] AS bases)"
+        )
         return self._frame(
-            """SELECT b.batch, b.file, s.feeds, coalesce(s.rows, 0)::BIGINT AS rows,
+            f"""SELECT b.batch, b.file, s.feeds, coalesce(s.rows, 0)::BIGINT AS rows,
                  CASE WHEN m.first_month IS NULL THEN '' WHEN m.first_month = m.last_month THEN m.first_month
                      ELSE m.first_month || ' – ' || m.last_month END AS months,
-                 b.profile, b.loaded_at, b.loaded_by, b.undone, b.version, b.findings, b.sha256
-               FROM batch b LEFT JOIN (SELECT batch, string_agg(DISTINCT feed, ', ' ORDER BY feed) AS feeds, sum(rows)
-                   AS rows FROM sheet GROUP BY batch) s USING (batch)
+                 s.profiles AS profile, b.loaded_at, b.loaded_by, b.undone, b.version, b.findings, b.sha256,
+                 array_to_string(c.bases, ', ') AS corrects
+               FROM batch b LEFT JOIN {correction} c USING (batch) LEFT JOIN (SELECT batch, string_agg(DISTINCT feed, ', ' ORDER BY feed) AS feeds,
+                   string_agg(DISTINCT profile, ', ' ORDER BY profile) AS profiles,
+                   coalesce(sum(rows) FILTER (feed <> 'units'), sum(rows)) AS rows FROM sheet GROUP BY batch) s USING (batch)
                LEFT JOIN batch_months m USING (batch) ORDER BY b.batch"""
         )
+
+    def changes_since(self, version: int) -> pd.DataFrame:
+        """What made each version after `version`: version, action, who, and of each batch batch, file, months."""
+        frame = self._frame(
+            "SELECT version, action, who, unnest(batches) AS batch FROM version WHERE version > ? ORDER BY ALL", version
+        )
+        return frame.merge(self.batches()[["batch", "file", "months"]], on="batch", how="left")
 
     def freshness(self) -> dict[str, Any]:
         """version, published_at, last_month, loaded_at, loaded_by, file: of the newest batch that counts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -42,7 +42,7 @@ class TicketPage:
 def read_tickets(
     home: Home,
     version: int,
-    units: Sequence[str],
+    units: Sequence[str] | Mapping[str, Sequence[str]],
     first: str,
     last: str,
     *,
@@ -52,20 +52,28 @@ def read_tickets(
 ) -> TicketPage:
     """The tickets of `units` received from month `first` to `last` (YYYY-MM) that counted in `version`.
 
+    units: those of every month, or of each by its month.
     Customers are masked. Busy if a load holds the warehouse for longer than a moment.
     """
-    held = open_snapshot(home, version).lineage(FEED.name)
-    held = held[held["unit"].isin(units) & held["month"].between(first, last)]
+    snapshot = open_snapshot(home, version)
+    held, gone = snapshot.lineage(FEED.name), snapshot.superseded(FEED.name)
+    held = held[held["month"].between(first, last)]
+    of_month = units if isinstance(units, Mapping) else dict.fromkeys(held["month"], units)
+    known = {month: frozenset(codes) for month, codes in of_month.items()}
+    inside = [unit in known.get(month, ()) for unit, month in zip(held["unit"], held["month"], strict=True)]
+    held = held[pd.Series(inside, index=held.index, dtype=bool)]
     if held.empty:
         return TicketPage(pd.DataFrame(columns=[*COLUMNS, "file", "sheet", "row"]), 0, ())
     wanted = held[[*KEYS, "file"]].drop_duplicates([*KEYS]).assign(month=pd.to_datetime(held["month"] + "-01"))
     source = (
         f"{detail_table(FEED)} d JOIN wanted w ON w.batch = d.batch AND w.part = d.key_part AND w.unit = d.key_unit "
-        "AND w.month::DATE = d.key_month"
+        "AND w.month::DATE = d.key_month "
+        "ANTI JOIN gone ON gone.batch = d.batch AND gone.sheet = d.sheet AND gone.row = d.row"
     )
     columns = ", ".join(f"d.{quoted(name)}" for name in COLUMNS)
     with locked(home, current_user(), WAIT), open_warehouse(home) as connection:
         connection.register("wanted", wanted)
+        connection.register("gone", gone.astype({"batch": "int64", "sheet": "object", "row": "int64"}))
         counted = connection.execute(
             f"SELECT d.category, count(*) FROM {source} GROUP BY 1 ORDER BY 2 DESC, 1"
         ).fetchall()

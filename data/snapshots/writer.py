@@ -13,7 +13,7 @@ import pandas as pd
 from data.feeds import all_feeds, feed_named
 from data.model.organisation import Organisation
 from data.warehouse.connection import Connection, unit_rows
-from data.warehouse.cube import published_cube_sql, write_paths
+from data.warehouse.cube import IN_FORCE, published_cube_sql, write_paths
 from data.warehouse.schema import active_rows
 
 # Feeds whose rows a version carries whole, to be shown and edited as a table.
@@ -36,6 +36,7 @@ def write_snapshot(
     path.unlink(missing_ok=True)
     write_paths(connection, organisation)
     connection.register("units_now", organisation.frame if len(organisation) else unit_rows(connection))
+    connection.register("parents_now", _parents(organisation))
     connection.register("measures_now", _measures())
     continued = before is not None and months is not None and _continue(connection, before, path)
     try:
@@ -51,6 +52,7 @@ def write_snapshot(
             connection.execute("DETACH snap")
     finally:
         connection.unregister("units_now")
+        connection.unregister("parents_now")
         connection.unregister("measures_now")
 
 
@@ -112,6 +114,12 @@ def _write_cube(connection: Connection, months: Sequence[Any] | None) -> None:
         connection.execute(f"DROP TABLE {source}")
 
 
+def _parents(organisation: Organisation) -> pd.DataFrame:
+    """The parents of units that moved: code, since, parent."""
+    rows = [(one.code, one.since, one.parent) for one in organisation.parents_since]
+    return pd.DataFrame(rows, columns=["code", "since", "parent"], dtype="object")
+
+
 def _measures() -> pd.DataFrame:
     rows = [
         (measure.name, feed.name, measure.over_time, measure.additive)
@@ -127,6 +135,8 @@ def _statements() -> list[str]:
         "CREATE OR REPLACE TABLE snap.version AS SELECT * FROM version",
         "CREATE OR REPLACE TABLE snap.unit AS SELECT code, name, level, parent, kind, aliases::VARCHAR[] AS aliases, "
         "opened::DATE AS opened, closed::DATE AS closed FROM units_now",
+        "CREATE OR REPLACE TABLE snap.unit_parent AS SELECT code::VARCHAR AS code, since::DATE AS since, "
+        "parent::VARCHAR AS parent FROM parents_now",
         "CREATE OR REPLACE TABLE snap.measure AS SELECT * FROM measures_now",
         f"""CREATE OR REPLACE TABLE snap.target AS
             SELECT d.metric, d.period, d.key_unit AS unit, d.level, d.target, d.base, d.challenge, d.weight
@@ -157,8 +167,10 @@ def _statements() -> list[str]:
             f"{active_rows(feed_named(name))} ORDER BY d.batch, d.row"
             for name in EDITABLE
         ),
+        "CREATE OR REPLACE TABLE snap.superseded AS SELECT * FROM superseded",
         "CREATE OR REPLACE TABLE snap.batch AS SELECT * FROM batch",
         "CREATE OR REPLACE TABLE snap.sheet AS SELECT * FROM sheet",
+        "CREATE OR REPLACE TABLE snap.correction AS SELECT * FROM correction",
         """CREATE OR REPLACE TABLE snap.batch_months AS SELECT batch,
             strftime(min(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS first_month,
             strftime(max(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS last_month FROM claim
@@ -179,14 +191,14 @@ def _provisional() -> str:
         WITH held AS (SELECT a.feed, a.month, a.unit, a.batch, c.provisional AS until FROM active a JOIN claim c
             ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit AND c.batch = a.batch
             WHERE (a.feed, a.month) IN (SELECT (feed, month) FROM claim WHERE provisional IS NOT NULL)),
-        place AS (SELECT DISTINCT unit, branch FROM unit_path),
+        place AS (SELECT DISTINCT unit, branch, since, until FROM unit_path),
         branch AS (SELECT h.feed, h.month, p.branch, max_by(coalesce(h.until, DATE '9999-12-31'), h.batch) AS until
-            FROM held h JOIN place p ON p.unit = h.unit WHERE h.feed IN ({events}) GROUP BY ALL),
+            FROM held h JOIN place p ON p.unit = h.unit AND {IN_FORCE.format(rows="h", month="month", path="p")} WHERE h.feed IN ({events}) GROUP BY ALL),
         unfinished AS (
             SELECT feed, month, unit, min(until) AS until FROM held
                 WHERE until IS NOT NULL AND feed NOT IN ({events}) GROUP BY ALL
             UNION ALL SELECT b.feed, b.month, p.unit, b.until FROM branch b JOIN place p ON p.branch = b.branch
-                WHERE b.until < DATE '9999-12-31')
+                AND {IN_FORCE.format(rows="b", month="month", path="p")} WHERE b.until < DATE '9999-12-31')
         SELECT c.measure, (year(c.month) * 12 + month(c.month) - 1)::INTEGER AS month, c.unit, min(u.until) AS until
         FROM cube c JOIN unfinished u ON u.feed = c.feed AND u.month = c.month AND u.unit = c.unit
         WHERE NOT (c.feed IN ({events}) AND EXISTS (SELECT 1 FROM cube t WHERE t.feed NOT IN ({events})

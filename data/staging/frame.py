@@ -14,7 +14,8 @@ def staged_frame(feed: Feed, found: pd.DataFrame) -> pd.DataFrame:
     """`found` in the shape of StagedSheet.frame: keys first, every column of the feed typed, in row order."""
     frame = pd.DataFrame(index=found.index)
     frame["row"] = found.get("row", pd.Series(dtype="int64")).astype("int64")
-    frame["key_month"] = found["key_month"] if feed.month_column and "key_month" in found else NO_MONTH
+    dated = (feed.month_column or feed.since_column) and "key_month" in found
+    frame["key_month"] = found["key_month"] if dated else NO_MONTH
     frame["key_unit"] = found.get("key_unit", pd.Series(dtype="object"))
     large = any(is_compact(found[name]) for name in found)
     frame["key_part"] = pd.Categorical([""]).repeat(len(found)) if large else ""

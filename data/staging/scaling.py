@@ -39,12 +39,16 @@ DOUBTFUL = re.compile(
 PLAIN_WORDS = frozenset(("no", "no.", "nos", "n", "pcs", "pc", "cnt", "all", "sum", "mtd", "new", "net", "id"))
 # Columns of money, among those that hold any number.
 MONEY_COLUMN = re.compile(r"额|价值|收入|费用|金额|amount|value lost|revenue", re.IGNORECASE)
+PER_MILLE = re.compile(r"‰|千分[比率]|(?<![a-z])per mill?e?(?![a-z])", re.IGNORECASE)
 COUNTING_SIGNS = "户元件笔个人次台分"
-UNIT_MARKS = ("万", "亿", "%", "k", "m")
+UNIT_MARKS = ("万", "亿", "%", "‰", "k", "m")
 
 
 def multiplier(column: Column, header: str, layout: Layout, context: SheetContext) -> StatedValue | None:
     """The power of ten by which a column's figures are multiplied, and where it is stated; None if there is none."""
+    if column.type == "share" and PER_MILLE.search(header):
+        # Ours are per cent.
+        return StatedValue(-1, header, None, "header")
     if column.type not in ("count", "number"):
         return None
     money = column.type == "number" and bool(MONEY_COLUMN.search("/".join(column.title)))

@@ -23,7 +23,7 @@ from data.model.staged import NO_MONTH, StagedSheet
 from data.parsing.arrow import distinct_cells, lazy_cells, parse_arrow_column
 from data.parsing.columns import REQUIRED_EMPTY, ParsedColumn, empty_required_cells, parse_column, reject_percentages
 from data.parsing.conventions import ColumnNote
-from data.parsing.findings import cell_params
+from data.parsing.findings import AMBIGUOUS_UNIT, cell_params
 from data.parsing.percentages import NUMBERS_MIXED, mixed_within_group
 from data.recognition.body import body_rows, fill_merged_cells, repeated_header_rows
 from data.recognition.context import SheetContext
@@ -31,10 +31,13 @@ from data.recognition.layout import Layout
 from data.recognition.non_data_rows import split_non_data_rows, split_non_data_table
 from data.recognition.suggestions import SAMPLE_ROWS, suggest_columns
 from data.recognition.unit_columns import use_deepest_unit_column
+from data.recognition.vocabulary import stock_columns
 from data.staging.frame import staged_frame
 from data.staging.header_findings import alternative_column_findings, header_findings
+from data.staging.named_units import name_units_by_month
 from data.staging.scaling import SCALED, apply_multiplier, as_any_number, multiplier, unapplied_units
 from data.staging.total_check import check_totals
+from data.staging.unit_questions import Unit, settle_unit
 
 # So many rows of columns that mean the same are compared.
 COMPARED_ROWS = 1_000
@@ -86,7 +89,7 @@ def stage_table(
             head,
         )
     )
-    context = context or SheetContext(sheet.rows, sheet.name, file, sheet.first_row)
+    context = context or SheetContext(sheet.rows, sheet.name, file, sheet.first_row, shown=sheet.shown)
     if (named := context.month(layout.header)) is not None:
         known = {**known, "month_named": named.value}
     large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, ArrowRows) else None
@@ -109,6 +112,10 @@ def stage_table(
     staged.findings.extend(Finding(kind, file, sheet.name, row, value=value) for kind, row, value in notes)
     found = table.typed()
     staged.findings.extend(table.findings)
+    rule = layout.wide_rule.value if layout.wide_rule else ""
+    filled = {place: layout.values.get(place, rule) for place in layout.wide}
+    filled |= {place: name for name, place in layout.columns.items()}
+    staged.scaled = {filled[place]: power for place, power in table.powers.items()}
     staged.totals = partial(
         check_totals,
         totals=totals,
@@ -143,6 +150,8 @@ class _TableReader:
         self.findings: list[Finding] = []
         self.powers: dict[int, int] = {}
         self.answers: Mapping[str, str] = answers or {}
+        # Cells that name several units: which one, the row's month may say.
+        self.same_named: list[tuple[Column, int, int, Any]] = []
 
     def parsed(self, column: Column, place: int) -> tuple[ParsedColumn, Sequence[Any]]:
         """The column's typed values, and its cells as they were read."""
@@ -164,29 +173,51 @@ class _TableReader:
             frame[feed.month_column] = pd.Timestamp(self.layout.month.value)
         if self.layout.wide_rule:
             frame = self._unpivoted(frame, feed, self.layout.wide_rule)
-        return self._keyed(frame, feed)
+        return self._named_by_month(self._keyed(frame, feed))
 
     def _column(self, column: Column, place: int, frame: pd.DataFrame) -> pd.Series:
         """The typed column. frame: the columns read before it."""
         header = self.layout.headers[place]
-        scale = multiplier(column, header, self.layout, self.context)
+        unit = self._unit(column, place)
+        scale = unit.scale
         parsed, cells = self.parsed(as_any_number(column) if scale else column, place)
         if scale:
             parsed = apply_multiplier(
                 reject_percentages(parsed, cells) if column.type == "count" else parsed, cells, column, scale.value
             )
             self.powers[place] = scale.value
+        if scale and unit.multiplies:
             params = {"factor": f"{10**scale.value:,}", "unit": scale.text}
             self.findings.append(Finding(SCALED, self.file, self.sheet, None, header, scale.cell, params=params))
-        for kind, unit, cell in [] if scale else unapplied_units(column, header, self.layout, self.context):
-            self.findings.append(Finding(kind, self.file, self.sheet, None, header, cell, params={"unit": unit}))
+        for kind, words, cell in (
+            [] if scale or unit.told else unapplied_units(column, header, self.layout, self.context)
+        ):
+            self.findings.append(Finding(kind, self.file, self.sheet, None, header, cell, params={"unit": words}))
+        if unit.told and len(self.numbers):
+            kind, said = unit.told
+            at = f"{column_letters(place)}{self.numbers[0]}"
+            self.findings.append(Finding(kind, self.file, self.sheet, None, header, at, None, said))
         first = f"{column_letters(place)}{self.numbers[0]}" if len(self.numbers) else None
         for kind, filling in self._column_notes(parsed, cells, frame):
             self.findings.append(Finding(kind, self.file, self.sheet, None, header, first, None, filling))
-        self.findings.extend(self._finding(column, place, index, value, kind) for index, value, kind in parsed.bad)
+        for index, value, kind in parsed.bad:
+            if kind is AMBIGUOUS_UNIT:
+                self.same_named.append((column, place, index, value))
+            else:
+                self.findings.append(self._finding(column, place, index, value, kind))
         empty = empty_required_cells(self.layout.feed, column, cells, parsed.values)
         self.findings.extend(self._finding(column, place, index, cells[index], REQUIRED_EMPTY) for index in empty)
         return parsed.values
+
+    def _unit(self, column: Column, place: int) -> Unit:
+        """In which unit the figures of a column are."""
+        stated = multiplier(column, self.layout.headers[place], self.layout, self.context)
+        shown = self.context.shown.get(place, {})
+        if not column.is_numeric or not (stated or shown):
+            return Unit()
+        values = self.parsed(as_any_number(column), place)[0].values.to_numpy(dtype="float64")
+        stock = column.name in stock_columns(self.layout.feed)
+        return settle_unit(column, stated, shown, values, self.answers.get("units"), stock)
 
     def _column_notes(self, parsed: ParsedColumn, cells: Any, frame: pd.DataFrame) -> list[ColumnNote]:
         """What there is to say of a column as a whole: of figures of several things each is looked at by itself."""
@@ -222,10 +253,23 @@ class _TableReader:
             parts.append(one[known])
         return pd.concat(parts, ignore_index=True)
 
+    def _named_by_month(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The rows with the units that are meant by a name of several: of these the one that is open in the row's
+        month.
+        """
+        texts = {int(self.numbers[index]): raw_text(value) for _, _, index, value in self.same_named}
+        frame, lacking = name_units_by_month(frame, self.layout.feed.unit_column or "", texts, self.organisation)
+        for column, place, index, value in self.same_named:
+            if int(self.numbers[index]) in lacking:
+                self.findings.append(self._finding(column, place, index, value, AMBIGUOUS_UNIT))
+        return frame
+
     def _keyed(self, frame: pd.DataFrame, feed: Feed) -> pd.DataFrame:
         if feed.month_column:
             months = pd.to_datetime(frame[feed.month_column]).to_numpy().astype("datetime64[M]")
             frame["key_month"] = months.astype("datetime64[s]")
+        elif feed.since_column and feed.since_column in frame:
+            frame["key_month"] = frame[feed.since_column].fillna(NO_MONTH)
         else:
             frame["key_month"] = NO_MONTH
         unit = feed.unit_column

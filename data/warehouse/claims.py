@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from data.core.sql import quoted
-from data.feeds import feed_named
+from data.feeds import all_feeds, feed_named
 from data.model.staged import StagedFile
 from data.warehouse.connection import Connection
 from data.warehouse.schema import detail_table
@@ -79,8 +79,10 @@ def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | Non
     file, nor the other files of the same step (`version`).
     """
     connection.register("incoming", claims)
+    # A row that holds from a month on leaves the unit's earlier ones as they are.
+    dated = ", ".join(f"'{feed.name}'" for feed in all_feeds() if feed.since_column) or "''"
     frame = connection.execute(
-        """
+        f"""
         WITH scope AS (
           SELECT DISTINCT a.feed, a.part, a.month, a.batch FROM active a JOIN incoming i
           ON a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE AND a.unit = i.unit
@@ -90,8 +92,8 @@ def absent_keys(connection: Connection, claims: pd.DataFrame, version: int | Non
         JOIN claim c ON c.feed = a.feed AND c.part = a.part AND c.month = a.month AND c.unit = a.unit
             AND c.batch = a.batch
         WHERE NOT EXISTS (
-          SELECT 1 FROM incoming i WHERE a.feed = i.feed AND a.part = i.part AND a.month = i.month::DATE
-              AND a.unit = i.unit)
+          SELECT 1 FROM incoming i WHERE a.feed = i.feed AND a.part = i.part AND a.unit = i.unit
+              AND (a.month = i.month::DATE OR a.feed IN ({dated})))
         ORDER BY ALL
         """,
         [version or 0],
@@ -128,6 +130,24 @@ def with_restated(connection: Connection, batch: int, claims: pd.DataFrame) -> p
     connection.execute("DROP TABLE again")
     keys = zip(claims["feed"], claims["part"], pd.to_datetime(claims["month"]), claims["unit"], strict=True)
     return claims.assign(restated=[key in changed for key in keys] if changed else False)
+
+
+def with_rest(claims: pd.DataFrame, rest: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The claims of a batch of single cells with the rows that it took over, and the keys that it leaves empty.
+
+    rest: see corrections.take_over_rest.
+    """
+    key = list(KEY)
+    together = claims.assign(month=pd.to_datetime(claims["month"])).merge(
+        rest.assign(month=pd.to_datetime(rest["month"])), on=key, how="outer", suffixes=("", "_rest")
+    )
+    own = together["rows"].notna()
+    counted = together["rows"].fillna(0) + together["rows_rest"].fillna(0)
+    # A few cells do not say whether their month is over: it stays what it was.
+    held = together["held"].astype("boolean").fillna(False).astype(bool)
+    until = pd.to_datetime(together["provisional"]).where(~held, pd.to_datetime(together["until"]))
+    found = together.assign(rows=counted.astype(int), provisional=until, sheet=together["sheet"].where(own, ""))
+    return found.loc[counted > 0, HELD].reset_index(drop=True), found.loc[counted == 0, [*key, "rows"]]
 
 
 def append_claims(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd.DataFrame) -> None:

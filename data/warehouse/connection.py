@@ -11,7 +11,8 @@ import pandas as pd
 from data.core.home import Home
 from data.feeds import feed_named
 from data.model.errors import Damaged
-from data.model.organisation import UNIT_COLUMNS, Organisation, split_aliases
+from data.model.organisation import UNIT_COLUMNS, Organisation
+from data.model.unit_names import split_aliases
 from data.warehouse.schema import FORMAT, active_rows, schema_statements
 
 Connection = duckdb.DuckDBPyConnection
@@ -86,8 +87,8 @@ def version_of(connection: Connection) -> int:
 
 
 def unit_rows(connection: Connection) -> pd.DataFrame:
-    """The units that count: UNIT_COLUMNS, aliases as lists."""
-    columns = ", ".join(f"d.{name}" for name in UNIT_COLUMNS)
+    """The units that count: UNIT_COLUMNS and since, aliases as lists; of a unit that moved a row each parent."""
+    columns = ", ".join(f"d.{name}" for name in (*UNIT_COLUMNS, "since"))
     frame = connection.execute(f"SELECT {columns} FROM {active_rows(feed_named('units'))} ORDER BY d.batch, d.row").df()
     for name in ("code", "name", "level", "parent", "kind"):
         frame[name] = frame[name].astype("object").where(frame[name].notna(), None)
@@ -99,4 +100,4 @@ def unit_rows(connection: Connection) -> pd.DataFrame:
 
 def organisation_of(connection: Connection) -> Organisation:
     frame = unit_rows(connection)
-    return Organisation(frame) if len(frame) else Organisation.empty()
+    return Organisation.of_rows(frame) if len(frame) else Organisation.empty()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -12,44 +13,59 @@ from data.feeds import all_feeds, feed_named
 from data.model.feed import Feed, Measure
 from data.model.organisation import Organisation
 from data.warehouse.connection import Connection
+from data.warehouse.limits import limited_feeds, limited_rows
 from data.warehouse.schema import ACTIVE, active_rows, detail_table
 
 TOTAL: tuple[str, ...] = ()
+# Before and after every month.
+FIRST, LAST = pd.Timestamp("1800-01-01"), pd.Timestamp("2200-01-01")
+# Of a row of `unit_path` (an alias): whether it is so in the month of another one.
+IN_FORCE = "{rows}.{month} >= {path}.since AND {rows}.{month} < {path}.until"
 
 
 def update_cube(
     connection: Connection, touched: Mapping[str, Sequence[Any]], organisation: Organisation
 ) -> list[Any] | None:
-    """Recomputes the months of each feed in `touched`; if units are among them, all months of the feeds of events too.
+    """Recomputes the months of each feed in `touched`; if units are among them, all months of the feeds of events too;
+    if targets are, those of feeds whose limits were ever loaded.
 
     Returns the months whose published figures may differ from now on; None: any may.
     """
     work: dict[str, Sequence[Any] | None] = dict(touched)
     if "units" in work:
         work.update({feed.name: None for feed in all_feeds() if feed.events})
+    limited = limited_feeds(connection) if "targets" in work else []
+    work.update({feed.name: None for feed in limited})
     write_paths(connection, organisation)
     for name, months in work.items():
         feed = feed_named(name)
         if feed.measures:
             recompute(connection, feed, months)
-    if "units" in touched:
+    if "units" in touched or limited:
         return None
     return sorted({month for name, months in touched.items() if feed_named(name).measures for month in months})
 
 
 def unit_paths(organisation: Organisation) -> pd.DataFrame:
-    """One row per unit and each unit whose events include its own: itself and its ancestors below the top.
+    """One row per unit and each unit whose events include its own: itself and its ancestors below the top; where units
+    move, for each time between two changes.
 
-    Columns unit, ancestor, branch (the ancestor next below the top), level, opened, closed (of the unit).
+    Columns unit, ancestor, branch (the ancestor next below the top), level, opened, closed (of the unit), since and
+    until (the months from which and before which it is so).
     """
-    rows: list[tuple[str, str, str]] = []
     lives = organisation.frame.set_index("code")[["level", "opened", "closed"]]
-    for code in organisation.codes:
-        above = list(organisation.ancestors(code))
-        line = [code, *above[:-1]]
-        rows.extend((code, ancestor, line[-1]) for ancestor in line)
-    frame = pd.DataFrame(rows, columns=["unit", "ancestor", "branch"], dtype="object")
-    return frame.join(lives, on="unit")
+    parts = []
+    for since, until in pairwise([FIRST, *organisation.changes, LAST]):
+        then = organisation.at(since)
+        rows: list[tuple[str, str, str]] = []
+        for code in then.codes:
+            above = list(then.ancestors(code))
+            line = [code, *above[:-1]]
+            rows.extend((code, ancestor, line[-1]) for ancestor in line)
+        parts.append(
+            pd.DataFrame(rows, columns=["unit", "ancestor", "branch"], dtype="object").assign(since=since, until=until)
+        )
+    return pd.concat(parts, ignore_index=True).join(lives, on="unit")
 
 
 def write_paths(connection: Connection, organisation: Organisation) -> None:
@@ -57,7 +73,8 @@ def write_paths(connection: Connection, organisation: Organisation) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE unit_path AS SELECT unit::VARCHAR AS unit, ancestor::VARCHAR AS ancestor, "
         "branch::VARCHAR AS branch, "
-        "level::VARCHAR AS level, opened::DATE AS opened, closed::DATE AS closed FROM path_frame"
+        "level::VARCHAR AS level, opened::DATE AS opened, closed::DATE AS closed, since::DATE AS since, "
+        "until::DATE AS until FROM path_frame"
     )
     connection.unregister("path_frame")
 
@@ -85,22 +102,26 @@ def _gather_events(connection: Connection, feed: Feed, which: str, given: list[A
     each whole.
     """
     month = which.replace("month", "d.key_month", 1)
-    above = "JOIN unit_path p ON p.unit = g.key_unit"
+    above = f"JOIN unit_path p ON p.unit = g.key_unit AND {IN_FORCE.format(rows='g', month='key_month', path='p')}"
     additive = [measure for measure in feed.measures if not measure.within]
     segments = list(dict.fromkeys(name for measure in additive for kind in measure.segments for name in kind))
-    columns = ", ".join(f"d.{quoted(name)}" for name in ("batch", "key_part", "key_month", "key_unit", *segments))
+    columns = ", ".join(
+        f"d.{quoted(name)}" for name in ("batch", "sheet", "key_part", "key_month", "key_unit", *segments)
+    )
     sums = ", ".join(f"({measure.sql})::DOUBLE AS {quoted(measure.name)}" for measure in additive)
     connection.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE gathered AS
         SELECT g.* EXCLUDE (key_unit), p.ancestor AS key_unit, p.ancestor = g.key_unit AS own
-        FROM (SELECT {columns}, {sums} FROM {detail_table(feed)} d WHERE true {month} GROUP BY ALL) g
+        FROM (SELECT {columns}, {sums} FROM {limited_rows(connection, feed)} WHERE true {month} GROUP BY ALL) g
             JOIN {ACTIVE.format(feed=feed.name, rows="g")} {above}
         """,
         given,
     )
+    for measure in additive:
+        _forget_unstated(connection, feed, measure)
     for kind, measures in _by_kind(additive).items():
-        totals = {measure.name: f"sum({quoted(measure.name)})" for measure in measures}
+        totals = {measure.name: _total(measure) for measure in measures}
         _insert(connection, feed, kind, totals, "FROM gathered", [])
     connection.execute("DROP TABLE gathered")
     for measure in (measure for measure in feed.measures if measure.within):
@@ -117,6 +138,27 @@ def _gather_events(connection: Connection, feed: Feed, which: str, given: list[A
         for kind in (TOTAL, *measure.segments):
             _insert(connection, feed, kind, {measure.name: f"sum({quoted(measure.name)})"}, "FROM distinct_within", [])
         connection.execute("DROP TABLE distinct_within")
+
+
+def _total(measure: Measure) -> str:
+    """SQL of a whole's figure from those of its parts."""
+    name = quoted(measure.name)
+    return f"CASE WHEN count({name}) = count(*) THEN sum({name}) END" if measure.needs else f"sum({name})"
+
+
+def _forget_unstated(connection: Connection, feed: Feed, measure: Measure) -> None:
+    """Takes back what was counted as nothing in sheets that had no such column, and in no row a value of it."""
+    for column in measure.needs:
+        connection.execute(
+            f"""
+            UPDATE gathered SET {quoted(measure.name)} = NULL WHERE (batch, sheet) IN (
+                SELECT (s.batch, s.sheet) FROM sheet s WHERE s.feed = '{feed.name}'
+                    AND s.batch IN (SELECT DISTINCT batch FROM gathered)
+                    AND NOT contains(s.columns, '"{column}":')
+                    AND NOT EXISTS (FROM {detail_table(feed)} d
+                        WHERE d.batch = s.batch AND d.sheet = s.sheet AND d.{quoted(column)} IS NOT NULL))
+            """
+        )
 
 
 def _insert(
@@ -155,15 +197,18 @@ def _fill_with_zero(connection: Connection, feed: Feed, which: str, given: list[
         INSERT INTO cube
         WITH held AS (SELECT c.month, c.unit, c.measure FROM cube c WHERE c.feed = '{feed.name}'
             AND c.segment_kind = '' {which.replace("month", "c.month", 1)}),
-        place AS (SELECT DISTINCT unit, branch, level, opened, closed FROM unit_path),
-        used AS (SELECT DISTINCT h.month, p.branch, p.level FROM held h JOIN place p ON p.unit = h.unit),
-        brought AS (SELECT DISTINCT h.month, p.branch, h.measure FROM held h JOIN place p ON p.unit = h.unit)
+        place AS (SELECT DISTINCT unit, branch, level, opened, closed, since, until FROM unit_path),
+        placed AS (SELECT h.month, p.branch, p.level, h.measure FROM held h JOIN place p ON p.unit = h.unit
+            AND {IN_FORCE.format(rows="h", month="month", path="p")}),
+        used AS (SELECT DISTINCT month, branch, level FROM placed),
+        brought AS (SELECT DISTINCT month, branch, measure FROM placed)
         SELECT '{feed.name}', u.month, p.unit, b.measure, '', '', 0.0, false
         FROM used u JOIN place p ON p.branch = u.branch AND p.level = u.level JOIN brought b ON b.month = u.month
             AND b.branch = u.branch
-        WHERE (p.opened IS NULL OR date_trunc('month', p.opened) <= u.month) AND (p.closed IS NULL
+        WHERE {IN_FORCE.format(rows="u", month="month", path="p")} AND (p.opened IS NULL OR date_trunc('month', p.opened) <= u.month) AND (p.closed IS NULL
             OR p.closed >= u.month)
-        AND NOT EXISTS (SELECT 1 FROM held h WHERE h.month = u.month AND h.unit = p.unit AND h.measure = b.measure)
+        -- A unit with rows has what they say, and what they do not say is not known.
+        AND NOT EXISTS (SELECT 1 FROM held h WHERE h.month = u.month AND h.unit = p.unit)
         """,
         given,
     )
@@ -187,7 +232,7 @@ def published_cube_sql(source: str = "cube") -> str:
         topmost AS (SELECT s.* FROM stated s WHERE NOT EXISTS (
             SELECT 1 FROM unit_path p JOIN stated o ON o.unit = p.ancestor AND o.month = s.month
                 AND o.measure = s.measure AND o.segment_kind = s.segment_kind
-            WHERE p.unit = s.unit AND p.ancestor <> s.unit)),
+            WHERE p.unit = s.unit AND p.ancestor <> s.unit AND {IN_FORCE.format(rows="s", month="month", path="p")})),
         difference AS (
             SELECT t.month, t.unit, t.measure, t.segment_kind, t.segment, t.value FROM total t SEMI
                 JOIN topmost USING (month, unit, measure, segment_kind)
@@ -197,6 +242,7 @@ def published_cube_sql(source: str = "cube") -> str:
         correction AS (
             SELECT d.month, p.ancestor AS unit, d.measure, d.segment_kind, d.segment, d.value
             FROM difference d JOIN unit_path p ON p.unit = d.unit AND p.ancestor <> d.unit
+                AND {IN_FORCE.format(rows="d", month="month", path="p")}
             WHERE EXISTS (SELECT 1 FROM event e WHERE e.month = d.month AND e.unit = p.ancestor
                 AND e.measure = d.measure))
         SELECT month, unit, measure, segment_kind, segment, sum(value) AS value FROM (

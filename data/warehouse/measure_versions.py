@@ -14,7 +14,7 @@ from data.warehouse.cube import recompute, write_paths
 
 @cache
 def _digest(feed: Feed) -> str:
-    return sha256(repr((feed.events, feed.measures)).encode()).hexdigest()
+    return sha256(repr((feed.events, feed.measures, feed.limits)).encode()).hexdigest()
 
 
 def outdated_feeds(connection: Connection) -> list[Feed]:

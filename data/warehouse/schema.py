@@ -24,7 +24,10 @@ SQL_TYPES = {
 
 # batch.undone is the one thing about a batch that ever changes. `claim` says which keys a batch holds, or clears; it is
 # append-only. `provisional` is the day to which the figures of a month that is not over go. `active` follows from both:
-# the latest claim of a batch that is not undone. `measured` says by which measures a feed's cube was computed.
+# the latest claim of a batch that is not undone. `correction` names the batches of single cells, and those from which
+# they took the rest of their keys over. `measured` says by which measures a feed's cube was computed. `identity` is what
+# was said of events that several exports hold; `superseded`, the rows that therefore do not count, follows from it and
+# from `active`.
 TABLES = """
 CREATE TABLE IF NOT EXISTS warehouse_format (number INTEGER);
 CREATE TABLE IF NOT EXISTS version (version INTEGER PRIMARY KEY, made_at TIMESTAMP, who VARCHAR, action VARCHAR,
@@ -44,6 +47,9 @@ ALTER TABLE claim ADD COLUMN IF NOT EXISTS restated BOOLEAN;
 ALTER TABLE claim ADD COLUMN IF NOT EXISTS provisional DATE;
 CREATE TABLE IF NOT EXISTS active (
   feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, batch INTEGER, PRIMARY KEY (feed, part, month, unit));
+CREATE TABLE IF NOT EXISTS identity (batch INTEGER, feed VARCHAR, identity VARCHAR, decision VARCHAR);
+CREATE TABLE IF NOT EXISTS superseded (feed VARCHAR, batch INTEGER, sheet VARCHAR, row BIGINT, month DATE);
+CREATE TABLE IF NOT EXISTS correction (batch INTEGER PRIMARY KEY, bases INTEGER[]);
 CREATE TABLE IF NOT EXISTS measured (feed VARCHAR PRIMARY KEY, digest VARCHAR);
 CREATE TABLE IF NOT EXISTS cube (
   feed VARCHAR, month DATE, unit VARCHAR, measure VARCHAR, segment_kind VARCHAR, segment VARCHAR, value DOUBLE,
@@ -84,6 +90,15 @@ ACTIVE = (
 )
 
 
+def counted_rows(feed: Feed) -> str:
+    """SQL of the feed's rows without those superseded by another export, with alias d: SELECT ... FROM this."""
+    table = f"{detail_table(feed)} d"
+    if not feed.identity:
+        return table
+    same = "s.batch = d.batch AND s.sheet = d.sheet AND s.row = d.row"
+    return f"{table} ANTI JOIN superseded s ON s.feed = '{feed.name}' AND {same}"
+
+
 def active_rows(feed: Feed) -> str:
     """SQL of the feed's rows that count, with alias d: SELECT ... FROM this."""
-    return f"{detail_table(feed)} d JOIN {ACTIVE.format(feed=feed.name, rows='d')}"
+    return f"{counted_rows(feed)} JOIN {ACTIVE.format(feed=feed.name, rows='d')}"

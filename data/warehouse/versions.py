@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from data.model.organisation import Organisation
-from data.warehouse import claims, cube
+from data.warehouse import claims, cube, identities
 from data.warehouse.connection import Connection
 
 
@@ -20,8 +20,12 @@ def record_version(connection: Connection, version: int, who: str, action: str, 
 
 
 def refresh_cube(connection: Connection, batches: Sequence[int], organisation: Organisation) -> list[Any] | None:
-    """Brings the cube up to date with what `batches` touched; the months to publish anew (None: all).
+    """Brings the cube up to date with what `batches` touched, and with the events that count elsewhere by them; the
+    months to publish anew (None: all).
 
     organisation: the units as they are with these batches.
     """
-    return cube.update_cube(connection, claims.affected_months(connection, batches), organisation)
+    touched = claims.affected_months(connection, batches)
+    for feed, months in identities.settle(connection).items():
+        touched[feed] = sorted({*touched.get(feed, ()), *months})
+    return cube.update_cube(connection, touched, organisation)

@@ -68,7 +68,7 @@ def cohort_curves(figures: Figures, unit: str, month: str) -> pd.DataFrame:
 
 def _rolled(figures: Figures, measure: str, unit: str) -> tuple[list[str], Array]:
     names, own = figures.segment_values(measure, KIND)
-    return names, roll_up(own, figures.axes.tree)[:, figures.axes.unit_index(unit)] if names else own[:, 0]
+    return names, roll_up(own, figures.axes.hierarchy)[:, figures.axes.unit_index(unit)] if names else own[:, 0]
 
 
 def cohort_losses(figures: Figures, unit: str, month: str) -> CohortLosses | None:
@@ -79,5 +79,5 @@ def cohort_losses(figures: Figures, unit: str, month: str) -> CohortLosses | Non
     terms = [Term(name) for name in PARTS]
     cells = figures.snapshot.cells([(term.measure, term.kind, term.segments) for term in terms])
     own = figures.to_array(cells["term"].to_numpy(dtype=np.intp), cells, len(terms))
-    found = roll_up(own, figures.axes.tree)[:, figures.axes.unit_index(unit), place]
+    found = roll_up(own, figures.axes.hierarchy)[:, figures.axes.unit_index(unit), place]
     return None if np.isnan(found).any() else CohortLosses(*(float(value) for value in found))

@@ -65,7 +65,7 @@ def explain(
     """
     record = figures.axes.metric(metric)
     covered = window(month, period)
-    other = _above(figures, record, unit) if against == PARENT else unit
+    other = _above(figures, record, unit, covered) if against == PARENT else unit
     row = figures.axes.metric_index(record.code)
     grows = bool(figures.axes.accumulates[row])
     earlier = covered if against == PARENT else _earlier(covered, period, against, grows)
@@ -134,9 +134,9 @@ def segment_kinds(figures: Figures, metric: Metric) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _above(figures: Figures, metric: Metric, unit: str) -> str:
+def _above(figures: Figures, metric: Metric, unit: str, covered: Window) -> str:
     """The parent, for a metric that the two can share."""
-    above = figures.organisation.parent(unit)
+    above = figures.axes.organisation_in(covered.last).parent(unit)
     if above is None:
         raise WrongUsage(f"{figures.organisation.name(unit)} has no parent to compare with.")
     if metric.total:
@@ -170,8 +170,9 @@ def _named(covered: Window) -> str:
 
 
 def _by_units(figures: Figures, metric: Metric, unit: str, covered: Window, earlier: Window) -> pd.DataFrame:
-    """key, name, n0, d0, n1, d1 of the unit's children."""
-    codes = figures.organisation.children(unit)
+    """key, name, n0, d0, n1, d1 of the unit's children, then or now; a period knows only those that it had."""
+    had, has = (figures.axes.organisation_in(months.last).children(unit) for months in (earlier, covered))
+    codes = list(dict.fromkeys([*has, *had]))
     places, row = figures.axes.unit_indices(codes), figures.axes.metric_index(metric.code)
     now, then = figures.over(covered), figures.over(earlier)
     frame = pd.DataFrame(
@@ -180,9 +181,10 @@ def _by_units(figures: Figures, metric: Metric, unit: str, covered: Window, earl
             "name": pd.Series([figures.organisation.name(code) for code in codes], dtype="object"),
         }
     )
-    for name, values in (("0", then), ("1", now)):
-        frame[f"n{name}"] = values.numerator[row, places]
-        frame[f"d{name}"] = values.denominator[row, places] if metric.denominator else np.nan
+    for name, values, own in (("0", then, had), ("1", now, has)):
+        there = frame["key"].isin(own).to_numpy()
+        frame[f"n{name}"] = np.where(there, values.numerator[row, places], np.nan)
+        frame[f"d{name}"] = np.where(there, values.denominator[row, places], np.nan) if metric.denominator else np.nan
     return frame
 
 

@@ -79,7 +79,8 @@ def funnel(
     record = figures.axes.metric(metric)
     if not has_funnel(figures, record):
         raise WrongUsage(f"{record.code} has no base that says how sure it is, so it has no funnel.")
-    peers = figures.axes.peers(level or default_level(figures, within), within)
+    last = window(month, period).last
+    peers = figures.axes.peers(level or default_level(figures, within, last), within, last)
     covered = window(month, period)
     found, curve, few = _found(figures, record, peers, covered, overdispersed)
     better = record.better

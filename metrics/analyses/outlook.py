@@ -73,7 +73,7 @@ def outlook(
     left = 11 - covered.last % 12
     target = figures.target_set(month_name(covered.last), longer=True).target[rows, place]
     # A month's target of what adds up over the year says nothing of the year.
-    yearly = figures.targets.set_for(month[:4])[rows, place]
+    yearly = figures.targets_in(month).set_for(month[:4])[rows, place]
     target = np.where(figures.axes.accumulates[rows], yearly, target)
     last = covered.last - figures.axes.first_month
     lines = np.full((3, len(rows)), np.nan)

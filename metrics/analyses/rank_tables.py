@@ -28,12 +28,13 @@ def rank_history(
 
     As `ranking` would give it; NaN where it gives none.
     """
-    peers = figures.axes.peers(level or default_level(figures, within), within)
     row, last = figures.axes.metric_index(metric), month_number(month)
-    codes = [figures.axes.units[place] for place in peers]
-    names = [figures.organisation.name(code) for code in codes]
+    level = level or default_level(figures, within, last)
     parts = []
     for number in range(max(last - months + 1, figures.axes.first_month), last + 1):
+        peers = figures.axes.peers(level, within, number)
+        codes = [figures.axes.units[place] for place in peers]
+        names = [figures.organisation.name(code) for code in codes]
         found = standing(figures, window(month_name(number), period), period, peers, [row])
         parts.append(
             pd.DataFrame(

@@ -25,9 +25,9 @@ def ranking(
 
     Without a level: that of the children of `within`, else the level just below the top.
     """
-    level = level or default_level(figures, within)
-    peers = figures.axes.peers(level, within)
     covered = window(month, period)
+    level = level or default_level(figures, within, covered.last)
+    peers = figures.axes.peers(level, within, covered.last)
     found = standing(figures, covered, period, peers, [figures.axes.metric_index(metric)])
     frame = records(
         figures,
@@ -45,9 +45,9 @@ def ranking(
     )
 
 
-def default_level(figures: Figures, within: str | None = None) -> str | None:
-    """The level that a ranking compares when none is named."""
-    organisation = figures.organisation
+def default_level(figures: Figures, within: str | None = None, month: int | None = None) -> str | None:
+    """The level that a ranking compares when none is named; month: see Axes.organisation_in."""
+    organisation = figures.axes.organisation_in(month)
     for code in [within] if within else organisation.roots():
         children = organisation.children(code)
         if children:

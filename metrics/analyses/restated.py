@@ -96,8 +96,8 @@ class _Causes:
     def _upwards(self, rows: pd.DataFrame) -> dict[tuple[str, str, str], dict[int, str]]:
         """(feed, month, unit) -> batches with their files, of the unit and everything below it."""
         found: dict[tuple[str, str, str], dict[int, str]] = defaultdict(dict)
-        organisation = self._new.organisation
         for row in rows.drop_duplicates(["feed", "month", "unit", "batch"]).to_dict("records"):
+            organisation = self._new.organisation.at(row["month"])
             unit: str | None = str(row["unit"])
             seen: set[str] = set()
             while unit is not None and unit not in seen:

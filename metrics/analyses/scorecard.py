@@ -31,12 +31,12 @@ def scorecard(
     A unit that is not among its peers has no rank.
     """
     place = figures.axes.unit_index(unit)
-    peers = figures.axes.peers(level or figures.organisation.level(unit), within)
+    covered = window(month, period)
+    peers = figures.axes.peers(level or figures.organisation.level(unit), within, covered.last)
     inside = np.flatnonzero(peers == place)
     if not len(inside):
         peers, inside = np.append(peers, place), np.array([len(peers)])
     rows = None if metrics is None else [figures.axes.metric_index(code) for code in metrics]
-    covered = window(month, period)
     found = standing(figures, covered, period, peers, rows)
     judged = signals(figures, found, covered, inside)
     count = len(found.metrics)

@@ -83,7 +83,7 @@ def _over_units(figures: Figures, term: Term, kind: str, places: Indices, covere
     """The segments' names and their sums [segment, unit] over `covered`."""
     names, own = figures.segment_values(term.measure, kind)
     first = max(covered.first - figures.axes.first_month, 0)
-    chosen = roll_up(own, figures.axes.tree)[:, places, first : covered.last - figures.axes.first_month + 1]
+    chosen = roll_up(own, figures.axes.hierarchy)[:, places, first : covered.last - figures.axes.first_month + 1]
     return names, aggregate_months(
         chosen, ~np.isnan(chosen), np.full(len(names), figures.axes.over_time(term), dtype=np.int8)
     )
@@ -142,7 +142,7 @@ def _rolled(figures: Figures, measure: str, kind: str, unit: str) -> tuple[list[
     own_row = own[:, place]
     if not names or not np.isnan(own_row).any():
         return names, own_row
-    return names, roll_up(own, figures.axes.tree)[:, place]
+    return names, roll_up(own, figures.axes.hierarchy)[:, place]
 
 
 def _sums(figures: Figures, term: Term, kind: str, unit: str, covered: Window) -> dict[str, float]:

@@ -57,7 +57,8 @@ def weighted_scores(
     A unit that lacks a metric with a weight has no score and no place: null is not 0.
     Weights: those given by code, else those loaded with the targets (each unit keeps its own), else equal.
     """
-    peers = figures.axes.peers(level or default_level(figures, within), within)
+    last = window(month, period).last
+    peers = figures.axes.peers(level or default_level(figures, within, last), within, last)
     covered = window(month, period)
     goals = figures.target_set_over(covered)
     value = figures.over(covered).value[:, peers]

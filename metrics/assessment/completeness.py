@@ -58,5 +58,5 @@ def _known(figures: Figures, covered: Window, pick: tuple[Any, ...]) -> Flags:
 def _of_month(figures: Figures, month: int) -> Array:
     """What was set for a month, else its share of the year's [metric, unit]."""
     name = month_name(month)
-    own, year = figures.targets.set_for(name), figures.targets.set_for(name[:4])
+    own, year = (figures.targets_in(name).set_for(period) for period in (name, name[:4]))
     return np.where(np.isnan(own), year / YEAR, own)

@@ -95,7 +95,9 @@ def standing(
     next_gap = np.where(here.provisional > 0, np.nan, next_gap)
     moved = ranks(_comparable(figures, rows, before), lower, ranked).rank - placed.rank
     moved = np.where(_any_provisional(here) | _any_provisional(before), np.nan, moved)
-    default = figures.targets.by_default(month_name(covered.last), covered.length > 1)[pick]
+    default = figures.targets_in(month_name(covered.last)).by_default(month_name(covered.last), covered.length > 1)[
+        pick
+    ]
     return Standing(
         rows,
         peers,
@@ -180,7 +182,7 @@ def _of_parent(figures: Figures, covered: Window, rows: Indices, peers: Indices)
     Left out are a total, which is on another scale, a sum of more months than the unit's, and one that goes to another
     day.
     """
-    above = figures.axes.tree.parents[peers]
+    above = figures.axes.tree_in(covered.last).parents[peers]
     whole, pick = figures.over(covered), np.ix_(rows, np.maximum(above, 0))
     totals = np.array([figures.axes.metrics[row].total for row in rows], dtype=bool)
     uneven = figures.axes.accumulates[rows][:, None] & (whole.months[pick] != whole.months[np.ix_(rows, peers)])

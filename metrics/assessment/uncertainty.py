@@ -87,7 +87,7 @@ def uncertainty(figures: Figures, rows: Indices, units: Indices, found: Values, 
                 spread = standard_deviation(figures, metric, covered)[units]
                 low[place], high[place] = mean_interval(found.value[place], spread, base, CONFIDENCE_LEVEL)
             elif kind == "ratio_of_totals":
-                error[place] = _of_parts(figures, figures.over(covered), row)[units]
+                error[place] = _of_parts(figures, covered, row)[units]
                 low[place], high[place] = found.value[place] - z * error[place], found.value[place] + z * error[place]
     low, high = (np.where(np.isnan(found.value), np.nan, side) for side in (low, high))
     error = np.where(np.isnan(error), (high - low) / (2 * z), error)
@@ -144,7 +144,7 @@ def standard_deviation(figures: Figures, metric: Metric, covered: Window) -> Arr
     chosen = figures.own_values[terms][:, :, first : max(covered.last - figures.axes.first_month + 1, 0)]
     if not chosen.size:
         return np.full(len(figures.axes.units), np.nan)
-    rolled = roll_up(chosen, figures.axes.tree)
+    rolled = roll_up(chosen, figures.axes.hierarchy, first)
     known = ~np.isnan(rolled).any(axis=0)
     squares, points, responses = np.where(known, np.nan_to_num(rolled), 0.0).sum(axis=2)
     base = figures.over(covered).denominator[figures.axes.metric_index(metric.code)]
@@ -154,15 +154,16 @@ def standard_deviation(figures: Figures, metric: Metric, covered: Window) -> Arr
     return np.sqrt(np.where(theirs & (responses > 1) & (variance >= 0), variance, np.nan))
 
 
-def _of_parts(figures: Figures, values: Values, row: int) -> Array:
+def _of_parts(figures: Figures, covered: Window, row: int) -> Array:
     """The standard error of a ratio of totals [unit], from how its children's ratios spread around it.
 
     Source: Cochran 1977, 6.3.
     """
     error = np.full(len(figures.axes.units), np.nan)
+    values = figures.over(covered)
     top, base = values.numerator[row], values.denominator[row]
     scale = figures.axes.metrics[row].scale
-    for children, starts, above in figures.axes.tree.steps:
+    for children, starts, above in figures.axes.tree_in(covered.last).steps:
         y, x = top[children], base[children]
         known = ~(np.isnan(y) | np.isnan(x))
         y, x = np.where(known, y, 0.0), np.where(known, x, 0.0)

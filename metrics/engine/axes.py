@@ -12,13 +12,18 @@ import pandas as pd
 from data.model.errors import NoData, WrongUsage
 from metrics.engine.aggregation import FLOW, OVER_TIME
 from metrics.engine.catalogue import INDICATOR, catalogue, metric_by_name
-from metrics.engine.rollup import Tree
+from metrics.engine.rollup import Hierarchy, Tree
 from metrics.model.metric import Metric, Term
 from metrics.model.periods import month_name, month_number
 from metrics.statistics.arrays import Array, Flags, Indices
 
 if TYPE_CHECKING:
+    from data.model.organisation import Organisation
     from data.snapshots.reader import Snapshot
+
+
+BEFORE = -(10**6)
+"""A column before every month."""
 
 
 class Axes:
@@ -31,7 +36,7 @@ class Axes:
         self.units: list[str] = self.organisation.codes
         self.unit_places = {code: index for index, code in enumerate(self.units)}
         self._metric_index = {metric.code: index for index, metric in enumerate(self.metrics)}
-        self._peers: dict[tuple[str, str | None], Indices] = {}
+        self._peers: dict[tuple[str, str | None, int], Indices] = {}
 
     @cached_property
     def months(self) -> list[str]:
@@ -72,12 +77,17 @@ class Axes:
         """The indices of units on the axis [code]."""
         return np.array([self.unit_index(code) for code in codes], dtype=np.intp)
 
-    def peers(self, level: str | None, within: str | None = None) -> Indices:
-        """The units of a level, only those below `within` if given."""
-        key = (level or "", within)
+    def organisation_in(self, month: int | None) -> Organisation:
+        """The units as they stand below each other in a month (see model/periods); None: as they are now."""
+        return self.organisation if month is None else self.organisation.at(month_name(month))
+
+    def peers(self, level: str | None, within: str | None = None, month: int | None = None) -> Indices:
+        """The units of a level, only those below `within` in `month` if given."""
+        known = self.organisation_in(month) if within else self.organisation
+        key = (level or "", within, id(known))
         if key not in self._peers:
             # By code, so that the order in which units were loaded decides nothing, not even among ties.
-            self._peers[key] = self.unit_indices(sorted(self.organisation.at_level(level or "", within)))
+            self._peers[key] = self.unit_indices(sorted(known.at_level(level or "", within)))
         return self._peers[key]
 
     def find_metric_index(self, word: object) -> int:
@@ -98,18 +108,28 @@ class Axes:
         ]
         return pd.Series(meant, index=named.index, dtype=bool)
 
-    def subtree(self, unit: str) -> Flags:
-        """Which units are `unit` or stand below it [unit]; none if there is no such unit."""
+    def subtree(self, unit: str, month: int | None = None) -> Flags:
+        """Which units are `unit` or stand below it in `month` [unit]; none if there is no such unit."""
         found = np.array([code == unit for code in self.units], dtype=bool)
-        for children, parents in self.tree.downwards():
+        for children, parents in self.tree_in(month).downwards():
             found[children] |= found[parents]
         return found
 
     @cached_property
-    def tree(self) -> Tree:
-        """The units' parents as numbers."""
-        parents = [self.unit_places.get(self.organisation.parent(code) or "", -1) for code in self.units]
+    def hierarchy(self) -> Hierarchy:
+        """The units' parents as numbers, over the months."""
+        changes = [f"{since:%Y-%m}" for since in self.organisation.changes]
+        known = [*(self.organisation.at(month_name(month_number(change) - 1)) for change in changes), self.organisation]
+        starts = [BEFORE, *(month_number(change) - self.first_month for change in changes)]
+        return Hierarchy(tuple(self._tree(one) for one in known), tuple(starts))
+
+    def _tree(self, organisation: Organisation) -> Tree:
+        parents = [self.unit_places.get(organisation.parent(code) or "", -1) for code in self.units]
         return Tree(np.array(parents, dtype=np.intp))
+
+    def tree_in(self, month: int | None) -> Tree:
+        """The units' parents in a month (see model/periods); None: as they are now."""
+        return self.hierarchy.trees[-1] if month is None else self.hierarchy.at(month - self.first_month)
 
     @cached_property
     def closed(self) -> Indices:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from metrics.engine.rollup import Tree, known_below
+from metrics.engine.rollup import Hierarchy, Tree, known_below
 from metrics.statistics.arrays import Array, Flags, Indices
 
 YEAR = 12
@@ -31,7 +32,7 @@ class ReportingUnits:
     reported: the units that reported. expected: those that reported or were to.
     0 of 0 where a unit's own row speaks. A unit below counts as soon as anything is known of it: what lacks within
     it is said of it, not of those above. A unit is expected if it reported in at least half of the months in which
-    the parent had a figure, of the twelve before, and is not closed.
+    the parent had a figure, of the twelve before, and is not closed, or if it reported what goes with the figure.
     """
 
     reported: npt.NDArray[np.int32]
@@ -54,35 +55,69 @@ class ReportingUnits:
         return np.where(wanted > 0, some, np.nan), np.where(wanted > 0, wanted, np.nan)
 
 
-def reporting_units(own: Array, pairs: list[tuple[int, ...]], tree: Tree, closed: Indices) -> ReportingUnits:
+def reporting_units(
+    own: Array,
+    pairs: list[tuple[int, ...]],
+    hierarchy: Tree | Hierarchy,
+    closed: Indices,
+    beside: Mapping[int, int] | None = None,
+) -> ReportingUnits:
     """Which units reported, from their own rows [term, unit, month].
 
-    pairs: the terms of each metric's figure. closed: the index of the last month of each unit.
+    pairs: the terms of each metric's figure. closed: the index of the last month of each unit. beside: a term -> one
+    that every unit has that reports at all: who has that and not the term, from a file without its column, lacks it.
     """
     shape = (len(pairs), *own.shape[1:])
     known, expected = np.zeros(shape, dtype=COUNTS), np.zeros(shape, dtype=COUNTS)
-    below = np.flatnonzero(tree.parents >= 0)
-    if not below.size or not own.size:
+    if not own.size:
         return ReportingUnits(known, expected)
+    by_itself = ~np.isnan(own)
+    there = known_below(by_itself, hierarchy)
+    before = _before(there)
+    for span, tree in hierarchy.spans(own.shape[2]):
+        months = np.arange(own.shape[2])[span]
+        known[:, :, span], expected[:, :, span] = _of_months(
+            by_itself[:, :, span], there[:, :, span], before[:, :, span], pairs, tree, closed, months, beside or {}
+        )
+    return ReportingUnits(known, expected)
+
+
+def _of_months(
+    by_itself: Flags,
+    there: Flags,
+    before: np.ndarray,
+    pairs: list[tuple[int, ...]],
+    tree: Tree,
+    closed: Indices,
+    months: Indices,
+    beside: Mapping[int, int],
+) -> tuple[np.ndarray, np.ndarray]:
+    """(reported, expected) [metric, unit, month] of months, places on the axis, in which the units stand below each
+    other as `tree` says.
+    """
+    shape = (len(pairs), *there.shape[1:])
+    known, expected = np.zeros(shape, dtype=COUNTS), np.zeros(shape, dtype=COUNTS)
+    below = np.flatnonzero(tree.parents >= 0)
+    if not below.size:
+        return known, expected
     below = below[np.argsort(tree.parents[below], kind="stable")]
     above, starts = np.unique(tree.parents[below], return_index=True)
-    by_itself = ~np.isnan(own)
-    there = known_below(by_itself, tree)
-    before = _before(there)
     # What holds of a parent is asked once for it, not once for each of its many children.
     parents = np.searchsorted(above, tree.parents[below])
     summed = (~by_itself[:, above] & there[:, above])[:, parents]
     here = there[:, below] & summed
     usual = before[:, below]
     regular = (usual > 0) & (usual >= (REGULAR * before[:, above])[:, parents])
-    absent = regular & (np.arange(own.shape[2]) <= closed[below, None]) & summed & ~here
+    absent = regular & (months <= closed[below, None]) & summed & ~here
+    for term, other in beside.items():
+        absent[term] |= there[other, below] & ~there[term, below] & summed[term]
     for place, terms in enumerate(pairs):
         if terms:
             lacking = absent[list(terms)].any(axis=0)
             wanted = lacking | here[list(terms)].any(axis=0)
             expected[place, above] = np.add.reduceat(wanted, starts, axis=0, dtype=COUNTS)
             known[place, above] = expected[place, above] - np.add.reduceat(lacking, starts, axis=0, dtype=COUNTS)
-    return ReportingUnits(known, expected)
+    return known, expected
 
 
 def _before(there: Flags) -> np.ndarray:

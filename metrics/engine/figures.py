@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from data.feeds import all_feeds
 from metrics.engine.aggregation import FLOW, OVER_TIME, MonthlyTerms, Values
 from metrics.engine.axes import Axes
 from metrics.engine.completeness import ReportingUnits, reporting_units
@@ -16,10 +17,10 @@ from metrics.engine.composite import composite, quarters_passed, with_composites
 from metrics.engine.phases import Phases
 from metrics.engine.provisional import Provisional, provisional
 from metrics.engine.recent import Recent
-from metrics.engine.rollup import roll_up_ratios
+from metrics.engine.rollup import Tree, roll_up_ratios
 from metrics.engine.targets import Targets, TargetSet
 from metrics.model.metric import Term
-from metrics.model.periods import Window, month_name
+from metrics.model.periods import Window, month_name, month_number
 from metrics.statistics.arrays import Array, Indices
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 # What is kept of the periods last asked for: of all metrics, of one (each month of a year asks for its quarters), and
 # the segments of a measure, of which one holds as many months of every unit as there are segments.
 MOST_PERIODS, MOST_SCORES, MOST_SEGMENTS = 64, 512, 32
+MOST_TREES = 64
 YEAR = 12
 
 
@@ -44,6 +46,7 @@ class Figures:
         self.axes = Axes(snapshot)
         self._periods: Recent[Values] = Recent(MOST_PERIODS)
         self._scores: Recent[tuple[Array, Indices]] = Recent(MOST_SCORES)
+        self._targets: Recent[Targets] = Recent(MOST_TREES)
         self._segments: Recent[tuple[list[str], Array]] = Recent(MOST_SEGMENTS)
 
     # -- cells --------------------------------------------------------------------------------------------------------
@@ -94,7 +97,7 @@ class Figures:
                 ready[index] = self.own_values[self.terms[metric.reported]]
         with_base = np.array([metric.denominator is not None for metric in self.axes.metrics], dtype=bool)
         own_speaks = ~np.isnan(top) | (~np.isnan(base) & with_base[:, None, None])
-        top, base = roll_up_ratios(top, base, self.axes.tree)
+        top, base = roll_up_ratios(top, base, self.axes.hierarchy)
         base[~with_base] = np.where(np.isnan(top[~with_base]), np.nan, 1.0)
         return MonthlyTerms.from_arrays(
             top,
@@ -182,7 +185,19 @@ class Figures:
             tuple(self.terms[term] for term in (metric.numerator, metric.denominator) if term)
             for metric in self.axes.metrics
         ]
-        return reporting_units(self.own_values, pairs, self.axes.tree, self.axes.closed)
+        # Rows are counted first of all: a figure that needs a column of theirs goes with their count.
+        count = {
+            measure.name: Term(feed.measures[0].name)
+            for feed in all_feeds()
+            for measure in feed.measures
+            if measure.needs
+        }
+        beside = {
+            place: self.terms[count[term.measure]]
+            for term, place in self.terms.items()
+            if not term.kind and term.measure in count and count[term.measure] in self.terms
+        }
+        return reporting_units(self.own_values, pairs, self.axes.hierarchy, self.axes.closed, beside)
 
     @cached_property
     def provisional(self) -> Provisional:
@@ -194,7 +209,7 @@ class Figures:
             self.terms,
             self.own_values,
             self.component_indices,
-            self.axes.tree,
+            self.axes.hierarchy,
             self.axes.unit_places,
             self.axes.first_month,
         )
@@ -216,15 +231,20 @@ class Figures:
 
     # -- targets ------------------------------------------------------------------------------------------------------
 
-    @cached_property
-    def targets(self) -> Targets:
-        """The loaded targets, looked up for all metrics and units at once."""
+    def targets_in(self, month: str) -> Targets:
+        """The loaded targets, looked up for all metrics and units at once, as the units stand below each other in
+        `month`.
+        """
+        tree = self.axes.tree_in(month_number(month))
+        return self._targets.get(id(tree), lambda: self._targets_below(tree))
+
+    def _targets_below(self, tree: Tree) -> Targets:
         levels = [self.organisation.level(code) or "" for code in self.axes.units]
-        return Targets(self.snapshot.targets(), self.axes.metrics, self.axes.units, levels, self.axes.tree)
+        return Targets(self.snapshot.targets(), self.axes.metrics, self.axes.units, levels, tree)
 
     def target_set(self, month: str, longer: bool) -> TargetSet:
         """Targets [metric, unit] of a period ending with `month`; `longer` periods look at the year's first."""
-        return self.targets.holding(month, longer)
+        return self.targets_in(month).holding(month, longer)
 
     def targets_over(self, covered: Window) -> Array:
         """Targets [metric, unit] of a period.
@@ -246,8 +266,8 @@ class Figures:
         months = [month_name(month) for month in range(covered.first, covered.last + 1)]
         if not len(rows) or not months:
             return found
-        summed = np.sum([self.targets.set_for(month, field)[rows] for month in months], axis=0)
-        share = self.targets.set_for(months[-1][:4], field)[rows] * len(months) / YEAR
+        summed = np.sum([self.targets_in(month).set_for(month, field)[rows] for month in months], axis=0)
+        share = self.targets_in(months[-1]).set_for(months[-1][:4], field)[rows] * len(months) / YEAR
         first, second = (share, summed) if len(months) >= YEAR else (summed, share)
         found = found.copy()
         found[rows] = np.where(np.isnan(first), second, first)

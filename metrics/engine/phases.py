@@ -73,7 +73,7 @@ class Phases:
             if start.metric is not None:
                 rows &= metrics == axes.find_metric_index(start.metric)
             if start.unit is not None:
-                rows &= axes.subtree(start.unit)[units]
+                rows &= axes.subtree(start.unit, start.month)[units]
             found[rows, column] = True
         return found
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from metrics.engine.rollup import Tree
+from metrics.engine.rollup import Hierarchy, Tree
 from metrics.model.metric import Metric, Term
 from metrics.model.periods import Window, month_name
 from metrics.statistics.arrays import Array, Codes, Flags, Indices
@@ -64,7 +64,7 @@ def provisional(
     terms: dict[Term, int],
     own: Array,
     parts: dict[int, tuple[int, ...]],
-    tree: Tree,
+    hierarchy: Tree | Hierarchy,
     units: dict[str, int],
     first_month: int,
 ) -> Provisional:
@@ -81,7 +81,7 @@ def provisional(
     for term, place in terms.items():
         if (rows := of_measure.get(term.measure)) is None:
             continue
-        found = _of_term(rows, own[place], tree, units, first_month)
+        found = _of_term(rows, own[place], hierarchy, units, first_month)
         for index, metric in enumerate(metrics):
             if term in (metric.numerator, metric.denominator, metric.reported):
                 np.minimum(days[index], found, out=days[index])
@@ -95,7 +95,9 @@ def provisional(
     return Provisional(np.where(days == WHOLE, 0, days).astype(np.int8), first_month)
 
 
-def _of_term(rows: pd.DataFrame, own: Array, tree: Tree, units: dict[str, int], first_month: int) -> Codes:
+def _of_term(
+    rows: pd.DataFrame, own: Array, hierarchy: Tree | Hierarchy, units: dict[str, int], first_month: int
+) -> Codes:
     """The days of one term [unit, month], WHOLE where it is whole; units above take the earliest of those below, unless
     they have a figure of their own.
     """
@@ -105,7 +107,9 @@ def _of_term(rows: pd.DataFrame, own: Array, tree: Tree, units: dict[str, int], 
         if place >= 0 and 0 <= column < own.shape[1]:
             found[place, column] = min(found[place, column], until.day)
     known = ~np.isnan(own)
-    for children, starts, above in tree.steps:
-        below = np.minimum.reduceat(found[children], starts, axis=0)
-        found[above] = np.where(known[above], found[above], np.minimum(found[above], below))
+    for span, tree in hierarchy.spans(own.shape[1]):
+        days, there = found[:, span], known[:, span]
+        for children, starts, above in tree.steps:
+            below = np.minimum.reduceat(days[children], starts, axis=0)
+            days[above] = np.where(there[above], days[above], np.minimum(days[above], below))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,10 +42,40 @@ class Tree:
             found.append((children, starts.astype(np.intp), above.astype(np.intp)))
         return tuple(found)
 
+    def spans(self, months: int, first: int = 0) -> Iterator[tuple[slice, Tree]]:
+        """As Hierarchy.spans: the same tree in all months."""
+        yield slice(0, months), self
+
     def downwards(self) -> Iterator[tuple[Indices, Indices]]:
         """From the top down: (units of one depth, their parents)."""
         for children, _, _ in reversed(self.steps):
             yield children, self.parents[children]
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """The organisation over the months of an axis.
+
+    trees: how the units stand below each other, from one change to the next.
+    starts: the column of the month from which each holds, the first of the first; columns may lie beyond the axis.
+    """
+
+    trees: tuple[Tree, ...]
+    starts: tuple[int, ...]
+
+    def at(self, column: int) -> Tree:
+        """The tree of a month."""
+        return self.trees[max(bisect_right(self.starts, column) - 1, 0)]
+
+    def spans(self, months: int, first: int = 0) -> Iterator[tuple[slice, Tree]]:
+        """(columns, tree) of each part of an array of so many months that begins with the column `first`."""
+        ends = [*self.starts[1:], first + months]
+        begin = first
+        for tree, end in zip(self.trees, ends, strict=True):
+            last = min(end, first + months)
+            if last > begin:
+                yield slice(begin - first, last - first), tree
+                begin = last
 
 
 def _sum_of_children(values: Array, step: tuple[Indices, Indices, Indices]) -> Array:
@@ -56,40 +87,49 @@ def _sum_of_children(values: Array, step: tuple[Indices, Indices, Indices]) -> A
     return np.where(np.logical_or.reduceat(known, starts, axis=1), total, np.nan)
 
 
-def roll_up(own: Array, tree: Tree) -> Array:
-    """Every unit's own figure, else the sum of its children's."""
-    everywhere = own.copy()
-    for step in tree.steps:
-        above = step[2]
-        mine = everywhere[:, above]
-        everywhere[:, above] = np.where(np.isnan(mine), _sum_of_children(everywhere, step), mine)
-    return everywhere
+def roll_up(own: Array, hierarchy: Tree | Hierarchy, first: int = 0) -> Array:
+    """Every unit's own figure, else the sum of its children's.
+
+    first: the column on the axis of months with which `own` begins.
+    """
+    found = own.copy()
+    for span, tree in hierarchy.spans(own.shape[2], first):
+        everywhere = found[:, :, span]
+        for step in tree.steps:
+            above = step[2]
+            mine = everywhere[:, above]
+            everywhere[:, above] = np.where(np.isnan(mine), _sum_of_children(everywhere, step), mine)
+    return found
 
 
-def known_below(by_itself: Flags, tree: Tree) -> Flags:
+def known_below(by_itself: Flags, hierarchy: Tree | Hierarchy) -> Flags:
     """Where `roll_up` knows something: of the unit itself, or of any unit below it."""
-    everywhere = by_itself.copy()
-    for children, starts, above in tree.steps:
-        everywhere[:, above] |= np.logical_or.reduceat(everywhere[:, children], starts, axis=1)
-    return everywhere
+    found = by_itself.copy()
+    for span, tree in hierarchy.spans(by_itself.shape[2]):
+        everywhere = found[:, :, span]
+        for children, starts, above in tree.steps:
+            everywhere[:, above] |= np.logical_or.reduceat(everywhere[:, children], starts, axis=1)
+    return found
 
 
-def roll_up_ratios(own_top: Array, own_base: Array, tree: Tree) -> tuple[Array, Array]:
+def roll_up_ratios(own_top: Array, own_base: Array, hierarchy: Tree | Hierarchy) -> tuple[Array, Array]:
     """Numerators and denominators that belong together, for every unit.
 
     In this order: both own; own numerator over the rolled-up denominator; the rolled-up numerator over an own
     denominator; else the sums over those children where both are known. A figure without its counterpart counts for
     nothing.
     """
-    all_top, all_base = roll_up(own_top, tree), roll_up(own_base, tree)
+    all_top, all_base = roll_up(own_top, hierarchy), roll_up(own_base, hierarchy)
     any_own = ~np.isnan(own_top) | ~np.isnan(own_base)
     whole = any_own & ~np.isnan(all_top) & ~np.isnan(all_base)
-    top, base = np.where(whole, all_top, np.nan), np.where(whole, all_base, np.nan)
-    for step in tree.steps:
-        above = step[2]
-        settled = ~np.isnan(top[:, above])
-        top[:, above], base[:, above] = (
-            np.where(settled, top[:, above], _sum_of_children(top, step)),
-            np.where(settled, base[:, above], _sum_of_children(base, step)),
-        )
-    return top, base
+    tops, bases = np.where(whole, all_top, np.nan), np.where(whole, all_base, np.nan)
+    for span, tree in hierarchy.spans(own_top.shape[2]):
+        top, base = tops[:, :, span], bases[:, :, span]
+        for step in tree.steps:
+            above = step[2]
+            settled = ~np.isnan(top[:, above])
+            top[:, above], base[:, above] = (
+                np.where(settled, top[:, above], _sum_of_children(top, step)),
+                np.where(settled, base[:, above], _sum_of_children(base, step)),
+            )
+    return tops, bases

@@ -56,8 +56,9 @@ def snapshot(selection: Selection) -> Snapshot:
 
 
 def organisation(selection: Selection) -> Organisation:
-    """The units of the version."""
-    return snapshot(selection).organisation
+    """The units of the version, with the parents that they have in the month."""
+    known = snapshot(selection).organisation
+    return known.at(selection.month) if selection.month else known
 
 
 def figures(selection: Selection) -> Figures:

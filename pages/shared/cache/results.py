@@ -28,7 +28,7 @@ from metrics.engine.catalogue import catalogue
 from metrics.engine.figures import Figures
 from metrics.engine.packs import families_with_data
 from metrics.model.metric import Metric
-from metrics.model.periods import month_number
+from metrics.model.periods import month_name, month_number
 from pages.shared.cache.memo import memoise
 from pages.shared.cache.versions import Version, version_of
 
@@ -146,14 +146,19 @@ def _tickets(
     home: str, version: int, unit: str, first: str, last: str, category: str | None, offset: int
 ) -> TicketPage:
     figures = figures_of(home, version)
-    units = [code for code, below in zip(figures.axes.units, figures.axes.subtree(unit), strict=True) if below]
+    units = {
+        month_name(month): [
+            code for code, below in zip(figures.axes.units, figures.axes.subtree(unit, month), strict=True) if below
+        ]
+        for month in range(month_number(first), month_number(last) + 1)
+    }
     return read_tickets(Home(Path(home)), version, units, first, last, category=category, offset=offset)
 
 
 def tickets_of(
     home: Home, version: int, unit: str, first: str, last: str, category: str | None = None, offset: int = 0
 ) -> TicketPage:
-    """One page of the complaints of a unit and everything below it."""
+    """One page of the complaints of a unit and everything below it in their month."""
     return _tickets(str(home.path), version, unit, first, last, category, offset)
 
 

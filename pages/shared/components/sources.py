@@ -8,6 +8,7 @@ import pandas as pd
 
 from data.feeds import all_feeds
 from metrics.model.metric import Metric
+from metrics.model.periods import month_number
 from pages.shared import view
 from pages.shared.session.selection import Selection
 
@@ -25,7 +26,9 @@ def source_files(selection: Selection, metrics: Sequence[Metric]) -> pd.DataFram
     inside = {
         code
         for code, below in zip(
-            view.figures(selection).axes.units, view.figures(selection).axes.subtree(selection.unit), strict=True
+            view.figures(selection).axes.units,
+            view.figures(selection).axes.subtree(selection.unit, month_number(selection.month)),
+            strict=True,
         )
         if below
     }

@@ -10,21 +10,29 @@ from dataclasses import replace
 
 import streamlit as st
 
+from data.checks.lost_zeros import KIND as LOST_ZEROS
 from data.intake.overlapping_sheets import DISAGREE, OTHERWISE, REPEATED
 from data.intake.subtotals import COUNTED_TWICE, SUMMED_UP
+from data.intake.survey_scales import QUESTIONS as SCALE_QUESTIONS
+from data.intake.unit_parents import MOVES
+from data.loading.outliers import UNIT_OF_HEADER
 from data.loading.plan import Plan
-from data.model.choices import NO_CHOICES, Choices
+from data.loading.shared_events import SHARED
+from data.model.choices import ANSWERS, NO_CHOICES, Choices
 from data.model.staged import StagedFile
 from data.parsing.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
+from data.parsing.findings import ZEROS_LOST
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
 from data.parsing.times import OTHER_ZONE
 from data.reading.refusals import ENCODING_OPEN
+from data.staging.unit_questions import QUESTIONS as UNIT_SAID
 from locales import text
 from pages.shared.components.charts import block_heading
 from pages.shared.session.markup import escape_markdown
 from pages.shared.upload.month_questions import month_answers
 
 CHOICES = "upload_choices"
+UNIT_QUESTIONS = (*UNIT_SAID, UNIT_OF_HEADER.code)
 SHARES_OPEN = {SHARES_MIXED.code, "looks_like_fraction"}
 
 
@@ -94,7 +102,40 @@ def _questions(lang: str) -> Iterator[tuple[set[str], str, dict[str, str]]]:
     )
     yield SHARES_OPEN, "shares", {text(lang, "0.85 means 85 %"): "fraction", text(lang, "0.85 means 0.85 %"): "percent"}
     yield {NUMBERS_MIXED.code}, "shares", {text(lang, "0.85 is meant as it stands"): "percent"}
+    yield (
+        set(UNIT_QUESTIONS),
+        "units",
+        {
+            text(lang, "The figures are in the unit that the header or title names"): "stated",
+            text(lang, "The figures are in single ones, whatever the header or title says"): "ones",
+        },
+    )
+    yield (
+        set(SCALE_QUESTIONS),
+        "scale",
+        {text(lang, "The scale of the survey goes to {top}", top=top): top for top in ANSWERS["scale"]},
+    )
     yield {OTHER_ZONE.code}, "zone", {text(lang, "Times stand as they are written, whatever their zone"): "as_written"}
+    yield (
+        {SHARED.code},
+        "events",
+        {
+            text(lang, "They moved here: this file's unit has them"): "moved",
+            text(lang, "They stay where they were: leave them out here"): "stays",
+            text(lang, "They are others of the same number: count both"): "apart",
+        },
+    )
+    yield (
+        {ZEROS_LOST.code, LOST_ZEROS.code},
+        "codes",
+        {text(lang, "Codes lost the zeros in front of them: put them back"): "with_zeros"},
+    )
+    yield (
+        {MOVES.code},
+        "parents",
+        {text(lang, "Units that move always stood there: change the published months too"): "from_start"},
+    )
+    yield {LOST_ZEROS.code}, "codes", {text(lang, "Codes without zeros in front are right as they are"): "as_written"}
     yield {SUMMED_UP.code}, "sums", {text(lang, "The rows that equal the sum of others are no totals"): "parts"}
 
 

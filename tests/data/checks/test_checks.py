@@ -28,6 +28,7 @@ ORGANISATION = Organisation(
 )
 CUSTOMERS = "month,unit,customers,mid_high_end_customers"
 MONTHLY = "month,unit,category,complaints,escalated,repeat,resolved_first_contact,on_time"
+TARGETS = "metric,period,unit,level,target"
 TICKETS = "ticket_id,received_at,unit,category,resolved_at"
 SCORES = "month,unit,survey,touchpoint,score,responses"
 RESPONSES = "response_id,answered_at,unit,survey,touchpoint,rating,scale_top"
@@ -94,6 +95,12 @@ BROKEN = [
         "D3",
         [ACTIONS, "2025-11,DY,专席,done,2025-11", "2025-11,LJ,专席,进行中,2025-11", "2025-11,LJ,培训,,"],
     ),
+    (
+        "limit_of_one_unit",
+        "A2",
+        [TARGETS, "on_time_hours,2025,DY,,24", "普通投诉办结时限,2025,,,24", "complaints_per_10k,2025,DY,,9"],
+    ),
+    ("limit_of_one_unit", "A3", [TARGETS, "on_time_hours,2025,,,24", "on_time_hours_escalated,2025,,city,24"]),
     ("no_figure", "D2", [INDICATORS, "2025-11,DY,甲,,,", "2025-11,LJ,甲,5,,"]),
     ("denominator_zero", "F2", [INDICATORS, "2025-11,DY,甲,,5,0", "2025-11,LJ,甲,,0,0"]),
 ]

@@ -284,7 +284,7 @@ def test_a_ticket_counts_at_its_unit_and_its_ancestors_below_the_top(home: Home,
         "resolved_first_contact": (1, 1),
         "first_contact_base": (2, 2),
         "on_time": (1, 1),  # 48 hours to the second; one second more is late
-        "on_time_base": (2, 2),
+        "on_time_base": (2, 3),  # T3 was open when the last of them ended
         "liable": (1, 1),
         "liable_base": (2, 2),
     }
@@ -296,6 +296,63 @@ def test_a_ticket_counts_at_its_unit_and_its_ancestors_below_the_top(home: Home,
         place: value for (measure, kind, place), value in cells.items() if (measure, kind) == ("complaints", "channel")
     }
     assert split == {"2025-01 H1 热线": 2, "2025-01 A1 热线": 2, "2025-01 A 热线": 2, "2025-01 A2 ": 1, "2025-01 A ": 1}
+
+
+OPEN = "ticket_id received_at unit category level resolved_at"
+LATE = [
+    *[(f"T{day}", f"2025-01-{day:02} 09:00", "A1", "资费", "普通", f"2025-01-{day:02} 20:00") for day in range(1, 5)],
+    *[(f"L{day}", f"2025-01-{day:02} 09:00", "A1", "资费", "升级", "") for day in range(1, 7)],
+    ("N1", "2025-01-30 09:00", "A2", "资费", "普通", ""),
+    ("N2", "2025-01-31 09:00", "A2", "资费", "普通", "2025-01-31 10:00"),
+]
+
+
+@pytest.mark.parametrize(
+    ("targets", "on_time", "base"),
+    [
+        ([], {"A1": 4, "A2": 1}, {"A1": 10, "A2": 1}),  # N1 was open, but for a day only
+        ([("on_time_hours", "2025", 10)], {"A1": 0, "A2": 1}, {"A1": 10, "A2": 2}),
+        ([("升级投诉办结时限", "2025", 24 * 28)], {"A1": 4, "A2": 1}, {"A1": 7, "A2": 1}),
+        ([("on_time_hours", "2025", 10), ("普通投诉办结时限", "2025-01", 12)], {"A1": 4, "A2": 1}, {"A1": 10, "A2": 2}),
+        ([("on_time_hours", "2024", 10), ("complaints_per_10k", "2025", 10)], {"A1": 4, "A2": 1}, {"A1": 10, "A2": 1}),
+    ],
+)
+@pytest.mark.parametrize("first", ["tickets", "targets"])
+def test_open_beyond_the_limit_is_not_on_time(
+    home: Home, loads, figures, first: str, targets: list, on_time: dict, base: dict
+) -> None:
+    """The limit is loaded with the targets, of one level of complaint or of all, before the tickets or after them."""
+    files = {"tickets": (OPEN, *LATE), "targets": ("metric period target", *targets)}
+    for name in (first, *({*files} - {first})):
+        if len(files[name]) > 1:
+            loads(f"{name}.csv", *files[name])
+    for measure, expected in (("on_time", on_time), ("on_time_base", base)):
+        found = figures(home, measure)
+        assert {unit: found[f"2025-01 {unit}"] for unit in expected} == expected
+        assert found["2025-01 A"] == sum(expected.values())
+
+
+@pytest.mark.parametrize(
+    ("header", "end", "base"),
+    [
+        ("as_of", ("2025-01-20 00:00",), {}),
+        ("resolved_at", ("",), {"2025-01 A": 1, "2025-01 A1": 1, "2025-01 A2": 0}),
+        ("resolved_at as_of", ("", "2025-01-04 00:00"), {"2025-01 A": 1, "2025-01 A1": 1, "2025-01 A2": 0}),
+        ("resolved_at as_of", ("", "2025-01-20 00:00"), {"2025-01 A": 2, "2025-01 A1": 2, "2025-01 A2": 0}),
+        ("level", ("普通",), {}),
+    ],
+)
+def test_how_long_a_ticket_was_open_is_known_by_the_export(
+    home: Home, loads, figures, header: str, end: tuple, base: dict
+) -> None:
+    """Without a column for the end nothing is known of it; else the export is at least as late as the last event."""
+    loads(
+        "t.csv",
+        f"{SIMPLE} {header}",
+        ("T1", "2025-01-01 09:00", "A1", "资费", *end),
+        ("T2", "2025-01-04 09:00", "A1", "资费", *end),
+    )
+    assert figures(home, "on_time_base") == base
 
 
 def test_who_complains_again_elsewhere_repeats_in_the_whole_only(home: Home, loads, cube) -> None:
@@ -361,11 +418,30 @@ def test_a_unit_that_closes_is_filled_up_to_its_last_month(empty: Home, write, f
 
 
 def test_what_only_some_tickets_know_is_filled_only_where_it_is_known(home: Home, loads, figures) -> None:
-    """A branch whose tickets never say how they were resolved has counts of resolved 0 out of a base of 0, never a
-    rate.
-    """
+    """Of a branch whose tickets never say how they were resolved nothing of that is known, not even that it is 0."""
     loads("t.csv", SIMPLE, ("T1", "2025-02-05", "A1", "资费"))
-    assert figures(home, "first_contact_base") == {"2025-02 A": 0, "2025-02 A1": 0, "2025-02 A2": 0}
+    for measure in ("first_contact_base", "on_time_base", "repeat_base", "escalated"):
+        assert figures(home, measure) == {}
+
+
+def test_a_column_that_was_not_in_the_file_counts_nothing(home: Home, loads, figures) -> None:
+    """Of a level that a file has not, its units and those above them do not know; a blank under the header is none."""
+    loads(
+        "a.csv", f"{SIMPLE} level", ("T1", "2025-02-05", "A1", "资费", "升级"), ("T2", "2025-02-06", "A2", "资费", "")
+    )
+    loads("b.csv", SIMPLE, ("T3", "2025-02-05", "B1", "资费"), ("T4", "2025-03-05", "B1", "资费"))
+    loads("c.csv", f"{SIMPLE} level", ("T5", "2025-03-05", "A1", "资费", ""), ("T6", "2025-03-06", "H1", "资费", ""))
+    loads("d.csv", SIMPLE, ("T7", "2025-03-07", "A2", "资费"))
+    assert figures(home, "escalated") == {
+        "2025-02 A": 1,
+        "2025-02 A1": 1,
+        "2025-02 A2": 0,
+        "2025-03 A1": 0,
+        "2025-03 H1": 0,
+    }
+    assert figures(home, "escalated", "category") == {
+        f"{place} 资费": n for place, n in figures(home, "escalated").items()
+    }
 
 
 def test_units_that_come_later_are_filled_in_earlier_months_too(home: Home, loads, write, figures) -> None:
@@ -385,9 +461,13 @@ def test_monthly_totals_beat_tickets_of_the_same_unit(home: Home, loads, figures
     loads("m.csv", MONTHLY, ("2025-01", "A", "网络", 7, ""))
     assert figures(home, "complaints") == {"2025-01 A": 7, "2025-02 A": 1}
     assert figures(home, "complaints", "category") == {"2025-01 A 网络": 7, "2025-02 A 资费": 1}
-    assert figures(home, "escalated") == {"2025-01 A": 0, "2025-02 A": 0}, (
-        "the tickets still know what the total does not"
-    )
+
+
+def test_tickets_still_know_what_a_monthly_total_does_not(home: Home, loads, figures) -> None:
+    level = f"{SIMPLE} level"
+    loads("t.csv", level, ("T1", "2025-01-05", "A", "资费", "普通"), ("T2", "2025-02-05", "A", "资费", "普通"))
+    loads("m.csv", MONTHLY, ("2025-01", "A", "网络", 7, ""))
+    assert figures(home, "escalated") == {"2025-01 A": 0, "2025-02 A": 0}
 
 
 # County A1 has three tickets (two 资费, one 网络), county A2 one (资费); what A1, or A too, reports by the month.

@@ -4,6 +4,8 @@ paper.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -16,7 +18,7 @@ from metrics.analyses.trend import trend
 from metrics.engine.completeness import MEMORY, reporting_units
 from metrics.engine.figures import Figures
 from metrics.engine.rollup import Tree
-from tests.metrics.conftest import CITIES, five_cities
+from tests.metrics.conftest import CITIES, five_cities, loaded
 
 RATE, COUNT = "complaints_per_10k", "escalated_complaints"
 
@@ -94,6 +96,23 @@ def test_a_total_that_lacks_units_is_no_point_of_the_chart(cities: Figures) -> N
     found = trend(cities, COUNT, "P", "2025-10").set_index("month")
     assert found.loc["2025-10", "value"] < found.loc["2025-10", "lower"]
     assert not found.loc[["2025-03", "2025-04", "2025-05", "2025-10"], "point_type"].map(bool).any()
+
+
+def test_a_file_without_the_column_lacks_in_the_total(tmp_path: Path) -> None:
+    """B's tickets do not say how serious they were: nothing is known of B, and the province's total lacks it."""
+    tickets = "ticket_id,received_at,unit,category"
+    files = {
+        "units.csv": "code,name,level,parent\nP,P,province,\nA,A,city,P\nB,B,city,P\nC,C,city,P\n",
+        "a.csv": f"{tickets},level\n1,2025-10-03,A,billing,escalated\n2,2025-10-04,C,billing,normal\n",
+        "b.csv": f"{tickets}\n3,2025-10-05,B,network\n",
+    }
+    figures = Figures(open_snapshot(loaded(tmp_path, files)))
+    found = ranking(figures, COUNT, "2025-10", "month", "city").set_index("unit")["value"]
+    assert (found["A"], found["C"]) == (1, 0)
+    assert np.isnan(found["B"])
+    total = scorecard(figures, "P", "2025-10").set_index("metric").loc[COUNT]
+    assert (total["value"], total["units_known"], total["units_expected"]) == (1, 2, 3)
+    assert np.isnan(scorecard(figures, "B", "2025-10").set_index("metric").loc["repeat_share", "value"])
 
 
 @pytest.mark.parametrize("unit", CITIES)
