@@ -13,6 +13,7 @@ from data.model.feed import Feed
 from data.model.staged import to_arrow
 from data.warehouse.connection import Connection
 from data.warehouse.corrections import incoming_columns, same_key, with_joined_aliases
+from data.warehouse.limits import limited_rows
 from data.warehouse.schema import active_rows
 
 # Cells that are listed of a feed; all are counted.
@@ -177,7 +178,9 @@ def _totals(connection: Connection, feed: Feed, cells_only: bool) -> list[TotalC
         names += ", " + ", ".join(quoted(column.name) for column in feed.columns)
         after += f" UNION ALL BY NAME SELECT {names} FROM held WHERE stored NOT IN (SELECT stored FROM pairs WHERE stored IS NOT NULL)"
     sides = [
-        connection.execute(f"SELECT key_month, {sums} FROM ({rows}) d GROUP BY 1 ORDER BY 1")
+        connection.execute(
+            f"SELECT key_month, {sums} FROM {limited_rows(connection, feed, f'({rows}) d')} GROUP BY 1 ORDER BY 1"
+        )
         .df()
         .set_index("key_month")
         for rows in ("SELECT * FROM held", after)

@@ -23,11 +23,14 @@ def limited_feeds(connection: Connection) -> list[Feed]:
     return [feed for feed in all_feeds() if feed.name in found]
 
 
-def limited_rows(connection: Connection, feed: Feed) -> str:
-    """SQL of the rows that counted_rows gives, with alias d and a column for each of its limits: SELECT ... FROM this."""
-    rows = counted_rows(feed)
+def limited_rows(connection: Connection, feed: Feed, rows: str | None = None) -> str:
+    """SQL of the rows that counted_rows gives, with alias d and a column for each of its limits: SELECT ... FROM this.
+
+    rows: others of the feed in place of those, with the same alias.
+    """
+    rows = rows or counted_rows(feed)
     for limit in feed.limits:
-        held = _held(connection, limit, feed)
+        held = _held(connection, limit, feed, rows)
         name = quoted(limit.name)
         if held.empty:
             rows = f"(SELECT d.*, {float(limit.default)}::DOUBLE AS {name} FROM {rows}) d"
@@ -46,7 +49,7 @@ def limited_rows(connection: Connection, feed: Feed) -> str:
     return rows
 
 
-def _held(connection: Connection, limit: Limit, feed: Feed) -> pd.DataFrame:
+def _held(connection: Connection, limit: Limit, feed: Feed, rows: str) -> pd.DataFrame:
     """What holds in each month that has rows: month, choice, number; nothing for months of the default."""
     stated = {
         (limit_names()[word][2], str(period)): float(number)
@@ -56,15 +59,15 @@ def _held(connection: Connection, limit: Limit, feed: Feed) -> pd.DataFrame:
         ).fetchall()
         if (word := normalise(str(text))) in limit_names() and limit_names()[word][1] is limit
     }
-    rows = []
+    found = []
     if stated:
-        months = connection.execute(f"SELECT DISTINCT key_month FROM {detail_table(feed)}").fetchall()
+        months = connection.execute(f"SELECT DISTINCT key_month FROM {rows}").fetchall()
         for month in (pd.Timestamp(month) for (month,) in months):
             for choice in ("", *(feed.column(limit.by).choices or {})):
                 number = next((stated[key] for key in _asked(month, choice) if key in stated), None)
                 if number is not None:
-                    rows.append((month, choice, number))
-    return pd.DataFrame(rows, columns=["month", "choice", "number"])
+                    found.append((month, choice, number))
+    return pd.DataFrame(found, columns=["month", "choice", "number"])
 
 
 def _asked(month: pd.Timestamp, choice: str) -> Iterator[tuple[str, str]]:
