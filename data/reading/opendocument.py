@@ -43,7 +43,8 @@ ASIDE = (b"office:annotation", b"text:note", b"draw:frame", b"text:ruby-text")
 STYLES_MOST = 16 * MIB
 # A number format: digits with a factor by which they are shown divided, a text among them, words beside them.
 NUMBER_STYLE = re.compile(
-    rb"<number:(number|percentage|currency)-style\b([^>]*)>((?:[^<]|<(?!/number:(?:number|percentage|currency)-style>))*+)<"
+    rb"<number:(number|percentage|currency)-style\b([^>]*)>"
+    rb"((?:[^<]|<(?!/number:(?:number|percentage|currency)-style>))*+)<"
 )
 NUMBER_IS = re.compile(rb"""\bstyle:name=["']([^"']*)["']""")
 DATA_STYLE = re.compile(rb"""\bstyle:data-style-name=["']([^"']*)["']""")

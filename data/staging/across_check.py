@@ -16,7 +16,7 @@ from data.parsing.numbers import parse_number
 from data.recognition.groups import Cells, UnknownColumn, is_total, proposed_choices, unknown_columns
 from data.recognition.header_text import normalise_header
 from data.recognition.layout import Layout
-from data.recognition.vocabulary import spellings
+from data.recognition.vocabulary import spellings, stock_columns
 
 UNKNOWN = Kind(
     "unknown_column_in_group",
@@ -30,7 +30,8 @@ ROW_TOTAL = Kind(
     "row_total_differs",
     "error",
     "“{column}” says {value}; the columns that are read add up to {sum}.{left_out}",
-    "Say what the columns left out are, or correct the figures; if the total is wrong, say so (--answer totals=as_read).",
+    "Say what the columns left out are, or correct the figures; if the total is wrong, say so (--answer "
+    "totals=as_read).",
 )
 MOST_TOLD = 20
 
@@ -62,7 +63,7 @@ def check_across(
     header's number.
     """
     rule = layout.wide_rule
-    if rule is None or rule.into == layout.feed.month_column or not numbers:
+    if rule is None or not numbers or (rule.into == layout.feed.month_column and not _flows(layout)):
         return [], []
     unknown = list(unknown_columns(layout, cells))
     totals = [place for place, label in enumerate(layout.headers) if _is_total_of(layout, place, label)]
@@ -93,7 +94,14 @@ def _is_total_of(layout: Layout, place: int, label: str) -> bool:
         return False
     rule = layout.wide_rule
     named = spellings(layout.feed).get(normalise_header(label))
-    return is_total(label) or (rule is not None and named in {rule.value, *layout.values.values()})
+    of_months = rule is None or rule.into == layout.feed.month_column
+    return is_total(label) or (not of_months and named in {*layout.values.values()})
+
+
+def _flows(layout: Layout) -> bool:
+    """Whether the months across add up to a year: complaints do, customers do not."""
+    filled = set(layout.values.values())
+    return layout.feed.name != "indicators" and bool(filled) and not filled & stock_columns(layout.feed)
 
 
 def _adds_up(layout: Layout) -> bool:

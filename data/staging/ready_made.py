@@ -60,8 +60,9 @@ def check_ready_made(
 ) -> Iterator[Finding]:
     """Findings, without file and sheet, of ready-made figures that are not what the columns beside them give.
 
-    frame: the typed rows, columns across unpivoted. cells: column index -> its cells; numbers: those of the rows. unknown: headers of columns
-    that may be left out. scaled: whether figures were given in 万 or the like, and so rounded before.
+    frame: the typed rows, columns across unpivoted. cells: column index -> its cells; numbers: those of the rows.
+    unknown: headers of columns that may be left out. scaled: whether figures were given in 万 or the like, and so
+    rounded before.
     """
     rough = ROUGH if scaled else 0.0
     for place, header in enumerate(layout.headers):

@@ -47,7 +47,7 @@ def xml(path: Path) -> Path:
     )
     path.write_text(
         f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="{space}" xmlns:ss="{space}">'
-        f"<Styles>{styles}</Styles><Worksheet ss:Name='a'><Table><Row>{cells}</Row><Row>{cells}</Row></Table></Worksheet>"
+        f"<Styles>{styles}</Styles><Worksheet ss:Name='a'><Table>{2 * f'<Row>{cells}</Row>'}</Table></Worksheet>"
         "</Workbook>",
         encoding="utf-8",
     )

@@ -131,6 +131,15 @@ def test_totals_of_counts_and_amounts_under_merged_headers(understood: Understoo
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "total", "differs"),
+    [("2025年投诉量", 30, False), ("2025年投诉量", 31, True), ("2025年客户数", 15, False), ("2025年客户数", 31, False)],
+)
+def test_months_across_add_up_where_they_flow(understood: Understood, title: str, total: int, differs: bool) -> None:
+    rows: Rows = [[title], ["单位", "10月", "11月", "合计"], ["大洋", 10, 20, total]]
+    assert errors(understood(rows)) == ([("row_total_differs", "D3")] if differs else [])
+
+
 TOUCHPOINTS: Rows = [
     ["月份", "单位", "调查类型", "营业厅", "", "网络", ""],
     ["", "", "", "得分", "样本量", "得分", "样本量"],
