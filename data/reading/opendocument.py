@@ -130,7 +130,8 @@ def _formats(content: bytes) -> _Formats:
         code = codes.get(data[1]) if data else shown.get(parent)
         if code:
             shown[name] = code
-    return _Formats(*(frozenset(name for name, yes in one.items() if yes) for one in (struck, raised)), shown)
+    names = [frozenset(name for name, yes in one.items() if yes) for one in (struck, raised)]
+    return _Formats(names[0], names[1], shown)
 
 
 def _number_codes(content: bytes) -> Iterator[tuple[bytes, str]]:
@@ -231,8 +232,8 @@ def _look(
         style = STYLE_NAME.search(attributes)
         named = style[1] if style else row_style or table.default(column)
         if named in formats.shown:
-            for _, place in places:
-                facts.note_shown(place, formats.shown[named])
+            for _, at in places:
+                facts.note_shown(at, formats.shown[named])
         if named in formats.struck:
             for place in places:
                 facts.note_struck(place)

@@ -125,7 +125,7 @@ def _computed(frame: pd.DataFrame, known: ReadyMade, numbers: Sequence[int]) -> 
                 continue
             # Only the feed's own columns and formulas reach SQL: nothing of it is user text.
             values = connection.execute(f'SELECT "row", ({sql})::DOUBLE AS value FROM typed GROUP BY "row"').df()
-            found.append(values.set_index("row")["value"].reindex(numbers).to_numpy(dtype="float64"))
+            found.append(values.set_index("row")["value"].reindex(list(numbers)).to_numpy(dtype="float64"))
     return found
 
 
