@@ -28,7 +28,6 @@ ORGANISATION = Organisation(
 )
 CUSTOMERS = "month,unit,customers,mid_high_end_customers"
 MONTHLY = "month,unit,category,complaints,escalated,repeat,resolved_first_contact,on_time"
-RECHARGE = "month,unit,channel,transactions"
 TARGETS = "metric,period,unit,level,target"
 TICKETS = "ticket_id,received_at,unit,category,resolved_at"
 SCORES = "month,unit,survey,touchpoint,score,responses"
@@ -102,11 +101,10 @@ BROKEN = [
         [TARGETS, "on_time_hours,2025,DY,,24", "普通投诉办结时限,2025,,,24", "complaints_per_10k,2025,DY,,9"],
     ),
     ("limit_of_one_unit", "A3", [TARGETS, "on_time_hours,2025,,,24", "on_time_hours_escalated,2025,,city,24"]),
-    ("choice_not_known", "C3", [RECHARGE, "2025-11,DY,自助终端,5", "2025-11,DY,掌厅AP,5", "2025-11,LJ,掌厅AP,6"]),
     ("no_figure", "D2", [INDICATORS, "2025-11,DY,甲,,,", "2025-11,LJ,甲,5,,"]),
     ("denominator_zero", "F2", [INDICATORS, "2025-11,DY,甲,,5,0", "2025-11,LJ,甲,,0,0"]),
 ]
-WARNINGS = {"choice_not_known", "codes_alike", "outside_life", "no_figure", "open_but_closed"}
+WARNINGS = {"codes_alike", "outside_life", "no_figure", "open_but_closed"}
 
 SOUND = [
     [CUSTOMERS, "2025-11,DY,5,5", "2025-11,LJ,5,", "2025-10,DY,-,3", "2025-12,N,0,0", "2020-01,O,1,1"],
