@@ -37,7 +37,12 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("--feed", metavar="NAME", help="the spreadsheet type, if the content should not decide")
         one.add_argument("--profile", metavar="NAME|FILE", help="the import profile")
         for option, example, about in (
-            ("--accept", "HEADER=COLUMN", "what a header means (nothing behind = for: not ours); may be repeated"),
+            (
+                "--accept",
+                "HEADER=COLUMN",
+                "what a header means (nothing behind = for: not ours), or of which choice a column across holds the "
+                "figures, as COLUMN:CHOICE; may be repeated",
+            ),
             ("--sheet", "NAME", "take only this sheet; may be repeated"),
             (
                 "--answer",

@@ -9,6 +9,8 @@ from functools import lru_cache
 # A quoted text, an escaped sign (! in Chinese Excel), a sign that is only as wide or repeated, a condition or colour.
 TOKEN = re.compile(r'"([^"]*)"|[\\!](.)|[_*](?:.)|\[[^\]]*\]|(.)', re.DOTALL)
 DIGITS = "0#?"
+# Number formats that no workbook writes out, by their numbers.
+BUILT_IN = {9: "0%", 10: "0.00%"}
 MANY = re.compile(r"[十百千万亿萬億]|(?<![a-z])(?:k|m|mn|bn|thousand|million|billion)(?![a-z])", re.IGNORECASE)
 
 

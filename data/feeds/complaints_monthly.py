@@ -1,7 +1,7 @@
 """Complaints as monthly totals."""
 
 from data.feeds.common import CATEGORY, MONTH, UNIT
-from data.model.feed import Column, Feed, Measure, Rule
+from data.model.feed import Column, Feed, Measure, Rule, share_of
 from locales import Text
 
 BY = (("category",),)
@@ -99,6 +99,14 @@ FEED = Feed(
             "A part cannot exceed the whole: check both cells.",
         )
         for name in ("escalated", "repeat", "resolved_first_contact", "on_time")
+    ),
+    ready_made=(
+        share_of("resolved_first_contact", "complaints", "一次解决率", "首次解决率", "first contact resolution", "fcr"),
+        share_of(
+            "on_time", "complaints", "及时率", "及时处理率", "及时办结率", "处理及时率", "on time rate", "on-time share"
+        ),
+        share_of("escalated", "complaints", "升级率", "升级投诉率", "升级投诉占比", "escalation rate"),
+        share_of("repeat", "complaints", "重复率", "重复投诉率", "重复投诉占比", "repeat rate", "repeat share"),
     ),
     order=31,
 )

@@ -4,8 +4,8 @@ from data.feeds.common import CATEGORY, UNIT
 from data.model.feed import Column, Feed, Limit, Measure, Rule
 from locales import Text
 
-# A complaint is on time when it is closed within so many hours of receipt. The default is the branch's published service
-# promise; no law sets it.
+# A complaint is on time when it is closed within so many hours of receipt. The default is the branch's published
+# service promise; no law sets it.
 ON_TIME = Limit(
     "on_time_hours",
     {

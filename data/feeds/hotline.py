@@ -1,7 +1,7 @@
 """Hotline calls and how many were resolved at the first contact."""
 
 from data.feeds.common import MONTH, UNIT
-from data.model.feed import Column, Feed, Measure, Rule
+from data.model.feed import Column, Feed, Measure, Rule, share_of
 from locales import Text
 
 FEED = Feed(
@@ -64,6 +64,12 @@ FEED = Feed(
             ("resolved_exceeds_calls", "resolved_first_contact"),
             ("escalated_exceeds_calls", "escalated"),
         )
+    ),
+    ready_made=(
+        share_of(
+            "resolved_first_contact", "calls", "一次解决率", "首次解决率", "一次性解决率", "first contact resolution"
+        ),
+        share_of("escalated", "calls", "升级率", "转派率", "escalation rate"),
     ),
     order=61,
 )

@@ -1,7 +1,7 @@
 """Hospital pack: disputes with patients, and how many were settled."""
 
 from data.feeds.common import MONTH, UNIT
-from data.model.feed import Column, Feed, Measure
+from data.model.feed import Column, Feed, Measure, share_of
 from locales import Text
 
 FEED = Feed(
@@ -37,5 +37,6 @@ FEED = Feed(
             "sum(disputes) FILTER (disputes_settled IS NOT NULL)",
         ),
     ),
+    ready_made=(share_of("disputes_settled", "disputes", "办结率", "纠纷办结率", "settlement rate"),),
     order=112,
 )

@@ -1,7 +1,7 @@
 """Property pack: owners' complaints, how they were closed, and the return visits that followed."""
 
 from data.feeds.common import MONTH, UNIT
-from data.model.feed import Column, Feed, Measure, Rule
+from data.model.feed import Column, Feed, Measure, Rule, share_of
 from locales import Text
 
 BY = (("complaint_kind",),)
@@ -108,6 +108,12 @@ FEED = Feed(
             "A part cannot exceed the whole: check both cells.",
         )
         for name, whole in (("closed_in_time", "closed"), ("visited", "closed"), ("visited_content", "visited"))
+    ),
+    ready_made=(
+        share_of("closed", "received", "办结率", "投诉办结率", "结案率", "closing rate"),
+        share_of("closed_in_time", "closed", "按时办结率", "及时办结率", "及时结案率"),
+        share_of("visited", "closed", "回访率", "投诉回访率", "return visit rate"),
+        share_of("visited_content", "visited", "回访满意率", "满意率"),
     ),
     order=122,
 )

@@ -1,7 +1,7 @@
 """Property pack: households, and the fees billed and collected."""
 
 from data.feeds.common import MONTH, UNIT
-from data.model.feed import Column, Feed, Measure, Rule
+from data.model.feed import Column, Feed, Measure, Rule, share_of
 from locales import Text
 
 FEED = Feed(
@@ -78,5 +78,6 @@ FEED = Feed(
             "A part cannot exceed the whole: check both cells.",
         ),
     ),
+    ready_made=(share_of("arrears_collected", "arrears_billed", "清欠率", "欠费回收率", "旧欠收缴率"),),
     order=120,
 )

@@ -1,7 +1,7 @@
 """Hospital pack: quality checks of three levels (the department itself, the hospital's offices, outside inspectors)."""
 
 from data.feeds.common import MONTH, UNIT
-from data.model.feed import Column, Feed, Measure, Rule
+from data.model.feed import Column, Feed, Measure, Rule, share_of
 from locales import Text
 
 FEED = Feed(
@@ -60,5 +60,6 @@ FEED = Feed(
             "A part cannot exceed the whole: check both cells.",
         ),
     ),
+    ready_made=(share_of("passed", "checked", "合格率", "达标率", "检查合格率", "pass rate"),),
     order=113,
 )

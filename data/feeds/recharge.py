@@ -1,10 +1,10 @@
 """Recharges by channel, long or wide (a column a channel)."""
 
 from data.feeds.common import MONTH, UNIT
-from data.model.feed import Column, Feed, Measure, WideRule
+from data.model.feed import Column, Feed, Measure, ReadyMade, WideRule
 from locales import Text
 
-SELF_SERVICE = "('self_service_terminal', 'app', 'web', 'mini_program')"
+SELF_SERVICE = "('self_service_terminal', 'app', 'web', 'mini_program', 'other_self_service')"
 BY = (("channel",),)
 
 FEED = Feed(
@@ -55,6 +55,7 @@ FEED = Feed(
                 "agent": ("agent", "dealer", "代理商", "代理点", "社会渠道", "代办点", "合作厅"),
                 "voucher": ("voucher", "card", "scratch card", "充值卡", "缴费卡"),
                 "bank": ("bank", "银行", "银行代扣", "银行托收", "银行代收"),
+                "other_self_service": ("other self-service", "其他自助渠道", "其他自助", "其它自助渠道"),
                 "other": ("other", "others", "其他", "其它", "其他渠道"),
             },
             open_choices=True,
@@ -95,5 +96,30 @@ FEED = Feed(
         ),
     ),
     wide=(WideRule("channel", "transactions"), WideRule("channel", "amount")),
+    ready_made=(
+        ReadyMade(
+            (
+                "self-service share",
+                "share of self-service",
+                "self-service recharge share",
+                "自助充值占比",
+                "自助占比",
+                "自助渠道占比",
+                "自助缴费占比",
+                "自助充值率",
+                "自助率",
+                "自助服务占比",
+            ),
+            tuple(
+                f"100 * coalesce(sum({figure}) FILTER (channel IN {SELF_SERVICE}), 0) / nullif(sum({figure}), 0)"
+                for figure in ("transactions", "amount")
+            ),
+        ),
+        ReadyMade(
+            ("笔均金额", "笔均充值金额", "平均每笔金额", "单笔均额", "average amount", "amount per recharge"),
+            ("sum(amount) / nullif(sum(transactions), 0)",),
+            scale=1,
+        ),
+    ),
     order=50,
 )

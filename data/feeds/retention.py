@@ -1,7 +1,7 @@
 """Retention of a snapshot cohort of high-end customers, and how they are bound."""
 
 from data.feeds.common import MONTH, UNIT
-from data.model.feed import Column, Feed, Measure, Rule
+from data.model.feed import Column, Feed, Measure, Rule, share_of
 from locales import Text
 
 BASE = "sum(snapshot_customers) FILTER ({column} IS NOT NULL)"
@@ -180,6 +180,16 @@ FEED = Feed(
             "{value} bound in any way does not lie between the larger of hard and soft bound and their sum.",
             "Bound in any way counts everyone who is hard or soft bound, once.",
         ),
+    ),
+    ready_made=(
+        share_of(
+            "retained", "snapshot_customers", "保有率", "客户保有率", "拍照保有率", "拍照客户保有率", "retention rate"
+        ),
+        share_of("left", "snapshot_customers", "离网率", "流失率", "客户流失率", "churn rate"),
+        share_of("hard_bound", "snapshot_customers", "硬捆绑率", "硬绑定率", "hard bound rate"),
+        share_of("soft_bound", "snapshot_customers", "软捆绑率", "软绑定率", "soft bound rate"),
+        share_of("bound_any", "snapshot_customers", "捆绑率", "绑定率", "整体捆绑率", "综合捆绑率", "binding rate"),
+        share_of("deep_bound", "snapshot_customers", "深度捆绑率", "深度绑定率", "deep binding rate"),
     ),
     order=60,
 )

@@ -15,8 +15,8 @@ from data.model.staged import StagedFile, StagedSheet
 OPEN = Kind(
     "still_open",
     "note",
-    "{count} of {all} had not ended on {day}, when the file was exported, and were open for long: beyond their limit they "
-    "count as not on time.",
+    "{count} of {all} had not ended on {day}, when the file was exported, and were open for long: beyond their limit "
+    "they count as not on time.",
     "If the file is older or newer than that, give the time of its export in a column 导出时间 / as_of.",
 )
 

@@ -103,7 +103,7 @@ def _settled(
         top, told = _top(rated, values, answer, stated, before)
         if told is not None:
             tops = [one for one in TOPS if high <= one and (one != 100 or rated.default == 100)]
-            params = {
+            params: dict[str, object] = {
                 "what": _what(staged, rows),
                 "low": f"{values.min():g}",
                 "high": f"{high:g}",

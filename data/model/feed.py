@@ -112,6 +112,25 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class ReadyMade:
+    """A figure that an export may bring beside what it is made of: it is not read, but held against what is.
+
+    headers: what it is called.
+    sql: what it is by the rows that one row of the sheet gave; several where it may be made of either.
+    scale: 100 for a share, which may stand as per cent or as a fraction.
+    """
+
+    headers: tuple[str, ...]
+    sql: tuple[str, ...]
+    scale: float = 100
+
+
+def share_of(part: str, whole: str, *headers: str) -> ReadyMade:
+    """A share of two columns that stand beside each other."""
+    return ReadyMade(headers, (f'100 * sum("{part}") / nullif(sum("{whole}"), 0)',))
+
+
+@dataclass(frozen=True)
 class RatingScale:
     """The scale of a survey's answers, which differs from survey to survey.
 
@@ -148,6 +167,7 @@ class Feed:
         the second says how long it was open.
     rated: the scale of a survey's answers.
     since_column: the month from which a row holds of its unit, in place of a month that it is of.
+    ready_made: figures that exports bring beside what they are made of.
     """
 
     name: str
@@ -165,6 +185,7 @@ class Feed:
     open_until: tuple[str, str] | None = None
     rated: RatingScale | None = None
     since_column: str | None = None
+    ready_made: tuple[ReadyMade, ...] = ()
     wide: tuple[WideRule, ...] = ()
     order: int = 50
     notes: Text | None = None

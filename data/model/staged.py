@@ -36,6 +36,21 @@ class ColumnSuggestion:
 
 
 @dataclass(frozen=True)
+class GroupQuestion:
+    """A column across of which it is open what it holds, for the analyst to say.
+
+    header: its header.
+    column: the column of ours whose choices stand across.
+    choices: those that it may be, the likeliest first; `Choices(accepted={header: "column:choice"})` takes one, ""
+        leaves it out.
+    """
+
+    header: str
+    column: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Candidate:
     """A sheet that holds a table of ours, and whether its rows are taken."""
 
@@ -73,6 +88,7 @@ class StagedSheet:
     places: our column -> the spreadsheet's column letters.
     ignored: headers not used.
     proposals: headers that may mean a column that was not found; `Choices(accepted={header: column})` takes them.
+    group_questions: columns across that are not known.
     answers: what an analyst said of what its columns leave open ("dates", "shares").
     adopts: the profile as it would be if it took over
     the layout of this sheet, where that has changed.
@@ -92,6 +108,7 @@ class StagedSheet:
     header_row: int | None = None
     profile: str | None = None
     proposals: list[ColumnSuggestion] = field(default_factory=list)
+    group_questions: list[GroupQuestion] = field(default_factory=list)
     answers: Mapping[str, str] = field(default_factory=dict)
     adopted_profile: Profile | None = None
     scaled: Mapping[str, int] = field(default_factory=dict)

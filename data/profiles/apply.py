@@ -34,6 +34,7 @@ from data.profiles.findings import (
 from data.profiles.header import HeaderCache, column_addresses, find_header
 from data.profiles.indicators import COMPACT_FROM, indicator_frames
 from data.profiles.months import MONTH, Dates, row_dates
+from data.profiles.redundancies import report_redundancies
 from data.profiles.row_filter import filter_rows
 from data.profiles.source import Source, source_rows, text_matcher
 from data.profiles.units import UnitAssignment, assign_units
@@ -155,6 +156,7 @@ def apply_profile(
             sheet=sheet.name,
         )
         report.findings.extend(totals_check(frame))
+    report_redundancies(report, source, frame)
     if feed.unit_column and feed.column(feed.unit_column).required:
         rejected_rows = {int(source.numbers[index]) for index, _, _ in unit_bad}
         for row in frame.loc[frame["key_unit"].isna(), "row"].drop_duplicates():

@@ -58,7 +58,8 @@ class SheetFacts:
 
     part: its name in a package; rows: how many it has; hidden: the sheet as a whole; cells: what stands at a place
     instead of the value that the reader gives; left_out: text that was left out of a cell; struck: cells that are
-    struck out as a whole; shown: column -> number format that changes what its cells show -> how many cells; unseen: whether some of this cannot be seen in the file.
+    struck out as a whole; shown: column -> number format that changes what its cells show -> how many cells; unseen:
+    whether some of this cannot be seen in the file.
     """
 
     part: str = ""

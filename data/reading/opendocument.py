@@ -7,11 +7,12 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 
+from data.core.number_formats import display_format
 from data.model.sheet import CellError, Formula
 from data.reading.facts import Run, SheetFacts, meant
 from data.reading.limits import BINARY_MOST, COLUMNS_MOST, MIB, NOTED_MOST
@@ -40,6 +41,17 @@ BLANKS = {b"text:s": " ", b"text:tab": " ", b"text:line-break": "\n"}
 # What stands in a cell and is no part of its value.
 ASIDE = (b"office:annotation", b"text:note", b"draw:frame", b"text:ruby-text")
 STYLES_MOST = 16 * MIB
+# A number format: digits with a factor by which they are shown divided, a text among them, words beside them.
+NUMBER_STYLE = re.compile(
+    rb"<number:(number|percentage|currency)-style\b([^>]*)>"
+    rb"((?:[^<]|<(?!/number:(?:number|percentage|currency)-style>))*+)<"
+)
+NUMBER_IS = re.compile(rb"""\bstyle:name=["']([^"']*)["']""")
+DATA_STYLE = re.compile(rb"""\bstyle:data-style-name=["']([^"']*)["']""")
+FACTOR = re.compile(rb"""\bdisplay-factor=["'](\d{1,15})["']""")
+DECIMALS = re.compile(rb"""\bdecimal-places=["'](\d{1,2})["']""")
+EMBEDDED = re.compile(rb"""<number:embedded-text\b[^>]*position=["'](\d{1,2})["'][^>]*>([^<]*)<""")
+NUMBER_WORDS = re.compile(rb"<number:text\b[^>]*>([^<]*)<")
 
 
 @dataclass
@@ -95,23 +107,49 @@ def sheet_facts(path: Path, shown: str) -> list[SheetFacts]:
 
 @dataclass(frozen=True)
 class _Formats:
-    """Names of the styles that strike out and that raise."""
+    """Names of the styles that strike out and that raise, and number formats that show a figure in another unit."""
 
-    struck: frozenset[bytes]
-    raised: frozenset[bytes]
+    struck: frozenset[bytes] = frozenset()
+    raised: frozenset[bytes] = frozenset()
+    shown: Mapping[bytes, str] = field(default_factory=dict)
 
 
 def _formats(content: bytes) -> _Formats:
-    if not STRUCK.search(content) and not RAISED.search(content):
-        return _Formats(frozenset(), frozenset())
+    codes = {name: code for name, code in _number_codes(content) if display_format(code)}
+    if not STRUCK.search(content) and not RAISED.search(content) and not codes:
+        return _Formats()
     struck: dict[bytes, bool] = {}
     raised: dict[bytes, bool] = {}
+    shown: dict[bytes, str] = {}
     for attributes, body in STYLE.findall(content):
         about = dict(STYLE_IS.findall(attributes))
         name, parent = about.get(b"name", b""), about.get(b"parent-style-name", b"")
         struck[name] = bool(STRUCK.search(body)) or (b"text-line-through" not in body and struck.get(parent, False))
         raised[name] = bool(RAISED.search(body)) or (b"text-position" not in body and raised.get(parent, False))
-    return _Formats(*(frozenset(name for name, yes in one.items() if yes) for one in (struck, raised)))
+        data = DATA_STYLE.search(attributes)
+        code = codes.get(data[1]) if data else shown.get(parent)
+        if code:
+            shown[name] = code
+    names = [frozenset(name for name, yes in one.items() if yes) for one in (struck, raised)]
+    return _Formats(names[0], names[1], shown)
+
+
+def _number_codes(content: bytes) -> Iterator[tuple[bytes, str]]:
+    """Name of a number format and what a workbook would write for it, as far as it shows a figure in another unit."""
+    for kind, attributes, body in NUMBER_STYLE.findall(content):
+        named = NUMBER_IS.search(attributes)
+        if not named:
+            continue
+        factor, decimals, embedded = FACTOR.search(body), DECIMALS.search(body), EMBEDDED.search(body)
+        digits = "0"
+        if embedded and int(embedded[1]):
+            digits = f'0"{unescape(embedded[2].decode("utf-8", "replace"))}"{"0" * int(embedded[1])}'
+        if decimals and int(decimals[1]):
+            digits += "." + "0" * int(decimals[1])
+        thousands = (len(factor[1]) - 1) // 3 if factor else 0
+        words = unescape(b"".join(NUMBER_WORDS.findall(body)).decode("utf-8", "replace")).replace('"', "")
+        text = "%" if kind == b"percentage" else f'"{words}"' if words else ""
+        yield named[1], f"{digits}{',' * thousands}{text}"
 
 
 def _tables(content: bytes, formats: _Formats, shown: str) -> list[_Table]:
@@ -190,9 +228,13 @@ def _look(
     elif b"<office:annotation" in inside and b'office:value-type="string"' in attributes:
         # A note beside the cell's text is none of it.
         facts.cells.update(dict.fromkeys(places, "".join(run.text for run in _runs(inside, formats)).strip("\n")))
-    if formats.struck:
+    if formats.struck or formats.shown:
         style = STYLE_NAME.search(attributes)
-        if (style[1] if style else row_style or table.default(column)) in formats.struck:
+        named = style[1] if style else row_style or table.default(column)
+        if named in formats.shown:
+            for _, at in places:
+                facts.note_shown(at, formats.shown[named])
+        if named in formats.struck:
             for place in places:
                 facts.note_struck(place)
 

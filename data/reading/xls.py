@@ -9,6 +9,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
+from data.core.number_formats import BUILT_IN, display_format
 from data.model.sheet import CellError, Formula
 from data.reading import compound
 from data.reading.facts import RichText, SheetFacts, meant
@@ -22,6 +23,7 @@ CELLS = {0x0002, 0x0003, 0x0004, 0x0005, FORMULA, 0x0206, RICH_TEXT, SHARED_TEXT
 NUMBERS, DECLARED = 0x00BD, 0x0200
 BEGIN, END, ENCRYPTED, SHEET = 0x0809, 0x000A, 0x002F, 0x0085
 ROW, COLUMNS, FONT, FORMAT, TEXTS, CONTINUED, TEXT_OF_FORMULA = 0x0208, 0x007D, 0x0031, 0x00E0, 0x00FC, 0x003C, 0x0207
+NUMBER_FORMAT = 0x041E
 BETWEEN = {0x0221, 0x04BC, 0x0236}
 BIFF8 = 0x0600
 # The format of a text is given by a font's number; four is left out.
@@ -62,6 +64,10 @@ class _Walk:
         self.fonts: Fonts = []
         self.formats: list[int] = []
         self.struck: set[int] = set()
+        # Number formats by their numbers, of each cell format which it has, and those that show figures otherwise.
+        self.codes: dict[int, str] = dict(BUILT_IN)
+        self.code_numbers: list[int] = []
+        self.shown_in: dict[int, str] = {}
         self.texts: dict[int, RichText] = {}
         self.biff8 = True
 
@@ -121,11 +127,23 @@ class _Walk:
             self.fonts.append(one if any(one) else None)
         elif kind == FORMAT and len(record) >= 2:
             self.formats.append(struct.unpack_from("<H", record)[0])
+            self.code_numbers.append(struct.unpack_from("<H", record, 2)[0] if len(record) >= 4 else 0)
+        elif kind == NUMBER_FORMAT and len(record) >= 5:
+            self.codes[struct.unpack_from("<H", record)[0]] = self._code(record)
         elif kind == TEXTS or (kind == CONTINUED and before == TEXTS):
             pieces.append(record)
 
+    def _code(self, record: bytes) -> str:
+        """The text of a number format; before Excel 97 it has one byte a letter."""
+        if not self.biff8:
+            return record[3 : 3 + record[2]].decode("latin-1")
+        count, wide = struct.unpack_from("<HB", record, 2)
+        return record[5:].decode("utf-16-le" if wide & 1 else "latin-1", "replace")[:count]
+
     def _formats(self, pieces: list[bytes]) -> None:
         """What is known of formats once the workbook's own records are read."""
+        scaling = {number: code for number, code in self.codes.items() if display_format(code)}
+        self.shown_in = {place: scaling[number] for place, number in enumerate(self.code_numbers) if number in scaling}
         if not any(self.fonts):
             return
         self.struck = {
@@ -149,6 +167,11 @@ class _Walk:
             for n in range(max(len(record) - 6, 0) // 6):
                 if struct.unpack_from("<H", record, 4 + 6 * n)[0] in self.struck:
                     sheet.note_struck((row, column + n))
+        if self.shown_in:
+            several = range(max(len(record) - 6, 0) // 6) if kind == NUMBERS else range(1)
+            for n in several:
+                if code := self.shown_in.get(struct.unpack_from("<H", record, 4 + 6 * n)[0]):
+                    sheet.note_shown(column + n, code)
         if kind == SHARED_TEXT and self.texts and len(record) >= 10:
             sheet.note_text((row, column), self.texts.get(struct.unpack_from("<I", record, 6)[0]))
         elif kind == ERROR and len(record) >= 8 and record[7]:

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from itertools import pairwise
 
+from data.core.number_formats import BUILT_IN, display_format
 from data.model.sheet import CellError
 from data.reading import parts
 from data.reading.facts import RichText, Run, SheetFacts, meant
@@ -20,7 +21,7 @@ from data.reading.refusals import TOO_LARGE, refuse_beyond, unreadable
 ROW, COLUMNS = 0, 60
 BLANK, ERROR, TEXT, SHARED_TEXT, ERROR_OF_FORMULA, RICH_TEXT = 1, 3, 6, 7, 11, 62
 CELLS = {*range(2, 12), RICH_TEXT}
-SHEET, ITEM, FONT, FORMAT, FORMATS_BEGIN, FORMATS_END = 156, 19, 43, 47, 617, 618
+SHEET, ITEM, FONT, NUMBER_FORMAT, FORMAT, FORMATS_BEGIN, FORMATS_END = 156, 19, 43, 44, 47, 617, 618
 LONGEST = 64 * MIB
 ERRORS = {
     0x00: "#NULL!",
@@ -42,9 +43,9 @@ def sheet_facts(archive: zipfile.ZipFile, looked: list[str], shown: str) -> dict
     size = sum(archive.getinfo(part).file_size for part in looked)
     if size > BINARY_MOST:
         raise unreadable(TOO_LARGE, shown, size=f"{size // MIB:,}", most=BINARY_MOST // MIB)
-    fonts, struck = _formats(archive)
+    fonts, struck, shown_in = _formats(archive)
     texts = _texts(archive, fonts) if any(fonts) else {}
-    by_part = {part: _facts(archive, part, shown, fonts, struck, texts) for part in looked}
+    by_part = {part: _facts(archive, part, shown, fonts, struck, texts, shown_in) for part in looked}
     links = parts.parse_part(archive, "xl/_rels/workbook.bin.rels", shown)
     targets = {one.get("Id"): parts.normalised_name(f"xl/{one.get('Target', '')}") for one in links.iter()}
     named = {parts.normalised_name(part): facts for part, facts in by_part.items()}
@@ -108,10 +109,14 @@ def _wide(content: bytes, at: int) -> tuple[str, int]:
     return content[at + 4 : end].decode("utf-16-le", "replace"), end
 
 
-def _formats(archive: zipfile.ZipFile) -> tuple[list[tuple[bool, bool] | None], set[int]]:
-    """Of each font whether it is struck out and raised (None: neither), and the formats of struck-out cells."""
+def _formats(archive: zipfile.ZipFile) -> tuple[list[tuple[bool, bool] | None], set[int], dict[int, str]]:
+    """Of each font whether it is struck out and raised (None: neither), the formats of struck-out cells, and those that
+    show a figure in another unit with their number format.
+    """
     fonts: list[tuple[bool, bool] | None] = []
     formats: list[int] = []
+    codes: dict[int, str] = dict(BUILT_IN)
+    numbers: list[int] = []
     cells = False
     if "xl/styles.bin" in archive.namelist():
         for kind, content in _records(archive, "xl/styles.bin"):
@@ -122,11 +127,16 @@ def _formats(archive: zipfile.ZipFile) -> tuple[list[tuple[bool, bool] | None], 
                 cells = kind == FORMATS_BEGIN
             elif kind == FORMAT and cells:
                 formats.append(_number(content, 4, 2))
-    return fonts, {
+                numbers.append(_number(content, 2, 2))
+            elif kind == NUMBER_FORMAT:
+                codes[_number(content, 0, 2)] = _wide(content, 2)[0]
+    struck_out = {
         number
         for number, font in enumerate(formats)
         if font < len(fonts) and (one := fonts[font]) is not None and one[0]
     }
+    scaling = {number: code for number, code in codes.items() if display_format(code)}
+    return fonts, struck_out, {place: scaling[number] for place, number in enumerate(numbers) if number in scaling}
 
 
 def _rich(content: bytes, fonts: list[tuple[bool, bool] | None]) -> RichText | None:
@@ -166,6 +176,7 @@ def _facts(
     fonts: list[tuple[bool, bool] | None],
     struck: set[int],
     texts: dict[int, RichText],
+    shown_in: dict[int, str],
 ) -> SheetFacts:
     facts = SheetFacts(part)
     row = bottom = wide = 0
@@ -185,6 +196,8 @@ def _facts(
                 facts.note_text((row, column), _rich(content[8:], fonts))
             if struck and _number(content, 4, 3) in struck:
                 facts.note_struck((row, column))
+            if shown_in and (code := shown_in.get(_number(content, 4, 3))):
+                facts.note_shown(column, code)
             if wide * bottom > 1_000_000:
                 refuse_beyond(bottom, wide, part, shown)
         elif kind == COLUMNS and len(content) >= 18 and content[16] & 1:

@@ -9,7 +9,7 @@ from html import unescape
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from data.core.number_formats import display_format
+from data.core.number_formats import BUILT_IN, display_format
 from data.reading.facts import RichText, Run, meant
 from data.reading.inflate import inflate
 from data.reading.limits import MIB
@@ -25,8 +25,6 @@ ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>((?:[^<]|<(?!/?(?:\w+:)?si[\
 PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b(?:[^<]|<(?!/?(?:\w+:)?rPh[\s>]))*+</(?:\w+:)?rPh\s*>")
 RUN = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>((?:[^<]|<(?!/?(?:\w+:)?r[\s>]))*+)</(?:\w+:)?r\s*>")
 TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*+)</(?:\w+:)?t\s*>")
-# Number formats that no workbook needs to write out.
-BUILT_IN = {"9": "0%", "10": "0.00%"}
 PERCENT_IDS = (b'numFmtId="9"', b'numFmtId="10"', b"numFmtId='9'", b"numFmtId='10'")
 STRIKE = re.compile(rb"""<(?:\w+:)?strike(?:\s+val\s*=\s*["'](?:1|true)["'])?\s*/?>""")
 RAISED = re.compile(rb"""<(?:\w+:)?vertAlign\s+val\s*=\s*["'](?:super|sub)script["']""")
@@ -100,7 +98,10 @@ def cell_styles(archive: zipfile.ZipFile) -> CellStyles:
     root = ElementTree.fromstring(content)
     fonts = [any(_struck(one) for one in font) for font in _children(root, "fonts")]
     codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in _children(root, "numFmts")}
-    codes = {**BUILT_IN, **{number: code for number, code in codes.items() if display_format(code)}}
+    codes = {
+        **{str(number): code for number, code in BUILT_IN.items()},
+        **{number: code for number, code in codes.items() if display_format(code)},
+    }
     formats = list(enumerate(_children(root, "cellXfs")))
     return CellStyles(
         frozenset(number for number, xf in formats if (font := int(xf.get("fontId", 0))) < len(fonts) and fonts[font]),

@@ -102,6 +102,10 @@ class SheetContext:
             self._known[header] = found
         return self._known[header]
 
+    def titles_with_cells(self, header: int) -> list[tuple[str, str | None]]:
+        """The texts above a header, with their cells."""
+        return self._above(header)
+
     def titles(self, header: int) -> list[str]:
         """The texts above a header."""
         return [text for text, _ in self._above(header)]

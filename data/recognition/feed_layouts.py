@@ -94,7 +94,12 @@ def layout_for(
         for place, label in enumerate(candidate.labels)
         if label and place not in columns.values() and place not in accepted_places and place < len(candidate.cells)
     }
-    spread = find_wide_choices(feed, columns, free, candidate, words) or find_wide_months(
+    choices = {
+        place: (into, value)
+        for place, name in accepted_places.items()
+        if (into := name.partition(":")[0]) in kinds and (value := name.partition(":")[2])
+    }
+    spread = find_wide_choices(feed, columns, free, candidate, words, choices) or find_wide_months(
         feed, columns, free, candidate, context, words
     )
     taken = set(columns.values())
@@ -108,7 +113,9 @@ def layout_for(
         repeated_headers=repeated,
         qualified=frozenset(nearly),
         alternatives={name: tuple(places) for name, places in others.items()},
-        declined=frozenset(place for place, name in accepted_places.items() if name not in kinds),
+        declined=frozenset(
+            place for place, name in accepted_places.items() if name not in kinds and place not in choices
+        ),
     )
     found = found if spread is None else _wide(found, spread)
     lacks = [column.name for column in found.absent]

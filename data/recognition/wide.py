@@ -62,30 +62,63 @@ def find_wide_choices(
     free: Mapping[int, Any],
     candidate: HeaderCandidate,
     words: Mapping[str, str],
+    accepted: Mapping[int, tuple[str, str]],
 ) -> WideColumns | None:
     """Columns named after the choices of a column of ours; None if there are none.
 
-    Under a merged upper header such as 充值金额 they fill that column.
+    Under a merged upper header such as 充值金额 they fill that column; under a merged choice the lower headers, as 得分
+    and 样本量, say which column each fills.
+    accepted: column index -> (column of ours, its choice) that an analyst said it is.
     """
     for rule in feed.wide:
         if rule.into in columns:
             continue
+        said = {place: choice for place, (into, choice) in accepted.items() if into == rule.into}
         choices = choice_spellings(feed.column(rule.into))
+        below = _choices_above(feed, candidate, words, choices, said)
         found = {
             place: choices[normalise_header(header)]
             for place, header in free.items()
             if normalise_header(header) in choices
-        }
+        } | said
         value_of = {place: _filled(feed, words.get(candidate.captions[place])) or rule.value for place in found}
+        if below is not None and len(below.choices) >= len(found):
+            if rule.value in below.columns_filled.values() and not set(below.columns_filled.values()) & {
+                name for name, place in columns.items() if place not in below.choices
+            }:
+                return WideColumns(rule, below.choices, below.columns_filled)
+            continue
         found = {
             place: choice
             for place, choice in found.items()
-            if _keeps_meaning(feed, candidate, words, place, value_of[place], normalise_header(free[place]))
+            if place in said
+            or _keeps_meaning(feed, candidate, words, place, value_of[place], normalise_header(free[place]))
         }
         value_of = {place: value_of[place] for place in found}
-        if len(found) >= 2 and not set(value_of.values()) & set(columns) - _repeated(columns, found):
+        # What can be added up is their total, where it stands beside them.
+        others = {name for name in set(columns) - _repeated(columns, found) if feed.column(name).type == "share"}
+        if len(found) >= 2 and not set(value_of.values()) & others:
             return WideColumns(rule, found, value_of)
     return None
+
+
+def _choices_above(
+    feed: Feed,
+    candidate: HeaderCandidate,
+    words: Mapping[str, str],
+    choices: Mapping[str, str],
+    said: Mapping[int, str],
+) -> WideColumns | None:
+    """Columns whose upper header is a choice and whose lower one a figure of the feed; None if there are not two."""
+    found, value_of = {}, {}
+    for place, caption in enumerate(candidate.captions):
+        cell = candidate.cells[place] if place < len(candidate.cells) else None
+        name = _filled(feed, words.get(normalise_header(cell)))
+        choice = said.get(place) or choices.get(caption)
+        if choice and name and _keeps_meaning(feed, candidate, words, place, name, normalise_header(cell)):
+            found[place], value_of[place] = choice, name
+    rule = feed.wide[0]
+    return WideColumns(rule, found, value_of) if len(found) >= 2 else None
 
 
 def _repeated(columns: Mapping[str, int], found: Mapping[int, str]) -> set[str]:

@@ -32,9 +32,11 @@ from data.recognition.non_data_rows import split_non_data_rows, split_non_data_t
 from data.recognition.suggestions import SAMPLE_ROWS, suggest_columns
 from data.recognition.unit_columns import use_deepest_unit_column
 from data.recognition.vocabulary import stock_columns
+from data.staging.across_check import column_of
 from data.staging.frame import staged_frame
 from data.staging.header_findings import alternative_column_findings, header_findings
 from data.staging.named_units import name_units_by_month
+from data.staging.redundancies import check_redundancies
 from data.staging.scaling import SCALED, apply_multiplier, as_any_number, multiplier, unapplied_units
 from data.staging.total_check import check_totals
 from data.staging.unit_questions import Unit, settle_unit
@@ -126,6 +128,8 @@ def stage_table(
         sheet=sheet.name,
     )
     staged.findings.extend(staged.totals(found))
+    across = check_redundancies(staged, layout, table, totals, found, context)
+    staged.findings.extend(replace(finding, file=file) for finding in across)
     staged.frame = staged_frame(feed, found)
     return staged
 
@@ -155,8 +159,12 @@ class _TableReader:
 
     def parsed(self, column: Column, place: int) -> tuple[ParsedColumn, Sequence[Any]]:
         """The column's typed values, and its cells as they were read."""
-        cells = [row[place] if place < len(row) else None for row in self.rows]
+        cells = self.cells(place)
         return parse_column(cells, column, self.organisation, self.answers, self._of_rows(column)), cells
+
+    def cells(self, place: int) -> Sequence[Any]:
+        """The cells of a column in the kept rows."""
+        return column_of(self.rows, place)
 
     def _of_rows(self, column: Column) -> bool:
         """Whether a column says which month a row is of."""
@@ -298,6 +306,9 @@ class _ArrowTableReader(_TableReader):
         asked, ahead = self.ahead.get(place, (None, None))
         done = ahead.result() if ahead is not None and asked is column else self._read(column, place)
         return done, lazy_cells(self.rows.column(place))
+
+    def cells(self, place: int) -> Sequence[Any]:
+        return self.rows.column(place).to_pylist() if place < self.rows.num_columns else [None] * len(self.numbers)
 
     def _read(self, column: Column, place: int) -> ParsedColumn:
         return parse_arrow_column(

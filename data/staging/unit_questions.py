@@ -1,4 +1,4 @@
-"""Whether figures are in the unit that a header or a title names: held against the cells' number formats and their size.
+"""Whether figures are in the unit that a header or a title names, by their number formats and their size.
 
 What is shown in 万 by a number format alone is whole in the cell; what cannot be told is asked.
 """
@@ -28,7 +28,8 @@ UNIT_AND_FORMAT = Kind(
 UNIT_TOO_LARGE = Kind(
     "unit_beyond_likelihood",
     "error",
-    "“{unit}” is said of “{column}”, but all its figures are whole, such as {value}: in that unit it would be {scaled}.",
+    "“{unit}” is said of “{column}”, but all its figures are whole, such as {value}: in that unit it would be "
+    "{scaled}.",
     "Say whether the figures in the cells are in that unit or in single ones, or correct the unit.",
 )
 SHOWN_OTHERWISE = Kind(

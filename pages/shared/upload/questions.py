@@ -11,6 +11,7 @@ from dataclasses import replace
 import streamlit as st
 
 from data.checks.lost_zeros import KIND as LOST_ZEROS
+from data.feeds.labels import choice_word
 from data.intake.overlapping_sheets import DISAGREE, OTHERWISE, REPEATED
 from data.intake.subtotals import COUNTED_TWICE, SUMMED_UP
 from data.intake.survey_scales import QUESTIONS as SCALE_QUESTIONS
@@ -19,12 +20,15 @@ from data.loading.outliers import UNIT_OF_HEADER
 from data.loading.plan import Plan
 from data.loading.shared_events import SHARED
 from data.model.choices import ANSWERS, NO_CHOICES, Choices
-from data.model.staged import StagedFile
+from data.model.staged import StagedFile, StagedSheet
 from data.parsing.conventions import COMMA_OPEN, DATE_ORDER, EXCHANGED, POINT_OPEN, YEAR_OPEN
 from data.parsing.findings import ZEROS_LOST
 from data.parsing.percentages import NUMBERS_MIXED, SHARES_MIXED
 from data.parsing.times import OTHER_ZONE
 from data.reading.refusals import ENCODING_OPEN
+from data.staging.across_check import ROW_TOTAL
+from data.staging.ready_made import DIFFERS as READY_MADE
+from data.staging.ready_made import TITLE_DIFFERS
 from data.staging.unit_questions import QUESTIONS as UNIT_SAID
 from locales import text
 from pages.shared.components.charts import block_heading
@@ -33,6 +37,7 @@ from pages.shared.upload.month_questions import month_answers
 
 CHOICES = "upload_choices"
 UNIT_QUESTIONS = (*UNIT_SAID, UNIT_OF_HEADER.code)
+TOTALS_DIFFER = {ROW_TOTAL.code, READY_MADE.code, TITLE_DIFFERS.code}
 SHARES_OPEN = {SHARES_MIXED.code, "looks_like_fraction"}
 
 
@@ -136,6 +141,11 @@ def _questions(lang: str) -> Iterator[tuple[set[str], str, dict[str, str]]]:
         {text(lang, "Units that move always stood there: change the published months too"): "from_start"},
     )
     yield {LOST_ZEROS.code}, "codes", {text(lang, "Codes without zeros in front are right as they are"): "as_written"}
+    yield (
+        TOTALS_DIFFER,
+        "totals",
+        {text(lang, "The columns that are read are right, the totals and shares beside them are not"): "as_read"},
+    )
     yield {SUMMED_UP.code}, "sums", {text(lang, "The rows that equal the sum of others are no totals"): "parts"}
 
 
@@ -152,6 +162,8 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
                 title = sheet.feed.column(one.column).title.to(lang)
                 label = text(lang, "“{header}” means “{column}”", header=one.header, column=title)
                 found[label] = replace(choices, accepted={**choices.accepted, one.header: one.column})
+            for header, means, label in _group_answers(sheet, lang):
+                found[label] = replace(choices, accepted={**choices.accepted, header: means})
         codes = {finding.code for finding in file.all_findings}
         if codes & SHARES_OPEN:
             # The same question, with both answers.
@@ -175,6 +187,20 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
                 label = text(lang, "Leave out the sheet “{sheet}”", sheet=name)
                 found[label] = replace(choices, sheets=tuple(other for other in names if other != name))
     return found
+
+
+def _group_answers(sheet: StagedSheet, lang: str) -> Iterator[tuple[str, str, str]]:
+    """(header, what it means, label) of what a column across can be that is not known."""
+    for question in sheet.group_questions:
+        column, header = sheet.feed.column(question.column), question.header
+        for code in question.choices:
+            choice = choice_word(column, code, lang)
+            yield header, f"{column.name}:{code}", text(lang, "“{header}” is {choice}", header=header, choice=choice)
+        if column.open_choices:
+            label = text(lang, "“{header}” is a further {column}", header=header, column=column.title.to(lang))
+            yield header, f"{column.name}:{header}", label
+        label = text(lang, "“{header}” is no {column}; leave it out", header=header, column=column.title.to(lang))
+        yield header, "", label
 
 
 def _concerned(file: StagedFile, names: Sequence[str]) -> set[str]:

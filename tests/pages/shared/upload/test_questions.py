@@ -88,6 +88,27 @@ def workbook(sheets: dict[str, Rows]) -> bytes:
             ["The rows that equal the sum of others are no totals"],
             ["The rows that equal the sum of others are no totals"],
         ),
+        (
+            {
+                "充值": [["月份", "单位", "自助终端", "视频客服", "柜台"], ["2025-11", "大洋", 10, 20, 30]],
+                "回访": [["月份", "单位", "调查类型", "触点", "得分"], ["2025-11", "大洋", "回访", "营业厅", 4.5]],
+                "客户": [["月份", "单位", "客户数（万户）"], ["2025-11", "大洋", 251124]],
+            },
+            [
+                "“视频客服” is other self-service",
+                "“视频客服” is other",
+                "“视频客服” is a further Channel",
+                "“视频客服” is no Channel; leave it out",
+                "The figures are in the unit that the header or title names",
+                "The figures are in single ones, whatever the header or title says",
+                *(f"The scale of the survey goes to {top}" for top in (5, 7, 10, 100)),
+            ],
+            [
+                "“视频客服” is other self-service",
+                "The scale of the survey goes to 5",
+                "The figures are in single ones, whatever the header or title says",
+            ],
+        ),
     ],
     ids=[
         "a summary beside its details",
@@ -95,6 +116,7 @@ def workbook(sheets: dict[str, Rows]) -> bytes:
         "months overlap and differ",
         "two orders of dates",
         "a category that sums up",
+        "a channel, a scale and a unit that are not known",
     ],
 )
 def test_a_refused_file_is_loaded_once_its_questions_are_answered(

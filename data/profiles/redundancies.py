@@ -1,0 +1,70 @@
+"""What a sheet under a profile says of itself: totals across, ready-made shares, new columns among those made rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from data.core.text import normalise
+from data.model.feed import WideRule
+from data.model.finding import Finding, Kind
+from data.profiles.findings import ProfileReport
+from data.profiles.source import Source
+from data.recognition.layout import Layout
+from data.staging.across_check import UNKNOWN, check_across
+from data.staging.ready_made import check_ready_made
+
+NEW_IN_GROUP = Kind(
+    "profile_unknown_column_in_group",
+    "error",
+    "“{header}” stands among the columns that the profile {profile} makes rows of and is new; its figures, such as "
+    "{value}, would be left out.",
+    "Add it to the profile's [unpivot]; or take the new layout over into the profile, if it is not needed.",
+)
+
+
+def report_redundancies(report: ProfileReport, source: Source, frame: pd.DataFrame) -> None:
+    """Reports what does not agree with the columns that the profile reads. frame: the rows as staged."""
+    profile = report.profile
+    if profile.indicators or profile.scale or profile.sum_rows or not len(source):
+        return
+    layout = _layout(report, source)
+    numbers = source.numbers.tolist()
+    cells = partial(_cells, source)
+    found: list[Finding] = []
+    names: list[str] = []
+    if layout.wide_rule:
+        head = report.layout.header + report.sheet.first_row
+        questions, found = check_across(layout, cells, numbers, head, report.answers)
+        names = [question.header for question in questions]
+    if report.answers.get("totals") != "as_read":
+        found += check_ready_made(frame, layout, cells, numbers, names, bool(report.powers))
+    for one in found:
+        kind = NEW_IN_GROUP if one.kind is UNKNOWN else one.kind
+        params = {**one.params, "profile": profile.name}
+        report.findings.append(replace(one, kind=kind, file=report.file, sheet=report.sheet.name, params=params))
+
+
+def _cells(source: Source, place: int) -> list[Any]:
+    return source.body.column(place).to_list()
+
+
+def _layout(report: ProfileReport, source: Source) -> Layout:
+    """The sheet's layout with the columns that become rows; what the profile was saved with is known to be left out."""
+    profile, layout, rule = report.profile, report.layout, report.profile.unpivot
+    if rule is None or rule.into == layout.feed.month_column:
+        return layout
+    texts = {**rule.columns, **source.header.unpivoted}
+    places = {source.header.columns[label]: text for label, text in texts.items() if label in source.header.columns}
+    saved = {normalise(label) for label in profile.header.known}
+    known = {place for place, label in enumerate(layout.headers) if not saved or normalise(label) in saved}
+    return replace(
+        layout,
+        wide=places,
+        wide_rule=WideRule(rule.into, rule.value),
+        values=dict.fromkeys(places, rule.value),
+        declined=frozenset(known - set(places)),
+    )
