@@ -15,7 +15,8 @@ from data.feeds import feed_named
 from data.intake.distant_months import Held
 from data.model.choices import MONTH
 from data.model.finding import Finding, Kind
-from data.model.organisation import BEGINNING, UNIT_COLUMNS, Organisation, ParentSince
+from data.model.organisation import UNIT_COLUMNS, Organisation
+from data.model.parent_history import BEGINNING, ParentSince
 from data.model.staged import StagedSheet
 from data.model.unit_names import split_aliases
 
@@ -111,7 +112,7 @@ def date_parents(
 
 
 def _parents(organisation: Organisation, code: str) -> Sequence[ParentSince]:
-    return organisation.parents_of.get(code) or [ParentSince(BEGINNING, code, organisation.parent(code))]
+    return organisation.parents_of.get(code) or [ParentSince(code, BEGINNING, organisation.parent(code))]
 
 
 def _months(

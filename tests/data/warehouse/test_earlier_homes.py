@@ -1,4 +1,4 @@
-"""A home made by the version before opens and shows what it showed: before parents had months and events an identity."""
+"""A home of before parents had months and events an identity opens, and shows what it showed."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A unit that moves takes its later months with it and leaves the published ones where they are, unless the analyst says
-otherwise: through the real loader and the command line.
+"""A unit that moves takes its later months with it and leaves the published ones where they are, unless the analyst
+says otherwise: through the real loader and the command line.
 """
 
 from __future__ import annotations

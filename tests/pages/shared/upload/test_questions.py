@@ -88,6 +88,18 @@ def workbook(sheets: dict[str, Rows]) -> bytes:
             ["The rows that equal the sum of others are no totals"],
             ["The rows that equal the sum of others are no totals"],
         ),
+        (
+            {
+                "大洋": [TICKETS, ["1", "2025-11-03", "大洋", "资费"], ["2", "2025-11-04", "大洋", "资费"]],
+                "海湖": [TICKETS, ["1", "2025-11-03", "海湖", "资费"]],
+            },
+            [
+                "They moved here: this file's unit has them",
+                "They stay where they were: leave them out here",
+                "They are others of the same number: count both",
+            ],
+            ["They moved here: this file's unit has them"],
+        ),
     ],
     ids=[
         "a summary beside its details",
@@ -95,6 +107,7 @@ def workbook(sheets: dict[str, Rows]) -> bytes:
         "months overlap and differ",
         "two orders of dates",
         "a category that sums up",
+        "a ticket of two cities",
     ],
 )
 def test_a_refused_file_is_loaded_once_its_questions_are_answered(
