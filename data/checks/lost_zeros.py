@@ -14,7 +14,8 @@ KIND = Kind(
     "unit_code_without_zeros",
     "error",
     "“{value}” is not a code we know; the code {code} ({unit}) without its leading zeros reads so.",
-    "Say whether codes lost their zeros (--answer codes=with_zeros or codes=as_written); as written it is a second unit.",
+    "Say whether codes lost their zeros (--answer codes=with_zeros or codes=as_written); as written it is a second "
+    "unit.",
 )
 COLUMNS = ("code", "parent")
 

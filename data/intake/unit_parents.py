@@ -15,7 +15,8 @@ from data.feeds import feed_named
 from data.intake.distant_months import Held
 from data.model.choices import MONTH
 from data.model.finding import Finding, Kind
-from data.model.organisation import BEGINNING, UNIT_COLUMNS, Organisation, ParentSince
+from data.model.organisation import UNIT_COLUMNS, Organisation
+from data.model.parent_history import BEGINNING, ParentSince
 from data.model.staged import StagedSheet
 from data.model.unit_names import split_aliases
 
@@ -78,7 +79,8 @@ def date_parents(
     """Says from which month on the parents of a units sheet hold, and reports units that move.
 
     organisation: the units stored. held: the months loaded before. A row without a month describes the unit as it is
-    now: with its parent as before it takes the place of the last row, with another one it is a row of its own.
+    now: with its parent as before it takes the place of the last row, with another one it is a row of its own. Beside
+    rows with months it says what was before the first of them.
     """
     frame = sheet.frame
     if "parent" not in sheet.columns and not sheet.profile and sheet.columns:
@@ -86,13 +88,17 @@ def date_parents(
         stored = frame["code"].map({code: organisation.parent(code) for code in organisation.codes})
         frame["parent"] = stored.where(stored.notna(), None)
     published = sorted({month for name, months in held.items() if feed_named(name).measures for month in months})
+    # Beside rows with a month, the one without says what was before them.
+    dated = set(frame.loc[frame["since"].notna(), "code"])
     extra: list[pd.Series] = []
     above = frame["code"].map({code: organisation.parent(code) or "" for code in organisation.codes})
     moved = frame["code"].isin(list(organisation.parents_of)) | (above != frame["parent"].fillna(""))
     for index, row in frame[above.notna() & (moved | frame["since"].notna())].iterrows():
         code, parent = row["code"], row["parent"] if isinstance(row["parent"], str) and row["parent"] else None
         before = _parents(organisation, code)
-        if pd.isna(row["since"]):
+        if pd.isna(row["since"]) and code in dated:
+            months = [BEGINNING]
+        elif pd.isna(row["since"]):
             months = list(_months(parent, before, published, answers.get("parents", "")))
             frame.at[index, "since"] = _stored(months[0])
             extra.extend(row.where(row.index != "since", _stored(month)) for month in months[1:])
@@ -106,7 +112,7 @@ def date_parents(
 
 
 def _parents(organisation: Organisation, code: str) -> Sequence[ParentSince]:
-    return organisation.parents_of.get(code) or [ParentSince(BEGINNING, code, organisation.parent(code))]
+    return organisation.parents_of.get(code) or [ParentSince(code, BEGINNING, organisation.parent(code))]
 
 
 def _months(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import pandas as pd
+import pyarrow as pa
 
 from data.core.sql import quoted
 from data.feeds import all_feeds
@@ -88,14 +89,11 @@ def _shared(connection: Connection, feed: Feed, files: Sequence[StagedFile]) -> 
         for order, sheet in enumerate(file.sheets)
         if sheet.feed is feed and len(sheet.frame)
     ]
-    # Categories of several sheets have nothing in common; texts have.
-    texts = ["key_unit", "key_part", *feed.identity]
-    connection.register(
-        "incoming", to_arrow(pd.concat([part.astype(dict.fromkeys(texts, "object")) for part in parts]))
-    )
+    connection.register("incoming", pa.concat_tables(_plain(to_arrow(part)) for part in parts))
     frame = connection.execute(
         f"""
-        WITH key AS (SELECT key_part, key_month::DATE AS key_month, key_unit, max(file) AS file FROM incoming GROUP BY ALL),
+        WITH key AS (SELECT key_part, key_month::DATE AS key_month, key_unit, max(file) AS file FROM incoming
+            GROUP BY ALL),
         fresh AS (SELECT i.file, i.sheet, i.row, NULL::INTEGER AS batch, i.{number} AS number, {identity_sql(feed, "i")}
               AS identity, i.key_unit AS unit, i.key_month::DATE AS month, i.{moment}::TIMESTAMP AS moment
             FROM incoming i JOIN key k ON k.key_part = i.key_part AND k.key_month = i.key_month::DATE
@@ -107,7 +105,8 @@ def _shared(connection: Connection, feed: Feed, files: Sequence[StagedFile]) -> 
         known AS (FROM stored UNION ALL FROM fresh),
         beside AS (SELECT *, lag(struct_pack(file, sheet, batch, unit, month, moment)) OVER (PARTITION BY identity
             ORDER BY file, coalesce(batch, 0), sheet, row) AS other FROM known)
-        SELECT file, sheet, row, number, identity, unit, month, moment, other.file AS other_file, other.sheet AS other_sheet,
+        SELECT file, sheet, row, number, identity, unit, month, moment, other.file AS other_file,
+          other.sheet AS other_sheet,
           other.batch AS other_batch, other.unit AS other_unit, other.month AS other_month, other.moment AS other_moment
         FROM beside WHERE file <> {STORED} AND other IS NOT NULL AND NOT (other.file = file AND other.sheet = sheet)
           AND identity NOT IN
@@ -136,6 +135,13 @@ def _shared(connection: Connection, feed: Feed, files: Sequence[StagedFile]) -> 
             for file, batch in zip(frame["other_file"], frame["other_batch"], strict=True)
         ]
     return frame
+
+
+def _plain(rows: pa.Table) -> pa.Table:
+    """The rows with plain texts: the categories of several sheets have nothing in common."""
+    columns = {name: rows.column(name) for name in rows.column_names}
+    texts = {name for name, column in columns.items() if not (pa.types.is_primitive(column.type))}
+    return pa.table({name: column.cast(pa.string()) if name in texts else column for name, column in columns.items()})
 
 
 def _answer(

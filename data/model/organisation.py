@@ -4,31 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from data.core.text import normalise
+from data.model.parent_history import BEGINNING, ParentSince, by_unit, months_of_change
 from data.model.unit_names import all_names, distinctive_part, is_slip, lost_zeros
 
 # How alike (0-100) what is their own must be, for a unit to be offered for an unknown text.
 NEAREST_THRESHOLD = 50.0
 UNIT_COLUMNS = ("code", "name", "level", "parent", "kind", "aliases", "opened", "closed")
 PATH_SEPARATOR = "/"
-# The month from which the first of a unit's parents holds.
-BEGINNING = pd.Timestamp("1900-01-01")
-
-
-@dataclass(frozen=True, order=True)
-class ParentSince:
-    """From which month on (its first day) a unit stands below which other; the first holds from the BEGINNING."""
-
-    since: pd.Timestamp
-    code: str
-    parent: str | None
 
 
 class Organisation:
@@ -41,7 +29,7 @@ class Organisation:
 
     def __init__(self, frame: pd.DataFrame, parents: Iterable[ParentSince] = ()) -> None:
         self.frame = frame.reset_index(drop=True)
-        self.parents_since = tuple(sorted(parents, key=lambda one: (one.code, one.since)))
+        self.parents_since = tuple(sorted(parents))
 
     @classmethod
     def of_rows(cls, rows: pd.DataFrame) -> Organisation:
@@ -61,7 +49,7 @@ class Organisation:
         last = last.drop_duplicates("code", keep="last").sort_values("place")[list(UNIT_COLUMNS)]
         periods = {(one.code, one.since): one for one in self.parents_since}
         for since, code, parent in zip(dated["since"], dated["code"], dated["parent"], strict=True):
-            periods[code, since] = ParentSince(since, code, parent if isinstance(parent, str) and parent else None)
+            periods[code, since] = ParentSince(code, since, parent if isinstance(parent, str) and parent else None)
         counted = Counter(code for code, _ in periods)
         parents = [one for one in periods.values() if counted[one.code] > 1]
         kept = self.frame[~known]
@@ -103,21 +91,12 @@ class Organisation:
     @cached_property
     def parents_of(self) -> Mapping[str, Sequence[ParentSince]]:
         """The parents, in their order, of each unit that had several rows."""
-        found: dict[str, list[ParentSince]] = {}
-        for one in self.parents_since:
-            found.setdefault(one.code, []).append(one)
-        return found
+        return by_unit(self.parents_since)
 
     @cached_property
     def changes(self) -> Sequence[pd.Timestamp]:
         """The months from which some unit stands below another parent than before, in order."""
-        found = {
-            later.since
-            for parents in self.parents_of.values()
-            for before, later in pairwise(parents)
-            if before.parent != later.parent
-        }
-        return sorted(found)
+        return months_of_change(self.parents_of)
 
     def at(self, month: pd.Timestamp | str) -> Organisation:
         """The units with the parents that they have in `month`."""

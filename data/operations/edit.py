@@ -217,7 +217,7 @@ def _understood(
             "feeds": Text(*(", ".join(title.to(lang) for title in titles) for lang in LANGUAGES)),
         }
         staged.findings.append(Finding(IN_USE, staged.name, params=params))
-    for one in differences if used else ():
+    for one in differences if used and not staged.refused else ():
         if one.kind == "changed" and one.row is not None and {"parent"} & {*one.before, *one.after}:
             unit = staged.sheets[0].frame.set_index("row")["name"][one.row + 2]
             moved = {"old": one.before["parent"] or "–", "new": one.after["parent"] or "–"}

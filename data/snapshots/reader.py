@@ -16,7 +16,8 @@ from cachetools import LRUCache
 from data.core.home import Home
 from data.feeds import all_feeds, feed_named
 from data.model.errors import Damaged, NoData, WrongUsage
-from data.model.organisation import Organisation, ParentSince
+from data.model.organisation import Organisation
+from data.model.parent_history import ParentSince
 from data.snapshots.publish import published_version, repair_if_needed, snapshot_path
 from data.snapshots.writer import EDITABLE
 
@@ -142,7 +143,7 @@ class Snapshot:
         """The parents of units that moved; none in versions from before that was kept."""
         if self._cursor_rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'unit_parent'"):
             for code, since, parent in self._cursor_rows("SELECT code, since, parent FROM unit_parent"):
-                yield ParentSince(pd.Timestamp(since), code, parent)
+                yield ParentSince(code, pd.Timestamp(since), parent)
 
     @cached_property
     def _months(self) -> list[str]:

@@ -193,7 +193,8 @@ def _provisional() -> str:
             WHERE (a.feed, a.month) IN (SELECT (feed, month) FROM claim WHERE provisional IS NOT NULL)),
         place AS (SELECT DISTINCT unit, branch, since, until FROM unit_path),
         branch AS (SELECT h.feed, h.month, p.branch, max_by(coalesce(h.until, DATE '9999-12-31'), h.batch) AS until
-            FROM held h JOIN place p ON p.unit = h.unit AND {IN_FORCE.format(rows="h", month="month", path="p")} WHERE h.feed IN ({events}) GROUP BY ALL),
+            FROM held h JOIN place p ON p.unit = h.unit AND {IN_FORCE.format(rows="h", month="month", path="p")}
+            WHERE h.feed IN ({events}) GROUP BY ALL),
         unfinished AS (
             SELECT feed, month, unit, min(until) AS until FROM held
                 WHERE until IS NOT NULL AND feed NOT IN ({events}) GROUP BY ALL

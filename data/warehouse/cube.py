@@ -205,8 +205,9 @@ def _fill_with_zero(connection: Connection, feed: Feed, which: str, given: list[
         SELECT '{feed.name}', u.month, p.unit, b.measure, '', '', 0.0, false
         FROM used u JOIN place p ON p.branch = u.branch AND p.level = u.level JOIN brought b ON b.month = u.month
             AND b.branch = u.branch
-        WHERE {IN_FORCE.format(rows="u", month="month", path="p")} AND (p.opened IS NULL OR date_trunc('month', p.opened) <= u.month) AND (p.closed IS NULL
-            OR p.closed >= u.month)
+        WHERE {IN_FORCE.format(rows="u", month="month", path="p")}
+        AND (p.opened IS NULL OR date_trunc('month', p.opened) <= u.month)
+        AND (p.closed IS NULL OR p.closed >= u.month)
         -- A unit with rows has what they say, and what they do not say is not known.
         AND NOT EXISTS (SELECT 1 FROM held h WHERE h.month = u.month AND h.unit = p.unit)
         """,

@@ -1,7 +1,8 @@
 """Events that several exports hold: what was said of them, and which of their rows count.
 
 A batch that holds an event again says in `identity` whether it moved, so that only the newest row counts, or is
-another event of the same number. Nothing is overwritten: `superseded` follows from what batches that are not undone say.
+another event of the same number. Nothing is overwritten: `superseded` follows from what batches say, as far as they
+are not undone.
 """
 
 from __future__ import annotations

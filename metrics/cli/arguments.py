@@ -33,8 +33,9 @@ INTEGER_FIELDS = frozenset(
 """Fields that JSON holds as whole numbers."""
 
 
-def resolve_unit(figures: Figures, given: str | None) -> str:
-    """The unit's code from a code, name, alias or path; the top unit if none is given.
+def resolve_unit(figures: Figures, given: str | None, month: str | None = None) -> str:
+    """The unit's code from a code, name, alias or path; the top unit if none is given. Of several units of one name
+    the one that is open in `month`.
 
     WrongUsage if unknown or ambiguous.
     """
@@ -44,6 +45,8 @@ def resolve_unit(figures: Figures, given: str | None) -> str:
     if given is None:
         return organisation.roots()[0]
     found = organisation.find(given)
+    if len(found) > 1 and month is not None:
+        found = organisation.open_in(found, pd.Timestamp(month)) or found
     if len(found) == 1:
         return found[0]
     if found:
@@ -76,7 +79,8 @@ def resolve_level(figures: Figures, given: str | None) -> str | None:
 
 def request_head(figures: Figures, words: argparse.Namespace) -> tuple[str, str, str, dict[str, Any]]:
     """(unit, month, period, what every answer begins with)."""
-    unit, month, period = resolve_unit(figures, words.unit), resolve_month(figures, words.month), words.period
+    month, period = resolve_month(figures, words.month), words.period
+    unit = resolve_unit(figures, words.unit, month)
     window(month, period)
     names = {
         "unit": unit,

@@ -1,4 +1,4 @@
-"""Events keep their identity across exports: a ticket that stands in two of them is asked about, never counted twice."""
+"""Events keep their identity across exports: a ticket that stands in two is asked about, never counted twice."""
 
 from __future__ import annotations
 

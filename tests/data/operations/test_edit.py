@@ -139,6 +139,23 @@ def test_a_city_is_not_moved_below_a_county(home: Home, loads) -> None:
     assert not found.acceptable
 
 
+def test_a_move_in_the_table_says_that_it_is_of_all_months(home: Home, loads) -> None:
+    loads("before.csv", CUSTOMERS, ("2025-01", "A", 10))
+    table = open_snapshot(home).table("units")
+    moved = table.assign(parent=table["parent"].where(table["code"] != "A2", "B"))
+    found = preview_edit(open_snapshot(home), "units", moved)
+    assert [(one.code, one.row) for one in found.findings] == [("unit_moves_in_all_months", 5)]
+    row = table[table["code"] == "A2"].assign(parent="B", since="2025-02")
+    assert edit(home, "units", pd.concat([table.astype("object"), row.astype("object")])).committed
+    organisation = open_snapshot(home).organisation
+    assert (organisation.at("2025-01").parent("A2"), organisation.parent("A2")) == ("A", "B")
+    # Taking the later row out again undoes the move, though figures of the unit are loaded.
+    loads("figures.csv", CUSTOMERS, ("2025-02", "A2", 10))
+    table = open_snapshot(home).table("units")
+    assert edit(home, "units", table[table["since"].isna()]).committed
+    assert open_snapshot(home).organisation.parent("A2") == "A"
+
+
 def test_only_rows_that_differ_become_part_of_the_batch(edited: Home) -> None:
     """Two edits of different rows are undone independently."""
     first = edit(edited, "events", EVENTS.assign(remark=["x", "=1+1"])).files[0].batch

@@ -7,6 +7,7 @@ import pytest
 from data.core.home import Home
 from data.feeds import all_feeds
 from data.loading.commit import load
+from data.model.choices import Choices
 
 TICKET = "ticket_id received_at unit category channel level customer_ref first_contact_resolved resolved_at liable"
 SIMPLE = "ticket_id received_at unit category"
@@ -450,10 +451,20 @@ def test_units_that_come_later_are_filled_in_earlier_months_too(home: Home, load
     assert figures(home, "complaints") == {"2025-02 A": 1, "2025-02 A1": 1, "2025-02 A2": 0, "2025-02 A3": 0}
 
 
-def test_a_unit_that_moves_takes_its_tickets_along(home: Home, loads, figures) -> None:
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({}, {"2025-02 A": 1, "2025-02 A1": 1, "2025-02 A2": 0, "2025-02 B": 1, "2025-02 B1": 1}),
+        ({"parents": "from_start"}, {"2025-02 A1": 1, "2025-02 B": 2, "2025-02 B1": 1}),
+    ],
+)
+def test_a_unit_that_always_stood_elsewhere_takes_its_tickets_along(
+    home: Home, loads, figures, answers: dict[str, str], expected: dict[str, float]
+) -> None:
     loads("t.csv", SIMPLE, ("T1", "2025-02-05", "A1", "资费"), ("T2", "2025-02-05", "B1", "资费"))
-    loads("moved.csv", "code name level parent", ("A1", "东县", "county", "B"))
-    assert figures(home, "complaints") == {"2025-02 A1": 1, "2025-02 B": 2, "2025-02 B1": 1}
+    moved = ("A1", "东县", "county", "B")
+    loads("moved.csv", "code name level parent", moved, choices=Choices(answers=answers))
+    assert figures(home, "complaints") == expected
 
 
 def test_monthly_totals_beat_tickets_of_the_same_unit(home: Home, loads, figures) -> None:

@@ -1,5 +1,5 @@
-"""A unit that moves takes its later months with it and leaves the published ones where they are, unless the analyst says
-otherwise: through the real loader and the command line.
+"""A unit that moves takes its later months with it and leaves the published ones where they are, unless the analyst
+says otherwise: through the real loader and the command line.
 """
 
 from __future__ import annotations
@@ -162,6 +162,11 @@ def test_a_units_file_says_from_which_month(home: Home, tmp_path: Path) -> None:
     done = load(home, [units_file(tmp_path, rows, "code name level parent since")])
     assert said(done) == [("unit_moves_in_published_months", "2025-02")]
     assert [calls(home, month) for month in ("2025-01", "2025-02")] == [BEFORE, AFTER]
+    # The same history told again says nothing new.
+    done = load(
+        home, [write(tmp_path / "told.csv", "code name level parent since", [*rows, ("H2", "新厅", "hall", "A2", "")])]
+    )
+    assert (done.committed, said(done)) == (True, [])
     # It came back: the month between stays what it was.
     done = load(home, [units_file(tmp_path, UNITS)], saying(parents="2025-03"))
     assert [calls(home, month) for month in ("2025-01", "2025-02", "2025-03")] == [BEFORE, AFTER, BEFORE]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.engine.rollup import Tree, known_below, roll_up, roll_up_ratios
+from metrics.engine.rollup import Hierarchy, Tree, known_below, roll_up, roll_up_ratios
 
 NAN = float("nan")
 # 0 province; 1, 2 cities; 3, 4 counties of 1; 5 of 2.
@@ -61,3 +61,20 @@ def test_the_whole_is_the_recomputed_whole(leaves: list[int | None]) -> None:
     known = [leaf for leaf in leaves if leaf is not None]
     found = roll_up(cells(*own), TREE)[0, 0, 0]
     assert found == sum(known) if known else np.isnan(found)
+
+
+# From the third month on 4 stands below 2.
+MOVED = Hierarchy((TREE, Tree(np.array([-1, 0, 0, 1, 2, 2]))), (-1000, 2))
+
+
+@pytest.mark.parametrize(
+    ("first", "months", "of_one", "of_two"),
+    [(0, 4, [3, 3, 1, 1], [4, 4, 6, 6]), (1, 2, [3, 1], [4, 6]), (2, 1, [1], [6]), (0, 2, [3, 3], [4, 4])],
+)
+def test_a_unit_counts_below_the_parent_of_its_month(first: int, months: int, of_one: list, of_two: list) -> None:
+    own = np.repeat(cells(NAN, NAN, NAN, 1, 2, 4), months, axis=2)
+    rolled = roll_up(own, MOVED, first)[0]
+    assert (rolled[1].tolist(), rolled[2].tolist(), set(rolled[0])) == (of_one, of_two, {7.0})
+    if first == 0:
+        top, _ = roll_up_ratios(own, own, MOVED)
+        assert (top[0, 1].tolist(), top[0, 2].tolist()) == (of_one, of_two)

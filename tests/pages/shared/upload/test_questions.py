@@ -109,6 +109,18 @@ def workbook(sheets: dict[str, Rows]) -> bytes:
                 "The figures are in single ones, whatever the header or title says",
             ],
         ),
+        (
+            {
+                "大洋": [TICKETS, ["1", "2025-11-03", "大洋", "资费"], ["2", "2025-11-04", "大洋", "资费"]],
+                "海湖": [TICKETS, ["1", "2025-11-03", "海湖", "资费"]],
+            },
+            [
+                "They moved here: this file's unit has them",
+                "They stay where they were: leave them out here",
+                "They are others of the same number: count both",
+            ],
+            ["They moved here: this file's unit has them"],
+        ),
     ],
     ids=[
         "a summary beside its details",
@@ -117,6 +129,7 @@ def workbook(sheets: dict[str, Rows]) -> bytes:
         "two orders of dates",
         "a category that sums up",
         "a channel, a scale and a unit that are not known",
+        "a ticket of two cities",
     ],
 )
 def test_a_refused_file_is_loaded_once_its_questions_are_answered(
