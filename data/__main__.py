@@ -126,7 +126,7 @@ def main(words: list[str] | None = None) -> int:
 def _command(given: argparse.Namespace) -> int:
     absent = [str(path) for path in getattr(given, "files", []) if not _exists(path)]
     if absent and len(absent) == len(given.files):
-        raise WrongUsage(f"There is no file {', '.join(absent)}.")
+        raise WrongUsage(f"No such file: {', '.join(absent)}.")
     return COMMANDS[given.command](given, Home.resolve(given.home))
 
 

@@ -64,6 +64,18 @@ def text(lang: str, message: str, **values: object) -> str:
     return plural_form(lang, message, values).format(**values)
 
 
+def texts(message: str, **values: object) -> Text:
+    """`message` in the three languages, its {placeholders} filled; a Text among them in the same language."""
+    return Text(
+        *(
+            text(
+                lang, message, **{name: one.to(lang) if isinstance(one, Text) else one for name, one in values.items()}
+            )
+            for lang in LANGUAGES
+        )
+    )
+
+
 def closest_language(tag: str | None) -> str:
     """The language for a browser's locale tag; English for what is none of ours.
 

@@ -22,12 +22,12 @@ from data.intake.workbook import StagingOptions, stage_workbook
 from data.loading.commit import load
 from data.loading.plan import LoadOptions, plan
 from data.loading.report import FileReport, LoadReport, stored_findings
-from data.model.errors import Refused, WrongUsage
+from data.model.errors import WrongUsage
 from data.model.organisation import Organisation
 from data.operations import backup as backups
 from data.operations import undo as batches
 from data.operations.fixes import accept_units, create_units, leave_out_errors, simulate_unit_fixes, unknown_units
-from data.profiles import all_profiles, load_profile, save_profile, write_profile
+from data.profiles import UnusableProfile, all_profiles, load_profile, save_profile, write_profile
 from data.profiles.draft import draft_profile
 from data.reading import read_file
 from data.snapshots.coverage import coverage_states
@@ -179,7 +179,7 @@ def run_backup(words: argparse.Namespace, home: Home) -> int:
 
 def run_restore(words: argparse.Namespace, home: Home) -> int:
     if not words.source.is_file():
-        raise WrongUsage(f"There is no file {words.source}.")
+        raise WrongUsage(f"No such file: {words.source}.")
     count = backups.restore(home, words.source, words.wait)
     print(f"Restored {count} files to {home.path}.")
     return 0
@@ -188,7 +188,7 @@ def run_restore(words: argparse.Namespace, home: Home) -> int:
 def run_profile(words: argparse.Namespace, home: Home) -> int:
     """profile: list the known ones, draft one from a file, save one, or adopt a file's layout."""
     if words.action == "list":
-        unusable: dict[str, Refused] = {}
+        unusable: dict[str, UnusableProfile] = {}
         print("\n".join(profile.name for profile in all_profiles([home.profiles], unusable)))
         for problem in unusable.values():
             print(problem, file=sys.stderr)
@@ -284,7 +284,7 @@ def _print_report(done: LoadReport, words: argparse.Namespace, *, dry: bool) -> 
 
 
 def _state(file: FileReport, dry: bool) -> str:
-    rows = sum(len(sheet.frame) for sheet in file.staged.sheets)
+    rows = file.staged.rows
     feeds = ", ".join(dict.fromkeys(sheet.feed.name for sheet in file.staged.sheets))
     if file.already_loaded:
         return f"{file.file}: already loaded as batch {file.batch}"

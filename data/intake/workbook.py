@@ -29,6 +29,7 @@ from data.profiles import Profile, apply_profile, is_redundant, match_score, mat
 from data.profiles.header import HeaderCache
 from data.reading import digest, read_file
 from data.recognition.layout import row_layout
+from data.recognition.suggestions import suggest_columns
 from data.recognition.tables import Table, find_tables
 from data.staging.header_findings import PROPOSED, REQUIRED_MISSING
 from data.staging.stage import stage_table
@@ -37,7 +38,8 @@ NO_TABLE = Kind(
     "no_table",
     "error",
     "No sheet of the file holds a table that is understood; its sheets are: {sheets}.",
-    "Use a template's header row, or describe the layout with an import profile.",
+    "Use a template's header row, or describe the layout with an import profile: `python -m data profile draft FILE` "
+    "proposes one, as does the Upload page.",
 )
 NO_DATA = Kind(
     "no_data",
@@ -213,7 +215,9 @@ def _with_feeds(
         whole = [
             (sheet, table)
             for sheet, table in seen
-            if len(table.layout.absent) <= MAX_MISSING_COLUMNS and len(table.layout.columns) >= 2
+            if len(table.layout.absent) <= MAX_MISSING_COLUMNS
+            and len(table.layout.columns) >= 2
+            and (len(feeds) == 1 or _is_of_its_feed(sheet, table, organisation))
         ]
     ready = []
     for sheet, table in whole:
@@ -236,6 +240,14 @@ def _with_feeds(
         staged.candidates += [
             Candidate(other.name, table.layout.feed.name, 0, False) for table in tables if not table.layout.absent
         ]
+
+
+def _is_of_its_feed(sheet: Sheet, table: Table, organisation: Organisation) -> bool:
+    """Whether an incomplete table has a column of its feed alone, or one that reads like a column that it lacks."""
+    layout = table.layout
+    lacking = {column.name for column in layout.absent}
+    rows = sheet.rows[layout.header + 1 : table.end]
+    return layout.characteristic or any(one.column in lacking for one in suggest_columns(layout, rows, organisation))
 
 
 def _left_out(sheet: Sheet, table: Table, file: str) -> Iterator[Finding]:

@@ -27,7 +27,7 @@ from data.model.errors import Refused
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.staged import StagedFile
-from data.profiles import UNUSABLE, Profile, all_profiles, profile_named
+from data.profiles import UNUSABLE, Profile, UnusableProfile, all_profiles, profile_named
 from data.snapshots.publish import repair
 from data.warehouse.batch_writer import known_batch, loaded_sizes
 from data.warehouse.claims import months_held
@@ -136,7 +136,7 @@ def make_plan(
     files = expand_paths([Path(path) for path in paths], folder)
     if not files:
         raise Refused("There is no file to load; name one or more exports.")
-    unusable: dict[str, Refused] = {}
+    unusable: dict[str, UnusableProfile] = {}
     mark = _mark(options.feed, chosen, options.choices)
     held = months_held(connection)
     # Reading and checking are most of a plan; the last tenth is held against what is there.
@@ -154,7 +154,7 @@ def make_plan(
     fresh = [file for place, file in enumerate(staged) if place not in already]
     ask_distant_months(fresh, held, options.choices.answers)
     for file in [file for place, file in enumerate(staged) if place not in already][:1]:
-        file.findings.extend(Finding(UNUSABLE, file.name, params={"problem": str(one)}) for one in unusable.values())
+        file.findings.extend(Finding(UNUSABLE, file.name, params={"problem": one.said}) for one in unusable.values())
     for place, file in enumerate(staged):
         if options.adjust and place not in already and file.refused:
             options.adjust(file)

@@ -129,6 +129,12 @@ class StagedFile:
         return [*self.findings, *(finding for sheet in self.sheets for finding in sheet.findings)]
 
     @property
+    def rows(self) -> int:
+        """Rows of figures; the units that came along with them are not counted, unless there is nothing else."""
+        figures = [sheet for sheet in self.sheets if sheet.feed.name != "units"]
+        return sum(len(sheet.frame) for sheet in figures or self.sheets)
+
+    @property
     def refused(self) -> bool:
         """True if any error-level finding: then nothing of this file is committed."""
         return has_errors(self.all_findings)

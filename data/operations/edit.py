@@ -29,6 +29,7 @@ from data.warehouse.connection import Connection, open_warehouse, organisation_o
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 from data.warehouse.schema import active_rows
 from data.warehouse.versions import record_version, refresh_cube
+from locales import LANGUAGES, Text
 
 IN_USE = Kind(
     "unit_in_use", "error", "{unit} cannot be removed: figures, targets or notes of it are loaded ({feeds}).",
@@ -200,7 +201,11 @@ def _understood(
     differences = list(_differences(feed, staged, current))
     gone = [one.before["code"] for one in differences if one.kind == "removed"] if feed.name == "units" else []
     for code in (code for code in gone if code in used):
-        params = {"unit": organisation.name(code), "feeds": ", ".join(used[code])}
+        titles = [feed_named(name).title for name in used[code]]
+        params = {
+            "unit": organisation.name(code),
+            "feeds": Text(*(", ".join(title.to(lang) for title in titles) for lang in LANGUAGES)),
+        }
         staged.findings.append(Finding(IN_USE, staged.name, params=params))
     return EditPreview(staged, differences)
 

@@ -4,6 +4,7 @@ from data.model.profile import Profile
 from data.profiles.apply import apply_profile, is_redundant, match_score, matches
 from data.profiles.store import (
     UNUSABLE,
+    UnusableProfile,
     all_profiles,
     load_profile,
     profile_named,
@@ -17,6 +18,7 @@ from data.profiles.validation import profile_problems
 __all__ = [
     "UNUSABLE",
     "Profile",
+    "UnusableProfile",
     "all_profiles",
     "apply_profile",
     "is_redundant",

@@ -215,7 +215,7 @@ def report_missing_time(report: ProfileReport, feed: Feed, dates: Dates) -> None
         return
     others = [mapped[column.name] for column in feed.columns if column.type == "time" and column.name in mapped]
     if others:
-        report.add(ONLY_MONTH, None, report.profile.month.column, ours=ours.title.en, others=", ".join(others))
+        report.add(ONLY_MONTH, None, report.profile.month.column, ours=ours.title, others=", ".join(others))
 
 
 def report_totals(report: ProfileReport, numbers: NumberColumns, months: pd.Series, totals: Source) -> None:

@@ -21,6 +21,7 @@ from data.model.errors import Refused, WrongUsage
 from data.model.finding import Kind
 from data.model.profile import Profile
 from data.profiles.validation import profile_problems
+from locales import LANGUAGES, Text, texts
 
 UNUSABLE = Kind(
     "profile_unusable", "warning", "A saved profile was not tried: {problem}",
@@ -28,6 +29,23 @@ UNUSABLE = Kind(
 )  # fmt: skip
 NAME = re.compile(r"\w[\w -]{0,59}")
 READY = Path(__file__).resolve().parent / "ready"
+
+
+# What a type of Python is called by those who write profiles.
+TYPE_NAMES = {
+    str: Text("a text", "文本", "文字"),
+    bool: Text("true or false", "true 或 false", "true 或 false"),
+    int: Text("a whole number", "整数", "整數"),
+    float: Text("a number", "数字", "數字"),
+}
+
+
+class UnusableProfile(Refused):
+    """The analyst must act: an entry of a profile is wrong; `said` says which, in three languages."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(said.en)
+        self.said = said
 
 
 def _items(value: Any) -> list[Any]:
@@ -53,33 +71,57 @@ def _convert(kind: Any, value: Any, where: str) -> Any:
         )
     if origin is typing.Literal:
         if value not in inner:
-            raise Refused(f"{where} is {value!r}; it must be one of {', '.join(map(str, inner))}.")
+            names = ", ".join(map(str, inner))
+            raise UnusableProfile(
+                texts(
+                    "The profile {where} is {value}; it must be one of {names}.",
+                    where=where,
+                    value=repr(value),
+                    names=names,
+                )
+            )
         return value
     if isinstance(origin, type) and issubclass(origin, Mapping):
         if not isinstance(value, Mapping):
-            raise Refused(f"{where} must be a table of names, not {value!r}.")
+            raise _no_table(where, value)
         return {key: _convert(inner[1], item, f"{where}.{key}") for key, item in value.items()}
     if kind is float and isinstance(value, (int, float)) and not isinstance(value, bool):
         return value
     if not isinstance(value, kind):
-        raise Refused(f"{where} is {value!r}; it must be a {kind.__name__}.")
+        name = TYPE_NAMES.get(kind, kind.__name__)
+        raise UnusableProfile(
+            texts("The profile {where} is {value}; it must be {kind}.", where=where, value=repr(value), kind=name)
+        )
     return value
+
+
+def _no_table(where: str, value: Any) -> UnusableProfile:
+    return UnusableProfile(
+        texts("The profile {where} must be a table of names, not {value}.", where=where, value=repr(value))
+    )
 
 
 def _build(kind: type, mapping: Any, where: str) -> Any:
     if not isinstance(mapping, Mapping):
-        raise Refused(f"{where} must be a table of names, not {mapping!r}.")
+        raise _no_table(where, mapping)
     types_of = typing.get_type_hints(kind)
     unknown = [key for key in mapping if key not in types_of]
     if unknown:
-        raise Refused(f"{where} has no entry called {unknown[0]!r}; there are: {', '.join(types_of)}.")
+        raise UnusableProfile(
+            texts(
+                "The profile {where} has no entry called {entry}; there are: {names}.",
+                where=where,
+                entry=repr(unknown[0]),
+                names=", ".join(types_of),
+            )
+        )
     absent = [
         item.name
         for item in fields(kind)
         if item.name not in mapping and item.default is NO_DEFAULT and item.default_factory is NO_DEFAULT
     ]
     if absent:
-        raise Refused(f"{where} needs an entry {absent[0]!r}.")
+        raise UnusableProfile(texts("The profile {where} needs an entry {entry}.", where=where, entry=repr(absent[0])))
     return kind(**{key: _convert(types_of[key], value, f"{where}: {key}") for key, value in mapping.items()})
 
 
@@ -90,10 +132,12 @@ def read_profile(text: str, name: str = "profile") -> Profile:
     try:
         entries = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise Refused(f"The profile {name} is not valid TOML: {problem}.") from problem
-    profile = _build(Profile, {"name": name, **entries}, f"The profile {name}")
-    if wrong := next(profile_problems(profile), ""):
-        raise Refused(f"The profile {name} cannot be used: {wrong}")
+        raise UnusableProfile(
+            texts("The profile {name} is not valid TOML: {problem}.", name=name, problem=problem)
+        ) from problem
+    profile = _build(Profile, {"name": name, **entries}, name)
+    if wrong := [Text(*found) for found in zip(*(profile_problems(profile, lang) for lang in LANGUAGES), strict=True)]:
+        raise UnusableProfile(texts("The profile {name} cannot be used: {problem}", name=name, problem=wrong[0]))
     return profile
 
 
@@ -101,8 +145,12 @@ def load_profile(path: Path) -> Profile:
     """The profile in the file `path`, called like the file unless it says otherwise; Refused if unusable."""
     try:
         return read_profile(path.read_text(encoding="utf-8-sig"), path.stem)
+    except FileNotFoundError as problem:
+        raise UnusableProfile(texts("No such file: {file}.", file=path)) from problem
     except (OSError, UnicodeDecodeError) as problem:
-        raise Refused(f"The profile {path} cannot be read: {problem}.") from problem
+        raise UnusableProfile(
+            texts("The profile {name} cannot be read: {problem}.", name=path, problem=problem)
+        ) from problem
 
 
 def _plain(value: Any) -> Any:
@@ -152,7 +200,9 @@ def remove_profile(name: str, folder: Path) -> None:
         (folder / f"{name}.toml").unlink(missing_ok=True)
 
 
-def all_profiles(folders: Sequence[Path] = (), unusable: dict[str, Refused] | None = None) -> tuple[Profile, ...]:
+def all_profiles(
+    folders: Sequence[Path] = (), unusable: dict[str, UnusableProfile] | None = None
+) -> tuple[Profile, ...]:
     """Every profile of `folders` and then the ready ones; of two with one name the first counts.
 
     A file of `folders` that is no profile is left out: it must not stop the others. `unusable` takes its name and what
@@ -163,7 +213,7 @@ def all_profiles(folders: Sequence[Path] = (), unusable: dict[str, Refused] | No
         for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
             try:
                 profile = load_profile(path)
-            except Refused as problem:
+            except UnusableProfile as problem:
                 if folder == READY:
                     raise
                 if unusable is not None:
@@ -179,9 +229,9 @@ def profile_named(name: str | Path, folders: Sequence[Path] = ()) -> Profile:
     Refused if it is unusable; WrongUsage, which lists what there is, if there is none.
     """
     path = Path(name)
-    if path.suffix == ".toml" and path.is_file():
+    if path.suffix == ".toml":
         return load_profile(path)
-    unusable: dict[str, Refused] = {}
+    unusable: dict[str, UnusableProfile] = {}
     known = all_profiles(folders, unusable)
     for profile in known:
         if profile.name == str(name):

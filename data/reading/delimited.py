@@ -133,7 +133,7 @@ def _sheet(raw: bytes, shown: str, said: Said = NOTHING) -> Sheet:
             # memory.
             rows.append(list(map(known.setdefault, row, row)) if len(known) < KEPT_ONCE else row)
     except csv.Error as problem:
-        raise unreadable(NOT_A_TABLE, shown, problem=problem) from problem
+        raise unreadable(NOT_A_TABLE, shown, line=len(rows) + 1) from problem
     for kind, numbers in ((QUOTES_UNCLEAR, quotes.unclear), (STRAY_QUOTES, quotes.strays)):
         if numbers:
             lines = ", ".join(map(str, numbers[:LINES_TOLD])) + (" …" if len(numbers) > LINES_TOLD else "")

@@ -15,7 +15,7 @@ DAMAGED = Kind(
     "Open it in Excel, save it again, and load that; or export it again.",
 )  # fmt: skip
 UNPACKING = Kind("unreadable_archive", "error", "{file} cannot be unpacked: it is damaged.", "Export it again.")
-ABSENT = Kind("file_missing", "error", "There is no file {file}.", "Check the name and the folder.")
+ABSENT = Kind("file_missing", "error", "No such file: {file}.", "Check the name and the folder.")
 EMPTY = Kind("empty_file", "error", "{file} is empty (0 bytes).", "Export it again.")
 OTHER_KIND = Kind(
     "kind_not_read", "error", "{file} is of a kind that is not read.", "Save it as .xlsx or .csv. Read are: {kinds}."
@@ -58,7 +58,10 @@ QUOTES_UNCLEAR = Kind(
     "Take the quotation marks out of these lines, or save the file as .xlsx.",
 )
 NOT_A_TABLE = Kind(
-    "not_a_table", "error", "{file} cannot be read as a table: {problem}.", "Save it as .xlsx and load that."
+    "not_a_table",
+    "error",
+    "{file} cannot be read as a table: line {line} does not end where a line ends.",
+    "Save it as .xlsx and load that.",
 )
 BURSTING = Kind(
     "unpacks_too_large", "error", "{file} would unpack to {size} MB, {ratio} times its size; no spreadsheet does.",

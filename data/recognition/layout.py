@@ -73,6 +73,23 @@ class Layout:
         ]
 
     @property
+    def characteristic(self) -> bool:
+        """Whether a column is there that tells this feed from others: a figure, or one that it needs beside month and
+        unit. A date and a status stand in every export.
+        """
+        shared = {self.feed.month_column, self.feed.unit_column}
+        lacking = {column.name for column in self.absent}
+        return (
+            bool(self.wide)
+            or not lacking.isdisjoint(self.qualified)
+            or any(
+                column.required or column.is_numeric
+                for column in self.feed.columns
+                if column.name in self.columns and column.name not in shared
+            )
+        )
+
+    @property
     def used(self) -> list[int]:
         """The columns that are read, from left to right."""
         return sorted({*self.columns.values(), *self.wide})

@@ -311,14 +311,18 @@ class Snapshot:
     def batches(self) -> pd.DataFrame:
         """The history: batch, file, feeds, rows, months, profile, loaded_at, loaded_by, undone, version, findings,
         sha256; oldest first.
+
+        rows: of figures; units that came along with them are not counted.
+        profile: the profiles by which its sheets were read, or None.
         """
         return self._frame(
             """SELECT b.batch, b.file, s.feeds, coalesce(s.rows, 0)::BIGINT AS rows,
                  CASE WHEN m.first_month IS NULL THEN '' WHEN m.first_month = m.last_month THEN m.first_month
                      ELSE m.first_month || ' – ' || m.last_month END AS months,
-                 b.profile, b.loaded_at, b.loaded_by, b.undone, b.version, b.findings, b.sha256
-               FROM batch b LEFT JOIN (SELECT batch, string_agg(DISTINCT feed, ', ' ORDER BY feed) AS feeds, sum(rows)
-                   AS rows FROM sheet GROUP BY batch) s USING (batch)
+                 s.profiles AS profile, b.loaded_at, b.loaded_by, b.undone, b.version, b.findings, b.sha256
+               FROM batch b LEFT JOIN (SELECT batch, string_agg(DISTINCT feed, ', ' ORDER BY feed) AS feeds,
+                   string_agg(DISTINCT profile, ', ' ORDER BY profile) AS profiles,
+                   coalesce(sum(rows) FILTER (feed <> 'units'), sum(rows)) AS rows FROM sheet GROUP BY batch) s USING (batch)
                LEFT JOIN batch_months m USING (batch) ORDER BY b.batch"""
         )
 

@@ -110,12 +110,12 @@ def header_findings(staged: StagedSheet, layout: Layout, file: str, first_row: i
     for proposal in staged.proposals:
         place = layout.headers.index(proposal.header)
         column = layout.feed.column(proposal.column)
-        params = {"header": proposal.header, "feed": layout.feed.title.en}
+        params = {"header": proposal.header, "feed": layout.feed.title}
         kind = PROPOSED if absent.pop(proposal.column, None) else MAY_BE
         yield Finding(kind, file, sheet, row, column.title.zh_Hans, cell_name(row or 0, place), proposal.header, params)
     for column in absent.values():
         words = ", ".join(dict.fromkeys((*column.title, *column.headers[:4])))
-        params = {"feed": layout.feed.title.en, "spellings": words}
+        params = {"feed": layout.feed.title, "spellings": words}
         yield Finding(REQUIRED_MISSING, file, sheet, row, column.title.zh_Hans, params=params)
     if layout.ignored:
         yield Finding(IGNORED, file, sheet, row, params={"headers": ", ".join(layout.ignored)})

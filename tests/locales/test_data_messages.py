@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from functools import cache
 from importlib import import_module
@@ -14,7 +15,10 @@ from babel.messages.pofile import read_po
 
 import data
 from data.feeds import all_feeds
+from data.intake.workbook import stage_workbook
 from data.model.finding import Kind
+from data.profiles import UnusableProfile, read_profile
+from tests.data.small_books import ORGANISATION
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("zh_Hans", "zh_Hant")
@@ -45,17 +49,18 @@ def messages() -> dict[str, str]:
 
 
 def spoken_texts() -> set[str]:
-    """The literals that modules of the data package give to text(), and the kinds of columns in a template."""
+    """The literals that modules of the data package give to text() or texts(), and the kinds of columns in a
+    template.
+    """
     from data.exports.template import _KINDS
 
     calls = [
-        node.args[1]
+        node.args[place]
         for path in sorted((ROOT / "data").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "text"
-        and len(node.args) > 1
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        for place in [{"text": 1, "texts": 0}.get(node.func.id, len(node.args))]
+        if len(node.args) > place
     ]
     return {str(word.value) for word in calls if isinstance(word, ast.Constant)} | set(_KINDS.values())
 
@@ -118,6 +123,52 @@ def test_a_message_of_two_catalogues_reads_the_same(lang: str) -> None:
     for path in paths:
         other = catalogue(lang, path.name)
         assert {m: (mine[m], other[m]) for m in mine.keys() & other.keys() if mine[m] != other[m]} == {}, path.name
+
+
+TYPE_NAMES = re.compile(
+    r"(?<![\w{.-])(?:str|int|float|bool|float64|int64|object|datetime|date|number|text|count|share)(?![\w}=])"
+)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_translation_speaks_of_types_in_english(lang: str) -> None:
+    """But for entries of a profile, which are written so."""
+    assert [t for t in catalogue(lang).values() if TYPE_NAMES.search(t) and not t.startswith("unpivot")] == []
+
+
+# What fills a message speaks the reader's language too: kind -> (a file, as its rows; what it may not say in Chinese).
+FILLED = [
+    ("required_column_missing", [["月份", "客户数"], ["2025-11", 5]], "Customer"),
+    (
+        "mapping_needed",
+        [["工单号", "受理时间", "单位", "投诉类型别"], ["T1", "2025-11-02", "大洋", "资费"]],
+        "Complaint",
+    ),
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("code", "rows", "english"), FILLED, ids=[case[0] for case in FILLED])
+def test_what_fills_a_message_is_translated(lang: str, code: str, rows: list, english: str, tmp_path: Path) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("\n".join(",".join(map(str, row)) for row in rows), encoding="utf-8")
+    told = {one.code: one.message(lang) for one in stage_workbook(path, ORGANISATION).all_findings}
+    assert english not in told[code]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh_Hans", "导入方案 wrong: sum_rows 为 'x'；应为true 或 false。"),
+        ("zh_Hant", "匯入方案 wrong: sum_rows 為 'x'；應為true 或 false。"),
+    ],
+)
+def test_an_entry_of_a_profile_is_of_a_type_in_words(lang: str, said: str) -> None:
+    with pytest.raises(UnusableProfile) as wrong:
+        read_profile(
+            "feed = 'customers'\nmonth = { column = 'm' }\nunit = { columns = ['u'] }\nsum_rows = 'x'", "wrong"
+        )
+    assert wrong.value.said.to(lang) == said
 
 
 def test_the_scripts_are_not_mixed() -> None:

@@ -55,6 +55,7 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
             Cell(
                 ", ".join(labels.feed(name, lang) for name in str(row.get("feeds") or "").split(", ") if name),
                 "sq-whole",
+                note=text(lang, "profile {name}", name=row["profile"]) if isinstance(row["profile"], str) else "",
             ),
             Cell(numbers.format_decimal(row.get("rows")), "num"),
             Cell(str(row.get("months") or ""), "sq-whole"),

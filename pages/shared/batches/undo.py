@@ -88,8 +88,11 @@ def _counting(path: str, version: int | None) -> Mapping[int, ActiveRows]:
     found = {}
     for batch, part in frame.groupby("batch"):
         months = sorted(set(part["month"]) - {f"{NO_MONTH:%Y-%m}"})
+        figures = part[part["feed"] != UNITS]
         found[int(str(batch))] = ActiveRows(
-            int(part["rows"].sum()), part.loc[part["unit"].isin(known), "unit"].nunique(), tuple(months)
+            int((figures if len(figures) else part)["rows"].sum()),
+            part.loc[part["unit"].isin(known), "unit"].nunique(),
+            tuple(months),
         )
     return found
 

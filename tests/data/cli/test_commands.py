@@ -248,17 +248,50 @@ def test_profile_draft_and_list(tmp_path: Path, run: Run, write, home: Home) -> 
     assert run("profile", "list", "--home", home.path).status == 0
 
 
+VISITS = """
+feed = "indicators"
+month = { column = "when" }
+unit = { columns = ["where"], create = true, level = "county", parent = "P" }
+[[indicators]]
+code = "visits"
+name = "Visits"
+numerator = ["visits"]
+"""
+
+
+def test_history_names_the_profile_and_counts_no_units(home: Home, write, tmp_path: Path, run: Run) -> None:
+    profile = tmp_path / "visits.toml"
+    profile.write_text(VISITS, encoding="utf-8")
+    export = write("visits.csv", "when where visits", ("2025-01", "East", 4), ("2025-01", "West", 5))
+    assert run("profile", "save", profile, "--home", home.path).status == 0
+    done = run("load", export, "--home", home.path)
+    assert "visits.csv: units, indicators, 2 rows, batch 2" in done.out, "the two units are not rows of it"
+    newest = run("history", "--json", "--home", home.path).json["batches"][0]
+    assert (newest["profile"], newest["rows"]) == ("visits", 2)
+    assert run("history", "--json", "--home", home.path).json["batches"][1]["rows"] == 8, "of a file of units they are"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh_Hans", "zh_Hant"])
+def test_what_is_no_table_names_the_command_that_helps(run: Run, write, home: Home, lang: str) -> None:
+    export = write("other.csv", "colour taste price", ("red", "sweet", 3))
+    told = run("check", export, "--lang", lang, "--home", home.path)
+    assert told.status == 1
+    assert "no_table" in told.out
+    assert "python -m data profile draft FILE" in told.out
+
+
 # Everything that is not understood: one line of reason at the end of the error stream, nothing printed, status 2.
 WRONG = [
     ([], "the following arguments are required: command"),
     (["fly"], "invalid choice: 'fly'"),
     (["load"], "the following arguments are required: FILE"),
-    (["load", "nowhere.xlsx"], "There is no file nowhere.xlsx."),
-    (["load", "nowhere.xlsx", "neither.csv"], "There is no file nowhere.xlsx, neither.csv."),
-    (["load", "x" * 5000], "There is no file xxxxx"),
+    (["load", "nowhere.xlsx"], "No such file: nowhere.xlsx."),
+    (["load", "nowhere.xlsx", "neither.csv"], "No such file: nowhere.xlsx, neither.csv."),
+    (["load", "x" * 5000], "No such file: xxxxx"),
     (["load", "{file}", "--missing", "perhaps"], "invalid choice: 'perhaps'"),
     (["load", "{file}", "--feed", "nonsense"], "No spreadsheet type is called 'nonsense'; there are: units, customers"),
     (["load", "{file}", "--profile", "nonsense"], "nonsense"),
+    (["check", "nofolder/x.xlsx"], "No such file: nofolder/x.xlsx."),
     (["load", "{file}", "--wait", "soon"], "invalid float value: 'soon'"),
     (["load", "{file}", "--lang", "fr"], "invalid choice: 'fr'"),
     (["undo"], "the following arguments are required: BATCH"),
@@ -273,7 +306,7 @@ WRONG = [
     (["backup", "{folder}/none/out.zip"], "There is no folder {folder}/none."),
     (["backup", "{folder}"], "{folder} is a folder; name a file."),
     (["samples", "{file}"], "{file} is a file; name a folder."),
-    (["restore", "{folder}/none.zip"], "There is no file {folder}/none.zip."),
+    (["restore", "{folder}/none.zip"], "No such file: {folder}/none.zip."),
     (["profile", "draft"], "`profile draft` needs a file: python -m data profile draft FILE"),
     (["profile", "draft", "{file}", "--out", "{folder}"], "{folder} is a folder; name a file."),
     (["profile", "fly"], "invalid choice: 'fly'"),
@@ -305,7 +338,12 @@ REFUSED = [
     (["load", "{file}", "--home", "{file}"], "The folder {file} cannot be written"),
     (["load", "{folder}/empty", "--home", "{folder}/h"], "There is no file to load"),
     (["profile", "draft", "{file}", "--out", "/dev/full"], "No space left on device."),
-    (["profile", "draft", "{folder}/none.xlsx"], "There is no file none.xlsx."),
+    (["profile", "draft", "{folder}/none.xlsx"], "No such file: none.xlsx."),
+    (["profile", "save", "{folder}/none.toml"], "No such file: {folder}/none.toml."),
+    (
+        ["load", "{file}", "--profile", "{folder}/none.toml", "--home", "{folder}/h"],
+        "No such file: {folder}/none.toml.",
+    ),
 ]
 
 

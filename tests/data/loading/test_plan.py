@@ -90,6 +90,15 @@ REFUSED = [
     ("the same key twice", "bad.csv", CUSTOMERS, [("2025-02", "A", 1), ("2025-02", "A", 2)], "duplicate_key"),
     ("no rows", "bad.xlsx", CUSTOMERS, [], "no_rows"),
     ("not a table of ours", "bad.csv", "colour taste", [("red", "sweet")], "no_table"),
+    # A date, a unit and a status stand in every export: none of them tells an action from a ticket.
+    (
+        "tickets of others",
+        "bad.csv",
+        "# complaint date state zip",
+        [(7, "slow", "2025-01-03", "GA", 30102)],
+        "no_table",
+    ),
+    ("a status, no type", "bad.csv", "month unit status zip", [("2025-01", "A", "open", 30102)], "no_table"),
 ]
 
 

@@ -14,7 +14,7 @@ from data.core.home import Home
 from data.loading.commit import load
 from data.model.errors import Refused, WrongUsage
 from data.model.profile import MonthSource, Profile, UnitSource
-from data.profiles import all_profiles, load_profile, profile_named, read_profile, save_profile
+from data.profiles import UnusableProfile, all_profiles, load_profile, profile_named, read_profile, save_profile
 from tests.data.profiles.plain import PLAIN
 
 SOUND = Profile("sound", "customers", MonthSource(column="m"), UnitSource(columns=("u",)), columns={"customers": "c"})
@@ -30,7 +30,7 @@ def with_broken(tmp_path: Path) -> Path:
 
 
 def test_a_file_that_is_no_profile_does_not_stop_the_others(with_broken: Path) -> None:
-    unusable: dict[str, Refused] = {}
+    unusable: dict[str, UnusableProfile] = {}
     found = all_profiles([with_broken], unusable)
     assert found[0] == SOUND
     assert len(found) == 1 + len(all_profiles())
@@ -77,7 +77,7 @@ def test_saved_profile_is_found_by_name_before_a_ready_one(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("feed = 3", "must be a str"),
+        ("feed = 3", "must be a text"),
         ("", "needs an entry 'feed'"),
         ("feed = 'indicators'\ncolour = 1", "no entry called 'colour'"),
         ("feed = 'indicators'\n[month]\ncolum = 'x'", "month has no entry called 'colum'"),

@@ -166,7 +166,7 @@ def test_what_cannot_be_read_says_why_in_one_sentence(tmp_path: Path, name: str,
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(Unreadable, match=r"There is no file gone\.csv"):
+    with pytest.raises(Unreadable, match=r"No such file: gone\.csv"):
         read_file(tmp_path / "gone.csv")
 
 
