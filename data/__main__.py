@@ -50,6 +50,11 @@ def parser() -> argparse.ArgumentParser:
         ):
             one.add_argument(option, action="append", default=[], metavar=example, help=about)
         one.add_argument(
+            "--cells-only",
+            action="store_true",
+            help="the files hold single cells: rows are matched by their key, empty cells and all else stays",
+        )
+        one.add_argument(
             "--leave-out-errors",
             action="store_true",
             help="leave out single rows with errors, and say so in the history",
@@ -81,6 +86,12 @@ def parser() -> argparse.ArgumentParser:
                 help="units that a file no longer mentions (default: keep)",
             )
             one.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+            one.add_argument(
+                "--if-version",
+                type=int,
+                metavar="N",
+                help="load only if version N, of which the preview was, is still the newest; else say what has changed",
+            )
             one.add_argument("--as", dest="who", metavar="NAME", help="who loads, for the history")
             one.add_argument("--only-if-empty", action="store_true", help="do nothing if anything was loaded before")
     command("history", "what was loaded, by whom and when")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from data.cli.arguments import parse_choices
+from data.cli.printed_report import print_report
 from data.core.console import table_text
 from data.core.home import Home
 from data.exports.annotated import annotated_copy, findings_csv
@@ -21,7 +22,7 @@ from data.feeds import feed_named
 from data.intake.workbook import StagingOptions, stage_workbook
 from data.loading.commit import load
 from data.loading.plan import LoadOptions, plan
-from data.loading.report import FileReport, LoadReport, stored_findings
+from data.loading.report import stored_findings
 from data.model.errors import WrongUsage
 from data.model.organisation import Organisation
 from data.operations import backup as backups
@@ -46,7 +47,7 @@ def run_load(words: argparse.Namespace, home: Home) -> int:
     if words.accept_units or words.create_units:
         options = replace(options, units=_fix_units(words, home, options))
     done = load(home, words.files, options)
-    _print_report(done, words, dry=words.dry_run)
+    print_report(done, words.lang, as_json=words.json, dry=words.dry_run)
     return 1 if done.refused else 0
 
 
@@ -60,7 +61,7 @@ def run_check(words: argparse.Namespace, home: Home) -> int:
         _writable(words.annotated).write_bytes(annotated_copy(staged[0], words.lang))
     if words.csv:
         _writable(words.csv).write_text(findings_csv(staged, words.lang), encoding="utf-8", newline="")
-    _print_report(done, words, dry=True)
+    print_report(done, words.lang, as_json=words.json, dry=True)
     return 1 if done.refused else 0
 
 
@@ -75,6 +76,8 @@ def _load_options(words: argparse.Namespace, *, dry_run: bool) -> LoadOptions:
         wait=words.wait,
         adjust=leave_out_errors if words.leave_out_errors else None,
         choices=parse_choices(words.accept, words.sheet, words.answer),
+        cells_only=words.cells_only,
+        version=getattr(words, "if_version", None),
     )
 
 
@@ -123,8 +126,9 @@ def run_history(words: argparse.Namespace, home: Home) -> int:
         rows = [{**row, "findings": stored_findings(row["findings"])} for row in _records(frame)]
         print(json.dumps({"version": current_version(home), "batches": rows}, ensure_ascii=False, default=str))
     else:
-        shown = frame.assign(state=["undone" if undone else "counts" for undone in frame["undone"]])
-        columns = ["batch", "loaded_at", "loaded_by", "file", "feeds", "rows", "months", "profile", "state"]
+        kinds = ["" if _missing(bases) else f"cells of {bases}" if bases else "cells" for bases in frame["corrects"]]
+        shown = frame.assign(kind=kinds, state=["undone" if undone else "counts" for undone in frame["undone"]])
+        columns = ["batch", "loaded_at", "loaded_by", "file", "feeds", "rows", "months", "profile", "kind", "state"]
         print(table_text(shown[columns]))
     return 0
 
@@ -263,38 +267,6 @@ def _progress() -> Callable[[float, str], None]:
             print(f"{share:4.0%} {name}" if name else f"{share:4.0%} done", file=sys.stderr, flush=True)
 
     return show
-
-
-def _print_report(done: LoadReport, words: argparse.Namespace, *, dry: bool) -> None:
-    if words.json:
-        print(json.dumps(done.to_json(words.lang), ensure_ascii=False))
-        return
-    for file in done.files:
-        print(_state(file, dry))
-        for finding in file.findings:
-            place = " ".join(
-                part for part in (finding.sheet, finding.cell or (f"row {finding.row}" if finding.row else "")) if part
-            )
-            message = " ".join(part for part in (finding.message(words.lang), finding.suggestion(words.lang)) if part)
-            print(f"  {finding.severity:<7} {finding.code}  {place}  {message}".rstrip())
-    if done.committed:
-        print(f"Version {done.version} is published.")
-    elif not dry:
-        print("Nothing was changed.")
-
-
-def _state(file: FileReport, dry: bool) -> str:
-    rows = file.staged.rows
-    feeds = ", ".join(dict.fromkeys(sheet.feed.name for sheet in file.staged.sheets))
-    if file.already_loaded:
-        return f"{file.file}: already loaded as batch {file.batch}"
-    if file.staged.refused:
-        return f"{file.file}: refused"
-    if not feeds:
-        return f"{file.file}: nothing of its own"
-    if file.batch is None:
-        return f"{file.file}: {feeds}, {rows:,} rows{' would be loaded' if dry and rows else ''}"
-    return f"{file.file}: {feeds}, {rows:,} rows, batch {file.batch}"
 
 
 def _records(frame: pd.DataFrame) -> list[dict]:

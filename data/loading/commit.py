@@ -10,7 +10,7 @@ from data.core.progress import Progress, sub_progress
 from data.loading import rollup_check as parts
 from data.loading.plan import DEFAULT_OPTIONS, LoadOptions, Missing, Plan, make_plan
 from data.loading.report import FileReport, LoadReport
-from data.model.errors import Busy
+from data.model.errors import Outdated
 from data.model.finding import Finding
 from data.model.organisation import Organisation
 from data.snapshots.publish import mark_pending, publish, repair
@@ -29,18 +29,14 @@ def commit(
     wait: float = WAIT_SECONDS,
     progress: Progress | None = None,
 ) -> LoadReport:
-    """Loads the accepted files of a plan in one transaction; Busy if somebody loaded since the plan was made.
+    """Loads the accepted files of a plan in one transaction; Outdated if somebody loaded since the plan was made.
 
     What `progress` raises cancels the load and leaves nothing behind; it is not called once the transaction is
     committed.
     """
     with locked(home, who or current_user(), wait), open_warehouse(home) as connection:
         repair(connection, home)
-        if version_of(connection) != planned.version:
-            raise Busy(
-                "Somebody else loaded files in the meantime; nothing was changed. Look at the preview again and "
-                "confirm once more."
-            )
+        _refuse_outdated(connection, planned.version)
         return _commit(connection, home, planned, missing, who or current_user(), sub_progress(progress, 0.0, 1.0))
 
 
@@ -49,6 +45,8 @@ def load(home: Home, paths: Sequence[Path], options: LoadOptions = DEFAULT_OPTIO
     name, progress = options.who or current_user(), options.progress
     with locked(home, name, options.wait), open_warehouse(home) as connection:
         repair(connection, home)
+        if options.version is not None:
+            _refuse_outdated(connection, options.version)
         planned = make_plan(connection, home, paths, options, sub_progress(progress, 0.0, 0.7))
         if options.dry_run:
             return _report(planned, {}, version_of(connection) or None)
@@ -56,6 +54,22 @@ def load(home: Home, paths: Sequence[Path], options: LoadOptions = DEFAULT_OPTIO
         if progress:
             progress(1.0, "")
         return done
+
+
+def _refuse_outdated(connection: Connection, version: int) -> None:
+    """Outdated, which names what was loaded or undone, if `version` is not the newest."""
+    if version_of(connection) == version:
+        return
+    rows = connection.execute(
+        "SELECT v.version, v.action, v.who, string_agg(b.batch || ' ' || b.file, ', ' ORDER BY b.batch) FROM version v "
+        "LEFT JOIN batch b ON list_contains(v.batches, b.batch) WHERE v.version > ? GROUP BY ALL ORDER BY 1",
+        [version],
+    ).fetchall()
+    since = "; ".join(f"version {number}: {action} of batch {files} by {who}" for number, action, who, files in rows)
+    raise Outdated(
+        f"The data have changed since version {version}, of which the preview was ({since or 'it is not there yet'}); "
+        "nothing was changed. Look at the preview again and confirm once more."
+    )
 
 
 def _commit(
@@ -113,7 +127,12 @@ def _report_rollups(connection: Connection, planned: Plan, batches: dict[int, in
 def _report(planned: Plan, batches: dict[int, int], version: int | None) -> LoadReport:
     files = [
         FileReport(
-            file.name, file.sha256, file, batches.get(place, planned.already.get(place)), place in planned.already
+            file.name,
+            file.sha256,
+            file,
+            batches.get(place, planned.already.get(place)),
+            place in planned.already,
+            planned.previews.get(place),
         )
         for place, file in enumerate(planned.files)
     ]

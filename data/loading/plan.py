@@ -18,12 +18,14 @@ from data.feeds import feed_named
 from data.intake.distant_months import ask_distant_months
 from data.intake.files import already_loaded_file, expand_paths, stage_files
 from data.intake.workbook import StagingOptions, with_units
+from data.loading.corrections import complete_cells
+from data.loading.differences import CellChange, TotalChange
 from data.loading.outliers import detect_outliers
 from data.loading.overlapping_files import report_overlaps
-from data.loading.preview import CHANGES, changes
+from data.loading.preview import CHANGES, Preview, preview
 from data.loading.similar_values import find_similar_values
 from data.model.choices import NO_CHOICES, Choices
-from data.model.errors import Refused
+from data.model.errors import Refused, WrongUsage
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.staged import StagedFile
@@ -60,6 +62,8 @@ class LoadOptions:
     adjust: may change each refused file once it is staged (see data/operations/fixes.py).
     choices: what an analyst decided that the content leaves open.
     units: in a dry run, the units by which the files are read in place of the stored ones.
+    cells_only: the files hold single cells: rows are matched by their key, and the rest of the months stays.
+    version: the version of which a preview was looked at; Outdated if another is stored by now.
     """
 
     feed: str | None = None
@@ -72,10 +76,14 @@ class LoadOptions:
     adjust: Adjust | None = None
     choices: Choices = NO_CHOICES
     units: Organisation | None = None
+    cells_only: bool = False
+    version: int | None = None
 
     def __post_init__(self) -> None:
         if self.units is not None and not self.dry_run:
             raise ValueError("units that are not stored can only be tried out")
+        if self.cells_only and self.missing == "clear":
+            raise WrongUsage("What single cells do not mention stays; it cannot be cleared by the same load.")
 
 
 DEFAULT_OPTIONS = LoadOptions()
@@ -86,7 +94,8 @@ class Plan:
     """Files as staged, and what they would change.
 
     files: the staged files.
-    changes: see preview.changes, with the file's name.
+    changes: Preview.rows of the files that would be loaded, with the file's name.
+    previews: index of a file -> what it would change.
     version: the version that was stored when the plan was made.
     profile: how the batch remembers an explicit choice of what a file is.
     already: index of a file -> the batch that holds its bytes.
@@ -97,6 +106,22 @@ class Plan:
     version: int
     profile: str | None = None
     already: dict[int, int] = field(default_factory=dict)
+    previews: dict[int, Preview] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> list[CellChange]:
+        """The cells that would change, in the order of the files; of very many the first of each."""
+        return [cell for one in self.previews.values() for cell in one.cells]
+
+    @property
+    def cell_count(self) -> int:
+        """How many cells would change."""
+        return sum(one.count for one in self.previews.values())
+
+    @property
+    def totals(self) -> list[TotalChange]:
+        """The totals of what is held already, now and as they would be."""
+        return [total for one in self.previews.values() for total in one.totals]
 
     @property
     def order(self) -> list[int]:
@@ -143,7 +168,7 @@ def make_plan(
     staged, already = stage_files(
         files,
         organisation,
-        lambda sha: known_batch(connection, sha, mark),
+        lambda sha: known_batch(connection, sha, mark, cells_only=options.cells_only),
         StagingOptions(
             options.feed, chosen, () if options.feed else all_profiles([home.profiles], unusable), options.choices
         ),
@@ -155,11 +180,17 @@ def make_plan(
     ask_distant_months(fresh, held, options.choices.answers)
     for file in [file for place, file in enumerate(staged) if place not in already][:1]:
         file.findings.extend(Finding(UNUSABLE, file.name, params={"problem": one.said}) for one in unusable.values())
+    if options.cells_only:
+        together = with_units(organisation, (sheet for file in fresh for sheet in file.sheets))
+        for file in fresh:
+            complete_cells(connection, file, together)
     for place, file in enumerate(staged):
         if options.adjust and place not in already and file.refused:
             options.adjust(file)
             lacking = excluded_rows(file.all_findings)
-            batch = known_batch(connection, file.sha256, mark, lacking) if lacking else None
+            batch = (
+                known_batch(connection, file.sha256, mark, lacking, cells_only=options.cells_only) if lacking else None
+            )
             if batch is not None:
                 staged[place], already[place] = already_loaded_file(file.path, file.sha256, batch), batch
     made = Plan(staged, pd.DataFrame(columns=list(CHANGES)), version_of(connection), mark, already)
@@ -167,9 +198,12 @@ def make_plan(
         weakref.finalize(made, shutil.rmtree, unpacked, ignore_errors=True)
     found = []
     against = sub_progress(progress, 0.9, 1.0)
-    for place, file in enumerate(made.accepted):
-        against(place / len(made.accepted), file.name)
-        frame = changes(connection, file)
+    order = made.order
+    for done, place in enumerate(order):
+        file = made.files[place]
+        against(done / len(order), file.name)
+        made.previews[place] = preview(connection, file)
+        frame = made.previews[place].rows
         found.append(frame.assign(file=file.name))
         for row in frame[frame["rows_replaced"] > 0].to_dict("records"):
             params = {

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from data.loading.preview import Preview
 from data.model.finding import Finding, fill_message
 from data.model.staged import StagedFile
 from locales import Text
@@ -21,6 +22,7 @@ class FileReport:
     staged: what was read of it.
     batch: its batch; None if it was refused.
     already_loaded: whether an earlier batch holds its bytes.
+    preview: what it changes; None where it was not held against what counts.
     """
 
     file: str
@@ -28,6 +30,7 @@ class FileReport:
     staged: StagedFile
     batch: int | None
     already_loaded: bool = False
+    preview: Preview | None = None
 
     @property
     def findings(self) -> list[Finding]:
@@ -58,6 +61,10 @@ class FileReport:
             "findings": whole,
             "batch": self.batch,
             "already_loaded": self.already_loaded,
+            "cells_only": self.staged.cells_only,
+            "cells_changed": self.preview.count if self.preview else 0,
+            "cells": [asdict(one) for one in self.preview.cells] if self.preview else [],
+            "totals": [asdict(one) for one in self.preview.totals] if self.preview else [],
         }
 
 

@@ -37,6 +37,10 @@ class Busy(ServiceQualityError):
     exit_status = 3
 
 
+class Outdated(Busy):
+    """Look again: somebody else loaded since the preview that was to be confirmed."""
+
+
 class Damaged(ServiceQualityError):
     """The operator must act: a database file is foreign, damaged, or the disk refuses."""
 

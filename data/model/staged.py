@@ -111,7 +111,8 @@ class StagedFile:
     """A whole file as understood.
 
     `findings` are those of the file itself (unreadable, no table found). candidates: every sheet with a table;
-    `Choices(sheets=(...))` takes others. saved: the day on which the file says that it was saved.
+    `Choices(sheets=(...))` takes others. saved: the day on which the file says that it was saved. cells_only: it holds
+    single cells of rows that count already; what else stands under their keys stays.
     """
 
     path: Path
@@ -121,6 +122,7 @@ class StagedFile:
     findings: list[Finding] = field(default_factory=list)
     candidates: list[Candidate] = field(default_factory=list)
     saved: date | None = None
+    cells_only: bool = False
     # What claims.claims_of counted, and of which frames.
     counted: tuple[tuple[pd.DataFrame, ...], pd.DataFrame] | None = None
 

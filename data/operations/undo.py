@@ -8,8 +8,8 @@ from data.core.home import Home
 from data.model.errors import WrongUsage
 from data.snapshots.publish import mark_pending, publish, repair
 from data.snapshots.reader import open_snapshot
-from data.warehouse import claims
-from data.warehouse.connection import open_warehouse, organisation_of, transaction, version_of
+from data.warehouse import claims, corrections
+from data.warehouse.connection import Connection, open_warehouse, organisation_of, transaction, version_of
 from data.warehouse.lock import WAIT_SECONDS, current_user, locked
 from data.warehouse.versions import record_version, refresh_cube
 
@@ -44,6 +44,7 @@ def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) ->
             )
         if found[0][0] == undone:
             raise WrongUsage(f"Batch {batch} is already undone." if undone else f"Batch {batch} counts already.")
+        _refuse_between(connection, batch, undone)
         mark_pending(home)
         with transaction(connection):
             version = version_of(connection) + 1
@@ -53,3 +54,15 @@ def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) ->
             organisation = organisation_of(connection)
             months = refresh_cube(connection, [batch], organisation)
         return publish(connection, home, months, organisation)
+
+
+def _refuse_between(connection: Connection, batch: int, undone: bool) -> None:
+    """WrongUsage where single cells would stand in the rows of a batch that does not count."""
+    if undone and (found := corrections.resting_on(connection, batch)):
+        numbers = ", ".join(map(str, found))
+        raise WrongUsage(f"Batch {numbers} holds single cells in the rows of batch {batch}; undo {numbers} first.")
+    if not undone and (found := corrections.undone_bases(connection, batch)):
+        numbers = ", ".join(map(str, found))
+        raise WrongUsage(
+            f"Batch {batch} holds single cells in the rows of batch {numbers}, which is undone; take {numbers} up first."
+        )

@@ -159,6 +159,7 @@ def _statements() -> list[str]:
         ),
         "CREATE OR REPLACE TABLE snap.batch AS SELECT * FROM batch",
         "CREATE OR REPLACE TABLE snap.sheet AS SELECT * FROM sheet",
+        "CREATE OR REPLACE TABLE snap.correction AS SELECT * FROM correction",
         """CREATE OR REPLACE TABLE snap.batch_months AS SELECT batch,
             strftime(min(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS first_month,
             strftime(max(month) FILTER (month > DATE '1900-01-01'), '%Y-%m') AS last_month FROM claim

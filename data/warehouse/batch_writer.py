@@ -19,6 +19,7 @@ from data.model.finding import Finding
 from data.model.staged import StagedFile, StagedSheet, to_arrow
 from data.warehouse import claims
 from data.warehouse.connection import Connection
+from data.warehouse.corrections import take_over_rest
 from data.warehouse.excluded_rows import Rows, stored_excluded_rows
 from data.warehouse.schema import detail_table
 from locales import Text
@@ -77,21 +78,24 @@ def loaded_sizes(connection: Connection) -> frozenset[int]:
     return frozenset(size for (size,) in connection.execute("SELECT DISTINCT size FROM batch").fetchall())
 
 
-def known_batch(connection: Connection, sha256: str, profile: str | None, lacking: Rows = frozenset()) -> int | None:
+def known_batch(
+    connection: Connection, sha256: str, profile: str | None, lacking: Rows = frozenset(), *, cells_only: bool = False
+) -> int | None:
     """The batch that already holds these bytes but for the rows `lacking`; None if loading them would change something.
 
-    It is not undone, and all its keys still count. Rows that were left out may be sound by now.
+    cells_only: whether it was loaded as single cells. It is not undone, and all its keys still count. Rows that were left out may be sound by now.
     """
     found = connection.execute(
         "SELECT b.batch, b.findings FROM batch b WHERE b.sha256 = ? AND NOT b.undone AND (?::VARCHAR IS NULL OR "
         "b.profile = ?) "
+        "AND EXISTS (FROM correction o WHERE o.batch = b.batch) = ? "
         "AND NOT EXISTS (FROM claim c WHERE c.batch = b.batch AND NOT c.cleared "
         # Units that came along with figures may have been described anew since: that is no reason to load the figures
         # again.
         "AND (c.feed <> 'units' OR NOT EXISTS (FROM claim o WHERE o.batch = b.batch AND o.feed <> 'units')) "
         "AND NOT EXISTS (FROM active a WHERE a.batch = c.batch AND a.feed = c.feed AND a.part = c.part AND a.month = "
         "c.month AND a.unit = c.unit)) ORDER BY b.batch DESC",
-        [sha256, profile, profile],
+        [sha256, profile, profile, cells_only],
     ).fetchall()
     return next((int(batch) for batch, findings in found if stored_excluded_rows(findings) == lacking), None)
 
@@ -132,6 +136,9 @@ def write_file(
         if len(sheet.frame):
             _write_sheet(connection, batch, sheet)
     holding = claims.claims_of(file)
+    if file.cells_only:
+        rest = take_over_rest(connection, batch, {sheet.feed.name: sheet.feed for sheet in file.sheets}.values())
+        holding, cleared = claims.with_rest(holding, rest)
     if cleared is None:
         cleared = claims.absent_keys(connection, holding, version) if clear else pd.DataFrame()
     claims.append_claims(connection, batch, claims.with_restated(connection, batch, holding), cleared)

@@ -130,6 +130,24 @@ def with_restated(connection: Connection, batch: int, claims: pd.DataFrame) -> p
     return claims.assign(restated=[key in changed for key in keys] if changed else False)
 
 
+def with_rest(claims: pd.DataFrame, rest: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The claims of a batch of single cells with the rows that it took over, and the keys that it leaves empty.
+
+    rest: see corrections.take_over_rest.
+    """
+    key = list(KEY)
+    together = claims.assign(month=pd.to_datetime(claims["month"])).merge(
+        rest.assign(month=pd.to_datetime(rest["month"])), on=key, how="outer", suffixes=("", "_rest")
+    )
+    own = together["rows"].notna()
+    counted = together["rows"].fillna(0) + together["rows_rest"].fillna(0)
+    # A few cells do not say whether their month is over: it stays what it was.
+    held = together["held"].astype("boolean").fillna(False).astype(bool)
+    until = pd.to_datetime(together["provisional"]).where(~held, pd.to_datetime(together["until"]))
+    found = together.assign(rows=counted.astype(int), provisional=until, sheet=together["sheet"].where(own, ""))
+    return found.loc[counted > 0, HELD].reset_index(drop=True), found.loc[counted == 0, [*key, "rows"]]
+
+
 def append_claims(connection: Connection, batch: int, claims: pd.DataFrame, cleared: pd.DataFrame) -> None:
     """Adds the batch's claims and updates the active keys."""
     together = (

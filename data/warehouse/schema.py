@@ -24,7 +24,8 @@ SQL_TYPES = {
 
 # batch.undone is the one thing about a batch that ever changes. `claim` says which keys a batch holds, or clears; it is
 # append-only. `provisional` is the day to which the figures of a month that is not over go. `active` follows from both:
-# the latest claim of a batch that is not undone. `measured` says by which measures a feed's cube was computed.
+# the latest claim of a batch that is not undone. `correction` names the batches of single cells, and those from which
+# they took the rest of their keys over. `measured` says by which measures a feed's cube was computed.
 TABLES = """
 CREATE TABLE IF NOT EXISTS warehouse_format (number INTEGER);
 CREATE TABLE IF NOT EXISTS version (version INTEGER PRIMARY KEY, made_at TIMESTAMP, who VARCHAR, action VARCHAR,
@@ -44,6 +45,7 @@ ALTER TABLE claim ADD COLUMN IF NOT EXISTS restated BOOLEAN;
 ALTER TABLE claim ADD COLUMN IF NOT EXISTS provisional DATE;
 CREATE TABLE IF NOT EXISTS active (
   feed VARCHAR, part VARCHAR, month DATE, unit VARCHAR, batch INTEGER, PRIMARY KEY (feed, part, month, unit));
+CREATE TABLE IF NOT EXISTS correction (batch INTEGER PRIMARY KEY, bases INTEGER[]);
 CREATE TABLE IF NOT EXISTS measured (feed VARCHAR PRIMARY KEY, digest VARCHAR);
 CREATE TABLE IF NOT EXISTS cube (
   feed VARCHAR, month DATE, unit VARCHAR, measure VARCHAR, segment_kind VARCHAR, segment VARCHAR, value DOUBLE,

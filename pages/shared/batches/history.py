@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
@@ -55,7 +56,7 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
             Cell(
                 ", ".join(labels.feed(name, lang) for name in str(row.get("feeds") or "").split(", ") if name),
                 "sq-whole",
-                note=text(lang, "profile {name}", name=row["profile"]) if isinstance(row["profile"], str) else "",
+                note=_kind(row, lang),
             ),
             Cell(numbers.format_decimal(row.get("rows")), "num"),
             Cell(str(row.get("months") or ""), "sq-whole"),
@@ -87,9 +88,21 @@ def history_with_undo(home: Home, lang: str, feed: str | None = None) -> None:
         )
     with right:
         # Of its own key: a click while the page is drawn anew means the batch that was shown.
-        undo_button(home, batch, lines[batch], f"undo_button_{max(lines)}", lang)
-    undo_message(home, batch, lines[batch], lang)
+        undo_button(home, batch, lines, f"undo_button_{max(lines)}", lang)
+    undo_message(home, batch, lines, lang)
     _told_of_batch(stored_findings(lines[batch]["findings"]), lang)
+
+
+def _kind(row: Mapping[Any, Any], lang: str) -> str:
+    """By which profile a batch was read, and whether it holds single cells."""
+    corrects, profile = row["corrects"], row["profile"]
+    words = [text(lang, "profile {name}", name=profile)] if isinstance(profile, str) else []
+    if isinstance(corrects, str):
+        single = (
+            text(lang, "single cells in batch {batches}", batches=corrects) if corrects else text(lang, "single cells")
+        )
+        words.append(single)
+    return " · ".join(words)
 
 
 def _box(feed: str | None, held: list[int]) -> str:

@@ -47,15 +47,36 @@ class UnitLoss:
     months: tuple[str, ...]
 
 
-def undo_button(home: Home, batch: int, row: Mapping[Any, Any], key: str, lang: str) -> None:
-    """The button that turns a batch of the history (`row`), what it would do, and the question where that is much."""
+def waits_for(batch: int, lines: Mapping[int, Mapping[Any, Any]]) -> list[int]:
+    """The batches of `lines` (the history) that have to be undone before `batch`, or brought back before it."""
+    if lines[batch]["undone"]:
+        return [base for base in _bases(lines[batch]) if base in lines and lines[base]["undone"]]
+    return sorted(other for other, row in lines.items() if not row["undone"] and batch in _bases(row))
+
+
+def _bases(row: Mapping[Any, Any]) -> list[int]:
+    return [int(one) for one in str(row["corrects"] or "").split(", ") if one.isdigit()]
+
+
+def undo_button(home: Home, batch: int, lines: Mapping[int, Mapping[Any, Any]], key: str, lang: str) -> None:
+    """The button that turns a batch of the history (`lines`), what it would do, and the question where that is much."""
+    row = lines[batch]
     undone = bool(row["undone"])
     label = text(lang, "Bring back") if undone else text(lang, "Undo")
-    st.button(label, on_click=_ask, args=(home, batch, row), key=key)
+    st.button(label, on_click=_ask, args=(home, batch, row), key=key, disabled=bool(waits_for(batch, lines)))
 
 
-def undo_message(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None:
+def undo_message(home: Home, batch: int, lines: Mapping[int, Mapping[Any, Any]], lang: str) -> None:
     """What the button beside the batch does; once it was pressed, the question or what went wrong."""
+    row = lines[batch]
+    if others := waits_for(batch, lines):
+        numbers = ", ".join(map(str, others))
+        st.caption(
+            text(lang, "Its single cells stand in rows of batch {numbers}: bring that back first.", numbers=numbers)
+            if row["undone"]
+            else text(lang, "Single cells of batch {numbers} stand in its rows: undo that first.", numbers=numbers)
+        )
+        return
     asked = st.session_state.get(ASKED)
     if asked and asked[:2] == (batch, bool(row["undone"])):
         _question(home, batch, row, lang)

@@ -112,6 +112,7 @@ def _accept(home: Home, near: dict[str, str], organisation: Organisation, lang: 
     label = text(lang, "Accept and remember ({count})", count=len(chosen))
     if st.button(label, disabled=not chosen, icon=":material/check:"):
         accept_units(home, chosen)
+        forget_plan()
         follow_latest()
         st.rerun()
 
@@ -157,6 +158,7 @@ def _create(
         label = text(lang, "Create units ({count})", count=len(kept))
         if st.button(label, disabled=not kept or not level or not above):
             create_units(home, kept, str(level), str(above))
+            forget_plan()
             follow_latest()
             st.rerun()
 

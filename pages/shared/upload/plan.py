@@ -24,6 +24,8 @@ from pages.shared.session.progress import cancellable_progress
 from pages.shared.upload.questions import given_answers
 
 PLAN, RESULT, ROUND, LEAVE_OUT = "upload_plan", "upload_result", "upload_round", "upload_leave_out"
+DROPPED, KEPT, OUTDATED = "upload_dropped", "upload_kept", "upload_outdated"
+"""All files dropped, those of an earlier visit, and the version of a preview after which somebody else loaded."""
 BASE, BOOK = "profile_base", "profile_book"
 """What the profile editor keeps of a dropped file: where it began, and the file as read."""
 
@@ -38,16 +40,23 @@ def files_digest(files: Sequence) -> str:
     return hashlib.sha256("".join(f"{file.name}{file.file_id}" for file in files).encode()).hexdigest()
 
 
-def plan_upload(home: Home, files: Sequence, lang: str) -> Plan:
-    """What the files would change; worked out once per files and version."""
+def plan_upload(home: Home, files: Sequence, cells_only: bool, lang: str) -> Plan:
+    """What the files would change; worked out once per files and version.
+
+    Where somebody else loaded since they were looked at, OUTDATED keeps the version of then.
+    """
     digest = files_digest(files)
     leave_out = bool(st.session_state.get(LEAVE_OUT))
     choices = given_answers(digest)
-    key = (digest, latest_version(home), leave_out, choices)
+    key = (digest, latest_version(home), leave_out, choices, cells_only)
     kept = st.session_state.get(PLAN)
     if kept and kept[0] == key:
         return kept[1]
+    seen = st.session_state.get(OUTDATED, kept[1].version) if kept and kept[0][0] == digest else None
+    changed = seen is not None and seen != (latest_version(home) or 0)
     forget_plan()
+    if changed:
+        st.session_state[OUTDATED] = seen
     folder = Path(tempfile.mkdtemp(prefix="upload-"))
     try:
         paths = [_written(folder / str(number), file) for number, file in enumerate(files)]
@@ -57,7 +66,12 @@ def plan_upload(home: Home, files: Sequence, lang: str) -> Plan:
             made = plan(
                 home,
                 paths,
-                LoadOptions(adjust=leave_out_errors if leave_out else None, choices=choices, progress=progress),
+                LoadOptions(
+                    adjust=leave_out_errors if leave_out else None,
+                    choices=choices,
+                    progress=progress,
+                    cells_only=cells_only,
+                ),
             )
     except BaseException:  # a click on Cancel too
         shutil.rmtree(folder, ignore_errors=True)
@@ -79,12 +93,14 @@ def _written(folder: Path, file: Any) -> Path:
 def reset_upload() -> None:
     """Empties the box and forgets what was made of its files."""
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    for name in (DROPPED, KEPT):
+        st.session_state.pop(name, None)
     forget_plan()
 
 
 def forget_plan() -> None:
     """Lets the plan, its copies of the files and what was read of them go; what is still in the box is planned anew."""
-    for name in (BASE, BOOK):
+    for name in (BASE, BOOK, OUTDATED):
         st.session_state.pop(name, None)
     if kept := st.session_state.pop(PLAN, None):
         shutil.rmtree(kept[2], ignore_errors=True)
