@@ -182,6 +182,25 @@ def test_cells_do_not_end_a_month_that_is_not_over(home: Home, loads, write) -> 
     assert {str(day)[:10] for day in found["until"]} == {"2025-01-15"}
 
 
+def test_two_files_of_cells_of_one_unit_and_month(home: Home, loads, write, figures) -> None:
+    loads("before.csv", MONTHLY, *BEFORE[MONTHLY])
+    rows = {
+        "a": ("2025-01", "A", 10, "资费", ""),
+        "b": ("2025-01", "A", 6, "网络", ""),
+        "c": ("2025-01", "A", "", "资费", 2),
+    }
+    one, other, same = (write(f"{name}.csv", MONTHLY, row) for name, row in rows.items())
+    refused = plan(home, [one, same], CELLS).files[1]
+    assert [(found.code, found.row) for found in refused.all_findings if found.severity == "error"] == [
+        ("cells_in_two_files", 2)
+    ]
+    assert load(home, [one, other], CELLS).committed
+    assert figures(home, "complaints") == {"2025-01 A": 16, "2025-01 B": 3}
+    assert load(home, [same], CELLS).committed
+    assert figures(home, "complaints") == {"2025-01 A": 16, "2025-01 B": 3}
+    assert figures(home, "escalated") == {"2025-01 A": 4, "2025-01 B": 3}
+
+
 def test_single_cells_clear_nothing() -> None:
     with pytest.raises(WrongUsage, match="cannot be cleared"):
         LoadOptions(cells_only=True, missing="clear")
