@@ -19,7 +19,8 @@ from data.warehouse.corrections import provisional_months, stored_beside
 CELLS_ONLY = Kind(
     "cells_only",
     "note",
-    "Only the cells of this file are loaded: rows are matched by their key, empty cells and the rest of the months stay.",
+    "Only the cells of this file are loaded: rows are matched by their key, empty cells and the rest of the months "
+    "stay.",
 )
 SEVERAL_ROWS = Kind(
     "cells_of_several_rows",

@@ -154,7 +154,7 @@ class Snapshot:
         return next((name for name in names if self._unfinished(name)[1]), last)
 
     def _unfinished(self, name: str) -> tuple[str | None, bool]:
-        """Of a month (YYYY-MM): the first day to which figures of it go that are provisional, and whether it has others."""
+        """Of a month (YYYY-MM): the first day to which provisional figures of it go, and whether it has others."""
         month = int(name[:4]) * 12 + int(name[5:]) - 1
         some = self._provisional[self._provisional["month"] == month]
         if some.empty:
@@ -331,9 +331,11 @@ class Snapshot:
                      ELSE m.first_month || ' – ' || m.last_month END AS months,
                  s.profiles AS profile, b.loaded_at, b.loaded_by, b.undone, b.version, b.findings, b.sha256,
                  array_to_string(c.bases, ', ') AS corrects
-               FROM batch b LEFT JOIN {correction} c USING (batch) LEFT JOIN (SELECT batch, string_agg(DISTINCT feed, ', ' ORDER BY feed) AS feeds,
+               FROM batch b LEFT JOIN {correction} c USING (batch) LEFT JOIN (SELECT batch,
+                   string_agg(DISTINCT feed, ', ' ORDER BY feed) AS feeds,
                    string_agg(DISTINCT profile, ', ' ORDER BY profile) AS profiles,
-                   coalesce(sum(rows) FILTER (feed <> 'units'), sum(rows)) AS rows FROM sheet GROUP BY batch) s USING (batch)
+                   coalesce(sum(rows) FILTER (feed <> 'units'), sum(rows)) AS rows FROM sheet GROUP BY batch) s
+                   USING (batch)
                LEFT JOIN batch_months m USING (batch) ORDER BY b.batch"""
         )
         texts = ("profile", "corrects")
