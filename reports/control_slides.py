@@ -93,6 +93,10 @@ def _control_chart(slide: Slide, content: PackContent, code: str, box: Box, lege
         for place, kind in enumerate(frame["point_type"])
         if isinstance(kind, str) and kind != "common"
     ]
+    # A month that is not over is no point of the chart's judgement.
+    coloured += [
+        (place, LIGHT.muted) for place, until in enumerate(frame["provisional_until"]) if isinstance(until, str)
+    ]
     add_line_chart(
         slide,
         [str(month) for month in frame["month"]],

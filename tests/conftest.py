@@ -143,6 +143,23 @@ def pack_homes(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> dict
     }
 
 
+UNFINISHED_UNITS = "code,name,level,parent\nP,Province,province,\nA,Alpha,city,P\nB,Beta,city,P\n"
+
+
+@pytest.fixture(scope="session")
+def unfinished_home(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A home with ten months of calls of two cities, and the first half of November; read only."""
+    folder = tmp_path_factory.mktemp("unfinished")
+    header = "month,unit,calls,resolved_first_contact"
+    whole = [f"2025-{month:02d},{unit},{1000 + month},{800 + month}" for month in range(1, 11) for unit in "AB"]
+    half = [f"2025-11,{unit},{500},{300}" for unit in "AB"]
+    files = {"units.csv": UNFINISHED_UNITS.splitlines(), "whole.csv": [header, *whole]}
+    files |= {"hotline 11.1-11.15.csv": [header, *half]}
+    for name, lines in files.items():
+        (folder / name).write_text("\n".join(lines), encoding="utf-8")
+    return loaded_once("unfinished", [folder / name for name in files], tmp_path_factory, worker_id)
+
+
 @pytest.fixture
 def home_copy(sample_home: Path, tmp_path: Path) -> Path:
     """A private copy of the sample home, for a test that writes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from data.checks import CheckContext, row_rules
@@ -17,12 +19,13 @@ from data.warehouse.corrections import provisional_months, stored_beside
 CELLS_ONLY = Kind(
     "cells_only",
     "note",
-    "Only the cells of this file are loaded: rows are matched by their key, empty cells and the rest of the months stay.",
+    "Only the cells of this file are loaded: rows are matched by their key, empty cells and the rest of the months "
+    "stay.",
 )
 SEVERAL_ROWS = Kind(
     "cells_of_several_rows",
     "error",
-    "{count} rows count under the key of this row; it is not known which of them is meant.",
+    "Several rows count under the key of this row ({count}); it is not known which of them is meant.",
     "Load the whole month instead.",
 )
 NO_ROW = Kind(
@@ -30,6 +33,12 @@ NO_ROW = Kind(
     "warning",
     "Rows that match none that counts: {count}, the first in row {row}; they are new and would be added.",
     "Check what identifies these rows, such as their month, unit and category.",
+)
+SHARED_ROW = Kind(
+    "cells_in_two_files",
+    "error",
+    "Cells of the same row are also in {other} (row {first}), given in the same step; it is not known which count.",
+    "Load the two files one after the other.",
 )
 # Whether a month is over is not told by a few of its cells.
 OF_WHOLE_MONTHS = (SAID, ENDS_EARLY, NO_DAY)
@@ -44,6 +53,23 @@ def complete_cells(connection: Connection, file: StagedFile, organisation: Organ
     for sheet in file.sheets:
         if len(sheet.frame):
             _complete(connection, sheet, context)
+
+
+def refuse_shared_rows(files: Sequence[StagedFile]) -> None:
+    """Adds an error to each row of which an earlier one of `files` holds cells too."""
+    held: dict[tuple[str, ...], tuple[str, int]] = {}
+    for file in files:
+        own: dict[tuple[str, ...], tuple[str, int]] = {}
+        for sheet in file.sheets:
+            keys = sheet.frame[list(sheet.feed.key)].astype("str").itertuples(index=False, name=None)
+            for row, key in zip(sheet.frame["row"], keys, strict=True):
+                name = (sheet.feed.name, *key)
+                if name in held:
+                    other, first = held[name]
+                    params = {"other": other, "first": first}
+                    sheet.findings.append(Finding(SHARED_ROW, file.name, sheet.sheet, int(row), params=params))
+                own.setdefault(name, (file.name, int(row)))
+        held |= own
 
 
 def _complete(connection: Connection, sheet: StagedSheet, context: CheckContext) -> None:

@@ -108,7 +108,8 @@ def _relations(connection: Connection, feed: Feed, frame: pd.DataFrame, cells_on
     if cells_only:
         either += f" OR EXISTS (FROM fresh i WHERE {same_key(feed, 'i', 'd')})"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE held AS SELECT d.*, row_number() OVER () AS stored FROM {active_rows(feed)} {either}"
+        "CREATE OR REPLACE TEMP TABLE held AS SELECT d.*, row_number() OVER () AS stored FROM "
+        f"{active_rows(feed)} {either}"
     )
     where = ["key_month", "key_unit", "key_part"]
     key = list(dict.fromkeys([*(() if cells_only else where), *feed.key]))
@@ -176,7 +177,8 @@ def _totals(connection: Connection, feed: Feed, cells_only: bool) -> list[TotalC
     if cells_only:
         names = ", ".join(quoted(name) for name in ("row", "key_month", "key_unit", "key_part"))
         names += ", " + ", ".join(quoted(column.name) for column in feed.columns)
-        after += f" UNION ALL BY NAME SELECT {names} FROM held WHERE stored NOT IN (SELECT stored FROM pairs WHERE stored IS NOT NULL)"
+        matched = "SELECT stored FROM pairs WHERE stored IS NOT NULL"
+        after += f" UNION ALL BY NAME SELECT {names} FROM held WHERE stored NOT IN ({matched})"
     sides = [
         connection.execute(
             f"SELECT key_month, {sums} FROM {limited_rows(connection, feed, f'({rows}) d')} GROUP BY 1 ORDER BY 1"

@@ -19,7 +19,7 @@ from data.intake.distant_months import ask_distant_months
 from data.intake.files import already_loaded_file, expand_paths, stage_files
 from data.intake.unit_parents import with_units
 from data.intake.workbook import StagingOptions
-from data.loading.corrections import complete_cells
+from data.loading.corrections import complete_cells, refuse_shared_rows
 from data.loading.differences import CellChange, TotalChange
 from data.loading.outliers import detect_outliers
 from data.loading.overlapping_files import report_overlaps
@@ -153,6 +153,8 @@ def make_plan(
     connection: Connection, home: Home, paths: Sequence[Path], options: LoadOptions, progress: Progress | None
 ) -> Plan:
     """The same with the warehouse open; `progress` hears of this part of the work."""
+    if options.feed:
+        feed_named(options.feed)  # a slip is said before anything is read
     chosen: Profile | None = profile_named(options.profile, [home.profiles]) if options.profile else None
     holder: list[Path] = []
 
@@ -191,6 +193,7 @@ def make_plan(
         together = with_units(organisation, (sheet for file in fresh for sheet in file.sheets))
         for file in fresh:
             complete_cells(connection, file, together)
+        refuse_shared_rows(fresh)
     for place, file in enumerate(staged):
         if options.adjust and place not in already and file.refused:
             options.adjust(file)
@@ -225,7 +228,8 @@ def make_plan(
         for sheet in file.sheets:
             sheet.findings.extend(detect_outliers(connection, sheet, file.name, known))
             sheet.findings.extend(find_similar_values(connection, sheet, file.name))
-    report_overlaps(made.accepted)
+    if not options.cells_only:  # each file of single cells takes over what the one before it left
+        report_overlaps(made.accepted)
     if found:
         made.changes = pd.concat(found, ignore_index=True)
     return made

@@ -52,7 +52,7 @@ def preview(connection: Connection, file: StagedFile) -> Preview:
     keys = claims.claims_of(file)
     held = claims.held_feeds(connection, keys)
     for feed in {sheet.feed.name: sheet.feed for sheet in file.sheets if len(sheet.frame)}.values():
-        if feed.name not in held:
+        if feed.name not in held and not file.cells_only:
             # Nothing of it was there before: every row is new.
             fresh = keys[keys["feed"] == feed.name].groupby("month", sort=True)["rows"].sum()
             months = [month_name(month) for month in fresh.index]

@@ -78,5 +78,6 @@ def _refuse_between(connection: Connection, batch: int, undone: bool) -> None:
     if not undone and (found := corrections.undone_bases(connection, batch)):
         numbers = ", ".join(map(str, found))
         raise WrongUsage(
-            f"Batch {batch} holds single cells in the rows of batch {numbers}, which is undone; take {numbers} up first."
+            f"Batch {batch} holds single cells in the rows of batch {numbers}, which is undone; take {numbers} up "
+            "first."
         )

@@ -21,6 +21,8 @@ from data.reading.xlsb import ERRORS, RAISED, STRUCK, runs
 FORMULA, ERROR, SHARED_TEXT, RICH_TEXT = 0x0006, 0x0205, 0x00FD, 0x00D6
 CELLS = {0x0002, 0x0003, 0x0004, 0x0005, FORMULA, 0x0206, RICH_TEXT, SHARED_TEXT, 0x0203, 0x0204, ERROR, 0x027E, 0x0406}
 NUMBERS, DECLARED = 0x00BD, 0x0200
+# First and last row, first and last column, as Excel 97 and Excel 5 write them.
+DIMENSIONS = {14: "<IIHH", 10: "<HHHH"}
 BEGIN, END, ENCRYPTED, SHEET = 0x0809, 0x000A, 0x002F, 0x0085
 ROW, COLUMNS, FONT, FORMAT, TEXTS, CONTINUED, TEXT_OF_FORMULA = 0x0208, 0x007D, 0x0031, 0x00E0, 0x00FC, 0x003C, 0x0207
 NUMBER_FORMAT = 0x041E
@@ -97,8 +99,11 @@ class _Walk:
                     refuse_beyond(bottom, wide, str(number - 1), self.shown)
                 if sheet is not None and depth == 1:
                     pending = self._cell(sheet, kind, record, row, column, format_)
-            elif kind == DECLARED and len(record) == 14:
-                top, last, left, right = struct.unpack_from("<IIHH", record)
+            elif kind == DECLARED and len(record) in DIMENSIONS:
+                top, last, left, right = struct.unpack_from(DIMENSIONS[len(record)], record)
+                if last and right and (top > last or left > right):
+                    # The reader would reserve room for what is left of 0 minus 1.
+                    raise ValueError("a sheet ends before it begins")
                 refuse_beyond(last - min(top, last), right - min(left, right), str(number - 1), self.shown)
             elif number <= 1:
                 self._of_workbook(kind, record, before, pieces)

@@ -156,16 +156,19 @@ class Snapshot:
 
     def last_month(self) -> str | None:
         """The last month with a figure that is not provisional (YYYY-MM), else the last with any, else None."""
-        unfinished = self._provisional
-        for name in reversed(self._months if len(unfinished) else []):
-            month = int(name[:4]) * 12 + int(name[5:]) - 1
-            known = set(
-                self._cursor_rows("SELECT measure, unit FROM cube WHERE month = ? AND segment_kind = ''", month)
-            )
-            some = unfinished[unfinished["month"] == month]
-            if known - set(zip(some["measure"], some["unit"], strict=True)):
-                return name
-        return self._months[-1] if self._months else None
+        names = reversed(self._months if len(self._provisional) else [])
+        last = self._months[-1] if self._months else None
+        return next((name for name in names if self._unfinished(name)[1]), last)
+
+    def _unfinished(self, name: str) -> tuple[str | None, bool]:
+        """Of a month (YYYY-MM): the first day to which provisional figures of it go, and whether it has others."""
+        month = int(name[:4]) * 12 + int(name[5:]) - 1
+        some = self._provisional[self._provisional["month"] == month]
+        if some.empty:
+            return None, True
+        known = set(self._cursor_rows("SELECT measure, unit FROM cube WHERE month = ? AND segment_kind = ''", month))
+        until = pd.Timestamp(some["until"].min()).strftime("%Y-%m-%d")
+        return until, bool(known - set(zip(some["measure"], some["unit"], strict=True)))
 
     def _cursor_rows(self, query: str, *values: Any) -> list[tuple]:
         return self._connection.cursor().execute(query, list(values)).fetchall()
@@ -336,17 +339,21 @@ class Snapshot:
             if self._cursor_rows("SELECT 1 FROM duckdb_tables() WHERE table_name = 'correction'")
             else "(SELECT NULL::INTEGER AS batch, NULL::INTEGER[] AS bases)"
         )
-        return self._frame(
+        found = self._frame(
             f"""SELECT b.batch, b.file, s.feeds, coalesce(s.rows, 0)::BIGINT AS rows,
                  CASE WHEN m.first_month IS NULL THEN '' WHEN m.first_month = m.last_month THEN m.first_month
                      ELSE m.first_month || ' – ' || m.last_month END AS months,
                  s.profiles AS profile, b.loaded_at, b.loaded_by, b.undone, b.version, b.findings, b.sha256,
                  array_to_string(c.bases, ', ') AS corrects
-               FROM batch b LEFT JOIN {correction} c USING (batch) LEFT JOIN (SELECT batch, string_agg(DISTINCT feed, ', ' ORDER BY feed) AS feeds,
+               FROM batch b LEFT JOIN {correction} c USING (batch) LEFT JOIN (SELECT batch,
+                   string_agg(DISTINCT feed, ', ' ORDER BY feed) AS feeds,
                    string_agg(DISTINCT profile, ', ' ORDER BY profile) AS profiles,
-                   coalesce(sum(rows) FILTER (feed <> 'units'), sum(rows)) AS rows FROM sheet GROUP BY batch) s USING (batch)
+                   coalesce(sum(rows) FILTER (feed <> 'units'), sum(rows)) AS rows FROM sheet GROUP BY batch) s
+                   USING (batch)
                LEFT JOIN batch_months m USING (batch) ORDER BY b.batch"""
         )
+        texts = ("profile", "corrects")
+        return found.assign(**{name: found[name].astype("object").where(found[name].notna(), None) for name in texts})
 
     def changes_since(self, version: int) -> pd.DataFrame:
         """What made each version after `version`: version, action, who, and of each batch batch, file, months."""
@@ -356,16 +363,23 @@ class Snapshot:
         return frame.merge(self.batches()[["batch", "file", "months"]], on="batch", how="left")
 
     def freshness(self) -> dict[str, Any]:
-        """version, published_at, last_month, loaded_at, loaded_by, file: of the newest batch that counts."""
+        """version, published_at, last_month, loaded_at, loaded_by, file: of the newest batch that counts;
+        provisional_until: the day to which figures of the last month go where it is not over, else None; whole: whether
+        some of its figures are of the whole month all the same.
+        """
         frame = self._frame("SELECT version, made_at FROM version ORDER BY version DESC LIMIT 1")
         newest = self._frame(
             "SELECT file, loaded_at, loaded_by FROM batch WHERE NOT undone ORDER BY batch DESC LIMIT 1"
         )
         batch = newest.to_dict("records")[0] if len(newest) else {}
+        last = self._months[-1] if self._months else None
+        until, whole = self._unfinished(last) if last else (None, True)
         return {
             "version": self.version,
             "published_at": frame["made_at"].iloc[0] if len(frame) else None,
-            "last_month": self._months[-1] if self._months else None,
+            "last_month": last,
+            "provisional_until": until,
+            "whole": whole,
             **{name: batch.get(name) for name in ("file", "loaded_at", "loaded_by")},
         }
 

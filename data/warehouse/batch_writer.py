@@ -83,7 +83,9 @@ def known_batch(
 ) -> int | None:
     """The batch that already holds these bytes but for the rows `lacking`; None if loading them would change something.
 
-    cells_only: whether it was loaded as single cells. It is not undone, and all its keys still count. Rows that were left out may be sound by now.
+    cells_only: whether it was loaded as single cells.
+
+    It is not undone, and all its keys still count. Rows that were left out may be sound by now.
     """
     found = connection.execute(
         "SELECT b.batch, b.findings FROM batch b WHERE b.sha256 = ? AND NOT b.undone AND (?::VARCHAR IS NULL OR "

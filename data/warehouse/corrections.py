@@ -97,7 +97,7 @@ def take_over_rest(connection: Connection, batch: int, feeds: Iterable[Feed]) ->
         )
         bases |= {int(one) for (one,) in connection.execute("SELECT DISTINCT batch FROM rest").fetchall()}
         connection.execute(
-            f"DELETE FROM rest r WHERE EXISTS (SELECT 1 FROM {table} n WHERE n.batch = ? AND {same_key(feed, 'n', 'r')})",
+            f"DELETE FROM rest r WHERE EXISTS (FROM {table} n WHERE n.batch = ? AND {same_key(feed, 'n', 'r')})",
             [batch],
         )
         connection.execute(

@@ -39,6 +39,14 @@ def card_in_words(rows: pd.DataFrame, lang: str) -> str:
     return text(lang, "partly provisional until {day}", day=day_in_words(date.fromisoformat(str(until.min())), lang))
 
 
+def newest_in_words(month: str | None, until: str | None, whole: bool, lang: str) -> str:
+    """The newest month of the data; where it is not over, until when its figures go, or some of them (`whole`)."""
+    if not month or not until:
+        return month or "–"
+    partly = text(lang, "partly provisional until {day}", day=day_in_words(date.fromisoformat(until), lang))
+    return text(lang, "{month} ({said})", month=month, said=partly if whole else until_in_words(until, lang))
+
+
 def verdict_in_words(row: Record, lang: str) -> str:
     """The verdict on a row; where its month is not over, that it is provisional."""
     return str(row["verdict"] or "") or provisional_in_words(row, lang)

@@ -139,7 +139,11 @@ def test_no_translation_speaks_of_types_in_english(lang: str) -> None:
 # What fills a message speaks the reader's language too: kind -> (a file, as its rows; what it may not say in Chinese).
 FILLED = [
     ("required_column_missing", [["月份", "客户数"], ["2025-11", 5]], "Customer"),
-    ("mapping_needed", [["月份", "单位", "客户数量数"], ["2025-11", "大洋", 5]], "Customer"),
+    (
+        "mapping_needed",
+        [["工单号", "受理时间", "单位", "投诉类型别"], ["T1", "2025-11-02", "大洋", "资费"]],
+        "Complaint",
+    ),
 ]
 
 

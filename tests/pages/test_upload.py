@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from data.core.home import Home
 from data.loading.commit import load
 from data.loading.plan import LoadOptions
+from data.snapshots.reader import open_snapshot
 from tests.conftest import SAMPLES
 from tests.data.conftest import UNITS
 from tests.data.small_books import COMPLAINTS
@@ -54,13 +57,20 @@ def drop(home: Home, monkeypatch: pytest.MonkeyPatch) -> Drop:
     return dropped
 
 
-def rows_of(app: AppTest, header: str) -> list[list[str]]:
-    """The cells of the table that has this column."""
-    found = next(part for part in re.findall(r"<table.*?</table>", shown(app), re.DOTALL) if header in part)
+def tables_of(app: AppTest) -> list[list[list[str]]]:
+    """The cells of every table."""
     return [
-        [unescape(re.sub("<[^>]*>", "", cell)) for cell in re.findall(r"<t[hd]\b.*?</t[hd]>", row, re.DOTALL)]
-        for row in re.findall(r"<tr.*?</tr>", found, re.DOTALL)
+        [
+            [unescape(re.sub("<[^>]*>", "", cell)) for cell in re.findall(r"<t[hd]\b.*?</t[hd]>", row, re.DOTALL)]
+            for row in re.findall(r"<tr.*?</tr>", part, re.DOTALL)
+        ]
+        for part in re.findall(r"<table.*?</table>", shown(app), re.DOTALL)
     ]
+
+
+def rows_of(app: AppTest, header: str) -> list[list[str]]:
+    """The cells of the first table that has this column."""
+    return next(rows for rows in tables_of(app) if any(header in cell for cell in rows[0]))
 
 
 def test_rows_that_stop_counting_are_among_the_changes(drop: Drop) -> None:
@@ -124,3 +134,93 @@ def test_the_page_names_every_kind_that_is_read(home: Home, monkeypatch: pytest.
         page := shown(opened("upload", home.path, monkeypatch, lang="en"))
     )
     assert "tsv.zst, zip" in page
+
+
+def named(app: AppTest, label: str) -> Any:
+    return next(one for one in app.button if one.label == label)
+
+
+MONTH = [BY_CATEGORY, ["2025-11", "大洋", "资费", 10], ["2025-11", "大洋", "网络", 6]]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ("Once it is loaded", "Complaints (monthly)", "Complaints")),
+        ("zh_Hans", ("导入后", "投诉月报", "投诉量")),
+        ("zh_Hant", ("匯入後", "投訴月報", "投訴量")),
+    ],
+)
+def test_cells_that_change_and_totals_are_told_before(lang: str, said: tuple[str, ...], drop: Drop) -> None:
+    app = drop(MONTH, lang=lang)
+    after, feed, column = said
+    cells, totals = (rows for rows in tables_of(app) if after in rows[0])
+    assert cells[1:] == [[feed, "2025-11", "大洋", "网络", column, "5", "6", "3"]]
+    assert totals[1][-2:] == ["15", "16"]
+
+
+def test_single_cells_leave_the_rest_of_the_month(drop: Drop, home: Home) -> None:
+    app = drop([BY_CATEGORY, ["2025-11", "大洋", "网络", 6]])
+    assert rows_of(app, "Replaced rows")[1][5] == "1", "as the month it takes 资费 away"
+    app.radio[0].set_value(True).run()
+    assert rows_of(app, "Replaced rows")[1][2:] == ["0", "1", "0", "0", "0"]
+    named(app, "Load the file").click().run()
+    batch = next(row for row in rows_of(app, "State") if row[0] == "3")
+    assert "single cells in batch 2" in batch[2]
+    app.selectbox(key="undo_batch_").set_value(2).run()
+    assert named(app, "Undo").disabled
+    assert any("Single cells of batch 3 stand in its rows" in unescape(one.value) for one in app.caption)
+
+
+def test_two_who_look_at_one_month_do_not_both_confirm_unasked(drop: Drop, home: Home, tmp_path: Path) -> None:
+    app = drop(MONTH)
+    theirs = tmp_path / "theirs.xlsx"
+    theirs.write_bytes(workbook({"表": [BY_CATEGORY, ["2025-11", "大洋", "资费", 99]]}))
+    assert load(home, [theirs], LoadOptions(who="Li Na")).version == 2
+    named(app, "Load the file").click().run()
+    assert open_snapshot(home).version == 2, "the click was of another preview"
+    assert "have changed since you looked" in app.warning[0].value
+    assert rows_of(app, "What was done")[1] == ["2", "loaded", "3", "theirs.xlsx", "2025-11", "Li Na"]
+    assert "99" in [row[5] for row in rows_of(app, "Once it is loaded")], "what it would change now"
+    named(app, "Load the file").click().run()
+    assert open_snapshot(home).version == 3
+    assert not app.warning
+
+
+def test_files_survive_a_walk_to_another_page(drop: Drop, home: Home) -> None:
+    app = drop(MONTH)
+    app.switch_page("pages/methods.py").run()
+    assert not [one for one in app.button if one.label == "Load the file"]
+    app.switch_page("pages/upload.py").run()
+    assert any("表" in one.value and "Dropped before" in one.value for one in app.caption)
+    assert rows_of(app, "Replaced rows")[1][3] == "1"
+    app.switch_page("pages/methods.py").run()
+    app.switch_page("pages/upload.py").run()
+    named(app, "Load the file").click().run()
+    assert open_snapshot(home).version == 2
+    app.switch_page("pages/methods.py").run()
+    app.switch_page("pages/upload.py").run()
+    assert not any("Dropped before" in one.value for one in app.caption), "what is loaded is not there again"
+
+
+def test_files_of_an_earlier_visit_can_be_taken_away(drop: Drop) -> None:
+    app = drop(MONTH)
+    app.switch_page("pages/methods.py").run()
+    app.switch_page("pages/upload.py").run()
+    named(app, "Take them away").click().run()
+    assert not [one for one in app.button if one.label == "Load the file"]
+
+
+def test_a_question_of_months_is_answered_by_a_button(drop: Drop, home: Home) -> None:
+    """ "Nov-24" typed into Excel is 24 November of the year of typing."""
+    typed = [
+        ["月份", "单位", "投诉类别", "投诉量"],
+        *([datetime(2025, month, 24), "大洋", "资费", 1] for month in (9, 10)),
+    ]
+    app = drop(typed)
+    assert named(app, "Load the file").disabled
+    answers = [one for one in app.button if "24" in one.label]
+    assert len(answers) == 2, [one.label for one in app.button]
+    next(one for one in answers if "is the year" in one.label).click().run()
+    named(app, "Load the file").click().run()
+    assert "2024-09 – 2024-10" in [row[4] for row in rows_of(app, "State")]

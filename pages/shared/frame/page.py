@@ -15,6 +15,7 @@ from data.core.home import Home
 from data.model.errors import NoData, ServiceQualityError
 from locales import text, translator
 from metrics.model.metric import Metric
+from metrics.wording.provisional import newest_in_words
 from pages.shared import view
 from pages.shared.browser import script_elements
 from pages.shared.cache import versions
@@ -116,10 +117,8 @@ def show_freshness(lang: str, home: Home, version: int) -> None:
     """In the sidebar: how fresh the data is, and whether there is something newer."""
     facts = freshness_of(str(home.path), version)
     loaded = str(facts.get("loaded_at") or facts.get("published_at") or "")[:16].replace("T", " ")
-    lines = [
-        text(lang, "Data to {month}", month=facts.get("last_month") or "–"),
-        text(lang, "Version {version}", version=version),
-    ]
+    newest = newest_in_words(facts["last_month"], facts["provisional_until"], facts["whole"], lang)
+    lines = [text(lang, "Data to {month}", month=newest), text(lang, "Version {version}", version=version)]
     lines += [text(lang, "Loaded {time}", time=loaded)] if loaded else []
     lines += [text(lang, "by {name}", name=facts["loaded_by"])] if facts.get("loaded_by") else []
     with st.sidebar:

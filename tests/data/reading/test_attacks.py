@@ -169,7 +169,7 @@ def xlsb(path: Path, row: int, column: int, rename: Callable[[str], str] = str) 
     return archived(path, {rename(name): content for name, content in parts.items()})
 
 
-def xls(path: Path, row: int, column: int, declared: tuple[int, int] = (1, 1)) -> Path:
+def xls(path: Path, row: int, column: int, declared: tuple[int, ...] = (0, 1, 0, 1), layout: str = "<IIHHH") -> Path:
     """An old workbook (MS-XLS in MS-CFB) of one sheet with one number."""
 
     def record(kind: int, content: bytes = b"") -> bytes:
@@ -177,7 +177,7 @@ def xls(path: Path, row: int, column: int, declared: tuple[int, int] = (1, 1)) -
 
     globals_ = record(0x0809, struct.pack("<HHHHII", 0x0600, 5, 0, 0, 0, 0))
     bound = record(0x0085, struct.pack("<IBBBB", len(globals_) + 13 + 4, 0, 0, 1, 0) + b"s")
-    cells = record(0x0200, struct.pack("<IIHHH", 0, declared[0], 0, declared[1], 0))
+    cells = record(0x0200, struct.pack(layout, *declared, 0))
     cells += record(0x0203, struct.pack("<HHHd", row, column, 0, 1.5)) + record(0x000A)
     stream = globals_ + bound + record(0x000A) + record(0x0809, struct.pack("<HHHHII", 0x0600, 16, 0, 0, 0, 0)) + cells
     stream = stream.ljust(4096, b"\0")
@@ -306,7 +306,16 @@ ATTACKS: dict[str, tuple[str, Callable[[Path], Path]]] = {
         lambda path: xlsb(path, 1_048_575, 16_383, SPELLINGS["backslashes"]),
     ),
     "cells far apart.xls": ("cells_too_far_apart", lambda path: xls(path, 65_535, 16_000)),
-    "cells declared far apart.xls": ("cells_too_far_apart", lambda path: xls(path, 0, 0, (4_000_000_000, 256))),
+    "cells declared far apart.xls": ("cells_too_far_apart", lambda path: xls(path, 0, 0, (0, 4_000_000_000, 0, 256))),
+    "cells declared far apart, Excel 5.xls": (
+        "cells_too_far_apart",
+        lambda path: xls(path, 0, 0, (0, 65_535, 0, 16_000), "<HHHHH"),
+    ),
+    "an end before the beginning.xls": ("unreadable_file", lambda path: xls(path, 0, 0, (8, 2_000_000_000, 9, 7))),
+    "an end before the beginning, Excel 5.xls": (
+        "unreadable_file",
+        lambda path: xls(path, 0, 0, (9, 7, 0, 2), "<HHHHH"),
+    ),
     "cells far apart.xml": (
         "cells_too_far_apart",
         lambda path: written(
