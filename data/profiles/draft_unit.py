@@ -15,6 +15,8 @@ CODES = ("code", "id", "编码", "編碼", "代码", "代碼", "编号", "編號
 NAMES = ("name", "名称", "名稱", "单位", "單位", "unit", "organisation", "organization")
 # More units than this are hardly branches of anybody.
 MOST_UNITS = 5_000
+# What rows without a unit are called.
+BLANK = "(blank)"
 
 
 def propose_unit(
@@ -39,7 +41,12 @@ def propose_unit(
     if says := [other for other in others if says_unit(other)]:
         doubts.add("unit", f"{listed(says)} may name units too.")
     doubts.add("unit", f"Units that are not known are created ({table.role(label).distinct} here); else drop create.")
-    return UnitSource(columns=(label,), create=True, level="unit"), (), frozenset((label,))
+    rename: dict[str, str] = {}
+    if blank := _without(table, label):
+        rename = {"": BLANK}
+        doubts.add("unit.rename", f"{blank} rows here have no {label}: they go to a unit of their own, called {BLANK}.")
+    unit = UnitSource(columns=(label,), create=True, level="unit", rename=rename)
+    return unit, (), frozenset((label,))
 
 
 def _events(table: DraftTable) -> bool:
@@ -53,6 +60,16 @@ def _coded(table: DraftTable, texts: Sequence[str]) -> str | None:
     rows = len(table.columns[0])
     codes = [label for label in texts if table.role(label).role == "identifier" and says_unit(label)]
     return next((label for label in codes if table.role(label).distinct <= FEW * rows), None)
+
+
+def _without(table: DraftTable, label: str) -> int:
+    """How many rows hold a figure, or most of what rows hold, but no unit."""
+    figures = [table.cells(name) for name in table.having("figure") if name != label]
+    others = figures or [table.cells(name) for name in table.having("date", "dimension", "identifier")]
+    return sum(
+        not cell_text(cell) and bool(others) and all(cell_text(one[row]) for one in others)
+        for row, cell in enumerate(table.cells(label))
+    )
 
 
 def _varies(table: DraftTable, label: str) -> bool:

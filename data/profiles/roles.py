@@ -190,7 +190,10 @@ def _role_of_texts(label: str, words: set[str], filled: Sequence[Any], distinct:
         return "identifier", True
     readable = sum(_numbers([cell]) is not None for cell in filled[:200])
     if readable > 0.9 * min(len(filled), 200):
-        return "figure", False  # but for some cells that are none
+        # But for some cells that are no numbers.
+        if words & SHARE or label.endswith(SHARE_ENDS):
+            return "share", False
+        return ("mean" if words & MEAN or any(word in label for word in MEAN_WORDS) else "figure"), False
     if any(character.isdigit() for character in texts[0]) and distinct == len(texts) > 2 and not says_unit(label):
         return "identifier", False
     return "dimension", True
