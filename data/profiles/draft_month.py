@@ -43,7 +43,7 @@ def propose_month(table: DraftTable, file: str, doubts: Doubts) -> tuple[MonthSo
     if years and (quarters or months):
         month = None if quarters else months[0]
         return MonthSource(year=years[0], quarter=quarters[0] if quarters else None, month=month), apart
-    found = next((source for row in table.sheet.rows[: table.header] if (source := _month_above(row))), None)
+    found = next((source for row in table.sheet.rows[: table.header] if (source := month_above(row))), None)
     found = found or _month_in_name(table.sheet.name, PurePath(file).stem)
     if found:
         doubts.add("month", "No column holds the month: it is looked for where this file has it.")
@@ -74,7 +74,7 @@ def year_around(table: DraftTable, file: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _month_above(row: Sequence[Any]) -> MonthSource | None:
+def month_above(row: Sequence[Any]) -> MonthSource | None:
     """The month in a row above the header: the cell beside a label, or part of a title."""
     texts = [cell_text(value) for value in row if cell_text(value)]
     for place, text in enumerate(texts):
