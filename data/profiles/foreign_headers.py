@@ -9,13 +9,16 @@ from data.core.text import normalise
 # Spreadsheet type -> column of ours -> what others call it. A type is proposed where all that it needs is found.
 WORDS: Mapping[str, Mapping[str, str]] = {
     "complaints_tickets": {
-        "ticket_id": "ticket #|unique key|service request number|ticket|ticket id|ticket no|ticket number|case id|case number|complaint id|reference|"
-        "número de ticket|número de caso|protocolo|nº protocolo|número do protocolo|ticketnummer|fallnummer|vorgangsnummer|"
+        "ticket_id": "ticket #|unique key|service request number|ticket|ticket id|ticket no|ticket number|"
+        "case id|case number|complaint id|reference|"
+        "número de ticket|número de caso|protocolo|nº protocolo|número do protocolo|"
+        "ticketnummer|fallnummer|vorgangsnummer|"
         "numéro de ticket|numéro de dossier|numero pratica|受付番号|チケット番号|접수번호|номер обращения",
         "received_at": "date|date received|received|created|created date|creation date|opened|date opened|open date|"
         "fecha|fecha de recepción|fecha de apertura|data|data de abertura|data do registro|datum|eingangsdatum|"
         "eröffnet am|date de réception|date d'ouverture|data apertura|受付日|受付日時|접수일|дата обращения",
-        "category": "complaint|complaint type|issue|problem|reason|topic|subject|product|type|motivo|categoría|asunto|"
+        "category": "complaint|complaint type|issue|problem|reason|topic|subject|product|type|motivo|"
+        "categoría|asunto|"
         "tipo de queja|categoria|assunto|tipo de reclamação|kategorie|grund|beschwerdegrund|motif|catégorie|"
         "種別|カテゴリ|분류|категория",
         "channel": "received via|submitted via|contact channel|canal|canal de entrada|kanal|canale|受付経路|채널|канал",
@@ -23,7 +26,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "abgeschlossen am|geschlossen am|date de clôture|data chiusura|完了日|처리일|дата закрытия",
     },
     "complaints_monthly": {
-        "complaints": "number of complaints|no. of complaints|complaints received|quejas|número de quejas|reclamaciones|"
+        "complaints": "number of complaints|no. of complaints|complaints received|quejas|número de quejas|"
+        "reclamaciones|"
         "reclamos|reclamações|número de reclamações|beschwerden|anzahl beschwerden|réclamations|plaintes|"
         "nombre de plaintes|nombre de réclamations|reclami|numero reclami|苦情件数|민원 건수|жалобы|количество жалоб",
         "category": "categoría|motivo|categoria|kategorie|catégorie|motif|種別|분류|категория",

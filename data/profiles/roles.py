@@ -74,10 +74,12 @@ NOTE = _words(
     comentário bemerkung beschreibung commentaire 备注 備註 说明 說明 内容 內容 描述"""
 )
 UNIT = _words(
-    """unit units org geo 支店 営業所 state province region district city county town branch office store shop site organisation
+    """unit units org geo 支店 営業所
+    state province region district city county town branch office store shop site organisation
     organization org provider trust hospital school operator company agency area territory country municipality borough
     ward department division agent team station uf estado provincia província região regiao región municipio município
-    cidade ciudad sucursal filial loja marca comunidad departement département commune ville agence land bundesland kreis
+    cidade ciudad sucursal filial loja marca comunidad departement
+    département commune ville agence land bundesland kreis
     stadt regione comune 单位 單位 地区 地區 地市 城市 省份 省 市 区县 區縣 区域 區域 营业厅 營業廳 分公司 机构 機構 网点 網點 支局 都道府県 지역"""
 )
 PLACE = _words(
@@ -85,7 +87,7 @@ PLACE = _words(
 )
 UNIT_ENDS = ("单位", "單位", "地区", "地區", "地市", "城市", "区县", "區縣", "省份", "营业厅", "分公司", "机构", "网点")
 # Longer texts, and texts of which hardly two are the same, are somebody's words.
-NOTE_LENGTH = 40
+NOTE_LENGTH = 36
 FEW = 0.5
 
 

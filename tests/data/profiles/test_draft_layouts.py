@@ -34,6 +34,7 @@ def figures(staged: StagedSheet, *by: str) -> dict[Any, float]:
     return frame.groupby(list(by) if len(by) > 1 else by[0])["figure"].sum().to_dict()
 
 
+CALLS = ["calls", "resolved_first_contact"]
 TICKETS = [
     ["Ticket #", "Complaint", "Date", "State", "Zip code"],
     ["250635", "slow", "22-04-2015", "Georgia", "30102"],
@@ -161,9 +162,9 @@ def test_the_draft_loads_right_as_it_is(file: str, rows: list, by: tuple[str, ..
 @pytest.mark.parametrize(
     ("header", "feed", "columns"),
     [
-        (["Mês", "Filial", "Chamadas recebidas", "Resolvidas no primeiro contato"], "hotline", ["calls", "resolved_first_contact"]),
-        (["Monat", "Filiale", "Anrufe", "Im ersten Kontakt gelöst"], "hotline", ["calls", "resolved_first_contact"]),
-        (["Mois", "Agence", "Appels reçus", "Résolus au premier contact"], "hotline", ["calls", "resolved_first_contact"]),
+        (["Mês", "Filial", "Chamadas recebidas", "Resolvidas no primeiro contato"], "hotline", CALLS),
+        (["Monat", "Filiale", "Anrufe", "Im ersten Kontakt gelöst"], "hotline", CALLS),
+        (["Mois", "Agence", "Appels reçus", "Résolus au premier contact"], "hotline", CALLS),
         (["年月", "支店", "苦情件数"], "complaints_monthly", ["complaints"]),
         (["Mes", "Sucursal", "Número de quejas"], "complaints_monthly", ["complaints"]),
         (["Mês", "Loja", "Clientes"], "customers", ["customers"]),

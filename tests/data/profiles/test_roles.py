@@ -42,7 +42,7 @@ from data.profiles.roles import column_role
         ("满意度", [95, 93, 91.5], "mean"),
         ("State", ["Georgia", "Georgia", "Maine"], "dimension"),
         ("Remarks", ["called twice", "no answer", "will call"], "note"),
-        ("what", ["a long text of somebody who complains at length", "and another one of somebody who does so too"], "note"),
+        ("what", ["a long text of somebody who complains", "and another one of somebody who does so"], "note"),
         ("empty", ["", None, "-"], "empty"),
     ],
 )  # fmt: skip
