@@ -85,7 +85,9 @@ def across_figures(table: DraftTable, across: Across, unit: UnitSource, stem: st
     """The figures under columns that are months: of one indicator, or of those that a column of texts names."""
     cells = [cell for label in across.months for cell in table.cells(label)]
     role = column_role("", cells)
-    title = _title(table)
+    title = across.measure or _title(table)
+    if across.others:
+        doubts.add("unpivot", f"Only {across.measure} is read; {listed(across.others)} need a profile of their own.")
     said = bool(RATIO.search(title or ""))
     value = "numerator" if role.role in ("figure", "year", "identifier") and not said and not _small(cells) else "value"
     keys = [*unit.columns]

@@ -32,12 +32,16 @@ class Across:
     pattern: what finds them and later ones; None where no pattern does.
     text: what the pattern fills.
     fixed_year: whether the year stands in no header.
+    measure: what these columns are figures of, where several measures stand across.
+    others: the measures whose columns are not among them.
     """
 
     months: Mapping[str, str]
     pattern: str | None = None
     text: str = "{0}"
     fixed_year: bool = False
+    measure: str | None = None
+    others: tuple[str, ...] = ()
 
     def unpivot(self, value: str) -> Unpivot:
         """The rule that makes rows of them."""
@@ -54,6 +58,8 @@ def months_across(labels: Sequence[str], year: str | None) -> Across | None:
             months = {label: _padded(text.format(*match.groups())) for label, match in found.items()}
             if len({*months.values()}) == len(months):
                 return Across(months, pattern, text)
+    if (measures := _measures_across(labels)) is not None:
+        return measures
     several = {label: month for label in labels if label and (month := _month_in(label, None))}
     if len(several) >= FEWEST and len({*several.values()}) == len(several):
         return Across(several)
@@ -62,6 +68,31 @@ def months_across(labels: Sequence[str], year: str | None) -> Across | None:
         if len(several) > FEWEST and len({*several.values()}) == len(several):
             return Across(several, fixed_year=True)
     return None
+
+
+def _measures_across(labels: Sequence[str]) -> Across | None:
+    """The months of the first of several measures, each of which has the same months below or above it."""
+    found: dict[str, dict[str, str]] = {}
+    for label in labels:
+        parts = label.split(SEPARATOR)
+        months = {part: month for part in parts if (month := _written(part))}
+        if len(parts) > 1 and len(months) == 1:
+            measure = SEPARATOR.join(part for part in parts if part not in months)
+            found.setdefault(measure, {})[label] = next(iter(months.values()))
+    if len(found) < FEWEST or len({frozenset(months.values()) for months in found.values()}) > 1:
+        return None
+    (measure, months), *others = found.items()
+    if len(months) < FEWEST or len({*months.values()}) < len(months):
+        return None
+    return Across(months, measure=measure, others=tuple(other for other, _ in others))
+
+
+def _written(text: str) -> str | None:
+    """The month that a text with its year means; of a year its last."""
+    for pattern, filling in REGULAR:
+        if match := re.search(pattern, text):
+            return _padded(filling.format(*match.groups()))
+    return _month_in(text, None)
 
 
 def _padded(month: str) -> str:

@@ -146,6 +146,17 @@ def test_rows_of_free_text_are_counted_and_make_no_units() -> None:
             {"late": 10, "seen": 100},
         ),
         (
+            "measures.xlsx",
+            [
+                ["Branch", "Complaints", None, "Calls", None],
+                [None, "2025-01", "2025-02", "2025-01", "2025-02"],
+                ["North", 1, 2, 300, 400],
+                ["South", 5, 6, 700, 800],
+            ],
+            ("indicator", "month"),
+            {("complaints", "2025-01"): 6, ("complaints", "2025-02"): 8},
+        ),
+        (
             "no name 2025-01.csv",
             [["", "Seen", "Late"], ["Kiel", "7", "1"], ["Trier", "8", "2"]],
             ("key_unit", "indicator"),
