@@ -106,7 +106,8 @@ def _code_and_name(table: DraftTable, texts: Sequence[str], named: Sequence[str]
     if name is None:
         return None
     one, other = table.role(code).distinct, table.role(name).distinct
-    return (code, name) if abs(one - other) <= 0.1 * max(one, other) else None
+    # A total has a word for a code, and no name.
+    return (code, name) if abs(one - other) <= max(2, 0.1 * max(one, other)) else None
 
 
 def _called(labels: Sequence[str], words: Sequence[str]) -> str | None:
