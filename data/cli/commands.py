@@ -28,8 +28,9 @@ from data.model.organisation import Organisation
 from data.operations import backup as backups
 from data.operations import undo as batches
 from data.operations.fixes import accept_units, create_units, leave_out_errors, simulate_unit_fixes, unknown_units
-from data.profiles import UnusableProfile, all_profiles, load_profile, save_profile, write_profile
-from data.profiles.draft import draft_profile
+from data.profiles import UnusableProfile, all_profiles, load_profile, save_profile
+from data.profiles.draft import propose_profile
+from data.profiles.draft_text import draft_text
 from data.reading import read_file
 from data.snapshots.coverage import coverage_states
 from data.snapshots.reader import coverage, current_version, held_units, open_snapshot
@@ -203,7 +204,7 @@ def run_profile(words: argparse.Namespace, home: Home) -> int:
 
 
 def _draft(words: argparse.Namespace, home: Home) -> int:
-    proposed = write_profile(draft_profile(read_file(words.file)))
+    proposed = draft_text(propose_profile(read_file(words.file)))
     if words.out:
         _writable(words.out).write_text(proposed, encoding="utf-8")
         print(f"Wrote {words.out}; adjust it, then keep it with: python -m data profile save {words.out}")

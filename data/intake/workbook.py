@@ -184,10 +184,13 @@ def _with_profiles(
         if found and not named and is_ready(profile):
             found = [sheet for sheet in found if not _reads_whole(sheet, book, organisation, choices)]
         if found and (named or not any(is_redundant(profile, sheet, book.name, organisation) for sheet in found)):
+            parts = [
+                sub_progress(progress, place / len(found), (place + 1) / len(found)) for place in range(len(found))
+            ]
             return [
                 staged
-                for sheet in found
-                for staged in apply_profile(profile, sheet, book.name, organisation, choices.answers, progress)
+                for sheet, part in zip(found, parts, strict=True)
+                for staged in apply_profile(profile, sheet, book.name, organisation, choices.answers, part)
             ]
     return []
 

@@ -35,7 +35,7 @@ from data.profiles.header import HeaderCache, column_addresses, find_header
 from data.profiles.indicators import COMPACT_FROM, indicator_frames
 from data.profiles.months import MONTH, Dates, row_dates
 from data.profiles.redundancies import report_redundancies
-from data.profiles.row_filter import filter_rows
+from data.profiles.row_filter import filter_rows, total_rows
 from data.profiles.source import Source, source_rows, text_matcher
 from data.profiles.units import UnitAssignment, assign_units
 from data.profiles.values import NUMBER, NumberColumns, RejectedCell
@@ -121,7 +121,7 @@ def apply_profile(
     report = ProfileReport(profile, sheet, header, file, organisation, answers or {})
     everything = source_rows(sheet, header, profile)
     step(0.2, sheet.name)
-    source, totals, summed = filter_rows(report, everything)
+    source, totals = filter_rows(report, everything)
     step(0.3, sheet.name)
     numbers = NumberColumns(profile, source, report.answers)
     dates = row_dates(profile.month, sheet, source, file, _time_column(feed), report.answers)
@@ -148,7 +148,7 @@ def apply_profile(
     if not (profile.indicators or profile.unpivot or profile.scale):
         totals_check = partial(
             check_totals,
-            totals=summed,
+            totals=total_rows(totals),
             layout=report.layout,
             organisation=organisation,
             powers=report.powers,

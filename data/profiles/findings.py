@@ -213,15 +213,14 @@ def report_totals(report: ProfileReport, numbers: NumberColumns, months: pd.Seri
     if not len(totals):
         return
     of_totals = row_months(report.profile.month, report.sheet, totals, report.file)
-    for index, indicator, stated, counted in differing_totals(
-        report.profile, numbers, months, NumberColumns(report.profile, totals), of_totals
-    ):
-        label = indicator.numerator[0] if isinstance(indicator.numerator, tuple) else None
+    for found in differing_totals(report.profile, numbers, months, NumberColumns(report.profile, totals), of_totals):
+        labels = found.indicator.numerator if isinstance(found.indicator.numerator, tuple) else ()
         report.add(
             TOTAL_DIFFERS,
-            int(totals.numbers[index]),
-            label,
-            indicator=indicator.name,
-            stated=f"{stated:,.6g}",
-            counted=f"{counted:,.6g}",
+            int(totals.numbers[found.index]),
+            labels[0],
+            # Of rows that count by conditions all are compared: the figure is the column's, not the indicator's.
+            indicator=" + ".join(labels) if found.indicator.where else found.indicator.name,
+            stated=f"{found.stated:,.6g}",
+            counted=f"{found.counted:,.6g}",
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -94,14 +95,31 @@ def _summed(
     return pd.concat([common.iloc[first].reset_index(drop=True), sums], axis=1)
 
 
+@dataclass(frozen=True)
+class DifferingTotal:
+    """A total row that differs from the rows it sums up.
+
+    index: which of the total rows.
+    indicator: the indicator whose figures do not fit.
+    stated: what the total row says.
+    counted: what the rows give.
+    """
+
+    index: int
+    indicator: Indicator
+    stated: float
+    counted: float
+
+
 def differing_totals(
     profile: Profile, rows: NumberColumns, row_months: pd.Series, totals: NumberColumns, total_months: pd.Series
-) -> Iterator[tuple[int, Indicator, float, float]]:
-    """Total rows that differ from the rows they sum up: (index, indicator, stated figure, the rows' figure).
+) -> Iterator[DifferingTotal]:
+    """Total rows that differ from the rows they sum up.
 
     A total sums up the rows since the total before it (a block), or all rows of its month. Where neither fits, several
     totals are compared with their blocks and a single one with the whole. Pairs of numerator and denominator count only
-    where both are known.
+    where both are known. A total row is of no medium and of no grade: what `where` and `rows` ask of a row is asked of
+    none, and then of the rows alone.
     """
     if len(totals.source) > MAX_TOTALS:
         return
@@ -110,22 +128,51 @@ def differing_totals(
     whole = [(row_months == month).to_numpy() for month in total_months]
     blocks = [month & (lines > first) & (lines < end) for month, first, end in zip(whole, before, ends, strict=True)]
     for indicator in profile.indicators:
-        if indicator.numerator is None:
-            continue
-        found, stated = indicator_figures(indicator, rows), indicator_figures(indicator, totals)
-        paired = found["denominator"].notna() | (indicator.denominator is None)
-        counts = (found["counts"] & found["numerator"].notna() & paired).to_numpy()
-        parts = found[["numerator", "denominator"]].to_numpy()
+        if not isinstance(indicator.numerator, tuple):
+            continue  # rows that are counted: a total row is one
+        plain = replace(indicator, where=(), rows=())
+        stated = indicator_figures(plain, totals)
+        readings = [(plain, indicator_figures(plain, rows))]
+        for narrower in dict.fromkeys((replace(indicator, where=()), replace(indicator, rows=()), indicator)):
+            if narrower != plain:
+                readings.append((narrower, indicator_figures(narrower, rows)))
         for index, (all_rows, block) in enumerate(zip(whole, blocks, strict=True)):
-            figure = _value(stated["numerator"].iloc[index], stated["denominator"].iloc[index], indicator)
-            known = [parts[counts & chosen] for chosen in (block, all_rows)]
-            sums = [_value(float(part[:, 0].sum()), float(part[:, 1].sum()), indicator) for part in known if len(part)]
-            if figure == figure and sums and not any(np.isclose(figure, of_rows, 1e-9, 0) for of_rows in sums):
-                yield index, indicator, figure, sums[0] if len(ends) > 1 else sums[-1]
+            chosen = (block, all_rows) if len(ends) > 1 else (all_rows, block)
+            found = [_differs(one, stated.iloc[index], parts, mask) for one, parts in readings for mask in chosen]
+            known = [one for one in found if one is not None]
+            if known and all(known):
+                yield DifferingTotal(index, indicator, *known[0])
 
 
-def _value(numerator: float, denominator: float, indicator: Indicator) -> float:
-    if indicator.denominator is None:
-        return float(numerator)
+def _differs(
+    indicator: Indicator, total: pd.Series, figures: pd.DataFrame, chosen: np.ndarray
+) -> tuple[float, float] | tuple[()] | None:
+    """(stated, counted) where a total is not the sum of the chosen rows, () where it is, None where neither is known.
+
+    Where a row counts by conditions, or as one answer, the numerators are compared; a mean of them is right too.
+    """
+    paired = isinstance(indicator.denominator, tuple)
+    counts = chosen & (figures["counts"] & figures["numerator"].notna()).to_numpy()
+    counts &= figures["denominator"].notna().to_numpy() | (indicator.denominator is None)
+    numerator, denominator = float(total["numerator"]), float(total["denominator"])
+    if not counts.any() or numerator != numerator:
+        return None
+    parts = figures.loc[counts, ["numerator", "denominator"]].sum()
+    sums = [(numerator, float(parts["numerator"]))]
+    if paired and indicator.numerator != indicator.denominator:
+        sums = [
+            (
+                _ratio(numerator, denominator, indicator),
+                _ratio(float(parts["numerator"]), float(parts["denominator"]), indicator),
+            )
+        ]
+    elif indicator.denominator is not None and not paired:
+        sums.append((numerator, float(parts["numerator"] / parts["denominator"]) if parts["denominator"] else np.nan))
+    if sums[0][0] != sums[0][0]:
+        return None
+    return () if any(np.isclose(one, other, 1e-9, 0) for one, other in sums) else sums[0]
+
+
+def _ratio(numerator: float, denominator: float, indicator: Indicator) -> float:
     scale = 100.0 if indicator.scale is None else indicator.scale
     return float(scale * numerator / denominator) if denominator else float("nan")

@@ -15,13 +15,14 @@ from data.model.finding import Finding
 from data.model.organisation import UNIT_COLUMNS, Organisation
 from data.model.profile import Profile
 from data.profiles.findings import LEFT_OUT, ProfileReport
+from data.profiles.indicators import MAX_TOTALS
 from data.profiles.source import Source, conditions_met
 from data.profiles.values import NumberColumns
 from data.recognition.non_data_rows import NON_DATA_PATTERN, TotalRow, split_non_data_rows
 
 
-def filter_rows(report: ProfileReport, everything: Source) -> tuple[Source, Source, list[TotalRow]]:
-    """The rows to load, the total rows that are left out, and those of them that the profile does not name."""
+def filter_rows(report: ProfileReport, everything: Source) -> tuple[Source, Source]:
+    """The rows to load, and the total rows that are left out."""
     out = np.zeros(len(everything), dtype=bool)
     total = np.zeros(len(everything), dtype=bool)
     numbers = NumberColumns(report.profile, everything)
@@ -39,7 +40,14 @@ def filter_rows(report: ProfileReport, everything: Source) -> tuple[Source, Sour
     report.findings.extend(notes.values())
     out[np.searchsorted(everything.numbers, list(notes))] = True
     total[np.searchsorted(everything.numbers, [number for number, _ in sums])] = True
-    return everything.select(~out), everything.select(total), sums
+    return everything.select(~out), everything.select(total)
+
+
+def total_rows(totals: Source) -> list[TotalRow]:
+    """The total rows with their numbers, as the check of a sheet's own totals takes them."""
+    if len(totals) > MAX_TOTALS:
+        return []
+    return list(zip(totals.numbers.tolist(), totals.body.rows(np.arange(len(totals))), strict=True))
 
 
 def _by_their_words(

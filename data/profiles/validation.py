@@ -8,6 +8,7 @@ from string import Formatter
 
 from data.feeds import all_feeds, feed_named
 from data.model.profile import Profile
+from data.profiles.contradictions import contradictions
 from locales import text
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -51,6 +52,7 @@ def profile_problems(profile: Profile, lang: str = "en") -> Iterator[str]:
     for indicator in profile.indicators:
         if indicator.numerator is None and indicator.value is None:
             yield text(lang, "The indicator {code} needs a numerator or a value.", code=repr(indicator.code))
+    yield from contradictions(profile, lang)
 
 
 def _no_pattern(pattern: str, lang: str) -> Iterator[str]:

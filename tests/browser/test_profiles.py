@@ -49,7 +49,12 @@ def test_a_layout_is_described_once(tmp_path: Path, open_page: OpenPage) -> None
         name.fill("waits")
         name.press("Enter")
         settle(page)
-        expect(page.get_by_text("Leeds").first).to_be_visible()
+        expect(page.locator(".sq-small").get_by_text("Leeds").first).to_be_visible()
+        total = page.get_by_role("button", name="A total")
+        expect(total).to_be_disabled()
+        page.get_by_test_id("stDataFrame").first.click(position={"x": 120, "y": 90})
+        expect(total).to_be_enabled()
+        settle(page)
         picture(page, "profile_editor", full=True)
         page.get_by_role("button", name="Save the profile").click()
         # Until the run has ended the button of the run before, which could not be pressed, may stand below the new one.

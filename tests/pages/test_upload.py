@@ -15,6 +15,8 @@ from streamlit.testing.v1 import AppTest
 from data.core.home import Home
 from data.loading.commit import load
 from data.loading.plan import LoadOptions
+from data.model.profile import Condition, LeaveOut
+from data.profiles import load_profile
 from data.snapshots.reader import open_snapshot
 from tests.conftest import SAMPLES
 from tests.data.conftest import UNITS
@@ -224,3 +226,39 @@ def test_a_question_of_months_is_answered_by_a_button(drop: Drop, home: Home) ->
     next(one for one in answers if "is the year" in one.label).click().run()
     named(app, "Load the file").click().run()
     assert "2024-09 – 2024-10" in [row[4] for row in rows_of(app, "State")]
+
+
+FOREIGN = [
+    ["Waits at the counter"],
+    ["Office", "Month", "Seen", "Late"],
+    ["Leeds", "2025-10", 100, 10],
+    ["York", "2025-10", 200, 20],
+    ["Everybody", "2025-10", 300, 30],
+]
+
+
+def point(app: AppTest, row: int, column: str, part: str) -> AppTest:
+    """Picks a cell of the sheet that is shown and says what stands there."""
+    key = f"profile_sheet_{app.session_state['profile_round']}"
+    app.session_state[key] = {"selection": {"rows": [], "columns": [], "cells": [(row, column)]}}
+    app.run()
+    next(one for one in app.button if one.label == part).click().run()
+    assert not app.exception
+    return app
+
+
+def test_the_sheet_is_pointed_at_and_what_would_load_is_reconciled(drop: Drop, home: Home) -> None:
+    app = drop(FOREIGN)
+    assert rows_of(app, "In the sheet") == [
+        ["Column of the file", "In the sheet", "Loaded", "Left out"],
+        ["Seen", "600", "600", "0"],
+        ["Late", "60", "60", "0"],
+    ]
+    point(app, 4, "A", "A total")
+    point(app, 1, "D", "A figure (again: none)")
+    assert rows_of(app, "In the sheet")[1:] == [["Seen", "600", "300", "300"]]
+    next(one for one in app.button if one.label == "Save the profile").click().run()
+    (saved,) = home.profiles.glob("*.toml")
+    profile = load_profile(saved)
+    assert [one.code for one in profile.indicators] == ["seen"]
+    assert profile.leave_out == (LeaveOut((Condition("Office", any_of=("Everybody",)),), total=True),)

@@ -18,16 +18,9 @@ from data.model.errors import ServiceQualityError
 from data.model.organisation import Organisation
 from data.model.sheet import Workbook
 from data.model.staged import StagedFile
-from data.profiles import (
-    Profile,
-    all_profiles,
-    profile_problems,
-    read_profile,
-    remove_profile,
-    save_profile,
-    write_profile,
-)
-from data.profiles.draft import draft_profile, table_labels
+from data.profiles import Profile, all_profiles, profile_problems, read_profile, remove_profile, save_profile
+from data.profiles.draft import Draft, propose_profile, table_labels
+from data.profiles.draft_text import draft_text
 from data.reading import read_file
 from locales import text
 from pages.shared.components.charts import block_heading
@@ -35,6 +28,7 @@ from pages.shared.components.tables import Cell, RowGroup, html_table
 from pages.shared.session.markup import escape_markdown, show_error
 from pages.shared.upload.plan import BASE, BOOK, forget_plan
 from pages.shared.upload.profile_fields import figures_fields, general_fields, month_fields, unit_fields
+from pages.shared.upload.sheet_pointer import reconciliation, sheet_pointer
 from pages.shared.wording.findings import batch_facts, finding_titles, name_list, severity_names
 
 ROUND = "profile_round"
@@ -94,7 +88,7 @@ def profile_editor(home: Home, plan: Plan, organisation: Organisation, digest: s
         except ServiceQualityError as problem:
             show_error(problem)
             return
-        begun = saved.get(str(start), drafted)
+        begun = Draft(saved[str(start)]) if start in saved else drafted
         if begun is None:
             st.info(
                 text(lang, "No table was found in this file, so no draft can be made of it."), icon=":material/info:"
@@ -109,19 +103,19 @@ def _readable(file: StagedFile) -> bool:
     return bool(file.sheets) or any(finding.code in (NO_TABLE, "no_data") for finding in file.findings)
 
 
-def _read(file: StagedFile) -> tuple[Workbook, Profile | None]:
+def _read(file: StagedFile) -> tuple[Workbook, Draft | None]:
     """The file as read, and the draft made of it; None where it holds no table to describe."""
-    kept: dict[str, tuple[Workbook, Profile | None]] = st.session_state.setdefault(BOOK, {})
+    kept: dict[str, tuple[Workbook, Draft | None]] = st.session_state.setdefault(BOOK, {})
     if file.sha256 not in kept:
         book = read_file(file.path, file.name)
         try:
-            kept[file.sha256] = (book, draft_profile(book))
+            kept[file.sha256] = (book, propose_profile(book))
         except ServiceQualityError:
             kept[file.sha256] = (book, None)
     return kept[file.sha256]
 
 
-def _base(begun: Profile, key: str) -> Profile:
+def _base(begun: Draft, key: str) -> Draft:
     """What the fields begin with: the chosen profile, a draft, or the text that was taken over last."""
     kept = st.session_state.get(BASE)
     if not kept or kept[0] != key:
@@ -134,7 +128,7 @@ def _edit(
     home: Home,
     file: StagedFile,
     book: Workbook,
-    base: Profile,
+    base: Draft,
     organisation: Organisation,
     saved: dict[str, Profile],
     lang: str,
@@ -144,14 +138,20 @@ def _edit(
     def key(name: str) -> str:
         return f"profile_{name}_{number}"
 
-    profile = general_fields(base, book, key, lang)
+    above = st.container()
+    profile = general_fields(base.profile, book, key, lang)
     columns = table_labels(book, profile)
     profile = month_fields(profile, columns, key, lang)
     profile = unit_fields(profile, columns, organisation, key, lang)
     profile = figures_fields(profile, columns, key, lang)
     profile = replace(profile, header=replace(profile.header, known=columns))
+    with above:
+        pointed = sheet_pointer(profile, book, key, lang)
+    if pointed is not None:
+        _begin_anew(Draft(pointed))
     with st.popover(text(lang, "Everything as text"), icon=":material/code:"):
-        now = write_profile(profile)
+        # What the draft is not sure of stands in it as comments.
+        now = draft_text(replace(base, profile=profile))
         written = st.text_area(
             text(lang, "The whole profile (TOML); also what the fields above do not show"),
             now,
@@ -159,7 +159,7 @@ def _edit(
             key=f"{key('text')}_{hash(now)}",
         )
         if st.button(text(lang, "Take this text"), key=key("take")):
-            _take(base, written)
+            _take(base.profile, written)
     wrong = list(profile_problems(profile, lang))
     for sentence in wrong:
         show_error(sentence)
@@ -188,7 +188,12 @@ def _take(base: Profile, written: str) -> None:
     except ServiceQualityError as problem:
         show_error(problem)
         return
-    st.session_state[BASE] = (st.session_state[BASE][0], taken)
+    _begin_anew(Draft(taken))
+
+
+def _begin_anew(draft: Draft) -> None:
+    """The fields begin with another profile."""
+    st.session_state[BASE] = (st.session_state[BASE][0], draft)
     st.session_state[ROUND] += 1
     st.rerun()
 
@@ -230,6 +235,7 @@ def _try(profile: Profile, file: StagedFile, book: Workbook, organisation: Organ
                 '<div class="sq-small">'
                 f"{html_table([Cell(column.title.to(lang)) for column in names], [RowGroup(body)])}</div>"
             )
+        reconciliation(profile, book.sheets, sheet, lang)
     problems_ = sorted(staged.all_findings, key=lambda one: ("error", "warning", "note").index(one.severity))
     if problems_:
         titles, words = finding_titles(lang), severity_names(lang)

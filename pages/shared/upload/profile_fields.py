@@ -13,7 +13,7 @@ from data.model.organisation import Organisation
 from data.model.profile import UnitSource
 from data.model.sheet import Workbook
 from data.profiles import Profile
-from data.profiles.draft import MONTH_NUMBERS
+from data.profiles.draft_month import MONTH_NUMBERS
 from data.profiles.forms import (
     IN_TWO_COLUMNS,
     MONTH_WAYS,

@@ -107,6 +107,9 @@ def test_a_code_with_a_name_beside_it_by_their_last_words() -> None:
     rows = [["Month", "Trust code", "Trust name", "Seen"], ["2025-01", "R1", "One", 5], ["2025-01", "R2", "Two", 6]]
     unit = draft_profile(workbook(Sheet("S", rows))).unit
     assert (unit.columns, unit.name) == (("Trust code",), "Trust name")
+    rows += [["2025-01", "R3", "Three", 5], ["2025-01", "R4", "Four", 6], ["2025-01", "R5", "Five", 6]]
+    unit = draft_profile(workbook(Sheet("S", [*rows, ["2025-01", "Total", "", 28]]))).unit
+    assert (unit.columns, unit.name) == (("Trust code",), "Trust name")
 
 
 def test_labels_follow_the_sheet_and_the_depth_of_the_header() -> None:

@@ -37,7 +37,7 @@ feed = "indicators"
 fill_down = ["month"]
 missing_in = { rate = ["0.5"] }
 month = { column = "month" }
-unit = { columns = ["state", "shop"], create = true, level = "shop", parent_columns = ["state"], parent_level = "state" }
+unit = { columns = ["state", "shop"], create = true, level = "shop", parent_columns = ["state"], parent_level = "st" }
 [[leave_out]]
 when = [{ column = "kind", any_of = ["test"] }, { column = "requests", above = 10 }]
 [[leave_out]]
@@ -60,9 +60,9 @@ feed = "recharge"
 fill_down = ["month"]
 month = { column = "month" }
 unit = { columns = ["state"], create = true, level = "state" }
-columns = { channel = "shop" }
-values = { channel = { north = "app", south = "hall_counter" } }
-unpivot = { into = "channel", value = "transactions", columns = { requests = "app", rate = "web" } }
+columns = { amount = "rate" }
+scale = { amount = 100 }
+unpivot = { into = "channel", value = "transactions", columns = { requests = "app" } }
 """
 
 
