@@ -244,7 +244,7 @@ def test_a_plan_that_others_overtook_is_busy(home: Home, write, loads, tree) -> 
     planned = plan(home, [write("a.csv", CUSTOMERS, ("2025-01", "A", 1))])
     loads("b.csv", CUSTOMERS, ("2025-01", "A", 2))
     before = tree(home.path)
-    with pytest.raises(Busy, match=r"^Somebody else loaded files in the meantime; nothing was changed\."):
+    with pytest.raises(Busy, match=r"^The data have changed since version 1, .*; nothing was changed\."):
         commit(home, planned)
     assert tree(home.path) == before
 
