@@ -22,12 +22,12 @@ SQL_TYPES = {
     "flag": "BOOLEAN",
 }
 
-# batch.undone is the one thing about a batch that ever changes. `claim` says which keys a batch holds, or clears; it is
-# append-only. `provisional` is the day to which the figures of a month that is not over go. `active` follows from both:
-# the latest claim of a batch that is not undone. `correction` names the batches of single cells, and those from which
-# they took the rest of their keys over. `measured` says by which measures a feed's cube was computed. `identity` is what
-# was said of events that several exports hold; `superseded`, the rows that therefore do not count, follows from it and
-# from `active`.
+# batch.undone is the one thing about a batch that ever changes. `claim` says which keys a batch holds, or clears; it
+# is append-only. `provisional` is the day to which the figures of a month that is not over go. `active` follows from
+# both: the latest claim of a batch that is not undone. `correction` names the batches of single cells, and those from
+# which they took the rest of their keys over. `measured` says by which measures a feed's cube was computed.
+# `identity` is what was said of events that several exports hold; `superseded`, the rows that therefore do not count,
+# follows from it and from `active`.
 TABLES = """
 CREATE TABLE IF NOT EXISTS warehouse_format (number INTEGER);
 CREATE TABLE IF NOT EXISTS version (version INTEGER PRIMARY KEY, made_at TIMESTAMP, who VARCHAR, action VARCHAR,

@@ -55,9 +55,10 @@ NUMBERS = {
     "rows",
     "tables",
     "kinds",
+    "numbers",
 }
 """Placeholders of messages that hold counts, months or endings, never a word of a user."""
-PASSED = {("profile_fields.py", "title")}
+PASSED = {("profile_fields.py", "title"), ("dropped.py", "label")}
 """Labels that a function of the same module hands on; it is given messages only."""
 
 
