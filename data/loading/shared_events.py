@@ -60,10 +60,11 @@ def ask_shared_events(
     said.
 
     accepted: the files that would be loaded, in the order in which they are written; one that is asked is not among
-    them any more, and what it would have replaced counts again.
+    them any more, and what it would have replaced counts again. Single cells are of the row that has their number,
+    wherever it stands: they are not asked about.
     """
     for feed in (feed for feed in all_feeds() if feed.identity):
-        while files := [file for file in accepted() if any(_of(feed, file))]:
+        while files := [file for file in accepted() if any(_of(feed, file)) and not file.cells_only]:
             if len(files) == 1 and sum(1 for _ in _of(feed, files[0])) == 1 and not has_rows(connection, feed):
                 break
             found = _shared(connection, feed, files)
