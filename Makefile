@@ -7,6 +7,8 @@ LOCKED := --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate 
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # tests/conftest.py says which tests stay together, and in which order.
 WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder
+# Tests write some hundred small databases; half of their time is waiting for a disk.
+export PYTEST_DEBUG_TEMPROOT ?= $(shell test -w /dev/shm && awk '/MemAvailable/ && $$2 > 12e6 {print "/dev/shm"}' /proc/meminfo)
 export SERVICE_QUALITY_HOME ?= $(CURDIR)/var
 
 .PHONY: run test check lint types unit browser soak bench samples docs lock clean
