@@ -21,7 +21,7 @@ from data.profiles.findings import ProfileReport
 from data.profiles.source import Source
 from data.profiles.values import clean_column, missing_marks
 from data.recognition.vocabulary import stock_columns
-from data.staging.scaling import apply_multiplier, as_any_number, multiplier
+from data.staging.scaling import apply_multiplier, as_any_number, multiplier, own_units
 from data.staging.unit_questions import Unit, settle_unit
 
 
@@ -70,9 +70,10 @@ def _unit(report: ProfileReport, source: Source, column: Column, label: str, cel
     shown = report.sheet.shown.get(source.header.columns[label], {})
     if not column.is_numeric or not (stated or shown) or not len(cells):
         return Unit()
-    values = _parsed(report, source, label, cells, as_any_number(column), Organisation.empty()).values
+    parsed = _parsed(report, source, label, cells, as_any_number(column), Organisation.empty())
+    values = np.where(own_units(cells), np.nan, parsed.values.to_numpy(dtype="float64"))
     stock = column.name in stock_columns(report.layout.feed)
-    return settle_unit(column, stated, shown, values.to_numpy(dtype="float64"), report.answers.get("units"), stock)
+    return settle_unit(column, stated, shown, values, report.answers.get("units"), stock)
 
 
 def _constant(report: ProfileReport, column: Column, value: str | float, organisation: Organisation) -> Any:

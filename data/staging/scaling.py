@@ -93,16 +93,21 @@ def as_any_number(column: Column) -> Column:
     return replace(column, type="number", minimum=None, maximum=None)
 
 
+def own_units(cells: Sequence[Any]) -> np.ndarray:
+    """Which cells say their own unit, as 35.27万."""
+    texts = (cells[index] for index in range(len(cells)))
+    return np.array(
+        [isinstance(cell, str) and normalise(cell).rstrip(COUNTING_SIGNS).endswith(UNIT_MARKS) for cell in texts],
+        dtype=bool,
+    )
+
+
 def apply_multiplier(parsed: ParsedColumn, cells: Sequence[Any], column: Column, power: int) -> ParsedColumn:
     """The figures multiplied by 10 ** `power` and checked; a cell that says its own unit, as 35.27万, stays as it says.
 
     Counts are rounded: 35.27 ten thousands were rounded before.
     """
-    texts = (cells[index] for index in range(len(cells)))
-    own = np.array(
-        [isinstance(cell, str) and normalise(cell).rstrip(COUNTING_SIGNS).endswith(UNIT_MARKS) for cell in texts],
-        dtype=bool,
-    )
+    own = own_units(cells)
     values = parsed.values.to_numpy(dtype="float64", copy=True)
     values[~own] *= 10.0**power
     rounded = np.round(values) if column.type == "count" else np.round(values, 6)

@@ -37,7 +37,7 @@ from data.staging.frame import staged_frame
 from data.staging.header_findings import alternative_column_findings, header_findings
 from data.staging.named_units import name_units_by_month
 from data.staging.redundancies import check_redundancies
-from data.staging.scaling import SCALED, apply_multiplier, as_any_number, multiplier, unapplied_units
+from data.staging.scaling import SCALED, apply_multiplier, as_any_number, multiplier, own_units, unapplied_units
 from data.staging.total_check import check_totals
 from data.staging.unit_questions import Unit, settle_unit
 
@@ -223,7 +223,8 @@ class _TableReader:
         shown = self.context.shown.get(place, {})
         if not column.is_numeric or not (stated or shown):
             return Unit()
-        values = self.parsed(as_any_number(column), place)[0].values.to_numpy(dtype="float64")
+        parsed, cells = self.parsed(as_any_number(column), place)
+        values = np.where(own_units(cells), np.nan, parsed.values.to_numpy(dtype="float64"))
         stock = column.name in stock_columns(self.layout.feed)
         return settle_unit(column, stated, shown, values, self.answers.get("units"), stock)
 
