@@ -32,7 +32,7 @@ def test_a_new_database_in_the_same_folder_is_not_taken_for_the_former(units_of)
         home = units_of(code)
         chart = cached(("unit names", home, 1), lambda code=code: code)
         title = cached((home, 1, "en", "title"), lambda code=code: code)
-        seen.append((list(figures_of(home, 1).units), freshness_of(home, 1)["file"], chart, title))
+        seen.append((list(figures_of(home, 1).axes.units), freshness_of(home, 1)["file"], chart, title))
     assert seen == [(["A"], "A.csv", "A", "A"), (["Z"], "Z.csv", "Z", "Z")]
 
 

@@ -122,11 +122,11 @@ def test_of_many_versions_looked_at_only_the_last_are_kept(home: Home) -> None:
         looks(tabs[-1], "trends")
         version = current_version(home)
         assert version is not None
-        made.append((version, weakref.ref(figures_of(path, version)), list(figures_of(path, version).units)))
+        made.append((version, weakref.ref(figures_of(path, version)), list(figures_of(path, version).axes.units)))
         publish(home, number)
     assert [figures() is None for _, figures, _ in made] == [True, False, False]
     version, _, units = made[0]
-    assert list(figures_of(path, version).units) == units
+    assert list(figures_of(path, version).axes.units) == units
 
 
 def test_what_a_page_reads_is_not_opened_anew_in_its_midst(home: Home) -> None:
