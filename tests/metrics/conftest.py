@@ -66,9 +66,9 @@ class CountingAxes(Axes):
 
     asked = 0
 
-    def subtree(self, unit: str) -> np.ndarray:
+    def subtree(self, unit: str, month: int | None = None) -> np.ndarray:
         self.asked += 1
-        return super().subtree(unit)
+        return super().subtree(unit, month)
 
 
 @pytest.fixture(scope="session")
