@@ -144,8 +144,3 @@ def count_cells(values: Iterable[float | None], decimals: int = 2) -> tuple[Cell
 def text_cell(words: object) -> Cell:
     """A plain text cell; empty for None."""
     return Cell("" if words is None else str(words))
-
-
-def text_cells(words: Sequence[object]) -> tuple[Cell, ...]:
-    """Plain text cells."""
-    return tuple(text_cell(word) for word in words)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from data.model.profile import Unpivot
 from data.parsing.dates import MONTH_NAMES
@@ -117,8 +116,3 @@ def _month_in(label: str, year: str | None) -> str | None:
     if number := re.fullmatch(r"(0?[1-9]|1[0-2])月份?" if written is None else r"(0?[1-9]|1[0-2])月?份?", rest):
         return f"{known}-{int(number[1]):02d}"
     return None
-
-
-def label_of_day(value: object) -> str | None:
-    """A date in a header as a label; None if it is none."""
-    return f"{value:%Y-%m-%d}" if isinstance(value, date | datetime) else None

@@ -21,6 +21,7 @@ from data.reading.limits import CELL_BY_CELL_MOST, COLUMNS_MOST, MIB
 from data.reading.quoting import Quotes, rows_of
 from data.reading.refusals import (
     BROKEN_TEXT,
+    CELL_TOO_LONG,
     ENCODING_FOUND,
     ENCODING_OPEN,
     NOT_A_TABLE,
@@ -142,6 +143,9 @@ def _sheet(raw: bytes, shown: str, said: Said = NOTHING) -> Sheet:
             # memory.
             rows.append(list(map(known.setdefault, row, row)) if len(known) < KEPT_ONCE else row)
     except csv.Error as problem:
+        if "field limit" in str(problem):
+            most = f"{csv.field_size_limit():,}"
+            raise unreadable(CELL_TOO_LONG, shown, line=len(rows) + 1, most=most) from problem
         raise unreadable(NOT_A_TABLE, shown, line=len(rows) + 1) from problem
     for kind, numbers in ((QUOTES_UNCLEAR, quotes.unclear), (STRAY_QUOTES, quotes.strays)):
         if numbers:

@@ -63,6 +63,12 @@ NOT_A_TABLE = Kind(
     "{file} cannot be read as a table: line {line} does not end where a line ends.",
     "Save it as .xlsx and load that.",
 )
+CELL_TOO_LONG = Kind(
+    "cell_too_long",
+    "error",
+    "{file} cannot be read as a table: a cell in line {line} is longer than {most} characters.",
+    "Shorten it, or look for a quotation mark that is never closed.",
+)
 BURSTING = Kind(
     "unpacks_too_large", "error", "{file} would unpack to {size} MB, {ratio} times its size; no spreadsheet does.",
     "If it is a real export, split it by month, or save it as CSV.",

@@ -15,7 +15,7 @@ from data.snapshots.reader import open_snapshot
 from metrics.engine.figures import Figures
 from reports.content import gather_content
 from reports.html_report import table_html, write_html
-from reports.table_model import Table, text_cells
+from reports.table_model import Table, text_cell
 
 
 class Tables(HTMLParser):
@@ -103,7 +103,7 @@ def test_months_and_days_stay_in_one_line_and_counts_are_whole(body: str) -> Non
 
 def test_a_long_event_breaks_within_its_column() -> None:
     heads = ("Month", "Kind of point", "Events")
-    rows = (text_cells(("2025-06", "above the upper limit", "全省资费套餐大调整并同步切换新计费系统" * 10)),)
+    rows = (tuple(map(text_cell, ("2025-06", "above the upper limit", "全省资费套餐大调整并同步切换新计费系统" * 10))),)
     written = table_html(Table("series:x", "X", heads, rows), "en")
     assert '<td class="day">2025-06</td><td>above the upper limit</td><td class="long">全省' in written
 

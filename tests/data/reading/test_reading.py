@@ -143,7 +143,7 @@ def test_the_name_shown_decides_what_a_file_is(tmp_path: Path) -> None:
         (
             "long.csv",
             b'a,b\n"' + b"x" * 200_000 + b'",1\n',
-            "long.csv cannot be read as a table: line 2 does not end where a line ends.",
+            "long.csv cannot be read as a table: a cell in line 2 is longer than 131,072 characters.",
         ),
         (
             "letter.xls",
