@@ -24,6 +24,7 @@ from metrics.analyses.restated import restatements
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.trend import trend
 from metrics.cli import analysis_commands as judging_commands
+from metrics.cli import forecast_commands
 from metrics.cli.arguments import json_rows, json_value, request_head, resolve_level, resolve_peers, resolve_unit
 from metrics.cli.records import FIELDS, json_record
 from metrics.engine.figures import Figures
@@ -191,6 +192,7 @@ COMMANDS: dict[str, Answer] = {
     "trend": _trend,
     "explain": _explain,
     **judging_commands.COMMANDS,
+    **forecast_commands.COMMANDS,
 }
 
 
