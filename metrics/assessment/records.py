@@ -27,7 +27,7 @@ def _held(by: type, otherwise: Set[str]) -> tuple[str, ...]:
 
 # A standing has one number of peers a metric, and says until when a figure is provisional.
 STANDING_FIELDS = _held(Standing, {"peers", "provisional"})
-SIGNAL_FIELDS = _held(Signals, {"point_type"})
+SIGNAL_FIELDS = _held(Signals, {"point_type", "course_since", "shift_since"})
 # Three months together: column -> its name in uncertainty.PooledInterval.
 POOLED_FIELDS = {
     "pooled": "value",
@@ -57,7 +57,27 @@ VERDICT_FIELDS = (
     "denominator",
     "units_known",
     "units_expected",
+    "expected",
+    "path_lower",
+    "path_upper",
+    "jump",
+    "model",
+    "course",
+    "course_since",
+    "per_month",
+    "shift_since",
+    "shift_change",
+    "met_months",
+    "months_judged",
+    "latest_month",
 )
+MONTH_FIELDS = {
+    "phase_start": "phase",
+    "course_since": "course_since",
+    "shift_since": "shift_since",
+    "latest_month": "latest",
+}
+"""Columns that name a month -> the index on the axis in a record of arrays."""
 
 
 def records(
@@ -102,9 +122,13 @@ def record_columns(
         "peers": found.peers[rows],
         "total": np.array([metric.total for metric in metrics], dtype=bool),
         "next_unit": names[found.next_peer[rows, columns]],
-        "phase_start": [
-            month_name(figures.axes.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
-        ],
+        **{
+            name: [
+                month_name(figures.axes.first_month + place) if place >= 0 else ""
+                for place in getattr(judged, held)[rows, columns].astype(int).tolist()
+            ]
+            for name, held in MONTH_FIELDS.items()
+        },
         "provisional_until": [day_named(int(code)) for code in found.provisional[rows, columns]],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
     }

@@ -69,6 +69,24 @@ class Record(TypedDict):
     target_default: bool
     total: bool
     provisional_until: str | None
+    expected: float
+    path_lower: float
+    path_upper: float
+    jump: str | None
+    model: str | None
+    course: str | None
+    course_since: str | None
+    per_month: float
+    per_month_low: float
+    per_month_high: float
+    shift_since: str | None
+    shift_change: float
+    shift_low: float
+    shift_high: float
+    met_months: float
+    months_judged: float
+    latest_month: str | None
+    p_value: float
 
 
 KINDS = get_type_hints(Record)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 from locales import numbers, text
 from metrics.model.metric import Metric
 from metrics.model.record import Record
+
+MOST_DECIMALS = 6
 
 
 def formatted_compact(value: float | None, metric: Metric, lang: str) -> str:
@@ -18,6 +22,24 @@ def formatted(value: float | None, metric: Metric) -> str:
     if value is None or value != value:
         return "–"
     return f"{value:,.{metric.decimals}f}" + ("%" if metric.format == "percent" else "")
+
+
+def change_in_words(change: float, metric: Metric, lang: str) -> str:
+    """A change without its sign, in the metric's unit; of a percentage in points."""
+    if metric.format == "percent":
+        return text(lang, "{change} pp", change=f"{change:,.{metric.decimals}f}")
+    return formatted_compact(change, metric, lang)
+
+
+def pace_in_words(change: float, metric: Metric, lang: str) -> str:
+    """A change a month without its sign, with as many decimals as show it."""
+    if numbers.is_large(change, metric.format, lang):
+        return numbers.format_compact(change, lang)
+    decimals = metric.decimals + (0 if change >= 1 else 1)
+    if change and round(change, decimals) == 0:
+        decimals = min(1 - math.floor(math.log10(change)), MOST_DECIMALS)
+    shown = f"{change:,.{decimals}f}"
+    return text(lang, "{change} pp", change=shown) if metric.format == "percent" else shown
 
 
 def rank_in_words(row: Record, lang: str) -> str:
