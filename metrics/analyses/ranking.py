@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from metrics.assessment.records import records
+from metrics.assessment.records import records, with_discoveries
 from metrics.assessment.signals import signals
 from metrics.assessment.standing import standing
 from metrics.engine.figures import Figures
@@ -29,13 +29,15 @@ def ranking(
     level = level or default_level(figures, within, covered.last)
     peers = figures.axes.peers(level, within, covered.last)
     found = standing(figures, covered, period, peers, [figures.axes.metric_index(metric)])
-    frame = records(
-        figures,
-        found,
-        signals(figures, found, covered),
-        np.zeros(len(peers), dtype=np.intp),
-        np.arange(len(peers)),
-        lang,
+    frame = with_discoveries(
+        records(
+            figures,
+            found,
+            signals(figures, found, covered),
+            np.zeros(len(peers), dtype=np.intp),
+            np.arange(len(peers)),
+            lang,
+        )
     )
     unknown = frame["value"].isna()
     return (

@@ -10,7 +10,7 @@ from scipy import stats
 from metrics.assessment.expected_paths import ExpectedPaths
 from metrics.statistics.arrays import Array, Codes, Flags, Indices
 from metrics.statistics.expected_path import student_quantile
-from metrics.statistics.path_model import EXACT, NO_MODEL, PATH, PLAIN
+from metrics.statistics.path_model import EXACT, NO_MODEL, PATH, PLAIN, Paths
 from metrics.statistics.structural_change import SLOPE, STEP
 
 CONFIDENCE = 0.95
@@ -39,7 +39,8 @@ class Shift:
 class Judgement:
     """The parts of the verdict on one month of pairs: arrays [pair]; NaN and -1 where there is nothing to say.
 
-    expected, lower, upper: of that month. jump: 1, -1 or 0.
+    expected, lower, upper: of that month. expected_error: the standard error of the path there.
+    jump: 1, -1 or 0.
     per_month, per_month_low, per_month_high: the slope in force; course_since: the index of the month it began.
     seasonal: whether a season is part of the path.
     shift_since, shift_change, shift_low, shift_high: the latest step.
@@ -49,6 +50,7 @@ class Judgement:
 
     model: np.ndarray
     expected: Array
+    expected_error: Array
     lower: Array
     upper: Array
     jump: Codes
@@ -127,6 +129,7 @@ def judgement(found: ExpectedPaths) -> Judgement:
     return Judgement(
         model=paths.model,
         expected=expected,
+        expected_error=_error_at(paths, found.at),
         lower=lower,
         upper=upper,
         jump=np.nan_to_num(_of_month(paths.jump, found.at)).astype(np.int8),
@@ -152,6 +155,12 @@ def _of_month(side: np.ndarray, at: Indices) -> Array:
     if not side.shape[1]:
         return np.full(len(side), np.nan)
     return np.asarray(side[np.arange(len(side)), at], dtype=float)
+
+
+def _error_at(paths: Paths, at: Indices) -> Array:
+    """The standard error of the path in one month of each row."""
+    columns = paths.structure.columns(at[:, None].astype(float))[:, 0]
+    return _error(np.einsum("ri,rij,rj->r", columns, paths.covariance, columns))
 
 
 def _on_axis(column: Array, present: Flags, first: int) -> Indices:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.assessment.signals import Signals
+from metrics.assessment.signals import NOISE, SIGNAL, Signals
 from metrics.assessment.standing import Standing
 from metrics.assessment.verdicts import verdict
 from metrics.engine.figures import Figures
@@ -17,6 +17,7 @@ from metrics.engine.provisional import day_named
 from metrics.model.periods import month_name
 from metrics.model.record import COLUMNS, KINDS, record_of
 from metrics.statistics.arrays import Indices
+from metrics.statistics.false_discovery import discoveries
 from metrics.statistics.xmr import POINT_TYPES
 
 
@@ -90,6 +91,16 @@ def records(
     return record_frame([record_columns(figures, found, judged, rows, columns, lang)])
 
 
+def with_discoveries(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of one card (all metrics of a unit, or all units of a metric) with `told`: which signals are listed.
+
+    At most statistics.false_discovery.DISCOVERY_RATE of them are chance.
+    """
+    judged = frame["signal"].isin([SIGNAL, NOISE]).to_numpy()
+    p_values = np.where(judged, frame["p_value"].to_numpy(dtype=float), np.nan)
+    return frame.assign(told=discoveries(p_values) & (frame["signal"] == SIGNAL).to_numpy())
+
+
 def record_frame(parts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """One frame from the `record_columns` of several standings, in their order."""
     # Whole columns at once: frame by frame, or column by column, costs more than all the statistics.
@@ -129,6 +140,7 @@ def record_columns(
             ]
             for name, held in MONTH_FIELDS.items()
         },
+        "told": np.zeros(len(metrics), dtype=bool),
         "provisional_until": [day_named(int(code)) for code in found.provisional[rows, columns]],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
     }

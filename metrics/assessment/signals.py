@@ -64,6 +64,7 @@ class Signals:
     month_value: Array
     error: Array
     expected: Array
+    expected_error: Array
     path_lower: Array
     path_upper: Array
     jump: np.ndarray
@@ -83,13 +84,23 @@ class Signals:
     p_value: Array
 
 
+PathParts = dict[str, np.ndarray]
+"""Field of `Signals` -> what the path says of the judged month of pairs [pair]."""
+
+
 def signals(
-    figures: Figures, found: Standing, covered: Window, columns: Indices | None = None, phases: Phases | None = None
+    figures: Figures,
+    found: Standing,
+    covered: Window,
+    columns: Indices | None = None,
+    phases: Phases | None = None,
+    parts: PathParts | None = None,
 ) -> Signals:
     """The signals of the standing `found`.
 
     columns: indices on its peer axis; only those peers are judged, the others stay unjudged.
     phases: replaces those of the loaded events.
+    parts: what `path_parts` says of the judged pairs, where that is at hand.
     """
     shape = found.value.shape
     sure = uncertainty(figures, found.metrics, found.units, found.values, covered)
@@ -102,7 +113,10 @@ def signals(
     pairs = (figures, found.metrics[rows], found.units[places], last)
     charts = control_charts(*pairs, phases=phases) if inside else None
     lines = _last_month(charts, rows, places, shape)
-    path = _path_of(*pairs, phases, rows, places, shape) if inside else _no_path(shape)
+    path = _no_path(shape)
+    if inside:
+        for name, part in (path_parts(*pairs, phases) if parts is None else parts).items():
+            path[name][rows, places] = part
     better = np.array([figures.axes.metrics[row].better for row in found.metrics])[:, None]
     charted = figures.axes.chartable[found.metrics][:, None]
     # A month that is not over is shown, not judged.
@@ -165,6 +179,7 @@ def _variation(turned: np.ndarray, better: np.ndarray) -> np.ndarray:
 
 PATH_FIELDS = (
     "expected",
+    "expected_error",
     "path_lower",
     "path_upper",
     "jump",
@@ -185,17 +200,10 @@ PATH_FIELDS = (
 )
 
 
-def _path_of(
-    figures: Figures,
-    metrics: Indices,
-    units: Indices,
-    last: int,
-    phases: Phases | None,
-    rows: Indices,
-    places: Indices,
-    shape: tuple[int, ...],
-) -> dict[str, np.ndarray]:
-    """What the path says of the chosen month, spread over [metric, peer]."""
+def path_parts(
+    figures: Figures, metrics: Indices, units: Indices, last: Indices | int, phases: Phases | None = None
+) -> PathParts:
+    """What the paths of the pairs (metrics[i], units[i]) say of the month `last` (one, or [pair]; an index)."""
     found = expected_paths(figures, metrics, units, last, phases)
     judged = judgement(found)
     targets = target_record(figures, metrics, units, last)
@@ -203,7 +211,7 @@ def _path_of(
     columns = np.arange(found.value.shape[1])
     parts = {
         "state": judged.model,
-        "month": found.value[:, -1],
+        "month": found.value[np.arange(len(metrics)), found.at],
         "expected": judged.expected,
         "path_lower": judged.lower,
         "path_upper": judged.upper,
@@ -215,11 +223,7 @@ def _path_of(
         "met_months": targets.met,
         "months_judged": targets.judged,
     }
-    parts |= {name: getattr(judged, name) for name in PATH_FIELDS if name not in parts}
-    spread = _no_path(shape)
-    for name, part in parts.items():
-        spread[name][rows, places] = part
-    return spread
+    return parts | {name: getattr(judged, name) for name in PATH_FIELDS if name not in parts}
 
 
 def _no_path(shape: tuple[int, ...]) -> dict[str, np.ndarray]:

@@ -24,21 +24,21 @@ class TargetRecord:
 
 
 def target_record(
-    figures: Figures, metrics: Indices, units: Indices, last: int, months: int = CHART_MONTHS
+    figures: Figures, metrics: Indices, units: Indices, last: Indices | int, months: int = CHART_MONTHS
 ) -> TargetRecord:
-    """The record of the pairs (metrics[i], units[i]) over `months` months to the month `last`; all are indices.
+    """The record of the pairs (metrics[i], units[i]) over `months` months to the month `last` (one, or [pair]).
 
     Each month is held against its own target. Provisional months and totals that lack units are left out.
     """
-    first = max(last - months + 1, 0)
+    lasts = np.broadcast_to(np.asarray(last, dtype=np.intp), metrics.shape)
     met, judged = np.zeros((2, len(metrics)))
-    lower = figures.axes.lower_is_better[metrics]
+    turn = np.where(figures.axes.lower_is_better[metrics], 1.0, -1.0)
     directed = figures.axes.rankable[metrics]
-    for column in range(first, last + 1):
+    for column in range(max(int(lasts.min(initial=0)) - months + 1, 0), int(lasts.max(initial=-1)) + 1):
         month = figures.axes.first_month + column
         goal = figures.targets_over(Window(month, month))[metrics, units]
-        short = (figures.complete_months[metrics, units, column] - goal) * np.where(lower, 1.0, -1.0)
-        known = ~np.isnan(short) & directed
+        short = (figures.complete_months[metrics, units, column] - goal) * turn
+        known = ~np.isnan(short) & directed & (column <= lasts) & (column > lasts - months)
         judged += known
         met += known & (short <= TOLERANCE * np.maximum(np.abs(goal), 1.0))
     return TargetRecord(met, judged)

@@ -87,6 +87,8 @@ class Record(TypedDict):
     months_judged: float
     latest_month: str | None
     p_value: float
+    expected_error: float
+    told: bool
 
 
 KINDS = get_type_hints(Record)
