@@ -8,6 +8,7 @@ from pathlib import Path
 from charts import numbers
 from charts.theme import LIGHT
 from locales import text
+from metrics.analyses.briefing import moved_in_words
 from metrics.analyses.explain import caution_in_words
 from metrics.model.metric import Metric
 from metrics.model.record import Record, records_of
@@ -85,13 +86,7 @@ def _first(deck: Deck, content: PackContent) -> None:
     )
     deck.add_text(slide, words.pack_headline(content), Box(LEFT, 2.2, INNER, 1.4), 24, LIGHT.accent, bold=True)
     counted = (
-        text(
-            lang,
-            "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
-            signals=content.attention.signals,
-            judged=content.attention.judged,
-            expected=f"{content.attention.expected_by_chance:.1f}",
-        )
+        moved_in_words(content.attention.told, content.attention.judged, lang)
         if content.attention.judged
         else text(lang, "There are too few months yet to tell signals from chance.")
     )

@@ -81,8 +81,8 @@ def pack_headline(content: PackContent) -> str:
         clauses.append(
             text(
                 lang,
-                "{count} of {ranked} metrics stand among the first three",
-                count=int((ranked["rank"] <= 3).sum()),
+                "surely among the first three in {count} of {ranked} metrics",
+                count=int((ranked["rank_high"] <= 3).sum()),
                 ranked=len(ranked),
             )
         )
@@ -95,7 +95,7 @@ def pack_headline(content: PackContent) -> str:
                 count=len(targeted),
             )
         )
-    signals = known[known["signal"] == "signal"]
+    signals = known[known["told"]]
     better, worse = (int((signals["variation"] == word).sum()) for word in ("improving", "concerning"))
     if better or worse:
         clauses.append(text(lang, "{better} signals for the better, {worse} for the worse", better=better, worse=worse))
@@ -113,8 +113,7 @@ def family_takeaway(content: PackContent, code: str) -> str:
         clauses.append(text(lang, "{met} of {count} targets are met", met=reached, count=len(targeted)))
     better, worse = (
         text(lang, ", ").join(
-            content.metric(one).name.to(lang)
-            for one in rows[(rows["signal"] == "signal") & (rows["variation"] == word)]["metric"]
+            content.metric(one).name.to(lang) for one in rows[rows["told"] & (rows["variation"] == word)]["metric"]
         )
         for word in ("improving", "concerning")
     )

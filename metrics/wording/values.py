@@ -7,6 +7,7 @@ import math
 from locales import numbers, text
 from metrics.model.metric import Metric
 from metrics.model.record import Record
+from metrics.wording.path import indistinct_first
 
 MOST_DECIMALS = 6
 
@@ -45,4 +46,6 @@ def pace_in_words(change: float, metric: Metric, lang: str) -> str:
 def rank_in_words(row: Record, lang: str) -> str:
     """The rank of a row that has one; of a total it is that of a size."""
     said = "place {rank} of {peers} by size" if row["total"] else "place {rank} of {peers}"
-    return text(lang, said, rank=int(row["rank"]), peers=int(row["peers"]))
+    place = text(lang, said, rank=int(row["rank"]), peers=int(row["peers"]))
+    unsure = indistinct_first(row, lang)
+    return text(lang, "{place} ({unsure})", place=place, unsure=unsure) if unsure else place

@@ -26,12 +26,12 @@ def variation_words(selection: Selection, row: Record) -> str:
 
 
 def assurance_words(selection: Selection, row: Record) -> str:
-    """What the target asks of the process, in a few words."""
-    return {
-        "passes": selection.say("always meets the target"),
-        "fails": selection.say("cannot meet the target"),
-        "hit_or_miss": selection.say("some months meet the target, some do not"),
-    }.get(str(row.get("assurance") or ""), "")
+    """How often the target was met, in a few words; empty where no month had one."""
+    if not row.get("months_judged", 0) > 0:
+        return ""
+    return selection.say(
+        "met in {met} of the last {judged} months", met=int(row["met_months"]), judged=int(row["months_judged"])
+    )
 
 
 def variation_kind(row: Record) -> str:
@@ -43,7 +43,7 @@ def variation_kind(row: Record) -> str:
 
 def verdict_icons(selection: Selection, row: Record, metric: Metric, sprite: SvgSprite) -> str:
     """Both icons as pictures of `sprite`, each with its words as text alternative."""
-    upward = str(row.get("point_type") or "").endswith(("high", "up"))
+    upward = points_up(row, metric)
     first, second = variation_words(selection, row), assurance_words(selection, row)
     drawn = variation_icon(variation_kind(row), upward, selection.colours, first)
     aimed = assurance_icon(
@@ -53,6 +53,12 @@ def verdict_icons(selection: Selection, row: Record, metric: Metric, sprite: Svg
         second,
     )
     return sprite.add(drawn, first) + sprite.add(aimed, second)
+
+
+def points_up(row: Record, metric: Metric) -> bool:
+    """Whether a signal is one of higher figures."""
+    higher = {"improving": metric.better == "higher", "concerning": metric.better == "lower", "neither_high": True}
+    return higher.get(str(row.get("variation")), False)
 
 
 def signal_css(row: Record) -> str:

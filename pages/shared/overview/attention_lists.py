@@ -7,7 +7,6 @@ from html import escape
 import numpy as np
 
 from charts import numbers
-from metrics.analyses.attention import WORSENING_STEPS
 from metrics.analyses.changes import scorecard_changes
 from metrics.model.record import Changed, Record, Warned, changes_of, records_of, warnings_of
 from pages.shared import view
@@ -106,9 +105,8 @@ def warning_note(selection: Selection, row: Warned) -> str:
         "signal": selection.say("signal: worse"),
         "crosses_target": selection.say("nears the target"),
         "run_rate": selection.say("year's target at risk"),
-        "fails": selection.say("cannot meet the target"),
+        "fails": selection.say("target out of usual reach"),
         "trend": selection.say("trend for the worse"),
-        "run": selection.say("worse {steps} times in a row", steps=WORSENING_STEPS),
     }
     return f'<span class="worse">{escape(words.get(str(row["reason"]), ""))}</span>'
 
