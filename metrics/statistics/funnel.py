@@ -20,6 +20,7 @@ class FunnelResult:
     """The funnel of each row: arrays [rows, peers], but centre, phi, tau2 and expected_false [rows].
 
     flag: 1 above the upper limit, -1 below the lower one, else 0.
+    error: the standard error that chance alone gives each value.
     thin: too few events for the limits to be exact.
     phi: the spread of the scores, 1 on average where only chance makes it. tau2: the variance between peers.
     expected_false: the flags that chance alone would give.
@@ -30,6 +31,7 @@ class FunnelResult:
     lower: Array
     upper: Array
     flag: Codes
+    error: Array
     thin: Flags
     phi: Array
     tau2: Array
@@ -43,6 +45,7 @@ class FunnelResult:
             centre=scale * self.centre,
             lower=scale * self.lower,
             upper=scale * self.upper,
+            error=scale * self.error,
             tau2=scale**2 * self.tau2,
         )
 
@@ -101,9 +104,10 @@ def funnel_of_ratios(
     other = 1 - centre if proportion else np.ones_like(centre)
     fewest = np.minimum(centre, other) if proportion else centre
     judged = np.where(n >= minimum, n, np.nan)
-    phi, tau2 = _spread(value, centre, np.sqrt((centre * other)[:, None] / judged), rescaled)
+    error = np.sqrt((centre * other)[:, None] / n)
+    phi, tau2 = _spread(value, centre, np.where(np.isnan(judged), np.nan, error), rescaled)
     lower, upper = limits_of_ratios(centre[:, None], _widening(tau2, overdispersed)[:, None], judged, proportion, level)
-    return _flagged(value, centre, lower, upper, n * fewest[:, None] < THIN, phi, tau2, level)
+    return _flagged(value, centre, (lower, upper), error, n * fewest[:, None] < THIN, (phi, tau2), level)
 
 
 def limits_of_means(
@@ -152,10 +156,11 @@ def funnel_of_means(
         centre = np.nansum(x * n, axis=1) / np.where(valid.any(axis=1), np.nansum(n, axis=1), np.nan)
     within = pooled_deviation(deviation, n)
     judged = np.where(n >= minimum, n, np.nan)
-    phi, tau2 = _spread(x, centre, within[:, None] / np.sqrt(judged), rescaled)
+    error = within[:, None] / np.sqrt(n)
+    phi, tau2 = _spread(x, centre, np.where(np.isnan(judged), np.nan, error), rescaled)
     wider = _widening(tau2, overdispersed)[:, None]
-    lower, upper = limits_of_means(centre[:, None], wider, judged, within[:, None], level)
-    return _flagged(x, centre, lower, upper, n < THIN, phi, tau2, level)
+    limits = limits_of_means(centre[:, None], wider, judged, within[:, None], level)
+    return _flagged(x, centre, limits, error, n < THIN, (phi, tau2), level)
 
 
 def _spread(value: Array, centre: Array, error: Array, rescaled: bool) -> tuple[Array, Array]:
@@ -173,9 +178,16 @@ def _widening(tau2: Array, overdispersed: bool) -> Array:
 
 
 def _flagged(
-    value: Array, centre: Array, lower: Array, upper: Array, thin: Flags, phi: Array, tau2: Array, level: float
+    value: Array,
+    centre: Array,
+    limits: tuple[Array, Array],
+    error: Array,
+    thin: Flags,
+    spread: tuple[Array, Array],
+    level: float,
 ) -> FunnelResult:
+    lower, upper = limits
     slack = 1e-12 * np.abs(centre)[:, None]
     flag = (value > upper + slack).astype(np.int8) - (value < lower - slack).astype(np.int8)
     known = ~np.isnan(value) & ~np.isnan(upper)
-    return FunnelResult(value, centre, lower, upper, flag, thin, phi, tau2, known.sum(axis=1) * (1 - level))
+    return FunnelResult(value, centre, lower, upper, flag, error, thin, *spread, known.sum(axis=1) * (1 - level))
