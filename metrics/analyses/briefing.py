@@ -16,7 +16,7 @@ from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 from metrics.model.record import Record, Warned, records_of, warnings_of
-from metrics.statistics.attainment import meets_target
+from metrics.wording.attainment import attained_of_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.provisional import provisional_in_words
 from metrics.wording.values import formatted, rank_in_words
@@ -88,9 +88,9 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Record], lang: st
             leading=leading,
             count=len(ranked),
         )
-    judged = [row for row in known.values() if row["attainment"] == row["attainment"]]
+    judged = [row for row in known.values() if row["met"] == row["met"]]
     if judged:
-        reached = sum(meets_target(row["attainment"]) for row in judged)
+        reached = int(sum(row["met"] for row in judged))
         yield text(lang, "{met} of {count} targets are met.", met=reached, count=len(judged))
     better = [figures.axes.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "improving"]
     worse = [figures.axes.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "concerning"]
@@ -122,17 +122,8 @@ def _line(metric: Metric, row: Record, period: str, lang: str) -> str:
     clauses += [said for said in lacking if said]
     if row["rank"] == row["rank"] and row["peers"] > 1:
         clauses.append(rank_in_words(row, lang))
-    if row["attainment"] == row["attainment"]:
-        clauses.append(
-            text(
-                lang,
-                "{attainment}% of the default target {target}"
-                if row["target_default"]
-                else "{attainment}% of the target {target}",
-                attainment=f"{row['attainment']:.1f}",
-                target=_valued(row["target"], metric, lang),
-            )
-        )
+    if row["met"] == row["met"]:
+        clauses.append(attained_of_target(row, _valued(row["target"], metric, lang), lang))
     gap = row["gap_to_average"]
     if gap == gap:
         clauses.append(_distance(f"{abs(gap):,.{min(metric.decimals, 1)}f}", gap, lang))

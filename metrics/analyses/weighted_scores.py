@@ -15,7 +15,7 @@ from metrics.engine.figures import Figures
 from metrics.engine.targets import TargetSet
 from metrics.model.periods import Window, window
 from metrics.statistics.arrays import Array, Indices
-from metrics.statistics.attainment import attainment
+from metrics.statistics.attainment import attainment, met
 from metrics.statistics.ranks import ranks
 from metrics.statistics.weights import Sampled, share_in_top
 
@@ -55,7 +55,8 @@ def weighted_scores(
     """The weighted scorecard of the peers that `ranking` would compare.
 
     Score of a metric: linear from `base` (0) to `challenge` (1), clipped to 0..cap; without both, its attainment /
-    100. Points = weight x score; score of a unit = 100 x points / weights.
+    100 (of a target that is zero or negative: 1 if it is met, else 0). Points = weight x score; score of a unit = 100
+    x points / weights.
     A unit that lacks a metric with a weight has no score and no place: null is not 0.
     Weights: those given by code, else those loaded with the targets (each unit keeps its own), else equal.
     """
@@ -132,7 +133,10 @@ def metric_scores(
 
     NaN where the value, or what to hold it against, is not known.
     """
-    reached = attainment(value, goals.target, figures.axes.lower_is_better[rows, None]) / 100
+    lower = figures.axes.lower_is_better[rows, None]
+    # There is no share of a target that is zero or negative: it is met or not.
+    attained = attainment(value, goals.target, lower) / 100
+    reached = np.where(goals.target > 0, attained, met(value, goals.target, lower))
     scored = component_score(value, goals.base, goals.challenge, cap)
     found = np.where(np.isnan(goals.base) | np.isnan(goals.challenge), np.clip(reached, 0.0, cap), scored)
     return np.where(figures.axes.rankable[rows, None], found, np.nan)

@@ -23,6 +23,7 @@ class Record(TypedDict):
     denominator: float
     target: float
     attainment: float
+    met: float
     gap: float
     rank: float
     peers: int

@@ -10,6 +10,7 @@ from charts import numbers
 from metrics.model.metric import Metric
 from metrics.model.record import Record, ranked_of, records_of
 from metrics.statistics.arrays import Flags
+from metrics.wording.attainment import attainment_in_words
 from metrics.wording.completeness import lacks_months, months_in_words, units_in_words
 from metrics.wording.provisional import provisional_in_words
 from pages.shared.components.tables import Cell, RowGroup, html_table
@@ -64,7 +65,7 @@ def league_table(
             Cell(
                 _between(numbers.format_decimal(row["rank_low"]), numbers.format_decimal(row["rank_high"])), "mid quiet"
             ),
-            Cell(numbers.format_attainment(row["attainment"]), f"num {attainment_css(row)}"),
+            Cell(attainment_in_words(row, selection.lang), f"num {attainment_css(row)}"),
             Cell(change_words(selection, row[change_column(selection)], metric), "num"),
             Cell(
                 numbers.format_difference(row["gap_to_average"], metric.format, metric.decimals, selection.lang), "num"
