@@ -8,7 +8,7 @@ from pathlib import Path
 from charts import numbers
 from charts.theme import LIGHT
 from locales import text
-from metrics.analyses.explain import caution_in_words
+from metrics.analyses.explain import doubt_in_words
 from metrics.model.metric import Metric
 from metrics.model.record import Record, records_of
 from metrics.wording.attainment import attainment_in_words, exceeds_twice
@@ -240,7 +240,7 @@ def _reason(deck: Deck, content: PackContent, code: str) -> None:
         part=name,
         total=numbers.format_difference(float(first["total"]), metric.format, 2, lang),
     )
-    if doubt := caution_in_words(reason.caution, lang):
+    if doubt := doubt_in_words(reason, lang):
         title = text(
             lang,
             "{metric}: {change} on a year ago, {doubt}",

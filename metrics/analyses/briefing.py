@@ -167,7 +167,10 @@ def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Recor
         told = not found.caution and not (row["signal"] == NOISE and period == "month")
         parts = found.parts[(found.parts["total"] != 0) & ~found.parts["few"].astype(bool)].head(DRIVERS if told else 0)
         line = _line(metric, row, period, lang)
-        if len(parts):
+        if len(parts) and found.homogeneous:
+            change = f"{found.change:+,.2f}"
+            line = text(lang, "{line} Change on last year {change}, in all parts alike.", line=line, change=change)
+        elif len(parts):
             named = text(lang, ", ").join(f"{part['name']} {part['total']:+,.2f}" for part in parts.to_dict("records"))
             line = text(
                 lang,

@@ -154,6 +154,9 @@ def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
         "rest": found.rest,
         "against_unit": found.against_unit or None,
         "caution": found.caution or None,
+        "homogeneous": found.homogeneous,
+        "p_value": json_value(found.p_value),
+        "judged_by": found.judged_by,
         "parts": parts,
     }
     return answer, found.parts

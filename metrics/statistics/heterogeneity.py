@@ -117,3 +117,24 @@ def _quantile(ordered: Array, position: Array) -> Array:
     above = np.minimum(below + (share > 0), ordered.shape[1] - 1)
     left, right = (np.take_along_axis(ordered, place, axis=1) for place in (below, above))
     return np.asarray(left + share * (right - left))
+
+
+def homogeneity(change: Array, standard_error: Array, degrees: Array | float = np.inf) -> tuple[Array, Array]:
+    """(Q, p) [rows] of changes [rows, parts]: p is how often chance makes one common change look as uneven as this.
+
+    Q = sum w (change - mean)^2, w = 1 / s^2, mean by w; chi-square with one degree less than the parts known.
+    degrees: those of each standard error (infinite: it is known); an error from few counts wider by the mean of its
+    F distribution, degrees / (degrees - 2), and one of 2 or fewer says nothing.
+    NaN below two parts. Source: Cochran 1954.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        wider = np.where(np.isinf(degrees), 1.0, np.asarray(degrees) / (np.asarray(degrees) - 2))
+    variance = standard_error**2 * np.where(np.asarray(degrees) > 2, wider, np.nan)
+    known = (variance > 0) & ~np.isnan(change)
+    w = np.where(known, 1 / np.where(known, variance, 1.0), 0.0)
+    change = np.where(known, change, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = (w * change).sum(axis=1, keepdims=True) / w.sum(axis=1, keepdims=True)
+    parts = known.sum(axis=1)
+    q = np.where(parts >= 2, (w * (change - mean) ** 2).sum(axis=1), np.nan)
+    return q, np.where(parts >= 2, special.chdtrc(np.maximum(parts - 1, 1), np.nan_to_num(q)), np.nan)

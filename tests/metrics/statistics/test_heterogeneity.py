@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from metrics.statistics.heterogeneity import dispersion, expected_squares, overdispersion
+from metrics.statistics.heterogeneity import dispersion, expected_squares, homogeneity, overdispersion
 
 NAN = np.nan
 
@@ -77,3 +77,32 @@ def test_scale_changes_nothing_but_the_unit() -> None:
     np.testing.assert_allclose(hundred[0], one[0])
     np.testing.assert_allclose(hundred[1], 1e4 * one[1])
     assert (one[1] > 0).all()
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "degrees", "q", "p"),
+    [
+        ([1, 3], [1, 1], np.inf, 2.0, 0.157299),  # about their mean 2: 1 + 1; chi-square with 1 degree
+        ([1, 3], [1, 1], 4, 1.0, 0.317311),  # of 4 degrees each variance counts twice
+        ([1, 3], [1, 1], 2, NAN, NAN),
+        ([0, 0, 6], [1, 1, 2], np.inf, 8.0, 0.018316),  # w 1, 1, 1/4, mean 2/3: 2 * 4/9 + (16/3)^2 / 4
+        ([1, NAN, 3], [1, 1, 1], np.inf, 2.0, 0.157299),
+        ([1, NAN], [1, 1], np.inf, NAN, NAN),
+        ([], [], np.inf, NAN, NAN),
+    ],
+)
+def test_homogeneity_by_hand(change: list[float], error: list[float], degrees: float, q: float, p: float) -> None:
+    found = homogeneity(np.array([change], dtype=float), np.array([error], dtype=float), degrees)
+    assert (found[0][0], found[1][0]) == pytest.approx((q, p), abs=1e-6, nan_ok=True)
+
+
+def test_homogeneity_keeps_its_level_also_where_errors_are_estimated() -> None:
+    rng = np.random.default_rng(4)
+    error = rng.uniform(1, 3, (20_000, 12))
+    change = rng.normal(7, error)
+    known = (homogeneity(change, error)[1] < 0.05).mean()
+    estimated = error * np.sqrt(rng.chisquare(20, error.shape) / 20)
+    unknown = (homogeneity(change, estimated, 20.0)[1] < 0.05).mean()
+    print(f"one common change called uneven: {known:.2%}; with errors of 20 degrees {unknown:.2%}")
+    assert known == pytest.approx(0.05, abs=0.005)
+    assert unknown < 0.07
