@@ -8,7 +8,6 @@ from charts import numbers
 from locales import text
 from metrics.model.metric import Metric
 from metrics.model.record import Record
-from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.labels import span
 from metrics.wording.provisional import verdict_in_words
@@ -75,7 +74,7 @@ def pack_headline(content: PackContent) -> str:
     """The pack's first sentence."""
     lang, known = content.header.lang, content.known
     ranked = known[known["rank"].notna() & (known["peers"] > 1) & ~known["total"] & known["provisional_until"].isna()]
-    targeted = known[known["attainment"].notna()]
+    targeted = known[known["met"].notna()]
     clauses = []
     if len(ranked):
         clauses.append(
@@ -88,12 +87,7 @@ def pack_headline(content: PackContent) -> str:
         )
     if len(targeted):
         clauses.append(
-            text(
-                lang,
-                "{met} of {count} targets are met",
-                met=int(meets_target(targeted["attainment"]).sum()),
-                count=len(targeted),
-            )
+            text(lang, "{met} of {count} targets are met", met=int(targeted["met"].sum()), count=len(targeted))
         )
     signals = known[known["told"]]
     better, worse = (int((signals["variation"] == word).sum()) for word in ("improving", "concerning"))
@@ -106,10 +100,10 @@ def family_takeaway(content: PackContent, code: str) -> str:
     """A family's takeaway: targets met and the signals, by name."""
     lang = content.header.lang
     rows = content.known[content.known["family"] == code]
-    targeted = rows[rows["attainment"].notna()]
+    targeted = rows[rows["met"].notna()]
     clauses = []
     if len(targeted):
-        reached = int(meets_target(targeted["attainment"]).sum())
+        reached = int(targeted["met"].sum())
         clauses.append(text(lang, "{met} of {count} targets are met", met=reached, count=len(targeted)))
     better, worse = (
         text(lang, ", ").join(

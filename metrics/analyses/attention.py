@@ -16,7 +16,7 @@ from metrics.analyses.outlook import outlook
 from metrics.analyses.scorecard import scorecard
 from metrics.engine.figures import Figures
 from metrics.model.record import Warned, warnings_of
-from metrics.statistics.attainment import MET_THRESHOLD, meets_target, misses_target
+from metrics.statistics.attainment import MET_THRESHOLD
 from metrics.statistics.false_discovery import DISCOVERY_RATE, discoveries
 
 FALSE_ALARM_RATE = 0.07
@@ -78,7 +78,7 @@ def standing_score(card: pd.DataFrame) -> pd.Series:
     """
     rank, peers = _place(card), pd.to_numeric(card["peers"])
     place = (1 - (rank - 1) / (peers - 1)).where(peers > 1)
-    reached = meets_target(pd.to_numeric(card["attainment"])).astype(float).where(card["attainment"].notna())
+    reached = pd.to_numeric(card["met"]).astype(float)
     return place.fillna(reached) + reached.fillna(place)
 
 
@@ -110,7 +110,7 @@ def strengths(card: pd.DataFrame) -> pd.DataFrame:
     good = card[
         ahead
         & (standing_score(card) >= 1)
-        & ~misses_target(pd.to_numeric(card["attainment"]))
+        & (pd.to_numeric(card["met"]) != 0)
         & ~worse
         & (card["signal"] != "too_little_data")
     ]
@@ -128,7 +128,7 @@ def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
     peers = pd.to_numeric(card["peers"])
     best = pd.to_numeric(card["rank_low"]).fillna(pd.to_numeric(card["rank"]))
     last = (peers > 2) & (best > peers * 2 / 3) & (card["signal"] != "too_little_data") & _place(card).notna()
-    missed = misses_target(pd.to_numeric(card["attainment"]))
+    missed = pd.to_numeric(card["met"]) == 0
     chance = misses_by_chance(card)
     short = missed & (pd.Series(discoveries(chance.to_numpy()), index=card.index) | chance.isna())
     bad = card[short | last]
@@ -138,7 +138,7 @@ def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
 def misses_by_chance(card: pd.DataFrame) -> pd.Series:
     """How likely a path as far from the target is by chance where the process just meets it; NaN without a path."""
     value, target = pd.to_numeric(card["value"]), pd.to_numeric(card["target"])
-    missed = misses_target(pd.to_numeric(card["attainment"]))
+    missed = pd.to_numeric(card["met"]) == 0
     # The side on which a figure misses: above the target where lower is better.
     side = np.sign(value - target) * np.where(missed, 1.0, -1.0)
     path, goal, error = (pd.to_numeric(card[name]) for name in ("expected", "monthly_target", "expected_error"))

@@ -16,8 +16,8 @@ from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 from metrics.model.record import Record, Warned, records_of, warnings_of
-from metrics.statistics.attainment import meets_target
 from metrics.statistics.false_discovery import DISCOVERY_RATE
+from metrics.wording.attainment import attained_of_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.provisional import provisional_in_words
 from metrics.wording.values import formatted, rank_in_words
@@ -80,9 +80,9 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Record], lang: st
     ]
     if ranked:
         yield rank_summary(ranked, figures.organisation.name(unit), lang)
-    judged = [row for row in known.values() if row["attainment"] == row["attainment"]]
+    judged = [row for row in known.values() if row["met"] == row["met"]]
     if judged:
-        reached = sum(meets_target(row["attainment"]) for row in judged)
+        reached = int(sum(row["met"] for row in judged))
         yield text(lang, "{met} of {count} targets are met.", met=reached, count=len(judged))
     told = {code: row for code, row in known.items() if row["told"]}
     better = [figures.axes.metric(code).name.to(lang) for code, row in told.items() if row["variation"] == "improving"]
@@ -133,17 +133,8 @@ def _line(metric: Metric, row: Record, period: str, lang: str) -> str:
     clauses += [said for said in lacking if said]
     if row["rank"] == row["rank"] and row["peers"] > 1:
         clauses.append(rank_in_words(row, lang))
-    if row["attainment"] == row["attainment"]:
-        clauses.append(
-            text(
-                lang,
-                "{attainment}% of the default target {target}"
-                if row["target_default"]
-                else "{attainment}% of the target {target}",
-                attainment=f"{row['attainment']:.1f}",
-                target=_valued(row["target"], metric, lang),
-            )
-        )
+    if row["met"] == row["met"]:
+        clauses.append(attained_of_target(row, _valued(row["target"], metric, lang), lang))
     gap = row["gap_to_average"]
     if gap == gap:
         clauses.append(_distance(f"{abs(gap):,.{min(metric.decimals, 1)}f}", gap, lang))
@@ -187,7 +178,10 @@ def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Recor
         told = not found.caution and not (row["signal"] == NOISE and period == "month")
         parts = found.parts[(found.parts["total"] != 0) & ~found.parts["few"].astype(bool)].head(DRIVERS if told else 0)
         line = _line(metric, row, period, lang)
-        if len(parts):
+        if len(parts) and found.homogeneous:
+            change = f"{found.change:+,.2f}"
+            line = text(lang, "{line} Change on last year {change}, in all parts alike.", line=line, change=change)
+        elif len(parts):
             named = text(lang, ", ").join(f"{part['name']} {part['total']:+,.2f}" for part in parts.to_dict("records"))
             line = text(
                 lang,

@@ -10,11 +10,10 @@ from metrics.assessment.standing import standing
 from metrics.engine.figures import Figures
 from metrics.model.periods import window
 from metrics.model.record import Record, records_of
-from metrics.statistics.attainment import meets_target
 
 CHANGE_TYPES = ("turned_worse", "turned_better", "turned", "missed", "met", "ended", "place", "noise")
-"""The most telling first: a new signal that keeps the false discovery rate for the worse, for the better, or without a direction; the target newly missed,
-or met; a signal that ended; a change of place outside the plausible ranks; a change of place within them.
+"""The most telling first: a new signal that keeps the false discovery rate, for the worse, for the better, or without a
+direction; the target newly missed, or met; a signal that ended; a change of place outside the plausible ranks; a change of place within them.
 """
 
 
@@ -44,9 +43,9 @@ def change_type(now: Record, before: Record) -> str | None:
     was_signal = before["signal"] == "signal"
     if now["told"] and (not was_signal or now["variation"] != before["variation"]):
         return {"concerning": "turned_worse", "improving": "turned_better"}.get(str(now["variation"]), "turned")
-    known = pd.notna(now["attainment"]) and pd.notna(before["attainment"])
-    if known and meets_target(now["attainment"]) != meets_target(before["attainment"]):
-        return "met" if meets_target(now["attainment"]) else "missed"
+    known = pd.notna(now["met"]) and pd.notna(before["met"])
+    if known and now["met"] != before["met"]:
+        return "met" if now["met"] else "missed"
     if before["told"] and now["signal"] != "signal":
         return "ended"
     if pd.notna(now["rank_change"]) and now["rank_change"] != 0:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from metrics.assessment.peer_funnel import has_funnel, peer_funnel
 from metrics.assessment.records import records, with_discoveries
 from metrics.assessment.signals import signals
 from metrics.assessment.standing import standing
@@ -21,8 +22,10 @@ def ranking(
     within: str | None = None,
     lang: str = "en",
 ) -> pd.DataFrame:
-    """One row per unit of `level` (record.COLUMNS), by rank; what is not ranked comes last, by name.
+    """One row per unit of `level` (record.Ranked), by rank; what is not ranked comes last, by name.
 
+    shrunken: the empirical Bayes estimate among these peers (see peer_funnel), in the metric's unit; NaN where a
+    metric has no base that says how sure it is.
     Without a level: that of the children of `within`, else the level just below the top.
     """
     covered = window(month, period)
@@ -39,9 +42,15 @@ def ranking(
             lang,
         )
     )
+    record = figures.axes.metric(metric)
+    estimates = (
+        peer_funnel(figures, record, peers, covered).shrunken
+        if has_funnel(figures, record)
+        else np.full(len(peers), np.nan)
+    )
     unknown = frame["value"].isna()
     return (
-        frame.assign(unknown=unknown)
+        frame.assign(shrunken=estimates, unknown=unknown)
         .sort_values(["unknown", "rank", "name", "unit"], ignore_index=True)
         .drop(columns="unknown")
     )

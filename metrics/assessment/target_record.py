@@ -10,9 +10,7 @@ from metrics.engine.figures import Figures
 from metrics.engine.phases import CHART_MONTHS
 from metrics.model.periods import Window
 from metrics.statistics.arrays import Array, Indices
-
-TOLERANCE = 1e-11
-"""Of a target: a mean that equals it may fall short by its last binary digit."""
+from metrics.statistics.attainment import met
 
 
 @dataclass(frozen=True)
@@ -31,14 +29,14 @@ def target_record(
     Each month is held against its own target. Provisional months and totals that lack units are left out.
     """
     lasts = np.broadcast_to(np.asarray(last, dtype=np.intp), metrics.shape)
-    met, judged = np.zeros((2, len(metrics)))
-    turn = np.where(figures.axes.lower_is_better[metrics], 1.0, -1.0)
+    count, judged = np.zeros((2, len(metrics)))
+    lower = figures.axes.lower_is_better[metrics]
     directed = figures.axes.rankable[metrics]
     for column in range(max(int(lasts.min(initial=0)) - months + 1, 0), int(lasts.max(initial=-1)) + 1):
         month = figures.axes.first_month + column
         goal = figures.targets_over(Window(month, month))[metrics, units]
-        short = (figures.complete_months[metrics, units, column] - goal) * turn
-        known = ~np.isnan(short) & directed & (column <= lasts) & (column > lasts - months)
+        reached = met(figures.complete_months[metrics, units, column], goal, lower)
+        known = ~np.isnan(reached) & directed & (column <= lasts) & (column > lasts - months)
         judged += known
-        met += known & (short <= TOLERANCE * np.maximum(np.abs(goal), 1.0))
-    return TargetRecord(met, judged)
+        count += known & (reached == 1)
+    return TargetRecord(count, judged)

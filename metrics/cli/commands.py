@@ -17,12 +17,13 @@ from data.snapshots.reader import open_snapshot
 from locales import text
 from metrics.analyses.briefing import briefing, briefing_text
 from metrics.analyses.explain import explain
-from metrics.analyses.funnel import funnel, has_funnel
+from metrics.analyses.funnel import funnel
 from metrics.analyses.phase_proposal import proposed_phase
 from metrics.analyses.ranking import ranking
 from metrics.analyses.restated import restatements
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.trend import shifts, trend
+from metrics.assessment.peer_funnel import has_funnel
 from metrics.cli import analysis_commands as judging_commands
 from metrics.cli.arguments import json_rows, json_value, request_head, resolve_level, resolve_peers, resolve_unit
 from metrics.cli.records import FIELDS, json_record, plain_chart
@@ -90,7 +91,12 @@ def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
     frame = ranking(figures, metric.code, month, words.period, level, within, words.lang)
     sides = _funnel_of(figures, metric, frame, month, words.period, level, within)
     rows = [
-        {"unit": row["unit"], "name": row["name"], **json_record(row), **sides.get(row["unit"], {})}
+        {
+            "unit": row["unit"],
+            "name": row["name"],
+            **json_record(row, (*FIELDS, "shrunken")),
+            **sides.get(row["unit"], {}),
+        }
         for row in frame.to_dict("records")
     ]
     head = {
@@ -161,6 +167,9 @@ def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
         "rest": found.rest,
         "against_unit": found.against_unit or None,
         "caution": found.caution or None,
+        "homogeneous": found.homogeneous,
+        "p_value": json_value(found.p_value),
+        "judged_by": found.judged_by,
         "parts": parts,
     }
     return answer, found.parts

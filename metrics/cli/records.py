@@ -26,6 +26,9 @@ def json_record(row: Mapping[Any, Any], fields: tuple[str, ...] = FIELDS) -> dic
         if name == "interval":
             low, high = json_value(row["low"]), json_value(row["high"])
             out[name] = None if low is None and high is None else [low, high]
+        elif name == "met":
+            met = json_value(row.get(name))
+            out[name] = None if met is None else bool(met)
         elif name == "pooled":
             out[name] = _pooled(row)
         elif name == "course":

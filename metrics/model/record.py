@@ -23,6 +23,7 @@ class Record(TypedDict):
     denominator: float
     target: float
     attainment: float
+    met: float
     gap: float
     rank: float
     peers: int
@@ -102,6 +103,12 @@ class MonthRecord(Record):
     month: str
 
 
+class Ranked(Record):
+    """The record of one unit of a ranking; shrunken: its value drawn towards all peers (empirical Bayes)."""
+
+    shrunken: float
+
+
 class Changed(Record):
     """The record of what changed since another period, and how (analyses.changes)."""
 
@@ -129,6 +136,11 @@ def records_of(frame: pd.DataFrame) -> list[Record]:
 def months_of(frame: pd.DataFrame) -> list[MonthRecord]:
     """The rows of a trend, as records."""
     return cast(list[MonthRecord], frame.to_dict("records"))
+
+
+def ranked_of(frame: pd.DataFrame) -> list[Ranked]:
+    """The rows of a ranking, as records."""
+    return cast(list[Ranked], frame.to_dict("records"))
 
 
 def changes_of(frame: pd.DataFrame) -> list[Changed]:

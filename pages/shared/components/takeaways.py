@@ -9,7 +9,6 @@ from metrics.analyses.briefing import moved_in_words
 from metrics.model.metric import Metric
 from metrics.model.periods import window
 from metrics.model.record import Record, records_of
-from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.path import indistinct_first
 from metrics.wording.provisional import provisional_in_words
@@ -69,7 +68,7 @@ def scorecard_counts(card: pd.DataFrame) -> dict[str, int]:
         "ranked": int(compared.sum()),
         "first": int((compared & (worst == 1)).sum()),
         "leading": int((compared & (worst <= 3)).sum()),
-        "targeted": int(card["attainment"].notna().sum()),
+        "targeted": int(card["met"].notna().sum()),
     }
 
 
@@ -80,18 +79,18 @@ def lower_first(name: str, lang: str) -> str:
 
 def target_clause(selection: Selection, row: Record, metric: Metric) -> str:
     """Whether the target is met, with the target."""
-    if not numbers.is_known(row.get("attainment")):
+    if not numbers.is_known(row.get("met")):
         return ""
     goal = value_words(selection, row["target"], metric)
     if row["target_default"]:
         return (
             selection.say("meets the default target {target}", target=goal)
-            if meets_target(row["attainment"])
+            if row["met"]
             else selection.say("short of the default target {target}", target=goal)
         )
     return (
         selection.say("meets target {target}", target=goal)
-        if meets_target(row["attainment"])
+        if row["met"]
         else selection.say("short of target {target}", target=goal)
     )
 

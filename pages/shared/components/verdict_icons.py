@@ -7,7 +7,6 @@ from charts.numbers import is_known
 from charts.svg_sprite import SvgSprite
 from metrics.model.metric import Metric
 from metrics.model.record import Record
-from metrics.statistics.attainment import misses_target
 from metrics.wording.tone import tone_of_attainment, tone_of_signal
 from pages.shared.session.selection import Selection
 
@@ -71,7 +70,6 @@ def attainment_css(row: Record) -> str:
 
     Coloured where the process always or never meets the target; bold where it is missed.
     """
-    reached = row.get("attainment")
-    if not is_known(reached):
+    if not is_known(row.get("met")):
         return "quiet"
-    return f"{'missed' if misses_target(reached) else ''} {tone_of_attainment(row)}".strip()
+    return f"{'missed' if row['met'] == 0 else ''} {tone_of_attainment(row)}".strip()

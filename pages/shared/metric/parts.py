@@ -12,7 +12,7 @@ from charts import numbers
 from charts.contributions import contributions_chart
 from charts.line import TrendLook, trend_chart
 from charts.pareto import pareto_chart
-from metrics.analyses.explain import UNITS, caution_in_words, explain, segment_kinds
+from metrics.analyses.explain import UNITS, doubt_in_words, explain, segment_kinds
 from metrics.analyses.segments import segment_kind_title
 from metrics.model.metric import Metric
 from metrics.model.periods import month_name
@@ -195,7 +195,7 @@ def contributions_block(selection: Selection, metric: Metric) -> None:
     say = selection.say(
         "{change} from {before} to {now}; the bars sum to it", change=change, before=found.before, now=found.now
     )
-    say = join_clauses(selection, say, caution_in_words(found.caution, selection.lang))
+    say = join_clauses(selection, say, doubt_in_words(found, selection.lang))
     show_chart(
         view.cached(
             selection,

@@ -18,7 +18,7 @@ from metrics.assessment.expected_paths import ExpectedPaths
 from metrics.definitions import all_families
 from metrics.model.metric import Metric
 from metrics.model.record import Record, records_of
-from metrics.statistics.attainment import misses_target
+from metrics.wording.attainment import attainment_in_words
 from metrics.wording.completeness import lacks_units, months_in_words, units_in_words
 from metrics.wording.provisional import verdict_in_words
 from pages.shared import view
@@ -129,7 +129,7 @@ def passes_filter(row: Record, shown: str) -> bool:
     if shown == "signals":
         return row.get("signal") == "signal"
     if shown == "off_target":
-        return numbers.is_known(row.get("attainment")) and misses_target(row["attainment"])
+        return row["met"] == 0
     return True
 
 
@@ -211,7 +211,7 @@ def scorecard_line(
         if row["target_default"]
         else ""
     )
-    reached = numbers.format_attainment(row["attainment"], 0)
+    reached = attainment_in_words(row, selection.lang, 0)
     bar = sprite.add(target_bar(row["attainment"], selection.colours, width=62), reached)
     return [
         Cell(
@@ -228,11 +228,7 @@ def scorecard_line(
             note=INCOMPLETE if lacking and numbers.is_known(row["value"]) else "",
         ),
         Cell(value_words(selection, row["target"], metric), "num quiet", hint=aimed),
-        Cell(
-            numbers.format_attainment(row["attainment"], 0),
-            f"num {verdict_icons.attainment_css(row)}",
-            hint=verdict_icons.assurance_words(selection, row),
-        ),
+        Cell(reached, f"num {verdict_icons.attainment_css(row)}", hint=verdict_icons.assurance_words(selection, row)),
         Cell(image=bar),
         Cell(
             rank_words(selection, row) or numbers.MISSING,
