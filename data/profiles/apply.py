@@ -154,6 +154,7 @@ def apply_profile(
             powers=report.powers,
             file=file,
             sheet=sheet.name,
+            answers=report.answers,
         )
         report.findings.extend(totals_check(frame))
     report_redundancies(report, source, frame)

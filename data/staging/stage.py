@@ -126,6 +126,7 @@ def stage_table(
         powers=table.powers,
         file=file,
         sheet=sheet.name,
+        answers=staged.answers,
     )
     staged.findings.extend(staged.totals(found))
     across = check_redundancies(staged, layout, table, totals, found, context)

@@ -29,6 +29,7 @@ from data.reading.refusals import ENCODING_OPEN
 from data.staging.across_check import ROW_TOTAL
 from data.staging.ready_made import DIFFERS as READY_MADE
 from data.staging.ready_made import TITLE_DIFFERS
+from data.staging.total_check import TOTAL_DIFFERS
 from data.staging.unit_questions import QUESTIONS as UNIT_SAID
 from locales import text
 from pages.shared.components.charts import block_heading
@@ -37,7 +38,7 @@ from pages.shared.upload.month_questions import month_answers
 
 CHOICES = "upload_choices"
 UNIT_QUESTIONS = (*UNIT_SAID, UNIT_OF_HEADER.code)
-TOTALS_DIFFER = {ROW_TOTAL.code, READY_MADE.code, TITLE_DIFFERS.code}
+TOTALS_DIFFER = {ROW_TOTAL.code, READY_MADE.code, TITLE_DIFFERS.code, TOTAL_DIFFERS.code}
 SHARES_OPEN = {SHARES_MIXED.code, "looks_like_fraction"}
 
 
@@ -144,7 +145,7 @@ def _questions(lang: str) -> Iterator[tuple[set[str], str, dict[str, str]]]:
     yield (
         TOTALS_DIFFER,
         "totals",
-        {text(lang, "The columns that are read are right, the totals and shares beside them are not"): "as_read"},
+        {text(lang, "What is read is right, the totals and shares that the sheet brings are not"): "as_read"},
     )
     yield {SUMMED_UP.code}, "sums", {text(lang, "The rows that equal the sum of others are no totals"): "parts"}
 
