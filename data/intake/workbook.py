@@ -190,7 +190,7 @@ def _with_profiles(
             return [
                 staged
                 for sheet, part in zip(found, parts, strict=True)
-                for staged in apply_profile(profile, sheet, book.name, organisation, choices.answers, part)
+                for staged in apply_profile(profile, sheet, book.name, organisation, choices.said, part)
             ]
     return []
 
@@ -207,9 +207,7 @@ def _with_nearest(
     """The sheet that has most of a profile's columns, where none has them all: its layout has changed."""
     near = [(match_score(profile, sheet), profile, sheet) for profile in profiles for sheet in book.sheets]
     share, profile, sheet = max(near, key=lambda one: one[0], default=(0.0, None, None))
-    return (
-        apply_profile(profile, sheet, book.name, organisation, choices.answers) if share and profile and sheet else []
-    )
+    return apply_profile(profile, sheet, book.name, organisation, choices.said) if share and profile and sheet else []
 
 
 def _with_feeds(
@@ -239,7 +237,7 @@ def _with_feeds(
     ready = []
     for sheet, table in whole:
         one = stage_table(
-            sheet, table.layout, organisation, book.name, table.context, table.unknown or table.end, choices.answers
+            sheet, table.layout, organisation, book.name, table.context, table.unknown or table.end, choices.said
         )
         one.findings.extend(_left_out(sheet, table, book.name))
         ready.append(one)

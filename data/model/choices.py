@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from data.core.text import normalise
 from data.model.finding import Finding, Kind
 
 CHOICES_NOTED = Kind("said_by_analyst", "note", "As the analyst said: {what}.")
@@ -39,11 +40,16 @@ def is_answer(question: str, answer: str) -> bool:
     return answer in known or (ANY_MONTH in known and MONTH.fullmatch(answer) is not None)
 
 
+def value_key(column: str, value: str) -> str:
+    """The question what a value of a column means, among answers."""
+    return f"{column}:{normalise(value)}"
+
+
 @dataclass(frozen=True)
 class Choices:
     """What an analyst decided.
 
-    accepted: header -> column of ours ("" for none).
+    accepted: header -> column of ours ("" for none); header across or value of rows -> "column:choice".
     sheets: names of the sheets to take.
     answers: what columns leave open -> answer, see ANSWERS.
     """
@@ -51,6 +57,12 @@ class Choices:
     accepted: Mapping[str, str] = field(default_factory=dict)
     sheets: tuple[str, ...] = ()
     answers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> Mapping[str, str]:
+        """The answers, and what values of rows mean: "column:value" -> one of the column's choices."""
+        meant = ((header, *one.partition(":")[::2]) for header, one in self.accepted.items() if ":" in one)
+        return {**self.answers, **{value_key(column, header): choice for header, column, choice in meant}}
 
     def __bool__(self) -> bool:
         return bool(self.accepted or self.sheets or self.answers)

@@ -109,8 +109,10 @@ class Difference:
 
     def equal(self, amounts: pd.DataFrame, sign: int) -> list[Any]:
         """The keys whose every amount is what is lacking, or too much; () where more than a few are."""
-        slack = [max(1e-6 * abs(one), 0.5 if sum_.power == 0 else 1e-6)
-                 for one, sum_ in zip(self.lacking, self.sums.values(), strict=True)]  # fmt: skip
+        slack = [
+            max(1e-6 * abs(one), 0.5 if sum_.power == 0 else 1e-6)
+            for one, sum_ in zip(self.lacking, self.sums.values(), strict=True)
+        ]
         fits = (np.abs(amounts.to_numpy() - sign * self.lacking) <= slack).all(axis=1)
         return amounts.index[fits].tolist() if 0 < fits.sum() <= MOST_NAMED else []
 
@@ -132,8 +134,10 @@ def _explanations(difference: Difference, organisation: Organisation) -> Iterato
     inside = difference.amounts(lines)
 
     def rows(numbers: Sequence[int]) -> str:
-        return ", ".join(f"{number} ({_name(unit_of.get(number), organisation)})" if unit_of.get(number) else str(number)
-                         for number in numbers)  # fmt: skip
+        return ", ".join(
+            f"{number} ({_name(unit_of.get(number), organisation)})" if unit_of.get(number) else str(number)
+            for number in numbers
+        )
 
     if (difference.lacking < 0).any():
         found = difference.equal(inside, -1)

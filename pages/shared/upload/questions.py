@@ -191,7 +191,7 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
 
 
 def _group_answers(sheet: StagedSheet, lang: str) -> Iterator[tuple[str, str, str]]:
-    """(header, what it means, label) of what a column across can be that is not known."""
+    """(header, what it means, label) of what a column across, or a value of rows, can be that is not known."""
     for question in sheet.group_questions:
         column, header = sheet.feed.column(question.column), question.header
         for code in question.choices:
@@ -200,8 +200,9 @@ def _group_answers(sheet: StagedSheet, lang: str) -> Iterator[tuple[str, str, st
         if column.open_choices:
             label = text(lang, "“{header}” is a further {column}", header=header, column=column.title.to(lang))
             yield header, f"{column.name}:{header}", label
-        label = text(lang, "“{header}” is no {column}; leave it out", header=header, column=column.title.to(lang))
-        yield header, "", label
+        if not question.in_rows:
+            label = text(lang, "“{header}” is no {column}; leave it out", header=header, column=column.title.to(lang))
+            yield header, "", label
 
 
 def _concerned(file: StagedFile, names: Sequence[str]) -> set[str]:

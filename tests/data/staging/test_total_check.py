@@ -12,6 +12,7 @@ from tests.data.small_books import COMPLAINTS, CUSTOMERS, Rows
 
 Understood = Callable[..., StagedFile]
 THREE = [["2025-11", "大洋", 100], ["2025-11", "临江", 50], ["2025-11", "白山", 7]]
+TWICE = "It would be right without one of the rows 3 (临江), 5 (临江), which may be the same one."
 SCALED = ["月份", "单位", "客户数（万户）"]
 
 
@@ -28,12 +29,12 @@ def differing(file: StagedFile) -> list[str]:
         (THREE[:2], 157, "There is no row of 白山."),
         ([*THREE[:2], ["2025-11", "白山", None]], 157, "There is no figure in row 4 (白山)."),
         (THREE, 150, "It would be right without row 4 (白山)."),
-        ([*THREE, THREE[1]], 157, "It would be right without one of the rows 3 (临江), 5 (临江), which may be the same one."),
+        ([*THREE, THREE[1]], 157, TWICE),
         (THREE, 207, "It would be right if row 3 (临江) counted twice."),
         ([["小计", "", 7], *THREE[:2]], 157, "It would be right with row 2, which was left out."),
         (THREE, 158, ""),
     ],
-)  # fmt: skip
+)
 def test_what_would_explain_a_difference_is_named(
     understood: Understood, rows: Rows, total: int, explained: str | None
 ) -> None:
@@ -69,11 +70,22 @@ def test_the_analyst_goes_on_knowingly(understood: Understood) -> None:
         (CUSTOMERS, [["2025-10", "大洋", 90], ["2025-10", "临江", 40], *THREE[:2]], 150),
         (CUSTOMERS, [["2025-10", "大洋", 90], ["2025-10", "临江", 40], *THREE[:2]], 140),
         (COMPLAINTS, [["2025-11", "海岳省", 157], *THREE], 157),
-        (["月份", "单位", "投诉类别", "投诉量（去重）"], [["2025-11", "大洋", kind, 9] for kind in ("资费", "网络")], 12),
+        (
+            ["月份", "单位", "投诉类别", "投诉量（去重）"],
+            [["2025-11", "大洋", kind, 9] for kind in ("资费", "网络")],
+            12,
+        ),
     ],
-    ids=["rounded", "rounded total", "mean", "last month of a stock", "mean of a stock", "own row of the whole",
-         "counted once"],
-)  # fmt: skip
+    ids=[
+        "rounded",
+        "rounded total",
+        "mean",
+        "last month of a stock",
+        "mean of a stock",
+        "own row of the whole",
+        "counted once",
+    ],
+)
 def test_other_totals_than_sums_are_not_called_wrong(
     understood: Understood, header: list[str], rows: Rows, total: Any
 ) -> None:
@@ -86,9 +98,13 @@ def test_other_totals_than_sums_are_not_called_wrong(
     [
         (SCALED, [["2025-11", "大洋", 10.04], ["2025-11", "临江", 20.04], ["2025-11", "白山", 5.04]], 36.12),
         (COMPLAINTS, [["2025-11", "海岳省", 157], *THREE], 158),
-        (["月份", "单位", "充值渠道", "充值金额"], [["2025-11", "大洋", "APP", 10.5], ["2025-11", "临江", "APP", 9.5]], 21),
+        (
+            ["月份", "单位", "充值渠道", "充值金额"],
+            [["2025-11", "大洋", "APP", 10.5], ["2025-11", "临江", "APP", 9.5]],
+            21,
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_difference_beyond_rounding_is_an_error(
     understood: Understood, header: list[str], rows: Rows, total: Any
 ) -> None:
