@@ -36,7 +36,7 @@ from data.reading import digest, read_file
 from data.recognition.feed_layouts import row_layout
 from data.recognition.suggestions import suggest_columns
 from data.recognition.tables import Table, find_tables
-from data.staging.header_findings import PROPOSED, REQUIRED_MISSING
+from data.staging.header_findings import PROPOSED, REQUIRED_MISSING, SEVERAL_MONTHS
 from data.staging.stage import stage_table
 
 NO_TABLE = Kind(
@@ -144,7 +144,9 @@ def stage_workbook(
     elif not staged.sheets:
         _with_feeds(staged, book, organisation, (feed_named(options.feed),) if options.feed else all_feeds(), choices)
         if not staged.sheets or any(
-            finding.kind in (REQUIRED_MISSING, PROPOSED) for sheet in staged.sheets for finding in sheet.findings
+            finding.kind in (REQUIRED_MISSING, PROPOSED, SEVERAL_MONTHS)
+            for sheet in staged.sheets
+            for finding in sheet.findings
         ):
             staged.sheets = _with_nearest(book, organisation, asked, choices) or staged.sheets
         if not staged.sheets:
@@ -155,7 +157,7 @@ def stage_workbook(
             one.findings.extend(formatting(one, by_name[one.sheet], shown))
     staged.findings.extend(unread_sheet_findings(staged, book, all_feeds(), organisation))
     step(STAGED, shown)
-    take_nearest_year(staged, held or {}, choices.answers)
+    take_nearest_year(staged, held or {}, choices.said)
     settle_scales(staged, book, options.scales)
     day = (today or pd.Timestamp.today()).date()
     mark_unfinished(staged, book, day)

@@ -187,7 +187,7 @@ def make_plan(
         held=held,
     )
     fresh = [file for place, file in enumerate(staged) if place not in already]
-    ask_distant_months(fresh, held, options.choices.answers)
+    ask_distant_months(fresh, held, options.choices.said)
     for file in fresh:
         ask_new_choices(connection, file, options.choices)
     for file in [file for place, file in enumerate(staged) if place not in already][:1]:

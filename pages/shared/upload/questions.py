@@ -172,7 +172,7 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
         for asked, question, words in _questions(lang):
             if codes & asked:
                 found |= {label: answer(question, word) for label, word in words.items()}
-        found |= {label: answer("months", word) for label, word in month_answers(file, lang)}
+        found |= {label: answer(question, word) for label, question, word in month_answers(file, lang)}
         for finding in file.all_findings:
             if finding.code == ENCODING_OPEN.code:
                 for name, shown in finding.params["each"].items():
