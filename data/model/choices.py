@@ -64,7 +64,7 @@ class Choices:
 
     accepted: header -> column of ours ("" for none); header across or value of rows -> "column:choice".
     sheets: names of the sheets to take.
-    answers: what columns leave open -> answer, see ANSWERS; "question:header" or "question:file/header" for one of them.
+    answers: what columns leave open -> answer, see ANSWERS; of one column "question:header", "question:file/header".
     """
 
     accepted: Mapping[str, str] = field(default_factory=dict)
@@ -73,8 +73,9 @@ class Choices:
 
     @property
     def said(self) -> Mapping[str, str]:
-        """The answers, those of one column as answers_of looks for them, and what values of rows mean: "column:value" ->
-        one of the column's choices.
+        """The answers, those of one column as answers_of looks for them, and what values of rows mean.
+
+        "column:value" -> one of the column's choices.
         """
         meant = ((header, *one.partition(":")[::2]) for header, one in self.accepted.items() if ":" in one)
         of_columns = {value_key(*name.partition(":")[::2]): one for name, one in self.answers.items() if ":" in name}

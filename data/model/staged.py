@@ -91,6 +91,7 @@ class StagedSheet:
     ignored: headers not used.
     proposals: headers that may mean a column that was not found; `Choices(accepted={header: column})` takes them.
     group_questions: columns across, and values of rows, that are not known.
+    across: choice of a column across -> its header; across_into: the column of ours that holds the choice.
     answers: what an analyst said of what its columns leave open ("dates", "shares").
     adopts: the profile as it would be if it took over
     the layout of this sheet, where that has changed.
@@ -111,6 +112,8 @@ class StagedSheet:
     profile: str | None = None
     proposals: list[ColumnSuggestion] = field(default_factory=list)
     group_questions: list[GroupQuestion] = field(default_factory=list)
+    across: Mapping[str, str] = field(default_factory=dict)
+    across_into: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     adopted_profile: Profile | None = None
     scaled: Mapping[str, int] = field(default_factory=dict)

@@ -33,7 +33,7 @@ from data.profiles.findings import (
 from data.profiles.header import HeaderCache, column_addresses, find_header
 from data.profiles.indicators import COMPACT_FROM, indicator_frames
 from data.profiles.months import MONTH, Dates, row_dates
-from data.profiles.redundancies import layout_across, report_redundancies
+from data.profiles.redundancies import headers_across, layout_across, report_redundancies
 from data.profiles.row_filter import filter_rows
 from data.profiles.source import Source, source_rows, text_matcher
 from data.profiles.source_totals import totals_check
@@ -171,6 +171,8 @@ def apply_profile(
         scaled={name: report.powers[place] for name, place in report.layout.columns.items() if place in report.powers},
         summed=bool(profile.indicators) or profile.sum_rows,
         totals=check,
+        across=headers_across(layout),
+        across_into=layout.wide_rule.into if layout.wide_rule else "",
     )
     return [*_units_sheet(report, placed, organisation), staged]
 

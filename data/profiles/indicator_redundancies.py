@@ -31,7 +31,7 @@ MOSTLY = 0.5
 
 
 def check_indicators(profile: Profile, layout: Layout, source: Source, numbers: NumberColumns) -> Iterator[Finding]:
-    """Findings, without file and sheet, of ready-made figures and totals that are not what the indicators' columns give.
+    """Findings, without file and sheet, of ready-made figures and totals that are not what the columns give.
 
     numbers: the columns in the sheet's own units.
     """

@@ -16,7 +16,9 @@ from data.profiles.findings import ProfileReport
 from data.profiles.indicator_redundancies import check_indicators
 from data.profiles.source import Source
 from data.profiles.values import NumberColumns
+from data.recognition.header_text import normalise_header
 from data.recognition.layout import Layout
+from data.recognition.vocabulary import choice_spellings
 from data.staging.across_check import UNKNOWN, check_across
 from data.staging.ready_made import check_ready_made, check_title
 
@@ -88,3 +90,12 @@ def layout_across(report: ProfileReport, source: Source) -> Layout:
         values=dict.fromkeys(places, rule.value),
         declined=frozenset(known - set(places)),
     )
+
+
+def headers_across(layout: Layout) -> dict[str, str]:
+    """Choice -> header of the columns that become rows of ratings; empty of others."""
+    rule, rated = layout.wide_rule, layout.feed.rated
+    if rule is None or rated is None or rule.value != rated.column:
+        return {}
+    choices = choice_spellings(layout.feed.column(rule.into))
+    return {choices.get(normalise_header(text), text): layout.headers[place] for place, text in layout.wide.items()}

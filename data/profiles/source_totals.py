@@ -1,5 +1,5 @@
-"""Total rows of a profile's sheet held against its rows as they stand in the sheet: before they are scaled, with the rows
-that the profile leaves out and without them.
+"""Total rows of a profile's sheet held against its rows as they stand there: before they are scaled, with the rows that
+the profile leaves out and without them.
 """
 
 from __future__ import annotations

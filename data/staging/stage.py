@@ -118,6 +118,10 @@ def stage_table(
     staged.findings.extend(table.findings)
     rule = layout.wide_rule.value if layout.wide_rule else ""
     filled = {place: layout.values.get(place, rule) for place in layout.wide}
+    if feed.rated and layout.wide_rule:
+        rated = {place: choice for place, choice in layout.wide.items() if filled[place] == feed.rated.column}
+        staged.across = {choice: layout.headers[place] for place, choice in rated.items()}
+        staged.across_into = layout.wide_rule.into
     filled |= {place: name for name, place in layout.columns.items()}
     staged.scaled = {filled[place]: power for place, power in table.powers.items()}
     staged.totals = partial(
