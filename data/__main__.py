@@ -50,7 +50,8 @@ def parser() -> argparse.ArgumentParser:
                 "dates=day_first, dates=month_first, years=first, years=last, exchanged=yes, exchanged=no, "
                 "comma=decimal, comma=thousands, points=decimal, points=thousands, shares=fraction, shares=percent, "
                 "sums=parts, totals=as_read, units=stated, units=ones, scale=5, scale=7, scale=10, scale=100, "
-                "months=typed_day_is_year, months=as_written, months=january, months=october, months=nearest_year, "
+                "months=typed_day_is_year, months=as_written, months=january, months=october, months=nearest_year "
+                "(months:COLUMN=... or months:FILE/COLUMN=... for one column), "
                 "events=moved, events=stays, events=apart, codes=with_zeros, codes=as_written, parents=from_start "
                 "or parents=YYYY-MM",
             ),

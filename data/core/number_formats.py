@@ -14,6 +14,16 @@ BUILT_IN = {9: "0%", 10: "0.00%"}
 MANY = re.compile(r"[十百千万亿萬億]|(?<![a-z])(?:k|m|mn|bn|thousand|million|billion)(?![a-z])", re.IGNORECASE)
 
 
+# Two decimals, which show 2025.1 as 2025.10.
+TWO_DECIMALS = "0.00"
+TWO_DECIMALS_SHAPE = re.compile(r"0\.00(?:_.|\\.)*(?:;.*)?")
+
+
+def shows_two_decimals(code: str) -> bool:
+    """Whether a number format shows a figure with two decimals, and nothing else."""
+    return TWO_DECIMALS_SHAPE.fullmatch(code) is not None
+
+
 @dataclass(frozen=True)
 class DisplayFormat:
     """What a number format shows.

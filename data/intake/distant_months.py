@@ -13,6 +13,7 @@ from statistics import median
 import pandas as pd
 
 from data.feeds import feed_named
+from data.model.choices import answers_of
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.staged import StagedFile, StagedSheet
@@ -68,13 +69,13 @@ def ask_distant_months(files: Iterable[StagedFile], held: Held, answers: Mapping
     """Adds to each sheet the question for its distant months. held: what is loaded; all files of one step together show
     which months follow each other.
     """
-    if answers.get("months") in SAID:
-        return
     files = list(files)
     for file in files:
         for sheet in file.sheets:
             # A column is asked one thing at a time.
             if not _asked(sheet.feed) or any(finding.kind is TYPED for finding in sheet.findings):
+                continue
+            if _answer(sheet, file.name, answers) in SAID:
                 continue
             known = _known(sheet, files, held, file.saved)
             sheet.findings.extend(_questions(sheet, file.name, known))
@@ -82,10 +83,8 @@ def ask_distant_months(files: Iterable[StagedFile], held: Held, answers: Mapping
 
 def take_nearest_year(file: StagedFile, held: Held, answers: Mapping[str, str]) -> None:
     """Moves distant months to the nearest plain year, where the analyst said that the year is a slip."""
-    if answers.get("months") != NEAREST:
-        return
     for sheet in file.sheets:
-        if not _asked(sheet.feed) or not len(sheet.frame):
+        if not _asked(sheet.feed) or not len(sheet.frame) or _answer(sheet, file.name, answers) != NEAREST:
             continue
         known = _known(sheet, [file], held, file.saved)
         moved = {
@@ -102,6 +101,17 @@ def take_nearest_year(file: StagedFile, held: Held, answers: Mapping[str, str]) 
 def _asked(feed: Feed) -> bool:
     """Whether rows of a spreadsheet type hold the figures of months that somebody wrote down."""
     return bool(feed.measures and feed.month_column and feed.column(feed.month_column).type == "month")
+
+
+def _header(sheet: StagedSheet) -> str:
+    """The header of the months, or our name of them where they stand in no column."""
+    column = sheet.feed.month_column or ""
+    return sheet.columns.get(column) or column
+
+
+def _answer(sheet: StagedSheet, file: str, answers: Mapping[str, str]) -> str | None:
+    """What was said of the sheet's months."""
+    return answers_of(answers, file, _header(sheet)).get("months")
 
 
 def _known(sheet: StagedSheet, files: Sequence[StagedFile], held: Held, saved: date | None) -> _Known:
@@ -148,10 +158,9 @@ def _questions(sheet: StagedSheet, file: str, known: _Known) -> Iterator[Finding
         "newest": _name(known.newest) if known.newest is not None else "–",
         "saved": f"{known.saved:%Y-%m-%d}" if known.saved else "–",
     }
-    header = sheet.columns.get(column)
-    said = {**params, "column": header or sheet.feed.column(column).title}
+    said = {**params, "column": sheet.columns.get(column) or sheet.feed.column(column).title}
     cell = f"{letter}{int(first['row'])}" if letter else None
-    yield Finding(why, file, sheet.sheet, None, header or column, cell, None, said)
+    yield Finding(why, file, sheet.sheet, None, _header(sheet), cell, None, said)
 
 
 def _span(months: Sequence[str]) -> str:

@@ -72,6 +72,8 @@ def settle_scales(file: StagedFile, book: Workbook, known: KnownScales) -> None:
             continue
         texts = list(_texts(sheets.get(staged.sheet), staged, file.name))
         header = staged.columns.get(rated.column)
+        staged.findings.extend(_beyond(staged, file.name, rated))
+        staged.findings.extend(_across(staged, file.name, rated))
         staged.findings.extend(_settled(staged, file.name, rated, texts, [header] if header else [], known))
         _convert(staged, rated)
 
@@ -83,6 +85,35 @@ def _texts(sheet: Sheet | None, staged: StagedSheet, file: str) -> Iterator[str]
         yield from context.titles((staged.header_row or 1) - sheet.first_row)
     yield staged.sheet
     yield PurePath(file).stem.replace("_", " ")
+
+
+def _beyond(staged: StagedSheet, file: str, rated: RatingScale) -> Iterator[Finding]:
+    """A finding of means beyond the scale that their rows, or the profile, say; of ratings their feed has a rule."""
+    beyond = staged.frame[staged.frame[rated.column] > staged.frame[rated.top]]
+    if rated.converted and len(beyond):
+        top, high = beyond[rated.top].iloc[0], beyond[rated.column].max()
+        words = staged.columns.get(rated.top) or staged.profile or rated.top
+        yield _finding(
+            staged, file, rated, CONTRADICTED, beyond, {"words": words, "top": f"{top:g}", "high": f"{high:g}"}
+        )
+
+
+def _across(staged: StagedSheet, file: str, rated: RatingScale) -> Iterator[Finding]:
+    """Fills in the top of the scale of rows whose column across says it in its header; findings of each."""
+    for choice, header in staged.across.items() if "scale" not in staged.answers else ():
+        stated = stated_top([], [header])
+        of_column = (staged.frame[staged.across_into] == choice).to_numpy(dtype=bool)
+        silent = of_column & staged.frame[rated.top].isna().to_numpy() & staged.frame[rated.column].notna().to_numpy()
+        if stated is None or not silent.any():
+            continue
+        rows, top = staged.frame[silent], stated[0]
+        high = float(rows[rated.column].max())
+        params = {"words": header, "top": f"{top:g}", "high": f"{high:g}", "what": _what(staged, rows)}
+        if high > top:
+            yield _finding(staged, file, rated, CONTRADICTED, rows, params)
+        elif top != rated.default:
+            yield _finding(staged, file, rated, TAKEN, rows, params)
+        staged.frame.loc[silent, rated.top] = top
 
 
 def _settled(
@@ -113,7 +144,8 @@ def _settled(
                 "words": stated[1] if stated else "–",
             }
             yield _finding(staged, file, rated, told, rows, params)
-        if top is not None and top != rated.default:
+        # What was said is kept, also where it is what we would take it for: it is not asked again.
+        if top is not None and (top != rated.default or answer or told is REMEMBERED):
             staged.frame.loc[rows.index, rated.top] = top
 
 
@@ -131,7 +163,8 @@ def _top(
         # Fractions of one, and what is beyond every scale, are others' to tell.
         return None, None
     tops = before.tops if before else frozenset()
-    if len(tops) == 1 and rated.default not in tops and high <= (top := next(iter(tops))):
+    plain = rated.default in tops and not (before and before.said)
+    if len(tops) == 1 and not plain and high <= (top := next(iter(tops))):
         return top, REMEMBERED
     if not rated.converted:
         # Ratings to 10 say it themselves.

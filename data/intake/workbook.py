@@ -36,7 +36,7 @@ from data.reading import digest, read_file
 from data.recognition.feed_layouts import row_layout
 from data.recognition.suggestions import suggest_columns
 from data.recognition.tables import Table, find_tables
-from data.staging.header_findings import PROPOSED, REQUIRED_MISSING
+from data.staging.header_findings import PROPOSED, REQUIRED_MISSING, SEVERAL_MONTHS
 from data.staging.stage import stage_table
 
 NO_TABLE = Kind(
@@ -144,7 +144,9 @@ def stage_workbook(
     elif not staged.sheets:
         _with_feeds(staged, book, organisation, (feed_named(options.feed),) if options.feed else all_feeds(), choices)
         if not staged.sheets or any(
-            finding.kind in (REQUIRED_MISSING, PROPOSED) for sheet in staged.sheets for finding in sheet.findings
+            finding.kind in (REQUIRED_MISSING, PROPOSED, SEVERAL_MONTHS)
+            for sheet in staged.sheets
+            for finding in sheet.findings
         ):
             staged.sheets = _with_nearest(book, organisation, asked, choices) or staged.sheets
         if not staged.sheets:
@@ -155,7 +157,7 @@ def stage_workbook(
             one.findings.extend(formatting(one, by_name[one.sheet], shown))
     staged.findings.extend(unread_sheet_findings(staged, book, all_feeds(), organisation))
     step(STAGED, shown)
-    take_nearest_year(staged, held or {}, choices.answers)
+    take_nearest_year(staged, held or {}, choices.said)
     settle_scales(staged, book, options.scales)
     day = (today or pd.Timestamp.today()).date()
     mark_unfinished(staged, book, day)
@@ -190,7 +192,7 @@ def _with_profiles(
             return [
                 staged
                 for sheet, part in zip(found, parts, strict=True)
-                for staged in apply_profile(profile, sheet, book.name, organisation, choices.answers, part)
+                for staged in apply_profile(profile, sheet, book.name, organisation, choices.said, part)
             ]
     return []
 
@@ -207,9 +209,7 @@ def _with_nearest(
     """The sheet that has most of a profile's columns, where none has them all: its layout has changed."""
     near = [(match_score(profile, sheet), profile, sheet) for profile in profiles for sheet in book.sheets]
     share, profile, sheet = max(near, key=lambda one: one[0], default=(0.0, None, None))
-    return (
-        apply_profile(profile, sheet, book.name, organisation, choices.answers) if share and profile and sheet else []
-    )
+    return apply_profile(profile, sheet, book.name, organisation, choices.said) if share and profile and sheet else []
 
 
 def _with_feeds(
@@ -239,7 +239,7 @@ def _with_feeds(
     ready = []
     for sheet, table in whole:
         one = stage_table(
-            sheet, table.layout, organisation, book.name, table.context, table.unknown or table.end, choices.answers
+            sheet, table.layout, organisation, book.name, table.context, table.unknown or table.end, choices.said
         )
         one.findings.extend(_left_out(sheet, table, book.name))
         ready.append(one)

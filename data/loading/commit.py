@@ -13,6 +13,7 @@ from data.loading.report import FileReport, LoadReport
 from data.model.errors import Outdated
 from data.model.finding import Finding
 from data.model.organisation import Organisation
+from data.profiles.remembered import remember_scales
 from data.snapshots.publish import mark_pending, publish, repair
 from data.warehouse import claims
 from data.warehouse.batch_writer import findings_json, keep_originals, write_file
@@ -104,6 +105,7 @@ def _commit(
         _report_rollups(connection, planned, batches, organisation)
         progress(0.9, "")
     publish(connection, home, months, organisation)
+    remember_scales(home.profiles, planned.accepted)
     return _report(planned, batches, version)
 
 

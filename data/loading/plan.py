@@ -21,6 +21,7 @@ from data.intake.unit_parents import with_units
 from data.intake.workbook import StagingOptions
 from data.loading.corrections import complete_cells, refuse_shared_rows
 from data.loading.differences import CellChange, TotalChange
+from data.loading.new_choices import ask_new_choices
 from data.loading.outliers import detect_outliers
 from data.loading.overlapping_files import report_overlaps
 from data.loading.preview import CHANGES, Preview, preview
@@ -186,7 +187,9 @@ def make_plan(
         held=held,
     )
     fresh = [file for place, file in enumerate(staged) if place not in already]
-    ask_distant_months(fresh, held, options.choices.answers)
+    ask_distant_months(fresh, held, options.choices.said)
+    for file in fresh:
+        ask_new_choices(connection, file, options.choices)
     for file in [file for place, file in enumerate(staged) if place not in already][:1]:
         file.findings.extend(Finding(UNUSABLE, file.name, params={"problem": one.said}) for one in unusable.values())
     if options.cells_only:

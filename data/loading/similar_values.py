@@ -10,14 +10,17 @@ from data.core.text import normalise, raw_text
 from data.feeds import all_feeds
 from data.model.feed import Feed
 from data.model.finding import Finding, Kind
-from data.model.staged import StagedSheet
+from data.model.staged import GroupQuestion, StagedSheet
 from data.warehouse.connection import Connection
 from data.warehouse.schema import active_rows
 
 SIMILAR = Kind(
-    "like_another_value", "warning", "“{value}” in “{column}” is new (rows: {count}) and reads like “{known}”.",
-    "Correct it if the same is meant: as it stands, the two are counted apart.",
-)  # fmt: skip
+    "like_another_value",
+    "warning",
+    "“{value}” in “{column}” is new (rows: {count}) and reads like “{known}”.",
+    "Correct it, or say so (--accept “{value}”={into}:{known}), if the same is meant: as it stands, the two are "
+    "counted apart.",
+)
 # In a file itself the right name is so many times as frequent as its slip.
 FREQUENCY_RATIO = 5
 # A column with more different texts holds no names of categories.
@@ -31,10 +34,10 @@ def find_similar_values(connection: Connection, sheet: StagedSheet, file: str) -
         if not 0 < len(counts) <= MAX_VALUES:
             continue
         column = sheet.feed.column(name)
-        stored = _stored(connection, sheet.feed, name)
+        stored = stored_values(connection, sheet.feed, name)
         words = [word for spellings in (column.choices or {}).values() for word in spellings]
         fresh = [value for value in counts if value not in stored and value not in (column.choices or {})]
-        if not fresh or len(stored) > MAX_VALUES:
+        if not fresh or len(stored) > MAX_VALUES or any(one.column == name for one in sheet.group_questions):
             continue
         reported: set[str] = set()
         # The more frequent first: of several it is the likeliest.
@@ -44,7 +47,8 @@ def find_similar_values(connection: Connection, sheet: StagedSheet, file: str) -
             reported.add(value)
             row = int(sheet.frame.loc[sheet.frame[name] == value, "row"].min())
             letter = sheet.places.get(name)
-            params = {"count": counts[value], "known": other}
+            params = {"count": counts[value], "known": other, "into": name}
+            sheet.group_questions.append(GroupQuestion(value, name, (other,), in_rows=True))
             yield Finding(
                 SIMILAR,
                 file,
@@ -68,7 +72,7 @@ def _splitting(feed: Feed) -> set[str]:
     return {name for name in split if feed.column(name).type == "text" or feed.column(name).open_choices}
 
 
-def _stored(connection: Connection, feed: Feed, name: str) -> dict[str, int]:
+def stored_values(connection: Connection, feed: Feed, name: str) -> dict[str, int]:
     """The values that count, of every feed that splits the same measures by this column, the most frequent first."""
     ours = _split_by(feed, name)
     found: dict[str, int] = {}

@@ -37,17 +37,19 @@ class ColumnSuggestion:
 
 @dataclass(frozen=True)
 class GroupQuestion:
-    """A column across of which it is open what it holds, for the analyst to say.
+    """A column across of which it is open what it holds, or a value of rows that is not known, for the analyst to say.
 
-    header: its header.
-    column: the column of ours whose choices stand across.
+    header: its header, or the value.
+    column: the column of ours whose choices stand across, or in the rows.
     choices: those that it may be, the likeliest first; `Choices(accepted={header: "column:choice"})` takes one, ""
-        leaves it out.
+        leaves a column out.
+    in_rows: whether it is a value.
     """
 
     header: str
     column: str
     choices: tuple[str, ...]
+    in_rows: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ class StagedSheet:
     places: our column -> the spreadsheet's column letters.
     ignored: headers not used.
     proposals: headers that may mean a column that was not found; `Choices(accepted={header: column})` takes them.
-    group_questions: columns across that are not known.
+    group_questions: columns across, and values of rows, that are not known.
+    across: choice of a column across -> its header; across_into: the column of ours that holds the choice.
     answers: what an analyst said of what its columns leave open ("dates", "shares").
     adopts: the profile as it would be if it took over
     the layout of this sheet, where that has changed.
@@ -109,6 +112,8 @@ class StagedSheet:
     profile: str | None = None
     proposals: list[ColumnSuggestion] = field(default_factory=list)
     group_questions: list[GroupQuestion] = field(default_factory=list)
+    across: Mapping[str, str] = field(default_factory=dict)
+    across_into: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     adopted_profile: Profile | None = None
     scaled: Mapping[str, int] = field(default_factory=dict)

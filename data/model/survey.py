@@ -12,10 +12,12 @@ class KnownScale:
 
     tops: the tops that its answers had.
     low: the share of its answers that lay in the lower half of the scale: a few new ones may all lie there by chance.
+    said: whether answers on our scale look like another, and somebody said that they are not.
     """
 
     tops: frozenset[float]
     low: float = 0.0
+    said: bool = False
 
 
 # (Spreadsheet type, key_part) -> its scale.

@@ -19,7 +19,7 @@ from data.model.staged import StagedFile, StagedSheet
 from data.operations.edit import edit
 from data.parsing.findings import UNKNOWN_UNIT, ZEROS_LOST
 from data.snapshots.reader import open_snapshot
-from data.staging.total_check import TOTAL_DIFFERS, TOTAL_DIFFERS_WITHOUT_ROWS
+from data.staging.total_check import TOTAL_AS_READ, TOTAL_DIFFERS, TOTAL_DIFFERS_WITHOUT_ROWS
 from data.warehouse.excluded_rows import ROWS_EXCLUDED
 
 SHOWN = 50
@@ -91,7 +91,7 @@ def leave_out_errors(file: StagedFile) -> bool:
 
     False if an error belongs to no single row, or nothing is left.
     """
-    errors = [finding for finding in file.all_findings if finding.severity == "error"]
+    errors = [finding for finding in file.all_findings if _of_a_row(finding)]
     if (
         not errors
         or any(finding.row is None or finding.kind.of_column for finding in errors)
@@ -99,18 +99,18 @@ def leave_out_errors(file: StagedFile) -> bool:
     ):
         return False
     for sheet in file.sheets:
-        bad = {finding.row for finding in sheet.findings if finding.severity == "error"}
+        bad = {finding.row for finding in sheet.findings if _of_a_row(finding)}
         if bad and (_more_of_header(sheet, bad) or not (~sheet.frame["row"].isin(list(bad))).any()):
             return False
     for sheet in file.sheets:
-        bad = {finding.row for finding in sheet.findings if finding.severity == "error" and finding.row is not None}
+        bad = {finding.row for finding in sheet.findings if _of_a_row(finding) and finding.row is not None}
         if not bad:
             continue
         sheet.frame = sheet.frame[~sheet.frame["row"].isin(list(bad))].reset_index(drop=True)
         sheet.findings = [finding for finding in sheet.findings if finding.row not in bad]
         if sheet.totals:
             # What a total was held against is not what is loaded any more.
-            sheet.findings = [finding for finding in sheet.findings if finding.kind is not TOTAL_DIFFERS]
+            sheet.findings = [one for one in sheet.findings if one.kind not in (TOTAL_DIFFERS, TOTAL_AS_READ)]
             sheet.findings.extend(
                 replace(finding, kind=TOTAL_DIFFERS_WITHOUT_ROWS) for finding in sheet.totals(sheet.frame)
             )
@@ -120,6 +120,11 @@ def leave_out_errors(file: StagedFile) -> bool:
             Finding(ROWS_EXCLUDED, file.name, sheet.sheet, params={"count": len(numbers), "rows": rows})
         )
     return True
+
+
+def _of_a_row(finding: Finding) -> bool:
+    """Whether a finding is an error that goes away with its row: a total is held against the rows that are left."""
+    return finding.severity == "error" and finding.kind is not TOTAL_DIFFERS
 
 
 def _more_of_header(sheet: StagedSheet, bad: Collection[int | None]) -> bool:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data.model.arrow_rows import distinct_texts
+from data.model.choices import value_key
 from data.model.feed import Column
 from data.model.finding import Kind
 from data.model.organisation import Organisation
@@ -70,7 +71,8 @@ def parse_arrow_column(
         ready = _times(values)
         if ready is not None:
             return ParsedColumn(pd.Series(ready))
-    if column.type == "text" and pa.types.is_string(values.type):
+    said = any(question.startswith(value_key(column.name, "")) for question in answers or ())
+    if column.type == "text" and pa.types.is_string(values.type) and not said:
         return _texts(values)
     words, which = distinct_texts(values)
     distinct = [*words.to_pylist(), None]

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from data.core.text import normalise, normalise_width, raw_text
+from data.model.choices import value_key
 from data.model.feed import Column, Feed
 from data.model.finding import Kind
 from data.model.organisation import Organisation
@@ -166,7 +167,7 @@ def _flag(value: Any) -> bool:
     raise ParseError(BAD_FLAG)
 
 
-def _choice(column: Column) -> Callable[[Any], str]:
+def _choice(column: Column, answers: Mapping[str, str]) -> Callable[[Any], str]:
     spellings = {
         normalise(word): code
         for code, words in (column.choices or {}).items()
@@ -175,7 +176,7 @@ def _choice(column: Column) -> Callable[[Any], str]:
 
     def chosen(value: Any) -> str:
         text = raw_text(value)
-        code = spellings.get(normalise(text))
+        code = spellings.get(normalise(text)) or answers.get(value_key(column.name, text))
         if code is None and not column.open_choices:
             raise ParseError(UNKNOWN_CHOICE)
         return code or text
@@ -199,12 +200,12 @@ def _unit(organisation: Organisation, answers: Mapping[str, str]) -> Callable[[A
 
 def _reader(column: Column, organisation: Organisation, answers: Mapping[str, str]) -> Callable[[Any], Any]:
     if column.type == "choice":
-        return _choice(column)
+        return _choice(column, answers)
+    if column.type == "text":
+        return lambda value: answers.get(value_key(column.name, raw_text(value))) or raw_text(value)
     if column.type == "unit":
         return _unit(organisation, answers)
-    return {"month": _month, "period": _period, "flag": _flag, "text": raw_text, "count": _count}.get(
-        column.type, _number
-    )
+    return {"month": _month, "period": _period, "flag": _flag, "count": _count}.get(column.type, _number)
 
 
 def _dtype(column: Column) -> str:

@@ -50,11 +50,12 @@ def normalise_months(
 ) -> tuple[Sequence[Any], list[Told]]:
     """The cells of a month column with one spelling for each month, and what to tell.
 
-    answers: "months", see choices.ANSWERS, and "month_named", the one month that a title or a name says (2025-11).
+    answers: "months", see choices.ANSWERS, "month_named", the one month that a title or a name says (2025-11), and
+        "month_format", a number format that shows a figure as 2025.10.
     of_rows: the column says which month a row is of; else only numbers such as 2025.1 are looked at.
     """
     named = answers.get("month_named")
-    values, told = _tenths(values, answers.get("months"), named)
+    values, told = _tenths(values, answers.get("months"), named, answers.get("month_format"))
     if not of_rows:
         return values, told
     turned, more = _typed(values, answers.get("months"), named, today or date.today())
@@ -137,7 +138,9 @@ def _span(months: Sequence[date]) -> str:
 # -- 2025.1 ----------------------------------------------------------------------------------------------------------
 
 
-def _tenths(values: Sequence[Any], answer: str | None, named: str | None) -> tuple[Sequence[Any], list[Told]]:
+def _tenths(
+    values: Sequence[Any], answer: str | None, named: str | None, shown: str | None = None
+) -> tuple[Sequence[Any], list[Told]]:
     """Numbers such as 2025.1 as the month they mean; 2025.11 as a number is a month too."""
     written = {value: one for value in dict.fromkeys(_hashable(values)) if (one := _parts(value))}
     if not written:
@@ -156,6 +159,8 @@ def _tenths(values: Sequence[Any], answer: str | None, named: str | None) -> tup
         found = dict.fromkeys(open_, int(named[5:]))
     if not found and answer in ("january", "october"):
         found = dict.fromkeys(open_, 1 if answer == "january" else 10)
+    if not found and shown:
+        found, told = dict.fromkeys(open_, 10), (AS_OCTOBER, f"{years[0]}.10 ({shown})")
     for place, year in open_.items():
         settled[place] = f"{year}-{found[place]:02d}" if found else None
     if not found:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -34,14 +33,14 @@ from data.profiles.findings import (
 from data.profiles.header import HeaderCache, column_addresses, find_header
 from data.profiles.indicators import COMPACT_FROM, indicator_frames
 from data.profiles.months import MONTH, Dates, row_dates
-from data.profiles.redundancies import report_redundancies
-from data.profiles.row_filter import filter_rows, total_rows
+from data.profiles.redundancies import headers_across, layout_across, report_redundancies
+from data.profiles.row_filter import filter_rows
 from data.profiles.source import Source, source_rows, text_matcher
+from data.profiles.source_totals import totals_check
 from data.profiles.units import UnitAssignment, assign_units
 from data.profiles.values import NUMBER, NumberColumns, RejectedCell
 from data.recognition.tables import find_tables
 from data.staging.frame import staged_frame
-from data.staging.total_check import check_totals
 
 # A sheet with so large a share of a profile's columns, and so many of them, is that profile's with a changed layout.
 MIN_SCORE = 0.6
@@ -144,19 +143,10 @@ def apply_profile(
         report.add_notes(source, label, read.notes)
         report.add_rejected(source, label, read.bad, NUMBER)
     report_totals(report, numbers, dates.months, totals)
-    totals_check = None
-    if not (profile.indicators or profile.unpivot or profile.scale):
-        totals_check = partial(
-            check_totals,
-            totals=total_rows(totals),
-            layout=report.layout,
-            organisation=organisation,
-            powers=report.powers,
-            file=file,
-            sheet=sheet.name,
-        )
-        report.findings.extend(totals_check(frame))
-    report_redundancies(report, source, frame)
+    layout = layout_across(report, source)
+    check = totals_check(report, layout, common, everything, totals)
+    report.findings.extend(check(frame))
+    report_redundancies(report, layout, source, frame)
     if feed.unit_column and feed.column(feed.unit_column).required:
         rejected_rows = {int(source.numbers[index]) for index, _, _ in unit_bad}
         for row in frame.loc[frame["key_unit"].isna(), "row"].drop_duplicates():
@@ -180,7 +170,9 @@ def apply_profile(
         adopted_profile=adopts,
         scaled={name: report.powers[place] for name, place in report.layout.columns.items() if place in report.powers},
         summed=bool(profile.indicators) or profile.sum_rows,
-        totals=totals_check,
+        totals=check,
+        across=headers_across(layout),
+        across_into=layout.wide_rule.into if layout.wide_rule else "",
     )
     return [*_units_sheet(report, placed, organisation), staged]
 

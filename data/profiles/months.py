@@ -12,7 +12,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.core.number_formats import TWO_DECIMALS
 from data.core.text import cell_text, normalise
+from data.model.choices import answers_of
 from data.model.feed import Column
 from data.model.organisation import Organisation
 from data.model.profile import MAX_MATCHED_TEXT, MonthSource
@@ -153,6 +155,9 @@ def row_dates(
         months = np.where(fits, (years - 1970) * 12 + within - 1, 0).astype("int64").astype("datetime64[M]")
         return Dates(pd.Series(np.where(fits, months.astype("datetime64[s]"), np.datetime64("NaT"))))
     if month.column:
-        return parse_dates(source.column(month.column), month.formats, column, answers, of_rows=True)
+        said = dict(answers_of(answers or {}, file, month.column))
+        if TWO_DECIMALS in sheet.shown.get(source.header.columns.get(month.column, -1), ()):
+            said["month_format"] = TWO_DECIMALS
+        return parse_dates(source.column(month.column), month.formats, column, said, of_rows=True)
     named = parse_dates([sheet_month(month, sheet, source.header, file)], month.formats, answers=answers)
     return Dates(pd.Series(np.repeat(named.moments.to_numpy(dtype="datetime64[s]"), len(source))), named.notes)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from data.core.cell_refs import column_index
+from data.core.number_formats import TWO_DECIMALS
 from data.model.sheet import CellError, Formula
 from data.reading import parts, xlsb
 from data.reading.facts import RichText, SheetFacts
@@ -46,6 +47,7 @@ ERROR = re.compile(
     rb"""<(?:\w+:)?c\s([^>]*\bt=["']e["'][^>]*)>(?:[^<]|<(?!/|(?:\w+:)?v>)|</(?!(?:\w+:)?c>))*<(?:\w+:)?v>([^<]*)<"""
 )
 TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
+YEAR_AND_TENTH = rb"<(?:\w+:)?v>(?:19|20|21)\d\d\.1</"
 SHARED_TEXT = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']s["'][^>]*)>\s*<(?:\w+:)?v(?:\s[^>]*)?>\s*(\d{1,9})\s*<""")
 INLINE_TEXT = re.compile(
     rb"""<(?:\w+:)?c\s([^>]*\bt=["']inlineStr["'][^>]*)>\s*<(?:\w+:)?is>"""
@@ -154,6 +156,7 @@ def _facts(
     """places: whether rows and cells are given the places that they do not say."""
     facts = SheetFacts(part, unseen=formats.cells.struck is None)
     struck, scaled = _cells_of(formats.cells.struck), _cells_of(formats.cells.shown)
+    tenths = _cells_of(formats.cells.decimals, YEAR_AND_TENTH)
     wide = False
     prefix = piece = b""
     pieces = placed(_pieces(archive, part)) if places else _pieces(archive, part)
@@ -196,6 +199,9 @@ def _facts(
         if scaled is not None:
             for attributes, style in scaled.findall(piece):
                 facts.note_shown(_place(attributes)[1], formats.cells.shown[int(style)])
+        if tenths is not None and b".1</" in piece and re.search(YEAR_AND_TENTH, piece):
+            for attributes, _ in tenths.findall(piece):
+                facts.note_shown(_place(attributes)[1], TWO_DECIMALS)
         if len(facts.cells) > NOTED_MOST:
             raise unreadable(NEVER_COMPUTED, shown, sheet=name, count=f"{NOTED_MOST:,}")
         wide = wide or seen.far() or seen.prefixed_otherwise()
@@ -221,12 +227,12 @@ def _place(attributes: bytes) -> tuple[int, int]:
     return int(found[2]) - 1, column_index(found[1])
 
 
-def _cells_of(styles: Collection[int] | None) -> re.Pattern[bytes] | None:
-    """Finds the filled cells of these formats."""
+def _cells_of(styles: Collection[int] | None, holding: bytes = b"") -> re.Pattern[bytes] | None:
+    """Finds the filled cells of these formats. holding: how what they hold begins."""
     if not styles:
         return None
     numbers = b"|".join(b"%d" % style for style in sorted(styles))
-    return re.compile(rb"""<(?:\w+:)?c\s([^>]*\bs=["'](%s)["'][^>]*)(?<!/)>(?!</)""" % numbers)
+    return re.compile(rb"""<(?:\w+:)?c\s([^>]*\bs=["'](%s)["'][^>]*)(?<!/)>(?!</)%s""" % (numbers, holding))
 
 
 def _columns(piece: bytes) -> set[int]:

@@ -9,7 +9,7 @@ from html import unescape
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from data.core.number_formats import BUILT_IN, display_format
+from data.core.number_formats import BUILT_IN, display_format, shows_two_decimals
 from data.reading.facts import RichText, Run, meant
 from data.reading.inflate import inflate
 from data.reading.limits import MIB
@@ -25,7 +25,7 @@ ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>((?:[^<]|<(?!/?(?:\w+:)?si[\
 PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b(?:[^<]|<(?!/?(?:\w+:)?rPh[\s>]))*+</(?:\w+:)?rPh\s*>")
 RUN = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>((?:[^<]|<(?!/?(?:\w+:)?r[\s>]))*+)</(?:\w+:)?r\s*>")
 TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*+)</(?:\w+:)?t\s*>")
-PERCENT_IDS = (b'numFmtId="9"', b'numFmtId="10"', b"numFmtId='9'", b"numFmtId='10'")
+BUILT_IN_IDS = tuple(b"numFmtId=%c%d%c" % (mark, number, mark) for mark in b"\"'" for number in (2, 9, 10))
 STRIKE = re.compile(rb"""<(?:\w+:)?strike(?:\s+val\s*=\s*["'](?:1|true)["'])?\s*/?>""")
 RAISED = re.compile(rb"""<(?:\w+:)?vertAlign\s+val\s*=\s*["'](?:super|sub)script["']""")
 
@@ -75,11 +75,12 @@ def _items(archive: zipfile.ZipFile) -> Iterator[bytes]:
 
 class CellStyles(NamedTuple):
     """What numbers of cell formats do. struck: those that strike a cell out, None where they cannot be told; shown:
-    number -> number format that shows a figure in another unit.
+    number -> number format that shows a figure in another unit; decimals: those that show two decimals.
     """
 
     struck: frozenset[int] | None = frozenset()
     shown: Mapping[int, str] = {}
+    decimals: frozenset[int] = frozenset()
 
 
 def cell_styles(archive: zipfile.ZipFile) -> CellStyles:
@@ -91,13 +92,14 @@ def cell_styles(archive: zipfile.ZipFile) -> CellStyles:
         for _ in inflate(archive, STYLES, MIB):
             pass
         return CellStyles(None)
-    if not any(mark in content for mark in (b"strike", b"formatCode", *PERCENT_IDS)):
+    if not any(mark in content for mark in (b"strike", b"formatCode", *BUILT_IN_IDS)):
         return CellStyles()
     if b"<!ENTITY" in content:
         return CellStyles(None)
     root = ElementTree.fromstring(content)
     fonts = [any(_struck(one) for one in font) for font in _children(root, "fonts")]
     codes = {one.get("numFmtId", ""): one.get("formatCode", "") for one in _children(root, "numFmts")}
+    two = {"2", *(number for number, code in codes.items() if shows_two_decimals(code))}
     codes = {
         **{str(number): code for number, code in BUILT_IN.items()},
         **{number: code for number, code in codes.items() if display_format(code)},
@@ -106,6 +108,7 @@ def cell_styles(archive: zipfile.ZipFile) -> CellStyles:
     return CellStyles(
         frozenset(number for number, xf in formats if (font := int(xf.get("fontId", 0))) < len(fonts) and fonts[font]),
         {number: codes[named] for number, xf in formats if (named := xf.get("numFmtId", "")) in codes},
+        frozenset(number for number, xf in formats if xf.get("numFmtId", "") in two),
     )
 
 

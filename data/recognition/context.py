@@ -30,6 +30,17 @@ DAY = re.compile(r"^\s*(?:\d{1,2}\s*日|日|-\d{1,2}(?![\d月]))")
 SPAN = re.compile(
     rf"^\s*(?:至|到|[-–—~～]|to\b|(?:[、,，/&和及与]|and\b)\s*(?:\d|{'|'.join(MONTH_PREFIXES)}))", re.IGNORECASE
 )
+# What stands before a month that ends a span. A dash alone only sets it apart; 截至 is said of a moment too.
+ENDS_SPAN = re.compile(
+    rf"(?:(?<!截)[至到]|(?:{MONTH_NAME}|\byear|(?:19|20)\d\d)\s*(?:[-–—~～]|\b(?:to|until|till|through)\b)"
+    rf"|月\s*[-–—~～])\s*$",
+    re.IGNORECASE,
+)
+# Figures since a year began, or of a quarter.
+CUMULATIVE = re.compile(r"(?i)累[计計]|年初至|year[\s-]*to[\s-]*date|\bytd\b|\bcumulative\b")
+SEVERAL_MONTHS = re.compile(
+    r"(?i)\d{1,2}\s*月?\s*(?:至|到|[-–—~～])\s*\d{1,2}\s*月|[一二三四1-4]\s*季度|\bq[1-4]\b|\bquarter\b|[上下]半年|\bhalf[- ]year\b"
+)
 # How far above a header a title may stand, and how many cells its row may fill.
 TITLE_ROWS = 12
 TITLE_CELLS = 4
@@ -143,6 +154,11 @@ class SheetContext:
         """The one month of the table by its titles, else the sheet's name, else the file's; None if none or several."""
         return self._stated(header, find_months)
 
+    def span(self, header: int) -> StatedValue | None:
+        """A title, else a name, of several months; None if there is none."""
+        said = (StatedValue(None, text, cell, place) for text, cell, place in self._everywhere(header) if is_span(text))
+        return next(said, None)
+
     def year(self, header: int) -> StatedValue | None:
         """The one year that the titles, else the sheet's name, else the file's name, for headers such as "1月"."""
         return self._stated(header, find_years, several=True)
@@ -189,19 +205,29 @@ def _keep_in_span(date: re.Match[str]) -> str:
 def find_months(text: str) -> list[str]:
     """The months named in a text, as 2025-11.
 
-    None if it names several as one span, or a day, which is when it was printed.
+    None if it names several as one span, what was added up since a year began, or a day, which is when it was printed.
     """
     found: list[str] = []
-    if WRITTEN_ON.search(text):
+    if WRITTEN_ON.search(text) or CUMULATIVE.search(text):
         return found
     for pattern in MONTH_IN_TEXT:
         for match in pattern.finditer(text):
             rest = text[match.end() :]
             if not DAY.match(rest):
-                if SPAN.match(rest):
+                if SPAN.match(rest) or ENDS_SPAN.search(text[: match.start()]):
                     return []
                 month = parse_month(match[0])
                 found += [f"{month:%Y-%m}"] if month else []
         if found:
             break
     return list(dict.fromkeys(found))
+
+
+def is_span(text: str) -> bool:
+    """Whether a text names several months as one."""
+    if WRITTEN_ON.search(text):
+        return False
+    if CUMULATIVE.search(text) or SEVERAL_MONTHS.search(text):
+        return True
+    named = [match for pattern in (*MONTH_IN_TEXT, DATE) for match in pattern.finditer(text)]
+    return any(SPAN.match(text[one.end() :]) or ENDS_SPAN.search(text[: one.start()]) for one in named)

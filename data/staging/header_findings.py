@@ -11,6 +11,7 @@ from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.staged import StagedSheet
 from data.parsing.columns import parse_column
+from data.recognition.context import StatedValue
 from data.recognition.layout import Layout
 
 REQUIRED_MISSING = Kind(
@@ -70,6 +71,12 @@ MONTH_FROM_TITLE = Kind(
     "No column holds the month; {month} was taken from “{text}”.",
     "If that is not the month of the figures, correct it there, or add a month column.",
 )
+SEVERAL_MONTHS = Kind(
+    "month_of_a_span",
+    "error",
+    "No column holds the month, and “{text}” names several: which month each figure is of is not known.",
+    "Add a month column with the figures of each month, or export one month at a time.",
+)
 NUMBERED = Kind(
     "column_numbers_left_out", "note", "Row {row} numbers the columns ({value}); it was left out.",
     "If it is a row of data, write out the name of its unit.",
@@ -79,8 +86,12 @@ IGNORED = Kind(
 )
 
 
-def header_findings(staged: StagedSheet, layout: Layout, file: str, first_row: int = 1) -> Iterator[Finding]:
-    """The findings of a header, at its row. first_row: the number of the sheet's first row."""
+def header_findings(
+    staged: StagedSheet, layout: Layout, file: str, first_row: int = 1, span: StatedValue | None = None
+) -> Iterator[Finding]:
+    """The findings of a header, at its row. first_row: the number of the sheet's first row; span: a title of several
+    months.
+    """
     row, sheet = staged.header_row, staged.sheet
     for label, places in layout.repeated_headers.items():
         cells = ", ".join(f"{column_letters(place)}{row}" for place in places)
@@ -113,6 +124,8 @@ def header_findings(staged: StagedSheet, layout: Layout, file: str, first_row: i
         params = {"header": proposal.header, "feed": layout.feed.title}
         kind = PROPOSED if absent.pop(proposal.column, None) else MAY_BE
         yield Finding(kind, file, sheet, row, column.title.zh_Hans, cell_name(row or 0, place), proposal.header, params)
+    if span and absent.pop(layout.feed.month_column or "", None):
+        yield Finding(SEVERAL_MONTHS, file, sheet, cell=span.cell, params={"text": span.text})
     for column in absent.values():
         words = ", ".join(dict.fromkeys((*column.title, *column.headers[:4])))
         params = {"feed": layout.feed.title, "spellings": words}

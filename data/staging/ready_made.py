@@ -74,7 +74,8 @@ def check_ready_made(
         if np.isnan(stated).all():
             continue
         tried = [
-            (computed, _agree(held, stated, computed, known, rough)) for computed in _computed(frame, known, numbers)
+            (computed, agrees_with(held, stated, computed, known, rough))
+            for computed in _computed(frame, known, numbers)
         ]
         if not tried or any(agrees.all() for _, agrees in tried):
             continue
@@ -139,7 +140,7 @@ def _lacks(frame: pd.DataFrame, sql: str) -> bool:
     return not named <= set(frame.columns)
 
 
-def _agree(
+def agrees_with(
     cells: Sequence[Any], stated: np.ndarray, computed: np.ndarray, known: ReadyMade, rough: float
 ) -> np.ndarray:
     """Per row whether the figure is what was computed, as far as rounding goes; where one is not known it is."""

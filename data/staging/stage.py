@@ -13,8 +13,10 @@ import numpy as np
 import pandas as pd
 
 from data.core.cell_refs import cell_name, column_letters
+from data.core.number_formats import TWO_DECIMALS
 from data.core.text import raw_text
 from data.model.arrow_rows import ArrowRows
+from data.model.choices import answers_of
 from data.model.feed import Column, Feed, WideRule
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
@@ -77,7 +79,8 @@ def stage_table(
     staged.answers = answers or {}
     known = {**staged.answers, "separator": sheet.separator} if sheet.separator == ";" else staged.answers
     staged.proposals = suggest_columns(layout, body, organisation)
-    staged.findings.extend(header_findings(staged, layout, file, sheet.first_row))
+    context = context or SheetContext(sheet.rows, sheet.name, file, sheet.first_row, shown=sheet.shown)
+    staged.findings.extend(header_findings(staged, layout, file, sheet.first_row, context.span(layout.header)))
     if layout.absent:
         return staged
     head = layout.header + sheet.first_row
@@ -91,7 +94,6 @@ def stage_table(
             head,
         )
     )
-    context = context or SheetContext(sheet.rows, sheet.name, file, sheet.first_row, shown=sheet.shown)
     if (named := context.month(layout.header)) is not None:
         known = {**known, "month_named": named.value}
     large = sheet.rows.below(layout.header + 1) if isinstance(sheet.rows, ArrowRows) else None
@@ -116,6 +118,10 @@ def stage_table(
     staged.findings.extend(table.findings)
     rule = layout.wide_rule.value if layout.wide_rule else ""
     filled = {place: layout.values.get(place, rule) for place in layout.wide}
+    if feed.rated and layout.wide_rule:
+        rated = {place: choice for place, choice in layout.wide.items() if filled[place] == feed.rated.column}
+        staged.across = {choice: layout.headers[place] for place, choice in rated.items()}
+        staged.across_into = layout.wide_rule.into
     filled |= {place: name for name, place in layout.columns.items()}
     staged.scaled = {filled[place]: power for place, power in table.powers.items()}
     staged.totals = partial(
@@ -126,6 +132,7 @@ def stage_table(
         powers=table.powers,
         file=file,
         sheet=sheet.name,
+        answers=staged.answers,
     )
     staged.findings.extend(staged.totals(found))
     across = check_redundancies(staged, layout, table, totals, found, context)
@@ -160,11 +167,18 @@ class _TableReader:
     def parsed(self, column: Column, place: int) -> tuple[ParsedColumn, Sequence[Any]]:
         """The column's typed values, and its cells as they were read."""
         cells = self.cells(place)
-        return parse_column(cells, column, self.organisation, self.answers, self._of_rows(column)), cells
+        return parse_column(cells, column, self.organisation, self._said(column, place), self._of_rows(column)), cells
 
     def cells(self, place: int) -> Sequence[Any]:
         """The cells of a column in the kept rows."""
         return column_of(self.rows, place)
+
+    def _said(self, column: Column, place: int) -> Mapping[str, str]:
+        """What is known of a column besides its cells."""
+        if column.type not in ("month", "period", "time"):
+            return self.answers
+        said = answers_of(self.answers, self.file, self.layout.headers[place])
+        return {**said, "month_format": TWO_DECIMALS} if TWO_DECIMALS in self.context.shown.get(place, ()) else said
 
     def _of_rows(self, column: Column) -> bool:
         """Whether a column says which month a row is of."""
@@ -313,5 +327,5 @@ class _ArrowTableReader(_TableReader):
 
     def _read(self, column: Column, place: int) -> ParsedColumn:
         return parse_arrow_column(
-            self.rows.column(place), column, self.organisation, self.answers, self._of_rows(column)
+            self.rows.column(place), column, self.organisation, self._said(column, place), self._of_rows(column)
         )

@@ -82,7 +82,7 @@ def settle_unit(
     known = values[~np.isnan(values)]
     if answer == "ones" or not len(known):
         return Unit(None if answer == "ones" else stated)
-    formats = {code: display_format(code) for code in shown}
+    formats = {code: one for code in shown if (one := display_format(code))}
     if column.type == "share":
         return _as_per_cent(stated, formats, shown, known)
     power = stated.value if stated else 0

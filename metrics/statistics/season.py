@@ -63,17 +63,27 @@ def season(residual: Array, months: Indices, festival: Array, common: Array) -> 
     return Season(effect, found, leverage, kept * (MONTHS_OF_YEAR - 1), own, (common != 0).any(axis=1))
 
 
-def common_season(values: Array, months: Indices, festival: Array) -> Array:
-    """The season [13] that the peers `values` [peers, months] share, in standard deviations; 0 where none repeats itself.
+def common_seasons(values: Array, months: Indices, festival: Array) -> Array:
+    """The season [groups, 13] that the peers of each group `values` [groups, peers, months] share; 0 where there is none.
 
-    The twelve months and the effect of the whole of Spring Festival in a month, beside each series' own straight line.
+    In standard deviations: the twelve months and the effect of the whole of Spring Festival in a month, beside each
+    series' own straight line. There is none where it does not repeat itself, nor among fewer than FEWEST_PEERS.
     """
+    groups, peers, _ = values.shape
     calendar = np.asarray(months) % MONTHS_OF_YEAR
-    standard = _standardised(values)
-    enough = (~np.isnan(standard)).sum(axis=1) >= MONTHS_OF_YEAR
-    if enough.sum() < FEWEST_PEERS:
-        return np.zeros(MONTHS_OF_YEAR + 1)
-    return _common(standard[enough], calendar, festival)
+    standard = _standardised(values.reshape(groups * peers, -1)).reshape(values.shape)
+    known = ~np.isnan(standard)
+    known &= (known.sum(axis=2) >= MONTHS_OF_YEAR)[:, :, None]
+    count = known.sum(axis=1)
+    mean = np.where(known, standard, 0.0).sum(axis=1) / np.maximum(count, 1)
+    series = np.where(count >= FEWEST_PEERS, mean, np.nan)
+    moved = _within_calendar_month(np.broadcast_to(festival, series.shape), series, calendar)
+    profile, years, within, freedom = _profiles(series, calendar, moved)
+    size = (years * profile[:, :MONTHS_OF_YEAR] ** 2).sum(axis=1) / (MONTHS_OF_YEAR - 1) / within
+    enough = (years.sum(axis=1) >= COMMON_MONTHS) & (years.min(axis=1) >= 2) & (freedom >= 1)
+    repeated = enough & (stats.f.sf(size, MONTHS_OF_YEAR - 1, np.maximum(freedom, 1)) < SIGNIFICANCE)
+    kept = np.where(repeated, np.maximum(0.0, 1.0 - 1.0 / np.maximum(size, 1.0)), 0.0)
+    return np.asarray(profile * kept[:, None])
 
 
 def _standardised(values: Array) -> Array:
@@ -125,20 +135,3 @@ def _profiles(residual: Array, calendar: Indices, moved: Array) -> tuple[Array, 
         strength = np.where(within > 0, slope**2 * power / within, 0.0)
     slope = slope * np.maximum(0.0, 1.0 - 1.0 / np.maximum(strength, 1.0)) * (strength > 4.0)
     return np.concatenate([mean, slope[:, None]], axis=1), count, np.maximum(within, 1e-12), freedom
-
-
-def _common(standard: Array, calendar: Indices, festival: Array) -> Array:
-    """The season of the mean of peers; 0 where it does not repeat itself."""
-    known = ~np.isnan(standard)
-    some = known.sum(axis=0) >= FEWEST_PEERS
-    mean = np.where(known, standard, 0.0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-    series = np.where(some, mean, np.nan)[None, :]
-    moved = _within_calendar_month(festival[None, :], series, calendar)
-    profile, count, within, freedom = _profiles(series, calendar, moved)
-    nothing = np.zeros(MONTHS_OF_YEAR + 1)
-    if some.sum() < COMMON_MONTHS or count.min() < 2 or freedom[0] < 1:
-        return nothing
-    size = float((count * profile[:, :MONTHS_OF_YEAR] ** 2).sum() / (MONTHS_OF_YEAR - 1) / within[0])
-    if stats.f.sf(size, MONTHS_OF_YEAR - 1, freedom[0]) >= SIGNIFICANCE:
-        return nothing
-    return np.asarray(profile[0] * max(0.0, 1.0 - 1.0 / size))

@@ -34,6 +34,7 @@ NO_TERM, STEP, SLOPE = 0, 1, 2
 SEARCHED = {STEP: 0.2, SLOPE: 0.8}
 """What the largest of many statistics owes to the search; a trend from the first month on is tried once."""
 SINGULAR = 1e-9
+RIDGE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -335,7 +336,10 @@ def fit_terms(
     present = size > 0
     norm = np.sqrt(np.where(present, size, 1.0))
     scaled = gram / (norm[:, :, None] * norm[:, None, :])
-    inverse = np.linalg.pinv(scaled, rcond=SINGULAR, hermitian=True) / (norm[:, :, None] * norm[:, None, :])
+    # What is not there stands for itself; the ridge keeps terms that months set aside have made alike apart.
+    scaled[:, np.arange(scaled.shape[1]), np.arange(scaled.shape[1])] += np.where(present, RIDGE, 1.0)
+    inverse = np.linalg.inv(scaled) * (present[:, :, None] & present[:, None, :])
+    inverse /= norm[:, :, None] * norm[:, None, :]
     effect = np.matmul(inverse, np.matmul(turned, observed[:, :, None]))[:, :, 0]
     residual = observed - np.matmul(design, effect[:, :, None])[:, :, 0]
     freedom = np.maximum(known.sum(axis=1) - present.sum(axis=1) - spent, 1.0)

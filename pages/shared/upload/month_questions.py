@@ -11,15 +11,16 @@ from data.parsing.month_columns import TENTH, TYPED
 from locales import Text, text
 
 
-def month_answers(file: StagedFile, lang: str) -> Iterator[tuple[str, str]]:
-    """(label, answer of the question "months") for each question that the file's findings ask."""
+def month_answers(file: StagedFile, lang: str) -> Iterator[tuple[str, str, str]]:
+    """(label, question, answer) for each question that the file's findings ask of a column."""
 
     for finding in file.all_findings:
         for kinds, answers in ASKED:
             if finding.kind in kinds:
                 said = {"column": finding.column, **finding.params}
                 words = {name: value.to(lang) if isinstance(value, Text) else value for name, value in said.items()}
-                yield from answers(lang, words)
+                question = f"months:{file.name}/{finding.column}"
+                yield from ((label, question, answer) for label, answer in answers(lang, words))
 
 
 def _typed(lang: str, said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

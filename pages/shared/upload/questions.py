@@ -29,6 +29,7 @@ from data.reading.refusals import ENCODING_OPEN
 from data.staging.across_check import ROW_TOTAL
 from data.staging.ready_made import DIFFERS as READY_MADE
 from data.staging.ready_made import TITLE_DIFFERS
+from data.staging.total_check import TOTAL_DIFFERS
 from data.staging.unit_questions import QUESTIONS as UNIT_SAID
 from locales import text
 from pages.shared.components.charts import block_heading
@@ -37,7 +38,7 @@ from pages.shared.upload.month_questions import month_answers
 
 CHOICES = "upload_choices"
 UNIT_QUESTIONS = (*UNIT_SAID, UNIT_OF_HEADER.code)
-TOTALS_DIFFER = {ROW_TOTAL.code, READY_MADE.code, TITLE_DIFFERS.code}
+TOTALS_DIFFER = {ROW_TOTAL.code, READY_MADE.code, TITLE_DIFFERS.code, TOTAL_DIFFERS.code}
 SHARES_OPEN = {SHARES_MIXED.code, "looks_like_fraction"}
 
 
@@ -144,7 +145,7 @@ def _questions(lang: str) -> Iterator[tuple[set[str], str, dict[str, str]]]:
     yield (
         TOTALS_DIFFER,
         "totals",
-        {text(lang, "The columns that are read are right, the totals and shares beside them are not"): "as_read"},
+        {text(lang, "What is read is right, the totals and shares that the sheet brings are not"): "as_read"},
     )
     yield {SUMMED_UP.code}, "sums", {text(lang, "The rows that equal the sum of others are no totals"): "parts"}
 
@@ -171,7 +172,7 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
         for asked, question, words in _questions(lang):
             if codes & asked:
                 found |= {label: answer(question, word) for label, word in words.items()}
-        found |= {label: answer("months", word) for label, word in month_answers(file, lang)}
+        found |= {label: answer(question, word) for label, question, word in month_answers(file, lang)}
         for finding in file.all_findings:
             if finding.code == ENCODING_OPEN.code:
                 for name, shown in finding.params["each"].items():
@@ -190,7 +191,7 @@ def _offers(plan: Plan, choices: Choices, lang: str) -> dict[str, Choices]:
 
 
 def _group_answers(sheet: StagedSheet, lang: str) -> Iterator[tuple[str, str, str]]:
-    """(header, what it means, label) of what a column across can be that is not known."""
+    """(header, what it means, label) of what a column across, or a value of rows, can be that is not known."""
     for question in sheet.group_questions:
         column, header = sheet.feed.column(question.column), question.header
         for code in question.choices:
@@ -199,8 +200,9 @@ def _group_answers(sheet: StagedSheet, lang: str) -> Iterator[tuple[str, str, st
         if column.open_choices:
             label = text(lang, "“{header}” is a further {column}", header=header, column=column.title.to(lang))
             yield header, f"{column.name}:{header}", label
-        label = text(lang, "“{header}” is no {column}; leave it out", header=header, column=column.title.to(lang))
-        yield header, "", label
+        if not question.in_rows:
+            label = text(lang, "“{header}” is no {column}; leave it out", header=header, column=column.title.to(lang))
+            yield header, "", label
 
 
 def _concerned(file: StagedFile, names: Sequence[str]) -> set[str]:

@@ -144,3 +144,38 @@ def test_a_column_is_asked_one_thing(home: Home, tmp_path: Path) -> None:
     done = load(home, [path], LoadOptions(choices=Choices(answers={"months": "typed_day_is_year"})))
     assert done.committed
     assert done.files[0].staged.sheets[0].months == ["2025-06"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"months:a.csv/month": "as_written", "months:b.csv/month": "nearest_year"},
+        {"months:A.CSV/Month": "as_written", "months:month": "nearest_year"},
+        {"months:a.csv/month": "as_written", "months": "nearest_year"},
+    ],
+    ids=["each of its file", "of a file, and of the column elsewhere", "of a file, and of all others"],
+)
+def test_each_column_has_its_own_answer(home: Home, write, figures, said: dict[str, str]) -> None:
+    paths = [write(name, CUSTOMERS, (month, "A", 777)) for name, month in (("a.csv", "2025-12"), ("b.csv", "2026-05"))]
+    assert [one.file for one in asked(load(home, paths, LoadOptions(dry_run=True)))] == ["a.csv", "b.csv"]
+    assert load(home, paths, LoadOptions(choices=Choices(answers=said))).committed
+    held = figures(home, "customers")
+    assert (held["2025-12 A"], held["2025-05 A"]) == (777, 777)
+
+
+@pytest.mark.parametrize(
+    ("shown", "month"), [("0.00", "2025-10"), ("0.00_ ", "2025-10"), ("0.0", None), ("General", None)]
+)
+def test_a_cell_that_shows_its_last_zero_says_which_month_it_is(
+    home: Home, tmp_path: Path, shown: str, month: str | None
+) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["month", "unit", "customers"], [2025.1, "A", 5]):
+        book.active.append(row)
+    book.active["A2"].number_format = shown
+    path = tmp_path / "shown.xlsx"
+    book.save(path)
+    done = load(home, [path], LoadOptions(dry_run=True, choices=Choices(answers={"months:nothing": "january"})))
+    codes = [finding.code for finding in done.files[0].findings]
+    assert ("month_tenth_open" in codes, "months_october" in codes) == (month is None, month is not None)

@@ -13,6 +13,7 @@ from data.loading.plan import LoadOptions
 from data.model.choices import Choices
 from data.model.profile import MonthSource, Profile, UnitSource
 from data.profiles import save_profile
+from data.profiles.store import profile_named
 from data.recognition.rating_scale import names_promoter_score, stated_top
 from tests.data.small_books import Rows
 
@@ -200,3 +201,64 @@ def test_a_profile_says_it_as_a_constant_and_is_asked_without(home: Home, write)
         done = load(home, [path], LoadOptions(dry_run=True, profile=name))
         assert [finding.code for finding in done.files[0].findings if finding.severity == "error"] == codes
     assert scores(done) == [90, 84]
+
+
+def test_a_scale_to_a_hundred_that_was_said_is_not_asked_again(home: Home, loads, write) -> None:
+    """Of figures that look like another scale; where those before lie above they are asked."""
+    loads("s.csv", SCORES, *means("2025-11", 4.5, 4.3), choices=Choices(answers={"scale": "100"}))
+    done = loads("t.csv", SCORES, *means("2025-12", 4.6, 4.2))
+    assert [finding.code for finding in done.files[0].findings if "scale" in finding.code] == ["scale_remembered"]
+    assert scores(done) == [4.6, 4.2]
+    loads("u.csv", SCORES, *means("2026-01", 84.5, 79))
+    assert asked(home, write("v.csv", SCORES, *means("2026-02", 4.1, 4.4))) == ["scale_changed"]
+
+
+@pytest.mark.parametrize("scale", ["5", "100"])
+def test_a_profile_remembers_what_was_said_of_its_file(home: Home, write, scale: str) -> None:
+    constants: dict[str, str | float] = {"survey": "callback", "touchpoint": "hall"}
+    profile = Profile(
+        "marks",
+        "satisfaction_scores",
+        MonthSource(column="when"),
+        UnitSource(columns=("where",)),
+        columns={"score": "mark"},
+        constants=constants,
+    )
+    save_profile(profile, home.profiles)
+    said = LoadOptions(choices=Choices(answers={"scale": scale}))
+    assert load(home, [write("a.csv", "when where mark", ("2025-11", "A", 4.5))], said).committed
+    assert profile_named("marks", [home.profiles]).constants["scale_top"] == float(scale)
+    done = load(home, [write("b.csv", "when where mark", ("2025-12", "A", 4.2))])
+    assert done.committed
+    assert scores(done) == pytest.approx([420 / float(scale)])
+    beyond = load(home, [write("c.csv", "when where mark", ("2026-01", "A", 8.4))], LoadOptions(dry_run=True))
+    codes = [finding.code for finding in beyond.files[0].findings if finding.severity == "error"]
+    assert codes == (["scale_contradicted"] if scale == "5" else [])
+
+
+ACROSS: list[tuple[list[list[str]], list[float], list[str]]] = [
+    ([["月份", "单位", "调查类型", "营业厅（满分10分）", "网络"]], [85, 90], ["scale_taken"]),
+    (
+        [["月份", "单位", "调查类型", "营业厅（10分制）", "网络（满分10分）"]],
+        [85, 900],
+        ["scale_taken", "scale_contradicted"],
+    ),
+    (
+        [["月份", "单位", "调查类型", "满意度（满分10分）", ""], ["", "", "", "营业厅", "网络"]],
+        [85, 900],
+        ["scale_taken", "scale_contradicted"],
+    ),
+    ([["Month", "Unit", "Survey", "Hall (out of 10)", "Network (out of 100)"]], [85, 90], ["scale_taken"]),
+]
+
+
+@pytest.mark.parametrize(("header", "expected", "codes"), ACROSS)
+def test_headers_across_say_it_of_their_column(understood, header: list, expected: list, codes: list) -> None:
+    file = understood([*header, ["2025-11", "大洋", "回访", 8.5, 90]], merged=["D1:E1"] if len(header) > 1 else [])
+    found = sorted(one.code for one in file.all_findings if "scale" in one.code)
+    assert found == sorted(codes)
+    frame = file.sheets[0].frame
+    if not file.refused:
+        assert dict(zip(frame["touchpoint"], frame["score"], strict=True)) == dict(
+            zip(("hall", "network"), expected, strict=True)
+        )

@@ -96,6 +96,10 @@ MONTHS = [f"2025-{month:02d}" for month in range(1, 13)]
         (["2025.1", "2025.1"], {}, [None, None], ["month_tenth_open"]),
         ([2025.1], {"months": "january"}, ["2025-01"], []),
         ([2025.1], {"months": "october"}, ["2025-10"], []),
+        # What the cell shows as 2025.10 is October, unless the months beside it say January.
+        ([2025.1], {"month_format": "0.00"}, ["2025-10"], ["months_october"]),
+        ([2025.1, 2025.2, 2025.3], {"month_format": "0.00"}, ["2025-01", "2025-02", "2025-03"], ["months_january"]),
+        ([2025.1], {"month_format": "0.00", "months": "january"}, ["2025-01"], []),
         ([2025.1], {"month_named": "2025-10"}, ["2025-10"], []),
         ([2025.1], {"month_named": "2025-11"}, [None], ["month_tenth_open"]),
         # A text keeps its 0, and one of two digits shows how the others are written.

@@ -97,7 +97,7 @@ def test_a_total_that_differs_is_reported(total: list[Any], expected: dict[str, 
     _, findings = kept([None, "合计", None, None, *total])
     differ = [finding for finding in findings if finding.code == "total_differs"]
     assert {finding.cell: (finding.value, finding.params["sum"]) for finding in differ} == expected
-    assert {finding.severity for finding in differ} <= {"warning"}
+    assert {finding.severity for finding in differ} <= {"error"}
 
 
 BLOCKS = [

@@ -90,7 +90,7 @@ def has_step(found: Paths) -> Array:
 
 
 @pytest.mark.parametrize(
-    "what, sigmas, months, goal", [("told by month 6", 1.5, 6, 0.75), ("still told at month 12", 2.0, 12, 0.95)]
+    ("what", "sigmas", "months", "goal"), [("told by month 6", 1.5, 6, 0.75), ("still told at month 12", 2.0, 12, 0.95)]
 )
 def test_a_shift_is_told(what: str, sigmas: float, months: int, goal: float) -> None:
     values = noise(np.random.default_rng(months), 36 + months)
@@ -134,7 +134,7 @@ def test_a_spike_neither_bends_the_path_nor_widens_its_limits() -> None:
     assert same.mean() > 0.9  # a Hampel filter without the spike may set aside another month
 
 
-@pytest.mark.parametrize("known, model", [(5, NO_MODEL), (6, PLAIN), (12, PLAIN), (13, PATH)])
+@pytest.mark.parametrize(("known", "model"), [(5, NO_MODEL), (6, PLAIN), (12, PLAIN), (13, PATH)])
 def test_short_series_fall_back_openly(known: int, model: int) -> None:
     values = np.full((1, 20), np.nan)
     values[0, :known] = noise(np.random.default_rng(1), known)[0]
