@@ -8,7 +8,7 @@ import numpy as np
 
 from metrics.analyses.year_end import YearSoFar, targets_of_the_year, year_so_far
 from metrics.assessment.control_chart import value_bounds
-from metrics.assessment.expected_paths import PATH_MONTHS, series_of
+from metrics.assessment.expected_paths import PATH_MONTHS, peer_seasons, series_of
 from metrics.engine.figures import Figures
 from metrics.engine.spring_festival import festival_shares
 from metrics.model.periods import month_name, month_number
@@ -17,7 +17,7 @@ from metrics.statistics.attainment import MET_THRESHOLD
 from metrics.statistics.forecast import Forecast, forecast, since_the_last_gap
 from metrics.statistics.path_model import Paths, Series, paths
 from metrics.statistics.predictive import Predictive
-from metrics.statistics.season import common_season
+from metrics.statistics.season import common_seasons
 
 MONTHS_OF_YEAR = 12
 LEVELS = {"low80": 0.1, "high80": 0.9, "low95": 0.025, "high95": 0.975}
@@ -144,7 +144,9 @@ def months_to_come(figures: Figures, metrics: Indices, units: Indices, last: int
     """
     first, end = max(last - PATH_MONTHS + 1, 0), last + 1
     festival = festival_shares(coming)
-    series = series_of(figures, metrics, units, first, end)
+    every = np.ones((len(metrics), end - first), dtype=bool)
+    common = peer_seasons(figures, metrics, units, np.full(len(metrics), last), PATH_MONTHS)
+    series = series_of(figures, metrics, units, first, end, None, every, common)
     series = replace(series, value=since_the_last_gap(series.value))
     restarts = np.array([figures.axes.metrics[place].restarts for place in metrics], dtype=bool)
     charted = figures.axes.chartable[metrics]
@@ -173,7 +175,7 @@ def _common_losses(figures: Figures, metrics: Indices, units: Indices, months: I
     def common(level: str, metric: int) -> Array:
         held = figures.complete_months[metric, figures.axes.peers(level), first : first + len(months)]
         full = np.full(len(held), figures.axes.metrics[metric].bounds[1])
-        return common_season(_losses(held, months, full), months, festival)
+        return np.asarray(common_seasons(_losses(held, months, full)[None], months, festival)[0])
 
     asked = [(level, int(metric)) for level, metric in zip(levels, metrics, strict=True)]
     found = {one: common(*one) for one in set(asked)}

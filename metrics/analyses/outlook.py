@@ -148,7 +148,7 @@ def run_rates(figures: Figures, rows: Indices, units: Indices, month: str) -> Ru
         sides = (np.clip(side, chart.floor, chart.ceiling) for side in (centre - half, centre + half))
         lines = np.where(enough, np.stack([*sides, centre]), np.nan)
         year = slice(max(last - covered.last % 12, 0), last + 1)
-        running = figures.provisional.flags[rows, units, year].any(axis=1)
+        running = np.asarray(figures.provisional.flags[rows, units, year].any(axis=1))
     # While a month runs, what it will bring is not known, and so what the others must is not either.
     wanted = np.where(running, np.nan, target)
     fields = _needed(figures, rows, so_far.numerator, so_far.denominator, so_far.months, left, wanted)

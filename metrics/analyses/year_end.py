@@ -86,5 +86,3 @@ def targets_of_the_year(figures: Figures, metrics: Indices, units: Indices, mont
     target = figures.target_set(month, longer=True).target[metrics, units]
     yearly = figures.targets_in(month).set_for(month[:4])[metrics, units]
     return np.where(figures.axes.accumulates[metrics], yearly, target)
-
-

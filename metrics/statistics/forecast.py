@@ -98,7 +98,7 @@ def forecast(series: Series, found: Paths, ahead: int, festival: Array) -> Forec
 
     festival: the share of Spring Festival in each of them [ahead].
     """
-    rows, months = series.value.shape
+    rows = len(series.value)
     known = ~np.isnan(series.value)
     said = (found.model != NO_MODEL) & known[:, -MEMORY:].any(axis=1)
     steps = np.arange(1, ahead + 1)

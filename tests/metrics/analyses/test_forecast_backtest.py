@@ -18,7 +18,9 @@ def test_intervals_hold_and_probabilities_beat_words(sample: Figures) -> None:
     covered = sum((coverage(sample, metrics, units, last) for last in origins), NONE)
     squares = np.concatenate([brier(sample, metrics, units, last) for last in origins], axis=1)
     own, words = squares.mean(axis=1)
-    print(f"95 % intervals hold {covered.share:.1%} of {covered.judged.sum():,.0f} months; Brier {own:.4f}, {words:.4f}")
+    print(
+        f"95 % intervals hold {covered.share:.1%} of {covered.judged.sum():,.0f} months; Brier {own:.4f}, {words:.4f}"
+    )
     assert LEAST <= covered.share <= MOST
     assert own < words
 

@@ -28,7 +28,7 @@ def simulated(months: int, correlation: float, seed: int, rows: int = 400) -> Ar
 
 
 @pytest.mark.parametrize(
-    "months, correlation, slope", [(8, 0.0, 0.0), (24, 0.0, 0.0), (36, 0.0, 0.1), (36, 0.5, 0.0), (60, 0.7, 0.0)]
+    ("months", "correlation", "slope"), [(8, 0.0, 0.0), (24, 0.0, 0.0), (36, 0.0, 0.1), (36, 0.5, 0.0), (60, 0.7, 0.0)]
 )
 def test_intervals_hold_what_comes(months: int, correlation: float, slope: float) -> None:
     values = simulated(months + AHEAD, correlation, months) + slope * np.arange(months + AHEAD)
@@ -104,7 +104,9 @@ def test_rare_cases_are_counted() -> None:
     low, high = ahead.quantile(0.025)[0], ahead.quantile(0.975)[0]
     assert (low == 0).all()
     assert set(high.tolist()) <= {30.0, 40.0}, "whole cases: ten per thousand each"
-    assert ahead.at_least(np.full((1, AHEAD), 10.0))[0, 0] == pytest.approx(1 - ahead.at_most(np.zeros((1, AHEAD)))[0, 0])
+    assert ahead.at_least(np.full((1, AHEAD), 10.0))[0, 0] == pytest.approx(
+        1 - ahead.at_most(np.zeros((1, AHEAD)))[0, 0]
+    )
 
 
 def test_missing_cases_of_a_share_near_100() -> None:
@@ -135,7 +137,8 @@ def test_short_constant_and_forgotten_series() -> None:
 def test_what_lies_before_a_gap_of_a_year_says_nothing() -> None:
     values = np.array([[1.0, 2, *[np.nan] * 12, 3, 4], [1.0, 2, *[np.nan] * 11, 3, 4, 5]])
     found = since_the_last_gap(values)
-    assert np.isnan(found[0, :2]).all() and found[0, -2:].tolist() == [3, 4]
+    assert np.isnan(found[0, :2]).all()
+    assert found[0, -2:].tolist() == [3, 4]
     assert found[1, :2].tolist() == [1, 2]
 
 
