@@ -88,6 +88,9 @@ def parser() -> argparse.ArgumentParser:
         "forecast",
         "the months to the year's end with 80 and 95 % intervals, and how likely the year's target is reached",
     ).add_argument("metric", metavar="METRIC")
+    done = command("effect", "whether a metric changed with something that was done, with the peers as a control")
+    done.add_argument("metric", metavar="METRIC")
+    done.add_argument("--since", required=True, metavar="YYYY-MM", help="the month in which it was done")
     command("scores", "the weighted scorecard of all peers, and how far places depend on the weights").add_argument(
         "--cap", type=float, default=1.0, metavar="C", help="most that one metric may bring of its weight (default: 1)"
     )

@@ -91,6 +91,12 @@ def test_ranking_trend_explain_list(sample_home: Path) -> None:
             {"unit", "month"},
             {"needed", "natural", "reach", "possible", "months_left", "sentence"},
         ),
+        (
+            ("forecast", "complaints_per_10k", "--unit", "DY", "--month", "2025-09"),
+            "months",
+            {"unit", "month", "metric", "year_end"},
+            {"month", "expected", "low80", "high80", "low95", "high95"},
+        ),
         (("scores", "--period", "ytd"), "units", {"cap", "equal_weights"}, {"score", "rank", "share_in_top", "parts"}),
         (
             ("attention", "--unit", "DY"),
@@ -182,3 +188,16 @@ def test_csv_holds_nothing_that_a_spreadsheet_runs(tmp_path: Path) -> None:
         cells = {cell for row in csv.reader(io.StringIO(printed.getvalue().lstrip("\ufeff"))) for cell in row}
         assert {"-5.0", "'=1+1" if words[0] == "scorecard" else "'@SUM(1+9)*cmd"} <= cells
         assert not [cell for cell in cells if cell.startswith(("=", "@", "+"))]
+
+
+def test_the_effect_of_what_was_done(sample_home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["effect", "complaints_per_10k", "--unit", "DY", "--month", "2025-09", "--json", "--home", str(sample_home)]
+    assert main([*words, "--since", "2025-03"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert {"change", "interval", "months", "verdict"} <= set(found)
+    assert found["months"] == 7
+    assert found["interval"][0] <= found["change"] <= found["interval"][1]
+    assert main([*words, "--since", "2025-08"]) == 0
+    early = json.loads(capsys.readouterr().out)
+    assert (early["change"], early["interval"], early["verdict"]) == (None, None, "too early to tell")
+    assert main([*words, "--since", "2031-01"]) == 2
