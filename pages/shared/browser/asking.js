@@ -7,10 +7,12 @@ if (!('sqLeft' in window)) {
   let sent = 0, shown = location.pathname, held = null;
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (...said) { sent = Date.now(); return send.apply(this, said); };
+  // Whether the server was told something and no run has begun since.
+  window.sqAsks = () => sent > 0 && Date.now() - sent <= LONGEST;
   const release = () => { const leave = held; held = null; sent = 0; leave?.(); };
   const asked = (event, leave) => {
     window.sqLeft = Date.now();
-    if (!leave || !sent || Date.now() - sent > LONGEST) return;
+    if (!leave || !sqAsks()) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     held = leave;
