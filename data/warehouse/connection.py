@@ -84,7 +84,7 @@ def _shape(connection: Connection) -> frozenset[tuple[str, str]]:
 
 @cache
 def _shape_today() -> frozenset[tuple[str, str]]:
-    """What the statements make of nothing. A warehouse that has it all needs none of them: hundreds, at each opening."""
+    """What the statements make of nothing. A warehouse that has it all needs none of the hundreds."""
     with duckdb.connect() as connection:
         for statement in schema_statements(fresh=True):
             connection.execute(statement)

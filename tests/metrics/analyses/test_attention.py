@@ -128,7 +128,7 @@ def test_a_target_met_but_for_the_last_binary_digit_is_no_weak_spot() -> None:
 
 @pytest.mark.parametrize(("path", "weak"), [(3.0, ["m0"]), (2.2, []), (0.5, []), (np.nan, ["m0"])])
 def test_a_missed_target_is_weak_where_the_path_misses_it_too(path: float, weak: list[str]) -> None:
-    """Of a rate of which less is better: 4 in a month against 2, where the path stands at `path` with an error of 0.3."""
+    """Less is better: 4 in a month against 2, where the path stands at `path` with an error of 0.3."""
     missed = {**MISSED, "value": 4.0, "target": 2.0, "monthly_target": 2.0, "expected": path, "expected_error": 0.3}
     assert weak_spots(card(missed))["metric"].tolist() == weak
 

@@ -86,7 +86,7 @@ def test_the_command(sample_home: Path) -> None:
 
 
 def test_noise_is_not_explained(sample: Figures) -> None:
-    """What is no signal is put down to nothing: 大洋's repeat complaints, of which one county went from 1 of 19 to 4 of 18."""
+    """What is no signal is put down to nothing: 大洋's repeat complaints, where a county went from 1 of 19 to 4 of 18."""
     for unit in ("DY", "BP", "HY"):
         weak = briefing(sample, unit, "2025-11", "month")[-2].lines
         rows = records_of(attention(sample, unit, "2025-11", "month").weak_spots)

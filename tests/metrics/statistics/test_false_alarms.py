@@ -14,7 +14,8 @@ from metrics.analyses.attention import FALSE_ALARM_RATE
 from metrics.assessment.judgement import FRESH_MONTHS
 from metrics.statistics.laney import p_chart, u_chart
 from metrics.statistics.mann_kendall import mann_kendall
-from metrics.statistics.path_model import Series, paths
+from metrics.statistics.path_model import paths
+from metrics.statistics.path_records import Series
 from metrics.statistics.structural_change import SLOPE, STEP
 from metrics.statistics.xmr import COMMON, POINT_TYPES, xmr
 from tests.metrics.statistics.conftest import outside
