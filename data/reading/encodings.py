@@ -68,6 +68,12 @@ def detect_encoding(content: Iterable[bytes], words: Set[str] = frozenset()) -> 
             if not line.isascii() and len(lines) < LINES:
                 lines.append(line)
                 numbers.append(number)
+        if len(rest) > PIECE:
+            # A line longer than any: as much of it as there is says enough.
+            if not rest.isascii():
+                lines.append(rest[:PIECE])
+                numbers.append(number + 1)
+            rest = b""
         if len(lines) >= LINES:
             rest = b""
             break
