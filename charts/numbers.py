@@ -5,22 +5,12 @@ Values are written by `locales.numbers`.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 from locales import text
 from locales.numbers import EAST, MINUS, MISSING, WEST, format_decimal, format_percent, format_value, is_known, is_large
 
 POINT_FORMATS = ("percent", "score")
-WHOLE = 100.0
-
-
-def format_attainment(number: float | None, decimals: int = 1) -> str:
-    """How much of a target is reached, in per cent; what falls short is never rounded up to 100."""
-    if is_known(number) and number < WHOLE <= round(number, decimals):
-        finer = 10 ** (decimals + 1)
-        return format_percent(math.floor(number * finer) / finer, decimals + 1)
-    return format_percent(number, decimals)
 
 
 def format_column(values: Iterable[float | None], form: str, decimals: int = 1, lang: str = "en") -> list[str]:

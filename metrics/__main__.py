@@ -69,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
         "--against",
         default="previous",
         metavar="P",
-        help="previous, last_year, parent, a month or a range (default: previous)",
+        help="previous, last_year, parent, a month, or a range of any length (default: previous)",
     )
     why.add_argument(
         "--by", default="units", metavar="KIND", help="units, or a kind of segment such as category (default: units)"

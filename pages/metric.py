@@ -22,12 +22,12 @@ with st.container(key="choices"):
 row = view.row(selection, metric.code)
 takeaway_title(selection, metric_takeaway(selection, row, metric), verdict_sentence(selection, row, metric))
 frame = view.trend(selection, metric.code, months=36, period="month")
-present(selection, metric, lambda: control_block(selection, metric, frame), top=lambda: metric_kpis(selection, metric))
+present(selection, metric, lambda: control_block(selection, metric), top=lambda: metric_kpis(selection, metric))
 metric_kpis(selection, metric)
 if frame.empty or frame["value"].notna().sum() == 0:
     explain_missing(selection, metric.name.to(selection.lang))
 else:
-    control_block(selection, metric, frame)
+    control_block(selection, metric)
     lazy_block("reasons", 440, lambda: peers_and_contributions(selection, metric), opens=True)
     lazy_block("segments", 340, lambda: segments_block(selection, metric))
 lazy_block("below", 520, lambda: details_block(selection, metric, frame))

@@ -12,6 +12,7 @@ from pages.shared.frame.lazy import lazy_block
 from pages.shared.frame.page import close_page, open_page, takeaway_title
 from pages.shared.frame.present_mode import present
 from pages.shared.rankings.league_table import league_table
+from pages.shared.rankings.order import ESTIMATED, choose_order, in_order
 from pages.shared.rankings.views import choose_chart, choose_units_shown, rank_heat_map, ranking_view
 from pages.shared.session.language import current_language
 
@@ -52,15 +53,17 @@ if rows.empty or rows["value"].notna().sum() == 0:
 else:
     left, right = st.columns([7, 4], gap="medium")
     with left:
-        shown = choose_units_shown(selection, rows)
+        order = choose_order(selection, rows, metric)
+        shown = choose_units_shown(selection, in_order(rows, metric, order))
         st.html(
             view.cached(
                 selection,
                 "league",
                 metric.code,
                 level,
+                order,
                 tuple(shown["unit"]),
-                make=lambda: league_table(selection, shown, metric),
+                make=lambda: league_table(selection, shown, metric, estimates=order == ESTIMATED),
             )
         )
     with right:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from locales import text
-from metrics.analyses.explain import Explanation, caution_in_words
+from metrics.analyses.explain import Explanation, doubt_in_words
 from metrics.analyses.segments import segment_kind_title
 from metrics.wording.labels import segment
 from reports.content import PackContent
@@ -51,7 +51,7 @@ def contributions_table(content: PackContent, reason: Explanation) -> Table:
         Column(text(lang, "Weight of the part"), 1, lambda part: part.steps[1]),
         Column(text(lang, "Together"), 1, lambda part: part.steps[2]),
     ]
-    said = (metric.name.to(lang), caution_in_words(reason.caution, lang))
+    said = (metric.name.to(lang), doubt_in_words(reason, lang))
     title = text(lang, "; ").join(part for part in said if part)
     return table_of(f"reason:{reason.metric}", title, columns, _parts(reason, lang))
 

@@ -21,7 +21,7 @@ from metrics.analyses.outlook import outlook
 from metrics.analyses.ranking import ranking
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.segments import segments
-from metrics.analyses.trend import MONTHS, trends
+from metrics.analyses.trend import MONTHS, as_path, trends
 from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Family, Metric
@@ -136,7 +136,7 @@ def gather_content(
         for family in sorted(all_families(), key=lambda family: family.order)
         if (known["family"] == family.code).any()
     )
-    signals = known[known["signal"] == "signal"]
+    signals = known[known["told"]]
     worse, better = (signals[signals["variation"] == word]["metric"].tolist() for word in ("concerning", "improving"))
     pressing = tuple(dict.fromkeys([*found.weak_spots["metric"], *worse, *found.early_warnings["metric"]]))
     leading = tuple(_leading(figures, known))
@@ -164,7 +164,12 @@ def gather_content(
         pressing,
         leading,
         {code: _ranking(figures, code, month, period, level, lang) for code in ranked},
-        trends(figures, list(dict.fromkeys([*pressing, *leading, *better])), unit, month, lang=lang),
+        {
+            code: as_path(frame)
+            for code, frame in trends(
+                figures, list(dict.fromkeys([*pressing, *leading, *better])), unit, month, lang=lang
+            ).items()
+        },
         {code: reason for code, reason in reasons.items() if len(reason.parts)},
         dict(_splits(figures, known, unit, month, period)),
         outlook(figures, unit, month, lang=lang),

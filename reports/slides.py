@@ -8,9 +8,11 @@ from pathlib import Path
 from charts import numbers
 from charts.theme import LIGHT
 from locales import text
-from metrics.analyses.explain import caution_in_words
+from metrics.analyses.briefing import moved_in_words
+from metrics.analyses.explain import doubt_in_words
 from metrics.model.metric import Metric
 from metrics.model.record import Record, records_of
+from metrics.wording.attainment import attainment_in_words, exceeds_twice
 from metrics.wording.labels import span
 from reports import cause_tables, source_tables, tables, words
 from reports.box import Box
@@ -85,13 +87,7 @@ def _first(deck: Deck, content: PackContent) -> None:
     )
     deck.add_text(slide, words.pack_headline(content), Box(LEFT, 2.2, INNER, 1.4), 24, LIGHT.accent, bold=True)
     counted = (
-        text(
-            lang,
-            "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
-            signals=content.attention.signals,
-            judged=content.attention.judged,
-            expected=f"{content.attention.expected_by_chance:.1f}",
-        )
+        moved_in_words(content.attention.told, content.attention.judged, lang)
         if content.attention.judged
         else text(lang, "There are too few months yet to tell signals from chance.")
     )
@@ -158,15 +154,17 @@ def _family(deck: Deck, content: PackContent, code: str, name: str) -> None:
         slide = deck.add_slide(
             title, words.definition_notes(content, rows["metric"]), text(lang, "Attainment of the target, %")
         )
-        names = [content.metric(str(one)).name.to(lang) for one in targeted["metric"]]
-        values = [float(value) for value in targeted["attainment"]]
+        attained = records_of(targeted)
+        names = [_attained_name(content, row) for row in attained]
+        # Of more than twice the target no per cent says anything: it stands beside the name, and has no bar.
+        values = [None if exceeds_twice(row) else float(row["attainment"]) for row in attained]
         add_bar_chart(
             slide,
             names,
             [(text(lang, "Attainment"), values, LIGHT.peer)],
             Box(LEFT, TOP, INNER, ROOM),
             form='0.0"%"',
-            inks=[TONES[tables.row_tone(row)] for row in records_of(targeted)],
+            inks=[TONES[tables.row_tone(row)] for row in attained],
         )
     else:
         deck.add_table(
@@ -175,6 +173,13 @@ def _family(deck: Deck, content: PackContent, code: str, name: str) -> None:
             words.definition_notes(content, rows["metric"]),
             _continued(lang),
         )
+
+
+def _attained_name(content: PackContent, row: Record) -> str:
+    """A metric, with its attainment where no bar can show it."""
+    lang = content.header.lang
+    name = content.metric(row["metric"]).name.to(lang)
+    return words.labelled(name, attainment_in_words(row, lang), lang) if exceeds_twice(row) else name
 
 
 def _ranking(deck: Deck, content: PackContent, code: str) -> None:
@@ -230,7 +235,7 @@ def _reason(deck: Deck, content: PackContent, code: str) -> None:
         part=name,
         total=numbers.format_difference(float(first["total"]), metric.format, 2, lang),
     )
-    if doubt := caution_in_words(reason.caution, lang):
+    if doubt := doubt_in_words(reason, lang):
         title = text(
             lang,
             "{metric}: {change} on a year ago, {doubt}",

@@ -14,6 +14,7 @@ from charts import numbers
 from locales import text
 from metrics.model.metric import Metric
 from metrics.model.record import MonthRecord, Record, months_of, records_of, warnings_of
+from metrics.wording.attainment import attainment_in_words, exceeds_twice
 from metrics.wording.provisional import month_in_words, verdict_in_words
 from metrics.wording.tone import tone_of_attainment, tone_of_point, tone_of_signal
 from reports.content import PackContent
@@ -52,7 +53,7 @@ def scorecard_table(content: PackContent, rows: pd.DataFrame | None = None, unit
         *([unit] if units else []),
         Column(text(lang, "Value"), 0.9, lambda row: metric_cell(row["value"], of(row), row_tone(row))),
         Column(text(lang, "Target"), 0.9, lambda row: metric_cell(row["target"], of(row))),
-        Column(text(lang, "Attainment"), 1.15, _attainment),
+        Column(text(lang, "Attainment"), 1.15, lambda row: _attainment(row, lang)),
         Column(text(lang, "Place (plausible)"), 1.3, lambda row: Cell(rank_with_range(row, lang))),
         Column(text(lang, "Movement"), 1.1, lambda row: Cell(row["rank_change"], "places")),
         Column(text(lang, "MoM"), 0.85, lambda row: change_cell(row["mom"], of(row))),
@@ -62,8 +63,12 @@ def scorecard_table(content: PackContent, rows: pd.DataFrame | None = None, unit
     return table_of("scorecard", text(lang, "Scorecard"), columns, records_of(content.known if rows is None else rows))
 
 
-def _attainment(row: Record) -> Cell:
-    return Cell(row["attainment"], "percent", tone=tone_of_attainment(row))
+def _attainment(row: Record, lang: str) -> Cell:
+    """A number; in words where a per cent says nothing, of a target without a share or of more than twice of it."""
+    tone = tone_of_attainment(row)
+    if exceeds_twice(row) or (numbers.is_known(row["met"]) and not numbers.is_known(row["attainment"])):
+        return Cell(attainment_in_words(row, lang), tone=tone)
+    return Cell(row["attainment"], "percent", tone=tone)
 
 
 def ranking_table(content: PackContent, code: str) -> Table:
@@ -78,7 +83,7 @@ def ranking_table(content: PackContent, code: str) -> Table:
         Column(text(lang, "Interval to"), 0.9, lambda row: metric_cell(row["high"], metric)),
         Column(text(lang, "Base"), 1, lambda row: Cell(row["denominator"] if based else None, "count", 0)),
         Column(text(lang, "Target"), 0.9, lambda row: metric_cell(row["target"], metric)),
-        Column(text(lang, "Attainment"), 1, _attainment),
+        Column(text(lang, "Attainment"), 1, lambda row: _attainment(row, lang)),
         Column(text(lang, "Movement"), 0.9, lambda row: Cell(row["rank_change"], "places")),
         Column(text(lang, "To the next place"), 1, lambda row: Cell(row["next_gap"], "count", 0)),
         Column(text(lang, "Verdict"), 4, lambda row: Cell(verdict_in_words(row, lang), tone=row_tone(row))),

@@ -8,7 +8,6 @@ from charts import numbers
 from locales import text
 from metrics.model.metric import Metric
 from metrics.model.record import Record
-from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.labels import span
 from metrics.wording.provisional import verdict_in_words
@@ -75,27 +74,22 @@ def pack_headline(content: PackContent) -> str:
     """The pack's first sentence."""
     lang, known = content.header.lang, content.known
     ranked = known[known["rank"].notna() & (known["peers"] > 1) & ~known["total"] & known["provisional_until"].isna()]
-    targeted = known[known["attainment"].notna()]
+    targeted = known[known["met"].notna()]
     clauses = []
     if len(ranked):
         clauses.append(
             text(
                 lang,
-                "{count} of {ranked} metrics stand among the first three",
-                count=int((ranked["rank"] <= 3).sum()),
+                "surely among the first three in {count} of {ranked} metrics",
+                count=int((ranked["rank_high"] <= 3).sum()),
                 ranked=len(ranked),
             )
         )
     if len(targeted):
         clauses.append(
-            text(
-                lang,
-                "{met} of {count} targets are met",
-                met=int(meets_target(targeted["attainment"]).sum()),
-                count=len(targeted),
-            )
+            text(lang, "{met} of {count} targets are met", met=int(targeted["met"].sum()), count=len(targeted))
         )
-    signals = known[known["signal"] == "signal"]
+    signals = known[known["told"]]
     better, worse = (int((signals["variation"] == word).sum()) for word in ("improving", "concerning"))
     if better or worse:
         clauses.append(text(lang, "{better} signals for the better, {worse} for the worse", better=better, worse=worse))
@@ -106,15 +100,14 @@ def family_takeaway(content: PackContent, code: str) -> str:
     """A family's takeaway: targets met and the signals, by name."""
     lang = content.header.lang
     rows = content.known[content.known["family"] == code]
-    targeted = rows[rows["attainment"].notna()]
+    targeted = rows[rows["met"].notna()]
     clauses = []
     if len(targeted):
-        reached = int(meets_target(targeted["attainment"]).sum())
+        reached = int(targeted["met"].sum())
         clauses.append(text(lang, "{met} of {count} targets are met", met=reached, count=len(targeted)))
     better, worse = (
         text(lang, ", ").join(
-            content.metric(one).name.to(lang)
-            for one in rows[(rows["signal"] == "signal") & (rows["variation"] == word)]["metric"]
+            content.metric(one).name.to(lang) for one in rows[rows["told"] & (rows["variation"] == word)]["metric"]
         )
         for word in ("improving", "concerning")
     )

@@ -9,26 +9,23 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from locales import text
 from metrics.analyses.outlook import outlook
 from metrics.analyses.scorecard import scorecard
-from metrics.analyses.tendency import tendency
 from metrics.engine.figures import Figures
 from metrics.model.record import Warned, warnings_of
-from metrics.statistics.attainment import MET_THRESHOLD, meets_target, misses_target
+from metrics.statistics.attainment import MET_THRESHOLD
+from metrics.statistics.false_discovery import DISCOVERY_RATE, discoveries
 
-FALSE_ALARM_RATE = 0.016
-"""How often the rules call the last of 36 months of pure noise a signal: simulated
-(tests/metrics/statistics/test_false_alarms.py).
+FALSE_ALARM_RATE = 0.07
+"""How often the last of 36 months of pure noise is called a signal, nearly always a shift of the last year; a jump in
+0.3 %: simulated (tests/metrics/statistics/test_path_model.py). What is listed keeps the false discovery rate.
 """
 MONTHS_AHEAD = 6
 """Months ahead in which a trend that would cross the target is a warning."""
-WORSENING_STEPS = 4
-"""Steps for the worse in a row that are a warning: chance alone shows three to every 24th metric (1 of 4!), more than
-one of a unit's thirty, and four to every 120th.
-"""
-REASONS = ("signal", "fails", "crosses_target", "run_rate", "trend", "run")
+REASONS = ("signal", "crosses_target", "run_rate", "fails", "trend")
 CROSSING = ("crosses_target", "run_rate")
 
 
@@ -41,6 +38,7 @@ class Attention:
     signals: the number of metrics whose last month is a signal.
     judged: the number of metrics that could have been one.
     expected_by_chance: how many signals a unit in which nothing happens would show.
+    told: the number of signals that keep the false discovery rate, of which the lists are made.
     """
 
     strengths: pd.DataFrame
@@ -49,6 +47,8 @@ class Attention:
     signals: int
     judged: int
     expected_by_chance: float
+    told: int
+    discovery_rate: float = DISCOVERY_RATE
 
 
 def attention(
@@ -62,7 +62,7 @@ def attention(
     # What is strong is no warning because it moves, only because it will miss its target, or that of the year.
     crossing = warned["reason"].isin(CROSSING) | ~warned["metric"].isin(strong["metric"])
     warned = warned[crossing & ~warned["metric"].isin(weak["metric"])].reset_index(drop=True)
-    return Attention(strong, weak, warned, signals, judged, judged * FALSE_ALARM_RATE)
+    return Attention(strong, weak, warned, signals, judged, judged * FALSE_ALARM_RATE, int(card["told"].sum()))
 
 
 def signal_counts(rows: pd.DataFrame) -> tuple[int, int]:
@@ -78,7 +78,7 @@ def standing_score(card: pd.DataFrame) -> pd.Series:
     """
     rank, peers = _place(card), pd.to_numeric(card["peers"])
     place = (1 - (rank - 1) / (peers - 1)).where(peers > 1)
-    reached = meets_target(pd.to_numeric(card["attainment"])).astype(float).where(card["attainment"].notna())
+    reached = pd.to_numeric(card["met"]).astype(float)
     return place.fillna(reached) + reached.fillna(place)
 
 
@@ -89,7 +89,7 @@ def _place(card: pd.DataFrame) -> pd.Series:
 
 def verdict_score(card: pd.DataFrame) -> pd.Series:
     """What the verdict adds to a standing: a signal for the better or worse counts more than a place."""
-    turn = card["variation"].map({"improving": 1.0, "concerning": -1.0}).where(card["signal"] == "signal", 0.0)
+    turn = card["variation"].map({"improving": 1.0, "concerning": -1.0}).where(card["told"], 0.0)
     capable = card["assurance"].map({"passes": 0.5, "fails": -0.5}).astype(float).fillna(0.0)
     return standing_score(card) + turn.astype(float).fillna(0.0) + capable
 
@@ -97,17 +97,20 @@ def verdict_score(card: pd.DataFrame) -> pd.Series:
 def strengths(card: pd.DataFrame) -> pd.DataFrame:
     """The rows with the best verdicts, best first.
 
-    In the first half of the peers (totals excepted), not short of target, not getting worse by a signal, on enough
-    data, with as many months known as any peer.
+    Surely in the first half of the peers (the worst plausible rank lies there; totals excepted), not short of target,
+    not getting worse by a signal that is told, on enough data, with as many months known as any peer.
     """
     order = verdict_score(card)
-    rank, peers = _place(card), pd.to_numeric(card["peers"])
-    ahead = ((rank <= (peers + 1) / 2) | rank.isna() | (peers < 2)) & (card["months_known"] >= card["months_expected"])
-    worse = (card["signal"] == "signal") & (card["variation"] == "concerning")
+    place, peers = _place(card), pd.to_numeric(card["peers"])
+    worst = pd.to_numeric(card["rank_high"]).where(place.notna())
+    ahead = ((worst <= (peers + 1) / 2) | place.isna() | (peers < 2)) & (
+        card["months_known"] >= card["months_expected"]
+    )
+    worse = card["told"] & (card["variation"] == "concerning")
     good = card[
         ahead
         & (standing_score(card) >= 1)
-        & ~misses_target(pd.to_numeric(card["attainment"]))
+        & (pd.to_numeric(card["met"]) != 0)
         & ~worse
         & (card["signal"] != "too_little_data")
     ]
@@ -117,15 +120,31 @@ def strengths(card: pd.DataFrame) -> pd.DataFrame:
 def weak_spots(card: pd.DataFrame) -> pd.DataFrame:
     """The rows with the worst verdicts, worst first.
 
-    Short of target (a fact, whatever the data), or on enough data surely in the last third of the peers.
+    Short of target where the path is so too (chosen over the card by false discovery rate; where there is no path, the
+    miss alone), or on enough data surely in the last third of the peers.
     Surely: the best plausible rank lies in the last third too. A total's rank makes no weak spot.
     """
     order = verdict_score(card)
     peers = pd.to_numeric(card["peers"])
     best = pd.to_numeric(card["rank_low"]).fillna(pd.to_numeric(card["rank"]))
     last = (peers > 2) & (best > peers * 2 / 3) & (card["signal"] != "too_little_data") & _place(card).notna()
-    bad = card[misses_target(pd.to_numeric(card["attainment"])) | last]
+    missed = pd.to_numeric(card["met"]) == 0
+    chance = misses_by_chance(card)
+    short = missed & (pd.Series(discoveries(chance.to_numpy()), index=card.index) | chance.isna())
+    bad = card[short | last]
     return _ordered(bad, order.loc[bad.index], ascending=True)
+
+
+def misses_by_chance(card: pd.DataFrame) -> pd.Series:
+    """How likely a path as far from the target is by chance where the process just meets it; NaN without a path."""
+    value, target = pd.to_numeric(card["value"]), pd.to_numeric(card["target"])
+    missed = pd.to_numeric(card["met"]) == 0
+    # The side on which a figure misses: above the target where lower is better.
+    side = np.sign(value - target) * np.where(missed, 1.0, -1.0)
+    path, goal, error = (pd.to_numeric(card[name]) for name in ("expected", "monthly_target", "expected_error"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        away = (side * (path - goal) / error).to_numpy(dtype=float)
+    return pd.Series(np.where(np.isnan(away), np.nan, stats.norm.sf(away)), index=card.index)
 
 
 def _ordered(rows: pd.DataFrame, order: pd.Series, ascending: bool) -> pd.DataFrame:
@@ -139,39 +158,33 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     """Metrics that still stand well but point the wrong way, the nearest trouble first.
 
     Rows of the scorecard with reason, because and months_to_target. The reasons:
-    signal: worse by a signal while the target is met (or none is set).
-    crosses_target: the trend reaches the target within MONTHS_AHEAD months.
+    signal: worse by a jump or a fresh shift that is told, while the target is met (or none is set).
+    crosses_target: the course reaches the target within MONTHS_AHEAD months.
     run_rate: what the year still needs lies outside the process's limits.
-    fails: the process cannot meet the target in a usual month.
-    trend: a significant trend for the worse.
-    run: worse WORSENING_STEPS times in a row and more.
-    run_rate and fails are not said of what gets better by a signal, because limits lag behind an improvement.
+    fails: the path cannot meet the target in a usual month.
+    trend: a course for the worse that is told.
+    run_rate and fails are not said of what gets better.
     """
     codes = list(card["metric"])
-    course = tendency(figures, unit, month, codes, lang).set_index("metric")
     ahead = outlook(figures, unit, month, codes, lang).set_index("metric")
     known = card["value"].notna() & (card["signal"] != "too_little_data")
     rows = card[known].set_index("metric", drop=False)
     rows.index.name = None
     better = pd.Series({code: figures.axes.metric(code).better for code in rows.index}, dtype="object")
     sign = better.map({"higher": 1.0, "lower": -1.0}).astype(float)
-    line, slope = (course.loc[rows.index, name].astype(float) for name in ("line_now", "slope"))
-    worsening = (
-        (course.loc[rows.index, "direction"] != "none")
-        & (sign * slope < 0)
-        & course.loc[rows.index, "direction"].notna()
-    )
-    target = pd.to_numeric(rows["monthly_target"])
-    room = sign * (line - target)
-    months_to = (room / -(sign * slope)).where(worsening & (room >= 0))
+    worsening = rows["told"] & rows["course"].isin(["rising", "falling"])
+    worsening &= sign * pd.to_numeric(rows["per_month"]) < 0
+    room = sign * (pd.to_numeric(rows["expected"]) - pd.to_numeric(rows["monthly_target"]))
+    months_to = (room / -(sign * pd.to_numeric(rows["per_month"]))).where(worsening & (room >= 0))
+    told = rows["told"] & (rows["variation"] == "concerning")
+    moved = rows["jump"].notna() | rows["shift_since"].notna() | ~worsening
     improving = (rows["signal"] == "signal") & (rows["variation"] == "improving")
     flags = {
-        "signal": (rows["signal"] == "signal") & (rows["variation"] == "concerning"),
+        "signal": told & moved,
         "crosses_target": months_to <= MONTHS_AHEAD,
         "run_rate": (ahead.loc[rows.index, "reach"] == "beyond") & ~improving,
         "fails": (rows["assurance"] == "fails") & ~improving,
         "trend": worsening,
-        "run": sign * course.loc[rows.index, "run"].astype(float) <= -WORSENING_STEPS,
     }
     order = {name: place for place, name in enumerate(flags)}
     reason = pd.Series(None, index=rows.index, dtype="object")
@@ -180,7 +193,7 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     found = rows.assign(reason=reason, months_to_target=months_to)[reason.notna()]
     found["because"] = pd.Series(
         [
-            _because(name, row, course.loc[code], ahead.loc[code], lang)
+            _because(name, row, ahead.loc[code], lang)
             for code, name, row in zip(found.index, found["reason"], warnings_of(found), strict=True)
         ],
         index=found.index,
@@ -199,7 +212,7 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     )
 
 
-def _because(reason: str, row: Warned, course: pd.Series, ahead: pd.Series, lang: str) -> str:
+def _because(reason: str, row: Warned, ahead: pd.Series, lang: str) -> str:
     """The reason in words."""
     if reason == "crosses_target":
         months = max(1, int(np.ceil(row["months_to_target"])))
@@ -208,6 +221,4 @@ def _because(reason: str, row: Warned, course: pd.Series, ahead: pd.Series, lang
         return text(lang, "at this pace the target is crossed in {months} months", months=months)
     if reason == "run_rate":
         return str(ahead["sentence"])
-    if reason in ("trend", "run"):
-        return str(course["sentence"])
     return str(row["verdict"])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from locales import text
-from metrics.analyses.attention import FALSE_ALARM_RATE, attention, signal_counts
+from metrics.analyses.attention import attention, signal_counts
 from metrics.analyses.explain import UNITS, explain
 from metrics.analyses.scorecard import scorecard
 from metrics.assessment.signals import NOISE
@@ -16,7 +16,8 @@ from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 from metrics.model.record import Record, Warned, records_of, warnings_of
-from metrics.statistics.attainment import meets_target
+from metrics.statistics.false_discovery import DISCOVERY_RATE
+from metrics.wording.attainment import attained_of_target
 from metrics.wording.completeness import months_in_words, units_in_words
 from metrics.wording.provisional import provisional_in_words
 from metrics.wording.values import formatted, rank_in_words
@@ -77,23 +78,15 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Record], lang: st
         for row in known.values()
         if row["rank"] == row["rank"] and row["peers"] > 1 and not (row["total"] or row["provisional_until"])
     ]
-    first = sum(row["rank"] == 1 for row in ranked)
-    leading = sum(row["rank"] <= 3 for row in ranked)
     if ranked:
-        yield text(
-            lang,
-            "{unit} ranks first in {first} and among the first three in {leading} of {count} metrics.",
-            unit=figures.organisation.name(unit),
-            first=first,
-            leading=leading,
-            count=len(ranked),
-        )
-    judged = [row for row in known.values() if row["attainment"] == row["attainment"]]
+        yield rank_summary(ranked, figures.organisation.name(unit), lang)
+    judged = [row for row in known.values() if row["met"] == row["met"]]
     if judged:
-        reached = sum(meets_target(row["attainment"]) for row in judged)
+        reached = int(sum(row["met"] for row in judged))
         yield text(lang, "{met} of {count} targets are met.", met=reached, count=len(judged))
-    better = [figures.axes.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "improving"]
-    worse = [figures.axes.metric(code).name.to(lang) for code, row in known.items() if row["variation"] == "concerning"]
+    told = {code: row for code, row in known.items() if row["told"]}
+    better = [figures.axes.metric(code).name.to(lang) for code, row in told.items() if row["variation"] == "improving"]
+    worse = [figures.axes.metric(code).name.to(lang) for code, row in told.items() if row["variation"] == "concerning"]
     comma = text(lang, ", ")
     if better:
         yield text(lang, "Signals for the better: {names}.", names=comma.join(better))
@@ -101,18 +94,36 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Record], lang: st
         yield text(lang, "Signals for the worse: {names}.", names=comma.join(worse))
 
 
+def rank_summary(ranked: Sequence[Record], name: str, lang: str) -> str:
+    """In how many metrics a unit surely ranks first and among the first three; rows that have a rank among peers."""
+    first = sum(row["rank_high"] == 1 for row in ranked)
+    leading = sum(row["rank_high"] <= 3 for row in ranked)
+    return text(
+        lang,
+        "{unit} is surely first in {first} and among the first three in {leading} of {count} metrics.",
+        unit=name,
+        first=first,
+        leading=leading,
+        count=len(ranked),
+    )
+
+
 def _of_chance(card: pd.DataFrame, lang: str) -> Iterator[str]:
-    """How many signals there would be if nothing happened."""
-    judged, signals = signal_counts(card)
+    """How many metrics moved beyond chance, and how sure that is."""
+    judged, _ = signal_counts(card)
     if judged:
-        expected = f"{judged * FALSE_ALARM_RATE:.1f}"
-        yield text(
-            lang,
-            "{signals} of {judged} metrics judged show a signal; chance alone would give about {expected}.",
-            signals=signals,
-            judged=judged,
-            expected=expected,
-        )
+        yield moved_in_words(int(card["told"].sum()), judged, lang)
+
+
+def moved_in_words(told: int, judged: int, lang: str) -> str:
+    """How many metrics moved beyond chance, chosen over the whole card."""
+    return text(
+        lang,
+        "{told} of {judged} metrics moved beyond chance; at most {rate}% of those listed are chance.",
+        told=told,
+        judged=judged,
+        rate=f"{100 * DISCOVERY_RATE:.0f}",
+    )
 
 
 def _line(metric: Metric, row: Record, period: str, lang: str) -> str:
@@ -122,17 +133,8 @@ def _line(metric: Metric, row: Record, period: str, lang: str) -> str:
     clauses += [said for said in lacking if said]
     if row["rank"] == row["rank"] and row["peers"] > 1:
         clauses.append(rank_in_words(row, lang))
-    if row["attainment"] == row["attainment"]:
-        clauses.append(
-            text(
-                lang,
-                "{attainment}% of the default target {target}"
-                if row["target_default"]
-                else "{attainment}% of the target {target}",
-                attainment=f"{row['attainment']:.1f}",
-                target=_valued(row["target"], metric, lang),
-            )
-        )
+    if row["met"] == row["met"]:
+        clauses.append(attained_of_target(row, _valued(row["target"], metric, lang), lang))
     gap = row["gap_to_average"]
     if gap == gap:
         clauses.append(_distance(f"{abs(gap):,.{min(metric.decimals, 1)}f}", gap, lang))
@@ -176,7 +178,10 @@ def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Recor
         told = not found.caution and not (row["signal"] == NOISE and period == "month")
         parts = found.parts[(found.parts["total"] != 0) & ~found.parts["few"].astype(bool)].head(DRIVERS if told else 0)
         line = _line(metric, row, period, lang)
-        if len(parts):
+        if len(parts) and found.homogeneous:
+            change = f"{found.change:+,.2f}"
+            line = text(lang, "{line} Change on last year {change}, in all parts alike.", line=line, change=change)
+        elif len(parts):
             named = text(lang, ", ").join(f"{part['name']} {part['total']:+,.2f}" for part in parts.to_dict("records"))
             line = text(
                 lang,

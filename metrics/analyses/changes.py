@@ -10,11 +10,10 @@ from metrics.assessment.standing import standing
 from metrics.engine.figures import Figures
 from metrics.model.periods import window
 from metrics.model.record import Record, records_of
-from metrics.statistics.attainment import meets_target
 
 CHANGE_TYPES = ("turned_worse", "turned_better", "turned", "missed", "met", "ended", "place", "noise")
-"""The most telling first: a new signal for the worse, for the better, or without a direction; the target newly missed,
-or met; a signal that ended; a change of place outside the plausible ranks; a change of place within them.
+"""The most telling first: a new signal that keeps the false discovery rate, for the worse, for the better, or without a
+direction; the target newly missed, or met; a signal that ended; a change of place outside the plausible ranks; a change of place within them.
 """
 
 
@@ -41,13 +40,13 @@ def scorecard_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 
 def change_type(now: Record, before: Record) -> str | None:
     """The most important change of one metric; None if nothing changed."""
-    is_signal, was_signal = now["signal"] == "signal", before["signal"] == "signal"
-    if is_signal and (not was_signal or now["variation"] != before["variation"]):
+    was_signal = before["signal"] == "signal"
+    if now["told"] and (not was_signal or now["variation"] != before["variation"]):
         return {"concerning": "turned_worse", "improving": "turned_better"}.get(str(now["variation"]), "turned")
-    known = pd.notna(now["attainment"]) and pd.notna(before["attainment"])
-    if known and meets_target(now["attainment"]) != meets_target(before["attainment"]):
-        return "met" if meets_target(now["attainment"]) else "missed"
-    if was_signal and not is_signal:
+    known = pd.notna(now["met"]) and pd.notna(before["met"])
+    if known and now["met"] != before["met"]:
+        return "met" if now["met"] else "missed"
+    if before["told"] and now["signal"] != "signal":
         return "ended"
     if pd.notna(now["rank_change"]) and now["rank_change"] != 0:
         return "place" if now["rank_moved"] else "noise"

@@ -10,6 +10,7 @@ import pandas as pd
 from data.model.errors import WrongUsage
 from locales import text
 from metrics.analyses.decomposition import contributions, distances
+from metrics.analyses.homogeneity import LEVEL, judged_metric, segments_alike, units_alike
 from metrics.analyses.segments import segment_totals
 from metrics.assessment.uncertainty import CONFIDENCE_LEVEL, standard_error, uncertainty
 from metrics.engine.figures import Figures
@@ -32,6 +33,8 @@ class Explanation:
     rest: what the parts leave unexplained where they do not add up to the unit's own figures (then also the last
     part).
     caution: why the change should not be explained, "" where it may be; a distance to the parent has none.
+    p_value: how often chance makes one common change of all parts look as uneven as theirs; NaN where that is not
+    known. judged_by: the metric by which that and the caution are judged, of a count its rate.
     """
 
     metric: str
@@ -46,6 +49,13 @@ class Explanation:
     rest: float = 0.0
     against_unit: str = ""
     caution: str = ""
+    p_value: float = np.nan
+    judged_by: str = ""
+
+    @property
+    def homogeneous(self) -> bool | None:
+        """Whether all parts changed alike, so that none may be named as the cause; None where that is not known."""
+        return None if np.isnan(self.p_value) else self.p_value >= LEVEL
 
 
 def explain(
@@ -60,7 +70,8 @@ def explain(
     """The decomposition of the change of `metric` over child units (`by` "units") or over the segments of a kind.
 
     against "previous": the period before; of a sum to date the same months of the year before. against "last_year", a
-    month or a range: those months. against "parent": the parent in the same months (`against_unit`); the change is then
+    month or a range: those months; a range of another length, as the level before a shift, is held as if it had as many
+    months (what adds up over months is taken in proportion). against "parent": the parent in the same months (`against_unit`); the change is then
     the distance to it. WrongUsage if `against` or `by` is not known. A change that is not known has no parts.
     """
     record = figures.axes.metric(metric)
@@ -70,7 +81,8 @@ def explain(
     grows = bool(figures.axes.accumulates[row])
     earlier = covered if against == PARENT else _earlier(covered, period, against, grows)
     value_now = float(figures.over(covered).value[row, figures.axes.unit_index(unit)])
-    value_before = float(figures.over(earlier).value[row, figures.axes.unit_index(other)])
+    alike = _as_long(figures, row, covered, earlier)
+    value_before = alike * float(figures.over(earlier).value[row, figures.axes.unit_index(other)])
     if by == UNITS:
         parts = _by_units(figures, record, unit, covered, earlier)
     elif by in segment_kinds(figures, record):
@@ -79,6 +91,7 @@ def explain(
         raise WrongUsage(
             f"{record.code} is not split by {by!r}; there is: {', '.join((UNITS, *segment_kinds(figures, record)))}."
         )
+    parts = parts.assign(n0=alike * parts["n0"])
     change = value_now - value_before
     if _until(figures, row, unit, covered) != _until(figures, row, other, earlier):
         # A month that is not over is not held against a whole one.
@@ -102,6 +115,7 @@ def explain(
         rest = 0.0
     if np.isnan(change):
         frame = frame.iloc[:0]
+    judged = judged_metric(figures, record)
     label = "unit" if by == UNITS else "segment"
     return Explanation(
         record.code,
@@ -115,8 +129,27 @@ def explain(
         by,
         rest,
         other if against == PARENT else "",
-        "" if against == PARENT else caution(figures, row, figures.axes.unit_index(unit), earlier, covered),
+        ""
+        if against == PARENT
+        else caution(figures, figures.axes.metric_index(judged.code), figures.axes.unit_index(unit), earlier, covered),
+        _p_value(figures, record, parts, (other, earlier), (unit, covered), by) if len(frame) else np.nan,
+        judged.code,
     )
+
+
+def _as_long(figures: Figures, row: int, covered: Window, earlier: Window) -> float:
+    """By what a figure of `earlier` is multiplied to be one of as many months as `covered`."""
+    return covered.length / earlier.length if figures.axes.accumulates[row] else 1.0
+
+
+def _p_value(figures: Figures, metric: Metric, parts: pd.DataFrame, before: Side, now: Side, by: str) -> float:
+    """The p-value of one common change of the parts that both times have; of units against their parent of one level."""
+    distance = before[0] != now[0]
+    needed = ["n1"] if distance and by == UNITS else ["n0", "n1"]
+    both = parts.dropna(subset=needed)
+    if by == UNITS:
+        return units_alike(figures, metric, list(both["key"]), None if distance else before[1], now[1])
+    return segments_alike(figures, metric, both, (before, now), by)
 
 
 def _until(figures: Figures, row: int, unit: str, covered: Window) -> int:
@@ -223,12 +256,13 @@ def caution(figures: Figures, metric: int, unit: int, earlier: Window, now: Wind
     rows, units = np.array([metric]), np.array([unit])
     values, errors = [], []
     for covered in (earlier, now):
+        alike = _as_long(figures, metric, now, covered)
         found = figures.over(covered).at(np.ix_(rows, units))
         sure = uncertainty(figures, rows, units, found, covered)
         if sure.below_minimum_base.any():
             return FEW
-        values.append(found.value[0, 0])
-        errors.append(standard_error(figures, sure, covered, rows, units)[0, 0])
+        values.append(alike * found.value[0, 0])
+        errors.append(alike * standard_error(figures, sure, covered, rows, units)[0, 0])
     return USUAL if abs(values[1] - values[0]) <= normal_quantile(CONFIDENCE_LEVEL) * np.hypot(*errors) else ""
 
 
@@ -237,3 +271,10 @@ def caution_in_words(kind: str, lang: str) -> str:
     if kind == FEW:
         return text(lang, "on few cases: no causes should be read into it")
     return text(lang, "within the usual variation: no causes should be read into it") if kind == USUAL else ""
+
+
+def doubt_in_words(found: Explanation, lang: str) -> str:
+    """Why no part may be named as the cause of a change: a caution, or that all parts changed alike; else empty."""
+    if said := caution_in_words(found.caution, lang):
+        return said
+    return text(lang, "all parts alike: none stands out by more than chance") if found.homogeneous else ""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from metrics.assessment.records import records
+from metrics.assessment.records import records, with_discoveries
 from metrics.assessment.signals import signals
 from metrics.assessment.standing import standing
 from metrics.engine.figures import Figures
@@ -40,4 +40,4 @@ def scorecard(
     found = standing(figures, covered, period, peers, rows)
     judged = signals(figures, found, covered, inside)
     count = len(found.metrics)
-    return records(figures, found, judged, np.arange(count), np.full(count, inside[0]), lang)
+    return with_discoveries(records(figures, found, judged, np.arange(count), np.full(count, inside[0]), lang))

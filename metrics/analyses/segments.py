@@ -102,7 +102,7 @@ def segment_series(figures: Figures, metric: str, unit: str, month: str, kind: s
     ]
     if not terms:
         return pd.DataFrame(columns=["month", "segment", "value"])
-    names, rolled = _rolled(figures, terms[0].measure, kind, unit)
+    names, rolled = segment_months(figures, terms[0].measure, kind, unit)
     last = month_number(month) - figures.axes.first_month
     places = range(max(last - months + 1, 0), min(last + 1, rolled.shape[1]))
     rows = [
@@ -135,7 +135,7 @@ def segment_totals(figures: Figures, metric: Metric, unit: str, covered: Window,
     return frame
 
 
-def _rolled(figures: Figures, measure: str, kind: str, unit: str) -> tuple[list[str], Array]:
+def segment_months(figures: Figures, measure: str, kind: str, unit: str) -> tuple[list[str], Array]:
     """The segments' names and the unit's figures [segment, month], rolled up."""
     names, own = figures.segment_values(measure, kind)
     place = figures.axes.unit_index(unit)
@@ -146,7 +146,7 @@ def _rolled(figures: Figures, measure: str, kind: str, unit: str) -> tuple[list[
 
 
 def _sums(figures: Figures, term: Term, kind: str, unit: str, covered: Window) -> dict[str, float]:
-    names, rolled = _rolled(figures, term.measure, kind, unit)
+    names, rolled = segment_months(figures, term.measure, kind, unit)
     first = max(covered.first - figures.axes.first_month, 0)
     chosen = rolled[:, None, first : covered.last - figures.axes.first_month + 1]
     if not chosen.size:

@@ -1,4 +1,4 @@
-"""The weighted scorecard: one score per unit, its rank, and how far that depends on the weights."""
+"""The weighted scorecard: one score per unit, its rank, and how far that depends on the weights and on chance."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import numpy as np
 import pandas as pd
 
 from metrics.analyses.ranking import default_level
+from metrics.assessment.uncertainty import standard_error, uncertainty
 from metrics.engine.composite import component_score
 from metrics.engine.figures import Figures
 from metrics.engine.targets import TargetSet
-from metrics.model.periods import window
-from metrics.statistics.arrays import Array
-from metrics.statistics.attainment import attainment
+from metrics.model.periods import Window, window
+from metrics.statistics.arrays import Array, Indices
+from metrics.statistics.attainment import attainment, met
 from metrics.statistics.ranks import ranks
-from metrics.statistics.weights import share_in_top
+from metrics.statistics.weights import Sampled, share_in_top
 
 CAP = 1.0
 """The most that one metric may bring of its weight; 1.2 pays for going beyond the challenge."""
@@ -29,7 +30,8 @@ class WeightedScores:
 
     units: unit, name, score (per cent of full marks), rank, peers, share_in_top; the best first, incomplete ones
     last.
-    share_in_top: share (0..1) of the sampled weightings that leave the unit in the first three.
+    share_in_top: share (0..1) of the draws that leave the unit in the first three; each draws other weights, and
+    values within their standard errors (of sampling or of the months, as for plausible ranks).
     parts: unit, metric, value, weight, score (share of the weight, 0..cap), points.
     equal: no weights were loaded, so all metrics with a target weigh alike.
     """
@@ -53,7 +55,8 @@ def weighted_scores(
     """The weighted scorecard of the peers that `ranking` would compare.
 
     Score of a metric: linear from `base` (0) to `challenge` (1), clipped to 0..cap; without both, its attainment /
-    100. Points = weight x score; score of a unit = 100 x points / weights.
+    100 (of a target that is zero or negative: 1 if it is met, else 0). Points = weight x score; score of a unit = 100
+    x points / weights.
     A unit that lacks a metric with a weight has no score and no place: null is not 0.
     Weights: those given by code, else those loaded with the targets (each unit keeps its own), else equal.
     """
@@ -74,7 +77,11 @@ def weighted_scores(
     total = np.where(wanted.sum(axis=0) > 0, total, np.nan)
     placed = ranks(total[None, :], np.array([False]), np.array([True]))
     typical = np.median(wanted, axis=1) if wanted.size else np.zeros(len(rows))
-    top_share = share_in_top(share.T, typical, top) if typical.sum() > 0 else np.full(len(peers), np.nan)
+    if typical.sum() > 0:
+        sampled = _sampled(figures, covered, rows, peers, value[rows], goals, cap)
+        top_share = share_in_top(share.T, typical, top, sampled=sampled)
+    else:
+        top_share = np.full(len(peers), np.nan)
     codes = np.array([figures.axes.units[place] for place in peers], dtype="object")
     units = pd.DataFrame(
         {
@@ -103,15 +110,36 @@ def weighted_scores(
     )
 
 
-def metric_scores(figures: Figures, value: Array, goals: TargetSet, cap: float = CAP) -> Array:
-    """The share of its weight that each metric earns [metric, unit], 0..cap.
+def _sampled(
+    figures: Figures, covered: Window, rows: Indices, peers: Indices, value: Array, goals: TargetSet, cap: float
+) -> Sampled:
+    """The scores of `rows` for values so many standard errors away; a value without an error stays as it is."""
+    found = figures.over(covered).at(np.ix_(rows, peers))
+    sure = uncertainty(figures, rows, peers, found, covered)
+    error = np.nan_to_num(standard_error(figures, sure, covered, rows, peers))
+    here = TargetSet(*(getattr(goals, name)[rows] for name in ("target", "base", "challenge", "weight")))
+
+    def sampled(distance: Array) -> Array:
+        drawn = value + error * distance.swapaxes(1, 2)
+        return metric_scores(figures, drawn, here, cap, rows).swapaxes(1, 2)
+
+    return sampled
+
+
+def metric_scores(
+    figures: Figures, value: Array, goals: TargetSet, cap: float = CAP, rows: Indices | slice = slice(None)
+) -> Array:
+    """The share of its weight that each metric of `rows` earns [..., metric, unit], 0..cap.
 
     NaN where the value, or what to hold it against, is not known.
     """
-    reached = attainment(value, goals.target, figures.axes.lower_is_better[:, None]) / 100
+    lower = figures.axes.lower_is_better[rows, None]
+    # There is no share of a target that is zero or negative: it is met or not.
+    attained = attainment(value, goals.target, lower) / 100
+    reached = np.where(goals.target > 0, attained, met(value, goals.target, lower))
     scored = component_score(value, goals.base, goals.challenge, cap)
     found = np.where(np.isnan(goals.base) | np.isnan(goals.challenge), np.clip(reached, 0.0, cap), scored)
-    return np.where(figures.axes.rankable[:, None], found, np.nan)
+    return np.where(figures.axes.rankable[rows, None], found, np.nan)
 
 
 def _weights(figures: Figures, goals: TargetSet, share: Array, given: Mapping[str, float] | None) -> tuple[Array, bool]:

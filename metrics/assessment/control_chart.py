@@ -88,7 +88,7 @@ def control_charts(
     value = figures.complete_months[metrics, units, first:end]
     unfinished = figures.provisional.flags[metrics, units, first:end]
     top, base = np.where(unfinished, np.nan, top), np.where(unfinished, np.nan, base)
-    chart = _kinds(figures, metrics, value, top, base)
+    chart = chart_kinds(figures, metrics, value, top, base)
     scale = figures.axes.scales[metrics]
     starts = (figures.phases if phases is None else phases).flags(figures.axes, metrics, units, first, end)
     lines = np.full((3, *value.shape), np.nan)
@@ -150,8 +150,8 @@ def is_rare(value: Array) -> Flags:
     )
 
 
-def _kinds(figures: Figures, metrics: Indices, value: Array, top: Array, base: Array) -> np.ndarray:
-    """Which chart suits each pair: a prime chart where every known month has its base and the typical one is large."""
+def chart_kinds(figures: Figures, metrics: Indices, value: Array, top: Array, base: Array) -> np.ndarray:
+    """Which chart (XMR, P_PRIME or U_PRIME) suits each pair: a prime chart where every known month has its base and the typical one is large."""
     found = np.full(len(value), XMR, dtype="object")
     if not value.size:
         return found

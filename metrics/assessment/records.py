@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from metrics.assessment.signals import Signals
+from metrics.assessment.signals import NOISE, SIGNAL, Signals
 from metrics.assessment.standing import Standing
 from metrics.assessment.verdicts import verdict
 from metrics.engine.figures import Figures
@@ -17,6 +17,7 @@ from metrics.engine.provisional import day_named
 from metrics.model.periods import month_name
 from metrics.model.record import COLUMNS, KINDS, record_of
 from metrics.statistics.arrays import Indices
+from metrics.statistics.false_discovery import discoveries
 from metrics.statistics.xmr import POINT_TYPES
 
 
@@ -27,7 +28,7 @@ def _held(by: type, otherwise: Set[str]) -> tuple[str, ...]:
 
 # A standing has one number of peers a metric, and says until when a figure is provisional.
 STANDING_FIELDS = _held(Standing, {"peers", "provisional"})
-SIGNAL_FIELDS = _held(Signals, {"point_type"})
+SIGNAL_FIELDS = _held(Signals, {"point_type", "course_since", "shift_since"})
 # Three months together: column -> its name in uncertainty.PooledInterval.
 POOLED_FIELDS = {
     "pooled": "value",
@@ -57,7 +58,27 @@ VERDICT_FIELDS = (
     "denominator",
     "units_known",
     "units_expected",
+    "expected",
+    "path_lower",
+    "path_upper",
+    "jump",
+    "model",
+    "course",
+    "course_since",
+    "per_month",
+    "shift_since",
+    "shift_change",
+    "met_months",
+    "months_judged",
+    "latest_month",
 )
+MONTH_FIELDS = {
+    "phase_start": "phase",
+    "course_since": "course_since",
+    "shift_since": "shift_since",
+    "latest_month": "latest",
+}
+"""Columns that name a month -> the index on the axis in a record of arrays."""
 
 
 def records(
@@ -68,6 +89,16 @@ def records(
     centre, lower, upper and point_type are those of the last single month; `verdict` is written in `lang`.
     """
     return record_frame([record_columns(figures, found, judged, rows, columns, lang)])
+
+
+def with_discoveries(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of one card (all metrics of a unit, or all units of a metric) with `told`: which signals are listed.
+
+    At most statistics.false_discovery.DISCOVERY_RATE of them are chance.
+    """
+    judged = frame["signal"].isin([SIGNAL, NOISE]).to_numpy()
+    p_values = np.where(judged, frame["p_value"].to_numpy(dtype=float), np.nan)
+    return frame.assign(told=discoveries(p_values) & (frame["signal"] == SIGNAL).to_numpy())
 
 
 def record_frame(parts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
@@ -102,9 +133,14 @@ def record_columns(
         "peers": found.peers[rows],
         "total": np.array([metric.total for metric in metrics], dtype=bool),
         "next_unit": names[found.next_peer[rows, columns]],
-        "phase_start": [
-            month_name(figures.axes.first_month + place) if place >= 0 else "" for place in judged.phase[rows, columns]
-        ],
+        **{
+            name: [
+                month_name(figures.axes.first_month + place) if place >= 0 else ""
+                for place in getattr(judged, held)[rows, columns].astype(int).tolist()
+            ]
+            for name, held in MONTH_FIELDS.items()
+        },
+        "told": np.zeros(len(metrics), dtype=bool),
         "provisional_until": [day_named(int(code)) for code in found.provisional[rows, columns]],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
     }

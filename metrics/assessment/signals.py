@@ -7,14 +7,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.assessment.control_chart import ControlCharts, control_charts
+from metrics.assessment.expected_paths import expected_paths
+from metrics.assessment.judgement import FALLING, FRESH_MONTHS, RISING, judgement
 from metrics.assessment.standing import Standing
+from metrics.assessment.target_record import target_record
 from metrics.assessment.uncertainty import PooledInterval, Uncertainty, pooled_interval, standard_error, uncertainty
 from metrics.engine.figures import Figures
 from metrics.engine.phases import Phases
 from metrics.model.periods import Window
 from metrics.statistics.arrays import Array, Codes, Flags, Indices
+from metrics.statistics.path_model import NO_MODEL
 from metrics.statistics.rank_range import rank_range
-from metrics.statistics.xmr import COMMON, assurance, variation
+from metrics.statistics.xmr import assurance
 
 MINIMUM_MONTHS = 6
 """Below this many known months a control chart says nothing, not even provisionally."""
@@ -25,9 +29,16 @@ SIGNAL, NOISE, TOO_LITTLE_DATA = "signal", "noise", "too_little_data"
 class Signals:
     """What the months say of each figure of a standing: arrays [metric, peer].
 
-    signal: "", SIGNAL, NOISE or TOO_LITTLE_DATA.
-    variation, assurance: words of metrics.statistics.xmr; assurance is of the limits so far, also beside a signal.
-    centre, lower, upper, month_value: those of the chosen month.
+    signal: "", SIGNAL (a jump, a fresh shift or a real course), NOISE or TOO_LITTLE_DATA.
+    variation: "improving", "concerning", "neither_high" or "neither_low" of a signal, "common" of noise.
+    assurance: a word of metrics.statistics.xmr, of the limits of the path.
+    expected, path_lower, path_upper: what the path expects of the chosen month.
+    jump, model, course, per_month, shift_change...: see judgement.py; places of months are indices on the axis, -1 none.
+    met_months, months_judged: how many of the months before and the chosen one met their targets.
+    latest: the index of the latest month known, -1 none.
+    p_value: how often chance alone shows as much.
+    centre, lower, upper, point_type, provisional, points, chart, phase: of the plain control chart.
+    month_value: the value of the chosen month.
     error: the standard error by which ranks and differences are judged.
     rank_moved: a change of rank outside the plausible ranks.
     phase: the index of the month in which the chart began anew, -1 where it did not.
@@ -52,15 +63,44 @@ class Signals:
     pooled_interval: PooledInterval
     month_value: Array
     error: Array
+    expected: Array
+    expected_error: Array
+    path_lower: Array
+    path_upper: Array
+    jump: np.ndarray
+    model: np.ndarray
+    course: np.ndarray
+    course_since: Indices
+    per_month: Array
+    per_month_low: Array
+    per_month_high: Array
+    shift_since: Indices
+    shift_change: Array
+    shift_low: Array
+    shift_high: Array
+    met_months: Array
+    months_judged: Array
+    latest: Indices
+    p_value: Array
+
+
+PathParts = dict[str, np.ndarray]
+"""Field of `Signals` -> what the path says of the judged month of pairs [pair]."""
 
 
 def signals(
-    figures: Figures, found: Standing, covered: Window, columns: Indices | None = None, phases: Phases | None = None
+    figures: Figures,
+    found: Standing,
+    covered: Window,
+    columns: Indices | None = None,
+    phases: Phases | None = None,
+    parts: PathParts | None = None,
 ) -> Signals:
     """The signals of the standing `found`.
 
-    columns: indices on its peer axis; only those peers are charted, the others stay unjudged.
+    columns: indices on its peer axis; only those peers are judged, the others stay unjudged.
     phases: replaces those of the loaded events.
+    parts: what `path_parts` says of the judged pairs, where that is at hand.
     """
     shape = found.value.shape
     sure = uncertainty(figures, found.metrics, found.units, found.values, covered)
@@ -69,51 +109,128 @@ def signals(
     wanted = np.zeros(shape, dtype=bool)
     wanted[:, peers] = True
     rows, places = np.nonzero(wanted)
-    if len(figures.axes.months) and 0 <= last < len(figures.axes.months):
-        charts = control_charts(figures, found.metrics[rows], found.units[places], last, phases=phases)
-    else:
-        charts = None
+    inside = len(figures.axes.months) and 0 <= last < len(figures.axes.months)
+    pairs = (figures, found.metrics[rows], found.units[places], last)
+    charts = control_charts(*pairs, phases=phases) if inside else None
     lines = _last_month(charts, rows, places, shape)
+    path = _no_path(shape)
+    if inside:
+        for name, part in (path_parts(*pairs, phases) if parts is None else parts).items():
+            path[name][rows, places] = part
     better = np.array([figures.axes.metrics[row].better for row in found.metrics])[:, None]
     charted = figures.axes.chartable[found.metrics][:, None]
-    judged = (lines["points"] >= MINIMUM_MONTHS) & (lines["point_type"] > 0) & charted
     # A month that is not over is shown, not judged.
     known = ~np.isnan(found.value) & (found.provisional == 0)
-    judged &= found.provisional == 0
+    judged = (path["state"] != NO_MODEL) & charted & ~np.isnan(path["month"]) & (found.provisional == 0)
+    turned = np.where(judged, _direction(path, last), 0)
     signal = np.full(shape, "", dtype="object")
     signal[known & wanted] = TOO_LITTLE_DATA
     enough = judged & known & ~sure.below_minimum_base
-    signal[enough] = np.where(lines["point_type"][enough] > COMMON, SIGNAL, NOISE)
-    signal[known & wanted & ((lines["points"] == 0) | ~charted)] = ""
-    kind = np.where(judged, variation(lines["point_type"], better), "")
+    signal[enough] = np.where(turned[enough] != 0, SIGNAL, NOISE)
+    signal[known & wanted & ((path["latest"] < 0) | ~charted)] = ""
     wished = _monthly_target(figures, found, covered)
-    goal = assurance(wished, lines["lower"], lines["upper"], better)
-    goal = np.where(judged, goal, "")
+    goal = np.where(judged, assurance(wished, path["path_lower"], path["path_upper"], better), "")
     error = standard_error(figures, sure, covered, found.metrics, found.units)
     low, high = _ranks(figures, found, sure, error)
     earlier = found.rank + found.rank_change
     moved = (found.rank_change != 0) & ~((earlier >= low) & (earlier <= high)) & ~np.isnan(found.rank_change)
     return Signals(
-        sure,
-        signal,
-        kind,
-        goal,
-        lines["point_type"],
-        lines["centre"],
-        lines["lower"],
-        lines["upper"],
-        lines["provisional"],
-        lines["points"],
-        lines["chart"],
-        low,
-        high,
-        moved,
-        wished,
-        lines["phase"],
-        pooled_interval(figures, found.metrics, found.units, sure.below_minimum_base & wanted & known, covered),
-        lines["value"],
-        error,
+        uncertainty=sure,
+        signal=signal,
+        variation=np.where(judged, _variation(turned, better), ""),
+        assurance=goal,
+        point_type=lines["point_type"],
+        centre=lines["centre"],
+        lower=lines["lower"],
+        upper=lines["upper"],
+        provisional=lines["provisional"],
+        points=lines["points"],
+        chart=lines["chart"],
+        rank_low=low,
+        rank_high=high,
+        rank_moved=moved,
+        monthly_target=wished,
+        phase=lines["phase"],
+        pooled_interval=pooled_interval(
+            figures, found.metrics, found.units, sure.below_minimum_base & wanted & known, covered
+        ),
+        month_value=lines["value"],
+        error=error,
+        **{name: path[name] for name in PATH_FIELDS},
     )
+
+
+def _direction(path: dict[str, np.ndarray], last: int) -> np.ndarray:
+    """1 up, -1 down, 0 nothing: the jump of the month speaks first, then a fresh shift, then the course."""
+    course = np.where(path["course"] == RISING, 1, np.where(path["course"] == FALLING, -1, 0))
+    fresh = (path["shift_since"] >= 0) & (last - path["shift_since"] < FRESH_MONTHS)
+    shift = np.where(fresh, np.sign(np.nan_to_num(path["shift_change"])), 0).astype(int)
+    jump = np.where(path["jump"] == "high", 1, np.where(path["jump"] == "low", -1, 0))
+    return np.where(jump != 0, jump, np.where(shift != 0, shift, course))
+
+
+def _variation(turned: np.ndarray, better: np.ndarray) -> np.ndarray:
+    """The word for a direction, by which direction is better."""
+    good = np.where(better == "higher", turned > 0, turned < 0)
+    sided = np.where(good, "improving", "concerning")
+    plain = np.where(turned > 0, "neither_high", "neither_low")
+    return np.where(turned == 0, "common", np.where(better == "neither", plain, sided))
+
+
+PATH_FIELDS = (
+    "expected",
+    "expected_error",
+    "path_lower",
+    "path_upper",
+    "jump",
+    "model",
+    "course",
+    "course_since",
+    "per_month",
+    "per_month_low",
+    "per_month_high",
+    "shift_since",
+    "shift_change",
+    "shift_low",
+    "shift_high",
+    "met_months",
+    "months_judged",
+    "latest",
+    "p_value",
+)
+
+
+def path_parts(
+    figures: Figures, metrics: Indices, units: Indices, last: Indices | int, phases: Phases | None = None
+) -> PathParts:
+    """What the paths of the pairs (metrics[i], units[i]) say of the month `last` (one, or [pair]; an index)."""
+    found = expected_paths(figures, metrics, units, last, phases)
+    judged = judgement(found)
+    targets = target_record(figures, metrics, units, last)
+    known = ~np.isnan(found.value)
+    columns = np.arange(found.value.shape[1])
+    parts = {
+        "state": judged.model,
+        "month": found.value[np.arange(len(metrics)), found.at],
+        "expected": judged.expected,
+        "path_lower": judged.lower,
+        "path_upper": judged.upper,
+        "jump": np.array(["low", "", "high"], dtype="object")[judged.jump + 1],
+        "model": judged.models,
+        "course": judged.course,
+        "latest": np.where(known.any(axis=1), np.where(known, columns, -1).max(axis=1) + found.first, -1),
+        "p_value": judged.p_value(last),
+        "met_months": targets.met,
+        "months_judged": targets.judged,
+    }
+    return parts | {name: getattr(judged, name) for name in PATH_FIELDS if name not in parts}
+
+
+def _no_path(shape: tuple[int, ...]) -> dict[str, np.ndarray]:
+    found: dict[str, np.ndarray] = {name: np.full(shape, np.nan) for name in (*PATH_FIELDS, "month")}
+    found |= {name: np.full(shape, "", dtype="object") for name in ("jump", "model", "course")}
+    found |= {name: np.full(shape, -1) for name in ("course_since", "shift_since", "latest")}
+    return found | {"state": np.zeros(shape, dtype=np.int8)}
 
 
 def _last_month(

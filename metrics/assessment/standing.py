@@ -13,7 +13,7 @@ from metrics.engine.aggregation import Values
 from metrics.engine.figures import Figures
 from metrics.model.periods import Window, month_name, previous_period, year_before
 from metrics.statistics.arrays import Array, Flags, Indices
-from metrics.statistics.attainment import attainment
+from metrics.statistics.attainment import attainment, met
 from metrics.statistics.ranks import Ranks, cases_to_next_rank, cases_to_value, ranks
 
 # A step to the next place is counted in cases where the numerator counts cases.
@@ -29,6 +29,7 @@ class Standing:
     units_known of units_expected: how many units reported, where the figure is the sum of units.
     provisional: the day to which a figure goes whose month is not over (see engine.provisional), 0 for others: such a
     figure has no attainment, movement or change, and a rank only among peers that all go to the same day.
+    met: whether the target is met, 1 or 0.
     target_default: nobody set a target, the metric's default holds.
     next_peer: the index of the next better peer, -1 for none.
     mom, yoy: in points for percentages and scores, in per cent otherwise.
@@ -48,6 +49,7 @@ class Standing:
     target: Array
     target_default: Flags
     attainment: Array
+    met: Array
     gap: Array
     rank: Array
     peers: Indices
@@ -111,7 +113,8 @@ def standing(
         here.units_expected,
         target,
         default & ~figures.axes.accumulates[rows][:, None],
-        np.where(ranked[:, None], attainment(held, target, lower[:, None]), np.nan),
+        np.where(ranked[:, None], _attained(figures, covered, pick, held, target), np.nan),
+        np.where(ranked[:, None], met(held, target, lower[:, None]), np.nan),
         held - target,
         placed.rank,
         np.where(ranked, placed.peers, (~np.isnan(now.value)).sum(axis=1)),
@@ -155,6 +158,15 @@ def _made(figures: Figures, rows: Indices, peers: Indices, covered: Window) -> _
     totals = np.array([figures.axes.metrics[row].total for row in rows], dtype=bool)
     partial = totals[:, None] & (known < expected)
     return _Made(figures.over(covered).at(pick), known, expected, partial, figures.provisional.over(covered, pick))
+
+
+def _attained(figures: Figures, covered: Window, pick: tuple[Indices, ...], held: Array, target: Array) -> Array:
+    """The attainment; of targets that are zero or negative by the base and challenge that are set."""
+    lower = figures.axes.lower_is_better[pick[0]]
+    if not (target <= 0).any():
+        return attainment(held, target, lower)
+    goals = figures.target_set_over(covered)
+    return attainment(held, target, lower, goals.base[pick], goals.challenge[pick])
 
 
 def _any_provisional(made: _Made) -> Flags:

@@ -3,74 +3,87 @@
 from __future__ import annotations
 
 from locales import text
-from metrics.assessment.signals import MINIMUM_MONTHS, SIGNAL, TOO_LITTLE_DATA
+from metrics.assessment.signals import MINIMUM_MONTHS, TOO_LITTLE_DATA
 from metrics.model.metric import Metric
 from metrics.model.record import Record
-from metrics.statistics.attainment import attainment, meets_target
 from metrics.wording.completeness import lacks_units, units_in_words
-from metrics.wording.values import formatted_compact
+from metrics.wording.values import change_in_words, formatted_compact, pace_in_words
 
-LEADS = {
-    "improving": "Signal for the better",
-    "concerning": "Signal for the worse",
-    "neither_high": "Signal, higher than usual",
-    "neither_low": "Signal, lower than usual",
-}
-RULES = {
-    "outside_high": "above the limits {lower} to {upper}",
-    "outside_low": "below the limits {lower} to {upper}",
-    "trend_up": "7 or more months rising in a row",
-    "trend_down": "7 or more months falling in a row",
-    "two_of_three_high": "2 of 3 months close to the upper limit {upper}",
-    "two_of_three_low": "2 of 3 months close to the lower limit {lower}",
-    "shift_high": "7 or more months in a row above the average {centre}",
-    "shift_low": "7 or more months in a row below the average {centre}",
+PLAIN_MODEL = "plain"
+JUMPS = {
+    ("improving", "high"): "Jump for the better: above the expected {lower} to {upper}",
+    ("improving", "low"): "Jump for the better: below the expected {lower} to {upper}",
+    ("concerning", "high"): "Jump for the worse: above the expected {lower} to {upper}",
+    ("concerning", "low"): "Jump for the worse: below the expected {lower} to {upper}",
+    ("neither_high", "high"): "Jump: above the expected {lower} to {upper}",
+    ("neither_low", "low"): "Jump: below the expected {lower} to {upper}",
 }
 UNVARIED = {
-    "outside_high": "above the average {centre}, while the other months hardly vary",
-    "outside_low": "below the average {centre}, while the other months hardly vary",
+    "high": "Jump: above {expected}, from which the other months hardly differ",
+    "low": "Jump: below {expected}, from which the other months hardly differ",
 }
 """Instead of limits that are one and the same figure."""
-CAPABLE = {
-    "passes": "the target {target} is met in any usual month",
-    "fails": "the target {target} cannot be met without a change of the process",
-    "hit_or_miss": "the target {target} lies inside the usual variation: some months meet it, some do not",
+COURSES = {
+    "rising": "rising by {per_month} a month since {since}",
+    "falling": "falling by {per_month} a month since {since}",
+    "season": "follows its season",
+    "level": "level",
 }
-THIS_MONTH = {True: "it meets the target {target}", False: "it falls short of the target {target}"}
-"""What is said where the process is not stable or does not vary: no claim about other months."""
+SHIFTS = {True: "higher by {change} since {since}", False: "lower by {change} since {since}"}
+MOST_WORDS = 25
+"""Words of a verdict in English: what is longer is not read."""
 
 
 def verdict(row: Record, metric: Metric, lang: str = "en") -> str | None:
-    """The verdict on a row of a scorecard, ranking or trend (record.COLUMNS); None where nothing is known."""
+    """The verdict on a row of a scorecard, ranking or trend (record.COLUMNS); None where nothing is known.
+
+    This month, then the shift or the course, then the record of the target; at most MOST_WORDS words.
+    """
     if not row["signal"]:
         return None
     if row["signal"] == TOO_LITTLE_DATA:
         return _too_little(row, metric, lang)
-    known = {name: formatted_compact(row[name], metric, lang) for name in ("lower", "upper", "centre")}
-    goal = formatted_compact(row["monthly_target"], metric, lang)
-    point_type = str(row["point_type"])
-    constant = known["lower"] == known["upper"]
-    if row["signal"] == SIGNAL:
-        rule = UNVARIED.get(point_type) if constant else None
-        first = (
-            text(lang, LEADS[str(row["variation"])]) + text(lang, ": ") + text(lang, rule or RULES[point_type], **known)
-        )
-    elif constant:
-        first = text(lang, "No variation: {centre} month after month", **known)
-    else:
-        first = text(lang, "Noise: within the usual limits {lower} to {upper}", **known)
-    clauses = [first]
-    if row["signal"] == SIGNAL or constant:
-        reached = float(attainment(row["month_value"], row["monthly_target"], metric.better == "lower"))
-        if reached == reached and metric.better != "neither":
-            clauses.append(text(lang, THIS_MONTH[bool(meets_target(reached))], target=goal))
-    elif row["assurance"]:
-        clauses.append(text(lang, CAPABLE[row["assurance"]], target=goal))
-    if row["phase_start"]:
-        clauses.append(text(lang, "limits since {month}", month=row["phase_start"]))
-    if row["provisional"]:
+    clauses = [_this_month(row, metric, lang), _course(row, metric, lang)]
+    if row["months_judged"] > 0:
+        clauses.append(_target(row, metric, lang))
+    if row["model"] == PLAIN_MODEL:
         clauses.append(text(lang, "limits are provisional ({points} months)", points=int(row["points"])))
-    return text(lang, "; ").join(clauses)
+    return text(lang, "; ").join(clause for clause in clauses if clause)
+
+
+def _this_month(row: Record, metric: Metric, lang: str) -> str:
+    limits = {"lower": row["path_lower"], "upper": row["path_upper"], "expected": row["expected"]}
+    known = {name: formatted_compact(value, metric, lang) for name, value in limits.items()}
+    constant = known["lower"] == known["upper"]
+    if row["jump"]:
+        said = UNVARIED[row["jump"]] if constant else JUMPS[str(row["variation"]), row["jump"]]
+        return text(lang, said, **known)
+    if constant:
+        return text(lang, "No variation: {expected} month after month", **known)
+    return text(lang, "Usual: within {lower} to {upper}", **known)
+
+
+def _course(row: Record, metric: Metric, lang: str) -> str:
+    """The fresher of shift and course; a season or a level only where there is neither."""
+    shift, course = row["shift_since"], str(row["course"])
+    sloped = course in ("rising", "falling")
+    if shift and not (sloped and str(row["course_since"]) > shift):
+        change = abs(row["shift_change"])
+        return text(
+            lang, SHIFTS[bool(row["shift_change"] > 0)], change=change_in_words(change, metric, lang), since=shift
+        )
+    if sloped:
+        pace = pace_in_words(abs(row["per_month"]), metric, lang)
+        return text(lang, COURSES[course], per_month=pace, since=row["course_since"])
+    return text(lang, COURSES[course]) if row["model"] != PLAIN_MODEL else ""
+
+
+def _target(row: Record, metric: Metric, lang: str) -> str:
+    goal = formatted_compact(row["monthly_target"], metric, lang)
+    met, judged = int(row["met_months"]), int(row["months_judged"])
+    if row["monthly_target"] != row["monthly_target"]:
+        return text(lang, "target met in {met} of the last {judged} months", met=met, judged=judged)
+    return text(lang, "target {target} met in {met} of the last {judged} months", target=goal, met=met, judged=judged)
 
 
 def _too_little(row: Record, metric: Metric, lang: str) -> str:
@@ -95,8 +108,8 @@ def _too_little(row: Record, metric: Metric, lang: str) -> str:
             else text(lang, "{months} months together: {value}", months=months, value=together["value"])
         )
         return said + text(lang, "; ") + clause
-    if row["points"] >= MINIMUM_MONTHS and row["upper"] != row["upper"]:
-        return text(lang, "Too few cases: none in most months")
+    if row["points"] >= MINIMUM_MONTHS and row["latest_month"] and row["month_value"] != row["month_value"]:
+        return text(lang, "No figure of this month; the latest is of {month}", month=row["latest_month"])
     if row["phase_start"]:
         return text(
             lang,

@@ -123,7 +123,13 @@ def _attention(figures: Figures, words: argparse.Namespace) -> Answer:
         for name, frame in lists.items()
     }
     frame = pd.concat([part.assign(list=name) for name, part in lists.items()], ignore_index=True)
-    counts = {"signals": found.signals, "judged": found.judged, "expected_by_chance": found.expected_by_chance}
+    counts = {
+        "signals": found.signals,
+        "judged": found.judged,
+        "expected_by_chance": found.expected_by_chance,
+        "told": found.told,
+        "discovery_rate": found.discovery_rate,
+    }
     shown = frame[["list", *(column for column in LISTED if column in frame)]]
     return {**head, **counts, **said}, shown
 

@@ -24,6 +24,8 @@ INTEGER_FIELDS = frozenset(
         "units_expected",
         "months_left",
         "run",
+        "met_months",
+        "months_judged",
         "season_years",
         "points",
         "rank_low",

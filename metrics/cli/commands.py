@@ -17,17 +17,19 @@ from data.snapshots.reader import open_snapshot
 from locales import text
 from metrics.analyses.briefing import briefing, briefing_text
 from metrics.analyses.explain import explain
-from metrics.analyses.funnel import funnel, has_funnel
+from metrics.analyses.funnel import funnel
 from metrics.analyses.phase_proposal import proposed_phase
 from metrics.analyses.ranking import ranking
 from metrics.analyses.restated import restatements
 from metrics.analyses.scorecard import scorecard
-from metrics.analyses.trend import trend
+from metrics.analyses.trend import shifts, trend
+from metrics.assessment.peer_funnel import has_funnel
 from metrics.cli import analysis_commands as judging_commands
 from metrics.cli.arguments import json_rows, json_value, request_head, resolve_level, resolve_peers, resolve_unit
-from metrics.cli.records import FIELDS, json_record
+from metrics.cli.records import FIELDS, json_record, plain_chart
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
+from metrics.model.periods import month_name
 
 
 def run(words: argparse.Namespace) -> int:
@@ -89,7 +91,12 @@ def _ranking(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
     frame = ranking(figures, metric.code, month, words.period, level, within, words.lang)
     sides = _funnel_of(figures, metric, frame, month, words.period, level, within)
     rows = [
-        {"unit": row["unit"], "name": row["name"], **json_record(row), **sides.get(row["unit"], {})}
+        {
+            "unit": row["unit"],
+            "name": row["name"],
+            **json_record(row, (*FIELDS, "shrunken")),
+            **sides.get(row["unit"], {}),
+        }
         for row in frame.to_dict("records")
     ]
     head = {
@@ -128,8 +135,20 @@ def _trend(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any],
     head["proposed_phase"] = proposed_phase(figures, metric.code, unit, month, phases)
     head["run_chart"] = judging_commands.run_chart_summary(frame)
     more = (*FIELDS, "sigma_z")
-    rows = [{"month": row["month"], **json_record(row, more)} for row in frame.to_dict("records")]
-    return {**head, "metric": metric.code, "months": rows}, frame
+    rows = [
+        {"month": row["month"], **json_record(row, more), "plain": plain_chart(row)} for row in frame.to_dict("records")
+    ]
+    last = rows[-1] if rows else {}
+    once: dict[str, Any] = {name: last.get(name) for name in ("model", "course", "met_months", "months_judged")}
+    once["shifts"] = [
+        {
+            "since": month_name(figures.axes.first_month + one.since),
+            "change": one.change,
+            "interval": [one.low, one.high],
+        }
+        for one in shifts(figures, metric.code, unit, month, phases)
+    ]
+    return {**head, "metric": metric.code, **once, "months": rows}, frame
 
 
 def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any], pd.DataFrame]:
@@ -148,6 +167,9 @@ def _explain(figures: Figures, words: argparse.Namespace) -> tuple[dict[str, Any
         "rest": found.rest,
         "against_unit": found.against_unit or None,
         "caution": found.caution or None,
+        "homogeneous": found.homogeneous,
+        "p_value": json_value(found.p_value),
+        "judged_by": found.judged_by,
         "parts": parts,
     }
     return answer, found.parts

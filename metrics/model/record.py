@@ -23,6 +23,7 @@ class Record(TypedDict):
     denominator: float
     target: float
     attainment: float
+    met: float
     gap: float
     rank: float
     peers: int
@@ -69,6 +70,26 @@ class Record(TypedDict):
     target_default: bool
     total: bool
     provisional_until: str | None
+    expected: float
+    path_lower: float
+    path_upper: float
+    jump: str | None
+    model: str | None
+    course: str | None
+    course_since: str | None
+    per_month: float
+    per_month_low: float
+    per_month_high: float
+    shift_since: str | None
+    shift_change: float
+    shift_low: float
+    shift_high: float
+    met_months: float
+    months_judged: float
+    latest_month: str | None
+    p_value: float
+    expected_error: float
+    told: bool
 
 
 KINDS = get_type_hints(Record)
@@ -80,6 +101,12 @@ class MonthRecord(Record):
     """The record of one month of a trend, "YYYY-MM"."""
 
     month: str
+
+
+class Ranked(Record):
+    """The record of one unit of a ranking; shrunken: its value drawn towards all peers (empirical Bayes)."""
+
+    shrunken: float
 
 
 class Changed(Record):
@@ -109,6 +136,11 @@ def records_of(frame: pd.DataFrame) -> list[Record]:
 def months_of(frame: pd.DataFrame) -> list[MonthRecord]:
     """The rows of a trend, as records."""
     return cast(list[MonthRecord], frame.to_dict("records"))
+
+
+def ranked_of(frame: pd.DataFrame) -> list[Ranked]:
+    """The rows of a ranking, as records."""
+    return cast(list[Ranked], frame.to_dict("records"))
 
 
 def changes_of(frame: pd.DataFrame) -> list[Changed]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from metrics.statistics.arrays import Array, Codes, Flags, Numbers, broadcast_floats
+from metrics.statistics.heterogeneity import dispersion, overdispersion
 from metrics.statistics.intervals import exact_count_interval, normal_quantile
 
 LEVEL = 0.998
-WINSORISED = 0.1
 THIN = 5
 """With fewer expected events (or their opposites) the normal limits are rough."""
 
@@ -20,7 +20,9 @@ class FunnelResult:
     """The funnel of each row: arrays [rows, peers], but centre, phi, tau2 and expected_false [rows].
 
     flag: 1 above the upper limit, -1 below the lower one, else 0.
+    error: the standard error that chance alone gives each value.
     thin: too few events for the limits to be exact.
+    phi: the spread of the scores, 1 on average where only chance makes it. tau2: the variance between peers.
     expected_false: the flags that chance alone would give.
     """
 
@@ -29,6 +31,7 @@ class FunnelResult:
     lower: Array
     upper: Array
     flag: Codes
+    error: Array
     thin: Flags
     phi: Array
     tau2: Array
@@ -42,6 +45,7 @@ class FunnelResult:
             centre=scale * self.centre,
             lower=scale * self.lower,
             upper=scale * self.upper,
+            error=scale * self.error,
             tau2=scale**2 * self.tau2,
         )
 
@@ -55,31 +59,6 @@ def standardised_ratio_limits(expected: Numbers, level: float = 0.95) -> tuple[A
     expected = np.where(expected > 0, expected, np.nan)
     low, high = exact_count_interval(expected, level)
     return low / expected, high / expected
-
-
-def overdispersion(z: Array, standard_error: Array) -> tuple[Array, Array]:
-    """(phi, tau2) [rows] of z scores [rows, peers].
-
-    phi: the scores' spread, 1 = chance alone; sum z^2 / n.
-    tau2: the variance between peers, in squared units of the standard errors, 0 or more; 0 below two peers.
-    tau2 = max(0, (n phi - (n - 1)) / (sum w - sum w^2 / sum w)), w = 1 / s^2.
-    z is winsorised at 10 % on either side first. That costs something: of peers that truly spread like a normal
-    distribution, the square root of tau2 shows some four fifths of the spread.
-    Source: Spiegelhalter 2005; DerSimonian and Laird 1986.
-    """
-    z = np.where(standard_error > 0, z, np.nan)
-    known = ~np.isnan(z)
-    n = known.sum(axis=1)
-    bounds = np.full((2, len(z)), np.nan)
-    some = n > 0
-    if some.any():
-        bounds[:, some] = np.nanquantile(z[some], [WINSORISED, 1 - WINSORISED], axis=1)
-    squares = np.where(known, np.clip(z, bounds[0][:, None], bounds[1][:, None]), 0.0) ** 2
-    w = np.where(known, 1 / np.where(known, standard_error, 1.0) ** 2, 0.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        phi = squares.sum(axis=1) / n
-        tau2 = (squares.sum(axis=1) - (n - 1)) / (w.sum(axis=1) - (w**2).sum(axis=1) / w.sum(axis=1))
-    return phi, np.where(n >= 2, np.maximum(tau2, 0.0), np.where(some, 0.0, np.nan))
 
 
 def limits_of_ratios(
@@ -104,6 +83,7 @@ def funnel_of_ratios(
     level: float = LEVEL,
     overdispersed: bool = True,
     minimum: float = 0.0,
+    rescaled: bool = True,
 ) -> FunnelResult:
     """The funnel of each row of [rows, peers]: of proportions (the numerator is part of the denominator) or of rates.
 
@@ -111,6 +91,7 @@ def funnel_of_ratios(
     Peers with an unknown or empty base are left out; one below `minimum` counts in the centre but is not judged, nor
     is it part of phi and tau2.
     `overdispersed` adds tau2 to every variance, so that a spread that all peers share flags nobody.
+    `rescaled`: phi and tau2 make up for the winsorising (heterogeneity.dispersion); else they are the published ones.
     `expected_false` is the number of judged peers times 1 - level.
     Source: Spiegelhalter 2005; z on the plain scale.
     """
@@ -123,9 +104,10 @@ def funnel_of_ratios(
     other = 1 - centre if proportion else np.ones_like(centre)
     fewest = np.minimum(centre, other) if proportion else centre
     judged = np.where(n >= minimum, n, np.nan)
-    phi, tau2 = _spread(value, centre, np.sqrt((centre * other)[:, None] / judged))
+    error = np.sqrt((centre * other)[:, None] / n)
+    phi, tau2 = _spread(value, centre, np.where(np.isnan(judged), np.nan, error), rescaled)
     lower, upper = limits_of_ratios(centre[:, None], _widening(tau2, overdispersed)[:, None], judged, proportion, level)
-    return _flagged(value, centre, lower, upper, n * fewest[:, None] < THIN, phi, tau2, level)
+    return _flagged(value, centre, (lower, upper), error, n * fewest[:, None] < THIN, (phi, tau2), level)
 
 
 def limits_of_means(
@@ -153,13 +135,19 @@ def pooled_deviation(deviation: Array, base: Array) -> Array:
 
 
 def funnel_of_means(
-    mean: Array, base: Array, deviation: Array, level: float = LEVEL, overdispersed: bool = True, minimum: float = 0.0
+    mean: Array,
+    base: Array,
+    deviation: Array,
+    level: float = LEVEL,
+    overdispersed: bool = True,
+    minimum: float = 0.0,
+    rescaled: bool = True,
 ) -> FunnelResult:
     """The funnel of mean scores of `base` responses with standard deviations `deviation`, all [rows, peers].
 
     The centre is the mean of all responses; every peer is judged by the deviation pooled over peers, so that a few
     responses that happen to agree are not taken for certainty. Peers below two responses are left out; of those below
-    `minimum` see `funnel_of_ratios`.
+    `minimum`, and of `rescaled`, see `funnel_of_ratios`.
     """
     x, n = broadcast_floats(mean, base)
     valid = ~np.isnan(x) & (n >= 2)
@@ -168,17 +156,20 @@ def funnel_of_means(
         centre = np.nansum(x * n, axis=1) / np.where(valid.any(axis=1), np.nansum(n, axis=1), np.nan)
     within = pooled_deviation(deviation, n)
     judged = np.where(n >= minimum, n, np.nan)
-    phi, tau2 = _spread(x, centre, within[:, None] / np.sqrt(judged))
+    error = within[:, None] / np.sqrt(n)
+    phi, tau2 = _spread(x, centre, np.where(np.isnan(judged), np.nan, error), rescaled)
     wider = _widening(tau2, overdispersed)[:, None]
-    lower, upper = limits_of_means(centre[:, None], wider, judged, within[:, None], level)
-    return _flagged(x, centre, lower, upper, n < THIN, phi, tau2, level)
+    limits = limits_of_means(centre[:, None], wider, judged, within[:, None], level)
+    return _flagged(x, centre, limits, error, n < THIN, (phi, tau2), level)
 
 
-def _spread(value: Array, centre: Array, error: Array) -> tuple[Array, Array]:
+def _spread(value: Array, centre: Array, error: Array, rescaled: bool) -> tuple[Array, Array]:
     """(phi, tau2) of values about their centre; peers without an error say nothing."""
+    distance = value - centre[:, None]
+    if rescaled:
+        return dispersion(distance, error)
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = np.where(error > 0, (value - centre[:, None]) / error, np.nan)
-    return overdispersion(z, error)
+        return overdispersion(np.where(error > 0, distance / error, np.nan), error)
 
 
 def _widening(tau2: Array, overdispersed: bool) -> Array:
@@ -187,9 +178,16 @@ def _widening(tau2: Array, overdispersed: bool) -> Array:
 
 
 def _flagged(
-    value: Array, centre: Array, lower: Array, upper: Array, thin: Flags, phi: Array, tau2: Array, level: float
+    value: Array,
+    centre: Array,
+    limits: tuple[Array, Array],
+    error: Array,
+    thin: Flags,
+    spread: tuple[Array, Array],
+    level: float,
 ) -> FunnelResult:
+    lower, upper = limits
     slack = 1e-12 * np.abs(centre)[:, None]
     flag = (value > upper + slack).astype(np.int8) - (value < lower - slack).astype(np.int8)
     known = ~np.isnan(value) & ~np.isnan(upper)
-    return FunnelResult(value, centre, lower, upper, flag, thin, phi, tau2, known.sum(axis=1) * (1 - level))
+    return FunnelResult(value, centre, lower, upper, flag, error, thin, *spread, known.sum(axis=1) * (1 - level))

@@ -1,6 +1,8 @@
-"""How far a weighted score's rank is owed to its weights."""
+"""How far a weighted score's rank is owed to its weights, and to the chance in what it is made of."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -8,6 +10,10 @@ from metrics.statistics.arrays import TIE, Array
 
 DRAWS = 10_000
 SEED = 20_251_101
+CELLS = 2_000_000
+"""Scores drawn at once: bounds the memory, not the result."""
+Sampled = Callable[[Array], Array]
+"""The scores that so many standard errors more of each would give: [draws, units, parts] to the same shape."""
 
 
 def sampled_weights(weights: Array, concentration: float | None = 50.0, draws: int = DRAWS, seed: int = SEED) -> Array:
@@ -35,12 +41,15 @@ def share_in_top(
     concentration: float | None = 50.0,
     draws: int = DRAWS,
     seed: int = SEED,
+    sampled: Sampled | None = None,
 ) -> Array:
-    """The share of sampled weightings (0..1) in which each unit is among the `top`. Shape [units].
+    """The share of draws (0..1) in which each unit is among the `top`. Shape [units].
 
     scores: [units, parts], higher is better, on one scale. weights: [parts].
+    Each draw has a weighting of `sampled_weights` and, with `sampled`, scores within their errors: those at standard
+    normal distances. Without it the scores are taken for certain.
     Ties share the better rank. A unit that lacks a score which has a weight is not ranked: NaN.
-    The weightings are those of `sampled_weights`.
+    Source: Saisana, Saltelli and Tarantola 2005, who draw both.
     """
     scores = np.asarray(scores, dtype=float)
     drawn = sampled_weights(weights, concentration, draws, seed)
@@ -48,9 +57,25 @@ def share_in_top(
     known = ~np.isnan(scores[:, used]).any(axis=1)
     found = np.full(len(scores), np.nan)
     if known.any():
-        totals = drawn[:, used] @ scores[known][:, used].T
+        totals = (
+            drawn[:, used] @ scores[known][:, used].T
+            if sampled is None
+            else _sampled_totals(sampled, drawn, scores.shape, seed)[:, known]
+        )
         place = max(totals.shape[1] - top, 0)
         border = np.partition(totals, place, axis=1)[:, place : place + 1]
         slack = TIE * np.abs(totals).max(axis=1, keepdims=True)
         found[known] = (totals >= border - slack).mean(axis=0)
     return found
+
+
+def _sampled_totals(sampled: Sampled, weightings: Array, shape: tuple[int, ...], seed: int) -> Array:
+    """The weighted scores [draws, units] of weightings [draws, parts], each with scores of its own."""
+    rng = np.random.default_rng([seed, 1])
+    block = max(1, CELLS // max(1, shape[0] * shape[1]))
+    totals = []
+    for first in range(0, len(weightings), block):
+        of_block = weightings[first : first + block]
+        scores = sampled(rng.standard_normal((len(of_block), *shape)))
+        totals.append(np.einsum("dup,dp->du", np.where(of_block[:, None, :] > 0, scores, 0.0), of_block))
+    return np.concatenate(totals)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Literal
 
 from metrics.model.record import Record
-from metrics.statistics.attainment import meets_target, misses_target
 
 Tone = Literal["", "better", "worse"]
 
@@ -23,9 +22,9 @@ def tone_of_signal(row: Record) -> Tone:
 
 def tone_of_attainment(row: Record) -> Tone:
     """The tone of an attainment: where the process always meets the target and did, or never meets it and did not."""
-    if row.get("assurance") == "passes" and meets_target(row["attainment"]):
+    if row.get("assurance") == "passes" and row["met"] == 1:
         return "better"
-    return "worse" if row.get("assurance") == "fails" and misses_target(row["attainment"]) else ""
+    return "worse" if row.get("assurance") == "fails" and row["met"] == 0 else ""
 
 
 def tone_of_point(point_type: str, better: str) -> Tone:

@@ -16,7 +16,8 @@ from data.model.organisation import Organisation
 from data.snapshots.reader import Snapshot
 from metrics.analyses.attention import Attention
 from metrics.analyses.segments import segments as segments_of
-from metrics.assessment.control_chart import ControlCharts
+from metrics.assessment.expected_paths import ExpectedPaths
+from metrics.assessment.judgement import Shift
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 from metrics.model.periods import month_name, previous_period, window, year_before
@@ -173,20 +174,28 @@ def attention(selection: Selection) -> Attention:
     return results.attention_of(*_version(selection), *asked)
 
 
-def control_charts(selection: Selection) -> ControlCharts:
+def expected_paths(selection: Selection) -> ExpectedPaths:
     """The control charts of all metrics of the chosen unit, in the order of `metrics`."""
-    return results.control_of(*_version(selection), selection.unit, selection.month)
+    return results.paths_of(*_version(selection), selection.unit, selection.month)
 
 
 def trend(
-    selection: Selection, metric: str, unit: str | None = None, months: int = 36, period: str | None = None
+    selection: Selection,
+    metric: str,
+    unit: str | None = None,
+    months: int = 36,
+    period: str | None = None,
+    plain: bool = False,
 ) -> pd.DataFrame:
-    """`metric` over the months to the chosen one."""
+    """`metric` over the months to the chosen one, beside its path; `plain`: beside the plain control chart."""
     shown = period or selection.period
-    home, version = _version(selection)
-    return results.trend_of(
-        home, version, metric, unit or selection.unit, selection.month, shown, months, selection.lang
-    )
+    asked = (*_version(selection), metric, unit or selection.unit, selection.month, shown, months, selection.lang)
+    return results.trend_of(*asked) if plain else results.path_of(*asked)
+
+
+def shifts(selection: Selection, metric: str) -> tuple[Shift, ...]:
+    """The steps in the path of `metric`, the oldest first."""
+    return results.shifts_of(*_version(selection), metric, selection.unit, selection.month)
 
 
 def ranking(selection: Selection, metric: str, level: str | None = None, within: str | None = None) -> pd.DataFrame:

@@ -82,24 +82,6 @@ def test_no_number_prints_as_code(number: float | None, form: str, lang: str) ->
 
 
 @pytest.mark.parametrize(
-    ("reached", "decimals", "said"),
-    [
-        (99.94, 0, "99.9%"),
-        (99.99, 0, "99.9%"),
-        (99.96, 1, "99.96%"),
-        (99.4, 0, "99%"),
-        (100.0, 0, "100%"),
-        (100.04, 1, "100.0%"),
-        (135.5, 1, "135.5%"),
-        (-20.0, 0, "−20%"),
-        (None, 0, "–"),
-    ],
-)
-def test_what_falls_short_is_never_a_hundred_per_cent(reached: float | None, decimals: int, said: str) -> None:
-    assert numbers.format_attainment(reached, decimals) == said
-
-
-@pytest.mark.parametrize(
     ("values", "form", "lang", "shown"),
     [
         ([340_000, 99_500, None], "count", "en", ["340.0K", "99.5K", "–"]),

@@ -206,6 +206,17 @@ def test_all_units_of_a_long_ranking_are_one_choice_away(sample_home: Path, monk
         assert columns[1].count("<th ") == listed
 
 
+def test_a_league_table_may_be_ordered_by_estimates(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    query = {"unit": "DY01", "level": "county", "metric": "complaints_per_10k", "lang": "en", "who": "all"}
+    measured, estimated = (
+        shown(opened("rankings", sample_home, monkeypatch, order=order, **query)) for order in ("measured", "estimated")
+    )
+    assert ("empirical Bayes" in measured, "empirical Bayes" in estimated) == (False, True)
+    orders = [re.findall(r'href="trends\?[^"]*unit=([^&"]+)', html) for html in (measured, estimated)]
+    assert sorted(orders[0]) == sorted(orders[1])
+    assert orders[0] != orders[1]
+
+
 def test_what_is_not_known_is_said_and_something_else_is_shown(
     sample_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,6 @@ from openpyxl import Workbook, load_workbook
 from charts.theme import LIGHT
 from data.snapshots.reader import open_snapshot
 from metrics.engine.figures import Figures
-from metrics.statistics.attainment import meets_target
 from reports.content import gather_content
 from reports.workbook import write_workbook
 from tests.conftest import run_module
@@ -123,7 +122,7 @@ def test_an_attainment_is_coloured_by_what_the_process_does(
     """
     colours = {("passes", True): LIGHT.better_text, ("fails", False): LIGHT.worse_text}
     expected = {
-        names[code]: colours.get((row["assurance"], meets_target(row["attainment"])), "")[1:]
+        names[code]: colours.get((row["assurance"], row["met"]), "")[1:]
         for code, row in card.items()
         if row["attainment"] is not None
     }

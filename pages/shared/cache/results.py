@@ -22,8 +22,9 @@ from metrics.analyses.attention import Attention, attention
 from metrics.analyses.ranking import ranking
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.series import value_series
-from metrics.analyses.trend import trend
-from metrics.assessment.control_chart import ControlCharts, control_charts
+from metrics.analyses.trend import as_path, shifts, trend
+from metrics.assessment.expected_paths import ExpectedPaths, expected_paths
+from metrics.assessment.judgement import Shift
 from metrics.engine.catalogue import catalogue
 from metrics.engine.figures import Figures
 from metrics.engine.packs import families_with_data
@@ -107,8 +108,22 @@ def ranking_of(
 def trend_of(
     home: str, version: int, metric: str, unit: str, month: str, period: str, months: int, lang: str
 ) -> pd.DataFrame:
-    """One metric of one unit over the months."""
+    """One metric of one unit over the months; centre, limits and point types of the plain control chart."""
     return trend(figures_of(home, version), metric, unit, month, period=period, months=months, lang=lang)
+
+
+@memoise(512, of=_version)
+def path_of(
+    home: str, version: int, metric: str, unit: str, month: str, period: str, months: int, lang: str
+) -> pd.DataFrame:
+    """`trend_of` with the path and its limits in place of the plain chart's."""
+    return as_path(trend_of(home, version, metric, unit, month, period, months, lang))
+
+
+@memoise(512, of=_version)
+def shifts_of(home: str, version: int, metric: str, unit: str, month: str) -> tuple[Shift, ...]:
+    """The steps in the path of one metric of one unit."""
+    return tuple(shifts(figures_of(home, version), metric, unit, month))
 
 
 @memoise(256, of=_version)
@@ -120,12 +135,12 @@ def series_of(
 
 
 @memoise(128, of=_version)
-def control_of(home: str, version: int, unit: str, month: str) -> ControlCharts:
-    """The control charts of all metrics of one unit, to `month`."""
+def paths_of(home: str, version: int, unit: str, month: str) -> ExpectedPaths:
+    """The expected paths of all metrics of one unit, to `month`."""
     figures = figures_of(home, version)
     rows = np.arange(len(figures.axes.metrics), dtype=np.intp)
     units = np.full(len(rows), figures.axes.unit_index(unit), dtype=np.intp)
-    return control_charts(figures, rows, units, month_number(month) - figures.axes.first_month)
+    return expected_paths(figures, rows, units, month_number(month) - figures.axes.first_month)
 
 
 @memoise(128, of=_version)

@@ -159,7 +159,14 @@ def limits_note(selection: Selection, frame: pd.DataFrame) -> str:
     """What the thin lines of a control chart and its large dots are; empty where it has none."""
     if "centre" not in frame or frame["centre"].isna().all():
         return ""
-    return selection.say("; dotted: limits of chance, long dashes: mean, large dots: signals")
+    return selection.say("; long dashes: expected path, dotted: its limits, large dots: months outside them")
+
+
+def plain_limits_note(selection: Selection, frame: pd.DataFrame) -> str:
+    """What the thin lines of a plain control chart and its large dots are; empty where it has none."""
+    if "centre" not in frame or frame["centre"].isna().all():
+        return ""
+    return selection.say("; dotted: limits of chance, long dashes: mean, large dots: signals by the NHS rules")
 
 
 def trend_pairs(selection: Selection, *codes: str, height: int = 220, months: int = 36) -> None:

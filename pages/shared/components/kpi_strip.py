@@ -10,6 +10,7 @@ import streamlit as st
 
 from charts import numbers
 from metrics.model.metric import Metric
+from metrics.wording.attainment import attainment_in_words
 from metrics.wording.completeness import units_in_words
 from pages.shared import view
 from pages.shared.components.charts import has_comparable_parent
@@ -98,7 +99,7 @@ def metric_kpis(selection: Selection, metric: Metric) -> None:
         if numbers.is_known(row["gap"])
         else ""
     )
-    reached = numbers.format_attainment(row["attainment"]) if numbers.is_known(row["attainment"]) else ""
+    reached = attainment_in_words(row, selection.lang) if numbers.is_known(row["met"]) else ""
     moved = numbers.format_movement(row["rank_change"] or None)
     figures = [
         kpi(

@@ -10,6 +10,7 @@ import streamlit as st
 from charts import numbers
 from metrics.model.metric import Metric
 from metrics.model.record import months_of
+from metrics.wording.attainment import attainment_in_words
 from metrics.wording.provisional import provisional_in_words
 from pages.shared import view
 from pages.shared.components.tables import Cell, RowGroup, html_table
@@ -47,7 +48,7 @@ def _months_table(selection: Selection, frame: pd.DataFrame, metric: Metric) -> 
             Cell(row["month"], "sq-whole", note=provisional_in_words(row, selection.lang)),
             Cell(value_words(selection, row["value"], metric), "num"),
             Cell(value_words(selection, row["target"], metric), "num quiet"),
-            Cell(numbers.format_attainment(row["attainment"]), f"num {attainment_css(row)}"),
+            Cell(attainment_in_words(row, selection.lang), f"num {attainment_css(row)}"),
             Cell(numbers.format_rank(row["rank"], row["peers"], selection.lang), "num"),
             Cell(change_words(selection, row["mom"], metric), "num"),
             Cell(change_words(selection, row["yoy"], metric), "num"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from charts import numbers
+from metrics.analyses.briefing import moved_in_words
 from metrics.model.metric import Metric
 from metrics.model.periods import window
 from metrics.model.record import Record, records_of
-from metrics.statistics.attainment import meets_target
 from metrics.wording.completeness import months_in_words, units_in_words
+from metrics.wording.path import indistinct_first
 from metrics.wording.provisional import provisional_in_words
 from pages.shared import view
 from pages.shared.session.selection import Selection
@@ -28,7 +29,7 @@ def scorecard_takeaway(selection: Selection) -> str:
     if not facts["known"]:
         return selection.say("No figures are known for {unit} in this period", unit=view.unit_name(selection))
     lead = (
-        selection.say("{first} of {ranked} metrics rank first, {leading} in the first three", **facts)
+        selection.say("Surely first in {first} of {ranked} metrics, in the first three in {leading}", **facts)
         if facts["ranked"]
         else selection.say("{known} metrics are known", **facts)
     )
@@ -50,32 +51,24 @@ def scorecard_takeaway(selection: Selection) -> str:
 
 
 def chance_note(selection: Selection) -> str:
-    """How many signals there are, and how many chance alone would give."""
+    """How many metrics moved beyond chance, and how sure what is listed is."""
     found = view.attention(selection)
-    if not found.judged:
-        return ""
-    expected = numbers.format_decimal(found.expected_by_chance, 1)
-    return selection.say(
-        "{signals} signals among {judged} metrics judged; chance alone would give {expected}",
-        signals=found.signals,
-        judged=found.judged,
-        expected=expected,
-    )
+    return moved_in_words(found.told, found.judged, selection.lang) if found.judged else ""
 
 
 def scorecard_counts(card: pd.DataFrame) -> dict[str, int]:
-    """Numbers of metrics that are known, ranked, first, in the first three, and have a target.
+    """Numbers of metrics that are known, ranked, surely first, surely in the first three, and have a target.
 
     Ranked among several peers; the rank of a total says how large a unit is, not how good.
     """
-    rank = pd.to_numeric(card["rank"])
+    rank, worst = pd.to_numeric(card["rank"]), pd.to_numeric(card["rank_high"])
     compared = rank.notna() & (pd.to_numeric(card["peers"]) > 1) & ~card["total"] & card["provisional_until"].isna()
     return {
         "known": int(card["value"].notna().sum()),
         "ranked": int(compared.sum()),
-        "first": int((compared & (rank == 1)).sum()),
-        "leading": int((compared & (rank <= 3)).sum()),
-        "targeted": int(card["attainment"].notna().sum()),
+        "first": int((compared & (worst == 1)).sum()),
+        "leading": int((compared & (worst <= 3)).sum()),
+        "targeted": int(card["met"].notna().sum()),
     }
 
 
@@ -86,18 +79,18 @@ def lower_first(name: str, lang: str) -> str:
 
 def target_clause(selection: Selection, row: Record, metric: Metric) -> str:
     """Whether the target is met, with the target."""
-    if not numbers.is_known(row.get("attainment")):
+    if not numbers.is_known(row.get("met")):
         return ""
     goal = value_words(selection, row["target"], metric)
     if row["target_default"]:
         return (
             selection.say("meets the default target {target}", target=goal)
-            if meets_target(row["attainment"])
+            if row["met"]
             else selection.say("short of the default target {target}", target=goal)
         )
     return (
         selection.say("meets target {target}", target=goal)
-        if meets_target(row["attainment"])
+        if row["met"]
         else selection.say("short of target {target}", target=goal)
     )
 
@@ -137,6 +130,8 @@ def metric_takeaway(selection: Selection, row: Record, metric: Metric) -> str:
             if metric.total
             else selection.say("{ordinal} of {peers}", **held)
         )
+        if unsure := indistinct_first(row, selection.lang):
+            place = selection.say("{place} ({unsure})", place=place, unsure=unsure)
     return join_clauses(
         selection,
         first,

@@ -7,7 +7,6 @@ from charts.numbers import is_known
 from charts.svg_sprite import SvgSprite
 from metrics.model.metric import Metric
 from metrics.model.record import Record
-from metrics.statistics.attainment import misses_target
 from metrics.wording.tone import tone_of_attainment, tone_of_signal
 from pages.shared.session.selection import Selection
 
@@ -26,12 +25,12 @@ def variation_words(selection: Selection, row: Record) -> str:
 
 
 def assurance_words(selection: Selection, row: Record) -> str:
-    """What the target asks of the process, in a few words."""
-    return {
-        "passes": selection.say("always meets the target"),
-        "fails": selection.say("cannot meet the target"),
-        "hit_or_miss": selection.say("some months meet the target, some do not"),
-    }.get(str(row.get("assurance") or ""), "")
+    """How often the target was met, in a few words; empty where no month had one."""
+    if not row.get("months_judged", 0) > 0:
+        return ""
+    return selection.say(
+        "met in {met} of the last {judged} months", met=int(row["met_months"]), judged=int(row["months_judged"])
+    )
 
 
 def variation_kind(row: Record) -> str:
@@ -43,7 +42,7 @@ def variation_kind(row: Record) -> str:
 
 def verdict_icons(selection: Selection, row: Record, metric: Metric, sprite: SvgSprite) -> str:
     """Both icons as pictures of `sprite`, each with its words as text alternative."""
-    upward = str(row.get("point_type") or "").endswith(("high", "up"))
+    upward = points_up(row, metric)
     first, second = variation_words(selection, row), assurance_words(selection, row)
     drawn = variation_icon(variation_kind(row), upward, selection.colours, first)
     aimed = assurance_icon(
@@ -53,6 +52,12 @@ def verdict_icons(selection: Selection, row: Record, metric: Metric, sprite: Svg
         second,
     )
     return sprite.add(drawn, first) + sprite.add(aimed, second)
+
+
+def points_up(row: Record, metric: Metric) -> bool:
+    """Whether a signal is one of higher figures."""
+    higher = {"improving": metric.better == "higher", "concerning": metric.better == "lower", "neither_high": True}
+    return higher.get(str(row.get("variation")), False)
 
 
 def signal_css(row: Record) -> str:
@@ -65,7 +70,6 @@ def attainment_css(row: Record) -> str:
 
     Coloured where the process always or never meets the target; bold where it is missed.
     """
-    reached = row.get("attainment")
-    if not is_known(reached):
+    if not is_known(row.get("met")):
         return "quiet"
-    return f"{'missed' if misses_target(reached) else ''} {tone_of_attainment(row)}".strip()
+    return f"{'missed' if row['met'] == 0 else ''} {tone_of_attainment(row)}".strip()

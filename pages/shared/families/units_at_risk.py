@@ -6,7 +6,7 @@ import streamlit as st
 
 from charts import numbers
 from metrics.model.record import records_of
-from metrics.statistics.attainment import misses_target
+from metrics.wording.attainment import attainment_in_words
 from pages.shared import view
 from pages.shared.components.charts import block_heading, explain_missing
 from pages.shared.components.tables import Cell, RowGroup, html_table
@@ -28,7 +28,7 @@ def units_at_risk(selection: Selection, code: str, title: str) -> None:
     if rows.empty:
         explain_missing(selection, title)
         return
-    order = rows.assign(worse=rows["variation"] == "concerning", missed=misses_target(rows["attainment"])).sort_values(
+    order = rows.assign(worse=rows["variation"] == "concerning", missed=rows["met"] == 0).sort_values(
         ["worse", "missed", "attainment"], ascending=[False, False, True]
     )
     risky = order[order["worse"] | order["missed"]].head(AT_RISK)
@@ -52,7 +52,7 @@ def units_at_risk(selection: Selection, code: str, title: str) -> None:
         [
             Cell(str(row["name"]), "sq-unit", link=selection.address("metric", unit=str(row["unit"]), metric=code)),
             Cell(value_words(selection, row["value"], metric), "num"),
-            Cell(numbers.format_attainment(row["attainment"]), f"num {attainment_css(row)}"),
+            Cell(attainment_in_words(row, selection.lang), f"num {attainment_css(row)}"),
             Cell(numbers.format_decimal(row["denominator"]), "num quiet"),
             *([Cell(str(row["verdict"] or ""), "small")] if said else []),
         ]

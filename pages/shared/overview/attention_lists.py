@@ -7,9 +7,9 @@ from html import escape
 import numpy as np
 
 from charts import numbers
-from metrics.analyses.attention import WORSENING_STEPS
 from metrics.analyses.changes import scorecard_changes
 from metrics.model.record import Changed, Record, Warned, changes_of, records_of, warnings_of
+from metrics.wording.attainment import attainment_in_words
 from pages.shared import view
 from pages.shared.components import verdict_icons
 from pages.shared.session.selection import Selection
@@ -40,7 +40,7 @@ def attention_lists(selection: Selection) -> str:
         else selection.say("None: every target is met; too few months to see a change")
     )
     untold = selection.say("None: nothing is getting worse") if judged else selection.say("None yet")
-    targeted = view.scorecard(selection)["attainment"].notna().any()
+    targeted = view.scorecard(selection)["met"].notna().any()
     changes = changes_of(scorecard_changes(card, before).head(LINES)) if before is not None else []
     since_when = (
         selection.say("Changed since last year") if yearly else selection.say("Changed since the period before")
@@ -83,9 +83,9 @@ def attention_line(selection: Selection, row: Record | Warned, note: str) -> str
 def standing_note(selection: Selection, row: Record) -> str:
     """Place, attainment and signal, and whether it rests on little data."""
     reached = (
-        f'<span class="{verdict_icons.attainment_css(row)}">{escape(numbers.format_attainment(row["attainment"], 0))}'
+        f'<span class="{verdict_icons.attainment_css(row)}">{escape(attainment_in_words(row, selection.lang, 0))}'
         "</span>"
-        if numbers.is_known(row["attainment"])
+        if numbers.is_known(row["met"])
         else ""
     )
     turn = verdict_icons.signal_css(row)
@@ -106,9 +106,8 @@ def warning_note(selection: Selection, row: Warned) -> str:
         "signal": selection.say("signal: worse"),
         "crosses_target": selection.say("nears the target"),
         "run_rate": selection.say("year's target at risk"),
-        "fails": selection.say("cannot meet the target"),
+        "fails": selection.say("target out of usual reach"),
         "trend": selection.say("trend for the worse"),
-        "run": selection.say("worse {steps} times in a row", steps=WORSENING_STEPS),
     }
     return f'<span class="worse">{escape(words.get(str(row["reason"]), ""))}</span>'
 

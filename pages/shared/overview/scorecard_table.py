@@ -14,12 +14,11 @@ from charts import numbers
 from charts.sparkline import sparkline
 from charts.svg_sprite import SvgSprite
 from charts.target_bar import target_bar
-from metrics.assessment.control_chart import ControlCharts
+from metrics.assessment.expected_paths import ExpectedPaths
 from metrics.definitions import all_families
 from metrics.model.metric import Metric
 from metrics.model.record import Record, records_of
-from metrics.statistics.attainment import misses_target
-from metrics.statistics.xmr import COMMON
+from metrics.wording.attainment import attainment_in_words
 from metrics.wording.completeness import lacks_units, months_in_words, units_in_words
 from metrics.wording.provisional import verdict_in_words
 from pages.shared import view
@@ -95,12 +94,12 @@ def scorecard_table(
             "mid",
             hint=_("The band holds the months that vary as usual; the dashes are the target"),
         ),
-        Cell(_("Verdict"), hint=_("What the control chart says of the last month, and of the target")),
+        Cell(_("Verdict"), hint=_("What the expected path says of the last month, and how often the target was met")),
     ]
     if not rows:
         nothing = _("No metric is a signal in this month.") if shown == "signals" else _("No metric misses its target.")
         return html_table(headers, [RowGroup([[Cell(nothing, "quiet"), *(Cell() for _ in headers[1:])]])])
-    control = view.control_charts(selection)
+    control = view.expected_paths(selection)
     places = {code: place for place, code in enumerate(view.metrics(selection))}
     sprite = SvgSprite()
     groups = [
@@ -130,7 +129,7 @@ def passes_filter(row: Record, shown: str) -> bool:
     if shown == "signals":
         return row.get("signal") == "signal"
     if shown == "off_target":
-        return numbers.is_known(row.get("attainment")) and misses_target(row["attainment"])
+        return row["met"] == 0
     return True
 
 
@@ -192,7 +191,7 @@ def verdict_group(row: Record) -> str:
 
 
 def scorecard_line(
-    selection: Selection, row: Record, control: ControlCharts, place: int, sprite: SvgSprite
+    selection: Selection, row: Record, control: ExpectedPaths, place: int, sprite: SvgSprite
 ) -> list[Cell]:
     """One metric's cells; their pictures stand on `sprite`."""
     metric = view.metrics(selection)[row["metric"]]
@@ -212,7 +211,7 @@ def scorecard_line(
         if row["target_default"]
         else ""
     )
-    reached = numbers.format_attainment(row["attainment"], 0)
+    reached = attainment_in_words(row, selection.lang, 0)
     bar = sprite.add(target_bar(row["attainment"], selection.colours, width=62), reached)
     return [
         Cell(
@@ -229,11 +228,7 @@ def scorecard_line(
             note=INCOMPLETE if lacking and numbers.is_known(row["value"]) else "",
         ),
         Cell(value_words(selection, row["target"], metric), "num quiet", hint=aimed),
-        Cell(
-            numbers.format_attainment(row["attainment"], 0),
-            f"num {verdict_icons.attainment_css(row)}",
-            hint=verdict_icons.assurance_words(selection, row),
-        ),
+        Cell(reached, f"num {verdict_icons.attainment_css(row)}", hint=verdict_icons.assurance_words(selection, row)),
         Cell(image=bar),
         Cell(
             rank_words(selection, row) or numbers.MISSING,
@@ -278,7 +273,7 @@ def verdict_word(selection: Selection, row: Record) -> str:
 
 
 def sparkline_cell(
-    selection: Selection, row: Record, metric: Metric, control: ControlCharts, place: int, sprite: SvgSprite
+    selection: Selection, row: Record, metric: Metric, control: ExpectedPaths, place: int, sprite: SvgSprite
 ) -> str:
     """The sparkline of single months with the limits as a band."""
     months = slice(-MONTHS, None)
@@ -286,7 +281,7 @@ def sparkline_cell(
     values = gaps_as_none(control.value[place, months])
     judged = row.get("signal") in ("signal", "noise")
     lower, upper = (gaps_as_none(side[place, months]) if judged else [] for side in (control.lower, control.upper))
-    turn = verdict_icons.signal_css(row) if control.point_type[place, -1:].max(initial=0) > COMMON else ""
+    turn = verdict_icons.signal_css(row)
     paint = {"better": selection.colours.better, "worse": selection.colours.worse}.get(turn, "")
     label = f"{metric.name.to(selection.lang)}: {', '.join(value_words(selection, value, metric) for value in values)}"
     return sprite.add(

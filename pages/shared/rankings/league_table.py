@@ -8,8 +8,9 @@ import pandas as pd
 
 from charts import numbers
 from metrics.model.metric import Metric
-from metrics.model.record import Record, records_of
+from metrics.model.record import Record, ranked_of, records_of
 from metrics.statistics.arrays import Flags
+from metrics.wording.attainment import attainment_in_words
 from metrics.wording.completeness import lacks_months, months_in_words, units_in_words
 from metrics.wording.provisional import provisional_in_words
 from pages.shared.components.tables import Cell, RowGroup, html_table
@@ -19,10 +20,12 @@ from pages.shared.wording import labels
 from pages.shared.wording.values import change_column, change_words, value_words
 
 
-def league_table(selection: Selection, rows: pd.DataFrame, metric: Metric, narrow: bool = False) -> str:
+def league_table(
+    selection: Selection, rows: pd.DataFrame, metric: Metric, narrow: bool = False, estimates: bool = False
+) -> str:
     """`rows` of metrics.ranking as an HTML table, the chosen unit accented; every peer is listed.
 
-    `narrow`: without interval and distances.
+    `narrow`: without interval and distances. `estimates`: the shrunken value stands beside the value.
     """
     _ = selection.say
     headers = [
@@ -62,7 +65,7 @@ def league_table(selection: Selection, rows: pd.DataFrame, metric: Metric, narro
             Cell(
                 _between(numbers.format_decimal(row["rank_low"]), numbers.format_decimal(row["rank_high"])), "mid quiet"
             ),
-            Cell(numbers.format_attainment(row["attainment"]), f"num {attainment_css(row)}"),
+            Cell(attainment_in_words(row, selection.lang), f"num {attainment_css(row)}"),
             Cell(change_words(selection, row[change_column(selection)], metric), "num"),
             Cell(
                 numbers.format_difference(row["gap_to_average"], metric.format, metric.decimals, selection.lang), "num"
@@ -72,8 +75,13 @@ def league_table(selection: Selection, rows: pd.DataFrame, metric: Metric, narro
                 "num quiet",
             ),
         ]
-        for row in records_of(rows)
+        for row in ranked_of(rows)
     ]
+    if estimates:
+        hint = _("The value drawn towards all units together, the more so the smaller its base (empirical Bayes)")
+        headers.insert(4, Cell(_("Estimate"), "num", hint=hint))
+        for line, row in zip(lines, ranked_of(rows), strict=True):
+            line.insert(4, Cell(value_words(selection, row["shrunken"], metric), "num"))
     if narrow:
         headers, lines = _narrowed(headers), [_narrowed(line) for line in lines]
     placed = rows["rank"].notna().to_numpy()

@@ -12,8 +12,9 @@ from charts import numbers
 from charts.bump import bump_chart
 from charts.funnel import funnel_chart
 from charts.ranking import ranking_chart
-from metrics.analyses.funnel import funnel, has_funnel
+from metrics.analyses.funnel import funnel
 from metrics.analyses.rank_tables import rank_history, rank_matrix
+from metrics.assessment.peer_funnel import has_funnel
 from metrics.model.metric import Metric
 from pages.shared import view
 from pages.shared.components.charts import block_heading, explain_missing, intervals_note, show_chart

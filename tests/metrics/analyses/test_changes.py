@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -21,7 +22,7 @@ STILL = {
     "value": 1.0,
     "signal": "noise",
     "variation": "common",
-    "attainment": 101.0,
+    "met": 1.0,
     "rank_change": 0.0,
     "rank_moved": False,
 }
@@ -42,15 +43,15 @@ WORSE = {"signal": "signal", "variation": "concerning"}
         (WORSE, {"signal": "signal", "variation": "improving"}, "turned_better"),
         ({}, {"signal": "signal", "variation": "neither_high"}, "turned"),
         (WORSE, {}, "ended"),
-        ({}, {"attainment": 99.0}, "missed"),
-        ({"attainment": 99.0}, {}, "met"),
-        ({"attainment": 99.0}, {"attainment": 98.0}, None),
-        ({}, {"attainment": 99.99999999999997}, None),
-        ({"attainment": None}, {}, None),
+        ({}, {"met": 0.0}, "missed"),
+        ({"met": 0.0}, {}, "met"),
+        ({"met": 0.0}, {"met": 0.0}, None),
+        ({}, {"met": 1.0}, None),
+        ({"met": np.nan}, {}, None),
         ({}, {"rank_change": -2.0, "rank_moved": True}, "place"),
         ({}, {"rank_change": 1.0}, "noise"),
         ({}, {"rank_change": None}, None),
-        ({}, {**WORSE, "attainment": 90.0, "rank_change": -5.0}, "turned_worse"),
+        ({}, {**WORSE, "met": 0.0, "rank_change": -5.0}, "turned_worse"),
     ],
 )
 def test_the_most_telling_change(before: dict, now: dict, kind: str | None) -> None:

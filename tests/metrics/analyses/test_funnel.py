@@ -9,9 +9,10 @@ import pytest
 
 from data.model.errors import WrongUsage
 from data.snapshots.reader import open_snapshot
-from metrics.analyses.funnel import funnel, has_funnel
+from metrics.analyses.funnel import funnel
 from metrics.analyses.ranking import ranking
 from metrics.analyses.scorecard import scorecard
+from metrics.assessment.peer_funnel import has_funnel
 from metrics.engine.figures import Figures
 from metrics.statistics.funnel import funnel_of_means, pooled_deviation
 from metrics.statistics.intervals import normal_quantile

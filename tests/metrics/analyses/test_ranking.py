@@ -42,3 +42,15 @@ def test_the_matrix_ranks_as_the_ranking_does(sample: Figures) -> None:
     table = ranking(sample, "complaints_per_10k", "2025-11", level="city").set_index("unit")["rank"]
     assert one.to_dict() == table.to_dict()
     assert len(cells) == len(units) * len(sample.axes.metrics)
+
+
+def test_estimates_lie_between_the_value_and_all_peers_and_small_bases_move_most(sample: Figures) -> None:
+    table = ranking(sample, "complaints_per_10k", "2025-11", level="county").dropna(subset=["value"])
+    centre = 1e4 * table["numerator"].sum() / table["denominator"].sum()
+    share = (table["shrunken"] - centre) / (table["value"] - centre)
+    assert ((share > 0) & (share < 1)).all()
+    assert share.rank().equals(table["denominator"].rank())
+
+
+def test_what_has_no_base_has_no_estimate(sample: Figures) -> None:
+    assert ranking(sample, "mid_high_end_customers", "2025-11", level="city")["shrunken"].isna().all()

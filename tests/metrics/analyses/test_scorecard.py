@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from data.snapshots.reader import open_snapshot
 from metrics.analyses.scorecard import scorecard
 from metrics.engine.figures import Figures
 from metrics.model.record import COLUMNS
+from tests.metrics.conftest import FILES, loaded
 
 RATE = "complaints_per_10k"
 
@@ -91,3 +95,19 @@ def test_peers_within_a_parent(small: Figures) -> None:
 
 def test_a_level_that_is_not_the_units_own_gives_no_rank_among_them(small: Figures) -> None:
     assert row(small, RATE, "A1", level="city")["peers"] >= 3
+
+
+@pytest.mark.parametrize(
+    ("goals", "attainment", "met"),
+    [
+        ("0,,", np.nan, 0),
+        ("0,20,10", 50, 0),  # 15 per 10,000 lies half way from 20 to 10
+        ("6,,", -50, 0),
+    ],
+)
+def test_a_target_of_zero_is_met_or_not(tmp_path: Path, goals: str, attainment: float, met: float) -> None:
+    targets = f"metric,period,unit,target,base,challenge\ncomplaints_per_10k,2025-02,A,{goals}\n"
+    found = row(Figures(open_snapshot(loaded(tmp_path, {**FILES, "targets": targets}))), RATE, "A")
+    assert found["value"] == 15
+    assert (found["attainment"], found["met"]) == pytest.approx((attainment, met), nan_ok=True)
+    assert found["gap"] == pytest.approx(15 - found["target"])

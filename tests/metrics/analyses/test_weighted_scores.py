@@ -71,6 +71,19 @@ def test_the_share_says_how_far_a_place_is_owed_to_the_weights(weighted: Figures
     assert np.isnan(first["C"])
 
 
+@pytest.mark.parametrize(("calls", "least", "most"), [(100, 0.6, 0.8), (1_000_000, 0.99, 1)])
+def test_the_share_carries_the_errors_of_the_values(tmp_path: Path, calls: int, least: float, most: float) -> None:
+    """82 against 80 % of 100 calls: errors of 4 points each, so A leads with f(2 / 5.5) = .64; of a million always."""
+    rows = "".join(f"2025-01,{unit},{calls},{calls * share // 100}\n" for unit, share in (("A", 82), ("B", 80)))
+    files = {
+        "units": UNITS,
+        "calls": f"month,unit,calls,resolved_first_contact\n{rows}",
+        "targets": "metric,period,level,target,base,challenge,weight\nhotline_first_contact,2025,city,90,60,99,20\n",
+    }
+    found = weighted_scores(Figures(open_snapshot(loaded(tmp_path, files))), "2025-01", level="city", top=1)
+    assert least < found.units.set_index("unit")["share_in_top"]["A"] <= most
+
+
 def test_the_order_of_units_does_not_matter(weighted: Figures, tmp_path: Path) -> None:
     turned = "\n".join([SCORES.splitlines()[0], *reversed(SCORES.splitlines()[1:])]) + "\n"
     units = "\n".join([*UNITS.splitlines()[:2], *reversed(UNITS.splitlines()[2:])]) + "\n"

@@ -47,7 +47,7 @@ def test_its_figures_are_shown_and_not_judged(figures: tuple[Figures, Figures]) 
     assert row["value"] == pytest.approx(100 * 2_000 / 9_000)
     assert row["provisional_until"] == "2025-11-15"
     assert [row[name] for name in ("signal", "verdict", "variation", "assurance")] == [None] * 4
-    unknown = ("mom", "yoy", "rank_change", "attainment", "gap", "to_target", "next_gap")
+    unknown = ("mom", "yoy", "rank_change", "attainment", "met", "gap", "to_target", "next_gap")
     assert row[list(unknown)].isna().all()
 
 

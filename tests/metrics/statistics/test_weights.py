@@ -57,6 +57,22 @@ def test_two_opposites_share_the_top() -> None:
     assert found[0] > 0.99
 
 
+def test_scores_are_drawn_within_their_errors() -> None:
+    """Two units .1 apart, each with an error of .1: the better one leads with probability f(.1 / .1414) = .76."""
+    scores = np.array([[0.6, 0.6], [0.5, 0.5]])
+    assert share_in_top(scores, np.array([1.0, 0]), top=1).tolist() == [1, 0]
+    found = share_in_top(scores, np.array([1.0, 0]), top=1, sampled=lambda distance: scores + 0.1 * distance)
+    assert found == pytest.approx([0.76, 0.24], abs=0.015)
+    sure = share_in_top(scores, EVEN[:2], top=1, sampled=lambda distance: scores + 0 * distance)
+    assert sure.tolist() == [1, 0]
+
+
+def test_who_lacks_a_score_is_not_drawn_either() -> None:
+    scores = np.array([[1.0, NAN], [2, NAN], [NAN, 3]])
+    found = share_in_top(scores, np.array([1.0, 0]), top=1, sampled=lambda distance: scores + 0.01 * distance)
+    assert found == pytest.approx([0, 1, NAN], nan_ok=True)
+
+
 def test_ties_share_the_better_place() -> None:
     assert share_in_top(np.full((5, 4), 7.0), EVEN, top=1).tolist() == [1] * 5
 

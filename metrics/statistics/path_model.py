@@ -1,0 +1,320 @@
+"""The model of each series: plain limits of a short one, exact limits of rare counts, else its path with its season.
+
+Short series fall back openly: below MONTHS_OF_A_PATH known months the limits are those of the plain control chart, below
+FEWEST_MONTHS nothing is said.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+
+import numpy as np
+
+from metrics.statistics.arrays import Array, Codes, Flags, Indices, row_mean
+from metrics.statistics.exact_limits import RARE_MEAN, rare_counts
+from metrics.statistics.expected_path import (
+    ALARM_RATE,
+    ExpectedPath,
+    Given,
+    expected_path,
+    fit_path,
+    set_aside,
+    structure_of,
+)
+from metrics.statistics.season import MONTHS_OF_YEAR, season
+from metrics.statistics.structural_change import MOST_TERMS, STEP, Structure, TermFit
+from metrics.statistics.xmr import xmr
+
+FEWEST_MONTHS = 6
+"""Below this many known months nothing is said of a series."""
+MONTHS_OF_A_PATH = 13
+"""Known months from which on a series has a path; below, its limits are plain and provisional."""
+NO_MODEL, PLAIN, PATH, EXACT = 0, 1, 2, 3
+ANSCOMBE = 0.375
+"""Added to a count before its root, which then varies alike whatever its mean (Anscombe 1948)."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Series of months, oldest first: arrays [rows, months] unless said otherwise; NaN is not known.
+
+    value: what is judged. count, base: the cases behind it and what they are counted over; NaN where there are none.
+    scale: value = scale * count / base [rows]. share: whether a count is part of its base [rows].
+    countable: rows whose value is itself a count where it is a whole number [rows].
+    spread: relative standard deviations of the months. forced: months of known steps.
+    months: counts of months [months]. festival: the share of Spring Festival in each [months].
+    common: the season of the row's peers [rows, 13] (season.common_season).
+    """
+
+    value: Array
+    count: Array
+    base: Array
+    scale: Array
+    share: Flags
+    countable: Flags
+    spread: Array
+    forced: Flags
+    months: Indices
+    festival: Array
+    common: Array
+
+    @classmethod
+    def plain(cls, value: Array, months: Indices | None = None, festival: Array | None = None) -> Series:
+        """Values of which nothing else is known."""
+        unknown = np.full(value.shape, np.nan)
+        rows = len(value)
+        return cls(
+            value,
+            unknown,
+            unknown,
+            np.ones(rows),
+            np.zeros(rows, dtype=bool),
+            np.zeros(rows, dtype=bool),
+            np.ones(value.shape),
+            np.zeros(value.shape, dtype=bool),
+            np.arange(value.shape[1]) if months is None else months,
+            np.zeros(value.shape[1]) if festival is None else festival,
+            np.zeros((rows, MONTHS_OF_YEAR + 1)),
+        )
+
+    def of(self, rows: Indices) -> Series:
+        """Some of the rows."""
+        return Series(
+            **{
+                field.name: getattr(self, field.name)
+                if field.name in ("months", "festival")
+                else getattr(self, field.name)[rows]
+                for field in fields(self)
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Paths:
+    """What the model makes of each series: arrays [rows, months] unless said otherwise, in the units of the values.
+
+    model: NO_MODEL, PLAIN, PATH or EXACT [rows].
+    expected, lower, upper: NaN where nothing is said. jump: 1 above the limits, -1 below, else 0.
+    seasonal: what the calendar month adds to the path. has_season: [rows].
+    profile: of the twelve calendar months and of the whole of Spring Festival, in the units of the values [rows, 13].
+    kind, since, origin: the terms of the structure, as columns of the months [rows, MOST_TERMS].
+    effect, covariance: level and terms [rows, 1 + MOST_TERMS], [.., ..].
+    deviation: the standard deviation of a month at a relative spread of 1 [rows]. freedom, rho: [rows].
+    """
+
+    model: np.ndarray
+    expected: Array
+    lower: Array
+    upper: Array
+    jump: Codes
+    seasonal: Array
+    has_season: Flags
+    profile: Array
+    kind: np.ndarray
+    since: Array
+    origin: Array
+    effect: Array
+    covariance: Array
+    deviation: Array
+    freedom: Array
+    rho: Array
+
+    @classmethod
+    def empty(cls, rows: int, months: int) -> Paths:
+        """Nothing said of any row."""
+
+        def unknown(*more: int) -> Array:
+            return np.full((rows, *more), np.nan)
+
+        return cls(
+            model=np.zeros(rows, dtype=np.int8),
+            expected=unknown(months),
+            lower=unknown(months),
+            upper=unknown(months),
+            jump=np.zeros((rows, months), dtype=np.int8),
+            seasonal=np.zeros((rows, months)),
+            has_season=np.zeros(rows, dtype=bool),
+            profile=np.zeros((rows, MONTHS_OF_YEAR + 1)),
+            kind=np.zeros((rows, MOST_TERMS), dtype=np.int8),
+            since=np.zeros((rows, MOST_TERMS)),
+            origin=np.zeros((rows, MOST_TERMS)),
+            effect=unknown(1 + MOST_TERMS),
+            covariance=unknown(1 + MOST_TERMS, 1 + MOST_TERMS),
+            deviation=unknown(),
+            freedom=unknown(),
+            rho=np.zeros(rows),
+        )
+
+    @property
+    def structure(self) -> Structure:
+        """The terms of every row."""
+        return Structure(self.kind, self.since, self.origin, self.rho)
+
+
+def paths(series: Series, alarm_rate: float = ALARM_RATE) -> Paths:
+    """The paths of all rows, each by the model that suits it."""
+    series = _with_counts(series)
+    found = Paths.empty(*series.value.shape)
+    known = (~np.isnan(series.value)).sum(axis=1)
+    rare, turned = _rare(series)
+    plain = np.flatnonzero((known >= FEWEST_MONTHS) & (known < MONTHS_OF_A_PATH) & ~rare)
+    usual = np.flatnonzero((known >= MONTHS_OF_A_PATH) & ~rare)
+    seldom = np.flatnonzero((known >= FEWEST_MONTHS) & rare)
+    if len(plain):
+        _write_plain(found, plain, series.value[plain])
+    if len(usual):
+        _write_path(found, usual, series.of(usual), alarm_rate)
+    if len(seldom):
+        _write_exact(found, seldom, series.of(seldom), turned[seldom], alarm_rate)
+    return found
+
+
+def _with_counts(series: Series) -> Series:
+    """The series with values that are counts themselves as their counts."""
+    bare = series.countable & np.isnan(series.count).all(axis=1)
+    if not bare.any():
+        return series
+    one = np.where(np.isnan(series.value), np.nan, 1.0)
+    return replace(
+        series,
+        count=np.where(bare[:, None], series.value, series.count),
+        base=np.where(bare[:, None], one, series.base),
+        scale=np.where(bare, 1.0, series.scale),
+        share=series.share & ~bare,
+    )
+
+
+def _rare(series: Series) -> tuple[Flags, Flags]:
+    """(rows whose cases are rare, of these: those whose missing cases are, as of a share near 100 %)."""
+    known = ~np.isnan(series.value)
+    count, base = series.count, series.base
+    counted = known == (known & (np.nan_to_num(base) > 0) & (np.nan_to_num(count, nan=-1.0) >= 0))
+    whole = np.nan_to_num(np.where(known, np.abs(count - np.round(count)), 0.0), nan=1.0).max(axis=1, initial=0.0)
+    counted = counted.all(axis=1) & (whole < 1e-6)
+    with np.errstate(invalid="ignore"):
+        cases = row_mean(np.where(known, count, np.nan))
+        rest = row_mean(np.where(known, base - count, np.nan))
+        turned = counted & series.share & (rest < np.minimum(cases, RARE_MEAN)) & (rest >= 0)
+        return counted & ((cases < RARE_MEAN) | turned), turned
+
+
+def _write_plain(found: Paths, rows: Indices, value: Array) -> None:
+    """The limits of the plain control chart; only what lies outside them is a jump."""
+    chart = xmr(value)
+    found.model[rows] = PLAIN
+    found.expected[rows] = chart.centre[:, -1:]
+    found.lower[rows], found.upper[rows] = chart.lower[:, -1:], chart.upper[:, -1:]
+    found.jump[rows] = np.where(chart.point_type == 2, 1, np.where(chart.point_type == 3, -1, 0))
+    found.effect[rows, 0] = chart.centre[:, -1]
+    found.deviation[rows] = (chart.upper - chart.centre)[:, -1] / 3
+    known = (~np.isnan(value)).sum(axis=1)
+    found.freedom[rows] = np.maximum(known - 1.0, 1.0)
+    found.covariance[rows] = 0.0
+    found.covariance[rows, 0, 0] = found.deviation[rows] ** 2 / known
+
+
+def _write_path(found: Paths, rows: Indices, series: Series, alarm_rate: float) -> None:
+    """The path without a season, the season in what is left, and the path again beside it where there is one."""
+    given = Given(series.spread, series.forced, np.zeros(series.value.shape), np.zeros(len(rows)))
+    path = expected_path(series.value, given, alarm_rate)
+    aside = (path.jump != 0) & ~_every_year(path.jump, ~np.isnan(series.value), series.months)
+    left = np.where(aside, np.nan, series.value - path.expected)
+    standard = np.where(path.deviation > 0, path.deviation, np.nan)[:, None] * series.spread
+    seen = season(left / standard, series.months, series.festival, series.common)
+    seasonal = np.nan_to_num(seen.effect * standard)
+    with_season = np.flatnonzero(seen.own | seen.common)
+    _copy(found, rows, path, PATH)
+    if len(with_season):
+        beside = Given(
+            series.spread[with_season],
+            series.forced[with_season],
+            seen.leverage[with_season],
+            seen.parameters[with_season],
+        )
+        again = expected_path(series.value[with_season] - seasonal[with_season], beside, alarm_rate)
+        better = _more_regular(again, path, with_season)
+        kept = with_season[better]
+        _copy(found, rows[kept], _some(again, better), PATH, seasonal[kept])
+        found.has_season[rows[kept]] = True
+        found.profile[rows[kept]] = seen.profile[kept] * path.deviation[kept, None]
+
+
+MOST_WIDER = 1.25
+
+
+def _more_regular(again: ExpectedPath, path: ExpectedPath, rows: Indices) -> Flags:
+    """Whether the season makes the months vary less, or, at little cost, fewer of them jump."""
+    before = path.deviation[rows]
+    fewer = (again.jump != 0).sum(axis=1) < (path.jump[rows] != 0).sum(axis=1)
+    return np.asarray((again.deviation < before) | (fewer & (again.deviation < MOST_WIDER * before)))
+
+
+def _every_year(jump: Codes, known: Flags, months: Indices) -> Flags:
+    """Jumps that come back in the same calendar month of most years: a season, not single months."""
+    found = np.zeros(jump.shape, dtype=bool)
+    for month in range(MONTHS_OF_YEAR):
+        inside = np.flatnonzero(months % MONTHS_OF_YEAR == month)
+        times = np.abs(jump[:, inside].sum(axis=1, dtype=int))
+        again = (times >= 2) & (2 * times >= known[:, inside].sum(axis=1))
+        found[np.ix_(again, inside)] = True
+    return found
+
+
+def _some(path: ExpectedPath, rows: Flags) -> ExpectedPath:
+    fit = TermFit(*(getattr(path.fit, field.name)[rows] for field in fields(TermFit)))
+    return ExpectedPath(
+        path.expected[rows],
+        path.lower[rows],
+        path.upper[rows],
+        path.jump[rows],
+        path.structure.of(rows),
+        fit,
+        path.deviation[rows],
+        path.freedom[rows],
+    )
+
+
+def _copy(found: Paths, rows: Indices, path: ExpectedPath, model: int, seasonal: Array | float = 0.0) -> None:
+    found.model[rows] = model
+    found.seasonal[rows] = seasonal
+    for name in ("expected", "lower", "upper"):
+        getattr(found, name)[rows] = getattr(path, name) + seasonal
+    found.jump[rows] = path.jump
+    _copy_structure(found, rows, path.structure, path.fit)
+    found.deviation[rows], found.freedom[rows] = path.deviation, path.freedom
+
+
+def _copy_structure(found: Paths, rows: Indices, structure: Structure, fit: TermFit) -> None:
+    found.kind[rows], found.since[rows] = structure.kind, structure.since
+    found.origin[rows], found.rho[rows] = structure.origin, structure.rho
+    found.effect[rows], found.covariance[rows] = fit.effect, fit.covariance
+
+
+def _write_exact(found: Paths, rows: Indices, series: Series, turned: Flags, alarm_rate: float) -> None:
+    """Levels with steps by the roots of the counts, limits by the exact distribution of a further month."""
+    base = np.where(np.isnan(series.value), np.nan, series.base)
+    count = np.where(turned[:, None], base - series.count, series.count)
+    usual = row_mean(base)[:, None]
+    rate = np.maximum(count, 0.0) / base * usual
+    root = 2.0 * np.sqrt(rate + ANSCOMBE)
+    given = Given(np.sqrt(usual / np.where(base > 0, base, usual)), series.forced, *_nothing(root))
+    structure = structure_of(root, given, set_aside(root), slopes=False)
+    times = np.arange(root.shape[1], dtype=float)
+    level = ((times[None, :, None] >= structure.since[:, None, :]) & (structure.kind == STEP)[:, None, :]).sum(axis=2)
+    judged = rare_counts(count, base, level, alarm_rate)
+    fit = fit_path(np.where(judged.jump != 0, np.nan, series.value), given, structure)
+    found.model[rows] = EXACT
+    with np.errstate(divide="ignore", invalid="ignore"):
+        sides = [side / base * series.scale[:, None] for side in (judged.expected, judged.lower, judged.upper)]
+    full = series.scale[:, None]
+    flip = turned[:, None]
+    found.expected[rows] = np.where(flip, full - sides[0], sides[0])
+    found.lower[rows] = np.where(flip, full - sides[2], sides[1])
+    found.upper[rows] = np.where(flip, full - sides[1], sides[2])
+    found.jump[rows] = np.where(flip, -judged.jump, judged.jump)
+    _copy_structure(found, rows, structure, fit)
+    found.deviation[rows], found.freedom[rows] = np.sqrt(fit.variance), fit.freedom
+
+
+def _nothing(values: Array) -> tuple[Array, Array]:
+    return np.zeros(values.shape), np.zeros(len(values))
