@@ -19,7 +19,7 @@ from data.reading.limits import COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST, TAGS_
 from data.reading.refusals import DAMAGED, TOO_LONG, TOO_MANY_TAGS, TOO_WIDE, unreadable
 
 # The standard library's parser takes quadratic time on malformed pages; one regular expression does not.
-TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)>|([^<]+)|<")
+TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+)>|([^<]+)|<")
 SILENT = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|xml)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 NUMBER = re.compile(r"x:num\s*=\s*[\"']?(-?[0-9.]+(?:[eE][+-]?[0-9]+)?)")
 SPREAD = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,6})", re.IGNORECASE)

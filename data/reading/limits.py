@@ -24,7 +24,7 @@ CELLS_MOST = 30_000_000
 COLUMNS_MOST = 16_384
 # Read tag by tag, a few megabytes a second: what is larger should be saved as .xlsx, and would take minutes.
 MARKUP_MOST = 100 * MIB
-TAGS_MOST = 8_000_000
+TAGS_MOST = 4_000_000
 # Records, or cells of an OpenDocument, are walked one by one: a million rows of thirteen columns are 250 MB of records.
 BINARY_MOST = 256 * MIB
 # Cells without a computed value and the like, noted one by one: a sheet full of them is told with these.
