@@ -31,9 +31,7 @@ def letter_fits(readings: Mapping[str, str]) -> dict[str, float]:
     """How well the letters in which readings of the same bytes differ fit where they stand, from 0 to 1 per reading."""
     # The one capital that has two letters as a small one.
     lowered = {name: text.replace("İ", "I").lower() for name, text in readings.items()}
-    differing = [
-        place for place, letters in enumerate(zip(*lowered.values(), strict=True)) if len(set(letters)) > 1
-    ]
+    differing = [place for place, letters in enumerate(zip(*lowered.values(), strict=True)) if len(set(letters)) > 1]
     return {
         name: sum(_fit(text, place) for place in differing) / len(differing) if differing else LIKELY
         for name, text in lowered.items()

@@ -31,6 +31,9 @@ BINARY_MOST = 256 * MIB
 NOTED_MOST = 100_000
 # Merged cells and spans beyond this are not a header's.
 SPAN_MOST = 1_000
+# A workbook keeps a text once for all cells that hold it; read, each cell has its own. And a cell's blanks can be
+# counted instead of written.
+TEXT_MOST = 1_024 * MIB
 # A text that is not of one shape is kept cell by cell, several times its size; what is larger is refused.
 CELL_BY_CELL_MOST = 256 * MIB
 # No row of a table is longer, nor has a text that is kept cell by cell more lines: an empty one costs 64 bytes too.

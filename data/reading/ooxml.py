@@ -25,6 +25,7 @@ from data.reading.facts import SheetFacts
 from data.reading.inflate import inflate
 from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MIB, NOTED_MOST
 from data.reading.refusals import DAMAGED, NEVER_COMPUTED, TOO_FAR, TOO_WIDE, UNSAFE, unreadable
+from data.reading.repeated_texts import refuse_repeated
 from data.reading.xlsx_format import WORDS, CellStyles, RichStrings, cell_styles, rich_strings, rich_text
 from data.reading.xlsx_places import lacks_row_numbers, placed, tightened
 from data.reading.xml_scan import XmlScan
@@ -95,6 +96,7 @@ def sheet_facts(path: Path, shown: str) -> dict[str, SheetFacts]:
             _verify(archive, "xl/metadata")
             styles = cell_styles(archive)
             formats = Formats(rich_strings(archive, struck=bool(styles.struck)), styles)
+            refuse_repeated(archive, looked, formats.texts.longest, shown)
             facts = {
                 name: replace(_facts(archive, part, name, shown, formats), hidden=hidden)
                 for name, part, hidden in _sheets(archive, shown)

@@ -107,6 +107,12 @@ TOO_LONG = Kind(
 TOO_MANY_TAGS = Kind(
     "too_many_tags", "error", "{file} holds {count} tags; at most {most} are read.", "Save it as .xlsx or .csv."
 )
+TOO_MUCH_TEXT = Kind(
+    "too_much_text",
+    "error",
+    "The cells of {file} show more than {most} MB of text, most of it the same again and again.",
+    "Take out the long texts that many cells repeat.",
+)
 TOO_LARGE = Kind(
     "sheets_too_large",
     "error",

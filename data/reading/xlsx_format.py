@@ -50,11 +50,12 @@ def _text(run: bytes) -> str:
 
 class RichStrings(NamedTuple):
     """Number of a shared text -> what it means, of those whose format changes it. struck: in a cell that is struck out,
-    of those of which a part has a format of its own.
+    of those of which a part has a format of its own; longest: bytes of the longest of all.
     """
 
     plain: Mapping[int, RichText]
     struck: Mapping[int, RichText]
+    longest: int = 0
 
 
 def rich_strings(archive: zipfile.ZipFile, *, struck: bool) -> RichStrings:
@@ -62,10 +63,14 @@ def rich_strings(archive: zipfile.ZipFile, *, struck: bool) -> RichStrings:
     if STRINGS not in archive.namelist():
         return RichStrings({}, {})
     end, formatted = b"", False
+    open_, longest = 0, 0
     words = (*WORDS, b"rPr") if struck else WORDS
     for piece in inflate(archive, STRINGS, MIB):
         formatted = formatted or any(word in end + piece for word in words)
         end = piece[-16:]
+        first, *items = piece.split(b"si>")
+        longest = max(longest, open_ + len(first), *map(len, items), 0)
+        open_ = len(items[-1]) if items else open_ + len(first)
     plain: dict[int, RichText] = {}
     in_struck: dict[int, RichText] = {}
     for number, item in enumerate(_items(archive)) if formatted else ():
@@ -73,7 +78,7 @@ def rich_strings(archive: zipfile.ZipFile, *, struck: bool) -> RichStrings:
             plain[number] = text
         if struck and b"rPr" in item and (text := rich_text(item, struck=True)) is not None:
             in_struck[number] = text
-    return RichStrings(plain, in_struck)
+    return RichStrings(plain, in_struck, longest)
 
 
 def _items(archive: zipfile.ZipFile) -> Iterator[bytes]:
@@ -87,6 +92,11 @@ def _items(archive: zipfile.ZipFile) -> Iterator[bytes]:
         rest = rest[end:]
         if len(rest) > ITEM_MOST:
             raise ValueError("a shared text without end")
+
+
+def string_sizes(archive: zipfile.ZipFile) -> list[int]:
+    """Bytes of each shared text, as it stands in the package."""
+    return [len(item) for item in _items(archive)]
 
 
 class CellStyles(NamedTuple):
