@@ -72,7 +72,8 @@ def explain(
     against "previous": the period before; of a sum to date the same months of the year before. against "last_year", a
     month or a range: those months; a range of another length, as the level before a shift, is held as if it had as many
     months (what adds up over months is taken in proportion). against "parent": the parent in the same months
-    (`against_unit`); the change is then the distance to it. WrongUsage if `against` or `by` is not known. A change that is not known has no parts.
+    (`against_unit`); the change is then the distance to it.
+    WrongUsage if `against` or `by` is not known. A change that is not known has no parts.
     """
     record = figures.axes.metric(metric)
     covered = window(month, period)

@@ -20,10 +20,8 @@ from metrics.statistics.term_fit import fit_terms
 
 MOST_TERMS = 4
 """Steps and slopes that one series may have: more are no longer a path."""
-SHORTEST_LEVEL = 3
-"""Known months on either side of a step: fewer are single months."""
-SHORTEST_SLOPE = 6
-"""Known months from which on a slope is told."""
+SHORTEST_LEVEL, SHORTEST_SLOPE = 3, 6
+"""Known months on either side of a step (fewer are single months), and of a slope."""
 CRITICAL_STEP, CRITICAL_RECENT_STEP, CRITICAL_TREND, CRITICAL_SLOPE = 3.2, 2.45, 2.3, 3.5
 """t statistics from which a term is taken, of independent months. A step of `RECENT` months and fewer needs less: it
 is what a meeting asks about; until `SETTLED` months the value rises to that of any step.
@@ -61,9 +59,8 @@ class Structure:
 
         The level is 1, a step 0 then 1, a slope the months since its origin.
         """
-        begun = times[:, :, None] >= self.since[:, None, :]
-        ramp = np.where(begun, times[:, :, None] - self.origin[:, None, :], 0.0)
-        kind = self.kind[:, None, :]
+        begun, kind = times[:, :, None] >= self.since[:, None, :], self.kind[:, None, :]
+        ramp = begun * (times[:, :, None] - self.origin[:, None, :])
         terms = np.where(kind == STEP, begun * 1.0, np.where(kind == SLOPE, ramp, 0.0))
         return np.concatenate([np.ones((*times.shape, 1)), terms], axis=2)
 
@@ -72,7 +69,7 @@ def term_columns(times: Array, kind: np.ndarray, since: Indices) -> Array:
     """The regressors [rows, points, terms] of terms that begin at the points `since` [rows, terms]."""
     begun = np.arange(times.shape[1])[None, :, None] >= since[:, None, :]
     before = np.take_along_axis(times, np.maximum(since - 1, 0), axis=1)[:, None, :]
-    ramp = np.where(begun, times[:, :, None] - before, 0.0)
+    ramp = begun * (times[:, :, None] - before)
     return np.where(kind[:, None, :] == STEP, begun * 1.0, np.where(kind[:, None, :] == SLOPE, ramp, 0.0))
 
 
