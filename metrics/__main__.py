@@ -84,6 +84,10 @@ def parser() -> argparse.ArgumentParser:
     course.add_argument("--months", type=int, default=36, metavar="N", help="how many months back (default: 36)")
     ahead = command("outlook", "what the months left must bring to reach the year's target")
     ahead.add_argument("metric", metavar="METRIC", nargs="?", help="only this one")
+    command(
+        "forecast",
+        "the months to the year's end with 80 and 95 % intervals, and how likely the year's target is reached",
+    ).add_argument("metric", metavar="METRIC")
     command("scores", "the weighted scorecard of all peers, and how far places depend on the weights").add_argument(
         "--cap", type=float, default=1.0, metavar="C", help="most that one metric may bring of its weight (default: 1)"
     )

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from locales import text
+from metrics.analyses.forecast import forecasts
+from metrics.analyses.year_end import targets_of_the_year
 from metrics.assessment.control_chart import control_charts
 from metrics.assessment.signals import MINIMUM_MONTHS
-from metrics.engine.aggregation import FLOW, LAST
+from metrics.engine.aggregation import FLOW, LAST, Values
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
-from metrics.model.periods import month_name, window
-from metrics.statistics.arrays import Array
+from metrics.model.periods import window
+from metrics.statistics.arrays import Array, Flags, Indices, Words
 from metrics.statistics.run_rate import RunRate, feasibility, required_rate, required_ratio
 from metrics.wording.values import formatted_compact
 
 BOUNDED = ("percent", "score")
 FULL = 100.0
-OF_A_MONTH = {
-    "safe": "any usual month ({lower} to {upper}) is enough",
-    "within": "that lies within the usual {lower} to {upper}",
-    "beyond": "that lies outside the usual {lower} to {upper}",
-}
-OF_THEIR_MEAN = {
-    "safe": "any usual {left} months ({lower} to {upper} on average) are enough",
-    "within": "that lies within the {lower} to {upper} that {left} months usually have on average",
-    "beyond": "that lies outside the {lower} to {upper} that {left} months usually have on average",
-}
+ON_COURSE, OFF_COURSE = 0.8, 0.2
+"""Probabilities of the year's target from which on it is on course, and down to which it is not."""
 COLUMNS = (
     "metric",
     "unit",
@@ -47,6 +42,10 @@ COLUMNS = (
     "possible",
     "reach",
     "sentence",
+    "probability",
+    "expected",
+    "low95",
+    "high95",
 )
 
 
@@ -59,24 +58,87 @@ def outlook(
     needed: the value of every month left, in the metric's unit.
     natural: the same as a count of the numerator, a month (`per_month`) or in all.
     lower, upper: limits of the mean of the months left (of one month where the last decides), months independent.
-    reach: "safe" (any usual months are enough), "within" (chance decides) or "beyond" (not without a change).
+    expected, low95, high95: the forecast of the year's figure. probability: of its reaching the target.
+    reach: "safe" (on course: a probability of ON_COURSE or more), "within" (open) or "beyond" (OFF_COURSE or less).
     reach is None where a part is not known, in December, and without a target of the year.
     """
-    place, covered = figures.axes.unit_index(unit), window(month, "ytd")
+    place = figures.axes.unit_index(unit)
     rows = (
         np.array([figures.axes.metric_index(code) for code in metrics], dtype=np.intp)
         if metrics is not None
         else np.arange(len(figures.axes.metrics), dtype=np.intp)
     )
     units = np.full(len(rows), place)
+    rate = run_rates(figures, rows, units, month)
+    ahead = forecasts(figures, rows, units, month)
+    over = rate.left == 0
+    probability = np.where(over, np.nan, ahead.probability)
+    codes = [figures.axes.metrics[row].code for row in rows]
+    frame = pd.DataFrame(
+        {
+            "metric": codes,
+            "unit": unit,
+            "target": rate.target,
+            "value": rate.so_far.value,
+            "months_known": rate.so_far.months,
+            "months_left": rate.left,
+            "needed": rate.needed,
+            "natural": rate.natural,
+            "per_month": rate.per_month,
+            "possible": rate.possible,
+            "lower": rate.lower,
+            "upper": rate.upper,
+            "centre": rate.centre,
+            "reach": pd.Series([course_of(chance) for chance in probability], dtype="object"),
+            "expected": ahead.year_end.expected,
+            "low95": ahead.year_end.low95,
+            "high95": ahead.year_end.high95,
+            "probability": ahead.probability,
+        }
+    )
+    frame["sentence"] = pd.Series(
+        [outlook_in_words(row, figures.axes.metric(row["metric"]), lang) for row in frame.to_dict("records")],
+        dtype="object",
+    )
+    return frame[list(COLUMNS)]
+
+
+def course_of(probability: float) -> str | None:
+    """The word for a probability of the year's target."""
+    if probability != probability:
+        return None
+    return "safe" if probability >= ON_COURSE else "beyond" if probability <= OFF_COURSE else "within"
+
+
+@dataclass(frozen=True)
+class RunRates:
+    """What the months left of a year must bring: arrays [pair] but `left`, the number of months left.
+
+    target: the year's. so_far: the year's figures to now. needed, natural, per_month, possible: see `outlook`.
+    lower, upper, centre: the usual mean of the months left by the control chart.
+    """
+
+    left: int
+    target: Array
+    so_far: Values
+    needed: Array
+    natural: Array
+    per_month: Flags
+    possible: Flags
+    lower: Array
+    upper: Array
+    centre: Array
+
+
+def run_rates(figures: Figures, rows: Indices, units: Indices, month: str) -> RunRates:
+    """The run rates of the pairs (rows[i], units[i]); both are indices."""
+    covered = window(month, "ytd")
     so_far = figures.over(covered).at((rows, units))
     left = 11 - covered.last % 12
-    target = figures.target_set(month_name(covered.last), longer=True).target[rows, place]
-    # A month's target of what adds up over the year says nothing of the year.
-    yearly = figures.targets_in(month).set_for(month[:4])[rows, place]
-    target = np.where(figures.axes.accumulates[rows], yearly, target)
+    target = targets_of_the_year(figures, rows, units, month)
     last = covered.last - figures.axes.first_month
     lines = np.full((3, len(rows)), np.nan)
+    running = np.zeros(len(rows), dtype=bool)
     if 0 <= last < len(figures.axes.months):
         chart = control_charts(figures, rows, units, last)
         enough = chart.points >= MINIMUM_MONTHS
@@ -85,43 +147,25 @@ def outlook(
         centre, half = chart.centre[:, -1], chart.half_width[:, -1] / np.sqrt(averaged)
         sides = (np.clip(side, chart.floor, chart.ceiling) for side in (centre - half, centre + half))
         lines = np.where(enough, np.stack([*sides, centre]), np.nan)
+        year = slice(max(last - covered.last % 12, 0), last + 1)
+        running = np.asarray(figures.provisional.flags[rows, units, year].any(axis=1))
     # While a month runs, what it will bring is not known, and so what the others must is not either.
-    running = figures.provisional.over(covered, np.ix_(rows, units[:1]))[:, 0] > 0
     wanted = np.where(running, np.nan, target)
     fields = _needed(figures, rows, so_far.numerator, so_far.denominator, so_far.months, left, wanted)
+    return RunRates(left, target, so_far, **fields, lower=lines[0], upper=lines[1], centre=lines[2])
+
+
+def usual_reach(figures: Figures, rows: Indices, units: Indices, month: str) -> Words:
+    """Whether usual months by the control chart are enough [pair]: "safe", "within", "beyond", or "" where unknown.
+
+    What the outlook said before it had a forecast, against which tests/benchmarks/forecasts.py holds the forecast.
+    """
+    rate = run_rates(figures, rows, units, month)
     better = np.array([figures.axes.metrics[row].better for row in rows])
-    word = feasibility(fields["needed"], lines[0], lines[1], better)
-    word = np.where((word != "") & ~fields["possible"], "beyond", word)
-    word = np.where(
-        (word != "")
-        & _secured(
-            fields["needed"],
-            better,
-            np.array([figures.axes.metrics[row].format in BOUNDED for row in rows], dtype=bool),
-        ),
-        "safe",
-        word,
-    )
-    frame = pd.DataFrame(
-        {
-            "metric": [figures.axes.metrics[row].code for row in rows],
-            "unit": unit,
-            "target": target,
-            "value": so_far.value,
-            "months_known": so_far.months,
-            "months_left": left,
-            **fields,
-            "lower": lines[0],
-            "upper": lines[1],
-            "centre": lines[2],
-            "reach": pd.Series([name or None for name in word.tolist()], dtype="object"),
-        }
-    )
-    frame["sentence"] = pd.Series(
-        [run_rate_in_words(row, figures.axes.metric(row["metric"]), lang) for row in frame.to_dict("records")],
-        dtype="object",
-    )
-    return frame[list(COLUMNS)]
+    bounded = np.array([figures.axes.metrics[row].format in BOUNDED for row in rows], dtype=bool)
+    word = feasibility(rate.needed, rate.lower, rate.upper, better)
+    word = np.where((word != "") & ~rate.possible, "beyond", word)
+    return np.where((word != "") & _secured(rate.needed, better, bounded), "safe", word)
 
 
 def _needed(
@@ -167,32 +211,55 @@ def _chosen(name: str, adding: RunRate, ratio: RunRate, accumulating: np.ndarray
     return np.where(accumulating, getattr(adding, name), getattr(ratio, name))
 
 
-def run_rate_in_words(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
-    """What the months left must bring, in words; None where it is not known."""
-    # A cohort that starts anew has no usual months, but its year's target is known all the same.
-    unjudged = metric.restarts and not row["reach"] and row["needed"] == row["needed"] and row["possible"]
-    if not row["reach"] and not unjudged:
+def outlook_in_words(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
+    """Whether the year's target is on course and what it needs, in words; None where nothing is known."""
+    probability, needed = row["probability"], row["needed"]
+    if row["target"] != row["target"] or not row["months_left"]:
         return None
-    values = {
-        "left": int(row["months_left"]),
-        "needed": formatted_compact(row["needed"], metric, lang),
-        "target": formatted_compact(row["target"], metric, lang),
-        "lower": formatted_compact(row["lower"], metric, lang),
-        "upper": formatted_compact(row["upper"], metric, lang),
-    }
-    if _secured(np.array([row["needed"]]), np.array([metric.better]), np.array([metric.format in BOUNDED]))[0]:
+    values = {name: formatted_compact(row[name], metric, lang) for name in ("target", "needed")}
+    if _secured(np.array([needed]), np.array([metric.better]), np.array([metric.format in BOUNDED]))[0]:
         return text(lang, "the year's target {target} is safe whatever the months left bring", target=values["target"])
-    if not row["possible"]:
+    if needed == needed and not row["possible"]:
         return text(lang, "the year's target {target} cannot be reached any more", target=values["target"])
+    parts = [_course_in_words(row, values["target"], lang)] if row["reach"] else []
+    if row["reach"] != "safe" and needed == needed:
+        parts.append(_needed_in_words(row, metric, values, lang))
+    if probability == probability and row["months_left"]:
+        parts.append(_expected_in_words(row, metric, lang))
+    return text(lang, "; ").join(parts) or None
+
+
+def _course_in_words(row: Mapping[Any, Any], target: str, lang: str) -> str:
+    if row["reach"] == "safe":
+        return text(lang, "on course for the year's target {target}", target=target)
+    if row["reach"] == "beyond":
+        return text(lang, "off course for the year's target {target}", target=target)
+    return text(lang, "the year's target {target} is open", target=target)
+
+
+def _needed_in_words(row: Mapping[Any, Any], metric: Metric, values: dict[str, str], lang: str) -> str:
     last_decides = metric.numerator is not None and row["natural"] != row["natural"]
     if last_decides:
-        first = text(lang, "the year's target {target} is that of its last month", target=values["target"])
-    elif values["left"] == 1:
-        first = text(lang, "the year's target {target} needs {needed} in the last month", **values)
-    else:
-        first = text(lang, "the year's target {target} needs {needed} in each of the {left} months left", **values)
-    if unjudged:
-        return first
-    alone = last_decides or values["left"] == 1
-    said = (OF_A_MONTH if alone else OF_THEIR_MEAN)[row["reach"]]
-    return first + text(lang, "; ") + text(lang, said, **{name: values[name] for name in ("lower", "upper", "left")})
+        return text(lang, "needs {needed} in the year's last month", needed=values["needed"])
+    if row["months_left"] == 1:
+        return text(lang, "needs {needed} in the month left", needed=values["needed"])
+    return text(
+        lang, "needs {needed} on average over the {left} months left", needed=values["needed"], left=row["months_left"]
+    )
+
+
+def _expected_in_words(row: Mapping[Any, Any], metric: Metric, lang: str) -> str:
+    low, high, expected = (formatted_compact(row[name], metric, lang) for name in ("low95", "high95", "expected"))
+    return text(
+        lang,
+        "{expected} expected ({low} to {high}), probability {probability}",
+        expected=expected,
+        low=low,
+        high=high,
+        probability=probability_in_words(row["probability"]),
+    )
+
+
+def probability_in_words(probability: float) -> str:
+    """A probability in whole per cent, as 80%."""
+    return f"{100 * probability:.0f}%"

@@ -77,7 +77,7 @@ def expected_paths(
     at = lasts - first
     columns = np.arange(end - first)[None, :]
     known = (columns <= at[:, None]) & (columns > at[:, None] - months)
-    common = _common_seasons(figures, metrics, units, lasts, months)
+    common = peer_seasons(figures, metrics, units, lasts, months)
     series = series_of(figures, metrics, units, first, end, phases, known, common)
     found = paths(series)
     silent = ~figures.axes.chartable[metrics]
@@ -136,7 +136,7 @@ def _spread(base: Array, prime: Flags) -> Array:
     return np.where(prime[:, None] & np.isfinite(found) & (found > 0), found, 1.0)
 
 
-def _common_seasons(figures: Figures, metrics: Indices, units: Indices, lasts: Indices, months: int) -> Array:
+def peer_seasons(figures: Figures, metrics: Indices, units: Indices, lasts: Indices, months: int) -> Array:
     """The season that the peers of each pair share [pair, 13], as it was known in the pair's last month."""
     found = np.zeros((len(metrics), MONTHS_OF_YEAR + 1))
     levels, place = np.unique(

@@ -25,6 +25,7 @@ from metrics.analyses.scorecard import scorecard
 from metrics.analyses.trend import shifts, trend
 from metrics.assessment.peer_funnel import has_funnel
 from metrics.cli import analysis_commands as judging_commands
+from metrics.cli import forecast_commands
 from metrics.cli.arguments import json_rows, json_value, request_head, resolve_level, resolve_peers, resolve_unit
 from metrics.cli.records import FIELDS, json_record, plain_chart
 from metrics.engine.figures import Figures
@@ -213,6 +214,7 @@ COMMANDS: dict[str, Answer] = {
     "trend": _trend,
     "explain": _explain,
     **judging_commands.COMMANDS,
+    **forecast_commands.COMMANDS,
 }
 
 

@@ -37,10 +37,10 @@ ANSCOMBE = 0.375
 
 def paths(series: Series, alarm_rate: float = ALARM_RATE) -> Paths:
     """The paths of all rows, each by the model that suits it."""
-    series = _with_counts(series)
+    series = with_counts(series)
     found = Paths.empty(*series.value.shape)
     known = (~np.isnan(series.value)).sum(axis=1)
-    rare, turned = _rare(series)
+    rare, turned = rare_rows(series)
     plain = np.flatnonzero((known >= FEWEST_MONTHS) & (known < MONTHS_OF_A_PATH) & ~rare)
     usual = np.flatnonzero((known >= MONTHS_OF_A_PATH) & ~rare)
     seldom = np.flatnonzero((known >= FEWEST_MONTHS) & rare)
@@ -53,7 +53,7 @@ def paths(series: Series, alarm_rate: float = ALARM_RATE) -> Paths:
     return found
 
 
-def _with_counts(series: Series) -> Series:
+def with_counts(series: Series) -> Series:
     """The series with values that are counts themselves as their counts."""
     bare = series.countable & np.isnan(series.count).all(axis=1)
     if not bare.any():
@@ -68,7 +68,7 @@ def _with_counts(series: Series) -> Series:
     )
 
 
-def _rare(series: Series) -> tuple[Flags, Flags]:
+def rare_rows(series: Series) -> tuple[Flags, Flags]:
     """(rows whose cases are rare, of these: those whose missing cases are, as of a share near 100 %)."""
     known = ~np.isnan(series.value)
     count, base = series.count, series.base

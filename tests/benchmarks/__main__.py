@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import loading, memory, overview_compute, overview_page, packs, pages_speed, verdicts
+from tests.benchmarks import forecasts, loading, memory, overview_compute, overview_page, packs, pages_speed, verdicts
 
 BENCHMARKS = {
+    "forecasts": forecasts.run,
     "loading": loading.run,
     "memory": memory.run,
     "overview-compute": overview_compute.run,

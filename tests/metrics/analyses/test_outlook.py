@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from locales import LANGUAGES
-from metrics.analyses.outlook import outlook, run_rate_in_words
+from metrics.analyses.outlook import course_of, outlook, outlook_in_words
 from metrics.assessment.control_chart import control_charts
 from metrics.engine.figures import Figures
 
@@ -107,49 +107,51 @@ BASE = {
     "months_left": 3,
     "needed": 1.5,
     "target": 18.0,
-    "lower": 0.8,
-    "upper": 1.2,
     "natural": 5.0,
+    "probability": 0.93,
+    "expected": 15.5,
+    "low95": 14.0,
+    "high95": 17.25,
 }
+EXPECTED = "15.50 expected (14.00 to 17.25), probability 93%"
 
 
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        (
-            {},
-            "the year's target 18.00 needs 1.50 in each of the 3 months left; any usual 3 months (0.80 to 1.20 on "
-            "average) are enough",
-        ),
+        ({}, f"on course for the year's target 18.00; {EXPECTED}"),
         (
             {"reach": "within"},
-            "the year's target 18.00 needs 1.50 in each of the 3 months left; that lies within the 0.80 to 1.20 that "
-            "3 months usually have on average",
-        ),
-        (
-            {"months_left": 1},
-            "the year's target 18.00 needs 1.50 in the last month; any usual month (0.80 to 1.20) is enough",
-        ),
-        (
-            {"months_left": 1, "reach": "within"},
-            "the year's target 18.00 needs 1.50 in the last month; that lies within the usual 0.80 to 1.20",
+            f"the year's target 18.00 is open; needs 1.50 on average over the 3 months left; {EXPECTED}",
         ),
         (
             {"reach": "beyond"},
-            "the year's target 18.00 needs 1.50 in each of the 3 months left; that lies outside the 0.80 to 1.20 "
-            "that 3 months usually have on average",
+            f"off course for the year's target 18.00; needs 1.50 on average over the 3 months left; {EXPECTED}",
         ),
         (
-            {"natural": NAN},
-            "the year's target 18.00 is that of its last month; any usual month (0.80 to 1.20) is enough",
+            {"reach": "within", "months_left": 1},
+            f"the year's target 18.00 is open; needs 1.50 in the month left; {EXPECTED}",
+        ),
+        (
+            {"reach": "within", "natural": NAN},
+            f"the year's target 18.00 is open; needs 1.50 in the year's last month; {EXPECTED}",
         ),
         ({"reach": "beyond", "possible": False}, "the year's target 18.00 cannot be reached any more"),
-        ({"reach": None}, None),
+        ({"target": NAN}, None),
+        ({"months_left": 0}, None),
     ],
 )
 def test_sentences(sample: Figures, fields: dict, expected: str | None) -> None:
     metric = sample.axes.metric("complaints_per_10k")
-    assert run_rate_in_words({**BASE, **fields}, metric, "en") == expected
+    assert outlook_in_words({**BASE, **fields}, metric, "en") == expected
     for lang in LANGUAGES[1:]:
-        said = run_rate_in_words({**BASE, **fields}, metric, lang) or ""
+        said = outlook_in_words({**BASE, **fields}, metric, lang) or ""
         assert not any(letter.isascii() and letter.isalpha() for letter in said), said
+
+
+@pytest.mark.parametrize(
+    ("probability", "word"),
+    [(1.0, "safe"), (0.8, "safe"), (0.5, "within"), (0.2, "beyond"), (0.0, "beyond"), (NAN, None)],
+)
+def test_words_for_probabilities(probability: float, word: str | None) -> None:
+    assert course_of(probability) == word
