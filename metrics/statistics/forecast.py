@@ -1,8 +1,8 @@
 """The coming months of many series, from their paths (path_model.py), with what is uncertain about them.
 
 The path goes on: level and steps as they are, a slope that loses a tenth of its pace each month, the season. Months
-that depend on the month before start from the last known one. Uncertain are level and terms (their covariance), the months
-themselves, a season of few years, and the level to come: it may shift, the more so the farther ahead.
+that depend on the month before start from the last known one. Uncertain are level and terms (their covariance), the
+months themselves, a season of few years, and the level to come: it may shift, the more so the farther ahead.
 Source: Goldberger 1962 for the prediction of dependent errors; Gardner and McKenzie 1985 for damped trends; Harvey 1989
 for a level that wanders.
 """
