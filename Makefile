@@ -35,8 +35,8 @@ check: $(VENV)/.dev lint types  ## before a commit: lint, types and the tests of
 unit: $(VENV)/.dev  ## the tests without the browser
 	$(BIN)/python -m pytest $(WORKERS) -m "not browser and not soak"
 
-browser: $(VENV)/.dev chromium  ## only the tests in the real browser
-	$(BIN)/python -m pytest -m browser
+browser: $(VENV)/.dev chromium  ## only the tests in the real browser, with pictures of what they see in artefacts/
+	PICTURES=1 $(BIN)/python -m pytest -m browser
 
 soak: $(VENV)/.dev  ## ten minutes: 200 killed loads, 2,000 mutated files, full and read-only disks
 	$(BIN)/python -m pytest $(WORKERS) -m soak

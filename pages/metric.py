@@ -11,7 +11,8 @@ from pages.shared.frame.choices import choose_metric
 from pages.shared.frame.lazy import lazy_block
 from pages.shared.frame.page import close_page, open_page, takeaway_title
 from pages.shared.frame.present_mode import present
-from pages.shared.metric.parts import control_block, peers_and_contributions, segments_block
+from pages.shared.metric.parts import peers_and_contributions, segments_block
+from pages.shared.metric.path_chart import control_block
 from pages.shared.metric.records import details_block
 from pages.shared.session.language import current_language
 

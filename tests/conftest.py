@@ -34,9 +34,7 @@ def _turn_and_group(item: pytest.Item) -> tuple[int, str | None]:
     """When a test's turn comes, and the group that one worker runs as a whole, making what it shares once."""
     file = item.path.relative_to(ROOT).as_posix()
     if file.startswith("tests/browser/"):
-        # Who looks at the shared dashboard: one server, one Chromium. The longest group, so the first.
-        looks = "dashboard" in getattr(item, "fixturenames", ())
-        return (0, "browser") if looks else (2, "browser, own homes")
+        return 0, file  # the longest, so the first; each worker has a server and a Chromium of its own
     if file.startswith("tests/reports/"):
         return 2, "reports"  # one pack
     return (3, None) if file.startswith(SINGLE) else (1, file)

@@ -27,7 +27,10 @@ ANSWERS = {
     "parents": ("from_start", "YYYY-MM"),
     "codes": ("with_zeros", "as_written"),
     # Names of data/reading/encodings.py.
-    "encoding": ("utf-8", "gb18030", "big5", "shift_jis", "euc_kr", "windows-1252", "windows-1251"),
+    "encoding": (
+        *("utf-8", "gb18030", "big5", "shift_jis", "euc_kr"),
+        *("windows-1252", "windows-1251", "windows-1250", "windows-1254", "iso-8859-2"),
+    ),
 }
 # Questions that are answered for one column, or for all.
 OF_COLUMNS = ("months",)

@@ -39,8 +39,8 @@ MOVED_ALL = Kind(
     "unit_moves_in_all_months",
     "warning",
     "{unit} moves from {old} to {new} in all months of its row, also the published ones.",
-    "To leave those where they are, take the change back and add a row of the unit with the new parent and the month "
-    "from which it holds.",
+    "To leave those where they are, choose the month from which on it stands there, or add a row of the unit with the "
+    "new parent and that month.",
 )
 KEY = ("part", "month", "unit")
 Key = tuple[str, pd.Timestamp, str]

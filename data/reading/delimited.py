@@ -32,6 +32,7 @@ from data.reading.refusals import (
     TOO_WIDE,
     unreadable,
 )
+from data.reading.text_shape import refuse_cell_by_cell, text_shape
 
 DELIMITERS = (",", "\t", ";", "|")
 # How much of a text is looked at for its separator: some hundred rows.
@@ -71,6 +72,7 @@ NOTHING = Said()
 def read(path: Path, shown: str, said: Said = NOTHING) -> list[Sheet]:
     """The one sheet of a text file."""
     size = path.stat().st_size
+    shape = text_shape(path, shown)
     if size >= TEXT_FROM:
         with path.open("rb") as source:
             start = source.read(SAMPLE)
@@ -83,6 +85,7 @@ def read(path: Path, shown: str, said: Said = NOTHING) -> list[Sheet]:
                 return [Sheet(Path(shown).name.split(".")[0], columns, separator=mark, notes=notes)]
     if size > CELL_BY_CELL_MOST:
         raise unreadable(TOO_LARGE, shown, size=f"{size // MIB:,}", most=CELL_BY_CELL_MOST // MIB)
+    refuse_cell_by_cell(shape, shown)
     return [_sheet(path.read_bytes(), shown, said)]
 
 

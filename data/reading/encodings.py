@@ -15,6 +15,7 @@ import charset_normalizer
 
 from data.core.text import normalise, to_simplified
 from data.feeds import all_feeds
+from data.reading.latin_letters import LATIN, letter_fits
 from locales import LANGUAGES
 
 # What an analyst may say: its name here -> Python's codec, a superset where programs write more than the standard has.
@@ -26,6 +27,9 @@ CODECS = {
     "euc_kr": "cp949",
     "windows-1252": "cp1252",
     "windows-1251": "cp1251",
+    "windows-1250": "cp1250",
+    "windows-1254": "cp1254",
+    "iso-8859-2": "iso8859_2",
 }
 GUESSED = tuple(name for name in CODECS if name != "utf-8")
 # How much better than the next a reading must be, and what no reading may be worse than.
@@ -68,6 +72,12 @@ def detect_encoding(content: Iterable[bytes], words: Set[str] = frozenset()) -> 
             if not line.isascii() and len(lines) < LINES:
                 lines.append(line)
                 numbers.append(number)
+        if len(rest) > PIECE:
+            # A line longer than any: as much of it as there is says enough.
+            if not rest.isascii():
+                lines.append(rest[:PIECE])
+                numbers.append(number + 1)
+            rest = b""
         if len(lines) >= LINES:
             rest = b""
             break
@@ -102,12 +112,13 @@ def _weighed(sample: bytes, words: Set[str]) -> Detected:
     texts: dict[str, str] = {}
     guess = charset_normalizer.from_bytes(sample[:20_000], cp_isolation=[CODECS[name] for name in GUESSED]).best()
     plain = any(byte < 0x80 and byte != 0x0A for byte in sample)
+    of_one_byte = {*LATIN, "windows-1251"}
     for name in GUESSED:
         try:
             text = sample.decode(CODECS[name])
         except UnicodeDecodeError:
             continue
-        if text in texts.values() or (name.startswith("windows") and not plain):
+        if text in texts.values() or (name in of_one_byte and not plain):
             continue
         if len(CONTROLS.findall(text)) * 100 > len(text):
             continue
@@ -115,6 +126,9 @@ def _weighed(sample: bytes, words: Set[str]) -> Detected:
         scores[name] = _usual(text, name) + OWN_WORD * _known(text, words | _own_words())
         if guess is not None and guess.encoding == CODECS[name]:
             scores[name] += DETECTED
+    fits = letter_fits({name: texts[name] for name in LATIN if name in texts})
+    for name, fit in fits.items():
+        scores[name] -= max(fits.values()) - fit
     ranked = sorted((name for name in scores if scores[name] >= LEAST), key=lambda name: -scores[name])
     if not ranked:
         return Detected(None, {})
@@ -151,7 +165,7 @@ def _usual(text: str, encoding: str) -> float:
     letters = [place for place, letter in enumerate(text) if not letter.isascii()]
     if not letters:
         return 0.0
-    if encoding.startswith("windows"):
+    if encoding in LATIN or encoding == "windows-1251":
         return sum(_single(text, place, encoding) for place in letters) / len(letters)
     plain = to_simplified(text) if encoding in ("gb18030", "big5") else text
     if len(plain) != len(text):
@@ -165,6 +179,8 @@ def _single(text: str, place: int, encoding: str) -> float:
     around = text[max(place - 1, 0) : place] + text[place + 1 : place + 2]
     if encoding == "windows-1251":
         cyrillic = "\u0400" <= letter <= "\u04ff"
+        if cyrillic and any(one.isascii() and one.isalpha() for one in around):
+            return -1.0
         return 0.9 if cyrillic and any("\u0430" <= one <= "\u044f" for one in around) else 0.0
     if letter.isalpha():
         lower = letter.islower() or not text[max(place - 1, 0) : place].islower()

@@ -15,11 +15,11 @@ from data.model.sheet import Formula, Sheet, Span
 from data.reading.delimited import NOTHING, Said, decode
 from data.reading.facts import Place, Run, SheetFacts, meant
 from data.reading.html_format import NONE, Effect, Styles
-from data.reading.limits import COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST
-from data.reading.refusals import TOO_LONG, TOO_WIDE, unreadable
+from data.reading.limits import COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST, TAGS_MOST
+from data.reading.refusals import DAMAGED, TOO_LONG, TOO_MANY_TAGS, TOO_WIDE, unreadable
 
 # The standard library's parser takes quadratic time on malformed pages; one regular expression does not.
-TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*)>|([^<]+)|<")
+TOKEN = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:]*)((?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*+)>|([^<]+)|<")
 SILENT = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|xml)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 NUMBER = re.compile(r"x:num\s*=\s*[\"']?(-?[0-9.]+(?:[eE][+-]?[0-9]+)?)")
 SPREAD = re.compile(r"\b(colspan|rowspan)\s*=\s*[\"']?(\d{1,6})", re.IGNORECASE)
@@ -32,6 +32,12 @@ FORMULA = re.compile(r"x:fmla\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 WORDS_MOST, TITLES_MOST = 1_000, 10
 # Elements that nobody closes: how many are kept, and how far an end tag looks for its beginning.
 DEPTH_MOST, NEAR = 500, 64
+# No page frames its tables so deeply, nor holds so many; each takes a thousand bytes before its first word.
+NESTED_MOST, TABLES_MOST = 100, 20_000
+
+
+class _Nested(Exception):
+    """Control flow only: more tables stand inside each other, or on the page, than are read."""
 
 
 class _TooWide(Exception):
@@ -171,10 +177,14 @@ def read(path: Path, shown: str, said: Said = NOTHING) -> list[Sheet]:
     if path.stat().st_size > MARKUP_MOST:
         raise unreadable(TOO_LONG, shown, size=path.stat().st_size // MIB, most=MARKUP_MOST // MIB)
     raw = path.read_bytes()
+    if (tags := raw.count(b"<")) > TAGS_MOST:
+        raise unreadable(TOO_MANY_TAGS, shown, count=f"{tags:,}", most=f"{TAGS_MOST:,}")
     text, notes = decode(raw, shown, said, _declared(raw))
     styles = Styles(text)
     try:
         tables = [table for table in _tables(SILENT.sub("", text), styles) if table.rows and not table.is_layout]
+    except _Nested as problem:
+        raise unreadable(DAMAGED, shown) from problem
     except _TooWide as problem:
         most = f"{COLUMNS_MOST:,}"
         raise unreadable(TOO_WIDE, shown, sheet=Path(shown).stem, count=f"> {most}", most=most) from problem
@@ -234,6 +244,8 @@ def _tables(text: str, styles: Styles) -> list[_Table]:
         tag = (tag or "").lower()
         if tag == TABLE:
             if not closing:
+                if len(opened) >= NESTED_MOST or len(found) >= TABLES_MOST:
+                    raise _Nested
                 effect = elements[-1].effect().and_(styles.of(tag, attributes))
                 opened.append(_Table(facts=SheetFacts(hidden=effect.hidden)))
                 found.append(opened[-1])
@@ -271,6 +283,6 @@ def _close(opened: list[_Table], found: list[_Table]) -> None:
         around.holds_grid = True
         table.put_below(around.rows)
     elif not table.is_layout:
-        found.remove(table)
+        del found[next(place for place in range(len(found) - 1, -1, -1) if found[place] is table)]
     if not table.facts.hidden:
         around.say(f" {words} ")

@@ -24,13 +24,20 @@ CELLS_MOST = 30_000_000
 COLUMNS_MOST = 16_384
 # Read tag by tag, a few megabytes a second: what is larger should be saved as .xlsx, and would take minutes.
 MARKUP_MOST = 100 * MIB
+TAGS_MOST = 4_000_000
 # Records, or cells of an OpenDocument, are walked one by one: a million rows of thirteen columns are 250 MB of records.
 BINARY_MOST = 256 * MIB
 # Cells without a computed value and the like, noted one by one: a sheet full of them is told with these.
 NOTED_MOST = 100_000
 # Merged cells and spans beyond this are not a header's.
 SPAN_MOST = 1_000
+# A workbook keeps a text once for all cells that hold it; read, each cell has its own. And a cell's blanks can be
+# counted instead of written.
+TEXT_MOST = 1_024 * MIB
 # A text that is not of one shape is kept cell by cell, several times its size; what is larger is refused.
 CELL_BY_CELL_MOST = 256 * MIB
+# No row of a table is longer, nor has a text that is kept cell by cell more lines: an empty one costs 64 bytes too.
+LINE_MOST = 4 * MIB
+LINES_MOST = 4_000_000
 # What unpacking may keep of the text before, to be repeated.
 WINDOW_MOST = 128 * MIB

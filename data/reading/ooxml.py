@@ -10,7 +10,7 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html import unescape
@@ -21,11 +21,12 @@ from data.core.cell_refs import column_index
 from data.core.number_formats import TWO_DECIMALS
 from data.model.sheet import CellError, Formula
 from data.reading import parts, xlsb
-from data.reading.facts import RichText, SheetFacts
+from data.reading.facts import SheetFacts
 from data.reading.inflate import inflate
 from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MIB, NOTED_MOST
 from data.reading.refusals import DAMAGED, NEVER_COMPUTED, TOO_FAR, TOO_WIDE, UNSAFE, unreadable
-from data.reading.xlsx_format import WORDS, CellStyles, cell_styles, rich_strings, rich_text
+from data.reading.repeated_texts import refuse_repeated
+from data.reading.xlsx_format import WORDS, CellStyles, RichStrings, cell_styles, rich_strings, rich_text
 from data.reading.xlsx_places import lacks_row_numbers, placed, tightened
 from data.reading.xml_scan import XmlScan
 
@@ -48,6 +49,7 @@ ERROR = re.compile(
 )
 TEXT_RESULT = re.compile(rb"""\bt=["']str["']""")
 YEAR_AND_TENTH = rb"<(?:\w+:)?v>(?:19|20|21)\d\d\.1</"
+STYLE = re.compile(rb"""\bs\s*=\s*["'](\d+)["']""")
 SHARED_TEXT = re.compile(rb"""<(?:\w+:)?c\s([^>]*\bt=["']s["'][^>]*)>\s*<(?:\w+:)?v(?:\s[^>]*)?>\s*(\d{1,9})\s*<""")
 INLINE_TEXT = re.compile(
     rb"""<(?:\w+:)?c\s([^>]*\bt=["']inlineStr["'][^>]*)>\s*<(?:\w+:)?is>"""
@@ -65,7 +67,7 @@ class Formats(NamedTuple):
     format.
     """
 
-    texts: Mapping[int, RichText]
+    texts: RichStrings
     cells: CellStyles
 
 
@@ -92,7 +94,9 @@ def sheet_facts(path: Path, shown: str) -> dict[str, SheetFacts]:
                 _verify(archive, "xl/sharedstrings", "xl/metadata")
                 return xlsb.sheet_facts(archive, looked, shown)
             _verify(archive, "xl/metadata")
-            formats = Formats(rich_strings(archive), cell_styles(archive))
+            styles = cell_styles(archive)
+            formats = Formats(rich_strings(archive, struck=bool(styles.struck)), styles)
+            refuse_repeated(archive, looked, formats.texts.longest, shown)
             facts = {
                 name: replace(_facts(archive, part, name, shown, formats), hidden=hidden)
                 for name, part, hidden in _sheets(archive, shown)
@@ -186,13 +190,15 @@ def _facts(
         if seen.holds(b't="e"') or seen.holds(b"t='e'"):
             for attributes, error in ERROR.findall(piece):
                 _note(facts, attributes, CellError(unescape(error.decode("utf-8", "replace"))))
-        if formats.texts:
+        if formats.texts.plain or formats.texts.struck:
             for attributes, text in SHARED_TEXT.findall(piece):
-                if (meant := formats.texts.get(int(text))) is not None:
+                known = formats.texts.struck if _is_struck(attributes, formats.cells) else formats.texts.plain
+                if (meant := known.get(int(text))) is not None:
                     facts.note_text(_place(attributes), meant)
-        if any(seen.holds(word) for word in WORDS):
+        if any(seen.holds(word) for word in WORDS) or (formats.cells.struck and seen.holds(b"rPr")):
             for attributes, content in INLINE_TEXT.findall(piece):
-                facts.note_text(_place(attributes), rich_text(content))
+                struck_out = _is_struck(attributes, formats.cells)
+                facts.note_text(_place(attributes), rich_text(content, struck=struck_out))
         if struck is not None:
             for attributes, _ in struck.findall(piece):
                 facts.note_struck(_place(attributes))
@@ -213,6 +219,11 @@ def _facts(
     if wide:
         _check_extent(archive, part, name, shown)
     return facts
+
+
+def _is_struck(attributes: bytes, styles: CellStyles) -> bool:
+    found = STYLE.search(attributes) if styles.struck else None
+    return found is not None and int(found[1]) in (styles.struck or ())
 
 
 def _note(facts: SheetFacts, attributes: bytes, what: Formula | CellError) -> None:

@@ -15,13 +15,15 @@ from pathlib import Path
 from data.core.number_formats import display_format
 from data.model.sheet import CellError, Formula
 from data.reading.facts import Run, SheetFacts, meant
-from data.reading.limits import BINARY_MOST, COLUMNS_MOST, MIB, NOTED_MOST
+from data.reading.limits import BINARY_MOST, COLUMNS_MOST, MIB, NOTED_MOST, TEXT_MOST
 from data.reading.refusals import DAMAGED, NEVER_COMPUTED, TOO_LARGE, UNSAFE, refuse_beyond, unreadable
+from data.reading.repeated_texts import too_much_text
 
 TOKEN = re.compile(
     rb"<table:(table-row|table-column|table-cell|covered-table-cell|table(?!-))\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>"
     rb"|</table:table-row>"
 )
+BLANKS_COUNTED = re.compile(rb"""\btext:c=["'](\d{1,18})["']""")
 REPEATED = re.compile(rb"""number-(?:columns|rows)-repeated=["'](\d{1,9})["']""")
 NAME = re.compile(rb"""table:name=["']([^"']*)["']""")
 STYLE_NAME = re.compile(rb"""(?<!cell-)\b(?:table|text):style-name=["']([^"']*)["']""")
@@ -155,6 +157,7 @@ def _number_codes(content: bytes) -> Iterator[tuple[bytes, str]]:
 def _tables(content: bytes, formats: _Formats, shown: str) -> list[_Table]:
     found: list[_Table] = []
     row_times, column, filled, row_style = 1, 0, False, b""
+    size = row_size = 0
     for token in TOKEN.finditer(content):
         tag, attributes = token.groups()
         repeated = REPEATED.search(attributes or b"")
@@ -173,7 +176,7 @@ def _tables(content: bytes, formats: _Formats, shown: str) -> list[_Table]:
             style = DEFAULT_STYLE.search(attributes)
             table.defaults.append((table.columns, style[1] if style else b""))
         elif tag == b"table-row":
-            row_times, column, filled = times, 0, False
+            row_times, column, filled, row_size = times, 0, False, 0
             style = DEFAULT_STYLE.search(attributes)
             row_style = style[1] if style else b""
             if INVISIBLE.search(attributes):
@@ -183,14 +186,18 @@ def _tables(content: bytes, formats: _Formats, shown: str) -> list[_Table]:
         elif tag is None:
             table.row += row_times
             table.bottom = table.row if filled else table.bottom
+            size += row_size * row_times
+            row_times, filled, row_size = 0, False, 0
         else:
             column += times
             if any(mark in attributes for mark in VALUED):
                 filled, table.wide = True, max(table.wide, column)
-                _look(content, token, table, column - times, times, row_style, formats)
+                row_size += times * _look(content, token, table, column - times, times, row_style, formats)
                 if len(table.facts.cells) > NOTED_MOST:
                     raise unreadable(NEVER_COMPUTED, shown, sheet=table.name, count=f"{NOTED_MOST:,}")
         bottom = max(table.bottom, table.row + row_times if filled else 0)
+        if size + row_size * row_times > TEXT_MOST:
+            raise too_much_text(shown)
         if table.wide * bottom > 1_000_000 or table.wide > COLUMNS_MOST:
             refuse_beyond(bottom, table.wide, table.name, shown)
     return found
@@ -198,8 +205,8 @@ def _tables(content: bytes, formats: _Formats, shown: str) -> list[_Table]:
 
 def _look(
     content: bytes, token: re.Match[bytes], table: _Table, column: int, times: int, row_style: bytes, formats: _Formats
-) -> None:
-    """Notes what a filled cell says besides its value."""
+) -> int:
+    """Notes what a filled cell says besides its value; the bytes of its text."""
     attributes = token[2]
     formula = b"table:formula" in attributes
     if token.start() < table.cell_end:
@@ -210,17 +217,18 @@ def _look(
         if table.cell_end < 0:
             raise ValueError("a cell without end")
         inside = content[token.end() : table.cell_end]
+    size = len(inside) + sum(map(int, BLANKS_COUNTED.findall(inside)))
     facts, places = table.facts, [(table.row, column + n) for n in range(min(times, 1_000))]
     if IS_ERROR.search(attributes) or (formula and (b">#" in inside or b">Err:" in inside)):
         error = "".join(run.text for run in _runs(inside, formats)).strip()
         if IS_ERROR.search(attributes) or ERROR_SHOWN.fullmatch(error):
             facts.cells.update(dict.fromkeys(places, CellError(error or "#N/A")))
-            return
+            return size
     if formula and b"office:value-type" not in attributes and not inside.strip():
         said = FORMULA.search(attributes)
         text = unescape((said[1] or said[2] or b"").decode("utf-8", "replace")) if said else ""
         facts.cells.update(dict.fromkeys(places, Formula("=" + text.partition(":=")[2] if ":=" in text else text)))
-        return
+        return size
     if (formats.struck or formats.raised) and b"<text:span" in inside:
         rich = meant(_runs(inside, formats))
         for place in places:
@@ -237,6 +245,7 @@ def _look(
         if named in formats.struck:
             for place in places:
                 facts.note_struck(place)
+    return size
 
 
 def _runs(inside: bytes, formats: _Formats) -> Iterator[Run]:

@@ -17,6 +17,9 @@ from itertools import islice
 LOOKED_AT, ROWS_FROM = 200, 0.5
 # So many marks without a partner, and the rest of the file is read without quoting.
 STRAYS_MOST = 200
+# With more the file is no table; and a quoted text of more lines is none.
+BROKEN_MOST = 20_000
+LINES_OF_A_ROW = 10_000
 MARKS_TRIED = 8
 LINES = 2_000
 NUMBER_LIKE = re.compile(r"\s*[-+]?\d[\d\s.,:/%TZ年月日-]*\s*")
@@ -35,11 +38,13 @@ class Quotes:
 def rows_of(lines: list[str], delimiter: str, quotes: Quotes) -> Iterator[list[str]]:
     """The rows of a text in lines (with their ends); csv.Error where a cell is longer than any that is read."""
     shape = _Shape(lines, delimiter)
+    fed = _Fed(lines)
     at = 0
     while at < len(lines) and len(quotes.strays) + len(quotes.unclear) < STRAYS_MOST:
         begin = at
-        reader = csv.reader(islice(lines, begin, None), delimiter=delimiter)
+        reader = csv.reader(fed.since(begin), delimiter=delimiter)
         while at < len(lines):
+            fed.count = 0
             try:
                 row = next(reader)
                 taken = begin + reader.line_num - at
@@ -69,7 +74,24 @@ def rows_of(lines: list[str], delimiter: str, quotes: Quotes) -> Iterator[list[s
         alone = shape.alone(line) if '"' in line else None
         if alone is not None:
             quotes.strays.append(number)
+        if len(quotes.strays) + len(quotes.unclear) > BROKEN_MOST:
+            raise csv.Error("quotation marks that do not pair all over the file")
         yield _without_lone_marks(alone) if alone else _plain(line, delimiter)
+
+
+@dataclass
+class _Fed:
+    """Lines for a reader of rows, of which one row takes only so many. count: those that it took."""
+
+    lines: list[str]
+    count: int = 0
+
+    def since(self, begin: int) -> Iterator[str]:
+        for line in islice(self.lines, begin, None):
+            self.count += 1
+            if self.count > LINES_OF_A_ROW:
+                raise csv.Error("a row of more lines than any has")
+            yield line
 
 
 def _without_lone_marks(row: list[str]) -> list[str]:

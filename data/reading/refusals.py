@@ -63,6 +63,13 @@ NOT_A_TABLE = Kind(
     "{file} cannot be read as a table: line {line} does not end where a line ends.",
     "Save it as .xlsx and load that.",
 )
+TOO_MANY_CELLS = Kind(
+    "too_many_cells",
+    "error",
+    "{file} has {lines} lines and {marks} separators, which is more than any table that is read ({most} million "
+    "cells).",
+    "Take out empty lines and columns, split it by month, or save it as .xlsx.",
+)
 CELL_TOO_LONG = Kind(
     "cell_too_long",
     "error",
@@ -96,6 +103,15 @@ NEVER_COMPUTED = Kind(
 )
 TOO_LONG = Kind(
     "text_too_long", "error", "{file} holds {size} MB of tags; at most {most} are read.", "Save it as .xlsx or .csv."
+)
+TOO_MANY_TAGS = Kind(
+    "too_many_tags", "error", "{file} holds {count} tags; at most {most} are read.", "Save it as .xlsx or .csv."
+)
+TOO_MUCH_TEXT = Kind(
+    "too_much_text",
+    "error",
+    "The cells of {file} show more than {most} MB of text, most of it the same again and again.",
+    "Take out the long texts that many cells repeat.",
 )
 TOO_LARGE = Kind(
     "sheets_too_large",

@@ -11,9 +11,11 @@ from xml.parsers import expat
 from data.core.number_formats import display_format
 from data.model.sheet import CellError, Formula, Sheet, Span
 from data.reading.facts import Run, SheetFacts, meant
-from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST
-from data.reading.refusals import DAMAGED, TOO_FAR, TOO_LONG, UNSAFE, unreadable
+from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MARKUP_MOST, MIB, SPAN_MOST, TAGS_MOST
+from data.reading.refusals import DAMAGED, TOO_FAR, TOO_LONG, TOO_MANY_TAGS, UNSAFE, unreadable
 
+# Expat keeps all attributes of a tag at once.
+LONG_TAG = re.compile(rb"<[^<>]{300000}=")
 # Expat itself knows no Chinese encodings.
 DECLARED = re.compile(rb"""^(<\?xml[^>]*?)\s+encoding=["']([A-Za-z0-9_-]+)["']""")
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"
@@ -36,8 +38,12 @@ def read(path: Path, shown: str) -> list[Sheet]:
         raise unreadable(TOO_LONG, shown, size=path.stat().st_size // MIB, most=MARKUP_MOST // MIB)
     reader = _Reader()
     try:
-        with path.open("rb") as source:
-            reader.parse(_as_utf8(source.read()))
+        content = path.read_bytes()
+        if (tags := content.count(b"<")) > TAGS_MOST:
+            raise unreadable(TOO_MANY_TAGS, shown, count=f"{tags:,}", most=f"{TAGS_MOST:,}")
+        if LONG_TAG.search(content):
+            raise unreadable(DAMAGED, shown)
+        reader.parse(_as_utf8(content))
     except _Unsafe as problem:
         raise unreadable(UNSAFE, shown) from problem
     except _Far as problem:

@@ -24,18 +24,22 @@ WORDS = (b"strike", b"vertAlign")
 ITEM = re.compile(rb"<(?:\w+:)?si(?:\s[^>]*)?(?:/>|>((?:[^<]|<(?!/?(?:\w+:)?si[\s>]))*+)</(?:\w+:)?si\s*>)")
 PHONETIC = re.compile(rb"<(?:\w+:)?rPh\b(?:[^<]|<(?!/?(?:\w+:)?rPh[\s>]))*+</(?:\w+:)?rPh\s*>")
 RUN = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>((?:[^<]|<(?!/?(?:\w+:)?r[\s>]))*+)</(?:\w+:)?r\s*>")
+OWN_FORMAT = re.compile(rb"<(?:\w+:)?rPr[\s/>]")
 TEXT = re.compile(rb"<(?:\w+:)?t(?:\s[^>]*)?>([^<]*+)</(?:\w+:)?t\s*>")
 BUILT_IN_IDS = tuple(b"numFmtId=%c%d%c" % (mark, number, mark) for mark in b"\"'" for number in (2, 9, 10))
 STRIKE = re.compile(rb"""<(?:\w+:)?strike(?:\s+val\s*=\s*["'](?:1|true)["'])?\s*/?>""")
 RAISED = re.compile(rb"""<(?:\w+:)?vertAlign\s+val\s*=\s*["'](?:super|sub)script["']""")
 
 
-def rich_text(content: bytes) -> RichText | None:
-    """What the runs of one text (the content of <si> or <is>) mean; None where no format changes it."""
-    if not any(word in content for word in WORDS):
+def rich_text(content: bytes, *, struck: bool = False) -> RichText | None:
+    """What the runs of one text (the content of <si> or <is>) mean; None where no format changes it.
+
+    struck: whether the cell is struck out, as is then a run without a format of its own.
+    """
+    if not struck and not any(word in content for word in WORDS):
         return None
     return meant(
-        Run(_text(run), bool(STRIKE.search(run)), bool(RAISED.search(run)))
+        Run(_text(run), bool(STRIKE.search(run)) or (struck and not OWN_FORMAT.search(run)), bool(RAISED.search(run)))
         for run in RUN.findall(PHONETIC.sub(b"", content))
     )
 
@@ -44,20 +48,37 @@ def _text(run: bytes) -> str:
     return "".join(unescape(part.decode("utf-8", "replace")) for part in TEXT.findall(run))
 
 
-def rich_strings(archive: zipfile.ZipFile) -> dict[int, RichText]:
-    """Number of a shared text -> what it means, of those whose format changes it. The part is read in any case."""
+class RichStrings(NamedTuple):
+    """Number of a shared text -> what it means, of those whose format changes it. struck: in a cell that is struck out,
+    of those of which a part has a format of its own; longest: bytes of the longest of all.
+    """
+
+    plain: Mapping[int, RichText]
+    struck: Mapping[int, RichText]
+    longest: int = 0
+
+
+def rich_strings(archive: zipfile.ZipFile, *, struck: bool) -> RichStrings:
+    """The shared texts whose format changes them. The part is read in any case. struck: whether some cell may be."""
     if STRINGS not in archive.namelist():
-        return {}
+        return RichStrings({}, {})
     end, formatted = b"", False
+    open_, longest = 0, 0
+    words = (*WORDS, b"rPr") if struck else WORDS
     for piece in inflate(archive, STRINGS, MIB):
-        formatted = formatted or any(word in end + piece for word in WORDS)
+        formatted = formatted or any(word in end + piece for word in words)
         end = piece[-16:]
-    found: dict[int, RichText] = {}
+        first, *items = piece.split(b"si>")
+        longest = max(longest, open_ + len(first), *map(len, items), 0)
+        open_ = len(items[-1]) if items else open_ + len(first)
+    plain: dict[int, RichText] = {}
+    in_struck: dict[int, RichText] = {}
     for number, item in enumerate(_items(archive)) if formatted else ():
-        text = rich_text(item)
-        if text is not None:
-            found[number] = text
-    return found
+        if (text := rich_text(item)) is not None:
+            plain[number] = text
+        if struck and b"rPr" in item and (text := rich_text(item, struck=True)) is not None:
+            in_struck[number] = text
+    return RichStrings(plain, in_struck, longest)
 
 
 def _items(archive: zipfile.ZipFile) -> Iterator[bytes]:
@@ -71,6 +92,11 @@ def _items(archive: zipfile.ZipFile) -> Iterator[bytes]:
         rest = rest[end:]
         if len(rest) > ITEM_MOST:
             raise ValueError("a shared text without end")
+
+
+def string_sizes(archive: zipfile.ZipFile) -> list[int]:
+    """Bytes of each shared text, as it stands in the package."""
+    return [len(item) for item in _items(archive)]
 
 
 class CellStyles(NamedTuple):

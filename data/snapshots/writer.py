@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.feeds import all_feeds, feed_named
 from data.model.organisation import Organisation
-from data.warehouse.connection import Connection, unit_rows
+from data.warehouse.connection import Connection, transaction, unit_rows
 from data.warehouse.cube import IN_FORCE, published_cube_sql, write_paths
 from data.warehouse.schema import active_rows
 
@@ -44,9 +44,10 @@ def write_snapshot(
             path.unlink(missing_ok=True)
             _attach(connection, path)
         try:
-            _write_cube(connection, months if continued else None)
-            for statement in _statements():
-                connection.execute(statement)
+            with transaction(connection):
+                _write_cube(connection, months if continued else None)
+                for statement in _statements():
+                    connection.execute(statement)
             connection.execute("CHECKPOINT snap")
         finally:
             connection.execute("DETACH snap")

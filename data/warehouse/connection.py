@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 
 import duckdb
 import pandas as pd
@@ -49,7 +50,8 @@ def _first(problem: Exception) -> str:
 
 
 def _prepare(connection: Connection, home: Home) -> None:
-    tables = {name for (name,) in connection.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+    shape = _shape(connection)
+    tables = {table for table, _column in shape}
     if tables and "warehouse_format" not in tables:
         raise Damaged(
             f"{home.warehouse} is a database of another program. Move it away, or choose another folder with --home."
@@ -61,11 +63,32 @@ def _prepare(connection: Connection, home: Home) -> None:
                 f"{home.warehouse} was written by a newer version of this program (format {number}); update the "
                 f"program."
             )
+        if number is not None and shape >= _shape_today():
+            return
     with transaction(connection):
-        for statement in schema_statements():
+        for statement in schema_statements(fresh=not tables):
             connection.execute(statement)
         if connection.execute("SELECT count(*) FROM warehouse_format").fetchall()[0][0] == 0:
             connection.execute("INSERT INTO warehouse_format VALUES (?)", [FORMAT])
+
+
+def _shape(connection: Connection) -> frozenset[tuple[str, str]]:
+    """Table and column of all that there is."""
+    return frozenset(
+        connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = current_database() "
+            "AND NOT internal"
+        ).fetchall()
+    )
+
+
+@cache
+def _shape_today() -> frozenset[tuple[str, str]]:
+    """What the statements make of nothing. A warehouse that has it all needs none of the hundreds."""
+    with duckdb.connect() as connection:
+        for statement in schema_statements(fresh=True):
+            connection.execute(statement)
+        return _shape(connection)
 
 
 @contextmanager

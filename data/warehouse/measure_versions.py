@@ -31,18 +31,19 @@ def recompute_outdated(connection: Connection) -> None:
     held = {feed for (feed,) in connection.execute("SELECT DISTINCT feed FROM active").fetchall()}
     with transaction(connection):
         changing = [feed for feed in feeds if feed.name in held]
-        before = _figures(connection, changing)
         if changing:
+            before = _figures(connection, changing)
             write_paths(connection, organisation_of(connection))
-        for feed in changing:
-            recompute(connection, feed, None)
-        if _figures(connection, changing) != before:
-            connection.execute(
-                "INSERT INTO version VALUES (?, ?, '', 'measures', [])",
-                [version_of(connection) + 1, datetime.now().replace(microsecond=0)],
-            )
-        connection.executemany(
-            "INSERT OR REPLACE INTO measured VALUES (?, ?)", [[feed.name, _digest(feed)] for feed in feeds]
+            for feed in changing:
+                recompute(connection, feed, None)
+            if _figures(connection, changing) != before:
+                connection.execute(
+                    "INSERT INTO version VALUES (?, ?, '', 'measures', [])",
+                    [version_of(connection) + 1, datetime.now().replace(microsecond=0)],
+                )
+        connection.execute(
+            "INSERT OR REPLACE INTO measured SELECT unnest(?), unnest(?)",
+            [[feed.name for feed in feeds], [_digest(feed) for feed in feeds]],
         )
 
 

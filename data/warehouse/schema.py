@@ -71,16 +71,21 @@ def _detail(feed: Feed) -> Iterator[str]:
         f"CREATE TABLE IF NOT EXISTS {detail_table(feed)} (batch INTEGER, sheet VARCHAR, row BIGINT, key_month DATE, "
         f"key_unit VARCHAR, key_part VARCHAR, {columns})"
     )
-    # A column that a later version of the program added.
+
+
+def _added(feed: Feed) -> Iterator[str]:
+    """Columns that a later version of the program added."""
     for column in feed.columns:
         yield f"ALTER TABLE {detail_table(feed)} ADD COLUMN IF NOT EXISTS {quoted(column.name)} {sql_type(column)}"
 
 
-def schema_statements() -> Iterator[str]:
-    """Everything that brings an empty or older warehouse to today's shape."""
+def schema_statements(fresh: bool = False) -> Iterator[str]:
+    """Everything that brings an older warehouse, or a fresh one, to today's shape."""
     yield from (statement for statement in TABLES.split(";") if statement.strip())
     for feed in all_feeds():
         yield from _detail(feed)
+        if not fresh:
+            yield from _added(feed)
 
 
 # What counts, joined to `rows` (an alias) of the detail table of `feed`.

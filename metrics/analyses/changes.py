@@ -13,7 +13,8 @@ from metrics.model.record import Record, records_of
 
 CHANGE_TYPES = ("turned_worse", "turned_better", "turned", "missed", "met", "ended", "place", "noise")
 """The most telling first: a new signal that keeps the false discovery rate, for the worse, for the better, or without a
-direction; the target newly missed, or met; a signal that ended; a change of place outside the plausible ranks; a change of place within them.
+direction; the target newly missed, or met; a signal that ended; a change of place outside the plausible ranks, or
+within them.
 """
 
 

@@ -71,8 +71,9 @@ def explain(
 
     against "previous": the period before; of a sum to date the same months of the year before. against "last_year", a
     month or a range: those months; a range of another length, as the level before a shift, is held as if it had as many
-    months (what adds up over months is taken in proportion). against "parent": the parent in the same months (`against_unit`); the change is then
-    the distance to it. WrongUsage if `against` or `by` is not known. A change that is not known has no parts.
+    months (what adds up over months is taken in proportion). against "parent": the parent in the same months
+    (`against_unit`); the change is then the distance to it.
+    WrongUsage if `against` or `by` is not known. A change that is not known has no parts.
     """
     record = figures.axes.metric(metric)
     covered = window(month, period)
@@ -143,7 +144,7 @@ def _as_long(figures: Figures, row: int, covered: Window, earlier: Window) -> fl
 
 
 def _p_value(figures: Figures, metric: Metric, parts: pd.DataFrame, before: Side, now: Side, by: str) -> float:
-    """The p-value of one common change of the parts that both times have; of units against their parent of one level."""
+    """The p-value of one common change of the parts that both times have; against the parent, of one level."""
     distance = before[0] != now[0]
     needed = ["n1"] if distance and by == UNITS else ["n0", "n1"]
     both = parts.dropna(subset=needed)

@@ -1,4 +1,4 @@
-"""The forecast: the months to the year's end and the year's figure, within what, and how likely its target is reached."""
+"""The forecast: the months to the year's end and the year's figure, and how likely its target is reached."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from metrics.model.periods import month_name, month_number
 from metrics.statistics.arrays import Array, Flags, Indices
 from metrics.statistics.attainment import MET_THRESHOLD
 from metrics.statistics.forecast import Forecast, forecast, since_the_last_gap
-from metrics.statistics.path_model import Paths, Series, paths
+from metrics.statistics.path_model import paths
+from metrics.statistics.path_records import Paths, Series
 from metrics.statistics.predictive import Predictive
 from metrics.statistics.season import common_seasons
 

@@ -151,7 +151,10 @@ def is_rare(value: Array) -> Flags:
 
 
 def chart_kinds(figures: Figures, metrics: Indices, value: Array, top: Array, base: Array) -> np.ndarray:
-    """Which chart (XMR, P_PRIME or U_PRIME) suits each pair: a prime chart where every known month has its base and the typical one is large."""
+    """Which chart (XMR, P_PRIME or U_PRIME) suits each pair.
+
+    A prime chart where every known month has its base and the typical one is large.
+    """
     found = np.full(len(value), XMR, dtype="object")
     if not value.size:
         return found

@@ -15,7 +15,8 @@ from metrics.engine.figures import Figures
 from metrics.engine.phases import Phases
 from metrics.engine.spring_festival import festival_shares
 from metrics.statistics.arrays import Array, Flags, Indices
-from metrics.statistics.path_model import NO_MODEL, Paths, Series, paths
+from metrics.statistics.path_model import paths
+from metrics.statistics.path_records import NO_MODEL, Paths, Series
 from metrics.statistics.season import MONTHS_OF_YEAR, common_seasons
 
 PATH_MONTHS = 60

@@ -10,7 +10,7 @@ from scipy import stats
 from metrics.assessment.expected_paths import ExpectedPaths
 from metrics.statistics.arrays import Array, Codes, Flags, Indices
 from metrics.statistics.expected_path import student_quantile
-from metrics.statistics.path_model import EXACT, NO_MODEL, PATH, PLAIN, Paths
+from metrics.statistics.path_records import EXACT, NO_MODEL, PATH, PLAIN, Paths
 from metrics.statistics.structural_change import SLOPE, STEP
 
 CONFIDENCE = 0.95
@@ -96,7 +96,7 @@ class Judgement:
         return (self.shift_since >= 0) & (np.asarray(last) - self.shift_since < FRESH_MONTHS)
 
     def p_value(self, last: Indices | int) -> Array:
-        """How often chance alone shows as much of anything that colours a figure: jump, fresh shift or course [pair]."""
+        """How often chance alone shows as much of a jump, a fresh shift or a course [pair]."""
         parts = np.stack([self.jump_p, np.where(self.fresh_shift(last), self.shift_p, np.nan), self.course_p])
         known = ~np.isnan(parts)
         least = np.where(known, parts, np.inf).min(axis=0)

@@ -16,7 +16,7 @@ from metrics.engine.figures import Figures
 from metrics.engine.phases import Phases
 from metrics.model.periods import Window
 from metrics.statistics.arrays import Array, Codes, Flags, Indices
-from metrics.statistics.path_model import NO_MODEL
+from metrics.statistics.path_records import NO_MODEL
 from metrics.statistics.rank_range import rank_range
 from metrics.statistics.xmr import assurance
 
@@ -33,7 +33,7 @@ class Signals:
     variation: "improving", "concerning", "neither_high" or "neither_low" of a signal, "common" of noise.
     assurance: a word of metrics.statistics.xmr, of the limits of the path.
     expected, path_lower, path_upper: what the path expects of the chosen month.
-    jump, model, course, per_month, shift_change...: see judgement.py; places of months are indices on the axis, -1 none.
+    jump, model, course, per_month, shift_change...: see judgement.py; months are indices on the axis, -1 none.
     met_months, months_judged: how many of the months before and the chosen one met their targets.
     latest: the index of the latest month known, -1 none.
     p_value: how often chance alone shows as much.

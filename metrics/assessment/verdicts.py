@@ -47,7 +47,7 @@ def verdict(row: Record, metric: Metric, lang: str = "en") -> str | None:
     if row["months_judged"] > 0:
         clauses.append(_target(row, metric, lang))
     if row["model"] == PLAIN_MODEL:
-        clauses.append(text(lang, "limits are provisional ({points} months)", points=int(row["points"])))
+        clauses.append(text(lang, "provisional limits ({points} months)", points=int(row["points"])))
     return text(lang, "; ").join(clause for clause in clauses if clause)
 
 

@@ -56,8 +56,6 @@ class Figures:
         """A small array that an assessment derives from these figures, made once: nobody may write into it."""
         return self._kept.get(asked, make)
 
-    # -- cells --------------------------------------------------------------------------------------------------------
-
     @cached_property
     def terms(self) -> dict[Term, int]:
         """Every term that a metric needs, with its place in `own`."""
@@ -125,8 +123,6 @@ class Figures:
             ),
             self.axes.scales,
         )
-
-    # -- periods ------------------------------------------------------------------------------------------------------
 
     def over(self, covered: Window) -> Values:
         """The figures of all metrics and units over `covered`; the latest periods asked for are kept."""
@@ -236,8 +232,6 @@ class Figures:
         """The phases that loaded events start."""
         return Phases.of(self.snapshot.events())
 
-    # -- targets ------------------------------------------------------------------------------------------------------
-
     def targets_in(self, month: str) -> Targets:
         """The loaded targets, looked up for all metrics and units at once, as the units stand below each other in
         `month`.
@@ -279,8 +273,6 @@ class Figures:
         found = found.copy()
         found[rows] = np.where(np.isnan(first), second, first)
         return found
-
-    # -- segments -----------------------------------------------------------------------------------------------------
 
     def segment_values(self, measure: str, kind: str) -> tuple[list[str], Array]:
         """The segments of a measure and their own rows [segment, unit, month].

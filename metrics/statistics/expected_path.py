@@ -16,7 +16,8 @@ import numpy as np
 from scipy import stats
 
 from metrics.statistics.arrays import Array, Codes, Flags, Indices, known_first, row_median
-from metrics.statistics.structural_change import SHORTEST_LEVEL, Structure, TermFit, fit_terms, structure
+from metrics.statistics.structural_change import SHORTEST_LEVEL, Structure, structure
+from metrics.statistics.term_fit import TermFit, fit_terms
 
 ALARM_RATE = 0.0027
 """Both sides together: three standard deviations, as on a control chart."""

@@ -1,8 +1,8 @@
 """The coming months of many series, from their paths (path_model.py), with what is uncertain about them.
 
-The path goes on: level and steps as they are, a slope that loses a tenth of its pace each month, the season. Months that
-depend on the month before start from the last known one. Uncertain are level and terms (their covariance), the months
-themselves, a season of few years, and the level to come: it may shift, the more so the farther ahead.
+The path goes on: level and steps as they are, a slope that loses a tenth of its pace each month, the season. Months
+that depend on the month before start from the last known one. Uncertain are level and terms (their covariance), the
+months themselves, a season of few years, and the level to come: it may shift, the more so the farther ahead.
 Source: Goldberger 1962 for the prediction of dependent errors; Gardner and McKenzie 1985 for damped trends; Harvey 1989
 for a level that wanders.
 """
@@ -15,7 +15,8 @@ import numpy as np
 
 from metrics.statistics.arrays import Array, Flags, Indices, row_mean
 from metrics.statistics.exact_limits import PRIOR
-from metrics.statistics.path_model import EXACT, NO_MODEL, PLAIN, Paths, Series, rare_rows, with_counts
+from metrics.statistics.path_model import rare_rows, with_counts
+from metrics.statistics.path_records import EXACT, NO_MODEL, PLAIN, Paths, Series
 from metrics.statistics.predictive import Predictive
 from metrics.statistics.season import MONTHS_OF_YEAR
 from metrics.statistics.structural_change import SLOPE, STEP

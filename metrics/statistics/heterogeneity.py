@@ -10,7 +10,7 @@ from scipy import special
 from metrics.statistics.arrays import Array, Indices
 
 WINSORISED = 0.1
-"""The share of scores on either side that is drawn in to the quantile there, so that outliers do not hide themselves."""
+"""Share of scores on either side drawn in to the quantile there, so that outliers do not hide themselves."""
 LARGE = 200
 """From so many scores on the limit of their expected squares is exact to .15 %."""
 NODES = 96

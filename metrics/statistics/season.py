@@ -64,7 +64,7 @@ def season(residual: Array, months: Indices, festival: Array, common: Array) -> 
 
 
 def common_seasons(values: Array, months: Indices, festival: Array) -> Array:
-    """The season [groups, 13] that the peers of each group `values` [groups, peers, months] share; 0 where there is none.
+    """The season [groups, 13] that the peers of `values` [groups, peers, months] share; 0 where there is none.
 
     In standard deviations: the twelve months and the effect of the whole of Spring Festival in a month, beside each
     series' own straight line. There is none where it does not repeat itself, nor among fewer than FEWEST_PEERS.

@@ -16,16 +16,15 @@ import numpy as np
 
 from metrics.statistics.arrays import Array, Flags, Indices
 from metrics.statistics.serial_correlation import RHO_GRID, Whitening, whitening
+from metrics.statistics.term_fit import fit_terms
 
 MOST_TERMS = 4
 """Steps and slopes that one series may have: more are no longer a path."""
-SHORTEST_LEVEL = 3
-"""Known months on either side of a step: fewer are single months."""
-SHORTEST_SLOPE = 6
-"""Known months from which on a slope is told."""
+SHORTEST_LEVEL, SHORTEST_SLOPE = 3, 6
+"""Known months on either side of a step (fewer are single months), and of a slope."""
 CRITICAL_STEP, CRITICAL_RECENT_STEP, CRITICAL_TREND, CRITICAL_SLOPE = 3.2, 2.45, 2.3, 3.5
-"""t statistics from which a term is taken, of independent months. A step of `RECENT` months and fewer needs less: it has
-had no time to show itself, and is what a meeting asks about; until `SETTLED` months the value rises to that of any step.
+"""t statistics from which a term is taken, of independent months. A step of `RECENT` months and fewer needs less: it
+is what a meeting asks about; until `SETTLED` months the value rises to that of any step.
 """
 RECENT, SETTLED = 7, 15
 CRITICAL_BY_RHO = 2.0
@@ -34,7 +33,6 @@ NO_TERM, STEP, SLOPE = 0, 1, 2
 SEARCHED = {STEP: 0.2, SLOPE: 0.8}
 """What the largest of many statistics owes to the search; a trend from the first month on is tried once."""
 SINGULAR = 1e-9
-RIDGE = 1e-12
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Structure:
     rho: Array
 
     def of(self, rows: Indices | Flags) -> Structure:
-        """The structures of some rows."""
+        """Some rows."""
         return Structure(self.kind[rows], self.since[rows], self.origin[rows], self.rho[rows])
 
     def columns(self, times: Array) -> Array:
@@ -61,9 +59,8 @@ class Structure:
 
         The level is 1, a step 0 then 1, a slope the months since its origin.
         """
-        begun = times[:, :, None] >= self.since[:, None, :]
-        ramp = np.where(begun, times[:, :, None] - self.origin[:, None, :], 0.0)
-        kind = self.kind[:, None, :]
+        begun, kind = times[:, :, None] >= self.since[:, None, :], self.kind[:, None, :]
+        ramp = begun * (times[:, :, None] - self.origin[:, None, :])
         terms = np.where(kind == STEP, begun * 1.0, np.where(kind == SLOPE, ramp, 0.0))
         return np.concatenate([np.ones((*times.shape, 1)), terms], axis=2)
 
@@ -72,7 +69,7 @@ def term_columns(times: Array, kind: np.ndarray, since: Indices) -> Array:
     """The regressors [rows, points, terms] of terms that begin at the points `since` [rows, terms]."""
     begun = np.arange(times.shape[1])[None, :, None] >= since[:, None, :]
     before = np.take_along_axis(times, np.maximum(since - 1, 0), axis=1)[:, None, :]
-    ramp = np.where(begun, times[:, :, None] - before, 0.0)
+    ramp = begun * (times[:, :, None] - before)
     return np.where(kind[:, None, :] == STEP, begun * 1.0, np.where(kind[:, None, :] == SLOPE, ramp, 0.0))
 
 
@@ -300,50 +297,3 @@ def _choose(statistic: dict[int, Array], correlation: dict[int, Array], rho: Arr
         np.where(sloped, at[SLOPE], at[STEP]),
         rho,
     )
-
-
-@dataclass(frozen=True)
-class TermFit:
-    """Generalised least squares of level and terms, the level first.
-
-    effect, error: [rows, terms], NaN where there is no term. covariance: [rows, terms, terms].
-    variance: the marginal variance of the errors at a relative spread of 1 [rows].
-    freedom: degrees of freedom [rows].
-    """
-
-    effect: Array
-    error: Array
-    covariance: Array
-    variance: Array
-    freedom: Array
-
-
-def fit_terms(
-    values: Array, times: Array, spread: Array, columns: Array, rho: Array, spent: Array | float = 0.0
-) -> TermFit:
-    """The effects of the regressors `columns` [rows, points, terms] given the correlation of each row's errors.
-
-    spent: degrees of freedom that were used before [rows].
-    """
-    known = ~np.isnan(values)
-    weight = np.where(known, 1.0 / spread, 0.0)
-    white = whitening(times, known, rho)
-    design = np.stack([white.apply(columns[:, :, term] * weight) for term in range(columns.shape[2])], axis=2)
-    observed = white.apply(np.where(known, values, 0.0) * weight)
-    turned = design.transpose(0, 2, 1)
-    gram = np.matmul(turned, design)
-    size = np.einsum("rii->ri", gram)
-    present = size > 0
-    norm = np.sqrt(np.where(present, size, 1.0))
-    scaled = gram / (norm[:, :, None] * norm[:, None, :])
-    # What is not there stands for itself; the ridge keeps terms that months set aside have made alike apart.
-    scaled[:, np.arange(scaled.shape[1]), np.arange(scaled.shape[1])] += np.where(present, RIDGE, 1.0)
-    inverse = np.linalg.inv(scaled) * (present[:, :, None] & present[:, None, :])
-    inverse /= norm[:, :, None] * norm[:, None, :]
-    effect = np.matmul(inverse, np.matmul(turned, observed[:, :, None]))[:, :, 0]
-    residual = observed - np.matmul(design, effect[:, :, None])[:, :, 0]
-    freedom = np.maximum(known.sum(axis=1) - present.sum(axis=1) - spent, 1.0)
-    variance = (residual**2).sum(axis=1) / freedom
-    covariance = inverse * variance[:, None, None]
-    error = np.sqrt(np.maximum(np.einsum("rii->ri", covariance), 0.0))
-    return TermFit(np.where(present, effect, np.nan), np.where(present, error, np.nan), covariance, variance, freedom)

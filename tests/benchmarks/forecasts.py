@@ -108,8 +108,8 @@ def printed(name: str, figures: Figures) -> None:
     by_month = ", ".join(f"{share:.1%}" for share in covered.inside / np.maximum(covered.judged, 1))
     verdict = "met" if LEAST <= covered.share <= MOST else "NOT MET"
     print(
-        f"forecasts, {name}: 95 % intervals hold {covered.share:.1%} of {covered.judged.sum():,.0f} months 1 to {AHEAD} "
-        f"ahead ({by_month})  goal 92 to 98 %: {verdict}",
+        f"forecasts, {name}: 95 % intervals hold {covered.share:.1%} of {covered.judged.sum():,.0f} months 1 to "
+        f"{AHEAD} ahead ({by_month})  goal 92 to 98 %: {verdict}",
         flush=True,
     )
     if squares.size:

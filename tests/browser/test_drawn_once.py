@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import settle
 
@@ -34,24 +34,23 @@ PAGES = ("metric", "complaints", "satisfaction", "self_service", "retention", "r
 
 
 @pytest.fixture(scope="module")
-def watching(browser: Browser) -> Iterator[BrowserContext]:
-    """A context whose pages note what each chart is given."""
+def watching(browser: Browser) -> Iterator[Page]:
+    """A page that notes what each chart is given."""
     context = browser.new_context(viewport={"width": 1283, "height": 800})
     context.add_init_script(WATCH)
-    yield context
+    yield context.new_page()
     context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_chart_is_drawn_twice(watching: BrowserContext, dashboard: str, name: str) -> None:
-    page = watching.new_page()
+def test_no_chart_is_drawn_twice(watching: Page, dashboard: str, name: str) -> None:
+    page = watching
     page.goto(f"{dashboard}/{name}?lang=en&unit=DY&month=2025-11&whole=1")
     page.wait_for_selector(".sq-footer", state="attached")
     settle(page)
     page.wait_for_timeout(1000)
     given = page.evaluate("sqGiven")
     charts = page.locator(".js-plotly-plot").count()
-    page.close()
     assert charts >= 1
     assert len({one["key"] for one in given}) == charts, (
         "each chart is given again at least once: else this test sees nothing"

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.conftest import OpenPage, picture, serving, settle
+from tests.browser.conftest import OpenPage, click_mark, picture, serving, settle
 
 
 def unit_of(address: str) -> str:
@@ -59,9 +59,7 @@ def test_copied_links(own_dashboard: str, own_home: Path, open_page: OpenPage) -
 
 def test_a_click_on_a_bar_goes_to_its_unit_and_back(dashboard: str, open_page: OpenPage) -> None:
     page = open_page(f"{dashboard}/rankings?unit=DY&month=2025-11&lang=en&metric=complaints_per_10k")
-    bars = page.locator("[class*=st-key-bars] .barlayer .point path")
-    expect(bars.first).to_be_visible()
-    bars.first.click(force=True)
+    click_mark(page, page.locator("[class*=st-key-bars] .barlayer .point path").first)
     page.wait_for_function("new URLSearchParams(location.search).get('unit') !== 'DY'")
     settle(page)
     assert unit_of(page.url) != "DY"
@@ -116,9 +114,7 @@ def test_a_heat_map_is_saved_as_a_picture_of_twice_its_size(
 
 def test_a_click_on_a_category_shows_it_alone_and_leads_to_its_complaints(dashboard: str, open_page: OpenPage) -> None:
     page = open_page(f"{dashboard}/complaints?unit=DY&month=2025-11&lang=en", height=1200)
-    bars = page.locator("[class*=st-key-pareto_category] .barlayer .point path")
-    expect(bars.first).to_be_visible()
-    bars.first.click(force=True)
+    click_mark(page, page.locator("[class*=st-key-pareto_category] .barlayer .point path").first)
     expect(page.get_by_role("link", name="The complaints themselves")).to_be_visible()
     settle(page)
     category = query(page.url)["category"]
@@ -169,17 +165,12 @@ def test_a_click_in_the_menu_is_one_step_back(dashboard: str, open_page: OpenPag
 )
 def test_a_click_on_a_point_goes_to_its_unit(dashboard: str, open_page: OpenPage, path: str, points: str) -> None:
     page = open_page(f"{dashboard}/{path}&unit=DY&month=2025-11&lang=en", height=2400)
-    settle(page)
     others = page.locator(points)
     expect(others.first).to_be_visible()
     # The first may be the chosen unit's own.
     for place in range(0, others.count(), max(1, others.count() // 4)):
-        box = others.nth(place).bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-        page.mouse.down()
-        page.mouse.up()
-        page.wait_for_timeout(800)
+        click_mark(page, others.nth(place))
+        settle(page)
         if unit_of(page.url) != "DY":
             break
     settle(page)

@@ -50,10 +50,7 @@ return [main.scrollWidth - innerWidth, main.scrollHeight - innerHeight,
 def check(page: Page) -> None:
     expect(page.locator(".sq-takeaway")).to_be_visible()
     expect(page.locator(".sq-footer")).to_be_visible()
-    page.wait_for_function(
-        "[...document.querySelectorAll('.stPlotlyChart')].every((one) => one.querySelector('.main-svg'))"
-    )
-    page.wait_for_timeout(300)
+    settle(page)
     assert [one for one in page.locator(CHROME).all() if one.is_visible()] == []
     assert page.evaluate(SCROLLS) == [0, 0, 0]
     assert page.evaluate(CUT) == []

@@ -53,7 +53,7 @@ NEVER_ONE = {
 }
 
 
-CHANCE = "{signals} signals among {judged} metrics judged; chance alone would give {expected}"
+MOVED = "{told} of {judged} metrics moved beyond chance; at most {rate}% of those listed are chance."
 
 
 def catalogue(path: Path) -> list[tuple[str, str, str]]:
@@ -80,19 +80,9 @@ def fields(message: str) -> set[str]:
         ("{met} of {count} targets are met", {"met": 0, "count": 1}, "0 of 1 target is met"),
         ("{count} months", {"count": 1}, "1 months"),
         (
-            CHANCE,
-            {"signals": 1, "judged": 9, "expected": "0.1"},
-            "1 signal among 9 metrics judged; chance alone would give 0.1",
-        ),
-        (
-            CHANCE,
-            {"signals": 0, "judged": 1, "expected": "0.0"},
-            "0 signals among 1 metric judged; chance alone would give 0.0",
-        ),
-        (
-            CHANCE,
-            {"signals": 1, "judged": 1, "expected": "0.0"},
-            "1 signal among 1 metric judged; chance alone would give 0.0",
+            MOVED,
+            {"told": 0, "judged": 1, "rate": "10"},
+            "0 of 1 metric moved beyond chance; at most 10% of those listed are chance.",
         ),
     ],
 )

@@ -18,6 +18,7 @@ from data.feeds.labels import choice_word
 from data.model.errors import ServiceQualityError
 from data.model.feed import Column, Feed
 from data.operations.edit import edit, preview_edit
+from data.operations.moved_units import date_moves, moved_units
 from data.snapshots.reader import Snapshot
 from data.warehouse.lock import current_user
 from locales import text
@@ -33,6 +34,8 @@ SAVED = "table_saved"
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
 PERIOD = r"^\d{4}(-(0[1-9]|1[0-2]))?$"
 DAY = r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2})?$"
+MONTHS_BACK = 24
+"""How far back a unit can be said to have moved, in months."""
 WIDEST, EDGE, LETTER = 360, 48, 11
 """Pixels of a column of names: at most, beside them, and of an em."""
 
@@ -178,6 +181,8 @@ def table_editor(
         )
     who = current_user()
     signed_ = with_author(feed, draft.edited, who)
+    if feed.name == "units":
+        signed_ = _dated(rows, signed_, lang)
     found = preview_edit(snapshot, feed.name, signed_)
     show_proposal(feed, signed_, found, names, lang)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -197,6 +202,22 @@ def table_editor(
             st.session_state[SAVED] = (feed.name, report.version)
             follow_latest()
             st.rerun()
+
+
+def _dated(stored: pd.DataFrame, edited: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The edited units with moves from the month on that is chosen, where a parent was changed."""
+    moved = moved_units(stored, edited)
+    if not moved:
+        return edited
+    this_month = pd.Timestamp.now().to_period("M")
+    months = [str(this_month - back) for back in range(MONTHS_BACK)]
+    chosen = st.selectbox(
+        text(lang, "From which month on do they stand there: {units}", units=escape_markdown(", ".join(moved))),
+        [*months, ""],
+        format_func=lambda month: month or text(lang, "In all months, also the published ones"),
+        key="moved_since",
+    )
+    return date_moves(stored, edited, chosen) if chosen else edited
 
 
 def show_saved(feed: Feed, lang: str) -> None:

@@ -31,10 +31,33 @@ from data.reading.encodings import detect_encoding
         ("cp1252", "Month,Category\n2025-11,Crédit\n", "windows-1252"),
         ("cp1252", "month;unit\n2024-01;São Paulo\n2024-01;Maranhão\n", "windows-1252"),
         ("cp1251", "a,b\n1,Москва\n", "windows-1251"),
+        ("cp1252", "a,b\n1,Crème\n2,España\n", "windows-1252"),
+        ("cp1252", "a,b\n1,København\n2,Reykjavík\n", "windows-1252"),
+        ("cp1250", "a,b\n1,Łódź\n", "windows-1250"),
+        ("cp1250", "a,b\n1,Gdańsk\n2,Poznań\n", "windows-1250"),
+        ("cp1250", "a,b\n1,Plzeň\n2,Břeclav\n", "windows-1250"),
+        ("cp1250", "a,b\n1,Brăila\n", "windows-1250"),
+        ("iso8859_2", "a,b\n1,Škoda\n2,Košice\n", "iso-8859-2"),
     ],
 )
 def test_the_encoding_that_makes_sense(codec: str, text: str, encoding: str) -> None:
     assert detect_encoding([text.encode(codec)]).encoding == encoding
+
+
+@pytest.mark.parametrize(
+    ("codec", "text", "readings"),
+    [
+        ("cp1250", "a,b\n1,Győr\n", {"Győr", "Gyõr"}),
+        ("cp1250", "a,b\n1,Ręka\n", {"Ręka", "Rêka"}),
+        ("cp1252", "a,b\n1,manhã\n", {"manhã", "manhă"}),
+        ("cp1254", "a,b\n1,Şikayet\n", {"Şikayet", "Þikayet", "Ţikayet"}),
+        ("iso8859_2", "a,b\n1,Łódź\n", {"Łódź", "£ód¼"}),
+    ],
+)
+def test_latin_letters_that_make_sense_in_several_are_asked_for(codec: str, text: str, readings: set[str]) -> None:
+    found = detect_encoding([text.encode(codec)])
+    assert found.encoding is None
+    assert set(found.readings.values()) == readings
 
 
 OPEN = "a,b\n1,鄂尔多斯\n".encode("gb18030")

@@ -22,6 +22,7 @@ STILL = {
     "value": 1.0,
     "signal": "noise",
     "variation": "common",
+    "told": False,
     "met": 1.0,
     "rank_change": 0.0,
     "rank_moved": False,
@@ -32,7 +33,7 @@ def card(**changes: object) -> pd.DataFrame:
     return pd.DataFrame([STILL | changes])
 
 
-WORSE = {"signal": "signal", "variation": "concerning"}
+WORSE = {"signal": "signal", "variation": "concerning", "told": True}
 
 
 @pytest.mark.parametrize(
@@ -40,8 +41,9 @@ WORSE = {"signal": "signal", "variation": "concerning"}
     [
         ({}, WORSE, "turned_worse"),
         (WORSE, WORSE, None),
-        (WORSE, {"signal": "signal", "variation": "improving"}, "turned_better"),
-        ({}, {"signal": "signal", "variation": "neither_high"}, "turned"),
+        (WORSE, {**WORSE, "variation": "improving"}, "turned_better"),
+        ({}, {**WORSE, "variation": "neither_high"}, "turned"),
+        ({}, {**WORSE, "told": False}, None),
         (WORSE, {}, "ended"),
         ({}, {"met": 0.0}, "missed"),
         ({"met": 0.0}, {}, "met"),

@@ -46,7 +46,7 @@ def test_a_month_is_held_against_its_share_of_the_years_target(
     row = scorecard(yearly, unit, month, period).set_index("metric").loc[RATE]
     assert row[["target", "monthly_target"]].tolist() == pytest.approx([target, monthly])
     assert row["assurance"] == assurance
-    assert f"the target {monthly:.2f} " in row["verdict"]
+    assert f"target {monthly:.2f} met in " in row["verdict"]
 
 
 def test_so_is_each_month_of_a_trend(yearly: Figures) -> None:

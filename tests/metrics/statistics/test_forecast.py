@@ -9,7 +9,8 @@ import pytest
 
 from metrics.statistics.arrays import Array
 from metrics.statistics.forecast import DAMPING, SHIFTING, forecast, since_the_last_gap
-from metrics.statistics.path_model import EXACT, PATH, Paths, Series, paths
+from metrics.statistics.path_model import paths
+from metrics.statistics.path_records import EXACT, PATH, Paths, Series
 from metrics.statistics.structural_change import SLOPE
 
 AHEAD = 6

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from metrics.statistics.arrays import Array
-from metrics.statistics.path_model import EXACT, NO_MODEL, PATH, PLAIN, Paths, Series, paths
+from metrics.statistics.path_model import paths
+from metrics.statistics.path_records import EXACT, NO_MODEL, PATH, PLAIN, Paths, Series
 from metrics.statistics.structural_change import STEP
 
 SERIES = 400

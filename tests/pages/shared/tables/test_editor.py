@@ -48,3 +48,19 @@ def test_who_has_no_name_on_this_machine_can_edit(sample_home: Path, monkeypatch
     monkeypatch.setattr(getpass, "getuser", nobody)
     app.run()
     assert not app.exception
+
+
+def test_a_unit_that_moves_is_asked_for_its_month(sample_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("tables", sample_home, monkeypatch, table="units", lang="en")
+    draft = app.session_state["table_drafts"]["units"]
+    cities = draft.held.loc[draft.held["level"] == "city", "code"].tolist()
+    county = draft.held[draft.held["parent"] == cities[0]]["code"].iloc[0]
+    draft.edited = draft.held.assign(parent=draft.held["parent"].where(draft.held["code"] != county, cities[1]))
+    draft.drawn = ""
+    app.run()
+    assert not app.exception
+    (asked,) = [one for one in app.selectbox if county in one.label]
+    assert asked.value == str(pd.Timestamp.now().to_period("M"))
+    assert [row[0] for row in rows_of(app, "Concerns")[1:]] == ["added"]
+    asked.set_value("").run()
+    assert [row[0] for row in rows_of(app, "Concerns")[1:]] == ["changed"]
