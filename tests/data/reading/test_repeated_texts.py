@@ -32,10 +32,15 @@ def test_blanks_that_are_counted(tmp_path: Path) -> None:
 
 def test_a_shared_text_in_many_cells(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("a")
-    for _ in range(2_000):
-        sheet.append(["x" * 32_000] * 20)
-    book.save(path)
+    book = Workbook()
+    book.save(tmp_path / "empty.xlsx")
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    rows = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 40_001))
+    with zipfile.ZipFile(tmp_path / "empty.xlsx") as source, zipfile.ZipFile(path, "w") as archive:
+        for name in source.namelist():
+            if name not in ("xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"):
+                archive.writestr(name, source.read(name))
+        archive.writestr("xl/worksheets/sheet1.xml", f"<worksheet {space}><sheetData>{rows}</sheetData></worksheet>")
+        archive.writestr("xl/sharedStrings.xml", f"<sst {space}><si><t>{'x' * 32_000}</t></si></sst>")
     with pytest.raises(Unreadable, match="more than 1024 MB of text"):
         read_file(path)
