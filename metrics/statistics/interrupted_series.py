@@ -86,7 +86,7 @@ def interrupted_series(value: Array, start: int, control: Array | None = None, l
     nothing = float("nan")
     if before < FEWEST_BEFORE or after < FEWEST_AFTER:
         return Interruption(nothing, nothing, nothing, nothing, before, after)
-    columns: list[Array] = [np.ones(len(value)), (months >= start) * 1.0]
+    columns: list[Array] = [np.ones(len(value)), np.asarray(months >= start, dtype=float)]
     if control is not None and np.ptp(control[known]) > 0:
         columns.append(control - control[known].mean())
     if _has_trend(value[:start], columns, start):
