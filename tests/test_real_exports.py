@@ -268,7 +268,7 @@ def test_control_chart_of_two_years(anatel: Path) -> None:
         "2022-01",
     )
     months = asked(anatel, *words)["months"]
-    last = months[-1]
+    last = months[-1]["plain"]
     assert (last["centre"], round(last["lower"], 2), round(last["upper"], 2)) == (2304.125, 1522.78, 3085.47)
     outside = {
         entry["month"]: entry["value"] for entry in months if entry["point_type"] in ("outside_high", "outside_low")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from data.model.feed import Column, Measure, RatingScale
 from locales import Text
 
@@ -103,6 +105,7 @@ SCALE_TOP = Column(
     minimum=1,
     example=10,
 )
+SCORE_SCALE_TOP = replace(SCALE_TOP, example=100)
 SCORED = RatingScale("score", 100, converted=("score", "std_dev"))
 
 

@@ -1,6 +1,6 @@
 """Property pack: what owners say of each service, as scores of a survey wave."""
 
-from data.feeds.common import MONTH, RESPONSES, SCALE_TOP, SCORE, SCORED, STD_DEV, UNIT, score_measures
+from data.feeds.common import MONTH, RESPONSES, SCORE, SCORE_SCALE_TOP, SCORED, STD_DEV, UNIT, score_measures
 from data.model.feed import Column, Feed
 from locales import Text
 
@@ -30,7 +30,7 @@ FEED = Feed(
         SCORE,
         RESPONSES,
         STD_DEV,
-        SCALE_TOP,
+        SCORE_SCALE_TOP,
     ),
     key=("month", "unit", "service"),
     part=("service",),

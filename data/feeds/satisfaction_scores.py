@@ -1,6 +1,6 @@
 """Satisfaction as scores of a wave."""
 
-from data.feeds.common import MONTH, RESPONSES, SCALE_TOP, SCORE, SCORED, STD_DEV, UNIT, score_measures
+from data.feeds.common import MONTH, RESPONSES, SCORE, SCORE_SCALE_TOP, SCORED, STD_DEV, UNIT, score_measures
 from data.model.feed import Column, Feed, WideRule
 from locales import Text
 
@@ -49,7 +49,7 @@ FEED = Feed(
         SCORE,
         RESPONSES,
         STD_DEV,
-        SCALE_TOP,
+        SCORE_SCALE_TOP,
     ),
     key=("month", "unit", "survey", "touchpoint"),
     part=("survey",),

@@ -82,8 +82,8 @@ def _target(row: Record, metric: Metric, lang: str) -> str:
     goal = formatted_compact(row["monthly_target"], metric, lang)
     met, judged = int(row["met_months"]), int(row["months_judged"])
     if row["monthly_target"] != row["monthly_target"]:
-        return text(lang, "target met in {met} of the last {judged} months", met=met, judged=judged)
-    return text(lang, "target {target} met in {met} of the last {judged} months", target=goal, met=met, judged=judged)
+        return text(lang, "target met in {met} of {judged} months", met=met, judged=judged)
+    return text(lang, "target {target} met in {met} of {judged} months", target=goal, met=met, judged=judged)
 
 
 def _too_little(row: Record, metric: Metric, lang: str) -> str:

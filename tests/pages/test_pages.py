@@ -238,9 +238,9 @@ def test_a_version_that_is_not_kept_leads_to_the_newest(sample_home: Path, monke
 @pytest.mark.parametrize(
     ("period", "said", "limits"),
     [
-        ("month", "Noise: within", True),
-        ("quarter", "2025 Q4 to 2025-11 · 2025-11 alone: Noise: within", False),
-        ("rolling12", "12 months to 2025-11 · 2025-11 alone: Noise: within", False),
+        ("month", "Usual: within", True),
+        ("quarter", "2025 Q4 to 2025-11 · 2025-11 alone: Usual: within", False),
+        ("rolling12", "12 months to 2025-11 · 2025-11 alone: Usual: within", False),
     ],
 )
 def test_the_limits_of_a_month_do_not_judge_a_longer_period(

@@ -66,7 +66,7 @@ def test_a_series_says_what_the_command_line_says(book: Workbook, pack_home: Pat
     stated = json.loads(run_module("metrics", *words, home=pack_home).stdout)["months"]
     found = rows_of(book, "月度 网络质量满意度")
     assert [(row["月"], row["数值"], row["中心线"], row["控制下限"], row["控制上限"]) for row in found] == [
-        (row["month"], *map(close, (row["value"], row["centre"], row["lower"], row["upper"]))) for row in stated
+        (row["month"], *map(close, (row["value"], row["expected"], row["lower"], row["upper"]))) for row in stated
     ]
 
 

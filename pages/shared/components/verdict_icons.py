@@ -29,7 +29,7 @@ def assurance_words(selection: Selection, row: Record) -> str:
     if not row.get("months_judged", 0) > 0:
         return ""
     return selection.say(
-        "met in {met} of the last {judged} months", met=int(row["met_months"]), judged=int(row["months_judged"])
+        "met in {met} of {judged} months", met=int(row["met_months"]), judged=int(row["months_judged"])
     )
 
 

@@ -69,7 +69,7 @@ JUMP = {"signal": "signal", "variation": "concerning", "jump": "high"}
 @pytest.mark.parametrize(
     ("fields", "expected"),
     [
-        ({}, "Usual: within 1.04 to 2.06; level; target 3.00 met in 35 of the last 36 months"),
+        ({}, "Usual: within 1.04 to 2.06; level; target 3.00 met in 35 of 36 months"),
         (NO_TARGET, "Usual: within 1.04 to 2.06; level"),
         ({**NO_TARGET, "course": "season"}, "Usual: within 1.04 to 2.06; follows its season"),
         ({**NO_TARGET, **JUMP}, "Jump for the worse: above the expected 1.04 to 2.06; level"),
@@ -90,7 +90,7 @@ JUMP = {"signal": "signal", "variation": "concerning", "jump": "high"}
         ),
         (
             {"months_judged": 20, "met_months": 3, "monthly_target": NAN},
-            "Usual: within 1.04 to 2.06; level; target met in 3 of the last 20 months",
+            "Usual: within 1.04 to 2.06; level; target met in 3 of 20 months",
         ),
         (
             {**NO_TARGET, "path_lower": 1.5, "path_upper": 1.5, "expected": 1.5},
@@ -191,9 +191,7 @@ def test_what_never_varies_has_no_limits_in_words(tmp_path: Path) -> None:
         .set_index("metric")
         .loc["hotline_first_contact"]
     )
-    assert row["verdict"] == (
-        "No variation: 80.0% month after month; level; target 80.0% met in 22 of the last 22 months"
-    )
+    assert row["verdict"] == ("No variation: 80.0% month after month; level; target 80.0% met in 22 of 22 months")
 
 
 def test_the_trend_carries_one_chart(sample: Figures) -> None:
