@@ -136,7 +136,7 @@ def gather_content(
         for family in sorted(all_families(), key=lambda family: family.order)
         if (known["family"] == family.code).any()
     )
-    signals = known[known["told"]]
+    signals = known[known["listed"]]
     worse, better = (signals[signals["variation"] == word]["metric"].tolist() for word in ("concerning", "improving"))
     pressing = tuple(dict.fromkeys([*found.weak_spots["metric"], *worse, *found.early_warnings["metric"]]))
     leading = tuple(_leading(figures, known))

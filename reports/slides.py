@@ -87,7 +87,7 @@ def _first(deck: Deck, content: PackContent) -> None:
     )
     deck.add_text(slide, words.pack_headline(content), Box(LEFT, 2.2, INNER, 1.4), 24, LIGHT.accent, bold=True)
     counted = (
-        moved_in_words(content.attention.told, content.attention.judged, lang)
+        moved_in_words(content.attention.listed, content.attention.judged, lang)
         if content.attention.judged
         else text(lang, "There are too few months yet to tell signals from chance.")
     )
@@ -115,12 +115,7 @@ def _of_outlook(content: PackContent) -> str:
     known = int(content.outlook["reach"].notna().sum())
     if not known:
         return text(lang, "Targets of the year")
-    return text(
-        lang,
-        "Targets of the year: {beyond} of {count} need more than the usual months bring",
-        beyond=beyond,
-        count=known,
-    )
+    return text(lang, "Targets of the year: {beyond} of {count} are off course", beyond=beyond, count=known)
 
 
 def _of_records(table: Table, content: PackContent) -> str:

@@ -89,7 +89,7 @@ def pack_headline(content: PackContent) -> str:
         clauses.append(
             text(lang, "{met} of {count} targets are met", met=int(targeted["met"].sum()), count=len(targeted))
         )
-    signals = known[known["told"]]
+    signals = known[known["listed"]]
     better, worse = (int((signals["variation"] == word).sum()) for word in ("improving", "concerning"))
     if better or worse:
         clauses.append(text(lang, "{better} signals for the better, {worse} for the worse", better=better, worse=worse))
@@ -107,7 +107,7 @@ def family_takeaway(content: PackContent, code: str) -> str:
         clauses.append(text(lang, "{met} of {count} targets are met", met=reached, count=len(targeted)))
     better, worse = (
         text(lang, ", ").join(
-            content.metric(one).name.to(lang) for one in rows[rows["told"] & (rows["variation"] == word)]["metric"]
+            content.metric(one).name.to(lang) for one in rows[rows["listed"] & (rows["variation"] == word)]["metric"]
         )
         for word in ("improving", "concerning")
     )

@@ -20,6 +20,10 @@ MEMBERS_MOST = 500
 # The reader keeps 24 bytes for every cell between the first and the last: 30 million are 720 MB. Excel's full 1,048,576
 # rows fit with 26 columns.
 CELLS_MOST = 30_000_000
+# Cells of an OpenDocument that hold something, and such as lie between: each is kept for itself, at a hundred bytes.
+OPENDOCUMENT_CELLS_MOST = 8_000_000
+# Between a few cells far apart the reader keeps all that is empty: more than this only where one of twenty is filled.
+SPARSE_MOST, SPARSE_SHARE = 20_000_000, 0.05
 # No spreadsheet has more columns (Excel's XFD); a text file may claim any number.
 COLUMNS_MOST = 16_384
 # Read tag by tag, a few megabytes a second: what is larger should be saved as .xlsx, and would take minutes.

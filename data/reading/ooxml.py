@@ -23,7 +23,7 @@ from data.model.sheet import CellError, Formula
 from data.reading import parts, xlsb
 from data.reading.facts import SheetFacts
 from data.reading.inflate import inflate
-from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MIB, NOTED_MOST
+from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MIB, NOTED_MOST, SPARSE_MOST, SPARSE_SHARE
 from data.reading.refusals import DAMAGED, NEVER_COMPUTED, TOO_FAR, TOO_WIDE, UNSAFE, unreadable
 from data.reading.repeated_texts import refuse_repeated
 from data.reading.xlsx_format import WORDS, CellStyles, RichStrings, cell_styles, rich_strings, rich_text
@@ -259,7 +259,7 @@ def _columns(piece: bytes) -> set[int]:
 def _check_extent(archive: zipfile.ZipFile, part: str, name: str, shown: str) -> None:
     """Unreadable if the reader would keep too many cells between the first and the last."""
     low, wide = (1, b"A", 1), (0, b"A", 1)
-    rows, most, prefix = 0, 0, b""
+    rows, most, prefix, filled = 0, 0, b"", 0
     for number, piece in enumerate(_pieces(archive, part)):
         prefix = _prefix(piece) if number == 0 else prefix
         seen = XmlScan(piece, prefix)
@@ -268,9 +268,11 @@ def _check_extent(archive: zipfile.ZipFile, part: str, name: str, shown: str) ->
                 said, cells = ROW_NUMBER.match(row), len(ANY_CELL.findall(row))
                 if cells:
                     rows, most = max(rows + 1, int(said[1]) if said else 0), max(most, cells)
+                    filled += cells
                 else:
                     rows += 1
         places = FILLED.findall(piece)
+        filled += len(places)
         if places:
             low = max(low, max((int(row), letters, int(row)) for letters, row in places))
             widest = max({letters for letters, _ in places}, key=column_index)
@@ -279,7 +281,9 @@ def _check_extent(archive: zipfile.ZipFile, part: str, name: str, shown: str) ->
     columns, bottom = max(wide[0] + 1, most), max(low[0], rows)
     if columns > COLUMNS_MOST:
         raise unreadable(TOO_WIDE, shown, sheet=name, count=f"{columns:,}", most=f"{COLUMNS_MOST:,}")
-    if columns * bottom > CELLS_MOST:
+    sparse = columns * bottom > SPARSE_MOST and filled < SPARSE_SHARE * columns * bottom
+    if columns * bottom > CELLS_MOST or sparse:
         cell = f"{wide[1].decode()}{wide[2]}"
-        count, limit = columns * bottom // 1_000_000, CELLS_MOST // 1_000_000
+        limit = (SPARSE_MOST if sparse else CELLS_MOST) // 1_000_000
+        count = columns * bottom // 1_000_000
         raise unreadable(TOO_FAR, shown, sheet=name, cell=cell, count=f"{count:,}", most=limit)

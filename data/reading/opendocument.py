@@ -15,7 +15,7 @@ from pathlib import Path
 from data.core.number_formats import display_format
 from data.model.sheet import CellError, Formula
 from data.reading.facts import Run, SheetFacts, meant
-from data.reading.limits import BINARY_MOST, COLUMNS_MOST, MIB, NOTED_MOST, TEXT_MOST
+from data.reading.limits import BINARY_MOST, COLUMNS_MOST, MIB, NOTED_MOST, OPENDOCUMENT_CELLS_MOST, TEXT_MOST
 from data.reading.refusals import DAMAGED, NEVER_COMPUTED, TOO_LARGE, UNSAFE, refuse_beyond, unreadable
 from data.reading.repeated_texts import too_much_text
 
@@ -199,7 +199,7 @@ def _tables(content: bytes, formats: _Formats, shown: str) -> list[_Table]:
         if size + row_size * row_times > TEXT_MOST:
             raise too_much_text(shown)
         if table.wide * bottom > 1_000_000 or table.wide > COLUMNS_MOST:
-            refuse_beyond(bottom, table.wide, table.name, shown)
+            refuse_beyond(bottom, table.wide, table.name, shown, OPENDOCUMENT_CELLS_MOST)
     return found
 
 

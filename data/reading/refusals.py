@@ -157,10 +157,10 @@ def unreadable(kind: Kind, file: str, **params: Any) -> Unreadable:
     return Unreadable(Finding(kind, file, params=params))
 
 
-def refuse_beyond(rows: int, columns: int, sheet: str, file: str) -> None:
-    """Unreadable if a sheet of so many rows and columns is wider or larger than any that is read."""
+def refuse_beyond(rows: int, columns: int, sheet: str, file: str, cells_most: int = CELLS_MOST) -> None:
+    """Unreadable if a sheet of so many rows and columns is wider, or has more cells, than any that is read."""
     if columns > COLUMNS_MOST:
         raise unreadable(TOO_WIDE, file, sheet=sheet, count=f"{columns:,}", most=f"{COLUMNS_MOST:,}")
-    if rows * columns > CELLS_MOST:
-        count, most = f"{rows * columns // 1_000_000:,}", CELLS_MOST // 1_000_000
+    if rows * columns > cells_most:
+        count, most = f"{rows * columns // 1_000_000:,}", cells_most // 1_000_000
         raise unreadable(TOO_FAR, file, sheet=sheet, cell=f"R{rows}C{columns}", count=count, most=most)

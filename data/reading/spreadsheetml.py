@@ -15,7 +15,7 @@ from data.reading.limits import CELLS_MOST, COLUMNS_MOST, MARKUP_MOST, MIB, SPAN
 from data.reading.refusals import DAMAGED, TOO_FAR, TOO_LONG, TOO_MANY_TAGS, UNSAFE, unreadable
 
 # Expat keeps all attributes of a tag at once.
-LONG_TAG = re.compile(rb"<[^<>]{300000}=")
+LONG_TAG = re.compile(rb"<[^<>!][^<>]{300000}")
 # Expat itself knows no Chinese encodings.
 DECLARED = re.compile(rb"""^(<\?xml[^>]*?)\s+encoding=["']([A-Za-z0-9_-]+)["']""")
 NAMESPACE = "urn:schemas-microsoft-com:office:spreadsheet"

@@ -38,7 +38,7 @@ class Attention:
     signals: the number of metrics whose last month is a signal.
     judged: the number of metrics that could have been one.
     expected_by_chance: how many signals a unit in which nothing happens would show.
-    told: the number of signals that keep the false discovery rate, of which the lists are made.
+    listed: the number of signals that keep the false discovery rate, of which the lists are made.
     """
 
     strengths: pd.DataFrame
@@ -47,7 +47,7 @@ class Attention:
     signals: int
     judged: int
     expected_by_chance: float
-    told: int
+    listed: int
     discovery_rate: float = DISCOVERY_RATE
 
 
@@ -62,7 +62,7 @@ def attention(
     # What is strong is no warning because it moves, only because it will miss its target, or that of the year.
     crossing = warned["reason"].isin(CROSSING) | ~warned["metric"].isin(strong["metric"])
     warned = warned[crossing & ~warned["metric"].isin(weak["metric"])].reset_index(drop=True)
-    return Attention(strong, weak, warned, signals, judged, judged * FALSE_ALARM_RATE, int(card["told"].sum()))
+    return Attention(strong, weak, warned, signals, judged, judged * FALSE_ALARM_RATE, int(card["listed"].sum()))
 
 
 def signal_counts(rows: pd.DataFrame) -> tuple[int, int]:
@@ -89,7 +89,7 @@ def _place(card: pd.DataFrame) -> pd.Series:
 
 def verdict_score(card: pd.DataFrame) -> pd.Series:
     """What the verdict adds to a standing: a signal for the better or worse counts more than a place."""
-    turn = card["variation"].map({"improving": 1.0, "concerning": -1.0}).where(card["told"], 0.0)
+    turn = card["variation"].map({"improving": 1.0, "concerning": -1.0}).where(card["listed"], 0.0)
     capable = card["assurance"].map({"passes": 0.5, "fails": -0.5}).astype(float).fillna(0.0)
     return standing_score(card) + turn.astype(float).fillna(0.0) + capable
 
@@ -98,7 +98,7 @@ def strengths(card: pd.DataFrame) -> pd.DataFrame:
     """The rows with the best verdicts, best first.
 
     Surely in the first half of the peers (the worst plausible rank lies there; totals excepted), not short of target,
-    not getting worse by a signal that is told, on enough data, with as many months known as any peer.
+    not getting worse by a signal that is listed, on enough data, with as many months known as any peer.
     """
     order = verdict_score(card)
     place, peers = _place(card), pd.to_numeric(card["peers"])
@@ -106,7 +106,7 @@ def strengths(card: pd.DataFrame) -> pd.DataFrame:
     ahead = ((worst <= (peers + 1) / 2) | place.isna() | (peers < 2)) & (
         card["months_known"] >= card["months_expected"]
     )
-    worse = card["told"] & (card["variation"] == "concerning")
+    worse = card["listed"] & (card["variation"] == "concerning")
     good = card[
         ahead
         & (standing_score(card) >= 1)
@@ -158,11 +158,11 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     """Metrics that still stand well but point the wrong way, the nearest trouble first.
 
     Rows of the scorecard with reason, because and months_to_target. The reasons:
-    signal: worse by a jump or a fresh shift that is told, while the target is met (or none is set).
+    signal: worse by a jump or a fresh shift that is listed, while the target is met (or none is set).
     crosses_target: the course reaches the target within MONTHS_AHEAD months.
-    run_rate: what the year still needs lies outside the process's limits.
+    run_rate: the forecast misses the year's target with a probability of 80 % and more, or it is out of reach.
     fails: the path cannot meet the target in a usual month.
-    trend: a course for the worse that is told.
+    trend: a course for the worse that is listed.
     run_rate and fails are not said of what gets better.
     """
     codes = list(card["metric"])
@@ -172,15 +172,15 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     rows.index.name = None
     better = pd.Series({code: figures.axes.metric(code).better for code in rows.index}, dtype="object")
     sign = better.map({"higher": 1.0, "lower": -1.0}).astype(float)
-    worsening = rows["told"] & rows["course"].isin(["rising", "falling"])
+    worsening = rows["listed"] & rows["course"].isin(["rising", "falling"])
     worsening &= sign * pd.to_numeric(rows["per_month"]) < 0
     room = sign * (pd.to_numeric(rows["expected"]) - pd.to_numeric(rows["monthly_target"]))
     months_to = (room / -(sign * pd.to_numeric(rows["per_month"]))).where(worsening & (room >= 0))
-    told = rows["told"] & (rows["variation"] == "concerning")
+    concerning = rows["listed"] & (rows["variation"] == "concerning")
     moved = rows["jump"].notna() | rows["shift_since"].notna() | ~worsening
     improving = (rows["signal"] == "signal") & (rows["variation"] == "improving")
     flags = {
-        "signal": told & moved,
+        "signal": concerning & moved,
         "crosses_target": months_to <= MONTHS_AHEAD,
         "run_rate": (ahead.loc[rows.index, "reach"] == "beyond") & ~improving,
         "fails": (rows["assurance"] == "fails") & ~improving,

@@ -15,6 +15,7 @@ from metrics.assessment.signals import NOISE
 from metrics.definitions import all_families
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
+from metrics.model.periods import window
 from metrics.model.record import Record, Warned, records_of, warnings_of
 from metrics.statistics.false_discovery import DISCOVERY_RATE
 from metrics.wording.attainment import attained_of_target
@@ -40,9 +41,10 @@ def briefing(figures: Figures, unit: str, month: str, period: str = "month", lan
     known = {str(row["metric"]): row for row in records_of(card) if row["value"] == row["value"]}
     lines = (*_position(figures, unit, known, lang), *_of_chance(card, lang))
     sections = [Section(text(lang, "Overall position"), lines)]
+    above = _above(figures, unit, month, period)
     for family in sorted(all_families(), key=lambda family: family.order):
         lines = tuple(
-            _line(figures.axes.metric(code), row, period, lang)
+            _line(figures.axes.metric(code), row, period, above, lang)
             for code, row in known.items()
             if row["family"] == family.code
         )
@@ -54,6 +56,12 @@ def briefing(figures: Figures, unit: str, month: str, period: str = "month", lan
     warned = tuple(_warned(figures, row, lang) for row in warnings_of(found.early_warnings))
     sections.append(Section(text(lang, "Early warnings"), warned or (text(lang, "None."),)))
     return tuple(sections)
+
+
+def _above(figures: Figures, unit: str, month: str, period: str) -> str:
+    """The name of the unit's parent at the time; empty at the top, where no figure has a distance."""
+    parent = figures.axes.organisation_in(window(month, period).last).parent(unit)
+    return figures.organisation.name(parent) if parent else ""
 
 
 def _warned(figures: Figures, row: Warned, lang: str) -> str:
@@ -84,9 +92,13 @@ def _position(figures: Figures, unit: str, known: Mapping[str, Record], lang: st
     if judged:
         reached = int(sum(row["met"] for row in judged))
         yield text(lang, "{met} of {count} targets are met.", met=reached, count=len(judged))
-    told = {code: row for code, row in known.items() if row["told"]}
-    better = [figures.axes.metric(code).name.to(lang) for code, row in told.items() if row["variation"] == "improving"]
-    worse = [figures.axes.metric(code).name.to(lang) for code, row in told.items() if row["variation"] == "concerning"]
+    listed = {code: row for code, row in known.items() if row["listed"]}
+    better = [
+        figures.axes.metric(code).name.to(lang) for code, row in listed.items() if row["variation"] == "improving"
+    ]
+    worse = [
+        figures.axes.metric(code).name.to(lang) for code, row in listed.items() if row["variation"] == "concerning"
+    ]
     comma = text(lang, ", ")
     if better:
         yield text(lang, "Signals for the better: {names}.", names=comma.join(better))
@@ -112,22 +124,22 @@ def _of_chance(card: pd.DataFrame, lang: str) -> Iterator[str]:
     """How many metrics moved beyond chance, and how sure that is."""
     judged, _ = signal_counts(card)
     if judged:
-        yield moved_in_words(int(card["told"].sum()), judged, lang)
+        yield moved_in_words(int(card["listed"].sum()), judged, lang)
 
 
-def moved_in_words(told: int, judged: int, lang: str) -> str:
+def moved_in_words(listed: int, judged: int, lang: str) -> str:
     """How many metrics moved beyond chance, chosen over the whole card."""
     return text(
         lang,
-        "{told} of {judged} metrics moved beyond chance; at most {rate}% of those listed are chance.",
-        told=told,
+        "{listed} of {judged} metrics moved beyond chance; at most {rate}% of those listed are chance.",
+        listed=listed,
         judged=judged,
         rate=f"{100 * DISCOVERY_RATE:.0f}",
     )
 
 
-def _line(metric: Metric, row: Record, period: str, lang: str) -> str:
-    """One metric: value, place, target, distance to the parent's value, verdict."""
+def _line(metric: Metric, row: Record, period: str, above: str, lang: str) -> str:
+    """One metric: value, place, target, distance to the value of the parent (`above`), verdict."""
     clauses = [text(lang, "{metric} {value}", metric=metric.name.to(lang), value=_valued(row["value"], metric, lang))]
     lacking = (provisional_in_words(row, lang), units_in_words(row, lang), months_in_words(row, lang))
     clauses += [said for said in lacking if said]
@@ -137,7 +149,7 @@ def _line(metric: Metric, row: Record, period: str, lang: str) -> str:
         clauses.append(attained_of_target(row, _valued(row["target"], metric, lang), lang))
     gap = row["gap_to_average"]
     if gap == gap:
-        clauses.append(_distance(f"{abs(gap):,.{min(metric.decimals, 1)}f}", gap, lang))
+        clauses.append(_distance(f"{abs(gap):,.{min(metric.decimals, 1)}f}", gap, above, lang))
     if row["verdict"]:
         # Limits are those of single months, whatever the period of the value beside them.
         verdict = str(row["verdict"])
@@ -152,12 +164,12 @@ def _inside(sentence: str, lang: str) -> str:
     return sentence[:1].lower() + sentence[1:] if lang == "en" else sentence
 
 
-def _distance(size: str, gap: float, lang: str) -> str:
-    """The distance to the parent's value, as it is printed."""
+def _distance(size: str, gap: float, above: str, lang: str) -> str:
+    """The distance to the value of the parent, `above`, as it is printed."""
     if not size.strip("0.,"):
-        return text(lang, "level with the average of the level above")
-    said = "{gap} above the average of the level above" if gap > 0 else "{gap} below the average of the level above"
-    return text(lang, said, gap=size)
+        return text(lang, "level with the average of {above}", above=above)
+    said = "{gap} above the average of {above}" if gap > 0 else "{gap} below the average of {above}"
+    return text(lang, said, gap=size, above=above)
 
 
 def _valued(value: float, metric: Metric, lang: str) -> str:
@@ -172,12 +184,13 @@ def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Recor
 
     Parts are named only where the change is more than noise and rests on enough cases.
     """
+    above = _above(figures, unit, month, period)
     for row in rows:
         metric = figures.axes.metric(row["metric"])
         found = explain(figures, metric.code, unit, month, period, "last_year", UNITS)
         told = not found.caution and not (row["signal"] == NOISE and period == "month")
         parts = found.parts[(found.parts["total"] != 0) & ~found.parts["few"].astype(bool)].head(DRIVERS if told else 0)
-        line = _line(metric, row, period, lang)
+        line = _line(metric, row, period, above, lang)
         if len(parts) and found.homogeneous:
             change = f"{found.change:+,.2f}"
             line = text(lang, "{line} Change on last year {change}, in all parts alike.", line=line, change=change)

@@ -42,12 +42,12 @@ def scorecard_changes(now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
 def change_type(now: Record, before: Record) -> str | None:
     """The most important change of one metric; None if nothing changed."""
     was_signal = before["signal"] == "signal"
-    if now["told"] and (not was_signal or now["variation"] != before["variation"]):
+    if now["listed"] and (not was_signal or now["variation"] != before["variation"]):
         return {"concerning": "turned_worse", "improving": "turned_better"}.get(str(now["variation"]), "turned")
     known = pd.notna(now["met"]) and pd.notna(before["met"])
     if known and now["met"] != before["met"]:
         return "met" if now["met"] else "missed"
-    if before["told"] and now["signal"] != "signal":
+    if before["listed"] and now["signal"] != "signal":
         return "ended"
     if pd.notna(now["rank_change"]) and now["rank_change"] != 0:
         return "place" if now["rank_moved"] else "noise"

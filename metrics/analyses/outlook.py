@@ -18,8 +18,8 @@ from metrics.engine.aggregation import FLOW, LAST, Values
 from metrics.engine.figures import Figures
 from metrics.model.metric import Metric
 from metrics.model.periods import window
-from metrics.statistics.arrays import Array, Flags, Indices, Words
-from metrics.statistics.run_rate import RunRate, feasibility, required_rate, required_ratio
+from metrics.statistics.arrays import Array, Flags, Indices
+from metrics.statistics.run_rate import RunRate, required_rate, required_ratio
 from metrics.wording.values import formatted_compact
 
 BOUNDED = ("percent", "score")
@@ -155,19 +155,6 @@ def run_rates(figures: Figures, rows: Indices, units: Indices, month: str) -> Ru
     return RunRates(left, target, so_far, **fields, lower=lines[0], upper=lines[1], centre=lines[2])
 
 
-def usual_reach(figures: Figures, rows: Indices, units: Indices, month: str) -> Words:
-    """Whether usual months by the control chart are enough [pair]: "safe", "within", "beyond", or "" where unknown.
-
-    What the outlook said before it had a forecast, against which tests/benchmarks/forecasts.py holds the forecast.
-    """
-    rate = run_rates(figures, rows, units, month)
-    better = np.array([figures.axes.metrics[row].better for row in rows])
-    bounded = np.array([figures.axes.metrics[row].format in BOUNDED for row in rows], dtype=bool)
-    word = feasibility(rate.needed, rate.lower, rate.upper, better)
-    word = np.where((word != "") & ~rate.possible, "beyond", word)
-    return np.where((word != "") & _secured(rate.needed, better, bounded), "safe", word)
-
-
 def _needed(
     figures: Figures, rows: np.ndarray, top: Array, base: Array, months: np.ndarray, left: int, target: Array
 ) -> dict[str, np.ndarray]:
@@ -197,12 +184,12 @@ def _needed(
     found[0] = np.where(at_end & (left > 0) & plain & (months > 0), target, found[0])
     found[1] = np.where(at_end, np.nan, found[1])
     needed, natural = (np.where(plain & (left > 0) & (months > 0), values, np.nan) for values in found)
-    possible = ((needed >= 0) & ~(bounded & (needed > FULL))) | _secured(needed, better, bounded)
+    possible = ((needed >= 0) & ~(bounded & (needed > FULL))) | secured(needed, better, bounded)
     return {"needed": needed, "natural": natural, "per_month": accumulating, "possible": possible}
 
 
-def _secured(needed: Array, better: np.ndarray, bounded: np.ndarray) -> np.ndarray:
-    """Where no value that there can be would miss the target any more."""
+def secured(needed: Array, better: np.ndarray, bounded: np.ndarray) -> np.ndarray:
+    """Where no value that there can be would miss the target any more [pair]."""
     with np.errstate(invalid="ignore"):
         return ((better == "higher") & (needed <= 0)) | ((better == "lower") & bounded & (needed >= FULL))
 
@@ -217,7 +204,7 @@ def outlook_in_words(row: Mapping[Any, Any], metric: Metric, lang: str) -> str |
     if row["target"] != row["target"] or not row["months_left"]:
         return None
     values = {name: formatted_compact(row[name], metric, lang) for name in ("target", "needed")}
-    if _secured(np.array([needed]), np.array([metric.better]), np.array([metric.format in BOUNDED]))[0]:
+    if secured(np.array([needed]), np.array([metric.better]), np.array([metric.format in BOUNDED]))[0]:
         return text(lang, "the year's target {target} is safe whatever the months left bring", target=values["target"])
     if needed == needed and not row["possible"]:
         return text(lang, "the year's target {target} cannot be reached any more", target=values["target"])

@@ -146,7 +146,7 @@ def peer_seasons(figures: Figures, metrics: Indices, units: Indices, lasts: Indi
     for level, last in {*zip(place.tolist(), lasts.tolist(), strict=True)}:
         rows = (place == level) & (lasts == last)
         key = ("common_seasons", str(levels[level]), max(last - months + 1, 0), last + 1)
-        found[rows] = figures.kept(key, partial(_seasons_of, figures, *key[1:]))[metrics[rows]]
+        found[rows] = figures.memo(key, partial(_seasons_of, figures, *key[1:]))[metrics[rows]]
     return found
 
 

@@ -11,7 +11,7 @@ from metrics.assessment.expected_paths import ExpectedPaths
 from metrics.statistics.arrays import Array, Codes, Flags, Indices
 from metrics.statistics.expected_path import student_quantile
 from metrics.statistics.path_records import EXACT, NO_MODEL, PATH, PLAIN, Paths
-from metrics.statistics.structural_change import SLOPE, STEP
+from metrics.statistics.term_search import SLOPE, STEP
 
 CONFIDENCE = 0.95
 LIMIT_STEPS = 3.0

@@ -92,13 +92,13 @@ def records(
 
 
 def with_discoveries(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows of one card (all metrics of a unit, or all units of a metric) with `told`: which signals are listed.
+    """Rows of one card (all metrics of a unit, or all units of a metric) with `listed`: which signals stand in lists.
 
     At most statistics.false_discovery.DISCOVERY_RATE of them are chance.
     """
     judged = frame["signal"].isin([SIGNAL, NOISE]).to_numpy()
     p_values = np.where(judged, frame["p_value"].to_numpy(dtype=float), np.nan)
-    return frame.assign(told=discoveries(p_values) & (frame["signal"] == SIGNAL).to_numpy())
+    return frame.assign(listed=discoveries(p_values) & (frame["signal"] == SIGNAL).to_numpy())
 
 
 def record_frame(parts: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
@@ -140,7 +140,7 @@ def record_columns(
             ]
             for name, held in MONTH_FIELDS.items()
         },
-        "told": np.zeros(len(metrics), dtype=bool),
+        "listed": np.zeros(len(metrics), dtype=bool),
         "provisional_until": [day_named(int(code)) for code in found.provisional[rows, columns]],
         "point_type": np.array(POINT_TYPES, dtype="object")[judged.point_type[rows, columns]],
     }

@@ -127,7 +127,7 @@ def _attention(figures: Figures, words: argparse.Namespace) -> Answer:
         "signals": found.signals,
         "judged": found.judged,
         "expected_by_chance": found.expected_by_chance,
-        "told": found.told,
+        "listed": found.listed,
         "discovery_rate": found.discovery_rate,
     }
     shown = frame[["list", *(column for column in LISTED if column in frame)]]

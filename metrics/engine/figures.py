@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # the segments of a measure, of which one holds as many months of every unit as there are segments.
 MOST_PERIODS, MOST_SCORES, MOST_SEGMENTS = 64, 512, 32
 MOST_TREES = 64
-MOST_KEPT = 4096
+MOST_MEMO = 4096
 YEAR = 12
 
 
@@ -50,11 +50,11 @@ class Figures:
         self._scores: Recent[tuple[Array, Indices]] = Recent(MOST_SCORES)
         self._targets: Recent[Targets] = Recent(MOST_TREES)
         self._segments: Recent[tuple[list[str], Array]] = Recent(MOST_SEGMENTS)
-        self._kept: Recent[Array] = Recent(MOST_KEPT)
+        self._memo: Recent[Array] = Recent(MOST_MEMO)
 
-    def kept(self, asked: Hashable, make: Callable[[], Array]) -> Array:
+    def memo(self, asked: Hashable, make: Callable[[], Array]) -> Array:
         """A small array that an assessment derives from these figures, made once: nobody may write into it."""
-        return self._kept.get(asked, make)
+        return self._memo.get(asked, make)
 
     @cached_property
     def terms(self) -> dict[Term, int]:

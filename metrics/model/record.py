@@ -89,7 +89,7 @@ class Record(TypedDict):
     latest_month: str | None
     p_value: float
     expected_error: float
-    told: bool
+    listed: bool
 
 
 KINDS = get_type_hints(Record)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeVar
+
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -47,3 +53,25 @@ def row_median(values: Array) -> Array:
     low = np.take_along_axis(ordered, np.maximum(count - 1, 0)[:, None] // 2, axis=1)[:, 0]
     high = np.take_along_axis(ordered, np.minimum(count // 2, values.shape[1] - 1)[:, None], axis=1)[:, 0]
     return np.where(count > 0, (low + high) / 2, np.nan)
+
+
+Record = TypeVar("Record", bound="DataclassInstance")
+
+
+def take_rows(record: Record, rows: Indices | Flags) -> Record:
+    """Some rows of a record of arrays whose first axis is its rows, records inside it included."""
+
+    def taken(part: Any) -> Any:
+        return take_rows(part, rows) if is_dataclass(part) and not isinstance(part, type) else part[rows]
+
+    return replace(record, **{field.name: taken(getattr(record, field.name)) for field in fields(record)})
+
+
+def put_rows(record: Record, rows: Indices, others: Record) -> None:
+    """Writes the rows of `others` into the places `rows` of a record of arrays, records inside it included."""
+    for field in fields(record):
+        part, again = getattr(record, field.name), getattr(others, field.name)
+        if is_dataclass(part) and not isinstance(part, type):
+            put_rows(part, rows, again)
+        else:
+            part[rows] = again

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from metrics.statistics.arrays import Array
@@ -39,19 +37,9 @@ def attainment(
 def met(actual: Array | float, target: Array | float, lower_is_better: Array | bool) -> Array:
     """1 where the target is met, 0 where it is not, NaN where the figure or the target is not known; all broadcast.
 
-    Of a positive target the rule is that of `meets_target`; a target of any sign is met to 1e-11 of its size.
+    A target of any sign is met to 1e-11 of its size, which is an attainment of MET_THRESHOLD of a positive one.
     """
     actual, target = np.asarray(actual, dtype=float), np.asarray(target, dtype=float)
     better = np.where(np.asarray(lower_is_better, dtype=bool), target - actual, actual - target)
     reached = better >= -(1 - MET_THRESHOLD / 100) * np.abs(target)
     return np.where(np.isnan(better), np.nan, reached.astype(float))
-
-
-def meets_target(reached: Any) -> Any:
-    """Whether an attainment in per cent (a number, array or column) meets the target; what is not known does not."""
-    return reached >= MET_THRESHOLD
-
-
-def misses_target(reached: Any) -> Any:
-    """Whether an attainment falls short of the target; what is not known does not."""
-    return reached < MET_THRESHOLD

@@ -10,22 +10,23 @@ Source: Chen and Liu 1993 for outliers beside a structure; Cook and Weisberg 198
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
 
-from metrics.statistics.arrays import Array, Codes, Flags, Indices, known_first, row_median
-from metrics.statistics.structural_change import SHORTEST_LEVEL, Structure, structure
+from metrics.statistics.arrays import Array, Codes, Flags, known_first, put_rows, rounding_tolerance, take_rows
+from metrics.statistics.hampel import hampel_outliers
+from metrics.statistics.structural_change import Structure, structure
 from metrics.statistics.term_fit import TermFit, fit_terms
+from metrics.statistics.term_search import STEP
 
 ALARM_RATE = 0.0027
 """Both sides together: three standard deviations, as on a control chart."""
-HAMPEL_MONTHS, HAMPEL_LIMIT = 7, 3.5
-NORMAL_MAD = 1.4826
-"""Median absolute deviation -> standard deviation of a normal distribution."""
-LEAST_SCALE = 0.7
-"""Of a series that hardly varies the standard deviation, times this, stands in for the median deviation of nothing."""
+FEWEST_OF_A_SPREAD, UNEQUAL = 8.0, 0.01
+"""Degrees of freedom before and since a step, and the significance, from which on the two sides spread differently."""
+FEWEST_OF_A_SPREAD, UNEQUAL = 8.0, 0.01
+"""Degrees of freedom before and since a step, and the significance, from which on the two sides spread differently."""
 ROUNDS = 4
 FEWEST_FREEDOM = 4.0
 MOST_JUMPS = 0.25
@@ -37,7 +38,7 @@ class ExpectedPath:
     """Paths of rows: arrays [rows, months] unless said otherwise, in the units of the values.
 
     expected, lower, upper: NaN where nothing is said.
-    jump: 1 above the limits, -1 below, 0 within or not known.
+    jump: 1 above the limits, -1 below, 0 within or not known. aside: months that are not behind the path.
     deviation: the marginal standard deviation at a relative spread of 1 [rows].
     freedom: effective degrees of freedom [rows].
     """
@@ -46,6 +47,7 @@ class ExpectedPath:
     lower: Array
     upper: Array
     jump: Codes
+    aside: Flags
     structure: Structure
     fit: TermFit
     deviation: Array
@@ -72,69 +74,38 @@ class Given:
             np.ones(values.shape), np.zeros(values.shape, dtype=bool), np.zeros(values.shape), np.zeros(len(values))
         )
 
-    def of(self, rows: Flags | Indices) -> Given:
-        """What is known of some rows."""
-        return Given(self.spread[rows], self.forced[rows], self.leverage[rows], self.parameters[rows])
-
 
 def expected_path(values: Array, given: Given | None = None, alarm_rate: float = ALARM_RATE) -> ExpectedPath:
     """The paths of `values` [rows, months], oldest first, NaN not known."""
     values = np.asarray(values, dtype=float)
     given = Given.nothing(values) if given is None else given
-    aside = set_aside(values)
+    aside = hampel_outliers(values)
     found = structure_of(values, given, aside)
-    fit, jump, half = _judge(values, given, found, aside, alarm_rate)
-    changed = ((jump != 0) != aside).any(axis=1)
+    fit, jump, half, out = _judge(values, given, found, aside, alarm_rate)
+    changed = (out != aside).any(axis=1)
     if changed.any():
-        again = structure_of(values[changed], given.of(changed), jump[changed] != 0)
-        found = _merged(found, again, changed)
-        fit, jump, half = _judge(values, given, found, jump != 0, alarm_rate)
+        put_rows(found, np.flatnonzero(changed), structure_of(values[changed], take_rows(given, changed), out[changed]))
+        fit, jump, half, out = _judge(values, given, found, out, alarm_rate)
+    wider = _spread_before(values, given, found, fit, out)
+    unequal = np.flatnonzero((wider != 1.0).any(axis=1))
+    if len(unequal):
+        scaled = replace(take_rows(given, unequal), spread=given.spread[unequal] * wider[unequal])
+        again, jump[unequal], half[unequal], out[unequal] = _judge(
+            values[unequal], scaled, take_rows(found, unequal), out[unequal], alarm_rate
+        )
+        put_rows(fit, unequal, again)
     expected = _path(values, found, fit)
     return ExpectedPath(
         expected,
         expected - half,
         expected + half,
         jump,
+        out,
         found,
         fit,
         np.sqrt(fit.variance),
         effective_freedom(fit, found.rho),
     )
-
-
-def set_aside(values: Array) -> Flags:
-    """Single months far from the running median of the months about them (Hampel's filter) [rows, months]."""
-    known, order = known_first(values)
-    points = known.shape[1]
-    if points < HAMPEL_MONTHS:
-        return np.zeros(values.shape, dtype=bool)
-    count = (~np.isnan(known)).sum(axis=1)
-    first = np.clip(np.arange(points)[None, :] - HAMPEL_MONTHS // 2, 0, np.maximum(count - HAMPEL_MONTHS, 0)[:, None])
-    windows = np.lib.stride_tricks.sliding_window_view(known, HAMPEL_MONTHS, axis=1)
-    medians = np.sort(windows, axis=2)[:, :, HAMPEL_MONTHS // 2]
-    gap = known - np.take_along_axis(medians, np.minimum(first, medians.shape[1] - 1), axis=1)
-    away = np.abs(gap)
-    middle = NORMAL_MAD * row_median(away)
-    with np.errstate(invalid="ignore"):
-        deviation = np.sqrt(np.nanmean(away**2, axis=1, where=~np.isnan(away)))
-    scale = np.maximum(middle, LEAST_SCALE * np.nan_to_num(deviation))
-    far = (count >= HAMPEL_MONTHS)[:, None] & (away > HAMPEL_LIMIT * scale[:, None] + _slack(values))
-    found = np.zeros(values.shape, dtype=bool)
-    np.put_along_axis(found, order, far & ~_in_a_row(far * np.nan_to_num(np.sign(gap)), SHORTEST_LEVEL), axis=1)
-    return found
-
-
-def _in_a_row(sides: Array, length: int) -> Flags:
-    """Which columns belong to `length` or more neighbours of one side (1 or -1; 0 belongs to none)."""
-    found = np.zeros(sides.shape, dtype=bool)
-    for first in range(sides.shape[1] - length + 1):
-        part = sides[:, first : first + length]
-        found[:, first : first + length] |= (np.abs(part.sum(axis=1)) == length)[:, None]
-    return found
-
-
-def _slack(values: Array) -> Array:
-    return np.asarray(1e-9 * np.nanmax(np.abs(values), axis=1, initial=0.0, where=~np.isnan(values), keepdims=True))
 
 
 def structure_of(values: Array, given: Given, aside: Flags, slopes: bool = True) -> Structure:
@@ -149,15 +120,6 @@ def structure_of(values: Array, given: Given, aside: Flags, slopes: bool = True)
         valid = (place > 0) & (place < known[rows].sum(axis=1))
         steps[rows[valid], place[valid]] = True
     return structure(kept, times, np.take_along_axis(given.spread, order, axis=1), steps, slopes)
-
-
-def _merged(first: Structure, second: Structure, rows: Flags) -> Structure:
-    parts = {}
-    for name in ("kind", "since", "origin", "rho"):
-        whole = getattr(first, name).copy()
-        whole[rows] = getattr(second, name)
-        parts[name] = whole
-    return Structure(**parts)
 
 
 def _times(values: Array) -> Array:
@@ -175,8 +137,10 @@ def effective_freedom(fit: TermFit, rho: Array) -> Array:
 
 def _judge(
     values: Array, given: Given, found: Structure, aside: Flags, alarm_rate: float
-) -> tuple[TermFit, Codes, Array]:
-    """(fit, jump, half width): months are judged by the path of the others, until the same ones jump again."""
+) -> tuple[TermFit, Codes, Array, Flags]:
+    """(fit, jump, half width, months not behind the fit): months are judged by the path of the others, until the same
+    ones stand out again.
+    """
     out = aside & ~np.isnan(values)
     columns = found.columns(_times(values))
     fit, beyond, gap, half = _judge_once(values, given, columns, found.rho, out, alarm_rate)
@@ -186,12 +150,39 @@ def _judge(
             break
         out[rows] = beyond[rows]
         again, beyond[rows], gap[rows], half[rows] = _judge_once(
-            values[rows], given.of(rows), columns[rows], found.rho[rows], out[rows], alarm_rate
+            values[rows], take_rows(given, rows), columns[rows], found.rho[rows], out[rows], alarm_rate
         )
-        for name in ("effect", "error", "covariance", "variance", "freedom"):
-            getattr(fit, name)[rows] = getattr(again, name)
-    jump = np.where(out, np.sign(gap), 0.0)
-    return fit, np.nan_to_num(jump).astype(np.int8), half
+        put_rows(fit, rows, again)
+    # A month that jumps is one outside the limits that are drawn.
+    with np.errstate(invalid="ignore"):
+        outside = np.abs(gap) > half + rounding_tolerance(values)
+    return fit, np.where(outside, np.sign(gap), 0.0).astype(np.int8), half, out
+
+
+def _spread_before(values: Array, given: Given, found: Structure, fit: TermFit, out: Flags) -> Array:
+    """How many times as wide as since the last step the months before it spread [rows, months]; 1 but where the two
+    differ beyond chance (F test): a change of the process may change its spread with its level.
+    """
+    wider = np.ones(values.shape)
+    last = np.where(found.kind == STEP, found.since, -1.0).max(axis=1)
+    rows = np.flatnonzero(last >= 0)
+    if not len(rows):
+        return wider
+    gap = (values[rows] - _path(values[rows], take_rows(found, rows), take_rows(fit, rows))) / given.spread[rows]
+    gap = np.where(out[rows], np.nan, gap)
+    before = _times(gap) < last[rows][:, None]
+    variance, freedom = np.zeros((2, 2, len(rows)))
+    for side, months in enumerate((before, ~before)):
+        part = np.where(months, gap, np.nan)
+        known = ~np.isnan(part)
+        freedom[side] = known.sum(axis=1) - 1.0
+        variance[side] = (np.where(known, part, 0.0) ** 2).sum(axis=1) / np.maximum(freedom[side], 1.0)
+    judged = (freedom >= FEWEST_OF_A_SPREAD).all(axis=0) & (variance > 0).all(axis=0)
+    ratio = np.where(judged, variance[0] / np.where(variance[1] > 0, variance[1], 1.0), 1.0)
+    chance = 2 * np.minimum(stats.f.sf(ratio, *freedom), stats.f.cdf(ratio, *freedom))
+    unequal = judged & (chance < UNEQUAL)
+    wider[rows] = np.where(unequal[:, None] & before, np.sqrt(ratio)[:, None], 1.0)
+    return wider
 
 
 def _judge_once(
@@ -210,7 +201,9 @@ def _judge_once(
     inner = outer * np.sqrt(freedom / (freedom - 1 + outer**2))
     own = inner[:, None] * np.sqrt(np.maximum(variance - path_variance, 0.0))
     with np.errstate(invalid="ignore"):
-        beyond = np.abs(gap) > np.where(out, half, own) + _slack(values)
+        # One that is not behind the path is behind its season all the same.
+        apart = np.abs(gap) / np.where(out, 1.0 - given.leverage, 1.0)
+        beyond = apart > np.where(out, half, own) + rounding_tolerance(values)
     return fit, _most_extreme(beyond, np.abs(gap) / given.spread), gap, half
 
 

@@ -1,4 +1,4 @@
-"""Which of many findings to tell so that few of those told are false: the false discovery rate.
+"""Which of many findings to list so that few of those listed are false: the false discovery rate.
 
 Source: Benjamini and Hochberg 1995.
 """
@@ -10,11 +10,11 @@ import numpy as np
 from metrics.statistics.arrays import Array, Flags
 
 DISCOVERY_RATE = 0.10
-"""Of what is told as changed, weak or a warning, at most this share is chance."""
+"""Of what is listed as changed, weak or a warning, at most this share is chance."""
 
 
 def adjusted_p_values(p_values: Array) -> Array:
-    """The smallest false discovery rate at which each finding is still told; NaN stays NaN and counts for nothing."""
+    """The smallest false discovery rate at which each finding is still listed; NaN stays NaN and counts for nothing."""
     p_values = np.asarray(p_values, dtype=float)
     found = np.full(p_values.shape, np.nan)
     known = np.flatnonzero(~np.isnan(p_values))

@@ -19,7 +19,7 @@ from metrics.statistics.path_model import rare_rows, with_counts
 from metrics.statistics.path_records import EXACT, NO_MODEL, PLAIN, Paths, Series
 from metrics.statistics.predictive import Predictive
 from metrics.statistics.season import MONTHS_OF_YEAR
-from metrics.statistics.structural_change import SLOPE, STEP
+from metrics.statistics.term_search import SLOPE, STEP
 
 DAMPING = 0.9
 """What is left of a slope's pace from each month to the next."""

@@ -16,6 +16,7 @@ from metrics.statistics.arrays import Array
 
 FEWEST_BEFORE, FEWEST_AFTER = 6, 3
 """Known months before and after the interruption without which nothing is said."""
+MOST_CORRELATION = 0.9
 TREND_MONTHS, TREND_SIGNIFICANCE = 12, 0.01
 """Months before that show a trend, and how surely, from which on it is expected to have gone on."""
 
@@ -77,7 +78,8 @@ def least_squares(value: Array, design: Array, lags: int | None = None) -> Least
 def interrupted_series(value: Array, start: int, control: Array | None = None, level: float = 0.95) -> Interruption:
     """The change of `value` [n] from the place `start` on, beside what `control` [n] explains.
 
-    The error is the larger of the HAC and the ordinary one: few months after leave HAC errors too little to see.
+    The error is the larger of the HAC one and the ordinary one raised by the correlation of neighbouring months: few
+    months after leave HAC errors too little to see.
     NaN with fewer than FEWEST_BEFORE months before or FEWEST_AFTER after.
     """
     months = np.arange(len(value), dtype=float)
@@ -92,9 +94,24 @@ def interrupted_series(value: Array, start: int, control: Array | None = None, l
     if _has_trend(value[:start], columns, start):
         columns.append((months - months.mean()) / len(value))
     found = least_squares(value, np.column_stack(columns))
-    change, error = float(found.coefficients[1]), float(max(found.errors[1], found.hac_errors[1]))
+    change = float(found.coefficients[1])
+    error = float(max(found.errors[1] * correlated_factor(found.residual), found.hac_errors[1]))
     half = float(stats.t.ppf((1 + level) / 2, found.freedom)) * error
     return Interruption(change, error, change - half, change + half, before, after)
+
+
+def correlated_factor(residual: Array) -> float:
+    """By how much a standard error grows with the correlation of neighbours, corrected for its bias; 1 or more.
+
+    Source: Kendall 1954 for the bias (1 + 4 r) / n of a series with fitted level and change; sqrt((1 + r) / (1 - r)).
+    """
+    both = ~np.isnan(residual[1:]) & ~np.isnan(residual[:-1])
+    power = float(np.nansum(residual**2))
+    if power <= 0 or both.sum() < FEWEST_BEFORE:
+        return 1.0
+    found = float((residual[1:] * residual[:-1])[both].sum()) / power
+    rho = min(max(found + (1 + 4 * found) / len(residual), 0.0), MOST_CORRELATION)
+    return float(np.sqrt((1 + rho) / (1 - rho)))
 
 
 def _has_trend(before: Array, columns: list[Array], start: int) -> bool:

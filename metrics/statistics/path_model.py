@@ -6,25 +6,19 @@ below FEWEST_MONTHS nothing is said.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 
-from metrics.statistics.arrays import Array, Codes, Flags, Indices, row_mean
+from metrics.statistics.arrays import Array, Codes, Flags, Indices, put_rows, row_mean, take_rows
 from metrics.statistics.exact_limits import RARE_MEAN, rare_counts
-from metrics.statistics.expected_path import (
-    ALARM_RATE,
-    ExpectedPath,
-    Given,
-    expected_path,
-    fit_path,
-    set_aside,
-    structure_of,
-)
+from metrics.statistics.expected_path import ALARM_RATE, ExpectedPath, Given, expected_path, fit_path, structure_of
+from metrics.statistics.hampel import hampel_outliers
 from metrics.statistics.path_records import EXACT, PATH, PLAIN, Paths, Series
-from metrics.statistics.season import MONTHS_OF_YEAR, season
-from metrics.statistics.structural_change import STEP, Structure
+from metrics.statistics.season import MONTHS_OF_YEAR, Season, season
+from metrics.statistics.structural_change import Structure
 from metrics.statistics.term_fit import TermFit
+from metrics.statistics.term_search import STEP
 from metrics.statistics.xmr import xmr
 
 FEWEST_MONTHS = 6
@@ -101,26 +95,46 @@ def _write_path(found: Paths, rows: Indices, series: Series, alarm_rate: float) 
     """The path without a season, the season in what is left, and the path again beside it where there is one."""
     given = Given(series.spread, series.forced, np.zeros(series.value.shape), np.zeros(len(rows)))
     path = expected_path(series.value, given, alarm_rate)
-    aside = (path.jump != 0) & ~_every_year(path.jump, ~np.isnan(series.value), series.months)
-    left = np.where(aside, np.nan, series.value - path.expected)
-    standard = np.where(path.deviation > 0, path.deviation, np.nan)[:, None] * series.spread
-    seen = season(left / standard, series.months, series.festival, series.common)
-    seasonal = np.nan_to_num(seen.effect * standard)
-    with_season = np.flatnonzero(seen.own | seen.common)
     _copy(found, rows, path, PATH)
-    if len(with_season):
-        beside = Given(
-            series.spread[with_season],
-            series.forced[with_season],
-            seen.leverage[with_season],
-            seen.parameters[with_season],
-        )
-        again = expected_path(series.value[with_season] - seasonal[with_season], beside, alarm_rate)
-        better = _more_regular(again, path, with_season)
-        kept = with_season[better]
-        _copy(found, rows[kept], _some(again, better), PATH, seasonal[kept])
-        found.has_season[rows[kept]] = True
-        found.profile[rows[kept]] = seen.profile[kept] * path.deviation[kept, None]
+    aside = path.aside & ~_every_year(path.jump, ~np.isnan(series.value), series.months)
+    seen = _season_in(series, np.where(aside, np.nan, series.value - path.expected), path.deviation)
+    at = np.flatnonzero(seen.own | seen.common)
+    if not len(at):
+        return
+    there, deviation, seen = series.of(at), path.deviation[at], take_rows(seen, at)
+    again = _path_beside(there, seen, deviation, alarm_rate)
+    # A month that jumps has pulled the season of its calendar month towards itself: once more without it.
+    pulled = np.flatnonzero(again.aside.any(axis=1) & seen.own)
+    if len(pulled):
+        left = np.where(again.aside, np.nan, there.value - again.expected)[pulled]
+        anew = _season_in(there.of(pulled), left, deviation[pulled])
+        put_rows(seen, pulled, anew)
+        put_rows(again, pulled, _path_beside(there.of(pulled), anew, deviation[pulled], alarm_rate))
+    better = _more_regular(again, path, at)
+    kept = rows[at[better]]
+    _copy(found, kept, take_rows(again, better), PATH, _seasonal(there, seen, deviation)[better])
+    found.has_season[kept] = True
+    found.profile[kept] = (seen.profile * deviation[:, None])[better]
+
+
+def _standard(series: Series, deviation: Array) -> Array:
+    """The standard deviation of each month [rows, months]; NaN for a series that does not vary."""
+    return np.where(deviation > 0, deviation, np.nan)[:, None] * series.spread
+
+
+def _season_in(series: Series, left: Array, deviation: Array) -> Season:
+    """The season in what a path leaves of its series."""
+    return season(left / _standard(series, deviation), series.months, series.festival, series.common)
+
+
+def _seasonal(series: Series, seen: Season, deviation: Array) -> Array:
+    return np.nan_to_num(seen.effect * _standard(series, deviation))
+
+
+def _path_beside(series: Series, seen: Season, deviation: Array, alarm_rate: float) -> ExpectedPath:
+    """The path of the series without its season."""
+    given = Given(series.spread, series.forced, seen.leverage, seen.parameters)
+    return expected_path(series.value - _seasonal(series, seen, deviation), given, alarm_rate)
 
 
 MOST_WIDER = 1.25
@@ -142,20 +156,6 @@ def _every_year(jump: Codes, known: Flags, months: Indices) -> Flags:
         again = (times >= 2) & (2 * times >= known[:, inside].sum(axis=1))
         found[np.ix_(again, inside)] = True
     return found
-
-
-def _some(path: ExpectedPath, rows: Flags) -> ExpectedPath:
-    fit = TermFit(*(getattr(path.fit, field.name)[rows] for field in fields(TermFit)))
-    return ExpectedPath(
-        path.expected[rows],
-        path.lower[rows],
-        path.upper[rows],
-        path.jump[rows],
-        path.structure.of(rows),
-        fit,
-        path.deviation[rows],
-        path.freedom[rows],
-    )
 
 
 def _copy(found: Paths, rows: Indices, path: ExpectedPath, model: int, seasonal: Array | float = 0.0) -> None:
@@ -182,7 +182,7 @@ def _write_exact(found: Paths, rows: Indices, series: Series, turned: Flags, ala
     rate = np.maximum(count, 0.0) / base * usual
     root = 2.0 * np.sqrt(rate + ANSCOMBE)
     given = Given(np.sqrt(usual / np.where(base > 0, base, usual)), series.forced, *_nothing(root))
-    structure = structure_of(root, given, set_aside(root), slopes=False)
+    structure = structure_of(root, given, hampel_outliers(root), slopes=False)
     times = np.arange(root.shape[1], dtype=float)
     level = ((times[None, :, None] >= structure.since[:, None, :]) & (structure.kind == STEP)[:, None, :]).sum(axis=2)
     judged = rare_counts(count, base, level, alarm_rate)

@@ -8,7 +8,8 @@ import numpy as np
 
 from metrics.statistics.arrays import Array, Codes, Flags, Indices
 from metrics.statistics.season import MONTHS_OF_YEAR
-from metrics.statistics.structural_change import MOST_TERMS, Structure
+from metrics.statistics.structural_change import Structure
+from metrics.statistics.term_search import MOST_TERMS
 
 NO_MODEL, PLAIN, PATH, EXACT = 0, 1, 2, 3
 """Models of a path."""

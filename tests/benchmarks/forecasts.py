@@ -18,11 +18,12 @@ from data.__main__ import main as data_main
 from data.core.home import Home
 from data.snapshots.reader import open_snapshot
 from metrics.analyses.forecast import forecasts, meets, months_to_come
-from metrics.analyses.outlook import usual_reach
+from metrics.analyses.outlook import BOUNDED, run_rates, secured
 from metrics.engine.figures import Figures
 from metrics.model.periods import Window, month_name
-from metrics.statistics.arrays import Array, Indices
+from metrics.statistics.arrays import Array, Indices, Words
 from metrics.statistics.path_model import FEWEST_MONTHS
+from metrics.statistics.run_rate import feasibility
 from tests.benchmarks.measuring import ROOT, SAMPLES, loaded_home
 
 AHEAD = 6
@@ -74,6 +75,19 @@ def coverage(figures: Figures, metrics: Indices, units: Indices, last: int) -> C
     counted = np.zeros((2, AHEAD))
     counted[:, : len(coming)] = inside.sum(axis=0), judged.sum(axis=0)
     return Covered(*counted)
+
+
+def usual_reach(figures: Figures, rows: Indices, units: Indices, month: str) -> Words:
+    """What the outlook said of the pairs before it had a forecast: whether usual months by the plain chart are enough.
+
+    "safe", "within", "beyond", or "" where it said nothing.
+    """
+    rate = run_rates(figures, rows, units, month)
+    better = np.array([figures.axes.metrics[row].better for row in rows])
+    bounded = np.array([figures.axes.metrics[row].format in BOUNDED for row in rows], dtype=bool)
+    word = feasibility(rate.needed, rate.lower, rate.upper, better)
+    word = np.where((word != "") & ~rate.possible, "beyond", word)
+    return np.where((word != "") & secured(rate.needed, better, bounded), "safe", word)
 
 
 def brier(figures: Figures, metrics: Indices, units: Indices, last: int) -> Array:

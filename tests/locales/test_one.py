@@ -53,7 +53,7 @@ NEVER_ONE = {
 }
 
 
-MOVED = "{told} of {judged} metrics moved beyond chance; at most {rate}% of those listed are chance."
+MOVED = "{listed} of {judged} metrics moved beyond chance; at most {rate}% of those listed are chance."
 
 
 def catalogue(path: Path) -> list[tuple[str, str, str]]:
@@ -81,7 +81,7 @@ def fields(message: str) -> set[str]:
         ("{count} months", {"count": 1}, "1 months"),
         (
             MOVED,
-            {"told": 0, "judged": 1, "rate": "10"},
+            {"listed": 0, "judged": 1, "rate": "10"},
             "0 of 1 metric moved beyond chance; at most 10% of those listed are chance.",
         ),
     ],

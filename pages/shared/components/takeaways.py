@@ -53,7 +53,7 @@ def scorecard_takeaway(selection: Selection) -> str:
 def chance_note(selection: Selection) -> str:
     """How many metrics moved beyond chance, and how sure what is listed is."""
     found = view.attention(selection)
-    return moved_in_words(found.told, found.judged, selection.lang) if found.judged else ""
+    return moved_in_words(found.listed, found.judged, selection.lang) if found.judged else ""
 
 
 def scorecard_counts(card: pd.DataFrame) -> dict[str, int]:

@@ -103,13 +103,15 @@ def judging_notes(lang: str) -> str:
     said = (
         text(
             lang,
-            "Signal or noise: a control chart of the last 36 months; a signal is a month that its usual variation "
-            "does not explain. Limits are shown only as far as a figure can go.",
+            "Signal or noise: each figure is held against its expected path, a level with the steps, slopes and "
+            "season of up to 60 months. A signal is a jump out of its limits, a shift of the last year, or a course "
+            "that rises or falls. Limits are shown only as far as a figure can go.",
         ),
         text(
             lang,
-            "Chance: how many signals chance alone would give holds for months that do not depend on each other, "
-            "some 2 of 100. Where every month takes over half of the one before, it is 14 of 100.",
+            "Chance: of series without any change 7 of 100 show a signal, nearly always a shift; a single month "
+            "jumps in 3 of 1,000. What is listed as changed, weak or a warning is chosen over the whole card so that "
+            "at most 10% of it is chance.",
         ),
         text(
             lang,

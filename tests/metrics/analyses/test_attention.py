@@ -30,7 +30,7 @@ def card(*rows: dict) -> pd.DataFrame:
         "value": 1.0,
         "target": 1.0,
         "met": 1.0,
-        "told": False,
+        "listed": False,
         "expected": np.nan,
         "expected_error": np.nan,
         "monthly_target": 1.0,
@@ -47,7 +47,7 @@ def card(*rows: dict) -> pd.DataFrame:
 
 MISSED = {"attainment": 80.0, "met": 0.0}
 BETTER, WORSE = (
-    {"signal": "signal", "told": True, "variation": variation} for variation in ("improving", "concerning")
+    {"signal": "signal", "listed": True, "variation": variation} for variation in ("improving", "concerning")
 )
 
 

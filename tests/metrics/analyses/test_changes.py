@@ -22,7 +22,7 @@ STILL = {
     "value": 1.0,
     "signal": "noise",
     "variation": "common",
-    "told": False,
+    "listed": False,
     "met": 1.0,
     "rank_change": 0.0,
     "rank_moved": False,
@@ -33,7 +33,7 @@ def card(**changes: object) -> pd.DataFrame:
     return pd.DataFrame([STILL | changes])
 
 
-WORSE = {"signal": "signal", "variation": "concerning", "told": True}
+WORSE = {"signal": "signal", "variation": "concerning", "listed": True}
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ WORSE = {"signal": "signal", "variation": "concerning", "told": True}
         (WORSE, WORSE, None),
         (WORSE, {**WORSE, "variation": "improving"}, "turned_better"),
         ({}, {**WORSE, "variation": "neither_high"}, "turned"),
-        ({}, {**WORSE, "told": False}, None),
+        ({}, {**WORSE, "listed": False}, None),
         (WORSE, {}, "ended"),
         ({}, {"met": 0.0}, "missed"),
         ({"met": 0.0}, {}, "met"),

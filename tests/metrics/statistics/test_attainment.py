@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metrics.statistics.attainment import attainment, meets_target, met, misses_target
+from metrics.statistics.attainment import MET_THRESHOLD, attainment, met
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_met_by_the_figure_itself(actual: float, target: float, lower: bool, exp
 
 @given(st.floats(0.01, 1e6), st.floats(0.01, 1e6), st.booleans())
 def test_met_says_what_the_attainment_says(actual: float, target: float, lower: bool) -> None:
-    assert bool(met(actual, target, lower)) == bool(meets_target(attainment(actual, target, lower)))
+    assert bool(met(actual, target, lower)) == bool(attainment(actual, target, lower) >= MET_THRESHOLD)
 
 
 @pytest.mark.parametrize(("actual", "target"), [(np.nan, 5.0), (5.0, np.nan)])
@@ -77,28 +77,16 @@ def test_not_known_stays_not_known(actual: float, target: float) -> None:
 @given(st.floats(0.01, 1e6), st.floats(0.01, 1e6), st.booleans())
 def test_100_means_met_exactly(actual: float, target: float, lower: bool) -> None:
     reached = actual <= target if lower else actual >= target
-    assert bool(meets_target(attainment(actual, target, lower))) == reached or actual == pytest.approx(target)
+    assert bool(attainment(actual, target, lower) >= MET_THRESHOLD) == reached or actual == pytest.approx(target)
 
 
 # 396 scores of 85.3: their sum over their number is 85.29999999999998.
 MEAN = sum([85.3] * 396) / 396
 
 
-@pytest.mark.parametrize(
-    ("reached", "is_met", "is_missed"),
-    [
-        (100.0, True, False),
-        (float(attainment(MEAN, 85.3, False)), True, False),
-        (99.9999, False, True),
-        (np.nan, False, False),
-    ],
-)
-def test_met_is_one_rule(reached: float, is_met: bool, is_missed: bool) -> None:
-    assert (bool(meets_target(reached)), bool(misses_target(reached))) == (is_met, is_missed)
-    assert (meets_target(np.array([reached])).tolist(), misses_target(np.array([reached])).tolist()) == (
-        [is_met],
-        [is_missed],
-    )
+@pytest.mark.parametrize(("value", "expected"), [(85.3, 1.0), (MEAN, 1.0), (85.2999, 0.0), (np.nan, np.nan)])
+def test_met_is_one_rule(value: float, expected: float) -> None:
+    assert float(met(value, 85.3, False)) == pytest.approx(expected, nan_ok=True)
 
 
 def test_a_mean_that_equals_its_target_falls_short_by_the_last_digit_only() -> None:

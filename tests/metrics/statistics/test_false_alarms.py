@@ -16,7 +16,7 @@ from metrics.statistics.laney import p_chart, u_chart
 from metrics.statistics.mann_kendall import mann_kendall
 from metrics.statistics.path_model import paths
 from metrics.statistics.path_records import Series
-from metrics.statistics.structural_change import SLOPE, STEP
+from metrics.statistics.term_search import SLOPE, STEP
 from metrics.statistics.xmr import COMMON, POINT_TYPES, xmr
 from tests.metrics.statistics.conftest import outside
 

@@ -11,7 +11,7 @@ from metrics.statistics.arrays import Array
 from metrics.statistics.forecast import DAMPING, SHIFTING, forecast, since_the_last_gap
 from metrics.statistics.path_model import paths
 from metrics.statistics.path_records import EXACT, PATH, Paths, Series
-from metrics.statistics.structural_change import SLOPE
+from metrics.statistics.term_search import SLOPE
 
 AHEAD = 6
 

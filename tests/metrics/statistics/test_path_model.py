@@ -11,7 +11,7 @@ import pytest
 from metrics.statistics.arrays import Array
 from metrics.statistics.path_model import paths
 from metrics.statistics.path_records import EXACT, NO_MODEL, PATH, PLAIN, Paths, Series
-from metrics.statistics.structural_change import STEP
+from metrics.statistics.term_search import STEP
 
 SERIES = 400
 MOST_FALSE_JUMPS = 0.02
