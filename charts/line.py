@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from charts import numbers
 from charts.events import EVENT, EventLabel, event_labels
+from charts.fan import Fan, add_fan
 from charts.labels import EndLabel, add_end_labels, shorten_name, value_axis_width
 from charts.months import FOOT, join_with_gaps, month_axis
 from charts.theme import FONT, Palette, empty_figure, escape_plotly, palette
@@ -56,12 +57,14 @@ def trend_chart(
     peers: Mapping[str, Sequence[float | None]] | None = None,
     average: str | None = None,
     events: pd.DataFrame | None = None,
+    fan: Fan | None = None,
 ) -> go.Figure:
     """One metric of one unit over the months.
 
     frame: month ("YYYY-MM"), value, target, and peer_average if `average` names it.
     peers: name -> values on the same months, drawn in grey.
     events: month, label, new_phase; those in the months shown are marked.
+    fan: the months to come.
     """
     lang, height = look.lang, look.height
     colours = palette(look.mode)
@@ -120,6 +123,8 @@ def trend_chart(
         figure.add_scatter(x=months, y=frame["target"], hoverinfo="skip", **alone)
         labels.append(EndLabel(goal, text(lang, "Target {value}", value=shown(goal)), colours.ink))
     _limits(figure, frame, colours)
+    if fan is not None:
+        add_fan(figure, fan, colours, shown, lang)
     line(
         name,
         list(frame["value"]),
@@ -131,8 +136,9 @@ def trend_chart(
     if (last := last_known_value(frame, "value")) is not None:
         labels.append(EndLabel(last, f"{shorten_name(name)} {shown(last)}", colours.accent, bold=True))
     low, high = value_range(figure, LEAST * 10**-metric.decimals)
-    marked = event_labels(events, months, WIDE_ROOM if look.wide else ROOM, LONGEST)
-    top = TOP + _mark_events(figure, marked, months, colours)
+    axis_months = list(dict.fromkeys([*months, *(fan.months if fan else ())]))
+    marked = event_labels(events, axis_months, WIDE_ROOM if look.wide else ROOM, LONGEST)
+    top = TOP + _mark_events(figure, marked, axis_months, colours)
     suffix, title = ("%", "") if metric.format == "percent" else ("", metric.unit.to(lang))
     axis = number_axis(low, high, metric.format, lang)
     right = add_end_labels(figure, labels, low=low, high=high, height=max(height - FOOT - top, FOOT))
@@ -145,7 +151,7 @@ def trend_chart(
         },
         hovermode="closest",
     )
-    month_axis(figure, months, most=12 if look.wide else 4)
+    month_axis(figure, axis_months, most=12 if look.wide else 4)
     figure.update_yaxes(range=[low, high], title=escape_plotly(title), automargin=False, **axis)
     return figure
 

@@ -6,7 +6,7 @@ from locales import translator
 from pages.shared import view
 from pages.shared.components.charts import explain_missing
 from pages.shared.components.kpi_strip import metric_kpis
-from pages.shared.components.takeaways import metric_takeaway, verdict_sentence
+from pages.shared.components.takeaways import metric_takeaway, outlook_sentence, verdict_sentence
 from pages.shared.frame.choices import choose_metric
 from pages.shared.frame.lazy import lazy_block
 from pages.shared.frame.page import close_page, open_page, takeaway_title
@@ -21,7 +21,8 @@ selection = open_page(_("Is it real, and where does it come from?"))
 with st.container(key="choices"):
     metric = choose_metric(selection, _("Metric"))
 row = view.row(selection, metric.code)
-takeaway_title(selection, metric_takeaway(selection, row, metric), verdict_sentence(selection, row, metric))
+said = [verdict_sentence(selection, row, metric), outlook_sentence(selection, metric)]
+takeaway_title(selection, metric_takeaway(selection, row, metric), " · ".join(part for part in said if part))
 frame = view.trend(selection, metric.code, months=36, period="month")
 present(selection, metric, lambda: control_block(selection, metric), top=lambda: metric_kpis(selection, metric))
 metric_kpis(selection, metric)

@@ -8,7 +8,8 @@ from pages.shared.components.takeaways import chance_note, scorecard_takeaway
 from pages.shared.frame.page import close_page, open_page, takeaway_title
 from pages.shared.frame.present_mode import present
 from pages.shared.overview.attention_lists import attention_lists
-from pages.shared.overview.scorecard_table import choose_rows, scorecard_table, shown_rows_note
+from pages.shared.overview.scorecard_rows import choose_rows
+from pages.shared.overview.scorecard_table import scorecard_table, shown_rows_note
 from pages.shared.session.language import current_language
 
 # Of present mode: rows of the scorecard, and pixels of the lists above them, of which every line may take two.

@@ -66,6 +66,7 @@ def _actions(content: PackContent) -> Table:
         Column(text(lang, "Then"), 0.85, lambda row: figure(row, "value_then")),
         Column(text(lang, "Now"), 0.85, lambda row: figure(row, "value_now")),
         Column(text(lang, "Change since"), 1.05, lambda row: figure(row, "change")),
+        Column(text(lang, "Effect"), 1.7, lambda row: Cell(_text(row["effect"]))),
         Column(text(lang, "Result"), 1.8, lambda row: Cell(_text(row["result"]))),
         Column(text(lang, "Verdict"), 2.8, lambda row: Cell(_text(row["verdict"]))),
     ]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from metrics.analyses.effect import effect, effect_in_words
 from metrics.analyses.scorecard import scorecard
 from metrics.assessment.standing import change
 from metrics.engine.figures import Figures
@@ -27,6 +28,7 @@ COLUMNS = (
     "change",
     "overdue",
     "verdict",
+    "effect",
 )
 
 
@@ -37,6 +39,7 @@ def action_outcomes(figures: Figures, unit: str, month: str, lang: str = "en") -
     value_then, value_now: the metric's value in the month of the action and in `month` (NaN without a metric).
     change: from value_then to value_now, see `_since`.
     overdue: open after its due date.
+    effect: whether the metric changed in the month of the action, in words (see effect); "" without a metric.
     """
     found = figures.snapshot.actions()
     found = found[(found["unit"] == unit) & (found["month"] <= month)]
@@ -65,6 +68,7 @@ def action_outcomes(figures: Figures, unit: str, month: str, lang: str = "en") -
             change=_since(figures, rows, then, now, month),
             overdue=((found["state"] == "open") & (due < end)).to_numpy(),
             verdict=[value(month, row["metric"], "verdict") for row in rows],
+            effect=[_effect_since(figures, row, unit, month, lang) for row in rows],
         )
         .reindex(columns=list(COLUMNS))
         .reset_index(drop=True)
@@ -80,6 +84,14 @@ def _since(figures: Figures, rows: Sequence[Mapping[Any, Any]], then: Array, now
     points = np.array([place >= 0 and figures.axes.changes_in_points[place] for place in known], dtype=bool)
     later = np.array([row["month"] < month for row in rows], dtype=bool)
     return np.where(later, change(now, then, points), np.nan)
+
+
+def _effect_since(figures: Figures, row: Mapping[Any, Any], unit: str, month: str, lang: str) -> str:
+    known = figures.axes.find_metric_index(row["metric"])
+    if known < 0 or row["month"] >= month:
+        return ""
+    metric = figures.axes.metrics[known]
+    return effect_in_words(effect(figures, metric.code, unit, row["month"], month), metric, lang)
 
 
 def _before(month: str) -> str:

@@ -52,13 +52,20 @@ class Attention:
 
 
 def attention(
-    figures: Figures, unit: str, month: str, period: str = "month", lang: str = "en", card: pd.DataFrame | None = None
+    figures: Figures,
+    unit: str,
+    month: str,
+    period: str = "month",
+    lang: str = "en",
+    card: pd.DataFrame | None = None,
+    ahead: pd.DataFrame | None = None,
 ) -> Attention:
-    """The lists of `unit`; `card` is its scorecard where that is at hand."""
+    """The lists of `unit`; `card` is its scorecard and `ahead` its outlook where they are at hand."""
+    ahead = outlook(figures, unit, month, lang=lang) if ahead is None else ahead
     card = scorecard(figures, unit, month, period, lang=lang) if card is None else card.reset_index(drop=True)
     judged, signals = signal_counts(card)
     strong, weak = strengths(card), weak_spots(card)
-    warned = early_warnings(figures, unit, month, card, lang)
+    warned = early_warnings(figures, ahead, card, lang)
     # What is strong is no warning because it moves, only because it will miss its target, or that of the year.
     crossing = warned["reason"].isin(CROSSING) | ~warned["metric"].isin(strong["metric"])
     warned = warned[crossing & ~warned["metric"].isin(weak["metric"])].reset_index(drop=True)
@@ -154,7 +161,7 @@ def _ordered(rows: pd.DataFrame, order: pd.Series, ascending: bool) -> pd.DataFr
     return found.drop(columns="order").reset_index(drop=True)
 
 
-def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, lang: str = "en") -> pd.DataFrame:
+def early_warnings(figures: Figures, ahead: pd.DataFrame, card: pd.DataFrame, lang: str = "en") -> pd.DataFrame:
     """Metrics that still stand well but point the wrong way, the nearest trouble first.
 
     Rows of the scorecard with reason, because and months_to_target. The reasons:
@@ -165,8 +172,7 @@ def early_warnings(figures: Figures, unit: str, month: str, card: pd.DataFrame, 
     trend: a course for the worse that is listed.
     run_rate and fails are not said of what gets better.
     """
-    codes = list(card["metric"])
-    ahead = outlook(figures, unit, month, codes, lang).set_index("metric")
+    ahead = ahead.set_index("metric")
     known = card["value"].notna() & (card["signal"] != "too_little_data")
     rows = card[known].set_index("metric", drop=False)
     rows.index.name = None

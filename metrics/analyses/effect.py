@@ -6,11 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from locales import text
 from metrics.assessment.expected_paths import PATH_MONTHS
 from metrics.engine.figures import Figures
+from metrics.model.metric import Metric
 from metrics.model.periods import month_number
 from metrics.statistics.arrays import Array
 from metrics.statistics.interrupted_series import FEWEST_AFTER, FEWEST_BEFORE, interrupted_series
+from metrics.wording.values import change_in_words
 
 FEWEST_PEERS = 4
 """Peers known in a month without which they are no control for it."""
@@ -53,6 +56,27 @@ def effect(figures: Figures, metric: str, unit: str, since: str, month: str) -> 
     found = interrupted_series(value, start, control if with_peers else None)
     verdict = _verdict(found.low, found.high, figures.axes.metrics[row].better)
     return Effect(found.change, found.low, found.high, after, bool(with_peers), verdict)
+
+
+def effect_in_words(found: Effect, metric: Metric, lang: str) -> str:
+    """The change with its interval and what it is; "" where nothing can be said."""
+    if found.verdict == TOO_EARLY:
+        return text(lang, "too early to tell")
+    if found.change != found.change:
+        return ""
+    change, low, high = (_signed(value, metric, lang) for value in (found.change, found.low, found.high))
+    values = {"change": change, "low": low, "high": high}
+    if found.verdict == BETTER:
+        return text(lang, "{change} ({low} to {high}): better", **values)
+    if found.verdict == WORSE:
+        return text(lang, "{change} ({low} to {high}): worse", **values)
+    if found.verdict == NO_CLEAR_CHANGE:
+        return text(lang, "{change} ({low} to {high}): no clear change", **values)
+    return text(lang, "{change} ({low} to {high})", **values)
+
+
+def _signed(value: float, metric: Metric, lang: str) -> str:
+    return ("+" if value > 0 else "−" if value < 0 else "") + change_in_words(abs(value), metric, lang)
 
 
 def _verdict(low: float, high: float, better: str) -> str | None:

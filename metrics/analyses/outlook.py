@@ -198,15 +198,45 @@ def _chosen(name: str, adding: RunRate, ratio: RunRate, accumulating: np.ndarray
     return np.where(accumulating, getattr(adding, name), getattr(ratio, name))
 
 
+SETTLED_MET, SETTLED_MISSED = "met", "missed"
+
+
+def _settled(row: Mapping[Any, Any], metric: Metric) -> str | None:
+    """Whether the months left can no longer change that the year's target is met, or missed."""
+    needed = row["needed"]
+    if secured(np.array([needed]), np.array([metric.better]), np.array([metric.format in BOUNDED]))[0]:
+        return SETTLED_MET
+    return SETTLED_MISSED if needed == needed and not row["possible"] else None
+
+
+def outlook_in_brief(row: Mapping[Any, Any], metric: Metric, lang: str) -> str:
+    """Whether the year's target is on course, in two words; "" where nothing is known."""
+    if row["target"] != row["target"] or not row["months_left"]:
+        return ""
+    settled = _settled(row, metric)
+    if settled:
+        return text(lang, "year safe") if settled == SETTLED_MET else text(lang, "year out of reach")
+    if not row["reach"]:
+        return ""
+    share = probability_in_words(row["probability"])
+    if row["reach"] == "safe":
+        return text(lang, "year on course, {share}", share=share)
+    if row["reach"] == "beyond":
+        return text(lang, "year off course, {share}", share=share)
+    return text(lang, "year open, {share}", share=share)
+
+
 def outlook_in_words(row: Mapping[Any, Any], metric: Metric, lang: str) -> str | None:
     """Whether the year's target is on course and what it needs, in words; None where nothing is known."""
     probability, needed = row["probability"], row["needed"]
     if row["target"] != row["target"] or not row["months_left"]:
         return None
     values = {name: formatted_compact(row[name], metric, lang) for name in ("target", "needed")}
-    if secured(np.array([needed]), np.array([metric.better]), np.array([metric.format in BOUNDED]))[0]:
-        return text(lang, "the year's target {target} is safe whatever the months left bring", target=values["target"])
-    if needed == needed and not row["possible"]:
+    if settled := _settled(row, metric):
+        if settled == SETTLED_MET:
+            return text(
+                lang, "the year's target {target} is safe whatever the months left bring", target=values["target"]
+            )
         return text(lang, "the year's target {target} cannot be reached any more", target=values["target"])
     parts = [_course_in_words(row, values["target"], lang)] if row["reach"] else []
     if row["reach"] != "safe" and needed == needed:

@@ -15,6 +15,8 @@ import pandas as pd
 from data.model.organisation import Organisation
 from data.snapshots.reader import Snapshot
 from metrics.analyses.attention import Attention
+from metrics.analyses.effect import Effect, effect
+from metrics.analyses.forecast import MonthAhead
 from metrics.analyses.segments import segments as segments_of
 from metrics.assessment.expected_paths import ExpectedPaths
 from metrics.assessment.judgement import Shift
@@ -174,6 +176,18 @@ def attention(selection: Selection) -> Attention:
     return results.attention_of(*_version(selection), *asked)
 
 
+@_once
+def outlook(selection: Selection) -> dict[str, Mapping[Any, Any]]:
+    """The outlook of the year of every metric of the chosen unit, by code."""
+    found = results.outlook_of(*_version(selection), selection.unit, selection.month, selection.lang)
+    return {row["metric"]: row for row in found.to_dict("records")}
+
+
+def months_ahead(selection: Selection, metric: str) -> tuple[tuple[str, MonthAhead], ...]:
+    """The months to the year's end of `metric`."""
+    return results.forecast_of(*_version(selection), metric, selection.unit, selection.month)
+
+
 def expected_paths(selection: Selection) -> ExpectedPaths:
     """The control charts of all metrics of the chosen unit, in the order of `metrics`."""
     return results.paths_of(*_version(selection), selection.unit, selection.month)
@@ -228,6 +242,25 @@ def events(selection: Selection, metric: str) -> pd.DataFrame:
 
     found: pd.DataFrame = cached(selection, "events", metric, make=concerning)
     return found
+
+
+def actions(selection: Selection, metric: str) -> pd.DataFrame:
+    """Actions of the chosen unit on `metric`, agreed up to the month: month, action; not to be changed."""
+    found = snapshot(selection).actions()
+    mine = (found["unit"] == selection.unit) & (found["month"] <= selection.month) & found["metric"].notna()
+    return found[mine & figures(selection).axes.mentioning(found["metric"], metric)]
+
+
+def effect_since(selection: Selection, metric: str, since: str) -> Effect:
+    """Whether `metric` changed in the month `since`, beside its peers."""
+    made: Effect = cached(
+        selection,
+        "effect",
+        metric,
+        since,
+        make=lambda: effect(figures(selection), metric, selection.unit, since, selection.month),
+    )
+    return made
 
 
 def segments(selection: Selection, metric: str, kind: str) -> pd.DataFrame:

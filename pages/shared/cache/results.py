@@ -19,6 +19,8 @@ from data.snapshots.coverage import coverage_states
 from data.snapshots.reader import Snapshot, current_version, held_units
 from data.snapshots.tickets import TicketPage, read_tickets
 from metrics.analyses.attention import Attention, attention
+from metrics.analyses.forecast import MonthAhead, forecasts, months_ahead
+from metrics.analyses.outlook import outlook
 from metrics.analyses.ranking import ranking
 from metrics.analyses.scorecard import scorecard
 from metrics.analyses.series import value_series
@@ -147,7 +149,22 @@ def paths_of(home: str, version: int, unit: str, month: str) -> ExpectedPaths:
 def attention_of(home: str, version: int, unit: str, month: str, period: str, lang: str) -> Attention:
     """Strengths, weak spots and early warnings of one unit."""
     card = scorecard_of(home, version, unit, month, period, lang)
-    return attention(figures_of(home, version), unit, month, period, lang, card)
+    ahead = outlook_of(home, version, unit, month, lang)
+    return attention(figures_of(home, version), unit, month, period, lang, card, ahead)
+
+
+@memoise(128, of=_version)
+def outlook_of(home: str, version: int, unit: str, month: str, lang: str) -> pd.DataFrame:
+    """The year against its targets of one unit, one row per metric."""
+    return outlook(figures_of(home, version), unit, month, lang=lang)
+
+
+@memoise(512, of=_version)
+def forecast_of(home: str, version: int, metric: str, unit: str, month: str) -> tuple[tuple[str, MonthAhead], ...]:
+    """The months to the year's end of one metric of one unit."""
+    axes = figures_of(home, version).axes
+    pair = np.array([axes.metric_index(metric)]), np.array([axes.unit_index(unit)])
+    return tuple(months_ahead(forecasts(figures_of(home, version), *pair, month), 0))
 
 
 @memoise(32, of=_version)

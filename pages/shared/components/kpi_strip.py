@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from charts import numbers
+from metrics.analyses.outlook import outlook_in_brief
 from metrics.model.metric import Metric
 from metrics.wording.attainment import attainment_in_words
 from metrics.wording.completeness import units_in_words
@@ -24,14 +25,26 @@ from pages.shared.wording.values import basis_words, change_column, change_words
 FIGURE = re.compile(r"[+−]?[\d.,]+%?")
 
 
-def kpi(title: str, value: str, notes: Iterable[tuple[str, str]] = (), link: str = "", last: str = "") -> str:
-    """One figure as HTML; `notes` are (text, CSS class) below it, empty ones left out, `last` the line below them."""
+def kpi(
+    title: str,
+    value: str,
+    notes: Iterable[tuple[str, str]] = (),
+    link: str = "",
+    last: str | tuple[str, str] = "",
+    hint: str = "",
+) -> str:
+    """One figure as HTML; `notes` are (text, CSS class) below it, empty ones left out, `last` the line below them.
+
+    hint: what the pointer on the title says; the title itself if not given.
+    """
     head = f'<a href="{escape(link)}" target="_self">{escape(title)}</a>' if link else escape(title)
     below = " · ".join(f'<span class="{css}">{escape(note)}</span>' for note, css in notes if note)
-    more = f"<em>{escape(last)}</em>" if last else ""
+    words, css = last if isinstance(last, tuple) else (last, "")
+    more = f'<em><span class="{css}">{escape(words)}</span></em>' if css else f"<em>{escape(words)}</em>"
+    more = more if words else ""
     return (
-        f'<div><span class="sq-one" title="{escape(title)}">{head}</span><b>{with_small_unit(value)}</b><em>{below}'
-        f"</em>{more}</div>"
+        f'<div><span class="sq-one" title="{escape(hint or title)}">{head}</span><b>{with_small_unit(value)}</b>'
+        f"<em>{below}</em>{more}</div>"
     )
 
 
@@ -80,7 +93,10 @@ def headline_kpis(selection: Selection, codes: Iterable[str]) -> None:
             else numbers.MISSING
         )
         lacking = units_in_words(row, selection.lang) or incomplete_note(selection, row, metric)
-        notes = ((lacking, ""), (rank_words(selection, row), ""), (goal, attainment_css(row)))
+        ahead = view.outlook(selection).get(code)
+        brief = outlook_in_brief(ahead, metric, selection.lang) if ahead else ""
+        off = "worse" if ahead and ahead["reach"] == "beyond" else ""
+        notes = ((lacking, ""), (rank_words(selection, row), ""), (goal, attainment_css(row)), (brief, off))
         link = selection.address("trends", metric=code)
         shown.append(
             kpi(metric.name.to(selection.lang), value_words(selection, row["value"], metric), notes, link, last)
@@ -137,4 +153,24 @@ def metric_kpis(selection: Selection, metric: Metric) -> None:
             else say("more reach {unit}: {measure}", **said)
         )
         figures.append(kpi(say("To the next place"), numbers.format_decimal(abs(row["next_gap"])), ((note, ""),)))
+    figures += _year_end(selection, metric)
     show_kpis(figures)
+
+
+def _year_end(selection: Selection, metric: Metric) -> list[str]:
+    """What the year is expected to end with, and whether that reaches its target."""
+    ahead = view.outlook(selection).get(metric.code)
+    if ahead is None or not ahead["months_left"] or not numbers.is_known(ahead["expected"]):
+        return []
+    low, high = (value_words(selection, ahead[name], metric) for name in ("low95", "high95"))
+    notes = ((selection.say("95%: {low} to {high}", low=low, high=high), ""),)
+    brief = outlook_in_brief(ahead, metric, selection.lang)
+    return [
+        kpi(
+            selection.say("Expected for the year"),
+            value_words(selection, ahead["expected"], metric),
+            notes,
+            last=(brief, "worse" if ahead["reach"] == "beyond" else ""),
+            hint=ahead["sentence"] or "",
+        )
+    ]

@@ -172,6 +172,14 @@ def verdict_sentence(selection: Selection, row: Record, metric: Metric) -> str:
     return f"{view.months_shown(selection)} · {alone}"
 
 
+def outlook_sentence(selection: Selection, metric: Metric) -> str:
+    """Whether the year's target is on course, what it needs and what is expected; empty where nothing is known."""
+    ahead = view.outlook(selection).get(metric.code)
+    if ahead is None or not ahead["sentence"]:
+        return ""
+    return selection.say("Year: {outlook}", outlook=ahead["sentence"])
+
+
 def next_rank_note(selection: Selection, row: Record, metric: Metric) -> str:
     """What gains the next place, in natural counts; empty for the first."""
     gap = row.get("next_gap")

@@ -173,6 +173,7 @@ def actions_block(selection: Selection, metric: Metric) -> None:
                 Cell(value_words(selection, line["value_then"], metric), "num"),
                 Cell(value_words(selection, line["value_now"], metric), "num"),
                 Cell(change_words(selection, line["change"], metric), "num"),
+                Cell(str(line["effect"])),
             ]
             for line in agreed.to_dict("records")
         ]
@@ -185,6 +186,7 @@ def actions_block(selection: Selection, metric: Metric) -> None:
             Cell(selection.say("Then"), "num"),
             Cell(selection.say("Now"), "num"),
             Cell(selection.say("Difference"), "num"),
+            Cell(selection.say("Effect"), hint=selection.say("The change from that month on, beside its peers, 95%")),
         ]
         st.html(html_table(headers, [RowGroup(rows)]))
     if not len(notes) and not len(agreed):

@@ -47,6 +47,7 @@ def test_then_and_now(figures: Figures) -> None:
     assert pd.isna(action_outcomes(figures, "A", "2025-01").set_index("action").loc["desk", "change"]), (
         "agreed this month"
     )
+    assert list(found["effect"]) == ["too early to tell", ""]
     assert pd.isna(found.loc["training", "value_then"])
     assert not bool(found.loc["training", "overdue"])
 

@@ -16,6 +16,7 @@ from metrics.analyses.attention import (
     strengths,
     weak_spots,
 )
+from metrics.analyses.outlook import outlook
 from metrics.analyses.scorecard import scorecard
 from metrics.engine.figures import Figures
 
@@ -170,7 +171,7 @@ def test_a_trend_that_will_cross_its_target(small_series: Figures) -> None:
 def test_the_nearest_trouble_comes_first_and_is_said(small_series: Figures) -> None:
     """Without its signal, the same course is a warning for its trend, with the months that are left."""
     card = scorecard(small_series, "SINK", "2025-12").assign(signal="noise", variation="common")
-    found = early_warnings(small_series, "SINK", "2025-12", card).set_index("metric")
+    found = early_warnings(small_series, outlook(small_series, "SINK", "2025-12"), card).set_index("metric")
     assert found.loc["callback", "reason"] == "crosses_target"
     assert found.loc["callback", "because"].startswith("at this pace the target is crossed in ")
 

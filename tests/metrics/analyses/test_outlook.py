@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from locales import LANGUAGES
-from metrics.analyses.outlook import course_of, outlook, outlook_in_words
+from metrics.analyses.outlook import course_of, outlook, outlook_in_brief, outlook_in_words
 from metrics.assessment.control_chart import control_charts
 from metrics.engine.figures import Figures
 
@@ -155,3 +155,21 @@ def test_sentences(sample: Figures, fields: dict, expected: str | None) -> None:
 )
 def test_words_for_probabilities(probability: float, word: str | None) -> None:
     assert course_of(probability) == word
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "year open, 45%"),
+        ({"reach": "safe", "probability": 0.93}, "year on course, 93%"),
+        ({"reach": "beyond", "probability": 0.08}, "year off course, 8%"),
+        ({"needed": -1.0}, "year safe"),
+        ({"possible": False}, "year out of reach"),
+        ({"months_left": 0}, ""),
+        ({"target": NAN}, ""),
+        ({"reach": None, "needed": NAN, "probability": NAN}, ""),
+    ],
+)
+def test_in_brief(sample: Figures, fields: dict, words: str) -> None:
+    row = {"target": 80.0, "needed": 81.0, "possible": True, "months_left": 3, "reach": "within", "probability": 0.45}
+    assert outlook_in_brief({**row, **fields}, sample.axes.metric("first_contact_resolution"), "en") == words

@@ -26,3 +26,4 @@ def test_a_word_behind_a_figure_is_small(value: str, html: str) -> None:
 
 def test_what_users_wrote_is_text() -> None:
     assert "<script>" not in kpi("<script>", "1", (("<script>", ""),), last="<script>")
+    assert "<script>" not in kpi("1", "1", last=("<script>", "worse"), hint="<script>")
