@@ -11,12 +11,12 @@ from metrics.wording.values import change_in_words, formatted_compact, pace_in_w
 
 PLAIN_MODEL = "plain"
 JUMPS = {
-    ("improving", "high"): "Jump for the better: above the expected {lower} to {upper}",
-    ("improving", "low"): "Jump for the better: below the expected {lower} to {upper}",
-    ("concerning", "high"): "Jump for the worse: above the expected {lower} to {upper}",
-    ("concerning", "low"): "Jump for the worse: below the expected {lower} to {upper}",
-    ("neither_high", "high"): "Jump: above the expected {lower} to {upper}",
-    ("neither_low", "low"): "Jump: below the expected {lower} to {upper}",
+    ("improving", "high"): "Jump for the better: above expected {lower} to {upper}",
+    ("improving", "low"): "Jump for the better: below expected {lower} to {upper}",
+    ("concerning", "high"): "Jump for the worse: above expected {lower} to {upper}",
+    ("concerning", "low"): "Jump for the worse: below expected {lower} to {upper}",
+    ("neither_high", "high"): "Jump: above expected {lower} to {upper}",
+    ("neither_low", "low"): "Jump: below expected {lower} to {upper}",
 }
 UNVARIED = {
     "high": "Jump: above {expected}, from which the other months hardly differ",

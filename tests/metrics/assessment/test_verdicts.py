@@ -72,14 +72,14 @@ JUMP = {"signal": "signal", "variation": "concerning", "jump": "high"}
         ({}, "Usual: within 1.04 to 2.06; level; target 3.00 met in 35 of 36 months"),
         (NO_TARGET, "Usual: within 1.04 to 2.06; level"),
         ({**NO_TARGET, "course": "season"}, "Usual: within 1.04 to 2.06; follows its season"),
-        ({**NO_TARGET, **JUMP}, "Jump for the worse: above the expected 1.04 to 2.06; level"),
+        ({**NO_TARGET, **JUMP}, "Jump for the worse: above expected 1.04 to 2.06; level"),
         (
             {**NO_TARGET, **JUMP, "jump": "low", "variation": "improving"},
-            "Jump for the better: below the expected 1.04 to 2.06; level",
+            "Jump for the better: below expected 1.04 to 2.06; level",
         ),
         (
             {**NO_TARGET, **JUMP, "jump": "low", "variation": "neither_low"},
-            "Jump: below the expected 1.04 to 2.06; level",
+            "Jump: below expected 1.04 to 2.06; level",
         ),
         ({**NO_TARGET, **SHIFTED}, "Usual: within 1.04 to 2.06; higher by 0.40 since 2025-06"),
         ({**NO_TARGET, **RISING}, "Usual: within 1.04 to 2.06; rising by 0.031 a month since 2023-02"),
