@@ -64,8 +64,9 @@ def control_block(selection: Selection, metric: Metric) -> None:
     about += plain_limits_note(selection, frame) if plain else limits_note(selection, frame)
     about = about if plain else join_clauses(selection, about, model)
     show_chart(figure, title, about, key="control", control="" if url_state.is_presenting() else control)
-    if not url_state.is_presenting():
-        st.html(view.cached(selection, "happened", metric.code, make=lambda: _happened(selection, metric, frame)))
+    happened = view.cached(selection, "happened", metric.code, make=lambda: _happened(selection, metric, frame))
+    if happened and not url_state.is_presenting():
+        st.html(happened)
 
 
 def _fan(selection: Selection, metric: Metric, frame: pd.DataFrame) -> Fan | None:
