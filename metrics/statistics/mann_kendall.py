@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
-from metrics.statistics.arrays import Array, Flags, known_first, rounding_tolerance, row_median
+from metrics.statistics.arrays import Array, Flags, rounding_tolerance, row_median
 
 EXACT = {4: np.inf, 5: 10, 6: 13, 7: 15, 8: 18, 9: 20, 10: 23}
 """Up to ten points: the |S| that is significant at .05, two-sided (no ties).
@@ -109,15 +109,18 @@ def _exact_p(n: Array, s: Array) -> Array:
 def last_run_of_steps(values: Array) -> Array:
     """The length of the last run of steps in one direction [rows]: 3 = rose three times, -3 = fell three times.
 
-    Steps lead from known month to known month of [rows, months]; 0 where the last step is none. NaN below two known
-    months.
+    To the last known month of [rows, months]. A step leads to the next month: a gap ends the run. 0 where the last step
+    is none; NaN below two known months.
     """
-    known, _ = known_first(np.asarray(values, dtype=float)[:, ::-1])
-    steps = -np.diff(known, axis=1)
-    direction = np.where(
-        np.abs(steps) > rounding_tolerance(known), np.sign(steps), np.where(np.isnan(steps), np.nan, 0.0)
-    )
-    if not direction.shape[1]:
-        return np.full(len(known), np.nan)
-    last = direction[:, :1]
-    return np.asarray(last[:, 0] * np.logical_and.accumulate(direction == last, axis=1).sum(axis=1))
+    values = np.asarray(values, dtype=float)
+    months, known = values.shape[1], ~np.isnan(values)
+    if months < 2:
+        return np.full(len(values), np.nan)
+    steps = np.diff(values, axis=1)
+    moved = np.where(np.abs(steps) > rounding_tolerance(values), np.sign(steps), 0.0)
+    last = months - 1 - known[:, ::-1].argmax(axis=1)
+    back = last[:, None] - 1 - np.arange(months - 1)
+    direction = np.where(back >= 0, np.take_along_axis(moved, np.maximum(back, 0), axis=1), 0.0)
+    direction = np.where(np.isnan(np.take_along_axis(steps, np.maximum(back, 0), axis=1)), 0.0, direction)
+    same = np.logical_and.accumulate(direction == direction[:, :1], axis=1).sum(axis=1)
+    return np.asarray(np.where(known.sum(axis=1) < 2, np.nan, direction[:, 0] * same))
