@@ -40,6 +40,7 @@ browser: $(VENV)/.dev chromium  ## only the tests in the real browser, with pict
 
 soak: $(VENV)/.dev  ## ten minutes: 200 killed loads, 2,000 mutated files, full and read-only disks
 	$(BIN)/python -m pytest $(WORKERS) -m soak
+	SIMULATED_SERIES=10000 $(BIN)/python -m pytest -s tests/metrics/statistics/test_path_model.py
 
 bench: $(VENV)/.dev chromium  ## performance, each as a ratio against a named baseline of the same run
 	$(BIN)/python -m tests.benchmarks

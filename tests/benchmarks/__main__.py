@@ -4,10 +4,21 @@ from __future__ import annotations
 
 import argparse
 
-from tests.benchmarks import forecasts, loading, memory, overview_compute, overview_page, packs, pages_speed, verdicts
+from tests.benchmarks import (
+    forecasts,
+    jumps,
+    loading,
+    memory,
+    overview_compute,
+    overview_page,
+    packs,
+    pages_speed,
+    verdicts,
+)
 
 BENCHMARKS = {
     "forecasts": forecasts.run,
+    "jumps": jumps.run,
     "loading": loading.run,
     "memory": memory.run,
     "overview-compute": overview_compute.run,

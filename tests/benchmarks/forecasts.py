@@ -6,17 +6,10 @@ probability of the year's target from what happened, beside that of the words of
 
 from __future__ import annotations
 
-import io
-from contextlib import redirect_stdout
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from data.__main__ import main as data_main
-from data.core.home import Home
-from data.snapshots.reader import open_snapshot
 from metrics.analyses.forecast import forecasts, meets, months_to_come
 from metrics.analyses.outlook import BOUNDED, run_rates, secured
 from metrics.engine.figures import Figures
@@ -24,18 +17,11 @@ from metrics.model.periods import Window, month_name
 from metrics.statistics.arrays import Array, Indices, Words
 from metrics.statistics.path_model import FEWEST_MONTHS
 from metrics.statistics.run_rate import feasibility
-from tests.benchmarks.measuring import ROOT, SAMPLES, loaded_home
+from tests.benchmarks.data_sets import data_sets
 
 AHEAD = 6
 LEAST, MOST = 0.92, 0.98
 OF_WORDS = {"safe": 0.95, "within": 0.5, "beyond": 0.05}
-REAL = ROOT.parent / "shared" / "real"
-REAL_EXPORTS = {
-    "nhs_ae": ("nhs-ae-provider", "nhs_ae/*.xls"),
-    "anatel": ("anatel-operators", "anatel_complaints/*.csv.gz"),
-    "ae_attendances": ("ae-attendances", "small/ae_attendances.csv"),
-    "phonepe": ("phonepe-transactions", "phonepe/agg_transaction*.csv"),
-}
 
 
 @dataclass(frozen=True)
@@ -138,20 +124,5 @@ def printed(name: str, figures: Figures) -> None:
 
 def run() -> None:
     """Prints every data set, the real ones where they are."""
-    with loaded_home() as folder:
-        following = sorted((SAMPLES / "next_month").glob("*12月.xlsx"))
-        _quietly("load", *map(str, following), "--home", str(folder))
-        printed("samples", Figures(open_snapshot(Home(folder))))
-    if not REAL.exists():
-        print("forecasts: skipped the real exports, there is no ../shared/real")
-        return
-    for name, (profile, pattern) in REAL_EXPORTS.items():
-        with TemporaryDirectory() as place:
-            files = [str(path) for path in sorted(REAL.glob(pattern))]
-            _quietly("load", *files, "--profile", profile, "--home", place)
-            printed(name, Figures(open_snapshot(Home(Path(place)))))
-
-
-def _quietly(*words: str) -> None:
-    with redirect_stdout(io.StringIO()):
-        assert data_main(list(words)) == 0
+    for name, figures in data_sets():
+        printed(name, figures)

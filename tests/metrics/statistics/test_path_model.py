@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -13,7 +14,8 @@ from metrics.statistics.path_model import paths
 from metrics.statistics.path_records import EXACT, NO_MODEL, PATH, PLAIN, Paths, Series
 from metrics.statistics.term_search import STEP
 
-SERIES = 400
+SERIES = int(os.environ.get("SIMULATED_SERIES", "400"))
+"""Of each kind; `make soak` simulates ten thousand."""
 MOST_FALSE_JUMPS = 0.02
 Random = np.random.Generator
 
