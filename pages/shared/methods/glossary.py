@@ -110,7 +110,7 @@ def judging_notes(lang: str) -> str:
         text(
             lang,
             "Chance: of series without any change 7 of 100 show a signal where months do not depend on each other, "
-            "up to 18 where they do, nearly always a shift; a single month jumps in 3 of 1,000. What is listed as "
+            "up to 9 where they do, nearly always a shift; a single month jumps in 3 of 1,000. What is listed as "
             "changed, weak or a warning is chosen over the whole card so that at most 10% of it is chance.",
         ),
         text(
