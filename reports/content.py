@@ -16,6 +16,7 @@ from data.loading.report import stored_findings
 from metrics.analyses.action_outcomes import action_outcomes
 from metrics.analyses.attention import Attention, attention
 from metrics.analyses.briefing import Section, briefing
+from metrics.analyses.earlier_level import level_before
 from metrics.analyses.explain import Explanation, explain, segment_kinds
 from metrics.analyses.outlook import outlook
 from metrics.analyses.ranking import ranking
@@ -142,7 +143,8 @@ def gather_content(
     leading = tuple(_leading(figures, known))
     ranked = known[known["rank"].notna() & (known["peers"] > 1)]["metric"].tolist()
     level = figures.organisation.level(unit)
-    reasons = {code: explain(figures, code, unit, month, period, COMPARED_WITH) for code in pressing}
+    spoken_of = {row["metric"]: level_before(figures, row, period, month) for row in records_of(known)}
+    reasons = {code: explain(figures, code, unit, month, period, spoken_of[code] or COMPARED_WITH) for code in pressing}
     return PackContent(
         PackHeader(
             unit,

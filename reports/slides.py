@@ -9,6 +9,7 @@ from charts import numbers
 from charts.theme import LIGHT
 from locales import text
 from metrics.analyses.briefing import moved_in_words
+from metrics.analyses.earlier_level import span_in_words
 from metrics.analyses.explain import doubt_in_words
 from metrics.model.metric import Metric
 from metrics.model.record import Record, records_of
@@ -224,8 +225,9 @@ def _reason(deck: Deck, content: PackContent, code: str) -> None:
     name = str(first["name"]) or text(lang, "Not explained by the parts")
     title = text(
         lang,
-        "{metric}: {change} on a year ago, most of it from {part} ({total})",
+        "{metric}: {change} on {before}, most of it from {part} ({total})",
         metric=metric.name.to(lang),
+        before=span_in_words(reason.before),
         change=numbers.format_difference(reason.change, metric.format, 2, lang),
         part=name,
         total=numbers.format_difference(float(first["total"]), metric.format, 2, lang),
@@ -233,8 +235,9 @@ def _reason(deck: Deck, content: PackContent, code: str) -> None:
     if doubt := doubt_in_words(reason, lang):
         title = text(
             lang,
-            "{metric}: {change} on a year ago, {doubt}",
+            "{metric}: {change} on {before}, {doubt}",
             metric=metric.name.to(lang),
+            before=span_in_words(reason.before),
             change=numbers.format_difference(reason.change, metric.format, 2, lang),
             doubt=doubt,
         )
@@ -244,7 +247,7 @@ def _reason(deck: Deck, content: PackContent, code: str) -> None:
     slide = deck.add_slide(
         title,
         words.definition_notes(content, [code]),
-        text(lang, "{before} to {now}", before=reason.before, now=reason.now),
+        text(lang, "{before} to {now}", before=span_in_words(reason.before), now=span_in_words(reason.now)),
     )
     parts = reason.parts
     inside, weight = text(lang, "Inside the part"), text(lang, "Weight of the part")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from locales import text
 from metrics.analyses.attention import attention, signal_counts
+from metrics.analyses.earlier_level import level_before, span_in_words
 from metrics.analyses.explain import UNITS, explain
 from metrics.analyses.scorecard import scorecard
 from metrics.assessment.signals import NOISE
@@ -180,26 +181,31 @@ def _valued(value: float, metric: Metric, lang: str) -> str:
 
 
 def _weak(figures: Figures, unit: str, month: str, period: str, rows: list[Record], lang: str) -> Iterator[str]:
-    """The weak spots, the worst verdict first, with the parts that moved them most since last year.
+    """The weak spots, the worst verdict first, with the parts that moved them most since the level before or last year.
 
     Parts are named only where the change is more than noise and rests on enough cases.
     """
     above = _above(figures, unit, month, period)
     for row in rows:
         metric = figures.axes.metric(row["metric"])
-        found = explain(figures, metric.code, unit, month, period, "last_year", UNITS)
+        against = level_before(figures, row, period, month) or "last_year"
+        found = explain(figures, metric.code, unit, month, period, against, UNITS)
+        before = span_in_words(found.before)
         told = not found.caution and not (row["signal"] == NOISE and period == "month")
         parts = found.parts[(found.parts["total"] != 0) & ~found.parts["few"].astype(bool)].head(DRIVERS if told else 0)
         line = _line(metric, row, period, above, lang)
         if len(parts) and found.homogeneous:
             change = f"{found.change:+,.2f}"
-            line = text(lang, "{line} Change on last year {change}, in all parts alike.", line=line, change=change)
+            line = text(
+                lang, "{line} Change on {before} {change}, in all parts alike.", line=line, before=before, change=change
+            )
         elif len(parts):
             named = text(lang, ", ").join(f"{part['name']} {part['total']:+,.2f}" for part in parts.to_dict("records"))
             line = text(
                 lang,
-                "{line} Change on last year {change}, of it: {parts}.",
+                "{line} Change on {before} {change}, of it: {parts}.",
                 line=line,
+                before=before,
                 change=f"{found.change:+,.2f}",
                 parts=named,
             )

@@ -30,6 +30,11 @@ COURSES = {
     "level": "level",
 }
 SHIFTS = {True: "higher by {change} since {since}", False: "lower by {change} since {since}"}
+SHIFTS_OF_A_COURSE = {
+    True: "{change} above its earlier course since {since}",
+    False: "{change} below its earlier course since {since}",
+}
+"""Where the level also rises or falls: the figures may have gone the other way."""
 MOST_WORDS = 25
 """Words of a verdict in English: what is longer is not read."""
 
@@ -68,10 +73,8 @@ def _course(row: Record, metric: Metric, lang: str) -> str:
     shift, course = row["shift_since"], str(row["course"])
     sloped = course in ("rising", "falling")
     if shift and not (sloped and str(row["course_since"]) > shift):
-        change = abs(row["shift_change"])
-        return text(
-            lang, SHIFTS[bool(row["shift_change"] > 0)], change=change_in_words(change, metric, lang), since=shift
-        )
+        said = (SHIFTS_OF_A_COURSE if sloped else SHIFTS)[bool(row["shift_change"] > 0)]
+        return text(lang, said, change=change_in_words(abs(row["shift_change"]), metric, lang), since=shift)
     if sloped:
         pace = pace_in_words(abs(row["per_month"]), metric, lang)
         return text(lang, COURSES[course], per_month=pace, since=row["course_since"])

@@ -28,8 +28,8 @@ def run() -> None:
         plain = (chart.point_type[~np.isnan(chart.value)] > 1).mean()
         verdict = "met" if share <= MOST else "NOT MET"
         print(
-            f"jumps, {name}: {share:.1%} of {judged.sum():,} months, against {plain:.1%} that break a rule of the plain "
-            f"chart  goal {MOST:.0%} at most: {verdict}",
+            f"jumps, {name}: {share:.1%} of {judged.sum():,} months, against {plain:.1%} that break a rule of the "
+            f"plain chart  goal {MOST:.0%} at most: {verdict}",
             flush=True,
         )
         if name == "samples":

@@ -9,7 +9,7 @@ import pytest
 from babel.messages.pofile import read_po
 from opencc import OpenCC
 
-from metrics.assessment.verdicts import COURSES, JUMPS, SHIFTS, UNVARIED
+from metrics.assessment.verdicts import COURSES, JUMPS, SHIFTS, SHIFTS_OF_A_COURSE, UNVARIED
 from metrics.cli.commands import PERIOD_NAMES
 from metrics.wording.path import PARTS
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def messages() -> set[str]:
     """The literal messages of text(lang, "..."), also where one of two is chosen, and those of the tables."""
-    tables = (JUMPS, UNVARIED, COURSES, SHIFTS, PARTS, PERIOD_NAMES)
+    tables = (JUMPS, UNVARIED, COURSES, SHIFTS, SHIFTS_OF_A_COURSE, PARTS, PERIOD_NAMES)
     found = {message for table in tables for message in table.values()}
     for path in sorted((ROOT / "metrics").rglob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))

@@ -11,6 +11,7 @@ from charts import numbers
 from charts.contributions import contributions_chart
 from charts.line import TrendLook, trend_chart
 from charts.pareto import pareto_chart
+from metrics.analyses.earlier_level import level_before, span_in_words
 from metrics.analyses.explain import UNITS, doubt_in_words, explain, segment_kinds
 from metrics.analyses.segments import segment_kind_title
 from metrics.model.metric import Metric
@@ -108,7 +109,7 @@ def contributions_block(selection: Selection, metric: Metric) -> None:
         if kind != UNITS
     }
     by, control = url_state.choice_control(title, "by", options, shown=names.__getitem__, optional=True)
-    against = "last_year" if selection.compare == "last_year" else "previous"
+    against = "last_year" if selection.compare == "last_year" else _spoken_of(selection, metric) or "previous"
     found = view.cached(
         selection,
         "explained",
@@ -130,7 +131,10 @@ def contributions_block(selection: Selection, metric: Metric) -> None:
         return
     change = numbers.format_difference(found.change, metric.format, 2, selection.lang)
     say = selection.say(
-        "{change} from {before} to {now}; the bars sum to it", change=change, before=found.before, now=found.now
+        "{change} from {before} to {now}; the bars sum to it",
+        change=change,
+        before=span_in_words(found.before),
+        now=span_in_words(found.now),
     )
     say = join_clauses(selection, say, doubt_in_words(found, selection.lang))
     show_chart(
@@ -152,6 +156,12 @@ def contributions_block(selection: Selection, metric: Metric) -> None:
         key="reasons",
         control=control,
     )
+
+
+def _spoken_of(selection: Selection, metric: Metric) -> str | None:
+    """The months of the level that the verdict holds this one against, where it speaks of a jump or a shift."""
+    row = view.row(selection, metric.code)
+    return level_before(view.figures(selection), row, selection.period, selection.month) if row else None
 
 
 def _named(selection: Selection, parts: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -80,7 +80,7 @@ JUMP = {"signal": "signal", "variation": "concerning", "jump": "high"}
         ({**NO_TARGET, **JUMP, "jump": "low", "variation": "neither_low"}, "Jump: below expected 1.04 to 2.06; level"),
         ({**NO_TARGET, **SHIFTED}, "Usual: within 1.04 to 2.06; higher by 0.40 since 2025-06"),
         ({**NO_TARGET, **RISING}, "Usual: within 1.04 to 2.06; rising by 0.031 a month since 2023-02"),
-        ({**NO_TARGET, **RISING, **SHIFTED}, "Usual: within 1.04 to 2.06; higher by 0.40 since 2025-06"),
+        ({**NO_TARGET, **RISING, **SHIFTED}, "Usual: within 1.04 to 2.06; 0.40 above its earlier course since 2025-06"),
         (
             {**NO_TARGET, **RISING, **SHIFTED, "shift_since": "2022-01", "shift_change": -0.4},
             "Usual: within 1.04 to 2.06; rising by 0.031 a month since 2023-02",
