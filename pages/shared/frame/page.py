@@ -80,7 +80,9 @@ def start_page() -> tuple[str, Home]:
     url_state.start_run()
     lazy.reset()
     lang = current_language()
-    st.html(style_sheet(palette(current_mode())))
+    # Not `st.html`, whose own script may come after that of the charts: they would be drawn in a page without style, and
+    # again under the reader's hand.
+    st.markdown(style_sheet(palette(current_mode())), unsafe_allow_html=True)
     with st.sidebar:
         language_switch(text(lang, "Language"))
     return lang, Home.resolve()
