@@ -17,12 +17,6 @@ from typing import Any
 import pytest
 
 from data.__main__ import main as data_main
-from data.intake.workbook import StagingOptions, stage_workbook
-from data.model.organisation import Organisation
-from data.profiles import read_profile
-from data.profiles.draft import propose_profile
-from data.profiles.draft_text import draft_text
-from data.reading import read_file
 from metrics.__main__ import main as metrics_main
 from tests.conftest import REAL, ROOT
 
@@ -30,10 +24,10 @@ pytestmark = [pytest.mark.real, pytest.mark.xdist_group("real")]
 NHS, PAYMENTS, USERS, DISTRICTS = "nhs-ae-provider", "phonepe-transactions", "phonepe-users", "phonepe-districts"
 
 
-def loaded(home: Path, profile: str, pattern: str) -> dict[str, Any]:
-    """Loads the exports that fit `pattern` into `home` and returns what the loader printed."""
-    files = [str(path) for path in sorted(REAL.glob(pattern))]
-    assert files, f"no exports fit {pattern}"
+def loaded(home: Path, profile: str, *patterns: str) -> dict[str, Any]:
+    """Loads the exports that fit one of `patterns` into `home` and returns what the loader printed."""
+    files = [str(path) for pattern in patterns for path in sorted(REAL.glob(pattern))]
+    assert files, f"no exports fit {patterns}"
     return printed(data_main, "load", *files, "--profile", profile, "--json", "--home", str(home))
 
 
@@ -59,11 +53,22 @@ def new_home(factory: pytest.TempPathFactory, name: str) -> Path:
 
 @pytest.fixture(scope="module")
 def nhs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A financial year, and two months of the later layout."""
     home = new_home(tmp_path_factory, "nhs")
+    report = loaded(home, NHS, "nhs_ae/Monthly-*.xls", "nhs_ae/December-2022*.xls", "nhs_ae/May-2023*.xls")
+    assert report["committed"]
+    assert len(report["files"]) == 14
+    return home
+
+
+@pytest.mark.soak
+def test_three_years_load_in_one_step(tmp_path_factory: pytest.TempPathFactory) -> None:
+    home = new_home(tmp_path_factory, "nhs_whole")
     report = loaded(home, NHS, "nhs_ae/*.xls")
     assert report["committed"]
     assert len(report["files"]) == 36
-    return home
+    assert figure(home, "ae_attendances", "England", "2020-03", "rolling12")["value"] == 25_017_116
+    assert figure(home, "ae_within_4h", "England", "2023-05")["value"] == pytest.approx(74.007924, abs=1e-6)
 
 
 @pytest.fixture(scope="module")
@@ -282,39 +287,3 @@ def test_an_empty_template_is_refused(tmp_path_factory: pytest.TempPathFactory, 
     report = printed(data_main, "load", str(REAL / "refuse" / name), "--json", "--home", str(home), status=1)
     assert (report["committed"], report["version"]) == (False, None)
     assert "no_data" in {finding["code"] for finding in report["files"][0]["findings"]}
-
-
-DRAFTS = [
-    ("nhs_ae/Monthly-AE-April-2019*.xls", "", "a_e_attendances_total_attendances", "2019-04", 2_112_165),
-    ("small/ae_attendances.csv", "", "attendances", "2019-03", 2_167_550),
-    ("small/分省年度数据.xls", "", None, "2019-12", 985_333.11),
-    ("small/ozmarriage.xlsx", "", "response_clear_yes_no", "2017-11", 7_817_247),
-    ("small/call_center.xlsx", "", "rows", None, 5_000),
-    ("small/call_center.xlsx", "", "satisfaction_rating", None, 3.403552),
-    ("phonepe/agg_user*.csv", "", "registered_users", "2024-12", 586_756_452),
-    ("phonepe/map_transaction*.csv", "Kerala", "count", "2023-03", 147_621_565),
-    ("china_mobile_voice/附件1*.xlsx", "", "语音通话整体满意度", None, 8.679919),
-    ("anatel_complaints/*.csv.gz", "", "qtd", None, 5_224_713),
-]
-
-
-@pytest.mark.parametrize(("pattern", "unit", "indicator", "month", "expected"), DRAFTS)
-def test_a_draft_loads_them_right_with_two_edits_or_fewer(
-    pattern: str, unit: str, indicator: str | None, month: str | None, expected: float
-) -> None:
-    """The one edit: the survey says nowhere which month it is of."""
-    if not REAL.exists():
-        pytest.skip("needs the real exports in ../shared/real")
-    (path,) = REAL.glob(pattern)
-    book = read_file(path)
-    written = draft_text(propose_profile(book)).replace("YYYY-MM", "2022-06")
-    staged = stage_workbook(
-        path, Organisation.empty(), StagingOptions(profile=read_profile(written, "draft")), book=book
-    )
-    assert [one.message("en") for one in staged.all_findings if one.severity == "error"] == []
-    frame = staged.sheets[-1].frame
-    chosen = frame if indicator is None else frame[frame["indicator"] == indicator]
-    chosen = chosen if month is None else chosen[chosen["key_month"] == f"{month}-01"]
-    chosen = chosen[chosen["key_unit"].astype(str).str.lower() == unit.lower()] if unit else chosen
-    figure = chosen["numerator"].sum() / (chosen["denominator"].sum() or 1)
-    assert figure == pytest.approx(expected, rel=1e-3 if "agg_user" in pattern else 1e-6)

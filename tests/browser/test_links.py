@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -115,8 +116,10 @@ def test_a_heat_map_is_saved_as_a_picture_of_twice_its_size(
 def test_a_click_on_a_category_shows_it_alone_and_leads_to_its_complaints(dashboard: str, open_page: OpenPage) -> None:
     page = open_page(f"{dashboard}/complaints?unit=DY&month=2025-11&lang=en", height=1200)
     click_mark(page, page.locator("[class*=st-key-pareto_category] .barlayer .point path").first)
-    expect(page.get_by_role("link", name="The complaints themselves")).to_be_visible()
+    # Chosen, and still so once all is settled.
+    expect(page).to_have_url(re.compile("category="))
     settle(page)
+    expect(page.get_by_role("link", name="The complaints themselves")).to_be_visible()
     category = query(page.url)["category"]
     expect(page.get_by_role("heading", name=f"{category} alone")).to_be_visible()
     picture(page, "category_alone", full=True)
@@ -126,8 +129,8 @@ def test_a_click_on_a_category_shows_it_alone_and_leads_to_its_complaints(dashbo
     assert "category" not in query(page.url)
     page.go_forward()
     page.get_by_role("link", name="The complaints themselves").click()
-    settle(page)
     expect(page.get_by_text("Customers are masked")).to_be_visible()
+    settle(page)
     assert query(page.url)["category"] == category
     page.go_back()
     expect(page.get_by_role("heading", name=f"{category} alone")).to_be_visible()

@@ -86,6 +86,7 @@ def test_through_all_pages_with_the_keys(
     settle(page)
     page.keyboard.press("Escape")
     expect(page.locator("[data-testid=stSidebar]")).to_be_visible()
+    settle(page)
     assert "present" not in parse_qs(urlparse(page.url).query)
     assert urlparse(page.url).path == f"/{paths[-2]}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from html import escape
 from typing import Any
@@ -74,27 +74,36 @@ def show_chart(
     elif not drill:
         st.plotly_chart(chart, theme=None, config=config, key=key, alt=words_)
     else:
-        key = "_".join([key, *(url_state.read(name) or "" for name in drill)])
+        drawn = {name: url_state.read(name) or "" for name in drill}
+        key = "_".join([key, *drawn.values()])
         st.plotly_chart(
             chart,
             theme=None,
             config=config,
             key=key,
             alt=words_,
-            on_select=partial(_drilled, key, drill),
+            on_select=partial(_drilled, key, drawn),
             selection_mode="points",
         )
 
 
-def _drilled(key: str, names: Sequence[str]) -> None:
-    """Chooses what was clicked; what is chosen already is let go, as far as it can be."""
+def _drilled(key: str, drawn: Mapping[str, str]) -> None:
+    """Makes the choices of the point that was clicked in a chart drawn with the choices `drawn`."""
     for point in st.session_state[key]["selection"]["points"][:1]:
-        said = point.get("customdata")
-        codes = dict(zip(names, said if isinstance(said, list) else [said], strict=False))
-        chosen = {name: str(code) for name, code in codes.items() if code}
-        again = [name for name in chosen if name not in FIXED and url_state.read(name) == chosen[name]]
-        if chosen:
-            url_state.apply_and_rerun(**chosen | dict.fromkeys(again, ""))
+        if chosen := clicked_choices(drawn, point.get("customdata")):
+            url_state.apply_and_rerun(**chosen)
+
+
+def clicked_choices(drawn: Mapping[str, str], said: object) -> dict[str, str]:
+    """The choices that a click makes; what was chosen already is let go ("") as far as it can be.
+
+    drawn: what the chart was drawn with, not what is chosen now: the browser tells of a click again with whatever it
+    has to tell next, and the second time would take back the first.
+    said: the point's customdata, one code or several.
+    """
+    codes = dict(zip(drawn, said if isinstance(said, list) else [said], strict=False))
+    chosen = {name: str(code) for name, code in codes.items() if code}
+    return {name: "" if name not in FIXED and drawn[name] == code else code for name, code in chosen.items()}
 
 
 def explain_missing(selection: Selection, title: str) -> None:

@@ -80,7 +80,9 @@ def start_page() -> tuple[str, Home]:
     url_state.start_run()
     lazy.reset()
     lang = current_language()
-    st.html(style_sheet(palette(current_mode())))
+    # Not `st.html`: its own script may come after that of the charts, which would be drawn in a page without style, and
+    # then again.
+    st.markdown(style_sheet(palette(current_mode())), unsafe_allow_html=True)
     with st.sidebar:
         language_switch(text(lang, "Language"))
     return lang, Home.resolve()
