@@ -6,7 +6,9 @@ BIN := $(VENV)/bin
 LOCKED := --quiet --generate-hashes --allow-unsafe --strip-extras --no-annotate \
   --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 # tests/conftest.py says which tests stay together, and in which order.
-WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder
+WORKERS := -n 3 --dist loadgroup --no-loadscope-reorder
+# More workers than cores: a browser test waits for its server. Each computes in one thread, else they wait for each other.
+export OPENBLAS_NUM_THREADS ?= 1
 # Tests write some hundred small databases; half of their time is waiting for a disk.
 export PYTEST_DEBUG_TEMPROOT ?= $(shell test -w /dev/shm && awk '/MemAvailable/ && $$2 > 12e6 {print "/dev/shm"}' /proc/meminfo)
 export SERVICE_QUALITY_HOME ?= $(CURDIR)/var
@@ -40,7 +42,7 @@ browser: $(VENV)/.dev chromium  ## only the tests in the real browser, with pict
 
 soak: $(VENV)/.dev  ## ten minutes: 200 killed loads, 2,000 mutated files, full and read-only disks
 	$(BIN)/python -m pytest $(WORKERS) -m soak
-	SIMULATED_SERIES=10000 $(BIN)/python -m pytest -s tests/metrics/statistics/test_path_model.py
+	SIMULATED_SERIES=10000 EXAMPLES=500 $(BIN)/python -m pytest -s tests/metrics/statistics
 
 bench: $(VENV)/.dev chromium  ## performance, each as a ratio against a named baseline of the same run
 	$(BIN)/python -m tests.benchmarks

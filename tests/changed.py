@@ -64,7 +64,7 @@ def main(words: list[str]) -> int:
     """Runs them; the exit status of pytest."""
     tests = chosen(changed(words[0] if words else "main"))
     print("\n".join(tests), flush=True)
-    options = ["-q", "-n", "2", "--dist", "loadgroup", "-m", "not browser and not soak"]
+    options = ["-q", "-n", "3", "--dist", "loadgroup", "-m", "not browser and not soak"]
     return subprocess.run([sys.executable, "-m", "pytest", *options, *tests], cwd=ROOT, check=False).returncode
 
 

@@ -19,7 +19,7 @@ from hypothesis import settings
 
 pytest_plugins = ["tests.timing"]
 # How long one example takes says how busy the machine is, not whether the code is right.
-settings.register_profile("unhurried", deadline=None)
+settings.register_profile("unhurried", deadline=None, max_examples=int(os.environ.get("EXAMPLES", "40")))
 settings.load_profile("unhurried")
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "data" / "samples"

@@ -1,14 +1,10 @@
-"""Properties over arrays are slower on a busy machine; how long one example takes says nothing about the statistics."""
+"""What tests of several statistics ask."""
 
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import settings
 
 from metrics.statistics.laney import LaneyResult
-
-settings.register_profile("statistics", deadline=None)
-settings.load_profile("statistics")
 
 
 def outside(chart: LaneyResult) -> np.ndarray:
