@@ -200,7 +200,10 @@ def _lead(selection: Selection, placed: pd.DataFrame, metric: Metric) -> str:
     first = placed[placed["rank"] == placed.iloc[0]["rank"]]
     value = value_words(selection, first.iloc[0]["value"], metric)
     if len(first) == 1:
-        return selection.say("{unit} leads with {value}", unit=first.iloc[0]["name"], value=value)
+        name, unsure = first.iloc[0]["name"], indistinct_first(records_of(first)[0], selection.lang)
+        if unsure:
+            return selection.say("{unit} is first with {value} ({unsure})", unit=name, value=value, unsure=unsure)
+        return selection.say("{unit} leads with {value}", unit=name, value=value)
     if selection.unit in set(first["unit"]):
         return selection.say(
             "{count} units lead with {value}, {unit} is one of them",
@@ -212,10 +215,11 @@ def _lead(selection: Selection, placed: pd.DataFrame, metric: Metric) -> str:
 
 
 def _tail(selection: Selection, placed: pd.DataFrame, metric: Metric) -> str:
-    """Who is last; empty where all are first."""
+    """Who is last; empty where all are first, and where it is not sure."""
     last = placed[placed["rank"] == placed.iloc[-1]["rank"]]
     value = value_words(selection, last.iloc[-1]["value"], metric)
-    if len(last) == len(placed):
+    unsure = not last["total"].any() and (last["rank_low"] < last["rank"]).any()
+    if len(last) == len(placed) or unsure:
         return ""
     if len(last) == 1:
         return selection.say("{unit} is last with {value}", unit=last.iloc[-1]["name"], value=value)

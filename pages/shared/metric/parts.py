@@ -12,7 +12,7 @@ from charts.contributions import contributions_chart
 from charts.line import TrendLook, trend_chart
 from charts.pareto import pareto_chart
 from metrics.analyses.earlier_level import level_before, span_in_words
-from metrics.analyses.explain import UNITS, doubt_in_words, explain, segment_kinds
+from metrics.analyses.explain import UNITS, Explanation, doubt_in_words, explain, segment_kinds
 from metrics.analyses.segments import segment_kind_title
 from metrics.model.metric import Metric
 from pages.shared import view
@@ -121,13 +121,7 @@ def contributions_block(selection: Selection, metric: Metric) -> None:
         ),
     )
     if found.parts.empty:
-        block_heading(
-            title,
-            selection.say(
-                "No figure for {unit} in this period: not all that it takes is loaded.", unit=view.unit_name(selection)
-            ),
-            control,
-        )
+        block_heading(title, _no_parts(selection, found), control)
         return
     change = numbers.format_difference(found.change, metric.format, 2, selection.lang)
     say = selection.say(
@@ -156,6 +150,14 @@ def contributions_block(selection: Selection, metric: Metric) -> None:
         key="reasons",
         control=control,
     )
+
+
+def _no_parts(selection: Selection, found: Explanation) -> str:
+    """Why a change has no parts: it is not known itself, or nothing is known of them."""
+    unit = view.unit_name(selection)
+    if found.change == found.change:
+        return selection.say("No figures of its parts: those of {unit} were loaded as a whole.", unit=unit)
+    return selection.say("No figure for {unit} in this period: not all that it takes is loaded.", unit=unit)
 
 
 def _spoken_of(selection: Selection, metric: Metric) -> str | None:

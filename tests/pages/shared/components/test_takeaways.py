@@ -18,6 +18,7 @@ from tests.metrics.conftest import five_cities, loaded
 
 def ranked(*rows: tuple[str, float | None, float | None]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=["unit", "value", "rank"]).astype({"value": float, "rank": float})
+    frame = frame.assign(rank_low=frame["rank"], rank_high=frame["rank"], total=False)
     return frame.assign(name=frame["unit"], months_known=1, months_expected=1, units_known=1, units_expected=1)
 
 
@@ -46,6 +47,16 @@ def test_who_leads_and_where_the_chosen_unit_stands(
     home = Home(sample_home)
     selection = Selection(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
     assert ranking_takeaway(selection, ranked(*rows), view.metrics(selection)["complaints_per_10k"]) == said
+
+
+def test_a_first_place_that_is_not_sure_says_so_and_a_last_one_is_not_named(sample_home: Path) -> None:
+    home = Home(sample_home)
+    selection = Selection(home, current_version(home) or 0, "en", "light", "DY", "2025-11", "month", "previous")
+    rows = ranked(("DY", 1.0, 1), ("B", 2.0, 2), ("C", 3.0, 3)).assign(rank_low=[1, 1, 1], rank_high=[3, 3, 3])
+    metric = view.metrics(selection)["complaints_per_10k"]
+    assert ranking_takeaway(selection, rows, metric) == "DY is first with 1.00 (not distinguishable from 2 others)"
+    sized = rows.assign(total=True)
+    assert ranking_takeaway(selection, sized, metric) == "DY leads with 1.00; C is last with 3.00"
 
 
 @pytest.mark.parametrize(
