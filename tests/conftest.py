@@ -26,28 +26,37 @@ SAMPLES = ROOT / "data" / "samples"
 REAL = ROOT.parent / "shared" / "real"
 
 
-# Cases that share nothing costly: dealt out one by one at the end, so that both workers end together.
+# Cases that share nothing costly: dealt out one by one at the end, so that all workers end together.
 SINGLE = ("tests/pages/test_pages.py", "tests/metrics/statistics/")
 
 
-def _turn_and_group(item: pytest.Item) -> tuple[int, str | None]:
-    """When a test's turn comes, and the group that one worker runs as a whole, making what it shares once."""
+def _group(item: pytest.Item) -> str | None:
+    """The group that one worker runs as a whole, making what it shares once."""
     file = item.path.relative_to(ROOT).as_posix()
-    if file.startswith("tests/browser/"):
-        return 0, file  # the longest, so the first; each worker has a server and a Chromium of its own
     if file.startswith("tests/reports/"):
-        return 2, "reports"  # one pack
-    return (3, None) if file.startswith(SINGLE) else (1, file)
+        return "reports"  # one pack
+    return None if file.startswith(SINGLE) else file
+
+
+def _turns(groups: Sequence[str]) -> dict[str, int]:
+    """When each group's turn comes: one of the browser, then two others, for one of three workers waits for a server."""
+    browsing = [group for group in groups if group.startswith("tests/browser/")]
+    others = [group for group in groups if group not in browsing]
+    return {group: 3 * place for place, group in enumerate(browsing)} | {
+        group: 3 * (place // 2) + 1 + place % 2 for place, group in enumerate(others)
+    }
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deals the tests out to the workers."""
-    items.sort(key=lambda item: _turn_and_group(item)[0])
+    """Deals the tests out to the workers; what belongs to no group comes last."""
+    groups = {item: _group(item) for item in items}
+    turns = _turns(list(dict.fromkeys(group for group in groups.values() if group)))
+    last = len(items)
+    items.sort(key=lambda item: turns.get(groups[item] or "", last))
     for item in items:
-        group = _turn_and_group(item)[1]
-        if group and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(group))
+        if groups[item] and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(groups[item]))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
