@@ -44,6 +44,6 @@ with st.container(key="choices"):
     url_state.choose(question, "table", list(titles), shown=marked.__getitem__, buttons=True)
 url_state.flush()
 show_saved(feed, lang)
-metrics = {metric.code: metric for metric in catalogue_of(str(home.path), version)}
+metrics = {metric.code: metric for metric in catalogue_of(home, version)}
 table_editor(home, snapshot, version, feed, metrics, lang)
 history_with_undo(home, lang, feed.name)

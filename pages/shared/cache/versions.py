@@ -18,6 +18,7 @@ from weakref import ReferenceType, WeakValueDictionary, finalize, ref
 import streamlit as st
 
 from data.core.home import Home
+from data.core.viewer import Sight
 from data.model.errors import ServiceQualityError
 from data.snapshots.publish import repair_if_needed
 from data.snapshots.reader import File, Snapshot, open_snapshot, snapshot_file
@@ -57,7 +58,7 @@ class Hold:
         self.version: Version | None = None
 
 
-Key = tuple[str, int]
+Key = tuple[Path, Sight, int]
 _living: WeakValueDictionary[Key, Version] = WeakValueDictionary()
 _holds: WeakValueDictionary[Key, Hold] = WeakValueDictionary()
 _lately: list[ReferenceType[Hold]] = []
@@ -78,17 +79,17 @@ class _Running(local):
 _running = _Running()
 
 
-def version_of(home: str, number: int) -> Version:
-    """A published version. NoData if nothing was loaded, WrongUsage if it is not kept and nobody reads it."""
-    key = (home, number)
+def version_of(home: Home, number: int) -> Version:
+    """A published version as all see it who see as much as the home's viewer. NoData if nothing was loaded, WrongUsage if it is not kept and nobody reads it."""
+    key = (home.path, home.viewer.sight, number)
     if _running.version and _running.shown == key:
         return _running.version
-    place, _running.shown = Home(Path(home)), None
+    _running.shown = None
     with _guard:
-        file, found = snapshot_file(place, number), _living.get(key)
+        file, found = snapshot_file(home, number), _living.get(key)
         # A file that was pruned is still read by who has it open; one that was put in its place is another version.
         if found is None or file not in (None, found.file):
-            found = _living[key] = Version(file, open_snapshot(place, number))
+            found = _living[key] = Version(file, open_snapshot(home, number))
         _keep(key, found)
         _running.version = found
         return found
@@ -104,8 +105,8 @@ def show(home: Home, number: int) -> None:
     # A version that cannot be read is told of by who reads it.
     with suppress(ServiceQualityError):
         repair_if_needed(home)
-        key, _running.shown = (str(home.path), number), None
-        version_of(*key)
+        key, _running.shown = (home.path, home.viewer.sight, number), None
+        version_of(home, number)
         shown[:], _running.shown = [_holds[key]], key
 
 

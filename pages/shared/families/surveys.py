@@ -107,7 +107,7 @@ def quarters_block(selection: Selection, code: str, title: str) -> None:
     ends = [f"{year}-{min(last, month):02d}" for last in (3, 6, 9, 12) if last - 2 <= month]
     cards = [
         scorecard_of(
-            str(selection.home.path), selection.version, selection.unit, end, "quarter", selection.lang
+            selection.home, selection.version, selection.unit, end, "quarter", selection.lang
         ).set_index("metric")
         for end in ends
     ]

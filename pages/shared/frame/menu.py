@@ -29,7 +29,7 @@ def family_pages() -> frozenset[str]:
     home = Home.resolve()
     try:
         version = latest_version(home)
-        families = families_of(str(home.path), version) if version is not None else frozenset()
+        families = families_of(home, version) if version is not None else frozenset()
     except ServiceQualityError:
         families = frozenset()
     return pages_with_data(families)

@@ -115,7 +115,7 @@ def follow_latest() -> None:
 
 def show_freshness(lang: str, home: Home, version: int) -> None:
     """In the sidebar: how fresh the data is, and whether there is something newer."""
-    facts = freshness_of(str(home.path), version)
+    facts = freshness_of(home, version)
     loaded = str(facts.get("loaded_at") or facts.get("published_at") or "")[:16].replace("T", " ")
     newest = newest_in_words(facts["last_month"], facts["provisional_until"], facts["whole"], lang)
     lines = [text(lang, "Data to {month}", month=newest), text(lang, "Version {version}", version=version)]
@@ -194,7 +194,7 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> Sele
             unit_list(
                 len(organisation),
                 lambda: cached(
-                    ("units", str(home.path), version, lang),
+                    ("units", home, version, lang),
                     lambda: unit_options(organisation, text(lang, "No unit is called so")),
                 ),
             )

@@ -71,7 +71,7 @@ def held_by_pages(home: Home) -> tuple[int, list[weakref.ref]]:
     """The newest version, and what is held of it."""
     version = current_version(home)
     assert version is not None
-    return version, [weakref.ref(figures_of(str(home.path), version)), weakref.ref(snapshot_of(home, version))]
+    return version, [weakref.ref(figures_of(home, version)), weakref.ref(snapshot_of(home, version))]
 
 
 def living(held: Sequence[weakref.ref]) -> list[bool]:
@@ -116,7 +116,7 @@ def test_what_a_crash_left_unpublished_is_published_by_the_next_look(home: Home)
 
 def test_of_many_versions_looked_at_only_the_last_are_kept(home: Home) -> None:
     """Tabs are left open for days: what they show is opened again when they are used again."""
-    path, tabs, made = str(home.path), [], []
+    path, tabs, made = home, [], []
     for number in range(3):
         tabs.append(reader())
         looks(tabs[-1], "trends")
@@ -130,7 +130,7 @@ def test_of_many_versions_looked_at_only_the_last_are_kept(home: Home) -> None:
 
 
 def test_what_a_page_reads_is_not_opened_anew_in_its_midst(home: Home) -> None:
-    path, begun = str(home.path), current_version(home)
+    path, begun = home, current_version(home)
     assert begun is not None
     figures = weakref.ref(figures_of(path, begun))
     with ThreadPoolExecutor(1) as others:

@@ -1,0 +1,70 @@
+"""Who reads or changes the data, and what they may see and do."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Role = Literal["viewer", "front_line", "analyst", "administrator"]
+ROLES: tuple[Role, ...] = get_args(Role)
+Peers = Literal["own", "anonymous", "named"]
+"""What a reader of some units sees of the others: only their own place, figures without names, or both."""
+Action = Literal["look", "pack", "work", "upload", "undo", "edit", "restore", "people", "audit"]
+ALLOWED: dict[Role, frozenset[Action]] = {
+    "viewer": frozenset({"look", "pack"}),
+    "front_line": frozenset({"look", "pack", "work"}),
+    "analyst": frozenset({"look", "pack", "work", "upload", "undo", "edit"}),
+    "administrator": frozenset({"look", "pack", "work", "upload", "undo", "edit", "restore", "people", "audit"}),
+}
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What can be seen, the same for all who see it: keys of caches hold it.
+
+    scope: the units at the top of what is seen, each with all below it; None: everything.
+    peers: what is seen of the other units.
+    personal_data: whether customers are shown unmasked.
+    """
+
+    scope: frozenset[str] | None = None
+    peers: Peers = "own"
+    personal_data: bool = True
+
+
+EVERYTHING = Sight()
+NOTHING = Sight(frozenset(), "own", False)
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """One person, signed in or alone at this computer.
+
+    subject: how the provider tells them from all others; "" for who works on this computer.
+    name: what the history and the audit call them; "" for the account of the operating system.
+    until: when the sign-in ends (seconds since 1970); None: never.
+    """
+
+    subject: str
+    name: str
+    role: Role
+    sight: Sight
+    until: float | None = None
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every unit is seen."""
+        return self.sight.scope is None
+
+    def may(self, action: Action) -> bool:
+        """Whether the role allows an action, as long as the sign-in holds."""
+        return action in ALLOWED[self.role] and not self.ended()
+
+    def ended(self) -> bool:
+        """Whether the sign-in has ended."""
+        return self.until is not None and time.time() >= self.until
+
+
+LOCAL = Viewer("", "", "administrator", EVERYTHING)
+"""Who works on this computer without signing in."""
