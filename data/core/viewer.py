@@ -68,3 +68,24 @@ class Viewer:
 
 LOCAL = Viewer("", "", "administrator", EVERYTHING)
 """Who works on this computer without signing in."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who a provider or a proxy says somebody is.
+
+    email: "" where it is not known or not verified. until: when that ends (seconds since 1970); None: not said.
+    session: tells this sign-in from others of the same person.
+    """
+
+    subject: str
+    email: str = ""
+    name: str = ""
+    groups: frozenset[str] = frozenset()
+    until: float | None = None
+    session: str = ""
+
+    @property
+    def called(self) -> str:
+        """What the history calls them."""
+        return self.name or self.email or self.subject

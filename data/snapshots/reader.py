@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -273,6 +273,11 @@ class Snapshot:
         if known.fetchone() is None:
             return pd.DataFrame({name: pd.Series(dtype="object") for name in columns})
         return self._frame(f"SELECT * FROM rows_{feed_named(feed).name}").reindex(columns=columns)
+
+    @cached_property
+    def people(self) -> Sequence[Mapping[Hashable, Any]]:
+        """The rows of the table of people, who may sign in."""
+        return self.table("people").to_dict("records")
 
     def events(self) -> pd.DataFrame:
         """month (YYYY-MM), unit (None: everybody), metric (None: all), label, kind, new_phase, remark; empty where none

@@ -40,7 +40,8 @@ def _version(home: Home, version: int, *_asked: Hashable, **_named: Hashable) ->
 def _version_drawn(key: tuple[Hashable, ...], _make: object) -> Version:
     place = next(place for place, part in enumerate(key) if isinstance(part, Home))
     home, number = key[place], key[place + 1]
-    assert isinstance(home, Home) and isinstance(number, int)
+    assert isinstance(home, Home)
+    assert isinstance(number, int)
     return version_of(home, number)
 
 

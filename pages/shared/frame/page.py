@@ -31,6 +31,7 @@ from pages.shared.session import url_state
 from pages.shared.session.language import current_language, language_switch
 from pages.shared.session.picture_names import name_pictures
 from pages.shared.session.selection import Selection
+from pages.shared.session.sign_in import require_viewer, sign_out_button
 from pages.shared.wording import labels
 
 MENU = "menu"
@@ -58,7 +59,7 @@ def install_scripts() -> None:
     with st.sidebar:
         st.html(
             SPOKEN.replace("LANG", current_language().replace("_", "-"))
-            + script_elements("choosing", "links", "keys", "pictures", "asking", "printing"),
+            + script_elements("choosing", "links", "keys", "pictures", "asking", "printing", "returning"),
             unsafe_allow_javascript=True,
         )
 
@@ -83,7 +84,9 @@ def start_page() -> tuple[str, Home]:
     st.html(style_sheet(palette(current_mode())))
     with st.sidebar:
         language_switch(text(lang, "Language"))
-    return lang, Home.resolve()
+    home = require_viewer(Home.resolve())
+    sign_out_button(home, lang)
+    return lang, home
 
 
 def chosen_version(home: Home) -> int | None:

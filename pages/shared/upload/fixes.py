@@ -172,9 +172,7 @@ def rank_changes(home: Home, plan: Plan, version: int | None, missing: Missing, 
         return
     with st.spinner(text(lang, "Trying it on a copy")), what_if(home, plan, missing) as snapshot:
         found = (
-            version_changes(figures_of(home, version), Figures(snapshot), max(months))
-            if snapshot is not None
-            else None
+            version_changes(figures_of(home, version), Figures(snapshot), max(months)) if snapshot is not None else None
         )
     if found is None or found.empty:
         st.caption(text(lang, "No value and no rank would change in {month}.", month=max(months)))
