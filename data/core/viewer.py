@@ -38,39 +38,6 @@ NOTHING = Sight(frozenset(), "own", False)
 
 
 @dataclass(frozen=True)
-class Viewer:
-    """One person, signed in or alone at this computer.
-
-    subject: how the provider tells them from all others; "" for who works on this computer.
-    name: what the history and the audit call them; "" for the account of the operating system.
-    until: when the sign-in ends (seconds since 1970); None: never.
-    """
-
-    subject: str
-    name: str
-    role: Role
-    sight: Sight
-    until: float | None = None
-
-    @property
-    def sees_all(self) -> bool:
-        """Whether every unit is seen."""
-        return self.sight.scope is None
-
-    def may(self, action: Action) -> bool:
-        """Whether the role allows an action, as long as the sign-in holds."""
-        return action in ALLOWED[self.role] and not self.ended()
-
-    def ended(self) -> bool:
-        """Whether the sign-in has ended."""
-        return self.until is not None and time.time() >= self.until
-
-
-LOCAL = Viewer("", "", "administrator", EVERYTHING)
-"""Who works on this computer without signing in."""
-
-
-@dataclass(frozen=True)
 class Identity:
     """Who a provider or a proxy says somebody is.
 
@@ -89,3 +56,36 @@ class Identity:
     def called(self) -> str:
         """What the history calls them."""
         return self.name or self.email or self.subject
+
+    @property
+    def ended(self) -> bool:
+        """Whether the sign-in has run out."""
+        return self.until is not None and time.time() >= self.until
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """One person, signed in or alone at this computer, with what they may see and do."""
+
+    identity: Identity
+    role: Role
+    sight: Sight
+
+    @property
+    def name(self) -> str:
+        """What the history calls them; "" for the account of the operating system."""
+        return self.identity.called
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether every unit is seen."""
+        return self.sight.scope is None
+
+    def may(self, action: Action) -> bool:
+        """Whether the role allows an action, as long as the sign-in holds."""
+        return action in ALLOWED[self.role] and not self.identity.ended
+
+
+NOBODY_ELSE = Identity("")
+LOCAL = Viewer(NOBODY_ELSE, "administrator", EVERYTHING)
+"""Who works on this computer without signing in."""

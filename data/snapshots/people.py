@@ -10,7 +10,7 @@ import pandas as pd
 
 from data.core.access import Access
 from data.core.home import Home
-from data.core.viewer import NOTHING, ROLES, Identity, Role, Sight, Viewer
+from data.core.viewer import NOTHING, ROLES, Identity, Sight, Viewer
 from data.model.errors import NoData
 from data.snapshots.reader import open_snapshot
 
@@ -29,13 +29,13 @@ def viewer_of(home: Home, identity: Identity, access: Access) -> Viewer | None:
     if own:
         return _by_rows(identity, _in_force(own), access)
     if identity.subject in access.administrators or _among(identity.email, access.administrators):
-        return _viewer(identity, "administrator", Sight(None, access.peers, False))
+        return Viewer(identity, "administrator", Sight(None, access.peers, False))
     groups = [row for row in rows if str(row["person"]).removeprefix(GROUP) in identity.groups
               and str(row["person"]).startswith(GROUP)]  # fmt: skip
     if groups:
         return _by_rows(identity, _in_force(groups), access)
     roles = [access.groups[group] for group in identity.groups if group in access.groups]
-    return _viewer(identity, max(roles, key=ROLES.index), Sight(None, access.peers, False)) if roles else None
+    return Viewer(identity, max(roles, key=ROLES.index), Sight(None, access.peers, False)) if roles else None
 
 
 def person_named(home: Home, person: str, access: Access) -> Viewer:
@@ -43,7 +43,7 @@ def person_named(home: Home, person: str, access: Access) -> Viewer:
     group = frozenset({person.removeprefix(GROUP)}) if person.startswith(GROUP) else frozenset()
     who = Identity("" if group else person, "" if group else person, person, group)
     found = viewer_of(home, who, access)
-    return found or Viewer(person, person, "viewer", NOTHING)
+    return found or Viewer(who, "viewer", NOTHING)
 
 
 def people(home: Home) -> Sequence[Mapping[Hashable, Any]]:
@@ -85,8 +85,4 @@ def _by_rows(identity: Identity, rows: list[Mapping[Hashable, Any]], access: Acc
     everything = role == "administrator" and not units
     if not units and not everything:
         return None
-    return _viewer(identity, role, Sight(None if everything else units, access.peers, personal))  # type: ignore[arg-type]
-
-
-def _viewer(identity: Identity, role: Role, sight: Sight) -> Viewer:
-    return Viewer(identity.subject, identity.called, role, sight, identity.until)
+    return Viewer(identity, role, Sight(None if everything else units, access.peers, personal))  # type: ignore[arg-type]

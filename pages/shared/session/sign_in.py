@@ -123,8 +123,7 @@ def _identity(access: Access, lang: str) -> Identity:
 
 def has_ended(identity: Identity) -> bool:
     """Whether a sign-in has run out, or somebody signed out of it in any tab."""
-    viewer = Viewer("", "", "viewer", LOCAL.sight, identity.until)
-    return viewer.ended() or identity.session in _ended
+    return identity.ended or identity.session in _ended
 
 
 def end_session(identity: Identity) -> None:
@@ -198,7 +197,7 @@ def sign_out() -> None:
 
 def sign_out_button(home: Home, lang: str) -> None:
     """Who is signed in, and the way out, where there is one; a tab that nobody touches looks whether it still holds."""
-    if home.viewer.subject == "" or not _served():
+    if home.viewer.identity.subject == "" or not _served():
         return
     with st.sidebar:
         st.html(f'<div class="sq sq-side">{escape(home.viewer.name)}</div>')
