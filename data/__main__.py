@@ -8,9 +8,9 @@ from pathlib import Path
 
 from data.cli.commands import COMMANDS
 from data.core.console import run
-from data.core.home import Home
 from data.core.version import VersionAction
 from data.model.errors import WrongUsage
+from data.snapshots.people import home_here
 from data.warehouse.lock import WAIT_SECONDS
 from locales import LANGUAGES
 
@@ -146,7 +146,7 @@ def _command(given: argparse.Namespace) -> int:
     absent = [str(path) for path in getattr(given, "files", []) if not _exists(path)]
     if absent and len(absent) == len(given.files):
         raise WrongUsage(f"No such file: {', '.join(absent)}.")
-    return COMMANDS[given.command](given, Home.resolve(given.home))
+    return COMMANDS[given.command](given, home_here(given.home))
 
 
 def _exists(path: Path) -> bool:

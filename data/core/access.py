@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from data.core.console import CommandError
 from data.core.home import Home
 from data.core.viewer import ROLES, Peers, Role
 
@@ -23,7 +24,7 @@ MOST_BYTES = 1 << 20
 SHORTEST_SECRET = 16
 
 
-class BadAccess(Exception):
+class BadAccess(CommandError):
     """The file is there and cannot be used as it stands: then nobody is let in."""
 
 

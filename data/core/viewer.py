@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from data.core.ended_sessions import has_ended
+
 Role = Literal["viewer", "front_line", "analyst", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
 Peers = Literal["own", "anonymous", "named"]
@@ -59,8 +61,8 @@ class Identity:
 
     @property
     def ended(self) -> bool:
-        """Whether the sign-in has run out."""
-        return self.until is not None and time.time() >= self.until
+        """Whether the sign-in has run out, or somebody ended it."""
+        return (self.until is not None and time.time() >= self.until) or has_ended(self.session)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from data.core.home import Home
 from data.model.errors import Damaged, Refused
+from data.snapshots.permits import permit
 from data.snapshots.publish import repair
 from data.warehouse.connection import open_warehouse
 from data.warehouse.lock import WAIT_SECONDS, locked
@@ -23,6 +24,7 @@ def backup(home: Home, out: Path, wait: float = WAIT_SECONDS) -> int:
 
     Loads wait meanwhile.
     """
+    permit(home, "restore")
     if not home.warehouse.is_file():
         raise Refused(f"There is nothing to back up in {home.path}.")
     temporary = out.with_name(f".{out.name}.writing")
@@ -65,6 +67,7 @@ def restore(home: Home, source: Path, wait: float = WAIT_SECONDS) -> int:
 
     Snapshots that a database left behind which was moved away are removed.
     """
+    permit(home, "restore")
     if home.warehouse.exists():
         raise Refused(
             f"{home.path} holds data already; restore into an empty folder (--home), or move {home.warehouse.name} "

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import pandas as pd
 
-from data.core.access import Access
+from data.core.access import Access, read_access
 from data.core.home import Home
-from data.core.viewer import NOTHING, ROLES, Identity, Sight, Viewer
+from data.core.viewer import LOCAL, NOTHING, ROLES, Identity, Sight, Viewer
 from data.model.errors import NoData
 from data.snapshots.reader import open_snapshot
 
 GROUP = "group:"
+PERSON_VARIABLE = "SERVICE_QUALITY_PERSON"
 
 
 def viewer_of(home: Home, identity: Identity, access: Access) -> Viewer | None:
@@ -44,6 +46,22 @@ def person_named(home: Home, person: str, access: Access) -> Viewer:
     who = Identity("" if group else person, "" if group else person, person, group)
     found = viewer_of(home, who, access)
     return found or Viewer(who, "viewer", NOTHING)
+
+
+def viewer_here(home: Home, access: Access | None = None) -> Viewer:
+    """Who works at this computer: everything is theirs, unless SERVICE_QUALITY_PERSON names a person of the table,
+    as whom they then look and act.
+    """
+    person = os.environ.get(PERSON_VARIABLE)
+    if not person:
+        return LOCAL
+    return person_named(home, person, read_access(home) if access is None else access)
+
+
+def home_here(given: str | None = None) -> Home:
+    """The home that a command line works on, as who works at this computer sees it."""
+    home = Home.resolve(given)
+    return home.of(viewer_here(home))
 
 
 def people(home: Home) -> Sequence[Mapping[Hashable, Any]]:

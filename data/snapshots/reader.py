@@ -20,7 +20,7 @@ from data.model.errors import Damaged, NoData, WrongUsage
 from data.model.organisation import Organisation
 from data.model.parent_history import ParentSince
 from data.snapshots.publish import published_version, repair_if_needed, snapshot_path
-from data.snapshots.sight import seen_copy
+from data.snapshots.sight import ABOVE, seen_copy
 from data.snapshots.writer import EDITABLE
 
 Term = tuple[str, str, Sequence[str]]
@@ -292,7 +292,10 @@ class Snapshot:
         """month (YYYY-MM), unit (None: everybody), metric (None: all), label, kind, new_phase, remark; empty where none
         were entered.
         """
-        found = self.table("events").rename(columns={"title": "label"})
+        own = self.table("events")
+        if self._cursor_rows("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", ABOVE):
+            own = pd.concat([own, self._frame(f"SELECT * FROM {ABOVE}")[list(own.columns)]], ignore_index=True)
+        found = own.rename(columns={"title": "label"})
         found["month"] = _months(found["month"])
         return found[["month", "unit", "metric", "label", "kind", "new_phase", "remark"]]
 

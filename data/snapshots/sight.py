@@ -12,6 +12,8 @@ from data.core.sql import quoted
 from data.core.viewer import Sight
 from data.model.organisation import Organisation
 
+ABOVE = "events_above"
+"""Events of the units above, which concern all below them: their dates and titles, as of everybody."""
 FIRST, LAST = pd.Timestamp("1678-01-01"), pd.Timestamp("2262-01-01")
 # Rows of everybody concern everybody; those of a unit above concern all below it, and lose its name.
 CONCERNS = "(r.key_unit = '*' OR r.key_unit LIKE 'level:%')"
@@ -31,6 +33,7 @@ def seen_copy(path: Path, organisation: Organisation, sight: Sight) -> duckdb.Du
     above = {one for code in seen["unit"] for one in organisation.ever_above(code)} - set(seen["unit"])
     connection.register("seen_now", seen)
     connection.register("above_now", pd.DataFrame({"unit": pd.Series(sorted(above), dtype="object")}))
+    connection.register("nearest", _above(organisation, sight))
     connection.execute("CREATE TABLE seen AS SELECT unit::VARCHAR AS unit, since::DATE AS since, until::DATE AS until, "
                        "now FROM seen_now")  # fmt: skip
     connection.execute("CREATE TABLE above AS SELECT unit::VARCHAR AS unit FROM above_now")
@@ -38,8 +41,9 @@ def seen_copy(path: Path, organisation: Organisation, sight: Sight) -> duckdb.Du
         "SELECT table_name FROM duckdb_tables() WHERE database_name = 'held'").fetchall()}  # fmt: skip
     for name, query in _queries(tables):
         connection.execute(f"CREATE TABLE {quoted(name)} AS {query}")
+    for name in ("seen_now", "above_now", "nearest"):
+        connection.unregister(name)
     for name in ("seen", "above"):
-        connection.unregister(f"{name}_now")
         connection.execute(f"DROP TABLE {name}")
     connection.execute("DETACH held")
     connection.execute("SET enable_external_access = false")
@@ -66,6 +70,20 @@ def units_below(organisation: Organisation, sight: Sight) -> list[str]:
         return organisation.codes
     wanted = {one for code in sight.scope if code in organisation for one in (code, *organisation.descendants(code))}
     return [code for code in organisation.codes if code in wanted]
+
+
+def _above(organisation: Organisation, sight: Sight) -> pd.DataFrame:
+    """What a unit at the top of what is seen takes its targets from where it has none: root, unit (a code, or "level:"
+    and a level), nearness (the least first).
+    """
+    rows = [
+        (root, unit, 2 * place + (unit != code))
+        for root in sorted(sight.scope or ())
+        if root in organisation
+        for place, code in enumerate(organisation.ancestors(root))
+        for unit in (code, f"level:{organisation.level(code)}")
+    ]
+    return pd.DataFrame(rows, columns=["root", "unit", "nearness"]).astype({"root": "object", "unit": "object"})
 
 
 def _queries(tables: set[str]) -> Iterator[tuple[str, str]]:
@@ -100,30 +118,35 @@ def _queries(tables: set[str]) -> Iterator[tuple[str, str]]:
                 f"{INSIDE.format(unit='r.unit', month=NUMBER.format(month='r.month'))}"
             ),
         )
-    yield "target", f"SELECT r.* FROM held.target r WHERE r.unit IN {ever} OR r.unit = '*' OR r.unit LIKE 'level:%'"
+    yield (
+        "target",
+        (
+            f"SELECT r.* FROM held.target r WHERE r.unit IN {ever} OR {CONCERNS.replace('key_unit', 'unit')} UNION ALL "
+            "SELECT r.metric, r.period, 'above:' || a.root, NULL, arg_min(r.target, a.nearness), arg_min(r.base, a.nearness), "
+            "arg_min(r.challenge, a.nearness), arg_min(r.weight, a.nearness) FROM held.target r JOIN nearest a ON r.unit = a.unit "
+            "GROUP BY ALL"
+        ),
+    )
     inside = INSIDE.format(unit="r.unit", month="r.month")
     yield "lineage", f"SELECT r.* FROM held.lineage r WHERE {inside}"
     for name in ("targets", "units", "events", "notes", "actions"):
         if f"rows_{name}" in tables:
             yield f"rows_{name}", _rows(name, ever)
+    if "rows_events" in tables:
+        yield (
+            ABOVE,
+            ("SELECT r.* REPLACE (NULL AS unit) FROM held.rows_events r WHERE r.unit IN (SELECT unit FROM above)"),
+        )
     yield from _history(tables)
 
 
 def _rows(name: str, ever: str) -> str:
-    """SQL of the rows of a table that are seen.
-
-    Events of a unit above are events here, of everybody; nothing else of what is above is seen.
-    """
+    """SQL of the rows of a table that are seen."""
     own = INSIDE.format(unit="r.key_unit", month="r.key_month")
     if name == "units":
         return (
             f"SELECT r.* REPLACE (CASE WHEN r.parent IN {ever} THEN r.parent END AS parent) FROM held.rows_units r "
             f"WHERE r.code IN {ever}"
-        )
-    if name == "events":
-        return (
-            f"SELECT r.* REPLACE (CASE WHEN r.unit IN {ever} THEN r.unit END AS unit) FROM held.rows_events r "
-            f"WHERE {own} OR r.unit IS NULL OR r.unit IN (SELECT unit FROM above)"
         )
     return f"SELECT r.* FROM held.rows_{name} r WHERE {own} OR {CONCERNS}"
 

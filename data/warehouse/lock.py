@@ -55,6 +55,11 @@ def _named(home: Home) -> str:
     return ""
 
 
+def author(home: Home, who: str | None = None) -> str:
+    """Who changes something, for the history: the person signed in, whatever else is said."""
+    return home.viewer.name or who or current_user()
+
+
 def current_user() -> str:
     """Who loads, for the history; never a reason to fail."""
     with suppress(Exception):

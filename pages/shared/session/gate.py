@@ -29,7 +29,6 @@ from pages.shared.session.requests import (
     provider_names,
     proxy_identity,
 )
-from pages.shared.session.sign_in import has_ended
 
 HEADERS = {
     b"content-security-policy": b"frame-ancestors 'none'; object-src 'none'; base-uri 'self'",
@@ -123,7 +122,7 @@ def _may_have(home: Home, access: Access, headers: Mapping[str, str], path: str)
     """Whether a file was made for who asks, and they are still let in."""
     try:
         identity = proxy_identity(access, headers) or claims_identity(access, cookie_claims(_cookies(headers)))
-        if identity is None or has_ended(identity) or viewer_of(home, identity, access) is None:
+        if identity is None or identity.ended or viewer_of(home, identity, access) is None:
             return False
     except (ServiceQualityError, ValueError):
         return False

@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import os
-from collections import OrderedDict
 from html import escape
-from threading import Lock
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from data.core.access import Access, BadAccess, read_access
+from data.core.ended_sessions import end_session
 from data.core.home import Home
-from data.core.viewer import LOCAL, Identity, Viewer
+from data.core.viewer import Identity, Viewer
 from data.model.errors import ServiceQualityError
-from data.snapshots.people import person_named, viewer_of
+from data.snapshots.people import viewer_here, viewer_of
 from locales import text
 from pages.shared.browser import script_elements
 from pages.shared.session.language import current_language
 from pages.shared.session.requests import claims_identity, comes_from_here, provider_names, proxy_identity
 
 VIEWER = "viewer"
-PERSON_VARIABLE = "SERVICE_QUALITY_PERSON"
-"""At this computer: the person of the table whose view is shown."""
 LOOK_AGAIN = 30.0
 """Seconds between two looks whether a sign-in still holds, in a tab that nobody touches."""
-MOST_ENDED = 10_000
-_ended: OrderedDict[str, None] = OrderedDict()
-_guard = Lock()
 
 
 class NotLetIn(Exception):
@@ -83,10 +76,7 @@ def _unsigned(home: Home, access: Access, lang: str) -> Viewer:
                 "it is. Whoever runs it: docs/admin.md says how.",
             )
         )
-    person = os.environ.get(PERSON_VARIABLE)
-    if not person:
-        return LOCAL
-    return person_named(home, person, access)
+    return viewer_here(home, access)
 
 
 def _peer() -> str | None:
@@ -116,22 +106,9 @@ def _identity(access: Access, lang: str) -> Identity:
             text(lang, "The sign-in does not say who you are and until when. Ask {contact}.",
                  contact=_contact(access, lang))
         )  # fmt: skip
-    if has_ended(identity):
+    if identity.ended:
         raise NotSignedIn(text(lang, "Your sign-in has ended. Sign in again."))
     return identity
-
-
-def has_ended(identity: Identity) -> bool:
-    """Whether a sign-in has run out, or somebody signed out of it in any tab."""
-    return identity.ended or identity.session in _ended
-
-
-def end_session(identity: Identity) -> None:
-    """Ends a sign-in in every tab that has it."""
-    with _guard:
-        _ended[identity.session] = None
-        while len(_ended) > MOST_ENDED:
-            _ended.popitem(last=False)
 
 
 def require_viewer(home: Home) -> Home:
@@ -191,7 +168,7 @@ def sign_out() -> None:
     except BadAccess:
         identity = None
     if identity is not None:
-        end_session(identity)
+        end_session(identity.session)
     st.logout()
 
 
