@@ -6,6 +6,7 @@ from html import escape
 
 import streamlit as st
 from streamlit.errors import StreamlitAPIException
+from streamlit.runtime import Runtime
 
 from data.core.access import Access, BadAccess, read_access
 from data.core.ended_sessions import end_session
@@ -37,7 +38,8 @@ def headers() -> dict[str, str]:
 
 
 def _served() -> bool:
-    return st.runtime.exists()
+    """Whether a server answers with this run; a test runs pages without one."""
+    return st.runtime.exists() and type(st.runtime.get_instance()) is Runtime
 
 
 def find_viewer(home: Home, lang: str) -> Viewer:
