@@ -29,9 +29,7 @@ except ServiceQualityError as problem:
     explain_empty(lang, question, str(problem))
     raise
 show_freshness(lang, home, version)
-titles = {
-    name: feed_named(name).title.to(lang) for name in EDITABLE if name != "people" or home.viewer.may("people")
-}
+titles = {name: feed_named(name).title.to(lang) for name in EDITABLE if name != "people" or home.viewer.may("people")}
 chosen = url_state.read("table")
 feed = feed_named(chosen if chosen in titles else EDITABLE[0])
 plain_title(

@@ -15,11 +15,10 @@ from typing import Any, cast
 
 from data.core.console import CommandError
 from data.core.home import Home
-from data.core.viewer import ROLES, Peers, Role
+from data.core.viewer import ROLES, Role
 
 ACCESS_VARIABLE = "SERVICE_QUALITY_ACCESS"
 FILE = "access.toml"
-PEERS: tuple[Peers, ...] = ("own", "anonymous", "named")
 MOST_BYTES = 1 << 20
 SHORTEST_SECRET = 16
 
@@ -53,14 +52,13 @@ class Access:
     """Who is let in.
 
     administrators: subjects or e-mail addresses. groups: a provider's group -> the role of its members.
-    group_claims: the claims that may hold the groups. peers: what readers of some units see of the others.
+    group_claims: the claims that may hold the groups.
     hosts: the names by which the dashboard is reached. contact: whom to ask.
     """
 
     administrators: frozenset[str] = frozenset()
     groups: Mapping[str, Role] = field(default_factory=dict)
     group_claims: tuple[str, ...] = ("groups", "roles")
-    peers: Peers = "own"
     hosts: tuple[str, ...] = ()
     contact: str = ""
     proxy: ProxySignIn | None = None
@@ -84,9 +82,6 @@ def access_of(entries: Mapping[str, Any]) -> Access:
     unknown = set(entries) - set(Access.__dataclass_fields__)
     if unknown:
         raise BadAccess(f"Unknown entry: {sorted(unknown)[0]}")
-    peers = entries.get("peers", "own")
-    if peers not in PEERS:
-        raise BadAccess(f"peers is one of {', '.join(PEERS)}")
     groups = entries.get("groups", {})
     if not isinstance(groups, Mapping) or not set(groups.values()) <= set(ROLES):
         raise BadAccess(f"[groups] maps a group to one of {', '.join(ROLES)}")
@@ -94,7 +89,6 @@ def access_of(entries: Mapping[str, Any]) -> Access:
         frozenset(_texts(entries, "administrators")),
         cast("Mapping[str, Role]", dict(groups)),
         _texts(entries, "group_claims") or Access.group_claims,
-        peers,
         tuple(host.lower() for host in _texts(entries, "hosts")),
         str(entries.get("contact", "")),
         _proxy(entries.get("proxy")),

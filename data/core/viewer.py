@@ -10,8 +10,6 @@ from data.core.ended_sessions import has_ended
 
 Role = Literal["viewer", "front_line", "analyst", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
-Peers = Literal["own", "anonymous", "named"]
-"""What a reader of some units sees of the others: only their own place, figures without names, or both."""
 Action = Literal["look", "pack", "work", "upload", "undo", "edit", "restore", "people", "audit"]
 ALLOWED: dict[Role, frozenset[Action]] = {
     "viewer": frozenset({"look", "pack"}),
@@ -26,17 +24,15 @@ class Sight:
     """What can be seen, the same for all who see it: keys of caches hold it.
 
     scope: the units at the top of what is seen, each with all below it; None: everything.
-    peers: what is seen of the other units.
     personal_data: whether customers are shown unmasked.
     """
 
     scope: frozenset[str] | None = None
-    peers: Peers = "own"
     personal_data: bool = True
 
 
 EVERYTHING = Sight()
-NOTHING = Sight(frozenset(), "own", False)
+NOTHING = Sight(frozenset(), False)
 
 
 @dataclass(frozen=True)

@@ -29,15 +29,15 @@ def viewer_of(home: Home, identity: Identity, access: Access) -> Viewer | None:
     rows = people(home)
     own = [row for row in rows if _is(str(row["person"]), identity)]
     if own:
-        return _by_rows(identity, _in_force(own), access)
+        return _by_rows(identity, _in_force(own))
     if identity.subject in access.administrators or _among(identity.email, access.administrators):
-        return Viewer(identity, "administrator", Sight(None, access.peers, False))
+        return Viewer(identity, "administrator", Sight(None, False))
     groups = [row for row in rows if str(row["person"]).removeprefix(GROUP) in identity.groups
               and str(row["person"]).startswith(GROUP)]  # fmt: skip
     if groups:
-        return _by_rows(identity, _in_force(groups), access)
+        return _by_rows(identity, _in_force(groups))
     roles = [access.groups[group] for group in identity.groups if group in access.groups]
-    return Viewer(identity, max(roles, key=ROLES.index), Sight(None, access.peers, False)) if roles else None
+    return Viewer(identity, max(roles, key=ROLES.index), Sight(None, False)) if roles else None
 
 
 def person_named(home: Home, person: str, access: Access) -> Viewer:
@@ -93,7 +93,7 @@ def _in_force(rows: Iterable[Mapping[Hashable, Any]]) -> list[Mapping[Hashable, 
     ]
 
 
-def _by_rows(identity: Identity, rows: list[Mapping[Hashable, Any]], access: Access) -> Viewer | None:
+def _by_rows(identity: Identity, rows: list[Mapping[Hashable, Any]]) -> Viewer | None:
     """Of several rows the units of all, and of roles and personal data the least: what is not sure is not allowed."""
     if not rows:
         return None
@@ -103,4 +103,4 @@ def _by_rows(identity: Identity, rows: list[Mapping[Hashable, Any]], access: Acc
     everything = role == "administrator" and not units
     if not units and not everything:
         return None
-    return Viewer(identity, role, Sight(None if everything else units, access.peers, personal))  # type: ignore[arg-type]
+    return Viewer(identity, role, Sight(None if everything else units, personal))  # type: ignore[arg-type]

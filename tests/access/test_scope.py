@@ -284,7 +284,7 @@ def test_what_is_undone_or_edited_is_ones_own(home: Home, tmp_path: Path) -> Non
 
 def test_who_is_taken_off_the_table_can_do_nothing_more(home: Home, tmp_path: Path) -> None:
     """Also with a page that was opened before."""
-    gone = home.of(Viewer(Identity("gone@x.org", "gone@x.org"), "analyst", Sight(frozenset({MINE}), "own", False)))
+    gone = home.of(Viewer(Identity("gone@x.org", "gone@x.org"), "analyst", Sight(frozenset({MINE}), False)))
     path = tmp_path / "own.csv"
     path.write_text(ROWS.format(unit=MINE), encoding="utf-8")
     for act in (lambda: load(gone, [path]), lambda: undo(gone, 1), lambda: plan(gone, [path])):

@@ -87,7 +87,6 @@ def test_a_person_named_at_this_computer_sees_no_more_than_signed_in(home: Home)
         {"administrators": "x"},
         {"administrators": [5]},
         {"groups": {"a": "king"}},
-        {"peers": "all"},
         {"proxy": {"header": "X"}},
         {"proxy": {"header": "X", "secret_header": "Y", "secret": "short"}},
         {"proxy": {"header": "X", "secret_header": "Y", "secret": "0123456789abcdef", "other": "z"}},
