@@ -92,8 +92,8 @@ def _queries(tables: set[str]) -> Iterator[tuple[str, str]]:
     yield (
         "unit",
         (
-            f"SELECT code, name, level, CASE WHEN parent IN {ever} THEN parent END AS parent, kind, aliases, opened, closed "
-            f"FROM held.unit WHERE code IN {ever}"
+            f"SELECT code, name, level, CASE WHEN parent IN {ever} THEN parent END AS parent, kind, aliases, opened, "
+            f"closed FROM held.unit WHERE code IN {ever}"
         ),
     )
     if "unit_parent" in tables:
@@ -122,8 +122,9 @@ def _queries(tables: set[str]) -> Iterator[tuple[str, str]]:
         "target",
         (
             f"SELECT r.* FROM held.target r WHERE r.unit IN {ever} OR {CONCERNS.replace('key_unit', 'unit')} UNION ALL "
-            "SELECT r.metric, r.period, 'above:' || a.root, NULL, arg_min(r.target, a.nearness), arg_min(r.base, a.nearness), "
-            "arg_min(r.challenge, a.nearness), arg_min(r.weight, a.nearness) FROM held.target r JOIN nearest a ON r.unit = a.unit "
+            "SELECT r.metric, r.period, 'above:' || a.root, NULL, arg_min(r.target, a.nearness), "
+            "arg_min(r.base, a.nearness), arg_min(r.challenge, a.nearness), arg_min(r.weight, a.nearness) "
+            "FROM held.target r JOIN nearest a ON r.unit = a.unit "
             "GROUP BY ALL"
         ),
     )
@@ -159,7 +160,8 @@ def _history(tables: set[str]) -> Iterator[tuple[str, str]]:
     yield (
         "version",
         (
-            "SELECT version, made_at, who, action, (SELECT coalesce(list(DISTINCT l.batch ORDER BY l.batch), []) FROM lineage l "
+            "SELECT version, made_at, who, action, (SELECT coalesce(list(DISTINCT l.batch ORDER BY l.batch), []) "
+            "FROM lineage l "
             "WHERE list_contains(v.batches, l.batch)) AS batches FROM held.version v"
         ),
     )
@@ -174,7 +176,8 @@ def _history(tables: set[str]) -> Iterator[tuple[str, str]]:
     yield (
         "sheet",
         (
-            "SELECT s.* REPLACE (l.rows AS rows) FROM held.sheet s JOIN (SELECT batch, sheet, feed, sum(rows)::BIGINT AS rows "
+            "SELECT s.* REPLACE (l.rows AS rows) FROM held.sheet s JOIN (SELECT batch, sheet, feed, sum(rows)::BIGINT "
+            "AS rows "
             "FROM lineage GROUP BY ALL) l USING (batch, sheet, feed)"
         ),
     )

@@ -124,7 +124,10 @@ class Targets:
         return _first_known(own, level, self._from_above(_first_known(own, level), above), everywhere)
 
     def _from_above(self, set_there: Array, beyond: Array) -> Array:
-        """What was set for the nearest ancestor or its level, of what is no total; `beyond`: for one that is not seen."""
+        """What was set for the nearest ancestor or its level, of what is no total.
+
+        beyond: what was set for an ancestor that is not seen.
+        """
         found = np.where(self._totals[:, None], np.nan, beyond)
         set_there = np.where(self._totals[:, None], np.nan, set_there)
         for units, parents in self._tree.downwards():

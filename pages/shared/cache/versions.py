@@ -80,7 +80,10 @@ _running = _Running()
 
 
 def version_of(home: Home, number: int) -> Version:
-    """A published version as all see it who see as much as the home's viewer. NoData if nothing was loaded, WrongUsage if it is not kept and nobody reads it."""
+    """A published version as all see it who see as much as the home's viewer.
+
+    NoData if nothing was loaded, WrongUsage if it is not kept and nobody reads it.
+    """
     key = (home.path, home.viewer.sight, number)
     if _running.version and _running.shown == key:
         return _running.version

@@ -74,8 +74,8 @@ def _unsigned(home: Home, access: Access, lang: str) -> Viewer:
         raise NotLetIn(
             text(
                 lang,
-                "This dashboard can be reached from other computers, and sign-in is not set up. No figure is shown until "
-                "it is. Whoever runs it: docs/admin.md says how.",
+                "This dashboard can be reached from other computers, and sign-in is not set up. No figure is shown "
+                "until it is. Whoever runs it: docs/admin.md says how.",
             )
         )
     return viewer_here(home, access)
