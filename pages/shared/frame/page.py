@@ -37,6 +37,8 @@ from pages.shared.wording import labels
 MENU = "menu"
 SPOKEN = '<script>document.documentElement.lang = "LANG"</script>'
 """What a screen reader's voice goes by; LANG is one of our languages."""
+MOST_DIGITS, HIGHEST = 9, 10**9 - 1
+"""Of the number of a version in an address: no file is called by more."""
 LONG = 165
 """Letters (an ideograph counts twice) that two lines of present mode's title hold."""
 
@@ -89,18 +91,23 @@ def start_page() -> tuple[str, Home]:
     return lang, home
 
 
-def chosen_version(home: Home) -> int | None:
+def chosen_version(home: Home, question: str = "") -> int | None:
     """The version shown: that of the address it was opened with, which is kept from then on; else the latest.
 
-    Written to the address either way.
+    Written to the address either way. Where it cannot be shown, the page says so and the run ends.
     """
     latest = latest_version(home)
     asked = url_state.read("version")
     written = st.session_state.get("written_version")
     if asked and asked.isdecimal() and asked != written:
-        st.session_state["pinned"] = None if int(asked) == latest else int(asked)
+        number = int(asked) if len(asked) <= MOST_DIGITS else HIGHEST
+        st.session_state["pinned"] = None if number == latest else number
     version = st.session_state.get("pinned") or latest
     if version is not None:
+        try:
+            snapshot_of(home, version)
+        except ServiceQualityError as problem:
+            explain_refused(current_language(), question, version, str(problem))
         if version != latest or url_state.read(url_state.KEEP):
             pin_version(home, version)
         st.session_state["written_version"] = str(version)
@@ -172,7 +179,7 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> Sele
     lang, home = start_page()
     version = None
     try:
-        version = chosen_version(home)
+        version = chosen_version(home, question)
         if version is None:
             raise NoData
         snapshot = snapshot_of(home, version)
