@@ -15,7 +15,7 @@ from pages.shared.frame.menu import family_pages
 from pages.shared.frame.page import install_scripts, mark_menu_ready
 from pages.shared.session.gate import Gate
 from pages.shared.session.language import current_language
-from pages.shared.session.sign_in import require_viewer
+from pages.shared.session.sign_in import require_viewer, shows_audit
 
 
 def family(path: str, title: str, shown: bool) -> st.Page:
@@ -51,6 +51,7 @@ def show_page() -> None:
             st.Page("pages/tables.py", title=_("Tables")),
             st.Page("pages/upload.py", title=_("Upload")),
             st.Page("pages/methods.py", title=_("Methods")),
+            st.Page("pages/audit.py", title=_("Audit"), visibility="visible" if shows_audit(home) else "hidden"),
         ],
         expanded=True,
     ).run()

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from data.cli.audit_commands import add_audit_words, run_audit
 from data.cli.commands import COMMANDS
 from data.cli.people_commands import add_people_words, run_people
 from data.core.console import run
@@ -104,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--as", dest="who", metavar="NAME", help="who loads, for the history")
             one.add_argument("--only-if-empty", action="store_true", help="do nothing if anything was loaded before")
     command("history", "what was loaded, by whom and when")
+    add_audit_words(command("audit", "who did what, for administrators; with --verify whether that was tampered with"))
     add_people_words(command("people", "who may sign in: `list`, `add PERSON ROLE`, `remove PERSON`"))
     for name, about in (
         ("undo", "hand the months of a batch back to the batch before"),
@@ -148,7 +150,7 @@ def _command(given: argparse.Namespace) -> int:
     absent = [str(path) for path in getattr(given, "files", []) if not _exists(path)]
     if absent and len(absent) == len(given.files):
         raise WrongUsage(f"No such file: {', '.join(absent)}.")
-    return {**COMMANDS, "people": run_people}[given.command](given, home_here(given.home))
+    return {**COMMANDS, "people": run_people, "audit": run_audit}[given.command](given, home_here(given.home))
 
 
 def _exists(path: Path) -> bool:

@@ -14,7 +14,7 @@ from data.model.errors import Outdated
 from data.model.finding import Finding
 from data.model.organisation import Organisation
 from data.profiles.remembered import remember_scales
-from data.snapshots.permits import permit, permit_batches
+from data.snapshots.permits import note, permit, permit_batches
 from data.snapshots.publish import mark_pending, publish, repair
 from data.warehouse import claims
 from data.warehouse.batch_writer import findings_json, keep_originals, write_file
@@ -109,6 +109,7 @@ def _commit(
         _report_rollups(connection, planned, batches, organisation)
         progress(0.9, "")
     publish(connection, home, months, organisation)
+    note(home, "upload", version=version, batches=list(batches.values()))
     remember_scales(home.profiles, planned.accepted)
     return _report(planned, batches, version)
 

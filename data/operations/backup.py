@@ -11,7 +11,7 @@ from pathlib import Path
 
 from data.core.home import Home
 from data.model.errors import Damaged, Refused
-from data.snapshots.permits import permit
+from data.snapshots.permits import note, permit
 from data.snapshots.publish import repair
 from data.warehouse.connection import open_warehouse
 from data.warehouse.lock import WAIT_SECONDS, locked
@@ -50,6 +50,7 @@ def backup(home: Home, out: Path, wait: float = WAIT_SECONDS) -> int:
         except OSError as problem:
             temporary.unlink(missing_ok=True)
             raise Damaged(f"The backup {out} cannot be written: {problem.strerror}.") from problem
+    note(home, "backup", count=len(kept))
     return len(kept)
 
 

@@ -20,7 +20,7 @@ from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.staged import StagedFile
-from data.snapshots.permits import permit, permit_batches, seen_organisation
+from data.snapshots.permits import note, permit, permit_batches, seen_organisation
 from data.snapshots.publish import mark_pending, publish, repair
 from data.snapshots.reader import Snapshot
 from data.snapshots.writer import EDITABLE
@@ -156,6 +156,7 @@ def edit(
             organisation = organisation_of(connection)
             months = refresh_cube(connection, [batch], organisation)
         publish(connection, home, months, organisation)
+        note(home, "edit", version=number, batches=[batch], table=feed)
         return LoadReport(True, number, [FileReport(staged.name, staged.sha256, staged, batch)])
 
 

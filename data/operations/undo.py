@@ -6,7 +6,7 @@ import pandas as pd
 
 from data.core.home import Home
 from data.model.errors import Refused, WrongUsage
-from data.snapshots.permits import permit, permit_batches
+from data.snapshots.permits import note, permit, permit_batches
 from data.snapshots.publish import mark_pending, publish, repair
 from data.snapshots.reader import open_snapshot
 from data.warehouse import claims, corrections, identities
@@ -57,7 +57,9 @@ def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) ->
             record_version(connection, version, name, "undo" if undone else "redo", [batch])
             organisation = organisation_of(connection)
             months = refresh_cube(connection, [batch], organisation)
-        return publish(connection, home, months, organisation)
+        published = publish(connection, home, months, organisation)
+    note(home, "undo" if undone else "redo", version=published, batches=[batch])
+    return published
 
 
 def _refuse_double_events(connection: Connection, batch: int, undone: bool) -> None:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
+
+from filelock import Timeout
 
 from data.core.access import BadAccess, read_access
+from data.core.audit import Event, record
 from data.core.home import Home
 from data.core.viewer import LOCAL, Action, Viewer
-from data.model.errors import NotAllowed
+from data.model.errors import Damaged, NotAllowed
 from data.model.organisation import Organisation
 from data.snapshots.people import viewer_of
 from data.snapshots.sight import units_below
@@ -33,14 +37,29 @@ def viewer_now(home: Home) -> Viewer:
     return found
 
 
+def note(home: Home, event: Event, **facts: Any) -> None:
+    """Records what was done or seen. Who works at this computer is not held up where it cannot be written; of anybody
+    else nothing is done unrecorded.
+    """
+    try:
+        record(home, event, **facts)
+    except (OSError, Timeout) as problem:
+        if home.viewer.identity != LOCAL.identity:
+            raise Damaged(
+                "The audit cannot be written; nothing more is shown or done. Tell an administrator."
+            ) from problem
+
+
 def permit(home: Home, action: Action, feeds: Iterable[str] = ()) -> None:
     """NotAllowed unless who asks may do it to these tables."""
     viewer, touched = viewer_now(home), set(feeds)
     wanted: Action = "work" if action == "edit" and touched and touched <= WORKED_ON else action
     if not viewer.may(wanted):
+        note(home, "refused", reason=action)
         raise NotAllowed(f"Your role does not allow this ({action}); nothing was changed. Ask an administrator.")
     for feed in sorted(touched & OF_ALL):
         if not viewer.may("people" if feed == "people" else "edit") or not viewer.sees_all:
+            note(home, "refused", reason=action, table=feed)
             raise NotAllowed(f"The table {feed} is changed by who is in charge of all units; nothing was changed.")
 
 
@@ -59,6 +78,7 @@ def permit_batches(connection: Connection, home: Home, action: Action, batches: 
         return
     inside = set(seen_organisation(connection, home).codes)
     if any(unit not in inside for _, unit in rows):
+        note(home, "refused", reason=action)
         raise NotAllowed("This concerns units that are not yours; nothing was changed.")
 
 

@@ -15,6 +15,7 @@ from joserfc import jwt
 from joserfc.jwk import OctKey
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value, generate_xsrf_token_string
 
+from data.core.audit import entries
 from data.core.home import Home
 from data.loading.commit import load
 from tests.pages.server import answer, dashboard, shown, words
@@ -125,3 +126,11 @@ def test_a_provider_that_is_down_is_said_with_whom_to_ask(server: Server) -> Non
     assert code == 400
     assert "The sign-in cannot be reached or has refused" in body
     assert "请联系：the quality office" in body
+
+
+def test_who_signed_in_and_who_was_refused_is_written_down(server: Server) -> None:
+    server.page(sub="41", email="li@example.org", exp=LATER)
+    server.page(sub="42", email="zhao@example.org", exp=LATER)
+    said = [(line["who"], line["role"], line["event"]) for line in entries(server.home)]
+    assert ("li@example.org", "administrator", "sign_in") in said
+    assert ("zhao@example.org", "viewer", "refused") in said

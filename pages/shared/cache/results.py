@@ -15,6 +15,7 @@ import pandas as pd
 from charts.plotly_payload import freeze_payload
 from data.core.home import Home
 from data.snapshots.coverage import coverage_states
+from data.snapshots.permits import note
 from data.snapshots.reader import Snapshot, current_version, held_units
 from data.snapshots.tickets import TicketPage, read_tickets
 from metrics.analyses.attention import Attention, attention
@@ -179,7 +180,8 @@ def _tickets(
 def tickets_of(
     home: Home, version: int, unit: str, first: str, last: str, category: str | None = None, offset: int = 0
 ) -> TicketPage:
-    """One page of the complaints of a unit and everything below it in their month."""
+    """One page of the complaints of a unit and everything below it in their month; each look is recorded."""
+    note(home, "tickets", unit=unit, first=first, last=last, count=offset)
     return _tickets(home, version, unit, first, last, category, offset)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import to_thread
 from collections.abc import Mapping
 from html import escape
 from http.cookies import CookieError, SimpleCookie
@@ -15,9 +16,10 @@ from streamlit import config
 
 from data.core.access import Access, BadAccess, read_access
 from data.core.home import Home
-from data.core.viewer import Identity
+from data.core.viewer import NOTHING, Identity, Viewer
 from data.model.errors import ServiceQualityError
 from data.snapshots.people import viewer_of
+from data.snapshots.permits import note
 from locales import LANGUAGES, Text
 from pages.shared.session.requests import (
     allowed_hosts,
@@ -81,7 +83,7 @@ class Gate:
             return
         refusal = _refusal(scope)
         if refusal is None:
-            await self.app(scope, receive, _with_headers(scope, send))
+            await self.app(scope, receive, _with_headers(scope, _recording(scope, send)))
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008, "reason": ""})
@@ -95,7 +97,7 @@ def _refusal(scope: Scope) -> tuple[int, Text] | None:
     path = str(scope["path"])
     if path in OPEN:
         return None
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = _headers(scope)
     peer = scope["client"][0] if scope.get("client") else None
     home = Home.resolve()
     try:
@@ -121,7 +123,7 @@ def _not_here(headers: Mapping[str, str]) -> tuple[int, Text]:
 def _may_have(home: Home, access: Access, headers: Mapping[str, str], path: str) -> bool:
     """Whether a file was made for who asks, and they are still let in."""
     try:
-        identity = proxy_identity(access, headers) or claims_identity(access, cookie_claims(_cookies(headers)))
+        identity = _identity(access, headers)
         if identity is None or identity.ended or viewer_of(home, identity, access) is None:
             return False
     except (ServiceQualityError, ValueError):
@@ -158,6 +160,37 @@ def _subject(runtime: Any, session: str, access: Access) -> str | None:
     headers = {name.lower(): value for name, value in found.client.client_context.headers} if found.client else {}
     who = proxy_identity(access, headers) or claims_identity(access, found.session._user_info)
     return who.subject if who else None
+
+
+def _recording(scope: Scope, send: Send) -> Send:
+    """Records each file that somebody takes away."""
+    if not str(scope["path"]).startswith(MEDIA):
+        return send
+
+    async def sending(message: Message) -> None:
+        names = {name.lower() for name, _value in message.get("headers", ())}
+        if message["type"] == "http.response.start" and message["status"] == 200 and b"content-disposition" in names:
+            await to_thread(_record_export, scope)
+        await send(message)
+
+    return sending
+
+
+def _record_export(scope: Scope) -> None:
+    home, headers = Home.resolve(), _headers(scope)
+    identity = _identity(read_access(home), headers)
+    seen = home.of(Viewer(identity, "viewer", NOTHING)) if identity else home
+    note(seen, "export", file=PurePosixPath(str(scope["path"])).name)
+
+
+def _headers(scope: Scope) -> dict[str, str]:
+    """The headers of a request, by name in small letters."""
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+
+
+def _identity(access: Access, headers: Mapping[str, str]) -> Identity | None:
+    """Who asks; None where nobody signed in."""
+    return proxy_identity(access, headers) or claims_identity(access, cookie_claims(_cookies(headers)))
 
 
 def _with_headers(scope: Scope, send: Send) -> Send:

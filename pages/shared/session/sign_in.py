@@ -11,15 +11,17 @@ from streamlit.runtime import Runtime
 from data.core.access import Access, BadAccess, read_access
 from data.core.ended_sessions import end_session
 from data.core.home import Home
-from data.core.viewer import Identity, Viewer
+from data.core.viewer import NOTHING, Identity, Viewer
 from data.model.errors import ServiceQualityError
 from data.snapshots.people import viewer_here, viewer_of
+from data.snapshots.permits import note
 from locales import text
 from pages.shared.browser import script_elements
 from pages.shared.session.language import current_language
 from pages.shared.session.requests import claims_identity, comes_from_here, provider_names, proxy_identity
 
-VIEWER = "viewer"
+SIGNED, TOLD = "signed_in_as", "told"
+"""What of this session is recorded already."""
 LOOK_AGAIN = 30.0
 """Seconds between two looks whether a sign-in still holds, in a tab that nobody touches."""
 
@@ -119,9 +121,27 @@ def require_viewer(home: Home) -> Home:
     try:
         viewer = find_viewer(home, lang)
     except NotLetIn as reason:
+        if st.session_state.get(TOLD) != str(reason) and not isinstance(reason, NotSignedIn):
+            note(home.of(_asking(home)), "refused", reason="sign_in")
         st.session_state.clear()
+        st.session_state[TOLD] = str(reason)
         _closed(reason, lang)
-    return home.of(viewer)
+    seen = home.of(viewer)
+    if viewer.identity.subject and st.session_state.get(SIGNED) != viewer.identity.session:
+        note(seen, "sign_in")
+        st.session_state[SIGNED] = viewer.identity.session
+    return seen
+
+
+def _asking(home: Home) -> Viewer:
+    """Somebody who is not let in, as far as the sign-in names them."""
+    try:
+        access = read_access(home)
+        claims = st.user.to_dict() if _served() and provider_names() else {}
+        identity = proxy_identity(access, headers()) or claims_identity(access, claims)
+    except BadAccess:
+        identity = None
+    return Viewer(identity or Identity("unknown"), "viewer", NOTHING)
 
 
 def _signs_in() -> bool:
@@ -162,6 +182,11 @@ def _begin(provider: str, lang: str) -> None:
         st.error(text(lang, "Sign-in is not set up correctly: {problem}", problem=provider))
 
 
+def shows_audit(home: Home) -> bool:
+    """Whether the menu shows the audit: to administrators who signed in."""
+    return home.viewer.may("audit") and home.viewer.identity.subject != ""
+
+
 def sign_out() -> None:
     """Signs out, in every tab of this browser."""
     claims = st.user.to_dict()
@@ -171,6 +196,7 @@ def sign_out() -> None:
         identity = None
     if identity is not None:
         end_session(identity.session)
+        note(Home.resolve().of(Viewer(identity, "viewer", NOTHING)), "sign_out")
     st.logout()
 
 
