@@ -60,7 +60,7 @@ def test_what_is_put_back_is_what_was_saved(home: Home, empty: Home, saved: Path
 
 
 def test_a_backup_can_be_taken_again_over_the_old_one(home: Home, saved: Path) -> None:
-    assert backup(home, saved) == 10
+    assert backup(home, saved) == 13
     assert zipfile.ZipFile(saved).testzip() is None
     assert [path.name for path in saved.parent.glob(".*")] == []
 
