@@ -15,6 +15,7 @@ from pages.shared.frame.menu import family_pages
 from pages.shared.frame.page import install_scripts, mark_menu_ready
 from pages.shared.session.gate import Gate
 from pages.shared.session.language import current_language
+from pages.shared.session.monitoring import ROUTES, measured_run
 from pages.shared.session.sign_in import require_viewer, shows_audit
 
 
@@ -58,6 +59,7 @@ def show_page() -> None:
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
-    app = st.App(__file__, middleware=[Middleware(Gate)])
+    app = st.App(__file__, middleware=[Middleware(Gate)], routes=ROUTES)
 else:
-    show_page()
+    with measured_run():
+        show_page()

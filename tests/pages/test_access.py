@@ -114,6 +114,34 @@ def test_a_strange_name_is_refused(behind_proxy: int, open_to_all: int, host: st
         assert shown(port, host=host) is None
 
 
+@pytest.mark.parametrize(("path", "code", "said"), [("/healthz", 200, "alive\n"), ("/readyz", 200, "ready\n")])
+def test_a_supervisor_is_answered_also_while_nobody_is_let_in(
+    open_to_all: int, behind_proxy: int, path: str, code: int, said: str
+) -> None:
+    for port in (open_to_all, behind_proxy):
+        assert answer(port, path)[::2] == (code, said)
+
+
+def test_figures_of_the_server_are_for_this_computer(open_to_all: int, behind_proxy: int) -> None:
+    shown(behind_proxy, headers={"X-Auth-Email": "li.wei@example.org", "X-Auth-Secret": SECRET})
+    code, _headers, body = answer(behind_proxy, "/metrics")
+    figures = {line.split(" ")[0]: line.split(" ")[-1] for line in body.splitlines() if not line.startswith("#")}
+    assert code == 200
+    assert float(figures["service_quality_run_seconds_count"]) >= 1
+    assert float(figures["service_quality_data_version"]) >= 1
+    assert float(figures["service_quality_errors_total"]) == 0
+    assert float(figures["process_resident_memory_bytes"]) > 1e7
+    assert not any(unit in body for unit in UNITS)
+    assert answer(behind_proxy, "/metrics", {"X-Forwarded-For": "10.0.0.7"})[0] == 403
+    assert answer(open_to_all, "/metrics")[0] == 403
+
+
+def test_a_server_without_data_is_not_ready(tmp_path: Path) -> None:
+    with dashboard(tmp_path) as port:
+        assert answer(port, "/healthz")[0] == 200
+        assert answer(port, "/readyz")[::2] == (503, "NoData\n")
+
+
 def test_no_website_may_frame_it(behind_proxy: int) -> None:
     code, headers, _body = answer(behind_proxy, "/", {"Host": "quality.example.org"})
     assert code == 200
