@@ -5,17 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
+from threading import Lock
 from typing import Any
 
 import pandas as pd
+from cachetools import LRUCache
 
 from data.core.access import Access, read_access
 from data.core.home import Home
 from data.core.viewer import LOCAL, NOTHING, ROLES, Identity, Sight, Viewer
 from data.model.errors import NoData
-from data.snapshots.reader import open_snapshot
+from data.snapshots.reader import File, current_version, open_snapshot, snapshot_file
 
 GROUP = "group:"
+# Asked at each run of a page: who reads some units only would else open the whole version each time.
+_rows: LRUCache[File, Sequence[Mapping[Hashable, Any]]] = LRUCache(8)
+_guard = Lock()
 PERSON_VARIABLE = "SERVICE_QUALITY_PERSON"
 
 
@@ -66,10 +71,20 @@ def home_here(given: str | None = None) -> Home:
 
 def people(home: Home) -> Sequence[Mapping[Hashable, Any]]:
     """The rows of the newest version, whoever asks; none where nothing was loaded."""
+    whole = home.whole
+    newest = current_version(whole)
+    file = None if newest is None else snapshot_file(whole, newest)
+    with _guard:
+        if file is not None and file in _rows:
+            return _rows[file]
     try:
-        return open_snapshot(home.whole).people
+        found = open_snapshot(whole).people
     except NoData:
         return ()
+    with _guard:
+        if file is not None:
+            _rows[file] = found
+    return found
 
 
 def _is(person: str, identity: Identity) -> bool:

@@ -8,7 +8,8 @@ given back at once, without a garbage collection.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, local
@@ -25,8 +26,8 @@ from data.snapshots.reader import File, Snapshot, open_snapshot, snapshot_file
 from pages.shared.session.garbage_collection import give_back
 
 SHOWN = "version_shown"
-MOST = 2
-"""Versions that are kept for those who look at them.
+MOST, MOST_SIGHTS = 2, 32
+"""Versions that are kept for those who look at them and see the same, and how many who see something different.
 
 What a tab that somebody left open shows besides is opened again when the tab is used again.
 """
@@ -61,7 +62,7 @@ class Hold:
 Key = tuple[Path, Sight, int]
 _living: WeakValueDictionary[Key, Version] = WeakValueDictionary()
 _holds: WeakValueDictionary[Key, Hold] = WeakValueDictionary()
-_lately: list[ReferenceType[Hold]] = []
+_lately: OrderedDict[tuple[Path, Sight], list[ReferenceType[Hold]]] = OrderedDict()
 _asked_last: list[Hold] = []
 _guard = Lock()
 
@@ -117,9 +118,18 @@ def _keep(key: Key, version: Version) -> None:
     """Makes `version` the one asked for last, for all who look at it."""
     hold = _holds.get(key) or Hold()
     _holds[key], hold.version, _asked_last[:] = hold, version, [hold]
-    if not _lately or _lately[-1]() is not hold:
-        others = [one for one in _lately if one() not in (None, hold)]
-        for outdated in others[: -MOST + 1]:
-            if older := outdated():
-                older.version = None
-        _lately[:] = [*others[-MOST + 1 :], ref(hold)]
+    lately = _lately.setdefault(key[:2], [])
+    _lately.move_to_end(key[:2])
+    if not lately or lately[-1]() is not hold:
+        others = [one for one in lately if one() not in (None, hold)]
+        _let_go(others[: -MOST + 1])
+        lately[:] = [*others[-MOST + 1 :], ref(hold)]
+    while len(_lately) > MOST_SIGHTS:
+        _let_go(_lately.popitem(last=False)[1])
+
+
+def _let_go(outdated: Sequence[ReferenceType[Hold]]) -> None:
+    """Leaves those who look at these versions to open them again."""
+    for one in outdated:
+        if older := one():
+            older.version = None
