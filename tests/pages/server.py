@@ -66,32 +66,47 @@ def status(port: int, path: str, headers: Mapping[str, str] | None = None) -> in
     return answer(port, path, headers)[0]
 
 
+@contextmanager
+def tab(
+    port: int,
+    query: str = "",
+    headers: Mapping[str, str] | None = None,
+    host: str = "",
+    token: str = "",
+    page: str = "",
+) -> Iterator[list[ForwardMsg]]:
+    """Everything that a tab opened at `query` is sent in its first run, open while the block runs.
+
+    WebSocketException where it is refused. host: the name by which the browser thinks that it reaches the server.
+    token: against requests of other websites. page: the address of the page.
+    """
+    name = host or f"127.0.0.1:{port}"
+    with connect(
+        f"ws://{name}/_stcore/stream",
+        sock=socket.create_connection(("127.0.0.1", port)),
+        subprotocols=["streamlit", token] if token else ["streamlit"],  # type: ignore[list-item]
+        additional_headers=dict(headers or {}),
+        max_size=None,
+    ) as socket_:
+        asked = BackMsg()
+        asked.rerun_script.query_string = query
+        asked.rerun_script.page_name = page
+        socket_.send(asked.SerializeToString())
+        found: list[ForwardMsg] = []
+        while not found or found[-1].WhichOneof("type") != "script_finished":
+            message = ForwardMsg()
+            message.ParseFromString(socket_.recv(timeout=PATIENCE))  # type: ignore[arg-type]
+            found.append(message)
+        yield found
+
+
 def shown(
     port: int, query: str = "", headers: Mapping[str, str] | None = None, host: str = "", token: str = ""
 ) -> list[ForwardMsg] | None:
-    """Everything that a tab opened at `query` is sent in its first run; None where the WebSocket is refused.
-
-    host: the name by which the browser thinks that it reaches the server. token: against requests of other websites.
-    """
-    name = host or f"127.0.0.1:{port}"
+    """The same of a tab that is closed again; None where the WebSocket is refused."""
     try:
-        with connect(
-            f"ws://{name}/_stcore/stream",
-            sock=socket.create_connection(("127.0.0.1", port)),
-            subprotocols=["streamlit", token] if token else ["streamlit"],  # type: ignore[list-item]
-            additional_headers=dict(headers or {}),
-            max_size=None,
-        ) as tab:
-            asked = BackMsg()
-            asked.rerun_script.query_string = query
-            tab.send(asked.SerializeToString())
-            found: list[ForwardMsg] = []
-            while True:
-                message = ForwardMsg()
-                message.ParseFromString(tab.recv(timeout=PATIENCE))  # type: ignore[arg-type]
-                found.append(message)
-                if message.WhichOneof("type") == "script_finished":
-                    return found
+        with tab(port, query, headers, host, token) as found:
+            return found
     except WebSocketException:
         return None
 

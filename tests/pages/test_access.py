@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.pages.server import answer, dashboard, shown, status, words
+from tests.pages.server import answer, dashboard, shown, status, tab, words
 
 UNITS = ("大洋", "临海", "DY", "C01")
 SECRET = "a-secret-of-the-proxy-0123456789"
@@ -39,7 +40,7 @@ def behind_proxy(light_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     home = Path(shutil.copytree(light_home, tmp_path_factory.mktemp("proxied") / "home"))
     (home / "access.toml").write_text(
         f"""
-administrators = ["li.wei@example.org"]
+administrators = ["li.wei@example.org", "chen@example.org"]
 hosts = ["quality.example.org"]
 contact = "the quality office, 8013"
 [proxy]
@@ -140,6 +141,19 @@ def test_a_server_without_data_is_not_ready(tmp_path: Path) -> None:
     with dashboard(tmp_path) as port:
         assert answer(port, "/healthz")[0] == 200
         assert answer(port, "/readyz")[::2] == (503, "NoData\n")
+
+
+def test_a_file_is_for_whom_it_was_made(behind_proxy: int) -> None:
+    """A file of another person is not handed out, though its address is known."""
+    mine = {"X-Auth-Email": "li.wei@example.org", "X-Auth-Secret": SECRET}
+    other = {"X-Auth-Email": "chen@example.org", "X-Auth-Secret": SECRET}
+    with tab(behind_proxy, headers=mine, page="upload") as found:
+        (address, *_more) = re.findall(r"/media/[0-9a-f]+\.[a-z]+", words(found))
+        assert status(behind_proxy, address, mine) == 200
+        for who in (other, {}, {**mine, "X-Auth-Secret": "guessed"}):
+            assert status(behind_proxy, address, who) == 403
+        with tab(behind_proxy, headers=other):
+            assert status(behind_proxy, address, other) == 403
 
 
 def test_no_website_may_frame_it(behind_proxy: int) -> None:
