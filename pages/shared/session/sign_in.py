@@ -18,6 +18,7 @@ from data.snapshots.permits import note
 from locales import text
 from pages.shared.browser import script_elements
 from pages.shared.session.language import current_language
+from pages.shared.session.markup import escape_markdown, show_error
 from pages.shared.session.requests import claims_identity, comes_from_here, provider_names, proxy_identity
 
 SIGNED, TOLD = "signed_in_as", "told"
@@ -167,7 +168,11 @@ def _closed(reason: NotLetIn, lang: str) -> None:
     )
     if _signs_in():
         for name in provider_names():
-            label = text(lang, "Sign in") if name == "default" else text(lang, "Sign in with {name}", name=name)
+            label = (
+                text(lang, "Sign in")
+                if name == "default"
+                else text(lang, "Sign in with {name}", name=escape_markdown(name))
+            )
             if st.button(label, key=f"sign_in_{name}", type="primary"):
                 _begin(name, lang)
         if not isinstance(reason, NotSignedIn):
@@ -179,7 +184,7 @@ def _begin(provider: str, lang: str) -> None:
     try:
         st.login(None if provider == "default" else provider)
     except StreamlitAPIException:
-        st.error(text(lang, "Sign-in is not set up correctly: {problem}", problem=provider))
+        show_error(text(lang, "Sign-in is not set up correctly: {problem}", problem=provider))
 
 
 def shows_audit(home: Home) -> bool:
