@@ -6,11 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from data.cli.audit_commands import add_audit_words, run_audit
 from data.cli.commands import COMMANDS
+from data.cli.people_commands import add_people_words, run_people
 from data.core.console import run
-from data.core.home import Home
 from data.core.version import VersionAction
 from data.model.errors import WrongUsage
+from data.snapshots.people import home_here
 from data.warehouse.lock import WAIT_SECONDS
 from locales import LANGUAGES
 
@@ -103,6 +105,8 @@ def parser() -> argparse.ArgumentParser:
             one.add_argument("--as", dest="who", metavar="NAME", help="who loads, for the history")
             one.add_argument("--only-if-empty", action="store_true", help="do nothing if anything was loaded before")
     command("history", "what was loaded, by whom and when")
+    add_audit_words(command("audit", "who did what, for administrators; with --verify whether that was tampered with"))
+    add_people_words(command("people", "who may sign in: `list`, `add PERSON ROLE`, `remove PERSON`"))
     for name, about in (
         ("undo", "hand the months of a batch back to the batch before"),
         ("redo", "take an undone batch up again"),
@@ -146,7 +150,7 @@ def _command(given: argparse.Namespace) -> int:
     absent = [str(path) for path in getattr(given, "files", []) if not _exists(path)]
     if absent and len(absent) == len(given.files):
         raise WrongUsage(f"No such file: {', '.join(absent)}.")
-    return COMMANDS[given.command](given, Home.resolve(given.home))
+    return {**COMMANDS, "people": run_people, "audit": run_audit}[given.command](given, home_here(given.home))
 
 
 def _exists(path: Path) -> bool:

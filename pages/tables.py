@@ -29,7 +29,7 @@ except ServiceQualityError as problem:
     explain_empty(lang, question, str(problem))
     raise
 show_freshness(lang, home, version)
-titles = {name: feed_named(name).title.to(lang) for name in EDITABLE}
+titles = {name: feed_named(name).title.to(lang) for name in EDITABLE if name != "people" or home.viewer.may("people")}
 chosen = url_state.read("table")
 feed = feed_named(chosen if chosen in titles else EDITABLE[0])
 plain_title(
@@ -44,6 +44,6 @@ with st.container(key="choices"):
     url_state.choose(question, "table", list(titles), shown=marked.__getitem__, buttons=True)
 url_state.flush()
 show_saved(feed, lang)
-metrics = {metric.code: metric for metric in catalogue_of(str(home.path), version)}
+metrics = {metric.code: metric for metric in catalogue_of(home, version)}
 table_editor(home, snapshot, version, feed, metrics, lang)
 history_with_undo(home, lang, feed.name)

@@ -7,8 +7,8 @@ import json
 import sys
 from pathlib import Path
 
-from data.core.home import Home
 from data.model.errors import Damaged
+from data.snapshots.people import home_here
 from data.snapshots.reader import open_snapshot
 from metrics.analyses.ranking import default_level
 from metrics.cli.arguments import resolve_month, resolve_unit
@@ -23,7 +23,7 @@ from reports.workers import PackJob, write_packs
 
 def run_pack(words: argparse.Namespace) -> int:
     """Writes the packs asked for; 0 if all were written, 1 if one failed."""
-    home = Home.resolve(words.home)
+    home = home_here(words.home)
     figures = Figures(open_snapshot(home, words.version))
     month = resolve_month(figures, words.month)
     units = _units(figures, words)
@@ -61,7 +61,7 @@ def run_pictures(words: argparse.Namespace) -> int:
     """Draws the charts of a unit's pack and takes pictures of the dashboard's pages; 0 if all were."""
     # Who has no Chromium learns it before anything is computed.
     find_browser()
-    home = Home.resolve(words.home)
+    home = home_here(words.home)
     figures = Figures(open_snapshot(home, words.version))
     content = gather_content(
         figures, resolve_unit(figures, words.unit), resolve_month(figures, words.month), words.period, words.lang

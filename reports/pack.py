@@ -14,6 +14,7 @@ import pandas as pd
 
 from data.core.home import Home
 from data.model.errors import Damaged, ServiceQualityError, WrongUsage
+from data.snapshots.permits import note
 from data.snapshots.publish import pin
 from data.snapshots.reader import open_snapshot
 from metrics.analyses.restated import restatements
@@ -130,6 +131,7 @@ def write_pack(home: Home, figures: Figures, unit: str, options: PackOptions, pr
     tell(0.0, name)
     earlier = options.since if options.since is not None else _earlier_version(options.out, unit)
     changed = _restated(home, figures, unit, earlier)
+    note(home, "pack", unit=unit, version=figures.version, formats=list(formats))
     pin(home, figures.version)
     shown = {"unit": unit, "month": month, "period": period, "version": figures.version, "lang": lang}
     link = f"{options.address.rstrip('/')}/?{urlencode(shown)}"

@@ -19,7 +19,7 @@ from reports.screenshots import BrowserPage, run_dashboard
 CHARTS, PAGES = "charts", "pages"
 TALL = 720
 # Pages on which somebody works, which show a meeting nothing.
-WORKING = ("upload", "tables", "review_pack", "methods")
+WORKING = ("upload", "tables", "review_pack", "methods", "audit")
 LINKS = (
     "[...document.querySelectorAll('[data-testid=stSidebarNavLink]')].map(link =>"
     " [new URL(link.href).pathname.slice(1), link.innerText.trim().split('\\n').pop()])"

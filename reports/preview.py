@@ -10,9 +10,9 @@ import pandas as pd
 
 from data.cli.arguments import parse_choices
 from data.core.console import table_text
-from data.core.home import Home
 from data.loading.plan import LoadOptions, plan
 from data.operations.what_if import what_if
+from data.snapshots.people import home_here
 from data.snapshots.reader import open_snapshot
 from metrics.analyses.published_changes import changed_units, published_changes
 from metrics.cli.arguments import json_rows
@@ -21,7 +21,7 @@ from metrics.engine.figures import Figures
 
 def run_preview(words: Namespace) -> int:
     """Prints every published figure, rank and unit that would change; 1 if a file is refused."""
-    home = Home.resolve(words.home)
+    home = home_here(words.home)
     now = Figures(open_snapshot(home))
     made = plan(home, [Path(file) for file in words.files], LoadOptions(choices=parse_choices([], [], words.answer)))
     with what_if(home, made) as snapshot:

@@ -14,11 +14,12 @@ from data.model.errors import Outdated
 from data.model.finding import Finding
 from data.model.organisation import Organisation
 from data.profiles.remembered import remember_scales
+from data.snapshots.permits import note, permit, permit_batches
 from data.snapshots.publish import mark_pending, publish, repair
 from data.warehouse import claims
 from data.warehouse.batch_writer import findings_json, keep_originals, write_file
 from data.warehouse.connection import Connection, open_warehouse, organisation_of, transaction, version_of
-from data.warehouse.lock import WAIT_SECONDS, current_user, locked
+from data.warehouse.lock import WAIT_SECONDS, author, locked
 from data.warehouse.versions import record_version, refresh_cube
 
 
@@ -35,15 +36,17 @@ def commit(
     What `progress` raises cancels the load and leaves nothing behind; it is not called once the transaction is
     committed.
     """
-    with locked(home, who or current_user(), wait), open_warehouse(home) as connection:
+    permit(home, "upload")
+    with locked(home, author(home, who), wait), open_warehouse(home) as connection:
         repair(connection, home)
         _refuse_outdated(connection, planned.version)
-        return _commit(connection, home, planned, missing, who or current_user(), sub_progress(progress, 0.0, 1.0))
+        return _commit(connection, home, planned, missing, author(home, who), sub_progress(progress, 0.0, 1.0))
 
 
 def load(home: Home, paths: Sequence[Path], options: LoadOptions = DEFAULT_OPTIONS) -> LoadReport:
     """Plans and commits under one lock. Refused files contribute nothing; accepted ones are loaded together."""
-    name, progress = options.who or current_user(), options.progress
+    permit(home, "upload")
+    name, progress = author(home, options.who), options.progress
     with locked(home, name, options.wait), open_warehouse(home) as connection:
         repair(connection, home)
         if options.version is not None:
@@ -98,6 +101,7 @@ def _commit(
                 original=kept[place],
                 clear=missing == "clear",
             )
+        permit_batches(connection, home, "upload", list(batches.values()))
         record_version(connection, version, who, "load", list(batches.values()))
         progress(0.7, "")
         organisation = organisation_of(connection)
@@ -105,6 +109,7 @@ def _commit(
         _report_rollups(connection, planned, batches, organisation)
         progress(0.9, "")
     publish(connection, home, months, organisation)
+    note(home, "upload", version=version, batches=list(batches.values()))
     remember_scales(home.profiles, planned.accepted)
     return _report(planned, batches, version)
 

@@ -33,12 +33,13 @@ from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.staged import StagedFile
 from data.profiles import UNUSABLE, Profile, UnusableProfile, all_profiles, profile_named
+from data.snapshots.permits import permit, seen_organisation
 from data.snapshots.publish import repair
 from data.warehouse.batch_writer import known_batch, loaded_sizes
 from data.warehouse.claims import months_held
-from data.warehouse.connection import Connection, open_warehouse, organisation_of, version_of
+from data.warehouse.connection import Connection, open_warehouse, version_of
 from data.warehouse.excluded_rows import excluded_rows
-from data.warehouse.lock import WAIT_SECONDS, current_user, locked
+from data.warehouse.lock import WAIT_SECONDS, author, locked
 from data.warehouse.survey_scales import known_scales
 
 Adjust = Callable[[StagedFile], object]
@@ -145,7 +146,8 @@ class Plan:
 
 def plan(home: Home, paths: Sequence[Path], options: LoadOptions = DEFAULT_OPTIONS) -> Plan:
     """What loading `paths` would do. Nothing is written."""
-    with locked(home, current_user(), options.wait), open_warehouse(home) as connection:
+    permit(home, "upload")
+    with locked(home, author(home), options.wait), open_warehouse(home) as connection:
         repair(connection, home)
         return make_plan(connection, home, paths, options, options.progress)
 
@@ -163,7 +165,7 @@ def make_plan(
         holder.append(Path(tempfile.mkdtemp(prefix="unpacked-")))
         return holder[-1]
 
-    organisation = organisation_of(connection) if options.units is None else options.units
+    organisation = seen_organisation(connection, home, options.units)
     files = expand_paths([Path(path) for path in paths], folder)
     if not files:
         raise Refused("There is no file to load; name one or more exports.")

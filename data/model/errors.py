@@ -31,6 +31,10 @@ class WrongUsage(ServiceQualityError):
     exit_status = 2
 
 
+class NotAllowed(ServiceQualityError):
+    """An administrator must act: the person's role or units do not allow it, or their sign-in has ended."""
+
+
 class Busy(ServiceQualityError):
     """Wait: another load holds the lock."""
 

@@ -124,6 +124,12 @@ class Organisation:
         known = [self, *(self.at(since - pd.DateOffset(months=1)) for since in self.changes)]
         return {above for one in known for above in one.ancestors(code)}
 
+    def only(self, codes: Iterable[str]) -> Organisation:
+        """These units alone; one whose parent is not among them stands at the top."""
+        kept = set(codes)
+        parents = [one for one in self.parents_since if one.code in kept]
+        return Organisation(self.frame[self.frame["code"].isin(kept)], parents)
+
     @property
     def codes(self) -> list[str]:
         return list(self._parents)

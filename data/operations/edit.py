@@ -20,13 +20,14 @@ from data.model.feed import Feed
 from data.model.finding import Finding, Kind
 from data.model.organisation import Organisation
 from data.model.staged import StagedFile
+from data.snapshots.permits import note, permit, permit_batches, seen_organisation
 from data.snapshots.publish import mark_pending, publish, repair
 from data.snapshots.reader import Snapshot
 from data.snapshots.writer import EDITABLE
 from data.warehouse import claims
 from data.warehouse.batch_writer import keep_originals, write_file
 from data.warehouse.connection import Connection, open_warehouse, organisation_of, transaction, version_of
-from data.warehouse.lock import WAIT_SECONDS, current_user, locked
+from data.warehouse.lock import WAIT_SECONDS, author, locked
 from data.warehouse.schema import active_rows
 from data.warehouse.versions import record_version, refresh_cube
 from locales import LANGUAGES, Text
@@ -43,6 +44,8 @@ MOVED_ALL = Kind(
     "new parent and that month.",
 )
 KEY = ("part", "month", "unit")
+EVERYWHERE, LEVEL = "*", "level:"
+"""Keys of rows that concern more than one unit."""
 Key = tuple[str, pd.Timestamp, str]
 Rows = dict[Key, list[tuple[int, tuple[str, ...]]]]
 
@@ -117,7 +120,8 @@ def edit(
     Nothing changes with any error-level finding, or where nothing differs. WrongUsage if the feed is not one of
     EDITABLE; Busy if somebody changed the same table since `version`.
     """
-    known, name = _editable(feed), who or current_user()
+    known, name = _editable(feed), author(home, who)
+    permit(home, "edit", {feed})
     with locked(home, name, wait), open_warehouse(home) as connection, TemporaryDirectory() as folder:
         repair(connection, home)
         before = version_of(connection)
@@ -126,13 +130,13 @@ def edit(
                 "Somebody else changed the data in the meantime; nothing was changed. Look at the table again and "
                 "repeat the change."
             )
-        found = _understood(
-            known, rows, _current(connection, known), organisation_of(connection), _used(connection), Path(folder)
-        )
+        seen = seen_organisation(connection, home)
+        current = _seen_rows(home, _current(connection, known), seen)
+        found = _understood(known, rows, current, seen, _used(connection), Path(folder))
         staged = found.staged
         if not found.acceptable:
             return LoadReport(False, before or None, [FileReport(staged.name, staged.sha256, staged, None)])
-        cleared = _only_what_differs(staged, _current(connection, known), known)
+        cleared = _only_what_differs(staged, current, known)
         with transaction(connection), keep_originals(home) as keep:
             original = keep(staged)
             mark_pending(home)
@@ -147,10 +151,12 @@ def edit(
                 clear=False,
                 cleared=cleared,
             )
+            permit_batches(connection, home, "edit", [batch])
             record_version(connection, number, name, "edit", [batch])
             organisation = organisation_of(connection)
             months = refresh_cube(connection, [batch], organisation)
         publish(connection, home, months, organisation)
+        note(home, "edit", version=number, batches=[batch], table=feed)
         return LoadReport(True, number, [FileReport(staged.name, staged.sha256, staged, batch)])
 
 
@@ -178,6 +184,14 @@ def _changed_since(connection: Connection, feed: str, version: int) -> bool:
 
 def _current(connection: Connection, feed: Feed) -> pd.DataFrame:
     return connection.execute(f"SELECT d.* FROM {active_rows(feed)} ORDER BY d.batch, d.row").df()
+
+
+def _seen_rows(home: Home, rows: pd.DataFrame, seen: Organisation) -> pd.DataFrame:
+    """The rows that who edits has before them: an edit leaves all others as they are."""
+    if home.viewer.sees_all:
+        return rows
+    unit = rows["key_unit"].astype("object")
+    return rows[unit.isin(seen.codes) | (unit == EVERYWHERE) | unit.astype(str).str.startswith(LEVEL)]
 
 
 def _used(connection: Connection) -> dict[str, list[str]]:

@@ -6,11 +6,12 @@ import pandas as pd
 
 from data.core.home import Home
 from data.model.errors import Refused, WrongUsage
+from data.snapshots.permits import note, permit, permit_batches
 from data.snapshots.publish import mark_pending, publish, repair
 from data.snapshots.reader import open_snapshot
 from data.warehouse import claims, corrections, identities
 from data.warehouse.connection import Connection, open_warehouse, organisation_of, transaction, version_of
-from data.warehouse.lock import WAIT_SECONDS, current_user, locked
+from data.warehouse.lock import WAIT_SECONDS, author, locked
 from data.warehouse.versions import record_version, refresh_cube
 
 
@@ -33,7 +34,8 @@ def redo(home: Home, batch: int, who: str | None = None, wait: float = WAIT_SECO
 
 
 def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) -> int:
-    name = who or current_user()
+    permit(home, "undo")
+    name = author(home, who)
     with locked(home, name, wait), open_warehouse(home) as connection:
         repair(connection, home)
         found = connection.execute("SELECT undone FROM batch WHERE batch = ?", [batch]).fetchall()
@@ -49,12 +51,15 @@ def _turn(home: Home, batch: int, undone: bool, who: str | None, wait: float) ->
         with transaction(connection):
             version = version_of(connection) + 1
             connection.execute("UPDATE batch SET undone = ? WHERE batch = ?", [undone, batch])
+            permit_batches(connection, home, "undo", [batch])
             claims.update_active(connection, [batch])
             _refuse_double_events(connection, batch, undone)
             record_version(connection, version, name, "undo" if undone else "redo", [batch])
             organisation = organisation_of(connection)
             months = refresh_cube(connection, [batch], organisation)
-        return publish(connection, home, months, organisation)
+        published = publish(connection, home, months, organisation)
+    note(home, "undo" if undone else "redo", version=published, batches=[batch])
+    return published
 
 
 def _refuse_double_events(connection: Connection, batch: int, undone: bool) -> None:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from data.core.home import Home
 from data.core.progress import Progress
+from data.core.viewer import Sight
 from data.loading.commit import commit
 from data.loading.plan import Missing, Plan
 from data.operations import undo as batches
@@ -39,7 +40,7 @@ def what_if(
         if report.version is None:
             yield None
             return
-        with _published(scratch, report.version) as snapshot:
+        with _published(scratch, report.version, home.viewer.sight) as snapshot:
             yield snapshot
 
 
@@ -51,7 +52,7 @@ def what_if_undo(home: Home, batch: int, undone: bool, wait: float = WAIT_SECOND
     """
     with _copied(home, wait) as scratch:
         version = (batches.redo if undone else batches.undo)(scratch, batch)
-        with _published(scratch, version) as snapshot:
+        with _published(scratch, version, home.viewer.sight) as snapshot:
             yield snapshot
 
 
@@ -70,8 +71,8 @@ def _copied(home: Home, wait: float) -> Iterator[Home]:
 
 
 @contextmanager
-def _published(home: Home, version: int) -> Iterator[Snapshot]:
-    snapshot = open_snapshot_file(snapshot_path(home, version), version)
+def _published(home: Home, version: int, sight: Sight) -> Iterator[Snapshot]:
+    snapshot = open_snapshot_file(snapshot_path(home, version), version, sight)
     try:
         yield snapshot
     finally:

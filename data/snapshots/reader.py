@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -14,11 +14,13 @@ import pandas as pd
 from cachetools import LRUCache
 
 from data.core.home import Home
+from data.core.viewer import EVERYTHING, Sight
 from data.feeds import all_feeds, feed_named
 from data.model.errors import Damaged, NoData, WrongUsage
 from data.model.organisation import Organisation
 from data.model.parent_history import ParentSince
 from data.snapshots.publish import published_version, repair_if_needed, snapshot_path
+from data.snapshots.sight import ABOVE, seen_copy
 from data.snapshots.writer import EDITABLE
 
 Term = tuple[str, str, Sequence[str]]
@@ -26,9 +28,10 @@ Term = tuple[str, str, Sequence[str]]
 MOST_OPEN = 1
 # The same path may hold another file later: after a restore, or a new database in the same folder.
 File = tuple[str, int, int]
-_lately: LRUCache[File, Snapshot] = LRUCache(MOST_OPEN)
+Opened = tuple[File, Sight]
+_lately: LRUCache[Opened, Snapshot] = LRUCache(MOST_OPEN)
 # Also those that only a reader still holds: DuckDB would answer from them, whatever stands at their path by then.
-_living: WeakValueDictionary[File, Snapshot] = WeakValueDictionary()
+_living: WeakValueDictionary[Opened, Snapshot] = WeakValueDictionary()
 _guard = Lock()
 
 
@@ -67,21 +70,16 @@ def open_snapshot(home: Home, version: int | None = None) -> Snapshot:
             raise WrongUsage(
                 f"Version {number} is not kept (the newest is {newest}). Leave the version out to see the newest."
             )
-        if file in _living:
-            _lately[file] = _living[file]
-            return _lately[file]
+        key = (file, home.viewer.sight)
+        if key in _living:
+            _lately[key] = _living[key]
+            return _lately[key]
         for other, outdated in list(_living.items()):
-            if other[0] == file[0]:
+            if other[0][0] == file[0] and other[0] != file:
                 outdated.close()
                 _living.pop(other, None)
                 _lately.pop(other, None)
-        try:
-            connection = duckdb.connect(str(path), read_only=True)
-        except duckdb.Error as problem:
-            raise Damaged(
-                f"The snapshot {path.name} is damaged. Delete it and load anything, or restore a backup."
-            ) from problem
-        _living[file] = _lately[file] = opened = Snapshot(connection, number)
+        _living[key] = _lately[key] = opened = open_snapshot_file(path, number, home.viewer.sight)
         return opened
 
 
@@ -112,9 +110,20 @@ def held_units(home: Home, version: int | None = None) -> pd.DataFrame:
     )
 
 
-def open_snapshot_file(path: Path, version: int) -> Snapshot:
-    """A snapshot outside a home, of which the caller closes what it opened."""
-    return Snapshot(duckdb.connect(str(path), read_only=True), version)
+def open_snapshot_file(path: Path, version: int, sight: Sight = EVERYTHING) -> Snapshot:
+    """What `sight` allows of a snapshot, of which the caller closes what it opened."""
+    try:
+        whole = Snapshot(duckdb.connect(str(path), read_only=True), version)
+        if sight.scope is None:
+            return whole
+        try:
+            return Snapshot(seen_copy(path, whole.organisation, sight), version)
+        finally:
+            whole.close()
+    except duckdb.Error as problem:
+        raise Damaged(
+            f"The snapshot {path.name} is damaged. Delete it and load anything, or restore a backup."
+        ) from problem
 
 
 class Snapshot:
@@ -274,11 +283,19 @@ class Snapshot:
             return pd.DataFrame({name: pd.Series(dtype="object") for name in columns})
         return self._frame(f"SELECT * FROM rows_{feed_named(feed).name}").reindex(columns=columns)
 
+    @cached_property
+    def people(self) -> Sequence[Mapping[Hashable, Any]]:
+        """The rows of the table of people, who may sign in."""
+        return self.table("people").to_dict("records")
+
     def events(self) -> pd.DataFrame:
         """month (YYYY-MM), unit (None: everybody), metric (None: all), label, kind, new_phase, remark; empty where none
         were entered.
         """
-        found = self.table("events").rename(columns={"title": "label"})
+        own = self.table("events")
+        if self._cursor_rows("SELECT 1 FROM duckdb_tables() WHERE table_name = ?", ABOVE):
+            own = pd.concat([own, self._frame(f"SELECT * FROM {ABOVE}")[list(own.columns)]], ignore_index=True)
+        found = own.rename(columns={"title": "label"})
         found["month"] = _months(found["month"])
         return found[["month", "unit", "metric", "label", "kind", "new_phase", "remark"]]
 

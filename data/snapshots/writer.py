@@ -17,7 +17,7 @@ from data.warehouse.cube import IN_FORCE, published_cube_sql, write_paths
 from data.warehouse.schema import active_rows
 
 # Feeds whose rows a version carries whole, to be shown and edited as a table.
-EDITABLE = ("targets", "units", "events", "notes", "actions")
+EDITABLE = ("targets", "units", "events", "notes", "actions", "people")
 
 
 def write_snapshot(

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from filelock import FileLock, Timeout
 
 from data.core.home import Home
+from data.core.private import FOLDER_MODE, make_private
 from data.model.errors import Busy, Damaged
 
 WAIT_SECONDS = 30.0
@@ -25,7 +26,7 @@ def locked(home: Home, who: str = "", wait: float = WAIT_SECONDS) -> Iterator[No
     """
     holder = home.path / "load.holder"
     try:
-        home.path.mkdir(parents=True, exist_ok=True)
+        home.path.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         lock = FileLock(str(home.lock))
         lock.acquire(timeout=wait)
     except Timeout as problem:
@@ -45,6 +46,7 @@ def locked(home: Home, who: str = "", wait: float = WAIT_SECONDS) -> Iterator[No
     finally:
         with suppress(OSError):
             holder.unlink(missing_ok=True)
+        make_private(home)
         lock.release()
 
 
@@ -53,6 +55,11 @@ def _named(home: Home) -> str:
         facts = json.loads((home.path / "load.holder").read_text(encoding="utf-8"))
         return f" ({facts['who'] or 'process'} {facts['pid']}, since {facts['since']})"
     return ""
+
+
+def author(home: Home, who: str | None = None) -> str:
+    """Who changes something, for the history: the person signed in, whatever else is said."""
+    return home.viewer.name or who or current_user()
 
 
 def current_user() -> str:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from data.core.console import table_text
 from data.core.formula_guard import guard_frame
-from data.core.home import Home
+from data.snapshots.people import home_here
 from data.snapshots.reader import open_snapshot
 from locales import text
 from metrics.analyses.briefing import briefing, briefing_text
@@ -35,7 +35,7 @@ from metrics.model.periods import month_name
 
 def run(words: argparse.Namespace) -> int:
     """Opens the version, resolves the words, runs the command, prints JSON, CSV or a table."""
-    home = Home.resolve(words.home)
+    home = home_here(words.home)
     figures = Figures(open_snapshot(home, words.version))
     if words.command == "restated":
         return _printed(words, *_restated(Figures(open_snapshot(home, words.since)), figures, words))

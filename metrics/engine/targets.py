@@ -16,6 +16,8 @@ from metrics.statistics.arrays import Array, Flags
 
 EVERYWHERE = "*"
 LEVEL_PREFIX = "level:"
+ABOVE_PREFIX = "above:"
+"""Before the code of a unit that stands at the top of what is seen: what it takes from those above it."""
 MOST = 64
 """Periods of which the targets are kept."""
 FIELDS = ("target", "base", "challenge", "weight")
@@ -105,23 +107,28 @@ class Targets:
         found = [row for period in reversed(periods) for row in self._rows.get(period, []) if not pd.isna(row[field])]
         if not found:
             return self._nothing
-        own, level, everywhere = (np.full(self._shape, np.nan) for _ in range(3))
+        own, level, everywhere, above = (np.full(self._shape, np.nan) for _ in range(4))
         for row in found:
             value, metric = row[field], int(row["place"])
             unit, named_level = row["unit"], row["level"]
             if isinstance(unit, str) and unit in self._units:
                 own[metric, self._units[unit]] = value
+            elif isinstance(unit, str) and unit.startswith(ABOVE_PREFIX):
+                above[metric, self._units.get(unit.removeprefix(ABOVE_PREFIX), [])] = value
             elif isinstance(unit, str) and unit.startswith(LEVEL_PREFIX):
                 level[metric, self._levels.get(unit.removeprefix(LEVEL_PREFIX), [])] = value
             elif isinstance(named_level, str) and named_level:
                 level[metric, self._levels.get(named_level, [])] = value
             elif not isinstance(unit, str) or unit in ("", EVERYWHERE):
                 everywhere[metric] = value
-        return _first_known(own, level, self._from_above(_first_known(own, level)), everywhere)
+        return _first_known(own, level, self._from_above(_first_known(own, level), above), everywhere)
 
-    def _from_above(self, set_there: Array) -> Array:
-        """What was set for the nearest ancestor or its level, of what is no total."""
-        found = np.full(self._shape, np.nan)
+    def _from_above(self, set_there: Array, beyond: Array) -> Array:
+        """What was set for the nearest ancestor or its level, of what is no total.
+
+        beyond: what was set for an ancestor that is not seen.
+        """
+        found = np.where(self._totals[:, None], np.nan, beyond)
         set_there = np.where(self._totals[:, None], np.nan, set_there)
         for units, parents in self._tree.downwards():
             nearest = set_there[:, parents]

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
+from data.core.home import Home
 from data.model.organisation import Organisation
 from data.snapshots.reader import Snapshot
 from metrics.analyses.attention import Attention
@@ -45,8 +46,8 @@ def _once(ask: Callable[[Selection], Answer]) -> Callable[[Selection], Answer]:
     return answer
 
 
-def _version(selection: Selection) -> tuple[str, int]:
-    return str(selection.home.path), selection.version
+def _version(selection: Selection) -> tuple[Home, int]:
+    return selection.home, selection.version
 
 
 # A fragment keeps its selection as long as its page stands: what is large is asked for each time, and stays with its

@@ -272,3 +272,15 @@ def test_the_overview_compares_with_what_was_chosen(sample_home: Path, monkeypat
     assert "noise" in changed["previous"]
     assert "noise" not in changed["last_year"], "places moved since the month before, not since a year"
     assert "target now" in changed["last_year"] or "signal" in changed["last_year"]
+
+
+@pytest.mark.parametrize(
+    ("page", "version", "refused"),
+    [("overview", "9" * 400, True), ("upload", "7000", True), ("methods", "9" * 5000, True), ("tables", "-1", False)],
+)
+def test_a_version_that_is_not_kept(
+    page: str, version: str, refused: bool, light_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = opened(page, light_home, monkeypatch, version=version)
+    assert not app.exception
+    assert ("cannot be shown" in shown(app)) is refused

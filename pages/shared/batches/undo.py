@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -90,7 +89,7 @@ def _sentence(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> str:
     if row["undone"]:
         facts = batch_facts(int(row["rows"]), 0, [str(row["months"])] if row["months"] else [], lang)
         return text(lang, "“Bring back” lets this batch count again ({facts}).", facts=facts)
-    now = _counting(str(home.path), current_version(home)).get(batch)
+    now = _counting(home, current_version(home)).get(batch)
     if now is None:
         return text(lang, "Later batches count in place of this one: “Undo” changes no figure.")
     facts = batch_facts(now.rows, now.units, now.months, lang)
@@ -102,9 +101,9 @@ def _sentence(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> str:
 
 
 @memoise(8)
-def _counting(path: str, version: int | None) -> Mapping[int, ActiveRows]:
+def _counting(home: Home, version: int | None) -> Mapping[int, ActiveRows]:
     """Batch -> what of it counts in a version; a batch of which nothing does is not there."""
-    snapshot = open_snapshot(Home(Path(path)), version)
+    snapshot = open_snapshot(home, version)
     frame, known = snapshot.lineage(), snapshot.organisation.codes
     found = {}
     for batch, part in frame.groupby("batch"):
@@ -130,7 +129,7 @@ def _question(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None
     undone = bool(row["undone"])
     try:
         with st.spinner(text(lang, "Trying it on a copy")):
-            loss = _loss(str(home.path), current_version(home), batch, undone)
+            loss = _loss(home, current_version(home), batch, undone)
     except ServiceQualityError as problem:
         _forget()
         show_error(problem)
@@ -160,9 +159,8 @@ def _question(home: Home, batch: int, row: Mapping[Any, Any], lang: str) -> None
 
 
 @memoise(8)
-def _loss(path: str, version: int | None, batch: int, undone: bool) -> UnitLoss:
+def _loss(home: Home, version: int | None, batch: int, undone: bool) -> UnitLoss:
     """The units that turning `batch` would take away."""
-    home = Home(Path(path))
     now = open_snapshot(home, version)
     with what_if_undo(home, batch, undone) as after:
         left = after.organisation

@@ -21,21 +21,28 @@ Asked = ParamSpec("Asked")
 Given = TypeVar("Given")
 
 
+def by_others(_home: object, _version: object, /, *asked: Hashable, **named: Hashable) -> Hashable:
+    """The arguments but the first two, which say whose results they are."""
+    return by_arguments(*asked, **named)
+
+
 def memoise(
-    most: int, key: Callable[..., Hashable] = by_arguments, of: Callable[..., Version] | None = None
+    most: int, key: Callable[..., Hashable] | None = None, of: Callable[..., Version] | None = None
 ) -> Callable[[Callable[Asked, Given]], Callable[Asked, Given]]:
     """Keeps the last `most` results of a function by its arguments, or by what `key` makes of them; who asks while
     another computes the same waits.
 
-    `of`: the version that the arguments speak of, which keeps its own results and takes them with it;
+    `of`: the version that the first two arguments speak of, which keeps its own results and takes them with it;
     None: they are kept as long as the program runs.
     A frame is handed out as a copy that shares its figures until somebody writes into it; anything else must not be
     changed.
     """
 
+    told_by = key or (by_others if of else by_arguments)
+
     def keeping(make: Callable[Asked, Given]) -> Callable[Asked, Given]:
         def store() -> Callable[..., Given]:
-            made: Callable[..., Given] = cached(LRUCache(most), key=key, condition=Condition())(make)
+            made: Callable[..., Given] = cached(LRUCache(most), key=told_by, condition=Condition())(make)
             return made
 
         everybodys = store()

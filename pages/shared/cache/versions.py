@@ -8,7 +8,8 @@ given back at once, without a garbage collection.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock, local
@@ -18,14 +19,15 @@ from weakref import ReferenceType, WeakValueDictionary, finalize, ref
 import streamlit as st
 
 from data.core.home import Home
+from data.core.viewer import Sight
 from data.model.errors import ServiceQualityError
 from data.snapshots.publish import repair_if_needed
 from data.snapshots.reader import File, Snapshot, open_snapshot, snapshot_file
 from pages.shared.session.garbage_collection import give_back
 
 SHOWN = "version_shown"
-MOST = 2
-"""Versions that are kept for those who look at them.
+MOST, MOST_SIGHTS = 2, 32
+"""Versions that are kept for those who look at them and see the same, and how many who see something different.
 
 What a tab that somebody left open shows besides is opened again when the tab is used again.
 """
@@ -57,10 +59,10 @@ class Hold:
         self.version: Version | None = None
 
 
-Key = tuple[str, int]
+Key = tuple[Path, Sight, int]
 _living: WeakValueDictionary[Key, Version] = WeakValueDictionary()
 _holds: WeakValueDictionary[Key, Hold] = WeakValueDictionary()
-_lately: list[ReferenceType[Hold]] = []
+_lately: OrderedDict[tuple[Path, Sight], list[ReferenceType[Hold]]] = OrderedDict()
 _asked_last: list[Hold] = []
 _guard = Lock()
 
@@ -78,17 +80,20 @@ class _Running(local):
 _running = _Running()
 
 
-def version_of(home: str, number: int) -> Version:
-    """A published version. NoData if nothing was loaded, WrongUsage if it is not kept and nobody reads it."""
-    key = (home, number)
+def version_of(home: Home, number: int) -> Version:
+    """A published version as all see it who see as much as the home's viewer.
+
+    NoData if nothing was loaded, WrongUsage if it is not kept and nobody reads it.
+    """
+    key = (home.path, home.viewer.sight, number)
     if _running.version and _running.shown == key:
         return _running.version
-    place, _running.shown = Home(Path(home)), None
+    _running.shown = None
     with _guard:
-        file, found = snapshot_file(place, number), _living.get(key)
+        file, found = snapshot_file(home, number), _living.get(key)
         # A file that was pruned is still read by who has it open; one that was put in its place is another version.
         if found is None or file not in (None, found.file):
-            found = _living[key] = Version(file, open_snapshot(place, number))
+            found = _living[key] = Version(file, open_snapshot(home, number))
         _keep(key, found)
         _running.version = found
         return found
@@ -104,8 +109,8 @@ def show(home: Home, number: int) -> None:
     # A version that cannot be read is told of by who reads it.
     with suppress(ServiceQualityError):
         repair_if_needed(home)
-        key, _running.shown = (str(home.path), number), None
-        version_of(*key)
+        key, _running.shown = (home.path, home.viewer.sight, number), None
+        version_of(home, number)
         shown[:], _running.shown = [_holds[key]], key
 
 
@@ -113,9 +118,18 @@ def _keep(key: Key, version: Version) -> None:
     """Makes `version` the one asked for last, for all who look at it."""
     hold = _holds.get(key) or Hold()
     _holds[key], hold.version, _asked_last[:] = hold, version, [hold]
-    if not _lately or _lately[-1]() is not hold:
-        others = [one for one in _lately if one() not in (None, hold)]
-        for outdated in others[: -MOST + 1]:
-            if older := outdated():
-                older.version = None
-        _lately[:] = [*others[-MOST + 1 :], ref(hold)]
+    lately = _lately.setdefault(key[:2], [])
+    _lately.move_to_end(key[:2])
+    if not lately or lately[-1]() is not hold:
+        others = [one for one in lately if one() not in (None, hold)]
+        _let_go(others[: -MOST + 1])
+        lately[:] = [*others[-MOST + 1 :], ref(hold)]
+    while len(_lately) > MOST_SIGHTS:
+        _let_go(_lately.popitem(last=False)[1])
+
+
+def _let_go(outdated: Sequence[ReferenceType[Hold]]) -> None:
+    """Leaves those who look at these versions to open them again."""
+    for one in outdated:
+        if older := one():
+            older.version = None

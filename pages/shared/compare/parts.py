@@ -42,7 +42,7 @@ def choose_units(selection: Selection) -> list[str]:
         ] or peers
     # The same for every selection of a version.
     names = cached(
-        ("unit names", str(selection.home.path), selection.version),
+        ("unit names", selection.home, selection.version),
         lambda: {
             code: unit_name(view.organisation(selection), code) for code in units_by_level(view.organisation(selection))
         },

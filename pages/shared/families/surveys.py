@@ -106,9 +106,9 @@ def quarters_block(selection: Selection, code: str, title: str) -> None:
     year, month = int(selection.month[:4]), int(selection.month[5:])
     ends = [f"{year}-{min(last, month):02d}" for last in (3, 6, 9, 12) if last - 2 <= month]
     cards = [
-        scorecard_of(
-            str(selection.home.path), selection.version, selection.unit, end, "quarter", selection.lang
-        ).set_index("metric")
+        scorecard_of(selection.home, selection.version, selection.unit, end, "quarter", selection.lang).set_index(
+            "metric"
+        )
         for end in ends
     ]
     codes = [code, *(part.metric for part in metric.components)]

@@ -79,7 +79,7 @@ def choose_window(selection: Selection, label: str, hidden_label: bool = True) -
 
 def choose_family(selection: Selection, label: str, *, listed: bool = False) -> str:
     """A family that has data: first those without a page of their own; `listed` as a list, from the first of all."""
-    held = families_of(str(selection.home.path), selection.version) or {
+    held = families_of(selection.home, selection.version) or {
         metric.family for metric in view.metrics(selection).values()
     }
     found = [family for family in sorted(all_families(), key=lambda one: one.order) if family.code in held]

@@ -24,12 +24,11 @@ def pages_with_data(families: frozenset[str]) -> frozenset[str]:
     )
 
 
-def family_pages() -> frozenset[str]:
+def family_pages(home: Home) -> frozenset[str]:
     """The families' pages that the menu shows; a hidden one still answers to its address."""
-    home = Home.resolve()
     try:
         version = latest_version(home)
-        families = families_of(str(home.path), version) if version is not None else frozenset()
+        families = families_of(home, version) if version is not None else frozenset()
     except ServiceQualityError:
         families = frozenset()
     return pages_with_data(families)

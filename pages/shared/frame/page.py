@@ -31,11 +31,14 @@ from pages.shared.session import url_state
 from pages.shared.session.language import current_language, language_switch
 from pages.shared.session.picture_names import name_pictures
 from pages.shared.session.selection import Selection
+from pages.shared.session.sign_in import require_viewer, sign_out_button
 from pages.shared.wording import labels
 
 MENU = "menu"
 SPOKEN = '<script>document.documentElement.lang = "LANG"</script>'
 """What a screen reader's voice goes by; LANG is one of our languages."""
+MOST_DIGITS, HIGHEST = 9, 10**9 - 1
+"""Of the number of a version in an address: no file is called by more."""
 LONG = 165
 """Letters (an ideograph counts twice) that two lines of present mode's title hold."""
 
@@ -58,7 +61,7 @@ def install_scripts() -> None:
     with st.sidebar:
         st.html(
             SPOKEN.replace("LANG", current_language().replace("_", "-"))
-            + script_elements("choosing", "links", "keys", "pictures", "asking", "printing"),
+            + script_elements("choosing", "links", "keys", "pictures", "asking", "printing", "returning"),
             unsafe_allow_javascript=True,
         )
 
@@ -85,21 +88,28 @@ def start_page() -> tuple[str, Home]:
     st.markdown(style_sheet(palette(current_mode())), unsafe_allow_html=True)
     with st.sidebar:
         language_switch(text(lang, "Language"))
-    return lang, Home.resolve()
+    home = require_viewer(Home.resolve())
+    sign_out_button(home, lang)
+    return lang, home
 
 
-def chosen_version(home: Home) -> int | None:
+def chosen_version(home: Home, question: str = "") -> int | None:
     """The version shown: that of the address it was opened with, which is kept from then on; else the latest.
 
-    Written to the address either way.
+    Written to the address either way. Where it cannot be shown, the page says so and the run ends.
     """
     latest = latest_version(home)
     asked = url_state.read("version")
     written = st.session_state.get("written_version")
     if asked and asked.isdecimal() and asked != written:
-        st.session_state["pinned"] = None if int(asked) == latest else int(asked)
+        number = int(asked) if len(asked) <= MOST_DIGITS else HIGHEST
+        st.session_state["pinned"] = None if number == latest else number
     version = st.session_state.get("pinned") or latest
     if version is not None:
+        try:
+            snapshot_of(home, version)
+        except ServiceQualityError as problem:
+            explain_refused(current_language(), question, version, str(problem))
         if version != latest or url_state.read(url_state.KEEP):
             pin_version(home, version)
         st.session_state["written_version"] = str(version)
@@ -117,7 +127,7 @@ def follow_latest() -> None:
 
 def show_freshness(lang: str, home: Home, version: int) -> None:
     """In the sidebar: how fresh the data is, and whether there is something newer."""
-    facts = freshness_of(str(home.path), version)
+    facts = freshness_of(home, version)
     loaded = str(facts.get("loaded_at") or facts.get("published_at") or "")[:16].replace("T", " ")
     newest = newest_in_words(facts["last_month"], facts["provisional_until"], facts["whole"], lang)
     lines = [text(lang, "Data to {month}", month=newest), text(lang, "Version {version}", version=version)]
@@ -171,7 +181,7 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> Sele
     lang, home = start_page()
     version = None
     try:
-        version = chosen_version(home)
+        version = chosen_version(home, question)
         if version is None:
             raise NoData
         snapshot = snapshot_of(home, version)
@@ -196,7 +206,7 @@ def open_page(question: str, staged: bool = True, compared: bool = True) -> Sele
             unit_list(
                 len(organisation),
                 lambda: cached(
-                    ("units", str(home.path), version, lang),
+                    ("units", home, version, lang),
                     lambda: unit_options(organisation, text(lang, "No unit is called so")),
                 ),
             )

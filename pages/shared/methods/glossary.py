@@ -17,7 +17,7 @@ from pages.shared.wording.measures import term_words
 
 def known_metrics(home: Home, version: int | None) -> tuple[Metric, ...]:
     """The metrics of `version`; without data those that the program brings."""
-    return catalogue_of(str(home.path), version) if version is not None else tuple(catalogue(None))
+    return catalogue_of(home, version) if version is not None else tuple(catalogue(None))
 
 
 def metrics_by_family(metrics: Sequence[Metric]) -> list[tuple[Family, list[Metric]]]:

@@ -24,7 +24,7 @@ EVERY = ""
 
 def coverage_grid(home: Home, version: int | None, lang: str) -> None:
     """The grid of the last MONTHS months; nothing where no figures are loaded."""
-    found = coverage_of(str(home.path), version) if version is not None else pd.DataFrame()
+    found = coverage_of(home, version) if version is not None else pd.DataFrame()
     if version is None or found.empty:
         return
     organisation = snapshot_of(home, version).organisation

@@ -172,14 +172,12 @@ def rank_changes(home: Home, plan: Plan, version: int | None, missing: Missing, 
         return
     with st.spinner(text(lang, "Trying it on a copy")), what_if(home, plan, missing) as snapshot:
         found = (
-            version_changes(figures_of(str(home.path), version), Figures(snapshot), max(months))
-            if snapshot is not None
-            else None
+            version_changes(figures_of(home, version), Figures(snapshot), max(months)) if snapshot is not None else None
         )
     if found is None or found.empty:
         st.caption(text(lang, "No value and no rank would change in {month}.", month=max(months)))
         return
-    metrics = {metric.code: metric for metric in figures_of(str(home.path), version).axes.metrics}
+    metrics = {metric.code: metric for metric in figures_of(home, version).axes.metrics}
     month, before = max(months), str(found["month_before"].iloc[0])
     span = month if before == month else f"{before} → {month}"
     compared = text(lang, "Now → once it is loaded") if before == month else span

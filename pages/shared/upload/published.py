@@ -27,7 +27,7 @@ def published_block(home: Home, plan: Plan, version: int | None, missing: Missin
         return
     if not st.toggle(text(lang, "Show every published figure, rank and unit that changes"), key=PUBLISHED):
         return
-    now = figures_of(str(home.path), version)
+    now = figures_of(home, version)
     with st.spinner(text(lang, "Trying it on a copy")), what_if(home, plan, missing) as snapshot:
         if snapshot is None:
             return

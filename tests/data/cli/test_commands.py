@@ -221,10 +221,10 @@ def test_undo_and_redo(filled: Path, tmp_path: Path, run: Run) -> None:
 
 def test_backup_and_restore(filled: Path, tmp_path: Path, run: Run) -> None:
     saved = tmp_path / "saved.zip"
-    # The warehouse, three originals, versions 1 to 4 with their pointer.
-    assert run("backup", saved, "--home", filled) == (0, f"Wrote 9 files to {saved}.\n", "")
+    # The warehouse, three originals, versions 1 to 4 with their pointer, and the audit.
+    assert run("backup", saved, "--home", filled) == (0, f"Wrote 12 files to {saved}.\n", "")
     new = tmp_path / "new"
-    assert run("restore", saved, "--home", new) == (0, f"Restored 9 files to {new}.\n", "")
+    assert run("restore", saved, "--home", new) == (0, f"Restored 12 files to {new}.\n", "")
     assert run("coverage", "--home", new, "--json").json == run("coverage", "--home", filled, "--json").json
     refused = run("restore", saved, "--home", new)
     assert (refused.status, refused.out) == (1, "")

@@ -28,8 +28,8 @@ def made(units_loaded: Path, write_to, tmp_path_factory: pytest.TempPathFactory)
     undo(home, 3)
     home.profiles.mkdir()
     (home.profiles / "notes.txt").write_text("kept as they are\n", encoding="utf-8")
-    # The warehouse, three originals, versions 1 to 4 with their pointer, and the notes.
-    assert backup(home, folder / "saved.zip") == 1 + 3 + 5 + 1
+    # The warehouse, three originals, versions 1 to 4 with their pointer, the notes, and the audit.
+    assert backup(home, folder / "saved.zip") == 1 + 3 + 5 + 1 + 3
     return home.path, folder / "saved.zip"
 
 
@@ -44,7 +44,7 @@ def saved(made: tuple[Path, Path], tmp_path: Path) -> Path:
 
 
 def test_what_is_put_back_is_what_was_saved(home: Home, empty: Home, saved: Path, cube, tree, write) -> None:
-    assert restore(empty, saved) == 10
+    assert restore(empty, saved) == 13
     assert not (empty.path / ".restoring").exists()
     for version in (1, 2, 3, 4):
         assert cube(empty, version) == cube(home, version)
@@ -60,7 +60,7 @@ def test_what_is_put_back_is_what_was_saved(home: Home, empty: Home, saved: Path
 
 
 def test_a_backup_can_be_taken_again_over_the_old_one(home: Home, saved: Path) -> None:
-    assert backup(home, saved) == 10
+    assert backup(home, saved) == 13
     assert zipfile.ZipFile(saved).testzip() is None
     assert [path.name for path in saved.parent.glob(".*")] == []
 

@@ -16,12 +16,12 @@ from pages.shared.cache.results import cached, families_of, figures_of, freshnes
 def units_of(tmp_path: Path):
     """units_of(code): a new database in the same folder, with this unit alone; the home."""
 
-    def made(code: str) -> str:
+    def made(code: str) -> Home:
         home = Home(tmp_path / "home")
         shutil.rmtree(home.path, ignore_errors=True)
         (tmp_path / f"{code}.csv").write_text(f"code,name,level\n{code},{code},province\n", encoding="utf-8")
         assert load(home, [tmp_path / f"{code}.csv"]).version == 1
-        return str(home.path)
+        return home
 
     return made
 

@@ -13,10 +13,12 @@ from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from data.core.home import Home
+from data.core.viewer import Identity, Sight, Viewer
 from data.operations.undo import redo, undo
 from data.snapshots.publish import mark_pending
 from data.snapshots.reader import current_version, open_snapshot
 from pages.shared.cache.results import figures_of, snapshot_of
+from pages.shared.cache.versions import _holds
 
 ROOT = Path(__file__).resolve().parents[4]
 DESCRIPTORS = Path("/proc/self/fd")
@@ -71,7 +73,7 @@ def held_by_pages(home: Home) -> tuple[int, list[weakref.ref]]:
     """The newest version, and what is held of it."""
     version = current_version(home)
     assert version is not None
-    return version, [weakref.ref(figures_of(str(home.path), version)), weakref.ref(snapshot_of(home, version))]
+    return version, [weakref.ref(figures_of(home, version)), weakref.ref(snapshot_of(home, version))]
 
 
 def living(held: Sequence[weakref.ref]) -> list[bool]:
@@ -116,7 +118,7 @@ def test_what_a_crash_left_unpublished_is_published_by_the_next_look(home: Home)
 
 def test_of_many_versions_looked_at_only_the_last_are_kept(home: Home) -> None:
     """Tabs are left open for days: what they show is opened again when they are used again."""
-    path, tabs, made = str(home.path), [], []
+    path, tabs, made = home, [], []
     for number in range(3):
         tabs.append(reader())
         looks(tabs[-1], "trends")
@@ -130,7 +132,7 @@ def test_of_many_versions_looked_at_only_the_last_are_kept(home: Home) -> None:
 
 
 def test_what_a_page_reads_is_not_opened_anew_in_its_midst(home: Home) -> None:
-    path, begun = str(home.path), current_version(home)
+    path, begun = home, current_version(home)
     assert begun is not None
     figures = weakref.ref(figures_of(path, begun))
     with ThreadPoolExecutor(1) as others:
@@ -138,3 +140,19 @@ def test_what_a_page_reads_is_not_opened_anew_in_its_midst(home: Home) -> None:
             publish(home, number)
             others.submit(lambda: figures_of(path, current_version(home) or 0)).result()
     assert figures() is figures_of(path, begun)
+
+
+def test_readers_of_different_units_do_not_push_each_other_out(light_home: Path) -> None:
+    """Each asks again and again, one after another."""
+    home = Home(light_home)
+    version = current_version(home) or 0
+    units = snapshot_of(home, version).organisation.at_level("city")[:4]
+    viewers = [home.of(Viewer(Identity(code), "viewer", Sight(frozenset({code}), False))) for code in units]
+    tabs, first = [], []
+    for one in (home, *viewers):
+        first.append(figures_of(one, version))
+        tabs.append(_holds[one.path, one.viewer.sight, version])
+    assert len(set(map(id, first))) == 5
+    assert [figures_of(one, version) for one in (home, *viewers)] == first
+    assert [set(found.axes.units) & set(units) for found in first[1:]] == [{code} for code in units]
+    del tabs

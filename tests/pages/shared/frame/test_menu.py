@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from data.core.home import Home
 from pages.shared.frame.menu import FAMILIES_WITH_PAGE, family_pages, pages_with_data
 from tests.pages.test_pages import PAGES, opened, shown
 
@@ -28,7 +29,7 @@ def test_the_menu_of_each_home(pack_homes: dict[str, Path], sample_home: Path, m
     seen = {}
     for name, home in homes.items():
         monkeypatch.setenv("SERVICE_QUALITY_HOME", str(home))
-        seen[name] = set(family_pages())
+        seen[name] = set(family_pages(Home.resolve()))
     assert seen == {"hospital": {"family"}, "property": {"family"}, "telecom": {*FAMILIES_WITH_PAGE, "family"}}
 
 
