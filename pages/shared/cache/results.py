@@ -161,13 +161,13 @@ def attention_of(home: Home, version: int, unit: str, month: str, period: str, l
 
 
 @memoise(128, of=_version)
-def outlook_of(home: str, version: int, unit: str, month: str, lang: str) -> pd.DataFrame:
+def outlook_of(home: Home, version: int, unit: str, month: str, lang: str) -> pd.DataFrame:
     """The year against its targets of one unit, one row per metric."""
     return outlook(figures_of(home, version), unit, month, lang=lang)
 
 
 @memoise(512, of=_version)
-def forecast_of(home: str, version: int, metric: str, unit: str, month: str) -> tuple[tuple[str, MonthAhead], ...]:
+def forecast_of(home: Home, version: int, metric: str, unit: str, month: str) -> tuple[tuple[str, MonthAhead], ...]:
     """The months to the year's end of one metric of one unit."""
     axes = figures_of(home, version).axes
     pair = np.array([axes.metric_index(metric)]), np.array([axes.unit_index(unit)])
