@@ -39,7 +39,7 @@ def _group(item: pytest.Item) -> str | None:
 
 
 def _turns(groups: Sequence[str]) -> dict[str, int]:
-    """When each group's turn comes: one of the browser, then two others, for one of three workers waits for a server."""
+    """When each group is begun: one of the browser, then two others, for one of three workers waits for a server."""
     browsing = [group for group in groups if group.startswith("tests/browser/")]
     others = [group for group in groups if group not in browsing]
     return {group: 3 * place for place, group in enumerate(browsing)} | {

@@ -379,6 +379,11 @@ class Snapshot:
         )
         return frame.merge(self.batches()[["batch", "file", "months"]], on="batch", how="left")
 
+    def file_hashes(self) -> frozenset[str]:
+        """The sha256 of the files of the batches that count."""
+        found = self._frame("SELECT DISTINCT sha256 FROM batch WHERE NOT undone AND sha256 IS NOT NULL")
+        return frozenset(found["sha256"].astype(str))
+
     def freshness(self) -> dict[str, Any]:
         """version, published_at, last_month, loaded_at, loaded_by, file: of the newest batch that counts;
         provisional_until: the day to which figures of the last month go where it is not over, else None; whole: whether

@@ -72,6 +72,7 @@ def test_a_page_is_opened_whole(sample_home: Path, monkeypatch: pytest.MonkeyPat
     app = opened("metric", sample_home, monkeypatch, lang="en")
     assert app.query_params["whole"] == "1"
     assert next(tab.label for tab in app.tabs) == "Table", "the last block of the page"
+    assert "Sample data: invented figures" in shown(app)
 
 
 @pytest.mark.parametrize(

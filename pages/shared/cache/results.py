@@ -18,6 +18,7 @@ from data.snapshots.coverage import coverage_states
 from data.snapshots.permits import note
 from data.snapshots.reader import Snapshot, current_version, held_units
 from data.snapshots.tickets import TicketPage, read_tickets
+from data.synthetic.shipped import shipped_hashes
 from metrics.analyses.attention import Attention, attention
 from metrics.analyses.forecast import MonthAhead, forecasts, months_ahead
 from metrics.analyses.outlook import outlook
@@ -91,6 +92,12 @@ def families_of(home: Home, version: int) -> frozenset[str]:
 def freshness_of(home: Home, version: int) -> Mapping[str, Any]:
     """How fresh a version is (see Snapshot.freshness)."""
     return snapshot_of(home, version).freshness()
+
+
+@memoise(1, of=_version)
+def holds_samples(home: Home, version: int) -> bool:
+    """Whether figures of one version come from the program's own sample files, and so are invented."""
+    return not shipped_hashes().isdisjoint(snapshot_of(home, version).file_hashes())
 
 
 @memoise(1, of=_version)

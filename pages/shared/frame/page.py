@@ -19,7 +19,7 @@ from metrics.wording.provisional import newest_in_words
 from pages.shared import view
 from pages.shared.browser import script_elements
 from pages.shared.cache import versions
-from pages.shared.cache.results import cached, freshness_of, latest_version, snapshot_of
+from pages.shared.cache.results import cached, freshness_of, holds_samples, latest_version, snapshot_of
 from pages.shared.components.sources import source_files
 from pages.shared.frame import lazy
 from pages.shared.frame.filters import FEW, filter_bar, unit_options
@@ -135,7 +135,10 @@ def show_freshness(lang: str, home: Home, version: int) -> None:
     lines += [text(lang, "by {name}", name=facts["loaded_by"])] if facts.get("loaded_by") else []
     with st.sidebar:
         first, *rest = (escape(line) for line in lines)
-        st.html(f'<div class="sq sq-side"><b>{first}</b><br>{"<br>".join(rest)}</div>')
+        invented = (
+            f"<b>{escape(text(lang, 'Sample data: invented figures'))}</b><br>" if holds_samples(home, version) else ""
+        )
+        st.html(f'<div class="sq sq-side">{invented}<b>{first}</b><br>{"<br>".join(rest)}</div>')
         latest = latest_version(home)
         if latest is not None and latest != version:
             st.button(
@@ -249,7 +252,9 @@ def close_page(selection: Selection, *notes: str, level: str = "", of: Sequence[
     """
     url_state.flush()
     time = selection.say("Shown {time}", time=datetime.now().strftime("%Y-%m-%d %H:%M"))
+    invented = holds_samples(selection.home, selection.version)
     shown = [
+        *((selection.say("Sample data: invented figures"),) if invented else ()),
         selection.say("Version {version}", version=selection.version),
         view.unit_name(selection),
         view.months_shown(selection),
