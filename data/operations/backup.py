@@ -14,8 +14,9 @@ from data.core.home import Home
 from data.core.private import FILE_MODE
 from data.model.errors import Damaged, Refused
 from data.snapshots.permits import note, permit
-from data.snapshots.publish import repair
-from data.warehouse.connection import open_warehouse
+from data.snapshots.publish import published_version, repair
+from data.snapshots.reader import open_snapshot
+from data.warehouse.connection import Connection, is_lost, open_warehouse
 from data.warehouse.lock import WAIT_SECONDS, locked
 
 MEMBERS = ("warehouse.duckdb", "originals/", "snapshots/", "profiles/", "audit/")
@@ -27,12 +28,13 @@ def backup(home: Home, out: Path, wait: float = WAIT_SECONDS) -> int:
     Loads wait meanwhile.
     """
     permit(home, "restore")
-    if not home.warehouse.is_file():
+    if not home.warehouse.is_file() and not is_lost(home):
         raise Refused(f"There is nothing to back up in {home.path}.")
     temporary = out.with_name(f".{out.name}.writing")
     note(home, "backup")
     with locked(home, "backup", wait):
         with open_warehouse(home) as connection:
+            _refuse_older(connection, home)
             repair(connection, home)
             connection.execute("CHECKPOINT")
         files = [
@@ -55,6 +57,18 @@ def backup(home: Home, out: Path, wait: float = WAIT_SECONDS) -> int:
             temporary.unlink(missing_ok=True)
             raise Damaged(f"The backup {out} cannot be written: {problem.strerror}.") from problem
     return len(kept)
+
+
+def _refuse_older(connection: Connection, home: Home) -> None:
+    """Refused if the published version was made of more batches than the warehouse holds: it is an older copy."""
+    version = published_version(home)
+    known = len(open_snapshot(home, version).batches()) if version else 0
+    held = connection.execute("SELECT count(*) FROM batch").fetchall()[0][0]
+    if held < known:
+        raise Refused(
+            f"{home.warehouse} holds {held} batches, but version {version} was made of {known}: it is an older copy. No "
+            f"backup was written; restore a newer one."
+        )
 
 
 @contextmanager

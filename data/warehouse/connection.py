@@ -21,7 +21,12 @@ Connection = duckdb.DuckDBPyConnection
 
 @contextmanager
 def open_warehouse(home: Home) -> Iterator[Connection]:
-    """The warehouse, read-write, made if absent; Damaged if the file is foreign or broken or the disk refuses."""
+    """The warehouse, read-write, made if absent; Damaged if it is lost, foreign or broken, or the disk refuses."""
+    if is_lost(home):
+        raise Damaged(
+            f"{home.warehouse} is lost, though versions were published from it. Restore a backup (python -m data restore "
+            f"FILE); to begin anew, move the folder {home.snapshots.name} away too."
+        )
     try:
         # A file of another database must be refused, not sent for an extension over the network.
         connection = duckdb.connect(
@@ -43,6 +48,11 @@ def open_warehouse(home: Home) -> Iterator[Connection]:
         raise Damaged(f"The disk refused: {problem.strerror or problem}. Nothing was changed.") from problem
     finally:
         connection.close()
+
+
+def is_lost(home: Home) -> bool:
+    """Whether published versions stand there without the warehouse that they were made of."""
+    return not home.warehouse.exists() and any(home.snapshots.glob("[0-9]*.duckdb"))
 
 
 def _first(problem: Exception) -> str:

@@ -65,6 +65,18 @@ def test_a_backup_can_be_taken_again_over_the_old_one(home: Home, saved: Path) -
     assert [path.name for path in saved.parent.glob(".*")] == []
 
 
+def test_no_good_backup_is_overwritten_by_a_lost_or_an_older_warehouse(home: Home, saved: Path, loads) -> None:
+    kept, older = saved.read_bytes(), home.warehouse.read_bytes()
+    loads("c.csv", CUSTOMERS, ("2025-01", "A", 5))
+    home.warehouse.write_bytes(older)
+    with pytest.raises(Refused, match="holds 3 batches, but version 5 was made of 4: it is an older copy"):
+        backup(home, saved)
+    home.warehouse.unlink()
+    with pytest.raises(Damaged, match="is lost"):
+        backup(home, saved)
+    assert saved.read_bytes() == kept
+
+
 def test_a_home_that_holds_data_is_refused(home: Home, saved: Path, tree) -> None:
     before = tree(home.path)
     with pytest.raises(Refused, match=r"holds data already; restore into an empty folder"):
