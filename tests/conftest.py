@@ -30,33 +30,24 @@ REAL = ROOT.parent / "shared" / "real"
 SINGLE = ("tests/pages/test_pages.py", "tests/metrics/statistics/")
 
 
-def _group(item: pytest.Item) -> str | None:
-    """The group that one worker runs as a whole, making what it shares once."""
+def _turn_and_group(item: pytest.Item) -> tuple[int, str | None]:
+    """When a test's turn comes, and the group that one worker runs as a whole, making what it shares once."""
     file = item.path.relative_to(ROOT).as_posix()
+    if file.startswith("tests/browser/"):
+        return 0, "browser"  # the longest, so the first; one server and one Chromium, beside two workers that compute
     if file.startswith("tests/reports/"):
-        return "reports"  # one pack
-    return None if file.startswith(SINGLE) else file
-
-
-def _turns(groups: Sequence[str]) -> dict[str, int]:
-    """When each group is begun: one of the browser, then two others, for one of three workers waits for a server."""
-    browsing = [group for group in groups if group.startswith("tests/browser/")]
-    others = [group for group in groups if group not in browsing]
-    return {group: 3 * place for place, group in enumerate(browsing)} | {
-        group: 3 * (place // 2) + 1 + place % 2 for place, group in enumerate(others)
-    }
+        return 2, "reports"  # one pack
+    return (3, None) if file.startswith(SINGLE) else (1, file)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deals the tests out to the workers; what belongs to no group comes last."""
-    groups = {item: _group(item) for item in items}
-    turns = _turns(list(dict.fromkeys(group for group in groups.values() if group)))
-    last = len(items)
-    items.sort(key=lambda item: turns.get(groups[item] or "", last))
+    """Deals the tests out to the workers."""
+    items.sort(key=lambda item: _turn_and_group(item)[0])
     for item in items:
-        if groups[item] and item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(groups[item]))
+        group = _turn_and_group(item)[1]
+        if group and item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
