@@ -2,7 +2,7 @@
 // hidden, not gone: its links keep unit, month, language and version.
 if (!window.sqStage) {
   window.sqStage = true;
-  const working = ['review_pack', 'tables', 'upload', 'methods'], steps = {ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1};
+  const working = ['review_pack', 'tables', 'upload', 'methods', 'audit'], steps = {ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1};
   const path = (place) => place.pathname.replace(/[/]+$/, '');
   document.addEventListener('keydown', (event) => {
     if (!document.querySelector('.sq-stage') || event.ctrlKey || event.altKey || event.metaKey) return;

@@ -17,6 +17,7 @@ from pages.shared import view
 from pages.shared.components.charts import has_comparable_parent
 from pages.shared.components.takeaways import incomplete_note
 from pages.shared.components.verdict_icons import attainment_css
+from pages.shared.session import url_state
 from pages.shared.session.selection import Selection
 from pages.shared.wording import labels
 from pages.shared.wording.measures import numerator_words
@@ -163,14 +164,16 @@ def _year_end(selection: Selection, metric: Metric) -> list[str]:
     if ahead is None or not ahead["months_left"] or not numbers.is_known(ahead["expected"]):
         return []
     low, high = (value_words(selection, ahead[name], metric) for name in ("low95", "high95"))
-    notes = ((selection.say("95%: {low} to {high}", low=low, high=high), ""),)
-    brief = outlook_in_brief(ahead, metric, selection.lang)
+    brief = (outlook_in_brief(ahead, metric, selection.lang), "worse" if ahead["reach"] == "beyond" else "")
+    # A slide has no room for one more line.
+    presenting = url_state.is_presenting()
+    notes = (brief if presenting else (selection.say("95%: {low} to {high}", low=low, high=high), ""),)
     return [
         kpi(
             selection.say("Expected for the year"),
             value_words(selection, ahead["expected"], metric),
             notes,
-            last=(brief, "worse" if ahead["reach"] == "beyond" else ""),
+            last="" if presenting else brief,
             hint=ahead["sentence"] or "",
         )
     ]
