@@ -95,7 +95,7 @@ def headline_kpis(selection: Selection, codes: Iterable[str]) -> None:
         )
         lacking = units_in_words(row, selection.lang) or incomplete_note(selection, row, metric)
         ahead = view.outlook(selection).get(code)
-        brief = outlook_in_brief(ahead, metric, selection.lang) if ahead else ""
+        brief = outlook_in_brief(ahead, metric, selection.lang) if ahead and not url_state.is_presenting() else ""
         off = "worse" if ahead and ahead["reach"] == "beyond" else ""
         notes = ((lacking, ""), (rank_words(selection, row), ""), (goal, attainment_css(row)), (brief, off))
         link = selection.address("trends", metric=code)
