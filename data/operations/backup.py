@@ -66,8 +66,8 @@ def _refuse_older(connection: Connection, home: Home) -> None:
     held = connection.execute("SELECT count(*) FROM batch").fetchall()[0][0]
     if held < known:
         raise Refused(
-            f"{home.warehouse} holds {held} batches, but version {version} was made of {known}: it is an older copy. No "
-            f"backup was written; restore a newer one."
+            f"{home.warehouse} holds {held} batches, but version {version} was made of {known}: it is an older copy. "
+            f"No backup was written; restore a newer one."
         )
 
 

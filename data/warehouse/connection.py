@@ -24,8 +24,8 @@ def open_warehouse(home: Home) -> Iterator[Connection]:
     """The warehouse, read-write, made if absent; Damaged if it is lost, foreign or broken, or the disk refuses."""
     if is_lost(home):
         raise Damaged(
-            f"{home.warehouse} is lost, though versions were published from it. Restore a backup (python -m data restore "
-            f"FILE); to begin anew, move the folder {home.snapshots.name} away too."
+            f"{home.warehouse} is lost, though versions were published from it. Restore a backup (python -m data "
+            f"restore FILE); to begin anew, move the folder {home.snapshots.name} away too."
         )
     try:
         # A file of another database must be refused, not sent for an extension over the network.

@@ -99,8 +99,8 @@ class Ours:
                 return self.holds(value)
             case ast.Subscript(value=ast.Name() as held):
                 return self.holds(held)
-            case ast.Call(func=ast.Name(id="escape_markdown")):
-                return True
+            case ast.Call(func=ast.Name(id="escape_markdown" | "style_sheet")):
+                return True  # the style sheet is made of our file and our colours
             case ast.Call(func=ast.Attribute(value=ast.Name() as held, attr="get"), args=[_, *rest]):
                 return self.holds(held) and all(map(self.holds, rest))
             case ast.Call(func=ast.Attribute(value=message, attr="format"), keywords=words):
