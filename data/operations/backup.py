@@ -14,9 +14,8 @@ from data.core.home import Home
 from data.core.private import FILE_MODE
 from data.model.errors import Damaged, Refused
 from data.snapshots.permits import note, permit
-from data.snapshots.publish import published_version, repair
-from data.snapshots.reader import open_snapshot
-from data.warehouse.connection import Connection, is_lost, open_warehouse
+from data.snapshots.publish import repair
+from data.warehouse.connection import is_lost, open_warehouse
 from data.warehouse.lock import WAIT_SECONDS, locked
 
 MEMBERS = ("warehouse.duckdb", "originals/", "snapshots/", "profiles/", "audit/")
@@ -34,7 +33,6 @@ def backup(home: Home, out: Path, wait: float = WAIT_SECONDS) -> int:
     note(home, "backup")
     with locked(home, "backup", wait):
         with open_warehouse(home) as connection:
-            _refuse_older(connection, home)
             repair(connection, home)
             connection.execute("CHECKPOINT")
         files = [
@@ -57,18 +55,6 @@ def backup(home: Home, out: Path, wait: float = WAIT_SECONDS) -> int:
             temporary.unlink(missing_ok=True)
             raise Damaged(f"The backup {out} cannot be written: {problem.strerror}.") from problem
     return len(kept)
-
-
-def _refuse_older(connection: Connection, home: Home) -> None:
-    """Refused if the published version was made of more batches than the warehouse holds: it is an older copy."""
-    version = published_version(home)
-    known = len(open_snapshot(home, version).batches()) if version else 0
-    held = connection.execute("SELECT count(*) FROM batch").fetchall()[0][0]
-    if held < known:
-        raise Refused(
-            f"{home.warehouse} holds {held} batches, but version {version} was made of {known}: it is an older copy. "
-            f"No backup was written; restore a newer one."
-        )
 
 
 @contextmanager

@@ -80,8 +80,15 @@ def mark_pending(home: Home) -> None:
 def repair(connection: Connection, home: Home) -> None:
     """After a crash: removes unfinished files and publishes the last committed version if its snapshot is missing.
 
-    After an update of the program: publishes the figures as the measures are defined now.
+    After an update of the program: publishes the figures as the measures are defined now. Damaged if the warehouse is
+    an older copy than the published version: what was loaded since would be lost without a word.
     """
+    held, published = version_of(connection), published_version(home) or 0
+    if held < published:
+        raise Damaged(
+            f"{home.warehouse} is an older copy: it ends with version {held}, but version {published} was published. "
+            f"Nothing was changed. Restore a newer backup (python -m data restore FILE)."
+        )
     _remove_unfinished(home)
     if outdated_feeds(connection):
         if version_of(connection):

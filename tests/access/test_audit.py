@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from data.core.audit import audit_folder, entries
+from data.core.audit import audit_folder, entries, record
 from data.core.home import Home
-from data.loading.commit import load
 from data.snapshots.people import PERSON_VARIABLE
+from tests.access.conftest import home_with_people
 from tests.conftest import ROOT, run_module
 
 PEOPLE = "person,role,unit\nwang@x.org,analyst,DY\nli@x.org,viewer,DY\nroot@x.org,administrator,\n"
@@ -20,10 +19,8 @@ PEOPLE = "person,role,unit\nwang@x.org,analyst,DY\nli@x.org,viewer,DY\nroot@x.or
 
 @pytest.fixture(scope="module")
 def home(light_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
-    folder = tmp_path_factory.mktemp("audit")
-    found = Home(Path(shutil.copytree(light_home, folder / "home")))
-    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
-    assert load(found, [folder / "people.csv"]).committed
+    found = home_with_people(light_home, PEOPLE, tmp_path_factory.mktemp("audit"))
+    record(found, "refused", who="li@x.org", reason="undo")
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +22,7 @@ from data.operations.edit import edit
 from data.operations.undo import redo, undo
 from data.snapshots.people import PERSON_VARIABLE, person_named, read_access
 from data.snapshots.reader import current_version, held_units, open_snapshot
+from tests.access.conftest import home_with_people
 from tests.conftest import run_module
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,11 +37,7 @@ PEOPLE = f"person,role,unit\nviewer@x.org,viewer,{MINE}\nanalyst@x.org,analyst,{
 @pytest.fixture(scope="module")
 def home(sample_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Home:
     """All samples, and three people."""
-    folder = tmp_path_factory.mktemp("scope")
-    found = Home(Path(shutil.copytree(sample_home, folder / "home")))
-    (folder / "people.csv").write_text(PEOPLE, encoding="utf-8")
-    assert load(found, [folder / "people.csv"]).committed
-    return found
+    return home_with_people(sample_home, PEOPLE, tmp_path_factory.mktemp("scope"))
 
 
 @pytest.fixture(scope="module")

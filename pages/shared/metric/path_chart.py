@@ -64,8 +64,9 @@ def control_block(selection: Selection, metric: Metric) -> None:
     about += plain_limits_note(selection, frame) if plain else limits_note(selection, frame)
     about = about if plain else join_clauses(selection, about, model)
     show_chart(figure, title, about, key="control", control="" if url_state.is_presenting() else control)
-    happened = view.cached(selection, "happened", metric.code, make=lambda: _happened(selection, metric, frame))
-    if happened and not url_state.is_presenting():
+    if url_state.is_presenting():
+        return
+    if happened := view.cached(selection, "happened", metric.code, make=lambda: _happened(selection, metric, frame)):
         st.html(happened)
 
 

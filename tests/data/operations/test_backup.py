@@ -69,8 +69,14 @@ def test_no_good_backup_is_overwritten_by_a_lost_or_an_older_warehouse(home: Hom
     kept, older = saved.read_bytes(), home.warehouse.read_bytes()
     loads("c.csv", CUSTOMERS, ("2025-01", "A", 5))
     home.warehouse.write_bytes(older)
-    with pytest.raises(Refused, match="holds 3 batches, but version 5 was made of 4: it is an older copy"):
-        backup(home, saved)
+    for change in (
+        lambda: backup(home, saved),
+        lambda: loads("d.csv", CUSTOMERS, ("2025-01", "A", 6)),
+        lambda: undo(home, 2),
+    ):
+        with pytest.raises(Damaged, match="is an older copy: it ends with version 4, but version 5 was published"):
+            change()
+    assert published_version(home) == 5
     home.warehouse.unlink()
     with pytest.raises(Damaged, match="is lost"):
         backup(home, saved)
